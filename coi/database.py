@@ -1,0 +1,199 @@
+"""The database: db, Base with its naming convention, column types, and the engine settings that keep data safe."""
+
+import contextlib
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import rfc8785
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+LEDGER_TABLES = ("ledger_leaf", "ledger_node", "ledger_checkpoint", "ledger_payload", "access_log")
+"""Tables that the application may only append to. Triggers say so in the database, the authorizer on each connection."""
+
+_reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+
+class DatabaseNotSafe(RuntimeError):
+    """The database did not take a setting that the product relies on. The application does not start."""
+
+
+class Base(DeclarativeBase):
+    """Every table. A model says with `__ledgered__` whether its rows are rebuilt from the ledger; one that is not says why in
+    `__exempt__` (operational, or reference data ledgered as its import)."""
+
+    __ledgered__ = False
+    __exempt__ = ""
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Keyed:
+    """A table whose rows are known by a random UUID. People see issued references instead."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4, sort_order=-10)
+
+
+class Ledgered(Keyed):
+    """A table whose every change is in the ledger, with its full state. Its rows are never deleted."""
+
+    __ledgered__ = True
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant, stored in UTC, with microseconds."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Canonical(sa.types.TypeDecorator[Any]):
+    """A small JSON value in its one canonical form (RFC 8785), stored as text so that no database rewrites it."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
+        return None if value is None else rfc8785.dumps(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def words(kind: type[StrEnum], name: str | None = None) -> sa.Enum:
+    """Returns the column type for a StrEnum: its values as text, with a CHECK that lets nothing else in."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        name=name or kind.__name__.lower(),
+        length=60,
+        values_callable=lambda each: [member.value for member in each],
+    )
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+@contextlib.contextmanager
+def reading_only() -> Iterator[None]:
+    """Within it, transactions on SQLite take no write lock when they begin. A request that may write does not use it."""
+    token = _reading_only.set(True)
+    try:
+        yield
+    finally:
+        _reading_only.reset(token)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Returns what create_engine needs for `url`: timeouts and pool health on PostgreSQL, explicit BEGIN on SQLite."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 30, "check_same_thread": False}}
+    return {
+        "pool_pre_ping": True,
+        "connect_args": {
+            "prepare_threshold": None,
+            "options": "-c statement_timeout=60000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=120000 -c timezone=UTC",
+        },
+    }
+
+
+def normalised_url(url: str) -> str:
+    """Returns `url` with the driver that is locked: postgres:// and postgresql:// both mean psycopg 3."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def prepare(engine: sa.Engine, *, application: bool = True) -> None:
+    """Hooks the engine settings of SECURITY 2.3 to `engine`. The migrations' own engine passes `application=False`, which alone
+    may change the ledger's tables and triggers."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @sa.event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        _set_pragmas(connection)
+        if application:
+            connection.set_authorizer(_authorise)
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _reading_only.get() else "BEGIN IMMEDIATE")
+
+
+def _wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the write-ahead log's reset fault mended (3.51.3, or one of the two back-ports)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
+
+
+def _set_pragmas(connection: sqlite3.Connection) -> None:
+    wal = _wal_is_safe(sqlite3.sqlite_version_info)  # type: ignore[arg-type]
+    wanted: dict[str, object] = {
+        "journal_mode": "wal" if wal else "delete",
+        "synchronous": 2 if wal else 3,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "busy_timeout": 30000,
+    }
+    for name, value in wanted.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        (found,) = connection.execute(f"PRAGMA {name}").fetchone()
+        in_memory = name == "journal_mode" and found == "memory"
+        if found != value and not in_memory:
+            raise DatabaseNotSafe(f"SQLite kept {name}={found!r} where {value!r} is needed")
+
+
+_DENIED = {
+    sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_INDEX,
+    sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_ATTACH,
+}  # fmt: skip
+_DENIED_PRAGMAS = {"writable_schema", "recursive_triggers", "ignore_check_constraints", "journal_mode", "trusted_schema"}
+
+
+def _authorise(action: int, first: str | None, second: str | None, _db: str | None, _trigger: str | None) -> int:
+    """What the application's connection may not do on SQLite: change the schema, rewrite the ledger, loosen the settings."""
+    if action in _DENIED:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and first in _DENIED_PRAGMAS and second is not None:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_DELETE and first in LEDGER_TABLES:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_UPDATE and first in LEDGER_TABLES and (first, second) not in _ERASABLE:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+_ERASABLE = {("ledger_payload", "salt"), ("ledger_payload", "body")}

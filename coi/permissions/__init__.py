@@ -1,0 +1,1 @@
+"""Who may do what: pure. Roles, permissions, actors, the role table and the predicates over objects."""
