@@ -12,6 +12,7 @@ from typing import Any
 
 import rfc8785
 import sqlalchemy as sa
+import sqlalchemy.orm
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -197,3 +198,13 @@ def _authorise(action: int, first: str | None, second: str | None, _db: str | No
 
 
 _ERASABLE = {("ledger_payload", "salt"), ("ledger_payload", "body")}
+
+
+def next_number(column: sa.orm.InstrumentedAttribute[str], prefix: str) -> int:
+    """Returns the next running number for references that start with `prefix` and end in a number. Rows are never deleted, so no
+    number is used twice; on PostgreSQL a lock on the prefix keeps two writers apart (SQLite has one writer at a time)."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"reference:{prefix}"))))
+    used = db.session.scalars(sa.select(column).where(column.startswith(prefix, autoescape=True)))
+    numbers = (reference.rsplit("/", 1)[-1] for reference in used)
+    return max((int(number) for number in numbers if number.isdigit()), default=0) + 1

@@ -1,0 +1,1 @@
+"""What scrutineers ask: what happened to an item, the ledger in plain words."""

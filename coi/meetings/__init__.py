@@ -1,0 +1,1 @@
+"""Meetings: planned, held and recorded, item by item."""

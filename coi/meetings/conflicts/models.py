@@ -1,0 +1,79 @@
+"""Tables of conflicts: stored flags, declarations at the meeting, rulings."""
+
+import uuid
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coi.database import Base, Canonical, Instant, Ledgered, words
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
+from coi.people.models import Person
+
+
+class ConflictFlag(Ledgered, Base):
+    """A flag that somebody acted on, or that a decision froze. Flags nobody touched are computed on reading and not stored."""
+
+    __tablename__ = "conflict_flag"
+    __table_args__ = (sa.UniqueConstraint("item_id", "person_id", "fingerprint"),)
+
+    item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    interest_version_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("interest_version.id"))
+    source: Mapped[FlagSource] = mapped_column(words(FlagSource))
+    state: Mapped[FlagState] = mapped_column(words(FlagState))
+    fingerprint: Mapped[str] = mapped_column(sa.String(64))  # changes when the interest or the item does
+    level: Mapped[str] = mapped_column(sa.String(2))
+    relation: Mapped[str] = mapped_column(sa.String(30))
+    path: Mapped[list[str]] = mapped_column(Canonical)  # in words, from the person to the item
+    suggested: Mapped[list[str]] = mapped_column(Canonical)  # action codes
+    rule_ids: Mapped[list[str]] = mapped_column(Canonical)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a dismissal, or of a flag raised by hand
+    raised_by: Mapped[uuid.UUID | None]  # the account, known to the chair and the auditor only
+    answer: Mapped[FlagAnswer | None] = mapped_column(words(FlagAnswer))
+    answer_text: Mapped[str] = mapped_column(sa.Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    frozen_at: Mapped[datetime | None] = mapped_column(Instant)  # when the decision froze it
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class MeetingDeclaration(Ledgered, Base):
+    """An interest declared at a meeting: from the register, or new, which opens a task to declare it within 28 days."""
+
+    __tablename__ = "meeting_declaration"
+
+    meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    interest_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("interest.id"))
+    point: Mapped[DeclaredPoint] = mapped_column(words(DeclaredPoint))
+    text: Mapped[str] = mapped_column(sa.Text)
+    declared_at: Mapped[datetime | None] = mapped_column(Instant)
+    due_on: Mapped[date | None]  # when a new interest must be on the register
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Ruling(Ledgered, Base):
+    """The chair's ruling on one person and one item, for one committee. A later number replaces an earlier one; none is erased."""
+
+    __tablename__ = "ruling"
+    __table_args__ = (sa.UniqueConstraint("item_id", "committee_id", "person_id", "number"),)
+
+    item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
+    committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    number: Mapped[int]
+    actions: Mapped[list[str]] = mapped_column(Canonical)
+    rationale: Mapped[str] = mapped_column(sa.Text)
+    guardian_consulted: Mapped[bool] = mapped_column(default=False)
+    decided_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    basis: Mapped[PresidingBasis] = mapped_column(words(PresidingBasis, "ruling_basis"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None]
+    recorded_by_name: Mapped[str] = mapped_column(sa.Text)
+    is_dictated: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+    decider: Mapped[Person] = relationship(foreign_keys=[decided_by], lazy="joined")

@@ -1,0 +1,1 @@
+"""Minutes: composed by rule from what was recorded, drafted, confirmed."""

@@ -1,0 +1,255 @@
+"""The words of a meeting: states, purposes, parts, presence, outcomes. Standard library only."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Part(StrEnum):
+    """Part 1 is held in public, part 2 in private by resolution."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Purpose(StrEnum):
+    APPROVE = "approve"
+    DECIDE = "decide"
+    DISCUSS = "discuss"
+    ASSURANCE = "assurance"
+    NOTE = "note"
+    INFORMATION = "information"
+
+    @property
+    def asks_for_a_decision(self) -> bool:
+        return self in (Purpose.APPROVE, Purpose.DECIDE)
+
+
+class Standing(StrEnum):
+    """The standing items of an agenda, in their usual order (USERS d.3)."""
+
+    WELCOME = "welcome"
+    QUORACY = "quoracy"
+    DECLARATIONS = "declarations"
+    QUESTIONS = "questions"
+    LAST_MINUTES = "last_minutes"
+    ACTION_LOG = "action_log"
+    OTHER_BUSINESS = "other_business"
+    NEXT_MEETING = "next_meeting"
+
+
+class ItemState(StrEnum):
+    PLANNED = "planned"
+    OPEN = "open"
+    DECIDED = "decided"
+    NOTED = "noted"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+    REMOVED = "removed"
+
+
+class AffectedRelation(StrEnum):
+    """How an organisation is concerned by an item (RULEBOOK §24)."""
+
+    CONTRACT_HOLDER = "contract_holder"
+    BIDDER = "bidder"
+    BENEFICIARY = "beneficiary"
+    COMPETITOR = "competitor"
+    PREMISES_OWNER = "premises_owner"
+    FUNDER = "funder"
+    SUBJECT = "subject"
+
+
+class ClassScope(StrEnum):
+    """A whole class that an item concerns at once."""
+
+    NONE = "none"
+    ALL_PRACTICES = "all_practices"
+    PCN = "pcn"
+
+
+class Capacity(StrEnum):
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    IN_ATTENDANCE = "in_attendance"
+
+
+class PresenceKind(StrEnum):
+    """A movement. A person who is in the gallery or removed is not in the meeting."""
+
+    JOINED = "joined"
+    LEFT = "left"
+    RETURNED = "returned"
+    REMOVED = "removed"  # of a remote attendee: to the lobby, or disconnected
+    GALLERY = "gallery"
+
+    @property
+    def is_in_the_meeting(self) -> bool:
+        return self in (PresenceKind.JOINED, PresenceKind.RETURNED)
+
+
+class PresenceReason(StrEnum):
+    CONFLICT = "conflict"
+    OTHER = "other"
+    START = "start"
+    END = "end"
+
+
+class DeclaredPoint(StrEnum):
+    """At what point an interest was declared (RULEBOOK §15)."""
+
+    BEFORE_MEETING = "before_meeting"
+    START = "start"
+    ON_JOINING = "on_joining"
+    AT_ITEM = "at_item"
+    DURING_ITEM = "during_item"
+    NOT_DECLARED = "not_declared"
+
+
+class FlagState(StrEnum):
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class FlagSource(StrEnum):
+    SCREENING = "screening"
+    RAISED = "raised"
+
+
+class FlagAnswer(StrEnum):
+    AGREE = "agree"
+    ENDED = "ended"
+    NOT_ME = "not_me"
+
+
+class SnapshotPhase(StrEnum):
+    OPENING = "opening"
+    DECISION = "decision"
+
+
+class Outcome(StrEnum):
+    APPROVED = "approved"
+    NOT_APPROVED = "not_approved"
+    AGREED = "agreed"
+    NOTED = "noted"
+    DEFERRED = "deferred"
+    REFERRED = "referred"
+
+    @property
+    def is_a_decision(self) -> bool:
+        return self in (Outcome.APPROVED, Outcome.NOT_APPROVED, Outcome.AGREED)
+
+
+class Method(StrEnum):
+    CONSENSUS = "consensus"
+    VOTE = "vote"
+
+
+class Cast(StrEnum):
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAINED = "abstained"
+
+
+class PresidingBasis(StrEnum):
+    """By what right somebody presides (RULEBOOK §10.5)."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    AGREED_BY_MEMBERS = "agreed_by_members"
+
+
+class MinutesState(StrEnum):
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class MeetingDetails:
+    held_on: date
+    starts_at: time
+    venue: str
+    title: str = ""
+    committee_ids: tuple[uuid.UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class AffectedDetails:
+    """An organisation that an item concerns: picked (`organisation_id`) or free text, with its relation."""
+
+    text: str
+    relation: AffectedRelation
+    organisation_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class ItemDetails:
+    title: str
+    purpose: Purpose
+    part: Part = Part.PUBLIC
+    description: str = ""
+    presenter: str = ""
+    function_code: str = ""
+    class_scope: ClassScope = ClassScope.NONE
+    private_reason: str = ""
+    affected: tuple[AffectedDetails, ...] = ()
+    pcn_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class MovementDetails:
+    """A movement in or out. `at` None: the time is not known, and the record says so."""
+
+    person_id: uuid.UUID
+    kind: PresenceKind
+    at: datetime | None
+    reason: PresenceReason = PresenceReason.OTHER
+    item_id: uuid.UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingDeclarationDetails:
+    """An interest declared at a meeting, whether or not it is on the register."""
+
+    person_id: uuid.UUID
+    point: DeclaredPoint
+    text: str
+    item_id: uuid.UUID | None = None
+    interest_id: uuid.UUID | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RulingDetails:
+    """The chair's ruling on one person and one item. `decided_by` is the person who presides."""
+
+    actions: tuple[str, ...]
+    rationale: str
+    decided_by: uuid.UUID
+    guardian_consulted: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionDetails:
+    outcome: Outcome
+    text: str
+    method: Method = Method.CONSENSUS
+    votes: tuple[tuple[uuid.UUID, Cast], ...] = ()
+    decided_at: datetime | None = None
+    irregular: bool = False
+    explanation: str = ""
+    referred_to: str = ""

@@ -1,0 +1,39 @@
+"""Tables of people: who they are and which posts they hold at which body."""
+
+import uuid
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coi.database import Base, Instant, Ledgered
+
+
+class Person(Ledgered, Base):
+    """Anybody whose interests may matter. `sort_key` orders the registers: folded family name, then given names."""
+
+    __tablename__ = "person"
+
+    title: Mapped[str] = mapped_column(sa.Text, default="")
+    given_names: Mapped[str] = mapped_column(sa.Text, default="")
+    family_name: Mapped[str] = mapped_column(sa.Text, default="")
+    name: Mapped[str] = mapped_column(sa.Text)  # as it is shown, with the title: "Dr Siân Ŵyn-Jones"
+    initials: Mapped[str] = mapped_column(sa.String(12), default="")
+    sort_key: Mapped[str] = mapped_column(sa.Text, index=True)
+    email: Mapped[str] = mapped_column(sa.Text, default="")
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    appointments: Mapped[list["Appointment"]] = relationship(back_populates="person", order_by="Appointment.valid_from")
+
+
+class Appointment(Ledgered, Base):
+    """A dated post at a body: "Chief Finance Officer", "GP partner member", "Committee secretary"."""
+
+    __tablename__ = "appointment"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    post: Mapped[str] = mapped_column(sa.Text)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    person: Mapped[Person] = relationship(back_populates="appointments")

@@ -1,0 +1,1 @@
+"""What is declared: the registers that the law asks for."""

@@ -1,0 +1,1 @@
+"""The register of interests: declarations, their versions, nil returns."""

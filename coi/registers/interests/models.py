@@ -1,0 +1,114 @@
+"""Tables of the register of interests. A declaration is a signed act; an interest lives on in versions, none ever overwritten."""
+
+import uuid
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coi.database import Base, Instant, Ledgered, words
+from coi.organisations.models import Organisation
+from coi.people.models import Person
+from coi.registers.interests.vocabulary import (
+    DeclarationKind,
+    Directness,
+    InterestRole,
+    InterestStatus,
+    InterestType,
+    RedactionState,
+    Via,
+)
+
+
+class Declaration(Ledgered, Base):
+    """A signed act of declaring: on appointment, annual, of a change, or nil."""
+
+    __tablename__ = "declaration"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # D/2026/0012, never reused
+    kind: Mapped[DeclarationKind] = mapped_column(words(DeclarationKind))
+    declared_on: Mapped[date]  # when the person made it: the paper's date where a secretary enters it
+    submitted_at: Mapped[datetime] = mapped_column(Instant)  # when it came onto the private register
+    entered_by: Mapped[uuid.UUID | None]  # the account that typed it
+    entered_by_name: Mapped[str] = mapped_column(sa.Text)
+    on_behalf: Mapped[bool] = mapped_column(default=False)  # entered by somebody other than the declarant
+    statement: Mapped[str] = mapped_column(sa.Text, default="")
+    person: Mapped[Person] = relationship()
+
+
+class Interest(Ledgered, Base):
+    """The stable thing that versions are versions of."""
+
+    __tablename__ = "interest"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # I/2026/0031, never reused
+    versions: Mapped[list["InterestVersion"]] = relationship(back_populates="interest", order_by="InterestVersion.number")
+    person: Mapped[Person] = relationship()
+
+
+class InterestVersion(Ledgered, Base):
+    """What the register said of an interest from `recorded_at` until the next version's `recorded_at`."""
+
+    __tablename__ = "interest_version"
+    __table_args__ = (
+        sa.UniqueConstraint("interest_id", "number"),
+        sa.CheckConstraint("directness = 'direct' OR via IS NOT NULL", name="indirect_says_via"),
+        sa.CheckConstraint("ended_on IS NULL OR arose_on IS NULL OR ended_on >= arose_on", name="ends_after_it_arose"),
+    )
+
+    interest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("interest.id"), index=True)
+    declaration_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("declaration.id"))
+    number: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None]
+    type: Mapped[InterestType] = mapped_column(words(InterestType))
+    directness: Mapped[Directness] = mapped_column(words(Directness))
+    via: Mapped[Via | None] = mapped_column(words(Via))
+    role: Mapped[InterestRole] = mapped_column(words(InterestRole))
+    nature: Mapped[str] = mapped_column(sa.Text)
+    arose_on: Mapped[date | None]
+    aware_on: Mapped[date | None]
+    declared_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    is_pursuing: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[InterestStatus] = mapped_column(words(InterestStatus))
+    mitigation: Mapped[str] = mapped_column(sa.Text, default="")
+    mitigation_agreed_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    mitigation_agreed_on: Mapped[date | None]
+    change_note: Mapped[str] = mapped_column(sa.Text, default="")
+    interest: Mapped[Interest] = relationship(back_populates="versions")
+    declaration: Mapped[Declaration | None] = relationship()
+    organisations: Mapped[list["InterestOrganisation"]] = relationship(
+        back_populates="version", order_by="InterestOrganisation.position"
+    )
+
+
+class InterestOrganisation(Ledgered, Base):
+    """An organisation that a version names: matched to the reference data, or the declarant's own words kept as unmatched."""
+
+    __tablename__ = "interest_organisation"
+    __table_args__ = (sa.UniqueConstraint("version_id", "position"),)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("interest_version.id"), index=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(sa.Text)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    version: Mapped[InterestVersion] = relationship(back_populates="organisations")
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+
+
+class RedactionRequest(Ledgered, Base):
+    """Asked in writing by the declarant; hides nothing until the Guardian decides."""
+
+    __tablename__ = "redaction_request"
+
+    interest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("interest.id"), index=True)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    requested_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[RedactionState] = mapped_column(words(RedactionState))
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    interest: Mapped[Interest] = relationship()
