@@ -1,0 +1,230 @@
+"""The words of the guidance: force, bodies, parameters, actions, functions and verdicts. Standard library only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Force(StrEnum):
+    """How binding a rule is: must = law or duty, should = statutory guidance (comply or explain), may = an option."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class BodyType(StrEnum):
+    """The kinds of commissioning body that a rule-set is made for."""
+
+    CCG = "ccg"  # clinical commissioning group, until 30 June 2022
+    ICB = "icb"  # integrated care board, from 1 July 2022
+
+
+class CommissioningModel(StrEnum):
+    """How far NHS England shares the commissioning of general practice with the body."""
+
+    GREATER_INVOLVEMENT = "greater_involvement"  # model 1: the body advises
+    JOINT = "joint"  # model 2: decided together
+    DELEGATED = "delegated"  # model 3: the body decides
+
+
+ParameterValue = int | Decimal | bool | str | None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number or switch of a rule-set. `value` None means that these rules set no figure. `since` is the day from which this
+    value counts inside its rule-set, where that is later than the rule-set itself; `note` says what to know before relying on it."""
+
+    name: str
+    value: ParameterValue
+    rule_id: str
+    force: Force
+    source: str
+    note: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules for one type of body on one day. `instruments` names what they were issued in."""
+
+    code: str
+    body_type: BodyType
+    title: str
+    valid_from: date
+    valid_to: date | None
+    instruments: tuple[str, ...]
+    parameters: Mapping[str, Parameter] = field(repr=False)
+
+    def __getitem__(self, name: str) -> Parameter:
+        """Returns a parameter with its rule id, force and source. Raises KeyError for a name that no rule-set knows."""
+        return self.parameters[name]
+
+    def number(self, name: str) -> int | None:
+        """Returns a whole number such as `declare_days`, or None where these rules set none."""
+        value = self.parameters[name].value
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        raise TypeError(f"{name} is not a whole number")
+
+    def amount(self, name: str) -> Decimal | None:
+        """Returns a sum in pounds such as `hospitality_refuse_over`, or None where these rules set none."""
+        value = self.parameters[name].value
+        if value is None or isinstance(value, Decimal):
+            return value
+        raise TypeError(f"{name} is not a sum of money")
+
+    def flag(self, name: str) -> bool:
+        """Returns whether these rules ask for something, such as `nil_return_required`."""
+        value = self.parameters[name].value
+        if isinstance(value, bool):
+            return value
+        raise TypeError(f"{name} is not a yes or no")
+
+    def text(self, name: str) -> str | None:
+        """Returns a word such as `procurement_regime`, or None where these rules have none."""
+        value = self.parameters[name].value
+        if value is None or isinstance(value, str):
+            return value
+        raise TypeError(f"{name} is not a word")
+
+    @property
+    def declare_days(self) -> int:
+        """Days in which an interest has to be declared. Rule: DECL-01; NHS Act 2006 s.14O(3), s.14Z30(3)."""
+        return self.number("declare_days") or 0
+
+    @property
+    def refresh_months(self) -> int:
+        """Months after which a declaration has to be confirmed or updated. Rule: DECL-04."""
+        return self.number("refresh_months") or 0
+
+    @property
+    def public_after_expiry_months(self) -> int | None:
+        """Months for which an ended interest stays public. Rule: REG-03."""
+        return self.number("public_after_expiry_months")
+
+    @property
+    def private_retention_years(self) -> int | None:
+        """Years for which the private record of an ended interest is kept. Rule: REG-04."""
+        return self.number("private_retention_years")
+
+    @property
+    def nil_return_required(self) -> bool:
+        """Whether having nothing to declare has to be declared too. Rule: DECL-04."""
+        return self.flag("nil_return_required")
+
+
+class ActionCode(StrEnum):
+    """The closed list of what can be done about a conflict at a meeting (MTG-08), and staying without a vote."""
+
+    HAND_OVER_CHAIR = "A1"
+    NOT_ATTEND = "A2"
+    WITHHOLD_PAPERS = "A3"
+    LEAVE = "A4"
+    DISCUSS_THEN_LEAVE = "A5"
+    NOTE_AND_STAY = "A6"
+    STAY_WITHOUT_VOTE = "S1"
+
+
+@dataclass(frozen=True)
+class ManagementAction:
+    """One action of the closed list. The five effects are True or False, or None where the action leaves them to the others that
+    it is combined with. `sentence` is for the minutes; its places are {name}, {item} and {acting_chair}."""
+
+    code: ActionCode
+    title: str
+    may_discuss: bool | None
+    may_decide: bool | None
+    in_room_at_decision: bool | None
+    gets_papers: bool | None
+    counts_to_quorum: bool | None
+    combinable_with: frozenset[ActionCode]
+    needs_rationale_always: bool
+    sentence: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What the actions ruled for a person mean for an item: one cause, five effects (the sentence stands with the action).
+    `papers`: receives them; `discuss`: may speak; `room`: may be there at the decision; `quorum`: counts; `vote`: may decide."""
+
+    papers: bool
+    discuss: bool
+    room: bool
+    quorum: bool
+    vote: bool
+
+
+@dataclass(frozen=True)
+class CombinationVerdict:
+    """Whether a set of actions may be ruled together, and if not, why and beside which field that belongs."""
+
+    allowed: bool
+    reason: str = ""
+    field: str | None = None
+    rule_id: str = "MTG-08"
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class AffectedClass(StrEnum):
+    """Who a decision under a function usually touches: which practices to look at for conflicts."""
+
+    ONE_PRACTICE = "one_practice"
+    SET_OF_PRACTICES = "set_of_practices"
+    ALL_PRACTICES = "all_practices"
+    PREMISES_OWNER = "premises_owner"
+    PERFORMER = "performer"
+    NONE = "none"
+
+
+class Say(StrEnum):
+    """What a committee may do about a function under a co-commissioning model."""
+
+    DECIDES = "decides"
+    DECIDES_JOINTLY = "decides_jointly"
+    ADVISES = "advises"
+    NO_PART = "no_part"
+
+
+@dataclass(frozen=True)
+class CommissioningFunction:
+    """A function of the delegation agreement. `reserved` means that NHS England keeps it under every model; `delegated_from` is the
+    day from which it is delegated where that came later."""
+
+    code: str
+    title: str
+    reserved: bool
+    greater_involvement: Say
+    joint: Say
+    delegated: Say
+    affects: AffectedClass
+    delegated_from: date | None = None
+
+
+@dataclass(frozen=True)
+class ScopeVerdict:
+    """Whether a committee may decide under a function, and why."""
+
+    allowed: bool
+    say: Say
+    reason: str
+    rule_id: str = "PCCC-05"
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A rule of the catalogue: its id, force, what it asks for in our own words, and where it comes from."""
+
+    rule_id: str
+    force: Force
+    statement: str
+    source: str
