@@ -1,0 +1,278 @@
+"""The words of screening: facts in (organisations, interests, items, edges), verdicts out (matches, flags)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class InterestType(StrEnum):
+    """What a person may gain. Source: RULEBOOK §5.2."""
+
+    FINANCIAL = "fin"
+    PROFESSIONAL = "nfp"
+    PERSONAL = "nfpers"
+
+
+class Directness(StrEnum):
+    """Whose interest it is. Source: RULEBOOK §5.2."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+class Role(StrEnum):
+    """What a person is in an organisation, as far as it changes the level of a flag."""
+
+    CLINICAL_DIRECTOR = "clinical_director"
+    DIRECTOR = "director"
+    EMPLOYEE = "employee"
+    LANDLORD = "landlord"
+    LOCUM = "locum"
+    MEMBER = "member"
+    OTHER = "other"
+    OWNER = "owner"
+    PARTNER = "partner"
+    SALARIED_GP = "salaried_gp"
+    SHAREHOLDER = "shareholder"
+    SPONSORED = "sponsored"  # paid, funded or entertained by the organisation
+    TRUSTEE = "trustee"
+    UNKNOWN = "unknown"
+    VOLUNTEER = "volunteer"
+
+    @property
+    def phrase(self) -> str:
+        """The role as a path says it: "partner at", "shareholder in"."""
+        return _ROLE_PHRASES.get(self, f"{self.value.replace('_', ' ')} of")
+
+    @property
+    def shares_the_gain(self) -> bool:
+        """Whether the money is the person's own: owners, not employees. A role that nobody stated counts as one."""
+        return self in _OWNERS
+
+
+_OWNERS = {Role.DIRECTOR, Role.OWNER, Role.PARTNER, Role.SHAREHOLDER, Role.UNKNOWN}
+_ROLE_PHRASES = {
+    Role.EMPLOYEE: "employed by",
+    Role.LOCUM: "locum at",
+    Role.OTHER: "has an interest in",
+    Role.PARTNER: "partner at",
+    Role.SALARIED_GP: "salaried GP at",
+    Role.SHAREHOLDER: "shareholder in",
+    Role.SPONSORED: "receives money or benefits from",
+    Role.UNKNOWN: "has an interest in",
+    Role.VOLUNTEER: "volunteer for",
+}
+
+
+class Level(StrEnum):
+    """How strong a flag is. Source: RULEBOOK §24."""
+
+    UNKNOWN = "F0"
+    OWN_CONTRACT = "F1"
+    MATERIAL = "F2"
+    CLASS = "F3"
+    RELATED = "F4"
+    RESIDUAL = "F5"
+
+
+class RelationKind(StrEnum):
+    """What kind of interest meets an item; the level says how strongly."""
+
+    DIRECT_FINANCIAL = "direct_financial"
+    INDIRECT = "indirect"
+    CLASS_WIDE = "class_wide"
+    NON_FINANCIAL = "non_financial"
+
+
+class Affected(StrEnum):
+    """How an organisation stands to an item. Source: RULEBOOK §24, with scenario 15 for neighbours."""
+
+    ALL_OF_CLASS = "all_of_class"
+    BENEFICIARY = "beneficiary"
+    BIDDER = "bidder"
+    COMPETITOR = "competitor"
+    CONTRACT_HOLDER = "contract_holder"
+    FUNDER = "funder"
+    NEIGHBOUR = "neighbour"
+    PREMISES_OWNER = "premises_owner"
+    SUBJECT = "subject"
+
+    @property
+    def phrase(self) -> str:
+        """The relation as a path says it: "bidder in"."""
+        return _AFFECTED_PHRASES[self]
+
+
+_AFFECTED_PHRASES = {
+    Affected.ALL_OF_CLASS: "one of all those concerned by",
+    Affected.BENEFICIARY: "beneficiary of",
+    Affected.BIDDER: "bidder in",
+    Affected.COMPETITOR: "competitor in",
+    Affected.CONTRACT_HOLDER: "contract holder in",
+    Affected.FUNDER: "funder of",
+    Affected.NEIGHBOUR: "neighbouring practice that may gain or lose patients by",
+    Affected.PREMISES_OWNER: "owner of the premises in",
+    Affected.SUBJECT: "named in",
+}
+
+
+class EdgeKind(StrEnum):
+    """How one organisation stands to another: "<from> is <kind> <to>". The words are those of `coi.organisations`."""
+
+    COMMISSIONED_BY = "commissioned_by"
+    LANDLORD_OF = "landlord_of"
+    MEMBER_OF_PCN = "member_of_pcn"
+    OWNED_BY = "owned_by"
+    PART_OF = "part_of"
+    SHAREHOLDER_IN = "shareholder_in"
+    SUCCEEDED_BY = "succeeded_by"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A code that holds from a day to a day, open-ended where None."""
+
+    code: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceOrganisation:
+    """An organisation as the reference data knows it. `kind`: practice, pcn, trust, commissioner, prescribing …;
+    `areas`: the commissioners it belonged to; `geography`: the higher-level area (an ICB's code)."""
+
+    code: str
+    name: str
+    kind: str
+    former_names: tuple[str, ...] = ()
+    status: str = "active"
+    opened_on: date | None = None
+    closed_on: date | None = None
+    town: str = ""
+    postcode: str = ""
+    address: tuple[str, ...] = ()
+    areas: tuple[Dated, ...] = ()
+    pcns: tuple[Dated, ...] = ()
+    successors: tuple[str, ...] = ()
+    geography: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCandidate:
+    """An organisation that a text may mean. `code` is None without an ODS code; `why` is a phrase for people."""
+
+    code: str | None
+    name: str
+    score: float
+    why: str
+
+
+class Decision(StrEnum):
+    """What the matcher makes of a text. *Ambiguous*: it may mean any of several, and nobody guesses."""
+
+    MATCHED = "matched"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """The matcher's answer: every organisation named where matched, every possible one where ambiguous."""
+
+    text: str
+    decision: Decision
+    organisations: tuple[MatchCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InterestFact:
+    """One declared interest. `organisations` are keys (ODS codes, or any identifiers used alike in items and edges), in
+    step with `organisation_names`. `via` is the relationship of an indirect interest ("spouse"), never a name."""
+
+    key: str
+    person: str
+    organisations: tuple[str, ...]
+    organisation_names: tuple[str, ...] = ()
+    interest_type: InterestType = InterestType.FINANCIAL
+    directness: Directness = Directness.DIRECT
+    via: str = ""
+    role: Role = Role.UNKNOWN
+    arose_on: date | None = None
+    ended_on: date | None = None
+    is_pursuing: bool = False
+    has_ended: bool = False  # ended, on a day that nobody stated
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedOrganisation:
+    """An organisation that an item concerns, and how."""
+
+    key: str
+    name: str
+    relation: Affected = Affected.SUBJECT
+
+
+@dataclass(frozen=True, slots=True)
+class AllPractices:
+    """Every practice of these areas (commissioners' codes; none: every practice there is)."""
+
+    areas: tuple[str, ...] = ()
+    phrase: str = "all practices"
+
+
+@dataclass(frozen=True, slots=True)
+class PcnScope:
+    """Every member practice of these networks."""
+
+    pcns: tuple[str, ...]
+    phrase: str = "all practices of the network"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFact:
+    """One agenda item: whom it concerns by name, and by class. `moves_patients`: neighbours may gain or lose
+    patients by it."""
+
+    key: str
+    title: str
+    on: date
+    affected: tuple[AffectedOrganisation, ...] = ()
+    class_scope: AllPractices | PcnScope | None = None
+    function_code: str = ""
+    stage: str = ""
+    for_decision: bool = True
+    moves_patients: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Organisation `source` is `kind` `target`, from a day to a day (open-ended where None)."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the relation stands on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A possible conflict, for the chair to decide. `path` says why in words; `suggested` are action codes of RULEBOOK
+    §10.4 (empty: the chair decides); `others` are weaker paths; `rules` the ids that it rests on."""
+
+    interest_key: str
+    person: str
+    item_key: str
+    relation: RelationKind
+    level: Level
+    path: tuple[str, ...]
+    suggested: tuple[str, ...]
+    organisations: tuple[str, ...]
+    rules: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...] = ()
