@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coi.guidance.vocabulary import CommissioningModel
-
-__all__ = [
-    "Capacity", "ClinicalMember", "ClinicalVoice", "CommissioningModel", "ConflictRelaxation", "ConflictedCount", "Counted", "Finding",
-    "ItemPredicateFacts", "MemberClass", "NotCounted", "Office", "Phase", "QuorumAssessment", "QuorumSettings", "Seat", "VacancyBase",
-]  # fmt: skip
+from coi.guidance.vocabulary import CommissioningModel as CommissioningModel
 
 
 class MemberClass(StrEnum):
-    """In which class a member sits on a committee. Lay means not a clinician (CCG); a non-executive is the ICB's counterpart."""
+    """In which class a member sits on a committee. Lay means not a clinician (CCG); a non-executive is the ICB's
+    counterpart."""
 
     LAY = "lay"
     GP = "gp"
@@ -80,8 +76,8 @@ class VacancyBase(StrEnum):
 
 @dataclass(frozen=True)
 class QuorumSettings:
-    """How a rule is read. `distinct_persons`: nobody meets two conditions of the rule (the number of members needed is not such a
-    condition: everybody who counts, counts towards it)."""
+    """How a rule is read. `distinct_persons`: nobody meets two conditions of the rule (the number of members needed is
+    not such a condition: everybody who counts, counts towards it)."""
 
     count_deputies: bool = False
     count_virtual: bool = True
@@ -93,9 +89,10 @@ class QuorumSettings:
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat as filled for an item. `person` is a key, `roles` are the posts that a rule may name, `management` the codes of the
-    actions ruled for this item. A deputy's seat carries the class, posts and vote of the member that `stands_for` names by key, and
-    the deputy's own person and name. `present` means: in the meeting at the moment asked about."""
+    """A seat as filled for an item. `person` is a key, `roles` are the posts that a rule may name, `management` the
+    codes of the actions ruled for this item. A deputy's seat carries the class, posts and vote of the member that
+    `stands_for` names by key, and the deputy's own person and name. `present` means: in the meeting at the moment asked
+    about."""
 
     person: str
     name: str
@@ -143,8 +140,9 @@ class NotCounted:
 
 @dataclass(frozen=True)
 class QuorumAssessment:
-    """Whether a committee is quorate for an item. `needed` is the smallest number of people that could be a quorum, `missing` what
-    is wanting, `reasons` are sentences fit for the minutes. `lost_to_conflicts`: it would be quorate with everybody who stood down."""
+    """Whether a committee is quorate for an item. `needed` is the smallest number of people that could be a quorum,
+    `missing` what is wanting, `reasons` are sentences fit for the minutes. `lost_to_conflicts`: it would be quorate
+    with everybody who stood down."""
 
     quorate: bool
     needed: int

@@ -35,8 +35,9 @@ ParameterValue = int | Decimal | bool | str | None
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number or switch of a rule-set. `value` None means that these rules set no figure. `since` is the day from which this
-    value counts inside its rule-set, where that is later than the rule-set itself; `note` says what to know before relying on it."""
+    """One number or switch of a rule-set. `value` None means that these rules set no figure. `since` is the day from
+    which this value counts inside its rule-set, where that is later than the rule-set itself; `note` says what to know
+    before relying on it."""
 
     name: str
     value: ParameterValue
@@ -131,8 +132,9 @@ class ActionCode(StrEnum):
 
 @dataclass(frozen=True)
 class ManagementAction:
-    """One action of the closed list. The five effects are True or False, or None where the action leaves them to the others that
-    it is combined with. `sentence` is for the minutes; its places are {name}, {item} and {acting_chair}."""
+    """One action of the closed list. The five effects are True or False, or None where the action leaves them to the
+    others that it is combined with. `sentence` says in the minutes what was ruled, not that it was done (presence shows
+    that); its places are {name}, {item} and {acting_chair}."""
 
     code: ActionCode
     title: str
@@ -149,8 +151,9 @@ class ManagementAction:
 
 @dataclass(frozen=True)
 class Effects:
-    """What the actions ruled for a person mean for an item: one cause, five effects (the sentence stands with the action).
-    `papers`: receives them; `discuss`: may speak; `room`: may be there at the decision; `quorum`: counts; `vote`: may decide."""
+    """What the actions ruled for a person mean for an item: one cause, five effects (the sentence stands with the
+    action). `papers`: receives them; `discuss`: may speak; `room`: may be there at the decision; `quorum`: counts;
+    `vote`: may decide."""
 
     papers: bool
     discuss: bool
@@ -194,8 +197,8 @@ class Say(StrEnum):
 
 @dataclass(frozen=True)
 class CommissioningFunction:
-    """A function of the delegation agreement. `reserved` means that NHS England keeps it under every model; `delegated_from` is the
-    day from which it is delegated where that came later."""
+    """A function of the delegation agreement. `reserved` means that NHS England keeps it under every model;
+    `delegated_from` is the day from which it is delegated where that came later."""
 
     code: str
     title: str

@@ -1,0 +1,103 @@
+"""Which rules were in force for which kind of body on which day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from coi.errors import RuleBroken
+from coi.guidance import parameters as data
+from coi.guidance.vocabulary import BodyType, Parameter, ParameterValue, RuleSet
+
+FIRST_DAY = date(2013, 4, 1)
+LAST_DAY_OF_CCGS = date(2022, 6, 30)
+FIRST_DAY_OF_ICBS = date(2022, 7, 1)
+
+# code, body, title, from, to, instruments, layers of parameters (a later one replaces an earlier one of the same name).
+_TABLE: tuple[tuple[str, BodyType, str, date, date | None, tuple[str, ...], tuple[tuple[Parameter, ...], ...]], ...] = (
+    (
+        "ccg-2013", BodyType.CCG, "Guidance for CCGs, March 2013", FIRST_DAY, date(2014, 12, 17),
+        (data.ACT_CCG, data.CCG_2013, "SI 2013/500"), (data.CCG, data.CCG_2013_CHANGES),
+    ),
+    (
+        "ccg-2014", BodyType.CCG, "Statutory guidance for CCGs, December 2014", date(2014, 12, 18), date(2016, 6, 27),
+        (data.ACT_CCG, data.CCG_2014, "SI 2013/500"), (data.CCG, data.CCG_2014_CHANGES),
+    ),
+    (
+        "ccg-2016", BodyType.CCG, "Statutory guidance for CCGs, June 2016", date(2016, 6, 28), date(2017, 6, 15),
+        (data.ACT_CCG, data.CCG_2016, data.NHS_2017, "SI 2013/500"), (data.CCG, data.CCG_2016_CHANGES),
+    ),
+    (
+        "ccg-2017", BodyType.CCG, "Statutory guidance for CCGs, June 2017", date(2017, 6, 16), LAST_DAY_OF_CCGS,
+        (data.ACT_CCG, data.CCG_2017, data.NHS_2017, "SI 2013/500"), (data.CCG, data.CCG_2017_CHANGES),
+    ),
+    (
+        "icb-2022", BodyType.ICB, "Rules for ICBs from July 2022", FIRST_DAY_OF_ICBS, date(2024, 8, 31),
+        (data.ACT_ICB, data.NHS_2017, data.CONSTITUTION, "SI 2013/500", "SI 2023/1348"), (data.ICB,),
+    ),
+    (
+        "icb-2024", BodyType.ICB, "Rules for ICBs from September 2024", date(2024, 9, 1), None,
+        (data.ACT_ICB, data.NHS_2024, data.CONSTITUTION, "SI 2023/1348", "Procurement Act 2023"),
+        (data.ICB, data.ICB_2024_CHANGES),
+    ),
+)  # fmt: skip
+
+CODES = tuple(row[0] for row in _TABLE)
+
+
+def in_force(body_type: str, on: date) -> RuleSet:
+    """Returns the rules for a type of body ("ccg", "icb") on a day, with each parameter as it stood on that day. A
+    declaration, meeting or decision is judged by the rules of its own date. Raises RuleBroken where there were none."""
+    for code, body, title, valid_from, valid_to, instruments, layers in _TABLE:
+        if body == body_type and valid_from <= on and (valid_to is None or on <= valid_to):
+            found = _as_on((data.ALWAYS, data.NOT_YET, *layers), on)
+            return RuleSet(code, body, title, valid_from, valid_to, instruments, found)
+    raise RuleBroken(_why_none(body_type, on), field="on")
+
+
+def in_force_on(on: date) -> RuleSet:
+    """Returns the rules of a day for whichever body commissioned then: a CCG until 30 June 2022, an ICB since. For
+    histories that a board took over from its CCGs. Raises RuleBroken before 1 April 2013."""
+    return in_force(BodyType.CCG if on <= LAST_DAY_OF_CCGS else BodyType.ICB, on)
+
+
+def with_policy(rules: RuleSet, policy: Mapping[str, ParameterValue]) -> RuleSet:
+    """Returns the rules with a body's own stricter figures. Raises RuleBroken for a figure that is laxer than the
+    guidance, or that a body may not set."""
+    changed = dict(rules.parameters)
+    for name, value in policy.items():
+        if name not in data.STRICTER_IF_LOWER | data.STRICTER_IF_HIGHER:
+            raise RuleBroken("A body cannot set this figure in its own policy", field=name)
+        guidance = changed[name].value
+        if not _is_as_strict(name, value, guidance):
+            raise RuleBroken(f"Enter a figure that is at least as strict as the guidance: {guidance}", field=name)
+        changed[name] = replace(changed[name], value=value, note="Set by the body's own policy.")
+    return replace(rules, parameters=changed)
+
+
+def _as_on(layers: Iterable[tuple[Parameter, ...]], on: date) -> dict[str, Parameter]:
+    """The later layer wins; inside a layer, a value that starts on a later day wins over the one before it."""
+    found: dict[str, Parameter] = {}
+    for layer in layers:
+        for parameter in layer:
+            if parameter.since is None or parameter.since <= on:
+                found[parameter.name] = parameter
+    return found
+
+
+def _is_as_strict(name: str, value: ParameterValue, guidance: ParameterValue) -> bool:
+    if not isinstance(value, int | Decimal) or isinstance(value, bool):
+        return False
+    if not isinstance(guidance, int | Decimal):
+        return True
+    return value <= guidance if name in data.STRICTER_IF_LOWER else value >= guidance
+
+
+def _why_none(body_type: str, on: date) -> str:
+    if on < FIRST_DAY:
+        return "Enter a date on or after 1 April 2013. There are no rules for earlier dates"
+    if body_type == BodyType.CCG:
+        return "Clinical commissioning groups ended on 30 June 2022. Enter an earlier date, or choose an ICB"
+    if body_type == BodyType.ICB:
+        return "Integrated care boards started on 1 July 2022. Enter a later date, or choose a CCG"
+    return f"There are no rules for bodies of the type {body_type}. Choose a CCG or an ICB"
