@@ -181,7 +181,13 @@ _DENIED = {
     sqlite3.SQLITE_ALTER_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_INDEX,
     sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_ATTACH,
 }  # fmt: skip
-_DENIED_PRAGMAS = {"writable_schema", "recursive_triggers", "ignore_check_constraints", "journal_mode", "trusted_schema"}
+_DENIED_PRAGMAS = {
+    "writable_schema",
+    "recursive_triggers",
+    "ignore_check_constraints",
+    "journal_mode",
+    "trusted_schema",
+}
 
 
 def _authorise(action: int, first: str | None, second: str | None, _db: str | None, _trigger: str | None) -> int:

@@ -1,9 +1,7 @@
 """The Flask extensions, made here once and bound to the application in wiring."""
 
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
 csrf = CSRFProtect()
 login_manager = LoginManager()
-migrate = Migrate()

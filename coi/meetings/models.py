@@ -41,11 +41,15 @@ class Meeting(Ledgered, Base):
     starts_at: Mapped[time]
     venue: Mapped[str] = mapped_column(sa.Text, default="")
     state: Mapped[MeetingState] = mapped_column(words(MeetingState))
-    agenda_version: Mapped[int] = mapped_column(default=1)  # grows with every change of the agenda: the edit conflict test
+    agenda_version: Mapped[int] = mapped_column(
+        default=1
+    )  # grows with every change of the agenda: the edit conflict test
     planned_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    committees: Mapped[list["MeetingCommittee"]] = relationship(back_populates="meeting", order_by="MeetingCommittee.position")
+    committees: Mapped[list["MeetingCommittee"]] = relationship(
+        back_populates="meeting", order_by="MeetingCommittee.position"
+    )
     items: Mapped[list["AgendaItem"]] = relationship(back_populates="meeting", order_by="AgendaItem.position")
 
 
@@ -81,6 +85,7 @@ class AgendaItem(Ledgered, Base):
     matter_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("matter.id"))
     reference: Mapped[str] = mapped_column(sa.String(40), unique=True)
     position: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)  # grows with every change of its text: the edit conflict test
     title: Mapped[str] = mapped_column(sa.Text)
     description: Mapped[str] = mapped_column(sa.Text, default="")
     presenter: Mapped[str] = mapped_column(sa.Text, default="")
@@ -208,7 +213,9 @@ class Decision(Ledgered, Base):
     irregular_because: Mapped[list[str]] = mapped_column(Canonical)
     explanation: Mapped[str] = mapped_column(sa.Text, default="")
     referred_to: Mapped[str] = mapped_column(sa.Text, default="")
-    arithmetic: Mapped[str] = mapped_column(sa.Text, default="")  # "7 members; 2 stood down; 5 entitled; 4 for, 1 abstained"
+    arithmetic: Mapped[str] = mapped_column(
+        sa.Text, default=""
+    )  # "7 members; 2 stood down; 5 entitled; 4 for, 1 abstained"
     votes: Mapped[list["Vote"]] = relationship(back_populates="decision")
     presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id], lazy="joined")
     snapshot: Mapped[QuorumSnapshot | None] = relationship()

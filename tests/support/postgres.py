@@ -92,6 +92,16 @@ def drop_database(url: str) -> None:
     _execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(_name_in(url))))
 
 
+def reset_database(url: str, template: str) -> None:
+    """Puts the database at `url` back to a copy of `template`, under the same name, closing whatever is still connected to it."""
+    drop_database(url)
+    _execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            sql.Identifier(_name_in(url)), sql.Identifier(OWNER), sql.Identifier(_name_in(template))
+        )
+    )
+
+
 def superuser_url(url: str) -> str:
     """Returns the superuser's URL of the same database: the attacker that no grant stops."""
     return _running().url("postgres", _name_in(url))

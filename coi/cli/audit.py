@@ -1,0 +1,63 @@
+"""coi audit: check every entry of the ledger, print the signed tree head."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from coi import clock
+from coi.audit import checkpoint, commands, verify
+from coi.cli.application import FAILED_CHECK, with_application
+from coi.config import Config
+from coi.database import db
+from coi.organisations.queries import check_reference_rows
+
+
+@click.group("audit", help="The ledger: check it, sign its head.")
+def audit_group() -> None:
+    pass
+
+
+@audit_group.command(
+    "verify", help="Check every entry, node, checkpoint and ledgered row. Exit status 1 if anything is wrong."
+)
+@click.option(
+    "--checkpoint",
+    "outside",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="A checkpoint kept outside this installation: finds a ledger that was cut short or rewritten.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@with_application
+def verify_ledger(outside: tuple[Path, ...], as_json: bool) -> None:
+    config = Config.from_environment()
+    key = checkpoint.load_or_make_key(config.ledger_key_file)
+    notes = [path.read_bytes() for path in outside]
+    with click.progressbar(
+        length=100, label="Checking", file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
+    ) as bar:
+        report = verify.verify(
+            db.session.connection(), vkey=checkpoint.vkey(config.ledger_name, key), log_name=config.ledger_name, outside=notes,
+            reference_checks=[check_reference_rows], progress=lambda done, total: bar.update(int(100 * done / max(total, 1)) - bar.pos),
+        )  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(report.as_data(), indent=1))
+    else:
+        for problem in report.problems:
+            click.echo(str(problem))
+        click.echo(report.summary)
+    sys.exit(FAILED_CHECK if report.problems else 0)
+
+
+@audit_group.command(
+    "checkpoint", help="Sign the present tree head and print it. Keep the print outside this installation."
+)
+@with_application
+def sign_checkpoint() -> None:
+    config = Config.from_environment()
+    key = checkpoint.load_or_make_key(config.ledger_key_file)
+    signed = commands.sign_checkpoint(at=clock.now(), log_name=config.ledger_name, key=key)
+    db.session.commit()
+    click.echo(signed.note.decode(), nl=False)

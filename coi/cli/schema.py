@@ -1,0 +1,45 @@
+"""Bringing a database to the present schema: the migrations, then the ledger's triggers and the application's rights."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config as AlembicConfig
+
+from coi.audit import enforcement
+from coi.config import Config
+from coi.database import Base, engine_options, normalised_url, prepare
+
+SCRIPTS = Path(__file__).resolve().parent.parent.parent / "migrations"
+
+
+def owner_engine(config: Config) -> sa.Engine:
+    """Returns an engine for the owner of the schema, who alone may change it."""
+    url = normalised_url(config.owner_database_url or config.database_url)
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, **engine_options(url))
+    prepare(engine, application=False)
+    return engine
+
+
+def alembic_config(connection: sa.Connection) -> AlembicConfig:
+    """Returns Alembic's settings bound to `connection`; there is no alembic.ini."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(SCRIPTS))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def upgrade(config: Config, revision: str = "head") -> None:
+    """Upgrades the schema in one transaction, installs what is missing of the ledger's enforcement, and gives the application's own
+    role its rights where it has one."""
+    engine = owner_engine(config)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), revision)
+        Base.metadata.create_all(connection)  # until the first migration is generated
+        enforcement.install(connection, Base.metadata)
+        application = sa.make_url(normalised_url(config.database_url)).username
+        if connection.dialect.name == "postgresql" and application and application != engine.url.username:
+            enforcement.grant_to_application(connection, application)
+    engine.dispose()

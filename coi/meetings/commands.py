@@ -1,0 +1,213 @@
+"""Planning a meeting: the gathering, its agenda, its order. One command, one ledger entry."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.committees.models import Committee
+from coi.committees.queries import terms_in_force
+from coi.database import db, next_number
+from coi.errors import EditConflict, NotFound, RuleBroken
+from coi.meetings import lifecycle
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import (
+    AffectedDetails,
+    ClassScope,
+    ItemDetails,
+    ItemState,
+    MeetingDetails,
+    MeetingState,
+    Part,
+)
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor
+
+
+def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
+    """Plans a meeting of one committee, or of several in common, with the standing items on its agenda. Raises RuleBroken where no
+    committee is named, or one has no terms of reference in force on the day (the quorum would be unknown)."""
+    committees = _committees(details, body)
+    prefix = committees[0].prefix
+    year = lifecycle.financial_year(details.held_on)
+    number = next_number(Meeting.reference, f"{prefix}-M/{year}/")
+    meeting = Meeting(
+        id=uuid.uuid4(), body_id=body.id, reference=f"{prefix}-M/{year}/{number:02d}", held_on=details.held_on,
+        title=details.title or " and ".join(committee.name for committee in committees),
+        starts_at=details.starts_at, venue=details.venue, state=MeetingState.PLANNED, planned_at=at, agenda_version=1,
+    )  # fmt: skip
+    db.session.add(meeting)
+    for position, committee in enumerate(committees):
+        meeting.committees.append(MeetingCommittee(committee_id=committee.id, committee=committee, position=position))
+    for position, item in enumerate((*lifecycle.OPENING_ITEMS, *lifecycle.CLOSING_ITEMS), start=1):
+        meeting.items.append(
+            AgendaItem(
+                reference=_next_reference(meeting, offset=position - 1),
+                position=position,
+                title=item.title,
+                part=Part.PUBLIC,
+                purpose=item.purpose,
+                standing=item.standing,
+                class_scope=ClassScope.NONE,
+                class_area=[],
+                state=ItemState.PLANNED,
+            )  # fmt: skip
+        )
+    log.record(Event.MEETING_PLANNED, subject=meeting, actor=actor, at=at, body_id=body.id)
+    return meeting
+
+
+def change_meeting(meeting: Meeting, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
+    """Changes the day, time or place of a meeting that was not opened yet."""
+    if meeting.state is not MeetingState.PLANNED:
+        raise RuleBroken("The meeting was already opened, so its day, time and place stand")
+    meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
+    meeting.title = details.title or meeting.title
+    log.record(Event.MEETING_CHANGED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+    return meeting
+
+
+def add_item(
+    meeting: Meeting, details: ItemDetails, *, actor: Actor, at: datetime, area: Sequence[str] = ()
+) -> AgendaItem:
+    """Adds an item before the closing items of the agenda. `area` is the commissioner codes that *all practices* means."""
+    lifecycle.check_agenda_may_change(meeting.state)
+    lifecycle.check_item(details)
+    present = agenda_of(meeting)
+    place = lifecycle.place_for_new_item([item.standing for item in present])
+    item = AgendaItem(
+        id=uuid.uuid4(), meeting_id=meeting.id, reference=_next_reference(meeting), position=0, state=ItemState.PLANNED
+    )
+    _write(item, details, area)
+    db.session.add(item)
+    _replace_affected(item, details.affected, at)
+    _number([*present[:place], item, *present[place:]])
+    meeting.agenda_version += 1
+    log.record(Event.ITEM_ADDED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
+    return item
+
+
+def change_item(
+    item: AgendaItem, details: ItemDetails, *, version: int, actor: Actor, at: datetime, area: Sequence[str] = ()
+) -> AgendaItem:
+    """Changes an item that was not taken yet. `version` is the item's version that the editor saw: EditConflict shows both texts where
+    somebody was faster."""
+    lifecycle.check_agenda_may_change(item.meeting.state)
+    lifecycle.check_item_may_change(item.state)
+    lifecycle.check_item(details)
+    if version != item.version:
+        raise EditConflict(
+            f"Item {item.reference}",
+            theirs={"Title": item.title, "Description": item.description, "Organisations": _names(item)},
+            yours={"Title": details.title, "Description": details.description,
+                   "Organisations": ", ".join(each.text for each in details.affected)},
+        )  # fmt: skip
+    _write(item, details, area)
+    _replace_affected(item, details.affected, at)
+    item.version += 1
+    log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+    return item
+
+
+def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
+    """Takes an item off the agenda. Its reference is not used again."""
+    lifecycle.check_agenda_may_change(item.meeting.state)
+    lifecycle.check_item_may_change(item.state)
+    if item.standing is not None:
+        raise RuleBroken("A standing item stays on every agenda", rule="MTG-01")
+    item.state = ItemState.REMOVED
+    item.position = 0
+    _number([each for each in agenda_of(item.meeting) if each.id != item.id])
+    item.meeting.agenda_version += 1
+    log.record(Event.ITEM_REMOVED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+
+
+def reorder_agenda(meeting: Meeting, order: Sequence[uuid.UUID], *, version: int, actor: Actor, at: datetime) -> None:
+    """Puts the agenda into a new order: one versioned change of the whole agenda. Raises EditConflict where somebody changed the
+    agenda since `version`, RuleBroken where `order` names other items."""
+    lifecycle.check_agenda_may_change(meeting.state)
+    present = agenda_of(meeting)
+    by_id = {item.id: item for item in present}
+    if version != meeting.agenda_version:
+        raise EditConflict(
+            "The agenda",
+            theirs={"Order": " · ".join(item.title for item in present)},
+            yours={"Order": " · ".join(by_id[each].title for each in order if each in by_id)},
+        )
+    lifecycle.check_order(list(by_id), order)
+    for item in present:
+        if item.state is not ItemState.PLANNED and order.index(item.id) != present.index(item):
+            lifecycle.check_item_may_change(item.state)
+    _number([by_id[each] for each in order])
+    meeting.agenda_version += 1
+    log.record(Event.AGENDA_REORDERED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+
+
+def _committees(details: MeetingDetails, body: Body) -> list[Committee]:
+    if not details.committee_ids:
+        raise RuleBroken("Select the committee that meets", field="committees")
+    found = [db.session.get(Committee, committee_id) for committee_id in details.committee_ids]
+    committees = [committee for committee in found if committee is not None and committee.body_id == body.id]
+    if len(committees) != len(details.committee_ids):
+        raise NotFound("There is no such committee")
+    for committee in committees:
+        if terms_in_force(committee, details.held_on) is None:
+            raise RuleBroken(
+                f"{committee.name} has no terms of reference in force on that day, so its quorum is not known. "
+                "Enter its terms of reference first",
+                field="committees", rule="QUO-01",
+            )  # fmt: skip
+    return committees
+
+
+def _next_reference(meeting: Meeting, offset: int = 0) -> str:
+    committee = meeting.committees[0].committee
+    start = f"{committee.prefix}/{lifecycle.financial_year(meeting.held_on)}/"
+    return f"{start}{next_number(AgendaItem.reference, start) + offset:03d}"
+
+
+def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
+    item.title, item.description, item.presenter = details.title.strip(), details.description, details.presenter
+    item.part, item.private_reason, item.purpose = details.part, details.private_reason, details.purpose
+    item.function_code, item.class_scope = details.function_code, details.class_scope
+    item.class_area = {
+        ClassScope.NONE: [],
+        ClassScope.ALL_PRACTICES: list(area),
+        ClassScope.PCN: [str(details.pcn_id)] if details.pcn_id else [],
+    }[details.class_scope]
+
+
+def _replace_affected(item: AgendaItem, wanted: Sequence[AffectedDetails], at: datetime) -> None:
+    """Rows are marked as removed, never deleted: the ledger keeps what the item once named."""
+    keep = {(each.text, each.relation, each.organisation_id) for each in wanted}
+    present = (
+        {} if item.affected is None else {(row.text, row.relation, row.organisation_id): row for row in item.affected}
+    )
+    for key, row in present.items():
+        if key not in keep:
+            row.removed_at = at
+    for position, each in enumerate(wanted, start=1):
+        row = present.get((each.text, each.relation, each.organisation_id))
+        if row is None:
+            db.session.add(
+                AffectedOrganisation(
+                    item_id=item.id,
+                    position=position,
+                    organisation_id=each.organisation_id,
+                    text=each.text,
+                    relation=each.relation,
+                )
+            )
+        else:
+            row.position = position
+
+
+def _number(items: Sequence[AgendaItem]) -> None:
+    for position, item in enumerate(items, start=1):
+        item.position = position
+
+
+def _names(item: AgendaItem) -> str:
+    return ", ".join(each.text for each in item.affected)

@@ -1,0 +1,118 @@
+"""Reading meetings and agendas, scoped to the committees that the actor may see."""
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from coi.committees.models import Committee
+from coi.database import db
+from coi.errors import NotFound
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
+from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Actor, Permission
+
+
+def visible_to(
+    actor: Actor, body_id: uuid.UUID, permission: Permission = Permission.MEETINGS_MEETING_READ
+) -> sa.ColumnElement[bool]:
+    """Returns the condition that scopes meetings of a body to the committees for which `actor` holds `permission`. The one scope that
+    pages, lists, counts and files share."""
+    here = Meeting.body_id == body_id
+    committees = committees_where(actor, permission, body_id)
+    if committees is None:
+        return here
+    return here & Meeting.committees.any(MeetingCommittee.committee_id.in_(committees))
+
+
+def meeting_of(
+    meeting_id: uuid.UUID,
+    *,
+    body_id: uuid.UUID,
+    actor: Actor,
+    permission: Permission = Permission.MEETINGS_MEETING_READ,
+) -> Meeting:
+    """Returns a meeting with its committees and live items. Raises NotFound where it is not there or not for `actor`."""
+    meeting = db.session.scalar(
+        sa.select(Meeting)
+        .where(Meeting.id == meeting_id, visible_to(actor, body_id, permission))
+        .options(selectinload(Meeting.committees).joinedload(MeetingCommittee.committee))
+    )
+    if meeting is None:
+        raise NotFound("There is no such meeting")
+    return meeting
+
+
+def meetings_of(
+    body_id: uuid.UUID, *, actor: Actor, states: tuple[MeetingState, ...] = tuple(MeetingState)
+) -> list[Meeting]:
+    """Returns the meetings of a body that `actor` may see, the latest first, with their committees."""
+    return list(
+        db.session.scalars(
+            sa.select(Meeting)
+            .where(visible_to(actor, body_id), Meeting.state.in_(states))
+            .options(selectinload(Meeting.committees).joinedload(MeetingCommittee.committee))
+            .order_by(Meeting.held_on.desc(), Meeting.starts_at.desc(), Meeting.reference)
+        )
+    )
+
+
+def agenda_of(meeting: Meeting) -> list[AgendaItem]:
+    """Returns the items that stand on a meeting's agenda, in order, with the organisations that each concerns."""
+    return list(
+        db.session.scalars(
+            sa.select(AgendaItem)
+            .where(AgendaItem.meeting_id == meeting.id, AgendaItem.state != ItemState.REMOVED)
+            .options(selectinload(AgendaItem.affected).joinedload(AffectedOrganisation.organisation))
+            .order_by(AgendaItem.position)
+        )
+    )
+
+
+def item_of(
+    item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor, permission: Permission = Permission.MEETINGS_MEETING_READ
+) -> AgendaItem:
+    """Returns an item with its meeting. Raises NotFound where it is not there, was taken off, or is not for `actor`."""
+    item = db.session.scalar(
+        sa.select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(AgendaItem.id == item_id, AgendaItem.state != ItemState.REMOVED, visible_to(actor, body_id, permission))
+        .options(
+            joinedload(AgendaItem.meeting).selectinload(Meeting.committees).joinedload(MeetingCommittee.committee),
+            selectinload(AgendaItem.affected).joinedload(AffectedOrganisation.organisation),
+        )
+    )
+    if item is None:
+        raise NotFound("There is no such item")
+    return item
+
+
+def committees_to_plan_for(body_id: uuid.UUID, *, actor: Actor, on: date) -> list[Committee]:
+    """Returns the committees of a body that meet on a date and whose agendas `actor` plans, by name."""
+    allowed = committees_where(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)
+    found = sa.select(Committee).where(
+        Committee.body_id == body_id, sa.or_(Committee.ended_on.is_(None), Committee.ended_on >= on)
+    )
+    if allowed is not None:
+        found = found.where(Committee.id.in_(allowed))
+    return list(db.session.scalars(found.order_by(Committee.name)))
+
+
+def last_meeting_before(meeting: Meeting) -> Meeting | None:
+    """Returns the meeting of the same convening committee that was held last before `meeting`; None for a first meeting."""
+    convening = meeting.committees[0].committee_id
+    return db.session.scalar(
+        sa.select(Meeting)
+        .where(
+            Meeting.committees.any(MeetingCommittee.committee_id == convening),
+            Meeting.id != meeting.id,
+            sa.or_(
+                Meeting.held_on < meeting.held_on,
+                sa.and_(Meeting.held_on == meeting.held_on, Meeting.starts_at < meeting.starts_at),
+            ),
+        )
+        .order_by(Meeting.held_on.desc(), Meeting.starts_at.desc())
+        .limit(1)
+    )
