@@ -1,0 +1,62 @@
+"""Writing files: an upload that was checked, or a file that the product made."""
+
+import hashlib
+import uuid
+from datetime import datetime
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.files.models import FileChunk, StoredFile
+from coi.files.names import clean_name
+from coi.files.rules import may_be_stored
+from coi.files.vocabulary import CHUNK_BYTES, MEDIA_TYPES, MIB
+from coi.permissions.vocabulary import Actor
+
+
+def store_file(
+    name: str,
+    data: bytes,
+    purpose: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    body_id: uuid.UUID | None,
+    largest: int = 30 * MIB,
+) -> StoredFile:
+    """Stores an upload, after looking into it. `name` is the name as sent, `purpose` what the file is for ("paper"),
+    `largest` the most bytes that the installation takes. Raises RuleBroken beside the field `file` when it is not taken
+    in."""
+    shown = clean_name(name)
+    verdict = may_be_stored(shown, data, largest=largest)
+    if verdict.kind is None:
+        raise RuleBroken(verdict.reason, field="file", rule="SECURITY 2.5")
+    return _kept(
+        StoredFile(name=shown, media_type=MEDIA_TYPES[verdict.kind], purpose=purpose), data, actor, at, body_id
+    )
+
+
+def store_made_file(
+    name: str, data: bytes, media_type: str, purpose: str, *, actor: Actor, at: datetime, body_id: uuid.UUID | None
+) -> StoredFile:
+    """Stores a file that the product itself made, such as minutes, which may hold what an upload may not
+    (attachments)."""
+    return _kept(StoredFile(name=clean_name(name), media_type=media_type, purpose=purpose), data, actor, at, body_id)
+
+
+def _kept(file: StoredFile, data: bytes, actor: Actor, at: datetime, body_id: uuid.UUID | None) -> StoredFile:
+    file.size = len(data)
+    file.sha256 = hashlib.sha256(data).hexdigest()
+    file.stored_at = at
+    file.stored_by = actor.account_id
+    file.body_id = body_id
+    db.session.add(file)
+    db.session.flush()  # the chunks need its id
+    starts = range(0, len(data), CHUNK_BYTES)
+    db.session.add_all(
+        FileChunk(file_id=file.id, number=number, data=data[start : start + CHUNK_BYTES])
+        for number, start in enumerate(starts)
+    )
+    log.record(Event.FILE_STORED, subject=file, actor=actor, at=at, body_id=body_id)
+    return file

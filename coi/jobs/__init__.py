@@ -1,0 +1,1 @@
+"""Work that happens after a request: the job table and its worker."""

@@ -1,0 +1,25 @@
+"""Reading the outbox."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
+
+
+def message(message_id: uuid.UUID) -> OutboxMessage:
+    """Returns a message. Raises NotFound. Only an administrator's page asks."""
+    found = db.session.get(OutboxMessage, message_id)
+    if found is None:
+        raise NotFound("There is no such message")
+    return found
+
+
+def unsent_messages() -> Sequence[OutboxMessage]:
+    """Returns what waits and what failed, oldest first."""
+    unsent = sa.select(OutboxMessage).where(OutboxMessage.status != MessageStatus.SENT)
+    return db.session.scalars(unsent.order_by(OutboxMessage.created_at, OutboxMessage.id)).all()
