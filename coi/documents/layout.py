@@ -1,0 +1,52 @@
+"""Blocks to pages: which block becomes what on paper, and what stays together at the end of a page."""
+
+from collections.abc import Sequence
+
+from coi.documents.pages import Pages
+from coi.documents.tables import TableBox, key_values_box, table_box
+from coi.documents.tagging import BULLETS, Element
+from coi.documents.text_boxes import BODY, HEADINGS, ITEM, HeadingBox, TextBox, text_box
+from coi.documents.vocabulary import Block, BulletList, Heading, KeyValues, Paragraph, Run, Table
+
+Box = TextBox | HeadingBox | TableBox
+
+
+def _boxes(block: Block, parent: Element) -> list[Box]:
+    match block:
+        case Heading(level=level, text=text):
+            box = text_box([Run(text)], HEADINGS[level], Element(f"H{level}", parent))
+            return [HeadingBox(box, level, text, following=0)]
+        case Paragraph(runs=runs):
+            return [text_box(runs, BODY, Element("P", parent))]
+        case BulletList(items=items):
+            return [*_items(items, Element("L", parent, BULLETS))] if items else []
+        case Table():
+            return [table_box(block, parent)]
+        case KeyValues(rows=rows):
+            return [key_values_box(block, parent)] if rows else []
+
+
+def _items(items: Sequence[str], parent: Element) -> list[TextBox]:
+    boxes = []
+    for number, text in enumerate(items, 1):
+        item = Element("LI", parent)
+        label = Element("Lbl", item)
+        style = ITEM if number < len(items) else BODY
+        boxes.append(text_box([Run(text)], style, Element("LBody", item), label))
+    return boxes
+
+
+def boxes_of(blocks: Sequence[Block], parent: Element) -> list[Box]:
+    """Returns `blocks` set in type, as elements below `parent`. A heading knows how much must follow on its page."""
+    boxes = [box for block in blocks for box in _boxes(block, parent)]
+    for index in range(len(boxes) - 2, -1, -1):
+        box = boxes[index]
+        if isinstance(box, HeadingBox):
+            boxes[index] = HeadingBox(box.text, box.level, box.title, boxes[index + 1].least)
+    return boxes
+
+
+def lay_out(blocks: Sequence[Block], pages: Pages, parent: Element) -> None:
+    """Fills `pages` with `blocks`, in order."""
+    for box in boxes_of(blocks, parent):
+        box.place(pages)
