@@ -1,0 +1,107 @@
+"""Pure rule MIN-01: what the record lacks before minutes can be final. Facts in, gaps out, each named in words."""
+
+from collections.abc import Iterator
+
+from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, Element, Gap, ItemFacts, MeetingFacts
+from coi.meetings.vocabulary import PresenceKind
+
+
+def gaps_of(meeting: MeetingFacts) -> tuple[Gap, ...]:
+    """Returns everything that the record lacks. Minutes with a gap stay a draft. Rule: MIN-01, MTG-04, MTG-10, QUO-01;
+    RULEBOOK §15."""
+    return (*_of_the_meeting(meeting), *(gap for item in meeting.items for gap in _of_item(item, meeting)))
+
+
+def _of_the_meeting(meeting: MeetingFacts) -> Iterator[Gap]:
+    if meeting.opened_at is None:
+        yield Gap("", "", "opening", "The meeting was not opened, so nothing can be minuted")
+    if meeting.opened_at is not None and meeting.closed_at is None:
+        yield Gap("", "", "closing", "The meeting was not closed. Close it first")
+    for committee in meeting.committees:
+        if committee.opening is None:
+            yield Gap(
+                "", "", "opening quorum", f"The quorum of {committee.name} at the opening was not taken", "MTG-04"
+            )
+        if not any(not attendee.apologies for attendee in committee.attendees):
+            yield Gap("", "", "attendance", f"Nobody is recorded as present for {committee.name}", "MTG-04")
+        if not committee.chair:
+            yield Gap("", "", "chair", f"{committee.name} has no chair on record", "MTG-07")
+
+
+def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
+    name = f"Item {item.number}"
+    if item.asks_for_decision and item.standing is None:
+        decided = {decision.committee for decision in item.decisions}
+        for committee in meeting.committees:
+            if committee.name not in decided:
+                yield Gap(
+                    name,
+                    "",
+                    "decision",
+                    f"{name}: no decision of {committee.name} is recorded. Decide, defer or refer it",
+                )
+    for decision in item.decisions:
+        yield from _of_decision(name, decision)
+    for conflict in item.conflicts:
+        yield from _of_conflict(name, conflict, item)
+    for action in item.actions:
+        if not action.owner:
+            yield Gap(name, "", "action", f"{name}: action {action.reference} has no owner")
+
+
+def _of_decision(name: str, decision: DecisionFacts) -> Iterator[Gap]:
+    if not decision.outcome.is_a_decision:
+        if not decision.text and not decision.explanation:
+            yield Gap(name, "", "reason", f"{name}: say why it was {decision.outcome.value}")
+        return
+    if decision.quorum is None:
+        yield Gap(
+            name, "", "quorum", f"{name}: the quorum of {decision.committee} at the decision was not taken", "QUO-01"
+        )
+    if not decision.presiding:
+        yield Gap(name, "", "chair", f"{name}: nobody is recorded as presiding over the decision", "MTG-07")
+    if decision.irregular_because and not decision.explanation:
+        yield Gap(name, "", "explanation", f"{name}: the decision was irregular and its explanation is missing")
+
+
+def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts) -> Iterator[Gap]:
+    """The five elements for one conflict. A flag that the chair dismissed with a reason needs no more than that reason."""
+
+    def gap(element: Element, what: str, rule: str = "MIN-01") -> Gap:
+        return Gap(
+            name, conflict.name, element.value, f"{name}, {conflict.name or 'a person without a name'}: {what}", rule
+        )
+
+    if not conflict.name:
+        yield gap(Element.WHO, "say who has the interest")
+    if not conflict.nature or not conflict.relation:
+        yield gap(Element.NATURE, "say what the interest is and why it is a conflict")
+    if conflict.dismissed_because:
+        return
+    if conflict.attended and conflict.declared is None:
+        yield gap(Element.ITEM, "record whether and when the interest was declared at the meeting", "MTG-05")
+    if conflict.ruling is None:
+        yield gap(Element.MANAGED, "there is no ruling on this conflict", "MTG-06")
+        return
+    if not conflict.ruling.rationale:
+        yield gap(Element.MANAGED, "the ruling has no reason", "MTG-06")
+    if not conflict.ruling.decided_by:
+        yield gap(Element.MANAGED, "the ruling does not say who made it", "MTG-06")
+    if conflict.ruling.is_dictated and not conflict.ruling.is_confirmed:
+        yield gap(
+            Element.MANAGED, f"{conflict.ruling.decided_by} has not confirmed the ruling recorded as dictated", "MTG-06"
+        )
+    yield from _of_presence(conflict, item, gap)
+
+
+def _of_presence(conflict: ConflictFacts, item: ItemFacts, gap) -> Iterator[Gap]:  # type: ignore[no-untyped-def]
+    decided = any(decision.outcome.is_a_decision for decision in item.decisions)
+    if not (conflict.attended and conflict.ruling and conflict.ruling.must_leave and decided):
+        return
+    away = (PresenceKind.LEFT, PresenceKind.REMOVED, PresenceKind.GALLERY)
+    left = [move for move in conflict.movements if move.kind in away]
+    returned = [move for move in conflict.movements if move.kind is PresenceKind.RETURNED]
+    if not left and not any(decision.irregular_because for decision in item.decisions):
+        yield gap(Element.EVIDENCE, "was to leave, and no leaving is recorded", "MTG-10")
+    if left and not returned and not any("end of the meeting" in move.note for move in left):
+        yield gap(Element.EVIDENCE, "left, and it is not recorded whether and when they returned", "MTG-10")

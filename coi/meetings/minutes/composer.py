@@ -1,0 +1,280 @@
+"""Composes minutes by rule: recorded facts in, a document out. Pure: the same facts always give the same text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coi.documents.vocabulary import (
+    Block,
+    BulletList,
+    Document,
+    DocumentStatus,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Run,
+    Table,
+    paragraph,
+    paragraphs,
+)
+from coi.meetings.minutes import phrases
+from coi.meetings.minutes.completeness import gaps_of
+from coi.meetings.minutes.facts import (
+    AttendeeFacts,
+    CommitteeFacts,
+    ConflictFacts,
+    DecisionFacts,
+    Gap,
+    ItemFacts,
+    MeetingFacts,
+)
+from coi.meetings.vocabulary import Capacity, Method, Outcome, Part, Standing
+
+OUTCOMES = {
+    Outcome.APPROVED: "approved",
+    Outcome.NOT_APPROVED: "did not approve",
+    Outcome.AGREED: "agreed",
+    Outcome.NOTED: "noted",
+    Outcome.DEFERRED: "deferred the item",
+    Outcome.REFERRED: "referred the item",
+}
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Minutes as composed: the whole document, and what is missing before they can be final."""
+
+    document: Document
+    gaps: tuple[Gap, ...]
+
+    @property
+    def can_be_final(self) -> bool:
+        return not self.gaps
+
+
+def compose(meeting: MeetingFacts, *, parts: Iterable[Part] = tuple(Part)) -> Composition:
+    """Returns the minutes of a meeting, with the items of `parts` (a copy for the public leaves the private part out and says so).
+    Rule: MIN-01, MIN-02, MTG-04, MTG-10; RULEBOOK §15, §17.6."""
+    shown = frozenset(parts)
+    status = DocumentStatus.CONFIRMED if meeting.confirmed_on else DocumentStatus.DRAFT
+    title = f"Minutes of {meeting.title}, {phrases.day(meeting.held_on)}"
+    blocks = [Heading(1, title), *_head(meeting, status)]
+    for committee in meeting.committees:
+        blocks += _attendance(committee, several=len(meeting.committees) > 1)
+    blocks += _opening(meeting)
+    for item in meeting.items:
+        if item.part in shown:
+            blocks += _item(item, meeting)
+    if Part.PRIVATE not in shown and any(item.part is Part.PRIVATE for item in meeting.items):
+        blocks += [Heading(2, "Part 2, held in private"), paragraph(_exclusion(meeting))]
+    blocks += _close(meeting)
+    document = Document(
+        title=title, author=meeting.body, subject=meeting.reference, blocks=tuple(blocks), status=status
+    )
+    return Composition(document, gaps_of(meeting))
+
+
+def _head(meeting: MeetingFacts, status: DocumentStatus) -> list[Block]:
+    rows = [
+        ("Body", meeting.body),
+        ("Reference", meeting.reference),
+        ("Status", status.value),
+        ("Held", f"{phrases.day(meeting.held_on)}, {meeting.starts_at:%H:%M}"),
+        ("Place", meeting.venue or "not recorded"),
+    ]
+    if meeting.confirmed_on:
+        rows.append(
+            (
+                "Confirmed",
+                f"{phrases.day(meeting.confirmed_on)} at {meeting.confirmed_at_meeting}, by {meeting.confirmed_by}",
+            )
+        )
+    return [KeyValues(tuple(rows))]
+
+
+def _attendance(committee: CommitteeFacts, *, several: bool) -> list[Block]:
+    name = f" for {committee.name}" if several else ""
+    here = [attendee for attendee in committee.attendees if not attendee.apologies]
+    members = [each for each in here if each.capacity is not Capacity.IN_ATTENDANCE]
+    others = [each for each in here if each.capacity is Capacity.IN_ATTENDANCE]
+    away = [each for each in committee.attendees if each.apologies]
+    blocks: list[Block] = [Heading(2, f"Attendance{name}")]
+    blocks.append(_people(f"Present{name}", members) if members else paragraph("No member was present."))
+    if others:
+        blocks.append(_people(f"In attendance{name}", others))
+    apologies = phrases.and_list([f"{each.name} ({each.role})" if each.role else each.name for each in away])
+    blocks.append(paragraph(f"Apologies: {apologies}." if away else "There were no apologies."))
+    blocks.append(paragraph(f"Chair: {committee.chair or 'not recorded'}."))
+    return blocks
+
+
+def _people(caption: str, people: list[AttendeeFacts]) -> Table:
+    return Table(
+        caption,
+        ("Name", "Initials", "Role", "Notes"),
+        tuple((p.name, p.initials or "–", p.role or "–", _notes(p)) for p in people),
+    )
+
+
+def _notes(person: AttendeeFacts) -> str:
+    notes = [f"nominated deputy for {person.deputy_for}"] if person.deputy_for else []
+    notes += ["part of the meeting"] if person.part_meeting else []
+    notes += ["online"] if person.is_remote else []
+    return ", ".join(notes) or "–"
+
+
+def _opening(meeting: MeetingFacts) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Opening")]
+    if meeting.opened_at:
+        blocks.append(paragraph(f"The meeting opened at {phrases.clock_time(meeting.opened_at)}."))
+    for committee in meeting.committees:
+        if committee.opening:
+            blocks.append(paragraph(phrases.quorum(committee.opening, committee.name)))
+    if meeting.movements:
+        blocks.append(BulletList(tuple(phrases.movement(move) for move in meeting.movements)))
+    return blocks
+
+
+def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
+    private = " (held in private)" if item.part is Part.PRIVATE else ""
+    blocks: list[Block] = [
+        Heading(2, f"{item.number}. {item.title}{private}"),
+        paragraph(f"Reference {item.reference}."),
+    ]
+    if item.part is Part.PRIVATE:
+        blocks.append(
+            paragraph(
+                f"It was resolved to exclude the public for this item. Reason: {phrases.sentence(item.private_reason)}"
+            )
+        )
+    if item.opened_at and item.standing is None:
+        blocks.append(paragraph(f"The item was opened at {phrases.clock_time(item.opened_at)}."))
+    if item.presenter:
+        blocks.append(paragraph(f"Presented by {item.presenter}."))
+    if item.standing is Standing.DECLARATIONS:
+        blocks += _declarations(meeting)
+    if item.standing is Standing.LAST_MINUTES and meeting.last_minutes:
+        blocks.append(paragraph(meeting.last_minutes))
+    if item.standing is Standing.NEXT_MEETING and meeting.next_meeting:
+        blocks.append(paragraph(meeting.next_meeting))
+    blocks += _conflicts(item)
+    blocks += [paragraph(phrases.handover(each)) for each in item.handovers]
+    blocks += [paragraph(phrases.movement(move)) for move in item.movements]
+    blocks += paragraphs(item.discussion)
+    for decision in item.decisions:
+        blocks += _decision(decision)
+    if item.actions:
+        blocks.append(_actions(item))
+    return blocks
+
+
+def _declarations(meeting: MeetingFacts) -> list[Block]:
+    said: list[Block] = [
+        paragraph(
+            "The Chair reminded members of their duty to declare any interest in any item on the agenda, whether or not it is on the register."
+        )
+    ]
+    if meeting.declarations:
+        said.append(BulletList(tuple(phrases.declaration(each) for each in meeting.declarations)))
+    else:
+        said.append(paragraph("No interest was declared at this point."))
+    return said
+
+
+def _conflicts(item: ItemFacts) -> Iterator[Block]:
+    if not item.conflicts:
+        if item.searched:
+            yield paragraph(f"No conflict of interest was found for this item. {phrases.sentence(item.searched)}")
+        return
+    for conflict in item.conflicts:
+        yield BulletList(tuple(_conflict_sentences(conflict)))
+
+
+def _conflict_sentences(conflict: ConflictFacts) -> Iterator[str]:
+    yield phrases.nature(conflict)
+    if conflict.dismissed_because:
+        yield f"The Chair dismissed this flag. Reason: {phrases.sentence(conflict.dismissed_because)}"
+    if conflict.declared:
+        yield phrases.declaration(conflict.declared)
+    elif not conflict.attended:
+        yield f"{conflict.name} did not attend the meeting."
+    if conflict.ruling:
+        yield phrases.ruling(conflict.ruling)
+        if conflict.ruling.papers_withheld:
+            yield f"The papers for this item were withheld from {conflict.name}."
+    for move in conflict.movements:
+        yield phrases.movement(move)
+    outcome = phrases.outcome_of_ruling(conflict)
+    if outcome and conflict.attended:
+        yield outcome
+
+
+def _decision(decision: DecisionFacts) -> Iterator[Block]:
+    if decision.quorum:
+        yield paragraph(phrases.quorum(decision.quorum, decision.committee))
+        if decision.quorum.clinical:
+            yield paragraph(phrases.sentence(decision.quorum.clinical))
+    if decision.irregular_because:
+        because = phrases.and_list([each.rstrip(".") for each in decision.irregular_because])
+        yield paragraph(
+            f"This decision is irregular: {because}. Explanation: {phrases.sentence(decision.explanation)}", bold=True
+        )
+    outcome = OUTCOMES[decision.outcome]
+    if decision.outcome is Outcome.REFERRED and decision.referred_to:
+        outcome = f"referred the item to {decision.referred_to}"
+    text = f": {phrases.sentence(decision.text)}" if decision.text else "."
+    yield Paragraph(
+        (
+            Run("RESOLVED: " if decision.outcome.is_a_decision else "", True),
+            Run(f"{decision.committee} {outcome}{text}", True),
+        )
+    )
+    presiding = f" {decision.presiding} presided." if decision.presiding else ""
+    if decision.outcome.is_a_decision:
+        how = "by a vote" if decision.method is Method.VOTE else "by consensus"
+        yield paragraph(
+            f"Decided {how} at {phrases.clock_time(decision.decided_at)}.{presiding} {phrases.sentence(decision.arithmetic)}".strip()
+        )
+    else:
+        yield paragraph(f"Recorded at {phrases.clock_time(decision.decided_at)}.{presiding}")
+    if decision.votes:
+        rows = tuple((name, cast.value) for name, cast in decision.votes)
+        yield Table(f"Votes of {decision.committee}", ("Member", "Vote"), rows)
+
+
+def _actions(item: ItemFacts) -> Table:
+    rows = tuple(
+        (action.reference, action.text, f"{action.owner} ({action.initials})" if action.initials else action.owner,
+         phrases.day(action.due_on) if action.due_on else "no date")
+        for action in item.actions
+    )  # fmt: skip
+    return Table(f"Actions from item {item.number}", ("Reference", "Action", "Owner", "Due"), rows)
+
+
+def _exclusion(meeting: MeetingFacts) -> str:
+    reasons = sorted(
+        {item.private_reason.rstrip(".") for item in meeting.items if item.part is Part.PRIVATE and item.private_reason}
+    )
+    return (
+        "It was resolved to exclude the public for the remaining business because publicity would harm the public interest. "
+        f"Reasons: {'; '.join(reasons)}. The private part has minutes of its own."
+    )
+
+
+def _close(meeting: MeetingFacts) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "Close")]
+    blocks.append(
+        paragraph(
+            f"The meeting closed at {phrases.clock_time(meeting.closed_at)}."
+            if meeting.closed_at
+            else "The meeting is not closed yet."
+        )
+    )
+    if meeting.confirmed_on:
+        blocks.append(
+            paragraph(
+                f"Confirmed as a correct record on {phrases.day(meeting.confirmed_on)} by {meeting.confirmed_by}."
+            )
+        )
+    else:
+        blocks.append(paragraph("These minutes are a draft until the next meeting confirms them."))
+    return blocks

@@ -1,0 +1,222 @@
+"""The facts that minutes are composed from: what was recorded, as frozen dataclasses. Standard library and the meeting's words only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from coi.meetings.vocabulary import (
+    Capacity,
+    Cast,
+    DeclaredPoint,
+    Method,
+    Outcome,
+    Part,
+    PresenceKind,
+    PresidingBasis,
+    Standing,
+)
+
+
+class Element(StrEnum):
+    """The five things that minutes must show for every conflict. Rule: MIN-01; RULEBOOK §15."""
+
+    WHO = "who has the interest"
+    NATURE = "the nature of the interest and why it is a conflict"
+    ITEM = "the item it relates to, and when it was declared"
+    MANAGED = "how it was decided that the conflict is managed, and by whom"
+    EVIDENCE = "that it was managed as decided: when the person left and returned"
+
+
+@dataclass(frozen=True)
+class AttendeeFacts:
+    """A person's part in the meeting for one committee. `part_meeting`: they joined late or left early."""
+
+    person: str
+    name: str
+    initials: str
+    role: str
+    capacity: Capacity
+    apologies: bool = False
+    deputy_for: str = ""
+    part_meeting: bool = False
+    is_remote: bool = False
+
+
+@dataclass(frozen=True)
+class QuorumFacts:
+    """A quorum as it was taken: at the opening, or at the decision on an item. `counted` is (name, slot in words)."""
+
+    quorate: bool
+    taken_at: datetime
+    rule: str
+    counted: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    clinical: str = ""
+
+
+@dataclass(frozen=True)
+class CommitteeFacts:
+    """One committee of the meeting: who chairs it, who attended, whether it was quorate at the opening."""
+
+    name: str
+    chair: str
+    attendees: tuple[AttendeeFacts, ...]
+    opening: QuorumFacts | None = None
+
+
+@dataclass(frozen=True)
+class DeclarationFacts:
+    """An interest declared at the meeting, and at what point. `at` None: the time was not recorded."""
+
+    person: str
+    name: str
+    text: str
+    point: DeclaredPoint
+    at: datetime | None
+    on_register: bool
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class RulingFacts:
+    """A ruling as it stands. `sentence` says in words what was ruled; `must_leave` that the person had to be out of the room at the
+    decision, `may_decide` that they could take part in it."""
+
+    sentence: str
+    rationale: str
+    decided_by: str
+    basis: PresidingBasis
+    made_at: datetime
+    must_leave: bool
+    may_decide: bool
+    papers_withheld: bool
+    recorded_by: str = ""
+    is_dictated: bool = False
+    is_confirmed: bool = True
+    guardian_consulted: bool = False
+
+
+@dataclass(frozen=True)
+class MovementFacts:
+    """A movement in or out. `at` None: nobody knows the time, and the minutes say so."""
+
+    person: str
+    name: str
+    kind: PresenceKind
+    at: datetime | None
+    for_conflict: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ConflictFacts:
+    """One person's conflict on one item: the flag, what they declared, the ruling, and where they were."""
+
+    person: str
+    name: str
+    relation: str
+    path: tuple[str, ...]
+    nature: str
+    rule_ids: tuple[str, ...] = ()
+    dismissed_because: str = ""
+    declared: DeclarationFacts | None = None
+    ruling: RulingFacts | None = None
+    movements: tuple[MovementFacts, ...] = ()
+    in_room_at_decision: bool | None = None
+    attended: bool = True
+    counted: bool = False
+    voted: bool = False
+
+
+@dataclass(frozen=True)
+class HandoverFacts:
+    """Who presided over an item in place of the chair, by what right, from when."""
+
+    from_name: str
+    to_name: str
+    basis: PresidingBasis
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What one committee decided on an item, and how. `votes` is (name, cast)."""
+
+    committee: str
+    outcome: Outcome
+    text: str
+    method: Method
+    decided_at: datetime
+    presiding: str
+    arithmetic: str
+    votes: tuple[tuple[str, Cast], ...] = ()
+    quorum: QuorumFacts | None = None
+    irregular_because: tuple[str, ...] = ()
+    explanation: str = ""
+    referred_to: str = ""
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    reference: str
+    text: str
+    owner: str
+    initials: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """An item as it was taken."""
+
+    number: int
+    reference: str
+    title: str
+    part: Part
+    asks_for_decision: bool
+    standing: Standing | None = None
+    private_reason: str = ""
+    presenter: str = ""
+    discussion: str = ""
+    opened_at: datetime | None = None
+    conflicts: tuple[ConflictFacts, ...] = ()
+    searched: str = ""
+    handovers: tuple[HandoverFacts, ...] = ()
+    movements: tuple[MovementFacts, ...] = ()
+    decisions: tuple[DecisionFacts, ...] = ()
+    actions: tuple[ActionFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """Everything that the minutes of one meeting are composed from."""
+
+    body: str
+    title: str
+    reference: str
+    held_on: date
+    starts_at: time
+    venue: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    committees: tuple[CommitteeFacts, ...]
+    items: tuple[ItemFacts, ...]
+    declarations: tuple[DeclarationFacts, ...] = ()
+    movements: tuple[MovementFacts, ...] = ()
+    confirmed_on: date | None = None
+    confirmed_at_meeting: str = ""
+    confirmed_by: str = ""
+    next_meeting: str = ""
+    last_minutes: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the record lacks, so that the minutes cannot be final. `sentence` names it for the secretary."""
+
+    item: str
+    person: str
+    element: str
+    sentence: str
+    rule: str = "MIN-01"

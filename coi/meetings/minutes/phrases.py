@@ -1,0 +1,128 @@
+"""Pure phrases of the minutes: times, points, bases, movements and rulings as sentences."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from coi import clock
+from coi.meetings.minutes.facts import (
+    ConflictFacts,
+    DeclarationFacts,
+    HandoverFacts,
+    MovementFacts,
+    QuorumFacts,
+    RulingFacts,
+)
+from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, PresidingBasis
+
+POINTS = {
+    DeclaredPoint.BEFORE_MEETING: "before the meeting",
+    DeclaredPoint.START: "at the start of the meeting",
+    DeclaredPoint.ON_JOINING: "on joining the meeting",
+    DeclaredPoint.AT_ITEM: "when the item was reached",
+    DeclaredPoint.DURING_ITEM: "during the discussion of the item",
+    DeclaredPoint.NOT_DECLARED: "not at the meeting",
+}
+BASES = {
+    PresidingBasis.CHAIR: "the Chair",
+    PresidingBasis.VICE_CHAIR: "the Vice Chair",
+    PresidingBasis.AGREED_BY_MEMBERS: "presiding by agreement of the members without a conflict",
+}
+MOVES = {
+    PresenceKind.JOINED: "joined the meeting",
+    PresenceKind.LEFT: "left the meeting",
+    PresenceKind.RETURNED: "returned to the meeting",
+    PresenceKind.REMOVED: "was moved out of the online meeting",
+    PresenceKind.GALLERY: "left the table and joined the public gallery",
+}
+
+
+def day(on: date) -> str:
+    """Returns a date as the NHS writes it: 12 November 2026."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def clock_time(at: datetime) -> str:
+    """Returns the London time of an instant: 2:05pm."""
+    shown = clock.local(at)
+    hour = shown.hour % 12 or 12
+    return f"{hour}:{shown.minute:02d}{'am' if shown.hour < 12 else 'pm'}"
+
+
+def at_time(at: datetime | None) -> str:
+    """Returns "at 2:05pm", or that the time was not recorded."""
+    return f"at {clock_time(at)}" if at else "at a time that was not recorded"
+
+
+def and_list(words: Sequence[str]) -> str:
+    """Returns "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def sentence(text: str) -> str:
+    """Returns `text` with a capital at its start and a full stop at its end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?”" else ".")
+
+
+def movement(move: MovementFacts) -> str:
+    """Returns one movement as a sentence, with its note."""
+    note = f" ({move.note})" if move.note else ""
+    return f"{move.name} {MOVES[move.kind]} {at_time(move.at)}{note}."
+
+
+def quorum(facts: QuorumFacts, committee: str) -> str:
+    """Returns whether a committee was quorate, by which rule, with whom, or what was missing."""
+    if facts.quorate:
+        who = and_list([f"{name} ({slot})" if slot else name for name, slot in facts.counted])
+        counted = f" Counted: {who}." if who else ""
+        return f"{committee} was quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{counted}"
+    missing = f" Missing: {sentence(and_list(list(facts.missing)))}" if facts.missing else ""
+    return f"{committee} was not quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{missing}"
+
+
+def declaration(facts: DeclarationFacts) -> str:
+    """Returns what was declared, when, and whether it was on the register."""
+    if facts.point is DeclaredPoint.NOT_DECLARED:
+        return f"{facts.name} did not declare this interest at the meeting, although it was on the register."
+    when = f" {at_time(facts.at)}" if facts.at else ""
+    said = f"{facts.name} declared {POINTS[facts.point]}{when}: {sentence(facts.text)}"
+    if facts.on_register:
+        return f"{said} The interest was already on the register."
+    due = f" It is to be declared for the register by {day(facts.due_on)}." if facts.due_on else ""
+    return f"{said} The interest was not on the register.{due}"
+
+
+def nature(facts: ConflictFacts) -> str:
+    """Returns who has the interest, its nature, and by which path it reaches the item (elements 1 to 3)."""
+    path = " → ".join(facts.path)
+    reason = f" The path: {sentence(path)}" if path else ""
+    return f"{facts.name} has a conflict of interest in this item ({facts.relation}): {sentence(facts.nature)}{reason}"
+
+
+def ruling(facts: RulingFacts) -> str:
+    """Returns what was ruled, by whom and why, and who wrote it down if somebody else did (element 4)."""
+    basis = BASES[facts.basis]
+    said = f"{facts.decided_by}, {basis}, ruled {at_time(facts.made_at)}: {sentence(facts.sentence)} Reason: {sentence(facts.rationale)}"
+    if facts.guardian_consulted:
+        said += " The Conflicts of Interest Guardian was consulted."
+    if facts.is_dictated:
+        state = "and confirmed it" if facts.is_confirmed else "and has not confirmed it yet"
+        said += f" {facts.recorded_by} recorded this ruling as dictated; {facts.decided_by} gave it {state}."
+    return said
+
+
+def handover(facts: HandoverFacts) -> str:
+    """Returns who took the chair from whom, by what right and why."""
+    return f"{facts.to_name} took the chair from {facts.from_name} {at_time(facts.at)} as {BASES[facts.basis]}. Reason: {sentence(facts.reason)}"
+
+
+def outcome_of_ruling(facts: ConflictFacts) -> str:
+    """Returns where the person was when the item was decided, and what that did to vote and quorum (element 5)."""
+    if facts.in_room_at_decision is None:
+        return ""
+    room = "was in the room" if facts.in_room_at_decision else "was not in the room"
+    vote = "voted on it" if facts.voted else "took no part in the decision"
+    count = "was counted" if facts.counted else "was not counted"
+    return f"{facts.name} {room} when the item was decided, {vote} and {count} towards the quorum."
