@@ -1,0 +1,108 @@
+"""Errors as pages: what went wrong in the user's words, never in the machine's. The only place that catches
+everything."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, TooManyRequests
+
+from coi.database import db
+from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
+
+log = logging.getLogger(__name__)
+PLAIN = (
+    "<!doctype html><html lang='en'><meta charset='utf-8'><title>{title}</title><h1>{title}</h1><p>{text}</p></html>"
+)
+
+
+def init_app(app: Flask) -> None:
+    """Gives `app` its error pages."""
+    for code in (403, 404, 405, 410):
+        app.register_error_handler(code, lambda _error: _error_page("not_found", 404))
+    app.register_error_handler(NotFound, lambda _error: _error_page("not_found", 404))
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(TooManyRequests, _too_many)
+    app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(BadInput, _rule_broken)
+    app.register_error_handler(EditConflict, _conflict)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(InternalServerError, _fault)
+
+
+def _error_page(name: str, status: int, **context: Any) -> Response:
+    """Renders an error page. What the request had begun is undone first; a page that cannot be rendered becomes plain
+    text."""
+    try:
+        db.session.rollback()
+        return make_response(render_template(f"errors/{name}.html", **context), status)
+    except Exception:  # the page for the error must not be the next error
+        log.exception("error page %s could not be rendered", name)
+        return plain(status)
+
+
+def plain(status: int, title: str = "There is a problem", text: str = "Try again later.") -> Response:
+    """Returns an error page without template, navigation or database."""
+    return make_response(PLAIN.format(title=title, text=text), status)
+
+
+def _refused(error: HTTPException) -> Response | HTTPException:
+    """Whatever else the web refuses. Redirects pass; a request for another host gets no page, since no link on it
+    could be right."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    if request.routing_exception is error:
+        return plain(status, text="This address is not served here.")
+    return _error_page("bad_request", status)
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    return _error_page("too_large", 413, limit=(request.max_content_length or 0) // (1024 * 1024))
+
+
+def _too_many(error: TooManyRequests) -> Response:
+    minutes = int(getattr(error, "retry_after", None) or 900) // 60
+    response = _error_page("too_many", 429, minutes=minutes)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def _rule_broken(error: RuleBroken | BadInput) -> Response:
+    """A rule that a view did not show beside a field: the reason is the page."""
+    return _error_page("rule_broken", 422, reason=str(error), options=getattr(error, "options", ()))
+
+
+def _conflict(error: EditConflict) -> Response:
+    fields = list(dict.fromkeys([*error.theirs, *error.yours]))
+    versions = [(field, error.theirs.get(field, ""), error.yours.get(field, "")) for field in fields]
+    return _error_page("conflict", 409, what=error.what, versions=versions, back=request.path)
+
+
+def _stale(_error: StaleDataError) -> Response:
+    return _error_page("conflict", 409, what="This page", versions=[], back=request.path)
+
+
+def _database_busy(error: OperationalError) -> Response:
+    """The database did not answer in time. Nothing was stored, and trying again may help."""
+    incident = _incident()
+    log.error("incident %s: the database did not answer", incident, exc_info=error)
+    response = _error_page("fault", 503, incident=incident)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _fault(error: InternalServerError) -> Response:
+    incident = _incident()
+    log.error("incident %s", incident, exc_info=error.original_exception or error)
+    return _error_page("fault", 500, incident=incident)
+
+
+def _incident() -> str:
+    g.incident = secrets.token_hex(4)
+    return g.incident

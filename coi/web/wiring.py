@@ -1,0 +1,32 @@
+"""Plugs the web's parts into an application, in the order in which they depend on each other."""
+
+from collections.abc import Callable
+
+from flask import Flask, request
+
+from coi.config import Config
+from coi.extensions import csrf
+from coi.permissions.vocabulary import Actor
+from coi.web import access, errors, headers, idempotency, rendering
+from coi.web.access import BodyRow
+
+
+def plug_in(
+    app: Flask, config: Config, *, load_actor: Callable[[], Actor], load_body: Callable[[str], BodyRow | None]
+) -> None:
+    """Sets up headers and limits, templates, access, CSRF, replay of forms and error pages, in this order. Call it
+    before the rooms' blueprints are registered, and `access.refuse_undeclared(app)` after them."""
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False)
+    headers.init_app(app, config)
+    rendering.init_app(app)
+    access.init_app(app, load_actor=load_actor, load_body=load_body)
+    csrf.init_app(app)
+    app.before_request(_protect)
+    idempotency.init_app(app)
+    errors.init_app(app)
+
+
+def _protect() -> None:
+    """Every POST to a page that exists carries the token; a page that does not exist is simply not found."""
+    if request.url_rule is not None:
+        csrf.protect()
