@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from coi.audit import merkle
 
 _ED25519 = b"\x01"
-_KEY_MARK = "COI+LEDGER+KEY"
+_KEY_MARK = "coi-ledger-key-ed25519"
 _MOST_SIGNATURES = 100
 _LONGEST_NOTE = 1_000_000
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
@@ -87,56 +87,47 @@ class Verifier:
         return bool(mine)
 
 
-class SigningKey:
-    """The private half. It lives in a file of its own, outside the database and its backups."""
+def load_key(path: Path) -> Ed25519PrivateKey:
+    """Reads a ledger's private key. It lives in a file of its own, outside the database and its backups. Raises
+    KeyWrong where it is malformed or open to others, OSError where it is not there."""
+    if path.stat().st_mode & 0o077:
+        raise KeyWrong(f"Others can read {path.name}. Set its mode to 0600")
+    mark, _, encoded = path.read_text().strip().partition(" ")
+    try:
+        private = Ed25519PrivateKey.from_private_bytes(_decoded(encoded))
+    except ValueError as broken:
+        raise KeyWrong(f"{path.name} does not hold a ledger key") from broken
+    if mark != _KEY_MARK:
+        raise KeyWrong(f"{path.name} does not hold a ledger key")
+    return private
 
-    def __init__(self, name: str, private: Ed25519PrivateKey) -> None:
-        self._private = private
-        self.verifier = Verifier(name, private.public_key())
 
-    @classmethod
-    def generate(cls, name: str) -> "SigningKey":
-        """Makes a new key for the log called `name`."""
-        return cls(name, Ed25519PrivateKey.generate())
+def save_key(key: Ed25519PrivateKey, path: Path) -> None:
+    """Writes a key to a new file with mode 0600. Raises FileExistsError rather than overwrite a key."""
+    path.touch(mode=0o600, exist_ok=False)
+    encoded = base64.b64encode(key.private_bytes_raw()).decode()
+    path.write_text(f"{_KEY_MARK} {encoded}\n")
 
-    @classmethod
-    def load(cls, path: Path) -> "SigningKey":
-        """Reads a key file. Raises KeyWrong where it is malformed or open to others, OSError where it is not there."""
-        if path.stat().st_mode & 0o077:
-            raise KeyWrong(f"Others can read {path.name}. Set its mode to 0600")
-        mark, _, rest = path.read_text().strip().partition(" ")
-        name, _, encoded = rest.partition(" ")
-        try:
-            private = Ed25519PrivateKey.from_private_bytes(_decoded(encoded))
-        except ValueError as broken:
-            raise KeyWrong(f"{path.name} does not hold a ledger key") from broken
-        if mark != _KEY_MARK:
-            raise KeyWrong(f"{path.name} does not hold a ledger key")
-        return cls(name, private)
 
-    @classmethod
-    def load_or_generate(cls, path: Path, name: str) -> "SigningKey":
-        """Reads the key in `path`, or makes one for `name` and keeps it there. Raises KeyWrong where it is another
-        log's."""
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            cls.generate(name).save(path)
-        found = cls.load(path)
-        if found.verifier.name != name:
-            raise KeyWrong(f"{path.name} holds the key of {found.verifier.name}, not of {name}")
-        return found
+def load_or_make_key(path: Path) -> Ed25519PrivateKey:
+    """Reads the key in `path`, or makes one and keeps it there. Raises KeyWrong."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_key(Ed25519PrivateKey.generate(), path)
+    return load_key(path)
 
-    def save(self, path: Path) -> None:
-        """Writes the key to a new file with mode 0600. Raises FileExistsError rather than overwrite a key."""
-        path.touch(mode=0o600, exist_ok=False)
-        encoded = base64.b64encode(self._private.private_bytes_raw()).decode()
-        path.write_text(f"{_KEY_MARK} {self.verifier.name} {encoded}\n")
 
-    def sign(self, checkpoint: Checkpoint) -> bytes:
-        """Returns the signed note."""
-        text = body_of(checkpoint)
-        signed = base64.b64encode(self.verifier.key_id + self._private.sign(text)).decode()
-        return text + f"\n{_SIGNATURE_START}{self.verifier.name} {signed}\n".encode()
+def vkey(log_name: str, key: Ed25519PrivateKey) -> str:
+    """Returns the text of the public key of the log called `log_name`, to be printed and kept by others."""
+    return str(Verifier(log_name, key.public_key()))
+
+
+def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> bytes:
+    """Returns the signed note. Raises KeyWrong where the log's name would break its form."""
+    text = body_of(checkpoint)
+    key_id = Verifier(checkpoint.origin, key.public_key()).key_id
+    signed = base64.b64encode(key_id + key.sign(text)).decode()
+    return text + f"\n{_SIGNATURE_START}{checkpoint.origin} {signed}\n".encode()
 
 
 def body_of(checkpoint: Checkpoint) -> bytes:
