@@ -40,8 +40,8 @@ _FUNCTIONS = {
     "ledger_refuse": f"BEGIN RAISE EXCEPTION '{_GROWS}: %', TG_TABLE_NAME; END;",
     "ledger_keep": f"BEGIN RAISE EXCEPTION '{_STAYS}: %', TG_TABLE_NAME; END;",
     "ledger_in_order": (
-        "DECLARE next bigint; BEGIN "
-        "EXECUTE format('SELECT coalesce(max(seq), -1) + 1 FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO next; "  # noqa: S608
+        "DECLARE next bigint; BEGIN "  # noqa: S608 - %I quotes the table's name
+        "EXECUTE format('SELECT coalesce(max(seq), -1) + 1 FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO next; "
         f"IF NEW.seq <> next THEN RAISE EXCEPTION '{_ORDER}: %', TG_TABLE_NAME; END IF; RETURN NEW; END;"
     ),
     "ledger_erase_only": (
@@ -65,7 +65,8 @@ def install(connection: sa.Connection, metadata: sa.MetaData = Base.metadata) ->
         return
     for function, body in _FUNCTIONS.items():
         connection.exec_driver_sql(
-            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $ledger${body}$ledger$"
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $ledger${body}$ledger$",
+            execution_options={"no_parameters": True},
         )
     schema = _schema(connection)
     for trigger in _postgres_triggers(metadata, present):
@@ -80,7 +81,8 @@ def missing(connection: sa.Connection, metadata: sa.MetaData = Base.metadata) ->
     tables = {*LEDGER_TABLES, *(table.name for table in ledgered_tables(metadata))}
     if connection.dialect.name == "sqlite":
         expected = _sqlite_triggers(metadata, tables)
-        found = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").tuples())
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = {row.name: row.sql for row in rows}
         return [f"trigger {name}" for name, statement in expected.items() if found.get(name) != statement]
     return _missing_on_postgres(connection, _postgres_triggers(metadata, tables))
 
@@ -99,7 +101,7 @@ def grant_to_application(connection: sa.Connection, role: str, metadata: sa.Meta
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {to}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {to}",
     ]
-    for table in metadata.sorted_tables:
+    for table in metadata.tables.values():
         if table.name not in present:
             continue
         if table.name in LEDGER_TABLES:
@@ -156,12 +158,11 @@ def _postgres_triggers(metadata: sa.MetaData, tables: set[str]) -> list[Trigger]
 
 
 def _missing_on_postgres(connection: sa.Connection, expected: list[Trigger]) -> list[str]:
-    bodies = dict(
-        connection.exec_driver_sql(
-            "SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang "
-            "WHERE p.pronamespace = current_schema()::regnamespace AND l.lanname = 'plpgsql' AND p.proconfig IS NULL"
-        ).tuples()
+    functions = connection.exec_driver_sql(
+        "SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang "
+        "WHERE p.pronamespace = current_schema()::regnamespace AND l.lanname = 'plpgsql' AND p.proconfig IS NULL"
     )
+    bodies = {row.proname: row.prosrc for row in functions}
     definitions = connection.exec_driver_sql(
         "SELECT pg_get_triggerdef(t.oid), t.tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
         "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
