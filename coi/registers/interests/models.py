@@ -44,7 +44,9 @@ class Interest(Ledgered, Base):
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # I/2026/0031, never reused
-    versions: Mapped[list["InterestVersion"]] = relationship(back_populates="interest", order_by="InterestVersion.number")
+    versions: Mapped[list["InterestVersion"]] = relationship(
+        back_populates="interest", order_by="InterestVersion.number"
+    )
     person: Mapped[Person] = relationship()
 
 

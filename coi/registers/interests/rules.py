@@ -1,0 +1,90 @@
+"""Pure rules of declaring: what an interest must say, which dates can be, how late it was, when a declaration is stale."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coi.errors import RuleBroken
+from coi.registers.interests.vocabulary import Directness, InterestDetails
+
+
+def check_interest(details: InterestDetails, *, today: date) -> None:
+    """Raises RuleBroken where an interest cannot be declared as it is. Rules: DECL-05 (an indirect interest states its relation),
+    DECL-06 (dates), DECL-09 (an interest being pursued may lie ahead); RULEBOOK §5, §6."""
+    if details.directness is Directness.INDIRECT and details.via is None:
+        raise RuleBroken("Select how the person who holds the interest is related to you", field="via", rule="DECL-05")
+    if not details.organisations or not all(each.text.strip() for each in details.organisations):
+        raise RuleBroken("Enter the organisation", field="organisation")
+    if not details.nature.strip():
+        raise RuleBroken("Enter what the interest is", field="nature")
+    if details.arose_on is None and not details.is_pursuing:
+        raise RuleBroken("Enter the date the interest started", field="arose_on", rule="DECL-06")
+    if details.arose_on and details.arose_on > today and not details.is_pursuing:
+        raise RuleBroken(
+            "The date the interest started must be in the past, unless you are still pursuing it",
+            field="arose_on",
+            rule="DECL-09",
+        )
+    if details.ended_on and details.arose_on and details.ended_on < details.arose_on:
+        raise RuleBroken(
+            "The date the interest ended must be after the date it started", field="ended_on", rule="DECL-06"
+        )
+    if details.ended_on and details.ended_on > today:
+        raise RuleBroken(
+            "The date the interest ended must be in the past. Leave it empty while the interest goes on",
+            field="ended_on",
+        )
+    if details.aware_on and details.aware_on > today:
+        raise RuleBroken("The date you became aware must be in the past", field="aware_on")
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How many days after each clock's limit an interest was declared; 0 where it was in time or the date is not known.
+    `after_arising` is the guidance's clock, `after_awareness` the statute's."""
+
+    after_arising: int
+    after_awareness: int
+
+    @property
+    def sentence(self) -> str:
+        if self.after_awareness:
+            return f"Declared {self.after_awareness} days later than the law allows"
+        if self.after_arising:
+            return f"Declared {self.after_arising} days later than the guidance asks"
+        return ""
+
+    def __bool__(self) -> bool:
+        return bool(self.after_arising or self.after_awareness)
+
+
+def lateness(*, arose_on: date | None, aware_on: date | None, declared_on: date, limit_days: int) -> Lateness:
+    """Returns how late a declaration was on both clocks. Rules: DECL-01 (from becoming aware), DECL-02 (from arising); calendar days,
+    RULEBOOK §3, §6.2."""
+
+    def over(start: date | None) -> int:
+        return max((declared_on - start).days - limit_days, 0) if start else 0
+
+    return Lateness(after_arising=over(arose_on), after_awareness=over(aware_on))
+
+
+def months_after(on: date, months: int) -> date:
+    """Returns the date `months` calendar months later, held back to the end of a shorter month (RULEBOOK §26 no. 11)."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+
+
+def is_stale(last_declared_on: date | None, *, on: date, refresh_months: int) -> bool:
+    """Whether a person's last declaration or nil return is missing or older than the refresh that the rule-set asks for.
+    Rule: DECL-04."""
+    return last_declared_on is None or months_after(last_declared_on, refresh_months) < on
+
+
+def is_on_public_tail(ended_on: date | None, *, on: date, months: int) -> bool:
+    """Whether an ended interest is still within its public months. Rule: REG-03."""
+    return ended_on is not None and on <= months_after(ended_on, months)
+
+
+def must_declare_by(on: date, limit_days: int) -> date:
+    """Returns the last day on which an interest that became known on a date is declared in time. Rule: DECL-01."""
+    return on + timedelta(days=limit_days)
