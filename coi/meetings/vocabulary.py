@@ -122,6 +122,7 @@ class FlagState(StrEnum):
 class FlagSource(StrEnum):
     SCREENING = "screening"
     RAISED = "raised"
+    DECLARED = "declared"  # at the meeting, of an interest that screening had not found for the item
 
 
 class FlagAnswer(StrEnum):

@@ -97,7 +97,9 @@ def still_in(movements: Sequence[Movement]) -> tuple[str, ...]:
 
 def _problem(previous: PresenceKind | None, kind: PresenceKind, name: str) -> str:
     if previous is None:
-        return "" if kind is PresenceKind.JOINED else f"{name} has not joined the meeting. Record when they joined first"
+        return (
+            "" if kind is PresenceKind.JOINED else f"{name} has not joined the meeting. Record when they joined first"
+        )
     is_in = previous.is_in_the_meeting
     if kind is PresenceKind.JOINED:
         return f"{name} has already joined the meeting. Record a return instead"

@@ -1,0 +1,220 @@
+"""Pure rules about flags and rulings: when a flag is the same flag, which one leads, who may rule on whom. No database."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from coi.guidance.actions import check_combination
+from coi.meetings.conflicts.presiding import Presiding
+from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, ItemFlag, PersonConflict, RulingFact, RulingVerdict
+from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState
+
+NO_DECLARATION = "F0"
+OWN_CONTRACT = "F1"
+
+
+@dataclass(frozen=True)
+class StoredFlag:
+    """A flag that somebody acted on or a decision froze, as the database has it."""
+
+    flag_id: UUID
+    item_id: UUID
+    person_id: UUID
+    name: str
+    interest_id: UUID | None
+    interest_version_id: UUID | None
+    source: FlagSource
+    state: FlagState
+    fingerprint: str
+    level: str
+    relation: str
+    path: tuple[str, ...]
+    suggested: tuple[str, ...]
+    rule_ids: tuple[str, ...]
+    reason: str
+    answer: FlagAnswer | None
+    answer_text: str
+    is_frozen: bool
+
+
+def fingerprint(interest: object, item: object, rules: object) -> str:
+    """Returns what a flag is recognised by: three digests, of the interest's version, of what the item affects, and of the
+    rules in force, so that a later look can say which of them changed."""
+    return ".".join(_digest(part) for part in (interest, item, rules))
+
+
+def what_changed(before: str, after: str) -> str:
+    """Returns in words what changed between two fingerprints: the interest, the item, or the rules."""
+    parts = ("the interest", "the item", "the rules in force")
+    changed = [name for name, old, new in zip(parts, before.split("."), after.split("."), strict=False) if old != new]
+    if not changed:
+        return ""
+    named = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
+    return f"{named} changed"
+
+
+def is_stale(last_on: date | None, on: date, refresh_months: int) -> bool:
+    """Whether a person has no declaration on file, or one older than the rules allow, on a day.
+
+    Rule: DECL-04; RULEBOOK §3, §24 (F0), §23 scenario 56."""
+    if last_on is None:
+        return True
+    month = last_on.month - 1 + refresh_months
+    year, month = last_on.year + month // 12, month % 12 + 1
+    return (on.year, on.month, on.day) > (year, month, last_on.day)
+
+
+def merge(computed: Iterable[ItemFlag], stored: Iterable[StoredFlag]) -> tuple[ItemFlag, ...]:
+    """Returns the flags that stand: what screening finds now, each with what people did about it. A dismissed flag stays
+    dismissed until the interest, the item or the rules change, and then says which. What was raised by hand, declared in
+    the room, confirmed or frozen stays even where screening no longer finds it.
+
+    Rule: RULEBOOK §24 rules 2 to 5; USERS W2."""
+    kept = {(each.item_id, each.person_id, each.fingerprint): each for each in stored}
+    disposed = {_subject(each): each for each in kept.values() if each.state is not FlagState.SUGGESTED}
+    flags = []
+    for flag in computed:
+        same = kept.pop((flag.item_id, flag.person_id, flag.fingerprint), None)
+        if same is not None:
+            flags.append(_as_acted_on(flag, same))
+            continue
+        flags.append(_as_disposed_before(flag, disposed.get(_subject(flag))))
+    found = {_subject(flag) for flag in flags}
+    rest = [each for each in kept.values() if _stays(each) and (each.is_frozen or _subject(each) not in found)]
+    return in_order([*flags, *(_from_stored(each) for each in rest)])
+
+
+def in_order(flags: Iterable[ItemFlag]) -> tuple[ItemFlag, ...]:
+    """Returns flags with the strongest first, then by name."""
+    return tuple(sorted(flags, key=lambda flag: (rank(flag.level), flag.name, flag.path)))
+
+
+def rank(level: str) -> int:
+    """Returns the place of a level: the lower, the stronger."""
+    return LEVEL_ORDER.index(level) if level in LEVEL_ORDER else len(LEVEL_ORDER)
+
+
+def by_person(flags: Iterable[ItemFlag], rulings: Iterable[RulingFact]) -> tuple[PersonConflict, ...]:
+    """Returns one item's flags and rulings person by person, the strongest first. A ruling on somebody without a flag is
+    there too."""
+    ruled = {ruling.person_id: ruling for ruling in rulings}
+    every = sorted(flags, key=lambda flag: str(flag.person_id))
+    found = {person: in_order(group) for person, group in groupby(every, key=lambda flag: flag.person_id)}
+    conflicts = [PersonConflict(person, own[0].name, own, ruled.get(person)) for person, own in found.items()]
+    conflicts += [
+        PersonConflict(each.person_id, each.name, (), each) for each in ruled.values() if each.person_id not in found
+    ]
+    return tuple(
+        sorted(conflicts, key=lambda each: (rank(each.lead.level) if each.lead else len(LEVEL_ORDER), each.name))
+    )
+
+
+def conflicted(conflicts: Iterable[PersonConflict], *, stands_down: Collection[UUID]) -> frozenset[str]:
+    """Returns whom a conflict keeps from presiding over an item: whoever was ruled out of the decision (`stands_down`), and
+    whoever has a flag that nobody ruled on yet. A declaration that is missing (F0) alone does not take the chair away."""
+    open_ones = {
+        each.person_id for each in conflicts if each.awaits_ruling and each.lead and each.lead.level != NO_DECLARATION
+    }
+    return frozenset(str(person) for person in open_ones | set(stands_down))
+
+
+def may_rule(decider: UUID, persons: Collection[UUID], presiding: Presiding, names: dict[UUID, str]) -> RulingVerdict:
+    """Whether `decider` may rule on `persons` for an item: only who rightly presides rules, and nobody on themself.
+
+    Rule: MTG-06, MTG-07; RULEBOOK §10.5, §23 scenarios 20 to 22."""
+    if decider in persons:
+        reason = "Nobody rules on their own conflict. The ruling is for whoever presides over this item in their place"
+        return RulingVerdict(False, reason, "decided_by", "MTG-07", _who_may(presiding))
+    if presiding.may_be(str(decider)):
+        return RulingVerdict(True)
+    name = names.get(decider, "This person")
+    reason = f"{name} does not preside over this item. {presiding.reason}"
+    return RulingVerdict(False, reason, "decided_by", "MTG-07", _who_may(presiding))
+
+
+def check_actions(
+    codes: Collection[str], rationale: str, *, level: str, guardian_consulted: bool, presides: bool
+) -> RulingVerdict:
+    """Whether these actions, with this rationale, can be the ruling on a person whose strongest flag is `level`.
+
+    Rule: MTG-08; RULEBOOK §10.4 with its bar for A6."""
+    if not rationale.strip():
+        return RulingVerdict(False, "Enter why this is the right way to manage the conflict", "rationale", "MTG-06")
+    verdict = check_combination(
+        codes,
+        rationale=rationale,
+        own_contract=level == OWN_CONTRACT,
+        guardian_consulted=guardian_consulted,
+        presides=presides,
+    )
+    return RulingVerdict(verdict.allowed, verdict.reason, verdict.field, verdict.rule_id)
+
+
+def withdrawal_banner(members: int, standing_down: int) -> str:
+    """Returns what to say where more than half of the voting members would have to withdraw, else nothing.
+
+    Rule: RULEBOOK §12.1, §23 scenario 44."""
+    if members == 0 or standing_down * 2 <= members:
+        return ""
+    return (
+        f"{standing_down} of {members} voting members would stand down, more than half. The chair decides whether the "
+        "discussion goes on, or the item is deferred or referred."
+    )
+
+
+def _who_may(presiding: Presiding) -> tuple[str, ...]:
+    if presiding.person is not None:
+        return (f"Ask {presiding.name} to rule",)
+    return presiding.options
+
+
+def _digest(part: object) -> str:
+    return hashlib.sha256(json.dumps(part, sort_keys=True, default=str).encode()).hexdigest()[:20]
+
+
+def _subject(flag: ItemFlag | StoredFlag) -> tuple[object, ...]:
+    """What a flag is about, whatever its version: the same person, item and interest."""
+    if flag.source is not FlagSource.SCREENING:
+        return (flag.item_id, flag.person_id, flag.fingerprint)
+    return (flag.item_id, flag.person_id, flag.interest_id, flag.level == NO_DECLARATION)
+
+
+def _stays(stored: StoredFlag) -> bool:
+    """Whether a stored flag stays although screening does not find it any more: not where it was only answered."""
+    return stored.is_frozen or stored.source is not FlagSource.SCREENING or stored.state is FlagState.CONFIRMED
+
+
+def _as_acted_on(flag: ItemFlag, stored: StoredFlag) -> ItemFlag:
+    return replace(
+        flag, state=stored.state, flag_id=stored.flag_id, reason=stored.reason, answer=stored.answer,
+        answer_text=stored.answer_text, is_frozen=stored.is_frozen,
+    )  # fmt: skip
+
+
+def _as_disposed_before(flag: ItemFlag, before: StoredFlag | None) -> ItemFlag:
+    """A dismissal ends with what it was about; a confirmation goes over to the new version."""
+    if before is None:
+        return flag
+    changed = what_changed(before.fingerprint, flag.fingerprint)
+    if before.state is FlagState.CONFIRMED:
+        return replace(flag, state=FlagState.CONFIRMED, changed=f"Since this was confirmed, {changed}.")
+    return replace(flag, changed=f"This was dismissed before. Since then, {changed}.")
+
+
+def _from_stored(stored: StoredFlag) -> ItemFlag:
+    return ItemFlag(
+        item_id=stored.item_id, person_id=stored.person_id, name=stored.name, level=stored.level, relation=stored.relation,
+        path=stored.path, suggested=stored.suggested, rule_ids=stored.rule_ids, fingerprint=stored.fingerprint,
+        state=stored.state, source=stored.source, interest_id=stored.interest_id,
+        interest_version_id=stored.interest_version_id, flag_id=stored.flag_id, reason=stored.reason, answer=stored.answer,
+        answer_text=stored.answer_text, is_frozen=stored.is_frozen,
+    )  # fmt: skip
+
+
+def strongest(flags: Sequence[ItemFlag]) -> ItemFlag | None:
+    """Returns the flag that leads, or None where none stands."""
+    return next((flag for flag in in_order(flags) if flag.is_live), None)

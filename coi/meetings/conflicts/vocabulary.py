@@ -1,0 +1,182 @@
+"""The words of conflicts on an item: flags as pages and minutes show them, rulings as facts, verdicts. Standard library
+only."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
+
+LEVEL_WORDS = {
+    "F0": "No declaration on file",
+    "F1": "Own contract",
+    "F2": "Material interest",
+    "F3": "All practices alike",
+    "F4": "Related interest",
+    "F5": "Recent or expected interest",
+    "D": "Declared at the meeting",
+    "R": "Raised by somebody",
+}
+"""What the levels of RULEBOOK §24 are called on pages, and the two origins that no screening finds."""
+
+LEVEL_ORDER = ("F1", "D", "R", "F2", "F3", "F4", "F5", "F0")
+"""Which flag leads where a person has several on one item: the strongest first."""
+
+
+@dataclass(frozen=True)
+class RulingFact:
+    """A ruling that stands. `is_confirmed` is True unless it was written down as dictated and awaits its maker."""
+
+    ruling_id: uuid.UUID
+    item_id: uuid.UUID
+    committee_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    number: int
+    actions: tuple[str, ...]
+    rationale: str
+    guardian_consulted: bool
+    decided_by: uuid.UUID
+    decided_by_name: str
+    basis: PresidingBasis
+    made_at: datetime
+    recorded_by_name: str
+    is_dictated: bool
+    confirmed_at: datetime | None
+    action_words: tuple[str, ...] = ()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return not self.is_dictated or self.confirmed_at is not None
+
+
+@dataclass(frozen=True)
+class ItemFlag:
+    """A flag on one person and one item, from one interest (or from none: F0, raised by hand, declared in the room).
+    `path` says why in words; `others` are weaker paths of the same interest. `changed` says what changed since the flag was
+    dismissed. `flag_id` is None as long as nobody acted on it."""
+
+    item_id: uuid.UUID
+    person_id: uuid.UUID
+    name: str
+    level: str
+    relation: str
+    path: tuple[str, ...]
+    suggested: tuple[str, ...]
+    rule_ids: tuple[str, ...]
+    fingerprint: str
+    state: FlagState = FlagState.SUGGESTED
+    source: FlagSource = FlagSource.SCREENING
+    others: tuple[tuple[str, ...], ...] = ()
+    interest_id: uuid.UUID | None = None
+    interest_version_id: uuid.UUID | None = None
+    flag_id: uuid.UUID | None = None
+    reason: str = ""
+    answer: FlagAnswer | None = None
+    answer_text: str = ""
+    changed: str = ""
+    declared: DeclaredPoint | None = None
+    is_frozen: bool = False
+    suggested_words: tuple[str, ...] = ()
+    ruling: RulingFact | None = None
+
+    @property
+    def why(self) -> str:
+        return " → ".join(self.path)
+
+    @property
+    def level_words(self) -> str:
+        return LEVEL_WORDS.get(self.level, self.level)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state is not FlagState.DISMISSED
+
+    @property
+    def awaits_ruling(self) -> bool:
+        return self.is_live and self.ruling is None
+
+
+@dataclass(frozen=True)
+class PersonConflict:
+    """What there is about one person on one item: the flags, the strongest first, and the ruling that stands."""
+
+    person_id: uuid.UUID
+    name: str
+    flags: tuple[ItemFlag, ...]
+    ruling: RulingFact | None
+
+    @property
+    def lead(self) -> ItemFlag | None:
+        """The strongest flag that stands."""
+        return next((flag for flag in self.flags if flag.is_live), None)
+
+    @property
+    def awaits_ruling(self) -> bool:
+        return self.lead is not None and self.ruling is None
+
+    @property
+    def suggested(self) -> tuple[str, ...]:
+        return self.lead.suggested if self.lead else ()
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What a screening of a meeting looked at, so that "no flags" says something."""
+
+    people: int
+    interests: int
+    items: int
+    relations: int
+    known_at: datetime
+    unmatched: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        found = (
+            f"{_count(self.people, 'person', 'people')}, {_count(self.interests, 'interest', 'interests')} and "
+            f"{_count(self.relations, 'relation', 'relations')} between organisations"
+        )
+        return f"Searched {found} against {_count(self.items, 'item', 'items')}."
+
+
+@dataclass(frozen=True)
+class DeclarationState:
+    """When a person last declared, and by when they have to again. `last_on` None: nothing is on file."""
+
+    person_id: uuid.UUID
+    last_on: date | None
+
+
+@dataclass(frozen=True)
+class RulingVerdict:
+    """Whether somebody may make this ruling, and if not, why, beside which field, and what else can be done."""
+
+    allowed: bool
+    reason: str = ""
+    field: str | None = None
+    rule_id: str = "MTG-06"
+    options: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True)
+class RaisedDetails:
+    """A conflict that somebody tells the chair of."""
+
+    person_id: uuid.UUID
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerDetails:
+    """What the person says to a flag about themself."""
+
+    answer: FlagAnswer
+    text: str = ""
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,112 @@
+"""Pure rules of the room: who is entitled to decide an item, and what stops a decision. No database here."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from coi.committees.vocabulary import Seat
+from coi.guidance.actions import effects_of
+from coi.meetings.proceedings.vocabulary import DecisionFacts, DecisionVerdict, OpenFlag, Stop, StopCode
+
+DEFER = "Defer the item to a later meeting"
+REFER = "Refer the item to a body that can decide it"
+REGARDLESS = "If it was decided regardless, record it as it happened: it is marked irregular"
+
+
+def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -> tuple[Seat, ...]:
+    """Returns the seats that may decide an item: those with a vote, in the meeting at that moment, and not ruled out of the
+    decision. Each person decides once, however many seats they hold. Whoever abstains is entitled; whoever stood down is not.
+
+    Rule: QUO-02; RULEBOOK §10.4, §10.8, §23 scenarios 23, 24, 31 to 34."""
+    entitled: dict[str, Seat] = {}
+    for seat in seats:
+        if seat.voting and seat.person in in_the_meeting and effects_of(seat.management).vote:
+            entitled.setdefault(seat.person, seat)
+    return tuple(entitled.values())
+
+
+def stood_down(seats: Iterable[Seat]) -> tuple[Seat, ...]:
+    """Returns the seats with a vote whose holders were ruled out of the decision, wherever they are now."""
+    down = {seat.person: seat for seat in seats if seat.voting and not effects_of(seat.management).vote}
+    return tuple(down.values())
+
+
+def may_decide(facts: DecisionFacts) -> DecisionVerdict:
+    """Whether the committee may decide the item at this moment. Every stop says what can be done instead; what happened
+    regardless can still be recorded, marked irregular, with these stops.
+
+    Rule: QUO-01, QUO-02, MTG-05, MTG-06, MTG-07, MTG-10, MTG-12, PCCC-05; RULEBOOK §10, §12, §23."""
+    return DecisionVerdict(tuple(_stops(facts)), tuple(_notes(facts)))
+
+
+def _stops(facts: DecisionFacts) -> Iterator[Stop]:
+    yield from _stops_of_the_moment(facts)
+    yield from (_flag_stop(flag) for flag in facts.open_flags)
+    yield from _room_stops(facts)
+    yield from _chair_stops(facts)
+    if not facts.quorum.quorate:
+        yield _quorum_stop(facts)
+    if facts.scope is not None and not facts.scope.allowed:
+        options = ("Record the committee’s advice as noted", REFER)
+        yield Stop(StopCode.FUNCTION_RESERVED, facts.scope.reason, options, facts.scope.rule_id)
+    if facts.is_private and not facts.private_reason.strip():
+        sentence = "The item is in private, and the resolution gives no reason."
+        options = ("Enter the reason on the item", "Move the item to the public part")
+        yield Stop(StopCode.PRIVATE_WITHOUT_REASON, sentence, options, "MTG-12")
+
+
+def _stops_of_the_moment(facts: DecisionFacts) -> Iterator[Stop]:
+    if not facts.is_open:
+        sentence = "The meeting is not open."
+        yield Stop(StopCode.MEETING_NOT_OPEN, sentence, ("Open the meeting",), "MTG-04")
+    if facts.is_settled:
+        sentence = "The item is already settled."
+        yield Stop(StopCode.ITEM_SETTLED, sentence, ("Bring it back as a new item",), "QUO-01")
+
+
+def _flag_stop(flag: OpenFlag) -> Stop:
+    if flag.is_missing_declaration:
+        sentence = f"{flag.name} has no declaration on file that counts, and declared nothing at this meeting."
+        options = (f"Ask {flag.name} to declare, and record it", "Record the chair’s ruling", DEFER, REGARDLESS)
+        return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "DECL-04", flag.person)
+    sentence = f"Nobody has ruled on the conflict of {flag.name}: {flag.why}."
+    options = (f"Record the chair’s ruling on {flag.name}", DEFER, REFER, REGARDLESS)
+    return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "MTG-06", flag.person)
+
+
+def _room_stops(facts: DecisionFacts) -> Iterator[Stop]:
+    for ruling in facts.rulings:
+        if not ruling.effects.room and ruling.person in facts.in_the_meeting:
+            sentence = f"{ruling.name} was ruled out of the decision and is still in the meeting."
+            options = (f"Record when {ruling.name} left", DEFER, REGARDLESS)
+            yield Stop(StopCode.STILL_IN_THE_ROOM, sentence, options, "MTG-10", ruling.person)
+
+
+def _chair_stops(facts: DecisionFacts) -> Iterator[Stop]:
+    should = facts.presiding
+    if should.person is None and not should.candidates:
+        yield Stop(StopCode.NOBODY_PRESIDES, should.reason, (*should.options, REGARDLESS), should.rule_id)
+        return
+    if (
+        facts.in_the_chair is not None
+        and should.may_be(facts.in_the_chair)
+        and facts.in_the_chair in facts.in_the_meeting
+    ):
+        return
+    options = (f"Hand the chair over to {should.name}",) if should.person else should.options
+    yield Stop(
+        StopCode.CHAIR_CONFLICTED, should.reason, (*options, DEFER, REGARDLESS), should.rule_id, facts.in_the_chair
+    )
+
+
+def _quorum_stop(facts: DecisionFacts) -> Stop:
+    missing = "; ".join(facts.quorum.missing)
+    why = "The item is not quorate" + (f": {missing} missing." if missing else ".")
+    if facts.quorum.lost_to_conflicts:
+        why += " It would be, had nobody stood down."
+    options = (DEFER, REFER, "Wait for the missing members to join", REGARDLESS)
+    return Stop(StopCode.INQUORATE, why, options, "QUO-01")
+
+
+def _notes(facts: DecisionFacts) -> Iterator[str]:
+    for ruling in facts.rulings:
+        if not ruling.is_confirmed:
+            yield f"The ruling on {ruling.name} was recorded as dictated. {ruling.decided_by_name} has not confirmed it yet."

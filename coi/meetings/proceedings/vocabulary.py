@@ -1,0 +1,182 @@
+"""The words of the room: what a decision rests on, what stops it, what a vote amounts to. Standard library, and the words
+of lower rooms."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from coi.committees.vocabulary import QuorumAssessment
+from coi.guidance.vocabulary import Effects, ScopeVerdict
+from coi.meetings.conflicts.presiding import Presiding
+from coi.meetings.vocabulary import Capacity, Cast, PresidingBasis
+
+
+class StopCode(StrEnum):
+    """What stops a decision."""
+
+    ITEM_SETTLED = "item_settled"
+    MEETING_NOT_OPEN = "meeting_not_open"
+    INQUORATE = "inquorate"
+    FLAG_WITHOUT_RULING = "flag_without_ruling"
+    STILL_IN_THE_ROOM = "still_in_the_room"
+    CHAIR_CONFLICTED = "chair_conflicted"
+    NOBODY_PRESIDES = "nobody_presides"
+    FUNCTION_RESERVED = "function_reserved"
+    PRIVATE_WITHOUT_REASON = "private_without_reason"
+    VOTE_NOT_ENTITLED = "vote_not_entitled"
+    VOTE_DOES_NOT_CARRY = "vote_does_not_carry"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One reason why an item cannot be decided now, and what can be done about it, in words."""
+
+    code: StopCode
+    sentence: str
+    options: tuple[str, ...]
+    rule_id: str
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class DecisionVerdict:
+    """Whether the committee may decide the item now, and every stop where it may not. `notes` are printed, not obeyed."""
+
+    stops: tuple[Stop, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        return not self.stops
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(stop.sentence for stop in self.stops)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(option for stop in self.stops for option in stop.options))
+
+
+@dataclass(frozen=True)
+class OpenFlag:
+    """A flag that nobody ruled on, of somebody who takes part in the meeting."""
+
+    person: str
+    name: str
+    level_words: str
+    why: str
+    is_missing_declaration: bool = False
+
+
+@dataclass(frozen=True)
+class StandingRuling:
+    """What a ruling means for an item: its effects, and whether its maker still has to confirm it."""
+
+    person: str
+    name: str
+    effects: Effects
+    is_confirmed: bool
+    decided_by_name: str
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What a decision on an item by one committee rests on at a moment. `presiding` is who should preside, `in_the_chair`
+    who does."""
+
+    item_title: str
+    is_private: bool
+    private_reason: str
+    quorum: QuorumAssessment
+    open_flags: tuple[OpenFlag, ...]
+    rulings: tuple[StandingRuling, ...]
+    in_the_meeting: frozenset[str]
+    presiding: Presiding
+    in_the_chair: str | None
+    in_the_chair_name: str
+    scope: ScopeVerdict | None = None
+    is_open: bool = True
+    is_settled: bool = False
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One vote as it is recorded."""
+
+    person: str
+    name: str
+    cast: Cast
+
+
+@dataclass(frozen=True)
+class VoteFacts:
+    """What a vote rests on: the voting members, who of them stood down for the item, who was away, who may vote, how many
+    the quorum needs, and who presides with a second or casting vote (None: the terms give none)."""
+
+    members: int
+    stood_down: int
+    away: int
+    entitled: tuple[str, ...]
+    quorum_needed: int
+    casting: str | None = None
+
+
+@dataclass(frozen=True)
+class VoteResult:
+    """What a vote amounts to. `carried` None: a tie that nobody could break. `arithmetic` is the sentence for the record."""
+
+    counts: tuple[tuple[Cast, int], ...]
+    carried: bool | None
+    used_casting_vote: bool
+    arithmetic: str
+
+    def of(self, cast: Cast) -> int:
+        return dict(self.counts).get(cast, 0)
+
+
+@dataclass(frozen=True)
+class AttendanceDetails:
+    """A person's part in the meeting, as the secretary enters it. `joined_at` None with `has_joined`: the time is unknown."""
+
+    person_id: uuid.UUID
+    capacity: Capacity
+    deputy_for: uuid.UUID | None = None
+    apologies: bool = False
+    is_remote: bool = False
+    role_words: str = ""
+    committee_id: uuid.UUID | None = None
+    has_joined: bool = False
+    joined_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OpeningDetails:
+    """Who is there when the meeting opens: everybody else who was expected sent apologies or comes late."""
+
+    opened_at: datetime
+    present: frozenset[uuid.UUID]
+    apologies: frozenset[uuid.UUID] = frozenset()
+    remote: frozenset[uuid.UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class HandoverDetails:
+    """Who takes the chair for an item. `by_the_members`: the remaining members agreed on them."""
+
+    to_person_id: uuid.UUID
+    basis: PresidingBasis
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """What is left open when a meeting closes, in a sentence, with the item that it belongs to."""
+
+    sentence: str
+    item_id: uuid.UUID | None = None

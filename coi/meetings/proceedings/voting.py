@@ -1,0 +1,73 @@
+"""Pure rules about votes: who may be counted, what a vote amounts to, and the arithmetic in words. No database here."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from coi.meetings.proceedings.vocabulary import Ballot, Stop, StopCode, VoteFacts, VoteResult
+from coi.meetings.vocabulary import Cast, Outcome
+
+COUNT_WORDS = {Cast.FOR: "for", Cast.AGAINST: "against", Cast.ABSTAINED: "abstained"}
+
+
+def vote_result(facts: VoteFacts, ballots: Sequence[Ballot], outcome: Outcome | None = None) -> VoteResult:
+    """Returns what the ballots amount to. More votes for than against carry; abstentions count for neither side. Where the
+    sides are even, whoever presides breaks the tie if the terms give them a second or casting vote, and `outcome` says which
+    way it went; without one, a tie is not carried.
+
+    Rule: MIN-02; RULEBOOK §10.8, §23 scenario 43; USERS W19 (standing down is not abstaining)."""
+    counts = Counter(ballot.cast for ballot in ballots)
+    tie = bool(ballots) and counts[Cast.FOR] == counts[Cast.AGAINST]
+    casting = tie and facts.casting is not None and outcome is not None and counts[Cast.FOR] > 0
+    carried = outcome in (Outcome.APPROVED, Outcome.AGREED) if casting else counts[Cast.FOR] > counts[Cast.AGAINST]
+    words = arithmetic(
+        facts, [f"{counts[cast]} {COUNT_WORDS[cast]}" for cast in Cast if counts[cast]], casting, carried
+    )
+    return VoteResult(
+        tuple((cast, counts[cast]) for cast in Cast), None if tie and not casting else carried, casting, words
+    )
+
+
+def arithmetic(facts: VoteFacts, tally: Sequence[str], casting: bool = False, carried: bool = False) -> str:
+    """Returns the sum that an auditor would do by hand: "7 members; 2 stood down; 5 entitled; quorum 4; 4 for, 1 abstained"."""
+    parts = [_plural(facts.members, "member")]
+    if facts.stood_down:
+        parts.append(f"{facts.stood_down} stood down")
+    if facts.away:
+        parts.append(f"{facts.away} not there")
+    parts += [f"{len(facts.entitled)} entitled", f"quorum {facts.quorum_needed}"]
+    parts.append(", ".join(tally) if tally else "agreed without a vote")
+    if casting:
+        parts.append(f"casting vote {'for' if carried else 'against'}")
+    return "; ".join(parts)
+
+
+def problems_of(facts: VoteFacts, ballots: Sequence[Ballot], outcome: Outcome, result: VoteResult) -> tuple[Stop, ...]:
+    """Returns what is wrong with a vote: somebody voted who was not entitled to, or the outcome does not follow from it.
+
+    Rule: QUO-02, MIN-02; RULEBOOK §10.8, §23 scenarios 25, 33 and 43."""
+    stops = [
+        Stop(
+            StopCode.VOTE_NOT_ENTITLED, f"{ballot.name} voted and was not entitled to.",
+            (f"Leave out the vote of {ballot.name}", "Record it as it happened: it is marked irregular"), "QUO-02", ballot.person,
+        )
+        for ballot in ballots
+        if ballot.person not in facts.entitled
+    ]  # fmt: skip
+    wants = outcome in (Outcome.APPROVED, Outcome.AGREED)
+    if ballots and result.carried is None and wants:
+        sentence = "The vote is a tie, and the terms of reference give nobody a casting vote."
+        stops.append(Stop(StopCode.VOTE_DOES_NOT_CARRY, sentence, ("Record the proposal as not approved",), "MIN-02"))
+    elif ballots and result.carried is not None and result.carried != wants:
+        sentence = f"The outcome does not follow from the vote: {result.arithmetic}."
+        stops.append(Stop(StopCode.VOTE_DOES_NOT_CARRY, sentence, ("Correct the outcome, or the votes",), "MIN-02"))
+    return tuple(stops)
+
+
+def without_a_vote(facts: VoteFacts, ballots: Sequence[Ballot]) -> tuple[str, ...]:
+    """Returns the entitled people whose vote is not recorded."""
+    voted = {ballot.person for ballot in ballots}
+    return tuple(person for person in facts.entitled if person not in voted)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,186 @@
+"""Flags that stay or come back, and who may rule on whom."""
+
+import uuid
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.committees.vocabulary import MemberClass, Office, Seat
+from coi.meetings.conflicts.presiding import who_presides
+from coi.meetings.conflicts.rules import (
+    StoredFlag,
+    by_person,
+    check_actions,
+    fingerprint,
+    is_stale,
+    may_rule,
+    merge,
+    what_changed,
+    withdrawal_banner,
+)
+from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.vocabulary import FlagSource, FlagState
+
+ITEM, PERSON, INTEREST = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+BEFORE = fingerprint("interest 1", "item 1", "ccg-2017")
+
+
+def found(mark=BEFORE, **changes):
+    flag = ItemFlag(
+        ITEM, PERSON, "Dr Dee", "F1", "direct_financial", ("Dr Dee", "partner at Elm Surgery"), ("A4",), ("MTG-06",), mark,
+        interest_id=INTEREST,
+    )  # fmt: skip
+    return replace(flag, **changes)
+
+
+def stored(mark=BEFORE, state=FlagState.DISMISSED, **changes):
+    flag = StoredFlag(
+        uuid.uuid4(), ITEM, PERSON, "Dr Dee", INTEREST, None, FlagSource.SCREENING, state, mark, "F1", "direct_financial",
+        ("Dr Dee",), ("A4",), (), "A different Elm Surgery", None, "", False,
+    )  # fmt: skip
+    return replace(flag, **changes)
+
+
+def test_a_dismissed_flag_stays_dismissed_with_its_reason():
+    (flag,) = merge([found()], [stored()])
+    assert flag.state is FlagState.DISMISSED
+    assert flag.reason == "A different Elm Surgery"
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        (fingerprint("interest 2", "item 1", "ccg-2017"), "the interest changed"),
+        (fingerprint("interest 1", "item 2", "ccg-2017"), "the item changed"),
+        (fingerprint("interest 1", "item 1", "icb-2022"), "the rules in force changed"),
+        (fingerprint("interest 2", "item 2", "ccg-2017"), "the interest and the item changed"),
+    ],
+)
+def test_a_dismissed_flag_comes_back_and_says_what_changed(after, words):
+    (flag,) = merge([found(after)], [stored()])
+    assert flag.state is FlagState.SUGGESTED
+    assert flag.changed == f"This was dismissed before. Since then, {words}."
+    assert what_changed(BEFORE, after) == words
+
+
+def test_a_confirmed_flag_stays_confirmed_when_the_interest_gets_a_new_version():
+    (flag,) = merge([found(fingerprint("interest 2", "item 1", "ccg-2017"))], [stored(state=FlagState.CONFIRMED)])
+    assert flag.state is FlagState.CONFIRMED
+    assert flag.changed == "Since this was confirmed, the interest changed."
+
+
+def test_a_dismissal_of_another_interest_leaves_this_flag_alone():
+    (flag,) = merge([found(interest_id=uuid.uuid4(), mark=fingerprint("other", "item 1", "ccg-2017"))], [stored()])
+    assert flag.state is FlagState.SUGGESTED
+
+
+@pytest.mark.parametrize("source", [FlagSource.RAISED, FlagSource.DECLARED])
+def test_what_people_said_stays_although_no_screening_finds_it(source):
+    (flag,) = merge([], [stored(state=FlagState.CONFIRMED, source=source, interest_id=None)])
+    assert flag.source is source
+
+
+def test_a_frozen_flag_stays_although_the_register_changed():
+    (flag,) = merge([], [stored(state=FlagState.SUGGESTED, is_frozen=True)])
+    assert flag.is_frozen
+
+
+def test_the_strongest_of_several_flags_leads():
+    weaker = found(mark=fingerprint("other", "item 1", "ccg-2017"), level="F4", interest_id=uuid.uuid4())
+    (conflict,) = by_person(merge([weaker, found()], []), [])
+    assert [flag.level for flag in conflict.flags] == ["F1", "F4"]
+    assert conflict.lead.level == "F1"
+    assert conflict.awaits_ruling
+
+
+def test_a_person_whose_flags_are_all_dismissed_awaits_no_ruling():
+    (conflict,) = by_person(merge([found()], [stored()]), [])
+    assert not conflict.awaits_ruling
+
+
+levels = st.sampled_from(["F0", "F1", "F2", "F3", "F4", "F5", "R", "D"])
+
+
+@given(st.lists(st.tuples(levels, st.booleans()), max_size=8))
+def test_merging_loses_no_flag_that_screening_finds(shapes):
+    computed = [found(fingerprint(number, "item", "rules"), level=level) for number, (level, _) in enumerate(shapes)]
+    acted = [
+        stored(fingerprint(number, "item", "rules"), level=level)
+        for number, (level, acted_on) in enumerate(shapes)
+        if acted_on
+    ]
+    merged = merge(computed, acted)
+    assert {flag.fingerprint for flag in merged} == {flag.fingerprint for flag in computed}
+    assert sum(not flag.is_live for flag in merged) == len(acted)
+
+
+CHAIR, VICE, NURSE = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+SEATS = (
+    Seat(str(CHAIR), "Ann Lay", MemberClass.LAY, offices=frozenset({Office.CHAIR})),
+    Seat(str(VICE), "Bob Lay", MemberClass.LAY, offices=frozenset({Office.VICE_CHAIR})),
+    Seat(str(NURSE), "Cy Nurse", MemberClass.NURSE),
+)
+NAMES = {CHAIR: "Ann Lay", VICE: "Bob Lay", NURSE: "Cy Nurse"}
+
+
+def presiding(conflicted=()):
+    return who_presides(SEATS, {str(each) for each in conflicted}, {str(each) for each in NAMES})
+
+
+def test_scenario_20_the_chair_cannot_rule_on_their_own_conflict():
+    verdict = may_rule(CHAIR, [CHAIR], presiding([CHAIR]), NAMES)
+    assert not verdict
+    assert verdict.rule_id == "MTG-07"
+    assert verdict.options == ("Ask Bob Lay to rule",)
+
+
+def test_a_chair_with_a_conflict_cannot_rule_on_others_for_the_item():
+    verdict = may_rule(CHAIR, [NURSE], presiding([CHAIR]), NAMES)
+    assert not verdict
+    assert "Bob Lay, the vice chair, presides" in verdict.reason
+
+
+def test_the_vice_chair_cannot_rule_while_the_chair_presides():
+    assert not may_rule(VICE, [NURSE], presiding(), NAMES)
+
+
+@given(
+    st.sampled_from(list(NAMES)),
+    st.frozensets(st.sampled_from(list(NAMES))),
+    st.frozensets(st.sampled_from(list(NAMES))),
+)
+def test_nobody_rules_on_themself(decider, persons, conflicted):
+    if decider in persons:
+        assert not may_rule(decider, persons, presiding(conflicted), NAMES)
+
+
+def test_a_ruling_needs_a_rationale():
+    assert check_actions({"A4"}, " ", level="F1", guardian_consulted=False, presides=False).field == "rationale"
+
+
+def test_noting_an_own_contract_needs_the_guardian():
+    verdict = check_actions({"A6"}, "Not relevant because", level="F1", guardian_consulted=False, presides=False)
+    assert verdict.field == "guardian_consulted"
+    assert check_actions({"A6"}, "Not relevant because", level="F1", guardian_consulted=True, presides=False)
+    assert check_actions({"A6"}, "Not relevant because", level="F4", guardian_consulted=False, presides=False)
+
+
+@pytest.mark.parametrize(
+    ("last", "on", "stale"),
+    [
+        (None, date(2026, 11, 10), True),
+        (date(2025, 11, 10), date(2026, 11, 10), False),
+        (date(2025, 11, 9), date(2026, 11, 10), True),
+        (date(2025, 12, 31), date(2026, 12, 31), False),
+    ],
+)
+def test_a_declaration_goes_stale_after_the_months_that_the_rules_allow(last, on, stale):
+    assert is_stale(last, on, 12) is stale
+
+
+def test_scenario_44_more_than_half_standing_down_is_said():
+    assert withdrawal_banner(7, 3) == ""
+    assert withdrawal_banner(7, 4).startswith("4 of 7 voting members would stand down")
