@@ -1,0 +1,86 @@
+"""Organisations that have no ODS code, read from the words around them: companies, federations, charities, councils."""
+
+import re
+from collections.abc import Iterable
+
+from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, words
+from coi.screening.segments import NOISE, Mention
+
+_PROFESSIONAL = """abpi bda bma bmj cipfa cqc cso faculty gmc gphc gpc hfma lmc lmcs mddus mdu mps nice nmc nhsprofessionals
+pda rcgp rcm rcn rcog rcp rcpch rcpsych rcs royal rpsgb unison unite"""
+PROFESSIONAL_BODIES = frozenset(_PROFESSIONAL.split())
+_PROFESSIONAL_NAMES = re.compile(
+    r"british medical association|local medical committee|defence (?:union|society)|medical protection|"
+    r"royal college|general medical council|pharmaceutical society|nursing and midwifery council",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?i:shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
+    r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|partner|member|chair(?:man|woman)?|"
+    r"paid|funded|sponsored|honorarium|payments?|fees?|contract)\b"
+    r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
+    r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
+    r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
+)
+_NO_COMPANY = """nursing public finance quality primary clinical medical operations governors education strategy
+commissioning nhs governing practice gp general health care surgery hospital parish i dr mr mrs ms professor prof"""
+_NOT_NAMES = frozenset(_NO_COMPANY.split())
+_TRAILING = re.compile(r"[\s.,;:&-]+$")
+
+
+def is_professional_body(raw: str) -> bool:
+    """Whether a phrase names a body of the profession, whose routine membership is no interest. Source: RULEBOOK §5.2."""
+    return bool(_PROFESSIONAL_NAMES.search(raw)) or any(word.text in PROFESSIONAL_BODIES for word in words(raw))
+
+
+def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Returns the organisations without an ODS code that `text` names, leaving alone the spans that are `taken`."""
+    spans = list(taken)
+    found: dict[str, None] = {}
+    for mention in phrases:
+        if mention.is_foreign and _is_free(mention.start, mention.end, spans) and _tells(mention):
+            start = _with_gp(text, mention.start)
+            spans.append((start, mention.end))
+            found[tidy(text[start : mention.end])] = None
+    if not text.isupper():
+        for match in _LED.finditer(text):
+            start, end = match.span(1)
+            if _is_free(start, end, spans) and _is_name(match[1]):
+                spans.append((start, end))
+                found[tidy(match[1])] = None
+    return tuple(name for name in found if not is_professional_body(name))
+
+
+def tidy(name: str) -> str:
+    """Returns an organisation's name as it is printed: "College Health Limited" → "College Health Ltd"."""
+    short = re.sub(r"\bLimited\b", "Ltd", re.sub(r"\bLIMITED\b", "LTD", name))
+    short = re.sub(r"\bC\.I\.C\.?", "CIC", short)
+    return _TRAILING.sub("", re.sub(r"^(?i:the)\s+", "", short)).strip()
+
+
+def _is_free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return all(end <= taken_start or taken_end <= start for taken_start, taken_end in spans)
+
+
+def _tells(mention: Mention) -> bool:
+    """A type alone ("a local pharmacy", "the council") names nobody; nor do words that nobody wrote as a name."""
+    telling = [
+        word for word in mention.listed if word not in TYPE_WORDS | FOREIGN_WORDS | {"local", "care", "community"}
+    ]
+    legal = [word for word in mention.listed if word in COMPANY_WORDS]
+    named = any(letter.isupper() for letter in mention.raw)
+    return named and (bool(telling) or (bool(legal) and len(mention.listed) > 2))
+
+
+def _is_name(raw: str) -> bool:
+    listed = [word.text for word in words(raw)]
+    if not listed or listed[0] in _NOT_NAMES - {"gp"} or len("".join(listed)) < 3:
+        return False
+    telling = [word for word in listed if word not in TYPE_WORDS | NOISE | LINKS]
+    return bool(telling) and not any(word.isdigit() for word in listed)
+
+
+def _with_gp(text: str, start: int) -> int:
+    """ "in GP Primary Choice Ltd": there "GP" belongs to the name."""
+    led = re.search(r"\b(?:of|in|for|at|by|with|to|,|:)\s+(?:the\s+)?(GP\s+)$", text[:start])
+    return start - len(led[1]) if led else start

@@ -1,0 +1,184 @@
+"""The reference organisations made searchable: by code, postcode, acronym, and by the words of every name they bear or bore."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, core, name_words
+from coi.screening.vocabulary import ReferenceOrganisation
+
+CURRENT, FORMER, BUILDING = "name", "former name", "building"
+SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
+_NOT_TOWNS = {
+    "street",
+    "sale",
+    "march",
+    "reading",
+    "deal",
+    "battle",
+    "hope",
+    "ware",
+    "settle",
+    "essex",
+    "the",
+    "london",
+}
+_ACRONYM_SKIPS = {"and", "of", "the", "for"}
+_NO_ACRONYM = {"NHS", "BMA", "GPS", "THE", "PCN", "ICB", "CCG", "LMC", "CIC", "LTD", "LLP", "PLC", "LES", "DES", "PMS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One name of one organisation. `number` is the organisation's place in the index; `joined` its telling words in one."""
+
+    number: int
+    listed: tuple[str, ...]
+    core: tuple[str, ...]
+    kind: str
+    name: str
+
+    @property
+    def joined(self) -> str:
+        """The telling words without spaces: "abbeyfield"."""
+        return "".join(self.core)
+
+
+class NameIndex:
+    """What the matcher searches. Built once per run; about a second for the whole country."""
+
+    def __init__(self, organisations: Iterable[ReferenceOrganisation]) -> None:
+        self.organisations = tuple(o for o in organisations if o.kind in SEARCHED)
+        self.by_code = {o.code: number for number, o in enumerate(self.organisations)}
+        self.variants: list[Variant] = []
+        self.postings: dict[str, list[int]] = defaultdict(list)
+        self.full: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, organisation in enumerate(self.organisations):
+            self._add(number, organisation)
+        frequency = Counter({word: len(found) for word, found in self.postings.items()})
+        total = math.log(max(len(self.variants), 2))
+        self.weights = {word: max(total - math.log(count), 0.5) for word, count in frequency.items()}
+        self.unknown_weight = total
+        self._places: dict[int, frozenset[str]] = {}
+
+    def _add(self, number: int, organisation: ReferenceOrganisation) -> None:
+        self._add_name(number, organisation.name, CURRENT)
+        for name in organisation.former_names:
+            self._add_name(number, name, FORMER)
+        if organisation.kind in ("practice", "trust"):
+            known = {organisation.name, *organisation.former_names}
+            for line in organisation.address:
+                if line not in known and not line[:1].isdigit():
+                    self._add_name(number, line, BUILDING)
+
+    def _add_name(self, number: int, name: str, kind: str) -> None:
+        listed = name_words(name)
+        telling = core(listed)
+        prescribing = self.organisations[number].kind == "prescribing"
+        typed = bool(telling) and bool(
+            PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and "hospital" in listed)
+        )
+        if (kind == BUILDING or prescribing) and not typed:
+            return
+        place = len(self.variants)
+        self.variants.append(Variant(number, listed, telling, kind, name))
+        self.full[listed].append(place)
+        for word in set(telling):
+            self.postings[word].append(place)
+
+    def weight(self, word: str) -> float:
+        """Returns how telling a word is: rare words weigh more; one that no name holds weighs most."""
+        return self.weights.get(word, self.unknown_weight)
+
+    def places(self, number: int) -> frozenset[str]:
+        """Returns the words that say where an organisation is: address, town, postcode, the places of its commissioners."""
+        found = self._places.get(number)
+        if found is None:
+            organisation = self.organisations[number]
+            listed = set(name_words(" ".join((*organisation.address, organisation.town, organisation.postcode))))
+            for area in organisation.areas:
+                listed |= self.area_words(area.code)
+            found = self._places[number] = frozenset(listed)
+        return found
+
+    def area_words(self, code: str) -> frozenset[str]:
+        """Returns the place words in a commissioner's name: "NHS BEXLEY CCG" → {"bexley"}."""
+        number = self.by_code.get(code)
+        if number is None:
+            return frozenset()
+        listed = name_words(self.organisations[number].name.split(" - ")[0])
+        return frozenset(word for word in listed if word not in TYPE_WORDS and word not in ("integrated", "care"))
+
+    @cached_property
+    def areas(self) -> dict[str, set[str]]:
+        """Which codes count as the same area: a commissioner and the higher-level area that it lies in."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for organisation in self.organisations:
+            if organisation.kind == "commissioner" and organisation.geography:
+                found[organisation.code].add(organisation.geography)
+        return found
+
+    def is_in_area(self, number: int, area: str) -> bool:
+        """Whether an organisation belongs or belonged to the commissioner `area`, or lies in it; a trust has no commissioner
+        and is near when its higher-level area is the same."""
+        organisation = self.organisations[number]
+        if any(held.code == area for held in organisation.areas) or organisation.geography == area:
+            return True
+        if organisation.kind in ("trust", "commissioner"):
+            return organisation.code == area or organisation.geography in self.areas.get(area, ())
+        return False
+
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Towns whose name is one word, to tell when a text names another place than the organisation's."""
+        counted = Counter(o.town.lower() for o in self.organisations if o.kind == "practice")
+        return frozenset(town for town in counted if town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS)
+
+    @cached_property
+    def by_town_word(self) -> dict[str, list[int]]:
+        """The current names of practices, by each word of their town."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, variant in enumerate(self.variants):
+            organisation = self.organisations[variant.number]
+            if organisation.kind == "practice" and variant.kind == CURRENT:
+                for word in name_words(organisation.town):
+                    found[word].append(place)
+        return found
+
+    @cached_property
+    def by_postcode(self) -> dict[str, list[int]]:
+        """Practices by postcode without its space."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, organisation in enumerate(self.organisations):
+            if organisation.kind == "practice" and organisation.postcode:
+                found[organisation.postcode.replace(" ", "").upper()].append(number)
+        return found
+
+    @cached_property
+    def acronyms(self) -> dict[str, list[int]]:
+        """Trusts by the acronyms that people use: EPUT, ESNEFT, MSEFT."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, organisation in enumerate(self.organisations):
+            if organisation.kind == "trust":
+                for acronym in sorted(_acronyms(organisation.name)):
+                    found[acronym].append(number)
+        return found
+
+    def variants_in(self, area: str) -> dict[str, list[int]]:
+        """Returns the joined telling words of every name in an area, for spelling slips."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, variant in enumerate(self.variants):
+            if variant.core and (not area or self.is_in_area(variant.number, area)):
+                found[variant.joined].append(place)
+        return found
+
+
+def _acronyms(name: str) -> set[str]:
+    listed = name.upper().replace("'", "").replace("&", "AND").replace("-", " ").split()
+    body = [word for word in listed if word not in ("NHS", "FOUNDATION", "TRUST", "THE")]
+    short = "".join(word[0] for word in body if word.lower() not in _ACRONYM_SKIPS)
+    full = "".join(word[0] for word in body if word.lower() not in ("of", "the", "for"))
+    endings = ("", "T", "FT", "NFT", "NHSFT", "NHST") if "FOUNDATION" in listed else ("", "T", "NHST")
+    made = {start + ending for start in (short, full) for ending in endings}
+    return {acronym for acronym in made if len(acronym) >= 3 and acronym not in _NO_ACRONYM}

@@ -1,0 +1,173 @@
+"""Names of organisations made comparable: words without case, accents and abbreviations; which words only say the type."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # C.I.C. is one word
+_HARD = re.compile(r"[,;:()\[\]/|\n•]|\s[-–—]\s|^[-–—]|(?<=[a-z\d]{2})[.](?=\s)|[-–—](?=\s)|→")
+
+ABBREVIATIONS = {
+    "assoc": ("associates",),
+    "ave": ("avenue",),
+    "cent": ("centre",),
+    "center": ("centre",),
+    "centers": ("centre",),
+    "centr": ("centre",),
+    "centres": ("centre",),
+    "cntr": ("centre",),
+    "co": ("company",),
+    "comm": ("community",),
+    "cres": ("crescent",),
+    "ctr": ("centre",),
+    "ctre": ("centre",),
+    "doctors": ("doctor",),
+    "dr": ("doctor",),
+    "drs": ("doctor",),
+    "fam": ("family",),
+    "fed": ("federation",),
+    "ft": ("foundation", "trust"),
+    "gdns": ("gardens",),
+    "grp": ("group",),
+    "gt": ("great",),
+    "hc": ("health", "centre"),
+    "hcc": ("health", "centre"),
+    "hlth": ("health",),
+    "hosp": ("hospital",),
+    "hospitals": ("hospital",),
+    "hse": ("house",),
+    "ln": ("lane",),
+    "ltd": ("limited",),
+    "mc": ("medical", "centre"),
+    "med": ("medical",),
+    "mt": ("mount",),
+    "nhsft": ("nhs", "foundation", "trust"),
+    "pk": ("park",),
+    "pract": ("practice",),
+    "prac": ("practice",),
+    "practices": ("practice",),
+    "practise": ("practice",),
+    "ptners": ("partners",),
+    "ptnrs": ("partners",),
+    "ptnrship": ("partnership",),
+    "rd": ("road",),
+    "sgy": ("surgery",),
+    "sq": ("square",),
+    "st": ("saint",),
+    "surg": ("surgery",),
+    "surgeries": ("surgery",),
+    "surgerys": ("surgery",),
+    "uni": ("university",),
+    "univ": ("university",),
+    "clinics": ("clinic",),
+    "hcentre": ("health", "centre"),
+    "pcns": ("pcn",),
+}
+LINKS = frozenset({"a", "and", "at", "by", "for", "in", "near", "of", "on", "the", "with"})
+PRACTICE_WORDS = frozenset(
+    {"surgery", "medical", "centre", "practice", "health", "clinic", "healthcare", "group", "partnership", "doctor"}
+)
+WEAK_WORDS = frozenset(
+    {"partners", "partner", "nhs", "gp", "gps", "general", "limited", "services", "service", "associates", "pms", "gms"}
+)
+TRUST_WORDS = frozenset({"trust", "foundation", "hospital", "board"})
+NETWORK_WORDS = frozenset({"pcn", "network"})
+COMMISSIONER_WORDS = frozenset({"ccg", "icb", "commissioning", "pct"})
+TYPE_WORDS = PRACTICE_WORDS | WEAK_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS | {"nhs"}
+COMPANY_WORDS = frozenset({"limited", "cic", "llp", "plc", "company", "inc", "cio"})
+_FOREIGN = """academy alliance airport ambulance association bank bowls charity chemist chemists church club college
+consultancy consultants consulting council dental dentist dentists enterprise federation football golf healthwatch
+hospice housing laboratories museum opticians optometrists parish pharma pharmaceutical pharmaceuticals pharmacies
+pharmacy physiotherapy properties rotary school schools society solicitors theatre union university vets veterinary"""
+FOREIGN_WORDS = COMPANY_WORDS | frozenset(_FOREIGN.split())  # a name that ends in one of these is no practice's
+_JOIN = str.maketrans("", "", "'’`")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: `text` as compared, `raw` as written, `start` and `end` in the text, `hard` where punctuation that
+    ends a phrase stands before it."""
+
+    text: str
+    raw: str
+    start: int
+    end: int
+    hard: bool
+
+
+def plain(text: str) -> str:
+    """Returns `text` in lower case without accents and apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_JOIN)
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Returns the words of `text`, abbreviations written out (so that "MC" gives two words in one place)."""
+    text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
+    found: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        hard = bool(_HARD.search(text[max(0, last - 2) : start])) if found else True
+        if found and text[last:start].strip() in ("&", "+"):
+            found.append(Word("and", "&", last, start, False))
+        for number, word in enumerate(_expanded(plain(match[0]))):
+            found.append(Word(word, match[0], start, end, hard and number == 0))
+        last = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _expanded(word: str) -> tuple[str, ...]:
+    return ABBREVIATIONS.get(word) or (_mistyped(word) or word,)
+
+
+def _mistyped(word: str) -> str | None:
+    """The type word that `word` is a slip of: two letters swapped, one too many or one missing."""
+    for meant in ("medical", "surgery", "centre", "practice", "partnership", "partners", "federation"):
+        if word == meant or abs(len(word) - len(meant)) > 1 or word[0] != meant[0]:
+            continue
+        longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
+        if len(word) == len(meant):
+            differing = [n for n in range(len(word)) if word[n] != meant[n]]
+            if len(differing) == 2 and sorted(word) == sorted(meant) and differing[1] - differing[0] == 1:
+                return meant
+        elif any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))):
+            return meant
+    return None
+
+
+_RAW_WORD = re.compile(r"[a-z0-9]+")
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Returns the words of an organisation's name without links: ("holts", "health", "centre"). Quick: names come in
+    thousands."""
+    text = (name.lower() if name.isascii() else plain(name)).translate(_JOIN)
+    listed: list[str] = []
+    for word in _RAW_WORD.findall(text):
+        if word in ABBREVIATIONS:
+            listed.extend(ABBREVIATIONS[word])
+        elif word not in LINKS:
+            listed.append(word)
+    if "primary" in listed and listed[-1:] == ["network"]:
+        listed = [word for word in listed if word not in ("primary", "care", "network")] + ["pcn"]
+    return tuple(listed)
+
+
+def core(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the words that tell one organisation from another; for a name of type words alone, nothing."""
+    return tuple(word for word in listed if word not in TYPE_WORDS and not (len(word) == 1 and len(listed) > 3))
+
+
+def company_key(name: str) -> str:
+    """Returns what two spellings of an organisation without an ODS code have in common: "AT Medics Ltd" → "name:at medics".
+    Legal forms and, where something is left, type words do not count."""
+    listed = tuple(word.text for word in words(name) if word.text not in LINKS)
+    legal_free = tuple(word for word in listed if word not in COMPANY_WORDS and word not in ("community-interest",))
+    while len(legal_free) > 2 and legal_free[-2:] == ("community", "interest"):
+        legal_free = legal_free[:-2]
+    distinctive = tuple(word for word in legal_free if word not in TYPE_WORDS - {"gp"})
+    return "name:" + " ".join(distinctive if len("".join(distinctive)) > 3 else legal_free or listed)

@@ -1,0 +1,147 @@
+"""How well a phrase fits a name, and which of several that fit is meant: numbers with reasons. Pure arithmetic."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coi.screening.index import BUILDING, CURRENT, FORMER, NameIndex, Variant
+from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, name_words
+from coi.screening.segments import Mention
+
+ENOUGH = 0.82  # below this nobody is named
+MARGIN = 0.045  # closer than this, two organisations are equals and neither is chosen
+_KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, BUILDING: 0.06}
+
+Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rest of a text says: the register's area, words near the phrase, towns and postcodes named."""
+
+    area: str
+    near: frozenset[str]
+    towns: frozenset[str]
+    postcodes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One organisation that a phrase may mean, with its score (over 1 where the place speaks for it too) and the reasons."""
+
+    number: int
+    score: float
+    fit: float
+    reasons: tuple[str, ...]
+    in_area: bool
+    at_place: bool
+
+
+def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool]:
+    """Returns how far the telling words of a phrase and a name cover each other, 0 to 1, and whether the spelling differs.
+    Words of the phrase that the organisation's address explains do not count against it."""
+    telling = [word for word in mention.listed if word not in TYPE_WORDS]
+    if mention.listed == variant.listed:
+        return 1.0, False
+    if not telling or not variant.core:
+        return 0.0, False
+    joined, slipped = "".join(telling), False
+    near = similar.get(joined, {}).get(variant.joined, 1.0 if joined == variant.joined else 0.0)
+    hit, name_total, used = 0.0, 0.0, set()
+    for word in variant.core:
+        weight = index.weight(word)
+        name_total += weight
+        for said in telling:
+            likeness = 1.0 if said == word else similar.get(said, {}).get(word, 0.0)
+            if likeness:
+                hit += weight * likeness
+                used.add(said)
+                slipped = slipped or likeness < 1
+                break
+    places = index.places(variant.number)
+    said_total = sum(index.weight(word) for word in telling)
+    explained = sum(
+        index.weight(word) * (1.0 if word in used else 0.95) for word in telling if word in used or word in places
+    )
+    covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
+    return max(covered, near), slipped or (near > covered and near < 1)
+
+
+def place_only(index: NameIndex, mention: Mention, variant: Variant) -> bool:
+    """Whether a phrase says nothing but a place and a type ("Newent Doctors Practice"), and the organisation is there."""
+    telling = [word for word in mention.listed if word not in TYPE_WORDS]
+    towns = set(name_words(index.organisations[variant.number].town))
+    return bool(telling) and mention.has_type and all(word in towns for word in telling)
+
+
+def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context, similar: Similar) -> Scored | None:
+    """Returns the score of one name for one phrase, None where they cannot be the same kind of thing."""
+    organisation = index.organisations[variant.number]
+    if not _kinds_agree(mention, organisation.kind):
+        return None
+    covered, slipped = fit(index, mention, variant, similar)
+    if covered < 0.5:
+        return None
+    reasons = [_how(covered, slipped, variant)]
+    score = covered - _KIND_PENALTY[variant.kind] + _types(mention, variant)
+    score -= 0.08 if organisation.kind == "prescribing" else 0.0
+    in_area = bool(context.area) and index.is_in_area(variant.number, context.area)
+    places = index.places(variant.number)
+    postcode = organisation.postcode.replace(" ", "").upper()
+    at_place = bool(postcode) and postcode in context.postcodes
+    told = {word for word in context.near if word in places}
+    if in_area:
+        score += 0.09
+        reasons.append(f"in the area {context.area}")
+    if at_place or told:
+        score += 0.2 if at_place else min(0.07 + 0.03 * len(told), 0.14)
+        reasons.append("the postcode agrees" if at_place else f"the place agrees ({', '.join(sorted(told))})")
+        at_place = True
+    elif context.towns and not (context.towns & places):
+        score -= 0.05 if in_area else 0.3
+        reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
+    if organisation.status != "active":
+        score -= 0.05
+        reasons.append(
+            f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
+        )
+    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place)
+
+
+def _how(covered: float, slipped: bool, variant: Variant) -> str:
+    named = {CURRENT: "name", FORMER: f"former name {variant.name}", BUILDING: f"building {variant.name}"}[variant.kind]
+    if slipped:
+        return f"{named}, spelled differently"
+    return f"same {named}" if covered > 0.99 else f"most of the {named}"
+
+
+def _kinds_agree(mention: Mention, kind: str) -> bool:
+    said = set(mention.listed)
+    if said & NETWORK_WORDS:
+        return kind == "pcn"
+    if said & COMMISSIONER_WORDS:
+        return kind == "commissioner"
+    if said & {"trust", "hospital", "board"}:
+        return kind in ("trust", "commissioner") and not (kind == "commissioner" and "board" not in said)
+    if said & (PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}):
+        return kind in ("practice", "prescribing")
+    return kind in ("practice", "prescribing", "trust", "pcn")
+
+
+def _types(mention: Mention, variant: Variant) -> float:
+    """Type words decide between "Medical Centre" and "Medical Practice" of one place; they do not make a match."""
+    said = [word for word in mention.listed if word in TYPE_WORDS]
+    named = [word for word in variant.listed if word in TYPE_WORDS]
+    if not said or not named:
+        return -0.01
+    shared = len(set(said) & set(named)) / len(set(said) | set(named))
+    order = 0.01 if said == named else 0.0
+    return -0.08 * (1 - shared) + order
+
+
+def best_of(scored: Iterable[Scored]) -> list[Scored]:
+    """Returns the best score of each organisation, best first."""
+    best: dict[int, Scored] = {}
+    for one in scored:
+        if one.number not in best or one.score > best[one.number].score:
+            best[one.number] = one
+    return sorted(best.values(), key=lambda one: (-one.score, one.number))

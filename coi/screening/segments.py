@@ -1,0 +1,177 @@
+"""A declared text taken apart: which phrases may name an organisation, and which words say where it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coi.screening.names import (
+    COMMISSIONER_WORDS,
+    FOREIGN_WORDS,
+    LINKS,
+    NETWORK_WORDS,
+    PRACTICE_WORDS,
+    TRUST_WORDS,
+    TYPE_WORDS,
+    Word,
+    words,
+)
+
+HEADS = PRACTICE_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS
+_NOISE = """acts adviser advisor agency aged all am an annual any appointed are as aunt be been being behalf board both
+brother business but chair chairman chairperson chairwoman child children close committee consultant
+contract contracts contractor cousin current currently daughter declaration declarations declared declares deputy
+did direct director directors directorship do does due during each employed employee employer employment ended ex
+executive father former formerly founder friend from full fulltime funded gave governor granddaughter
+grandson gp gps had has have he held her his holder holding holds hours husband i ics indirect interest interests is
+it its job joined landlord lead left lives locum locums manager managers managing married me medically member
+members midwife mother mothers my nature nephew niece nil no non none not now nurse nurses office officer one or our
+over own owned owner owners owns paid parent part parttime partner partners patient payments pension per personal
+pharmacist post premises previous previously principal private profit provider provides receive received
+receives receptionist registered registrar registrars relative remunerated rent represents respect retired role
+salaried salary secretary senior sessional sessions share shared shareholder shareholders shareholding shares she
+since sister sisters sits social son spouse staff stepfather stepson student teacher that their them they this
+through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
+were where which whose wife who will works work worked worker working year years yes entry name clinical
+locally elected councillor cllr ministerial"""
+NOISE = frozenset(_NOISE.split()) | {
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+}
+_MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that may name one organisation. `listed`: its words without links; `tail`: words after the name proper (an
+    address, as a rule); `said_the`: whether "the" came first; `role_led`: whether words such as "partner at" came before."""
+
+    listed: tuple[str, ...]
+    tail: tuple[str, ...]
+    start: int
+    end: int
+    raw: str
+    said_the: bool
+    role_led: bool
+    is_whole: bool
+
+    @property
+    def has_type(self) -> bool:
+        """Whether a word says what it is: surgery, trust, network."""
+        return any(word in HEADS for word in self.listed)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the last telling word says that this is no part of the NHS: pharmacy, council, limited."""
+        for word in reversed(self.listed):
+            if word in FOREIGN_WORDS:
+                return True
+            if word in HEADS and word not in ("health", "group", "healthcare", "medical", "partnership", "foundation"):
+                return False
+        return False
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Returns the phrases of `text` that may name an organisation or a place, in order."""
+    listed = words(text)
+    found: list[Mention] = []
+    for phrase, role_led in _phrases(listed):
+        for part in _split_after_type(phrase):
+            mention = _mention(text, part, role_led, len(part) == len(listed))
+            if mention:
+                found.append(mention)
+    return tuple(found)
+
+
+def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
+    phrases: list[tuple[list[Word], bool]] = []
+    current: list[Word] = []
+    led = False
+    for number, word in enumerate(listed):
+        noisy = is_noise(listed, number)
+        if (word.hard or noisy) and current:
+            phrases.append((current, led))
+            current, led = [], led and word.hard and not noisy
+        if noisy:
+            led = True
+        else:
+            current.append(word)
+    if current:
+        phrases.append((current, led))
+    return phrases
+
+
+def is_noise(listed: Sequence[Word], number: int) -> bool:
+    """Whether the word at `number` belongs to the telling ("works as a nurse for"), not to a name."""
+    word = listed[number]
+    if word.text not in NOISE and word.text not in _MONTH_WORDS:
+        return bool(_DIGITS.match(word.text)) and len(word.text) >= 2
+    following = listed[number + 1] if number + 1 < len(listed) else None
+    previous = listed[number - 1] if number and not word.hard else None
+    if word.text in _MONTH_WORDS:
+        return any(near is not None and near.text.isdigit() for near in (following, previous))
+    if word.text in (
+        "gp",
+        "gps",
+        "clinical",
+        "medically",
+        "post",
+        "lead",
+        "one",
+        "private",
+        "holding",
+        "time",
+        "share",
+    ):
+        return not (following is not None and not following.hard and following.text in HEADS)
+    if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
+        return not (previous is not None and previous.text in HEADS)
+    if word.text in ("partners", "partner"):  # "Dr Smith & Partners" is a name
+        return not (previous is not None and previous.text == "and")
+    return True
+
+
+def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
+    """Splits "X Surgery and Y Medical Centre", and "A, B and C surgeries" is left to the reader of items."""
+    for number in range(1, len(phrase) - 1):
+        joins = phrase[number].text in ("and", "with")
+        starts = phrase[number + 1].text not in TYPE_WORDS and any(word.text in HEADS for word in phrase[number + 1 :])
+        if joins and starts and phrase[number - 1].text in HEADS:
+            return [phrase[:number], *_split_after_type(phrase[number + 1 :])]
+    return [phrase]
+
+
+def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> Mention | None:
+    said_the = False
+    while phrase and phrase[0].text in LINKS:
+        said_the = phrase[0].text == "the"
+        phrase = phrase[1:]
+    while phrase and phrase[-1].text in LINKS:
+        said_the = said_the or phrase[-1].text == "the"
+        phrase = phrase[:-1]
+    kept = [word for word in phrase if word.text not in LINKS]
+    if not kept:
+        return None
+    cut = _name_ends(kept)
+    listed = tuple(word.text for word in kept)
+    start, end = phrase[0].start, phrase[-1].end
+    return Mention(listed[:cut], listed[cut:], start, end, text[start:end], said_the, role_led, is_whole)
+
+
+def _name_ends(kept: Sequence[Word]) -> int:
+    """The name ends with its first run of type words that something precedes; what follows is an address."""
+    for number, word in enumerate(kept):
+        if word.text in HEADS and any(earlier.text not in TYPE_WORDS for earlier in kept[:number]):
+            end = number + 1
+            while end < len(kept) and (kept[end].text in TYPE_WORDS or kept[end].text in FOREIGN_WORDS):
+                end += 1
+            return len(kept) if any(later.text in HEADS | FOREIGN_WORDS for later in kept[end:]) else end
+    return len(kept)
