@@ -6,7 +6,7 @@ from coi.documents.pages import Pages
 from coi.documents.tables import TableBox, key_values_box, table_box
 from coi.documents.tagging import BULLETS, Element
 from coi.documents.text_boxes import BODY, HEADINGS, ITEM, HeadingBox, TextBox, text_box
-from coi.documents.vocabulary import Block, BulletList, Heading, KeyValues, Paragraph, Run, Table
+from coi.documents.vocabulary import Block, BulletList, Heading, KeyValues, Paragraph, Run, Table, folded
 
 Box = TextBox | HeadingBox | TableBox
 
@@ -17,9 +17,11 @@ def _boxes(block: Block, parent: Element) -> list[Box]:
             box = text_box([Run(text)], HEADINGS[level], Element(f"H{level}", parent))
             return [HeadingBox(box, level, text, following=0)]
         case Paragraph(runs=runs):
-            return [text_box(runs, BODY, Element("P", parent))]
+            # What says nothing gets no element either: a screen reader would stop at it.
+            return [text_box(runs, BODY, Element("P", parent))] if any(folded(run.text) for run in runs) else []
         case BulletList(items=items):
-            return [*_items(items, Element("L", parent, BULLETS))] if items else []
+            telling = [text for text in items if folded(text)]
+            return [*_items(telling, Element("L", parent, BULLETS))] if telling else []
         case Table():
             return [table_box(block, parent)]
         case KeyValues(rows=rows):

@@ -8,7 +8,7 @@ from coi.documents.pages import BOTTOM, INK, LEFT, MEASURE, TOP, Pages
 from coi.documents.tagging import COLUMN_HEAD, REPEATED, ROW_HEAD, Element
 from coi.documents.text_boxes import CAPTION, TextBox, spoken, text_box
 from coi.documents.typesetting import Line, Style, Word, column_widths, lines_of, words_of
-from coi.documents.vocabulary import KeyValues, Run, Table
+from coi.documents.vocabulary import KeyValues, Run, Table, folded
 
 CELL = Style(9, 12, colour=INK)
 HEAD = Style(9, 12, Weight.BOLD, INK)
@@ -121,7 +121,7 @@ def _words(cells: Sequence[str], style: Style = CELL) -> list[list[Word]]:
 def table_box(table: Table, parent: Element) -> TableBox:
     """Returns `table` set over the whole measure, as an element below `parent`."""
     whole = Element("Table", parent)
-    caption = text_box([Run(table.caption)], CAPTION, Element("Caption", whole))
+    caption = text_box([Run(table.caption)], CAPTION, Element("Caption", whole)) if folded(table.caption) else None
     head_words = _words(table.head, HEAD)
     words = [_words(row) for row in table.rows]
     widths = column_widths(table, [head_words, *words], CELL.size, MEASURE, PAD)

@@ -65,7 +65,7 @@ Block = Heading | Paragraph | BulletList | Table | KeyValues
 class Document:
     """What is printed is exactly `blocks`: a document that shows its title in the body starts with `Heading(1, title)`.
     `title` and `status` stand at the head of each page and in the file's properties.
-    Raises ValueError for what no reader could follow: a skipped heading level, a row that does not fit its head."""
+    Raises ValueError for what no reader could follow: a heading without text, a skipped level, a row that does not fit its head."""
 
     title: str
     author: str
@@ -80,6 +80,8 @@ class Document:
         level = 0
         for block in self.blocks:
             if isinstance(block, Heading):
+                if not folded(block.text):
+                    raise ValueError("A heading needs a text")
                 if not 1 <= block.level <= min(3, level + 1):
                     raise ValueError(f"Heading “{block.text}” has level {block.level} after level {level}")
                 level = block.level
@@ -110,8 +112,8 @@ def cleaned(text: str) -> str:
     surrogate pairs. White space stays as it is."""
     if text.isascii() and text.isprintable():
         return text
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c for c in composed if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    seen = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return unicodedata.normalize("NFC", seen)
 
 
 def folded(text: str) -> str:

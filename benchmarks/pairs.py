@@ -1,0 +1,43 @@
+"""Two ways of doing a thing, measured in turns in one run, so that a busy machine slows both alike."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+Work = Callable[[], Any]
+
+
+def report(name: str, value: float, unit: str) -> None:
+    """Prints one figure as `name value unit`."""
+    print(f"{name} {value:.4g} {unit}", flush=True)
+
+
+def cpu_seconds(work: Work) -> float:
+    """Returns the processor time that `work` takes, without the garbage of whoever went before."""
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def ratio_of(name: str, numerator: Work, denominator: Work, rounds: int = 15) -> float:
+    """Runs both `rounds` times in turns, after one run each to warm up; prints and returns the median of the ratios of each
+    pair. Prints as well what each takes (median, milliseconds), as `<name>_numerator` and `<name>_denominator`.
+    Who goes first changes with every round."""
+    numerator()
+    denominator()
+    over, under = [], []
+    for number in range(rounds):
+        if number % 2:
+            over.append(cpu_seconds(numerator))
+            under.append(cpu_seconds(denominator))
+        else:
+            under.append(cpu_seconds(denominator))
+            over.append(cpu_seconds(numerator))
+    ratio = statistics.median(above / below for above, below in zip(over, under, strict=True))
+    report(name, ratio, "ratio")
+    report(f"{name}_numerator", statistics.median(over) * 1000, "ms")
+    report(f"{name}_denominator", statistics.median(under) * 1000, "ms")
+    return ratio
