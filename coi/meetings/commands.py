@@ -82,7 +82,8 @@ def add_item(
     )
     _write(item, details, area)
     db.session.add(item)
-    _replace_affected(item, details.affected, at)
+    for position, each in enumerate(details.affected, start=1):
+        db.session.add(_affected(item, each, position))
     _number([*present[:place], item, *present[place:]])
     meeting.agenda_version += 1
     log.record(Event.ITEM_ADDED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
@@ -105,10 +106,34 @@ def change_item(
                    "Organisations": ", ".join(each.text for each in details.affected)},
         )  # fmt: skip
     _write(item, details, area)
-    _replace_affected(item, details.affected, at)
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
+
+
+def add_affected(item: AgendaItem, details: AffectedDetails, *, actor: Actor, at: datetime) -> AffectedOrganisation:
+    """Says that an item concerns an organisation, and how. Flags follow at once."""
+    lifecycle.check_item_may_change(item.state)
+    if not details.text.strip():
+        raise RuleBroken("Enter the organisation", field="organisation")
+    if any(_same(row, details) for row in item.affected):
+        raise RuleBroken("The item already names this organisation in this way", field="organisation")
+    row = _affected(item, details, 1 + max((row.position for row in item.affected), default=0))
+    item.affected.append(row)
+    item.version += 1
+    log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def remove_affected(item: AgendaItem, affected_id: uuid.UUID, *, actor: Actor, at: datetime) -> None:
+    """Takes an organisation off an item. The row is marked, never deleted: the ledger keeps what the item once named."""
+    lifecycle.check_item_may_change(item.state)
+    row = next((row for row in item.affected if row.id == affected_id), None)
+    if row is None:
+        raise NotFound("There is no such organisation on this item")
+    row.removed_at = at
+    item.version += 1
+    log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
 
 
 def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
@@ -179,35 +204,19 @@ def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
     }[details.class_scope]
 
 
-def _replace_affected(item: AgendaItem, wanted: Sequence[AffectedDetails], at: datetime) -> None:
-    """Rows are marked as removed, never deleted: the ledger keeps what the item once named."""
-    keep = {(each.text, each.relation, each.organisation_id) for each in wanted}
-    present = (
-        {} if item.affected is None else {(row.text, row.relation, row.organisation_id): row for row in item.affected}
-    )
-    for key, row in present.items():
-        if key not in keep:
-            row.removed_at = at
-    for position, each in enumerate(wanted, start=1):
-        row = present.get((each.text, each.relation, each.organisation_id))
-        if row is None:
-            db.session.add(
-                AffectedOrganisation(
-                    item_id=item.id,
-                    position=position,
-                    organisation_id=each.organisation_id,
-                    text=each.text,
-                    relation=each.relation,
-                )
-            )
-        else:
-            row.position = position
+def _affected(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:
+    return AffectedOrganisation(
+        id=uuid.uuid4(), item_id=item.id, position=position, text=details.text.strip(), relation=details.relation,
+        organisation_id=details.organisation_id,
+    )  # fmt: skip
+
+
+def _same(row: AffectedOrganisation, details: AffectedDetails) -> bool:
+    same_name = row.text.casefold() == details.text.strip().casefold()
+    same = row.organisation_id == details.organisation_id if details.organisation_id else same_name
+    return same and row.relation is details.relation
 
 
 def _number(items: Sequence[AgendaItem]) -> None:
     for position, item in enumerate(items, start=1):
         item.position = position
-
-
-def _names(item: AgendaItem) -> str:
-    return ", ".join(each.text for each in item.affected)

@@ -1,0 +1,148 @@
+"""Wording and shape of what is entered when a meeting is planned."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from wtforms import HiddenField
+
+from coi.committees.models import Committee
+from coi.guidance.functions import FUNCTIONS
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.vocabulary import AffectedRelation, ClassScope, ItemDetails, MeetingDetails, Part, Purpose
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, TimeField, options_of
+from coi.web.forms import Form, LongTextField, Required, TextField
+
+PURPOSES = {
+    Purpose.DECIDE: "To decide",
+    Purpose.APPROVE: "To approve",
+    Purpose.DISCUSS: "To discuss",
+    Purpose.ASSURANCE: "For assurance",
+    Purpose.NOTE: "To note",
+    Purpose.INFORMATION: "For information",
+}
+PARTS = {Part.PUBLIC: "Part 1, held in public", Part.PRIVATE: "Part 2, held in private"}
+SCOPES = {
+    ClassScope.NONE: "No, only the organisations that I name",
+    ClassScope.ALL_PRACTICES: "Yes, all practices of the area",
+}
+RELATIONS = {
+    AffectedRelation.CONTRACT_HOLDER: "Contract holder",
+    AffectedRelation.BIDDER: "Bidder",
+    AffectedRelation.BENEFICIARY: "Beneficiary",
+    AffectedRelation.SUBJECT: "Subject of a review or an action",
+    AffectedRelation.PREMISES_OWNER: "Owner of the premises",
+    AffectedRelation.COMPETITOR: "Competitor",
+    AffectedRelation.FUNDER: "Funder",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """An item, how many places down (negative: up), and the agenda's version on the page."""
+
+    item: uuid.UUID
+    places: int
+    version: int
+
+
+class MeetingForm(Form):
+    """When and where a meeting is held, and which committees meet."""
+
+    committees = SeveralField(
+        "Which committee meets?", [Required("Select the committee that meets")], description="Select all that meet in common"
+    )
+    held_on = DatePartsField("Date of the meeting", [Required("Enter the date of the meeting")])
+    starts_at = TimeField("Start time", [Required("Enter the start time")], description="For example, 2pm")
+    venue = TextField("Place", description="For example, Boardroom and online", limit=300)
+    title = TextField("Title (optional)", description="Leave empty to use the committee's name", limit=200)
+
+    def offer(self, committees: Sequence[Committee]) -> None:
+        self.committees.options = tuple(Option(committee.id, committee.name) for committee in committees)
+        if len(committees) == 1 and not self.committees.data:
+            self.committees.data = [str(committees[0].id)]
+
+    def details(self, committees: Sequence[Committee]) -> MeetingDetails:
+        chosen = {str(each) for each in self.committees.data or ()}
+        return MeetingDetails(
+            held_on=self.held_on.data,
+            starts_at=self.starts_at.data or time(),
+            venue=self.venue.data or "",
+            title=self.title.data or "",
+            committee_ids=tuple(committee.id for committee in committees if str(committee.id) in chosen),
+        )
+
+
+class MeetingChangeForm(MeetingForm):
+    """The day, time and place of a meeting that is planned already."""
+
+    committees = None
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "MeetingChangeForm":
+        return cls(held_on=meeting.held_on, starts_at=meeting.starts_at, venue=meeting.venue, title=meeting.title)
+
+    def details(self, committees: Sequence[Committee] = ()) -> MeetingDetails:  # noqa: ARG002 - the committees stay
+        return MeetingDetails(self.held_on.data, self.starts_at.data, self.venue.data or "", self.title.data or "")
+
+
+class ItemForm(Form):
+    """An item of the agenda. The organisations that it concerns are added on its own page."""
+
+    version = HiddenField()
+    title = TextField("Title of the item", [Required("Enter the title of the item")], limit=300)
+    purpose = ChoiceField("What is the committee asked to do?", [Required("Select what the committee is asked to do")],
+                          options=options_of(PURPOSES), coerce=Purpose)  # fmt: skip
+    class_scope = ChoiceField(
+        "Does it concern a whole class at once?", [Required("Select whether it concerns all practices")], options=options_of(SCOPES),
+        coerce=ClassScope, description="For example, a scheme that is offered to all practices",
+    )  # fmt: skip
+    function_code = PickField(
+        "Function (optional)", options=tuple(Option(code, f"{each.title}{' (kept by NHS England)' if each.reserved else ''}")
+                                             for code, each in FUNCTIONS.items()),
+        blank="Not one of these", description="From the delegation agreement",
+    )  # fmt: skip
+    part = ChoiceField("Part of the meeting", [Required("Select the part of the meeting")], options=options_of(PARTS), coerce=Part)
+    private_reason = TextField(
+        "Reason for taking it in private", limit=300, description="The resolution to exclude the public states this reason"
+    )
+    presenter = TextField("Presented by (optional)", limit=200)
+    description = LongTextField("Summary (optional)", rows=4, description="What the committee will read on the agenda")
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> "ItemForm":
+        return cls(
+            version=str(item.version), title=item.title, purpose=item.purpose, class_scope=item.class_scope, part=item.part,
+            function_code=item.function_code, private_reason=item.private_reason, presenter=item.presenter, description=item.description,
+        )  # fmt: skip
+
+    def seen_version(self) -> int:
+        """Returns the version of the item that the page showed; 0, which matches none, where it was tampered with."""
+        return int(self.version.data) if (self.version.data or "").isdigit() else 0
+
+    def details(self) -> ItemDetails:
+        return ItemDetails(
+            title=self.title.data, purpose=self.purpose.data, part=self.part.data, description=self.description.data or "",
+            presenter=self.presenter.data or "", function_code=self.function_code.data or "", class_scope=self.class_scope.data,
+            private_reason=self.private_reason.data or "",
+        )  # fmt: skip
+
+
+class MoveForm(Form):
+    """One step up or down for an item, against the agenda's version that the page showed."""
+
+    version = HiddenField()
+    item = HiddenField()
+    places = HiddenField()
+
+    def wanted(self) -> "Move | None":
+        """Returns the move that was asked for; None where the hidden fields were tampered with."""
+        try:
+            return Move(uuid.UUID(self.item.data or ""), int(self.places.data or ""), int(self.version.data or ""))
+        except ValueError:
+            return None
+
+
+class RemoveForm(Form):
+    """Nothing but the button."""

@@ -1,0 +1,149 @@
+"""Pages for planning: the list of meetings, a meeting's task list, its agenda and its items."""
+
+import uuid
+
+from flask import Blueprint, flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings import commands, queries
+from coi.meetings.forms import ItemForm, MeetingChangeForm, MeetingForm, MoveForm, RemoveForm
+from coi.meetings.lifecycle import moved
+from coi.meetings.vocabulary import ClassScope, Part, Purpose
+from coi.permissions.vocabulary import Permission
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("meetings", __name__)
+
+READ, PLAN = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_AGENDA_PLAN
+
+
+def _meeting(meeting_id: uuid.UUID, permission: Permission = READ):  # noqa: ANN202
+    return queries.meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=permission)
+
+
+def _item(item_id: uuid.UUID, permission: Permission = READ):  # noqa: ANN202
+    return queries.item_of(item_id, body_id=g.body.id, actor=g.actor, permission=permission)
+
+
+@bp.get("/<body>/meetings/")
+@requires(READ)
+def index() -> Response:
+    """The meetings of the committees that one may see, the latest first."""
+    return page("meetings/index.html", meetings=queries.meetings_of(g.body.id, actor=g.actor))
+
+
+@bp.route("/<body>/meetings/plan", methods=["GET", "POST"])
+@requires(PLAN)
+def plan() -> Response:
+    """Plan a meeting of one committee, or of several in common."""
+    committees = queries.committees_to_plan_for(g.body.id, actor=g.actor, on=clock.today())
+    form = MeetingForm()
+    form.offer(committees)
+    if form.validate_on_submit():
+        try:
+            meeting = commands.plan_meeting(g.body, form.details(committees), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"{meeting.title} on {meeting.held_on:%-d %B %Y} is planned.")
+            return redirect(url_for(".agenda", meeting_id=meeting.id))
+    return page("meetings/plan.html", form=form, committees=committees)
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
+@requires(PLAN)
+def edit(meeting_id: uuid.UUID) -> Response:
+    """Change the day, time or place."""
+    meeting = _meeting(meeting_id, PLAN)
+    form = MeetingChangeForm.of(meeting)
+    if form.validate_on_submit():
+        try:
+            commands.change_meeting(meeting, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The meeting is changed.")
+            return redirect(url_for(".show", meeting_id=meeting.id))
+    return page("meetings/edit.html", form=form, meeting=meeting)
+
+
+@bp.post("/<body>/meetings/<uuid:meeting_id>/agenda/move")
+@requires(PLAN)
+def move(meeting_id: uuid.UUID) -> Response:
+    """Move an item up or down: one change of the whole agenda's order."""
+    meeting = _meeting(meeting_id, PLAN)
+    form = MoveForm()
+    if form.validate_on_submit() and (wanted := form.wanted()):
+        order = [item.id for item in queries.agenda_of(meeting)]
+        try:
+            commands.reorder_agenda(
+                meeting, moved(order, wanted.item, wanted.places), version=wanted.version, actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "error")
+        else:
+            db.session.commit()
+    return redirect(url_for(".agenda", meeting_id=meeting_id, _anchor=f"item-{form.item.data}"))
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/agenda/add", methods=["GET", "POST"])
+@requires(PLAN)
+def add_item(meeting_id: uuid.UUID) -> Response:
+    """Add an item to the agenda."""
+    meeting = _meeting(meeting_id, PLAN)
+    form = ItemForm(purpose=Purpose.DECIDE, part=Part.PUBLIC, class_scope=ClassScope.NONE)
+    if form.validate_on_submit():
+        try:
+            item = commands.add_item(meeting, form.details(), actor=g.actor, at=clock.now(), area=g.body.area_codes)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"Item {item.position} is on the agenda. Add the organisations that it concerns.")
+            return redirect(url_for(".item", item_id=item.id))
+    return page("meetings/add_item.html", form=form, meeting=meeting)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/edit", methods=["GET", "POST"])
+@requires(PLAN)
+def edit_item(item_id: uuid.UUID) -> Response:
+    """Change an item that was not taken yet."""
+    item = _item(item_id, PLAN)
+    form = ItemForm.of(item)
+    if form.validate_on_submit():
+        try:
+            commands.change_item(
+                item, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), area=g.body.area_codes
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The item is changed.")
+            return redirect(url_for(".item", item_id=item.id))
+    return page("meetings/edit_item.html", form=form, item=item)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/remove", methods=["GET", "POST"])
+@requires(PLAN)
+def remove_item(item_id: uuid.UUID) -> Response:
+    """Take an item off the agenda, after asking."""
+    item = _item(item_id, PLAN)
+    form = RemoveForm()
+    if form.validate_on_submit():
+        try:
+            commands.remove_item(item, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"“{item.title}” is off the agenda. Its reference {item.reference} is not used again.")
+            return redirect(url_for(".agenda", meeting_id=item.meeting_id))
+    return page("meetings/remove_item.html", form=form, item=item)
