@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, the sessions they are signed in with, and the dated roles that people hold."""

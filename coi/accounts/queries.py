@@ -1,0 +1,134 @@
+"""Reading accounts: who is signing in, what they may do today, where they have a role."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coi.accounts.models import Account, LoginAttempt, RoleGrant
+from coi.accounts.rules import WINDOW
+from coi.accounts.vocabulary import BodyLink, Credentials, HeldRole
+from coi.database import Base, db
+from coi.errors import NotFound
+from coi.permissions.vocabulary import NOBODY, Actor, Grant, Role
+
+
+def account(account_id: uuid.UUID) -> Account:
+    """Returns an account. Raises NotFound."""
+    found = db.session.get(Account, account_id)
+    if found is None:
+        raise NotFound("There is no such account")
+    return found
+
+
+def account_by_email(email: str) -> Account | None:
+    """Returns the account with this email address, in whatever case it is typed."""
+    return db.session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
+
+
+def account_of_person(person_id: uuid.UUID) -> Account | None:
+    """Returns a person's account, if the person has one."""
+    return db.session.scalar(sa.select(Account).where(Account.person_id == person_id))
+
+
+def credentials_of(email: str) -> Credentials | None:
+    """Returns what a password is checked against; None where nobody can sign in with this email address."""
+    wanted = sa.select(Account.id, Account.password_hash).where(Account.email == email, ~Account.is_disabled)
+    row = db.session.execute(wanted).one_or_none()
+    return None if row is None else Credentials(row.id, row.password_hash)
+
+
+def actor_for(account: Account | None, on: date) -> Actor:
+    """Returns the actor that an account stands for on a day, with the roles that its person holds then; NOBODY
+    without an account, or where it is disabled."""
+    if account is None or account.is_disabled:
+        return NOBODY
+    person = _table("person")
+    held = sa.and_(RoleGrant.person_id == person.c.id, _holds_on(on))
+    rows = db.session.execute(
+        sa.select(person.c.name, RoleGrant.role, RoleGrant.body_id, RoleGrant.committee_id)
+        .select_from(person.outerjoin(RoleGrant, held))
+        .where(person.c.id == account.person_id)
+        .order_by(RoleGrant.role, RoleGrant.id)
+    ).all()
+    grants = tuple(Grant(row.role, row.body_id, row.committee_id) for row in rows if row.role is not None)
+    name = rows[0].name if rows else account.email
+    return Actor(name=name, account_id=account.id, person_id=account.person_id, grants=grants)
+
+
+def bodies_of(actor: Actor) -> Sequence[BodyLink]:
+    """Returns the bodies at which an actor has a role, by name; all of them for an administrator of the
+    installation."""
+    body = _table("body")
+    wanted = sa.select(body.c.slug, body.c.name).order_by(body.c.name, body.c.slug)
+    places = {grant.body_id for grant in actor.grants}
+    if None not in places:
+        wanted = wanted.where(body.c.id.in_(places))
+    return [BodyLink(row.slug, row.name) for row in db.session.execute(wanted)]
+
+
+def roles_of(person_id: uuid.UUID, on: date) -> Sequence[HeldRole]:
+    """Returns the roles that a person holds on a day, as the person reads them."""
+    body, committee = _table("body"), _table("committee")
+    rows = db.session.execute(
+        sa.select(RoleGrant.role, body.c.name, committee.c.name, RoleGrant.valid_from, RoleGrant.valid_to)
+        .outerjoin(body, body.c.id == RoleGrant.body_id)
+        .outerjoin(committee, committee.c.id == RoleGrant.committee_id)
+        .where(RoleGrant.person_id == person_id, _holds_on(on))
+        .order_by(body.c.name, RoleGrant.role, RoleGrant.id)
+    )
+    return [HeldRole(role, body_name or "", name or "", since, until) for role, body_name, name, since, until in rows]
+
+
+def role_grant(grant_id: uuid.UUID) -> RoleGrant:
+    """Returns a role that was given. Raises NotFound."""
+    found = db.session.get(RoleGrant, grant_id)
+    if found is None:
+        raise NotFound("There is no such role")
+    return found
+
+
+def other_administrators(grant: RoleGrant, on: date) -> int:
+    """Returns how many other people are administrators of the same place, or of the installation, after a day."""
+    lasting = sa.and_(RoleGrant.valid_from <= on, sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > on))
+    place = RoleGrant.body_id.is_(None)
+    if grant.body_id is not None:
+        place = sa.or_(place, RoleGrant.body_id == grant.body_id)
+    enabled = sa.select(Account.person_id).where(~Account.is_disabled)
+    wanted = sa.select(sa.func.count(sa.distinct(RoleGrant.person_id))).where(
+        RoleGrant.role == Role.ADMINISTRATOR, lasting, place,
+        RoleGrant.person_id != grant.person_id, RoleGrant.person_id.in_(enabled),
+    )  # fmt: skip
+    return db.session.scalar(wanted) or 0
+
+
+def words_of_person(person_id: uuid.UUID) -> str:
+    """Returns a person's name, for example so that a password does not hold it."""
+    person = _table("person")
+    return db.session.scalar(sa.select(person.c.name).where(person.c.id == person_id)) or ""
+
+
+def failures(email: str, address: str, at: datetime) -> tuple[list[datetime], list[datetime]]:
+    """Returns when passwords were wrong lately from an address: for this email, and for any."""
+    recent = sa.select(LoginAttempt.email_hash, LoginAttempt.at).where(
+        LoginAttempt.address == address, LoginAttempt.at > at - WINDOW
+    )
+    rows = db.session.execute(recent.order_by(LoginAttempt.at)).all()
+    mark = email_hash(email)
+    return [row.at for row in rows if row.email_hash == mark], [row.at for row in rows]
+
+
+def email_hash(email: str) -> str:
+    """Returns how an email address stands in the list of failures."""
+    return hashlib.sha256(email.encode()).hexdigest()
+
+
+def _table(name: str) -> sa.Table:
+    """A table of a room above, by its name, as a foreign key names it."""
+    return Base.metadata.tables[name]
+
+
+def _holds_on(on: date) -> sa.ColumnElement[bool]:
+    return sa.and_(RoleGrant.valid_from <= on, sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on))

@@ -1,0 +1,83 @@
+"""Pure rules about accounts: which passwords are refused, when sign-in must wait, who may give which role. No
+database here."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+from coi.accounts.vocabulary import RoleDetails
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission, Role
+
+LEAST_CHARACTERS = 12
+MOST_CHARACTERS = 200
+COMMON = (
+    "password", "passwort", "passphrase", "welcome", "letmein", "changeme", "qwertyuiop", "qwerty", "asdfghjkl", "zxcvbnm",
+    "abcdefghijkl", "abcdef", "1234567890", "123456", "0987654321", "iloveyou", "football", "liverpool", "arsenal", "chelsea",
+    "monkey", "dragon", "sunshine", "princess", "superman", "charlie", "summer", "winter", "spring", "autumn", "january", "monday",
+    "secret", "trustno", "administrator", "admin", "master", "computer", "internet", "hospital", "doctor", "nurse", "surgery",
+    "practice", "england", "london", "conflict", "interest", "register", "committee", "commissioning", "primarycare", "health",
+    "nhs", "icb", "ccg", "coi",
+)  # fmt: skip
+_FEWEST_DIFFERENT = 5
+_LEAST_OWN = 4
+
+WINDOW = timedelta(minutes=15)
+PAIR_LIMIT = 5
+ADDRESS_LIMIT = 50
+
+
+def password_refusal(password: str, context: Collection[str] = ()) -> str | None:
+    """Returns why `password` cannot be used, in the user's words, or None if it can. `context` are words that belong
+    to its owner: names, email, organisation. There are no composition rules. Rule: SEC-PW; SECURITY §2.5, ASVS 6.1.2,
+    6.2."""
+    if len(password) < LEAST_CHARACTERS:
+        return f"Password must be {LEAST_CHARACTERS} characters or more"
+    if len(password) > MOST_CHARACTERS:
+        return f"Password must be {MOST_CHARACTERS} characters or fewer"
+    known = {word for text in context for word in re.split(r"[\W_]+", text.lower()) if len(word) > 2}
+    rest = password.lower()
+    for word in sorted({*COMMON, *known}, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    is_padded_word = rest != password.lower() and len(re.sub(r"[\W\d_]", "", rest)) < _LEAST_OWN
+    if is_padded_word or len(set(password)) < _FEWEST_DIFFERENT:
+        return "Password is too easy to guess. Use several words that have nothing to do with you or your work"
+    return None
+
+
+def seconds_to_wait(pair: Sequence[datetime], address: Sequence[datetime], at: datetime) -> int:
+    """Returns how long sign-in must wait: 0, or the seconds until enough failures of the last 15 minutes are
+    forgotten. `pair` are the failures for this account from this address, `address` all failures from it. Nobody is
+    locked out from elsewhere. Rule: SEC-THROTTLE; SECURITY §2.5."""
+    waits = [0]
+    for failures, limit in ((pair, PAIR_LIMIT), (address, ADDRESS_LIMIT)):
+        recent = sorted(failure for failure in failures if failure > at - WINDOW)
+        if len(recent) >= limit:
+            waits.append(int((recent[-limit] + WINDOW - at).total_seconds()) + 1)
+    return max(waits)
+
+
+def role_refusal(details: RoleDetails, actor: Actor) -> str | None:
+    """Returns why `actor` may not give this role, or None. Only an administrator of the place gives roles, and never
+    to himself: duties stay separate. Rule: SEC-ROLE; SECURITY §2.4.7, §1.4 C8."""
+    if not allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, details.body_id):
+        return "Only an administrator of the organisation can give roles in it"
+    if actor.person_id is not None and actor.person_id == details.person_id:
+        return "You cannot give yourself a role. Ask another administrator"
+    if details.body_id is None and details.role is not Role.ADMINISTRATOR:
+        return "Select the organisation that the role is for"
+    if details.committee_id is not None and details.body_id is None:
+        return "Select the organisation that the committee belongs to"
+    if details.valid_to is not None and details.valid_to < details.valid_from:
+        return "The role must end on or after the day it starts"
+    return None
+
+
+def end_refusal(role: Role, *, starts: date, ends: date, other_administrators: int) -> str | None:
+    """Returns why a role cannot end on that day, or None. Somebody must always be able to manage accounts. Rule:
+    SEC-ROLE."""
+    if ends < starts:
+        return "The role must end on or after the day it starts"
+    if role is Role.ADMINISTRATOR and other_administrators == 0:
+        return "This is the only administrator. Make another person an administrator first"
+    return None
