@@ -36,6 +36,11 @@ class Organisation(Keyed, Base):
         back_populates="organisation", order_by="OrganisationName.seen_from", lazy="raise_on_sql"
     )
 
+    @property
+    def key(self) -> str:
+        """What screening calls it: its ODS code, or its id where it has none."""
+        return self.code or str(self.id)
+
 
 class OrganisationName(Keyed, Base):
     """A name that an organisation bears or bore, between the first and the last release that shows it."""
@@ -65,6 +70,7 @@ class OrganisationRelation(Keyed, Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     source: Mapped[str] = mapped_column(sa.String(30), default="entered")
+    released_on: Mapped[date | None]  # the newest release that states it
 
 
 class EnteredFact(Ledgered, Base):

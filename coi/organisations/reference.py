@@ -1,87 +1,102 @@
-"""ODS files → what the screening engine knows of organisations: names by release, areas and networks by date. Pure."""
+"""What the reference data says as a whole: its digest, and whether it is still what was imported and entered."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
-from coi.organisations.ods import OdsFile, OdsRecord, OdsRelation
-from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
+import sqlalchemy as sa
 
-_UNDATED = date.min
+from coi.organisations.models import EnteredFact, Organisation, OrganisationName, OrganisationRelation, ReferenceRelease
+from coi.organisations.vocabulary import ENTERED
 
-
-def reference_organisations(files: Sequence[tuple[date | None, OdsFile]]) -> tuple[ReferenceOrganisation, ...]:
-    """Returns one organisation per code from files with their release dates. The newest release says what holds; names
-    that only older ones carry are former names. Files without a date are taken in the order given, before the dated ones."""
-    history: dict[str, list[OdsRecord]] = {}
-    relations: dict[str, list[OdsRelation]] = {}
-    for _, file in sorted(files, key=lambda pair: pair[0] or _UNDATED):
-        for record in file.records:
-            history.setdefault(record.code, []).append(record)
-        for relation in file.relations:
-            relations.setdefault(relation.from_code, []).append(relation)
-    return tuple(_organisation(records, relations.get(code, ())) for code, records in history.items())
-
-
-def reference_edges(organisations: Iterable[ReferenceOrganisation]) -> tuple[Edge, ...]:
-    """Returns the edges of the reference data: practice → commissioner, practice → network, predecessor → successor."""
-    edges = []
-    for organisation in organisations:
-        if organisation.kind == "practice":
-            edges.extend(_edges(organisation.code, organisation.areas, EdgeKind.COMMISSIONED_BY))
-        edges.extend(_edges(organisation.code, organisation.pcns, EdgeKind.MEMBER_OF_PCN))
-        edges.extend(Edge(organisation.code, code, EdgeKind.SUCCEEDED_BY) for code in organisation.successors)
-    return tuple(edges)
+_ORGANISATION = (
+    "kind", "code", "name", "sort_key", "status", "opened_on", "closed_on", "address", "town", "postcode", "setting",
+    "source", "released_on",
+)  # fmt: skip
+_RELATION = ("kind", "valid_from", "valid_to", "source", "released_on")
+_organisation = Organisation.__table__
+_name = OrganisationName.__table__
+_relation = OrganisationRelation.__table__
 
 
-def _edges(code: str, memberships: Iterable[Dated], kind: EdgeKind) -> Iterable[Edge]:
-    return (Edge(code, held.code, kind, held.valid_from, held.valid_to) for held in memberships)
+def rows_digest(connection: sa.Connection) -> str:
+    """Returns the SHA-256 of every row that came from published files, in one order, without the keys of this database: the same
+    files, read in the same order, give the same digest everywhere."""
+    lines = sorted(_lines(connection))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _organisation(records: Sequence[OdsRecord], relations: Iterable[OdsRelation]) -> ReferenceOrganisation:
-    detailed = [record for record in records if record.address] or records
-    latest = detailed[-1]
-    former = dict.fromkeys(record.name for record in records if record.name != latest.name)
-    kinds = {record.kind for record in records}
-    addresses = dict.fromkeys(line for record in reversed(detailed) for line in record.address)
-    return ReferenceOrganisation(
-        code=latest.code,
-        name=latest.name,
-        kind="practice" if "practice" in kinds else latest.kind,
-        former_names=tuple(former),
-        status=latest.status,
-        opened_on=latest.opened_on,
-        closed_on=latest.closed_on,
-        town=latest.town,
-        postcode=latest.postcode,
-        address=tuple(addresses),
-        areas=_areas(detailed, [relation for relation in relations if relation.kind == "commissioned_by"]),
-        pcns=_networks([relation for relation in relations if relation.kind == "member_of_pcn"]),
-        geography=next((record.geography for record in reversed(records) if record.geography), ""),
+def _lines(connection: sa.Connection) -> Iterator[str]:
+    columns = [_organisation.c[each] for each in _ORGANISATION]
+    from_files = _organisation.c.source != ENTERED
+    for row in connection.execute(sa.select(*columns).where(from_files)):
+        yield _line("organisation", row)
+    names = sa.select(
+        _organisation.c.code, _name.c.name, _name.c.search_key, _name.c.seen_from, _name.c.seen_to, _name.c.is_current
     )
+    for row in connection.execute(names.join_from(_name, _organisation).where(from_files)):
+        yield _line("name", row)
+    owner, target = _organisation.alias(), _organisation.alias()
+    relations = (
+        sa.select(owner.c.code, target.c.code, *(_relation.c[each] for each in _RELATION))
+        .join_from(_relation, owner, owner.c.id == _relation.c.from_id)
+        .join(target, target.c.id == _relation.c.to_id)
+        .where(_relation.c.source != ENTERED)
+    )
+    for row in connection.execute(relations):
+        yield _line("relation", row)
 
 
-def _areas(records: Sequence[OdsRecord], relations: Sequence[OdsRelation]) -> tuple[Dated, ...]:
-    """Each commissioner from when the records say; one that a later record replaces ends the day before."""
-    held: dict[str, Dated] = {}
-    for record in records:
-        if record.commissioner:
-            held[record.commissioner] = Dated(record.commissioner, record.commissioner_from, record.commissioner_to)
-    for relation in relations:
-        held.setdefault(relation.to_code, Dated(relation.to_code))
-    dated = sorted(held.values(), key=lambda area: area.valid_from or _UNDATED)
-    for number, area in enumerate(dated[:-1]):
-        follower = dated[number + 1].valid_from
-        if area.valid_to is None and follower and area.valid_from and area.valid_from < follower:
-            dated[number] = replace(area, valid_to=follower - timedelta(days=1))
-    return tuple(dated)
+def _line(table: str, values: Iterable[Any]) -> str:
+    return json.dumps([table, *map(_plain, values)], ensure_ascii=False, separators=(",", ":"))
 
 
-def _networks(relations: Sequence[OdsRelation]) -> tuple[Dated, ...]:
-    """The dated list of members leads; the mapping of practices, which has no dates, fills what it leaves out."""
-    dated = [relation for relation in relations if relation.valid_from]
-    known = {relation.to_code for relation in dated}
-    undated = dict.fromkeys(relation.to_code for relation in relations if relation.to_code not in known)
-    if dated:
-        undated = {}
-    return tuple(Dated(r.to_code, r.valid_from, r.valid_to) for r in dated) + tuple(Dated(code) for code in undated)
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def facts_of(row: Organisation | OrganisationRelation) -> dict[str, Any]:
+    """Returns what is kept of a row that a person entered, as JSON values."""
+    table = row.__table__
+    return {column.name: _json(getattr(row, column.name)) for column in table.columns if column.name != "id"}
+
+
+def _json(value: Any) -> Any:
+    return str(value) if isinstance(value, uuid.UUID) else _plain(value)
+
+
+def differences(connection: sa.Connection) -> Iterator[tuple[str, str, str]]:
+    """Yields (table, what, sentence) for whatever in the reference tables is not what the newest import left, or not what a
+    person entered."""
+    newest = sa.select(ReferenceRelease.rows_sha256, ReferenceRelease.file_name).order_by(
+        ReferenceRelease.imported_at.desc(), ReferenceRelease.id
+    )
+    release = connection.execute(newest.limit(1)).first()
+    found = rows_digest(connection)
+    empty = hashlib.sha256(b"").hexdigest()
+    if found != (release.rows_sha256 if release else empty):
+        after = f"the import of {release.file_name}" if release else "the beginning, although no file was imported"
+        yield "organisation", "published files", f"The rows from published files were changed after {after}"
+    for table in (_organisation, _relation):
+        yield from _entered_differences(connection, table)
+
+
+def _entered_differences(connection: sa.Connection, table: sa.Table) -> Iterator[tuple[str, str, str]]:
+    """The rows that people entered, against the newest fact about each."""
+    facts = sa.select(EnteredFact.subject_id, EnteredFact.facts).where(EnteredFact.subject_table == table.name)
+    stated = {row.subject_id: row.facts for row in connection.execute(facts.order_by(EnteredFact.entered_at))}
+    for row in connection.execute(sa.select(table).where(table.c.source == ENTERED)).mappings():
+        fact = stated.pop(row["id"], None)
+        if fact is None:
+            yield table.name, str(row["id"]), "This row says that a person entered it, and nobody did"
+        elif fact != {name: _json(value) for name, value in row.items() if name != "id"}:
+            yield table.name, str(row["id"]), "This row is not what was entered"
+    kept = set(connection.scalars(sa.select(table.c.id).where(table.c.id.in_(stated)))) if stated else set()
+    for missing in stated.keys() - kept:
+        yield table.name, str(missing), "This row was entered and is gone"

@@ -1,8 +1,12 @@
 """The words for organisations: kinds, states and the relations between them. Standard library only."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+ENTERED = "entered"  # the source of what a person entered
+UNNAMED = "unnamed"  # the source of an organisation that a file refers to and none names yet
 
 
 class OrganisationKind(StrEnum):
@@ -63,6 +67,51 @@ class BodyKind(StrEnum):
     ICB = "icb"
 
 
+KIND_WORDS = {
+    OrganisationKind.PRACTICE: "GP practice",
+    OrganisationKind.PCN: "Primary care network",
+    OrganisationKind.FEDERATION: "GP federation",
+    OrganisationKind.COMPANY: "Company",
+    OrganisationKind.TRUST: "NHS trust",
+    OrganisationKind.CHARITY: "Charity",
+    OrganisationKind.COMMISSIONER: "Commissioner",
+    OrganisationKind.PRESCRIBING: "Other prescribing setting",
+    OrganisationKind.OTHER: "Other organisation",
+}
+"""Each kind as a page says it, in the order of a list to choose from."""
+
+
+@dataclass(frozen=True)
+class OrganisationHit:
+    """An organisation that a search found. `matched_name` is a former name where only that one fits; `area` names the
+    commissioner that it belongs to on the day asked about."""
+
+    id: uuid.UUID
+    code: str | None
+    name: str
+    kind: OrganisationKind
+    town: str = ""
+    postcode: str = ""
+    is_closed: bool = False
+    closed_on: date | None = None
+    matched_name: str = ""
+    area: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        return KIND_WORDS[self.kind]
+
+
+@dataclass(frozen=True)
+class SuccessorSuggestion:
+    """An organisation that may have followed another, and why it looks so. A person decides."""
+
+    id: uuid.UUID
+    code: str | None
+    name: str
+    why: str
+
+
 @dataclass(frozen=True)
 class OrganisationDetails:
     """An organisation as a person enters it. `code` is an ODS code or empty."""
@@ -81,3 +130,16 @@ class RelationDetails:
     kind: RelationKind
     valid_from: date | None
     valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class BodyDetails:
+    """A commissioning body as it is entered. `slug` starts its URLs; `area_codes` are the commissioners whose practices are its
+    area."""
+
+    name: str
+    kind: BodyKind
+    slug: str
+    ods_code: str = ""
+    area_codes: tuple[str, ...] = ()
+    contact: str = ""
