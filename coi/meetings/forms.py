@@ -51,7 +51,9 @@ class MeetingForm(Form):
     """When and where a meeting is held, and which committees meet."""
 
     committees = SeveralField(
-        "Which committee meets?", [Required("Select the committee that meets")], description="Select all that meet in common"
+        "Which committee meets?",
+        [Required("Select the committee that meets")],
+        description="Select all that meet in common",
     )
     held_on = DatePartsField("Date of the meeting", [Required("Enter the date of the meeting")])
     starts_at = TimeField("Start time", [Required("Enter the start time")], description="For example, 2pm")
@@ -103,9 +105,13 @@ class ItemForm(Form):
                                              for code, each in FUNCTIONS.items()),
         blank="Not one of these", description="From the delegation agreement",
     )  # fmt: skip
-    part = ChoiceField("Part of the meeting", [Required("Select the part of the meeting")], options=options_of(PARTS), coerce=Part)
+    part = ChoiceField(
+        "Part of the meeting", [Required("Select the part of the meeting")], options=options_of(PARTS), coerce=Part
+    )
     private_reason = TextField(
-        "Reason for taking it in private", limit=300, description="The resolution to exclude the public states this reason"
+        "Reason for taking it in private",
+        limit=300,
+        description="The resolution to exclude the public states this reason",
     )
     presenter = TextField("Presented by (optional)", limit=200)
     description = LongTextField("Summary (optional)", rows=4, description="What the committee will read on the agenda")

@@ -1,0 +1,145 @@
+"""Gathers the facts that minutes are composed from, in a bounded number of queries, and reads the versions of minutes."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.meetings.actions.models import Action
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.minutes.models import Minutes
+from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence, QuorumSnapshot
+from coi.meetings.queries import visible_to
+from coi.meetings.vocabulary import MinutesState
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.models import InterestVersion
+
+Row = TypeVar("Row")
+
+
+@dataclass
+class Recorded:
+    """Everything that was recorded of one meeting, by item where it belongs to one."""
+
+    attendance: list[Attendance] = field(default_factory=list)
+    presence: list[Presence] = field(default_factory=list)
+    snapshots: list[QuorumSnapshot] = field(default_factory=list)
+    flags: dict[uuid.UUID, list[ConflictFlag]] = field(default_factory=dict)
+    declarations: list[MeetingDeclaration] = field(default_factory=list)
+    rulings: dict[uuid.UUID, list[Ruling]] = field(default_factory=dict)
+    handovers: dict[uuid.UUID, list[ChairHandover]] = field(default_factory=dict)
+    decisions: dict[uuid.UUID, list[Decision]] = field(default_factory=dict)
+    actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
+    versions: dict[uuid.UUID, InterestVersion] = field(default_factory=dict)
+
+
+def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
+    """Returns everything recorded of a meeting, in one query for each kind of record."""
+    ids = [item.id for item in items]
+    flags = _rows(
+        sa.select(ConflictFlag)
+        .where(ConflictFlag.item_id.in_(ids))
+        .order_by(ConflictFlag.level, ConflictFlag.recorded_at)
+    )
+    declared = _rows(
+        sa.select(MeetingDeclaration)
+        .where(MeetingDeclaration.meeting_id == meeting.id)
+        .order_by(MeetingDeclaration.recorded_at)
+    )
+    return Recorded(
+        attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
+        presence=_rows(sa.select(Presence).where(Presence.meeting_id == meeting.id).order_by(Presence.number)),
+        snapshots=_rows(
+            sa.select(QuorumSnapshot).where(QuorumSnapshot.meeting_id == meeting.id).order_by(QuorumSnapshot.taken_at)
+        ),
+        flags=_by_item(flags),
+        declarations=declared,
+        rulings=_by_item(_rows(sa.select(Ruling).where(Ruling.item_id.in_(ids)).order_by(Ruling.number))),
+        handovers=_by_item(
+            _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
+        ),
+        decisions=_by_item(
+            _rows(
+                sa.select(Decision)
+                .where(Decision.item_id.in_(ids))
+                .options(selectinload(Decision.votes), joinedload(Decision.snapshot))
+                .order_by(Decision.recorded_at)
+            )
+        ),
+        actions=_by_item(_rows(sa.select(Action).where(Action.item_id.in_(ids)).order_by(Action.reference))),
+        versions=_versions(flags, declared),
+    )
+
+
+def _versions(
+    flags: Iterable[ConflictFlag], declared: Iterable[MeetingDeclaration]
+) -> dict[uuid.UUID, InterestVersion]:
+    """The versions of interests that flags point to, by version id; for declarations the newest, by interest id."""
+    by_flag = {flag.interest_version_id for flag in flags if flag.interest_version_id}
+    by_interest = {each.interest_id for each in declared if each.interest_id}
+    rows = _rows(
+        sa.select(InterestVersion)
+        .where(sa.or_(InterestVersion.id.in_(by_flag), InterestVersion.interest_id.in_(by_interest)))
+        .options(joinedload(InterestVersion.interest), selectinload(InterestVersion.organisations))
+        .order_by(InterestVersion.number)
+    )
+    return {row.id: row for row in rows} | {row.interest_id: row for row in rows}
+
+
+def _rows(statement: sa.Select[tuple[Row]]) -> list[Row]:
+    return list(db.session.scalars(statement).unique())
+
+
+def _by_item(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:
+    sorted_by_item: dict[uuid.UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        sorted_by_item[row.item_id].append(row)  # type: ignore[attr-defined]
+    return dict(sorted_by_item)
+
+
+def latest_minutes(meeting_id: uuid.UUID) -> Minutes | None:
+    """Returns the newest version of a meeting's minutes; None before they are drafted."""
+    return db.session.scalar(
+        sa.select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.number.desc()).limit(1)
+    )
+
+
+def versions_of(meeting_id: uuid.UUID) -> list[Minutes]:
+    """Returns every version of a meeting's minutes, the newest first."""
+    return list(
+        db.session.scalars(sa.select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.number.desc()))
+    )
+
+
+def meeting_by_reference(reference: str) -> Meeting:
+    """Returns a meeting by the reference that people see. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(Meeting).where(Meeting.reference == reference).options(selectinload(Meeting.committees))
+    )
+    if found is None:
+        raise NotFound(f"There is no meeting with the reference {reference}")
+    return found
+
+
+def drafts_to_confirm(body_id: uuid.UUID, *, actor: Actor) -> list[Minutes]:
+    """Returns the draft minutes that wait for the next meeting to confirm them, of the committees that `actor` may see."""
+    later = sa.orm.aliased(Minutes)
+    return list(
+        db.session.scalars(
+            sa.select(Minutes)
+            .join(Minutes.meeting)
+            .where(
+                visible_to(actor, body_id, Permission.MEETINGS_MINUTES_READ),
+                Minutes.state == MinutesState.DRAFT,
+                ~sa.exists().where(later.meeting_id == Minutes.meeting_id, later.number > Minutes.number),
+            )
+            .options(joinedload(Minutes.meeting))
+            .order_by(Meeting.held_on)
+        )
+    )
