@@ -53,7 +53,7 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
                 class_scope=ClassScope.NONE,
                 class_area=[],
                 state=ItemState.PLANNED,
-            )  # fmt: skip
+            )
         )
     log.record(Event.MEETING_PLANNED, subject=meeting, actor=actor, at=at, body_id=body.id)
     return meeting
@@ -101,10 +101,9 @@ def change_item(
     if version != item.version:
         raise EditConflict(
             f"Item {item.reference}",
-            theirs={"Title": item.title, "Description": item.description, "Organisations": _names(item)},
-            yours={"Title": details.title, "Description": details.description,
-                   "Organisations": ", ".join(each.text for each in details.affected)},
-        )  # fmt: skip
+            theirs={"Title": item.title, "Description": item.description},
+            yours={"Title": details.title, "Description": details.description},
+        )
     _write(item, details, area)
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)

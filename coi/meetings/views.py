@@ -21,11 +21,11 @@ bp = Blueprint("meetings", __name__)
 READ, PLAN = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_AGENDA_PLAN
 
 
-def _meeting(meeting_id: uuid.UUID, permission: Permission = READ):  # noqa: ANN202
+def _meeting(meeting_id: uuid.UUID, permission: Permission = READ):
     return queries.meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=permission)
 
 
-def _item(item_id: uuid.UUID, permission: Permission = READ):  # noqa: ANN202
+def _item(item_id: uuid.UUID, permission: Permission = READ):
     return queries.item_of(item_id, body_id=g.body.id, actor=g.actor, permission=permission)
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from uuid import UUID
 
@@ -55,17 +54,6 @@ def what_changed(before: str, after: str) -> str:
         return ""
     named = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
     return f"{named} changed"
-
-
-def is_stale(last_on: date | None, on: date, refresh_months: int) -> bool:
-    """Whether a person has no declaration on file, or one older than the rules allow, on a day.
-
-    Rule: DECL-04; RULEBOOK §3, §24 (F0), §23 scenario 56."""
-    if last_on is None:
-        return True
-    month = last_on.month - 1 + refresh_months
-    year, month = last_on.year + month // 12, month % 12 + 1
-    return (on.year, on.month, on.day) > (year, month, last_on.day)
 
 
 def merge(computed: Iterable[ItemFlag], stored: Iterable[StoredFlag]) -> tuple[ItemFlag, ...]:

@@ -170,7 +170,8 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
 def _declarations(meeting: MeetingFacts) -> list[Block]:
     said: list[Block] = [
         paragraph(
-            "The Chair reminded members of their duty to declare any interest in any item on the agenda, whether or not it is on the register."
+            "The Chair reminded members of their duty to declare any interest in any item on the agenda, "
+            "whether or not it is on the register."
         )
     ]
     if meeting.declarations:

@@ -115,7 +115,8 @@ def ruling(facts: RulingFacts) -> str:
 
 def handover(facts: HandoverFacts) -> str:
     """Returns who took the chair from whom, by what right and why."""
-    return f"{facts.to_name} took the chair from {facts.from_name} {at_time(facts.at)} as {BASES[facts.basis]}. Reason: {sentence(facts.reason)}"
+    right = BASES[facts.basis]
+    return f"{facts.to_name} took the chair from {facts.from_name} {at_time(facts.at)} as {right}. Reason: {sentence(facts.reason)}"
 
 
 def outcome_of_ruling(facts: ConflictFacts) -> str:

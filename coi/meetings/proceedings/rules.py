@@ -18,7 +18,8 @@ def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -
     Rule: QUO-02; RULEBOOK §10.4, §10.8, §23 scenarios 23, 24, 31 to 34."""
     entitled: dict[str, Seat] = {}
     for seat in seats:
-        if seat.voting and seat.person in in_the_meeting and effects_of(seat.management).vote:
+        doubled = seat.stands_for is not None and seat.stands_for in in_the_meeting
+        if seat.voting and not doubled and seat.person in in_the_meeting and effects_of(seat.management).vote:
             entitled.setdefault(seat.person, seat)
     return tuple(entitled.values())
 

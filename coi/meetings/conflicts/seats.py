@@ -1,0 +1,162 @@
+"""Reading the seats of the committees of a meeting as facts: who sits where, who deputises, who is expected. Few queries,
+however long the agenda."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from coi.committees.expression import Rule
+from coi.committees.models import Membership, TermsOfReference
+from coi.committees.quorum import parse, parse_settings, words_of
+from coi.committees.vocabulary import Capacity as SeatCapacity
+from coi.committees.vocabulary import CommissioningModel, ItemPredicateFacts, Phase, QuorumSettings, Seat
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.vocabulary import Capacity
+
+
+@dataclass(frozen=True)
+class CommitteeSeats:
+    """One committee of a meeting: its terms in force on the day, its seats, and who is expected to come."""
+
+    committee_id: uuid.UUID
+    name: str
+    terms_id: uuid.UUID
+    quorum: Mapping[str, object]
+    quorum_settings: Mapping[str, object]
+    established: int
+    casting_vote: bool
+    deputies_allowed: bool
+    model: CommissioningModel
+    functions: frozenset[str]
+    seats: tuple[Seat, ...]
+
+    @cached_property
+    def rule(self) -> Rule:
+        return parse(self.quorum)
+
+    @cached_property
+    def settings(self) -> QuorumSettings:
+        return parse_settings(self.quorum_settings)
+
+    @cached_property
+    def rule_words(self) -> str:
+        return words_of(self.rule)
+
+    @property
+    def people(self) -> frozenset[str]:
+        return frozenset(seat.person for seat in self.seats)
+
+    @property
+    def expected(self) -> frozenset[str]:
+        return frozenset(seat.person for seat in self.seats if seat.present)
+
+    @property
+    def voting_members(self) -> int:
+        """How many voting seats are filled: the members of the arithmetic, whoever deputises for them."""
+        return len({seat.stands_for or seat.person for seat in self.seats if seat.voting})
+
+    def in_room(self, present: Collection[str], rulings: Mapping[str, Iterable[str]] | None = None) -> tuple[Seat, ...]:
+        """Returns the seats as they are filled at a moment: who is there, and what was ruled on them for the item."""
+        management = {person: frozenset(codes) for person, codes in (rulings or {}).items()}
+        return tuple(
+            replace(seat, present=seat.person in present, management=management.get(seat.person, frozenset()))
+            for seat in self.seats
+        )
+
+
+def committee_seats(meeting: Meeting) -> dict[uuid.UUID, CommitteeSeats]:
+    """Returns the seats of each committee of a meeting, the convening committee first. A member who sent apologies is not
+    expected; a deputy fills the seat of the member they stand for. Raises RuleBroken where a committee has no terms of
+    reference in force on the day."""
+    ids = [each.committee_id for each in meeting.committees]
+    terms, members, attendances = _terms(meeting, ids), _memberships(meeting, ids), attendance_of(meeting.id)
+    found = {}
+    for each in meeting.committees:
+        own = terms.get(each.committee_id)
+        if own is None:
+            raise RuleBroken(f"{each.committee.name} has no terms of reference in force on that day", rule="QUO-01")
+        theirs = [seat for seat in members if seat.committee_id == each.committee_id]
+        attending = {row.person_id: row for row in attendances if row.committee_id == each.committee_id}
+        found[each.committee_id] = CommitteeSeats(
+            each.committee_id, each.committee.name, own.id, own.quorum, own.quorum_settings, own.established_voting,
+            own.casting_vote, own.deputies_allowed, own.model, frozenset(own.functions), _seats(theirs, attending, own),
+        )  # fmt: skip
+    return found
+
+
+def attendance_of(meeting_id: uuid.UUID) -> list[Attendance]:
+    """Returns every recorded part in a meeting, members before others, by name."""
+    rows = db.session.scalars(sa.select(Attendance).where(Attendance.meeting_id == meeting_id))
+    order = {Capacity.MEMBER: 0, Capacity.DEPUTY: 1, Capacity.IN_ATTENDANCE: 2}
+    return sorted(rows, key=lambda row: (order[row.capacity], row.person.sort_key, str(row.committee_id)))
+
+
+def predicate_of(item: AgendaItem | None, phase: Phase = Phase.DECISION) -> ItemPredicateFacts:
+    """Returns what a quorum rule may ask about an item, or about a moment outside any item."""
+    if item is None:
+        return ItemPredicateFacts(phase=phase)
+    return ItemPredicateFacts(item.function_code or None, item.purpose, item.part, phase=phase)
+
+
+def _terms(meeting: Meeting, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, TermsOfReference]:
+    """The terms in force on the day of the meeting: the last to begin, and of these the last to be recorded."""
+    rows = db.session.scalars(
+        sa.select(TermsOfReference)
+        .where(
+            TermsOfReference.committee_id.in_(ids),
+            TermsOfReference.valid_from <= meeting.held_on,
+            sa.or_(TermsOfReference.valid_to.is_(None), TermsOfReference.valid_to >= meeting.held_on),
+        )
+        .order_by(TermsOfReference.valid_from, TermsOfReference.recorded_at)
+    )
+    return {row.committee_id: row for row in rows}
+
+
+def _memberships(meeting: Meeting, ids: Collection[uuid.UUID]) -> list[Membership]:
+    rows = db.session.scalars(
+        sa.select(Membership).where(
+            Membership.committee_id.in_(ids),
+            Membership.valid_from <= meeting.held_on,
+            sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= meeting.held_on),
+        )
+    )
+    return sorted(rows, key=lambda row: row.person.sort_key)
+
+
+def _seats(
+    members: Iterable[Membership], attending: Mapping[uuid.UUID, Attendance], terms: TermsOfReference
+) -> tuple[Seat, ...]:
+    deputies = {
+        row.deputy_for: row for row in attending.values() if row.capacity is Capacity.DEPUTY and not row.apologies
+    }
+    seats: list[Seat] = []
+    for member in members:
+        row, deputy = attending.get(member.person_id), deputies.get(member.person_id)
+        seat = Seat(
+            person=str(member.person_id), name=member.person.name, member_class=member.member_class, voting=member.voting,
+            roles=frozenset(member.posts), offices=frozenset([member.office] if member.office else []),
+            organisation=member.organisation or None, attributes=frozenset(member.attributes),
+            present=deputy is None and not (row is not None and row.apologies),
+            virtual=row is not None and row.is_remote,
+        )  # fmt: skip
+        seats.append(seat)
+        if deputy is not None:
+            seats.append(
+                replace(
+                    seat,
+                    person=str(deputy.person_id),
+                    name=deputy.person.name,
+                    offices=frozenset(),
+                    present=True,
+                    voting=seat.voting and terms.deputies_allowed,
+                    capacity=SeatCapacity.DEPUTY,
+                    virtual=deputy.is_remote,
+                    stands_for=seat.person,
+                )  # fmt: skip
+            )
+    return tuple(seats)
