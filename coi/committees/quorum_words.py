@@ -160,7 +160,7 @@ def _said(rule: Rule) -> str:
         case AtLeastFraction(fraction, selector, base):
             return f"at least {_fraction(fraction)} of the {who(selector, 2)}{_base(base)}"
         case KOf(number, selectors):
-            listed = "; ".join(counted_as(selector, 1) for selector in selectors)
+            listed = "; ".join(who(selector) for selector in selectors)
             return f"{number} of these {len(selectors)}, each a different person ({listed})"
         case OfficeHeld(offices):
             return either(_offices(offices)) or "an office holder"

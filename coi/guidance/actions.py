@@ -92,8 +92,10 @@ def check_combination(
     """Whether these actions may be ruled together for a person. `own_contract`: the interest is financial and direct,
     and the item awards, varies, extends, pays, closes or manages a contract of that organisation. `presides`: the
     person is in the chair. Rule: MTG-08; RULEBOOK §10.4."""
-    wrong = _shape(codes, presides) or _reasons(codes, rationale, own_contract, guardian_consulted)
-    return wrong or CombinationVerdict(allowed=True)
+    wrong = _shape(codes, presides)
+    if wrong is None:
+        wrong = _reasons(codes, rationale, own_contract, guardian_consulted)
+    return CombinationVerdict(allowed=True) if wrong is None else wrong
 
 
 def _no(reason: str, field: str = "actions") -> CombinationVerdict:
