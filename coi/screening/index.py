@@ -1,6 +1,7 @@
 """The reference organisations made searchable: by code, postcode, acronym, and by the words of every name they bear or bore."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _NOT_TOWNS = {
     "the",
     "london",
 }
+_BRACKETED = re.compile(r"\([^)]*\)\s*")
 _ACRONYM_SKIPS = {"and", "of", "the", "for"}
 _NO_ACRONYM = {"NHS", "BMA", "GPS", "THE", "PCN", "ICB", "CCG", "LMC", "CIC", "LTD", "LLP", "PLC", "LES", "DES", "PMS"}
 
@@ -66,6 +68,8 @@ class NameIndex:
         self._add_name(number, organisation.name, CURRENT)
         for name in organisation.former_names:
             self._add_name(number, name, FORMER)
+        if "(" in organisation.name:
+            self._add_name(number, _BRACKETED.sub("", organisation.name), FORMER)
         if organisation.kind in ("practice", "trust"):
             known = {organisation.name, *organisation.former_names}
             for line in organisation.address:

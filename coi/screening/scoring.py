@@ -11,6 +11,22 @@ ENOUGH = 0.82  # below this nobody is named
 MARGIN = 0.045  # closer than this, two organisations are equals and neither is chosen
 _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, BUILDING: 0.06}
 
+_WAYS = {
+    "road",
+    "street",
+    "lane",
+    "avenue",
+    "close",
+    "drive",
+    "way",
+    "house",
+    "park",
+    "square",
+    "hill",
+    "green",
+    "gardens",
+}
+
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
 
 
@@ -88,7 +104,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     places = index.places(variant.number)
     postcode = organisation.postcode.replace(" ", "").upper()
     at_place = bool(postcode) and postcode in context.postcodes
-    told = {word for word in context.near if word in places}
+    told = {word for word in context.near if word in places and word not in _WAYS}
     if in_area:
         score += 0.09
         reasons.append(f"in the area {context.area}")

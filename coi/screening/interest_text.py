@@ -1,0 +1,195 @@
+"""What a declared text says besides the organisation: role, whose interest, whether it ended or is only hoped for."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from coi.screening.vocabulary import Directness, InterestType, Role
+
+_NIL = re.compile(
+    r"^\W*(?:nil(?: return| interests?| declar\w+| to declare)?|none(?: declared| known| to declare)?|"
+    r"n\s*/\s*a|not applicable|"
+    r"no (?:known |relevant |conflicts? (?:of )?)?(?:interests?|conflicts?|"
+    r"declarations?)(?: (?:to declare|declared|known|of interest))*|"
+    r"nothing to declare|no|-+)\W*$",
+    re.IGNORECASE,
+)
+_RELATIVES = (
+    "wife|husband|spouse|civil partner|life partner|partner's|fianc[eé]e?|sister|brother|sibling|mother|father|parents?|"
+    "son|daughter|child|children|grandson|granddaughter|grandparent|grandmother|grandfather|aunt|uncle|niece|nephew|cousin|"
+    "(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|step\\w+|close friend|friend|family member|close family|"
+    "relative|business partner|close associate|associate"
+)
+_VIA = re.compile(
+    rf"(?:^|[.;,:(]\s*|\b(?:my|his|her|their|our|is a|to|by|of|has a|"
+    rf"a)\s+)({_RELATIVES})\b(?!\s+(?:practice|specialist))",
+    re.IGNORECASE,
+)
+_VIA_ANYWHERE = re.compile(
+    rf"\b({_RELATIVES})(?:['’]s)?\s+(?:is|was|works?|worked|has|owns?|holds?|runs?|employed|a |an |also|who|and)",
+    re.IGNORECASE,
+)
+_PARTNER_OF = re.compile(
+    r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to|partner\s*\()", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"\b(?:former(?:ly)?|previous(?:ly)?|ex-|retired|resigned|left|ceased|ended|until|was (?:a|an|the|"
+    r"partner|director))\b|\bno longer\b",
+    re.IGNORECASE,
+)
+_STILL = re.compile(r"\b(?:now|current(?:ly)?|still|remains?)\b", re.IGNORECASE)
+_PURSUING = re.compile(
+    r"\b(?:appl(?:ied|ying) (?:for|to)|in negotiations?|prospective|seeking|intends? to|hop(?:es|ing) to|"
+    r"due to (?:become|start|join)|about to|will (?:become|join|be joining)|considering|"
+    r"in discussions?|pursuing|bidding for)\b",
+    re.IGNORECASE,
+)
+_ROLES = (  # the first that fits; the stronger stand before the weaker
+    (Role.LANDLORD,
+        (r"landlord|owns? (?:the |part of the )?(?:premises|building|freehold)|premises owner|"
+        r"receives? rent|lets? (?:a |out )?(?:room|space)|leases? (?:the )?premises to")),
+    (Role.SALARIED_GP, r"salaried|assistant gp|employed gp|associate gp|gp retainer|registrar|trainee"),
+    (Role.LOCUM, r"locum|sessional|freelance gp|bank (?:nurse|staff)"),
+    (Role.SHAREHOLDER,
+        (r"share ?holders?|share ?holdings?|holds? (?:\w+ )?shares?|owns? (?:\w+ )?shares?|shares in|"
+        r"equity|stake in")),
+    (Role.CLINICAL_DIRECTOR, r"clinical (?:co-?)?director|pcn lead|clinical lead"),
+    (Role.PARTNER,
+        (r"(?:gp|senior|managing|executive|equity|junior|full|salary|practice|general practice|"
+        r"principal) partner|partner (?:at|in|of)|partners? at|partnership in|principal(?: gp)?|"
+        r"gp contract holder|\bpartner\b")),
+    (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
+    (Role.TRUSTEE, r"trustee|governor|patron"),
+    (Role.VOLUNTEER,
+        (r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative|at)|"
+        r"registered (?:patient|with)")),
+    (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
+    (Role.EMPLOYEE,
+        (r"practice manager|business manager|employ\w+|works? (?:as|at|for|in)|worked|working|nurse|"
+        r"pharmacist|receptionist|midwife|paramedic|consultant|registrar|manager|gp at|doctor at|staff|"
+        r"medical officer|sister works|therapist|secretary|administrator|lecturer|professor|teach\w+|"
+        r"chief executive|\bceo\b")),
+    (Role.DIRECTOR,
+        (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
+        r"company secretary|member of the board")),
+    (Role.MEMBER, r"\bmember\b|fellow"),
+)  # fmt: skip
+_COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_DAY = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>(?:19|20)\d\d)|"
+    r"(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d|\d\d)(?!\d)|"
+    r"(?P<iso>(?:19|20)\d\d)-(?P<im>\d\d)(?:-(?P<id>\d\d))?|\b(?P<only>(?:19|20)\d\d)\b"
+)
+_ANY_DAY = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
+_UNTIL = re.compile(
+    r"\b(?:until|to|retired(?:\s+(?:in|on|from\s+\w+))?|ended(?:\s+(?:in|on))?|left(?:\s+(?:in|on))?|"
+    r"resigned(?:\s+(?:in|on))?|"
+    r"ceased(?:\s+(?:in|on))?|up to|till|[-–])\s*:?\s*$",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\b(?:since|from|joined(?:\s+in)?|started(?:\s+in)?|as of|commencing|starting)\s*:?\s*$", re.IGNORECASE
+)
+_SPAN = re.compile(rf"(?:{_ANY_DAY})\s*(?:-|–|to|until)\s*(?:{_ANY_DAY})")
+
+
+@dataclass(frozen=True, slots=True)
+class InterestReading:
+    """What a text says of an interest. `type_hint` is the type that the role suggests, where nobody ticked one."""
+
+    is_nil: bool
+    role: Role
+    directness: Directness
+    via: str
+    has_ended: bool
+    is_pursuing: bool
+    arose_on: date | None
+    ended_on: date | None
+    type_hint: InterestType
+
+
+def read_interest(text: str) -> InterestReading:
+    """Returns what a declared text says of role, directness and time; nothing about which organisation."""
+    via = via_of(text)
+    role = role_of(text, indirect=bool(via))
+    arose, ended = _dates(text)
+    return InterestReading(
+        is_nil=is_nil(text),
+        role=role,
+        directness=Directness.INDIRECT if via else Directness.DIRECT,
+        via=via,
+        has_ended=bool(_FORMER.search(text)) and not _STILL.search(text),
+        is_pursuing=bool(_PURSUING.search(text)),
+        arose_on=arose,
+        ended_on=ended,
+        type_hint=_type_of(role),
+    )
+
+
+def is_nil(text: str) -> bool:
+    """Whether a text declares that there is nothing to declare: "Nil", "n/a", "None known"."""
+    return not text.strip() or bool(_NIL.match(text.strip()))
+
+
+def via_of(text: str) -> str:
+    """Returns through whom an interest is held ("sister"), empty where it is the person's own. "Partner" is a life partner
+    only where the words around it say so."""
+    found = _VIA_ANYWHERE.search(text) or _VIA.search(text)
+    if found and not (found[1].lower() in ("associate", "parent") and "gp" in text.lower()):
+        return found[1].lower().removesuffix("'s")
+    return "partner" if _PARTNER_OF.search(text) else ""
+
+
+def role_of(text: str, *, indirect: bool = False) -> Role:
+    """Returns the role that a text states; for an indirect interest, the other person's."""
+    if indirect:
+        text = _PARTNER_OF.sub(" ", re.sub(r"\b(?:business|civil|life) partner\b", " ", text, flags=re.IGNORECASE))
+    return next((role for role, pattern in _COMPILED if pattern.search(text)), Role.UNKNOWN)
+
+
+def _type_of(role: Role) -> InterestType:
+    if role in (Role.VOLUNTEER, Role.TRUSTEE):
+        return InterestType.PERSONAL
+    return InterestType.PROFESSIONAL if role is Role.MEMBER else InterestType.FINANCIAL
+
+
+def read_date(text: str, *, at_end: bool = False) -> date | None:
+    """Returns the day in `text` ("11/2015", "June 2024", "2019", "3 Jan 2020", "2020-01-03"); where only a month or year is
+    stated, its first day, or its last with `at_end`. None where there is none, or no such day."""
+    found = _DAY.search(text)
+    return _day(found, at_end=at_end) if found else None
+
+
+def _day(found: "re.Match[str]", *, at_end: bool) -> date | None:
+    year = int(found["year"] or found["y"] or found["iso"] or found["only"])
+    year += 2000 if year < 100 else 0
+    month = _MONTHS.get(found["month"].lower()) if found["month"] else int(found["m"] or found["im"] or 0)
+    day = int(found["day"] or found["d"] or found["id"] or 0)
+    if month is None or month > 12:
+        return None if not found["month"] else _day_of_year(year, at_end=at_end)
+    if not month:
+        return _day_of_year(year, at_end=at_end)
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, day) if 0 < day <= last else None if day else date(year, month, last if at_end else 1)
+
+
+def _day_of_year(year: int, *, at_end: bool) -> date:
+    return date(year, 12, 31) if at_end else date(year, 1, 1)
+
+
+def _dates(text: str) -> tuple[date | None, date | None]:
+    """From and to, by the words before each day; a day that no such word leads dates something else."""
+    arose = ended = None
+    span = _SPAN.search(text)
+    for found in _DAY.finditer(text):
+        before = text[: found.start()]
+        if span and found.start() == span.start():
+            arose = _day(found, at_end=False)
+        elif _UNTIL.search(before):
+            ended = _day(found, at_end=True) or ended
+        elif _SINCE.search(before):
+            arose = _day(found, at_end=False) or arose
+    return arose, ended

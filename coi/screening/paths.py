@@ -1,0 +1,125 @@
+"""Who reaches an item, and through whom: the organisations that gain or lose when an item's organisations do. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Edge, EdgeKind, ItemFact, PcnScope
+
+_FORWARD = {  # an interest in the source is an interest in what befalls the target
+    EdgeKind.LANDLORD_OF: "landlord of",
+    EdgeKind.MEMBER_OF_PCN: "member of",
+    EdgeKind.PART_OF: "part of",
+    EdgeKind.SHAREHOLDER_IN: "shareholder in",
+    EdgeKind.SUCCEEDED_BY: "now part of",
+}
+_FURTHEST = 3  # practice → federation → its company
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way in which an organisation is touched by an item: `hops` in words, nearest first, then the relation to the item."""
+
+    key: str
+    affected: AffectedOrganisation
+    hops: tuple[str, ...] = ()
+    is_landlord: bool = False
+    is_class: bool = False
+
+
+@dataclass(frozen=True)
+class EdgeIndex:
+    """Edges by their ends. `names` gives organisations their names in paths."""
+
+    into: Mapping[str, tuple[Edge, ...]]
+    out: Mapping[str, tuple[Edge, ...]]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, edges: Iterable[Edge], names: Mapping[str, str]) -> "EdgeIndex":
+        """Returns the index of `edges`."""
+        into: dict[str, list[Edge]] = defaultdict(list)
+        out: dict[str, list[Edge]] = defaultdict(list)
+        for edge in edges:
+            into[edge.target].append(edge)
+            out[edge.source].append(edge)
+        return cls(
+            {key: tuple(found) for key, found in into.items()}, {key: tuple(found) for key, found in out.items()}, names
+        )
+
+    def name(self, key: str) -> str:
+        """Returns what an organisation is called, or its key where nobody said."""
+        return self.names.get(key, key)
+
+    def targets(self, key: str, kind: EdgeKind, day: date) -> tuple[str, ...]:
+        """Returns whatever `key` is `kind` of on `day`."""
+        return tuple(edge.target for edge in self.out.get(key, ()) if edge.kind is kind and edge.holds_on(day))
+
+
+def reaches(item: ItemFact, edges: EdgeIndex) -> dict[str, list[Reach]]:
+    """Returns, by organisation, every way in which the item touches it by name: itself, or through dated edges."""
+    found: dict[str, list[Reach]] = defaultdict(list)
+    for affected in item.affected:
+        for reach in _backwards(affected, item.on, edges):
+            found[reach.key].append(reach)
+    if item.moves_patients:
+        for reach in _neighbours(item, edges):
+            found[reach.key].append(reach)
+    if isinstance(item.class_scope, PcnScope):
+        for pcn in item.class_scope.pcns:
+            network = AffectedOrganisation(pcn, edges.name(pcn), Affected.BENEFICIARY)
+            for reach in _backwards(network, item.on, edges):
+                found[reach.key].append(reach)
+    return found
+
+
+def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex) -> Iterable[Reach]:
+    start = Reach(affected.key, affected)
+    seen, waiting = {affected.key}, [start]
+    for _ in range(_FURTHEST + 1):
+        yield from waiting
+        following: list[Reach] = []
+        for reach in waiting:
+            for source, phrase, is_landlord in _sources(reach.key, day, edges):
+                if source not in seen:
+                    seen.add(source)
+                    hop = f"{phrase} {edges.name(reach.key)}"
+                    following.append(Reach(source, affected, (hop, *reach.hops), is_landlord or reach.is_landlord))
+        waiting = following
+
+
+def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, str, bool]]:
+    for edge in edges.into.get(key, ()):
+        # a practice stays answerable for what it was merged into: succession has no end
+        if edge.kind in _FORWARD and (edge.holds_on(day) or edge.kind is EdgeKind.SUCCEEDED_BY):
+            yield edge.source, _FORWARD[edge.kind], edge.kind is EdgeKind.LANDLORD_OF
+    for edge in edges.out.get(key, ()):
+        if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(day):
+            yield edge.target, "owner of", False
+
+
+def _neighbours(item: ItemFact, edges: EdgeIndex) -> Iterable[Reach]:
+    """Practices of the same network may gain patients. Source: RULEBOOK §23, scenarios 15 and 17."""
+    named = {affected.key for affected in item.affected}
+    for affected in item.affected:
+        for pcn in edges.targets(affected.key, EdgeKind.MEMBER_OF_PCN, item.on):
+            for edge in edges.into.get(pcn, ()):
+                if edge.kind is EdgeKind.MEMBER_OF_PCN and edge.holds_on(item.on) and edge.source not in named:
+                    neighbour = AffectedOrganisation(edge.source, affected.name, Affected.NEIGHBOUR)
+                    hop = f"in the same network ({edges.name(pcn)}) as {affected.name}"
+                    yield Reach(edge.source, neighbour, (hop,))
+
+
+def class_reach(item: ItemFact, key: str, edges: EdgeIndex) -> Reach | None:
+    """Returns how an organisation belongs to the class that an item concerns, None where it does not. A practice belongs to
+    an area until it leaves it; a commissioner's code that began later than the item stands for the one before it."""
+    if not isinstance(item.class_scope, AllPractices):
+        return None
+    for edge in edges.out.get(key, ()):
+        if edge.kind is not EdgeKind.COMMISSIONED_BY or (edge.valid_to is not None and edge.valid_to < item.on):
+            continue
+        if not item.class_scope.areas or edge.target in item.class_scope.areas:
+            affected = AffectedOrganisation(key, edges.name(key), Affected.ALL_OF_CLASS)
+            return Reach(key, affected, (f"one of {item.class_scope.phrase}",), is_class=True)
+    return None
