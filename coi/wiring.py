@@ -2,16 +2,31 @@
 
 from flask import Flask
 
+import coi.accounts.models
+import coi.audit.models
+import coi.committees.models
+import coi.files.models
+import coi.jobs.models
 import coi.meetings.actions.models
 import coi.meetings.conflicts.models
 import coi.meetings.minutes.models
 import coi.meetings.models
+import coi.notifications.models
+import coi.organisations.models
+import coi.people.models
 import coi.registers.interests.models
 import coi.web.models  # noqa: F401 - loads the tables
+from coi.accounts import signing_in
+from coi.accounts import views as accounts_views
+from coi.audit import log
 from coi.config import Config
 from coi.database import db, engine_options, normalised_url, prepare
+from coi.organisations.queries import body_by_slug
+from coi.web import access
+from coi.web import views as web_views
+from coi.web import wiring as web_wiring
 
-BLUEPRINTS = ()
+BLUEPRINTS = (web_views.bp, accounts_views.bp)
 """The rooms' routes, in the order in which they are tried."""
 
 
@@ -21,8 +36,12 @@ def plug_in(app: Flask, config: Config) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+    log.install_guards(db.session, log_name=config.ledger_name)
+    signing_in.init_app(app, config)
+    web_wiring.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    access.refuse_undeclared(app)
 
 
 def settings_of(config: Config) -> dict[str, object]:

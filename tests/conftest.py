@@ -11,6 +11,7 @@ from coi.config import Config
 from coi.database import db
 from tests.support import postgres
 from tests.support.backends import Backend, PostgresBackend, SqliteBackend
+from tests.support.client import StrictClient
 
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
@@ -47,6 +48,12 @@ def app(application: Flask, backend: Backend) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         backend.restore()
+
+
+@pytest.fixture
+def client(app: Flask) -> StrictClient:
+    """A browser that fails the test on a page that is not as every page must be."""
+    return StrictClient(app)
 
 
 @pytest.fixture
