@@ -179,5 +179,5 @@ def test_settings_written_as_data_are_read_back_as_the_same_settings(how: Quorum
 @given(any_rule)
 def test_every_rule_can_be_said_in_words(rule: Rule) -> None:
     said = words_of(rule)
-    assert len(said) > len("At least 1.")
+    assert len(said.split()) >= 2
     assert said.endswith(".")
