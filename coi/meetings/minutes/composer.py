@@ -26,6 +26,7 @@ from coi.meetings.minutes.facts import (
     Gap,
     ItemFacts,
     MeetingFacts,
+    QuorumFacts,
 )
 from coi.meetings.vocabulary import Capacity, Method, Outcome, Part, Standing
 
@@ -101,8 +102,10 @@ def _attendance(committee: CommitteeFacts, *, several: bool) -> list[Block]:
     blocks.append(_people(f"Present{name}", members) if members else paragraph("No member was present."))
     if others:
         blocks.append(_people(f"In attendance{name}", others))
-    apologies = phrases.and_list([f"{each.name} ({each.role})" if each.role else each.name for each in away])
-    blocks.append(paragraph(f"Apologies: {apologies}." if away else "There were no apologies."))
+    if away:
+        blocks.append(_people(f"Apologies{name}", away))
+    else:
+        blocks.append(paragraph("There were no apologies."))
     blocks.append(paragraph(f"Chair: {committee.chair or 'not recorded'}."))
     return blocks
 
@@ -128,10 +131,16 @@ def _opening(meeting: MeetingFacts) -> list[Block]:
         blocks.append(paragraph(f"The meeting opened at {phrases.clock_time(meeting.opened_at)}."))
     for committee in meeting.committees:
         if committee.opening:
-            blocks.append(paragraph(phrases.quorum(committee.opening, committee.name)))
+            blocks += _quorum(committee.opening, committee.name)
     if meeting.movements:
         blocks.append(BulletList(tuple(phrases.movement(move) for move in meeting.movements)))
     return blocks
+
+
+def _quorum(quorum: QuorumFacts, committee: str) -> Iterator[Block]:
+    yield paragraph(phrases.quorum(quorum, committee))
+    if quorum.clinical:
+        yield paragraph(phrases.sentence(quorum.clinical))
 
 
 def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
@@ -211,9 +220,7 @@ def _conflict_sentences(conflict: ConflictFacts) -> Iterator[str]:
 
 def _decision(decision: DecisionFacts) -> Iterator[Block]:
     if decision.quorum:
-        yield paragraph(phrases.quorum(decision.quorum, decision.committee))
-        if decision.quorum.clinical:
-            yield paragraph(phrases.sentence(decision.quorum.clinical))
+        yield from _quorum(decision.quorum, decision.committee)
     if decision.irregular_because:
         because = phrases.and_list([each.rstrip(".") for each in decision.irregular_because])
         yield paragraph(

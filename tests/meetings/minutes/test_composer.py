@@ -1,0 +1,240 @@
+"""Minutes are composed by rule: each recorded fact shows in the text, and what is missing blocks finality by name."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from coi.documents.vocabulary import DocumentStatus, text_of
+from coi.meetings.minutes.composer import compose
+from coi.meetings.minutes.facts import (
+    ActionFacts,
+    AttendeeFacts,
+    CommitteeFacts,
+    ConflictFacts,
+    DecisionFacts,
+    DeclarationFacts,
+    HandoverFacts,
+    ItemFacts,
+    MeetingFacts,
+    MovementFacts,
+    QuorumFacts,
+    RulingFacts,
+)
+from coi.meetings.vocabulary import (
+    Capacity,
+    Cast,
+    DeclaredPoint,
+    Method,
+    Outcome,
+    Part,
+    PresenceKind,
+    PresidingBasis,
+    Standing,
+)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, 10, hour, minute, tzinfo=UTC)
+
+
+QUORUM = QuorumFacts(
+    quorate=True, taken_at=at(14), rule="at least 3 members, including 1 lay member", missing=(),
+    counted=(("Mrs Ada Quill", "lay member"), ("Mr Bo Marsh", "member")), clinical="One clinical voice remains: Ms Cy Reed, nurse",
+)  # fmt: skip
+GP = AttendeeFacts("p1", "Dr Dee Fenn", "DF", "GP member", Capacity.MEMBER)
+LEFT = MovementFacts("p1", "Dr Dee Fenn", PresenceKind.LEFT, at(14, 20), for_conflict=True)
+BACK = MovementFacts("p1", "Dr Dee Fenn", PresenceKind.RETURNED, at(14, 35), for_conflict=True)
+RULING = RulingFacts(
+    sentence="Dr Dee Fenn was asked to leave for the discussion and the decision", rationale="own contract", decided_by="Mrs Ada Quill",
+    basis=PresidingBasis.CHAIR, made_at=at(14, 18), must_leave=True, may_decide=False, papers_withheld=True, recorded_by="Sam Poole",
+    is_dictated=True, is_confirmed=True, guardian_consulted=True,
+)  # fmt: skip
+CONFLICT = ConflictFacts(
+    person="p1", name="Dr Dee Fenn", relation="direct financial interest", nature="Partner in the practice (register entry I/2026/0001)",
+    path=("Dr Dee Fenn", "partner at Otter Vale Surgery", "contract holder in this item"),
+    declared=DeclarationFacts("p1", "Dr Dee Fenn", "Partner at Otter Vale Surgery", DeclaredPoint.AT_ITEM, at(14, 16), on_register=True),
+    ruling=RULING, movements=(LEFT, BACK), in_room_at_decision=False, counted=False, voted=False,
+)  # fmt: skip
+DECISION = DecisionFacts(
+    committee="Primary Care Committee", outcome=Outcome.APPROVED, text="the variation from 1 December 2026", method=Method.VOTE,
+    decided_at=at(14, 33), presiding="Mrs Ada Quill", arithmetic="4 members; 1 stood down; 3 entitled; 2 for, 1 abstained",
+    votes=(("Mrs Ada Quill", Cast.FOR), ("Mr Bo Marsh", Cast.ABSTAINED)), quorum=QUORUM,
+)  # fmt: skip
+ITEM = ItemFacts(
+    number=7, reference="PCC/2026-27/007", title="Otter Vale Surgery: contract variation", part=Part.PUBLIC, asks_for_decision=True,
+    presenter="Jo Lark", discussion="The committee heard about the list size.", opened_at=at(14, 15), conflicts=(CONFLICT,),
+    handovers=(HandoverFacts("Mr Bo Marsh", "Mrs Ada Quill", PresidingBasis.VICE_CHAIR, "Mr Marsh was late", at(14, 16)),),
+    movements=(MovementFacts("p9", "Ms Cy Reed", PresenceKind.JOINED, None, for_conflict=False, note="online"),),
+    decisions=(DECISION,), actions=(ActionFacts("PCC-A/2026-27/01", "Write to the practice", "Jo Lark", "JL", date(2026, 12, 1)),),
+)  # fmt: skip
+DECLARATIONS = ItemFacts(
+    3,
+    "PCC/2026-27/003",
+    "Declarations of interest",
+    Part.PUBLIC,
+    asks_for_decision=False,
+    standing=Standing.DECLARATIONS,
+)
+MEETING = MeetingFacts(
+    body="NHS Otter Vale ICB", title="Primary Care Committee", reference="PCC-M/2026-27/03", held_on=date(2026, 11, 10),
+    starts_at=time(14), venue="Mill Room", opened_at=at(14), closed_at=at(16),
+    committees=(
+        CommitteeFacts(
+            "Primary Care Committee", "Mrs Ada Quill",
+            (
+                GP,
+                AttendeeFacts("p2", "Mrs Ada Quill", "AQ", "Lay chair", Capacity.MEMBER),
+                AttendeeFacts("p3", "Mr Al Dean", "AD", "Deputy", Capacity.DEPUTY, deputy_for="Ms Bea Holt", is_remote=True),
+                AttendeeFacts("p4", "Jo Lark", "JL", "Officer", Capacity.IN_ATTENDANCE, part_meeting=True),
+                AttendeeFacts("p5", "Ms Bea Holt", "BH", "Nurse", Capacity.MEMBER, apologies=True),
+            ),
+            QUORUM,
+        ),
+    ),
+    items=(DECLARATIONS, ITEM),
+    declarations=(
+        DeclarationFacts("p2", "Mrs Ada Quill", "Trustee of a hospice", DeclaredPoint.START, at(14, 5), on_register=False,
+                         due_on=date(2026, 12, 8)),
+    ),
+    movements=(MovementFacts("p4", "Jo Lark", PresenceKind.LEFT, at(15, 0), for_conflict=False, note="another meeting"),),
+)  # fmt: skip
+
+
+def test_complete_facts_leave_no_gap() -> None:
+    assert compose(MEETING).gaps == ()
+
+
+def test_the_five_elements_stand_in_the_text() -> None:
+    text = text_of(compose(MEETING).document)
+    assert "Dr Dee Fenn has a conflict of interest in this item (direct financial interest)" in text
+    assert "Dr Dee Fenn → partner at Otter Vale Surgery → contract holder in this item." in text
+    assert "Dr Dee Fenn declared when the item was reached at 2:16pm: Partner at Otter Vale Surgery." in text
+    assert "Mrs Ada Quill, the Chair, ruled at 2:18pm: Dr Dee Fenn was asked to leave" in text
+    assert "Dr Dee Fenn left the meeting at 2:20pm." in text
+    assert "Dr Dee Fenn returned to the meeting at 2:35pm." in text
+
+
+# What stands in the facts for the composer to reason with and not to print, each with why.
+NOT_PRINTED = {
+    "person": "a key: the name is printed",
+    "for_conflict": "sorts a movement under its conflict",
+    "rule_ids": "shown on the page of the item, not in minutes",
+    "may_decide": "follows from the sentence of the ruling",
+    "must_leave": "follows from the sentence of the ruling",
+    "asks_for_decision": "says whether a decision must be there",
+    "attended": "says whether a declaration is asked for",
+    "searched": "printed only where there is no conflict",
+    "referred_to": "printed only where an item was referred",
+    "dismissed_because": "replaces the rest where a flag was dismissed",
+    "last_minutes": "printed under the item of that name",
+    "next_meeting": "printed under the item of that name",
+    "missing": "printed only where there was no quorum",
+    "number": "follows from the order of the agenda",
+}
+
+
+def emptied(value: Any, kind: str) -> Any:
+    """The value of a field from which one recorded fact was removed; the field's own value where there is nothing to remove.
+    An instant that the tables cannot lack is moved by an hour instead."""
+    if isinstance(value, datetime) and "None" not in kind:
+        return value + timedelta(hours=1)
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return ""
+    if isinstance(value, tuple):
+        return ()
+    if isinstance(value, datetime) or dataclasses.is_dataclass(value):
+        return None
+    return value
+
+
+def removals(facts: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every copy of `facts` from which one recorded fact is removed, with the path of what went."""
+    for field in dataclasses.fields(facts):
+        value, here = getattr(facts, field.name), f"{path}.{field.name}"
+        if field.name not in NOT_PRINTED and emptied(value, str(field.type)) != value:
+            yield here, dataclasses.replace(facts, **{field.name: emptied(value, str(field.type))})
+        if dataclasses.is_dataclass(value):
+            for deeper, changed in removals(value, here):
+                yield deeper, dataclasses.replace(facts, **{field.name: changed})
+        if isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+            for index, each in enumerate(value):
+                without = value[:index] + value[index + 1 :]
+                yield f"{here}[{index}]", dataclasses.replace(facts, **{field.name: without})
+                for deeper, changed in removals(each, f"{here}[{index}]"):
+                    replaced = (*value[:index], changed, *value[index + 1 :])
+                    yield deeper, dataclasses.replace(facts, **{field.name: replaced})
+
+
+REMOVALS = dict(removals(MEETING))
+
+
+@pytest.mark.parametrize("path", REMOVALS)
+def test_removing_any_recorded_fact_changes_the_text_or_blocks_finality(path: str) -> None:
+    whole, without = compose(MEETING), compose(REMOVALS[path])
+    assert text_of(whole.document) != text_of(without.document) or without.gaps, path
+
+
+@pytest.mark.parametrize(
+    ("changed", "element"),
+    [
+        ({"name": ""}, "who has the interest"),
+        ({"nature": ""}, "the nature of the interest and why it is a conflict"),
+        ({"declared": None}, "the item it relates to, and when it was declared"),
+        ({"ruling": None}, "how it was decided that the conflict is managed, and by whom"),
+        ({"movements": ()}, "that it was managed as decided: when the person left and returned"),
+        ({"movements": (LEFT,)}, "that it was managed as decided: when the person left and returned"),
+    ],
+)
+def test_a_missing_element_blocks_finality_and_is_named(changed: dict[str, Any], element: str) -> None:
+    item = dataclasses.replace(ITEM, conflicts=(dataclasses.replace(CONFLICT, **changed),))
+    composition = compose(dataclasses.replace(MEETING, items=(item,)))
+    assert not composition.can_be_final
+    assert element in {gap.element for gap in composition.gaps}
+    assert all("Item 7" in gap.sentence for gap in composition.gaps)
+
+
+def test_an_unknown_time_is_said_to_be_unknown() -> None:
+    left = dataclasses.replace(LEFT, at=None)
+    item = dataclasses.replace(ITEM, conflicts=(dataclasses.replace(CONFLICT, movements=(left, BACK)),))
+    assert "left the meeting at a time that was not recorded" in text_of(
+        compose(dataclasses.replace(MEETING, items=(item,))).document
+    )
+
+
+def test_an_undecided_item_blocks_finality() -> None:
+    gaps = compose(dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, decisions=()),))).gaps
+    assert any(gap.element == "decision" for gap in gaps)
+
+
+def test_an_irregular_decision_says_so_and_why() -> None:
+    decision = dataclasses.replace(
+        DECISION, irregular_because=("the item was not quorate",), explanation="The chair went on"
+    )
+    text = text_of(
+        compose(dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, decisions=(decision,)),))).document
+    )
+    assert "This decision is irregular: the item was not quorate. Explanation: The chair went on." in text
+
+
+def test_a_copy_for_the_public_leaves_the_private_part_out_and_says_so() -> None:
+    private = dataclasses.replace(ITEM, part=Part.PRIVATE, private_reason="commercial terms", title="Secret tender")
+    text = text_of(compose(dataclasses.replace(MEETING, items=(DECLARATIONS, private)), parts=[Part.PUBLIC]).document)
+    assert "Secret tender" not in text
+    assert "Dr Dee Fenn has a conflict" not in text
+    assert "It was resolved to exclude the public" in text
+    assert "commercial terms" in text
+
+
+def test_confirmed_minutes_say_when_where_and_by_whom() -> None:
+    confirmed = dataclasses.replace(
+        MEETING, confirmed_on=date(2026, 12, 8), confirmed_at_meeting="PCC-M/2026-27/04", confirmed_by="Mrs Ada Quill"
+    )
+    document = compose(confirmed).document
+    assert document.status is DocumentStatus.CONFIRMED
+    assert "Confirmed as a correct record on 8 December 2026 by Mrs Ada Quill." in text_of(document)
