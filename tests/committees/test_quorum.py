@@ -152,24 +152,27 @@ def _greedy(wanted: list[frozenset[str]], seats: list[Seat]) -> bool:
     return True
 
 
-def test_a_greedy_evaluator_finds_no_quorum_where_there_is_one() -> None:
-    clinician, nurse = frozenset({"gp", "nurse"}), frozenset({"nurse"})
-    seats = [NURSE, GP]
-    rule = parse({"all": [of_class(1, *clinician), of_class(1, *nurse)]})
-    assert _greedy([clinician, nurse], seats) is False
-    assert quorum_of(rule, ONE_EACH, seats, established=2)
-    assert [(one.name, one.slot) for one in quorum_of(rule, ONE_EACH, seats, 2).counted] == [
-        ("Ed", "GP or nurse"),
-        ("Flo", "nurse"),
-    ]
+@pytest.mark.parametrize("names", [("Abe", "Zoe"), ("Zoe", "Abe")], ids=["nurse listed first", "nurse listed last"])
+@pytest.mark.parametrize(
+    "wanted", [(["gp", "nurse"], ["nurse"]), (["nurse"], ["gp", "nurse"])], ids=["wide first", "narrow first"]
+)
+def test_a_greedy_evaluator_finds_no_quorum_where_there_is_one(
+    names: tuple[str, str], wanted: tuple[list[str], ...]
+) -> None:
+    nurse, gp = seat(names[0], "nurse"), seat(names[1], "gp")
+    rule = parse({"all": [of_class(1, *classes) for classes in wanted]})
+    assert _greedy([frozenset({"gp", "nurse"}), frozenset({"nurse"})], [nurse, gp]) is False
+    assessment = quorum_of(rule, ONE_EACH, [nurse, gp], established=2)
+    assert assessment
+    assert {one.name: one.slot for one in assessment.counted} == {nurse.name: "nurse", gp.name: "GP or nurse"}
 
 
-def test_people_are_moved_along_a_chain_of_places() -> None:
+@pytest.mark.parametrize("backwards", [False, True])
+def test_people_are_moved_along_a_chain_of_places(backwards: bool) -> None:
     chain = [{"attr": [f"a{index}", f"a{index + 1}"]} for index in range(6)]
     seats = [seat(f"P{index}", "other", attributes=[f"a{index}"]) for index in range(1, 7)]
-    rule = parse({"k_of": 6, "among": chain})
-    for order in (seats, seats[::-1]):
-        assert quorum_of(rule, ONE_EACH, order, established=6)
+    rule = parse({"k_of": 6, "among": chain[::-1] if backwards else chain})
+    assert quorum_of(rule, ONE_EACH, seats, established=6)
     assert not quorum_of(rule, ONE_EACH, seats[1:], established=6)
 
 
