@@ -20,7 +20,7 @@ from coi.audit.vocabulary import Event
 from coi.database import Base, db
 from coi.permissions.vocabulary import Actor
 
-__all__ = ["LedgerBypassed", "LedgerMissing", "LedgerNotGuarded", "install_guards", "record", "record_in"]
+__all__ = ["LedgerBypassed", "LedgerMissing", "LedgerNotGuarded", "install_guards", "lock", "record", "record_in"]
 
 RESTRICTED = "restricted"
 """The class of every entry so far: its sections are shown only to those who may see them."""
@@ -30,6 +30,12 @@ LOCK = 0x636F692D6C6F6731  # "coi-log1": PostgreSQL's advisory lock for the writ
 
 class LedgerNotGuarded(RuntimeError):
     """The session is not watched, so the ledger would not know what was changed."""
+
+
+def lock(connection: sa.Connection) -> None:
+    """Makes every other writer of the ledger wait until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
 @dataclass(frozen=True)

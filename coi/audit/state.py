@@ -73,6 +73,18 @@ def stored_from(state: dict[str, Any], table: sa.Table, dialect: sa.Dialect) -> 
     return stored
 
 
+def canonical_from(stored: dict[str, Any], table: sa.Table, dialect: sa.Dialect) -> dict[str, Any]:
+    """Returns the canonical form of raw values, as `stored_from` would need it to give them back. Raises ValueError,
+    TypeError or AttributeError for values that the table cannot have."""
+    state = {}
+    for name, value in stored.items():
+        column = table.columns[name]
+        loaded = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        found = loaded(value) if loaded else value
+        state[name] = None if found is None else _writer_for(column)(found)
+    return state
+
+
 @functools.cache
 def _plan(model: type) -> tuple[tuple[str, str, Convert], ...]:
     mapper = sa.inspect(model)
@@ -121,6 +133,8 @@ _WRITERS: tuple[tuple[Any, Convert], ...] = (
 def _reader(table: sa.Table, name: str, dialect: sa.Dialect) -> tuple[Convert, Convert]:
     """How one column's canonical value becomes a Python value, and that a stored one."""
     column = table.columns[name]
+    if isinstance(column.type, sa.LargeBinary):
+        return _parser_for(column), _same
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
     return _parser_for(column), bind or _same
 
