@@ -1,10 +1,15 @@
 """What is plugged in, in order: settings, database, ledger guards, web glue, blueprints, job handlers."""
 
-from flask import Flask
+import importlib
+import uuid
+from datetime import timedelta
+from functools import partial
+from typing import Any
 
-import coi.accounts.models
-import coi.audit.models
-import coi.committees.models
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
 import coi.files.models
 import coi.jobs.models
 import coi.meetings.actions.models
@@ -12,39 +17,47 @@ import coi.meetings.conflicts.models
 import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.notifications.models
-import coi.organisations.models
-import coi.people.models
-import coi.registers.interests.models
-import coi.web.models  # noqa: F401 - loads the tables
+import coi.registers.interests.models  # noqa: F401 - loads the tables
+from coi import clock
+from coi.accounts import queries as accounts
 from coi.accounts import signing_in
-from coi.accounts import views as accounts_views
-from coi.audit import log
+from coi.audit import checkpoint, enforcement, log
+from coi.audit import commands as audit
 from coi.config import Config
-from coi.database import db, engine_options, normalised_url, prepare
+from coi.database import DatabaseNotSafe, db, engine_options, normalised_url, prepare
+from coi.errors import NotFound
+from coi.jobs.vocabulary import Handler, JobContext, Schedule
+from coi.jobs.worker import Worker
+from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
+from coi.permissions.vocabulary import Actor
 from coi.web import access
-from coi.web import views as web_views
-from coi.web import wiring as web_wiring
+from coi.web import wiring as web
 
-BLUEPRINTS = (web_views.bp, accounts_views.bp)
-"""The rooms' routes, in the order in which they are tried."""
+BLUEPRINTS = (
+    "coi.web.views",
+    "coi.accounts.views",
+    "coi.people.views",
+)
+"""The rooms with routes, in the order in which they are tried. Each has its blueprint as `bp`."""
 
 
 def plug_in(app: Flask, config: Config) -> None:
     """Turns a bare Flask into the product. The order matters: settings first, routes last."""
     app.config.from_mapping(settings_of(config))
     db.init_app(app)
+    log.install_guards(db.session, log_name=config.ledger_name)
     with app.app_context():
         prepare(db.engine)
-    log.install_guards(db.session, log_name=config.ledger_name)
+        refuse_unguarded_ledger()
     signing_in.init_app(app, config)
-    web_wiring.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
+    for room in BLUEPRINTS:
+        app.register_blueprint(importlib.import_module(room).bp)
     access.refuse_undeclared(app)
 
 
-def settings_of(config: Config) -> dict[str, object]:
+def settings_of(config: Config) -> dict[str, Any]:
     """Returns Flask's settings for `config`. Our own stay together under COI."""
     url = normalised_url(config.database_url)
     return {
@@ -54,3 +67,50 @@ def settings_of(config: Config) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
         "TESTING": config.environment == "test",
     }
+
+
+def refuse_unguarded_ledger() -> None:
+    """Raises DatabaseNotSafe where the database has the tables but not the triggers that keep the ledger append-only. A database that
+    is empty, or cannot be reached yet, says so on the first page instead."""
+    try:
+        with db.engine.connect() as connection:
+            if sa.inspect(connection).has_table("ledger_leaf") and (gone := enforcement.missing(connection)):
+                raise DatabaseNotSafe(f"The ledger is not protected: {'; '.join(gone)}. Run `coi db upgrade` as the schema's owner")
+    except OperationalError:
+        return
+
+
+def job_worker(app: Flask) -> Worker:
+    """Returns a worker for every kind of job, with the work that comes round by itself."""
+    config: Config = app.config["COI"]
+    schedules = (Schedule("audit.checkpoint", timedelta(hours=1)), Schedule("audit.seal", timedelta(hours=1)))
+    return Worker(job_handlers(config), actor_of, schedules)
+
+
+def job_handlers(config: Config) -> dict[str, Handler]:
+    """Returns the handler of each kind of job."""
+    return {
+        "audit.checkpoint": partial(_sign_checkpoint, config),
+        "audit.seal": _seal_access_log,
+        "notifications.deliver": delivery(config),
+    }
+
+
+def actor_of(account_id: uuid.UUID) -> Actor | None:
+    """Returns the actor that an account stands for now; None where it is gone or disabled."""
+    try:
+        account = accounts.account(account_id)
+    except NotFound:
+        return None
+    return None if account.is_disabled else accounts.actor_for(account, clock.today())
+
+
+def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None:
+    key = checkpoint.load_or_make_key(config.ledger_key_file)
+    audit.sign_checkpoint(at=context.at, log_name=config.ledger_name, key=key)
+
+
+def _seal_access_log(_payload: Any, context: JobContext) -> None:
+    audit.seal_access_log(at=context.at)
+
+
