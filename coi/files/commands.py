@@ -1,11 +1,11 @@
-"""Writing files: an upload that was checked, or a file that the product made."""
+"""Writing files: an upload that was checked, or a file that the product made. Storing is a step of a command in the
+room that the file belongs to, and that command records it: audit is on this floor, and one command is one ledger
+entry."""
 
 import hashlib
 import uuid
 from datetime import datetime
 
-from coi.audit import log
-from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.files.models import FileChunk, StoredFile
@@ -26,8 +26,9 @@ def store_file(
     largest: int = 30 * MIB,
 ) -> StoredFile:
     """Stores an upload, after looking into it. `name` is the name as sent, `purpose` what the file is for ("paper"),
-    `largest` the most bytes that the installation takes. Raises RuleBroken beside the field `file` when it is not taken
-    in."""
+    `largest` the most bytes that the installation takes. The caller records: the next ledger entry holds the file's row
+    with its digest, and a commit without one raises LedgerMissing. Raises RuleBroken beside the field `file` when it is
+    not taken in."""
     shown = clean_name(name)
     verdict = may_be_stored(shown, data, largest=largest)
     if verdict.kind is None:
@@ -41,7 +42,7 @@ def store_made_file(
     name: str, data: bytes, media_type: str, purpose: str, *, actor: Actor, at: datetime, body_id: uuid.UUID | None
 ) -> StoredFile:
     """Stores a file that the product itself made, such as minutes, which may hold what an upload may not
-    (attachments)."""
+    (attachments). The caller records, as for `store_file`."""
     return _kept(StoredFile(name=clean_name(name), media_type=media_type, purpose=purpose), data, actor, at, body_id)
 
 
@@ -58,5 +59,5 @@ def _kept(file: StoredFile, data: bytes, actor: Actor, at: datetime, body_id: uu
         FileChunk(file_id=file.id, number=number, data=data[start : start + CHUNK_BYTES])
         for number, start in enumerate(starts)
     )
-    log.record(Event.FILE_STORED, subject=file, actor=actor, at=at, body_id=body_id)
+    db.session.flush()
     return file

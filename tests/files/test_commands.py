@@ -1,4 +1,4 @@
-"""Storing files: checked, in chunks, with one ledger entry, and given back as they came."""
+"""Storing files: checked, in chunks, in the entry of the command that needed them, and given back as they came."""
 
 import hashlib
 import uuid
@@ -8,7 +8,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from coi.audit.models import LedgerLeaf
+from coi.audit import log
+from coi.audit.log import LedgerMissing
+from coi.audit.models import LedgerLeaf, LedgerPayload
+from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.files import queries
@@ -45,11 +48,20 @@ def test_no_byte_is_lost_at_the_edge_of_a_chunk(app: Flask, at: datetime, size: 
     assert b"".join(content_of(stored(b"a" * size, at))) == b"a" * size
 
 
-def test_storing_a_file_is_one_ledger_entry(app: Flask, at: datetime) -> None:
+def test_the_entry_of_the_command_that_stores_a_file_holds_its_digest(app: Flask, at: datetime) -> None:
     before = entries()
-    stored(TABLE, at)
+    file = stored(TABLE, at)
+    leaf = log.record(Event.FILE_STORED, subject=file, actor=SIAN, at=at)
     db.session.commit()
     assert entries() == before + 1
+    sections = db.session.scalars(sa.select(LedgerPayload.body).where(LedgerPayload.seq == leaf.seq)).all()
+    assert any(file.sha256.encode() in bytes(section) for section in sections if section)
+
+
+def test_a_file_cannot_be_kept_without_an_entry(app: Flask, at: datetime) -> None:
+    stored(TABLE, at)
+    with pytest.raises(LedgerMissing):
+        db.session.commit()
 
 
 def test_a_refused_file_leaves_nothing_behind(app: Flask, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import openpyxl
 import pytest
@@ -193,6 +194,21 @@ def test_an_object_stream_that_cannot_be_looked_into_is_refused(before: bytes, a
     assert before in data[start:]
     changed = data[:start] + data[start:].replace(before, after, 1)
     assert "cannot be checked" in may_be_stored("paper.pdf", changed).reason
+
+
+def test_an_object_stream_packed_twice_is_refused() -> None:
+    data = made.pdf(packed=True, AA=f"<< /WC {SCRIPT} >>")
+    head, packed = data.split(b"stream\n", 2)[:2]
+    assert b"/ObjStm" in head
+    twice = zlib.compress(packed.partition(b"\nendstream")[0])
+    changed = head + b"stream\n" + twice + b"\nendstream endobj\n%%EOF"
+    assert "cannot be checked" in may_be_stored("paper.pdf", changed).reason
+
+
+def test_a_zip_of_very_many_members_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = made.office(extra={f"word/part{number}.xml": b"" for number in range(4_100)})
+    monkeypatch.setattr("coi.files.office.zipfile.ZipFile", None)
+    assert "more than 2,000 parts" in may_be_stored("paper.docx", data).reason
 
 
 def test_an_object_stream_is_found_without_its_type_and_behind_a_false_start() -> None:

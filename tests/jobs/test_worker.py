@@ -235,6 +235,53 @@ def test_a_worker_that_was_too_slow_keeps_nothing_when_another_took_over(
     assert (job.status, job.attempts, traces()) == (JobStatus.DONE, 2, 1)
 
 
+def test_a_worker_that_was_too_slow_cannot_end_a_job_that_another_has_in_hand(
+    app: Flask, worker: Callable[..., Worker], clock: Clock, at: datetime
+) -> None:
+    def slow(payload: Any, context: JobContext) -> None:
+        with app.app_context():
+            assert claim(["a"], at=at + LEASE + SECOND, lease_until=at + 3 * LEASE) is not None
+            db.session.commit()
+        leave_a_trace(payload, context)
+
+    job_id = put("a", at=at)
+    worker({"a": slow}).run_once()
+    job = queries.by_id(job_id)
+    assert (job.status, job.attempts, traces()) == (JobStatus.RUNNING, 2, 0)
+
+
+def test_a_worker_that_was_too_slow_is_stopped_when_it_tells_of_its_progress(
+    app: Flask, worker: Callable[..., Worker], at: datetime
+) -> None:
+    reached: list[str] = []
+
+    def slow(_payload: Any, context: JobContext) -> None:
+        with app.app_context():
+            claim(["a"], at=at + LEASE + SECOND, lease_until=at + 3 * LEASE)
+            db.session.commit()
+        context.progress(1, 2, "1 of 2")
+        reached.append("the end")
+
+    put("a", at=at)
+    worker({"a": slow}).run_once()
+    assert reached == []
+
+
+def test_two_workers_that_ask_at_the_same_time_get_different_jobs(app: Flask, at: datetime) -> None:
+    there = {put("a", at=at), put("a", at=at)}
+    first = claim(["a"], at=at, lease_until=at + LEASE)
+    assert first is not None
+    taken = {first.id}
+    if db.engine.dialect.name == "sqlite":
+        db.session.commit()  # on SQLite the second would wait for this
+    with app.app_context():
+        second = claim(["a"], at=at, lease_until=at + LEASE)
+        assert second is not None
+        taken.add(second.id)
+        db.session.commit()
+    assert taken == there
+
+
 def test_progress_is_seen_while_the_job_runs_and_renews_its_lease(
     worker: Callable[..., Worker], clock: Clock, at: datetime
 ) -> None:
