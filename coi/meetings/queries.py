@@ -6,11 +6,12 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from coi.committees.models import Committee
+from coi.committees.models import Committee, Membership
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.people.models import Person
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -115,4 +116,37 @@ def last_meeting_before(meeting: Meeting) -> Meeting | None:
         )
         .order_by(Meeting.held_on.desc(), Meeting.starts_at.desc())
         .limit(1)
+    )
+
+
+def later_meetings(meeting: Meeting) -> list[Meeting]:
+    """Returns the meetings of the same convening committee that were opened after `meeting`, the earliest first."""
+    convening = meeting.committees[0].committee_id
+    return list(
+        db.session.scalars(
+            sa.select(Meeting)
+            .where(
+                Meeting.committees.any(MeetingCommittee.committee_id == convening),
+                Meeting.id != meeting.id,
+                Meeting.held_on >= meeting.held_on,
+                Meeting.state != MeetingState.PLANNED,
+            )
+            .order_by(Meeting.held_on, Meeting.starts_at)
+        )
+    )
+
+
+def voting_people(meeting: Meeting) -> list[Person]:
+    """Returns the voting members of the meeting's committees, by name: those who can preside."""
+    committees = [row.committee_id for row in meeting.committees]
+    return list(
+        db.session.scalars(
+            sa.select(Person)
+            .where(
+                Person.id.in_(
+                    sa.select(Membership.person_id).where(Membership.committee_id.in_(committees), Membership.voting)
+                )
+            )
+            .order_by(Person.sort_key)
+        )
     )

@@ -1,0 +1,71 @@
+"""A document as canonical data and back: how a version of minutes keeps its text. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coi.documents.vocabulary import (
+    Block,
+    BulletList,
+    Document,
+    DocumentStatus,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Run,
+    Table,
+)
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """Returns a document as plain data that the ledger can hold."""
+    return {
+        "title": document.title,
+        "author": document.author,
+        "subject": document.subject,
+        "status": document.status.value if document.status else "",
+        "blocks": [_block(block) for block in document.blocks],
+    }
+
+
+def as_document(data: Mapping[str, Any]) -> Document:
+    """Returns the document that `as_data` wrote."""
+    return Document(
+        title=data["title"],
+        author=data["author"],
+        subject=data["subject"],
+        status=DocumentStatus(data["status"]) if data["status"] else None,
+        blocks=tuple(_from_block(block) for block in data["blocks"]),
+    )
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "text": block.text}
+        case Paragraph():
+            return {"kind": "paragraph", "runs": [[run.text, run.bold] for run in block.runs]}
+        case BulletList():
+            return {"kind": "list", "items": list(block.items)}
+        case Table():
+            return {
+                "kind": "table",
+                "caption": block.caption,
+                "head": list(block.head),
+                "rows": [list(row) for row in block.rows],
+            }
+        case KeyValues():
+            return {"kind": "values", "rows": [list(row) for row in block.rows]}
+
+
+def _from_block(data: Mapping[str, Any]) -> Block:
+    match data["kind"]:
+        case "heading":
+            return Heading(data["level"], data["text"])
+        case "paragraph":
+            return Paragraph(tuple(Run(text, bold) for text, bold in data["runs"]))
+        case "list":
+            return BulletList(tuple(data["items"]))
+        case "table":
+            return Table(data["caption"], tuple(data["head"]), tuple(tuple(row) for row in data["rows"]))
+        case _:
+            return KeyValues(tuple((label, value) for label, value in data["rows"]))

@@ -1,0 +1,30 @@
+"""Wording of what is entered when minutes are confirmed."""
+
+import uuid
+from collections.abc import Sequence
+
+from coi.meetings.models import Meeting
+from coi.people.models import Person
+from coi.web.fields import ChoiceField, Option, PickField
+from coi.web.forms import Form, Required
+
+
+class DraftForm(Form):
+    """Nothing but the button."""
+
+
+class ConfirmForm(Form):
+    """Which later meeting confirmed the minutes, and who presided over it."""
+
+    at_meeting = ChoiceField(
+        "Which meeting confirmed them?", [Required("Select the meeting that confirmed the minutes")], coerce=uuid.UUID
+    )
+    confirmed_by = PickField(
+        "Who presided over that meeting?", [Required("Select who presided")], coerce=uuid.UUID, blank="Select a person"
+    )
+
+    def offer(self, meetings: Sequence[Meeting], people: Sequence[Person]) -> None:
+        self.at_meeting.options = tuple(
+            Option(meeting.id, f"{meeting.held_on:%-d %B %Y} ({meeting.reference})") for meeting in meetings
+        )
+        self.confirmed_by.options = tuple(Option(person.id, person.name) for person in people)
