@@ -33,7 +33,7 @@ from coi.committees.vocabulary import (
 from coi.errors import BadInput
 
 MAX_NUMBER = 200  # members that a rule may ask for at once
-MAX_WAYS = 2_000  # alternatives that a rule may have
+MAX_WAYS = 1_000  # alternatives that a rule may have
 MAX_DEPTH = 12  # rules inside rules
 
 _SELECTOR_KEYS = {

@@ -1,7 +1,7 @@
 """Whether a committee is quorate for an item, and why: pure. The rule's language stands in expression, its reading and
 writing in expression_data, its wording in quorum_words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coi.committees.demands import Choice, Most, Number, Place, Places, Way, ways_of
@@ -108,15 +108,19 @@ def _ways(
 def _best(ways: Sequence[Way], people: Sequence[Person], settings: QuorumSettings) -> _Attempt:
     """Tries the alternatives in their order and returns the first that is met, or else the one that comes closest."""
     best = None
+    places = {place for way in ways for demand in way if isinstance(demand, Places) for place in demand.places}
+    able = {place: [index for index, one in enumerate(people) if one.fits(place.accepts)] for place in places}
     for way in ways:
-        attempt = _attempt(way, people, settings)
+        attempt = _attempt(way, people, settings, able)
         if attempt.short == 0:
             return attempt
         best = attempt if best is None or attempt.short < best.short else best
     return best or _Attempt((), ("a rule that can be met",), 1, ())
 
 
-def _attempt(way: Way, people: Sequence[Person], settings: QuorumSettings) -> _Attempt:
+def _attempt(
+    way: Way, people: Sequence[Person], settings: QuorumSettings, able: Mapping[Place, Sequence[int]]
+) -> _Attempt:
     conditions = [demand.places for demand in way if isinstance(demand, Places)]
     if settings.distinct_persons:
         conditions = [tuple(place for places in conditions for place in places)]
@@ -124,7 +128,7 @@ def _attempt(way: Way, people: Sequence[Person], settings: QuorumSettings) -> _A
     empty: list[Place] = []
     doubled: list[str] = []
     for places in conditions:
-        candidates = [[index for index, one in enumerate(people) if one.fits(place.accepts)] for place in places]
+        candidates = [able[place] for place in places]
         matching = largest_matching(candidates)
         filled += [(places[place], people[person]) for place, person in sorted(matching.items())]
         unfilled = [index for index in range(len(places)) if index not in matching]

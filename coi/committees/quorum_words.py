@@ -53,7 +53,6 @@ _FRACTION_WORDS = {
     Fraction(2, 3): "two thirds",
     Fraction(1, 4): "a quarter",
     Fraction(3, 4): "three quarters",
-    Fraction(1): "all",
 }
 
 
@@ -153,12 +152,12 @@ def _said(rule: Rule) -> str:
         case AllOf(rules):
             return _all_said(rules)
         case AnyOf(rules):
-            return _joined([_said(inner) for inner in rules], "or")
+            return either([f"({_said(inner)})" if isinstance(inner, AllOf) else _said(inner) for inner in rules])
         case AtLeast(number, selector):
             is_one_office = number == 1 and _is_named(selector) and selector.voting is None
             return counted_as(selector, number) if is_one_office else f"at least {counted_as(selector, number)}"
         case AtLeastFraction(fraction, selector, base):
-            return f"at least {_fraction(fraction)} of the {who(selector, 2)}{_base(base)}"
+            return f"{_fraction(fraction)} of the {who(selector, 2)}{_base(base)}"
         case KOf(number, selectors):
             listed = "; ".join(who(selector) for selector in selectors)
             return f"{number} of these {len(selectors)}, each a different person ({listed})"
@@ -193,7 +192,7 @@ def _listed(said: list[str]) -> str:
 
 
 def _fraction(fraction: Fraction) -> str:
-    return _FRACTION_WORDS.get(fraction, str(fraction))
+    return "all" if fraction == 1 else f"at least {_FRACTION_WORDS.get(fraction, str(fraction))}"
 
 
 def _base(base: VacancyBase | None) -> str:

@@ -327,3 +327,24 @@ def test_the_rule_reads_as_a_sentence_on_an_agenda() -> None:
         "person (lay member described as audit or ppi; lay member described as lay person; nurse; secondary care doctor); "
         "and the chair or the vice chair."
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (members(1), "At least 1 member."),
+        ({"at_least_fraction": "2/3", "of": {"voting": True}}, "At least two thirds of the voting members."),
+        ({"at_least_fraction": "1", "of": {"voting": True}}, "All of the voting members."),
+        ({"at_least_fraction": "3/5", "of": {}, "base": "established"}, "At least 3/5 of the members, vacant seats included."),
+        ({"any": [{"all": [members(3), of_class(1, "lay")]}, members(5)]},
+         "(at least 3 members, including at least 1 lay member) or at least 5 members."),
+        ({"majority": {"class": ["lay", "executive"]}},
+         "A majority of lay members or executives among the voting members who count."),
+        ({"when": {"function": "mergers"}, "rule": of_class(2, "nurse")}, "For items about mergers: at least 2 nurses."),
+        ({"at_least": 2, "of": {"role": ["Chief Officer", "Chief Nurse"]}},
+         "At least 2 of these: the Chief Nurse or the Chief Officer."),
+        (TEXTS["Q10"]["all"][2], "At least 1 lay member holding the office of the chair or the vice chair."),
+    ],
+)  # fmt: skip
+def test_every_kind_of_rule_has_its_words(rule: dict[str, object], words: str) -> None:
+    assert words_of(parse(rule)) == words
