@@ -24,11 +24,15 @@ def reference_organisations(files: Sequence[tuple[date | None, OdsFile]]) -> tup
 
 
 def reference_edges(organisations: Iterable[ReferenceOrganisation]) -> tuple[Edge, ...]:
-    """Returns the edges of the reference data: practice → commissioner, practice → network, predecessor → successor."""
-    edges = []
+    """Returns the edges of the reference data: practice → commissioner, practice → network, predecessor → successor. Where
+    the commissioner itself was closed, the practice never left it: such an edge has no end."""
+    organisations = tuple(organisations)
+    closed = {one.code: one.closed_on for one in organisations if one.kind == "commissioner" and one.closed_on}
+    edges: list[Edge] = []
     for organisation in organisations:
         if organisation.kind == "practice":
-            edges.extend(_edges(organisation.code, organisation.areas, EdgeKind.COMMISSIONED_BY))
+            areas = (replace(a, valid_to=None) if a.valid_to == closed.get(a.code) else a for a in organisation.areas)
+            edges.extend(_edges(organisation.code, areas, EdgeKind.COMMISSIONED_BY))
         edges.extend(_edges(organisation.code, organisation.pcns, EdgeKind.MEMBER_OF_PCN))
         edges.extend(Edge(organisation.code, code, EdgeKind.SUCCEEDED_BY) for code in organisation.successors)
     return tuple(edges)

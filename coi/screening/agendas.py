@@ -1,0 +1,103 @@
+"""Rows of an agenda → items: which organisations each concerns, and how; which class of practices."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coi.screening.declared import Finder, written_names
+from coi.screening.items import function_of, read_item, relation_at, shared_types
+from coi.screening.layouts import AgendaRow
+from coi.screening.lexicon import Lexicon
+from coi.screening.names import company_key, words
+from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Decision, ItemFact
+
+_QUIET = {"minutes"}
+
+
+@dataclass(frozen=True)
+class AgendaReader:
+    """What reading an agenda needs: who matches names, the register's own names, and the places that commissioners are
+    called by ("mid essex" → their codes). `area` and `on` stand where a row says nothing."""
+
+    finder: Finder | None
+    lexicon: Lexicon
+    places: Mapping[str, tuple[str, ...]]
+    area: str
+    on: date
+
+    def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
+        """Returns the items of an agenda, in order. The key of an item is its row's number."""
+        return tuple(self._item(row) for row in rows)
+
+    def _item(self, row: AgendaRow) -> ItemFact:
+        area = row.area or self.area
+        affected: dict[str, AffectedOrganisation] = {}
+        if function_of(row.title) not in _QUIET:
+            for text, in_title in ((row.title, True), (row.description, False)):
+                for one in self._named(text, area, in_title=in_title):
+                    affected.setdefault(one.key, one)
+        subjects = [one for one in affected.values() if one.relation is not Affected.NEIGHBOUR]
+        reading = read_item(row.title, row.description, names_someone=bool(subjects))
+        return ItemFact(
+            key=str(row.number),
+            title=row.title,
+            on=row.on or self.on,
+            affected=tuple(affected.values()),
+            class_scope=self._class(row, area, reading.class_words) if reading.is_class else None,
+            function_code=reading.function_code,
+            for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
+            moves_patients=reading.moves_patients,
+        )
+
+    def _named(self, text: str, area: str, *, in_title: bool) -> list[AffectedOrganisation]:
+        """Matched names first, then the register's own names where nothing else was matched in that place."""
+        if not text:
+            return []
+        found: dict[str, AffectedOrganisation] = {}
+        for key, name in self._matched(text, area):
+            start = _place_of(text, name)
+            found.setdefault(key, AffectedOrganisation(key, name, relation_at(text, start, in_title=in_title)))
+        others = {key: company_key(one.name) for key, one in found.items()}
+        for hit in self.lexicon.find(text, area):
+            told = company_key(hit.entry.name)
+            rival = any(key != hit.entry.key and alike == told for key, alike in others.items())
+            if hit.entry.key not in found and not rival:
+                relation = relation_at(text, hit.start, in_title=in_title)
+                found[hit.entry.key] = AffectedOrganisation(hit.entry.key, hit.entry.name, relation)
+        return list(found.values())
+
+    def _matched(self, text: str, area: str) -> list[tuple[str, str]]:
+        if self.finder is None:
+            return list(zip(*written_names(text), strict=True))
+        found: list[tuple[str, str]] = []
+        for phrase in (text, *shared_types(text)):
+            result = self.finder.match(phrase, area)
+            if result.decision is Decision.MATCHED:
+                found.extend((one.code or company_key(one.name), one.name) for one in result.organisations)
+            elif result.decision is Decision.NONE and phrase == text:
+                found.extend(zip(*written_names(text), strict=True))
+        return found
+
+    def _class(self, row: AgendaRow, area: str, class_words: str) -> AllPractices:
+        """The place that the wording names narrows the class; else the register's area does."""
+        text = " ".join(word.text for word in words(f"{row.title} {row.description}"))
+        named = [place for place in self.places if re.search(rf"\b{re.escape(place)}\b", text)]
+        longest = max(named, key=len, default="")
+        codes = self.places.get(longest, ())
+        where = longest.title() if codes else area
+        phrase = (
+            "all practices" if "all" in class_words.lower() or not class_words else "the practices that this concerns"
+        )
+        return AllPractices(
+            codes or ((area,) if area and self.finder else ()), f"{phrase} in {where}" if where else phrase
+        )
+
+
+def _place_of(text: str, name: str) -> int:
+    """Where a matched name stands: its first telling word."""
+    key = company_key(name).removeprefix("name:").split()
+    for word in words(text):
+        if key and word.text == key[0]:
+            return word.start
+    return 0

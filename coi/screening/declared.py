@@ -1,0 +1,130 @@
+"""Rows of a register → interests with organisations: each clause matched, read, and given its row's dates and ticks."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from coi.screening.interest_text import InterestReading, is_nil, read_interest
+from coi.screening.layouts import RegisterRow
+from coi.screening.names import COMPANY_WORDS, company_key
+from coi.screening.segments import mentions
+from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchResult, Role
+
+_CLAUSES = re.compile(r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
+
+
+class Finder(Protocol):
+    """Whoever turns text into organisations: the matcher, or nobody."""
+
+    def match(self, text: str, area: str = "") -> MatchResult:
+        """Returns the organisations that `text` names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A declared text whose organisation nobody knows, for a person to look at."""
+
+    row: int
+    person: str
+    text: str
+    decision: Decision
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass
+class Declared:
+    """What a register says: the interests, the texts left over, how many rows declare nothing."""
+
+    interests: list[InterestFact] = field(default_factory=list)
+    unmatched: list[Unmatched] = field(default_factory=list)
+    nil_rows: int = 0
+    nobody: int = 0  # texts that name no organisation
+
+
+def read_declared(rows: Iterable[RegisterRow], finder: Finder | None, area: str) -> Declared:
+    """Returns the interests in the rows of a register of the commissioner `area`. Without a finder, organisations are known
+    by their written names alone. The key of an interest is its row's number, with a letter where a row holds several."""
+    found = Declared()
+    known: dict[tuple[str, str], MatchResult | None] = {}
+    for row in rows:
+        if is_nil(row.text):
+            found.nil_rows += 1
+            continue
+        clauses = clauses_of(row.text)
+        for number, clause in enumerate(clauses):
+            where = row.area or area
+            if (clause, where) not in known:
+                known[clause, where] = finder.match(clause, where) if finder else None
+            key = str(row.number) if number == 0 else f"{row.number}{chr(96 + min(number, 26))}"
+            _add(found, replace(row, text=clause), key, known[clause, where])
+    return found
+
+
+def clauses_of(text: str) -> Sequence[str]:
+    """Returns the parts of a text that declare each on their own; one that says no role stays with the one before it."""
+    parts: list[str] = []
+    for part in _CLAUSES.split(text):
+        reading = read_interest(part)
+        alone = reading.role is not Role.UNKNOWN or bool(reading.via)
+        if part.strip() and (not parts or (alone and mentions(part))):
+            parts.append(part.strip())
+        elif part.strip():
+            parts[-1] = f"{parts[-1]}; {part.strip()}"
+    return parts or [text]
+
+
+def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None) -> None:
+    keys, names = _organisations(row.text, result)
+    if not keys and result is not None and result.decision is Decision.AMBIGUOUS:
+        candidates = tuple(f"{one.name} ({one.code})" for one in result.organisations)
+        found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates))
+    elif not keys:
+        found.nobody += 1
+        if any(mention.has_type for mention in mentions(row.text)):
+            found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
+    found.interests.append(_fact(row, key, keys, names, read_interest(row.text)))
+
+
+def _organisations(text: str, result: MatchResult | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The matched organisations; else, unless it is ambiguous, the names as written, which an agenda may spell alike."""
+    if result is not None and result.decision is not Decision.NONE:
+        if result.decision is Decision.AMBIGUOUS:
+            return (), ()
+        keys = tuple(one.code or company_key(one.name) for one in result.organisations)
+        return keys, tuple(one.name for one in result.organisations)
+    return written_names(text)
+
+
+def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the keys and spellings of whatever a text names with a type word, for lack of reference data."""
+    found: dict[str, str] = {}
+    for mention in mentions(text):
+        if (mention.has_type or mention.is_foreign) and not COMPANY_WORDS.issuperset(mention.listed):
+            key = company_key(mention.raw)
+            if len(key) > len("name:") + 3 and mention.raw[:1].isupper():
+                found.setdefault(key, mention.raw)
+    return tuple(found), tuple(found.values())
+
+
+def _fact(
+    row: RegisterRow, key: str, keys: tuple[str, ...], names: tuple[str, ...], reading: InterestReading
+) -> InterestFact:
+    indirect = row.directness is Directness.INDIRECT or (row.directness is None and bool(reading.via))
+    ended = row.ended_on or reading.ended_on
+    return InterestFact(
+        key=key,
+        person=row.person,
+        organisations=keys,
+        organisation_names=names,
+        interest_type=row.interest_type or reading.type_hint,
+        directness=Directness.INDIRECT if indirect else Directness.DIRECT,
+        via=(reading.via or "close associate") if indirect else "",
+        role=reading.role,
+        arose_on=row.arose_on or reading.arose_on,
+        ended_on=ended,
+        is_pursuing=reading.is_pursuing,
+        has_ended=reading.has_ended,
+        text=row.text,
+    )

@@ -1,0 +1,132 @@
+"""What an agenda item's wording says: whose business it is, how, and whether a whole class of practices is concerned. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from coi.screening.vocabulary import Affected
+
+_CLASS = re.compile(
+    r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b|"
+    r"\bacross\s+(?:all\s+)?(?:\w+\s+){0,3}practices\b|"
+    r"\b(?:local(?:ly)?|directed|national)\s+(?:commissioned\s+|enhanced\s+|improvement\s+|incentive\s+)+(?:services?|schemes?)\b|"
+    r"\b(?:LES|LESs|DES|DESs|LIS|LCS|QOF|PMS (?:review|premium|reinvestment)|PMS)\b|"
+    r"\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b|"
+    r"\bprescribing (?:incentive|quality) scheme\b|\bquality and outcomes framework\b|\bglobal sum\b|"
+    r"\bGP (?:contract|pay) (?:uplift|award|changes)\b|\bpractice (?:incentive|engagement|transformation) scheme\b",
+)
+_EXPLICIT = re.compile(
+    r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b",
+    re.IGNORECASE,
+)
+_FUNCTIONS = (  # function → wording; the first that fits
+    ("minutes", r"\bminutes of\b|^minutes\b|matters arising|action log|apologies|declarations? of interest"),
+    ("practice_merger", r"\bmerge|merging|merger"),
+    ("list_dispersal", r"dispers\w+|hand(?:ing)? back|handed back"),
+    ("list_closure", r"list closure|clos\w+ (?:of )?(?:its |the )?list"),
+    ("branch_closure", r"branch (?:surgery )?clos|clos\w+ of (?:the |its )?(?:branch|[\w' ]{0,30}site)"),
+    ("practice_closure", r"practice closure|closure of"),
+    ("boundary_change", r"boundary"),
+    ("premises_rent", r"rent review|notional rent|\brent\b|lease"),
+    ("relocation", r"relocat|move to|new premises"),
+    ("premises", r"premises|improvement grant|new building|extension of the building|estates"),
+    ("caretaking", r"caretak"),
+    ("procurement", r"procure|tender|\bbids?\b|award|APMS"),
+    ("discretionary_payment", r"section 96|discretionary|additional funding|payments?"),
+    ("contract_action", r"remedial|breach notice|terminat|contract action|CQC|special measures"),
+    ("enhanced_service", r"\bLES\b|\bDES\b|\bLIS\b|enhanced service|improvement scheme|locally commissioned"),
+    ("pms_review", r"\bPMS\b"),
+    ("grant", r"\bgrants?\b"),
+    ("contract", r"contract"),
+)
+_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FUNCTIONS)
+_STAYING = re.compile(r"patients (?:would |will )?(?:stay|remain)", re.IGNORECASE)
+_MOVING = {"list_dispersal", "list_closure", "branch_closure", "practice_closure"}
+_RECEIVING = re.compile(
+    r"(?:patients?|list)\s+(?:\w+\s+){0,3}?(?:go|move|transfer\w*|be (?:moved|transferred|allocated|dispersed)|allocated)\s+to\b|"
+    r"neighbour\w*|nearby|would (?:take|gain|register)",
+    re.IGNORECASE,
+)
+_RELATIONS = (
+    (Affected.COMPETITOR, r"(?:unsuccessful|losing|rival|competing)[\w\s]{0,25}$"),
+    (
+        Affected.BIDDER,
+        r"\b(?:bids?|bidders?|tenders?|proposals?|offers?|applications?) (?:\w+ )?(?:from|by|received from)[^.;]{0,120}$",
+    ),
+    (
+        Affected.BENEFICIARY,
+        r"\b(?:award(?:ed)?|grant|payments?|contract|funding|support) (?:\w+ ){0,3}?(?:to|for|with)[^.;]{0,40}$",
+    ),
+    (Affected.CONTRACT_HOLDER, r"\b(?:incumbent|current provider|existing provider|extension of the)[^.;]{0,40}$"),
+    (Affected.PREMISES_OWNER, r"\b(?:landlord|owned by|freehold of)[^.;]{0,40}$"),
+)
+_COMPILED_RELATIONS = tuple((relation, re.compile(pattern, re.IGNORECASE)) for relation, pattern in _RELATIONS)
+_NOTING = re.compile(
+    r"\b(?:for (?:noting|information|assurance|discussion only)|to note|verbal update|update only)\b", re.IGNORECASE
+)
+_CAPITALISED = re.compile(r"[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """What the wording says. `is_class`: a class of practices is concerned; `class_words`: the words that say so."""
+
+    function_code: str
+    is_class: bool
+    class_words: str
+    moves_patients: bool
+    for_decision: bool
+
+
+def read_item(title: str, description: str = "", *, names_someone: bool = False) -> ItemReading:
+    """Returns what an item's wording says. Where it `names_someone`, only "all practices" in so many words makes a class of
+    it. Source: RULEBOOK §23 scenarios 7, 15 and 17; §24 F3."""
+    text = f"{title}. {description}"
+    function = function_of(title) or function_of(description)
+    found = _EXPLICIT.search(text) if names_someone else _CLASS.search(text) or _EXPLICIT.search(text)
+    moves = function in _MOVING or bool(_RECEIVING.search(description))
+    return ItemReading(
+        function_code=function,
+        is_class=found is not None and function != "minutes",
+        class_words=found[0] if found else "",
+        moves_patients=moves and not _STAYING.search(text),
+        for_decision=not _NOTING.search(text) and function != "minutes",
+    )
+
+
+def function_of(text: str) -> str:
+    """Returns the kind of business that words are about, empty where they do not say."""
+    return next((name for name, pattern in _COMPILED if pattern.search(text)), "")
+
+
+def relation_at(text: str, start: int, *, in_title: bool) -> Affected:
+    """Returns how the organisation named at `start` stands to the item, by the words before it."""
+    before = text[:start]
+    if not in_title and _RECEIVING.search(_sentence(before)):
+        return Affected.NEIGHBOUR
+    for relation, pattern in _COMPILED_RELATIONS:
+        if pattern.search(before):
+            return relation
+    return Affected.SUBJECT
+
+
+def _sentence(before: str) -> str:
+    return re.split(r"[.;]\s", before)[-1]
+
+
+_PLURAL = re.compile(
+    r"((?:[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3},\s+)*[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3}\s+(?:and|&)\s+"
+    r"[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3}?)\s+"
+    r"((?i:health cent(?:re|er)s|medical cent(?:re|er)s|surgeries|medical practices|practices|clinics))\b"
+)
+_SINGULAR = {"surgeries": "Surgery", "practices": "Practice", "clinics": "Clinic"}
+
+
+def shared_types(text: str) -> tuple[str, ...]:
+    """Returns the names that share a type word: "Thurrock, Commonwealth and Tilbury health centres" → "Thurrock Health
+    Centre" … ; each is only a guess until somebody knows it."""
+    found: list[str] = []
+    for match in _PLURAL.finditer(text):
+        kind = _SINGULAR.get(match[2].lower()) or match[2].lower().removesuffix("s").title()
+        pieces = re.split(r",\s+|\s+(?:and|&)\s+", match[1])
+        found.extend(f"{piece.strip()} {kind}" for piece in pieces if piece.strip())
+    return tuple(found)

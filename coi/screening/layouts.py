@@ -1,0 +1,277 @@
+"""Registers and agendas in the layouts that bodies use: rows of cells → declared interests and items. Columns by meaning."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coi.errors import BadInput
+from coi.screening.interest_text import is_nil, read_date
+from coi.screening.vocabulary import Directness, InterestType
+
+Row = Sequence[str]
+_SEARCHED_ROWS = 25  # titles and notes may stand above the header row
+_OPEN = re.compile(
+    r"^\W*(?:ongoing|on-going|current|present|to date|continuing|n/?a|tbc|-+|until further notice)?\W*$", re.IGNORECASE
+)
+_TICK = re.compile(r"^\s*(?:x|y|yes|✓|✔|√|☑|☒|true|1|•|ü)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One declared interest as it stands in a register. `number` counts data rows from 1."""
+
+    number: int
+    person: str
+    position: str
+    text: str
+    interest_type: InterestType | None
+    directness: Directness | None
+    arose_on: date | None
+    ended_on: date | None
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One item as it stands in an agenda. `number` counts data rows from 1; `reference` is the agenda's own number."""
+
+    number: int
+    reference: str
+    title: str
+    description: str
+    on: date | None
+    for_decision: bool | None
+    area: str
+
+
+_REGISTER = {  # meaning → what its heading says, the most telling first
+    "person": (
+        r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
+        r"^(?:name of (?:person|member|individual|declarant|employee).*|member|declarant|person|employee|surname|who)$",
+        r"^name\b(?!.*(?:organi[sz]ation|business|practice|employer))",
+    ),
+    "first": (r"^(?:first ?name|forename|given name)s?$",),
+    "position": (
+        r"position",
+        r"job title",
+        r"current post|post held",
+        r"^role(?: (?:in|within|at) .*)?$",
+        r"committee",
+    ),
+    "text": (
+        r"^(?:interest.?text|declared.?text|text)$",
+        r"declared interest|interest declared",
+        r"interest.*organi[sz]ation|organi[sz]ation.*interest",
+        r"details? of (?:the )?interest|description of (?:the )?interest|interest details?|^interests?$|^declaration$",
+        r"description|^summary$|^details?\b|nature of business|name of (?:the )?organi[sz]ation|^organi[sz]ation$",
+    ),
+    "nature": (r"nature of (?:the )?interest", r"nature\b", r"relationship", r"^practice$", r"further details"),
+    "types": (r"type of interest|interest type|^interest_type$", r"^type$|^category"),
+    "fin": (r"^financial(?: interests?)?$", r"direct pecuniary"),
+    "nfp": (r"non.?financial.? ?professional", r"^professional"),
+    "nfpers": (r"non.?financial.? ?personal", r"^personal(?: interests?)?$"),
+    "direct": (r"direct.*indirect", r"^indirect(?: interest)?$", r"self or other"),
+    "from": (r"^(?:date )?from$", r"date from|start date|^start|from date", r"date.*from|arose"),
+    "to": (r"^(?:date )?to$", r"date to|end date|^end|to date", r"until|date.*\bto\b|ended"),
+    "date": (r"^dates? of interest$|^dates?$|^period$|^from ?[-–/] ?to$",),
+    "area": (r"^(?:register.?)?area$",),
+}
+_AGENDA = {
+    "title": (
+        r"^(?:item.?)?title$",
+        r"^(?:agenda )?item(?: name| description)?$|^subject$|^topic",
+        r"^agenda item",
+        r"heading",
+    ),
+    "reference": (
+        r"^(?:agenda )?(?:item )?(?:no\.?|number|ref(?:erence)?|#)$",
+        r"^item[_ ](?:no|number|ref|id)",
+        r"^ref",
+    ),
+    "description": (r"description", r"detail|summary|recommendation", r"^notes?$"),
+    "date": (r"^(?:meeting.?)?date$|date of (?:the )?meeting|^on$",),
+    "decision": (r"^for.?decision$", r"^action", r"^purpose$|decision$"),
+    "area": (r"^(?:register.?)?area$",),
+}
+_TEXTS = {
+    "text": (r"^(?:text|declared.?text)$", r"^interest(?:.?text)?$|declared interest"),
+    "area": (r"^(?:register.?)?area$",),
+}
+
+
+def read_register(rows: Sequence[Row], name: str) -> tuple[RegisterRow, ...]:
+    """Returns the interests in the rows of a register called `name`. A row without a name belongs to the person above.
+    Raises BadInput naming the columns looked for and found where the essential one, the interest, is not there."""
+    header, columns = _columns(rows, _REGISTER, ("text",), name)
+    found: list[RegisterRow] = []
+    person = position = ""
+    for number, row in enumerate(_data(rows, header), 1):
+        cells = {meaning: _cell(row, column) for meaning, column in columns.items()}
+        full = " ".join(part for part in (cells.get("first", ""), cells.get("person", "")) if part)
+        if full and full != person:
+            person, position = full, ""
+        position = cells.get("position") or position
+        if any(cell.strip() for cell in row):
+            found.append(_register_row(number, person, position, cells))
+    return tuple(found)
+
+
+def read_agenda(rows: Sequence[Row], name: str) -> tuple[AgendaRow, ...]:
+    """Returns the items in the rows of an agenda called `name`. Raises BadInput where it has no column of titles."""
+    header, columns = _columns(rows, _AGENDA, ("title",), name)
+    found = []
+    for number, row in enumerate(_data(rows, header), 1):
+        cells = {meaning: _cell(row, column) for meaning, column in columns.items()}
+        if cells["title"]:
+            found.append(
+                AgendaRow(
+                    number=number,
+                    reference=cells.get("reference", "") or str(number),
+                    title=cells["title"],
+                    description=cells.get("description", ""),
+                    on=_date(cells.get("date", ""), name, header + number + 1),
+                    for_decision=_decides(cells.get("decision", "")),
+                    area=cells.get("area", ""),
+                )
+            )
+    return tuple(found)
+
+
+def find_texts(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
+    """Returns (text, area) of each row of a file of declared texts: columns `text` or `declared_text`, and perhaps `area`."""
+    header, columns = _columns(rows, _TEXTS, ("text",), name)
+    return tuple((_cell(row, columns["text"]), _cell(row, columns.get("area"))) for row in _data(rows, header))
+
+
+_Meanings = Mapping[str, tuple[str, ...]]
+
+
+def _columns(
+    rows: Sequence[Row], meanings: _Meanings, essential: Iterable[str], name: str
+) -> tuple[int, dict[str, int]]:
+    """Finds the header row: the one whose cells, with sub-headings under merged cells, answer to most meanings."""
+    best: tuple[int, int, dict[str, int]] = (0, 0, {})
+    for number, row in enumerate(rows[:_SEARCHED_ROWS]):
+        below = rows[number + 1] if number + 1 < len(rows) else ()
+        found = _meanings(_headings(row, below if _is_subheading(below) else ()), meanings)
+        if "text" in essential and "text" not in found and "nature" in found and len(found) > 1:
+            found["text"] = found.pop("nature")
+        if all(meaning in found for meaning in essential) and len(found) > best[0]:
+            best = (len(found), number, found)
+    if not best[2]:
+        raise BadInput(_missing(rows, essential, name))
+    return best[1], best[2]
+
+
+def _headings(row: Row, below: Row) -> list[str]:
+    width = max(len(row), len(below))
+    cells = [_cell(below, column) or _cell(row, column) for column in range(width)]
+    return [re.sub(r"\s+", " ", cell).strip(" *:?").lower() for cell in cells]
+
+
+def _meanings(headings: Sequence[str], meanings: _Meanings) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for meaning, patterns in meanings.items():
+        for pattern in patterns:
+            free = (n for n, text in enumerate(headings) if n not in found.values() and re.search(pattern, text))
+            column = next(free, None)
+            if column is not None:
+                found[meaning] = column
+                break
+    return found
+
+
+def _missing(rows: Sequence[Row], essential: Iterable[str], name: str) -> str:
+    wanted = {
+        "text": "the declared interest (such as “Declared interest” or “Interest”)",
+        "title": "the item’s title (such as “Title” or “Item”)",
+    }
+    header = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 1), rows[0] if rows else ())
+    seen = ", ".join(f"“{cell.strip()}”" for cell in header if cell.strip()) or "no headings"
+    looked = " and ".join(wanted.get(meaning, meaning) for meaning in essential)
+    return f"{name} has no column for {looked}. The columns found are {seen}"
+
+
+def _data(rows: Sequence[Row], header: int) -> Sequence[Row]:
+    """What stands under the header row; the row of sub-headings of merged cells is none of it."""
+    following = list(rows[header + 1 :])
+    if following and _is_subheading(following[0]):
+        following = following[1:]
+    while following and not any(cell.strip() for cell in following[-1]):
+        following.pop()
+    return following
+
+
+_SUBHEADING = re.compile(
+    r"(?:date )?from|(?:date )?to|(?:non.?)?financial[\w -]*|(?:in)?direct|professional|personal|[\w -]*personal interests?"
+)
+
+
+def _is_subheading(row: Row) -> bool:
+    told = [cell.strip().lower() for cell in row if cell.strip()]
+    return bool(told) and all(
+        re.fullmatch(r"from|to|(?:non-?)?financial.*|direct|indirect|.*interests?|professional|personal", cell)
+        for cell in told
+    )
+
+
+def _cell(row: Row, column: int | None) -> str:
+    return row[column].strip() if column is not None and column < len(row) else ""
+
+
+def _register_row(number: int, person: str, position: str, cells: Mapping[str, str]) -> RegisterRow:
+    text, nature = cells.get("text", ""), cells.get("nature", "")
+    if nature and not is_nil(nature) and nature.lower() not in text.lower():
+        text = f"{nature} - {text}" if text and not is_nil(text) else nature
+    dates = cells.get("date", "")
+    first, _, last = re.sub(r"\s+(?:to|-|–|until)\s+", "→", dates).partition("→")
+    arose, ended = cells.get("from", "") or first, cells.get("to", "") or last
+    return RegisterRow(
+        number=number,
+        person=person,
+        position=position,
+        text=text,
+        interest_type=_type(cells),
+        directness=_directness(cells),
+        arose_on=None if _OPEN.match(arose) else read_date(arose),
+        ended_on=None if _OPEN.match(ended) else read_date(ended, at_end=True),
+        area=cells.get("area", ""),
+    )
+
+
+def _type(cells: Mapping[str, str]) -> InterestType | None:
+    for meaning in (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL):
+        if _TICK.match(cells.get(meaning.value, "")):
+            return meaning
+    told = cells.get("types", "").lower()
+    if ("non" in told and "personal" in told) or "non-pecuniary" in told:
+        return InterestType.PERSONAL
+    if "non" in told and "prof" in told:
+        return InterestType.PROFESSIONAL
+    return InterestType.FINANCIAL if "financial" in told or "pecuniary" in told or told == "personal" else None
+
+
+def _directness(cells: Mapping[str, str]) -> Directness | None:
+    told = f"{cells.get('direct', '')} {cells.get('types', '')}".lower()
+    if "indirect" in told or "other" in cells.get("direct", "").lower():
+        return Directness.INDIRECT
+    return Directness.DIRECT if "direct" in told or "self" in told else None
+
+
+def _date(text: str, name: str, row: int) -> date | None:
+    if not text:
+        return None
+    found = read_date(text)
+    if found is None:
+        raise BadInput(f"{name}: “{text}” is not a date. Enter dates such as 31/01/2024", line=row)
+    return found
+
+
+def _decides(text: str) -> bool | None:
+    told = text.strip().lower()
+    if not told:
+        return None
+    return not re.match(
+        r"(?:n$|no$|not?e|information|for information|assurance|receive|verbal|discussion$|false)", told
+    )

@@ -1,0 +1,111 @@
+"""The organisations that a register names, looked up in an agenda's wording: a title says "Avicenna" or "the Provide contract"."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, Word, core, name_words, words
+from coi.screening.segments import HEADS
+
+_SENTENCE_ENDS = re.compile(r"[.:;!?]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one organisation: the telling words to look for, whether they are a place's name too, its type words."""
+
+    key: str
+    name: str
+    sought: tuple[str, ...]
+    types: frozenset[str]
+    needs_type: bool
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name of the lexicon where it stands in a text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Looks for known names in wording. `places` are words that alone mean a town, so that a type word must follow."""
+
+    def __init__(
+        self, names: Mapping[str, Sequence[str]], places: Iterable[str], areas: Mapping[str, Iterable[str]]
+    ) -> None:
+        self._places = frozenset(places)
+        self._by_first: dict[str, list[Entry]] = defaultdict(list)
+        for key, listed in names.items():
+            for name in listed:
+                self._add(key, name, frozenset(areas.get(key, ())))
+
+    def _add(self, key: str, name: str, areas: frozenset[str]) -> None:
+        listed = name_words(name)
+        coded = not key.startswith("name:")
+        sought = core(listed) if coded else tuple(word for word in listed if word not in COMPANY_WORDS)
+        if not coded and len(sought) > 1 and sought[-1] in TYPE_WORDS | {"care"}:
+            sought = tuple(word for word in sought if word not in TYPE_WORDS) or sought
+        if sought and len("".join(sought)) > 3:
+            place = all(word in self._places for word in sought)
+            types = frozenset(word for word in listed if word in HEADS)
+            self._by_first[sought[0]].append(Entry(key, name, sought, types, place or len(sought[0]) < 4, areas))
+
+    def find(self, text: str, area: str = "") -> list[Found]:
+        """Returns the names that stand in `text`, written as names, in `area` where both are known."""
+        listed = [word for word in words(text) if word.text not in LINKS]
+        found = []
+        for number, word in enumerate(listed):
+            for entry in self._by_first.get(word.text, ()):
+                span = listed[number : number + len(entry.sought)]
+                if tuple(one.text for one in span) == entry.sought and self._is_meant(
+                    text, listed, number, entry, area
+                ):
+                    found.append(Found(entry, span[0].start, span[-1].end))
+        return found
+
+    def _is_meant(self, text: str, listed: Sequence[Word], number: int, entry: Entry, area: str) -> bool:
+        if area and entry.areas and area not in entry.areas:
+            return False
+        span = listed[number : number + len(entry.sought)]
+        following = _run(listed, number + len(span))
+        if not entry.types & {"limited"} and set(following) & (FOREIGN_WORDS - COMPANY_WORDS):
+            return False
+        if not all(one.raw[:1].isupper() or one.raw[:1].isdigit() for one in span):
+            return False
+        before = listed[number - 1] if number and not span[0].hard else None
+        if (
+            before is not None
+            and before.raw[:1].isupper()
+            and before.text not in TYPE_WORDS
+            and _adjoins(text, before, span[0])
+        ):
+            return False
+        typed = [word for word in following if word in HEADS]
+        if typed and entry.types and not entry.types & set(typed):
+            return False
+        if len(span) == 1 and not typed and entry.key.startswith("name:"):
+            return not _opens_sentence(text, span[0].start) or number + 1 == len(listed) or len(span[0].text) > 7
+        return bool(typed) or not entry.needs_type
+
+
+def _adjoins(text: str, before: Word, word: Word) -> bool:
+    """Whether nothing but a space stands between: "Longfield" in "Great Longfield" is another place."""
+    return not text[before.end : word.start].strip()
+
+
+def _run(listed: Sequence[Word], start: int) -> list[str]:
+    run: list[str] = []
+    for word in listed[start : start + 4]:
+        if word.hard or word.text not in TYPE_WORDS | FOREIGN_WORDS:
+            break
+        run.append(word.text)
+    return run
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return not text[:start].strip() or bool(_SENTENCE_ENDS.search(text[:start]))

@@ -1,0 +1,142 @@
+"""A screening in words: the plain text that a secretary reads, and the shape that programs read. No arithmetic of its own."""
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coi.screening.screen import Screening
+from coi.screening.vocabulary import Flag, InterestFact, ItemFact, Level
+
+_WIDTH = 100
+LEVEL_WORDS = {
+    Level.UNKNOWN: "has not declared",
+    Level.OWN_CONTRACT: "own contract",
+    Level.MATERIAL: "material interest",
+    Level.CLASS: "all practices concerned",
+    Level.RELATED: "related interest",
+    Level.RESIDUAL: "recent or future interest",
+}
+ACTION_WORDS = {  # Source: RULEBOOK §10.4
+    "A1": "another member chairs",
+    "A2": "stay away from the meeting",
+    "A3": "withhold the papers",
+    "A4": "leave for discussion and decision",
+    "A5": "join the discussion, leave for the decision",
+    "A6": "note the interest and stay, if it is immaterial",
+}
+
+
+def as_data(screening: Screening) -> dict[str, Any]:
+    """Returns what `coi screen --json` prints. Source: DESIGN §5."""
+    return {
+        "searched": {
+            "rows": screening.rows,
+            "interests": len(screening.interests),
+            "items": len(screening.items),
+            "nil_rows": screening.nil_rows,
+            "organisations": screening.organisations,
+            "area": screening.area or None,
+        },
+        "flags": [_flag_data(flag) for flag in screening.flags],
+        "unmatched": [
+            {
+                "interest": one.row,
+                "person": one.person,
+                "text": one.text,
+                "decision": one.decision.value,
+                "candidates": list(one.candidates),
+            }
+            for one in screening.unmatched
+        ],
+    }
+
+
+def row_of(key: str) -> int:
+    """Returns the row number in an interest's key ("12b" → 12: the third interest declared in row 12)."""
+    return int(key.rstrip("abcdefghijklmnopqrstuvwxyz"))
+
+
+def _flag_data(flag: Flag) -> dict[str, Any]:
+    return {
+        "interest": row_of(flag.interest_key),
+        "person": flag.person,
+        "item": row_of(flag.item_key),
+        "relation": flag.relation.value,
+        "level": flag.level.value,
+        "path": list(flag.path),
+        "suggested": list(flag.suggested),
+        "organisations": [key for key in flag.organisations if not key.startswith("name:")],
+    }
+
+
+def as_text(screening: Screening, references: Mapping[str, str]) -> str:
+    """Returns what `coi screen` prints for people. `references` maps an item's key to the agenda's own number."""
+    interests = {interest.key: interest for interest in screening.interests}
+    by_item: dict[str, list[Flag]] = defaultdict(list)
+    for flag in screening.flags:
+        by_item[flag.item_key].append(flag)
+    lines: list[str] = []
+    for item in screening.items:
+        if by_item[item.key]:
+            lines.extend(_item_lines(item, references.get(item.key, item.key), by_item[item.key], interests))
+    if not screening.flags:
+        lines.extend(["No flags. Nobody’s declared interest meets an item of this agenda.", ""])
+    lines.extend(_unmatched_lines(screening))
+    lines.extend(_searched_lines(screening))
+    return "\n".join(lines)
+
+
+def _item_lines(
+    item: ItemFact, reference: str, flags: Iterable[Flag], interests: Mapping[str, InterestFact]
+) -> Iterable[str]:
+    note = "" if item.for_decision else "  [for information]"
+    heading = f"Item {reference}  {item.title}{note}"
+    yield from textwrap.wrap(heading, _WIDTH, subsequent_indent="    ")
+    yield "─" * min(len(heading), _WIDTH)
+    for flag in flags:
+        who = flag.person or f"Row {row_of(flag.interest_key)}"
+        yield f"  {flag.level.value}  {who}: {LEVEL_WORDS[flag.level]}"
+        path = " → ".join(flag.path)
+        yield from textwrap.wrap(path, _WIDTH, initial_indent="      why: ", subsequent_indent="           ")
+        text = f"“{interests[flag.interest_key].text}” (row {row_of(flag.interest_key)})"
+        yield from textwrap.wrap(text, _WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
+        actions = "; or ".join(f"{ACTION_WORDS[code]} ({code})" for code in flag.suggested)
+        if flag.level is Level.OWN_CONTRACT:
+            actions = actions.replace("; or ", ", and ")
+        yield f"      suggested: {actions or 'the chair decides'}"
+    yield ""
+
+
+def _unmatched_lines(screening: Screening) -> Iterable[str]:
+    if not screening.unmatched:
+        return
+    yield "Not understood: look at these yourself"
+    for one in screening.unmatched:
+        who = f", {one.person}" if one.person else ""
+        yield from textwrap.wrap(
+            f"“{one.text}” (row {one.row}{who})", _WIDTH, initial_indent="  • ", subsequent_indent="    "
+        )
+        if one.candidates:
+            several = f"may be {' or '.join(one.candidates[:5])}"
+            yield from textwrap.wrap(several, _WIDTH, initial_indent="      ", subsequent_indent="      ")
+    yield ""
+
+
+def _searched_lines(screening: Screening) -> Iterable[str]:
+    counted = (
+        f"Searched {_count(len(screening.interests), 'interest')} × {_count(len(screening.items), 'item')}; "
+        f"{_count(len(screening.flags), 'flag')}; {_count(len(screening.unmatched), 'text')} not understood; "
+        f"{_count(screening.nil_rows, 'nil return')}."
+    )
+    yield counted
+    if screening.organisations:
+        where = f", for the area {screening.area}" if screening.area else ""
+        yield f"Compared with {screening.organisations:,} organisations{where}."
+    else:
+        yield "Names were compared as written. Give --organisations to know former names, areas and networks."
+    yield "A flag is not a conflict: the chair decides."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,150 @@
+"""A register against an agenda: rows in, flags out, with what was searched and what nobody understood."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coi.screening.agendas import AgendaReader
+from coi.screening.declared import Declared, Finder, Unmatched, read_declared
+from coi.screening.layouts import AgendaRow, RegisterRow
+from coi.screening.lexicon import Lexicon
+from coi.screening.names import name_words
+from coi.screening.rules import flags_for
+from coi.screening.vocabulary import (
+    AffectedOrganisation,
+    Edge,
+    EdgeKind,
+    Flag,
+    InterestFact,
+    ItemFact,
+    ReferenceOrganisation,
+)
+
+_EVERYWHERE = "*"
+_NOT_PLACES = {"nhs", "icb", "ccg", "integrated", "care", "board", "commissioning", "group", "health", "trust"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The outcome of one run. `area` is the commissioner whose register it was taken to be."""
+
+    interests: tuple[InterestFact, ...]
+    items: tuple[ItemFact, ...]
+    flags: tuple[Flag, ...]
+    unmatched: tuple[Unmatched, ...]
+    rows: int
+    nil_rows: int
+    nobody: int
+    area: str
+    organisations: int
+
+
+def screen(
+    register: Sequence[RegisterRow],
+    agenda: Sequence[AgendaRow],
+    *,
+    on: date,
+    area: str = "",
+    organisations: Sequence[ReferenceOrganisation] = (),
+    edges: Iterable[Edge] = (),
+    finder: Finder | None = None,
+) -> Screening:
+    """Returns who may have to stand down from which item, and why. `on` dates items that carry no date; `area` is whose
+    register it is, guessed from the register's practices where it is left out. Without `organisations` and a `finder`,
+    names are compared as they are written."""
+    known = {organisation.code: organisation for organisation in organisations}
+    declared = read_declared(register, finder, area)
+    if not area and known:
+        area = _most_common_area(declared.interests, known)
+        declared = read_declared(register, finder, area) if area else declared
+    reader = AgendaReader(finder, _lexicon(declared, known), _places(organisations), area, on)
+    items = reader.items(agenda)
+    interests = _with_items_names(declared.interests, items)
+    all_edges = [*edges, *(() if known else _practices_of(interests))]
+    names = {organisation.code: organisation.name for organisation in organisations}
+    flags = flags_for(interests, items, all_edges, names)
+    return Screening(
+        interests=tuple(interests),
+        items=items,
+        flags=flags,
+        unmatched=tuple(declared.unmatched),
+        rows=len(register),
+        nil_rows=declared.nil_rows,
+        nobody=declared.nobody,
+        area=area,
+        organisations=len(known),
+    )
+
+
+def _most_common_area(interests: Iterable[InterestFact], known: Mapping[str, ReferenceOrganisation]) -> str:
+    """The commissioner of most practices named; nobody where there is no clear one."""
+    counted = Counter(
+        known[key].areas[-1].code
+        for interest in interests
+        for key in interest.organisations
+        if key in known and known[key].areas
+    )
+    (first, most), *rest = [*counted.most_common(2), ("", 0)][:2]
+    return first if most > 1 and most > 2 * rest[0][1] else ""
+
+
+def _lexicon(declared: Declared, known: Mapping[str, ReferenceOrganisation]) -> Lexicon:
+    names: dict[str, list[str]] = defaultdict(list)
+    areas: dict[str, list[str]] = {}
+    for interest in declared.interests:
+        for key, name in zip(interest.organisations, interest.organisation_names, strict=True):
+            organisation = known.get(key)
+            spelled = (organisation.name, *organisation.former_names) if organisation else (name,)
+            names[key].extend(one for one in spelled if one not in names[key])
+            if organisation:
+                areas[key] = [held.code for held in organisation.areas] + [organisation.geography]
+    towns = {word for one in known.values() if one.kind == "practice" for word in name_words(one.town)}
+    places = {word for one in known.values() if one.kind == "commissioner" for word in name_words(one.name)}
+    return Lexicon(names, towns | places, areas)
+
+
+def _places(organisations: Iterable[ReferenceOrganisation]) -> dict[str, tuple[str, ...]]:
+    """What commissioners are called by: "NHS Mid Essex CCG" → "mid essex"; one that shares its name with others, all of them."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for organisation in organisations:
+        if organisation.kind == "commissioner":
+            for name in (organisation.name, *organisation.former_names):
+                listed = [word for word in _spoken(name) if word not in _NOT_PLACES]
+                if listed:
+                    found[" ".join(listed)][organisation.code] = None
+    return {place: tuple(codes) for place, codes in found.items()}
+
+
+def _spoken(name: str) -> list[str]:
+    return name.lower().split(" - ")[0].replace("&", "and").replace(",", " ").split()
+
+
+def _with_items_names(interests: Sequence[InterestFact], items: Iterable[ItemFact]) -> list[InterestFact]:
+    """Gives an interest the organisations without a code that an item names and its text spells less fully."""
+    uncoded: dict[str, AffectedOrganisation] = {
+        one.key: one for item in items for one in item.affected if one.key.startswith("name:")
+    }
+    lexicon = Lexicon({key: [one.name] for key, one in uncoded.items()}, (), {})
+    found = []
+    for interest in interests:
+        hits = {hit.entry.key: hit.entry.name for hit in lexicon.find(interest.text)} if uncoded else {}
+        missing = {key: name for key, name in hits.items() if key not in interest.organisations}
+        found.append(_joined(interest, missing) if missing else interest)
+    return found
+
+
+def _joined(interest: InterestFact, missing: Mapping[str, str]) -> InterestFact:
+    return replace(
+        interest,
+        organisations=interest.organisations + tuple(missing),
+        organisation_names=interest.organisation_names + tuple(missing.values()),
+    )
+
+
+def _practices_of(interests: Iterable[InterestFact]) -> Iterable[Edge]:
+    """Without reference data, whatever is called a surgery or practice counts as one of all practices."""
+    for interest in interests:
+        for key, name in zip(interest.organisations, interest.organisation_names, strict=True):
+            if {"surgery", "practice", "medical"} & set(name_words(name)):
+                yield Edge(key, _EVERYWHERE, EdgeKind.COMMISSIONED_BY)
