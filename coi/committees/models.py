@@ -23,7 +23,9 @@ class Committee(Ledgered, Base):
     established_on: Mapped[date]
     ended_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    terms: Mapped[list["TermsOfReference"]] = relationship(back_populates="committee", order_by="TermsOfReference.valid_from")
+    terms: Mapped[list["TermsOfReference"]] = relationship(
+        back_populates="committee", order_by="TermsOfReference.valid_from"
+    )
     memberships: Mapped[list["Membership"]] = relationship(back_populates="committee")
 
     __table_args__ = (sa.UniqueConstraint("body_id", "prefix"),)
@@ -53,6 +55,9 @@ class TermsOfReference(Ledgered, Base):
     quorum: Mapped[dict[str, Any]] = mapped_column(Canonical)  # the expression, as coi.committees.quorum reads it
     quorum_settings: Mapped[dict[str, Any]] = mapped_column(Canonical)
     quorum_preset: Mapped[str] = mapped_column(sa.String(60), default="")
+    quorum_figures: Mapped[dict[str, Any]] = mapped_column(
+        Canonical, default=dict
+    )  # the preset's figures, to start a new version from
     functions: Mapped[list[str]] = mapped_column(Canonical)  # function codes in scope
     composition: Mapped[list[Any]] = mapped_column(Canonical)  # [{"class": "lay", "seats": 2, "voting": true}, …]
     established_voting: Mapped[int]  # voting seats that the terms establish, filled or not

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from coi.database import db
 from coi.errors import NotFound
 from coi.organisations.models import Body, Organisation, OrganisationRelation, ReferenceRelease
+from coi.organisations.reference import check_reference_rows as check_reference_rows
 from coi.organisations.rules import AROUND_CLOSING, why_successor
 from coi.organisations.vocabulary import (
     OrganisationKind,

@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coi.audit.findings import Kind, Problem
+from coi.audit.models import LedgerPayload
 from coi.organisations.models import EnteredFact, Organisation, OrganisationName, OrganisationRelation, ReferenceRelease
 from coi.organisations.vocabulary import ENTERED
 
@@ -71,32 +73,63 @@ def _json(value: Any) -> Any:
     return str(value) if isinstance(value, uuid.UUID) else _plain(value)
 
 
-def differences(connection: sa.Connection) -> Iterator[tuple[str, str, str]]:
-    """Yields (table, what, sentence) for whatever in the reference tables is not what the newest import left, or not what a
-    person entered."""
-    newest = sa.select(ReferenceRelease.rows_sha256, ReferenceRelease.file_name).order_by(
-        ReferenceRelease.imported_at.desc(), ReferenceRelease.id
-    )
-    release = connection.execute(newest.limit(1)).first()
-    found = rows_digest(connection)
-    empty = hashlib.sha256(b"").hexdigest()
-    if found != (release.rows_sha256 if release else empty):
-        after = f"the import of {release.file_name}" if release else "the beginning, although no file was imported"
-        yield "organisation", "published files", f"The rows from published files were changed after {after}"
-    for table in (_organisation, _relation):
-        yield from _entered_differences(connection, table)
+def check_reference_rows(connection: sa.Connection) -> list[Problem]:
+    """Returns a problem for whatever in the reference tables is not what the newest import left, or not what a person entered. A
+    check for `coi audit verify`."""
+    try:
+        return [*_published_problems(connection), *_entered_problems(connection)]
+    except (
+        LookupError,
+        ValueError,
+    ) as error:  # a value that its column cannot hold: somebody wrote past the application
+        return [Problem(None, _organisation.name, None, None, f"a value cannot be read ({type(error).__name__})")]
 
 
-def _entered_differences(connection: sa.Connection, table: sa.Table) -> Iterator[tuple[str, str, str]]:
+def _published_problems(connection: sa.Connection) -> Iterator[Problem]:
+    wanted = sa.select(ReferenceRelease.id, ReferenceRelease.rows_sha256, ReferenceRelease.file_name)
+    newest = wanted.order_by(ReferenceRelease.imported_at.desc(), ReferenceRelease.id).limit(1)
+    release = connection.execute(newest).first()
+    if rows_digest(connection) == (release.rows_sha256 if release else _NO_ROWS):
+        return
+    if release is None:
+        yield Problem(None, _organisation.name, None, None, "there are rows of published files, but none was imported")
+    else:
+        what = f"the rows of published files are not what the import of {release.file_name} left"
+        yield Problem(_entry_about(connection, release.id), _organisation.name, None, None, what)
+
+
+_NO_ROWS = hashlib.sha256(b"").hexdigest()
+
+
+def _entered_problems(connection: sa.Connection) -> Iterator[Problem]:
     """The rows that people entered, against the newest fact about each."""
-    facts = sa.select(EnteredFact.subject_id, EnteredFact.facts).where(EnteredFact.subject_table == table.name)
-    stated = {row.subject_id: row.facts for row in connection.execute(facts.order_by(EnteredFact.entered_at))}
-    for row in connection.execute(sa.select(table).where(table.c.source == ENTERED)).mappings():
-        fact = stated.pop(row["id"], None)
-        if fact is None:
-            yield table.name, str(row["id"]), "This row says that a person entered it, and nobody did"
-        elif fact != {name: _json(value) for name, value in row.items() if name != "id"}:
-            yield table.name, str(row["id"]), "This row is not what was entered"
-    kept = set(connection.scalars(sa.select(table.c.id).where(table.c.id.in_(stated)))) if stated else set()
-    for missing in stated.keys() - kept:
-        yield table.name, str(missing), "This row was entered and is gone"
+    for table in (_organisation, _relation):
+        facts = sa.select(EnteredFact.id, EnteredFact.subject_id, EnteredFact.facts)
+        facts = facts.where(EnteredFact.subject_table == table.name).order_by(EnteredFact.entered_at, EnteredFact.id)
+        stated = {row.subject_id: row for row in connection.execute(facts)}
+        rows = {row["id"]: row for row in connection.execute(sa.select(table)).mappings()}
+        for key, fact in stated.items():
+            if key not in rows:
+                what = "a person entered this row, and it is gone"
+                yield Problem(_entry_about(connection, fact.id), table.name, str(key), None, what, Kind.COMPLETENESS)
+        for key, row in rows.items():
+            if row["source"] == ENTERED:
+                yield from _row_problems(connection, table, row, stated.get(key))
+
+
+def _row_problems(
+    connection: sa.Connection, table: sa.Table, row: sa.RowMapping, fact: sa.Row[Any] | None
+) -> Iterator[Problem]:
+    if fact is None:
+        yield Problem(None, table.name, str(row["id"]), None, "this row says that a person entered it, and nobody did")
+        return
+    for column, value in row.items():
+        if column != "id" and fact.facts.get(column) != _json(value):
+            what = "this is not what was entered"
+            yield Problem(_entry_about(connection, fact.id), table.name, str(row["id"]), column, what)
+
+
+def _entry_about(connection: sa.Connection, row_id: uuid.UUID) -> int | None:
+    """The number of the ledger entry that a row was written with."""
+    wanted = sa.select(sa.func.min(LedgerPayload.seq)).where(LedgerPayload.subject_id == str(row_id))
+    return connection.scalar(wanted)

@@ -52,8 +52,8 @@ def search(
         found = found.where(Organisation.kind.in_(list(kinds)))
     rows = db.session.execute(found).all()
     ids = [row.Organisation.id for row in rows]
-    former, areas = _former_names(ids, key), _areas(ids, on)
-    return [_hit(row.Organisation, bool(row.is_open), key, former, areas) for row in rows]
+    names, areas = _names(ids), _areas(ids, on)
+    return [_hit(row.Organisation, bool(row.is_open), key, names, areas) for row in rows]
 
 
 def _conditions(text: str, key: str) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[int]]:
@@ -78,7 +78,7 @@ def _conditions(text: str, key: str) -> tuple[sa.ColumnElement[bool], sa.ColumnE
     return sa.or_(code, everywhere, at_postcode), rank
 
 
-def _former_names(ids: Collection[uuid.UUID], key: str) -> dict[uuid.UUID, list[tuple[bool, str, str]]]:
+def _names(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[tuple[bool, str, str]]]:
     """The names of these organisations: whether current, the name, its key."""
     names: dict[uuid.UUID, list[tuple[bool, str, str]]] = {}
     columns = (

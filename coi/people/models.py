@@ -22,7 +22,10 @@ class Person(Ledgered, Base):
     sort_key: Mapped[str] = mapped_column(sa.Text, index=True)
     email: Mapped[str] = mapped_column(sa.Text, default="")
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)  # goes up with each change, so that two editors notice each other
     appointments: Mapped[list["Appointment"]] = relationship(back_populates="person", order_by="Appointment.valid_from")
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Appointment(Ledgered, Base):

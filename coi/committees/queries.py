@@ -1,0 +1,186 @@
+"""Reading committees, their terms in force and who sits on them, scoped to the actor's committees."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from coi.accounts.models import RoleGrant
+from coi.committees.details import CLASS_NAMES
+from coi.committees.models import Committee, CommitteeBody, Membership, TermsOfReference
+from coi.committees.quorum import parse, parse_settings, words_of
+from coi.committees.quorum_lint import lint
+from coi.committees.rules import HeldSeat
+from coi.committees.vocabulary import Finding, MemberClass, Office, Seat
+from coi.database import db
+from coi.errors import NotFound
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Actor, Permission
+
+_CLASSES = list(CLASS_NAMES)
+_OFFICES = [Office.CHAIR, Office.CONVENING_CHAIR, Office.VICE_CHAIR, Office.ACTING_CHAIR]
+
+
+def committees(
+    body_id: uuid.UUID, actor: Actor, permission: Permission = Permission.COMMITTEES_COMMITTEE_READ
+) -> list[Committee]:
+    """Returns the committees of a body, those it shares with others too, for which the actor holds `permission`, by name."""
+    wanted = sa.select(Committee).where(_of_body(body_id))
+    allowed = committees_where(actor, permission, body_id)
+    if allowed is not None:
+        wanted = wanted.where(Committee.id.in_(allowed))
+    return list(db.session.scalars(wanted.order_by(Committee.name, Committee.id)))
+
+
+def committee(
+    committee_id: uuid.UUID,
+    body_id: uuid.UUID,
+    actor: Actor,
+    permission: Permission = Permission.COMMITTEES_COMMITTEE_READ,
+) -> Committee:
+    """Returns a committee of a body for which the actor holds `permission`. Raises NotFound, also where it is another's."""
+    allowed = committees_where(actor, permission, body_id)
+    found = db.session.scalar(sa.select(Committee).where(Committee.id == committee_id, _of_body(body_id)))
+    if found is None or (allowed is not None and committee_id not in allowed):
+        raise NotFound("There is no such committee")
+    return found
+
+
+def _of_body(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
+    shared = sa.exists().where(CommitteeBody.committee_id == Committee.id, CommitteeBody.body_id == body_id)
+    return sa.or_(Committee.body_id == body_id, shared)
+
+
+def prefix_taken(body_id: uuid.UUID, prefix: str) -> Committee | None:
+    """Returns the committee of a body whose references start with `prefix`, if there is one."""
+    return db.session.scalar(sa.select(Committee).where(Committee.body_id == body_id, Committee.prefix == prefix))
+
+
+def terms_of(committee: Committee) -> list[TermsOfReference]:
+    """Returns every version of a committee's terms, the newest first."""
+    wanted = sa.select(TermsOfReference).where(TermsOfReference.committee_id == committee.id)
+    order = (TermsOfReference.valid_from.desc(), TermsOfReference.recorded_at.desc(), TermsOfReference.id)
+    return list(db.session.scalars(wanted.order_by(*order)))
+
+
+def terms_in_force(committee: Committee, on: date, known_at: datetime | None = None) -> TermsOfReference | None:
+    """Returns the terms that hold on a day, as they were known at an instant (None: as they are known now); None before the first
+    were adopted. A version recorded later for the same day replaces the earlier one, which stays in the record."""
+    wanted = sa.select(TermsOfReference).where(
+        TermsOfReference.committee_id == committee.id, TermsOfReference.valid_from <= on
+    )
+    if known_at is not None:
+        wanted = wanted.where(TermsOfReference.recorded_at <= known_at)
+    order = (TermsOfReference.valid_from.desc(), TermsOfReference.recorded_at.desc(), TermsOfReference.id)
+    found = db.session.scalar(wanted.order_by(*order).limit(1))
+    return found if found is not None and (found.valid_to is None or found.valid_to >= on) else None
+
+
+def latest_terms(committee: Committee) -> TermsOfReference | None:
+    """Returns the version of the terms that was recorded last."""
+    wanted = sa.select(TermsOfReference).where(TermsOfReference.committee_id == committee.id)
+    return db.session.scalar(wanted.order_by(TermsOfReference.recorded_at.desc(), TermsOfReference.id).limit(1))
+
+
+def membership(membership_id: uuid.UUID, committee_id: uuid.UUID) -> Membership:
+    """Returns a seat of a committee. Raises NotFound."""
+    found = db.session.get(Membership, membership_id)
+    if found is None or found.committee_id != committee_id:
+        raise NotFound("There is no such seat")
+    return found
+
+
+def memberships_of(committee: Committee) -> list[Membership]:
+    """Returns every seat that is or was filled, in the order of members_on."""
+    wanted = sa.select(Membership).where(Membership.committee_id == committee.id).options(joinedload(Membership.person))
+    return sorted(db.session.scalars(wanted), key=_order)
+
+
+def members_on(committee: Committee, on: date, known_at: datetime | None = None) -> list[Membership]:
+    """Returns who sits on a committee on a day: the chair and vice chair first, then by class and name."""
+    return [
+        seat
+        for seat in memberships_of(committee)
+        if seat.valid_from <= on
+        and (seat.valid_to is None or seat.valid_to >= on)
+        and (known_at is None or seat.recorded_at <= known_at)
+    ]
+
+
+def _order(seat: Membership) -> tuple[int, int, str, str]:
+    office = _OFFICES.index(seat.office) if seat.office else len(_OFFICES)
+    return office, _CLASSES.index(seat.member_class), seat.person.sort_key, str(seat.id)
+
+
+def seat_of(member: Membership) -> Seat:
+    """Returns a membership as the quorum sees it: present, in person, with nothing ruled."""
+    return Seat(
+        person=str(member.person_id),
+        name=member.person.name,
+        member_class=member.member_class,
+        voting=member.voting,
+        roles=frozenset(member.posts),
+        offices=frozenset({member.office} if member.office else ()),
+        organisation=member.organisation or None,
+        attributes=frozenset(member.attributes),
+    )
+
+
+def seats_of(committee: Committee, on: date, known_at: datetime | None = None) -> tuple[Seat, ...]:
+    """Returns the filled seats of a committee on a day, for the quorum. `person` of a seat is the person's id as text."""
+    return tuple(seat_of(member) for member in members_on(committee, on, known_at))
+
+
+def held_seats(committee: Committee) -> list[HeldSeat]:
+    """Returns every seat of a committee as far as a new one may clash with it."""
+    return [
+        HeldSeat(str(each.person_id), each.person.name, each.office, each.valid_from, each.valid_to)
+        for each in memberships_of(committee)
+    ]
+
+
+def committees_of_person(person_id: uuid.UUID, on: date) -> list[Membership]:
+    """Returns the seats that a person holds on a day."""
+    wanted = sa.select(Membership).where(
+        Membership.person_id == person_id,
+        Membership.valid_from <= on,
+        sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+    )
+    return list(
+        db.session.scalars(
+            wanted.options(joinedload(Membership.committee)).order_by(Membership.valid_from, Membership.id)
+        )
+    )
+
+
+def role_grants_of(person_id: uuid.UUID, committee_id: uuid.UUID, since: date) -> list[RoleGrant]:
+    """Returns the roles that a person has at one committee and that last beyond a day."""
+    wanted = sa.select(RoleGrant).where(
+        RoleGrant.person_id == person_id,
+        RoleGrant.committee_id == committee_id,
+        sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > since),
+    )
+    return list(db.session.scalars(wanted.order_by(RoleGrant.valid_from, RoleGrant.id)))
+
+
+def quorum_in_words(terms: TermsOfReference) -> str:
+    """Returns the quorum of terms of reference as a sentence for people."""
+    return words_of(parse(terms.quorum))
+
+
+def findings_on(committee: Committee, terms: TermsOfReference, on: date) -> tuple[Finding, ...]:
+    """Returns what the guidance asks to be put right, or explained, in a committee's quorum and membership on a day."""
+    settings = parse_settings(terms.quorum_settings)
+    return lint(parse(terms.quorum), settings, seats_of(committee, on), established=terms.established_voting)
+
+
+def vacancies(terms: TermsOfReference, members: Iterable[Membership]) -> list[tuple[MemberClass, bool, int, int]]:
+    """Returns for each class of the composition: the class, whether its seats vote, how many there are and how many are filled."""
+    filled: dict[tuple[MemberClass, bool], int] = {}
+    for member in members:
+        key = (member.member_class, member.voting)
+        filled[key] = filled.get(key, 0) + 1
+    groups = [(MemberClass(group["class"]), bool(group["voting"]), int(group["seats"])) for group in terms.composition]
+    return [(kind, voting, seats, filled.get((kind, voting), 0)) for kind, voting, seats in groups]

@@ -1,0 +1,112 @@
+"""Writing about people: who they are and which posts they hold."""
+
+import uuid
+from datetime import date, datetime
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import EditConflict, RuleBroken
+from coi.organisations.models import Body
+from coi.people import queries, rules
+from coi.people.models import Appointment, Person
+from coi.people.vocabulary import AppointmentDetails, PersonDetails
+from coi.permissions.vocabulary import Actor
+
+
+def enter_person(details: PersonDetails, *, actor: Actor, at: datetime) -> Person:
+    """Enters a person. Raises RuleBroken without a name, and where somebody of that name is known, unless it is confirmed that
+    this is another person."""
+    _allow(rules.may_enter_person(details))
+    _refuse_namesake(details)
+    person = Person(id=uuid.uuid4(), recorded_at=at)
+    _take(person, details)
+    db.session.add(person)
+    log.record(Event.PERSON_ENTERED, subject=person, actor=actor, at=at)
+    return person
+
+
+def change_person(
+    person: Person, details: PersonDetails, *, seen_version: int | None = None, actor: Actor, at: datetime
+) -> Person:
+    """Changes a person's names or address. Raises EditConflict where somebody changed them since `seen_version` was read."""
+    if seen_version is not None and seen_version != person.version:
+        raise EditConflict(person.name, theirs=_labelled(_details_of(person)), yours=_labelled(details))
+    _allow(rules.may_enter_person(details))
+    if rules.sort_key(details) != person.sort_key:
+        _refuse_namesake(details, but=person.id)
+    _take(person, details)
+    log.record(Event.PERSON_CHANGED, subject=person, actor=actor, at=at)
+    return person
+
+
+def appoint(person: Person, body: Body, details: AppointmentDetails, *, actor: Actor, at: datetime) -> Appointment:
+    """Enters that a person holds a post at a body. Raises RuleBroken for impossible dates, and where they hold that very post
+    already on one of the days."""
+    _allow(rules.may_appoint(details))
+    span = (details.valid_from, details.valid_to)
+    for held in person.appointments:
+        same = held.body_id == body.id and held.post.casefold() == details.post.casefold()
+        if same and rules.overlap(span, (held.valid_from, held.valid_to)):
+            raise RuleBroken(
+                f"{person.name} is {held.post} already on these days. Enter other dates", field="valid_from"
+            )
+    appointment = Appointment(
+        id=uuid.uuid4(),
+        person=person,
+        body_id=body.id,
+        post=details.post,
+        valid_from=details.valid_from,
+        valid_to=details.valid_to,
+        recorded_at=at,
+    )
+    db.session.add(appointment)
+    log.record(Event.APPOINTMENT_ENTERED, subject=appointment, actor=actor, at=at, body_id=body.id)
+    return appointment
+
+
+def end_appointment(appointment: Appointment, on: date, *, actor: Actor, at: datetime) -> Appointment:
+    """Enters the last day of a post. Raises RuleBroken for a day before the first."""
+    if on < appointment.valid_from:
+        raise RuleBroken("The last day must be the same as or after the first day", field="valid_to")
+    appointment.valid_to = on
+    log.record(Event.APPOINTMENT_ENDED, subject=appointment, actor=actor, at=at, body_id=appointment.body_id)
+    return appointment
+
+
+def _allow(verdict: rules.Verdict) -> None:
+    if not verdict:
+        raise RuleBroken(verdict.reason, field=verdict.field)
+
+
+def _refuse_namesake(details: PersonDetails, *, but: uuid.UUID | None = None) -> None:
+    known = queries.namesakes(rules.sort_key(details), but=but)
+    if known and not details.namesake_confirmed:
+        raise RuleBroken(
+            f"There is already a {known[0].name}. Confirm that this is another person, or use the one who is there",
+            field="namesake_confirmed",
+        )
+
+
+def _take(person: Person, details: PersonDetails) -> None:
+    person.title, person.email = details.title, details.email
+    person.given_names, person.family_name = details.given_names, details.family_name
+    person.name, person.sort_key = rules.shown_name(details), rules.sort_key(details)
+    person.initials = details.initials or rules.initials_of(details)
+
+
+def _details_of(person: Person) -> PersonDetails:
+    return PersonDetails(
+        given_names=person.given_names, family_name=person.family_name, title=person.title, email=person.email,
+        initials=person.initials,
+    )  # fmt: skip
+
+
+def _labelled(details: PersonDetails) -> dict[str, str]:
+    return {
+        "Title": details.title,
+        "Given names": details.given_names,
+        "Family name": details.family_name,
+        "Initials": details.initials,
+        "Email address": details.email,
+    }

@@ -1,0 +1,76 @@
+"""Reading people and their posts, scoped to a body where a page belongs to one."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.organisations.naming import folded
+from coi.people.models import Appointment, Person
+
+
+def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
+    """Returns the people of a body, in the order of the registers: whoever holds or held a post there, and whoever holds none
+    anywhere yet. `text`: only those whose names have all its words, accents or not."""
+    found = db.session.scalars(sa.select(Person).where(_belongs(body_id)).options(selectinload(Person.appointments)))
+    words = folded(text).split()
+    fitting = [person for person in found if all(word in person.sort_key for word in words)]
+    return sorted(fitting, key=lambda person: (person.sort_key, str(person.id)))
+
+
+def person(person_id: uuid.UUID, body_id: uuid.UUID | None = None) -> Person:
+    """Returns a person with their posts; with `body_id`, only one of its people. Raises NotFound."""
+    wanted = sa.select(Person).where(Person.id == person_id).options(selectinload(Person.appointments))
+    found = db.session.scalar(wanted if body_id is None else wanted.where(_belongs(body_id)))
+    if found is None:
+        raise NotFound("There is no such person")
+    return found
+
+
+def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Returns those of `ids` that exist, by id."""
+    return {each.id: each for each in db.session.scalars(sa.select(Person).where(Person.id.in_(list(set(ids)))))}
+
+
+def namesakes(key: str, *, but: uuid.UUID | None = None) -> list[Person]:
+    """Returns the people who are ordered under the same key, anywhere in the installation."""
+    same = sa.select(Person).where(Person.sort_key == key).options(selectinload(Person.appointments))
+    return [each for each in db.session.scalars(same.order_by(Person.recorded_at, Person.id)) if each.id != but]
+
+
+def by_email(email: str) -> Person | None:
+    """Returns the person with an email address; None where there is none, or several."""
+    found = db.session.scalars(sa.select(Person).where(Person.email == email.strip().lower()).limit(2)).all()
+    return found[0] if email and len(found) == 1 else None
+
+
+def appointment(appointment_id: uuid.UUID, body_id: uuid.UUID) -> Appointment:
+    """Returns a post that somebody holds or held at a body. Raises NotFound."""
+    found = db.session.get(Appointment, appointment_id)
+    if found is None or found.body_id != body_id:
+        raise NotFound("There is no such post")
+    return found
+
+
+def posts_on(person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, list[str]]:
+    """Returns the posts that people hold at a body on a day, by person."""
+    held = sa.select(Appointment).where(
+        Appointment.person_id.in_(list(set(person_ids))),
+        Appointment.body_id == body_id,
+        Appointment.valid_from <= on,
+        sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),
+    )
+    posts: dict[uuid.UUID, list[str]] = {}
+    for each in db.session.scalars(held.order_by(Appointment.valid_from, Appointment.post, Appointment.id)):
+        posts.setdefault(each.person_id, []).append(each.post)
+    return posts
+
+
+def _belongs(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
+    here = sa.exists().where(Appointment.person_id == Person.id, Appointment.body_id == body_id)
+    nowhere = ~sa.exists().where(Appointment.person_id == Person.id)
+    return sa.or_(here, nowhere)
