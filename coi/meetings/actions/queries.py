@@ -1,0 +1,60 @@
+"""Reading the action log, scoped to the committees that the actor may see."""
+
+import uuid
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.meetings.actions.models import Action
+from coi.meetings.models import AgendaItem
+from coi.meetings.queries import visible_to
+from coi.meetings.vocabulary import ActionState
+from coi.permissions.vocabulary import Actor, Permission
+
+
+def _actions(body_id: uuid.UUID, actor: Actor) -> sa.Select[tuple[Action]]:
+    return (
+        sa.select(Action)
+        .join(Action.item)
+        .join(AgendaItem.meeting)
+        .where(visible_to(actor, body_id, Permission.MEETINGS_MEETING_READ))
+        .options(contains_eager(Action.item).contains_eager(AgendaItem.meeting))
+    )
+
+
+def action_log(body_id: uuid.UUID, *, actor: Actor) -> list[Action]:
+    """Returns every action of a body that `actor` may see: open ones first, by due date."""
+    open_first = sa.case((Action.state == ActionState.OPEN, 0), else_=1)
+    no_date_last = sa.case((Action.due_on.is_(None), 1), else_=0)
+    return list(
+        db.session.scalars(_actions(body_id, actor).order_by(open_first, no_date_last, Action.due_on, Action.reference))
+    )
+
+
+def overdue(body_id: uuid.UUID, on: date, *, actor: Actor) -> list[Action]:
+    """Returns the open actions whose due date has passed."""
+    late = _actions(body_id, actor).where(Action.state == ActionState.OPEN, Action.due_on < on)
+    return list(db.session.scalars(late.order_by(Action.due_on)))
+
+
+def action_of(action_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> Action:
+    """Returns an action. Raises NotFound where it is not there or not for `actor`."""
+    found = db.session.scalar(_actions(body_id, actor).where(Action.id == action_id))
+    if found is None:
+        raise NotFound("There is no such action")
+    return found
+
+
+def actions_of_items(item_ids: list[uuid.UUID]) -> list[Action]:
+    """Returns the actions raised at these items, by reference."""
+    return list(
+        db.session.scalars(
+            sa.select(Action)
+            .where(Action.item_id.in_(item_ids))
+            .options(joinedload(Action.item), selectinload(Action.owner))
+            .order_by(Action.reference)
+        )
+    )
