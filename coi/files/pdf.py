@@ -13,12 +13,13 @@ from coi.files.vocabulary import MIB
 MOST_INFLATED = 64 * MIB
 _BLOCK = 64 * 1024
 _PRINT_IT = "Print it to PDF and select the new file"
+_OPENS = b"OpenAction"
 _FORBIDDEN = {
     b"JavaScript": f"The selected PDF has a script in it. {_PRINT_IT}",
     b"Launch": f"The selected PDF starts a program. {_PRINT_IT}",
     b"EmbeddedFile": f"The selected PDF has another file inside it. {_PRINT_IT}",
     b"EmbeddedFiles": f"The selected PDF has another file inside it. {_PRINT_IT}",
-    b"OpenAction": f"The selected PDF does something by itself when it is opened. {_PRINT_IT}",
+    _OPENS: f"The selected PDF does something by itself when it is opened. {_PRINT_IT}",
     b"RichMedia": f"The selected PDF has a film or a program inside it. {_PRINT_IT}",
     b"XFA": f"The selected PDF is a form with its own program. {_PRINT_IT}",
     b"Encrypt": "The selected PDF has a password or is protected. Save it without protection",
@@ -27,6 +28,7 @@ _NOT_CHECKED = f"The selected PDF is packed in a way that cannot be checked. {_P
 _NAME = re.compile(rb"/((?:[^\x00\t\n\x0c\r ()<>\[\]{}/%#]|#[0-9A-Fa-f]{2}){1,127})")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ATTACHED = re.compile(rb"/(?:E|#45)(?:F|#46)\s*(?:<<|\d+\s+\d+\s+R)")
+_DESTINATION = re.compile(rb"[\x00\t\n\x0c\r ]*\[")
 _STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)?")
 _PLAIN_FILTERS = {b"FlateDecode", b"Fl"}
 _OTHER_PACKING = {
@@ -44,8 +46,17 @@ def pdf_fault(data: bytes) -> str:
 
 
 def names_in(data: bytes) -> set[bytes]:
-    """Returns every PDF name that stands in `data`, with its #-escapes undone and without its slash."""
-    return {_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name) for name in _NAME.findall(data)}
+    """Returns every PDF name that stands in `data`, with its #-escapes undone and without its slash. An OpenAction that
+    is only the page to start at, as office programs write it, is left out."""
+    return {
+        name
+        for found in _NAME.finditer(data)
+        if (name := _plain(found[1])) != _OPENS or not _DESTINATION.match(data, found.end())
+    }
+
+
+def _plain(name: bytes) -> bytes:
+    return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), name)
 
 
 def _name_fault(data: bytes) -> str:

@@ -167,6 +167,12 @@ def test_a_pdf_that_does_something_is_refused(entries: dict[str, str], words: st
     assert words in may_be_stored("paper.pdf", data).reason
 
 
+def test_a_pdf_that_only_says_at_which_page_to_start_is_taken_in() -> None:
+    data = made.pdf().replace(b"/Type /Catalog", b"/OpenAction [3 0 R /Fit] /Type /Catalog")
+    assert b"/OpenAction" in data
+    assert may_be_stored("paper.pdf", data).accepted
+
+
 @pytest.mark.parametrize("name", [b"/Java#53cript", b"/#4aavaScript", b"/#4A#61#76#61#53#63#72#69#70#74"])
 def test_a_name_in_a_pdf_is_seen_through_its_escapes(name: bytes) -> None:
     data = made.pdf(AA=f"<< /WC {SCRIPT} >>")
