@@ -24,6 +24,7 @@ class Event(StrEnum):
     AGENDA_REORDERED = "meetings:agenda:reordered"
     ATTENDANCE_RECORDED = "meetings:attendance:recorded"
     CHAIR_HANDED_OVER = "meetings:chair:handed-over"
+    CHAIR_RETURNED = "meetings:chair:returned"
     DECISION_IRREGULAR = "meetings:decision:irregular"
     DECISION_TAKEN = "meetings:decision:taken"
     DISCUSSION_NOTED = "meetings:discussion:noted"

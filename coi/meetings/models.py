@@ -154,6 +154,9 @@ class Presence(Ledgered, Base):
     reason: Mapped[PresenceReason] = mapped_column(words(PresenceReason))
     at: Mapped[datetime | None] = mapped_column(Instant)
     note: Mapped[str] = mapped_column(sa.Text, default="")
+    corrects_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("presence.id")
+    )  # a correction replaces; both stay
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     person: Mapped[Person] = relationship(lazy="joined")
 
@@ -170,6 +173,7 @@ class ChairHandover(Ledgered, Base):
     basis: Mapped[PresidingBasis] = mapped_column(words(PresidingBasis))
     reason: Mapped[str] = mapped_column(sa.Text)
     handed_over_at: Mapped[datetime] = mapped_column(Instant)
+    returned_at: Mapped[datetime | None] = mapped_column(Instant)
     to_person: Mapped[Person] = relationship(foreign_keys=[to_person_id], lazy="joined")
     from_person: Mapped[Person | None] = relationship(foreign_keys=[from_person_id], lazy="joined")
 

@@ -220,11 +220,12 @@ class MovementDetails:
     reason: PresenceReason = PresenceReason.OTHER
     item_id: uuid.UUID | None = None
     note: str = ""
+    corrects_id: uuid.UUID | None = None  # the movement that this one corrects
 
 
 @dataclass(frozen=True)
 class MeetingDeclarationDetails:
-    """An interest declared at a meeting, whether or not it is on the register."""
+    """An interest declared at a meeting, whether or not it is on the register; or that there is nothing to declare."""
 
     person_id: uuid.UUID
     point: DeclaredPoint
@@ -232,6 +233,7 @@ class MeetingDeclarationDetails:
     item_id: uuid.UUID | None = None
     interest_id: uuid.UUID | None = None
     at: datetime | None = None
+    has_nothing: bool = False
 
 
 @dataclass(frozen=True)

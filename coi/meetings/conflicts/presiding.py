@@ -63,6 +63,18 @@ def who_presides(
     return _agreed_by_members(free, why_not, agreed)
 
 
+def may_take_the_chair(
+    seats: Sequence[Seat], conflicted: Collection[str], present: Collection[str], person: str
+) -> bool:
+    """Whether `person` may sit in the chair for an item: whoever rightly presides, or, where the chair hands over of their
+    own accord, any voting member who is there and has no conflict. Rule: MTG-07."""
+    should = who_presides(seats, conflicted, present, person)
+    if should.may_be(person):
+        return True
+    free = {seat.person for seat in seats if seat.voting and seat.person in present and seat.person not in conflicted}
+    return should.basis is PresidingBasis.CHAIR and person in free
+
+
 def _agreed_by_members(free: Sequence[Seat], why_not: str, agreed: str | None) -> Presiding:
     voting = {seat.person: seat for seat in free if seat.voting}
     candidates = tuple(Candidate(person, seat.name) for person, seat in voting.items())

@@ -15,8 +15,9 @@ from coi.committees.vocabulary import Capacity as SeatCapacity
 from coi.committees.vocabulary import CommissioningModel, ItemPredicateFacts, Phase, QuorumSettings, Seat
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.meetings.models import AgendaItem, Attendance, Meeting
-from coi.meetings.vocabulary import Capacity
+from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
+from coi.meetings.presence import Movement
+from coi.meetings.vocabulary import Capacity, PresidingBasis
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,47 @@ def attendance_of(meeting_id: uuid.UUID) -> list[Attendance]:
     return sorted(rows, key=lambda row: (order[row.capacity], row.person.sort_key, str(row.committee_id)))
 
 
+def movements_of(meeting_id: uuid.UUID) -> list[Movement]:
+    """Returns every movement recorded at a meeting, in the order of recording, with when its item began."""
+    rows = db.session.execute(
+        sa.select(Presence, AgendaItem.opened_at)
+        .outerjoin(AgendaItem, AgendaItem.id == Presence.item_id)
+        .where(Presence.meeting_id == meeting_id)
+        .order_by(Presence.number)
+    ).all()
+    numbers = {row.id: row.number for row, _ in rows}
+    return [
+        Movement(
+            str(row.person_id), row.kind, row.number, row.at, opened_at, row.reason,
+            str(row.item_id) if row.item_id else None, numbers.get(row.corrects_id) if row.corrects_id else None,
+        )
+        for row, opened_at in rows
+    ]  # fmt: skip
+
+
+def handovers_of(meeting_id: uuid.UUID) -> list[ChairHandover]:
+    """Returns every time that the chair was handed over at a meeting, in order."""
+    return list(
+        db.session.scalars(
+            sa.select(ChairHandover)
+            .join(AgendaItem, AgendaItem.id == ChairHandover.item_id)
+            .where(AgendaItem.meeting_id == meeting_id)
+            .order_by(ChairHandover.handed_over_at, ChairHandover.id)
+        )
+    )
+
+
+def agreed_chairs(
+    handovers: Collection[ChairHandover], item_ids: Iterable[uuid.UUID]
+) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
+    """Returns, per item and committee, on whom the members agreed to preside where neither chair nor vice chair can: for that
+    item, or else last at this meeting."""
+    own = {(row.item_id, row.committee_id): str(row.to_person_id) for row in handovers}
+    by_members = [row for row in handovers if row.basis is PresidingBasis.AGREED_BY_MEMBERS]
+    agreed = {row.committee_id: str(row.to_person_id) for row in by_members}
+    return {(item_id, committee): person for item_id in item_ids for committee, person in agreed.items()} | own
+
+
 def predicate_of(item: AgendaItem | None, phase: Phase = Phase.DECISION) -> ItemPredicateFacts:
     """Returns what a quorum rule may ask about an item, or about a moment outside any item."""
     if item is None:
@@ -146,17 +188,14 @@ def _seats(
         )  # fmt: skip
         seats.append(seat)
         if deputy is not None:
-            seats.append(
-                replace(
-                    seat,
-                    person=str(deputy.person_id),
-                    name=deputy.person.name,
-                    offices=frozenset(),
-                    present=True,
-                    voting=seat.voting and terms.deputies_allowed,
-                    capacity=SeatCapacity.DEPUTY,
-                    virtual=deputy.is_remote,
-                    stands_for=seat.person,
-                )  # fmt: skip
-            )
+            seats.append(_deputy_seat(seat, deputy, terms))
     return tuple(seats)
+
+
+def _deputy_seat(seat: Seat, deputy: Attendance, terms: TermsOfReference) -> Seat:
+    """A deputy has the class, posts and vote of the seat, where the terms let deputies vote; never its office."""
+    return replace(
+        seat, person=str(deputy.person_id), name=deputy.person.name, offices=frozenset(), present=True,
+        voting=seat.voting and terms.deputies_allowed, capacity=SeatCapacity.DEPUTY, virtual=deputy.is_remote,
+        stands_for=seat.person,
+    )  # fmt: skip

@@ -86,11 +86,7 @@ def _chair_stops(facts: DecisionFacts) -> Iterator[Stop]:
     if should.person is None and not should.candidates:
         yield Stop(StopCode.NOBODY_PRESIDES, should.reason, (*should.options, REGARDLESS), should.rule_id)
         return
-    if (
-        facts.in_the_chair is not None
-        and should.may_be(facts.in_the_chair)
-        and facts.in_the_chair in facts.in_the_meeting
-    ):
+    if facts.chair_is_right:
         return
     options = (f"Hand the chair over to {should.name}",) if should.person else should.options
     yield Stop(

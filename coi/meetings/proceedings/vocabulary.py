@@ -9,7 +9,7 @@ from enum import StrEnum
 from coi.committees.vocabulary import QuorumAssessment
 from coi.guidance.vocabulary import Effects, ScopeVerdict
 from coi.meetings.conflicts.presiding import Presiding
-from coi.meetings.vocabulary import Capacity, Cast, PresidingBasis
+from coi.meetings.vocabulary import Capacity, Cast
 
 
 class StopCode(StrEnum):
@@ -87,7 +87,7 @@ class StandingRuling:
 @dataclass(frozen=True)
 class DecisionFacts:
     """What a decision on an item by one committee rests on at a moment. `presiding` is who should preside, `in_the_chair`
-    who does."""
+    who does, `chair_is_right` whether they may."""
 
     item_title: str
     is_private: bool
@@ -98,7 +98,7 @@ class DecisionFacts:
     in_the_meeting: frozenset[str]
     presiding: Presiding
     in_the_chair: str | None
-    in_the_chair_name: str
+    chair_is_right: bool
     scope: ScopeVerdict | None = None
     is_open: bool = True
     is_settled: bool = False
@@ -166,12 +166,11 @@ class OpeningDetails:
 
 @dataclass(frozen=True)
 class HandoverDetails:
-    """Who takes the chair for an item. `by_the_members`: the remaining members agreed on them."""
+    """Who takes the chair for an item, from when, and why where that is more than the rule says."""
 
     to_person_id: uuid.UUID
-    basis: PresidingBasis
-    reason: str
     at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,6 @@ from coi.meetings.conflicts.rules import (
     by_person,
     check_actions,
     fingerprint,
-    is_stale,
     may_rule,
     merge,
     what_changed,
@@ -166,19 +164,6 @@ def test_noting_an_own_contract_needs_the_guardian():
     assert verdict.field == "guardian_consulted"
     assert check_actions({"A6"}, "Not relevant because", level="F1", guardian_consulted=True, presides=False)
     assert check_actions({"A6"}, "Not relevant because", level="F4", guardian_consulted=False, presides=False)
-
-
-@pytest.mark.parametrize(
-    ("last", "on", "stale"),
-    [
-        (None, date(2026, 11, 10), True),
-        (date(2025, 11, 10), date(2026, 11, 10), False),
-        (date(2025, 11, 9), date(2026, 11, 10), True),
-        (date(2025, 12, 31), date(2026, 12, 31), False),
-    ],
-)
-def test_a_declaration_goes_stale_after_the_months_that_the_rules_allow(last, on, stale):
-    assert is_stale(last, on, 12) is stale
 
 
 def test_scenario_44_more_than_half_standing_down_is_said():

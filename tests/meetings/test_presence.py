@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.meetings.proceedings.presence import Movement, in_the_meeting, last_movement, may_follow, standing, still_in
+from coi.meetings.presence import Movement, in_the_meeting, last_movement, may_follow, standing, still_in
 from coi.meetings.vocabulary import PresenceKind
 
 TEN = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)

@@ -1,0 +1,203 @@
+"""Building the facts that a meeting is screened with: people, their interests as known, the items, the relations between
+organisations. A dozen queries, however many items and people."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.vocabulary import AffectedRelation, ClassScope
+from coi.organisations.models import Organisation, OrganisationRelation
+from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.queries import interests_known_at
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
+from coi.screening import vocabulary as words
+
+HOPS = 3
+"""How many relations a path may follow from an organisation: practice, network, federation, company."""
+
+MOVES_PATIENTS = frozenset({"mergers", "practice_closure", "practice_establishment"})
+
+_TYPES = {
+    InterestType.FINANCIAL: words.InterestType.FINANCIAL,
+    InterestType.NON_FINANCIAL_PROFESSIONAL: words.InterestType.PROFESSIONAL,
+    InterestType.NON_FINANCIAL_PERSONAL: words.InterestType.PERSONAL,
+}
+_ROLES = {
+    InterestRole.ADVISER: words.Role.OTHER,
+    InterestRole.CONSULTANT: words.Role.SPONSORED,
+    InterestRole.PRACTICE_MANAGER: words.Role.EMPLOYEE,
+    InterestRole.RECIPIENT: words.Role.SPONSORED,
+}
+"""Roles of the register that screening knows by another name; the others are the same word in both."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Somebody who takes part in a meeting. `stands_for` is the member whose seat a deputy fills: their interests count too."""
+
+    person_id: uuid.UUID
+    name: str
+    stands_for: uuid.UUID | None = None
+    stands_for_name: str = ""
+
+
+@dataclass(frozen=True)
+class KnownInterest:
+    """An interest as it stood on the register, for the person it counts for: the holder, or whoever deputises for them."""
+
+    version: InterestVersion
+    person: Standing
+    fact: words.InterestFact
+
+
+@dataclass(frozen=True)
+class ScreeningFacts:
+    """Everything that one screening of a meeting looks at."""
+
+    interests: Mapping[str, KnownInterest]
+    items: tuple[words.ItemFact, ...]
+    edges: tuple[words.Edge, ...]
+    names: Mapping[str, str]
+    unmatched: tuple[str, ...]
+
+
+def screening_facts(
+    meeting: Meeting, items: Sequence[AgendaItem], people: Collection[Standing], known_at: datetime
+) -> ScreeningFacts:
+    """Returns the facts for screening `items` of a meeting against `people`, with the register as known at an instant."""
+    holders = {each.person_id for each in people} | {each.stands_for for each in people if each.stands_for}
+    versions = interests_known_at(holders, known_at) if holders else []
+    named = [row.organisation for version in versions for row in version.organisations if row.organisation]
+    affected = [row.organisation for item in items for row in item.affected if row.organisation]
+    networks = _networks(items)
+    relations = _relations({each.id for each in (*named, *affected)})
+    known = {each.id: each for each in (*named, *affected)}
+    known |= _organisations({end for row in relations for end in (row.from_id, row.to_id)} | networks, known)
+    keys = {each.id: key_of(each) for each in known.values()}
+    interests = {}
+    for version in versions:
+        for person in people:
+            if version.interest.person_id in (person.person_id, person.stands_for):
+                fact = _interest_fact(version, person, keys)
+                interests[fact.key] = KnownInterest(version, person, fact)
+    return ScreeningFacts(
+        interests=interests,
+        items=tuple(_item_fact(item, meeting, keys) for item in items),
+        edges=tuple(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
+        names={keys[each.id]: each.name for each in known.values()},
+        unmatched=tuple(sorted(_unmatched(versions, items))),
+    )
+
+
+def key_of(organisation: Organisation) -> str:
+    """Returns what screening knows an organisation by: its ODS code, or its own id where it has none."""
+    return organisation.code or str(organisation.id)
+
+
+def affected_words(item: AgendaItem) -> list[list[str]]:
+    """Returns what an item concerns, in a form that changes when it does: the item's part of a flag's fingerprint."""
+    rows = [[str(row.organisation_id or row.text), row.relation.value] for row in item.affected]
+    return [*sorted(rows), [item.class_scope.value, *sorted(item.class_area)], [item.function_code]]
+
+
+def _interest_fact(version: InterestVersion, person: Standing, keys: Mapping[uuid.UUID, str]) -> words.InterestFact:
+    rows = version.organisations
+    own = version.interest.person_id == person.person_id
+    return words.InterestFact(
+        key=str(version.id) if own else f"{version.id} {person.person_id}",
+        person=person.name if own else f"{person.name} (deputy for {person.stands_for_name})",
+        organisations=tuple(_key(row.organisation_id, row.id, keys) for row in rows),
+        organisation_names=tuple(row.organisation.name if row.organisation else row.text for row in rows),
+        interest_type=_TYPES[version.type],
+        directness=words.Directness.INDIRECT if version.directness is Directness.INDIRECT else words.Directness.DIRECT,
+        via=version.via.value.replace("_", " ") if version.via else "",
+        role=_ROLES.get(version.role) or words.Role(version.role.value),
+        arose_on=version.arose_on,
+        ended_on=version.ended_on,
+        is_pursuing=version.is_pursuing,
+        has_ended=version.status is InterestStatus.ENDED and version.ended_on is None,
+        text=version.nature,
+    )
+
+
+def _item_fact(item: AgendaItem, meeting: Meeting, keys: Mapping[uuid.UUID, str]) -> words.ItemFact:
+    return words.ItemFact(
+        key=str(item.position),  # paths say "item 7", as the agenda does
+        title=item.title,
+        on=meeting.held_on,
+        affected=tuple(
+            words.AffectedOrganisation(
+                _key(row.organisation_id, row.id, keys),
+                row.organisation.name if row.organisation else row.text,
+                _affected(row.relation),
+            )
+            for row in item.affected
+        ),
+        class_scope=_scope(item, keys),
+        function_code=item.function_code,
+        for_decision=item.purpose.asks_for_a_decision,
+        moves_patients=item.function_code in MOVES_PATIENTS,
+    )
+
+
+def _key(organisation_id: uuid.UUID | None, row_id: uuid.UUID, keys: Mapping[uuid.UUID, str]) -> str:
+    """A text that nobody matched has a key of its own: it is listed, and never guessed."""
+    return f"unmatched {row_id}" if organisation_id is None else keys[organisation_id]
+
+
+def _affected(relation: AffectedRelation) -> words.Affected:
+    return words.Affected(relation.value)
+
+
+def _scope(item: AgendaItem, keys: Mapping[uuid.UUID, str]) -> words.AllPractices | words.PcnScope | None:
+    if item.class_scope is ClassScope.ALL_PRACTICES:
+        return words.AllPractices(tuple(item.class_area), "all practices of the area")
+    if item.class_scope is ClassScope.PCN:
+        return words.PcnScope(tuple(keys.get(uuid.UUID(each), each) for each in item.class_area))
+    return None
+
+
+def _networks(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
+    return {uuid.UUID(each) for item in items if item.class_scope is ClassScope.PCN for each in item.class_area}
+
+
+def _relations(start: set[uuid.UUID]) -> list[OrganisationRelation]:
+    """The relations that lead on from these organisations, a few steps out: one query per step."""
+    seen: set[uuid.UUID] = set()
+    found: dict[uuid.UUID, OrganisationRelation] = {}
+    frontier = start
+    for _ in range(HOPS):
+        frontier = frontier - seen
+        if not frontier:
+            break
+        seen |= frontier
+        rows = db.session.scalars(
+            sa.select(OrganisationRelation)
+            .where(OrganisationRelation.from_id.in_(frontier))
+            .order_by(OrganisationRelation.valid_from, OrganisationRelation.id)
+        ).all()
+        found.update({row.id: row for row in rows})
+        frontier = {row.to_id for row in rows}
+    return list(found.values())
+
+
+def _organisations(wanted: set[uuid.UUID], known: Mapping[uuid.UUID, Organisation]) -> dict[uuid.UUID, Organisation]:
+    missing = wanted - known.keys()
+    if not missing:
+        return {}
+    rows = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(missing)))
+    return {row.id: row for row in rows}
+
+
+def _edge(row: OrganisationRelation, keys: Mapping[uuid.UUID, str]) -> words.Edge:
+    return words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind(row.kind.value), row.valid_from, row.valid_to)
+
+
+def _unmatched(versions: Iterable[InterestVersion], items: Iterable[AgendaItem]) -> set[str]:
+    declared = {row.text for version in versions for row in version.organisations if row.organisation_id is None}
+    return declared | {row.text for item in items for row in item.affected if row.organisation_id is None}

@@ -1,0 +1,129 @@
+"""Acting on flags: confirm, dismiss, raise, answer. The software flags, the chair disposes; nobody else takes a flag away."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.models import ConflictFlag
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at, stored_flag
+from coi.meetings.conflicts.rules import may_rule
+from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
+from coi.meetings.models import AgendaItem
+from coi.meetings.vocabulary import FlagSource, FlagState, MeetingState
+from coi.permissions.vocabulary import Actor
+
+
+def confirm_flag(item: AgendaItem, flag: ItemFlag, *, actor: Actor, at: datetime) -> ConflictFlag:
+    """The one who presides says that a flag is a conflict. What to do about it is a ruling. Raises RuleBroken where somebody
+    else says so. Rule: MTG-06, MTG-07."""
+    check_disposes(item, flag, actor=actor, at=at)
+    row = store_flag(flag, at)
+    row.state, row.reason = FlagState.CONFIRMED, ""
+    log.record(Event.FLAG_CONFIRMED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def dismiss_flag(item: AgendaItem, flag: ItemFlag, reason: str, *, actor: Actor, at: datetime) -> ConflictFlag:
+    """The one who presides says why a flag is no conflict. It stays dismissed until the interest or the item changes. Raises
+    RuleBroken without a reason, or where somebody else dismisses it. Rule: MTG-06; RULEBOOK §24 rule 4; USERS W2."""
+    check_disposes(item, flag, actor=actor, at=at)
+    if not reason.strip():
+        raise RuleBroken("Enter why this is not a conflict", field="reason", rule="MTG-06")
+    row = store_flag(flag, at)
+    row.state, row.reason = FlagState.DISMISSED, reason.strip()
+    log.record(Event.FLAG_DISMISSED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def raise_flag(item: AgendaItem, details: RaisedDetails, *, actor: Actor, at: datetime) -> ConflictFlag:
+    """Tells the chair of a conflict that nobody flagged. Who told is known to the chair and the auditor only. Raises RuleBroken
+    without words, NotFound for somebody who has no part in the meeting. Rule: MTG-11; RULEBOOK §23 scenario 28."""
+    check_open(item)
+    if not details.text.strip():
+        raise RuleBroken("Enter what the conflict is", field="text", rule="MTG-11")
+    people = conflicts_at(item.meeting, known_at=at, items=[item]).people
+    if details.person_id not in people:
+        raise NotFound("There is no such person at this meeting")
+    row = new_flag(item, details.person_id, people[details.person_id], details.text, FlagSource.RAISED, at)
+    row.raised_by = actor.account_id
+    log.record(Event.FLAG_RAISED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def answer_flag(
+    item: AgendaItem, flag: ItemFlag, details: AnswerDetails, *, actor: Actor, at: datetime
+) -> ConflictFlag:
+    """The person flagged agrees, says that it ended, or that it is somebody else. The flag stands until the chair disposes of
+    it. Raises NotFound for anybody else."""
+    if actor.person_id != flag.person_id:
+        raise NotFound("There is no such flag")
+    check_open(item)
+    row = store_flag(flag, at)
+    row.answer, row.answer_text, row.answered_at = details.answer, details.text.strip(), at
+    log.record(Event.FLAG_ANSWERED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def check_open(item: AgendaItem) -> None:
+    """Raises RuleBroken where the item is settled or the meeting closed: what was frozen then stands."""
+    if item.meeting.state is MeetingState.CLOSED:
+        raise RuleBroken("The meeting is closed, so its conflicts stand as they were recorded")
+    if item.state in SETTLED:
+        raise RuleBroken("The item is settled, so its conflicts stand as they were when it was")
+
+
+def check_disposes(item: AgendaItem, flag: ItemFlag, *, actor: Actor, at: datetime) -> MeetingConflicts:
+    """Raises RuleBroken where `actor` may not dispose of a flag: only who presides over the item may, and never of their own."""
+    check_open(item)
+    conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
+    presiding = conflicts.presiding(item.id, besides=[flag.person_id])
+    verdict = may_rule(actor.person_id or uuid.UUID(int=0), [flag.person_id], presiding, dict(conflicts.people))
+    if not verdict:
+        raise RuleBroken(verdict.reason, rule=verdict.rule_id, options=verdict.options)
+    return conflicts
+
+
+def store_flag(flag: ItemFlag, at: datetime) -> ConflictFlag:
+    """Returns the row of a flag, made now where nobody acted on it before."""
+    row = stored_flag(flag)
+    if row is not None:
+        return row
+    row = ConflictFlag(
+        id=uuid.uuid4(), item_id=flag.item_id, person_id=flag.person_id, interest_version_id=flag.interest_version_id,
+        source=flag.source, state=flag.state, fingerprint=flag.fingerprint, level=flag.level, relation=flag.relation,
+        path=list(flag.path), suggested=list(flag.suggested), rule_ids=list(flag.rule_ids), reason=flag.reason,
+        answer=flag.answer, answer_text=flag.answer_text, recorded_at=at,
+    )  # fmt: skip
+    db.session.add(row)
+    return row
+
+
+def new_flag(
+    item: AgendaItem, person_id: uuid.UUID, name: str, text: str, source: FlagSource, at: datetime
+) -> ConflictFlag:
+    """Returns the row of a flag that no screening found: raised by somebody, or declared in the room."""
+    declared = source is FlagSource.DECLARED
+    row = ConflictFlag(
+        id=uuid.uuid4(), item_id=item.id, person_id=person_id, source=source,
+        state=FlagState.CONFIRMED if declared else FlagState.SUGGESTED, fingerprint=f"{source.value}.{uuid.uuid4().hex}",
+        level="D" if declared else "R", relation=source.value, path=[name, text.strip(), f"item {item.position}"],
+        suggested=[], rule_ids=["MTG-05" if declared else "MTG-11"], recorded_at=at,
+    )  # fmt: skip
+    db.session.add(row)
+    return row
+
+
+def store_flags(flags: Iterable[ItemFlag], state: FlagState, at: datetime) -> list[ConflictFlag]:
+    """Stores the flags that somebody acted on together, each in the given state unless it was dismissed before."""
+    rows = []
+    for flag in flags:
+        row = store_flag(flag, at)
+        if row.state is not FlagState.DISMISSED:
+            row.state = state
+        rows.append(row)
+    return rows

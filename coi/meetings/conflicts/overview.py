@@ -1,0 +1,129 @@
+"""What is known about the conflicts of one meeting, as facts that answer questions: who is conflicted, who presides, what
+the quorum will be if the suggestions are followed. Pure, once read."""
+
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from coi.committees.quorum import forecast
+from coi.committees.quorum_lint import clinical_voice
+from coi.committees.vocabulary import ClinicalVoice, QuorumAssessment
+from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.presiding import Presiding, who_presides
+from coi.meetings.conflicts.rules import by_person, conflicted, withdrawal_banner
+from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
+from coi.meetings.conflicts.wording import preselected
+from coi.meetings.models import AgendaItem
+
+
+@dataclass(frozen=True)
+class ItemForecast:
+    """What an item will come to if what was ruled, and else what is suggested, is followed: the quorum, the clinical voice,
+    who presides, and a warning where more than half would stand down."""
+
+    committee_id: uuid.UUID
+    committee: str
+    quorum: QuorumAssessment
+    clinical: ClinicalVoice
+    presiding: Presiding
+    standing_down: tuple[str, ...]
+    banner: str
+    rule_words: str
+
+
+@dataclass(frozen=True)
+class MeetingConflicts:
+    """The seats, flags, rulings and declarations of one meeting at one instant."""
+
+    meeting_id: uuid.UUID
+    seats: Mapping[uuid.UUID, CommitteeSeats]
+    people: Mapping[uuid.UUID, str]
+    away: frozenset[uuid.UUID]
+    flags: Mapping[uuid.UUID, tuple[ItemFlag, ...]]
+    rulings: Mapping[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]
+    items: Mapping[uuid.UUID, AgendaItem]
+    searched: Searched
+    in_the_meeting: frozenset[str] | None = None  # None: it has not begun, and whoever is expected counts
+    chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
+
+    @property
+    def convening(self) -> uuid.UUID:
+        return next(iter(self.seats))
+
+    def rulings_on(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[RulingFact, ...]:
+        """Returns the rulings of a committee that stand for an item."""
+        return self.rulings.get((item_id, committee_id or self.convening), ())
+
+    def actions_on(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> dict[str, tuple[str, ...]]:
+        """Returns the action codes ruled for an item, by person."""
+        return {str(each.person_id): each.actions for each in self.rulings_on(item_id, committee_id)}
+
+    def conflicts(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[PersonConflict, ...]:
+        """Returns what there is about each person on an item, the strongest first."""
+        return by_person(self.flags.get(item_id, ()), self.rulings_on(item_id, committee_id))
+
+    def waiting(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[PersonConflict, ...]:
+        """Returns who on an item waits for a ruling. Whoever sent apologies takes no part, so nothing waits for them."""
+        return tuple(
+            each
+            for each in self.conflicts(item_id, committee_id)
+            if each.awaits_ruling and each.person_id not in self.away
+        )
+
+    def presiding(
+        self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None, *, besides: Collection[uuid.UUID] = ()
+    ) -> Presiding:
+        """Returns who presides over an item. `besides` are people who count as conflicted for the question, such as the one
+        who is ruled on."""
+        committee = self.seats[committee_id or self.convening]
+        kept_out = self.kept_from_the_chair(item_id, committee_id, besides=besides)
+        present = committee.expected if self.in_the_meeting is None else self.in_the_meeting
+        return who_presides(committee.seats, kept_out, present, self.chairs.get((item_id, committee.committee_id)))
+
+    def kept_from_the_chair(
+        self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None, *, besides: Collection[uuid.UUID] = ()
+    ) -> frozenset[str]:
+        """Returns whom a conflict on an item keeps from presiding over it."""
+        ruled_out = self._ruled_out(item_id, committee_id)
+        found = conflicted(self.conflicts(item_id, committee_id), stands_down=ruled_out)
+        return found | {str(person) for person in besides}
+
+    def forecast(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> ItemForecast:
+        """Returns what an item will come to if the rulings, and where there is none the suggestions, are followed.
+
+        Rule: QUO-01, QUO-02; USERS W3, W4, W6."""
+        committee = self.seats[committee_id or self.convening]
+        down = self.standing_down(item_id, committee_id)
+        seats = committee.in_room(committee.expected)
+        leaving = [seat for seat in seats if seat.voting and seat.present and seat.person in down]
+        voting = [seat for seat in seats if seat.voting and seat.present]
+        return ItemForecast(
+            committee.committee_id,
+            committee.name,
+            forecast(
+                committee.rule, committee.settings, seats, down, established=committee.established,
+                item=predicate_of(self.items[item_id]),
+            ),
+            clinical_voice(seats, down),
+            self.presiding(item_id, committee_id),
+            tuple(dict.fromkeys(seat.name for seat in leaving)),
+            withdrawal_banner(len(voting), len(leaving)),
+            committee.rule_words,
+        )  # fmt: skip
+
+    def standing_down(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
+        """Returns who stands down for an item by ruling, or would by suggestion where nobody ruled yet."""
+        found = set()
+        for each in self.conflicts(item_id, committee_id):
+            if each.ruling is not None:
+                codes: Collection[str] = each.ruling.actions
+            else:
+                codes = preselected(each.lead.level, each.lead.suggested) if each.lead else ()
+            if codes and not effects_of(codes).quorum:
+                found.add(str(each.person_id))
+        return frozenset(found)
+
+    def _ruled_out(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
+        rulings = self.rulings_on(item_id, committee_id)
+        return frozenset(each.person_id for each in rulings if not effects_of(each.actions).vote)

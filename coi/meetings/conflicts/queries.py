@@ -1,0 +1,356 @@
+"""Reading conflicts: the flags of a meeting as they stand, with what people did about them, and the rulings. One screening
+serves a whole agenda."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coi.accounts.models import RoleGrant
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.guidance.rulesets import in_force, in_force_on
+from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.facts import ScreeningFacts, Standing, affected_words, screening_facts
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.rules import NO_DECLARATION, StoredFlag, fingerprint, merge
+from coi.meetings.conflicts.seats import (
+    CommitteeSeats,
+    agreed_chairs,
+    attendance_of,
+    committee_seats,
+    handovers_of,
+    movements_of,
+)
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
+from coi.meetings.conflicts.wording import action_words, suggestion_words
+from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.presence import in_the_meeting
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, MeetingState
+from coi.organisations.models import Body
+from coi.people.models import Person
+from coi.permissions.vocabulary import Role
+from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.queries import last_declared_on
+from coi.registers.interests.rules import is_stale
+from coi.screening.rules import flags_for
+
+SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.DEFERRED, ItemState.REFERRED)
+
+
+def conflicts_at(
+    meeting: Meeting, *, known_at: datetime, items: Sequence[AgendaItem] | None = None
+) -> MeetingConflicts:
+    """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what
+    was searched. An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has
+    no terms of reference on the day."""
+    agenda = agenda_of(meeting) if items is None else list(items)
+    seats = committee_seats(meeting)
+    attending = attendance_of(meeting.id)
+    people = _people(meeting, seats, attending)
+    open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
+    facts = screening_facts(meeting, open_items, people, known_at)
+    declarations = declarations_at(meeting.id)
+    rulings = _rulings([item.id for item in agenda])
+    rules = rules_of(meeting)
+    computed = [
+        *_screened(facts, open_items, rules),
+        *_undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
+    ]
+    merged = merge(computed, _stored([item.id for item in agenda]))
+    return MeetingConflicts(
+        meeting_id=meeting.id,
+        seats=seats,
+        people={each.person_id: each.name for each in people},
+        away=frozenset(row.person_id for row in attending if row.apologies),
+        flags=_by_item(merged, agenda, rulings, declarations, next(iter(seats), None)),
+        rulings=rulings,
+        items={item.id: item for item in agenda},
+        searched=_searched(facts, people, open_items, known_at),
+        in_the_meeting=_in_the_meeting(meeting),
+        chairs=_agreed(meeting, agenda),
+    )
+
+
+def flags_of_meeting(meeting: Meeting, *, known_at: datetime) -> dict[uuid.UUID, tuple[ItemFlag, ...]]:
+    """Returns the flags of each item of a meeting, the strongest first."""
+    return dict(conflicts_at(meeting, known_at=known_at).flags)
+
+
+def flags_of_item(item: AgendaItem, *, known_at: datetime) -> tuple[ItemFlag, ...]:
+    """Returns the flags of one item, the strongest first."""
+    return conflicts_at(item.meeting, known_at=known_at, items=[item]).flags[item.id]
+
+
+def conflicts_of_item(item: AgendaItem, *, known_at: datetime) -> tuple[PersonConflict, ...]:
+    """Returns one item's flags and rulings, person by person."""
+    return conflicts_at(item.meeting, known_at=known_at, items=[item]).conflicts(item.id)
+
+
+def flag_of(item: AgendaItem, key: str, *, known_at: datetime) -> ItemFlag:
+    """Returns the flag of an item that a page knows by its `key` (its fingerprint and person). Raises NotFound."""
+    for flag in flags_of_item(item, known_at=known_at):
+        if flag_key(flag) == key:
+            return flag
+    raise NotFound("There is no such flag. The interest or the item may have changed")
+
+
+def flag_key(flag: ItemFlag) -> str:
+    """Returns what a page knows a flag by, whether it is stored or not."""
+    return f"{flag.person_id}.{flag.fingerprint}"
+
+
+def stored_flag(flag: ItemFlag) -> ConflictFlag | None:
+    """Returns the row behind a flag, None as long as nobody acted on it."""
+    return db.session.get(ConflictFlag, flag.flag_id) if flag.flag_id else None
+
+
+def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:
+    """Returns the flags that were frozen with the decision on an item."""
+    rows = db.session.scalars(
+        sa.select(ConflictFlag).where(ConflictFlag.item_id == item_id, ConflictFlag.frozen_at.is_not(None))
+    )
+    return sorted(rows, key=lambda row: (row.level, row.person.sort_key))
+
+
+def declarations_at(meeting_id: uuid.UUID) -> list[MeetingDeclaration]:
+    """Returns what was declared at a meeting, in the order of recording."""
+    return list(
+        db.session.scalars(
+            sa.select(MeetingDeclaration)
+            .where(MeetingDeclaration.meeting_id == meeting_id)
+            .order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)
+        )
+    )
+
+
+def latest_rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
+    """Returns, per item and committee, the ruling that stands for each person: the one with the highest number."""
+    return _rulings(item_ids)
+
+
+def rulings_to_confirm(body_id: uuid.UUID, person_id: uuid.UUID) -> list[Ruling]:
+    """Returns the rulings that were recorded as dictated by a person and wait for their confirmation, the oldest first."""
+    later = sa.orm.aliased(Ruling)
+    rows = db.session.scalars(
+        sa.select(Ruling)
+        .join(AgendaItem, AgendaItem.id == Ruling.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            Meeting.body_id == body_id,
+            Ruling.decided_by == person_id,
+            Ruling.is_dictated,
+            Ruling.confirmed_at.is_(None),
+            ~sa.exists().where(
+                later.item_id == Ruling.item_id,
+                later.committee_id == Ruling.committee_id,
+                later.person_id == Ruling.person_id,
+                later.number > Ruling.number,
+            ),
+        )
+        .order_by(Ruling.made_at, Ruling.id)
+    )
+    return list(rows)
+
+
+def ruling(ruling_id: uuid.UUID) -> Ruling:
+    """Returns a ruling. Raises NotFound."""
+    found = db.session.get(Ruling, ruling_id)
+    if found is None:
+        raise NotFound("There is no such ruling")
+    return found
+
+
+def rules_of(meeting: Meeting) -> RuleSet:
+    """Returns the rules that a meeting is judged by: those in force for its body on its own date."""
+    body = db.session.get_one(Body, meeting.body_id)
+    try:
+        return in_force(body.kind, meeting.held_on)
+    except RuleBroken:
+        return in_force_on(meeting.held_on)
+
+
+def staff_of(meeting: Meeting) -> list[Person]:
+    """Returns the secretaries of a meeting: staff whose interests matter although they decide nothing."""
+    committees = [each.committee_id for each in meeting.committees]
+    return list(
+        db.session.scalars(
+            sa.select(Person)
+            .join(RoleGrant, RoleGrant.person_id == Person.id)
+            .where(
+                RoleGrant.role == Role.SECRETARY,
+                RoleGrant.body_id == meeting.body_id,
+                sa.or_(RoleGrant.committee_id.is_(None), RoleGrant.committee_id.in_(committees)),
+                RoleGrant.valid_from <= meeting.held_on,
+                sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= meeting.held_on),
+            )
+            .distinct()
+        )
+    )
+
+
+def _in_the_meeting(meeting: Meeting) -> frozenset[str] | None:
+    return None if meeting.state is MeetingState.PLANNED else in_the_meeting(movements_of(meeting.id))
+
+
+def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
+    if meeting.state is MeetingState.PLANNED:
+        return {}
+    return agreed_chairs(handovers_of(meeting.id), [item.id for item in agenda])
+
+
+def _people(
+    meeting: Meeting, seats: dict[uuid.UUID, CommitteeSeats], attending: Iterable[Attendance]
+) -> tuple[Standing, ...]:
+    """Everybody whose interests are looked at: members, deputies for their own and their principal's, staff, guests."""
+    found: dict[tuple[uuid.UUID, uuid.UUID | None], Standing] = {}
+    for each in (seat for committee in seats.values() for seat in committee.seats):
+        principal = uuid.UUID(each.stands_for) if each.stands_for else None
+        person = Standing(uuid.UUID(each.person), each.name, principal)
+        found[person.person_id, principal] = person
+    names = {person.person_id: person.name for person in found.values()}
+    for row in attending:
+        names.setdefault(row.person_id, row.person.name)
+    for staff in staff_of(meeting):
+        names.setdefault(staff.id, staff.name)
+    covered = {person_id for person_id, _ in found}
+    found |= {(one, None): Standing(one, name) for one, name in names.items() if one not in covered}
+    return tuple(
+        replace(each, stands_for_name=names.get(each.stands_for, "")) if each.stands_for else each
+        for each in found.values()
+    )
+
+
+def _screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
+    by_key = {str(item.position): item for item in items}
+    found = []
+    for flag in flags_for((each.fact for each in facts.interests.values()), facts.items, facts.edges, facts.names):
+        known, item = facts.interests[flag.interest_key], by_key[flag.item_key]
+        found.append(
+            ItemFlag(
+                item_id=item.id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
+                relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
+                fingerprint=fingerprint(flag.interest_key, affected_words(item), rules.code), others=flag.others,
+                interest_id=known.version.interest_id, interest_version_id=known.version.id,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _undeclared(
+    meeting: Meeting,
+    items: Iterable[AgendaItem],
+    seats: Iterable[CommitteeSeats],
+    attending: Iterable[Attendance],
+    declarations: Iterable[MeetingDeclaration],
+    rules: RuleSet,
+    known_at: datetime,
+) -> list[ItemFlag]:
+    """F0 for whoever holds a seat and has no declaration on file that counts, on each item that asks for a decision. Whoever
+    declared at this meeting, be it that there is nothing, declared. Rule: DECL-04; RULEBOOK §23 scenario 56."""
+    deciding = [item for item in items if item.purpose.asks_for_a_decision]
+    holders = {uuid.UUID(seat.person): seat.name for committee in seats for seat in committee.seats}
+    spoke = {row.person_id for row in declarations if row.point is not DeclaredPoint.NOT_DECLARED}
+    away = {row.person_id for row in attending if row.apologies}
+    asked = {person: name for person, name in holders.items() if person not in spoke | away}
+    if not deciding or not asked:
+        return []
+    last = last_declared_on(asked.keys(), known_at)
+    months = rules.refresh_months
+    stale = {one for one in asked if is_stale(last.get(one), on=meeting.held_on, refresh_months=months)}
+    return [
+        ItemFlag(
+            item_id=item.id, person_id=person, name=asked[person], level=NO_DECLARATION, relation="non_financial",
+            path=(asked[person], _since(last.get(person)), "asked to declare first"), suggested=(), rule_ids=("DECL-04",),
+            fingerprint=fingerprint(str(last.get(person)), "any item", rules.code),
+        )
+        for item in deciding
+        for person in sorted(stale, key=lambda one: asked[one])
+    ]  # fmt: skip
+
+
+def _since(last: date | None) -> str:
+    if last is None:
+        return "has no declaration on file"
+    return f"last declared on {last.day} {last:%B %Y}, longer ago than the rules allow"
+
+
+def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
+    rows = db.session.execute(
+        sa.select(ConflictFlag, InterestVersion.interest_id)
+        .outerjoin(InterestVersion, InterestVersion.id == ConflictFlag.interest_version_id)
+        .where(ConflictFlag.item_id.in_(item_ids))
+    )
+    return [
+        StoredFlag(
+            row.id, row.item_id, row.person_id, row.person.name, interest_id, row.interest_version_id, row.source, row.state,
+            row.fingerprint, row.level, row.relation, tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), row.reason,
+            row.answer, row.answer_text, row.frozen_at is not None,
+        )
+        for row, interest_id in rows
+    ]  # fmt: skip
+
+
+def _rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
+    rows = db.session.scalars(sa.select(Ruling).where(Ruling.item_id.in_(item_ids)).order_by(Ruling.number))
+    last = {(row.item_id, row.committee_id, row.person_id): row for row in rows}
+    found: dict[tuple[uuid.UUID, uuid.UUID], list[RulingFact]] = {}
+    for row in sorted(last.values(), key=lambda each: each.person.sort_key):
+        found.setdefault((row.item_id, row.committee_id), []).append(_ruling_fact(row))
+    return {key: tuple(facts) for key, facts in found.items()}
+
+
+def _ruling_fact(row: Ruling) -> RulingFact:
+    return RulingFact(
+        ruling_id=row.id, item_id=row.item_id, committee_id=row.committee_id, person_id=row.person_id, name=row.person.name,
+        number=row.number, actions=tuple(row.actions), rationale=row.rationale, guardian_consulted=row.guardian_consulted,
+        decided_by=row.decided_by, decided_by_name=row.decider.name, basis=row.basis, made_at=row.made_at,
+        recorded_by_name=row.recorded_by_name, is_dictated=row.is_dictated, confirmed_at=row.confirmed_at,
+        action_words=action_words(row.actions),
+    )  # fmt: skip
+
+
+def _by_item(
+    flags: Iterable[ItemFlag],
+    agenda: Iterable[AgendaItem],
+    rulings: dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]],
+    declarations: Sequence[MeetingDeclaration],
+    convening: uuid.UUID | None,
+) -> dict[uuid.UUID, tuple[ItemFlag, ...]]:
+    """The flags item by item, each with the convening committee's ruling on the person and whether they declared."""
+    standing = {
+        (fact.item_id, fact.person_id): fact for key, facts in rulings.items() if key[1] == convening for fact in facts
+    }
+    found: dict[uuid.UUID, list[ItemFlag]] = {item.id: [] for item in agenda}
+    for flag in flags:
+        found[flag.item_id].append(
+            replace(
+                flag,
+                ruling=standing.get((flag.item_id, flag.person_id)),
+                declared=_declared(flag, declarations),
+                suggested_words=suggestion_words(flag.level, flag.suggested),
+            )
+        )
+    return {item_id: tuple(own) for item_id, own in found.items()}
+
+
+def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> DeclaredPoint | None:
+    """At what point the person declared this interest at the meeting, or spoke up at this item."""
+    for row in declarations:
+        same_interest = row.interest_id is not None and row.interest_id == flag.interest_id
+        if row.person_id == flag.person_id and (same_interest or row.item_id == flag.item_id):
+            return row.point
+    return DeclaredPoint.AT_ITEM if flag.source is FlagSource.DECLARED else None
+
+
+def _searched(
+    facts: ScreeningFacts, people: Sequence[Standing], items: Sequence[AgendaItem], known_at: datetime
+) -> Searched:
+    return Searched(
+        people=len({each.person_id for each in people}), interests=len({each.version.id for each in facts.interests.values()}),
+        items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
+    )  # fmt: skip

@@ -1,0 +1,324 @@
+"""Recording the meeting as it goes: who came, who left when, who took the chair, which item is open. One command, one entry."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.committees.vocabulary import Office
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.presiding import may_take_the_chair
+from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats, handovers_of, movements_of
+from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
+from coi.meetings.presence import Movement, may_follow, still_in
+from coi.meetings.proceedings.queries import room_of
+from coi.meetings.proceedings.snapshots import take_opening_snapshot
+from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.vocabulary import (
+    Capacity,
+    ItemState,
+    MeetingState,
+    MovementDetails,
+    Part,
+    PresenceKind,
+    PresenceReason,
+    PresidingBasis,
+)
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor
+
+
+def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at: datetime) -> Meeting:
+    """Opens a meeting: who is there joins, who sent apologies is marked, and the opening quorum of each committee is taken.
+    A meeting without a quorum opens too, and the record says so; its items cannot be decided. Raises RuleBroken where it was
+    opened before, nobody is there, or somebody is both there and away. Rule: MTG-04; RULEBOOK §10.2."""
+    if meeting.state is not MeetingState.PLANNED:
+        raise RuleBroken("The meeting was already opened", rule="MTG-04")
+    _check_past(details.opened_at, at, "opened_at")
+    if not details.present:
+        raise RuleBroken("Select who is there", field="present", rule="MTG-04")
+    if details.present & details.apologies:
+        raise RuleBroken("Somebody is marked as there and as having sent apologies. Choose one", field="apologies")
+    committees = committee_seats(meeting)
+    _enter_members(meeting, committees.values(), details, at)
+    db.session.flush()
+    known = {row.person_id for row in attendance_of(meeting.id)}
+    if not details.present <= known:
+        raise NotFound("There is no such person at this meeting")
+    meeting.state, meeting.opened_at = MeetingState.OPEN, details.opened_at
+    for number, person_id in enumerate(sorted(details.present, key=str), start=1):
+        _add_presence(meeting, person_id, PresenceKind.JOINED, number, details.opened_at, PresenceReason.START, at)
+    db.session.flush()
+    here = frozenset(str(person) for person in details.present)
+    for committee in committee_seats(meeting).values():
+        take_opening_snapshot(meeting, committee, here, details.opened_at)
+    log.record(Event.MEETING_OPENED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+    return meeting
+
+
+def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Actor, at: datetime) -> Attendance:
+    """Records a person's part in a meeting: member, deputy, in attendance, apologies; and that they joined. Raises RuleBroken
+    where the terms let nobody deputise, a deputy stands for nobody, or somebody is both there and away.
+
+    Rule: RULEBOOK §10.9, §23 scenarios 25, 30, 31 and 46."""
+    _check_not_closed(meeting)
+    committees = committee_seats(meeting)
+    committee = committees.get(details.committee_id or next(iter(committees)))
+    if committee is None or db.session.get(Person, details.person_id) is None:
+        raise NotFound("There is no such person at this meeting")
+    _check_capacity(details, committee)
+    row = _attendance(meeting, committee.committee_id, details.person_id, at)
+    row.capacity, row.deputy_for, row.apologies = details.capacity, details.deputy_for, details.apologies
+    row.is_remote, row.role_words = details.is_remote, details.role_words.strip()
+    db.session.flush()
+    if details.has_joined:
+        _record(meeting, MovementDetails(details.person_id, PresenceKind.JOINED, details.joined_at), at)
+    log.record(Event.ATTENDANCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
+    return row
+
+
+def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor, at: datetime) -> Presence:
+    """Records that somebody joined, left, returned, was removed or sat in the gallery, at a time or at one that nobody knows. A
+    correction is a new movement in place of an earlier one; both stay on record. Raises RuleBroken where the movement cannot
+    have happened, NotFound for somebody who has no part in the meeting.
+
+    Rule: MTG-10; RULEBOOK §10.3, §23 scenarios 24, 25, 32 to 34; USERS W9."""
+    if meeting.state is not MeetingState.OPEN:
+        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
+    row = _record(meeting, details, at)
+    log.record(Event.PRESENCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
+    return row
+
+
+def hand_over_chair(
+    item: AgendaItem,
+    details: HandoverDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    committee_id: uuid.UUID | None = None,
+) -> ChairHandover:
+    """Records that somebody takes the chair for an item. Raises RuleBroken where they may not: not there, conflicted, without a
+    vote, or passing over the vice chair. Rule: MTG-07; RULEBOOK §10.5, §10.6, §23 scenarios 20 to 22."""
+    _check_open(item.meeting)
+    _check_past(details.at, at, "at")
+    room = room_of(item, known_at=at, committee_id=committee_id)
+    to = str(details.to_person_id)
+    kept_out = room.conflicts.kept_from_the_chair(item.id, room.committee.committee_id)
+    if not may_take_the_chair(room.committee.seats, kept_out, room.in_the_meeting, to):
+        presiding = room.presiding
+        options = (f"Hand the chair over to {presiding.name}",) if presiding else presiding.options
+        raise RuleBroken(
+            f"{room.names.get(to, 'This person')} cannot take the chair for this item. {presiding.reason}",
+            field="to_person", rule="MTG-07", options=options,
+        )  # fmt: skip
+    if to == room.in_the_chair:
+        raise RuleBroken(f"{room.names[to]} is in the chair already", field="to_person")
+    row = ChairHandover(
+        id=uuid.uuid4(), item_id=item.id, committee_id=room.committee.committee_id,
+        from_person_id=uuid.UUID(room.in_the_chair) if room.in_the_chair else None, to_person_id=details.to_person_id,
+        basis=_basis(room.committee, to), reason=details.reason.strip() or room.presiding.reason, handed_over_at=details.at,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    log.record(Event.CHAIR_HANDED_OVER, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def return_chair(handover: ChairHandover, when: datetime, *, actor: Actor, at: datetime) -> ChairHandover:
+    """Records that the chair went back to where it came from. Rule: MTG-07; RULEBOOK §10.6."""
+    if handover.returned_at is not None:
+        raise RuleBroken("The chair was already returned")
+    _check_past(when, at, "at")
+    if when < handover.handed_over_at:
+        raise RuleBroken("Enter a time after the chair was handed over", field="at")
+    handover.returned_at = when
+    item = db.session.get_one(AgendaItem, handover.item_id)
+    log.record(Event.CHAIR_RETURNED, subject=handover, actor=actor, at=at, body_id=item.meeting.body_id)
+    return handover
+
+
+def open_item(item: AgendaItem, *, actor: Actor, at: datetime) -> AgendaItem:
+    """Opens an item. The chair goes back from items that are settled. Raises RuleBroken where the meeting is not open or the
+    item was opened before."""
+    _check_open(item.meeting)
+    if item.state is not ItemState.PLANNED:
+        raise RuleBroken("The item was already opened")
+    item.state, item.opened_at = ItemState.OPEN, at
+    for handover in handovers_of(item.meeting_id):
+        before = db.session.get_one(AgendaItem, handover.item_id)
+        if handover.returned_at is None and before.closed_at is not None:
+            handover.returned_at = max(handover.handed_over_at, before.closed_at)
+    log.record(Event.ITEM_OPENED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+    return item
+
+
+def note_discussion(item: AgendaItem, text: str, *, actor: Actor, at: datetime) -> AgendaItem:
+    """Keeps what the secretary noted of the discussion of an item, for the minutes."""
+    if item.meeting.state is MeetingState.PLANNED:
+        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
+    item.discussion = text.strip()
+    log.record(Event.DISCUSSION_NOTED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+    return item
+
+
+def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetime) -> Meeting:
+    """Closes a meeting: whoever is still in it leaves, and the chair goes back. What is left open stays open, and the minutes
+    name it. Raises RuleBroken where the meeting is not open, or the time is before its opening."""
+    _check_open(meeting)
+    _check_past(when, at, "closed_at")
+    if meeting.opened_at is not None and when < meeting.opened_at:
+        raise RuleBroken("Enter a time after the meeting was opened", field="closed_at")
+    movements = movements_of(meeting.id)
+    number = _last_number(meeting.id)
+    for offset, person in enumerate(still_in(movements), start=1):
+        person_id = uuid.UUID(person)
+        _add_presence(meeting, person_id, PresenceKind.LEFT, number + offset, when, PresenceReason.END, at)
+    for handover in handovers_of(meeting.id):
+        if handover.returned_at is None:
+            handover.returned_at = max(when, handover.handed_over_at)
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, when
+    log.record(Event.MEETING_CLOSED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+    return meeting
+
+
+def _record(meeting: Meeting, details: MovementDetails, at: datetime) -> Presence:
+    """Adds a movement that fits what was recorded before."""
+    rows = {row.person_id: row.person.name for row in attendance_of(meeting.id)}
+    if details.person_id not in rows:
+        raise NotFound("There is no such person at this meeting")
+    if meeting.state is not MeetingState.OPEN:
+        raise RuleBroken("The meeting is not open", field="joined_at", options=("Open the meeting first",))
+    if details.at is not None:
+        _check_past(details.at, at, "at")
+        if meeting.opened_at is not None and details.at < meeting.opened_at:
+            raise RuleBroken("Enter a time after the meeting was opened", field="at", rule="MTG-10")
+    item = _item(meeting, details)
+    if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
+        raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")
+    movements = movements_of(meeting.id)
+    corrected = _corrected(meeting, details)
+    new = Movement(
+        str(details.person_id), details.kind, _last_number(meeting.id) + 1, details.at, item.opened_at if item else None,
+        details.reason, str(item.id) if item else None, corrected.number if corrected else None,
+    )  # fmt: skip
+    verdict = may_follow(movements, new, {str(person): name for person, name in rows.items()})
+    if not verdict:
+        raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
+    row = _add_presence(meeting, details.person_id, details.kind, new.number, details.at, details.reason, at)
+    row.item_id, row.note = details.item_id, details.note.strip()
+    row.corrects_id = corrected.id if corrected else None
+    db.session.flush()
+    return row
+
+
+def _add_presence(
+    meeting: Meeting, person_id: uuid.UUID, kind: PresenceKind, number: int, when: datetime | None, why: PresenceReason,
+    at: datetime,
+) -> Presence:  # fmt: skip
+    row = Presence(
+        id=uuid.uuid4(), meeting_id=meeting.id, person_id=person_id, kind=kind, number=number, at=when, reason=why,
+        note="", recorded_at=at,
+    )  # fmt: skip
+    db.session.add(row)
+    return row
+
+
+def _last_number(meeting_id: uuid.UUID) -> int:
+    return db.session.scalar(sa.select(sa.func.max(Presence.number)).where(Presence.meeting_id == meeting_id)) or 0
+
+
+def _enter_members(
+    meeting: Meeting, committees: Iterable[CommitteeSeats], details: OpeningDetails, at: datetime
+) -> None:
+    """Gives every member, and everybody named before, their line of attendance, with apologies where they sent them."""
+    for committee in committees:
+        for seat in committee.seats:
+            if seat.stands_for is None:
+                _attendance(meeting, committee.committee_id, uuid.UUID(seat.person), at)
+    db.session.flush()
+    for row in attendance_of(meeting.id):
+        row.apologies = row.person_id in details.apologies or (row.apologies and row.person_id not in details.present)
+        row.is_remote = row.is_remote or row.person_id in details.remote
+
+
+def _attendance(meeting: Meeting, committee_id: uuid.UUID, person_id: uuid.UUID, at: datetime) -> Attendance:
+    row = db.session.scalar(
+        sa.select(Attendance).where(
+            Attendance.meeting_id == meeting.id,
+            Attendance.committee_id == committee_id,
+            Attendance.person_id == person_id,
+        )
+    )
+    if row is None:
+        row = Attendance(
+            id=uuid.uuid4(), meeting_id=meeting.id, committee_id=committee_id, person_id=person_id,
+            capacity=Capacity.MEMBER, apologies=False, is_remote=False, role_words="", recorded_at=at,
+        )  # fmt: skip
+        db.session.add(row)
+    return row
+
+
+def _check_capacity(details: AttendanceDetails, committee: CommitteeSeats) -> None:
+    members = {seat.person for seat in committee.seats if seat.stands_for is None}
+    if details.apologies and details.has_joined:
+        raise RuleBroken("Somebody who sent apologies did not join. Choose one", field="apologies")
+    if details.capacity is Capacity.MEMBER and str(details.person_id) not in members:
+        raise RuleBroken(
+            "This person is not a member of the committee on that day", field="capacity",
+            options=("Record them as deputy or in attendance",),
+        )  # fmt: skip
+    if details.capacity is not Capacity.DEPUTY:
+        return
+    if not committee.deputies_allowed:
+        raise RuleBroken(
+            f"The terms of reference of {committee.name} let nobody deputise", field="capacity", rule="QUO-02",
+            options=("Record them as in attendance: they may speak, and do not count or vote",),
+        )  # fmt: skip
+    if details.deputy_for is None or str(details.deputy_for) not in members - {str(details.person_id)}:
+        raise RuleBroken("Select the member that they deputise for", field="deputy_for", rule="QUO-02")
+
+
+def _item(meeting: Meeting, details: MovementDetails) -> AgendaItem | None:
+    if details.item_id is None:
+        return None
+    item = db.session.get(AgendaItem, details.item_id)
+    if item is None or item.meeting_id != meeting.id:
+        raise NotFound("There is no such item")
+    return item
+
+
+def _corrected(meeting: Meeting, details: MovementDetails) -> Presence | None:
+    if details.corrects_id is None:
+        return None
+    row = db.session.get(Presence, details.corrects_id)
+    if row is None or row.meeting_id != meeting.id or row.person_id != details.person_id:
+        raise NotFound("There is no such movement")
+    return row
+
+
+def _basis(committee: CommitteeSeats, person: str) -> PresidingBasis:
+    offices = {office for seat in committee.seats if seat.person == person for office in seat.offices}
+    if Office.CHAIR in offices:
+        return PresidingBasis.CHAIR
+    return PresidingBasis.VICE_CHAIR if Office.VICE_CHAIR in offices else PresidingBasis.AGREED_BY_MEMBERS
+
+
+def _check_open(meeting: Meeting) -> None:
+    if meeting.state is not MeetingState.OPEN:
+        options = ("Open the meeting first",) if meeting.state is MeetingState.PLANNED else ()
+        raise RuleBroken("The meeting is not open", options=options)
+
+
+def _check_not_closed(meeting: Meeting) -> None:
+    if meeting.state is MeetingState.CLOSED:
+        raise RuleBroken("The meeting is closed. Its record can no longer change", rule="MIN-01")
+
+
+def _check_past(when: datetime, at: datetime, field: str) -> None:
+    if when > at:
+        raise RuleBroken("Enter a time that has passed", field=field, rule="MTG-10")

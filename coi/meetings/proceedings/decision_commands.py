@@ -1,0 +1,220 @@
+"""Settling an item: deciding it, recording what happened regardless, noting, deferring or referring it. One entry each."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings.conflicts.flag_commands import store_flag
+from coi.meetings.models import AgendaItem, Decision, Vote
+from coi.meetings.proceedings.queries import ItemRoom, room_of
+from coi.meetings.proceedings.snapshots import take_decision_snapshot
+from coi.meetings.proceedings.vocabulary import Ballot, Stop
+from coi.meetings.proceedings.voting import problems_of, vote_result, without_a_vote
+from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome
+from coi.permissions.vocabulary import Actor
+
+_STATES = {
+    Outcome.NOTED: ItemState.NOTED,
+    Outcome.DEFERRED: ItemState.DEFERRED,
+    Outcome.REFERRED: ItemState.REFERRED,
+}
+
+
+def take_decision(
+    item: AgendaItem,
+    details: DecisionDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    committee_id: uuid.UUID | None = None,
+) -> Decision:
+    """Records a committee's decision on an item, with the quorum at that moment, the flags as they stood, who presided and how
+    the entitled members voted. Raises RuleBroken where something stops it, naming every stop and what can be done instead.
+
+    Rule: QUO-01, QUO-02, MTG-05 to MTG-07, MTG-10, MTG-12, PCCC-05, MIN-02; RULEBOOK §12, §23."""
+    room = _room(item, details, committee_id, at)
+    ballots = _ballots(details, room)
+    _check_details(details, at)
+    stops = [*room.verdict.stops, *_vote_stops(room, ballots, details)]
+    if stops:
+        raise RuleBroken(
+            " ".join(stop.sentence for stop in stops), rule=stops[0].rule_id,
+            options=tuple(dict.fromkeys(option for stop in stops for option in stop.options)),
+        )  # fmt: skip
+    _check_everybody_voted(room, ballots, details)
+    decision = _settle(room, details, ballots, (), at)
+    log.record(Event.DECISION_TAKEN, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    return decision
+
+
+def record_irregular(
+    item: AgendaItem,
+    details: DecisionDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    committee_id: uuid.UUID | None = None,
+) -> Decision:
+    """Records what happened although something stood against it: as it happened, marked irregular, with every stop and an
+    explanation. Raises RuleBroken where nothing stands against it, or without an explanation. Rule: DESIGN §1."""
+    room = _room(item, details, committee_id, at)
+    ballots = _ballots(details, room)
+    _check_details(details, at)
+    if room.is_settled:
+        raise RuleBroken("The item is already settled", rule="QUO-01")
+    if item.meeting.state is MeetingState.PLANNED:
+        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
+    stops = (*room.verdict.stops, *_vote_stops(room, ballots, details))
+    if not stops:
+        raise RuleBroken("Nothing stands against this decision. Record it as a decision")
+    if not details.explanation.strip():
+        raise RuleBroken("Enter what happened and why it went on", field="explanation", rule="QUO-01")
+    decision = _settle(room, details, ballots, stops, at)
+    log.record(Event.DECISION_IRREGULAR, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    return decision
+
+
+def note_item(
+    item: AgendaItem, text: str = "", *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
+) -> Decision:
+    """Records that an item was noted: nothing was decided."""
+    details = DecisionDetails(Outcome.NOTED, text.strip() or "The committee noted the item.")
+    return _settle_without_deciding(item, details, Event.ITEM_NOTED, committee_id, actor=actor, at=at)
+
+
+def defer_item(
+    item: AgendaItem, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
+) -> Decision:
+    """Records that an item was put off to a later meeting, and why. The quorum at that moment is kept. Raises RuleBroken without
+    a reason. Rule: RULEBOOK §12.1, §23 scenario 23."""
+    if not reason.strip():
+        raise RuleBroken("Enter why the item is deferred", field="text", rule="QUO-01")
+    details = DecisionDetails(Outcome.DEFERRED, reason.strip())
+    return _settle_without_deciding(item, details, Event.ITEM_DEFERRED, committee_id, actor=actor, at=at)
+
+
+def refer_item(
+    item: AgendaItem, to: str, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
+) -> Decision:
+    """Records that an item was referred to a body that can decide it, and why. Raises RuleBroken without either.
+
+    Rule: RULEBOOK §12.1, §23 scenario 23."""
+    if not to.strip():
+        raise RuleBroken("Enter who the item is referred to", field="referred_to", rule="QUO-01")
+    if not reason.strip():
+        raise RuleBroken("Enter why the item is referred", field="text", rule="QUO-01")
+    details = DecisionDetails(Outcome.REFERRED, reason.strip(), referred_to=to.strip())
+    return _settle_without_deciding(item, details, Event.ITEM_REFERRED, committee_id, actor=actor, at=at)
+
+
+def _settle_without_deciding(
+    item: AgendaItem,
+    details: DecisionDetails,
+    event: Event,
+    committee_id: uuid.UUID | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Decision:
+    room = _room(item, details, committee_id, at)
+    if item.meeting.state is not MeetingState.OPEN:
+        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
+    if room.is_settled:
+        raise RuleBroken("The item is already settled", rule="QUO-01")
+    decision = _settle(room, details, (), (), at)
+    log.record(event, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    return decision
+
+
+def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | None, at: datetime) -> ItemRoom:
+    """The room at the moment of the decision: now, or at the time that the secretary entered."""
+    return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)
+
+
+def _check_details(details: DecisionDetails, at: datetime) -> None:
+    if not details.outcome.is_a_decision:
+        raise RuleBroken("Choose approved, not approved or agreed", field="outcome")
+    if not details.text.strip():
+        raise RuleBroken("Enter what was decided", field="text", rule="MIN-02")
+    if details.decided_at is not None and details.decided_at > at:
+        raise RuleBroken("Enter a time that has passed", field="decided_at")
+    if details.method is Method.VOTE and not details.votes:
+        raise RuleBroken("Enter how each member voted", field="votes", rule="MIN-02")
+
+
+def _ballots(details: DecisionDetails, room: ItemRoom) -> tuple[Ballot, ...]:
+    if details.method is not Method.VOTE:
+        return ()
+    names = room.names
+    return tuple(Ballot(str(person), names.get(str(person), "Somebody"), cast) for person, cast in details.votes)
+
+
+def _vote_stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> tuple[Stop, ...]:
+    result = vote_result(room.vote_facts, ballots, details.outcome)
+    return problems_of(room.vote_facts, ballots, details.outcome, result)
+
+
+def _check_everybody_voted(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
+    if details.method is not Method.VOTE:
+        return
+    missing = without_a_vote(room.vote_facts, ballots)
+    if missing:
+        names = " and ".join(room.names[person] for person in missing)
+        raise RuleBroken(f"Enter how {names} voted. Whoever did not vote abstained", field="votes", rule="MIN-02")
+
+
+def _settle(
+    room: ItemRoom, details: DecisionDetails, ballots: Sequence[Ballot], stops: Sequence[Stop], at: datetime
+) -> Decision:
+    """Keeps the decision with what it rests on: quorum snapshot, frozen flags, votes, arithmetic."""
+    decided_at = details.decided_at or at
+    snapshot = take_decision_snapshot(room, decided_at)
+    result = vote_result(room.vote_facts, ballots, details.outcome)
+    decision = Decision(
+        id=uuid.uuid4(), item_id=room.item.id, committee_id=room.committee.committee_id, snapshot=snapshot,
+        presiding_id=uuid.UUID(room.in_the_chair) if room.in_the_chair else None, outcome=details.outcome,
+        text=details.text.strip(), method=details.method, decided_at=decided_at, recorded_at=at, is_irregular=bool(stops),
+        irregular_because=[stop.sentence for stop in stops], explanation=details.explanation.strip(),
+        referred_to=details.referred_to, arithmetic=result.arithmetic if details.outcome.is_a_decision else "",
+    )  # fmt: skip
+    db.session.add(decision)
+    for ballot in ballots:
+        casting = result.used_casting_vote and ballot.person == room.in_the_chair
+        db.session.add(
+            Vote(
+                id=uuid.uuid4(),
+                decision=decision,
+                person_id=uuid.UUID(ballot.person),
+                cast=ballot.cast,
+                is_casting=casting,
+            )
+        )
+    _freeze(room, decided_at, at)
+    db.session.flush()
+    _mark_settled(room, details.outcome, decided_at)
+    return decision
+
+
+def _freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
+    """Keeps every flag as it stood, whether anybody acted on it or not. Rule: RULEBOOK §24 rule 3."""
+    for flag in room.conflicts.flags[room.item.id]:
+        row = store_flag(replace(flag, is_frozen=True), at)
+        row.frozen_at = row.frozen_at or decided_at
+
+
+def _mark_settled(room: ItemRoom, outcome: Outcome, when: datetime) -> None:
+    """An item is settled when every committee of the meeting settled it; until then it stays open for the others."""
+    item = room.item
+    item.opened_at = item.opened_at or when
+    settled = set(db.session.scalars(sa.select(Decision.committee_id).where(Decision.item_id == item.id)))
+    if set(room.conflicts.seats) <= settled:
+        item.state, item.closed_at = _STATES.get(outcome, ItemState.DECIDED), when
+    else:
+        item.state = ItemState.OPEN

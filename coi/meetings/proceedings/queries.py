@@ -1,0 +1,250 @@
+"""Reading the room: who is in the meeting, who is in the chair, and whether the committee may decide an item now."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from coi.committees.quorum import quorum_of
+from coi.committees.quorum_lint import clinical_voice
+from coi.committees.vocabulary import ClinicalVoice, Phase, QuorumAssessment, Seat
+from coi.database import db
+from coi.errors import NotFound
+from coi.guidance.actions import effects_of
+from coi.guidance.functions import FUNCTIONS
+from coi.guidance.functions import may_decide as in_scope
+from coi.guidance.vocabulary import ScopeVerdict
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair, who_presides
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at
+from coi.meetings.conflicts.rules import NO_DECLARATION
+from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, handovers_of, movements_of, predicate_of
+from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence
+from coi.meetings.presence import Movement, in_the_meeting, last_movement
+from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
+from coi.meetings.proceedings.vocabulary import (
+    DecisionFacts,
+    DecisionVerdict,
+    OpenFlag,
+    StandingRuling,
+    Unresolved,
+    VoteFacts,
+)
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import ItemState, MeetingState
+
+
+@dataclass(frozen=True)
+class ItemRoom:
+    """One item before one committee at a moment: the people, the chair, the quorum, and whether it may be decided."""
+
+    item: AgendaItem
+    committee: CommitteeSeats
+    conflicts: MeetingConflicts
+    movements: tuple[Movement, ...]
+    in_the_meeting: frozenset[str]
+    in_the_chair: str | None
+    is_settled: bool
+
+    @cached_property
+    def seats(self) -> tuple[Seat, ...]:
+        rulings = self.conflicts.actions_on(self.item.id, self.committee.committee_id)
+        return self.committee.in_room(self.in_the_meeting, rulings)
+
+    @cached_property
+    def quorum(self) -> QuorumAssessment:
+        return quorum_of(
+            self.committee.rule,
+            self.committee.settings,
+            self.seats,
+            self.committee.established,
+            predicate_of(self.item),
+        )
+
+    @cached_property
+    def clinical(self) -> ClinicalVoice:
+        return clinical_voice(self.seats, {seat.person for seat in stood_down(self.seats)})
+
+    @cached_property
+    def presiding(self) -> Presiding:
+        return self.conflicts.presiding(self.item.id, self.committee.committee_id)
+
+    @property
+    def chair_is_right(self) -> bool:
+        if self.in_the_chair is None:
+            return False
+        kept_out = self.conflicts.kept_from_the_chair(self.item.id, self.committee.committee_id)
+        return may_take_the_chair(self.committee.seats, kept_out, self.in_the_meeting, self.in_the_chair)
+
+    @property
+    def entitled(self) -> tuple[Seat, ...]:
+        return entitled_to_decide(self.seats, self.in_the_meeting)
+
+    @cached_property
+    def verdict(self) -> DecisionVerdict:
+        return may_decide(self.facts)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {str(person): name for person, name in self.conflicts.people.items()}
+
+    @property
+    def facts(self) -> DecisionFacts:
+        return DecisionFacts(
+            item_title=self.item.title,
+            is_private=self.item.part == "private",
+            private_reason=self.item.private_reason,
+            quorum=self.quorum,
+            open_flags=self._open_flags(),
+            rulings=self._rulings(),
+            in_the_meeting=self.in_the_meeting,
+            presiding=self.presiding,
+            in_the_chair=self.in_the_chair,
+            chair_is_right=self.chair_is_right,
+            scope=self._scope(),
+            is_open=self.item.meeting.state is MeetingState.OPEN,
+            is_settled=self.is_settled,
+        )
+
+    @property
+    def vote_facts(self) -> VoteFacts:
+        """The sums of a vote. Who stood down and is away is counted once, as standing down."""
+        entitled = tuple(seat.person for seat in self.entitled)
+        down = len({seat.stands_for or seat.person for seat in stood_down(self.seats)})
+        members = self.committee.voting_members
+        casting = self.in_the_chair if self.committee.casting_vote and self.in_the_chair in entitled else None
+        return VoteFacts(members, down, members - down - len(entitled), entitled, self.quorum.needed, casting)
+
+    def _open_flags(self) -> tuple[OpenFlag, ...]:
+        """Flags without a ruling, of people who take part in the meeting, be it that they just left the room."""
+        took_part = {movement.person for movement in self.movements}
+        found = []
+        for each in self.conflicts.waiting(self.item.id, self.committee.committee_id):
+            if each.lead is not None and str(each.person_id) in took_part:
+                missing = each.lead.level == NO_DECLARATION
+                found.append(OpenFlag(str(each.person_id), each.name, each.lead.level_words, each.lead.why, missing))
+        return tuple(found)
+
+    def _rulings(self) -> tuple[StandingRuling, ...]:
+        rulings = self.conflicts.rulings_on(self.item.id, self.committee.committee_id)
+        return tuple(
+            StandingRuling(
+                str(each.person_id), each.name, effects_of(each.actions), each.is_confirmed, each.decided_by_name
+            )
+            for each in rulings
+        )
+
+    def _scope(self) -> ScopeVerdict | None:
+        code = self.item.function_code
+        if code not in FUNCTIONS:
+            return None
+        return in_scope(code, self.committee.model, self.item.meeting.held_on)
+
+
+def room_of(
+    item: AgendaItem, *, known_at: datetime, committee_id: uuid.UUID | None = None, moment: datetime | None = None
+) -> ItemRoom:
+    """Returns the room for one item and committee, now or at a moment. Raises NotFound for a committee that does not meet."""
+    conflicts = conflicts_at(item.meeting, known_at=known_at, items=[item])
+    committee = conflicts.seats.get(committee_id or conflicts.convening)
+    if committee is None:
+        raise NotFound("There is no such committee at this meeting")
+    movements = tuple(movements_of(item.meeting_id))
+    here = in_the_meeting(movements, moment)
+    decided = db.session.scalar(
+        sa.select(Decision.id).where(Decision.item_id == item.id, Decision.committee_id == committee.committee_id)
+    )
+    chair = chair_of(item, committee, here, handovers_of(item.meeting_id), conflicts, moment)
+    return ItemRoom(
+        item, committee, replace(conflicts, in_the_meeting=here), movements, here, chair, decided is not None
+    )
+
+
+def chair_of(
+    item: AgendaItem,
+    committee: CommitteeSeats,
+    here: frozenset[str],
+    handovers: Sequence[ChairHandover],
+    conflicts: MeetingConflicts,
+    moment: datetime | None = None,
+) -> str | None:
+    """Returns who is in the chair for an item: whoever it was handed over to and has not returned it, else the chair, and where
+    the chair is away the vice chair, and where both are whoever the members agreed on."""
+    for row in reversed(handovers):
+        returned = row.returned_at is not None and (moment is None or row.returned_at <= moment)
+        if row.item_id == item.id and row.committee_id == committee.committee_id and not returned:
+            return str(row.to_person_id)
+    agreed = conflicts.chairs.get((item.id, committee.committee_id))
+    return who_presides(committee.seats, frozenset(), here, agreed).person
+
+
+def opening_quorum(committee: CommitteeSeats, here: frozenset[str]) -> QuorumAssessment:
+    """Returns the quorum at the opening, before any item."""
+    seats = committee.in_room(here)
+    return quorum_of(
+        committee.rule, committee.settings, seats, committee.established, predicate_of(None, phase=Phase.OPENING)
+    )
+
+
+@dataclass(frozen=True)
+class PersonInMeeting:
+    """A line of the attendance page: who, in which capacity, where they are now and since when."""
+
+    attendance: Attendance
+    last: Movement | None
+
+    @property
+    def is_in(self) -> bool:
+        return self.last is not None and self.last.kind.is_in_the_meeting
+
+
+def people_in_meeting(meeting: Meeting) -> list[PersonInMeeting]:
+    """Returns everybody who has a part in a meeting, each once, with their last movement."""
+    movements = movements_of(meeting.id)
+    first = {row.person_id: row for row in reversed(attendance_of(meeting.id))}
+    ordered = [row for row in attendance_of(meeting.id) if first.get(row.person_id) is row]
+    return [PersonInMeeting(row, last_movement(movements, str(row.person_id))) for row in ordered]
+
+
+def presence_of(meeting_id: uuid.UUID) -> list[Presence]:
+    """Returns every recorded movement of a meeting, in the order of recording."""
+    return list(
+        db.session.scalars(sa.select(Presence).where(Presence.meeting_id == meeting_id).order_by(Presence.number))
+    )
+
+
+def decisions_of(item_id: uuid.UUID) -> list[Decision]:
+    """Returns what was decided on an item, per committee."""
+    return list(
+        db.session.scalars(
+            sa.select(Decision).where(Decision.item_id == item_id).order_by(Decision.recorded_at, Decision.id)
+        )
+    )
+
+
+def unresolved(meeting: Meeting, *, known_at: datetime) -> list[Unresolved]:
+    """Returns what would be left open if the meeting closed now: items not settled, rulings not confirmed, people who stood
+    down and were not recorded as leaving."""
+    conflicts = conflicts_at(meeting, known_at=known_at)
+    found = []
+    for item in agenda_of(meeting):
+        if item.state not in SETTLED and item.standing is None:
+            found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
+        for committee_id in conflicts.seats:
+            found += [
+                Unresolved(
+                    f"{each.decided_by_name} has not confirmed the ruling on {each.name} for item {item.position}.",
+                    item.id,
+                )
+                for each in conflicts.rulings_on(item.id, committee_id)
+                if not each.is_confirmed
+            ]
+        if item.state is ItemState.OPEN:
+            found += [
+                Unresolved(f"Nobody has ruled on {each.name} for item {item.position}.", item.id)
+                for each in conflicts.waiting(item.id)
+            ]
+    return found
