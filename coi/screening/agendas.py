@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.screening.declared import Finder, written_names
-from coi.screening.items import function_of, read_item, relation_at, shared_types
+from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import company_key, words
@@ -55,23 +55,25 @@ class AgendaReader:
         if not text:
             return []
         found: dict[str, AffectedOrganisation] = {}
-        for key, name in self._matched(text, area):
+        written, text = text, quieted(text)
+        for key, name in self._matched(text, written, area):
             start = _place_of(text, name)
-            found.setdefault(key, AffectedOrganisation(key, name, relation_at(text, start, in_title=in_title)))
+            found.setdefault(key, AffectedOrganisation(key, name, relation_at(written, start, in_title=in_title)))
         others = {key: company_key(one.name) for key, one in found.items()}
         for hit in self.lexicon.find(text, area):
             told = company_key(hit.entry.name)
             rival = any(key != hit.entry.key and alike == told for key, alike in others.items())
+            rival = rival and not hit.entry.key.startswith("name:")
             if hit.entry.key not in found and not rival:
-                relation = relation_at(text, hit.start, in_title=in_title)
+                relation = relation_at(written, hit.start, in_title=in_title)
                 found[hit.entry.key] = AffectedOrganisation(hit.entry.key, hit.entry.name, relation)
         return list(found.values())
 
-    def _matched(self, text: str, area: str) -> list[tuple[str, str]]:
+    def _matched(self, text: str, written: str, area: str) -> list[tuple[str, str]]:
         if self.finder is None:
             return list(zip(*written_names(text), strict=True))
         found: list[tuple[str, str]] = []
-        for phrase in (text, *shared_types(text)):
+        for phrase in (text, *shared_types(written)):
             result = self.finder.match(phrase, area)
             if result.decision is Decision.MATCHED:
                 found.extend((one.code or company_key(one.name), one.name) for one in result.organisations)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from coi.screening.companies import uncoded_names
 from coi.screening.interest_text import InterestReading, is_nil, read_interest
 from coi.screening.layouts import RegisterRow
-from coi.screening.names import COMPANY_WORDS, company_key
+from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, company_key
 from coi.screening.segments import mentions
 from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchResult, Role
 
@@ -101,10 +102,11 @@ def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Returns the keys and spellings of whatever a text names with a type word, for lack of reference data."""
     found: dict[str, str] = {}
     for mention in mentions(text):
-        if (mention.has_type or mention.is_foreign) and not COMPANY_WORDS.issuperset(mention.listed):
-            key = company_key(mention.raw)
-            if len(key) > len("name:") + 3 and mention.raw[:1].isupper():
-                found.setdefault(key, mention.raw)
+        telling = [word for word in mention.listed if word not in TYPE_WORDS | FOREIGN_WORDS]
+        if mention.has_type and not mention.is_foreign and telling and mention.raw[:1].isupper():
+            found.setdefault(company_key(mention.raw), mention.raw)
+    for name in uncoded_names(text, mentions(text), ()):
+        found.setdefault(company_key(name), name)
     return tuple(found), tuple(found.values())
 
 

@@ -140,6 +140,12 @@ class NameIndex:
         return frozenset(town for town in counted if town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS)
 
     @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Towns, and the words of commissioners' names: no practice is meant by them alone."""
+        codes = (one.code for one in self.organisations if one.kind == "commissioner")
+        return self.towns.union(*(self.area_words(code) for code in codes))
+
+    @cached_property
     def by_town_word(self) -> dict[str, list[int]]:
         """The current names of practices, by each word of their town."""
         found: dict[str, list[int]] = defaultdict(list)

@@ -66,6 +66,52 @@ _NOTING = re.compile(
 _CAPITALISED = re.compile(r"[A-Z]")
 
 
+_BUSINESS = """application applications merge merger merging proposed proposal closure closing closed temporary boundary
+reduction change changes expansion extension relocation dispersal premises improvement grant grants notional rent review
+local locally commissioned enhanced directed national service services scheme schemes primary medical update updates
+procurement contract contracts award awards awarding variation caretaking section discretionary payment payments remedial
+notice inspection extended access hours hour out winter community nursing hospice new building business case list branch
+direct diagnostics exercise emergency powers practice practices surgery surgeries item items minutes report quality
+finance strategy improved general patient patients public engagement preferred option options additional funding funds
+pharmacy resilience development request requests approval approve future provision re-procurement incorporation
+retirement partnership resignation termination list-size locality care quarterly annual month verbal paper"""
+_BUSINESS_WORDS = frozenset(_BUSINESS.split())
+_ANY_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,3}(?i:practices|surgeries)")
+
+
+def quieted(text: str) -> str:
+    """Returns `text` with the words of the business itself ("Application to merge …") and of whole classes ("all Stockport
+    practices") blanked out, character for character, so that only names are left to be found."""
+    for pattern in (_EXPLICIT, _PLAIN_GROUP):
+        text = pattern.sub(lambda found: _blank(found[0]), text)
+    return _ANY_WORD.sub(lambda found: _blank(found[0]) if _is_business(text, found) else found[0], text)
+
+
+def _blank(words: str) -> str:
+    return ";" + " " * (len(words) - 1)
+
+
+def _is_business(text: str, found: "re.Match[str]") -> bool:
+    """Small letters, or the first word of a phrase that does not go on with a capital: "Pharmacy services", not "Pharmacy Lane"."""
+    word = found[0]
+    if word.lower() not in _BUSINESS_WORDS:
+        return False
+    if word[0].islower():
+        return True
+    opens = not text[: found.start()].strip() or bool(re.search(r"[.:;,(–-]\s*$", text[: found.start()]))
+    following = re.match(r"\s+([A-Za-z])", text[found.end() :])
+    return opens and (
+        following is None or following[1].islower() or (text.isupper() is False and _goes_on(text, found.end()))
+    )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the next word is business too: "Local Enhanced Service"."""
+    following = re.match(r"\s+([A-Za-z][\w'’-]*)", text[end:])
+    return following is not None and following[1].lower() in _BUSINESS_WORDS
+
+
 @dataclass(frozen=True, slots=True)
 class ItemReading:
     """What the wording says. `is_class`: a class of practices is concerned; `class_words`: the words that say so."""
@@ -118,6 +164,7 @@ _PLURAL = re.compile(
     r"[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3}?)\s+"
     r"((?i:health cent(?:re|er)s|medical cent(?:re|er)s|surgeries|medical practices|practices|clinics))\b"
 )
+_ALONE = re.compile(r";\s+([A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3})\s*(?=[(;]|$)")
 _SINGULAR = {"surgeries": "Surgery", "practices": "Practice", "clinics": "Clinic"}
 
 
@@ -128,5 +175,6 @@ def shared_types(text: str) -> tuple[str, ...]:
     for match in _PLURAL.finditer(text):
         kind = _SINGULAR.get(match[2].lower()) or match[2].lower().removesuffix("s").title()
         pieces = re.split(r",\s+|\s+(?:and|&)\s+", match[1])
+        pieces += _ALONE.findall(text[match.end() :])  # "…; Purfleet (its provider)" shares the type too
         found.extend(f"{piece.strip()} {kind}" for piece in pieces if piece.strip())
     return tuple(found)

@@ -48,8 +48,9 @@ class Lexicon:
         listed = name_words(name)
         coded = not key.startswith("name:")
         sought = core(listed) if coded else tuple(word for word in listed if word not in COMPANY_WORDS)
-        if not coded and len(sought) > 1 and sought[-1] in TYPE_WORDS | {"care"}:
-            sought = tuple(word for word in sought if word not in TYPE_WORDS) or sought
+        if not coded:
+            telling = tuple(word for word in sought if word not in TYPE_WORDS - {"gp"} and word != "care")
+            sought = telling if len("".join(telling)) > 5 and not FOREIGN_WORDS.issuperset(telling) else sought
         if sought and len("".join(sought)) > 3:
             place = all(word in self._places for word in sought)
             types = frozenset(word for word in listed if word in HEADS)

@@ -67,6 +67,9 @@ class Matcher:
     def _code(self, one: Scored) -> str:
         return self.index.organisations[one.number].code
 
+    def _kind(self, one: Scored) -> str:
+        return self.index.organisations[one.number].kind
+
     def _candidate(self, one: Scored) -> MatchCandidate:
         organisation = self.index.organisations[one.number]
         score = round(min(max(one.score, 0.0), 1.0), 3)
@@ -206,12 +209,16 @@ class Matcher:
         by_acronym = self._by_acronym(mention, context)
         if by_acronym:
             return (by_acronym, []) if len(by_acronym) == 1 else ([], by_acronym)
-        if all(word in self.index.towns for word in telling) or not (mention.role_led or mention.is_whole):
+        if all(word in self.index.place_words for word in telling) or not (mention.role_led or mention.is_whole):
             return [], []
         if max(self.index.weight(word) for word in telling) < _RARE or mention.raw.islower():
             return [], []
         scored = self._scored(mention, telling, context, {})
-        full = [one for one in scored if one.fit > 0.97 and (one.in_area or one.at_place or not context.area)]
+        full = [
+            one
+            for one in scored
+            if one.fit > 0.97 and self._kind(one) != "trust" and (one.in_area or one.at_place or not context.area)
+        ]
         if not full or any(not word.isalpha() for word in telling):
             return [], []
         equals = [one for one in full if full[0].score - one.score < MARGIN]

@@ -164,10 +164,9 @@ def core(listed: tuple[str, ...]) -> tuple[str, ...]:
 
 def company_key(name: str) -> str:
     """Returns what two spellings of an organisation without an ODS code have in common: "AT Medics Ltd" → "name:at medics".
-    Legal forms and, where something is left, type words do not count."""
+    Legal forms do not count."""
     listed = tuple(word.text for word in words(name) if word.text not in LINKS)
-    legal_free = tuple(word for word in listed if word not in COMPANY_WORDS and word not in ("community-interest",))
+    legal_free = tuple(word for word in listed if word not in COMPANY_WORDS)
     while len(legal_free) > 2 and legal_free[-2:] == ("community", "interest"):
         legal_free = legal_free[:-2]
-    distinctive = tuple(word for word in legal_free if word not in TYPE_WORDS - {"gp"})
-    return "name:" + " ".join(distinctive if len("".join(distinctive)) > 3 else legal_free or listed)
+    return "name:" + " ".join(legal_free or listed)

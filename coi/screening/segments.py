@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coi.screening.names import (
     COMMISSIONER_WORDS,
+    COMPANY_WORDS,
     FOREIGN_WORDS,
     LINKS,
     NETWORK_WORDS,
@@ -135,7 +136,10 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
         return not (previous is not None and previous.text in HEADS)
     if word.text in ("partners", "partner"):  # "Dr Smith & Partners" is a name
-        return not (previous is not None and previous.text == "and")
+        legal = following is not None and following.text in COMPANY_WORDS
+        return not (
+            legal or (previous is not None and previous.text in ("and", "care", "health", "medical", "healthcare"))
+        )
     return True
 
 
@@ -143,8 +147,10 @@ def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
     """Splits "X Surgery and Y Medical Centre", and "A, B and C surgeries" is left to the reader of items."""
     for number in range(1, len(phrase) - 1):
         joins = phrase[number].text in ("and", "with")
-        starts = phrase[number + 1].text not in TYPE_WORDS and any(word.text in HEADS for word in phrase[number + 1 :])
-        if joins and starts and phrase[number - 1].text in HEADS:
+        starts = phrase[number + 1].text not in TYPE_WORDS and any(
+            word.text in HEADS | FOREIGN_WORDS for word in phrase[number + 1 :]
+        )
+        if joins and starts and phrase[number - 1].text in HEADS | COMPANY_WORDS:
             return [phrase[:number], *_split_after_type(phrase[number + 1 :])]
     return [phrase]
 
