@@ -12,11 +12,10 @@ from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
-# Text never passes through ReportLab's markup parser. The first two lines keep its doors shut all the same: no scheme is
-# trusted, so nothing is fetched and no file is opened. The third keeps paths of this machine out of the file.
+# Text never passes through ReportLab's markup parser. This keeps that parser's doors shut all the same: no scheme is trusted,
+# so nothing is fetched and no file is opened.
 rl_config.trustedSchemes = []
 rl_config.trustedHosts = None
-rl_config.pdfComments = 0
 
 FAMILY = "Fira Sans"
 _STAND_IN = "?"  # drawn for a letter that the face lacks; the letter itself goes along as the text to be read out

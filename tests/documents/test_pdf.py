@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab import rl_config
 
 from coi.documents.pdf import Attachment, Relation, pdf_of
 from coi.documents.vocabulary import (
@@ -65,17 +66,14 @@ def test_whatever_is_typed_is_read_back(runs):
 def test_another_program_reads_the_same_text_in_the_same_order(tmp_path):
     of = minutes()
     (tmp_path / "minutes.pdf").write_bytes(made(of))
-    head_and_foot = ["-x", "0", "-y", "70", "-W", "596", "-H", "710"]
-    command = ["pdftotext", "-raw", *head_and_foot, "minutes.pdf", "-"]
-    raw = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
-    heads = {"\t".join(block.head) for block in of.blocks if isinstance(block, Table)}
-    lines = [line for line in raw.replace("\f", "").splitlines() if "\t".join(line.split()) not in heads]
-    said = folded(" ".join(lines).replace("• ", ""))
-    for head in {block.head for block in of.blocks if isinstance(block, Table)}:
-        said = said.replace(f" {' '.join(head)} ", " ")
-    expected = folded(text_of(of))
-    for head in {block.head for block in of.blocks if isinstance(block, Table)}:
-        expected = expected.replace(f" {' '.join(head)} ", " ")
+    body = ["-x", "0", "-y", "70", "-W", "596", "-H", "710"]  # without the head and foot of the pages
+    command = ["pdftotext", "-raw", *body, "minutes.pdf", "-"]
+    read_by_it = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    said, expected = folded(read_by_it.replace("• ", "")), folded(text_of(of))
+    for head in {" ".join(block.head) for block in of.blocks if isinstance(block, Table)}:
+        # It knows nothing of artifacts, so it reads repeated heads as well.
+        assert said.count(head) >= expected.count(head)
+        said, expected = said.replace(f" {head} ", " "), expected.replace(f" {head} ", " ")
     assert said == expected
 
 
@@ -118,6 +116,7 @@ def test_every_stream_has_its_length_and_a_line_break_before_its_end():
 def test_headings_become_bookmarks_that_nest():
     with pikepdf.open(BytesIO(made(minutes(2)))) as pdf, pdf.open_outline() as outline:
         top = outline.root[0]
+        assert top.is_closed
         assert [item.title for item in outline.root] == ["Minutes of the Primary Care Commissioning Committee"]
         assert [item.title for item in top.children] == [
             "1. A scheme for all practices",
@@ -196,7 +195,7 @@ def test_a_letter_that_the_face_lacks_is_kept_for_reading_aloud():
 
 
 def test_a_heading_is_not_left_alone_at_the_foot_of_a_page():
-    for lines in range(40, 60):
+    for lines in range(25, 40):
         of = document(Heading(1, "Top"), *[paragraph("line")] * lines, Heading(2, "Next"), paragraph(SENTENCE * 3))
         root = read(made(of)).root
         assert min(root.all("P")[-1].pages) in root.all("H2")[0].pages
@@ -223,10 +222,21 @@ def test_another_moment_gives_another_file():
 
 
 def test_documents_made_at_the_same_time_do_not_disturb_one_another():
-    samples = [minutes(2), hostile(), long_table(), minutes(3)] * 3
-    alone = [made(of) for of in samples[:4]] * 3
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(made, samples)) == alone
+    # Accented letters are put together from parts, which a shared cursor would look up in the wrong place.
+    samples = [document(paragraph(letters)) for letters in ("ŵŷẁẃẅŴŶ", "łżźćńśęą", "éèêëáàâä", "ÓŁŻŹĆŃŚĘĄ")] * 50
+    alone = [made(of) for of in samples]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(made, samples)) == alone
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def test_nothing_in_a_text_can_make_the_typesetting_library_fetch_or_open_anything():
+    assert rl_config.trustedSchemes == []
+    assert not rl_config.trustedHosts
 
 
 def test_an_attachment_comes_out_as_it_went_in():
@@ -256,7 +266,8 @@ def test_properties_and_metadata_say_the_same():
 
 
 def test_nothing_of_this_machine_is_in_the_file():
-    assert b"site-packages" not in made(minutes(1))
+    data = made(minutes(1))
+    assert b"site-packages" not in data
 
 
 def test_without_tags_there_are_no_claims():

@@ -198,7 +198,7 @@ REFUSED = [
     pytest.param(stray("XFD200000"), "x.xlsx", "stray cell", id="a stray cell in the far corner"),
     pytest.param(stray("B1048576"), "x.xlsx", "200,000 rows", id="a stray cell far down"),
     pytest.param(stray("ZZZZZ1"), "x.xlsx", "columns", id="a column that cannot be"),
-    pytest.param(lying(GOOD), "x.xlsx", "unpacks|damaged", id="an archive that lies about its size"),
+    pytest.param(lying(GOOD), "x.xlsx", "unpacks", id="an archive that lies about its size"),
     pytest.param("é".encode("utf-16") + b"\xd8", "x.csv", "cut off", id="utf-16 cut off"),
 ]
 
