@@ -16,6 +16,7 @@ from coi.audit import entry
 from coi.database import Canonical, Instant
 
 Convert = Callable[[Any], Any]
+_PG_NUMERIC = 1700  # PostgreSQL's number of the type, which only the processor of decimals asks for
 
 
 class StateUnknown(TypeError):
@@ -79,7 +80,7 @@ def canonical_from(stored: dict[str, Any], table: sa.Table, dialect: sa.Dialect)
     state = {}
     for name, value in stored.items():
         column = table.columns[name]
-        loaded = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        loaded = column.type.dialect_impl(dialect).result_processor(dialect, _PG_NUMERIC)
         found = loaded(value) if loaded else value
         state[name] = None if found is None else _writer_for(column)(found)
     return state
