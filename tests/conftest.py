@@ -27,7 +27,7 @@ def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture(scope="session")
-def application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application as wiring builds it, with a cheap password hash."""
     key = tmp_path_factory.mktemp("keys") / "ledger.key"
     config = Config(
@@ -37,7 +37,9 @@ def application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> F
     app = create_app(config)
     with app.app_context():
         backend.watch(db.engine)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

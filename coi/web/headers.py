@@ -45,7 +45,14 @@ def init_app(app: Flask, config: Config) -> None:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=0)  # type: ignore[method-assign]
+    app.before_request(_limit_text)
     app.after_request(_harden)
+
+
+def _limit_text() -> None:
+    """Werkzeug limits the text of a form with files; this limits a form without."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = MAX_FORM_BYTES
 
 
 def _harden(response: Response) -> Response:

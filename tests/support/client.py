@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import Flask, Response, has_app_context
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import stream_encode_multipart
 
 from coi.database import db
 from tests.support.page import Page
@@ -21,6 +23,7 @@ PASSWORD = "violet tractor sings nightly"
 MOST_QUERIES = 40
 _MOST_REDIRECTS = 5
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH\b.*\bINSERT)", re.IGNORECASE | re.DOTALL)
+_TRANSACTION = {"BEGIN", "BEGIN IMMEDIATE"}
 _WATCHED = "coi.tests.watched"
 
 
@@ -122,7 +125,8 @@ class StrictClient:
 
         def request() -> Any:
             _observed.set(observed)
-            return self._client.open(url, method=method, data=data, headers=dict(headers or {}))
+            body = _multipart(data) if _has_files(data) else {"data": data}
+            return self._client.open(url, method=method, headers=dict(headers or {}), buffered=True, **body)
 
         with _observing(self.app):
             response = contextvars.Context().run(request)
@@ -140,6 +144,29 @@ class StrictClient:
         assert not wrong, f"{what} ({page.status_code}):\n- " + "\n- ".join(wrong)
         if page.is_html and (token := page.soup.find("input", attrs={"name": "csrf_token"})):
             self._token = str(token["value"])
+
+
+def _has_files(data: Mapping[str, Any] | None) -> bool:
+    values = [each for value in (data or {}).values() for each in (value if isinstance(value, list) else [value])]
+    return any(isinstance(each, tuple) for each in values)
+
+
+def _multipart(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A form with files, (stream, name) or (stream, name, type) each, in memory: a temporary file would stay open."""
+
+    def part(value: Any) -> Any:
+        return (
+            FileStorage(value[0], value[1], content_type=value[2] if len(value) > 2 else None)
+            if isinstance(value, tuple)
+            else value
+        )
+
+    parts = {
+        name: [part(each) for each in (value if isinstance(value, list) else [value])] for name, value in data.items()
+    }
+    stream, length, boundary = stream_encode_multipart(parts, use_tempfile=False)
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    return {"input_stream": stream, "content_length": length, "content_type": kind}
 
 
 def _watch(app: Flask) -> None:
@@ -167,7 +194,7 @@ def _observing(app: Flask) -> Iterator[None]:
 
     def executed(connection: sa.Connection, _cursor: Any, statement: str, *_others: Any) -> None:
         observed = _observed.get()
-        if observed is not None:
+        if observed is not None and statement not in _TRANSACTION:
             observed.statements.append(statement)
             if _WRITES.match(statement):
                 observed.open_writes.setdefault(id(connection), []).append(statement)

@@ -128,7 +128,7 @@ def open_at_body() -> Response:
 
 
 @pytest.fixture(scope="session")
-def trial_application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def trial_application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application with the trial pages."""
     config = Config(
         environment="test", database_url=backend.url, owner_database_url=backend.owner_url, secret_key="for tests only",
@@ -140,7 +140,9 @@ def trial_application(backend: Backend, tmp_path_factory: pytest.TempPathFactory
     app.register_blueprint(bp)
     with app.app_context():
         backend.watch(db.engine)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
@@ -167,3 +169,10 @@ def secretary(client: StrictClient, body: Body) -> StrictClient:
     """A client signed in as the secretary of Northmoor."""
     accounts.account_with(a_person("Sam Secretary").id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)
     return client.as_("sam@example.nhs.uk")
+
+
+@pytest.fixture
+def other_secretary(app: Flask, body: Body) -> StrictClient:
+    """Another person's browser, of the same body and role."""
+    accounts.account_with(a_person("Kim Second").id, "kim@example.nhs.uk", [Role.SECRETARY], body.id)
+    return StrictClient(app).as_("kim@example.nhs.uk")
