@@ -55,6 +55,7 @@ def plug_in(app: Flask, config: Config) -> None:
     for room in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(room).bp)
     access.refuse_undeclared(app)
+    app.extensions["coi.worker"] = partial(job_worker, config)
 
 
 def settings_of(config: Config) -> dict[str, Any]:
@@ -80,9 +81,8 @@ def refuse_unguarded_ledger() -> None:
         return
 
 
-def job_worker(app: Flask) -> Worker:
+def job_worker(config: Config) -> Worker:
     """Returns a worker for every kind of job, with the work that comes round by itself."""
-    config: Config = app.config["COI"]
     schedules = (Schedule("audit.checkpoint", timedelta(hours=1)), Schedule("audit.seal", timedelta(hours=1)))
     return Worker(job_handlers(config), actor_of, schedules)
 

@@ -66,7 +66,7 @@ def put_coi_on_the_path() -> None:
     site = Path(subprocess.check_output([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True).strip())
     (site / "coi.pth").write_text(f"{ROOT}\n")
     script = VENV / "bin" / "coi"
-    script.write_text(f"#!{PYTHON}\nimport sys\nfrom coi.cli import main\nsys.exit(main())\n")
+    script.write_text(f"#!{PYTHON}\nimport sys\nfrom coi.__main__ import main\nsys.exit(main())\n")
     script.chmod(0o755)
 
 

@@ -1,1 +1,10 @@
 """The command line: thin. Each command parses, calls one command of a room, commits and prints."""
+
+from coi.cli.audit import audit_group
+from coi.cli.database import db_group
+from coi.cli.match import match_file
+from coi.cli.screen import screen
+from coi.cli.serving import serve, worker
+
+COMMANDS = (audit_group, db_group, screen, serve, worker)
+"""Every command of `coi`, as coi.__main__ offers them."""

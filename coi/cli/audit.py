@@ -5,13 +5,16 @@ import sys
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from coi import clock
 from coi.audit import checkpoint, commands, verify
-from coi.cli.application import FAILED_CHECK, with_application
 from coi.config import Config
 from coi.database import db
 from coi.organisations.queries import check_reference_rows
+
+
+FAILED_CHECK = 1
 
 
 @click.group("audit", help="The ledger: check it, sign its head.")
@@ -30,7 +33,7 @@ def audit_group() -> None:
     help="A checkpoint kept outside this installation: finds a ledger that was cut short or rewritten.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@with_application
+@with_appcontext
 def verify_ledger(outside: tuple[Path, ...], as_json: bool) -> None:
     config = Config.from_environment()
     key = checkpoint.load_or_make_key(config.ledger_key_file)
@@ -54,7 +57,7 @@ def verify_ledger(outside: tuple[Path, ...], as_json: bool) -> None:
 @audit_group.command(
     "checkpoint", help="Sign the present tree head and print it. Keep the print outside this installation."
 )
-@with_application
+@with_appcontext
 def sign_checkpoint() -> None:
     config = Config.from_environment()
     key = checkpoint.load_or_make_key(config.ledger_key_file)

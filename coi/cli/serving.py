@@ -1,70 +1,69 @@
 """coi serve and coi worker: the web server (gunicorn) with its worker beside it, or the worker alone."""
 
-import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 from typing import Any
 
 import click
-from flask import Flask
+from flask import current_app
+from flask.cli import with_appcontext
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
-from coi import create_app, wiring
 from coi.config import Config
+
+FACTORY = "coi:create_app()"  # by name: wiring stands above the command line
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn, with its settings given here. On SQLite one process writes, so one worker with threads."""
+    """Gunicorn, with its settings given here. Each worker process makes its own application, after the fork."""
 
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
-        self.app, self.options = app, options
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self.app
+    def load(self) -> Any:
+        return util.import_app(FACTORY)
 
 
-def serve_forever(port: int, *, host: str = "127.0.0.1") -> None:
-    """Serves until it is stopped, with a job worker in a process of its own."""
-    config = Config.from_environment()
-    on_sqlite = config.database_url.startswith("sqlite")
-    worker = multiprocessing.get_context("spawn").Process(target=work_forever, daemon=True)
-    worker.start()
+def serve_forever(host: str, port: int) -> None:
+    """Serves until it is stopped, with a job worker in a process of its own. On SQLite one process writes, so one worker with threads."""
+    on_sqlite = Config.from_environment().database_url.startswith("sqlite")
+    worker = subprocess.Popen([sys.executable, "-m", "coi", "worker"])
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": 1 if on_sqlite else 2,
+        "threads": 4,
+        "worker_class": "gthread",
+        "loglevel": "warning",
+        "timeout": 60,
+        "on_exit": lambda _server: worker.terminate(),
+    }
     try:
-        Server(
-            create_app(config),
-            {
-                "bind": f"{host}:{port}", "workers": 1 if on_sqlite else 2, "threads": 4, "worker_class": "gthread",
-                "accesslog": None, "loglevel": "warning", "timeout": 60, "preload_app": False,
-            },
-        ).run()  # fmt: skip
+        Server(options).run()
     finally:
         worker.terminate()
-
-
-def work_forever() -> None:
-    """Runs jobs until the process is told to stop."""
-    stop = threading.Event()
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-    app = create_app()
-    with app.app_context():
-        wiring.job_worker(app).run_forever(stop)
 
 
 @click.command("serve", help="Serve the application on loopback, with its worker.")
 @click.option("--port", type=int, default=lambda: int(os.environ.get("PORT", "5000")), show_default="PORT or 5000")
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(port: int, host: str) -> None:
-    serve_forever(port, host=host)
+    sys.argv = sys.argv[:1]  # gunicorn reads the command line too
+    serve_forever(host, port)
 
 
 @click.command("worker", help="Run jobs: mail, seals and signed checkpoints.")
+@with_appcontext
 def worker() -> None:
-    work_forever()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    current_app.extensions["coi.worker"]().run_forever(stop)

@@ -1,0 +1,34 @@
+"""The console script: `coi …`, or `python -m coi …`. Commands that need the application get it from create_app."""
+
+import sys
+
+import click
+from flask.cli import FlaskGroup, ScriptInfo
+
+from coi import create_app
+from coi.cli import COMMANDS
+from coi.config import SettingMissing
+from coi.database import DatabaseNotSafe
+from coi.errors import CoiError
+
+BAD_INPUT = 2
+
+group = FlaskGroup(
+    "coi", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False,
+    help="Conflicts of interest and meeting governance for NHS primary care commissioning.",
+)  # fmt: skip
+for command in COMMANDS:
+    group.add_command(command)
+
+
+def main() -> None:
+    """Runs one command. What a user can mend is said in one sentence, with exit status 2; nothing is kept then."""
+    try:
+        group.main(prog_name="coi", obj=ScriptInfo(create_app=create_app))
+    except (CoiError, SettingMissing, DatabaseNotSafe) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(BAD_INPUT)
+
+
+if __name__ == "__main__":
+    main()
