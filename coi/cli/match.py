@@ -64,3 +64,6 @@ def as_text(result: MatchResult) -> str:
 def _counts(results: list[MatchResult]) -> str:
     decisions = [result.decision.value for result in results]
     return ", ".join(f"{decisions.count(word):,} {word}" for word in ("matched", "ambiguous", "none"))
+
+
+command = match_file

@@ -174,3 +174,6 @@ def read_organisations(files: tuple[Path, ...]) -> tuple[ReferenceOrganisation, 
         except BadInput as error:
             raise BadInput(f"{path.name}: {error}") from error
     return reference_organisations(read)
+
+
+command = screen

@@ -77,6 +77,7 @@ pharmacy resilience development request requests approval approve future provisi
 retirement partnership resignation termination list-size locality care quarterly annual month verbal paper"""
 _BUSINESS_WORDS = frozenset(_BUSINESS.split())
 _ANY_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_LEGAL_FOLLOWS = re.compile(r"(?:\s+[A-Z&][\w'’&-]*){0,4}\s+(?:Ltd|Limited|LTD|LIMITED|CIC|LLP|plc|PLC)\b")
 _PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,3}(?i:practices|surgeries)")
 
 
@@ -99,6 +100,8 @@ def _is_business(text: str, found: "re.Match[str]") -> bool:
         return False
     if word[0].islower():
         return True
+    if _LEGAL_FOLLOWS.match(text[found.end() :]):
+        return False
     opens = not text[: found.start()].strip() or bool(re.search(r"[.:;,(–-]\s*$", text[: found.start()]))
     following = re.match(r"\s+([A-Za-z])", text[found.end() :])
     return opens and (

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA, Indel
 from coi.screening.companies import is_professional_body, uncoded_names
 from coi.screening.index import NameIndex
 from coi.screening.names import TYPE_WORDS
-from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of, judge
-from coi.screening.segments import Mention, mentions
+from coi.screening.scoring import ENOUGH, MARGIN, WAYS, Context, Scored, best_of, judge
+from coi.screening.segments import Mention, chunks, mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-HJ-NP-WYU]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
@@ -34,7 +34,7 @@ class Matcher:
     def match(self, text: str, area: str = "") -> MatchResult:
         """Returns the organisations that `text` names, for a register of the commissioner `area` (empty: unknown). Equals
         are never guessed between: they come back as ambiguous."""
-        phrases = self._merged(mentions(text))
+        phrases = self._phrases(text)
         postcodes = frozenset((first + second).upper() for first, second in _POSTCODE.findall(text))
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
@@ -43,7 +43,7 @@ class Matcher:
             found[candidate.code or ""] = candidate
             taken.append(span)
         for number, mention in enumerate(phrases):
-            named, unsure = self._resolve(mention, self._context(phrases, number, area, postcodes))
+            named, unsure = self._resolve(mention, self._context(phrases, number, area, postcodes, text.isupper()))
             if named or unsure:
                 taken.append((mention.start, mention.end))
             for one in named:
@@ -84,10 +84,24 @@ class Matcher:
                 found.append((MatchCandidate(match[0], name, 1.0, f"ODS code {match[0]} in the text"), match.span()))
         return found
 
+    def _phrases(self, text: str) -> list[Mention]:
+        """A part between punctuation that is a whole known name stands before whatever is found in it."""
+        merged = self._merged(mentions(text))
+        for chunk in chunks(text):
+            inside = [one for one in merged if chunk.start <= one.start and one.end <= chunk.end]
+            same = len(inside) == 1 and inside[0].listed == chunk.listed
+            if chunk.listed in self.index.full and not same and any(word not in TYPE_WORDS for word in chunk.listed):
+                merged = [one for one in merged if one not in inside]
+                merged.append(chunk)
+        return sorted(merged, key=lambda one: one.start)
+
     def _merged(self, phrases: Sequence[Mention]) -> list[Mention]:
         """Joins neighbouring phrases that together are a name ("MILLBROOK SURGERY, CASTLE CARY")."""
         merged: list[Mention] = []
         for mention in phrases:
+            if mention.tail and mention.listed + mention.tail in self.index.full:
+                merged.append(replace(mention, listed=mention.listed + mention.tail, tail=()))
+                continue
             if merged:
                 before = merged[-1]
                 both = before.listed + before.tail + mention.listed + mention.tail
@@ -98,7 +112,9 @@ class Matcher:
             merged.append(mention)
         return merged
 
-    def _context(self, phrases: Sequence[Mention], number: int, area: str, postcodes: frozenset[str]) -> Context:
+    def _context(
+        self, phrases: Sequence[Mention], number: int, area: str, postcodes: frozenset[str], shouted: bool
+    ) -> Context:
         near: set[str] = set(phrases[number].tail)
         for place, other in enumerate(phrases):
             if place != number and (not other.has_type or other.is_foreign):
@@ -106,7 +122,7 @@ class Matcher:
             elif place != number:
                 near.update(other.tail)
         written = {word for word in near if word in self.index.towns}
-        return Context(area, frozenset(near - TYPE_WORDS), frozenset(written), postcodes)
+        return Context(area, frozenset(near - TYPE_WORDS), frozenset(written), postcodes, shouted)
 
     def _resolve(self, mention: Mention, context: Context) -> tuple[list[Scored], list[Scored]]:
         if is_professional_body(mention.raw):
@@ -175,7 +191,8 @@ class Matcher:
         """Who is named, or who are equals. Elsewhere than in the register's area only a full and lonely name counts."""
         enough = [one for one in scored if one.score >= ENOUGH]
         if not enough:
-            partial = [one for one in scored if one.score >= ENOUGH - 0.14 and (one.in_area or one.at_place)]
+            likely = [one for one in scored if one.score >= ENOUGH - 0.1 and not one.contradicted]
+            partial = [one for one in likely if one.in_area or one.at_place]
             if partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2):
                 return partial[:1], []
             return [], partial
@@ -209,16 +226,16 @@ class Matcher:
         by_acronym = self._by_acronym(mention, context)
         if by_acronym:
             return (by_acronym, []) if len(by_acronym) == 1 else ([], by_acronym)
-        if all(word in self.index.place_words for word in telling) or not (mention.role_led or mention.is_whole):
+        if all(word in self.index.place_words for word in telling):
             return [], []
+        if WAYS.intersection(telling) and not mention.is_whole:
+            return [], []  # a street, as a rule
         if max(self.index.weight(word) for word in telling) < _RARE or mention.raw.islower():
             return [], []
         scored = self._scored(mention, telling, context, {})
-        full = [
-            one
-            for one in scored
-            if one.fit > 0.97 and self._kind(one) != "trust" and (one.in_area or one.at_place or not context.area)
-        ]
+        led = mention.role_led or mention.is_whole
+        near = [one for one in scored if one.in_area or one.at_place or (led and not context.area)]
+        full = [one for one in near if one.fit > 0.97 and self._kind(one) != "trust" and (led or len(telling) > 1)]
         if not full or any(not word.isalpha() for word in telling):
             return [], []
         equals = [one for one in full if full[0].score - one.score < MARGIN]
@@ -232,6 +249,8 @@ class Matcher:
             for number in self.index.acronyms.get(word.upper(), ()):
                 in_area = bool(context.area) and self.index.is_in_area(number, context.area)
                 active = self.index.organisations[number].status == "active"
+                if context.shouted and not (in_area and len(word) > 3):
+                    continue
                 score = 0.9 + 0.09 * in_area - 0.05 * (not active)
                 found[number] = Scored(number, score, 1.0, (f"acronym {word}",), in_area, False)
         ranked = sorted(found.values(), key=lambda one: -one.score)

@@ -9,9 +9,10 @@ from coi.screening.segments import Mention
 
 ENOUGH = 0.82  # below this nobody is named
 MARGIN = 0.045  # closer than this, two organisations are equals and neither is chosen
-_KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, BUILDING: 0.06}
+_KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, BUILDING: 0.12}
 
-_WAYS = {
+_STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
+WAYS = {
     "road",
     "street",
     "lane",
@@ -38,6 +39,7 @@ class Context:
     near: frozenset[str]
     towns: frozenset[str]
     postcodes: frozenset[str]
+    shouted: bool = False  # all in capitals, which then say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Scored:
     reasons: tuple[str, ...]
     in_area: bool
     at_place: bool
+    contradicted: bool = False
 
 
 def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool]:
@@ -75,9 +78,10 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
                 break
     places = index.places(variant.number)
     said_total = sum(index.weight(word) for word in telling)
-    explained = sum(
-        index.weight(word) * (1.0 if word in used else 0.95) for word in telling if word in used or word in places
-    )
+    explained = 0.0
+    for word in telling:
+        if word in used or (word in places and word not in WAYS):
+            explained += index.weight(word) * (1.0 if word in used else 0.95)
     covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
     return max(covered, near), slipped or (near > covered and near < 1)
 
@@ -99,14 +103,14 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         return None
     reasons = [_how(covered, slipped, variant)]
     score = covered - _KIND_PENALTY[variant.kind] + _types(mention, variant)
-    score -= 0.08 if organisation.kind == "prescribing" else 0.0
+    score -= _STRANGE.get(organisation.kind, 0.0) if not set(mention.listed) & NETWORK_WORDS else 0.0
     in_area = bool(context.area) and index.is_in_area(variant.number, context.area)
     places = index.places(variant.number)
     postcode = organisation.postcode.replace(" ", "").upper()
     at_place = bool(postcode) and postcode in context.postcodes
-    told = {word for word in context.near if word in places and word not in _WAYS}
+    told = {word for word in context.near if word in places and word not in WAYS}
     if in_area:
-        score += 0.09
+        score += 0.13
         reasons.append(f"in the area {context.area}")
     if at_place or told:
         score += 0.2 if at_place else min(0.07 + 0.03 * len(told), 0.14)
@@ -120,7 +124,8 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         reasons.append(
             f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
         )
-    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place)
+    contradicted = bool(context.towns) and not (context.towns & places)
+    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted)
 
 
 def _how(covered: float, slipped: bool, variant: Variant) -> str:

@@ -92,6 +92,24 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+def chunks(text: str) -> tuple[Mention, ...]:
+    """Returns the parts of `text` between punctuation, whole: some practices are called "Patient First Social Enterprise"."""
+    parts: list[list[Word]] = []
+    for word in words(text):
+        if word.hard or not parts:
+            parts.append([])
+        parts[-1].append(word)
+    found = []
+    for part in parts:
+        kept = [word for word in part if word.text not in LINKS]
+        if len(kept) > 1:
+            start, end = kept[0].start, kept[-1].end
+            listed = tuple(word.text for word in kept)
+            said_the = part[0].text == "the"
+            found.append(Mention(listed, (), start, end, text[start:end], said_the, False, len(parts) == 1))
+    return tuple(found)
+
+
 def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
     phrases: list[tuple[list[Word], bool]] = []
     current: list[Word] = []
