@@ -14,7 +14,7 @@ from coi.errors import CoiError
 BAD_INPUT = 2
 
 group = FlaskGroup(
-    "coi", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False,
+    name="coi", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False,
     help="Conflicts of interest and meeting governance for NHS primary care commissioning.",
 )  # fmt: skip
 for command in COMMANDS:
