@@ -16,7 +16,7 @@ _PROFESSIONAL_NAMES = re.compile(
 )
 _LED = re.compile(
     r"\b(?i:shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
-    r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|partner|member|chair(?:man|woman)?|"
+    r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member|chair(?:man|woman)?|"
     r"paid|funded|sponsored|honorarium|payments?|fees?|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"

@@ -28,7 +28,26 @@ _NOT_TOWNS = {
 }
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
 _ACRONYM_SKIPS = {"and", "of", "the", "for"}
-_NO_ACRONYM = {"NHS", "BMA", "GPS", "THE", "PCN", "ICB", "CCG", "LMC", "CIC", "LTD", "LLP", "PLC", "LES", "DES", "PMS"}
+_NO_ACRONYM = {
+    "NHS",
+    "BMA",
+    "GPS",
+    "THE",
+    "PCN",
+    "ICB",
+    "CCG",
+    "LMC",
+    "CIC",
+    "LTD",
+    "LLP",
+    "PLC",
+    "LES",
+    "DES",
+    "PMS",
+    "OLD",
+    "NEW",
+    "ALL",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, Word, core, name_words, words
 from coi.screening.segments import HEADS
 
+_COMMON = TYPE_WORDS | {"primary", "care", "community", "family", "first", "local"}
 _SENTENCE_ENDS = re.compile(r"[.:;!?]\s*$")
 
 
@@ -49,8 +50,12 @@ class Lexicon:
         coded = not key.startswith("name:")
         sought = core(listed) if coded else tuple(word for word in listed if word not in COMPANY_WORDS)
         if not coded:
-            telling = tuple(word for word in sought if word not in TYPE_WORDS - {"gp"} and word != "care")
-            sought = telling if len("".join(telling)) > 5 and not FOREIGN_WORDS.issuperset(telling) else sought
+            telling = sought
+            while len(telling) > 1 and telling[-1] in _COMMON:
+                telling = telling[:-1]
+            sought = (
+                telling if any(len(word) > 4 and word not in _COMMON | FOREIGN_WORDS for word in telling) else sought
+            )
         if sought and len("".join(sought)) > 3:
             place = all(word in self._places for word in sought)
             types = frozenset(word for word in listed if word in HEADS)

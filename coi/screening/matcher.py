@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA, Indel
 
 from coi.screening.companies import is_professional_body, uncoded_names
 from coi.screening.index import NameIndex
-from coi.screening.names import TYPE_WORDS
-from coi.screening.scoring import ENOUGH, MARGIN, WAYS, Context, Scored, best_of, judge
+from coi.screening.names import TYPE_WORDS, WAYS, name_words
+from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of, judge
 from coi.screening.segments import Mention, chunks, mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
@@ -67,8 +67,11 @@ class Matcher:
     def _code(self, one: Scored) -> str:
         return self.index.organisations[one.number].code
 
-    def _kind(self, one: Scored) -> str:
-        return self.index.organisations[one.number].kind
+    def _bears(self, one: Scored, telling: Sequence[str]) -> bool:
+        """Whether all the telling words stand in one of its own names; a trust is not meant by a place alone."""
+        organisation = self.index.organisations[one.number]
+        names = (organisation.name, *organisation.former_names)
+        return organisation.kind != "trust" and any(set(telling) <= set(name_words(name)) for name in names)
 
     def _candidate(self, one: Scored) -> MatchCandidate:
         organisation = self.index.organisations[one.number]
@@ -189,9 +192,9 @@ class Matcher:
 
     def _decided(self, scored: Sequence[Scored], context: Context) -> tuple[list[Scored], list[Scored]]:
         """Who is named, or who are equals. Elsewhere than in the register's area only a full and lonely name counts."""
-        enough = [one for one in scored if one.score >= ENOUGH]
+        enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place)]
         if not enough:
-            likely = [one for one in scored if one.score >= ENOUGH - 0.1 and not one.contradicted]
+            likely = [one for one in scored if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted]
             partial = [one for one in likely if one.in_area or one.at_place]
             if partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2):
                 return partial[:1], []
@@ -205,7 +208,7 @@ class Matcher:
         return (equals, []) if len(equals) == 1 else ([], equals)
 
     def _exactly(self, mention: Mention, context: Context) -> tuple[list[Scored], list[Scored]]:
-        scored = self._whole_names(mention, context)
+        scored = [one for one in self._whole_names(mention, context) if one.score >= ENOUGH]
         return (scored, []) if len(scored) == 1 else ([], scored)
 
     def _whole_names(self, mention: Mention, context: Context) -> list[Scored]:
@@ -235,7 +238,7 @@ class Matcher:
         scored = self._scored(mention, telling, context, {})
         led = mention.role_led or mention.is_whole
         near = [one for one in scored if one.in_area or one.at_place or (led and not context.area)]
-        full = [one for one in near if one.fit > 0.97 and self._kind(one) != "trust" and (led or len(telling) > 1)]
+        full = [one for one in near if one.fit > 0.97 and self._bears(one, telling) and (led or len(telling) > 1)]
         if not full or any(not word.isalpha() for word in telling):
             return [], []
         equals = [one for one in full if full[0].score - one.score < MARGIN]
@@ -249,7 +252,7 @@ class Matcher:
             for number in self.index.acronyms.get(word.upper(), ()):
                 in_area = bool(context.area) and self.index.is_in_area(number, context.area)
                 active = self.index.organisations[number].status == "active"
-                if context.shouted and not (in_area and len(word) > 3):
+                if context.area and not in_area and (context.shouted or len(word) < 4):
                     continue
                 score = 0.9 + 0.09 * in_area - 0.05 * (not active)
                 found[number] = Scored(number, score, 1.0, (f"acronym {word}",), in_area, False)

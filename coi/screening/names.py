@@ -82,6 +82,9 @@ consultancy consultants consulting council dental dentist dentists enterprise fe
 hospice housing laboratories museum opticians optometrists parish pharma pharmaceutical pharmaceuticals pharmacies
 pharmacy physiotherapy properties rotary school schools society solicitors theatre union university vets veterinary"""
 FOREIGN_WORDS = COMPANY_WORDS | frozenset(_FOREIGN.split())  # a name that ends in one of these is no practice's
+WAYS = frozenset(
+    ("road", "street", "lane", "avenue", "close", "drive", "way", "house", "park", "square", "hill", "green", "gardens")
+)
 _JOIN = str.maketrans("", "", "'’`")
 
 

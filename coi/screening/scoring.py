@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coi.screening.index import BUILDING, CURRENT, FORMER, NameIndex, Variant
-from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, name_words
+from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS, name_words
 from coi.screening.segments import Mention
 
 ENOUGH = 0.82  # below this nobody is named
@@ -12,22 +12,6 @@ MARGIN = 0.045  # closer than this, two organisations are equals and neither is 
 _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, BUILDING: 0.12}
 
 _STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
-WAYS = {
-    "road",
-    "street",
-    "lane",
-    "avenue",
-    "close",
-    "drive",
-    "way",
-    "house",
-    "park",
-    "square",
-    "hill",
-    "green",
-    "gardens",
-}
-
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
 
 
@@ -53,16 +37,17 @@ class Scored:
     in_area: bool
     at_place: bool
     contradicted: bool = False
+    said: float = 1.0  # how much of the phrase the name and the address explain
 
 
-def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool]:
-    """Returns how far the telling words of a phrase and a name cover each other, 0 to 1, and whether the spelling differs.
-    Words of the phrase that the organisation's address explains do not count against it."""
+def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool, float]:
+    """Returns how far the telling words of a phrase and a name cover each other, 0 to 1, whether the spelling differs,
+    and how much of the phrase is explained. Words of the phrase that the organisation's address explains do not count against it."""
     telling = [word for word in mention.listed if word not in TYPE_WORDS]
     if mention.listed == variant.listed:
-        return 1.0, False
+        return 1.0, False, 1.0
     if not telling or not variant.core:
-        return 0.0, False
+        return 0.0, False, 0.0
     joined, slipped = "".join(telling), False
     near = similar.get(joined, {}).get(variant.joined, 1.0 if joined == variant.joined else 0.0)
     hit, name_total, used = 0.0, 0.0, set()
@@ -83,7 +68,7 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
         if word in used or (word in places and word not in WAYS):
             explained += index.weight(word) * (1.0 if word in used else 0.95)
     covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
-    return max(covered, near), slipped or (near > covered and near < 1)
+    return max(covered, near), slipped or (near > covered and near < 1), max(explained / said_total, near)
 
 
 def place_only(index: NameIndex, mention: Mention, variant: Variant) -> bool:
@@ -98,7 +83,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     organisation = index.organisations[variant.number]
     if not _kinds_agree(mention, organisation.kind):
         return None
-    covered, slipped = fit(index, mention, variant, similar)
+    covered, slipped, said = fit(index, mention, variant, similar)
     if covered < 0.5:
         return None
     reasons = [_how(covered, slipped, variant)]
@@ -112,10 +97,13 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     if in_area:
         score += 0.13
         reasons.append(f"in the area {context.area}")
+    elif context.area and not told:
+        score -= 0.06
     if at_place or told:
         score += 0.2 if at_place else min(0.07 + 0.03 * len(told), 0.14)
         reasons.append("the postcode agrees" if at_place else f"the place agrees ({', '.join(sorted(told))})")
         at_place = True
+        score += 0.05 if told & set(name_words(organisation.town)) else 0.0
     elif context.towns and not (context.towns & places):
         score -= 0.05 if in_area else 0.3
         reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
@@ -125,7 +113,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
             f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
         )
     contradicted = bool(context.towns) and not (context.towns & places)
-    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted)
+    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said)
 
 
 def _how(covered: float, slipped: bool, variant: Variant) -> str:

@@ -13,6 +13,7 @@ from coi.screening.names import (
     PRACTICE_WORDS,
     TRUST_WORDS,
     TYPE_WORDS,
+    WAYS,
     Word,
     words,
 )
@@ -72,6 +73,8 @@ class Mention:
     @property
     def is_foreign(self) -> bool:
         """Whether the last telling word says that this is no part of the NHS: pharmacy, council, limited."""
+        if self.listed[-1] in WAYS:  # Church Road
+            return False
         for word in reversed(self.listed):
             if word in FOREIGN_WORDS:
                 return True
