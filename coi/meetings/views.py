@@ -9,8 +9,11 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings import commands, queries
+from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.forms import ItemForm, MeetingChangeForm, MeetingForm, MoveForm, RemoveForm
 from coi.meetings.lifecycle import moved
+from coi.meetings.preparing import progress_of
+from coi.meetings.tasks import tasks_of
 from coi.meetings.vocabulary import ClassScope, Part, Purpose
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
@@ -53,6 +56,36 @@ def plan() -> Response:
             flash(f"{meeting.title} on {meeting.held_on:%-d %B %Y} is planned.")
             return redirect(url_for(".agenda", meeting_id=meeting.id))
     return page("meetings/plan.html", form=form, committees=committees)
+
+
+@bp.get("/<body>/meetings/<uuid:meeting_id>/")
+@requires(READ)
+def show(meeting_id: uuid.UUID) -> Response:
+    """A meeting's task list: what is done, what is missing, what waits for whom."""
+    meeting = _meeting(meeting_id)
+    return page(
+        "meetings/show.html", meeting=meeting, tasks=tasks_of(progress_of(meeting, g.body, known_at=clock.now()))
+    )
+
+
+@bp.get("/<body>/meetings/<uuid:meeting_id>/agenda")
+@requires(READ)
+def agenda(meeting_id: uuid.UUID) -> Response:
+    """The agenda with, per item, who is flagged and why, and what the quorum will be."""
+    meeting = _meeting(meeting_id)
+    items = queries.agenda_of(meeting)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=items)
+    form = MoveForm(formdata=None)
+    return page("meetings/agenda.html", meeting=meeting, items=items, conflicts=conflicts, form=form)
+
+
+@bp.get("/<body>/items/<uuid:item_id>/")
+@requires(READ)
+def item(item_id: uuid.UUID) -> Response:
+    """One item: its details, the organisations that it concerns, and who is flagged on it."""
+    found = _item(item_id)
+    conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found])
+    return page("meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, form=RemoveForm())
 
 
 @bp.route("/<body>/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])

@@ -1,0 +1,41 @@
+"""Reads how far a meeting's preparation is: the facts of its task list."""
+
+from datetime import datetime
+
+from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.minutes.commands import compose_now
+from coi.meetings.minutes.queries import latest_minutes
+from coi.meetings.models import Meeting
+from coi.meetings.queries import agenda_of
+from coi.meetings.tasks import MeetingProgress
+from coi.meetings.vocabulary import ClassScope, ItemState, MeetingState, MinutesState
+from coi.organisations.models import Body
+
+
+def progress_of(meeting: Meeting, body: Body, *, known_at: datetime) -> MeetingProgress:
+    """Returns the facts of a meeting's task list, in a bounded number of queries."""
+    items = agenda_of(meeting)
+    own = [item for item in items if item.standing is None]
+    open_items = [item for item in own if item.state in (ItemState.PLANNED, ItemState.OPEN)]
+    conflicts = conflicts_at(meeting, known_at=known_at, items=items)
+    waiting = {item.id: conflicts.waiting(item.id) for item in open_items}
+    minutes = latest_minutes(meeting.id)
+    is_draft = minutes is not None and minutes.state is MinutesState.DRAFT
+    return MeetingProgress(
+        state=meeting.state,
+        items=len(own),
+        nameless=sum(
+            item.purpose.asks_for_a_decision and not item.affected and item.class_scope is ClassScope.NONE
+            for item in open_items
+        ),
+        waiting=sum(bool(people) for people in waiting.values()),
+        people_waiting=len({each.person_id for people in waiting.values() for each in people}),
+        inquorate=tuple(
+            item.title
+            for item in open_items
+            if item.purpose.asks_for_a_decision and not conflicts.forecast(item.id).quorum
+        ),
+        unsettled=len(open_items),
+        minutes=minutes.state if minutes else None,
+        gaps=len(compose_now(meeting, body)[0].gaps) if is_draft and meeting.state is not MeetingState.PLANNED else 0,
+    )

@@ -1,0 +1,121 @@
+"""Pure: what there is to do for a meeting, and how far each task is. Facts in, a task list out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coi.meetings.vocabulary import MeetingState, MinutesState
+
+
+class TaskState(StrEnum):
+    """The words of the task list. What is completed reads as plain text, the rest as tags."""
+
+    COMPLETED = "Completed"
+    INCOMPLETE = "Incomplete"
+    NOT_STARTED = "Not started"
+    CANNOT_START = "Cannot start yet"
+    WAITING = "Needs a ruling"
+    NOT_QUORATE = "Not quorate"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list: its title, where it leads (an endpoint of the meeting's pages), its state, and a hint in words."""
+
+    title: str
+    endpoint: str
+    state: TaskState
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingProgress:
+    """What is known about a meeting's preparation. `nameless` counts items for decision that name no organisation and no class;
+    `inquorate` names the items that would lose their quorum if the suggestions are followed."""
+
+    state: MeetingState
+    items: int
+    nameless: int
+    waiting: int
+    people_waiting: int
+    inquorate: tuple[str, ...]
+    unsettled: int
+    minutes: MinutesState | None
+    gaps: int = 0
+
+
+def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:
+    """Returns the tasks of a meeting in the order in which a secretary does them. Rules: MTG-01, MTG-02, MTG-06, QUO-01, MIN-01."""
+    return (*_before(progress), *_at_and_after(progress))
+
+
+def _before(progress: MeetingProgress) -> Iterator[Task]:
+    yield Task("Day, time and place", "meetings.edit", TaskState.COMPLETED)
+    if not progress.items:
+        yield Task("Agenda", "meetings.agenda", TaskState.NOT_STARTED, "Only the standing items are on it so far")
+    elif progress.nameless:
+        hint = f"{_items(progress.nameless)} for decision name no organisation"
+        yield Task("Agenda", "meetings.agenda", TaskState.INCOMPLETE, hint)
+    else:
+        yield Task(
+            "Agenda", "meetings.agenda", TaskState.COMPLETED, f"{_items(progress.items)} besides the standing ones"
+        )
+    if progress.waiting:
+        hint = f"{_people(progress.people_waiting)} on {_items(progress.waiting)}"
+        yield Task("Conflicts", "conflicts.review", TaskState.WAITING, hint)
+    else:
+        yield Task("Conflicts", "conflicts.review", TaskState.COMPLETED, "No flag waits for a ruling")
+    if progress.inquorate:
+        hint = f"If the suggestions are followed, not quorate for: {'; '.join(progress.inquorate)}"
+        yield Task("Quorum", "meetings.agenda", TaskState.NOT_QUORATE, hint)
+    else:
+        yield Task(
+            "Quorum",
+            "meetings.agenda",
+            TaskState.COMPLETED,
+            "Every item keeps its quorum if the suggestions are followed",
+        )
+
+
+def _at_and_after(progress: MeetingProgress) -> Iterator[Task]:
+    match progress.state:
+        case MeetingState.PLANNED:
+            yield Task(
+                "Hold the meeting",
+                "proceedings.show",
+                TaskState.NOT_STARTED,
+                "Attendance, presence, decisions and votes",
+            )
+            yield Task(
+                "Minutes", "minutes.show", TaskState.CANNOT_START, "Composed from what is recorded at the meeting"
+            )
+            return
+        case MeetingState.OPEN:
+            state = TaskState.INCOMPLETE
+            yield Task("Hold the meeting", "proceedings.show", state, f"{_items(progress.unsettled)} not settled yet")
+        case MeetingState.CLOSED:
+            yield Task("Hold the meeting", "proceedings.show", TaskState.COMPLETED, "The meeting is closed")
+    yield _minutes(progress)
+
+
+def _minutes(progress: MeetingProgress) -> Task:
+    if progress.minutes is MinutesState.CONFIRMED:
+        return Task("Minutes", "minutes.show", TaskState.COMPLETED, "Confirmed")
+    if progress.minutes is None:
+        return Task("Minutes", "minutes.show", TaskState.NOT_STARTED)
+    if progress.gaps:
+        return Task(
+            "Minutes",
+            "minutes.show",
+            TaskState.INCOMPLETE,
+            f"{progress.gaps} things are missing before they can be final",
+        )
+    return Task("Minutes", "minutes.show", TaskState.INCOMPLETE, "A draft, until the next meeting confirms it")
+
+
+def _items(number: int) -> str:
+    return f"{number} item{'' if number == 1 else 's'}"
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
