@@ -37,7 +37,9 @@ from coi.web import wiring as web
 BLUEPRINTS = (
     "coi.web.views",
     "coi.accounts.views",
+    "coi.organisations.views",
     "coi.people.views",
+    "coi.committees.views",
 )
 """The rooms with routes, in the order in which they are tried. Each has its blueprint as `bp`."""
 

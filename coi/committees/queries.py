@@ -12,6 +12,7 @@ from coi.committees.details import CLASS_NAMES
 from coi.committees.models import Committee, CommitteeBody, Membership, TermsOfReference
 from coi.committees.quorum import parse, parse_settings, words_of
 from coi.committees.quorum_lint import lint
+from coi.committees.quorum_words import settings_in_words
 from coi.committees.rules import HeldSeat
 from coi.committees.vocabulary import Finding, MemberClass, Office, Seat
 from coi.database import db
@@ -82,6 +83,14 @@ def latest_terms(committee: Committee) -> TermsOfReference | None:
     """Returns the version of the terms that was recorded last."""
     wanted = sa.select(TermsOfReference).where(TermsOfReference.committee_id == committee.id)
     return db.session.scalar(wanted.order_by(TermsOfReference.recorded_at.desc(), TermsOfReference.id).limit(1))
+
+
+def terms_version(terms_id: uuid.UUID, committee_id: uuid.UUID) -> TermsOfReference:
+    """Returns a version of a committee's terms. Raises NotFound."""
+    found = db.session.get(TermsOfReference, terms_id)
+    if found is None or found.committee_id != committee_id:
+        raise NotFound("There is no such version")
+    return found
 
 
 def membership(membership_id: uuid.UUID, committee_id: uuid.UUID) -> Membership:
@@ -168,6 +177,11 @@ def role_grants_of(person_id: uuid.UUID, committee_id: uuid.UUID, since: date) -
 def quorum_in_words(terms: TermsOfReference) -> str:
     """Returns the quorum of terms of reference as a sentence for people."""
     return words_of(parse(terms.quorum))
+
+
+def settings_in_words_of(terms: TermsOfReference) -> tuple[str, ...]:
+    """Returns how the quorum of terms is read, a sentence each."""
+    return settings_in_words(parse_settings(terms.quorum_settings))
 
 
 def findings_on(committee: Committee, terms: TermsOfReference, on: date) -> tuple[Finding, ...]:

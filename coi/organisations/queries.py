@@ -138,8 +138,9 @@ def successions() -> dict[uuid.UUID, list[uuid.UUID]]:
 
 def suggested_successors(closed: Organisation) -> list[SuccessorSuggestion]:
     """Returns organisations of the same kind that may have followed a closed one: the same postcode or a similar name, opened
-    around the closing. Suggestions only: the files name no successor, and none is invented."""
-    if closed.closed_on is None:
+    around the closing. Suggestions only: the files name no successor, and none is invented. None where one was entered."""
+    known = sa.exists().where(R.from_id == closed.id, R.kind == RelationKind.SUCCEEDED_BY)
+    if closed.closed_on is None or db.session.scalar(sa.select(known)):
         return []
     near = sa.and_(
         Organisation.opened_on >= closed.closed_on - AROUND_CLOSING,

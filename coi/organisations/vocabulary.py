@@ -143,3 +143,11 @@ class BodyDetails:
     ods_code: str = ""
     area_codes: tuple[str, ...] = ()
     contact: str = ""
+
+
+@dataclass(frozen=True)
+class PickedOrganisation:
+    """What a picker gives: the words that were typed, and the organisation that was chosen for them (None: none of those found)."""
+
+    text: str
+    organisation_id: uuid.UUID | None = None

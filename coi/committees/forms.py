@@ -1,0 +1,107 @@
+"""Forms about committees: establish one, fill a seat. The terms of reference have a file of their own."""
+
+import uuid
+from collections.abc import Iterable
+
+from wtforms.validators import ValidationError
+
+from coi.committees.details import ATTRIBUTE_NAMES, CLASS_NAMES, OFFICE_NAMES, CommitteeDetails, MemberDetails
+from coi.committees.vocabulary import MemberClass, Office
+from coi.people.models import Person
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, YesNoField, options_of
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField
+
+NO_OFFICE = "none"
+OFFICES = (
+    Option(NO_OFFICE, "None"),
+    *(Option(office.value, name) for office, name in OFFICE_NAMES.items() if office is not Office.ACTING_CHAIR),
+)
+
+
+class CommitteeForm(Form):
+    """A committee to establish."""
+
+    name = TextField("Name of the committee", [Required("Enter the name of the committee")])
+    prefix = TextField(
+        "Short name for references", [Required("Enter a short name, like PCCC")], limit=16, width="10",
+        description="2 to 16 capital letters and numbers. PCCC gives references like PCCC/2026-27/014",
+    )  # fmt: skip
+    established_on = DatePartsField(
+        "Date the committee was established", [Required("Enter the date the committee was established")]
+    )
+
+    def details(self) -> CommitteeDetails:
+        """Returns the committee as entered."""
+        return CommitteeDetails(
+            name=self.name.data, prefix=self.prefix.data.upper(), established_on=self.established_on.data
+        )
+
+
+class MemberForm(Form):
+    """A seat to fill."""
+
+    person_id = PickField(
+        "Person", [Required("Select the person")], blank="Select a person", message="Select the person"
+    )
+    member_class = ChoiceField(
+        "In which class?", [Required("Select the class")], options=options_of(CLASS_NAMES), coerce=MemberClass
+    )
+    voting = YesNoField("Can this person vote?", [Required("Select yes if this person can vote")])
+    office = ChoiceField(
+        "Which office does this person hold?",
+        [Required("Select an office, or none")],
+        options=OFFICES,
+        default=NO_OFFICE,
+    )
+    posts = LongTextField(
+        "Posts", rows=3, limit=500,
+        description="Only posts that the quorum asks for, one on each line. For example Chief Finance Officer",
+    )  # fmt: skip
+    organisation = TextField(
+        "Sits for", description="Only in a joint committee: the organisation that this person sits for"
+    )
+    attributes = SeveralField(
+        "What else applies?", options=tuple(Option(code, name) for code, name in ATTRIBUTE_NAMES.items())
+    )
+    valid_from = DatePartsField(
+        "First day on the committee", [Required("Enter the first day on the committee")], subject="First day"
+    )
+    valid_to = DatePartsField(
+        "Last day on the committee", [Optional()], ongoing="No end is planned", subject="Last day"
+    )
+
+    def offer(self, people: Iterable[Person]) -> "MemberForm":
+        """Fills in whom to choose from. Returns the form."""
+        self.person_id.options = tuple(Option(str(person.id), person.name) for person in people)
+        return self
+
+    def details(self) -> MemberDetails:
+        """Returns the seat as entered."""
+        office = self.office.data
+        return MemberDetails(
+            person_id=uuid.UUID(self.person_id.data),
+            member_class=self.member_class.data,
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            voting=self.voting.data,
+            office=None if office in (None, NO_OFFICE) else Office(office),
+            posts=lines_of(self.posts.data),
+            organisation=self.organisation.data or "",
+            attributes=tuple(self.attributes.data),
+        )
+
+    def validate_posts(self, field: LongTextField) -> None:
+        """A post is one line."""
+        if any(len(line) > 100 for line in lines_of(field.data)):
+            raise ValidationError("Each post must be 100 characters or fewer")
+
+
+class EndForm(Form):
+    """The last day of a seat."""
+
+    valid_to = DatePartsField("Last day on the committee", [Required("Enter the last day")], subject="Last day")
+
+
+def lines_of(text: str | None) -> tuple[str, ...]:
+    """Returns the lines of a text that say something, each once."""
+    return tuple(dict.fromkeys(line.strip() for line in (text or "").splitlines() if line.strip()))

@@ -1,0 +1,83 @@
+"""Forms about organisations: enter one, its relations, its successor. The picker itself stands in picker.py."""
+
+from coi.organisations.picker import OrganisationPicker as OrganisationPicker
+from coi.organisations.picker import PickingForm as PickingForm
+from coi.organisations.vocabulary import (
+    KIND_WORDS,
+    OrganisationDetails,
+    OrganisationKind,
+    RelationDetails,
+    RelationKind,
+)
+from coi.web.fields import ChoiceField, DatePartsField, options_of
+from coi.web.forms import Form, Optional, Required, TextField
+
+RELATION_WORDS = {
+    RelationKind.SHAREHOLDER_IN: "It is a shareholder in the other one, for example in a federation",
+    RelationKind.MEMBER_OF_PCN: "It is a member of the other one, a primary care network",
+    RelationKind.OWNED_BY: "It is owned by the other one",
+    RelationKind.LANDLORD_OF: "It is the landlord of the other one",
+    RelationKind.PART_OF: "It is a part of the other one",
+    RelationKind.COMMISSIONED_BY: "It is commissioned by the other one",
+}
+
+
+class OrganisationForm(Form):
+    """An organisation that no published file has."""
+
+    name = TextField("Name of the organisation", [Required("Enter the name of the organisation")])
+    kind = ChoiceField(
+        "What kind of organisation is it?", [Required("Select what kind of organisation it is")],
+        options=options_of(KIND_WORDS), coerce=OrganisationKind,
+    )  # fmt: skip
+    code = TextField(
+        "ODS code", limit=10, width="10", description="For example F81022. Leave this empty if it has none"
+    )
+    town = TextField("Town", limit=80)
+    postcode = TextField("Postcode", limit=10, width="10")
+
+    def details(self) -> OrganisationDetails:
+        """Returns the organisation as entered."""
+        return OrganisationDetails(
+            name=self.name.data,
+            kind=self.kind.data,
+            code=(self.code.data or "").upper().replace(" ", ""),
+            town=self.town.data or "",
+            postcode=(self.postcode.data or "").upper(),
+        )
+
+
+class RelationForm(PickingForm):
+    """How an organisation stands to another."""
+
+    kind = ChoiceField(
+        "How does it stand to the other organisation?", [Required("Select how it stands to the other organisation")],
+        options=options_of(RELATION_WORDS), coerce=RelationKind,
+    )  # fmt: skip
+    other = OrganisationPicker(
+        "The other organisation", [Required("Enter the name of the other organisation")], needs_organisation=True
+    )
+    valid_from = DatePartsField("When did this begin?", [Optional()], subject="The date it began")
+    valid_to = DatePartsField(
+        "When did this end?", [Optional()], ongoing="It has not ended", subject="The date it ended"
+    )
+
+    def details(self) -> RelationDetails:
+        """Returns the relation as entered."""
+        return RelationDetails(kind=self.kind.data, valid_from=self.valid_from.data, valid_to=self.valid_to.data)
+
+
+class EndRelationForm(Form):
+    """The last day of a relation."""
+
+    valid_to = DatePartsField("When did this end?", [Required("Enter the date it ended")], subject="The date it ended")
+
+
+class SuccessorForm(PickingForm):
+    """Who came after an organisation."""
+
+    other = OrganisationPicker(
+        "Which organisation came after it?", [Required("Enter the name of the organisation that came after it")],
+        needs_organisation=True,
+    )  # fmt: skip
+    succeeded_on = DatePartsField("When did the other one take over?", [Optional()], subject="The date it took over")

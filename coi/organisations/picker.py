@@ -1,0 +1,137 @@
+"""The field that picks an organisation without JavaScript: words and a "Find" button, then a list of hits, with "none of these". Draw
+it with `organisation_picker` of organisations/picker.html."""
+
+import uuid
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+from coi import clock
+from coi.organisations.queries import organisations
+from coi.organisations.search import search
+from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, PickedOrganisation
+from coi.web.forms import Form, cleaned
+
+KEEP_WORDS = "words"
+MOST_HITS = 8
+LONGEST = 200
+Finder = Callable[[str], Sequence[OrganisationHit]]
+
+
+class OrganisationPicker(Field):
+    """One organisation, or the user's own words. `data` is a PickedOrganisation, None where nothing was typed. `area` (commissioners'
+    codes) puts the own area first; `kinds` narrows the search. With `needs_organisation`, words alone are not enough."""
+
+    shape = "organisation"
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] = (),
+        *,
+        kinds: Collection[OrganisationKind] = (),
+        area: Collection[str] = (),
+        needs_organisation: bool = False,
+        **options: Any,
+    ) -> None:
+        self.subject: str | None = options.pop("subject", None)
+        self.kinds, self.area, self.needs_organisation = kinds, area, needs_organisation
+        self.text, self.asked, self.choice = "", "", ""
+        self.is_finding = False
+        self._hits: Sequence[OrganisationHit] | None = None
+        super().__init__(label, list(validators), **options)
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def control_id(self) -> str:
+        return f"{self.id}-choice" if self.shows_hits else f"{self.id}-text"
+
+    @property
+    def shows_hits(self) -> bool:
+        """Whether there is a list to choose from: the words on the screen were looked up."""
+        return bool(self.text) and (self.asked == self.text or self.is_finding or bool(self.errors))
+
+    @property
+    def hits(self) -> Sequence[OrganisationHit]:
+        """What the words find, at most MOST_HITS; an organisation that was chosen before comes first, found or not."""
+        if self._hits is None:
+            found = list(search(self.text, kinds=self.kinds, area=self.area, on=clock.today(), limit=MOST_HITS + 1))
+            self._hits = [*self._chosen_before(found), *found]
+        return self._hits[:MOST_HITS]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more was found than is shown."""
+        return bool(self.hits) and self._hits is not None and len(self._hits) > MOST_HITS
+
+    def process(self, formdata: Any, data: Any = object, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' own
+        """Reads the words, the words that the list was for, the choice, and whether "Find" was pressed."""
+        self.process_errors = []
+        self.object_data = self.data = data if isinstance(data, PickedOrganisation) else None
+        if self.data is not None:
+            self.text = self.asked = self.data.text
+            self.choice = str(self.data.organisation_id or KEEP_WORDS)
+        if formdata is None or f"{self.name}-text" not in formdata:
+            return
+        self.text = " ".join((cleaned(formdata.get(f"{self.name}-text")) or "").split())[: LONGEST + 1]
+        self.asked = formdata.get(f"{self.name}-asked", "")
+        self.choice = formdata.get(f"{self.name}-choice", "") if self.asked == self.text else ""
+        self.is_finding = f"{self.name}-find" in formdata
+        self.raw_data = [self.text]
+        self.data = self._read()
+
+    def _read(self) -> PickedOrganisation | None:
+        if not self.text:
+            return None
+        try:
+            return PickedOrganisation(self.text, uuid.UUID(self.choice))
+        except ValueError:
+            return PickedOrganisation(self.text)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' own
+        """Asks for a choice where there is one to make."""
+        if not self.text:
+            return
+        if len(self.text) > LONGEST:
+            raise StopValidation(f"Enter {LONGEST} characters or fewer")
+        if not self.hits:
+            if self.needs_organisation:
+                raise StopValidation(
+                    "No organisation was found. Try another part of the name, the postcode or the ODS code"
+                )
+            return
+        allowed = {str(hit.id) for hit in self.hits} | (set() if self.needs_organisation else {KEEP_WORDS})
+        if self.choice not in allowed:
+            raise StopValidation(
+                "Select the organisation that you mean"
+                + ("" if self.needs_organisation else ", or keep your own words")
+            )
+
+    def _chosen_before(self, found: Sequence[OrganisationHit]) -> list[OrganisationHit]:
+        """The organisation that the form started with, where the search does not find it: its name may have changed."""
+        started = self.object_data.organisation_id if isinstance(self.object_data, PickedOrganisation) else None
+        if started is None or started in {hit.id for hit in found}:
+            return []
+        return [
+            OrganisationHit(each.id, each.code, each.name, each.kind, each.town, each.postcode)
+            for each in organisations([started]).values()
+        ]
+
+
+class PickingForm(Form):
+    """A form with pickers: pressing "Find" shows what was found and complains about nothing yet."""
+
+    @property
+    def is_finding(self) -> bool:
+        return any(isinstance(field, OrganisationPicker) and field.is_finding for field in self)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Returns whether the form was sent and is right; False, without errors, where a "Find" button was pressed."""
+        if self.is_submitted() and self.is_finding:
+            return False
+        return bool(super().validate_on_submit(extra_validators))
