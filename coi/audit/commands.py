@@ -13,6 +13,8 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.permissions.vocabulary import Actor, system_actor
 
+_PAGE = 1000
+
 
 class LedgerDamaged(RuntimeError):
     """The ledger is not what it was, so nothing more is signed. `coi audit verify` says where the fault is."""
@@ -95,8 +97,13 @@ def _hash_at(level: int, index: int) -> bytes:
 
 
 def _leaves_from(seq: int) -> Iterator[sa.Row[tuple[int, bytes, bytes]]]:
-    query = sa.select(LedgerLeaf.seq, LedgerLeaf.entry, LedgerLeaf.leaf_hash).where(LedgerLeaf.seq >= seq)
-    yield from db.session.execute(query.order_by(LedgerLeaf.seq).execution_options(yield_per=1000))
+    while True:
+        query = sa.select(LedgerLeaf.seq, LedgerLeaf.entry, LedgerLeaf.leaf_hash).where(LedgerLeaf.seq >= seq)
+        page = db.session.execute(query.order_by(LedgerLeaf.seq).limit(_PAGE)).all()
+        yield from page
+        if len(page) < _PAGE:
+            return
+        seq = page[-1].seq + 1
 
 
 def _nodes_from(before: int, size: int) -> Iterator[tuple[merkle.Position, bytes]]:
