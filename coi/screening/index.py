@@ -92,7 +92,7 @@ class NameIndex:
         if organisation.kind in ("practice", "trust"):
             known = {organisation.name, *organisation.former_names}
             for line in organisation.address:
-                if line not in known and not line[:1].isdigit():
+                if line not in known and line[:1].isalpha():
                     self._add_name(number, line, BUILDING)
 
     def _add_name(self, number: int, name: str, kind: str) -> None:

@@ -12,6 +12,7 @@ _HARD = re.compile(r"[,;:()\[\]/|\n•]|\s[-–—]\s|^[-–—]|(?<=[a-z\d]{2})
 ABBREVIATIONS = {
     "assoc": ("associates",),
     "ave": ("avenue",),
+    "canolfan": ("centre",),
     "cent": ("centre",),
     "center": ("centre",),
     "centers": ("centre",),
@@ -38,10 +39,12 @@ ABBREVIATIONS = {
     "hosp": ("hospital",),
     "hospitals": ("hospital",),
     "hse": ("house",),
+    "iechyd": ("health",),
     "ln": ("lane",),
     "ltd": ("limited",),
     "mc": ("medical", "centre"),
     "med": ("medical",),
+    "meddygfa": ("surgery",),
     "mt": ("mount",),
     "nhsft": ("nhs", "foundation", "trust"),
     "pk": ("park",),
@@ -122,6 +125,11 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+_OFTEN_MISTYPED = (
+    "medical", "surgery", "surgeries", "centre", "practice", "partnership", "partners", "federation", "doctors", "limited",
+)  # fmt: skip
+
+
 @lru_cache(maxsize=20_000)
 def _expanded(word: str) -> tuple[str, ...]:
     return ABBREVIATIONS.get(word) or (_mistyped(word) or word,)
@@ -129,16 +137,16 @@ def _expanded(word: str) -> tuple[str, ...]:
 
 def _mistyped(word: str) -> str | None:
     """The type word that `word` is a slip of: two letters swapped, one too many or one missing."""
-    for meant in ("medical", "surgery", "centre", "practice", "partnership", "partners", "federation"):
+    for meant in _OFTEN_MISTYPED:
         if word == meant or abs(len(word) - len(meant)) > 1 or word[0] != meant[0]:
             continue
         longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
         if len(word) == len(meant):
             differing = [n for n in range(len(word)) if word[n] != meant[n]]
             if len(differing) == 2 and sorted(word) == sorted(meant) and differing[1] - differing[0] == 1:
-                return meant
+                return ABBREVIATIONS.get(meant, (meant,))[0]
         elif any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))):
-            return meant
+            return ABBREVIATIONS.get(meant, (meant,))[0]
     return None
 
 

@@ -68,6 +68,8 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
         if word in used or (word in places and word not in WAYS):
             explained += index.weight(word) * (1.0 if word in used else 0.95)
     covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
+    if set(mention.listed) == set(variant.listed):
+        covered = min(covered, 0.97)  # the same words in another order
     return max(covered, near), slipped or (near > covered and near < 1), max(explained / said_total, near)
 
 

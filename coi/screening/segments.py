@@ -35,6 +35,13 @@ since sister sisters sits social son spouse staff stepfather stepson student tea
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
 locally elected councillor cllr ministerial"""
+_CLOSING = (HEADS | COMPANY_WORDS) - {
+    "health",
+    "medical",
+    "healthcare",
+    "doctor",
+    "foundation",
+}  # words that end a name
 NOISE = frozenset(_NOISE.split()) | {
     "january",
     "february",
@@ -171,7 +178,7 @@ def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
         starts = phrase[number + 1].text not in TYPE_WORDS and any(
             word.text in HEADS | FOREIGN_WORDS for word in phrase[number + 1 :]
         )
-        if joins and starts and phrase[number - 1].text in HEADS | COMPANY_WORDS:
+        if joins and starts and phrase[number - 1].text in _CLOSING:
             return [phrase[:number], *_split_after_type(phrase[number + 1 :])]
     return [phrase]
 
