@@ -1,0 +1,151 @@
+"""Pages about committees, as a secretary uses them and a member reads them."""
+
+import json
+from datetime import date
+
+import pytest
+
+from coi.accounts.queries import roles_of
+from coi.committees import queries
+from coi.committees.models import Committee
+from coi.committees.vocabulary import MemberClass, Office
+from coi.database import db
+from coi.organisations.queries import body_by_slug
+from coi.permissions.vocabulary import Role
+from tests.factories import accounts
+from tests.factories.committees import a_committee, a_member
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person
+from tests.support.client import StrictClient
+
+SECRETARY = "sec@example.nhs.uk"
+
+
+@pytest.fixture
+def secretary(client: StrictClient) -> StrictClient:
+    """Signed in as the secretary of Mid Marsh."""
+    body = a_body()
+    accounts.account_with(a_person("Ms Sol Reyes").id, SECRETARY, [Role.SECRETARY], body.id)
+    db.session.commit()
+    return client.as_(SECRETARY)
+
+
+def _committee(**options: object) -> Committee:
+    committee = a_committee(body_by_slug("mid-marsh"), **options)  # type: ignore[arg-type]
+    db.session.commit()
+    return committee
+
+
+def _day(name: str, day: str, month: str, year: str) -> dict[str, str]:
+    return {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
+
+
+def test_a_committee_is_established_given_terms_and_read_in_words(secretary: StrictClient) -> None:
+    sent = {"name": "Primary Care Committee", "prefix": "pcc", **_day("established_on", "1", "4", "2023")}
+    page = secretary.post("/mid-marsh/committees/new", sent)
+    assert page.heading == "Terms of reference of the Primary Care Committee"
+    sent = page.form_fields() | _day("valid_from", "1", "4", "2023")
+    sent |= {"lay_voting": "3", "executive_voting": "2", "gp_non_voting": "2", "preset": "number", "number__members": "3"}
+    sent |= {"functions": ["contracts", "mergers"]}  # type: ignore[dict-item]
+    page = secretary.post(page.path, sent)
+    assert "At least 3 voting members." in page.text
+    assert "GP: 2 seats without a vote, 0 filled" in page.text
+    assert "2 functions in scope" in page.text
+    assert "PCC" in secretary.get("/mid-marsh/committees").text
+
+
+def test_a_figure_that_is_wrong_is_named_beside_its_field_and_the_rest_is_kept(secretary: StrictClient) -> None:
+    committee = _committee(terms=False)
+    url = f"/mid-marsh/committees/{committee.id}/terms/new"
+    sent = secretary.get(url).form_fields() | _day("valid_from", "31", "2", "2024")
+    sent |= {"lay_voting": "three", "preset": "number", "number__members": "0"}
+    page = secretary.post(url, sent)
+    assert page.status_code == 422
+    assert page.error_for("Date these terms start") == "Date these terms start must be a real date"
+    assert "Lay member, with a vote must be a whole number" in page.errors
+    assert page.soup.find("input", attrs={"name": "lay_voting"})["value"] == "three"
+
+
+def test_terms_without_a_voting_seat_are_refused_at_the_seats(secretary: StrictClient) -> None:
+    committee = _committee(terms=False)
+    url = f"/mid-marsh/committees/{committee.id}/terms/new"
+    sent = secretary.get(url).form_fields() | _day("valid_from", "1", "4", "2024") | {"gp_non_voting": "2"}
+    sent |= {"functions": ["contracts"]}  # type: ignore[dict-item]
+    page = secretary.post(url, sent)
+    assert page.errors == ["Enter at least one voting seat"]
+
+
+def test_an_expert_rule_that_cannot_be_read_says_where(secretary: StrictClient) -> None:
+    committee = _committee()
+    url = f"/mid-marsh/committees/{committee.id}/terms/new"
+    sent = secretary.get(url).form_fields() | _day("valid_from", "1", "4", "2025")
+    sent |= {"preset": "expression", "expression": '{"at_least": "many", "of": {}}', "functions": ["contracts"]}  # type: ignore[dict-item]
+    page = secretary.post(url, sent)
+    assert (page.error_for("Rule") or "").startswith("The rule cannot be read.")
+    rule = json.dumps({"all": [{"at_least": 3, "of": {}}, {"office": ["chair", "vice_chair"]}]})
+    page = secretary.post(url, {**sent, "expression": rule})
+    assert "At least 3 members, including the chair or the vice chair" in page.text
+
+
+def test_two_people_who_adopt_terms_at_once_are_shown_both_versions(secretary: StrictClient) -> None:
+    committee = _committee()
+    url = f"/mid-marsh/committees/{committee.id}/terms/new"
+    sent = secretary.get(url).form_fields() | _day("valid_from", "1", "4", "2025")
+    sent |= {"functions": ["contracts"]}  # type: ignore[dict-item]
+    assert secretary.post(url, {**sent, "form_key": ""}).status_code == 200
+    page = secretary.post(url, {**sent, "number__members": "5"})
+    assert page.status_code == 409
+    assert "changed by somebody else" in page.text
+
+
+def test_a_chair_is_given_a_seat_and_may_then_rule_in_that_committee(secretary: StrictClient) -> None:
+    committee, person = _committee(), a_person("Mrs Lena Marsh")
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}/members/new"
+    sent = {"person_id": str(person.id), "member_class": "lay", "voting": "yes", "office": "chair", **_day("valid_from", "1", "4", "2024")}
+    page = secretary.post(url, sent)
+    row = page.table("Members today")[0]
+    assert row["Name"] == "Mrs Lena Marsh Chair" and row["Vote"] == "Votes"
+    assert {held.role for held in roles_of(person.id, date(2025, 1, 1))} == {Role.CHAIR, Role.LAY_MEMBER}
+    assert {held.committee_name for held in roles_of(person.id, date(2025, 1, 1))} == {committee.name}
+
+
+def test_a_second_chair_is_refused_beside_the_office(secretary: StrictClient) -> None:
+    committee, person = _committee(), a_person("Mr Idris Pugh")
+    a_member(committee, office=Office.CHAIR)
+    db.session.commit()
+    sent = {"person_id": str(person.id), "member_class": "lay", "voting": "yes", "office": "chair", **_day("valid_from", "1", "4", "2024")}
+    page = secretary.post(f"/mid-marsh/committees/{committee.id}/members/new", sent)
+    assert page.error_for("Which office does this person hold?") == "Mrs Lena Marsh is chair on these days. End that first"
+
+
+def test_an_ended_seat_takes_its_access_with_it(secretary: StrictClient) -> None:
+    committee = _committee()
+    member = a_member(committee, "Dr Ada Obi", MemberClass.GP, voting=False)
+    db.session.commit()
+    page = secretary.get(f"/mid-marsh/committees/{committee.id}")
+    page = secretary.click("End the seat of Dr Ada Obi")
+    page = secretary.post(page.path, _day("valid_to", "31", "3", "2025"))
+    assert "Nobody has a seat today" in page.text
+    assert roles_of(member.person_id, date(2025, 3, 31)) and not roles_of(member.person_id, date(2025, 4, 1))
+
+
+def test_findings_are_said_in_words_with_their_rule(secretary: StrictClient) -> None:
+    committee = _committee()
+    a_member(committee, "Dr Ada Obi", MemberClass.GP, office=Office.CHAIR)
+    page = secretary.get(f"/mid-marsh/committees/{committee.id}")
+    assert "To put right, or to explain" in page.text and "Rule PCCC-01" in page.text
+
+
+def test_a_member_sees_only_their_own_committees(client: StrictClient) -> None:
+    body = a_body()
+    mine, other = a_committee(body), a_committee(body, "Audit Committee", "AUD")
+    member = a_member(mine, "Dr Ada Obi", MemberClass.GP)
+    accounts.account(member.person_id, "gp@example.nhs.uk")
+    db.session.commit()
+    client.as_("gp@example.nhs.uk")
+    page = client.get("/mid-marsh/committees")
+    assert mine.name in page.text and other.name not in page.text
+    assert client.get(f"/mid-marsh/committees/{other.id}").status_code == 404
+    assert "Give somebody a seat" not in client.get(f"/mid-marsh/committees/{mine.id}").text
+    assert queries.members_on(mine, date(2026, 1, 1))

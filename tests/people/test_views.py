@@ -1,0 +1,106 @@
+"""Pages about people, as a secretary uses them."""
+
+import pytest
+
+from coi.database import db
+from coi.people import queries
+from coi.permissions.vocabulary import Role
+from tests.factories import accounts
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.support.client import StrictClient
+
+SECRETARY = "sec@example.nhs.uk"
+
+
+@pytest.fixture
+def secretary(client: StrictClient) -> StrictClient:
+    """Signed in as the secretary of Mid Marsh."""
+    body = a_body()
+    accounts.account_with(a_person("Ms Sol Reyes").id, SECRETARY, [Role.SECRETARY], body.id)
+    db.session.commit()
+    return client.as_(SECRETARY)
+
+
+def test_people_stand_under_the_letter_of_their_family_name_without_its_accent(secretary: StrictClient) -> None:
+    for name in ("Dr Siân Ŵyn-Jones", "Mr Łukasz Żak", "Mrs Ann Adeyemi"):
+        a_person(name)
+    page = secretary.get("/mid-marsh/people")
+    assert [each.get_text() for each in page.soup.select("main h2")] == ["A", "R", "W", "Z"]
+    page = secretary.get("/mid-marsh/people?q=lukasz zak")
+    assert "Mr Łukasz Żak" in page.text and "1 person found" in page.text
+
+
+def test_a_person_is_added_and_then_given_a_post(secretary: StrictClient) -> None:
+    page = secretary.post("/mid-marsh/people/new", {"title": "Dr", "given_names": "Nia", "family_name": "O’Łęcki-Hughes"})
+    assert page.heading == "Add a post for Dr Nia O’Łęcki-Hughes"
+    sent = {"post": "GP partner member", "valid_from-day": "1", "valid_from-month": "4", "valid_from-year": "2024"}
+    page = secretary.post(page.path, sent)
+    assert page.table("Posts at NHS Mid Marsh ICB")[0]["Post"] == "GP partner member"
+    assert page.summary()["Initials"] == "NOH"
+
+
+def test_a_person_with_only_one_name_can_be_added(secretary: StrictClient) -> None:
+    page = secretary.post("/mid-marsh/people/new", {"given_names": "Sukarno"})
+    assert page.heading == "Add a post for Sukarno"
+
+
+def test_a_person_without_any_name_is_refused_beside_the_field(secretary: StrictClient) -> None:
+    page = secretary.post("/mid-marsh/people/new", {"title": "Dr", "family_name": "- ’"})
+    assert page.status_code == 422
+    assert (page.error_for("Family name") or "").startswith("Enter a family name")
+
+
+def test_a_namesake_is_asked_about_and_added_when_confirmed(secretary: StrictClient) -> None:
+    a_person("Dr Jane Smith")
+    sent = {"title": "Mrs", "given_names": "Jane", "family_name": "Smith"}
+    page = secretary.post("/mid-marsh/people/new", sent)
+    assert page.status_code == 422
+    assert "There is already a Dr Jane Smith" in page.errors[0]
+    page = secretary.post("/mid-marsh/people/new", {**sent, "namesake_confirmed": "y"})
+    assert page.heading == "Add a post for Mrs Jane Smith"
+    assert len(queries.namesakes("smith  jane")) == 2
+
+
+def test_two_people_who_change_the_same_person_are_shown_both_versions(secretary: StrictClient) -> None:
+    person = a_person("Dr Jane Smith")
+    db.session.commit()
+    url = f"/mid-marsh/people/{person.id}/change"
+    mine = secretary.get(url).form_fields()
+    theirs = secretary.post(url, {**mine, "family_name": "Smith-Jones", "form_key": ""})
+    assert theirs.heading == "Dr Jane Smith-Jones"
+    page = secretary.post(url, {**mine, "family_name": "Smythe"})
+    assert page.status_code == 409
+    assert "Smith-Jones" in page.text and "Smythe" in page.text
+
+
+def test_a_post_that_ends_before_it_began_is_refused(secretary: StrictClient) -> None:
+    body = queries.person(a_person().id)
+    db.session.commit()
+    sent = {
+        "post": "Chair", "valid_from-day": "1", "valid_from-month": "4", "valid_from-year": "2024",
+        "valid_to-day": "31", "valid_to-month": "3", "valid_to-year": "2024",
+    }  # fmt: skip
+    page = secretary.post(f"/mid-marsh/people/{body.id}/posts/new", sent)
+    assert page.error_for("Last day in the post") == "The last day must be the same as or after the first day"
+    assert page.value_of("Post") == "Chair"
+
+
+def test_a_post_is_ended_from_the_page_of_its_holder(secretary: StrictClient) -> None:
+    person = a_person("Dr Jane Smith")
+    other = a_body("NHS Far Fen ICB", "far-fen")
+    from coi.organisations.queries import body_by_slug  # noqa: PLC0415
+
+    held = an_appointment(person, body_by_slug("mid-marsh") or other)
+    db.session.commit()
+    page = secretary.get(f"/mid-marsh/people/{person.id}")
+    page = secretary.post(f"/mid-marsh/people/posts/{held.id}/end", {"valid_to-day": "1", "valid_to-month": "6", "valid_to-year": "2025"})
+    assert "1 June 2025" in page.text
+
+
+def test_somebody_of_another_body_only_is_not_shown(secretary: StrictClient) -> None:
+    person = a_person("Dr Far Away")
+    an_appointment(person, a_body("NHS Far Fen ICB", "far-fen"))
+    db.session.commit()
+    assert "Far Away" not in secretary.get("/mid-marsh/people").text
+    assert secretary.get(f"/mid-marsh/people/{person.id}").status_code == 404
