@@ -40,6 +40,9 @@ BLUEPRINTS = (
     "coi.organisations.views",
     "coi.people.views",
     "coi.committees.views",
+    "coi.meetings.views",
+    "coi.meetings.actions.views",
+    "coi.meetings.minutes.views",
 )
 """The rooms with routes, in the order in which they are tried. Each has its blueprint as `bp`."""
 

@@ -10,7 +10,16 @@ from wtforms import HiddenField
 from coi.committees.models import Committee
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.vocabulary import AffectedRelation, ClassScope, ItemDetails, MeetingDetails, Part, Purpose
+from coi.meetings.vocabulary import (
+    AffectedDetails,
+    AffectedRelation,
+    ClassScope,
+    ItemDetails,
+    MeetingDetails,
+    Part,
+    Purpose,
+)
+from coi.organisations.picker import OrganisationPicker, PickingForm
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
 
@@ -133,6 +142,23 @@ class ItemForm(Form):
             presenter=self.presenter.data or "", function_code=self.function_code.data or "", class_scope=self.class_scope.data,
             private_reason=self.private_reason.data or "",
         )  # fmt: skip
+
+
+class AffectedForm(PickingForm):
+    """An organisation that an item concerns."""
+
+    organisation = OrganisationPicker("Which organisation does it concern?", [Required("Enter the organisation")])
+    relation = ChoiceField(
+        "How is it concerned?",
+        [Required("Select how it is concerned")],
+        options=options_of(RELATIONS),
+        coerce=AffectedRelation,
+    )
+
+    def details(self) -> AffectedDetails:
+        picked = self.organisation.data
+        name = next((hit.name for hit in self.organisation.hits if hit.id == picked.organisation_id), picked.text)
+        return AffectedDetails(text=name, relation=self.relation.data, organisation_id=picked.organisation_id)
 
 
 class MoveForm(Form):

@@ -10,13 +10,14 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings import commands, queries
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.forms import ItemForm, MeetingChangeForm, MeetingForm, MoveForm, RemoveForm
+from coi.meetings.forms import AffectedForm, ItemForm, MeetingChangeForm, MeetingForm, MoveForm, RemoveForm
 from coi.meetings.lifecycle import moved
 from coi.meetings.preparing import progress_of
 from coi.meetings.tasks import tasks_of
 from coi.meetings.vocabulary import ClassScope, Part, Purpose
+from coi.meetings.waiting import waiting_for
 from coi.permissions.vocabulary import Permission
-from coi.web.access import requires
+from coi.web.access import may, requires
 from coi.web.pages import page
 
 bp = Blueprint("meetings", __name__)
@@ -30,6 +31,15 @@ def _meeting(meeting_id: uuid.UUID, permission: Permission = READ):
 
 def _item(item_id: uuid.UUID, permission: Permission = READ):
     return queries.item_of(item_id, body_id=g.body.id, actor=g.actor, permission=permission)
+
+
+@bp.get("/<body>/")
+@requires(Permission.ACCOUNTS_OWN_USE)
+def home() -> Response:
+    """What waits for whoever signed in, and the next meetings."""
+    waiting = waiting_for(g.actor, g.body.id, at=clock.now())
+    meetings = queries.meetings_of(g.body.id, actor=g.actor) if may(READ) else []
+    return page("meetings/home.html", waiting=waiting, meetings=meetings[:6])
 
 
 @bp.get("/<body>/meetings/")
@@ -162,6 +172,36 @@ def edit_item(item_id: uuid.UUID) -> Response:
             flash("The item is changed.")
             return redirect(url_for(".item", item_id=item.id))
     return page("meetings/edit_item.html", form=form, item=item)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/organisations/add", methods=["GET", "POST"])
+@requires(PLAN)
+def add_organisation(item_id: uuid.UUID) -> Response:
+    """Say that an item concerns an organisation, and how."""
+    item = _item(item_id, PLAN)
+    form = AffectedForm()
+    form.organisation.area = g.body.area_codes
+    if form.validate_on_submit():
+        try:
+            row = commands.add_affected(item, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"The item concerns {row.text}. It was screened at once.")
+            return redirect(url_for(".item", item_id=item.id))
+    return page("meetings/add_organisation.html", form=form, item=item)
+
+
+@bp.post("/<body>/items/<uuid:item_id>/organisations/<uuid:affected_id>/remove")
+@requires(PLAN)
+def remove_organisation(item_id: uuid.UUID, affected_id: uuid.UUID) -> Response:
+    """Take an organisation off an item."""
+    item = _item(item_id, PLAN)
+    if RemoveForm().validate_on_submit():
+        commands.remove_affected(item, affected_id, actor=g.actor, at=clock.now())
+        db.session.commit()
+    return redirect(url_for(".item", item_id=item_id))
 
 
 @bp.route("/<body>/items/<uuid:item_id>/remove", methods=["GET", "POST"])

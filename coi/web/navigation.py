@@ -28,7 +28,7 @@ class Link:
 
 
 PLACES = (
-    Entry("Home", "meetings.home", Permission.ORGANISATIONS_ORGANISATION_READ),
+    Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),
     Entry("Meetings", "meetings.index", Permission.MEETINGS_MEETING_READ, ("meetings.", "conflicts.", "minutes.")),
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),
     Entry("My interests", "interests.mine", Permission.REGISTERS_INTEREST_DECLARE, ("interests.declare",)),

@@ -1,0 +1,145 @@
+"""What waits for somebody at a body: the first page, for whatever roles they hold. Composes queries of this room and of lower ones."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from coi import clock
+from coi.guidance.rulesets import in_force_on
+from coi.meetings.actions.queries import overdue
+from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
+from coi.meetings.minutes.queries import drafts_to_confirm
+from coi.meetings.models import Meeting
+from coi.meetings.queries import agenda_of, meetings_of
+from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests import queries as interests
+from coi.registers.interests.rules import months_after
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: a sentence, where to go (endpoint and its arguments), and whether it is late."""
+
+    sentence: str
+    endpoint: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    is_late: bool = False
+
+
+def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiting]:
+    """Returns what waits for `actor` at a body, the most urgent kind first. Each part asks only what the actor may see."""
+    on = clock.local(at).date()
+
+    def may(permission: Permission) -> bool:
+        return allows(actor, permission, body_id)
+
+    found: list[Waiting] = []
+    if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
+        found += _own(actor.person_id, on, at)
+    if may(Permission.MEETINGS_MEETING_READ):
+        found += _conflicts(actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE))
+    if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
+        found += _to_confirm(actor, body_id)
+    if may(Permission.MEETINGS_MINUTES_DRAFT):
+        found += _minutes(actor, body_id)
+        found += _actions(actor, body_id, on)
+    if may(Permission.REGISTERS_INTEREST_READ):
+        found += _register(actor, body_id, on, at)
+    return found
+
+
+def _own(person_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
+    last = interests.last_declared_on([person_id], at).get(person_id)
+    if last is None:
+        yield Waiting(
+            "You have not declared yet. Declare your interests, or say that you have none",
+            "interests.mine",
+            is_late=True,
+        )
+        return
+    due = months_after(last, in_force_on(on).refresh_months)
+    if due < on:
+        yield Waiting(
+            f"Your declaration is out of date. You last declared on {_day(last)}", "interests.mine", is_late=True
+        )
+
+
+def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool) -> Iterator[Waiting]:
+    """Flags that nobody ruled on, meeting by meeting; and flags on oneself."""
+    for meeting in meetings_of(body_id, actor=actor, states=(MeetingState.OPEN, MeetingState.PLANNED)):
+        items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
+        conflicts = conflicts_at(meeting, known_at=at, items=items)
+        waiting = [each for item in items for each in conflicts.waiting(item.id)]
+        mine = [each for each in waiting if each.person_id == actor.person_id]
+        if mine:
+            yield Waiting(
+                f"You may have a conflict on {_items(len(mine))} on {_day(meeting.held_on)}",
+                "conflicts.mine",
+                _of(meeting),
+            )
+        if waiting and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
+            yield Waiting(
+                f"{len(waiting)} flags need a ruling for {_day(meeting.held_on)}", "conflicts.review", _of(meeting)
+            )
+
+
+def _to_confirm(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
+    assert actor.person_id is not None
+    if rulings := rulings_to_confirm(body_id, actor.person_id):
+        yield Waiting(
+            f"{_count(len(rulings), 'ruling')} recorded as you dictated, for you to confirm", "conflicts.to_confirm"
+        )
+
+
+def _minutes(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
+    drafted = drafts_to_confirm(body_id, actor=actor)
+    for minutes in drafted:
+        yield Waiting(
+            f"Draft minutes of {_day(minutes.meeting.held_on)} wait to be confirmed",
+            "minutes.show",
+            _of(minutes.meeting),
+        )
+
+
+def _actions(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    if late := overdue(body_id, on, actor=actor):
+        yield Waiting(f"{_count(len(late), 'action')} overdue", "actions.index", is_late=True)
+
+
+def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
+    if allows(actor, Permission.REGISTERS_INTEREST_MITIGATE, body_id):
+        others = [
+            row
+            for row in interests.waiting_for_mitigation(body_id, at, on)
+            if row.interest.person_id != actor.person_id
+        ]
+        if others:
+            yield Waiting(f"{_count(len(others), 'interest')} without an agreed mitigation", "interests.index")
+    if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id) and (
+        asked := interests.open_redaction_requests(body_id, on)
+    ):
+        yield Waiting(f"{_count(len(asked), 'request')} not to publish an interest", "interests.redactions")
+    if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
+        rows := interests.unmatched(body_id, at, on)
+    ):
+        yield Waiting(f"{_count(len(rows), 'organisation')} on the register not matched yet", "interests.index")
+
+
+def _of(meeting: Meeting) -> dict[str, Any]:
+    return {"meeting_id": meeting.id}
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def _items(number: int) -> str:
+    return _count(number, "item")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
