@@ -16,17 +16,22 @@ _PROFESSIONAL_NAMES = re.compile(
 )
 _LED = re.compile(
     r"\b(?i:shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
-    r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member|chair(?:man|woman)?|"
-    r"paid|funded|sponsored|honorarium|payments?|fees?|contract)\b"
+    r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
+    r"paid|funded|sponsored|honorarium|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
     r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
+)
+_LED_AFTER = re.compile(
+    r"(?:^|[.;]\s+)(?i:the\s+)?((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
+    r"(?i:non-exec\w*|director|managing director|share ?holder|trustee|owner|co-owner|board member|chair\w*|employee|"
+    r"consultant|adviser|advisor|chief executive|volunteer|governor)\b"
 )
 _NO_COMPANY = """nursing public finance quality primary clinical medical operations governors education strategy
 commissioning nhs governing practice gp general health care surgery hospital parish i dr mr mrs ms professor prof"""
 _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
-    r"(?:[^\W\d_a-z][\w'’.&-]*|\d+|&)(?:\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
+    r"(?:[^\W\d_a-z][\w'’.&-]*|\d+|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
 )
 _TRAILING = re.compile(r"[\s.,;:&-]+$")
 
@@ -46,7 +51,7 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             spans.append((start, mention.end))
             found[tidy(_as_written(text[start : mention.end]))] = None
     if not text.isupper():
-        for match in _LED.finditer(text):
+        for match in [*_LED.finditer(text), *_LED_AFTER.finditer(text)]:
             start, end = match.span(1)
             if _is_free(start, end, spans) and _is_name(match[1]):
                 spans.append((start, end))
@@ -81,6 +86,8 @@ def _as_written(raw: str) -> str:
 
 def _is_name(raw: str) -> bool:
     listed = [word.text for word in words(raw)]
+    if listed == ["nhs", "england"]:
+        return True
     if not listed or listed[0] in _NOT_NAMES - {"gp"} or len("".join(listed)) < 3:
         return False
     telling = [word for word in listed if word not in TYPE_WORDS | NOISE | LINKS]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import process
@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from coi.screening.companies import is_professional_body, uncoded_names
 from coi.screening.index import NameIndex
-from coi.screening.names import TYPE_WORDS, WAYS, name_words
+from coi.screening.names import TRUST_WORDS, TYPE_WORDS, WAYS, name_words
 from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of, judge
 from coi.screening.segments import Mention, chunks, mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
@@ -52,17 +52,21 @@ class Matcher:
                 doubtful.setdefault(self._code(one), self._candidate(one))
         for name in uncoded_names(text, phrases, taken):
             found[f"name:{name}"] = MatchCandidate(None, name, 0.9, "named in the text; it has no ODS code")
+        if self._disagree(text, taken, found):
+            return MatchResult(text, Decision.AMBIGUOUS, tuple(found.values()))
         if found:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
         if doubtful:
             return MatchResult(text, Decision.AMBIGUOUS, tuple(doubtful.values()))
         return MatchResult(text, Decision.NONE)
 
-    def find(self, mention: Mention, area: str, near: Iterable[str] = ()) -> tuple[list[str], list[str]]:
-        """Returns the codes that one phrase names, and those between which it leaves doubt. For readers of agenda items."""
-        context = Context(area, frozenset(near), frozenset(), frozenset())
-        named, unsure = self._resolve(mention, context)
-        return [self._code(one) for one in named], [self._code(one) for one in unsure]
+    def _disagree(self, text: str, taken: Sequence[tuple[int, int]], found: Mapping[str, MatchCandidate]) -> bool:
+        """Whether a code in brackets right after a name belongs to another organisation than the name."""
+        codes = [span for span in taken if text[slice(*span)] in found]
+        named = [span for span in taken if span not in codes]
+        coded = [key for key in found if not key.startswith("name:")]
+        touching = any(0 <= start - end <= 2 for start, _ in codes for _, end in named)
+        return touching and len(coded) == 2 and len(codes) == 1
 
     def _code(self, one: Scored) -> str:
         return self.index.organisations[one.number].code
@@ -263,6 +267,8 @@ class Matcher:
         self, mention: Mention, telling: Sequence[str], context: Context
     ) -> tuple[list[Scored], list[Scored]]:
         """ "Newent Doctors Practice" where Newent has one practice, whatever its name."""
+        if TRUST_WORDS.intersection(mention.listed):
+            return [], []
         places = set.intersection(*(set(self.index.by_town_word.get(word, ())) for word in telling))
         found = []
         for place in sorted(places):

@@ -24,6 +24,7 @@ ABBREVIATIONS = {
     "cres": ("crescent",),
     "ctr": ("centre",),
     "ctre": ("centre",),
+    "dist": ("district",),
     "doctors": ("doctor",),
     "dr": ("doctor",),
     "drs": ("doctor",),
@@ -73,7 +74,21 @@ PRACTICE_WORDS = frozenset(
     {"surgery", "medical", "centre", "practice", "health", "clinic", "healthcare", "group", "partnership", "doctor"}
 )
 WEAK_WORDS = frozenset(
-    {"partners", "partner", "nhs", "gp", "gps", "general", "limited", "services", "service", "associates", "pms", "gms"}
+    {
+        "partners",
+        "partner",
+        "nhs",
+        "gp",
+        "gps",
+        "general",
+        "district",
+        "limited",
+        "services",
+        "service",
+        "associates",
+        "pms",
+        "gms",
+    }
 )
 TRUST_WORDS = frozenset({"trust", "foundation", "hospital", "board"})
 NETWORK_WORDS = frozenset({"pcn", "network"})

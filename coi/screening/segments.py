@@ -19,7 +19,9 @@ from coi.screening.names import (
 )
 
 HEADS = PRACTICE_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS
-_NOISE = """acts adviser advisor agency aged all am an annual any appointed are as aunt be been being behalf board both
+_NOISE = """accountant barrister carer ceo chief cleaner dean dentists engineer journalist lecturer paramedic
+physiotherapist president professor psychologist reader researcher solicitor
+acts adviser advisor agency aged all am an annual any appointed are as aunt be been being behalf board both
 brother business but chair chairman chairperson chairwoman child children close committee consultant
 contract contracts contractor cousin current currently daughter declaration declarations declared declares deputy
 did direct director directors directorship do does due during each employed employee employer employment ended ex
@@ -185,7 +187,8 @@ def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
 
 def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> Mention | None:
     said_the = False
-    while phrase and phrase[0].text in LINKS:
+    shouted = text.isupper()
+    while phrase and phrase[0].text in LINKS and (shouted or not _is_initials(phrase[0])):
         said_the = phrase[0].text == "the"
         phrase = phrase[1:]
     while phrase and phrase[-1].text in LINKS:
@@ -198,6 +201,11 @@ def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> M
     listed = tuple(word.text for word in kept)
     start, end = phrase[0].start, phrase[-1].end
     return Mention(listed[:cut], listed[cut:], start, end, text[start:end], said_the, role_led, is_whole)
+
+
+def _is_initials(word: Word) -> bool:
+    """ "AT Medics" is a name, "at Medics" is not."""
+    return len(word.raw) > 1 and word.raw.isupper()
 
 
 def _name_ends(kept: Sequence[Word]) -> int:

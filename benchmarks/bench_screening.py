@@ -1,0 +1,112 @@
+"""The screening engine's figures: time and memory of `coi screen`, precision and recall of the matcher. `name value unit`."""
+
+import csv
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from matching_cases import AMBIGUOUS, NONE, Case, cases
+
+from coi.cli.screen import read_organisations
+from coi.screening.matcher import Matcher
+from coi.screening.vocabulary import Decision, ReferenceOrganisation
+
+SHARED = Path(os.environ.get("COI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+ODS = SHARED / "data" / "ods"
+INTERESTS, ITEMS = 1000, 40
+_ROLES = (
+    "GP partner at {}",
+    "Salaried GP - {}",
+    "Spouse is a practice manager at {}",
+    "{}",
+    "Locum at {}",
+    "Director, {} Ltd",
+)
+_BUSINESS = (
+    "Boundary change: {}",
+    "Premises improvement grant, {}",
+    "Application to merge {} with a neighbour",
+    "Temporary list closure, {}",
+    "Local enhanced service, all practices ({} presents)",
+)
+
+
+def main() -> None:
+    """Prints every figure; without the published files, says so and stops."""
+    if not ODS.is_dir():
+        print(f"skipped: no published files in {ODS}", file=sys.stderr)
+        return
+    files = sorted(ODS.glob("*.csv"))
+    organisations = read_organisations(tuple(files))
+    with tempfile.TemporaryDirectory() as folder:
+        register, agenda = _write(Path(folder), organisations)
+        _print_run(register, agenda, files)
+    started = time.process_time()
+    matcher = Matcher(organisations)
+    print(f"matcher_build {time.process_time() - started:.2f} s")
+    _print_quality(matcher, cases(organisations, 200))
+
+
+def _write(folder: Path, organisations: Iterable[ReferenceOrganisation]) -> tuple[Path, Path]:
+    chance = random.Random(3)
+    area = "06Q"
+    here = [one for one in organisations if one.kind == "practice" and any(held.code == area for held in one.areas)]
+    register, agenda = folder / "register.csv", folder / "agenda.csv"
+    with register.open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["Name", "Declared interest", "From", "To"])
+        everywhere = [one for one in organisations if one.kind == "practice"]
+        for number in range(INTERESTS):
+            one = chance.choice(here if number % 3 else everywhere)
+            rows.writerow(
+                [f"Member {number // 3}", chance.choice(_ROLES).format(one.name.title()), "04/2015", "Ongoing"]
+            )
+    with agenda.open("w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["Item", "Title"])
+        for number in range(ITEMS):
+            rows.writerow([number + 1, chance.choice(_BUSINESS).format(chance.choice(here).name.title())])
+    return register, agenda
+
+
+def _print_run(register: Path, agenda: Path, files: list[Path]) -> None:
+    command = [sys.executable, "-m", "coi", "screen", str(register), str(agenda), "--area", "06Q", "--json"]
+    subprocess.run([*command, "--organisations", *map(str, files)], check=True, stdout=subprocess.DEVNULL)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"screen_{INTERESTS}x{ITEMS}_cpu {used.ru_utime + used.ru_stime:.2f} s")
+    print(f"screen_{INTERESTS}x{ITEMS}_memory {used.ru_maxrss / 1024:.0f} MB")
+
+
+def _print_quality(matcher: Matcher, labelled: list[Case]) -> None:
+    counted: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    started = time.process_time()
+    for case in labelled:
+        result = matcher.match(case.text, case.area)
+        named = {one.code for one in result.organisations if one.code} if result.decision is Decision.MATCHED else set()
+        silent = case.right <= {NONE, AMBIGUOUS}
+        good = not named if silent else named == case.right
+        kinds[case.kind] += 1
+        right[case.kind] += good
+        counted["silent" if silent else "naming"] += 1
+        counted["silent_right" if silent else "naming_right"] += good
+        counted["named"] += bool(named)
+        counted["named_right"] += bool(named) and named == case.right
+    print(f"match_text {(time.process_time() - started) / len(labelled) * 1000:.2f} ms")
+    print(f"match_precision {counted['named_right'] / counted['named'] * 100:.1f} %")
+    print(f"match_recall {counted['naming_right'] / counted['naming'] * 100:.1f} %")
+    print(f"match_left_alone {counted['silent_right'] / counted['silent'] * 100:.1f} %")
+    for kind, number in kinds.items():
+        print(f"match_{kind.replace(',', '').replace(' ', '_')} {right[kind] / number * 100:.1f} %")
+
+
+if __name__ == "__main__":
+    main()
