@@ -55,18 +55,22 @@ class ItemRoom:
         return self.committee.in_room(self.in_the_meeting, rulings)
 
     @cached_property
-    def quorum(self) -> QuorumAssessment:
-        return quorum_of(
-            self.committee.rule,
-            self.committee.settings,
-            self.seats,
-            self.committee.established,
-            predicate_of(self.item),
+    def seats_for_quorum(self) -> tuple[Seat, ...]:
+        """The seats as the quorum looks at them: whoever stood down and has left the room for it is not just away."""
+        took_part = {movement.person for movement in self.movements}
+        return tuple(
+            replace(seat, present=True) if seat.person in took_part and not effects_of(seat.management).quorum else seat
+            for seat in self.seats
         )
 
     @cached_property
+    def quorum(self) -> QuorumAssessment:
+        committee, asked = self.committee, predicate_of(self.item)
+        return quorum_of(committee.rule, committee.settings, self.seats_for_quorum, committee.established, asked)
+
+    @cached_property
     def clinical(self) -> ClinicalVoice:
-        return clinical_voice(self.seats, {seat.person for seat in stood_down(self.seats)})
+        return clinical_voice(self.seats_for_quorum, {seat.person for seat in stood_down(self.seats)})
 
     @cached_property
     def presiding(self) -> Presiding:
