@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from psycopg.types.datetime import DateLoader, TimestamptzLoader
 
 BATCH = 2000
+_WITHOUT_DATES = ("ledger_leaf", "ledger_node", "ledger_payload")  # read faster in the binary form
 
 
 class Cursor(Protocol):
@@ -92,7 +93,7 @@ def _cursor(connection: sa.Connection, table: str) -> Cursor:
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
         return driver.cursor()
-    cursor = driver.cursor(name=f"verify_{table}")
+    cursor = driver.cursor(name=f"verify_{table}", binary=table in _WITHOUT_DATES)
     cursor.adapters.register_loader("date", _AnyDate)
     cursor.adapters.register_loader("timestamptz", _AnyInstant)
     return cursor

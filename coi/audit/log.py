@@ -3,6 +3,7 @@
 import json
 import secrets
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from coi.audit import entry, merkle, unrecorded
 from coi.audit.entry import ActorMark, Entry, ObjectMark
 from coi.audit.models import LedgerLeaf
-from coi.audit.state import is_ledgered, key_of, state_of, version_of
+from coi.audit.state import is_ledgered, key_of, state_of, states_in_database, version_of
 from coi.audit.unrecorded import LedgerBypassed, LedgerMissing
 from coi.audit.vocabulary import Event
 from coi.database import Base, db
@@ -94,9 +95,10 @@ def record_in(
     session.flush()
     table, key = type(subject).__table__.name, key_of(subject)
     rows = unrecorded.rows_of(session)
-    sections = _sections(event, (table, key), rows, body_id, note)
+    connection = session.connection()
+    sections = _sections(event, (table, key), _states(connection, rows), body_id, note)
     made = _append(
-        session.connection(),
+        connection,
         sections,
         log=session.info[unrecorded.GUARDED],
         event=event,
@@ -108,25 +110,51 @@ def record_in(
     return made
 
 
+@dataclass(frozen=True)
+class _State:
+    version: int
+    row: dict[str, Any]
+
+
+def _states(connection: sa.Connection, rows: unrecorded.Rows) -> dict[tuple[str, str], _State]:
+    """The state of each row. Somebody else may have committed another column of a row after this session read it. SQLite
+    lets nobody do so, and a version column would have refused the update; the other rows are read again, now that the
+    update has locked them."""
+    doubtful: dict[type, list[Any]] = defaultdict(list)
+    for written in rows.values():
+        model = type(written.row)
+        if not written.is_new and connection.dialect.name != "sqlite" and sa.inspect(model).version_id_col is None:
+            doubtful[model].append(written.row)
+    fresh = {
+        (model.__table__.name, key): state  # type: ignore[attr-defined]
+        for model, instances in doubtful.items()
+        for key, state in states_in_database(connection, model, instances).items()
+    }
+    return {
+        identity: _State(version_of(type(written.row)), fresh.get(identity) or state_of(written.row))
+        for identity, written in rows.items()
+    }
+
+
 def _sections(
     event: Event,
     subject: tuple[str, str],
-    rows: unrecorded.Rows,
+    states: dict[tuple[str, str], _State],
     body_id: uuid.UUID | None,
     note: Mapping[str, Any] | None,
 ) -> list[_Section]:
     """The header, which names all rows, then each row: the subject first, the others as they were first written."""
-    ordered = sorted(rows.items(), key=lambda item: item[0] != subject)
+    ordered = sorted(states.items(), key=lambda item: item[0] != subject)
     header = {
         "body_id": None if body_id is None else str(body_id),
         "event": str(event),
         "note": None if note is None else dict(note),
-        "rows": [list(identity) for identity, _row in ordered],
+        "rows": [list(identity) for identity, _state in ordered],
         "subject": list(subject),
     }
     sections = [_Section(*subject, entry.canonical(header))]
-    for (table, key), row in ordered:
-        body = {"id": key, "row": state_of(row), "t": table, "v": version_of(type(row))}
+    for (table, key), state in ordered:
+        body = {"id": key, "row": state.row, "t": table, "v": state.version}
         sections.append(_Section(table, key, entry.canonical(body)))
     return sections
 

@@ -3,7 +3,7 @@
 import base64
 import functools
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -61,6 +61,19 @@ def state_of(instance: Any) -> dict[str, Any]:
         value = getattr(instance, attribute)
         state[column] = None if value is None else convert(value)
     return state
+
+
+def states_in_database(connection: sa.Connection, model: type, instances: Sequence[Any]) -> dict[str, dict[str, Any]]:
+    """Returns the canonical states of rows of one table by key, as the database has them now."""
+    mapper = sa.inspect(model)
+    (key,) = mapper.primary_key
+    attribute = mapper.get_property_by_column(key).key
+    query = sa.select(mapper.local_table).where(key.in_([getattr(each, attribute) for each in instances]))
+    found = {}
+    for row in connection.execute(query).mappings():
+        values = ((column, convert, row[column]) for _attribute, column, convert in _plan(model))
+        found[str(row[key])] = {column: None if value is None else convert(value) for column, convert, value in values}
+    return found
 
 
 def stored_from(state: dict[str, Any], table: sa.Table, dialect: sa.Dialect) -> dict[str, Any]:

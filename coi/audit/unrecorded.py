@@ -1,5 +1,6 @@
 """Which ledgered rows a session has written and not yet recorded, through flushes, savepoints and rollbacks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,16 @@ GUARDED = "ledger_log"
 _TOUCHED = "ledger_touched"
 _SAVED = "ledger_saved"
 
-Rows = dict[tuple[str, str], Any]
+
+@dataclass(frozen=True)
+class Written:
+    """A row that was written. Of one that is new, the session knows every value; of another, perhaps not the newest."""
+
+    row: Any
+    is_new: bool
+
+
+Rows = dict[tuple[str, str], Written]
 """Rows by table and key, in the order in which they were first written."""
 
 
@@ -56,13 +66,13 @@ def _watched(instance: Any) -> Session | None:
 def _note_insert(mapper: Mapper[Any], _connection: sa.Connection, instance: Any) -> None:
     session = _watched(instance)
     if session is not None:
-        rows_of(session).setdefault((mapper.local_table.name, key_of(instance)), instance)
+        rows_of(session).setdefault((mapper.local_table.name, key_of(instance)), Written(instance, is_new=True))
 
 
-def _note_update(mapper: Mapper[Any], connection: sa.Connection, instance: Any) -> None:
+def _note_update(mapper: Mapper[Any], _connection: sa.Connection, instance: Any) -> None:
     session = _watched(instance)
     if session is not None and session.is_modified(instance, include_collections=False):
-        _note_insert(mapper, connection, instance)
+        rows_of(session).setdefault((mapper.local_table.name, key_of(instance)), Written(instance, is_new=False))
 
 
 def _refuse_delete(mapper: Mapper[Any], _connection: sa.Connection, instance: Any) -> None:

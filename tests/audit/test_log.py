@@ -295,6 +295,26 @@ def test_a_session_that_is_not_watched_cannot_record(store):
             record(session, made)
 
 
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_a_column_that_somebody_else_changed_meanwhile_is_recorded_as_it_is(store):
+    made, label = shelf(), Label(id=uuid.uuid4(), text="before")
+    store.put(made, label)
+    with store.sessions() as slow:
+        mine = slow.get(Label, label.id)
+        with store.sessions() as quick:
+            theirs = quick.get(Label, label.id)
+            theirs.text = "meanwhile"
+            record(quick, theirs)
+            quick.commit()
+        mine.shelf_id = made.id
+        leaf = record(slow, mine)
+        slow.commit()
+    assert sections(store, leaf.seq)[1]["row"] == {
+        "id": str(label.id), "text": "meanwhile", "shelf_id": str(made.id)
+    }  # fmt: skip
+    assert store.verify().problems == []
+
+
 def test_two_writers_at_once_leave_one_unbroken_log(store):
     failures = []
 
