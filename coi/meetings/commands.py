@@ -41,10 +41,11 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
     db.session.add(meeting)
     for position, committee in enumerate(committees):
         meeting.committees.append(MeetingCommittee(committee_id=committee.id, committee=committee, position=position))
+    start, number = _next_reference(meeting)
     for position, item in enumerate((*lifecycle.OPENING_ITEMS, *lifecycle.CLOSING_ITEMS), start=1):
         meeting.items.append(
             AgendaItem(
-                reference=_next_reference(meeting, offset=position - 1),
+                reference=f"{start}{number + position - 1:03d}",
                 position=position,
                 title=item.title,
                 part=Part.PUBLIC,
@@ -77,9 +78,9 @@ def add_item(
     lifecycle.check_item(details)
     present = agenda_of(meeting)
     place = lifecycle.place_for_new_item([item.standing for item in present])
-    item = AgendaItem(
-        id=uuid.uuid4(), meeting_id=meeting.id, reference=_next_reference(meeting), position=0, state=ItemState.PLANNED
-    )
+    start, number = _next_reference(meeting)
+    reference = f"{start}{number:03d}"
+    item = AgendaItem(id=uuid.uuid4(), meeting_id=meeting.id, reference=reference, position=0, state=ItemState.PLANNED)
     _write(item, details, area)
     db.session.add(item)
     for position, each in enumerate(details.affected, start=1):
@@ -186,10 +187,11 @@ def _committees(details: MeetingDetails, body: Body) -> list[Committee]:
     return committees
 
 
-def _next_reference(meeting: Meeting, offset: int = 0) -> str:
+def _next_reference(meeting: Meeting) -> tuple[str, int]:
+    """The beginning of the committee's references for the year, and the next number."""
     committee = meeting.committees[0].committee
     start = f"{committee.prefix}/{lifecycle.financial_year(meeting.held_on)}/"
-    return f"{start}{next_number(AgendaItem.reference, start) + offset:03d}"
+    return start, next_number(AgendaItem.reference, start)
 
 
 def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:

@@ -1,0 +1,97 @@
+"""Pure rules of planning: financial years, the order of an agenda, what an item must say, the task list."""
+
+import uuid
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.errors import RuleBroken
+from coi.meetings import lifecycle
+from coi.meetings.tasks import MeetingProgress, TaskState, tasks_of
+from coi.meetings.vocabulary import ItemDetails, ItemState, MeetingState, MinutesState, Part, Purpose, Standing
+
+IDS = st.lists(st.uuids(), min_size=1, max_size=12, unique=True)
+
+
+@pytest.mark.parametrize(
+    ("on", "year"),
+    [
+        (date(2026, 3, 31), "2025-26"),
+        (date(2026, 4, 1), "2026-27"),
+        (date(1999, 12, 31), "1999-00"),
+    ],
+)
+def test_the_financial_year_starts_on_1_april(on: date, year: str) -> None:
+    assert lifecycle.financial_year(on) == year
+
+
+@given(IDS, st.data(), st.integers(-20, 20))
+def test_moving_an_item_keeps_every_other_in_its_order(
+    order: list[uuid.UUID], data: st.DataObject, places: int
+) -> None:
+    item = data.draw(st.sampled_from(order))
+    moved = lifecycle.moved(order, item, places)
+    assert [each for each in moved if each != item] == [each for each in order if each != item]
+    assert moved.index(item) == min(max(order.index(item) + places, 0), len(order) - 1)
+
+
+def test_a_private_item_states_its_reason() -> None:
+    details = ItemDetails("Tender", Purpose.DECIDE, Part.PRIVATE)
+    with pytest.raises(RuleBroken) as broken:
+        lifecycle.check_item(details)
+    assert broken.value.field == "private_reason"
+    assert broken.value.rule == "MTG-12"
+
+
+def test_a_new_item_goes_before_the_closing_items() -> None:
+    agenda = [Standing.WELCOME, Standing.DECLARATIONS, None, Standing.OTHER_BUSINESS, Standing.NEXT_MEETING]
+    assert lifecycle.place_for_new_item(agenda) == 3
+    assert lifecycle.place_for_new_item([Standing.WELCOME]) == 1
+
+
+@pytest.mark.parametrize("state", [each for each in ItemState if each is not ItemState.PLANNED])
+def test_an_item_that_was_taken_stays_as_it_was_put_to_the_committee(state: ItemState) -> None:
+    with pytest.raises(RuleBroken):
+        lifecycle.check_item_may_change(state)
+
+
+def test_declarations_and_quoracy_stand_on_every_agenda() -> None:
+    standing = {item.standing for item in lifecycle.OPENING_ITEMS}
+    assert {Standing.DECLARATIONS, Standing.QUORACY} <= standing, "MTG-01, MTG-04"
+
+
+def progress(**changes: object) -> MeetingProgress:
+    facts: dict[str, object] = {
+        "state": MeetingState.PLANNED, "items": 3, "nameless": 0, "waiting": 0, "people_waiting": 0, "inquorate": (),
+        "unsettled": 3, "minutes": None,
+    }  # fmt: skip
+    return MeetingProgress(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "title", "state"),
+    [
+        ({"items": 0}, "Agenda", TaskState.NOT_STARTED),
+        ({"nameless": 1}, "Agenda", TaskState.INCOMPLETE),
+        ({}, "Agenda", TaskState.COMPLETED),
+        ({"waiting": 2, "people_waiting": 1}, "Conflicts", TaskState.WAITING),
+        ({}, "Conflicts", TaskState.COMPLETED),
+        ({"inquorate": ("The scheme",)}, "Quorum", TaskState.NOT_QUORATE),
+        ({}, "Minutes", TaskState.CANNOT_START),
+        ({"state": MeetingState.OPEN}, "Hold the meeting", TaskState.INCOMPLETE),
+        ({"state": MeetingState.CLOSED}, "Hold the meeting", TaskState.COMPLETED),
+        ({"state": MeetingState.CLOSED}, "Minutes", TaskState.NOT_STARTED),
+        ({"state": MeetingState.CLOSED, "minutes": MinutesState.DRAFT}, "Minutes", TaskState.INCOMPLETE),
+        ({"state": MeetingState.CLOSED, "minutes": MinutesState.CONFIRMED}, "Minutes", TaskState.COMPLETED),
+    ],
+)
+def test_the_task_list_says_how_far_each_task_is(changes: dict[str, object], title: str, state: TaskState) -> None:
+    tasks = {task.title: task for task in tasks_of(progress(**changes))}
+    assert tasks[title].state is state
+
+
+def test_the_task_list_names_the_items_that_would_lose_their_quorum() -> None:
+    tasks = {task.title: task for task in tasks_of(progress(inquorate=("The scheme", "The merger")))}
+    assert "The scheme; The merger" in tasks["Quorum"].hint
