@@ -2,9 +2,9 @@
 
 from coi.cli.audit import audit_group
 from coi.cli.database import db_group
-from coi.cli.match import match_file
+from coi.cli.organisations import organisations_group
 from coi.cli.screen import screen
 from coi.cli.serving import serve, worker
 
-COMMANDS = (audit_group, db_group, screen, serve, worker)
+COMMANDS = (audit_group, db_group, organisations_group, screen, serve, worker)
 """Every command of `coi`, as coi.__main__ offers them."""

@@ -13,7 +13,6 @@ from coi.config import Config
 from coi.database import db
 from coi.organisations.queries import check_reference_rows
 
-
 FAILED_CHECK = 1
 
 
