@@ -50,13 +50,13 @@ class OrganisationForm(Form):
 class RelationForm(PickingForm):
     """How an organisation stands to another."""
 
+    other = OrganisationPicker(
+        "The other organisation", [Required("Enter the name of the other organisation")], needs_organisation=True
+    )
     kind = ChoiceField(
         "How does it stand to the other organisation?", [Required("Select how it stands to the other organisation")],
         options=options_of(RELATION_WORDS), coerce=RelationKind,
     )  # fmt: skip
-    other = OrganisationPicker(
-        "The other organisation", [Required("Enter the name of the other organisation")], needs_organisation=True
-    )
     valid_from = DatePartsField("When did this begin?", [Optional()], subject="The date it began")
     valid_to = DatePartsField(
         "When did this end?", [Optional()], ongoing="It has not ended", subject="The date it ended"
