@@ -48,6 +48,7 @@ class AgendaReader:
             function_code=reading.function_code,
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
             moves_patients=reading.moves_patients,
+            reference=row.reference,
         )
 
     def _named(self, text: str, area: str, *, in_title: bool) -> list[AffectedOrganisation]:

@@ -44,9 +44,12 @@ class Declared:
     nobody: int = 0  # texts that name no organisation
 
 
-def read_declared(rows: Iterable[RegisterRow], finder: Finder | None, area: str) -> Declared:
-    """Returns the interests in the rows of a register of the commissioner `area`. Without a finder, organisations are known
-    by their written names alone. The key of an interest is its row's number, with a letter where a row holds several."""
+def read_declared(
+    rows: Iterable[RegisterRow], finder: Finder | None, area: str, others: Sequence[str] = ()
+) -> Declared:
+    """Returns the interests in the rows of a register of the commissioner `area`. Where nobody says whose register it is,
+    `others`, the areas of the agenda, may tell. Without a finder, organisations are known by their written names alone. The
+    key of an interest is its row's number, with a letter where a row holds several."""
     found = Declared()
     known: dict[tuple[str, str], MatchResult | None] = {}
     for row in rows:
@@ -57,10 +60,20 @@ def read_declared(rows: Iterable[RegisterRow], finder: Finder | None, area: str)
         for number, clause in enumerate(clauses):
             where = row.area or area
             if (clause, where) not in known:
-                known[clause, where] = finder.match(clause, where) if finder else None
+                known[clause, where] = _match(finder, clause, where, others) if finder else None
             key = str(row.number) if number == 0 else f"{row.number}{chr(96 + min(number, 26))}"
             _add(found, replace(row, text=clause), key, known[clause, where])
     return found
+
+
+def _match(finder: Finder, text: str, area: str, others: Sequence[str]) -> MatchResult:
+    result = finder.match(text, area)
+    if result.decision is Decision.AMBIGUOUS and not area:
+        tried = [finder.match(text, other) for other in others]
+        told = [one for one in tried if one.decision is Decision.MATCHED]
+        if len({tuple(candidate.code for candidate in one.organisations) for one in told}) == 1:
+            return told[0]
+    return result
 
 
 def clauses_of(text: str) -> Sequence[str]:

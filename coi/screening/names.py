@@ -103,6 +103,7 @@ FOREIGN_WORDS = COMPANY_WORDS | frozenset(_FOREIGN.split())  # a name that ends 
 WAYS = frozenset(
     ("road", "street", "lane", "avenue", "close", "drive", "way", "house", "park", "square", "hill", "green", "gardens")
 )
+_CAPITALS = frozenset(("NHS", "PCN", "ICB", "CCG", "GP", "CIC", "LLP", "UK", "APMS", "PMS", "II"))
 _JOIN = str.maketrans("", "", "'’`")
 
 
@@ -181,6 +182,13 @@ def name_words(name: str) -> tuple[str, ...]:
     if "primary" in listed and listed[-1:] == ["network"]:
         listed = [word for word in listed if word not in ("primary", "care", "network")] + ["pcn"]
     return tuple(listed)
+
+
+def spoken(name: str) -> str:
+    """Returns a name of the reference data, which shouts, as people write it: "THE DENSHAM SURGERY" → "The Densham Surgery"."""
+    if not name.isupper():
+        return name
+    return " ".join(word if word in _CAPITALS else word.capitalize() for word in name.split())
 
 
 def core(listed: tuple[str, ...]) -> tuple[str, ...]:

@@ -193,11 +193,12 @@ def _path(interest: InterestFact, item: ItemFact, way: Reach, index: EdgeIndex) 
     steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
     steps.append(f"{_when(interest, item.on)}{interest.role.phrase} {index.name(way.key)}")
     steps.extend(way.hops)
+    called = item.reference or item.key
     if not way.is_class:
         verb = way.affected.relation.phrase
-        steps.append(f"{verb} item {item.key}")
+        steps.append(f"{verb} item {called}")
     else:
-        steps[-1] = f"{steps[-1]}, in item {item.key}"
+        steps[-1] = f"{steps[-1]}, in item {called}"
     return tuple(steps)
 
 

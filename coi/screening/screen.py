@@ -9,7 +9,7 @@ from coi.screening.agendas import AgendaReader
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
-from coi.screening.names import name_words
+from coi.screening.names import name_words, spoken
 from coi.screening.rules import flags_for
 from coi.screening.vocabulary import (
     AffectedOrganisation,
@@ -54,15 +54,16 @@ def screen(
     register it is, guessed from the register's practices where it is left out. Without `organisations` and a `finder`,
     names are compared as they are written."""
     known = {organisation.code: organisation for organisation in organisations}
-    declared = read_declared(register, finder, area)
+    areas = tuple(sorted({row.area for row in agenda if row.area}))
+    declared = read_declared(register, finder, area, areas)
     if not area and known:
         area = _most_common_area(declared.interests, known)
-        declared = read_declared(register, finder, area) if area else declared
+        declared = read_declared(register, finder, area, areas) if area else declared
     reader = AgendaReader(finder, _lexicon(declared, known), _places(organisations), area, on)
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items)
     all_edges = [*edges, *(() if known else _practices_of(interests))]
-    names = {organisation.code: organisation.name for organisation in organisations}
+    names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     flags = flags_for(interests, items, all_edges, names)
     return Screening(
         interests=tuple(interests),

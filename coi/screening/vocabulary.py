@@ -244,6 +244,7 @@ class ItemFact:
     stage: str = ""
     for_decision: bool = True
     moves_patients: bool = False
+    reference: str = ""  # what people call the item; its key where empty
 
 
 @dataclass(frozen=True, slots=True)
