@@ -7,10 +7,13 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
+from coi import clock
 from coi.committees.models import Committee, Membership
 from coi.database import db
 from coi.errors import NotFound
 from coi.people.models import Appointment, Person
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -53,88 +56,58 @@ def interests_known_at(person_ids: Collection[uuid.UUID], instant: datetime) -> 
     )
 
 
-def people_of_body(body_id: uuid.UUID, on: date) -> sa.Select[tuple[uuid.UUID]]:
-    """Returns a select of the people whose interests belong on a body's register: its post-holders and its committees' members."""
+def people_of_body(
+    body_id: uuid.UUID,
+    on: date,
+    *,
+    instant: datetime | None = None,
+    committees: Collection[uuid.UUID] | None = None,
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
+    members, those who start later included. `instant`: only posts and seats entered until then; `committees`: only their members."""
     posts = sa.select(Appointment.person_id).where(
         Appointment.body_id == body_id, sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on)
     )
-    seats = (
-        sa.select(Membership.person_id)
-        .join(Membership.committee)
-        .where(Committee.body_id == body_id, sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on))
+    seats = sa.select(Membership.person_id).where(
+        Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)),
+        sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
     )
-    return sa.union(posts, seats).subquery().select()
+    if instant is not None:
+        posts, seats = posts.where(Appointment.recorded_at <= instant), seats.where(Membership.recorded_at <= instant)
+    if committees is not None:
+        return seats.where(Membership.committee_id.in_(list(committees))).distinct()
+    return sa.select(sa.union(posts, seats).subquery().c.person_id)
 
 
-def register_of(
-    body_id: uuid.UUID, instant: datetime, on: date, *, find: str = "", limit: int = 100, offset: int = 0
-) -> list[InterestVersion]:
-    """Returns the private register of a body as known at `instant`: one version per interest, ordered by the person's sort key.
-    `find` keeps rows whose person, organisation or nature has these words."""
-    rows = (
-        _known_at(instant)
-        .join(InterestVersion.interest)
-        .join(Interest.person)
-        .where(Interest.person_id.in_(people_of_body(body_id, on)))
-        .options(
-            contains_eager(InterestVersion.interest).contains_eager(Interest.person),
-            selectinload(InterestVersion.organisations).joinedload(InterestOrganisation.organisation),
-            joinedload(InterestVersion.declaration),
-        )
-        .order_by(Person.sort_key, Interest.reference)
-        .limit(limit)
-        .offset(offset)
-    )
-    return list(db.session.scalars(_finding(rows, find)))
+def people_visible_to(
+    actor: Actor, permission: Permission, body_id: uuid.UUID, on: date, *, instant: datetime | None = None
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the people of a body whose interests `actor` may handle with `permission`: all of them, or, for a role held
+    for single committees, their members."""
+    return people_of_body(body_id, on, instant=instant, committees=committees_where(actor, permission, body_id))
 
 
-def register_size(body_id: uuid.UUID, instant: datetime, on: date, *, find: str = "") -> int:
-    """Returns how many rows `register_of` has in all."""
-    rows = (
-        _known_at(instant)
-        .join(InterestVersion.interest)
-        .join(Interest.person)
-        .where(Interest.person_id.in_(people_of_body(body_id, on)))
-    )
-    return (
-        db.session.scalar(sa.select(sa.func.count()).select_from(_finding(rows, find).order_by(None).subquery())) or 0
-    )
+def people_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[Person]:
+    """Returns the people on whose behalf `actor` may enter declarations, in the order of the register."""
+    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    return list(db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key, Person.id)))
 
 
-def _finding(rows: sa.Select[tuple[InterestVersion]], find: str) -> sa.Select[tuple[InterestVersion]]:
-    for word in find.split():
-        named = InterestVersion.organisations.any(InterestOrganisation.text.icontains(word, autoescape=True))
-        rows = rows.where(
-            sa.or_(
-                Person.name.icontains(word, autoescape=True),
-                InterestVersion.nature.icontains(word, autoescape=True),
-                named,
-            )
-        )
-    return rows
+def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Person:
+    """Returns one of them. Raises NotFound."""
+    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    found = db.session.scalar(sa.select(Person).where(Person.id == person_id, Person.id.in_(ids)))
+    if found is None:
+        raise NotFound("There is no such person")
+    return found
 
 
-def nil_returns_of(body_id: uuid.UUID, instant: datetime, on: date) -> list[Declaration]:
-    """Returns the latest declaration of each person of a body who had nothing to declare in it, by sort key."""
-    later = aliased(Declaration)
-    return list(
-        db.session.scalars(
-            sa.select(Declaration)
-            .join(Declaration.person)
-            .where(
-                Declaration.person_id.in_(people_of_body(body_id, on)),
-                Declaration.kind == "nil",
-                Declaration.submitted_at <= instant,
-                ~sa.exists().where(
-                    later.person_id == Declaration.person_id,
-                    later.submitted_at > Declaration.submitted_at,
-                    later.submitted_at <= instant,
-                ),
-            )
-            .options(contains_eager(Declaration.person))
-            .order_by(Person.sort_key)
-        )
-    )
+def own_person(actor: Actor) -> Person:
+    """Returns the person behind an account. Raises NotFound."""
+    found = db.session.get(Person, actor.person_id) if actor.person_id else None
+    if found is None:
+        raise NotFound("There is no such person")
+    return found
 
 
 def last_declared_on(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
@@ -144,24 +117,99 @@ def last_declared_on(person_ids: Collection[uuid.UUID], instant: datetime) -> di
         .where(Declaration.person_id.in_(person_ids), Declaration.submitted_at <= instant)
         .group_by(Declaration.person_id)
     )
-    return {person_id: last for person_id, last in found}
+    return {row.person_id: row[1] for row in found}
+
+
+def visible_interest(
+    interest_id: uuid.UUID, actor: Actor, permission: Permission, body_id: uuid.UUID, at: datetime
+) -> Interest:
+    """Returns an interest, with all its versions, of somebody who belonged to the body at an instant. Raises NotFound, for what is not
+    there and what is not to be seen alike."""
+    on = clock.local(at).date()
+    return _interest(
+        Interest.id == interest_id,
+        Interest.person_id.in_(people_visible_to(actor, permission, body_id, on, instant=at)),
+    )
+
+
+def own_interest(interest_id: uuid.UUID, actor: Actor) -> Interest:
+    """Returns an interest of the actor's own, wherever it was declared. Raises NotFound."""
+    return _interest(Interest.id == interest_id, Interest.person_id == actor.person_id)
 
 
 def interest(interest_id: uuid.UUID) -> Interest:
-    """Returns an interest with all its versions. Raises NotFound."""
+    """Returns an interest with all its versions, whoever asks. Raises NotFound."""
+    return _interest(Interest.id == interest_id)
+
+
+def _interest(*conditions: sa.ColumnElement[bool]) -> Interest:
+    versions = selectinload(Interest.versions)
     found = db.session.scalar(
-        sa.select(Interest)
-        .where(Interest.id == interest_id)
-        .options(
+        sa.select(Interest).where(*conditions).options(
             joinedload(Interest.person),
-            selectinload(Interest.versions)
-            .selectinload(InterestVersion.organisations)
-            .joinedload(InterestOrganisation.organisation),
-            selectinload(Interest.versions).joinedload(InterestVersion.declaration),
+            versions.selectinload(InterestVersion.organisations).joinedload(InterestOrganisation.organisation),
+            versions.joinedload(InterestVersion.declaration),
         )
-    )
+    )  # fmt: skip
     if found is None:
         raise NotFound("There is no such interest")
+    return found
+
+
+def lock(row: Interest | RedactionRequest) -> None:
+    """Reads a row afresh and keeps other writers from it until the transaction ends."""
+    db.session.refresh(row, with_for_update=True)
+    if isinstance(row, Interest):
+        db.session.expire(row, ["versions"])
+
+
+def open_references_of(person_id: uuid.UUID, instant: datetime) -> list[str]:
+    """Returns the references of a person's interests that had not ended, as the register knew it at an instant."""
+    rows = (
+        _known_at(instant)
+        .join(InterestVersion.interest)
+        .where(Interest.person_id == person_id, InterestVersion.ended_on.is_(None))
+        .with_only_columns(Interest.reference)
+    )
+    return list(db.session.scalars(rows.order_by(Interest.reference)))
+
+
+def declaration_of(declaration_id: uuid.UUID) -> tuple[Declaration, list[InterestVersion]]:
+    """Returns a declaration with the versions that it made. Raises NotFound."""
+    found = db.session.get(Declaration, declaration_id, options=[joinedload(Declaration.person)])
+    if found is None:
+        raise NotFound("There is no such declaration")
+    made = sa.select(InterestVersion).where(InterestVersion.declaration_id == declaration_id)
+    made = made.join(InterestVersion.interest).options(
+        contains_eager(InterestVersion.interest), selectinload(InterestVersion.organisations)
+    )
+    return found, list(db.session.scalars(made.order_by(Interest.reference, InterestVersion.number)))
+
+
+def first_declared_on(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Returns, per interest, the date on which it was first declared: the one that lateness counts from."""
+    first = sa.select(InterestVersion.interest_id, InterestVersion.declared_on).where(
+        InterestVersion.interest_id.in_(interest_ids), InterestVersion.number == 1
+    )
+    return {row.interest_id: row.declared_on for row in db.session.execute(first)}
+
+
+def redactions_of(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, RedactionRequest]:
+    """Returns, per interest, the latest request not to publish it."""
+    asked = sa.select(RedactionRequest).where(RedactionRequest.interest_id.in_(interest_ids))
+    return {each.interest_id: each for each in db.session.scalars(asked.order_by(RedactionRequest.requested_at))}
+
+
+def visible_redaction(request_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> RedactionRequest:
+    """Returns a request not to publish that the actor may decide. Raises NotFound."""
+    ids = people_visible_to(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id, on)
+    found = db.session.scalar(
+        sa.select(RedactionRequest).join(RedactionRequest.interest).where(
+            RedactionRequest.id == request_id, Interest.person_id.in_(ids)
+        ).options(contains_eager(RedactionRequest.interest).joinedload(Interest.person))
+    )  # fmt: skip
+    if found is None:
+        raise NotFound("There is no such request")
     return found
 
 
@@ -212,16 +260,16 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
     )
 
 
-def open_redaction_requests(body_id: uuid.UUID, on: date) -> list[RedactionRequest]:
-    """Returns the redaction requests that wait for the Guardian."""
+def redaction_requests(actor: Actor, body_id: uuid.UUID, on: date) -> list[RedactionRequest]:
+    """Returns the requests not to publish that the actor may decide or decided: those that wait first, the oldest on top."""
+    ids = people_visible_to(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id, on)
+    waiting = sa.case((RedactionRequest.state == RedactionState.REQUESTED, 0), else_=1)
     return list(
         db.session.scalars(
             sa.select(RedactionRequest)
             .join(RedactionRequest.interest)
-            .where(
-                RedactionRequest.state == RedactionState.REQUESTED, Interest.person_id.in_(people_of_body(body_id, on))
-            )
+            .where(Interest.person_id.in_(ids))
             .options(contains_eager(RedactionRequest.interest).joinedload(Interest.person))
-            .order_by(RedactionRequest.requested_at)
+            .order_by(waiting, RedactionRequest.requested_at, RedactionRequest.id)
         )
     )

@@ -1,6 +1,7 @@
 """Pure rules of declaring: what an interest must say, which dates can be, how late it was, when a declaration is stale."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,25 +18,59 @@ def check_interest(details: InterestDetails, *, today: date) -> None:
         raise RuleBroken("Enter the organisation", field="organisation")
     if not details.nature.strip():
         raise RuleBroken("Enter what the interest is", field="nature")
-    if details.arose_on is None and not details.is_pursuing:
+    check_dates(
+        arose_on=details.arose_on, ended_on=details.ended_on, aware_on=details.aware_on, is_pursuing=details.is_pursuing, today=today
+    )  # fmt: skip
+
+
+def check_dates(
+    *, arose_on: date | None, ended_on: date | None, aware_on: date | None, is_pursuing: bool, today: date
+) -> None:
+    """Raises RuleBroken where the dates of an interest cannot be. Rules: DECL-06, DECL-09; RULEBOOK §6.2."""
+    if arose_on is None and not is_pursuing:
         raise RuleBroken("Enter the date the interest started", field="arose_on", rule="DECL-06")
-    if details.arose_on and details.arose_on > today and not details.is_pursuing:
+    if arose_on and arose_on > today and not is_pursuing:
         raise RuleBroken(
             "The date the interest started must be in the past, unless you are still pursuing it",
             field="arose_on",
             rule="DECL-09",
         )
-    if details.ended_on and details.arose_on and details.ended_on < details.arose_on:
+    check_end(arose_on=arose_on, ended_on=ended_on, today=today)
+    if aware_on and aware_on > today:
+        raise RuleBroken("The date you became aware must be today or in the past", field="aware_on", rule="DECL-06")
+
+
+def check_end(*, arose_on: date | None, ended_on: date | None, today: date) -> None:
+    """Raises RuleBroken where an interest cannot have ended on that day: before it started, or later than today. Rule: DECL-06."""
+    if ended_on and arose_on and ended_on < arose_on:
         raise RuleBroken(
-            "The date the interest ended must be after the date it started", field="ended_on", rule="DECL-06"
-        )
-    if details.ended_on and details.ended_on > today:
-        raise RuleBroken(
-            "The date the interest ended must be in the past. Leave it empty while the interest goes on",
+            f"The date the interest ended must be the same as or after the date it started, {arose_on.day} {arose_on:%B %Y}",
             field="ended_on",
+            rule="DECL-06",
         )
-    if details.aware_on and details.aware_on > today:
-        raise RuleBroken("The date you became aware must be in the past", field="aware_on")
+    if ended_on and ended_on > today:
+        raise RuleBroken("The date the interest ended must be today or in the past", field="ended_on", rule="DECL-06")
+
+
+def check_nil(open_interests: Sequence[str]) -> None:
+    """Raises RuleBroken where somebody says to have nothing to declare while interests of theirs stand on the register (their
+    references). A register that says both is worth nothing. Rule: DECL-04; RULEBOOK §6.3."""
+    if open_interests:
+        raise RuleBroken(
+            f"The register shows interests that have not ended: {', '.join(open_interests)}",
+            rule="DECL-04",
+            options=("end each of them first, if they have ended", "confirm that nothing has changed"),
+        )
+
+
+def check_confirmation(open_interests: Sequence[str]) -> None:
+    """Raises RuleBroken where somebody confirms that nothing has changed, and there is no interest to confirm. Rule: DECL-04."""
+    if not open_interests:
+        raise RuleBroken(
+            "There is no interest on the register to confirm",
+            rule="DECL-04",
+            options=("declare an interest", "say that you have nothing to declare"),
+        )
 
 
 @dataclass(frozen=True)
@@ -49,13 +84,17 @@ class Lateness:
     @property
     def sentence(self) -> str:
         if self.after_awareness:
-            return f"Declared {self.after_awareness} days later than the law allows"
+            return f"Declared {_days(self.after_awareness)} later than the law allows"
         if self.after_arising:
-            return f"Declared {self.after_arising} days later than the guidance asks"
+            return f"Declared {_days(self.after_arising)} later than the guidance asks"
         return ""
 
     def __bool__(self) -> bool:
         return bool(self.after_arising or self.after_awareness)
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number:,} days"
 
 
 def lateness(*, arose_on: date | None, aware_on: date | None, declared_on: date, limit_days: int) -> Lateness:
@@ -78,6 +117,25 @@ def is_stale(last_declared_on: date | None, *, on: date, refresh_months: int) ->
     """Whether a person's last declaration or nil return is missing or older than the refresh that the rule-set asks for.
     Rule: DECL-04."""
     return last_declared_on is None or months_after(last_declared_on, refresh_months) < on
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """When somebody last declared and by when to declare again (None: these rules ask for no refresh, or there was none yet)."""
+
+    last_on: date | None
+    due_on: date | None
+    is_stale: bool
+
+
+def refresh(last_declared_on: date | None, *, on: date, refresh_months: int | None) -> Refresh:
+    """Returns when a person's declarations are due again. Without a figure in the rules, only a missing one is stale. Rule: DECL-04."""
+    if last_declared_on is None:
+        return Refresh(None, None, True)
+    if refresh_months is None:
+        return Refresh(last_declared_on, None, False)
+    due = months_after(last_declared_on, refresh_months)
+    return Refresh(last_declared_on, due, is_stale(last_declared_on, on=on, refresh_months=refresh_months))
 
 
 def is_on_public_tail(ended_on: date | None, *, on: date, months: int) -> bool:

@@ -78,6 +78,56 @@ class RedactionState(StrEnum):
     REFUSED = "refused"
 
 
+TYPE_WORDS = {
+    InterestType.FINANCIAL: "Financial interest",
+    InterestType.NON_FINANCIAL_PROFESSIONAL: "Non-financial professional interest",
+    InterestType.NON_FINANCIAL_PERSONAL: "Non-financial personal interest",
+}
+DIRECTNESS_WORDS = {Directness.DIRECT: "Direct", Directness.INDIRECT: "Indirect"}
+VIA_WORDS = {
+    Via.SPOUSE: "Husband, wife or partner",
+    Via.PARENT: "Parent or grandparent",
+    Via.CHILD: "Child or grandchild",
+    Via.SIBLING: "Brother or sister",
+    Via.OTHER_RELATIVE: "Another relative",
+    Via.CLOSE_FRIEND: "Close friend",
+    Via.BUSINESS_PARTNER: "Business partner",
+    Via.OTHER_ASSOCIATE: "Another close associate",
+}
+ROLE_WORDS = {
+    InterestRole.PARTNER: "Partner",
+    InterestRole.OWNER: "Owner",
+    InterestRole.DIRECTOR: "Director",
+    InterestRole.SHAREHOLDER: "Shareholder",
+    InterestRole.SALARIED_GP: "Salaried GP",
+    InterestRole.LOCUM: "Locum",
+    InterestRole.PRACTICE_MANAGER: "Practice manager",
+    InterestRole.EMPLOYEE: "Employee",
+    InterestRole.CLINICAL_DIRECTOR: "Clinical director",
+    InterestRole.LANDLORD: "Landlord of the premises",
+    InterestRole.CONSULTANT: "Consultant or contractor",
+    InterestRole.ADVISER: "Adviser",
+    InterestRole.RECIPIENT: "Receives a grant, fees, research funding or sponsorship",
+    InterestRole.TRUSTEE: "Trustee or governor",
+    InterestRole.MEMBER: "Member or patient representative",
+    InterestRole.VOLUNTEER: "Volunteer",
+    InterestRole.OTHER: "Something else",
+}
+DECLARATION_WORDS = {
+    DeclarationKind.ON_APPOINTMENT: "First declaration",
+    DeclarationKind.ANNUAL: "Confirmed that nothing has changed",
+    DeclarationKind.CHANGE: "New or changed interests",
+    DeclarationKind.NIL: "Nothing to declare",
+    DeclarationKind.AT_MEETING: "Declared at a meeting",
+}
+REDACTION_WORDS = {
+    RedactionState.REQUESTED: "Request not to publish, not decided yet",
+    RedactionState.GRANTED: "Not published: the Guardian agreed to the request",
+    RedactionState.REFUSED: "Published: the Guardian refused the request not to publish",
+}
+"""Each word as a page says it, in the order of a list to choose from."""
+
+
 @dataclass(frozen=True)
 class NamedOrganisation:
     """An organisation picked from the reference data (`id`), or free text kept as unmatched (`id` None)."""
@@ -108,3 +158,71 @@ class NilDetails:
     """A positive nil return: nothing to declare, on this date."""
 
     statement: str
+
+
+class Showing(StrEnum):
+    """Which rows of the register a reader asks for."""
+
+    EVERYTHING = "everything"
+    WAITING = "waiting"  # mitigation is not agreed yet
+    UNMATCHED = "unmatched"  # an organisation in the declarant's own words
+    NOTHING_ON_FILE = "nothing"  # people who have not declared yet
+
+
+SHOWING_WORDS = {
+    Showing.EVERYTHING: "Everything",
+    Showing.WAITING: "Interests that wait for their mitigation",
+    Showing.UNMATCHED: "Interests with an unmatched organisation",
+    Showing.NOTHING_ON_FILE: "People who have not declared yet",
+}
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """An organisation on the register page: the declarant's words, and what the reference data calls it now (empty: unmatched)."""
+
+    text: str
+    name: str
+
+    @property
+    def is_unmatched(self) -> bool:
+        return not self.name
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A row of the register page. Without `interest_id` it says that somebody had nothing to declare (`nil_on`), or has not declared
+    yet. `late` is a sentence or empty; `is_restricted`: there is a request not to publish it, open or granted."""
+
+    person_id: uuid.UUID
+    name: str
+    positions: str = ""
+    nil_on: date | None = None
+    interest_id: uuid.UUID | None = None
+    reference: str = ""
+    type: InterestType | None = None
+    directness: Directness | None = None
+    via: Via | None = None
+    role: InterestRole | None = None
+    nature: str = ""
+    arose_on: date | None = None
+    ended_on: date | None = None
+    is_pursuing: bool = False
+    status: InterestStatus | None = None
+    mitigation: str = ""
+    organisations: tuple[NamedRow, ...] = ()
+    late: str = ""
+    is_restricted: bool = False
+
+    @property
+    def type_words(self) -> str:
+        """The type without the word "interest", which the column says."""
+        return TYPE_WORDS[self.type].removesuffix(" interest") if self.type else ""
+
+    @property
+    def role_words(self) -> str:
+        return ROLE_WORDS[self.role] if self.role else ""
+
+    @property
+    def via_words(self) -> str:
+        return VIA_WORDS[self.via] if self.via else ""

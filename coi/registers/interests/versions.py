@@ -1,0 +1,119 @@
+"""Making the next version of an interest. Only the commands of this room use it: they record what it makes in the ledger."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from coi.database import db, next_number
+from coi.errors import EditConflict
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor
+from coi.registers.interests import queries, wording
+from coi.registers.interests.models import (
+    Declaration,
+    Interest,
+    InterestOrganisation,
+    InterestVersion,
+    RedactionRequest,
+)
+from coi.registers.interests.vocabulary import (
+    InterestDetails,
+    InterestStatus,
+    NamedOrganisation,
+    RedactionState,
+)
+
+KEPT = (
+    "interest_id", "declaration_id", "type", "directness", "via", "role", "nature", "arose_on", "aware_on", "declared_on",
+    "ended_on", "is_pursuing", "status", "mitigation", "mitigation_agreed_by", "mitigation_agreed_on",
+)  # fmt: skip
+"""What a copy of a version takes over."""
+
+
+def new_interest(person: Person, today: date) -> Interest:
+    """Returns a new interest under the next reference, without a version yet."""
+    interest = Interest(id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Interest, "I", today))
+    db.session.add(interest)
+    db.session.flush()  # the next reference counts this one
+    return interest
+
+
+def reference(model: type[Declaration] | type[Interest], letter: str, today: date) -> str:
+    """Returns the next reference of a year: "D/2026/0012"."""
+    start = f"{letter}/{today.year}/"
+    return f"{start}{next_number(model.reference, start):04d}"
+
+
+def current_version(interest: Interest, number: int, wanted: InterestDetails | None = None) -> InterestVersion:
+    """Returns the version that stands, with the interest locked until the transaction ends. Raises EditConflict, with both texts
+    line by line, where it is not the one that the editor saw."""
+    queries.lock(interest)
+    current = interest.versions[-1]
+    if current.number != number:
+        yours = wording.lines_of(wanted) if wanted else {}
+        theirs = wording.lines_of(current)
+        if wanted is None:
+            theirs["Action to reduce the risk"] = current.mitigation or wording.NOT_AGREED
+        else:
+            theirs = {label: text for label, text in theirs.items() if text != yours.get(label)}
+            yours = {label: yours[label] for label in theirs}
+        raise EditConflict(f"Interest {interest.reference}", theirs=theirs, yours=yours)
+    return current
+
+
+def add_version(
+    interest: Interest, number: int, details: InterestDetails, declaration: Declaration, actor: Actor, at: datetime
+) -> InterestVersion:
+    """Returns a version as it was declared. Its mitigation is to be agreed."""
+    version = InterestVersion(
+        id=uuid.uuid4(), interest_id=interest.id, declaration_id=declaration.id, number=number, recorded_at=at,
+        recorded_by=actor.account_id, type=details.type, directness=details.directness, via=details.via, role=details.role,
+        nature=details.nature.strip(), arose_on=details.arose_on, aware_on=details.aware_on, declared_on=declaration.declared_on,
+        ended_on=details.ended_on, is_pursuing=details.is_pursuing,
+        status=InterestStatus.ENDED if details.ended_on else InterestStatus.SUBMITTED,
+    )  # fmt: skip
+    version.organisations = _organisations(details.organisations)
+    interest.versions.append(version)
+    return version
+
+
+def copy_of(current: InterestVersion, actor: Actor, at: datetime) -> InterestVersion:
+    """Returns a copy of what stands, under the next number, for a command to change in one respect."""
+    version = InterestVersion(
+        id=uuid.uuid4(), number=current.number + 1, recorded_at=at, recorded_by=actor.account_id,
+        **{name: getattr(current, name) for name in KEPT},
+    )  # fmt: skip
+    version.organisations = [
+        InterestOrganisation(position=each.position, text=each.text, organisation_id=each.organisation_id)
+        for each in current.organisations
+    ]
+    current.interest.versions.append(version)
+    return version
+
+
+def ask_for_redaction(interest: Interest, reason: str, at: datetime) -> None:
+    """Opens a request for the Guardian where there is a reason not to publish. It hides nothing. Rule: REG-06."""
+    if reason.strip():
+        db.session.add(
+            RedactionRequest(
+                interest_id=interest.id,
+                interest=interest,
+                reason=reason.strip(),
+                requested_at=at,
+                state=RedactionState.REQUESTED,
+            )
+        )
+
+
+def says_the_same(current: InterestVersion, details: InterestDetails) -> bool:
+    """Whether a change changes nothing."""
+    named = [(each.text, each.organisation_id) for each in current.organisations]
+    wanted = [(each.text.strip(), each.id) for each in details.organisations]
+    return named == wanted and wording.lines_of(current) == wording.lines_of(details)
+
+
+def _organisations(named: Sequence[NamedOrganisation]) -> list[InterestOrganisation]:
+    return [
+        InterestOrganisation(position=position, text=each.text.strip(), organisation_id=each.id)
+        for position, each in enumerate(named, start=1)
+    ]

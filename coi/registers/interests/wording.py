@@ -1,0 +1,94 @@
+"""An interest in words, line by line: what a page, a comparison of two versions and an edit conflict all say alike. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from coi.registers.interests.vocabulary import (
+    ROLE_WORDS,
+    TYPE_WORDS,
+    VIA_WORDS,
+    Directness,
+    InterestRole,
+    InterestType,
+    Via,
+)
+
+NOT_AGREED = "Not agreed yet"
+
+
+class Named(Protocol):
+    """An organisation as somebody wrote it."""
+
+    @property
+    def text(self) -> str: ...
+
+
+class Stated(Protocol):
+    """What is stated of an interest: the details of a declaration, or a version on the register."""
+
+    type: InterestType
+    directness: Directness
+    via: Via | None
+    role: InterestRole
+    nature: str
+    arose_on: date | None
+    aware_on: date | None
+    ended_on: date | None
+    is_pursuing: bool
+
+    @property
+    def organisations(self) -> Sequence[Named]: ...
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One line that two versions say differently."""
+
+    label: str
+    before: str
+    after: str
+
+
+def lines_of(stated: Stated) -> dict[str, str]:
+    """Returns an interest line by line, label → words, in the order of the questions."""
+    return {
+        "Kind of interest": TYPE_WORDS[stated.type],
+        "Whose interest": whose(stated.directness, stated.via),
+        "Organisation": organisations_in(stated),
+        "Role": ROLE_WORDS[stated.role],
+        "What it is": stated.nature,
+        "Started": started(stated),
+        "Ended": day(stated.ended_on) or "Has not ended",
+        "Became aware": day(stated.aware_on) or "When it started",
+    }
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> tuple[Difference, ...]:
+    """Returns the lines that differ between two versions, in the order of the lines; a line that only one has counts."""
+    labels = dict.fromkeys([*before, *after])
+    pairs = ((label, before.get(label, ""), after.get(label, "")) for label in labels)
+    return tuple(Difference(label, was, now) for label, was, now in pairs if was != now)
+
+
+def whose(directness: Directness, via: Via | None) -> str:
+    """Returns whose interest it is: the declarant's own, or through which relation. Rule: DECL-05."""
+    if directness is Directness.DIRECT or via is None:
+        return "The person’s own (direct)"
+    return f"{VIA_WORDS[via]} (indirect)"
+
+
+def organisations_in(stated: Stated) -> str:
+    return ", ".join(each.text for each in stated.organisations)
+
+
+def started(stated: Stated) -> str:
+    """Returns when an interest began, or that it is still being pursued. Rule: DECL-09."""
+    if stated.is_pursuing:
+        return f"Being pursued, expected on {day(stated.arose_on)}" if stated.arose_on else "Being pursued"
+    return day(stated.arose_on) or "Not known"
+
+
+def day(on: date | None) -> str:
+    return f"{on.day} {on:%B %Y}" if on else ""
