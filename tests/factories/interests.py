@@ -1,0 +1,73 @@
+"""Interests for tests, all invented, made by the commands that make them in the product."""
+
+from datetime import UTC, date, datetime
+
+from coi.organisations.models import Organisation
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor, system_actor
+from coi.registers.interests import commands, queries
+from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.vocabulary import (
+    Directness,
+    InterestDetails,
+    InterestRole,
+    InterestType,
+    NamedOrganisation,
+    NilDetails,
+    Via,
+)
+
+AT = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+SYSTEM = system_actor("cli")
+
+
+def details_of(
+    organisation: Organisation | str = "Larkfield Surgery",
+    *,
+    kind: InterestType = InterestType.FINANCIAL,
+    role: InterestRole = InterestRole.PARTNER,
+    nature: str = "Partner in the practice",
+    via: Via | None = None,
+    arose_on: date | None = date(2026, 5, 20),
+    aware_on: date | None = None,
+    ended_on: date | None = None,
+    is_pursuing: bool = False,
+    keep_private_because: str = "",
+) -> InterestDetails:
+    """An interest as somebody declares it; through a relation where `via` says so."""
+    named = (
+        NamedOrganisation(organisation)
+        if isinstance(organisation, str)
+        else NamedOrganisation(organisation.name, organisation.id)
+    )
+    return InterestDetails(
+        type=kind, directness=Directness.INDIRECT if via else Directness.DIRECT, role=role, nature=nature, organisations=(named,),
+        arose_on=arose_on, ended_on=ended_on, aware_on=aware_on, via=via, is_pursuing=is_pursuing,
+        keep_private_because=keep_private_because,
+    )  # fmt: skip
+
+
+def an_interest(
+    person: Person,
+    details: InterestDetails | None = None,
+    *,
+    actor: Actor = SYSTEM,
+    at: datetime = AT,
+    declared_on: date | None = None,
+) -> Interest:
+    """An interest on the register."""
+    declaration = commands.declare_interests(
+        person, [details or details_of()], actor=actor, at=at, declared_on=declared_on
+    )
+    _, versions = queries.declaration_of(declaration.id)
+    return versions[0].interest
+
+
+def a_nil_return(person: Person, *, at: datetime = AT) -> Declaration:
+    """Somebody with nothing to declare."""
+    return commands.make_nil_return(person, NilDetails("I have nothing to declare"), actor=SYSTEM, at=at)
+
+
+def actor_of(person: Person) -> Actor:
+    """The person as an actor without an account, for commands."""
+    return Actor(name=person.name, person_id=person.id)
