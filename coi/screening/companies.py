@@ -33,6 +33,7 @@ _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
     r"(?:[^\W\d_a-z][\w'’.&-]*|\d+|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
 )
+_CODE = re.compile(r"[a-z]\d{5}")  # an ODS code, right or wrong, is no name
 _TRAILING = re.compile(r"[\s.,;:&-]+$")
 
 
@@ -91,7 +92,7 @@ def _is_name(raw: str) -> bool:
     if not listed or listed[0] in _NOT_NAMES - {"gp"} or len("".join(listed)) < 3:
         return False
     telling = [word for word in listed if word not in TYPE_WORDS | NOISE | LINKS]
-    return bool(telling) and not any(word.isdigit() for word in listed)
+    return bool(telling) and not any(word.isdigit() or _CODE.fullmatch(word) for word in listed)
 
 
 def _with_gp(text: str, start: int) -> int:

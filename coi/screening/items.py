@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from coi.screening.vocabulary import Affected
 
 _CLASS = re.compile(
-    r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b|"
-    r"\bacross\s+(?:all\s+)?(?:\w+\s+){0,3}practices\b|"
-    r"\b(?:local(?:ly)?|directed|national)\s+(?:commissioned\s+|enhanced\s+|improvement\s+|incentive\s+)+(?:services?|schemes?)\b|"
-    r"\b(?:LES|LESs|DES|DESs|LIS|LCS|QOF|PMS (?:review|premium|reinvestment)|PMS)\b|"
-    r"\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b|"
-    r"\bprescribing (?:incentive|quality) scheme\b|\bquality and outcomes framework\b|\bglobal sum\b|"
-    r"\bGP (?:contract|pay) (?:uplift|award|changes)\b|\bpractice (?:incentive|engagement|transformation) scheme\b",
+    r"(?i:\bacross\s+(?:all\s+)?(?:\w+\s+){0,3}practices\b)|"
+    r"(?i:\b(?:local(?:ly)?|directed|national)\s+(?:commissioned\s+|enhanced\s+|improvement\s+|incentive\s+)+(?:services?|schemes?)\b)|"
+    r"\b(?:LES|LESs|DES|DESs|LIS|LCS|QOF|PMS)\b|"
+    r"(?i:\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b)|"
+    r"(?i:\bprescribing (?:incentive|quality) scheme\b|\bquality and outcomes framework\b|\bglobal sum\b)|"
+    r"(?i:\bGP (?:contract|pay) (?:uplift|award|changes)\b|\bpractice (?:incentive|engagement|transformation) scheme\b)"
 )
 _EXPLICIT = re.compile(
     r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b",

@@ -268,10 +268,13 @@ def _date(text: str, name: str, row: int) -> date | None:
     return found
 
 
+_FOR_INFORMATION = re.compile(
+    r"^(?:n|no|false)$|\bnot(?:e|ing|ed)\b|information|assurance|\breceive|^discussion$|verbal"
+)
+
+
 def _decides(text: str) -> bool | None:
     told = text.strip().lower()
     if not told:
         return None
-    return not re.match(
-        r"(?:n$|no$|not?e|information|for information|assurance|receive|verbal|discussion$|false)", told
-    )
+    return not _FOR_INFORMATION.search(told)

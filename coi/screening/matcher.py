@@ -15,7 +15,7 @@ from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of, judg
 from coi.screening.segments import Mention, chunks, mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-HJ-NP-WYU]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _RARE = 6.0  # the weight of a word that few names hold
 _MOST_CANDIDATES = 60

@@ -138,7 +138,19 @@ def words(text: str) -> tuple[Word, ...]:
         for number, word in enumerate(_expanded(plain(match[0]))):
             found.append(Word(word, match[0], start, end, hard and number == 0))
         last = end
-    return tuple(found)
+    return _with_networks(found)
+
+
+def _with_networks(found: list[Word]) -> tuple[Word, ...]:
+    """ "Primary Care Network" is one word: PCN."""
+    listed: list[Word] = []
+    for word in found:
+        if word.text in ("network", "networks") and [one.text for one in listed[-2:]] == ["primary", "care"]:
+            first = listed[-2]
+            listed[-2:] = [Word("pcn", "PCN", first.start, word.end, first.hard)]
+        else:
+            listed.append(word)
+    return tuple(listed)
 
 
 _OFTEN_MISTYPED = (

@@ -1,0 +1,152 @@
+"""coi screen and coi organisations match, as a user types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook
+
+from coi.cli.match import match_file
+from coi.cli.screen import screen
+
+REGISTER = (
+    "Name,Declared interest,From,To\nDr Ashdown,Partner at Mossgate Medical Centre,11/2015,Ongoing\nMs Wren,Nil,,\n"
+)
+AGENDA = "Item,Title,Purpose\n1,Minutes of the last meeting,\n2,Rent review: Mossgate Med Ctr,For decision\n"
+
+
+def ods(code: str, name: str) -> str:
+    fields = [
+        code,
+        name,
+        "Y99",
+        "QZZ",
+        "1 HIGH STREET",
+        "TARNWICK",
+        "",
+        "",
+        "",
+        "ZZ1 1AA",
+        "19740401",
+        "",
+        "A",
+        "B",
+        "99Z",
+        "20130401",
+    ]
+    return ",".join(f'"{field}"' for field in [*fields, *[""] * 9, "4", ""]) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    (tmp_path / "agenda.csv").write_text(AGENDA, encoding="utf-8")
+    (tmp_path / "epraccur_2020-01.csv").write_text(ods("Z10001", "DR TREMLETT'S PRACTICE"), encoding="utf-8")
+    (tmp_path / "epraccur_2025-01.csv").write_text(ods("Z10001", "MOSSGATE MEDICAL CENTRE"), encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *args: str) -> Result:
+    named = [str(folder / arg) if "." in arg else arg for arg in args]
+    return CliRunner().invoke(screen, named)
+
+
+def test_flags_are_printed_and_are_no_failure(folder: Path) -> None:
+    result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
+    assert result.exit_code == 0
+    assert "Dr Ashdown" in result.output
+    assert "Item 2  Rent review" in result.output
+    assert "Searched 1 interest × 2 items; 1 flag" in result.output
+
+
+def test_json_has_the_agreed_shape(folder: Path) -> None:
+    result = run(
+        folder,
+        "register.csv",
+        "agenda.csv",
+        "--json",
+        "--area",
+        "99Z",
+        "--organisations",
+        "epraccur_2020-01.csv",
+        "epraccur_2025-01.csv",
+    )
+    found = json.loads(result.output)
+    assert set(found) == {"searched", "flags", "unmatched"}
+    assert found["flags"] == [
+        {
+            "interest": 1, "person": "Dr Ashdown", "item": 2, "relation": "direct_financial", "level": "F1",
+            "path": ["Dr Ashdown", "partner at Mossgate Medical Centre", "named in item 2"],
+            "suggested": ["A4", "A3"], "organisations": ["Z10001"],
+        }
+    ]  # fmt: skip
+
+
+def test_a_workbook_in_windows_layout_is_read(folder: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Register of interests", None, None, None])
+    sheet.append(["Name", "Declared interest", "Type of interest", None])
+    sheet.append([None, None, "Financial", "Non-financial personal"])
+    sheet.append(["Dr Ashdown", "Partner at Mossgate Medical Centre", "x", None])
+    sheet.merge_cells("C2:D2")
+    book.save(folder / "register.xlsx")
+    assert "F1  Dr Ashdown" in run(folder, "register.xlsx", "agenda.csv").output
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_any_usual_encoding_and_semicolons_are_read(folder: Path, encoding: str) -> None:
+    (folder / "register.csv").write_text(REGISTER.replace(",", ";").replace("Ashdown", "Ashdówn"), encoding=encoding)
+    assert "Dr Ashdówn" in run(folder, "register.csv", "agenda.csv").output
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("register.csv", "Name,Job title\nDr A,GP\n", "register.csv has no column for the declared interest"),
+        ("agenda.csv", "Lead,Time\nDr A,9\n", "agenda.csv has no column for the item’s title"),
+        ("agenda.csv", "Date,Title\n31/02/2026,Rent\n", "Line 2"),
+        ("register.csv", "", "register.csv: The file is empty"),
+    ],
+)
+def test_bad_input_is_said_in_words(folder: Path, file: str, text: str, message: str) -> None:
+    (folder / file).write_text(text, encoding="utf-8")
+    result = run(folder, "register.csv", "agenda.csv")
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_a_malformed_reference_file_names_file_and_line(folder: Path) -> None:
+    (folder / "epraccur_2025-01.csv").write_text(ods("Z10001", "X") + '"Z1"\n', encoding="utf-8")
+    result = run(folder, "register.csv", "agenda.csv", "--organisations", "epraccur_2025-01.csv")
+    assert result.exit_code == 2
+    assert "epraccur_2025-01.csv: Line 2" in result.stderr
+
+
+def test_a_day_that_is_none_is_refused(folder: Path) -> None:
+    assert run(folder, "register.csv", "agenda.csv", "--on", "tomorrow").exit_code == 2
+
+
+def test_match_prints_one_object_per_text(folder: Path) -> None:
+    (folder / "texts.csv").write_text("text,area\nPartner at Dr Tremletts practice,99Z\nNil,99Z\n", encoding="utf-8")
+    args = [
+        str(folder / "texts.csv"),
+        "--json",
+        "--organisations",
+        str(folder / "epraccur_2020-01.csv"),
+        str(folder / "epraccur_2025-01.csv"),
+    ]
+    found = json.loads(CliRunner().invoke(match_file, args).output)
+    assert [one["decision"] for one in found] == ["matched", "none"]
+    assert found[0]["organisations"][0]["code"] == "Z10001"
+    assert set(found[0]["organisations"][0]) == {"code", "name", "score", "why"}
+
+
+def test_match_reads_for_people_too(folder: Path) -> None:
+    (folder / "texts.csv").write_text("declared_text\nPartner at Mossgate Medical Centre\n", encoding="utf-8")
+    result = CliRunner().invoke(
+        match_file, [str(folder / "texts.csv"), "--organisations", str(folder / "epraccur_2025-01.csv")]
+    )
+    assert "matched" in result.output
+    assert "same name" in result.output

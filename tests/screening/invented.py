@@ -1,0 +1,41 @@
+"""Invented practices, networks and trusts for the screening tests."""
+
+from datetime import date
+
+from coi.screening.vocabulary import Dated, ReferenceOrganisation
+
+HERE, THERE = "99Z", "98Z"
+
+
+def practice(
+    code: str, name: str, town: str = "Marlow Bridge", area: str = HERE, **details: object
+) -> ReferenceOrganisation:
+    """Returns a practice in `town`, of the commissioner `area`."""
+    facts: dict[str, object] = {
+        "town": town.upper(), "address": ("1 STATION ROAD", town.upper()), "postcode": "",
+        "areas": (Dated(area, date(2013, 4, 1)),),
+    }  # fmt: skip
+    return ReferenceOrganisation(code=code, name=name, kind="practice", **{**facts, **details})  # type: ignore[arg-type]
+
+
+ORGANISATIONS = (
+    practice("Z10001", "QUILLBROOK MEDICAL CENTRE", "Tarnwick", postcode="ZZ1 1AA"),
+    practice("Z10002", "THE OSTERLEIGH SURGERY", "Tarnwick"),
+    practice("Z10003", "HOLLIN LANE SURGERY", "Penmarsh"),
+    practice("Z10004", "HOLLIN LANE SURGERY", "Costerby", area=THERE),
+    practice("Z10005", "HARROWGATE FARM PRACTICE", "Penmarsh", former_names=("DR TREMLETT'S PRACTICE",)),
+    practice("Z10006", "BARNFIELD SURGERY", "Penmarsh"),
+    practice("Z10007", "BARNFIELD SURGERY", "Tarnwick"),
+    practice("Z10008", "ELDERMERE HEALTH CENTRE", "Penmarsh", status="closed", closed_on=date(2024, 6, 30)),
+    practice("Z10009", "PENTREGLAS & UPPER SAINTBURY SURGERY", "Saintbury"),
+    practice("Z10010", "THE SURGERY", "Penmarsh"),
+    practice("Z10011", "THE SURGERY", "Tarnwick"),
+    practice("Z10012", "WHITTLESTONE SURGERY", "Costerby", area=THERE),
+    practice("Z10013", "LOXBRIDGE PARTNERSHIP", "Loxbridge"),
+    ReferenceOrganisation("Z90001", "TARNWICK PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("Z90002", "ELM AND ASH (NORTH) PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("Z90003", "ELM AND ASH (SOUTH) PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("ZT1", "MARLOW AND TARNWICK UNIVERSITY NHS FOUNDATION TRUST", "trust", geography="QZZ"),
+    ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
+    ReferenceOrganisation(THERE, "NHS COSTERBY CCG", "commissioner", geography="QYY"),
+)

@@ -1,0 +1,107 @@
+"""What a declared text says besides the organisation."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.screening.interest_text import is_nil, read_date, read_interest, role_of
+from coi.screening.vocabulary import Directness, InterestType, Role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nil",
+        "NIL RETURN",
+        "n/a",
+        "N/A.",
+        "None",
+        "None known",
+        "No interests to declare",
+        "-",
+        "",
+        "Nothing to declare",
+    ],
+)
+def test_a_nil_return_is_recognised(text: str) -> None:
+    assert is_nil(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["None of my partners works at Quillbrook Surgery", "Nilesh Surgery", "No longer a director of X Ltd"]
+)
+def test_a_text_that_says_more_is_no_nil_return(text: str) -> None:
+    assert not is_nil(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("GP Partner - Quillbrook", Role.PARTNER),
+        ("Salaried GP at Quillbrook", Role.SALARIED_GP),
+        ("Locum at Quillbrook", Role.LOCUM),
+        ("Practice is a shareholder of Tarn Care Ltd", Role.SHAREHOLDER),
+        ("Clinical Director, Tarnwick PCN", Role.CLINICAL_DIRECTOR),
+        ("Director of Tarn Care Ltd", Role.DIRECTOR),
+        ("Practice manager", Role.EMPLOYEE),
+        ("Owns the building of Quillbrook Surgery", Role.LANDLORD),
+        ("Volunteer for Quillbrook Hospice", Role.VOLUNTEER),
+        ("Trustee of Quillbrook Hospice", Role.TRUSTEE),
+        ("Quillbrook Surgery", Role.UNKNOWN),
+    ],
+)
+def test_a_role_is_read_from_its_words(text: str, role: Role) -> None:
+    assert role_of(text) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "via", "role"),
+    [
+        ("Spouse is a GP partner at Quillbrook", "spouse", Role.PARTNER),
+        ("Sister works as a nurse for MTUFT", "sister", Role.EMPLOYEE),
+        ("My partner works for Tarn Care Ltd", "partner", Role.EMPLOYEE),
+        ("Business partner owns Osterleigh Pharmacy", "business partner", Role.OWNER),
+        ("Close friend is chief executive of Tarn Care", "close friend", Role.EMPLOYEE),
+    ],
+)
+def test_an_interest_held_through_somebody_is_indirect(text: str, via: str, role: Role) -> None:
+    reading = read_interest(text)
+    assert (reading.directness, reading.via, reading.role) == (Directness.INDIRECT, via, role)
+
+
+def test_a_gp_partner_is_nobody_s_life_partner() -> None:
+    assert read_interest("Partner at Quillbrook Surgery").directness is Directness.DIRECT
+
+
+def test_time_is_read_from_the_words_around_a_day() -> None:
+    reading = read_interest("Formerly partner at Eldermere (from 04/2010, retired June 2024)")
+    assert reading.has_ended
+    assert (reading.arose_on, reading.ended_on) == (date(2010, 4, 1), date(2024, 6, 30))
+    assert read_interest("Applied for a post at Tarn Care").is_pursuing
+
+
+def test_a_volunteer_s_interest_is_personal() -> None:
+    assert read_interest("Volunteer at Quillbrook Hospice").type_hint is InterestType.PERSONAL
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("11/2015", date(2015, 11, 1), date(2015, 11, 30)),
+        ("2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("3 Jan 2020", date(2020, 1, 3), date(2020, 1, 3)),
+        ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
+        ("31/02/2024", None, None),
+        ("Ongoing", None, None),
+    ],
+)
+def test_a_day_may_be_a_month_or_a_year(text: str, first: date | None, last: date | None) -> None:
+    assert read_date(text) == first
+    assert read_date(text, at_end=True) == last
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    assert read_interest(text).is_nil == is_nil(text)

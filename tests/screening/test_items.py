@@ -1,0 +1,81 @@
+"""What an agenda item's wording says."""
+
+import pytest
+
+from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types
+from coi.screening.vocabulary import Affected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Local enhanced service: diabetes, offered to all Marlow practices",
+        "DES and LES update",
+        "PMS review: reinvestment of the premium",
+        "Winter access payments to every practice",
+        "Locally commissioned services 2025/26",
+    ],
+)
+def test_a_scheme_for_all_practices_concerns_the_class(title: str) -> None:
+    assert read_item(title).is_class
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Minutes of the last meeting",
+        "Pharmacy services update",
+        "Finance report",
+        "Direct access diagnostics for practices",
+    ],
+)
+def test_ordinary_business_concerns_no_class(title: str) -> None:
+    assert not read_item(title).is_class
+
+
+def test_an_item_that_names_a_practice_is_about_the_class_only_if_it_says_so() -> None:
+    assert not read_item("PMS contract of Quillbrook Surgery", names_someone=True).is_class
+    assert read_item("Offer by Quillbrook Surgery to all practices", names_someone=True).is_class
+
+
+def test_patients_move_when_a_list_is_dispersed_but_not_when_they_stay() -> None:
+    assert read_item("Dispersal of the list of Quillbrook Surgery").moves_patients
+    assert not read_item("Branch surgery closure: Quillbrook", "Patients stay on the list").moves_patients
+    assert not read_item("Premises grant, Quillbrook").moves_patients
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "in_title", "relation"),
+    [
+        ("Bids from Tarn Care and Marlow Health", "Marlow Health", False, Affected.BIDDER),
+        ("Contract award to Tarn Care Ltd", "Tarn Care", True, Affected.BENEFICIARY),
+        ("If it closes, patients go to Osterleigh", "Osterleigh", False, Affected.NEIGHBOUR),
+        ("Boundary change: Quillbrook Surgery", "Quillbrook", True, Affected.SUBJECT),
+        ("The unsuccessful bidder Tarn Care", "Tarn Care", False, Affected.COMPETITOR),
+    ],
+)
+def test_the_words_before_a_name_say_how_it_stands_to_the_item(
+    text: str, name: str, in_title: bool, relation: Affected
+) -> None:
+    assert relation_at(text, text.index(name), in_title=in_title) is relation
+
+
+def test_the_words_of_the_business_are_no_names() -> None:
+    text = "Application to merge Quillbrook Surgery with all Marlow practices"
+    assert "Quillbrook Surgery" in quieted(text)
+    assert "Application" not in quieted(text)
+    assert "Marlow" not in quieted(text)
+    assert len(quieted(text)) == len(text)
+
+
+def test_names_may_share_one_type_word() -> None:
+    assert shared_types("Contracts: Tarnwick, Penmarsh and Loxbridge health centres") == (
+        "Tarnwick Health Centre",
+        "Penmarsh Health Centre",
+        "Loxbridge Health Centre",
+    )
+
+
+def test_an_item_for_noting_is_not_for_decision() -> None:
+    assert not read_item("Pharmacy services", "For noting").for_decision
+    assert function_of("Notional rent review") == "premises_rent"

@@ -1,0 +1,124 @@
+"""Which organisations a declared text names, and which texts name nobody."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coi.screening.matcher import Matcher
+from coi.screening.vocabulary import Decision
+from tests.screening.invented import HERE, ORGANISATIONS, THERE
+
+MATCHER = Matcher(ORGANISATIONS)
+
+
+def named(text: str, area: str = HERE) -> set[str]:
+    result = MATCHER.match(text, area)
+    return {one.code or f"ORG:{one.name}" for one in result.organisations} if result.decision == "matched" else set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GP partner at Quillbrook Medical Centre", {"Z10001"}),
+        ("Quillbrook Med Ctr - salaried GP", {"Z10001"}),
+        ("Quillbrook MC", {"Z10001"}),
+        ("QUILLBROOK SURGERY", {"Z10001"}),
+        ("Quilbrook Medical Centre", {"Z10001"}),
+        ("Quill Brook Medical Centre, Tarnwick", {"Z10001"}),
+        ("Quillbrook Medcial Centre", {"Z10001"}),
+        ("Partner, Osterleigh Surgery", {"Z10002"}),
+        ("OSTERLEIGH SURGERY (THE)", {"Z10002"}),
+        ("Dr Tremlett's practice", {"Z10005"}),
+        ("Upper Saintbury and Pentreglas Surgery", {"Z10009"}),
+        ("Pentreglas & Upper St. Bury Surgeries", {"Z10009"}),
+        ("Formerly partner at Eldermere Health Centre (retired June 2024)", {"Z10008"}),
+        ("Loxbridge Doctors Practice", {"Z10013"}),
+        ("Clinical director, Tarnwick Primary Care Network", {"Z90001"}),
+        ("Sister is a nurse at MTUFT", {"ZT1"}),
+        ("Marlow & Tarnwick University NHS FT - consultant", {"ZT1"}),
+        ("Works at Z10003", {"Z10003"}),
+        ("Quillbrook Medical Centre (Z19999)", {"Z10001"}),
+        ("Practice is a shareholder of Tarn Care Ltd (Quillbrook Medical Centre)", {"Z10001", "ORG:Tarn Care Ltd"}),
+        ("Quillbrook Medical Centre and Osterleigh Surgery", {"Z10001", "Z10002"}),
+        ("Board member, Marlow Health Federation", {"ORG:Marlow Health Federation"}),
+        ("Trustee of Quillbrook Hospice", {"ORG:Quillbrook Hospice"}),
+        ("Director of Osterleigh Pharmacy Limited", {"ORG:Osterleigh Pharmacy Ltd"}),
+    ],
+)
+def test_a_text_names_its_organisations(text: str, expected: set[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nil",
+        "n/a",
+        "Member of the BMA and RCGP",
+        "Spouse is a teacher",
+        "Husband is a dentist",
+        "Lives in Tarnwick",
+        "Member of the Labour Party",
+        "Registered patient at a local practice",
+        "Whittlestone Surgery, Penmarsh",
+    ],
+)
+def test_a_text_that_names_nobody_is_left_alone(text: str) -> None:
+    assert not named(text)
+
+
+def test_a_name_that_several_bear_is_told_by_the_area() -> None:
+    assert named("Hollin Lane Surgery", HERE) == {"Z10003"}
+    assert named("Hollin Lane Surgery", THERE) == {"Z10004"}
+
+
+def test_a_name_that_several_bear_is_told_by_the_town() -> None:
+    assert named("Partner at Hollin Lane Surgery, Costerby", "") == {"Z10004"}
+    assert named("BARNFIELD SURGERY TARNWICK") == {"Z10007"}
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Hollin Lane Surgery", ""),
+        ("Barnfield Surgery", HERE),
+        ("Partner at The Surgery", HERE),
+        ("Elm and Ash PCN", HERE),
+    ],
+)
+def test_equals_are_never_guessed_between(text: str, area: str) -> None:
+    result = MATCHER.match(text, area)
+    assert result.decision is Decision.AMBIGUOUS
+    assert len(result.organisations) == 2
+
+
+def test_a_practice_elsewhere_is_named_when_nobody_else_bears_its_name() -> None:
+    assert named("Whittlestone Surgery, Costerby") == {"Z10012"}
+
+
+def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> None:
+    assert MATCHER.match("Quillbrook Medical Centre (Z10003)", HERE).decision is Decision.AMBIGUOUS
+
+
+def test_every_answer_says_why() -> None:
+    result = MATCHER.match("Dr Tremletts practice, Penmarsh", HERE)
+    assert "former name" in result.organisations[0].why
+    assert "penmarsh" in result.organisations[0].why
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([one for one in ORGANISATIONS if one.code in ("Z10001", "Z10002", "Z10009", "Z90001")]),
+    st.sampled_from(["GP partner at {}", "{}", "Spouse works at {}", "{} - salaried GP"]),
+    st.sampled_from([str.lower, str.upper, str.title]),
+    st.integers(1, 3),
+)
+def test_case_and_spacing_do_not_change_the_answer(one, wrapper, case, spaces) -> None:  # type: ignore[no-untyped-def]
+    text = case(wrapper.format(one.name)).replace(" ", " " * spaces)
+    assert named(text) == {one.code}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=120))
+def test_no_text_breaks_the_matcher(text: str) -> None:
+    assert MATCHER.match(text, HERE).text == text

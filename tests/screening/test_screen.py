@@ -1,0 +1,161 @@
+"""A register against an agenda, with reference data and without."""
+
+from datetime import date
+
+import pytest
+
+from coi.screening.layouts import AgendaRow, RegisterRow
+from coi.screening.matcher import Matcher
+from coi.screening.report import as_data, as_text
+from coi.screening.screen import Screening, screen
+from coi.screening.vocabulary import Dated, Edge, EdgeKind
+from tests.screening.invented import HERE, ORGANISATIONS, THERE
+
+DAY = date(2026, 1, 22)
+MATCHER = Matcher(ORGANISATIONS)
+EDGES = (
+    *tuple(
+        Edge(one.code, area.code, EdgeKind.COMMISSIONED_BY)
+        for one in ORGANISATIONS
+        if one.kind == "practice"
+        for area in one.areas
+    ),
+    Edge("Z10001", "Z90001", EdgeKind.MEMBER_OF_PCN),
+    Edge("Z10002", "Z90001", EdgeKind.MEMBER_OF_PCN),
+)
+
+
+def row(text: str, person: str = "Dr Ashdown", number: int = 1, **details: object) -> RegisterRow:
+    return RegisterRow(number, person, "", text, None, None, None, None, str(details.get("area", "")))
+
+
+def item(title: str, description: str = "", number: int = 1, area: str = "") -> AgendaRow:
+    return AgendaRow(number, str(number), title, description, None, None, area)
+
+
+def run(texts: list[str], titles: list[str], area: str = HERE, *, reference: bool = True) -> Screening:
+    return screen(
+        [row(text, number=number) for number, text in enumerate(texts, 1)],
+        [item(*title.split("|"), number=number) for number, title in enumerate(titles, 1)],
+        on=DAY,
+        area=area,
+        organisations=ORGANISATIONS if reference else (),
+        edges=EDGES if reference else (),
+        finder=MATCHER if reference else None,
+    )
+
+
+def found(screening: Screening) -> list[tuple[str, str, str, str]]:
+    return [(flag.interest_key, flag.item_key, flag.relation.value, flag.level.value) for flag in screening.flags]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("Partner at Quillbrook Med Ctr", "Boundary change: Quillbrook Medical Centre", ("direct_financial", "F1")),
+        ("Salaried GP, Quillbrook Surgery", "Boundary change: Quillbrook Medical Centre", ("direct_financial", "F4")),
+        ("Partner at Osterleigh Surgery", "Local enhanced service, all practices", ("class_wide", "F3")),
+        ("Partner at Osterleigh Surgery", "Tarnwick PCN: hub funding", ("direct_financial", "F2")),
+        ("Partner at Osterleigh Surgery", "Dispersal of the list of Quillbrook Medical Centre", ("indirect", "F4")),
+        ("Partner at Osterleigh Surgery", "Dispersal of a list|Patients go to Osterleigh", ("indirect", "F4")),
+        ("Husband is a director of Tarn Care Ltd", "Contract award to Tarn Care", ("indirect", "F2")),
+        ("Volunteer at Farthing Hospice", "Grant to Farthing Hospice", ("non_financial", "F4")),
+        ("Practice holds shares in Tarn Care Ltd", "Community nursing: extension of the Tarn Care contract", ("direct_financial", "F1")),
+        ("Partner at Dr Tremlett's practice", "New premises for Harrowgate Farm", ("direct_financial", "F1")),
+        ("Retired partner of Quillbrook Surgery, left November 2025", "Quillbrook MC: rent", ("direct_financial", "F5")),
+    ],
+)  # fmt: skip
+def test_an_interest_meets_the_item_that_concerns_it(text: str, title: str, expected: tuple[str, str]) -> None:
+    assert found(run([text], [title])) == [("1", "1", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Partner at Quillbrook Medical Centre", "Grant to Quillbrook Hospice"),
+        ("Partner at Quillbrook Medical Centre", "Minutes of the last meeting"),
+        ("Partner at Quillbrook Medical Centre", "Pharmacy services update"),
+        ("Partner at Hollin Lane Surgery", "Local enhanced service, all Costerby practices"),
+        ("Trustee of Quillbrook Hospice", "Boundary change: Quillbrook Medical Centre"),
+        ("Board member, Marlow Health Federation", "Local enhanced service, all practices"),
+        ("Formerly partner at Quillbrook Surgery (retired June 2024)", "Quillbrook Medical Centre: rent review"),
+        ("Member of the BMA", "Local enhanced service, all practices"),
+        ("Nil", "Local enhanced service, all practices"),
+    ],
+)
+def test_an_interest_that_only_sounds_alike_is_not_flagged(text: str, title: str) -> None:
+    assert found(run([text], [title])) == []
+
+
+def test_one_row_may_declare_several_interests() -> None:
+    screening = run(
+        ["GP partner at Quillbrook Surgery; husband is employed by Tarn Care Ltd"],
+        ["Award to Tarn Care Ltd", "Quillbrook Surgery: rent"],
+    )
+    assert [flag["interest"] for flag in as_data(screening)["flags"]] == [1, 1]
+    assert found(screening) == [("1a", "1", "indirect", "F4"), ("1", "2", "direct_financial", "F1")]
+
+
+def test_the_area_is_guessed_from_the_register_where_nobody_gives_it() -> None:
+    texts = ["Partner at Quillbrook Medical Centre", "Partner at Osterleigh Surgery", "Partner at Hollin Lane Surgery"]
+    screening = run(texts, ["Hollin Lane Surgery: rent review"], area="")
+    assert screening.area == HERE
+    assert found(screening) == [("3", "1", "direct_financial", "F1")]
+
+
+def test_the_area_of_an_item_decides_whose_scheme_it_is() -> None:
+    screening = screen(
+        [row("Partner at Quillbrook Medical Centre", area=HERE)],
+        [item("Local enhanced service", area=THERE), item("Local enhanced service", number=2, area=HERE)],
+        on=DAY, organisations=ORGANISATIONS, edges=EDGES, finder=MATCHER,
+    )  # fmt: skip
+    assert [flag.item_key for flag in screening.flags] == ["2"]
+
+
+def test_what_nobody_understood_is_listed_with_its_candidates() -> None:
+    screening = run(["Partner at Barnfield Surgery"], ["Barnfield Surgery: rent review"])
+    assert found(screening) == []
+    (left,) = as_data(screening)["unmatched"]
+    assert left["decision"] == "ambiguous"
+    assert len(left["candidates"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("Partner at Mossgate Med Ctr", "Rent review: Mossgate Medical Centre", [("1", "1", "direct_financial", "F1")]),
+        ("Director of Tarn Care Ltd", "Award to Tarn Care", [("1", "1", "direct_financial", "F1")]),
+        ("Partner at Mossgate Surgery", "Local enhanced service, all practices", [("1", "1", "class_wide", "F3")]),
+        ("Trustee of Mossgate Hospice", "Rent review: Mossgate Medical Centre", []),
+        ("Wife is a teacher", "Local enhanced service, all practices", []),
+    ],
+)
+def test_without_reference_data_names_are_compared_as_written(
+    text: str, title: str, expected: list[tuple[str, ...]]
+) -> None:
+    assert found(run([text], [title], reference=False)) == expected
+
+
+def test_the_report_says_who_why_and_what_was_searched() -> None:
+    text = as_text(
+        run(["Partner at Quillbrook Med Ctr", "Nil"], ["Boundary change: Quillbrook Medical Centre"]), {"1": "4a"}
+    )
+    assert "Item 4a  Boundary change: Quillbrook Medical Centre" in text
+    assert "F1  Dr Ashdown: own contract" in text
+    assert "Dr Ashdown → partner at Quillbrook Medical Centre → named in item 1" in text
+    assert "leave for discussion and decision (A4), and withhold the papers (A3)" in text
+    assert "Searched 1 interest × 1 item; 1 flag; 0 texts not understood; 1 nil return." in text
+
+
+def test_no_flags_is_said_in_so_many_words() -> None:
+    assert "No flags" in as_text(run(["Nil"], ["Minutes of the last meeting"]), {})
+
+
+def test_a_membership_is_asked_on_the_day_of_the_item() -> None:
+    moved = ORGANISATIONS[0].__class__("Z10099", "MOVED SURGERY", "practice", areas=(Dated(HERE),))
+    edges = (Edge("Z10099", HERE, EdgeKind.COMMISSIONED_BY, None, date(2020, 3, 31)),)
+    screening = screen(
+        [row("Partner at Moved Surgery")], [item("Local enhanced service")],
+        on=DAY, area=HERE, organisations=(moved,), edges=edges, finder=Matcher((moved,)),
+    )  # fmt: skip
+    assert screening.flags == ()
