@@ -165,6 +165,14 @@ def ruling(ruling_id: uuid.UUID) -> Ruling:
     return found
 
 
+def items_of(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AgendaItem]:
+    """Returns items by id, with their meetings."""
+    rows = db.session.scalars(
+        sa.select(AgendaItem).where(AgendaItem.id.in_(item_ids)).options(sa.orm.joinedload(AgendaItem.meeting))
+    )
+    return {row.id: row for row in rows}
+
+
 def rules_of(meeting: Meeting) -> RuleSet:
     """Returns the rules that a meeting is judged by: those in force for its body on its own date."""
     body = db.session.get_one(Body, meeting.body_id)

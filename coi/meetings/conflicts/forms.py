@@ -1,0 +1,169 @@
+"""Wording of flags, declarations at the meeting and rulings."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from wtforms import BooleanField
+
+from coi.guidance.actions import ACTIONS
+from coi.meetings.conflicts.presiding import Presiding
+from coi.meetings.conflicts.vocabulary import AnswerDetails, PersonConflict, RaisedDetails
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
+from coi.registers.interests.models import InterestVersion
+from coi.web.fields import ChoiceField, Option, PickField, SeveralField, options_of
+from coi.web.forms import Form, LongTextField, Required
+
+POINTS = {
+    DeclaredPoint.START: "At the start of the meeting",
+    DeclaredPoint.ON_JOINING: "On joining late",
+    DeclaredPoint.AT_ITEM: "When the item began",
+    DeclaredPoint.DURING_ITEM: "During the item",
+    DeclaredPoint.BEFORE_MEETING: "Before the meeting",
+    DeclaredPoint.NOT_DECLARED: "They said nothing",
+}
+ANSWERS = {
+    FlagAnswer.AGREE: "Yes, this is right",
+    FlagAnswer.ENDED: "No, it has ended",
+    FlagAnswer.NOT_ME: "No, this is not me or not this organisation",
+}
+NOTHING, NEW = "nothing", "new"
+
+
+def action_options(*, with_chair: bool) -> tuple[Option, ...]:
+    """Returns the closed list of actions. Taking the chair away is offered only for whoever holds it."""
+    chosen = [action for code, action in ACTIONS.items() if with_chair or code.value != "A1"]
+    return tuple(Option(action.code.value, action.title, action.hint) for action in chosen)
+
+
+class RulingForm(Form):
+    """How a conflict is managed, and why."""
+
+    actions = SeveralField("What happens?", [Required("Select what happens")], message="Select actions from the list")
+    rationale = LongTextField(
+        "Why?", [Required("Enter why this is the right way to manage the conflict")], rows=3, limit=2000,
+        description="The minutes say this. For an interest that is only noted: why it is immaterial or not relevant.",
+    )  # fmt: skip
+    guardian_consulted = BooleanField("The conflicts of interest Guardian was asked")
+    decided_by = PickField("Who ruled?", coerce=uuid.UUID)
+
+    def offer(self, presiding: Presiding, *, decider: uuid.UUID | None, with_chair: bool) -> None:
+        """Offers the actions, and who can have ruled: `decider` alone in their own name, else whoever may preside."""
+        self.actions.options = action_options(with_chair=with_chair)
+        found = [Option(uuid.UUID(each.person), each.name) for each in presiding.candidates]
+        if presiding.person and presiding.person not in {str(each.value) for each in found}:
+            found.insert(0, Option(uuid.UUID(presiding.person), presiding.name))
+        self.decided_by.options = tuple(found)
+        if decider is not None:
+            self.decided_by.data = decider
+        elif self.decided_by.data is None and len(found) == 1:
+            self.decided_by.data = found[0].value
+
+    def details(self) -> RulingDetails:
+        return RulingDetails(
+            tuple(self.actions.data),
+            self.rationale.data,
+            self.decided_by.data or uuid.UUID(int=0),
+            bool(self.guardian_consulted.data),
+        )
+
+
+class ClassRulingForm(RulingForm):
+    """One ruling for several people whom an item concerns alike."""
+
+    persons = SeveralField("Who is this about?", [Required("Select whom the ruling is about")], coerce=uuid.UUID)
+
+    def offer_people(self, people: Iterable[PersonConflict]) -> None:
+        self.persons.options = tuple(
+            Option(each.person_id, each.name, each.lead.why if each.lead else "") for each in people
+        )
+
+
+class DismissForm(Form):
+    """Why a flag is no conflict."""
+
+    reason = LongTextField(
+        "Why is this not a conflict?", [Required("Enter why this is not a conflict")], rows=3, limit=2000,
+        description="It stays dismissed until the interest or the item changes.",
+    )  # fmt: skip
+
+
+class ConfirmForm(Form):
+    """A button."""
+
+
+class RaiseForm(Form):
+    """A conflict that nobody flagged."""
+
+    person = PickField(
+        "Who has the conflict?", [Required("Select who has the conflict")], coerce=uuid.UUID, blank="Select a person"
+    )
+    text = LongTextField(
+        "What is the conflict?", [Required("Enter what the conflict is")], rows=3, limit=2000,
+        description="The chair and the auditor can see who told. Nobody else can.",
+    )  # fmt: skip
+
+    def offer(self, people: Mapping[uuid.UUID, str]) -> None:
+        self.person.options = by_name(people)
+
+    def details(self) -> RaisedDetails:
+        return RaisedDetails(self.person.data, self.text.data)
+
+
+class AnswerForm(Form):
+    """What the person flagged says."""
+
+    answer = ChoiceField(
+        "Is this right?", [Required("Select whether this is right")], options=options_of(ANSWERS), coerce=FlagAnswer
+    )
+    text = LongTextField("Anything that the chair should know? (optional)", rows=3, limit=2000)
+
+    def details(self) -> AnswerDetails:
+        return AnswerDetails(self.answer.data, self.text.data or "")
+
+
+class DeclareForm(Form):
+    """What somebody declared at the meeting."""
+
+    point = ChoiceField(
+        "When was it declared?",
+        [Required("Select when it was declared")],
+        options=options_of(POINTS),
+        coerce=DeclaredPoint,
+    )
+    interest = ChoiceField(
+        "What was declared?", [Required("Select what was declared")], message="Select what was declared"
+    )
+    text = LongTextField(
+        "In their words (optional for what is on the register)", rows=3, limit=2000, subject="What was declared"
+    )
+
+    def offer(self, interests: Sequence[InterestVersion]) -> None:
+        """Offers what is on the register for the person, something new, and nothing."""
+        known = [Option(str(each.interest_id), words_of(each), "On the register") for each in interests]
+        more = (
+            Option(NEW, "Something that is not on the register", "It has to be declared within 28 days"),
+            Option(NOTHING, "Nothing to declare"),
+        )
+        self.interest.options = (*known, *more)
+
+    def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None, at: datetime) -> MeetingDeclarationDetails:
+        chosen = self.interest.data
+        silent = self.point.data is DeclaredPoint.NOT_DECLARED
+        return MeetingDeclarationDetails(
+            person_id=person_id, point=self.point.data, text=self.text.data or "", item_id=item_id,
+            interest_id=None if chosen in (NEW, NOTHING) else uuid.UUID(chosen), at=None if silent else at,
+            has_nothing=chosen == NOTHING,
+        )  # fmt: skip
+
+
+def words_of(version: InterestVersion) -> str:
+    """Returns an interest in a line: the role and the organisations, or the nature."""
+    named = " and ".join(row.text for row in version.organisations)
+    role = version.role.value.replace("_", " ").capitalize()
+    return f"{role}: {named}" if named else version.nature
+
+
+def by_name(people: Mapping[uuid.UUID, str]) -> tuple[Option, ...]:
+    """Returns people as options, by name."""
+    return tuple(Option(person, name) for person, name in sorted(people.items(), key=lambda pair: pair[1]))
