@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapper
 from coi.audit import evidence
 from coi.audit.findings import Problem, Report
 from coi.audit.sections import Identity, Latest
-from coi.audit.state import ledgered_mappers, stored_from, version_of
+from coi.audit.state import ledgered_mappers, secret_columns, stored_from, version_of
 
 _UNFIT = (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, LookupError)
 
@@ -84,7 +84,8 @@ def _compare(
     except _UNFIT:
         report.add(Problem(newest.seq, table.name, key, None, "the ledger has a state that the table cannot have"))
         return
-    if version == version_of(mapper.class_) and expected.keys() != stored.keys():
+    visible = stored.keys() - secret_columns(mapper.class_)
+    if version == version_of(mapper.class_) and expected.keys() != visible:
         report.add(Problem(newest.seq, table.name, key, None, "the table has other columns than the ledger"))
     for name, value in expected.items():
         if not _same(stored[name], value):

@@ -40,6 +40,11 @@ def is_ledgered(model: type) -> bool:
     return bool(getattr(model, "__ledgered__", False))
 
 
+def secret_columns(model: type) -> frozenset[str]:
+    """Returns the columns that a model keeps out of the ledger, which may be read by many: the hash of a password."""
+    return frozenset(getattr(model, "__ledger_secret__", ()))
+
+
 def version_of(model: type) -> int:
     """Returns the version of a table's shape; a model that renames or retypes a column raises its
     `__ledger_version__`."""
@@ -54,8 +59,9 @@ def key_of(instance: Any) -> str:
 
 
 def state_of(instance: Any) -> dict[str, Any]:
-    """Returns every column of a flushed row in canonical form: UUIDs, dates and decimals as text, instants in UTC with
-    microseconds, enums as their values, bytes as base64. Raises StateUnknown for a type that has no such form."""
+    """Returns every column of a flushed row, but those that its model lists in `__ledger_secret__`, in canonical
+    form: UUIDs, dates and decimals as text, instants in UTC with microseconds, enums as their values, bytes as
+    base64. Raises StateUnknown for a type that has no such form."""
     state = {}
     for attribute, column, convert in _plan(type(instance)):
         value = getattr(instance, attribute)
@@ -101,8 +107,9 @@ def canonical_from(stored: dict[str, Any], table: sa.Table, dialect: sa.Dialect)
 
 @functools.cache
 def _plan(model: type) -> tuple[tuple[str, str, Convert], ...]:
-    mapper = sa.inspect(model)
-    return tuple((each.key, each.columns[0].name, _writer_for(each.columns[0])) for each in mapper.column_attrs)
+    secret = secret_columns(model)
+    kept = [each for each in sa.inspect(model).column_attrs if each.columns[0].name not in secret]
+    return tuple((each.key, each.columns[0].name, _writer_for(each.columns[0])) for each in kept)
 
 
 def _writer_for(column: sa.ColumnElement[Any]) -> Convert:

@@ -113,7 +113,9 @@ def init_app(app: Flask, *, load_actor: Callable[[], Actor], load_body: Callable
 
     @app.url_defaults
     def add_body(endpoint: str, values: dict[str, Any]) -> None:
-        if "body" not in values and g.get("body") is not None and app.url_map.is_endpoint_expecting(endpoint, "body"):
+        if "body" in values or g.get("body") is None or endpoint not in app.view_functions:
+            return
+        if app.url_map.is_endpoint_expecting(endpoint, "body"):
             values["body"] = g.body.slug
 
     app.teardown_request(_end)

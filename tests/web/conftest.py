@@ -128,7 +128,7 @@ def open_at_body() -> Response:
 
 
 @pytest.fixture(scope="session")
-def trial_application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application with the trial pages."""
     config = Config(
         environment="test", database_url=backend.url, owner_database_url=backend.owner_url, secret_key="for tests only",
@@ -143,20 +143,6 @@ def trial_application(backend: Backend, tmp_path_factory: pytest.TempPathFactory
     yield app
     with app.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture
-def app(trial_application: Flask, backend: Backend) -> Iterator[Flask]:
-    with trial_application.app_context():
-        yield trial_application
-        db.session.rollback()
-        db.session.remove()
-        backend.restore()
-
-
-@pytest.fixture
-def client(app: Flask) -> StrictClient:
-    return StrictClient(app)
 
 
 @pytest.fixture

@@ -54,8 +54,9 @@ def test_a_first_answer_that_was_lost_is_told_and_not_stored_again(
     sent = {"name": "once", "form_key": str(uuid.uuid4())}
     secretary.post(URL, sent)
     db.session.query(IdempotencyKey).update({"location": None})
-    again = secretary.post(URL, sent)
-    assert again.notices == ["This was already saved"]
+    again = secretary.post(URL, sent, follow=False)
+    assert again.headers["Location"] == "/"
+    assert secretary.get("/account").notices == ["This was already saved"]
     assert names() == ["once"]
 
 
