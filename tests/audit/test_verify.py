@@ -5,6 +5,7 @@ import struct
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,10 +13,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from coi.audit import access, checkpoint, log, merkle, readings
+from coi.audit import access, checkpoint, entry, log, merkle, readings
 from coi.audit.checkpoint import Checkpoint
 from coi.audit.findings import Problem
 from coi.audit.models import AccessLog, LedgerLeaf
+from coi.audit.state import canonical_from
 from coi.audit.vocabulary import Event
 from coi.permissions.vocabulary import system_actor
 from tests.audit.shelving import ACTOR, BODY, LOG, NOON, Kind, Label, Shelf, Store, shelf
@@ -317,6 +319,53 @@ def test_a_rewritten_ledger_without_the_key_is_found_from_its_signed_checkpoint(
         store.put(shelf(f"Forged {number}"))
     report = store.verify()
     assert [problem.what for problem in report.problems] == ["the first 4 entries are not those that were signed"]
+
+
+def test_a_section_that_was_written_anew_with_its_commitment_does_not_fit_the_entry(filled):
+    with attacker(filled) as connection:
+        body, salt = entry.canonical({"id": "x", "row": {}, "t": "shelf", "v": 1}), b"s" * 32
+        committed = entry.section_commitment(salt, Event.ITEM_ADDED, 1, body)
+        key = {"seq": 2, "section": 1}
+        for column, value in (("body", body), ("salt", salt), ("commitment", committed)):
+            write(connection, "ledger_payload", key, column, None, value)
+        report = filled.verify_on(connection)
+        connection.rollback()
+    assert (2, "the sections are not those that the entry was made with") in [
+        (problem.seq, problem.what) for problem in report.problems
+    ]
+
+
+def test_an_entry_that_claims_an_earlier_time_is_found(store, monkeypatch):
+    store.put(shelf())
+    locked_tail = log._locked_tail
+    monkeypatch.setattr(log, "_locked_tail", lambda connection: replace(locked_tail(connection), timestamp=""))
+    store.put(shelf(), at=NOON - timedelta(minutes=1))
+    assert [(problem.seq, problem.what) for problem in store.verify().problems] == [
+        (1, "the entry is older than the one before it")
+    ]
+
+
+def test_a_sealed_reading_that_was_changed_with_its_digest_is_found_by_the_seal(filled):
+    with attacker(filled) as connection:
+        row = dict(connection.exec_driver_sql("SELECT * FROM access_log WHERE seq = 5").mappings().one())
+        state = canonical_from({**row, "what": "nothing"}, AccessLog.__table__, connection.dialect)
+        write(connection, "access_log", {"seq": 5}, "what", "", b"nothing" if filled.name == "sqlite" else "nothing")
+        write(connection, "access_log", {"seq": 5}, "digest", None, readings.digest_of(state))
+        report = filled.verify_on(connection)
+        connection.rollback()
+    (problem,) = report.problems
+    assert (problem.table, problem.row_id) == ("access_log", "4-6")
+    assert "not those that were sealed" in problem.what
+    assert filled.scalar(f"SELECT count(*) FROM ledger_payload WHERE seq = {problem.seq} AND subject_id = '6'") == 1
+
+
+def test_sealed_readings_that_were_cut_off_are_found_by_the_seal(filled):
+    with attacker(filled) as connection:
+        connection.exec_driver_sql("DELETE FROM access_log WHERE seq >= 6")
+        report = filled.verify_on(connection)
+        connection.rollback()
+    assert [problem.what for problem in report.problems] == ["3 readings were sealed, 2 are there"]
+    assert not report.is_complete
 
 
 def test_an_outside_checkpoint_of_another_key_or_form_is_a_problem(filled):
