@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from coi import create_app
+from coi.audit import checkpoint, unrecorded
+from coi.audit.verify import verify
 from coi.config import Config
 from coi.database import db
 from tests.support import postgres
@@ -43,13 +45,28 @@ def application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def app(application: Flask, backend: Backend) -> Iterator[Flask]:
-    """The application with an empty database and an application context."""
+def app(request: pytest.FixtureRequest, application: Flask, backend: Backend) -> Iterator[Flask]:
+    """The application with an empty database and an application context. Whatever commands a test ran, every ledgered row is
+    rebuilt from the ledger's payloads afterwards and compared with the table."""
     with application.app_context():
         yield application
+        if request.node.get_closest_marker("damages_evidence") is None:
+            assert_every_row_is_rebuilt_from_the_ledger(application)
         db.session.rollback()
         db.session.remove()
         backend.restore()
+
+
+def assert_every_row_is_rebuilt_from_the_ledger(application: Flask) -> None:
+    """Compares each ledgered row with the newest payload that tells of it, in both directions, and checks the whole chain. What a
+    test left unrecorded, to see it refused, is not looked at."""
+    session = db.session()
+    if not session.is_active or session.new or session.dirty or unrecorded.rows_of(session):
+        return
+    config: Config = application.config["COI"]
+    vkey = checkpoint.vkey(config.ledger_name, checkpoint.load_or_make_key(config.ledger_key_file))
+    report = verify(session.connection(), vkey=vkey, log_name=config.ledger_name)
+    assert not report.problems, [str(problem) for problem in report.problems]
 
 
 @pytest.fixture
