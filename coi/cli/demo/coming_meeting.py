@@ -1,0 +1,39 @@
+"""The demo's coming meeting: planned, with what was said and ruled so far."""
+
+from coi.cli.demo.agendas import COMING
+from coi.cli.demo.planning import plan
+from coi.cli.demo.scene import Scene
+from coi.cli.demo.sitting import Sitting
+from coi.meetings.conflicts import flag_commands as flags
+from coi.meetings.conflicts.queries import flags_of_item
+from coi.meetings.conflicts.vocabulary import AnswerDetails
+from coi.meetings.proceedings import commands as room
+from coi.meetings.proceedings.vocabulary import AttendanceDetails
+from coi.meetings.vocabulary import Capacity, FlagAnswer
+
+PLANNED, AGENDA_HOUR = 13, "10"
+APOLOGIES = "lay"
+
+
+def plan_agenda(scene: Scene) -> Sitting:
+    """Plans the coming meeting, a week and more ahead of it."""
+    meeting, items = plan(scene, scene.days.coming, COMING, PLANNED, AGENDA_HOUR)
+    return Sitting(scene, meeting, items, 20)
+
+
+def prepare(sitting: Sitting) -> None:
+    """What was said and ruled before the meeting. The flags wait for the chair, but for one ruling that she dictated."""
+    scene = sitting.scene
+    apologies = AttendanceDetails(scene.person_id(APOLOGIES), Capacity.MEMBER, apologies=True, role_words="Lay member")
+    room.record_attendance(sitting.meeting, apologies, actor=scene.actor("secretary"), at=scene.days.at(19, "09:30"))
+    _answer(sitting)
+    why = "Direct financial interest: the contract is her own practice’s."
+    sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")
+
+
+def _answer(sitting: Sitting) -> None:
+    """A GP says yes to the flag about all practices. Nobody else has answered yet."""
+    item, at = sitting.items["access"], sitting.scene.days.at(19, "20:15")
+    own = next(flag for flag in flags_of_item(item, known_at=at) if flag.person_id == sitting.scene.person_id("gp"))
+    answer = AnswerDetails(FlagAnswer.AGREE, "My practice would be paid like every other.")
+    flags.answer_flag(item, own, answer, actor=sitting.scene.actor("gp"), at=at)

@@ -1,0 +1,71 @@
+"""coi demo: an empty database becomes an invented board to try coi on; then it is served."""
+
+import os
+import socket
+import sys
+
+import click
+from flask.cli import ScriptInfo
+
+from coi import clock
+from coi.cli import schema
+from coi.cli.demo import loading, sign_ins
+from coi.cli.passwords import new_password
+from coi.cli.serving import serve_forever
+from coi.config import Config
+from coi.database import db
+from coi.errors import BadInput
+
+HOST = "127.0.0.1"
+
+
+@click.command(
+    "demo", help="Load an invented board into an empty database, and serve it. Run again, it keeps what was entered."
+)
+@click.option("--no-serve", is_flag=True, help="Load only.")
+@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT", "5000")), show_default="PORT or 5000")
+@click.pass_obj
+def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
+    config = Config.from_environment()
+    if config.environment == "production":
+        raise BadInput("The demo is not for production. Leave COI_ENVIRONMENT out to try it")
+    if not no_serve:
+        refuse_busy_port(port)
+    click.echo("Bringing the database to the present schema …")
+    schema.upgrade(config)
+    with info.load_app().app_context():
+        prepare()
+        db.session.remove()
+        db.engine.dispose()
+    if no_serve:
+        return
+    click.echo(f"\ncoi is at http://{HOST}:{port}. Stop it with Ctrl+C.")
+    sys.argv = sys.argv[:1]  # gunicorn reads the command line too
+    serve_forever(HOST, port)
+
+
+def prepare() -> None:
+    """Loads the demo where there is no board yet, and prints the sign-ins."""
+    if loading.is_wanted():
+        password = new_password()
+        loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"))
+        sign_ins.keep(sign_ins.as_text(password))  # before the commit: no board without its sign-ins
+        db.session.commit()
+    else:
+        click.echo("There is a board already. Everything is as you left it.")
+    click.echo(f"\n{sign_ins.kept() or missing_sign_ins()}", nl=False)
+
+
+def missing_sign_ins() -> str:
+    """Returns what to do where the file of sign-ins is not there."""
+    return f"{sign_ins.FILE} is not here, so the sign-ins cannot be shown. Add one with `coi users add`.\n"
+
+
+def refuse_busy_port(port: int) -> None:
+    """Raises BadInput where something else answers on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise BadInput(f"Port {port} is in use. Choose another, like: make demo PORT={port + 1}") from None

@@ -1,0 +1,41 @@
+"""Loading the demo: every step in the order of its days, in one transaction that the caller commits."""
+
+from collections.abc import Callable
+from datetime import date
+
+from coi.cli.demo import coming_meeting, last_meeting
+from coi.cli.demo.days import Days
+from coi.cli.demo.declaring import agree_mitigations, declare, make_nil_returns
+from coi.cli.demo.interests import ANNUAL, LATE
+from coi.cli.demo.organisations import second_files
+from coi.cli.demo.scene import Scene
+from coi.cli.demo.setting_up import import_files, set_up
+from coi.organisations.queries import bodies
+
+SECOND_IMPORT = -100
+REDACTION = 15  # days after the last meeting: somebody asks that an interest is not published
+
+
+def is_wanted() -> bool:
+    """Whether the database is empty: the demo is never loaded beside somebody's own data, nor twice."""
+    return not bodies()
+
+
+def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
+    """Loads the demo as of today. `tell` is called with a line before each step. The caller commits."""
+    days = Days.around(today)
+    tell("The board, its people and its committee, and the practices")
+    scene = set_up(days, password)
+    tell("The register of interests")
+    declare(scene, ANNUAL)
+    make_nil_returns(scene, ANNUAL)
+    import_files(scene, second_files(days), SECOND_IMPORT, "09")
+    agree_mitigations(scene)
+    declare(scene, LATE)
+    tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
+    last_meeting.hold(scene)
+    tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
+    sitting = coming_meeting.plan_agenda(scene)
+    declare(scene, REDACTION)
+    coming_meeting.prepare(sitting)
+    return scene
