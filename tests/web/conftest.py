@@ -64,6 +64,10 @@ def form() -> Response:
     if trial.validate_on_submit():
         if trial.name.data == "forbidden":
             trial.show(RuleBroken("This name is taken", field="name", options=("use another", "ask the owner")))
+        elif trial.name.data == "half done":
+            drafts.save("half", {}, actor=g.actor, at=clock.now())
+            db.session.flush()
+            trial.show(RuleBroken("It stopped half way"))
         elif trial.name.data == "all wrong":
             trial.show(RuleBroken("The whole thing is wrong"))
         else:

@@ -6,7 +6,9 @@ import logging
 import pytest
 from flask import Flask
 
+from coi.database import db
 from coi.web.headers import MAX_FORM_BYTES
+from coi.web.models import Draft
 from tests.support.client import StrictClient
 
 FORM = "/northmoor/trial/form"
@@ -62,6 +64,12 @@ def test_a_rule_about_the_whole_form_appears_at_the_top(secretary: StrictClient)
     page = secretary.post(FORM, {**GOOD, "name": "all wrong"})
     assert page.errors == ["The whole thing is wrong"]
     assert page.error_for("Name") is None
+
+
+def test_what_a_command_began_before_a_rule_said_no_is_undone(secretary: StrictClient) -> None:
+    page = secretary.post(FORM, {**GOOD, "name": "half done"})
+    assert page.errors == ["It stopped half way"]
+    assert db.session.query(Draft).count() == 0
 
 
 def test_a_good_form_says_what_was_done_once(secretary: StrictClient) -> None:
