@@ -50,7 +50,7 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
         if mention.is_foreign and _is_free(mention.start, mention.end, spans) and _tells(mention):
             start = _with_gp(text, mention.start)
             spans.append((start, mention.end))
-            found[tidy(_as_written(text[start : mention.end]))] = None
+            found[tidy(as_written(text[start : mention.end]))] = None
     if not text.isupper():
         for match in [*_LED.finditer(text), *_LED_AFTER.finditer(text)]:
             start, end = match.span(1)
@@ -73,13 +73,13 @@ def _is_free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 def _tells(mention: Mention) -> bool:
     """A type alone ("a local pharmacy", "the council") names nobody; nor do words that nobody wrote as a name."""
-    listed = [word.text for word in words(_as_written(mention.raw)) if word.text not in LINKS]
+    listed = [word.text for word in words(as_written(mention.raw)) if word.text not in LINKS]
     telling = [word for word in listed if word not in TYPE_WORDS | FOREIGN_WORDS | {"local", "care", "community"}]
     legal = [word for word in listed if word in COMPANY_WORDS]
     return bool(set(listed) & FOREIGN_WORDS) and (bool(telling) or (bool(legal) and len(listed) > 2))
 
 
-def _as_written(raw: str) -> str:
+def as_written(raw: str) -> str:
     """A name ends where small letters begin: "Longfield Pharmacy would move" names Longfield Pharmacy."""
     found = _CAPITALS.match(raw)
     return found[0] if found else ""

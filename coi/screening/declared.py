@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from coi.screening.companies import uncoded_names
+from coi.screening.companies import as_written, uncoded_names
 from coi.screening.interest_text import InterestReading, is_nil, read_interest
 from coi.screening.layouts import RegisterRow
-from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, company_key
-from coi.screening.segments import mentions
+from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
+from coi.screening.segments import HEADS, mentions
 from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchResult, Role
 
+_SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
 _CLAUSES = re.compile(r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
 
 
@@ -115,9 +116,11 @@ def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Returns the keys and spellings of whatever a text names with a type word, for lack of reference data."""
     found: dict[str, str] = {}
     for mention in mentions(text):
-        telling = [word for word in mention.listed if word not in TYPE_WORDS | FOREIGN_WORDS]
-        if mention.has_type and not mention.is_foreign and telling and mention.raw[:1].isupper():
-            found.setdefault(company_key(mention.raw), mention.raw)
+        name = mention.raw if text.isupper() or text.islower() else as_written(mention.raw)
+        listed = name_words(name)
+        typed = [word for word in listed if word in HEADS and word not in NETWORK_WORDS]
+        if typed and core(listed) and not mention.is_foreign and not _SCHEMES.intersection(listed):
+            found.setdefault(company_key(name), name)
     for name in uncoded_names(text, mentions(text), ()):
         found.setdefault(company_key(name), name)
     return tuple(found), tuple(found.values())

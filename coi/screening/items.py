@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from coi.screening.names import LINKS, TYPE_WORDS, name_words
 from coi.screening.vocabulary import Affected
 
 _CLASS = re.compile(
@@ -18,7 +19,13 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _FUNCTIONS = (  # function → wording; the first that fits
-    ("minutes", r"\bminutes of\b|^minutes\b|matters arising|action log|apologies|declarations? of interest"),
+    (
+        "minutes",
+        (
+            r"\bminutes of\b|^minutes\b|matters arising|action log|apologies|declarations? of interest|^welcome\b|\bquora|"
+            r"any other business|\bAOB\b|public questions|meeting frequency|date of (?:the )?next meeting"
+        ),
+    ),
     ("practice_merger", r"\bmerge|merging|merger"),
     ("list_dispersal", r"dispers\w+|hand(?:ing)? back|handed back"),
     ("list_closure", r"list closure|clos\w+ (?:of )?(?:its |the )?list"),
@@ -95,10 +102,12 @@ def _blank(words: str) -> str:
 def _is_business(text: str, found: "re.Match[str]") -> bool:
     """Small letters, or the first word of a phrase that does not go on with a capital: "Pharmacy services", not "Pharmacy Lane"."""
     word = found[0]
+    if word[0].islower():
+        return (
+            word not in LINKS | {"to", "from"} and not TYPE_WORDS.intersection(name_words(word)) and not text.islower()
+        )
     if word.lower() not in _BUSINESS_WORDS:
         return False
-    if word[0].islower():
-        return True
     if _LEGAL_FOLLOWS.match(text[found.end() :]):
         return False
     opens = not text[: found.start()].strip() or bool(re.search(r"[.:;,(–-]\s*$", text[: found.start()]))

@@ -82,7 +82,7 @@ _AGENDA = {
         r"^(?:item.?)?title$",
         r"^(?:agenda )?item(?: name| description)?$|^subject$|^topic",
         r"^agenda item",
-        r"heading",
+        r"heading|title",
     ),
     "reference": (
         r"^(?:agenda )?(?:item )?(?:no\.?|number|ref(?:erence)?|#)$",

@@ -37,6 +37,19 @@ since sister sisters sits social son spouse staff stepfather stepson student tea
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
 locally elected councillor cllr ministerial"""
+_LAST_ONLY = {
+    "college",
+    "church",
+    "school",
+    "club",
+    "bank",
+    "parish",
+    "union",
+    "museum",
+    "theatre",
+    "society",
+    "airport",
+}
 _CLOSING = (HEADS | COMPANY_WORDS) - {
     "health",
     "medical",
@@ -84,8 +97,10 @@ class Mention:
         """Whether the last telling word says that this is no part of the NHS: pharmacy, council, limited."""
         if self.listed[-1] in WAYS:  # Church Road
             return False
-        for word in reversed(self.listed):
-            if word in FOREIGN_WORDS:
+        for place, word in reversed(list(enumerate(self.listed))):
+            if word in FOREIGN_WORDS and (
+                word not in _LAST_ONLY or place == len(self.listed) - 1 or " of " in self.raw
+            ):
                 return True
             if word in HEADS and word not in ("health", "group", "healthcare", "medical", "partnership", "foundation"):
                 return False
