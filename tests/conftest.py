@@ -50,11 +50,13 @@ def app(request: pytest.FixtureRequest, application: Flask, backend: Backend) ->
     rebuilt from the ledger's payloads afterwards and compared with the table."""
     with application.app_context():
         yield application
-        if request.node.get_closest_marker("damages_evidence") is None:
-            assert_every_row_is_rebuilt_from_the_ledger(application)
-        db.session.rollback()
-        db.session.remove()
-        backend.restore()
+        try:
+            if request.node.get_closest_marker("damages_evidence") is None:
+                assert_every_row_is_rebuilt_from_the_ledger(application)
+        finally:
+            db.session.rollback()
+            db.session.remove()
+            backend.restore()
 
 
 def assert_every_row_is_rebuilt_from_the_ledger(application: Flask) -> None:
