@@ -72,6 +72,16 @@ def _sight_within(runs: list[NameRun], place: int, sight: NameRun) -> None:
         runs.remove(run)
     else:
         run.seen_to = on - DAY
+    _join_neighbours(runs)
+
+
+def _join_neighbours(runs: list[NameRun]) -> None:
+    """Makes one run of two that stand side by side with the same name."""
+    for index in range(len(runs) - 1, 0, -1):
+        before, after = runs[index - 1], runs[index]
+        if before.key == after.key:
+            before.name, before.seen_to = after.name, after.seen_to
+            del runs[index]
 
 
 def _extend(run: NameRun, name: str, on: date) -> None:

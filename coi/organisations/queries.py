@@ -26,7 +26,8 @@ _WITHIN = (RelationKind.COMMISSIONED_BY, RelationKind.PART_OF)
 
 def organisation(organisation_id: uuid.UUID) -> Organisation:
     """Returns an organisation with its names. Raises NotFound."""
-    found = db.session.get(Organisation, organisation_id, options=[selectinload(Organisation.names)])
+    wanted = sa.select(Organisation).where(Organisation.id == organisation_id)
+    found = db.session.scalar(wanted.options(selectinload(Organisation.names)))
     if found is None:
         raise NotFound("There is no such organisation")
     return found

@@ -21,6 +21,7 @@ from coi.organisations.vocabulary import ENTERED, UNNAMED, OrganisationKind, Org
 Progress = Callable[[int, int], None]
 ICBS_SINCE = date(2022, 7, 1)  # Health and Care Act 2022: before it, the same codes stood for areas without a body
 CHUNK = 500
+FEW = 20
 _SIGHTINGS = {"released_on", "seen_to"}  # columns that only say that a newer release shows the same
 _RANKS = {UNNAMED: 0, "practice_map": 1, ENTERED: 2}
 _ONE_AT_A_TIME = {RelationKind.COMMISSIONED_BY, RelationKind.PART_OF}
@@ -206,11 +207,25 @@ def _write_table(table: sa.Table, columns: Sequence[str], before: Rows, after: R
         db.session.execute(sa.delete(table).where(table.c.id.in_(chunk)))
     if fresh:
         db.session.execute(sa.insert(table), fresh)
-    for changes, keys in groups.items():
-        for chunk in _chunks(keys):
-            db.session.execute(sa.update(table).where(table.c.id.in_(chunk)).values(dict(changes)))
+    _update(table, groups)
     changed = sum(len(keys) for changes, keys in groups.items() if any(name not in _SIGHTINGS for name, _ in changes))
     return Written(len(fresh), changed, len(gone))
+
+
+def _update(table: sa.Table, groups: Mapping[tuple[tuple[str, Any], ...], Sequence[uuid.UUID]]) -> None:
+    """Many rows that change alike go out together; the others as one statement with many values."""
+    single: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for changes, keys in groups.items():
+        if len(keys) > FEW:
+            for chunk in _chunks(keys):
+                db.session.execute(sa.update(table).where(table.c.id.in_(chunk)).values(dict(changes)))
+            continue
+        values = {f"new_{name}": value for name, value in changes}
+        single[tuple(name for name, _ in changes)] += [{"row_id": key, **values} for key in keys]
+    for columns, rows in single.items():
+        changed = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
+        statement = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(changed)
+        db.session.connection().execute(statement, rows)
 
 
 def _chunks(keys: Sequence[uuid.UUID]) -> Iterable[Sequence[uuid.UUID]]:

@@ -45,7 +45,13 @@ def test_a_committee_is_established_given_terms_and_read_in_words(secretary: Str
     page = secretary.post("/mid-marsh/committees/new", sent)
     assert page.heading == "Terms of reference of the Primary Care Committee"
     sent = page.form_fields() | _day("valid_from", "1", "4", "2023")
-    sent |= {"lay_voting": "3", "executive_voting": "2", "gp_non_voting": "2", "preset": "number", "number__members": "3"}
+    sent |= {
+        "lay_voting": "3",
+        "executive_voting": "2",
+        "gp_non_voting": "2",
+        "preset": "number",
+        "number__members": "3",
+    }
     sent |= {"functions": ["contracts", "mergers"]}  # type: ignore[dict-item]
     page = secretary.post(page.path, sent)
     assert "At least 3 voting members." in page.text
@@ -102,7 +108,13 @@ def test_a_chair_is_given_a_seat_and_may_then_rule_in_that_committee(secretary: 
     committee, person = _committee(), a_person("Mrs Lena Marsh")
     db.session.commit()
     url = f"/mid-marsh/committees/{committee.id}/members/new"
-    sent = {"person_id": str(person.id), "member_class": "lay", "voting": "yes", "office": "chair", **_day("valid_from", "1", "4", "2024")}
+    sent = {
+        "person_id": str(person.id),
+        "member_class": "lay",
+        "voting": "yes",
+        "office": "chair",
+        **_day("valid_from", "1", "4", "2024"),
+    }
     page = secretary.post(url, sent)
     row = page.table("Members today")[0]
     assert row["Name"] == "Mrs Lena Marsh Chair" and row["Vote"] == "Votes"
@@ -114,9 +126,17 @@ def test_a_second_chair_is_refused_beside_the_office(secretary: StrictClient) ->
     committee, person = _committee(), a_person("Mr Idris Pugh")
     a_member(committee, office=Office.CHAIR)
     db.session.commit()
-    sent = {"person_id": str(person.id), "member_class": "lay", "voting": "yes", "office": "chair", **_day("valid_from", "1", "4", "2024")}
+    sent = {
+        "person_id": str(person.id),
+        "member_class": "lay",
+        "voting": "yes",
+        "office": "chair",
+        **_day("valid_from", "1", "4", "2024"),
+    }
     page = secretary.post(f"/mid-marsh/committees/{committee.id}/members/new", sent)
-    assert page.error_for("Which office does this person hold?") == "Mrs Lena Marsh is chair on these days. End that first"
+    assert (
+        page.error_for("Which office does this person hold?") == "Mrs Lena Marsh is chair on these days. End that first"
+    )
 
 
 def test_an_ended_seat_takes_its_access_with_it(secretary: StrictClient) -> None:

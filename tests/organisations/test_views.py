@@ -58,7 +58,12 @@ def test_a_relation_is_entered_with_the_picker_in_two_steps_without_javascript(s
     page = secretary.post(url, {"other-text": "marsh fed", "other-asked": "", "other-find": "1"})
     assert page.status_code == 200 and not page.errors
     assert "Marsh GP Federation" in page.text
-    sent = {"other-text": "marsh fed", "other-asked": "marsh fed", "other-choice": str(federation.id), "kind": "shareholder_in"}
+    sent = {
+        "other-text": "marsh fed",
+        "other-asked": "marsh fed",
+        "other-choice": str(federation.id),
+        "kind": "shareholder_in",
+    }
     page = secretary.post(url, sent)
     assert page.heading == "Larkfield Surgery"
     assert "Shareholder in Marsh GP Federation" in page.text

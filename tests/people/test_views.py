@@ -32,7 +32,9 @@ def test_people_stand_under_the_letter_of_their_family_name_without_its_accent(s
 
 
 def test_a_person_is_added_and_then_given_a_post(secretary: StrictClient) -> None:
-    page = secretary.post("/mid-marsh/people/new", {"title": "Dr", "given_names": "Nia", "family_name": "O’Łęcki-Hughes"})
+    page = secretary.post(
+        "/mid-marsh/people/new", {"title": "Dr", "given_names": "Nia", "family_name": "O’Łęcki-Hughes"}
+    )
     assert page.heading == "Add a post for Dr Nia O’Łęcki-Hughes"
     sent = {"post": "GP partner member", "valid_from-day": "1", "valid_from-month": "4", "valid_from-year": "2024"}
     page = secretary.post(page.path, sent)
@@ -94,7 +96,9 @@ def test_a_post_is_ended_from_the_page_of_its_holder(secretary: StrictClient) ->
     held = an_appointment(person, body_by_slug("mid-marsh") or other)
     db.session.commit()
     page = secretary.get(f"/mid-marsh/people/{person.id}")
-    page = secretary.post(f"/mid-marsh/people/posts/{held.id}/end", {"valid_to-day": "1", "valid_to-month": "6", "valid_to-year": "2025"})
+    page = secretary.post(
+        f"/mid-marsh/people/posts/{held.id}/end", {"valid_to-day": "1", "valid_to-month": "6", "valid_to-year": "2025"}
+    )
     assert "1 June 2025" in page.text
 
 
