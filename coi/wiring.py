@@ -42,7 +42,10 @@ BLUEPRINTS = (
     "coi.committees.views",
     "coi.meetings.views",
     "coi.meetings.actions.views",
+    "coi.meetings.conflicts.views",
+    "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
+    "coi.assurance.views",
 )
 """The rooms with routes, in the order in which they are tried. Each has its blueprint as `bp`."""
 

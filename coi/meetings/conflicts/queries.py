@@ -49,8 +49,8 @@ def conflicts_at(
     was searched. An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has
     no terms of reference on the day."""
     agenda = agenda_of(meeting) if items is None else list(items)
-    seats = committee_seats(meeting)
     attending = attendance_of(meeting.id)
+    seats = committee_seats(meeting, attending)
     people = _people(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     facts = screening_facts(meeting, open_items, people, known_at)

@@ -2,7 +2,7 @@
 however long the agenda."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,12 +70,15 @@ class CommitteeSeats:
         )
 
 
-def committee_seats(meeting: Meeting) -> dict[uuid.UUID, CommitteeSeats]:
+def committee_seats(
+    meeting: Meeting, attendances: Sequence[Attendance] | None = None
+) -> dict[uuid.UUID, CommitteeSeats]:
     """Returns the seats of each committee of a meeting, the convening committee first. A member who sent apologies is not
     expected; a deputy fills the seat of the member they stand for. Raises RuleBroken where a committee has no terms of
     reference in force on the day."""
     ids = [each.committee_id for each in meeting.committees]
-    terms, members, attendances = _terms(meeting, ids), _memberships(meeting, ids), attendance_of(meeting.id)
+    terms, members = _terms(meeting, ids), _memberships(meeting, ids)
+    attendances = attendance_of(meeting.id) if attendances is None else attendances
     found = {}
     for each in meeting.committees:
         own = terms.get(each.committee_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.committees.vocabulary import Office
@@ -38,6 +39,9 @@ def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at:
     opened before, nobody is there, or somebody is both there and away. Rule: MTG-04; RULEBOOK §10.2."""
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened", rule="MTG-04")
+    if clock.local(at).date() < meeting.held_on:
+        day = f"{meeting.held_on.day} {meeting.held_on:%B %Y}"
+        raise RuleBroken(f"The meeting is planned for {day}", options=("Change its day, if it is held today",))
     _check_past(details.opened_at, at, "opened_at")
     if not details.present:
         raise RuleBroken("Select who is there", field="present", rule="MTG-04")

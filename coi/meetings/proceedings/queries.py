@@ -48,6 +48,7 @@ class ItemRoom:
     in_the_meeting: frozenset[str]
     in_the_chair: str | None
     is_settled: bool
+    is_handed_over: bool = False
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -161,9 +162,17 @@ def room_of(
     decided = db.session.scalar(
         sa.select(Decision.id).where(Decision.item_id == item.id, Decision.committee_id == committee.committee_id)
     )
-    chair = chair_of(item, committee, here, handovers_of(item.meeting_id), conflicts, moment)
+    handovers = handovers_of(item.meeting_id)
+    chair = chair_of(item, committee, here, handovers, conflicts, moment)
     return ItemRoom(
-        item, committee, replace(conflicts, in_the_meeting=here), movements, here, chair, decided is not None
+        item=item,
+        committee=committee,
+        conflicts=replace(conflicts, in_the_meeting=here),
+        movements=movements,
+        in_the_meeting=here,
+        in_the_chair=chair,
+        is_settled=decided is not None,
+        is_handed_over=any(row.item_id == item.id and row.returned_at is None for row in handovers),
     )
 
 
@@ -183,6 +192,14 @@ def chair_of(
             return str(row.to_person_id)
     agreed = conflicts.chairs.get((item.id, committee.committee_id))
     return who_presides(committee.seats, frozenset(), here, agreed).person
+
+
+def handover_to_return(item: AgendaItem) -> ChairHandover:
+    """Returns the last time that the chair was handed over for an item and not returned. Raises NotFound."""
+    for row in reversed(handovers_of(item.meeting_id)):
+        if row.item_id == item.id and row.returned_at is None:
+            return row
+    raise NotFound("The chair was not handed over for this item")
 
 
 def opening_quorum(committee: CommitteeSeats, here: frozenset[str]) -> QuorumAssessment:
@@ -205,12 +222,14 @@ class PersonInMeeting:
         return self.last is not None and self.last.kind.is_in_the_meeting
 
 
-def people_in_meeting(meeting: Meeting) -> list[PersonInMeeting]:
-    """Returns everybody who has a part in a meeting, each once, with their last movement."""
-    movements = movements_of(meeting.id)
-    first = {row.person_id: row for row in reversed(attendance_of(meeting.id))}
-    ordered = [row for row in attendance_of(meeting.id) if first.get(row.person_id) is row]
-    return [PersonInMeeting(row, last_movement(movements, str(row.person_id))) for row in ordered]
+def people_in_meeting(meeting: Meeting, movements: Sequence[Movement] | None = None) -> list[PersonInMeeting]:
+    """Returns everybody who has a part in a meeting, each once, with their last movement (of `movements`, where these were
+    read before)."""
+    moves = movements_of(meeting.id) if movements is None else movements
+    rows: dict[uuid.UUID, Attendance] = {}
+    for row in attendance_of(meeting.id):
+        rows.setdefault(row.person_id, row)
+    return [PersonInMeeting(row, last_movement(moves, str(row.person_id))) for row in rows.values()]
 
 
 def presence_of(meeting_id: uuid.UUID) -> list[Presence]:

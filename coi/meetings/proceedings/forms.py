@@ -1,0 +1,261 @@
+"""Wording of what is recorded in the room: attendance, movements, the chair, decisions and votes."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from wtforms import BooleanField
+
+from coi import clock
+from coi.clock import TimeNotOnTheClock
+from coi.meetings.proceedings.queries import PersonInMeeting
+from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.vocabulary import (
+    Capacity,
+    Cast,
+    DecisionDetails,
+    Method,
+    MovementDetails,
+    Outcome,
+    PresenceKind,
+    PresenceReason,
+)
+from coi.web.fields import ChoiceField, Option, PickField, SeveralField, TimeField, options_of
+from coi.web.forms import Form, LongTextField, Required, TextField
+
+CAPACITIES = {
+    Capacity.IN_ATTENDANCE: "In attendance",
+    Capacity.DEPUTY: "Deputy for a member",
+    Capacity.MEMBER: "Member",
+}
+KINDS = {
+    PresenceKind.LEFT: "Left the meeting",
+    PresenceKind.RETURNED: "Returned",
+    PresenceKind.GALLERY: "Moved to the public gallery",
+    PresenceKind.REMOVED: "Was removed from the call",
+    PresenceKind.JOINED: "Joined",
+}
+REASONS = {
+    PresenceReason.CONFLICT: "A conflict of interest",
+    PresenceReason.OTHER: "Another reason",
+}
+OUTCOMES = {Outcome.APPROVED: "Approved", Outcome.NOT_APPROVED: "Not approved", Outcome.AGREED: "Agreed"}
+METHODS = {Method.CONSENSUS: "Agreed without a vote", Method.VOTE: "Voted"}
+CASTS = {Cast.FOR: "For", Cast.AGAINST: "Against", Cast.ABSTAINED: "Abstained"}
+VOTE = "vote_"
+
+
+class TimedForm(Form):
+    """A form with times of the meeting's day. `day` is set by the view before it validates."""
+
+    day: date = date(1970, 1, 1)
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Refuses a time that is not on the clock that day."""
+        valid = super().validate(extra_validators)
+        for each in self:
+            if isinstance(each, TimeField) and each.data is not None:
+                try:
+                    self.instant(each.data)
+                except TimeNotOnTheClock as error:
+                    each.errors = [*each.errors, str(error)]
+                    valid = False
+        return valid
+
+    def instant(self, at: time) -> datetime:
+        """Returns the instant of a time of the meeting's day."""
+        return clock.instant(self.day, at)
+
+    def moment(self, field: TimeField) -> datetime | None:
+        """Returns the instant that a time field names, None where the time is not known."""
+        return None if field.data is None else self.instant(field.data)
+
+
+class OpenForm(TimedForm):
+    """Who is there when the meeting opens."""
+
+    present = SeveralField("Who is there?", [Required("Select who is there")], coerce=uuid.UUID)
+    apologies = SeveralField("Who sent apologies?", coerce=uuid.UUID)
+    remote = SeveralField("Who joins by phone or video?", coerce=uuid.UUID)
+    opened_at = TimeField("When did the meeting open?", [Required("Enter when the meeting opened")])
+
+    def offer(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+        options = tuple(Option(person, name) for person, name in people)
+        self.present.options = self.apologies.options = self.remote.options = options
+
+    def details(self) -> OpeningDetails:
+        return OpeningDetails(
+            self.instant(self.opened_at.data), frozenset(self.present.data), frozenset(self.apologies.data),
+            frozenset(self.remote.data),
+        )  # fmt: skip
+
+
+class AttendanceForm(TimedForm):
+    """Somebody else who comes to the meeting."""
+
+    person = PickField("Who?", [Required("Select who comes")], coerce=uuid.UUID, blank="Select a person")
+    capacity = ChoiceField(
+        "In which capacity?", [Required("Select in which capacity")], options=options_of(CAPACITIES), coerce=Capacity
+    )
+    deputy_for = PickField("Deputy for whom? (deputies only)", coerce=uuid.UUID, blank="Nobody")
+    role_words = TextField("Role, as the minutes print it (optional)")
+    is_remote = BooleanField("By phone or video")
+    apologies = BooleanField("Sent apologies")
+    has_joined = BooleanField("Is in the meeting")
+    joined_at = TimeField("When did they join?", unknown="The time is not known")
+
+    def offer(self, people: Iterable[tuple[uuid.UUID, str]], members: Iterable[tuple[uuid.UUID, str]]) -> None:
+        self.person.options = tuple(Option(person, name) for person, name in people)
+        self.deputy_for.options = tuple(Option(person, name) for person, name in members)
+
+    def details(self, committee_id: uuid.UUID | None = None) -> AttendanceDetails:
+        return AttendanceDetails(
+            self.person.data, self.capacity.data, self.deputy_for.data, bool(self.apologies.data), bool(self.is_remote.data),
+            self.role_words.data or "", committee_id, bool(self.has_joined.data),
+            self.moment(self.joined_at) if self.has_joined.data else None,
+        )  # fmt: skip
+
+
+class MovementForm(TimedForm):
+    """A movement in or out."""
+
+    kind = ChoiceField(
+        "What happened?", [Required("Select what happened")], options=options_of(KINDS), coerce=PresenceKind
+    )
+    at = TimeField(
+        "When?",
+        [Required("Enter the time, or say that it is not known")],
+        unknown="The time is not known",
+        subject="Time",
+    )
+    reason = ChoiceField("Why?", options=options_of(REASONS), coerce=PresenceReason)
+    note = TextField("Note (optional)")
+    corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
+
+    def offer(self, earlier: Iterable[tuple[uuid.UUID, str]]) -> None:
+        self.corrects.options = tuple(Option(row, words) for row, words in earlier)
+
+    def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None) -> MovementDetails:
+        return MovementDetails(
+            person_id, self.kind.data, self.moment(self.at), self.reason.data or PresenceReason.OTHER, item_id,
+            self.note.data or "", self.corrects.data,
+        )  # fmt: skip
+
+
+class HandoverForm(TimedForm):
+    """Who takes the chair."""
+
+    to_person = ChoiceField("Who takes the chair?", [Required("Select who takes the chair")], coerce=uuid.UUID)
+    reason = LongTextField("Why? (optional)", rows=2, limit=1000)
+    at = TimeField("When?", [Required("Enter when the chair was handed over")], subject="Time")
+
+    def offer(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+        self.to_person.options = tuple(Option(person, name) for person, name in people)
+
+    def details(self) -> HandoverDetails:
+        return HandoverDetails(self.to_person.data, self.instant(self.at.data), self.reason.data or "")
+
+
+class ReturnForm(TimedForm):
+    """When the chair came back."""
+
+    at = TimeField("When did the chair return?", [Required("Enter when the chair returned")], subject="Time")
+
+
+class CloseForm(TimedForm):
+    """When the meeting closed."""
+
+    closed_at = TimeField("When did the meeting close?", [Required("Enter when the meeting closed")])
+
+
+class StartForm(Form):
+    """A button."""
+
+
+class DiscussionForm(Form):
+    """What was said, for the minutes."""
+
+    text = LongTextField("Notes of the discussion", rows=6, limit=10_000)
+
+
+class NoteForm(Form):
+    """The item was noted."""
+
+    text = LongTextField("What did the committee note? (optional)", rows=3, limit=4000)
+
+
+class DeferForm(Form):
+    """The item was put off."""
+
+    text = LongTextField("Why is the item deferred?", [Required("Enter why the item is deferred")], rows=3, limit=4000)
+
+
+class ReferForm(Form):
+    """The item goes to a body that can decide it."""
+
+    referred_to = TextField("Who is it referred to?", [Required("Enter who the item is referred to")])
+    text = LongTextField("Why is the item referred?", [Required("Enter why the item is referred")], rows=3, limit=4000)
+
+
+class DecisionForm(TimedForm):
+    """What the committee decided. `with_votes` adds a field per member."""
+
+    outcome = ChoiceField(
+        "What was the outcome?", [Required("Select the outcome")], options=options_of(OUTCOMES), coerce=Outcome
+    )
+    text = LongTextField(
+        "What was decided?", [Required("Enter what was decided")], rows=3, limit=4000,
+        description="In the words that the minutes print.",
+    )  # fmt: skip
+    method = ChoiceField("How?", [Required("Select how it was decided")], options=options_of(METHODS), coerce=Method)
+    decided_at = TimeField("When?", [Required("Enter when it was decided")], subject="Time of the decision")
+
+    @classmethod
+    def with_votes(cls, voters: Sequence[tuple[uuid.UUID, str]]) -> "type[DecisionForm]":
+        """Returns the form with one row of votes for each of `voters`."""
+        fields = {
+            f"{VOTE}{person.hex}": ChoiceField(name, options=options_of(CASTS), coerce=Cast, inline=True)
+            for person, name in voters
+        }
+        return type(cls.__name__, (cls,), fields)
+
+    @property
+    def vote_fields(self) -> list[Any]:
+        return [each for each in self if each.name.startswith(VOTE)]
+
+    def details(self, *, explanation: str = "") -> DecisionDetails:
+        votes = tuple(
+            (uuid.UUID(each.name.removeprefix(VOTE)), each.data) for each in self.vote_fields if each.data is not None
+        )
+        return DecisionDetails(
+            self.outcome.data, self.text.data, self.method.data, votes if self.method.data is Method.VOTE else (),
+            self.moment(self.decided_at), explanation=explanation,
+        )  # fmt: skip
+
+
+class IrregularForm(DecisionForm):
+    """What happened regardless."""
+
+    explanation = LongTextField(
+        "What happened, and why did it go on?", [Required("Enter what happened and why it went on")], rows=4, limit=4000
+    )
+
+    def details(self, *, explanation: str = "") -> DecisionDetails:
+        return super().details(explanation=explanation or self.explanation.data)
+
+
+def movement_words(kind: PresenceKind) -> str:
+    """Returns a movement as buttons and lists say it."""
+    return KINDS[kind]
+
+
+def next_kinds(person: PersonInMeeting, *, private: bool) -> tuple[PresenceKind, ...]:
+    """Returns the movements that can follow for a person: for the quick buttons."""
+    if person.last is None:
+        return (PresenceKind.JOINED,)
+    if not person.is_in:
+        return (PresenceKind.RETURNED,)
+    if person.attendance.is_remote:
+        return (PresenceKind.REMOVED, PresenceKind.LEFT)
+    return (PresenceKind.LEFT,) if private else (PresenceKind.LEFT, PresenceKind.GALLERY)

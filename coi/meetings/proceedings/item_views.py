@@ -1,0 +1,200 @@
+"""Pages for one item in the room: what is known now, and settling it. They belong to the blueprint of the room."""
+
+import uuid
+
+from flask import flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings.models import AgendaItem
+from coi.meetings.proceedings import commands, decision_commands, queries
+from coi.meetings.proceedings.forms import (
+    DecisionForm,
+    DeferForm,
+    DiscussionForm,
+    IrregularForm,
+    MovementForm,
+    NoteForm,
+    ReferForm,
+    StartForm,
+    movement_words,
+    next_kinds,
+)
+from coi.meetings.proceedings.queries import ItemRoom
+from coi.meetings.proceedings.views import RECORD, bp, item_to_record, time_now
+from coi.meetings.vocabulary import Method, Outcome
+from coi.web.access import requires
+from coi.web.pages import page
+
+
+def _room(item: AgendaItem) -> ItemRoom:
+    return queries.room_of(item, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
+
+
+@bp.get("/<body>/items/<uuid:item_id>/room/")
+@requires(RECORD)
+def item(item_id: uuid.UUID) -> Response:
+    """One item as it is taken: who is there, conflicts and rulings, the chair, the quorum now, the decision."""
+    found = item_to_record(item_id)
+    room = _room(found)
+    return page(
+        "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room,
+        people=queries.people_in_meeting(found.meeting, room.movements), decisions=queries.decisions_of(found.id),
+        discussion=DiscussionForm(formdata=None, text=found.discussion), start=StartForm(formdata=None),
+        move=MovementForm(formdata=None), next_kinds=next_kinds, words=movement_words, now=time_now(),
+        others=[each for each in room.conflicts.seats.values() if each is not room.committee],
+    )  # fmt: skip
+
+
+@bp.post("/<body>/items/<uuid:item_id>/room/open")
+@requires(RECORD)
+def open_item(item_id: uuid.UUID) -> Response:
+    """Begin an item."""
+    found = item_to_record(item_id)
+    if StartForm().validate_on_submit():
+        try:
+            commands.open_item(found, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "important")
+        else:
+            db.session.commit()
+    return redirect(url_for(".item", item_id=item_id))
+
+
+@bp.post("/<body>/items/<uuid:item_id>/room/discussion")
+@requires(RECORD)
+def discussion(item_id: uuid.UUID) -> Response:
+    """Keep the notes of the discussion."""
+    found = item_to_record(item_id)
+    form = DiscussionForm()
+    if form.validate_on_submit():
+        try:
+            commands.note_discussion(found, form.text.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "important")
+        else:
+            db.session.commit()
+            flash("The notes are saved.")
+            return redirect(url_for(".item", item_id=item_id))
+    return page("meetings/proceedings/discussion.html", form=form, item=found)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/decide", methods=["GET", "POST"])
+@requires(RECORD)
+def decide(item_id: uuid.UUID) -> Response:
+    """Record the decision. What stops it is said, with what can be done instead."""
+    found = item_to_record(item_id)
+    room = _room(found)
+    voters = [(uuid.UUID(seat.person), seat.name) for seat in room.entitled]
+    form = DecisionForm.with_votes(voters)(method=Method.CONSENSUS, decided_at=time_now(), outcome=Outcome.APPROVED)
+    form.day = found.meeting.held_on
+    if form.validate_on_submit():
+        try:
+            decision_commands.take_decision(
+                found, form.details(), actor=g.actor, at=clock.now(), committee_id=room.committee.committee_id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The decision is recorded.")
+            return redirect(url_for(".item", item_id=item_id))
+    return page("meetings/proceedings/decide.html", form=form, item=found, room=room)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/irregular", methods=["GET", "POST"])
+@requires(RECORD)
+def irregular(item_id: uuid.UUID) -> Response:
+    """Record what happened although something stood against it."""
+    found = item_to_record(item_id)
+    room = _room(found)
+    voters = [(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.stands_for is None]
+    form = IrregularForm.with_votes(voters)(method=Method.CONSENSUS, decided_at=time_now())
+    form.day = found.meeting.held_on
+    if form.validate_on_submit():
+        try:
+            decision_commands.record_irregular(
+                found, form.details(), actor=g.actor, at=clock.now(), committee_id=room.committee.committee_id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("It is recorded as it happened, and marked irregular.")
+            return redirect(url_for(".item", item_id=item_id))
+    return page("meetings/proceedings/irregular.html", form=form, item=found, room=room)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/note", methods=["GET", "POST"])
+@requires(RECORD)
+def note(item_id: uuid.UUID) -> Response:
+    """Record that the item was noted."""
+    found = item_to_record(item_id)
+    form = NoteForm()
+    if form.validate_on_submit():
+        try:
+            decision_commands.note_item(
+                found, form.text.data or "", actor=g.actor, at=clock.now(), committee_id=_committee_id()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The item is noted.")
+            return redirect(url_for(".item", item_id=item_id))
+    return page("meetings/proceedings/note.html", form=form, item=found)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/defer", methods=["GET", "POST"])
+@requires(RECORD)
+def defer(item_id: uuid.UUID) -> Response:
+    """Put the item off to a later meeting."""
+    found = item_to_record(item_id)
+    room = _room(found)
+    form = DeferForm(text=" ".join(room.verdict.sentences))
+    if form.validate_on_submit():
+        try:
+            decision_commands.defer_item(
+                found, form.text.data, actor=g.actor, at=clock.now(), committee_id=_committee_id()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The item is deferred.")
+            return redirect(url_for(".item", item_id=item_id))
+    return page("meetings/proceedings/defer.html", form=form, item=found)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/refer", methods=["GET", "POST"])
+@requires(RECORD)
+def refer(item_id: uuid.UUID) -> Response:
+    """Refer the item to a body that can decide it."""
+    found = item_to_record(item_id)
+    room = _room(found)
+    form = ReferForm(text=" ".join(room.verdict.sentences))
+    if form.validate_on_submit():
+        try:
+            decision_commands.refer_item(
+                found,
+                form.referred_to.data,
+                form.text.data,
+                actor=g.actor,
+                at=clock.now(),
+                committee_id=_committee_id(),
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The item is referred.")
+            return redirect(url_for(".item", item_id=item_id))
+    return page("meetings/proceedings/refer.html", form=form, item=found)
+
+
+def _committee_id() -> uuid.UUID | None:
+    return request.args.get("committee", type=uuid.UUID)

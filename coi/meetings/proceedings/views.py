@@ -1,0 +1,226 @@
+"""Pages of the room: the meeting as it goes, who is there, the chair, opening and closing."""
+
+import uuid
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.seats import committee_seats
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.proceedings import commands, queries
+from coi.meetings.proceedings.forms import (
+    AttendanceForm,
+    CloseForm,
+    HandoverForm,
+    MovementForm,
+    OpenForm,
+    ReturnForm,
+    StartForm,
+    movement_words,
+)
+from coi.meetings.queries import agenda_of, item_of, meeting_of
+from coi.meetings.vocabulary import MeetingState, PresenceKind, PresenceReason
+from coi.people.queries import people_of_body
+from coi.permissions.vocabulary import Permission
+from coi.web.access import requires
+from coi.web.filters import clock_time
+from coi.web.pages import page
+
+bp = Blueprint("proceedings", __name__)
+
+ASK = " Ask what they have to declare."
+"""Whoever joins is asked to declare (RULEBOOK §10.3)."""
+
+READ, RECORD = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_MEETING_RECORD
+
+
+def meeting_to_record(meeting_id: uuid.UUID) -> Meeting:
+    """Returns a meeting that the actor keeps the record of. Raises NotFound."""
+    return meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=RECORD)
+
+
+def item_to_record(item_id: uuid.UUID) -> AgendaItem:
+    """Returns an item of a meeting that the actor keeps the record of. Raises NotFound."""
+    return item_of(item_id, body_id=g.body.id, actor=g.actor, permission=RECORD)
+
+
+def time_now():
+    """Returns the present time of day, for a field to begin with."""
+    return clock.local(clock.now()).time().replace(second=0, microsecond=0)
+
+
+@bp.get("/<body>/meetings/<uuid:meeting_id>/room/")
+@requires(READ)
+def show(meeting_id: uuid.UUID) -> Response:
+    """The meeting as it goes: its items with their state, and who is there."""
+    meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
+    people = queries.people_in_meeting(meeting)
+    return page(
+        "meetings/proceedings/show.html", meeting=meeting, items=agenda_of(meeting), people=people,
+        movements=queries.presence_of(meeting.id), words=movement_words, form=StartForm(formdata=None),
+    )  # fmt: skip
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/room/open", methods=["GET", "POST"])
+@requires(RECORD)
+def open_meeting(meeting_id: uuid.UUID) -> Response:
+    """Open the meeting: who is there, who sent apologies, when."""
+    meeting = meeting_to_record(meeting_id)
+    people = _to_come(meeting)
+    away = {each.attendance.person_id for each in queries.people_in_meeting(meeting) if each.attendance.apologies}
+    form = OpenForm(
+        present=[person for person, _ in people if person not in away], apologies=away, opened_at=meeting.starts_at
+    )
+    form.day = meeting.held_on
+    form.offer(people)
+    if form.validate_on_submit():
+        try:
+            commands.open_meeting(meeting, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The meeting is open.")
+            return redirect(url_for(".show", meeting_id=meeting.id))
+    return page("meetings/proceedings/open_meeting.html", form=form, meeting=meeting)
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/room/attendance", methods=["GET", "POST"])
+@requires(RECORD)
+def attendance(meeting_id: uuid.UUID) -> Response:
+    """Somebody else comes: a deputy, a guest, a late member."""
+    meeting = meeting_to_record(meeting_id)
+    seats = committee_seats(meeting)
+    committee = seats.get(request.args.get("committee", type=uuid.UUID) or next(iter(seats)))
+    if committee is None:
+        raise NotFound("There is no such committee")
+    form = AttendanceForm(joined_at=time_now(), has_joined=meeting.state is MeetingState.OPEN)
+    form.day = meeting.held_on
+    members = [(uuid.UUID(seat.person), seat.name) for seat in committee.seats if seat.stands_for is None]
+    form.offer([(person.id, person.name) for person in people_of_body(g.body.id, meeting.held_on)], members)
+    if form.validate_on_submit():
+        try:
+            row = commands.record_attendance(
+                meeting, form.details(committee.committee_id), actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(
+                f"{row.person.name} is recorded. Ask what they have to declare."
+                if form.has_joined.data
+                else f"{row.person.name} is recorded."
+            )
+            return redirect(url_for(".show", meeting_id=meeting.id))
+    return page("meetings/proceedings/attendance.html", form=form, meeting=meeting, committee=committee)
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/room/people/<uuid:person_id>/movement", methods=["GET", "POST"])
+@requires(RECORD)
+def movement(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
+    """Somebody left, returned, joined, or sits in the gallery; or an entry has to be corrected."""
+    meeting = meeting_to_record(meeting_id)
+    item = item_to_record(item_id) if (item_id := request.args.get("item", type=uuid.UUID)) else None
+    person = next((each for each in queries.people_in_meeting(meeting) if each.attendance.person_id == person_id), None)
+    if person is None:
+        raise NotFound("There is no such person at this meeting")
+    form = MovementForm(at=time_now(), reason=PresenceReason.CONFLICT if item else PresenceReason.OTHER)
+    form.day = meeting.held_on
+    earlier = [row for row in queries.presence_of(meeting.id) if row.person_id == person_id]
+    form.offer([(row.id, f"{movement_words(row.kind)}, {clock_time(row.at) or 'time not known'}") for row in earlier])
+    if form.validate_on_submit():
+        try:
+            commands.record_movement(
+                meeting, form.details(person_id, item.id if item else None), actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            ask = ASK if form.kind.data is PresenceKind.JOINED else ""
+            flash(f"{person.attendance.person.name}: {movement_words(form.kind.data).lower()}.{ask}")
+            return _to_room(meeting, item)
+    return page(
+        "meetings/proceedings/movement.html", form=form, meeting=meeting, item=item, person=person, earlier=earlier
+    )
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/chair", methods=["GET", "POST"])
+@requires(RECORD)
+def hand_over(item_id: uuid.UUID) -> Response:
+    """Somebody else takes the chair for an item."""
+    item = item_to_record(item_id)
+    room = queries.room_of(item, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
+    form = HandoverForm(at=time_now(), to_person=uuid.UUID(room.presiding.person) if room.presiding.person else None)
+    form.day = item.meeting.held_on
+    form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])
+    if form.validate_on_submit():
+        try:
+            row = commands.hand_over_chair(
+                item, form.details(), actor=g.actor, at=clock.now(), committee_id=room.committee.committee_id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"{row.to_person.name} is in the chair for this item.")
+            return redirect(url_for(".item", item_id=item.id))
+    return page("meetings/proceedings/hand_over.html", form=form, item=item, room=room)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/room/chair/return", methods=["GET", "POST"])
+@requires(RECORD)
+def return_chair(item_id: uuid.UUID) -> Response:
+    """The chair goes back to where it came from."""
+    item = item_to_record(item_id)
+    handover = queries.handover_to_return(item)
+    form = ReturnForm(at=time_now())
+    form.day = item.meeting.held_on
+    if form.validate_on_submit():
+        try:
+            commands.return_chair(handover, form.instant(form.at.data), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The chair is back.")
+            return redirect(url_for(".item", item_id=item.id))
+    return page("meetings/proceedings/return_chair.html", form=form, item=item, handover=handover)
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/room/close", methods=["GET", "POST"])
+@requires(RECORD)
+def close(meeting_id: uuid.UUID) -> Response:
+    """Close the meeting, with what is left open in view."""
+    meeting = meeting_to_record(meeting_id)
+    form = CloseForm(closed_at=time_now())
+    form.day = meeting.held_on
+    left = queries.unresolved(meeting, known_at=clock.now())
+    if form.validate_on_submit():
+        try:
+            commands.close_meeting(meeting, form.instant(form.closed_at.data), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The meeting is closed. The minutes can be composed.")
+            return redirect(url_for("meetings.show", meeting_id=meeting.id))
+    return page("meetings/proceedings/close.html", form=form, meeting=meeting, left=left)
+
+
+def _to_room(meeting: Meeting, item: AgendaItem | None) -> Response:
+    if item is not None:
+        return redirect(url_for(".item", item_id=item.id, _anchor="room"))
+    return redirect(url_for(".show", meeting_id=meeting.id))
+
+
+def _to_come(meeting: Meeting) -> list[tuple[uuid.UUID, str]]:
+    """Members, deputies, guests who were named before: everybody who may be ticked as there."""
+    seats = committee_seats(meeting)
+    members = {uuid.UUID(seat.person): seat.name for committee in seats.values() for seat in committee.seats}
+    named = {each.attendance.person_id: each.attendance.person.name for each in queries.people_in_meeting(meeting)}
+    return list((members | {person: name for person, name in named.items() if person not in members}).items())

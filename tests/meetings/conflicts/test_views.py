@@ -1,0 +1,179 @@
+"""What the chair, the secretary and the member see of conflicts, and do about them."""
+
+import pytest
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.queries import flag_key, flags_of_item
+from coi.meetings.vocabulary import ClassScope, FlagState
+from coi.organisations.models import Organisation
+from tests.factories.meetings import PLANNED, a_declared_interest, an_item, minutes, opened
+from tests.factories.organisations import a_release, an_organisation, ods_row
+
+
+@pytest.fixture
+def item(stage):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    return an_item(stage.scene.meeting, affected=[elm])
+
+
+def one(model):
+    return db.session.scalars(sa.select(model)).one()
+
+
+def rule_url(stage, item, who="gp"):
+    return stage.url(f"items/{item.id}/conflicts/{stage.scene.people[who].id}/rule")
+
+
+def key(item):
+    return flag_key(flags_of_item(item, known_at=PLANNED)[0])
+
+
+def test_the_chair_sees_what_waits_for_a_ruling_and_rules(stage, item):
+    page = stage.as_("chair").get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))
+    assert "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 7" in page.text
+    assert "Searched 8 people, 1 interest" in page.text
+    form = stage.client.click("Rule on Dr Fay Fenn for item 7")
+    assert form.heading == "Rule on Dr Fay Fenn"
+    assert form.value_of("What happens?") == [
+        "Does not receive the papers or minutes", "Leaves for the discussion and the decision",
+    ]  # fmt: skip
+    done = stage.client.post(rule_url(stage, item), {"actions": ["A3", "A4"], "rationale": "Her own contract"})
+    assert "The ruling on Dr Fay Fenn is recorded." in done.notices[0]
+    assert (one(Ruling).decided_by, one(Ruling).is_dictated) == (stage.scene.chair.id, False)
+
+
+def test_a_ruling_without_a_reason_comes_back_with_what_was_chosen(stage, item):
+    page = stage.as_("chair").post(rule_url(stage, item), {"actions": ["A4"], "rationale": ""})
+    assert page.status_code == 422
+    assert page.error_for("Why?") == "Enter why this is the right way to manage the conflict"
+    assert page.value_of("What happens?") == "Leaves for the discussion and the decision"
+
+
+def test_noting_an_own_contract_says_to_ask_the_guardian(stage, item):
+    page = stage.as_("chair").post(rule_url(stage, item), {"actions": ["A6"], "rationale": "Immaterial"})
+    assert page.errors[0].startswith("Ask the conflicts of interest Guardian first")
+
+
+def test_the_secretary_records_a_ruling_as_dictated_and_the_chair_confirms_it(stage, item):
+    form = stage.as_("scribe").get(rule_url(stage, item))
+    assert form.heading == "Record the ruling on Dr Fay Fenn"
+    data = {"actions": ["A4"], "rationale": "Her own contract", "decided_by": str(stage.scene.chair.id)}
+    stage.client.post(rule_url(stage, item), data)
+    assert one(Ruling).is_dictated
+    page = stage.as_("chair").get(stage.url("rulings/to-confirm"))
+    assert "Recorded by Mr Sam Scribe" in page.text
+    done = stage.client.post(stage.url(f"rulings/{one(Ruling).id}/confirm"))
+    assert done.notices == ["The ruling is confirmed."]
+    assert "No ruling waits for you" in done.text
+
+
+@pytest.mark.parametrize("who", ["gp", "nurse"])
+def test_a_member_who_does_not_preside_finds_no_ruling_page(stage, item, who):
+    assert stage.as_(who).get(rule_url(stage, item)).status_code == 404
+    assert stage.as_(who).get(stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")).status_code == 404
+
+
+def test_the_vice_chair_rules_where_the_chair_is_conflicted(stage):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.chair, elm)
+    item = an_item(stage.scene.meeting, affected=[elm])
+    assert stage.as_("chair").get(rule_url(stage, item, "chair")).status_code == 404
+    page = stage.as_("vice").post(
+        rule_url(stage, item, "chair"), {"actions": ["A1", "A4"], "rationale": "His own contract"}
+    )
+    assert page.notices
+    assert one(Ruling).decided_by == stage.scene.vice.id
+
+
+def test_the_chair_dismisses_a_flag_and_it_stays_dismissed(stage, item):
+    url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
+    assert stage.as_("chair").post(url, {"reason": ""}).error_for("Why is this not a conflict?")
+    page = stage.client.post(url, {"reason": "Another Elm Surgery"})
+    assert page.notices == ["The flag on Dr Fay Fenn is dismissed."]
+    assert "Another Elm Surgery" in page.text
+    assert one(ConflictFlag).state is FlagState.DISMISSED
+
+
+def test_the_chair_confirms_a_flag(stage, item):
+    page = stage.as_("chair").post(stage.url(f"items/{item.id}/flags/{key(item)}/confirm"))
+    assert "It still needs a ruling" in page.notices[0]
+
+
+def test_the_secretary_cannot_confirm_a_flag(stage, item):
+    page = stage.as_("scribe").post(stage.url(f"items/{item.id}/flags/{key(item)}/confirm"))
+    assert "does not preside" in page.notices[0]
+
+
+def test_a_member_answers_a_flag_on_themself(stage, item):
+    page = stage.as_("gp").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine"))
+    assert page.heading == "Your possible conflicts"
+    url = stage.url(f"items/{item.id}/flags/{key(item)}/answer")
+    assert stage.client.post(url, {}).error_for("Is this right?") == "Select whether this is right"
+    done = stage.client.post(url, {"answer": "ended", "text": "I left in March"})
+    assert "I left in March" in done.text
+    assert stage.as_("nurse").get(url).status_code == 404
+
+
+def test_a_member_without_flags_is_told_so_with_what_was_searched(stage, item):
+    page = stage.as_("nurse").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine"))
+    assert "No item of this meeting touches an interest of yours" in page.text
+    assert "Searched 8 people" in page.text
+
+
+def test_anybody_tells_the_chair_and_is_not_named(stage, item):
+    url = stage.url(f"items/{item.id}/flags/raise")
+    data = {"person": str(stage.scene.lay.id), "text": "Her brother runs the bidder"}
+    page = stage.as_("nurse").post(url, data)
+    assert page.notices == ["The chair is told."]
+    assert "Her brother runs the bidder" in page.text
+    assert "Mrs Eve Elder" not in page.text
+
+
+def test_one_ruling_on_all_practices_alike(stage):
+    a_release(ods_row("Z10001", "ELM SURGERY"), ods_row("Z10002", "OAK SURGERY"))
+    practices = {row.code: row for row in db.session.scalars(sa.select(Organisation))}
+    a_declared_interest(stage.scene.gp, practices["Z10001"])
+    a_declared_interest(stage.scene.other_gp, practices["Z10002"])
+    item = an_item(stage.scene.meeting, "Local scheme", class_scope=ClassScope.ALL_PRACTICES)
+    page = stage.as_("chair").get(stage.url(f"items/{item.id}/conflicts/rule-on-all"))
+    assert len(page.value_of("Who is this about?")) == 2
+    people = [str(stage.scene.gp.id), str(stage.scene.other_gp.id)]
+    data = {"persons": people, "actions": ["A4"], "rationale": "Every practice may take part"}
+    done = stage.client.post(stage.url(f"items/{item.id}/conflicts/rule-on-all"), data)
+    assert done.notices == ["The rulings are recorded, one for each person."]
+    assert len(db.session.scalars(sa.select(Ruling)).all()) == 2
+
+
+def test_the_secretary_records_what_was_declared_at_the_item(stage, item):
+    opened(stage.scene)
+    stage.at(minutes(20))
+    url = stage.url(f"meetings/{item.meeting_id}/declarations/{stage.scene.gp.id}?item={item.id}")
+    page = stage.as_("scribe").get(url)
+    assert page.heading == "What Dr Fay Fenn declared"
+    assert page.value_of("When was it declared?") == "When the item began"
+    assert stage.client.post(url, {"point": "at_item"}).error_for("What was declared?") == "Select what was declared"
+    known = flags_of_item(item, known_at=PLANNED)[0].interest_id
+    done = stage.client.post(url, {"point": "at_item", "interest": str(known)})
+    assert done.heading == "Variation of a contract"
+    assert "Declared at the item" in done.text
+    assert one(MeetingDeclaration).due_on is None
+
+
+def test_a_new_interest_says_by_when_it_has_to_be_on_the_register(stage, item):
+    opened(stage.scene)
+    stage.at(minutes(20))
+    url = stage.url(f"meetings/{item.meeting_id}/declarations/{stage.scene.lay.id}")
+    assert stage.as_("scribe").post(url, {"point": "start", "interest": "new"}).errors == ["Enter what was declared"]
+    page = stage.client.post(url, {"point": "start", "interest": "new", "text": "My son works for the bidder"})
+    assert "It has to be on the register by 8 December 2026" in page.notices[0]
+
+
+def test_nobody_outside_the_committee_sees_anything(stage, item):
+    assert (
+        stage.client.signed_out().get(stage.url(f"meetings/{item.meeting_id}/conflicts/"), follow=False).status_code
+        == 303
+    )
+    assert stage.as_("nurse").get(f"/elsewhere/meetings/{item.meeting_id}/conflicts/").status_code == 404
