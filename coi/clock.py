@@ -33,7 +33,9 @@ def instant(on: date, at: time) -> datetime:
     if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != first.replace(tzinfo=None):
         raise TimeNotOnTheClock("The clocks go forward that night, so this time does not exist")
     if first.utcoffset() != second.utcoffset():
-        raise TimeNotOnTheClock("The clocks go back that night, so this time happens twice. Enter a time outside that hour")
+        raise TimeNotOnTheClock(
+            "The clocks go back that night, so this time happens twice. Enter a time outside that hour"
+        )
     return first.astimezone(UTC)
 
 

@@ -11,7 +11,9 @@ class RuleBroken(CoiError):
     """A rule said no. `reason` is a sentence for the user, `field` the form field it belongs beside (None: the whole form),
     `rule` the rule's id in the rulebook, `options` what can be done instead, in words."""
 
-    def __init__(self, reason: str, *, field: str | None = None, rule: str | None = None, options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, reason: str, *, field: str | None = None, rule: str | None = None, options: Sequence[str] = ()
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.field = field
