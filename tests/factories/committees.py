@@ -29,10 +29,11 @@ def a_committee(
     name: str = "Primary Care Commissioning Committee",
     prefix: str = "PCCC",
     *,
+    since: date = SINCE,
     terms: bool = True,
 ) -> Committee:
     """A committee, with terms of reference in force unless they are not wanted."""
-    details = CommitteeDetails(name, prefix, SINCE)
+    details = CommitteeDetails(name, prefix, since)
     committee = commands.establish_committee(body or a_body(), details, actor=SYSTEM, at=AT)
     if terms:
         the_terms(committee)
