@@ -60,7 +60,7 @@ def _conditions(text: str, key: str) -> tuple[sa.ColumnElement[bool], sa.ColumnE
     """What finds an organisation, and how well: 0 code or present name, 1 former name, 2 start, 3 postcode, 4 words, 5 town."""
     words = key.split()[:MOST_WORDS]
     name = OrganisationName.search_key
-    code = Organisation.code == text.strip().upper()
+    code = Organisation.code == key.upper()  # folded, so that no byte reaches the database that it cannot hold
     all_in_name = sa.and_(*(name.contains(word, autoescape=True) for word in words))
     everywhere = sa.and_(
         *(sa.or_(name.contains(word, autoescape=True), _TOWN.contains(word, autoescape=True)) for word in words)

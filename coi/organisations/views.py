@@ -15,6 +15,7 @@ from coi.organisations.search import search
 from coi.organisations.vocabulary import ENTERED, KIND_WORDS, PickedOrganisation
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
+from coi.web.forms import cleaned
 from coi.web.pages import page
 
 bp = Blueprint("organisations", __name__, url_prefix="/<body>/organisations")
@@ -25,7 +26,7 @@ MOST_HITS = 50
 @requires(Permission.ORGANISATIONS_ORGANISATION_READ)
 def index() -> Response:
     """Finds organisations by name, former name, code or postcode, and says which files were read."""
-    text = request.args.get("q", "").strip()[:200]
+    text = (cleaned(request.args.get("q")) or "")[:200]
     hits = search(text, area=g.body.area_codes, on=clock.today(), limit=MOST_HITS) if text else []
     return page("organisations/index.html", text=text, hits=hits, most=MOST_HITS, releases=queries.releases())
 

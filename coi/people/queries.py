@@ -22,6 +22,19 @@ def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
     return sorted(fitting, key=lambda person: (person.sort_key, str(person.id)))
 
 
+def people_of_body(body_id: uuid.UUID, on: date) -> list[Person]:
+    """Returns whom to choose from at a body on a day, in the order of the registers: whoever holds a post there on that day, and
+    whoever holds none anywhere yet."""
+    return [each for each in people(body_id) if not each.appointments or _holds_post(each, body_id, on)]
+
+
+def _holds_post(person: Person, body_id: uuid.UUID, on: date) -> bool:
+    return any(
+        held.body_id == body_id and held.valid_from <= on and (held.valid_to is None or held.valid_to >= on)
+        for held in person.appointments
+    )
+
+
 def person(person_id: uuid.UUID, body_id: uuid.UUID | None = None) -> Person:
     """Returns a person with their posts; with `body_id`, only one of its people. Raises NotFound."""
     wanted = sa.select(Person).where(Person.id == person_id).options(selectinload(Person.appointments))

@@ -13,6 +13,7 @@ from coi.people import commands, queries
 from coi.people.forms import AppointmentForm, EndForm, PersonForm
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
+from coi.web.forms import cleaned
 from coi.web.pages import page
 
 bp = Blueprint("people", __name__, url_prefix="/<body>/people")
@@ -22,7 +23,7 @@ bp = Blueprint("people", __name__, url_prefix="/<body>/people")
 @requires(Permission.PEOPLE_PERSON_READ)
 def index() -> Response:
     """Lists the people of the body from A to Z, or those whom a search finds."""
-    text = request.args.get("q", "")
+    text = (cleaned(request.args.get("q")) or "")[:200]
     people = queries.people(g.body.id, text)
     posts = queries.posts_on([person.id for person in people], g.body.id, clock.today())
     letters = [(letter, list(group)) for letter, group in groupby(people, lambda person: person.sort_key[:1].upper())]

@@ -36,8 +36,10 @@ def test_an_organisation_is_found_by_a_former_name_and_its_page_shows_both(secre
 
 
 def test_a_search_that_finds_nothing_says_what_to_try(secretary: StrictClient) -> None:
-    page = secretary.get("/mid-marsh/organisations?q=<script>")
-    assert "Nothing was found" in page.text
+    for text in ("<script>", "%00", "%25", "%F0%9F%A9%BA", "x" * 500):
+        page = secretary.get(f"/mid-marsh/organisations?q={text}")
+        assert page.status_code == 200
+        assert "Nothing was found" in page.text or text == "%00"
 
 
 def test_a_code_that_is_taken_is_refused_beside_its_field_and_nothing_typed_is_lost(secretary: StrictClient) -> None:

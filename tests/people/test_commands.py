@@ -86,6 +86,8 @@ def test_the_people_of_a_body_hold_a_post_there_or_none_anywhere(app: Flask) -> 
     an_appointment(theirs, there)
     assert [each.name for each in queries.people(here.id)] == [mine.name, new.name]
     assert queries.people(here.id, "MINE a") == [mine]
+    assert queries.people_of_body(here.id, date(2023, 5, 1)) == [mine, new]
+    assert queries.people_of_body(here.id, date(2023, 5, 2)) == [new]
     with pytest.raises(NotFound):
         queries.person(theirs.id, here.id)
 

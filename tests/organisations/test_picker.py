@@ -1,0 +1,105 @@
+"""The field that picks an organisation without JavaScript."""
+
+from collections.abc import Mapping
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from coi.organisations.models import Organisation
+from coi.organisations.picker import OrganisationPicker, PickingForm
+from coi.organisations.vocabulary import PickedOrganisation
+from coi.web.forms import Required, TextField
+from tests.factories.organisations import an_organisation
+
+
+class _WordsForm(PickingForm):
+    organisation = OrganisationPicker("Organisation", [Required("Enter the organisation")])
+    role = TextField("Role", [Required("Enter the role")])
+
+
+class _StrictForm(PickingForm):
+    organisation = OrganisationPicker("Organisation", needs_organisation=True)
+
+
+@pytest.fixture
+def lark(app: Flask) -> Organisation:
+    """The one organisation that there is."""
+    return an_organisation("Larkfield Surgery")
+
+
+def _sent(app: Flask, form: type[PickingForm], data: Mapping[str, str]) -> tuple[PickingForm, bool]:
+    with app.test_request_context("/", method="POST"):
+        made = form(formdata=MultiDict(data), meta={"csrf": False})
+        return made, made.validate_on_submit()
+
+
+def test_find_shows_hits_and_complains_about_nothing(app: Flask, lark: Organisation) -> None:
+    form, valid = _sent(app, _WordsForm, {"organisation-text": "lark", "organisation-find": "1"})
+    assert not valid and not form.page_errors()
+    assert form.organisation.shows_hits and [hit.id for hit in form.organisation.hits] == [lark.id]
+
+
+def test_words_that_may_mean_an_organisation_are_asked_about(app: Flask, lark: Organisation) -> None:
+    form, valid = _sent(app, _WordsForm, {"organisation-text": "lark", "role": "partner"})
+    assert not valid and form.organisation.shows_hits
+    assert [error.message for error in form.page_errors()] == [
+        "Select the organisation that you mean, or keep your own words"
+    ]
+    assert form.page_errors()[0].control == "organisation-choice"
+
+
+def test_a_choice_gives_the_words_and_the_organisation(app: Flask, lark: Organisation) -> None:
+    data = {
+        "organisation-text": "lark",
+        "organisation-asked": "lark",
+        "organisation-choice": str(lark.id),
+        "role": "partner",
+    }
+    form, valid = _sent(app, _WordsForm, data)
+    assert valid and form.organisation.data == PickedOrganisation("lark", lark.id)
+
+
+def test_own_words_are_kept_when_asked_for_or_when_nothing_was_found(app: Flask, lark: Organisation) -> None:
+    data = {
+        "organisation-text": "lark",
+        "organisation-asked": "lark",
+        "organisation-choice": "words",
+        "role": "partner",
+    }
+    form, valid = _sent(app, _WordsForm, data)
+    assert valid and form.organisation.data == PickedOrganisation("lark", None)
+    form, valid = _sent(app, _WordsForm, {"organisation-text": "My  own Łódź firm ", "role": "owner"})
+    assert valid and form.organisation.data == PickedOrganisation("My own Łódź firm", None)
+
+
+def test_an_organisation_that_was_not_offered_cannot_be_chosen(app: Flask, lark: Organisation) -> None:
+    other = an_organisation("Wrenfield Surgery")
+    data = {
+        "organisation-text": "lark",
+        "organisation-asked": "lark",
+        "organisation-choice": str(other.id),
+        "role": "partner",
+    }
+    assert not _sent(app, _WordsForm, data)[1]
+
+
+def test_nothing_typed_is_asked_for(app: Flask, lark: Organisation) -> None:
+    form, _ = _sent(app, _WordsForm, {"organisation-text": " ", "role": "partner"})
+    assert [(error.message, error.control) for error in form.page_errors()] == [
+        ("Enter the organisation", "organisation-text")
+    ]
+
+
+def test_where_an_organisation_is_needed_words_alone_will_not_do(app: Flask, lark: Organisation) -> None:
+    form, valid = _sent(app, _StrictForm, {"organisation-text": "Nobody Knows Ltd"})
+    assert not valid and "was found" in form.page_errors()[0].message
+    words = {"organisation-text": "lark", "organisation-asked": "lark", "organisation-choice": "words"}
+    assert not _sent(app, _StrictForm, words)[1]
+
+
+def test_an_organisation_chosen_before_stays_chosen_though_its_name_has_changed(app: Flask, lark: Organisation) -> None:
+    with app.test_request_context("/"):
+        form = _WordsForm(organisation=PickedOrganisation("the old name", lark.id), meta={"csrf": False})
+        assert form.organisation.choice == str(lark.id)
+        assert [hit.id for hit in form.organisation.hits] == [lark.id]
