@@ -118,6 +118,18 @@ def movements_of(meeting_id: uuid.UUID) -> list[Movement]:
     ]  # fmt: skip
 
 
+def standing_presence_of(meeting_id: uuid.UUID) -> list[Presence]:
+    """Returns the movements that stand, in the order of recording: those that a later one corrects are left out."""
+    later = sa.orm.aliased(Presence)
+    return list(
+        db.session.scalars(
+            sa.select(Presence)
+            .where(Presence.meeting_id == meeting_id, ~sa.exists().where(later.corrects_id == Presence.id))
+            .order_by(Presence.number)
+        )
+    )
+
+
 def handovers_of(meeting_id: uuid.UUID) -> list[ChairHandover]:
     """Returns every time that the chair was handed over at a meeting, in order."""
     return list(

@@ -13,6 +13,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.seats import standing_presence_of
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence, QuorumSnapshot
 from coi.meetings.queries import visible_to
@@ -54,7 +55,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
     )
     return Recorded(
         attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
-        presence=_rows(sa.select(Presence).where(Presence.meeting_id == meeting.id).order_by(Presence.number)),
+        presence=standing_presence_of(meeting.id),
         snapshots=_rows(
             sa.select(QuorumSnapshot).where(QuorumSnapshot.meeting_id == meeting.id).order_by(QuorumSnapshot.taken_at)
         ),

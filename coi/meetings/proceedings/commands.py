@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
-from coi.committees.vocabulary import Office
+from coi.committees.vocabulary import MemberClass, Office, Seat
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.presiding import may_take_the_chair
@@ -31,6 +31,21 @@ from coi.meetings.vocabulary import (
 )
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
+
+CLASS_WORDS = {
+    MemberClass.LAY: "Lay member",
+    MemberClass.GP: "GP member",
+    MemberClass.EXECUTIVE: "Executive member",
+    MemberClass.NURSE: "Registered nurse",
+    MemberClass.SECONDARY_CARE: "Secondary care doctor",
+    MemberClass.NHS_ENGLAND: "NHS England",
+    MemberClass.PARTNER: "Partner member",
+    MemberClass.NON_EXECUTIVE: "Non-executive member",
+    MemberClass.PRACTICE_MANAGER: "Practice manager",
+    MemberClass.COUNCILLOR: "Councillor",
+    MemberClass.NHS_REPRESENTATIVE: "NHS representative",
+    MemberClass.OTHER: "Member",
+}
 
 
 def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at: datetime) -> Meeting:
@@ -243,11 +258,19 @@ def _enter_members(
     for committee in committees:
         for seat in committee.seats:
             if seat.stands_for is None:
-                _attendance(meeting, committee.committee_id, uuid.UUID(seat.person), at)
+                row = _attendance(meeting, committee.committee_id, uuid.UUID(seat.person), at)
+                row.role_words = row.role_words or role_words(seat)
     db.session.flush()
     for row in attendance_of(meeting.id):
         row.apologies = row.person_id in details.apologies or (row.apologies and row.person_id not in details.present)
         row.is_remote = row.is_remote or row.person_id in details.remote
+
+
+def role_words(seat: Seat) -> str:
+    """Returns a seat as the minutes print it: "Lay member (chair)", "Chief finance officer"."""
+    role = ", ".join(sorted(seat.roles)) or CLASS_WORDS[seat.member_class]
+    offices = [office.value.replace("_", " ") for office in sorted(seat.offices)]
+    return f"{role} ({', '.join(offices)})" if offices else role
 
 
 def _attendance(meeting: Meeting, committee_id: uuid.UUID, person_id: uuid.UUID, at: datetime) -> Attendance:

@@ -81,6 +81,12 @@ def test_opening_takes_attendance_presence_and_the_opening_quorum_with_one_entry
     assert len(snapshot.present) == 6
 
 
+def test_members_are_listed_with_the_seat_that_they_hold(scene):
+    opened(scene)
+    said = {row.person_id: row.role_words for row in db.session.scalars(sa.select(Attendance))}
+    assert (said[scene.chair.id], said[scene.nurse.id]) == ("Lay member (chair)", "Registered nurse")
+
+
 def test_a_meeting_without_a_quorum_opens_and_the_record_says_so(scene):
     opened(scene, "finance")
     assert not db.session.scalars(sa.select(QuorumSnapshot)).one().quorate

@@ -1,0 +1,260 @@
+"""The secretary in the room: opening, one page per item, coming and going, the chair, the decision, closing."""
+
+import pytest
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, Vote
+from coi.meetings.vocabulary import Capacity, ItemState, MeetingState, Outcome, PresenceKind
+from tests.factories.meetings import a_declared_interest, an_item, minutes, opened, ruled
+from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person, an_appointment
+
+
+@pytest.fixture
+def item(stage):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    return an_item(stage.scene.meeting, affected=[elm])
+
+
+@pytest.fixture
+def room(stage, item):
+    """The meeting is open and it is half past ten."""
+    opened(stage.scene)
+    stage.at(minutes(30))
+    return stage
+
+
+def last(model):
+    return db.session.scalars(sa.select(model)).all()[-1]
+
+
+def item_url(stage, item, path=""):
+    return stage.url(f"items/{item.id}/room/{path}")
+
+
+def move(stage, item, who, **data):
+    url = stage.url(f"meetings/{item.meeting_id}/room/people/{stage.scene.people[who].id}/movement?item={item.id}")
+    return stage.client.post(url, data)
+
+
+def test_the_secretary_opens_the_meeting_with_everybody_ticked_but_who_is_away(stage, item):
+    stage.at(minutes(1))
+    page = stage.as_("scribe").get(stage.url(f"meetings/{item.meeting_id}/room/"))
+    form = stage.client.click("Open the meeting")
+    assert len(form.value_of("Who is there?")) == 7
+    assert form.value_of("When did the meeting open?") == "10:00"
+    there = [str(stage.scene.people[who].id) for who in stage.scene.members if who != "lay"]
+    data = {"present": there, "apologies": [str(stage.scene.lay.id)], "opened_at": "10.00"}
+    page = stage.client.post(stage.url(f"meetings/{item.meeting_id}/room/open"), data)
+    assert page.notices == ["The meeting is open."]
+    assert "Ms Cat Cole" in page.text
+    assert "Apologies" in page.text
+    assert stage.scene.meeting.state is MeetingState.OPEN
+
+
+def test_a_meeting_is_not_opened_without_anybody_and_nothing_typed_is_lost(stage, item):
+    stage.at(minutes(1))
+    page = stage.as_("scribe").post(stage.url(f"meetings/{item.meeting_id}/room/open"), {"opened_at": "10.07"})
+    assert page.error_for("Who is there?") == "Select who is there"
+    assert page.value_of("When did the meeting open?") == "10.07"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Attendance)) == 0
+
+
+def test_a_meeting_is_not_opened_before_its_day(stage, item):
+    stage.at(minutes(-60 * 30))
+    there = [str(stage.scene.people[who].id) for who in stage.scene.members]
+    page = stage.as_("scribe").post(
+        stage.url(f"meetings/{item.meeting_id}/room/open"), {"present": there, "opened_at": "10.00"}
+    )
+    assert page.errors[0].startswith("The meeting is planned for 10 November 2026")
+
+
+def test_the_page_of_an_item_says_what_stops_the_decision_and_what_can_be_done(room, item):
+    page = room.as_("scribe").get(item_url(room, item))
+    assert page.heading == "Variation of a contract"
+    assert "This item cannot be decided yet" in page.text
+    assert "Nobody has ruled on the conflict of Dr Fay Fenn" in page.text
+    assert "Record the chair’s ruling on Dr Fay Fenn" in page.text
+    assert "Mrs Ann Ashby is in the chair." in page.text
+    assert "Quorate: 7 members count and 4 are needed." in page.text
+    assert "Record the decision" not in page.links
+
+
+def test_from_flag_to_decision_in_the_room(room, item):
+    client = room.as_("scribe")
+    client.post(item_url(room, item, "open"))
+    ruling = room.url(f"items/{item.id}/conflicts/{room.scene.gp.id}/rule")
+    client.post(ruling, {"actions": ["A4"], "rationale": "Her own contract", "decided_by": str(room.scene.chair.id)})
+    page = client.get(item_url(room, item))
+    assert "Dr Fay Fenn was ruled out of the decision and is still in the meeting." in page.text
+    page = move(room, item, "gp", kind="left", at="10:20", reason="conflict")
+    assert "Left the meeting, 10:20am" in page.text
+    assert "This item cannot be decided yet" not in page.text
+    assert "Mrs Ann Ashby has not confirmed it yet." in page.text
+    form = client.get(item_url(room, item, "decide"))
+    assert "7 members; 1 stood down; 6 entitled; quorum 4." in form.text
+    data = {"outcome": "approved", "text": "The variation was approved.", "method": "consensus", "decided_at": "10:25"}
+    page = client.post(item_url(room, item, "decide"), data)
+    assert page.notices == ["The decision is recorded."]
+    assert "7 members; 1 stood down; 6 entitled; quorum 4; agreed without a vote." in page.text
+    assert item.state is ItemState.DECIDED
+    page = move(room, item, "gp", kind="returned", at="10:28")
+    assert last(Presence).kind is PresenceKind.RETURNED
+
+
+def test_a_decision_that_something_stops_says_so_and_keeps_what_was_typed(room, item):
+    data = {"outcome": "approved", "text": "The variation was approved.", "method": "consensus", "decided_at": "10:25"}
+    page = room.as_("scribe").post(item_url(room, item, "decide"), data)
+    assert page.status_code == 422
+    assert page.errors[0].startswith("Nobody has ruled on the conflict of Dr Fay Fenn")
+    assert page.value_of("What was decided?") == "The variation was approved."
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Decision)) == 0
+
+
+def test_votes_are_recorded_member_by_member(room, item):
+    ruled(room.scene, item, "gp", "S1", rationale="She knows the practice", at=minutes(5))
+    client = room.as_("scribe")
+    form = client.get(item_url(room, item, "decide"))
+    assert "Dr Fay Fenn" not in form.text
+    people = [room.scene.people[who] for who in room.scene.members if who != "gp"]
+    data = {"outcome": "approved", "text": "Approved.", "method": "vote", "decided_at": "10:25"}
+    page = client.post(item_url(room, item, "decide"), data)
+    assert "Enter how each member voted" in page.errors
+    data |= {f"vote_{person.id.hex}": "for" for person in people}
+    data[f"vote_{people[0].id.hex}"] = "abstained"
+    page = client.post(item_url(room, item, "decide"), data)
+    assert "quorum 4; 5 for, 1 abstained." in page.text
+    assert len(db.session.scalars(sa.select(Vote)).all()) == 6
+
+
+def test_what_happened_regardless_is_recorded_as_irregular(room, item):
+    client = room.as_("scribe")
+    form = client.get(item_url(room, item)) and client.click("Record what happened regardless")
+    assert "Nobody has ruled on the conflict of Dr Fay Fenn" in form.text
+    data = {"outcome": "approved", "text": "Approved.", "method": "consensus", "decided_at": "10:25"}
+    assert client.post(item_url(room, item, "irregular"), data).errors == ["Enter what happened and why it went on"]
+    page = client.post(item_url(room, item, "irregular"), data | {"explanation": "She said nothing and nobody asked."})
+    assert "She said nothing and nobody asked." in page.text
+    assert last(Decision).is_irregular
+
+
+def test_a_movement_at_an_unknown_time(room, item):
+    room.as_("scribe")
+    page = move(room, item, "gp", **{"kind": "left", "at": "", "at-unknown": "yes", "reason": "conflict"})
+    assert "time not known" in page.text
+    assert last(Presence).at is None
+
+
+def test_a_movement_that_cannot_be_comes_back_with_what_was_typed(room, item):
+    room.as_("scribe")
+    page = move(room, item, "gp", kind="returned", at="10:20")
+    assert page.heading == "Dr Fay Fenn: movement"
+    assert page.error_for("What happened?") == "Dr Fay Fenn is in the meeting. Record that they left first"
+    assert page.value_of("When?") == "10:20"
+
+
+def test_a_movement_is_corrected_by_another(room, item):
+    room.as_("scribe")
+    move(room, item, "gp", kind="left", at="10:20")
+    wrong = last(Presence)
+    move(room, item, "gp", kind="left", at="10:24", corrects=str(wrong.id))
+    page = room.client.get(room.url(f"meetings/{item.meeting_id}/room/"))
+    assert "10:24am: Dr Fay Fenn, left the meeting (a correction)" in page.text
+
+
+def test_the_chair_is_handed_over_and_returned(room):
+    oak = an_organisation("Oak Surgery")
+    a_declared_interest(room.scene.chair, oak)
+    item = an_item(room.scene.meeting, "Rent review", [oak])
+    client = room.as_("scribe")
+    page = client.get(item_url(room, item))
+    assert "Mr Bob Birch, the vice chair, presides." in page.text
+    form = client.click("Hand over the chair")
+    assert form.value_of("Who takes the chair?") == "Mr Bob Birch"
+    wrong = client.post(item_url(room, item, "chair"), {"to_person": str(room.scene.nurse.id), "at": "10:20"})
+    assert "cannot take the chair for this item" in wrong.error_for("Who takes the chair?")
+    page = client.post(item_url(room, item, "chair"), {"to_person": str(room.scene.vice.id), "at": "10:20"})
+    assert "Mr Bob Birch is in the chair." in page.text
+    page = client.post(item_url(room, item, "chair/return"), {"at": "10:29"})
+    assert page.notices == ["The chair is back."]
+    assert last(ChairHandover).returned_at == minutes(29)
+
+
+def test_a_late_guest_is_recorded_and_asked_to_declare(room, item):
+    guest = a_person("Mrs Ida Ivy")
+    an_appointment(guest, room.scene.body, "Healthwatch")
+    data = {
+        "person": str(guest.id),
+        "capacity": "in_attendance",
+        "role_words": "Healthwatch",
+        "has_joined": "y",
+        "joined_at": "10:12",
+    }
+    page = room.as_("scribe").post(room.url(f"meetings/{item.meeting_id}/room/attendance"), data)
+    assert page.notices == ["Mrs Ida Ivy is recorded. Ask what they have to declare."]
+    assert (last(Attendance).capacity, last(Presence).at) == (Capacity.IN_ATTENDANCE, minutes(12))
+
+
+def test_a_deputy_is_refused_where_the_terms_let_nobody_deputise(room, item):
+    deputy = a_person("Mr Hal Hart")
+    an_appointment(deputy, room.scene.body, "Deputy finance officer")
+    data = {
+        "person": str(deputy.id),
+        "capacity": "deputy",
+        "deputy_for": str(room.scene.finance.id),
+        "joined_at": "10:12",
+    }
+    page = room.as_("scribe").post(room.url(f"meetings/{item.meeting_id}/room/attendance"), data)
+    assert "let nobody deputise" in page.error_for("In which capacity?")
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "outcome"),
+    [
+        ("defer", {"text": "Not quorate"}, Outcome.DEFERRED),
+        ("refer", {"text": "Not quorate", "referred_to": "The board"}, Outcome.REFERRED),
+        ("note", {"text": ""}, Outcome.NOTED),
+    ],
+)
+def test_an_item_is_deferred_referred_or_noted(room, item, path, data, outcome):
+    client = room.as_("scribe")
+    form = client.get(item_url(room, item, path))
+    if path != "note":
+        assert "Nobody has ruled on the conflict of Dr Fay Fenn" in form.text
+    client.post(item_url(room, item, path), data)
+    assert last(Decision).outcome is outcome
+
+
+def test_a_referral_says_to_whom(room, item):
+    page = room.as_("scribe").post(item_url(room, item, "refer"), {"text": "Not quorate"})
+    assert page.error_for("Who is it referred to?") == "Enter who the item is referred to"
+
+
+def test_the_notes_of_the_discussion_are_kept(room, item):
+    page = room.as_("scribe").post(item_url(room, item, "discussion"), {"text": "Members asked about the cost."})
+    assert page.notices == ["The notes are saved."]
+    assert page.value_of("Notes of the discussion") == "Members asked about the cost."
+
+
+def test_closing_shows_what_is_left_open_first(room, item):
+    client = room.as_("scribe")
+    page = client.get(room.url(f"meetings/{item.meeting_id}/room/close"))
+    assert "Item 7, Variation of a contract, is not settled." in page.text
+    early = client.post(room.url(f"meetings/{item.meeting_id}/room/close"), {"closed_at": "9:30"})
+    assert early.error_for("When did the meeting close?") == "Enter a time after the meeting was opened"
+    client.post(room.url(f"meetings/{item.meeting_id}/room/close"), {"closed_at": "10:29"})
+    assert room.scene.meeting.state is MeetingState.CLOSED
+
+
+@pytest.mark.parametrize("who", ["gp", "chair"])
+def test_only_whoever_keeps_the_record_records(room, item, who):
+    client = room.as_(who)
+    assert client.get(room.url(f"meetings/{item.meeting_id}/room/")).status_code == 200
+    for url in (
+        item_url(room, item),
+        item_url(room, item, "decide"),
+        room.url(f"meetings/{item.meeting_id}/room/close"),
+    ):
+        assert client.get(url).status_code == 404
