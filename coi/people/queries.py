@@ -44,16 +44,6 @@ def person(person_id: uuid.UUID, body_id: uuid.UUID | None = None) -> Person:
     return found
 
 
-def people_of_body(body_id: uuid.UUID, on: date) -> list[Person]:
-    """Returns the people who hold a post at a body on a day, in the order of the registers."""
-    posts = sa.select(Appointment.person_id).where(
-        Appointment.body_id == body_id,
-        Appointment.valid_from <= on,
-        sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),
-    )
-    return list(db.session.scalars(sa.select(Person).where(Person.id.in_(posts)).order_by(Person.sort_key)))
-
-
 def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
     """Returns those of `ids` that exist, by id."""
     return {each.id: each for each in db.session.scalars(sa.select(Person).where(Person.id.in_(list(set(ids)))))}
