@@ -1,0 +1,151 @@
+"""Pure: the four questions of a lay member who was not in the room, answered from what was recorded."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coi.assurance.facts import ConcernedPerson, RoomFacts, RulingFact, StoryFacts
+from coi.assurance.vocabulary import Answer
+from coi.meetings.minutes.phrases import and_list, clock_time, sentence
+
+GAIN = "Who could gain?"
+ROOM, ROOM_NOW = "Who was in the room?", "Who is in the room?"
+WITHOUT, WITHOUT_NOW = "Could we have decided without them?", "Can we decide without them?"
+LOST, LOST_NOW = "What did we lose by sending people out?", "What do we lose by sending people out?"
+"""What is asked of an item that is settled, and of one that is not."""
+
+
+def answers(facts: StoryFacts) -> tuple[Answer, ...]:
+    """Returns the answers, in the order in which a lay member asks."""
+    found = (_gain(facts), _room(facts), _without(facts), _lost(facts))
+    if facts.is_settled:
+        return found
+    now = {ROOM: ROOM_NOW, WITHOUT: WITHOUT_NOW, LOST: LOST_NOW}
+    return tuple(replace(each, question=now.get(each.question, each.question)) for each in found)
+
+
+def _gain(facts: StoryFacts) -> Answer:
+    if not facts.people:
+        searched = f" {facts.searched}" if facts.searched else ""
+        return Answer(
+            GAIN,
+            f"Nobody, as far as is recorded. Nobody was flagged, declared an interest at the item or was ruled on.{searched}",
+        )
+    count = len(facts.people)
+    said = f"{and_list([each.name for each in facts.people])} {'has' if count == 1 else 'have'} an interest that matters here."
+    return Answer(GAIN, said, tuple(f"{each.name}: {why}" for each in facts.people for why in each.why))
+
+
+def _room(facts: StoryFacts) -> Answer:
+    if not facts.rooms:
+        return Answer(ROOM, "Nothing is recorded about who was in the room.")
+    details: list[str] = []
+    for room in facts.rooms:
+        details += _presence(room, several=len(facts.rooms) > 1)
+    details += [said for each in facts.people if (said := _where(each))]
+    return Answer(ROOM, _room_sentence(facts), tuple(details))
+
+
+def _room_sentence(facts: StoryFacts) -> str:
+    first = facts.rooms[0]
+    if not first.has_begun:
+        return "The meeting has not begun. These members are expected."
+    if not first.is_final or first.taken_at is None:
+        return "The item is not settled. These people are in the meeting now."
+    inside = [each.name for each in facts.people if each.in_room]
+    known = [each for each in facts.people if each.in_room is not None or each.was_away]
+    if inside:
+        return f"When the item was settled, {and_list(inside)} {_was(inside)} in the room, with an interest in it."
+    if known:
+        return "When the item was settled, nobody with an interest in it was in the room."
+    return f"This is who was in the room when the item was settled, at {clock_time(first.taken_at)}."
+
+
+def _presence(room: RoomFacts, *, several: bool) -> list[str]:
+    where = f"{room.committee}: " if several else ""
+    found = []
+    if room.present:
+        word = "In the room" if room.has_begun else "Expected"
+        found.append(f"{where}{word}: {and_list(room.present)}.")
+    else:
+        found.append(f"{where}Nobody is recorded as in the room.")
+    if room.presiding:
+        found.append(f"{where}{room.presiding} presided.")
+    return found
+
+
+def _where(person: ConcernedPerson) -> str:
+    if person.was_away:
+        return f"{person.name} sent apologies and was not there."
+    if person.in_room is None:
+        return ""
+    vote = " and voted" if person.voted else " and did not vote" if person.is_member and person.in_room else ""
+    return f"{person.name} was {'in' if person.in_room else 'out of'} the room{vote}."
+
+
+def _without(facts: StoryFacts) -> Answer:
+    if not facts.people:
+        return _whole_committee(facts.rooms)
+    if not facts.rooms:
+        return Answer(WITHOUT, "This cannot be said. The quorum of the committee is not recorded.")
+    names = and_list([each.name for each in facts.people])
+    quorate = [room.committee for room in facts.rooms if room.without_quorate]
+    is_, are = ("was", "were") if facts.rooms[0].is_final else ("is", "are")
+    several = len(facts.rooms) > 1
+    if len(quorate) == len(facts.rooms):
+        said = f"Yes. Without {names}, {'every' if several else 'the'} committee {is_} quorate."
+    elif quorate:
+        said = f"Only in part. Without {names}, {and_list(quorate)} {is_ if len(quorate) == 1 else are} quorate."
+    else:
+        said = f"No. Without {names}, {'no committee ' + is_ if several else 'the committee ' + is_ + ' not'} quorate."
+    return Answer(WITHOUT, said, _quorum_details(facts.rooms))
+
+
+def _whole_committee(rooms: Sequence[RoomFacts]) -> Answer:
+    return Answer(WITHOUT, "Nobody with an interest had to be left out.", _quorum_details(rooms))
+
+
+def _quorum_details(rooms: Sequence[RoomFacts]) -> tuple[str, ...]:
+    several = len(rooms) > 1
+    found = []
+    for room in rooms:
+        where = f"{room.committee}: " if several else ""
+        found.append(f"{where}The rule: {sentence(room.rule)}")
+        found += [f"{where}{reason}" for reason in room.without_reasons]
+    return tuple(found)
+
+
+def _lost(facts: StoryFacts) -> Answer:
+    lost = list(dict.fromkeys(name for room in facts.rooms for name in room.lost_voices))
+    remaining = list(dict.fromkeys(name for room in facts.rooms for name in room.remaining_voices))
+    is_final = bool(facts.rooms) and facts.rooms[0].is_final
+    if remaining:
+        left = f"Clinical members who {'remained' if is_final else 'remain'}: {and_list(remaining)}."
+    else:
+        left = f"No clinical member {'remained' if is_final else 'remains'} for the decision."
+    details = (left,) if facts.rooms else ()
+    if not lost:
+        sent = "was sent out" if is_final else "has to leave"
+        return Answer(LOST, f"Nothing. No clinical member {sent} for this item.", details)
+    if not is_final:
+        said = f"The clinical voice of {and_list(lost)}, if what was ruled or suggested is followed."
+        return Answer(LOST, said, (*details, *_heard(facts.rulings, lost, "can", "cannot")))
+    said = f"The clinical voice of {and_list(lost)} was missing at the decision."
+    return Answer(LOST, said, (*details, *_heard(facts.rulings, lost, "could", "could not")))
+
+
+def _heard(rulings: Sequence[RulingFact], lost: Sequence[str], can: str, cannot: str) -> list[str]:
+    """Who was sent out for the decision but allowed to speak before it, and who was not."""
+    clinical = {name.rsplit(" (", 1)[0] for name in lost}
+    standing = [each for each in rulings if not each.is_replaced and each.name in clinical]
+    heard = list(dict.fromkeys(each.name for each in standing if each.may_discuss))
+    unheard = [name for name in dict.fromkeys(each.name for each in standing) if name not in heard]
+    found = []
+    if heard:
+        found.append(f"{and_list(heard)} {can} join the discussion before leaving.")
+    if unheard:
+        found.append(f"{and_list(unheard)} {cannot} join the discussion.")
+    return found
+
+
+def _was(names: Sequence[str]) -> str:
+    return "was" if len(names) == 1 else "were"

@@ -1,0 +1,140 @@
+"""Pure: what each ledger event says in plain words, and the kinds that a reader of the ledger can choose from."""
+
+from enum import StrEnum
+
+from coi.audit.vocabulary import Event
+
+
+class Kind(StrEnum):
+    """What an entry is about, as a reader chooses."""
+
+    DECLARATIONS = "declarations"
+    CONFLICTS = "conflicts"
+    MEETINGS = "meetings"
+    DECISIONS = "decisions"
+    MINUTES = "minutes"
+    ACTIONS = "actions"
+    COMMITTEES = "committees"
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+    ACCOUNTS = "accounts"
+    RECORD = "record"
+
+
+KIND_WORDS = {
+    Kind.DECLARATIONS: "Declarations of interest",
+    Kind.CONFLICTS: "Conflicts and rulings",
+    Kind.MEETINGS: "Meetings, agendas and attendance",
+    Kind.DECISIONS: "Decisions",
+    Kind.MINUTES: "Minutes",
+    Kind.ACTIONS: "Actions",
+    Kind.COMMITTEES: "Committees",
+    Kind.PEOPLE: "People",
+    Kind.ORGANISATIONS: "Organisations",
+    Kind.ACCOUNTS: "Accounts and roles",
+    Kind.RECORD: "Files and the record itself",
+}
+
+EVENT_WORDS: dict[Event, str] = {
+    Event.ACCESS_LOG_SEALED: "The list of who read what was sealed",
+    Event.ACCOUNT_CREATED: "An account was made",
+    Event.ACCOUNT_DISABLED: "An account was closed",
+    Event.ACCOUNT_PASSWORD_CHANGED: "A password was changed",
+    Event.SECTIONS_ERASED: "Content of earlier entries was erased",
+    Event.ROLE_ENDED: "A role was ended",
+    Event.ROLE_GRANTED: "A role was given",
+    Event.BODY_ENTERED: "A commissioning body was entered",
+    Event.COMMITTEE_ESTABLISHED: "A committee was set up",
+    Event.MEMBER_APPOINTED: "A member was appointed to a committee",
+    Event.MEMBERSHIP_ENDED: "A membership of a committee ended",
+    Event.TERMS_ADOPTED: "Terms of reference were adopted",
+    Event.ACTION_CLOSED: "An action was closed",
+    Event.ACTION_RAISED: "An action was agreed",
+    Event.ACTION_UPDATED: "Progress on an action was noted",
+    Event.AGENDA_REORDERED: "The order of an agenda was changed",
+    Event.ATTENDANCE_RECORDED: "Somebody’s part in a meeting was recorded",
+    Event.CHAIR_HANDED_OVER: "The chair was handed over",
+    Event.CHAIR_RETURNED: "The chair was given back",
+    Event.DECISION_IRREGULAR: "A decision was recorded as irregular",
+    Event.DECISION_TAKEN: "A decision was taken",
+    Event.DISCUSSION_NOTED: "The discussion of an item was noted",
+    Event.FLAG_ANSWERED: "Somebody answered a flag about themselves",
+    Event.FLAG_CONFIRMED: "A flag was confirmed as a conflict",
+    Event.FLAG_DISMISSED: "A flag was dismissed, with a reason",
+    Event.FLAG_RAISED: "Somebody told the chair of a conflict",
+    Event.INTEREST_DECLARED_AT_MEETING: "Somebody declared at a meeting",
+    Event.ITEM_ADDED: "An item was put on an agenda",
+    Event.ITEM_CHANGED: "An item of an agenda was changed",
+    Event.ITEM_DEFERRED: "An item was put off to a later meeting",
+    Event.ITEM_NOTED: "An item was noted",
+    Event.ITEM_OPENED: "An item was reached",
+    Event.ITEM_REFERRED: "An item was referred to somebody else",
+    Event.ITEM_REMOVED: "An item was taken off an agenda",
+    Event.MEETING_CHANGED: "The day, time or place of a meeting was changed",
+    Event.MEETING_CLOSED: "A meeting was closed",
+    Event.MEETING_OPENED: "A meeting was opened",
+    Event.MEETING_PLANNED: "A meeting was planned",
+    Event.MINUTES_CONFIRMED: "Minutes were confirmed",
+    Event.MINUTES_DRAFTED: "Minutes were composed as a draft",
+    Event.PAPER_ADDED: "A paper was added to an item",
+    Event.PRESENCE_RECORDED: "It was recorded that somebody came, left or returned",
+    Event.RULING_CONFIRMED: "A ruling that was dictated was confirmed",
+    Event.RULING_MADE: "The chair ruled on a conflict",
+    Event.RULING_RECORDED: "A ruling on a conflict was written down as dictated",
+    Event.FILE_STORED: "A file was stored",
+    Event.ORGANISATION_ENTERED: "An organisation was entered",
+    Event.ORGANISATIONS_IMPORTED: "A published list of organisations was imported",
+    Event.RELATION_ENDED: "A relation between organisations ended",
+    Event.RELATION_ENTERED: "A relation between organisations was entered",
+    Event.SUCCESSOR_ENTERED: "The successor of an organisation was entered",
+    Event.APPOINTMENT_ENDED: "A post ended",
+    Event.APPOINTMENT_ENTERED: "A post was entered",
+    Event.PERSON_CHANGED: "The details of a person were changed",
+    Event.PERSON_ENTERED: "A person was entered",
+    Event.DECLARATION_SUBMITTED: "Interests were declared",
+    Event.INTEREST_CHANGED: "A change to an interest was declared",
+    Event.INTEREST_ENDED: "An interest was declared as ended",
+    Event.MITIGATION_AGREED: "What to do about an interest was agreed",
+    Event.NIL_RETURN_SUBMITTED: "Somebody declared that they have no interests",
+    Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
+    Event.REDACTION_DECIDED: "The Guardian decided whether an interest is published",
+    Event.REDACTION_REQUESTED: "Somebody asked that an interest is not published",
+}
+"""One sentence for every event, without its full stop."""
+
+_KINDS = {
+    "access": Kind.RECORD,
+    "accounts": Kind.ACCOUNTS,
+    "audit": Kind.RECORD,
+    "committees": Kind.COMMITTEES,
+    "files": Kind.RECORD,
+    "meetings:action": Kind.ACTIONS,
+    "meetings:decision": Kind.DECISIONS,
+    "meetings:flag": Kind.CONFLICTS,
+    "meetings:interest": Kind.CONFLICTS,
+    "meetings:minutes": Kind.MINUTES,
+    "meetings:ruling": Kind.CONFLICTS,
+    "meetings": Kind.MEETINGS,
+    "organisations": Kind.ORGANISATIONS,
+    "people": Kind.PEOPLE,
+    "registers": Kind.DECLARATIONS,
+}
+_SETTLED = {Event.ITEM_DEFERRED, Event.ITEM_NOTED, Event.ITEM_REFERRED}
+
+
+def words_of(event: str) -> str:
+    """Returns what an event says; of one that this version does not know, its own name."""
+    return EVENT_WORDS[Event(event)] if event in set(Event) else f"Something that this version does not know: {event}"
+
+
+def kind_of(event: Event) -> Kind:
+    """Returns the kind that an event belongs to."""
+    if event in _SETTLED:
+        return Kind.DECISIONS
+    source, subject, _action = event.split(":")
+    return _KINDS.get(f"{source}:{subject}") or _KINDS[source]
+
+
+def events_of(kind: Kind) -> tuple[Event, ...]:
+    """Returns every event of a kind."""
+    return tuple(event for event in Event if kind_of(event) is kind)

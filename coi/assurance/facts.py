@@ -1,0 +1,257 @@
+"""What was recorded about an item, as facts with their proof: what its story is composed from. Standard library, and the words of
+lower rooms."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi.meetings.vocabulary import Cast, DeclaredPoint, PresenceKind, PresidingBasis
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The ledger entry that proves something: its number, what it says happened, when, and who did it by name."""
+
+    seq: int
+    event: str
+    at: datetime
+    by: str
+
+
+Proofs = tuple[Proof, ...]
+"""Every entry about one thing, the oldest first."""
+
+
+@dataclass(frozen=True)
+class InterestFact:
+    """One version of an interest that matters to the item. `what` is the event that made the version; `late` says how late
+    it was declared, "" where it was in time."""
+
+    name: str
+    reference: str
+    nature: str
+    role: str
+    organisations: tuple[str, ...]
+    through: str
+    recorded_at: datetime
+    declared_on: date
+    entered_by: str = ""
+    on_behalf: bool = False
+    late: str = ""
+    mitigation: str = ""
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class ConcernedFact:
+    """An organisation that was named as concerned by the item, and in what relation. `removed_at`: it was taken off again."""
+
+    name: str
+    relation: str
+    removed_at: datetime | None = None
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class FlagFact:
+    """A flag on the item. `recorded_at` None: computed on reading, nobody acted on it, so the ledger does not have it yet."""
+
+    person: str
+    name: str
+    level: str
+    level_words: str
+    path: tuple[str, ...]
+    suggested: tuple[str, ...] = ()
+    is_dismissed: bool = False
+    reason: str = ""
+    answer: str = ""
+    recorded_at: datetime | None = None
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class SpokenFact:
+    """What somebody declared at the meeting. `at` None: the time was not recorded. `is_nothing`: they had nothing to declare."""
+
+    person: str
+    name: str
+    text: str
+    point: DeclaredPoint
+    at: datetime | None
+    recorded_at: datetime
+    on_register: bool
+    is_nothing: bool = False
+    due_on: date | None = None
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class RulingFact:
+    """A ruling. `actions` in words; `discussed` and `in_room` say what it let the person do. `is_replaced`: a later one stands."""
+
+    person: str
+    name: str
+    actions: tuple[str, ...]
+    rationale: str
+    decided_by: str
+    basis: PresidingBasis
+    made_at: datetime
+    recorded_by: str
+    is_dictated: bool
+    confirmed_at: datetime | None
+    may_discuss: bool
+    may_stay: bool
+    may_decide: bool
+    guardian_consulted: bool = False
+    is_replaced: bool = False
+    committee: str = ""
+    proofs: Proofs = ()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return not self.is_dictated or self.confirmed_at is not None
+
+
+@dataclass(frozen=True)
+class MoveFact:
+    """A movement in or out for the item. `counts_from` is where it belongs in the story where its time is not known."""
+
+    person: str
+    name: str
+    kind: PresenceKind
+    at: datetime | None
+    counts_from: datetime
+    for_conflict: bool
+    note: str = ""
+    is_corrected: bool = False
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class ChairFact:
+    """The chair handed over for the item, and when it went back."""
+
+    from_name: str
+    to_name: str
+    basis: PresidingBasis
+    reason: str
+    at: datetime
+    returned_at: datetime | None
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class QuorumFact:
+    """The quorum as it was taken at the decision."""
+
+    quorate: bool
+    taken_at: datetime
+    rule: str
+    counted: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    reasons: tuple[str, ...]
+    committee: str = ""
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class DecisionFact:
+    """What was decided, or why nothing was. `votes` is (name, cast)."""
+
+    outcome: str
+    text: str
+    by_vote: bool
+    decided_at: datetime
+    recorded_at: datetime
+    presiding: str
+    arithmetic: str = ""
+    votes: tuple[tuple[str, Cast], ...] = ()
+    is_decision: bool = True
+    irregular_because: tuple[str, ...] = ()
+    is_irregular: bool = False
+    explanation: str = ""
+    referred_to: str = ""
+    committee: str = ""
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class ActionFact:
+    reference: str
+    text: str
+    owner: str
+    due_on: date | None
+    raised_at: datetime
+    closed_on: date | None = None
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class MinutesFact:
+    """A version of the minutes. `confirmed_by` and `at_meeting` are empty on a draft."""
+
+    number: int
+    composed_at: datetime
+    is_confirmed: bool
+    confirmed_by: str = ""
+    at_meeting: str = ""
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
+class RoomFacts:
+    """One committee before the item: who was in the room at the decision (`is_final`; else now, or who is expected), whether it
+    could decide without the people who have an interest, and the clinical voice that this costs."""
+
+    committee: str
+    present: tuple[str, ...]
+    taken_at: datetime | None
+    is_final: bool
+    has_begun: bool
+    without_quorate: bool
+    without_reasons: tuple[str, ...]
+    rule: str
+    lost_voices: tuple[str, ...] = ()
+    remaining_voices: tuple[str, ...] = ()
+    presiding: str = ""
+
+
+@dataclass(frozen=True)
+class ConcernedPerson:
+    """Somebody with an interest in the item, and what became of them at the decision. `in_room` None: there was none yet, or the
+    person sent apologies (`was_away`)."""
+
+    person: str
+    name: str
+    why: tuple[str, ...]
+    in_room: bool | None = None
+    voted: bool = False
+    was_away: bool = False
+    is_member: bool = True
+
+
+@dataclass(frozen=True)
+class StoryFacts:
+    """Everything that was recorded about one item, with its proof."""
+
+    title: str
+    asks_for_decision: bool
+    is_settled: bool
+    opened_at: datetime | None
+    closed_at: datetime | None
+    discussion: str = ""
+    agenda: Proofs = ()
+    interests: tuple[InterestFact, ...] = ()
+    concerned: tuple[ConcernedFact, ...] = ()
+    flags: tuple[FlagFact, ...] = ()
+    spoken: tuple[SpokenFact, ...] = ()
+    rulings: tuple[RulingFact, ...] = ()
+    chairs: tuple[ChairFact, ...] = ()
+    moves: tuple[MoveFact, ...] = ()
+    quorums: tuple[QuorumFact, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
+    actions: tuple[ActionFact, ...] = ()
+    minutes: tuple[MinutesFact, ...] = ()
+    meeting: Proofs = ()
+    people: tuple[ConcernedPerson, ...] = ()
+    rooms: tuple[RoomFacts, ...] = ()
+    searched: str = ""

@@ -1,0 +1,283 @@
+"""Turns what was recorded about an item into the facts of its story: over rows that were read already, no query of its own."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coi.assurance.facts import (
+    ActionFact,
+    ChairFact,
+    ConcernedFact,
+    DecisionFact,
+    FlagFact,
+    InterestFact,
+    MinutesFact,
+    MoveFact,
+    Proofs,
+    QuorumFact,
+    RulingFact,
+    SpokenFact,
+)
+from coi.database import Keyed
+from coi.guidance.actions import effects_of
+from coi.meetings.actions.models import Action
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
+from coi.meetings.conflicts.wording import action_words, suggestion_words
+from coi.meetings.minutes.models import Minutes
+from coi.meetings.models import AffectedOrganisation, AgendaItem, ChairHandover, Decision, Presence, QuorumSnapshot
+from coi.meetings.vocabulary import (
+    AffectedRelation,
+    DeclaredPoint,
+    FlagAnswer,
+    FlagState,
+    Method,
+    PresenceKind,
+    PresenceReason,
+)
+from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.rules import lateness
+from coi.registers.interests.vocabulary import DeclarationKind
+
+RELATIONS = {
+    AffectedRelation.CONTRACT_HOLDER: "holds the contract",
+    AffectedRelation.BIDDER: "bids for it",
+    AffectedRelation.BENEFICIARY: "gains from it",
+    AffectedRelation.COMPETITOR: "competes with it",
+    AffectedRelation.PREMISES_OWNER: "owns the premises",
+    AffectedRelation.FUNDER: "pays for it",
+    AffectedRelation.SUBJECT: "is what it is about",
+}
+NEWS = (DeclarationKind.CHANGE, DeclarationKind.AT_MEETING)
+"""Declarations of something new, which can be late. What a round of all interests repeats may have been declared elsewhere before."""
+
+ANSWERS = {FlagAnswer.AGREE: "it is right", FlagAnswer.ENDED: "it has ended", FlagAnswer.NOT_ME: "it is somebody else"}
+
+Key = tuple[str, str]
+
+
+def key_of(row: Keyed) -> Key:
+    """Returns what the ledger knows a row by."""
+    return row.__tablename__, str(row.id)  # type: ignore[attr-defined]
+
+
+@dataclass
+class ItemRows:
+    """Every row that was recorded about an item."""
+
+    item: AgendaItem
+    versions: Sequence[InterestVersion] = ()
+    affected: Sequence[AffectedOrganisation] = ()
+    flags: Sequence[ConflictFlag] = ()
+    declarations: Sequence[MeetingDeclaration] = ()
+    rulings: Sequence[Ruling] = ()
+    handovers: Sequence[ChairHandover] = ()
+    moves: Sequence[Presence] = ()
+    snapshots: Sequence[QuorumSnapshot] = ()
+    decisions: Sequence[Decision] = ()
+    actions: Sequence[Action] = ()
+    minutes: Sequence[Minutes] = ()
+    names: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    confirming: Mapping[uuid.UUID, str] = field(
+        default_factory=dict
+    )  # references of the meetings that confirmed minutes
+
+    def keys(self) -> set[Key]:
+        """Returns what to look for in the ledger."""
+        rows: list[Iterable[Keyed]] = [
+            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
+            self.handovers, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
+        ]  # fmt: skip
+        return {key_of(row) for group in rows for row in group}
+
+    def committee(self, committee_id: uuid.UUID) -> str:
+        """Returns a committee's name where several meet, since it needs no naming where there is one."""
+        rows = self.item.meeting.committees
+        return (
+            next((row.committee.name for row in rows if row.committee_id == committee_id), "") if len(rows) > 1 else ""
+        )
+
+
+ProofsByKey = Mapping[Key, Proofs]
+
+
+def interest_facts(rows: ItemRows, proofs: ProofsByKey, limit_days: int) -> tuple[InterestFact, ...]:
+    """Returns the versions of the interests that matter, the first of each judged on when it was declared."""
+    return tuple(_interest(row, proofs, limit_days) for row in rows.versions)
+
+
+def _interest(row: InterestVersion, proofs: ProofsByKey, limit_days: int) -> InterestFact:
+    declaration = row.declaration
+    is_news = row.number == 1 and declaration is not None and declaration.kind in NEWS
+    late = lateness(
+        arose_on=row.arose_on, aware_on=row.aware_on, declared_on=row.declared_on, limit_days=limit_days
+    )  # fmt: skip
+    return InterestFact(
+        name=row.interest.person.name, reference=row.interest.reference, nature=row.nature, role=_words(row.role),
+        organisations=tuple(each.organisation.name if each.organisation else each.text for each in row.organisations),
+        through=f"a {_words(row.via)}" if row.via else "", recorded_at=row.recorded_at, declared_on=row.declared_on,
+        entered_by=declaration.entered_by_name if declaration else "", on_behalf=bool(declaration and declaration.on_behalf),
+        late=late.sentence if is_news else "", mitigation=row.mitigation, proofs=proofs.get(key_of(row), ()),
+    )  # fmt: skip
+
+
+def concerned_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ConcernedFact, ...]:
+    return tuple(
+        ConcernedFact(
+            row.organisation.name if row.organisation else row.text, RELATIONS[row.relation], row.removed_at,
+            proofs.get(key_of(row), ()),
+        )
+        for row in rows.affected
+    )  # fmt: skip
+
+
+def flag_facts(rows: ItemRows, proofs: ProofsByKey, computed: Iterable[ItemFlag] | None) -> tuple[FlagFact, ...]:
+    """Returns the flags as they stand: of a settled item (`computed` None) the stored ones, else also those that nobody acted on, and
+    stored ones that no longer stand."""
+    if computed is None:
+        return tuple(_stored(row, proofs, LEVEL_WORDS.get(row.level, row.level)) for row in rows.flags)
+    stored = {row.id: row for row in rows.flags}
+    found = [_flag(flag, stored.pop(flag.flag_id, None) if flag.flag_id else None, proofs) for flag in computed]
+    return (*found, *(_stored(row, proofs, "An earlier flag that no longer stands", False) for row in stored.values()))
+
+
+def _flag(flag: ItemFlag, row: ConflictFlag | None, proofs: ProofsByKey) -> FlagFact:
+    return FlagFact(
+        person=str(flag.person_id), name=flag.name, level=flag.level, level_words=flag.level_words, path=flag.path,
+        suggested=flag.suggested_words, is_dismissed=not flag.is_live, reason=flag.reason,
+        answer=_answer(flag.answer, flag.answer_text), recorded_at=row.recorded_at if row else None,
+        proofs=proofs.get(key_of(row), ()) if row else (),
+    )  # fmt: skip
+
+
+def _stored(row: ConflictFlag, proofs: ProofsByKey, level_words: str, stands: bool = True) -> FlagFact:
+    return FlagFact(
+        person=str(row.person_id), name=row.person.name, level=row.level, level_words=level_words, path=tuple(row.path),
+        suggested=suggestion_words(row.level, row.suggested), is_dismissed=not (stands and is_live(row)), reason=row.reason,
+        answer=_answer(row.answer, row.answer_text), recorded_at=row.recorded_at, proofs=proofs.get(key_of(row), ()),
+    )  # fmt: skip
+
+
+def _answer(answer: FlagAnswer | None, text: str) -> str:
+    return f"{ANSWERS[answer]}. {text}".strip() if answer else ""
+
+
+def spoken_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[SpokenFact, ...]:
+    return tuple(
+        SpokenFact(
+            person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
+            recorded_at=row.recorded_at, on_register=row.interest_id is not None, is_nothing=says_nothing(row),
+            due_on=row.due_on, proofs=proofs.get(key_of(row), ()),
+        )
+        for row in rows.declarations
+    )  # fmt: skip
+
+
+def says_nothing(row: MeetingDeclaration) -> bool:
+    """Whether somebody declared to have nothing to declare: no interest of the register, and none to be put on it."""
+    return row.interest_id is None and row.due_on is None and row.point is not DeclaredPoint.NOT_DECLARED
+
+
+def ruling_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[RulingFact, ...]:
+    last = {(row.committee_id, row.person_id): row.number for row in rows.rulings}
+    return tuple(
+        _ruling(row, row.number != last[row.committee_id, row.person_id], rows, proofs) for row in rows.rulings
+    )
+
+
+def _ruling(row: Ruling, is_replaced: bool, rows: ItemRows, proofs: ProofsByKey) -> RulingFact:
+    effects = effects_of(row.actions)
+    return RulingFact(
+        person=str(row.person_id), name=row.person.name, actions=action_words(row.actions), rationale=row.rationale,
+        decided_by=row.decider.name, basis=row.basis, made_at=row.made_at, recorded_by=row.recorded_by_name,
+        is_dictated=row.is_dictated, confirmed_at=row.confirmed_at, may_discuss=effects.discuss, may_stay=effects.room,
+        may_decide=effects.vote, guardian_consulted=row.guardian_consulted, is_replaced=is_replaced,
+        committee=rows.committee(row.committee_id), proofs=proofs.get(key_of(row), ()),
+    )  # fmt: skip
+
+
+def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:
+    return tuple(
+        ChairFact(
+            row.from_person.name if row.from_person else "the Chair", row.to_person.name, row.basis, row.reason,
+            row.handed_over_at, row.returned_at, proofs.get(key_of(row), ()),
+        )
+        for row in rows.handovers
+    )  # fmt: skip
+
+
+def move_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[MoveFact, ...]:
+    """Returns the movements for the item. One of unknown time counts from where it must have been: leaving from when the item was
+    opened, returning from when it was decided."""
+    corrected = {row.corrects_id for row in rows.moves if row.corrects_id}
+    decided = min((row.decided_at for row in rows.decisions), default=None)
+    found = []
+    for row in rows.moves:
+        begun = decided if row.kind is PresenceKind.RETURNED else rows.item.opened_at
+        found.append(
+            MoveFact(
+                person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at,
+                counts_from=row.at or begun or row.recorded_at, for_conflict=row.reason is PresenceReason.CONFLICT,
+                note=row.note, is_corrected=row.id in corrected, proofs=proofs.get(key_of(row), ()),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def quorum_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[QuorumFact, ...]:
+    return tuple(
+        QuorumFact(
+            row.quorate, row.taken_at, row.rule_words, tuple((name, slot) for name, slot in row.counted),
+            tuple(row.missing), tuple(row.reasons), rows.committee(row.committee_id), proofs.get(key_of(row), ()),
+        )
+        for row in rows.snapshots
+    )  # fmt: skip
+
+
+def decision_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DecisionFact, ...]:
+    return tuple(
+        DecisionFact(
+            outcome=row.outcome.value, text=row.text, by_vote=row.method is Method.VOTE, decided_at=row.decided_at,
+            recorded_at=row.recorded_at, presiding=row.presiding.name if row.presiding else "", arithmetic=row.arithmetic,
+            votes=tuple((vote.person.name, vote.cast) for vote in sorted(row.votes, key=lambda vote: vote.person.sort_key)),
+            is_decision=row.outcome.is_a_decision, irregular_because=tuple(row.irregular_because),
+            is_irregular=row.is_irregular, explanation=row.explanation, referred_to=row.referred_to,
+            committee=rows.committee(row.committee_id), proofs=proofs.get(key_of(row), ()),
+        )
+        for row in rows.decisions
+    )  # fmt: skip
+
+
+def action_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ActionFact, ...]:
+    return tuple(
+        ActionFact(
+            row.reference,
+            row.text,
+            row.owner.name,
+            row.due_on,
+            row.raised_at,
+            row.closed_on,
+            proofs.get(key_of(row), ()),
+        )
+        for row in rows.actions
+    )
+
+
+def minutes_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[MinutesFact, ...]:
+    return tuple(
+        MinutesFact(
+            row.number, row.composed_at, row.confirmed_at is not None,
+            rows.names.get(row.confirmed_by, "") if row.confirmed_by else "",
+            rows.confirming.get(row.confirmed_at_meeting_id, "") if row.confirmed_at_meeting_id else "",
+            proofs.get(key_of(row), ()),
+        )
+        for row in rows.minutes
+    )  # fmt: skip
+
+
+def is_live(row: ConflictFlag) -> bool:
+    return row.state is not FlagState.DISMISSED
+
+
+def _words(value: str) -> str:
+    return value.replace("_", " ")

@@ -1,0 +1,201 @@
+"""Reading what proves things: the ledger entries about rows, who is behind an account, checkpoints, inclusion and consistency."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.accounts.models import Account
+from coi.assurance.facts import Proof, Proofs
+from coi.audit import checkpoint, entry, merkle
+from coi.audit.checkpoint import Checkpoint, Verifier
+from coi.audit.models import LedgerLeaf, LedgerNode, LedgerPayload
+from coi.audit.queries import latest_checkpoint
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor, Role
+
+UNNAMED = "Not shown: who tells the chair of a conflict stays confidential"
+Key = tuple[str, str]
+
+
+def proofs_of(keys: Collection[Key], *, without_names: Collection[Key] = ()) -> dict[Key, Proofs]:
+    """Returns every ledger entry that changed these rows, the oldest first, with who did it by name. For the flags in
+    `without_names` it is not said who raised them."""
+    if not keys:
+        return {}
+    payload = sa.tuple_(LedgerPayload.subject_table, LedgerPayload.subject_id)
+    found = db.session.execute(
+        sa.select(LedgerPayload.subject_table, LedgerPayload.subject_id, LedgerLeaf.seq, LedgerLeaf.entry)
+        .join(LedgerLeaf, LedgerLeaf.seq == LedgerPayload.seq)
+        .where(LedgerPayload.section > 0, payload.in_(sorted(keys)))
+        .order_by(LedgerLeaf.seq)
+    ).all()
+    read = {row.seq: entry.read(row.entry) for row in found}
+    names = names_of_accounts({uuid.UUID(each.actor.id) for each in read.values() if each.actor.id})
+    proofs: dict[Key, list[Proof]] = defaultdict(list)
+    for table, row_id, seq, _entry in found:
+        each = read[seq]
+        by = name_of(uuid.UUID(each.actor.id) if each.actor.id else None, each.actor.via, names)
+        if each.type == Event.FLAG_RAISED and (table, row_id) in without_names:
+            by = UNNAMED
+        proofs[table, row_id].append(Proof(seq, each.type, datetime.fromisoformat(each.timestamp), by))
+    return {key: tuple(each) for key, each in proofs.items()}
+
+
+def may_know_who_told(
+    raised_by: uuid.UUID | None, about: uuid.UUID | None, actor: Actor, body_id: uuid.UUID | None
+) -> bool:
+    """Whether `actor` may know which account told the chair of a conflict of a person: whoever told, the chair and the auditor, but
+    never the person that it is about. Rule: MTG-11."""
+    if raised_by is None or raised_by == actor.account_id:
+        return True
+    if actor.person_id is not None and actor.person_id == about:
+        return False
+    return bool(actor.roles_at(body_id) & {Role.CHAIR, Role.AUDITOR})
+
+
+def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Returns the names of the people behind accounts: the ledger itself holds none."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        sa.select(Account.id, Person.name).join(Person, Person.id == Account.person_id).where(Account.id.in_(ids))
+    )
+    return dict(rows.tuples().all())
+
+
+def name_of(account_id: uuid.UUID | None, via: str, names: dict[uuid.UUID, str]) -> str:
+    """Returns who did something, in words."""
+    if account_id is None:
+        return "Somebody who was not signed in" if via == "public" else "The system"
+    return names.get(account_id, "An account that is not known here")
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """That an entry is among the first `size` entries, whose root is signed: hashes to combine with the leaf's, in order."""
+
+    size: int
+    root: str
+    leaf: str
+    path: tuple[str, ...]
+
+
+def inclusion_of(seq: int) -> Inclusion | None:
+    """Returns the proof that an entry is under the newest checkpoint; None where that is older, or there is none."""
+    newest = latest_checkpoint()
+    leaf = db.session.scalar(sa.select(LedgerLeaf.leaf_hash).where(LedgerLeaf.seq == seq))
+    if newest is None or leaf is None or seq >= newest.size:
+        return None
+    stated, _ = checkpoint.parse(newest.note)
+    wanted: list[merkle.Position] = []
+    merkle.inclusion_proof(seq, stated.size, lambda level, index: _noted(wanted, (level, index)))
+    hashes = _hashes(wanted)
+    if len(hashes) < len(set(wanted)):
+        return None
+    path = merkle.inclusion_proof(seq, stated.size, lambda level, index: hashes[level, index])
+    return Inclusion(stated.size, stated.root.hex(), leaf.hex(), tuple(each.hex() for each in path))
+
+
+def _noted(wanted: list[merkle.Position], position: merkle.Position) -> bytes:
+    """Stands in for a hash while it is found out which are needed, so that one query reads them all."""
+    wanted.append(position)
+    return bytes(merkle.HASH_BYTES)
+
+
+def _hashes(positions: Collection[merkle.Position]) -> dict[merkle.Position, bytes]:
+    leaves = [index for level, index in positions if level == 0]
+    nodes = [position for position in positions if position[0]]
+    found: dict[merkle.Position, bytes] = {}
+    if leaves:
+        rows = db.session.execute(sa.select(LedgerLeaf.seq, LedgerLeaf.leaf_hash).where(LedgerLeaf.seq.in_(leaves)))
+        found |= {(0, seq): hashed for seq, hashed in rows}
+    if nodes:
+        where = sa.tuple_(LedgerNode.level, LedgerNode.idx).in_(nodes)
+        rows = db.session.execute(sa.select(LedgerNode.level, LedgerNode.idx, LedgerNode.hash).where(where))
+        found |= {(level, index): hashed for level, index, hashed in rows}
+    return found
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The ledger held against a checkpoint that was kept elsewhere: how many entries that covers, how many there are, and the first
+    thing that does not fit ("" where all does)."""
+
+    size: int
+    present: int
+    wrong: str = ""
+
+    @property
+    def fits(self) -> bool:
+        return not self.wrong
+
+
+def check_against(note: bytes, *, vkey: str, log_name: str) -> Checked:
+    """Holds the ledger against an old checkpoint: the entries up to its size and the records in them are hashed again, and the result
+    compared with the root that was signed. Raises CheckpointWrong where the note is malformed, about another ledger, or not
+    signed by this one's key."""
+    stated = checkpoint.verify(note, Verifier.from_text(vkey), log_name)
+    present = db.session.scalar(sa.select(sa.func.coalesce(sa.func.max(LedgerLeaf.seq) + 1, 0))) or 0
+    if present < stated.size:
+        here = f"{present:,} {'entry is' if present == 1 else 'entries are'} here"
+        wrong = f"The checkpoint covers {stated.size:,} entries, but only {here}. The end was cut off."
+        return Checked(stated.size, present, wrong)
+    return Checked(stated.size, present, _first_fault(stated))
+
+
+def _first_fault(stated: Checkpoint) -> str:
+    """The first thing up to the checkpoint that is not as it was."""
+    tree = merkle.Frontier()
+    sections = _sections(stated.size)
+    waiting = next(sections, None)
+    for seq, written in _leaves(stated.size):
+        if seq != tree.size:
+            return f"Entry {tree.size} is missing."
+        tree.append(merkle.leaf_hash(written))
+        own = []
+        while waiting is not None and waiting[0] == seq:
+            own.append(waiting)
+            waiting = next(sections, None)
+        if wrong := _record_fault(seq, written, own):
+            return wrong
+    if tree.size != stated.size:
+        return f"Entry {tree.size} is missing."
+    return "" if tree.root() == stated.root else "The entries are not those that were signed."
+
+
+def _record_fault(
+    seq: int, written: bytes, sections: list[sa.Row[tuple[int, int, bytes, bytes | None, bytes | None]]]
+) -> str:
+    """Whether what an entry says was kept is still what was kept."""
+    try:
+        read = entry.read(written)
+    except entry.NotCanonical:
+        return f"Entry {seq} was altered."
+    for _seq, number, commitment, salt, body in sections:
+        if salt is None and body is None:
+            continue  # erased as the law may ask; an entry of its own says so, and the commitment stays
+        if salt is None or body is None or entry.section_commitment(salt, read.type, number, body) != commitment:
+            return f"What was kept with entry {seq} was altered."
+    if entry.commitment_over([row[2] for row in sections]) != read.commitment:
+        return f"What was kept with entry {seq} was altered."
+    return ""
+
+
+def _leaves(size: int) -> Iterator[tuple[int, bytes]]:
+    query = sa.select(LedgerLeaf.seq, LedgerLeaf.entry).where(LedgerLeaf.seq < size).order_by(LedgerLeaf.seq)
+    for row in db.session.execute(query.execution_options(yield_per=1000)):
+        yield row[0], row[1]
+
+
+def _sections(size: int) -> Iterator[sa.Row[tuple[int, int, bytes, bytes | None, bytes | None]]]:
+    columns = (
+        LedgerPayload.seq, LedgerPayload.section, LedgerPayload.commitment, LedgerPayload.salt, LedgerPayload.body,
+    )  # fmt: skip
+    query = sa.select(*columns).where(LedgerPayload.seq < size).order_by(LedgerPayload.seq, LedgerPayload.section)
+    yield from db.session.execute(query.execution_options(yield_per=1000))

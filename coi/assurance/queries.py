@@ -1,0 +1,247 @@
+"""Reading what happened to an item: every row that was recorded about it, with the ledger entries that prove it, scoped to
+whoever may read it."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from coi.assurance import gathering, rooms
+from coi.assurance.facts import StoryFacts
+from coi.assurance.gathering import ItemRows, key_of
+from coi.assurance.proof_queries import may_know_who_told, proofs_of
+from coi.assurance.vocabulary import ReviewItem
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
+from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
+from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
+from coi.meetings.queries import item_of, visible_to
+from coi.meetings.vocabulary import FlagState, ItemState, MeetingState, Part
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
+from coi.registers.interests.vocabulary import RedactionState
+
+
+def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> AgendaItem:
+    """Returns an item whose story `actor` may read. Raises NotFound where it is not there or not for them: a private item needs the
+    right to read its meeting too, and whoever its papers are kept from waits until the meeting closed."""
+    item = item_of(item_id, body_id=body_id, actor=actor, permission=Permission.ASSURANCE_STORY_READ)
+    if item.part is Part.PRIVATE:
+        item_of(item_id, body_id=body_id, actor=actor, permission=Permission.MEETINGS_MEETING_READ)
+        if item.id in withheld_items([item.id], actor):
+            raise NotFound("There is no such item")
+    return item
+
+
+def withheld_items(item_ids: Collection[uuid.UUID], actor: Actor) -> frozenset[uuid.UUID]:
+    """Returns which private items are kept from `actor` because a ruling keeps the papers from them and the meeting is not closed.
+
+    Rule: MTG-08; RULEBOOK §10.4."""
+    if actor.person_id is None or not item_ids:
+        return frozenset()
+    rows = db.session.execute(
+        sa.select(Ruling.item_id, Ruling.committee_id, Ruling.actions)
+        .join(AgendaItem, AgendaItem.id == Ruling.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            Ruling.person_id == actor.person_id,
+            Ruling.item_id.in_(item_ids),
+            AgendaItem.part == Part.PRIVATE,
+            Meeting.state != MeetingState.CLOSED,
+        )
+        .order_by(Ruling.number)
+    )
+    standing = {(item_id, committee_id): actions for item_id, committee_id, actions in rows}
+    return frozenset(item_id for (item_id, _), actions in standing.items() if not effects_of(actions).papers)
+
+
+def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryFacts:
+    """Returns everything that was recorded about an item, each with its proof. Of an item that is not settled, also what is flagged on
+    reading."""
+    meeting = item.meeting
+    recorded = recorded_of(meeting, [item])
+    conflicts = _conflicts(item, known_at) if item.state not in SETTLED else None
+    seats = conflicts.seats if conflicts else _seats(meeting)
+    rows = _rows(item, recorded, conflicts)
+    secret = {
+        key_of(row) for row in rows.flags if not may_know_who_told(row.raised_by, row.person_id, actor, meeting.body_id)
+    }
+    proofs = proofs_of(rows.keys(), without_names=secret)
+    flags = gathering.flag_facts(rows, proofs, conflicts.flags[item.id] if conflicts else None)
+    return StoryFacts(
+        title=item.title, asks_for_decision=item.purpose.asks_for_a_decision, is_settled=item.state in SETTLED,
+        opened_at=meeting.opened_at, closed_at=meeting.closed_at, discussion=item.discussion,
+        agenda=proofs.get(key_of(item), ()),
+        interests=gathering.interest_facts(rows, proofs, rules_of(meeting).declare_days),
+        concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, proofs),
+        rulings=gathering.ruling_facts(rows, proofs), chairs=gathering.chair_facts(rows, proofs),
+        moves=gathering.move_facts(rows, proofs), quorums=gathering.quorum_facts(rows, proofs),
+        decisions=gathering.decision_facts(rows, proofs), actions=gathering.action_facts(rows, proofs),
+        minutes=gathering.minutes_facts(rows, proofs), meeting=proofs.get(key_of(meeting), ()),
+        people=rooms.concerned_people(flags, rows, recorded),
+        rooms=rooms.rooms(flags, rows, recorded, seats, conflicts),
+        searched=conflicts.searched.words if conflicts else "",
+    )  # fmt: skip
+
+
+def _conflicts(item: AgendaItem, known_at: datetime) -> MeetingConflicts | None:
+    """What is known of conflicts; None where a committee has no terms of reference, so that nothing can be worked out."""
+    try:
+        return conflicts_at(item.meeting, known_at=known_at, items=[item])
+    except RuleBroken:
+        return None
+
+
+def _seats(meeting: Meeting) -> dict[uuid.UUID, CommitteeSeats]:
+    try:
+        return committee_seats(meeting)
+    except RuleBroken:
+        return {}
+
+
+def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | None) -> ItemRows:
+    minutes = sorted(versions_of(item.meeting_id), key=lambda row: row.number)
+    flags = recorded.flags.get(item.id, [])
+    concerned = {row.person_id for row in flags} | {row.person_id for row in recorded.rulings.get(item.id, [])}
+    declarations = [
+        row
+        for row in recorded.declarations
+        if row.item_id == item.id or (row.item_id is None and row.person_id in concerned)
+    ]
+    confirming = {row.confirmed_at_meeting_id for row in minutes if row.confirmed_at_meeting_id}
+    return ItemRows(
+        item=item,
+        versions=_versions(item, flags, declarations, conflicts),
+        affected=list(
+            db.session.scalars(
+                sa.select(AffectedOrganisation)
+                .where(AffectedOrganisation.item_id == item.id)
+                .order_by(AffectedOrganisation.position, AffectedOrganisation.id)
+            )
+        ),
+        flags=flags,
+        declarations=declarations,
+        rulings=recorded.rulings.get(item.id, []),
+        handovers=recorded.handovers.get(item.id, []),
+        moves=[row for row in recorded.presence if row.item_id == item.id],
+        snapshots=[row for row in recorded.snapshots if row.item_id == item.id],
+        decisions=recorded.decisions.get(item.id, []),
+        actions=recorded.actions.get(item.id, []),
+        minutes=minutes,
+        names=_names({row.confirmed_by for row in minutes if row.confirmed_by}),
+        confirming=_references(confirming),
+    )
+
+
+def _versions(
+    item: AgendaItem,
+    flags: Iterable[ConflictFlag],
+    declarations: Iterable[MeetingDeclaration],
+    conflicts: MeetingConflicts | None,
+) -> list[InterestVersion]:
+    """Every version of the interests that a flag on the item or a declaration at it points to."""
+    versions = {row.interest_version_id for row in flags if row.interest_version_id}
+    interests = {row.interest_id for row in declarations if row.interest_id}
+    if conflicts:
+        interests |= {flag.interest_id for flag in conflicts.flags[item.id] if flag.interest_id}
+    if not versions and not interests:
+        return []
+    wanted = sa.select(InterestVersion.interest_id).where(InterestVersion.id.in_(versions))
+    return list(
+        db.session.scalars(
+            sa.select(InterestVersion)
+            .where(sa.or_(InterestVersion.interest_id.in_(interests), InterestVersion.interest_id.in_(wanted)))
+            .options(
+                joinedload(InterestVersion.interest).joinedload(Interest.person),
+                joinedload(InterestVersion.declaration),
+                selectinload(InterestVersion.organisations).joinedload(InterestOrganisation.organisation),
+            )
+            .order_by(InterestVersion.recorded_at, InterestVersion.number)
+        )
+    )
+
+
+def redacted_interests(ids: Collection[uuid.UUID]) -> list[Interest]:
+    """Returns those of these interests that the Guardian keeps from the public. Reading them is noted."""
+    if not ids:
+        return []
+    granted = sa.select(RedactionRequest.interest_id).where(
+        RedactionRequest.interest_id.in_(ids), RedactionRequest.state == RedactionState.GRANTED
+    )
+    return list(db.session.scalars(sa.select(Interest).where(Interest.id.in_(granted)).order_by(Interest.reference)))
+
+
+def redacted_in(facts: StoryFacts) -> list[Interest]:
+    """Returns the interests in a story that the Guardian keeps from the public."""
+    references = {each.reference for each in facts.interests}
+    if not references:
+        return []
+    return redacted_interests(
+        list(db.session.scalars(sa.select(Interest.id).where(Interest.reference.in_(references))))
+    )
+
+
+def items_to_review(body_id: uuid.UUID, *, actor: Actor, limit: int = 20) -> list[ReviewItem]:
+    """Returns the decided items with conflicts that `actor` may look at, the newest decision first: what waits for a lay member."""
+    people = (
+        sa.union(
+            sa.select(ConflictFlag.item_id, ConflictFlag.person_id).where(ConflictFlag.state != FlagState.DISMISSED),
+            sa.select(Ruling.item_id, Ruling.person_id),
+        )
+    ).subquery()
+    counts = sa.select(people.c.item_id, sa.func.count().label("people")).group_by(people.c.item_id).subquery()
+    decided = (
+        sa.select(
+            Decision.item_id,
+            sa.func.max(Decision.decided_at).label("decided_at"),
+            sa.func.max(sa.case((Decision.is_irregular, 1), else_=0)).label("irregular"),
+        )
+        .group_by(Decision.item_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        sa.select(AgendaItem, decided.c.decided_at, decided.c.irregular, counts.c.people)
+        .join(AgendaItem.meeting)
+        .join(decided, decided.c.item_id == AgendaItem.id)
+        .join(counts, counts.c.item_id == AgendaItem.id)
+        .where(visible_to(actor, body_id, Permission.ASSURANCE_STORY_READ), AgendaItem.state == ItemState.DECIDED)
+        .options(joinedload(AgendaItem.meeting))
+        .order_by(decided.c.decided_at.desc(), AgendaItem.reference)
+        .limit(limit)
+    ).all()
+    withheld = withheld_items([row[0].id for row in rows], actor)
+    return [
+        ReviewItem(
+            item.id,
+            item.title,
+            item.reference,
+            item.meeting.title,
+            item.meeting.held_on,
+            decided_at,
+            people,
+            bool(irregular),
+        )
+        for item, decided_at, irregular, people in rows
+        if item.id not in withheld
+    ]
+
+
+def _names(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return (
+        dict(db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+        if ids
+        else {}
+    )
+
+
+def _references(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    found = sa.select(Meeting.id, Meeting.reference).where(Meeting.id.in_(ids))
+    return dict(db.session.execute(found).tuples().all()) if ids else {}

@@ -1,0 +1,180 @@
+"""What the ledger keeps of a row, in words: the thing, its fields, their values before and after. No query of its own."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from coi.audit.queries import SectionView
+from coi.committees.quorum import parse, words_of
+from coi.database import Base, Canonical, Instant
+from coi.errors import BadInput
+from coi.meetings.conflicts.vocabulary import LEVEL_WORDS
+from coi.meetings.conflicts.wording import action_words
+from coi.web.filters import and_list, clock_time, day, moment
+
+NOUNS = {
+    "account": "Account", "action": "Action", "affected_organisation": "Organisation concerned", "agenda_item": "Agenda item",
+    "appointment": "Post", "attendance": "Attendance", "body": "Commissioning body", "chair_handover": "Chair handed over",
+    "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
+    "declaration": "Declaration", "entered_fact": "Fact about an organisation", "interest": "Interest",
+    "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared", "matter": "Matter",
+    "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
+    "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
+    "quorum_snapshot": "Quorum", "redaction_request": "Request not to publish", "reference_release": "Published list",
+    "role_grant": "Role", "ruling": "Ruling", "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",
+}  # fmt: skip
+"""What a row of each ledgered table is called."""
+
+FIELDS = {
+    "actions": "What was ruled", "agenda_version": "", "answer_text": "What they said", "aware_on": "Became aware on",
+    "arose_on": "Started on", "at": "At", "class_area": "", "class_scope": "Whole class concerned", "commitment": "",
+    "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",
+    "deputy_for": "Deputy for", "facts": "What was entered", "fingerprint": "", "from_id": "From", "held_on": "Day",
+    "id": "", "is_casting": "Second or casting vote", "is_dictated": "Written down as dictated", "is_irregular": "Irregular",
+    "made_at": "Ruled at", "number": "Number", "path": "How", "position": "Place in the order", "present": "",
+    "rows_sha256": "Digest of the rows", "rule_ids": "Rules", "rule_words": "Rule", "search_key": "", "sha256": "Digest of the file",
+    "sort_key": "", "starts_at": "Starts at", "to_id": "To", "version": "", "via": "Held through",
+}  # fmt: skip
+"""Names of fields that the column's own name does not give; an empty one is not shown."""
+
+SECRET = {"email", "password_hash", "quorum_figures", "quorum_settings", "raised_by"}
+ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by")
+CONFIDENTIAL = {"redaction_request": {"reason", "decision_reason"}}
+"""Fields that no page of the ledger shows; those of a request not to publish are for the Guardian."""
+
+Labels = Mapping[tuple[str, str], str]
+"""What a row of a table is called, by (table, id)."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field in words. `before` is None where the row is new."""
+
+    label: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class RowStory:
+    """One row of an entry: what it is, whether it is new, what changed."""
+
+    noun: str
+    label: str
+    is_new: bool
+    is_erased: bool
+    changes: tuple[Change, ...]
+    table: str
+    row_id: str
+
+
+def row_story(section: SectionView, before: dict[str, Any] | None, labels: Labels, *, guardian: bool) -> RowStory:
+    """Returns what a section says in words, against the row's state before. `guardian` also reads why an interest is kept from the
+    public."""
+    row = section.row or {}
+    table = Base.metadata.tables.get(section.table)
+    changes = []
+    for name in row:
+        label = _label(section.table, name, table, guardian=guardian)
+        was = before.get(name) if before is not None else None
+        if (
+            not label
+            or (before is not None and was == row[name])
+            or (before is None and row[name] in (None, "", [], {}))
+        ):
+            continue
+        says = _sayer(section.table, name, table, labels)
+        changes.append(Change(label, None if before is None else says(was), says(row[name])))
+    label = labels.get((section.table, section.row_id), "")
+    noun = NOUNS.get(section.table, section.table.replace("_", " ").capitalize())
+    return RowStory(noun, label, before is None, section.is_erased, tuple(changes), section.table, section.row_id)
+
+
+def references(section: SectionView) -> set[tuple[str, str]]:
+    """Returns the rows that a section's fields point to, as (table, id), so that they can be named."""
+    table = Base.metadata.tables.get(section.table)
+    found = {(section.table, section.row_id)}
+    for name, value in (section.row or {}).items():
+        target = _target(table, name)
+        if target and value:
+            found.add((target, str(value)))
+    return found
+
+
+def _label(table_name: str, name: str, table: sa.Table | None, *, guardian: bool) -> str:
+    if name in SECRET or (not guardian and name in CONFIDENTIAL.get(table_name, ())):
+        return ""
+    if name in FIELDS:
+        return FIELDS[name]
+    target = _target(table, name)
+    if target is None and name.endswith("_id"):
+        return ""
+    return name.removesuffix("_id").replace("_", " ").capitalize()
+
+
+def _target(table: sa.Table | None, name: str) -> str | None:
+    """The table that a field points to: by its foreign key, or because it holds an account."""
+    if table is None or name not in table.columns:
+        return None
+    keys = [key.column.table.name for key in table.columns[name].foreign_keys]
+    if keys:
+        return keys[0]
+    return "account" if name in ACCOUNT_FIELDS else None
+
+
+def _sayer(table_name: str, name: str, table: sa.Table | None, labels: Labels) -> Callable[[Any], str]:
+    target = _target(table, name)
+    if target:
+        return lambda value: labels.get((target, str(value)), "Something without a name") if value else "Nothing"
+    if table is None or name not in table.columns:
+        return _plain
+    kind = table.columns[name].type
+    if isinstance(kind, Instant):
+        return lambda value: moment(datetime.fromisoformat(value)) if value else "Not recorded"
+    if isinstance(kind, sa.Date):
+        return lambda value: day(date.fromisoformat(value)) if value else "Not recorded"
+    if isinstance(kind, sa.Time):
+        return lambda value: clock_time(time.fromisoformat(value)) if value else "Not recorded"
+    if isinstance(kind, Canonical):
+        return lambda value: _structured(name, value)
+    if isinstance(kind, sa.Enum):
+        return lambda value: str(value).replace("_", " ").capitalize() if value else "None"
+    if table_name == "conflict_flag" and name == "level":
+        return lambda value: LEVEL_WORDS.get(value, _plain(value))
+    return _plain
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return "Nothing" if value in (None, "", [], {}) else str(value)
+
+
+def _structured(name: str, value: Any) -> str:
+    """A small structure in words: actions, paths, names with their places, a quorum rule, the text of minutes."""
+    if not value:
+        return "Nothing"
+    if name in ("actions", "suggested"):
+        return and_list(action_words(value)) or "Nothing"
+    if name == "path":
+        return " → ".join(value)
+    if name == "counted":
+        return and_list(f"{who} ({slot})" if slot else who for who, slot in value)
+    if name == "content":
+        return f"The composed text, {len(value.get('whole', {}).get('blocks', value))} parts. Read it under Minutes."
+    if name == "quorum":
+        return _rule(value)
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _rule(value: Any) -> str:
+    try:
+        return words_of(parse(value))
+    except BadInput:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,193 @@
+"""Pure: one sentence for each thing that can happen to an item, as its story tells it."""
+
+from coi.assurance.facts import (
+    ActionFact,
+    ChairFact,
+    DecisionFact,
+    FlagFact,
+    InterestFact,
+    MinutesFact,
+    MoveFact,
+    QuorumFact,
+    RulingFact,
+    SpokenFact,
+)
+from coi.audit.vocabulary import Event
+from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, and_list, at_time, day, sentence
+from coi.meetings.vocabulary import Cast, DeclaredPoint
+
+AGENDA: dict[str, str] = {
+    Event.ITEM_ADDED: "The item “{title}” was put on the agenda.",
+    Event.ITEM_CHANGED: "The item was changed.",
+    Event.ITEM_REMOVED: "The item was taken off the agenda.",
+    Event.ITEM_OPENED: "The item was reached.",
+    Event.PAPER_ADDED: "A paper was added.",
+    Event.DISCUSSION_NOTED: "The secretary noted the discussion.",
+}
+"""What an entry about the item itself says happened to it. Entries that settle it tell of the decision instead."""
+
+OUTCOMES = {
+    "approved": "approved it",
+    "not_approved": "did not approve it",
+    "agreed": "agreed",
+    "noted": "noted it",
+    "deferred": "deferred it",
+    "referred": "referred it",
+}
+CASTS = {Cast.FOR: "for", Cast.AGAINST: "against", Cast.ABSTAINED: "abstained"}
+
+
+def interest(fact: InterestFact, event: str) -> str:
+    """Returns what was declared, changed, ended or agreed about an interest."""
+    where = and_list(fact.organisations)
+    held = f" held through {fact.through}" if fact.through else ""
+    what = f"{fact.reference}{held}: {fact.nature.rstrip('.')} ({fact.role}{', ' if where else ''}{where})"
+    if event == Event.MITIGATION_AGREED:
+        return (
+            f"What to do about the interest of {fact.name} was agreed: {sentence(fact.mitigation)} ({fact.reference})"
+        )
+    if event == Event.INTEREST_ENDED:
+        return f"{fact.name} declared that an interest ended: {what}."
+    if event == Event.ORGANISATION_MATCHED:
+        return f"The organisation in the interest of {fact.name} was identified: {what}."
+    verb = "declared a change to an interest" if event == Event.INTEREST_CHANGED else "declared an interest"
+    said = f"{fact.name} {verb}: {what}."
+    if fact.on_behalf:
+        said += f" {fact.entered_by} entered it for {fact.name}, who declared it on {day(fact.declared_on)}."
+    return said
+
+
+def flag(fact: FlagFact, event: str) -> str:
+    """Returns that a conflict was flagged, and by what."""
+    if event == Event.FLAG_RAISED:
+        return f"Somebody told the chair of a conflict of {fact.name}."
+    if event == Event.INTEREST_DECLARED_AT_MEETING:
+        if fact.level == "D":
+            return f"A conflict of {fact.name} was flagged, because of what was declared at the meeting."
+        return f"{fact.name} was flagged: {_lower(fact.level_words)}. What was declared confirmed it."
+    return f"{fact.name} was flagged: {_lower(fact.level_words)}."
+
+
+def computed_flag(fact: FlagFact) -> str:
+    """Returns a flag that the page works out and nobody has acted on."""
+    path = f" How: {' → '.join(fact.path)}." if fact.path else ""
+    said = f"{fact.name} is flagged now: {_lower(fact.level_words)}."
+    return f"{said} Nobody has acted on this flag, so the ledger does not have it yet.{path}"
+
+
+def acted_on_flag(fact: FlagFact, event: str) -> str:
+    """Returns what somebody did about a flag; "" for an event that its first line or the decision tells of."""
+    if event == Event.FLAG_CONFIRMED:
+        return f"The flag on {fact.name} was confirmed as a conflict."
+    if event == Event.FLAG_DISMISSED:
+        return f"The flag on {fact.name} was dismissed. Reason: {sentence(fact.reason)}"
+    if event == Event.FLAG_ANSWERED:
+        return f"{fact.name} answered the flag: {sentence(fact.answer)}"
+    return ""
+
+
+def spoken(fact: SpokenFact) -> str:
+    """Returns what somebody declared at the meeting, at what point, and whether the register had it."""
+    if fact.point is DeclaredPoint.NOT_DECLARED:
+        return f"{fact.name} did not declare an interest that is on the register."
+    point = POINTS[fact.point]
+    if fact.is_nothing:
+        return f"{fact.name} said {point} that there was nothing to declare."
+    said = f"{fact.name} declared {point}: {sentence(fact.text)}"
+    if fact.on_register:
+        return f"{said} The register had it already."
+    due = f" It was to be declared for the register by {day(fact.due_on)}." if fact.due_on else ""
+    return f"{said} The register did not have it.{due}"
+
+
+def ruling(fact: RulingFact) -> str:
+    """Returns who ruled what on whom."""
+    where = f" for {fact.committee}" if fact.committee else ""
+    what = and_list([f"“{each}”" for each in fact.actions]) or "nothing"
+    replaced = " A later ruling replaced this one." if fact.is_replaced else ""
+    return f"{fact.decided_by}, {BASES[fact.basis]}, ruled on {fact.name}{where}: {what}.{replaced}"
+
+
+def ruling_details(fact: RulingFact) -> tuple[str, ...]:
+    """Returns why, who wrote it down, and whether the Guardian was asked."""
+    found = [f"Reason: {sentence(fact.rationale)}" if fact.rationale else "No reason is recorded."]
+    if fact.is_dictated:
+        state = "confirmed it" if fact.confirmed_at else "has not confirmed it"
+        found.append(f"{fact.recorded_by} wrote it down as dictated; {fact.decided_by} {state}.")
+    if fact.guardian_consulted:
+        found.append("The Conflicts of Interest Guardian was consulted.")
+    return tuple(found)
+
+
+def handover(fact: ChairFact) -> str:
+    """Returns who took the chair from whom, and by what right."""
+    return (
+        f"{fact.to_name} took the chair from {fact.from_name} as {BASES[fact.basis]}. Reason: {sentence(fact.reason)}"
+    )
+
+
+def move(fact: MoveFact) -> str:
+    """Returns one movement, with the note and whether the time is known."""
+    why = " because of the conflict" if fact.for_conflict and not fact.kind.is_in_the_meeting else ""
+    unknown = "" if fact.at else ", at a time that was not recorded"
+    note = f" Note: {sentence(fact.note)}" if fact.note else ""
+    corrected = " This was corrected later." if fact.is_corrected else ""
+    return f"{fact.name} {MOVES[fact.kind]}{why}{unknown}.{note}{corrected}"
+
+
+def quorum(fact: QuorumFact) -> str:
+    """Returns whether the committee was quorate."""
+    who = fact.committee or "The committee"
+    return f"The quorum was taken. {who} was {'' if fact.quorate else 'not '}quorate for this item."
+
+
+def quorum_details(fact: QuorumFact) -> tuple[str, ...]:
+    """Returns the rule, who counted as what, and what was missing."""
+    counted = and_list([f"{name} ({slot})" if slot else name for name, slot in fact.counted])
+    found = [f"The rule: {sentence(fact.rule)}", f"Counted: {counted}." if counted else "Nobody counted."]
+    if fact.missing:
+        found.append(f"Missing: {and_list(list(fact.missing))}.")
+    return tuple(found)
+
+
+def decision(fact: DecisionFact) -> str:
+    """Returns what became of the item."""
+    who = fact.committee or "The committee"
+    to = f" to {fact.referred_to}" if fact.referred_to else ""
+    how = " by vote" if fact.by_vote else ""
+    irregular = " This is recorded as irregular." if fact.is_irregular else ""
+    return f"{who} {OUTCOMES.get(fact.outcome, fact.outcome)}{to}{how}: {sentence(fact.text)}{irregular}"
+
+
+def decision_details(fact: DecisionFact) -> tuple[str, ...]:
+    """Returns who presided, the sums, each vote, and what stood against an irregular decision."""
+    found = [f"{fact.presiding} presided."] if fact.presiding else ["Who presided is not recorded."]
+    if fact.arithmetic:
+        found.append(sentence(fact.arithmetic))
+    if fact.votes:
+        found.append("; ".join(f"{name}: {CASTS[cast]}" for name, cast in fact.votes) + ".")
+    found += [f"Irregular: {sentence(each)}" for each in fact.irregular_because]
+    if fact.explanation:
+        found.append(f"Explanation: {sentence(fact.explanation)}")
+    if fact.recorded_at.date() != fact.decided_at.date():
+        found.append(f"It was recorded on {day(fact.recorded_at.date())}, {at_time(fact.recorded_at)}.")
+    return tuple(found)
+
+
+def action(fact: ActionFact) -> str:
+    """Returns what somebody undertook."""
+    due = f" by {day(fact.due_on)}" if fact.due_on else ""
+    return f"Action {fact.reference} for {fact.owner}{due}: {sentence(fact.text)}"
+
+
+def minutes(fact: MinutesFact) -> str:
+    """Returns that minutes were composed or confirmed."""
+    if not fact.is_confirmed:
+        return f"The minutes were composed from the record, as draft {fact.number}."
+    where = f" at {fact.at_meeting}" if fact.at_meeting else ""
+    who = f" by {fact.confirmed_by}" if fact.confirmed_by else ""
+    return f"The minutes were confirmed{where}{who}."
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"

@@ -1,0 +1,219 @@
+"""Pure: the story of an item, from declaration to minute, in order, for somebody who was not in the room. No database here."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from coi import clock
+from coi.assurance import sentences
+from coi.assurance.answers import answers
+from coi.assurance.facts import Proof, Proofs, StoryFacts
+from coi.assurance.vocabulary import Chapter, Line, Story
+from coi.audit.vocabulary import Event
+from coi.meetings.minutes.phrases import and_list, clock_time, day
+from coi.meetings.vocabulary import PresenceKind
+
+BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
+
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A line with its place in the story: its instant, and at equal instants the order in which such things happen. `chapter`
+    where it belongs to one whatever its time."""
+
+    line: Line
+    place: Place
+    chapter: str = ""
+
+
+def compose(facts: StoryFacts) -> Story:
+    """Returns the story of an item: the lay member's answers, then everything that was recorded, in order, with who and when
+    and the ledger entry that proves it. A step of which nothing was recorded is said plainly."""
+    told = [line for tell in _TELLERS for line in tell(facts)]
+    told.sort(key=lambda each: each.place)
+    chapters: dict[str, list[Line]] = {BEFORE: [], AT: [], AFTER: []}
+    for each in told:
+        chapters[each.chapter or _chapter(each.place[0], facts)].append(each.line)
+    for title, line in _gaps(facts):
+        chapters[title].append(line)
+    found = tuple(Chapter(title, tuple(lines)) for title, lines in chapters.items() if lines)
+    return Story(answers(facts), found)
+
+
+def when(at: datetime | None) -> str:
+    """Returns an instant as the story says it: "10 November 2026, 2:05pm"."""
+    return f"{day(clock.local(at).date())}, {clock_time(at)}" if at else "Time not recorded"
+
+
+def _chapter(at: datetime, facts: StoryFacts) -> str:
+    if facts.opened_at is None or at < facts.opened_at:
+        return BEFORE
+    return AFTER if facts.closed_at is not None and at > facts.closed_at else AT
+
+
+def _told(
+    sentence: str, at: datetime | None, order: int, proof: Proof | None = None, *, counts_from: datetime | None = None,
+    details: Iterable[str] = (), chapter: str = "",
+) -> _Told:  # fmt: skip
+    """`at` is when it happened; without it `counts_from`, or else the entry, says where it belongs."""
+    place = at or counts_from or (proof.at if proof else None)
+    if place is None:
+        raise ValueError(f"Nothing says when this happened: {sentence}")
+    by, seq = (proof.by, proof.seq) if proof else ("", None)
+    return _Told(Line(sentence, when(at), by, seq, tuple(details)), (place, order), chapter)
+
+
+def _first(proofs: Proofs, *events: Event) -> Proof | None:
+    """The first entry that tells of one of `events`; without events, the first of all."""
+    return next((each for each in proofs if not events or each.event in events), None)
+
+
+def _interests(facts: StoryFacts) -> Iterator[_Told]:
+    for each in facts.interests:
+        proof = _first(each.proofs)
+        said = sentences.interest(each, proof.event if proof else Event.DECLARATION_SUBMITTED)
+        details = [each.late + "."] if each.late else []
+        yield _told(said, each.recorded_at, 0, proof, details=details)
+
+
+def _agenda(facts: StoryFacts) -> Iterator[_Told]:
+    named: dict[int, list[str]] = {}
+    for each in facts.concerned:
+        if proof := _first(each.proofs):
+            named.setdefault(proof.seq, []).append(f"{each.name} ({each.relation})")
+        if each.removed_at:
+            last = each.proofs[-1] if each.proofs else None
+            yield _told(f"{each.name} was no longer named as concerned.", each.removed_at, 3, last)
+    for proof in facts.agenda:
+        said = sentences.AGENDA.get(proof.event)
+        own = named.pop(proof.seq, [])
+        if said:
+            details = [f"Named as concerned: {and_list(own)}."] if own else []
+            if proof.event == Event.DISCUSSION_NOTED and facts.discussion:
+                details = [f"As it stands now: {facts.discussion}"]
+            yield _told(said.format(title=facts.title), proof.at, 1, proof, details=details)
+    first = {proof.seq: proof for each in facts.concerned for proof in each.proofs}
+    for seq, own in named.items():
+        yield _told(f"Named as concerned: {and_list(own)}.", first[seq].at, 2, first[seq])
+
+
+def _flags(facts: StoryFacts) -> Iterator[_Told]:
+    for each in facts.flags:
+        if each.recorded_at is None:
+            continue
+        path = [f"How: {' → '.join(each.path)}."] if each.path else []
+        suggested = [f"Suggested: {and_list(each.suggested)}."] if each.suggested else []
+        first = _first(each.proofs)
+        said = sentences.flag(each, first.event if first else "")
+        yield _told(said, each.recorded_at, 5, first, details=[*path, *suggested])
+        for proof in each.proofs:
+            if acted := sentences.acted_on_flag(each, proof.event):
+                yield _told(acted, proof.at, 6, proof)
+
+
+def _spoken(facts: StoryFacts) -> Iterator[_Told]:
+    for each in facts.spoken:
+        yield _told(sentences.spoken(each), each.at, 4, _first(each.proofs), counts_from=each.recorded_at)
+
+
+def _rulings(facts: StoryFacts) -> Iterator[_Told]:
+    for each in facts.rulings:
+        made = _first(each.proofs, Event.RULING_MADE, Event.RULING_RECORDED)
+        yield _told(sentences.ruling(each), each.made_at, 7, made, details=sentences.ruling_details(each))
+        if each.is_dictated and each.confirmed_at:
+            said = f"{each.decided_by} confirmed the ruling on {each.name}."
+            yield _told(said, each.confirmed_at, 14, _first(each.proofs, Event.RULING_CONFIRMED))
+
+
+def _room(facts: StoryFacts) -> Iterator[_Told]:
+    for proof in facts.meeting:
+        if proof.event == Event.MEETING_OPENED and facts.opened_at:
+            yield _told("The meeting was opened.", facts.opened_at, 3, proof)
+        if proof.event == Event.MEETING_CLOSED and facts.closed_at:
+            yield _told("The meeting was closed.", facts.closed_at, 20, proof)
+    for each in facts.chairs:
+        yield _told(sentences.handover(each), each.at, 8, _first(each.proofs, Event.CHAIR_HANDED_OVER))
+        if each.returned_at:
+            back = each.proofs[-1] if each.proofs else None
+            yield _told(f"{each.to_name} gave the chair back.", each.returned_at, 13, back)
+    for move in facts.moves:
+        order = 12 if move.kind is PresenceKind.RETURNED else 8
+        yield _told(sentences.move(move), move.at, order, _first(move.proofs), counts_from=move.counts_from)
+
+
+def _outcome(facts: StoryFacts) -> Iterator[_Told]:
+    for each in facts.quorums:
+        yield _told(
+            sentences.quorum(each), each.taken_at, 9, _first(each.proofs), details=sentences.quorum_details(each)
+        )
+    for decision in facts.decisions:
+        said, details = sentences.decision(decision), sentences.decision_details(decision)
+        yield _told(said, decision.decided_at, 10, _first(decision.proofs), details=details)
+    for action in facts.actions:
+        yield _told(sentences.action(action), action.raised_at, 11, _first(action.proofs))
+        if action.closed_on and (closed := _first(action.proofs, Event.ACTION_CLOSED)):
+            yield _told(f"Action {action.reference} was closed.", closed.at, 16, closed)
+
+
+def _minutes(facts: StoryFacts) -> Iterator[_Told]:
+    for each in facts.minutes:
+        yield _told(sentences.minutes(each), each.composed_at, 21, _first(each.proofs), chapter=AFTER)
+
+
+_TELLERS = (_interests, _agenda, _flags, _spoken, _rulings, _room, _outcome, _minutes)
+
+
+def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:
+    """What is not recorded, each where it would stand."""
+    for title, said in _missing(facts):
+        yield title, Line(said, is_gap=True)
+
+
+def _missing(facts: StoryFacts) -> Iterator[tuple[str, str]]:
+    if not facts.interests:
+        yield BEFORE, "No interest on the register that matters to this item is recorded."
+    if not facts.concerned:
+        yield BEFORE, "No organisation is named as concerned by this item."
+    yield from ((BEFORE, sentences.computed_flag(each)) for each in facts.flags if each.recorded_at is None)
+    if not facts.flags:
+        yield BEFORE, "No conflict is flagged on this item."
+    ruled = {each.person for each in facts.rulings}
+    dismissed = {each.person for each in facts.flags} - {each.person for each in facts.flags if not each.is_dismissed}
+    for person in facts.people:
+        if person.person not in ruled | dismissed:
+            yield (AT if facts.opened_at else BEFORE), f"No ruling on {person.name} is recorded."
+    yield from ((AT, f"{each.decided_by} has not confirmed the ruling on {each.name} yet.") for each in facts.rulings
+                if not each.is_confirmed and not each.is_replaced)  # fmt: skip
+    if facts.opened_at is None:
+        yield AT, "The meeting has not begun, so nothing is recorded of it."
+        return
+    yield from ((AT, said) for said in _missing_in_the_room(facts))
+    if not facts.minutes:
+        yield AFTER, "No minutes are composed yet."
+    elif not any(each.is_confirmed for each in facts.minutes):
+        yield AFTER, "The minutes are not confirmed yet."
+
+
+def _missing_in_the_room(facts: StoryFacts) -> Iterator[str]:
+    spoke = {each.person for each in facts.spoken}
+    for each in facts.people:
+        if each.person not in spoke and not each.was_away:
+            yield f"No declaration by {each.name} at this item is recorded."
+    left = {move.person for move in facts.moves if not move.kind.is_in_the_meeting}
+    back = {move.person for move in facts.moves if move.kind is PresenceKind.RETURNED}
+    away = {each.person for each in facts.people if each.was_away}
+    names = {each.person: each.name for each in facts.rulings}
+    decided = any(each.is_decision for each in facts.decisions)
+    sent_out = {
+        each.person
+        for each in facts.rulings
+        if not each.is_replaced and not each.may_stay and (decided or not each.may_discuss)
+    } - away
+    yield from (f"It is not recorded that {names[one]} left." for one in names if one in sent_out - left)
+    yield from (f"It is not recorded that {names[one]} came back." for one in names if one in (sent_out & left) - back)
+    if facts.asks_for_decision and not facts.quorums:
+        yield "No quorum taken for this item is recorded."
+    if facts.asks_for_decision and not facts.decisions:
+        yield "No decision is recorded."
