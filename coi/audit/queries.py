@@ -3,7 +3,7 @@ adds them."""
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -81,6 +81,12 @@ def entries_about(table: str, row_id: uuid.UUID | str) -> list[EntryView]:
     )
     leaves = db.session.scalars(sa.select(LedgerLeaf).where(LedgerLeaf.seq.in_(about)).order_by(LedgerLeaf.seq)).all()
     return _views(leaves, with_rows=True)
+
+
+def entries_numbered(seqs: Collection[int]) -> list[EntryView]:
+    """Returns the entries with these numbers, newest first, with all sections. Numbers that do not exist are left out."""
+    leaves = db.session.scalars(sa.select(LedgerLeaf).where(LedgerLeaf.seq.in_(seqs)).order_by(LedgerLeaf.seq.desc()))
+    return _views(leaves.all(), with_rows=True)
 
 
 def latest_checkpoint() -> LedgerCheckpoint | None:
