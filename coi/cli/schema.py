@@ -4,7 +4,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
 
 from coi.audit import enforcement
 from coi.config import Config
@@ -43,3 +45,32 @@ def upgrade(config: Config, revision: str = "head") -> None:
         if connection.dialect.name == "postgresql" and application and application != engine.url.username:
             enforcement.grant_to_application(connection, application)
     engine.dispose()
+
+
+def downgrade(config: Config, revision: str) -> None:
+    """Takes the schema back to `revision`. The ledger's tables are never dropped: the first migration cannot be undone while the
+    ledger has an entry."""
+    engine = owner_engine(config)
+    with engine.begin() as connection:
+        command.downgrade(alembic_config(connection), revision)
+    engine.dispose()
+
+
+def write_revision(config: Config, message: str) -> Path:
+    """Writes the next numbered migration from what the models have and the database has not. Returns its file."""
+    number = 1 + len(list((SCRIPTS / "versions").glob("[0-9]*.py")))
+    engine = owner_engine(config)
+    with engine.begin() as connection:
+        script = command.revision(alembic_config(connection), message, autogenerate=True, rev_id=f"{number:04d}")
+    engine.dispose()
+    return Path(script.path)  # type: ignore[union-attr]
+
+
+def differences(config: Config) -> list[str]:
+    """Returns what the models have and the database has not, or the other way round, one line each."""
+    engine = owner_engine(config)
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = [str(each) for each in compare_metadata(context, Base.metadata)]
+    engine.dispose()
+    return found
