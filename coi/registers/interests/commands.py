@@ -136,8 +136,7 @@ def _declaration(
 ) -> Declaration:
     """The signed act that a change of the register rests on."""
     today = clock.local(at).date()
-    if declared_on is not None and declared_on > today:
-        raise RuleBroken("The date of the declaration must be today or in the past", field="declared_on")
+    rules.check_paper(declared_on, today=today)
     declaration = Declaration(
         id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Declaration, "D", today), kind=kind,
         declared_on=declared_on or today, submitted_at=at, entered_by=actor.account_id, entered_by_name=actor.name,

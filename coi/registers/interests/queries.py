@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from coi import clock
-from coi.committees.models import Committee, Membership
+from coi.accounts.models import Account
 from coi.database import db
 from coi.errors import NotFound
-from coi.people.models import Appointment, Person
-from coi.permissions.rules import committees_where
+from coi.guidance.rulesets import in_force_on
+from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import (
     Declaration,
@@ -21,6 +21,8 @@ from coi.registers.interests.models import (
     InterestVersion,
     RedactionRequest,
 )
+from coi.registers.interests.people_queries import people_of_body, people_visible_to
+from coi.registers.interests.rules import Refresh, refresh
 from coi.registers.interests.vocabulary import InterestStatus, RedactionState
 
 
@@ -56,60 +58,6 @@ def interests_known_at(person_ids: Collection[uuid.UUID], instant: datetime) -> 
     )
 
 
-def people_of_body(
-    body_id: uuid.UUID,
-    on: date,
-    *,
-    instant: datetime | None = None,
-    committees: Collection[uuid.UUID] | None = None,
-) -> sa.Select[tuple[uuid.UUID]]:
-    """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
-    members, those who start later included. `instant`: only posts and seats entered until then; `committees`: only their members."""
-    posts = sa.select(Appointment.person_id).where(
-        Appointment.body_id == body_id, sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on)
-    )
-    seats = sa.select(Membership.person_id).where(
-        Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)),
-        sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-    )
-    if instant is not None:
-        posts, seats = posts.where(Appointment.recorded_at <= instant), seats.where(Membership.recorded_at <= instant)
-    if committees is not None:
-        return seats.where(Membership.committee_id.in_(list(committees))).distinct()
-    return sa.select(sa.union(posts, seats).subquery().c.person_id)
-
-
-def people_visible_to(
-    actor: Actor, permission: Permission, body_id: uuid.UUID, on: date, *, instant: datetime | None = None
-) -> sa.Select[tuple[uuid.UUID]]:
-    """Returns a select of the people of a body whose interests `actor` may handle with `permission`: all of them, or, for a role held
-    for single committees, their members."""
-    return people_of_body(body_id, on, instant=instant, committees=committees_where(actor, permission, body_id))
-
-
-def people_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[Person]:
-    """Returns the people on whose behalf `actor` may enter declarations, in the order of the register."""
-    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
-    return list(db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key, Person.id)))
-
-
-def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Person:
-    """Returns one of them. Raises NotFound."""
-    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
-    found = db.session.scalar(sa.select(Person).where(Person.id == person_id, Person.id.in_(ids)))
-    if found is None:
-        raise NotFound("There is no such person")
-    return found
-
-
-def own_person(actor: Actor) -> Person:
-    """Returns the person behind an account. Raises NotFound."""
-    found = db.session.get(Person, actor.person_id) if actor.person_id else None
-    if found is None:
-        raise NotFound("There is no such person")
-    return found
-
-
 def last_declared_on(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
     """Returns, per person, the date of the last declaration or nil return that was on file at `instant`."""
     found = db.session.execute(
@@ -137,6 +85,24 @@ def own_interest(interest_id: uuid.UUID, actor: Actor) -> Interest:
     return _interest(Interest.id == interest_id, Interest.person_id == actor.person_id)
 
 
+def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Returns, per account, the name of the person behind it."""
+    rows = sa.select(Account.id, Person.name).join(Person, Person.id == Account.person_id).where(Account.id.in_(ids))
+    return {row.id: row.name for row in db.session.execute(rows)}
+
+
+def refresh_of(person_id: uuid.UUID, instant: datetime) -> Refresh:
+    """Returns when a person last declared and when to declare again, by the rules in force then. Rule: DECL-04."""
+    on = clock.local(instant).date()
+    last = last_declared_on([person_id], instant).get(person_id)
+    return refresh(last, on=on, refresh_months=in_force_on(on).number("refresh_months"))
+
+
+def interests(ids: Collection[uuid.UUID]) -> list[Interest]:
+    """Returns these interests, without their versions."""
+    return list(db.session.scalars(sa.select(Interest).where(Interest.id.in_(ids)).order_by(Interest.reference)))
+
+
 def interest(interest_id: uuid.UUID) -> Interest:
     """Returns an interest with all its versions, whoever asks. Raises NotFound."""
     return _interest(Interest.id == interest_id)
@@ -153,6 +119,16 @@ def _interest(*conditions: sa.ColumnElement[bool]) -> Interest:
     )  # fmt: skip
     if found is None:
         raise NotFound("There is no such interest")
+    return found
+
+
+def named_organisation(interest: Interest, position: int, number: int | None = None) -> InterestOrganisation:
+    """Returns the organisation at a position of the version that stands, or of version `number`. Raises NotFound."""
+    versions = [each for each in interest.versions if number is None or each.number == number]
+    named = versions[-1].organisations if versions else []
+    found = next((each for each in named if each.position == position), None)
+    if found is None:
+        raise NotFound("There is no such organisation in the interest")
     return found
 
 

@@ -24,7 +24,7 @@ from coi.registers.interests.models import (
     InterestVersion,
     RedactionRequest,
 )
-from coi.registers.interests.queries import people_visible_to
+from coi.registers.interests.people_queries import people_visible_to
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import (
     DeclarationKind,

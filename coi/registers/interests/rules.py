@@ -52,6 +52,14 @@ def check_end(*, arose_on: date | None, ended_on: date | None, today: date) -> N
         raise RuleBroken("The date the interest ended must be today or in the past", field="ended_on", rule="DECL-06")
 
 
+def check_paper(declared_on: date | None, *, today: date) -> None:
+    """Raises RuleBroken where a paper that somebody enters is dated later than today. Rule: DECL-06."""
+    if declared_on is not None and declared_on > today:
+        raise RuleBroken(
+            "The date on the declaration must be today or in the past", field="declared_on", rule="DECL-06"
+        )
+
+
 def check_nil(open_interests: Sequence[str]) -> None:
     """Raises RuleBroken where somebody says to have nothing to declare while interests of theirs stand on the register (their
     references). A register that says both is worth nothing. Rule: DECL-04; RULEBOOK §6.3."""

@@ -75,7 +75,7 @@ def differences(before: dict[str, str], after: dict[str, str]) -> tuple[Differen
 def whose(directness: Directness, via: Via | None) -> str:
     """Returns whose interest it is: the declarant's own, or through which relation. Rule: DECL-05."""
     if directness is Directness.DIRECT or via is None:
-        return "The person’s own (direct)"
+        return "Own interest (direct)"
     return f"{VIA_WORDS[via]} (indirect)"
 
 

@@ -1,0 +1,69 @@
+"""What a reader asks of the register in the URL: words, which rows, which page, as known when. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi import clock
+from coi.registers.interests.vocabulary import Showing
+
+EXAMPLE = "2026-11-01T12:00"
+
+
+@dataclass(frozen=True)
+class Question:
+    """The filter as read. `known` is what was typed, `error` what is wrong with it; then the register is shown as known now."""
+
+    instant: datetime
+    find: str = ""
+    showing: Showing = Showing.EVERYTHING
+    number: int = 1
+    known: str = ""
+    error: str = ""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the register is asked for as it was known at an earlier instant."""
+        return bool(self.known) and not self.error
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.find) or self.showing is not Showing.EVERYTHING
+
+    def arguments(self, number: int | None = None) -> dict[str, str | int]:
+        """Returns the arguments of the URL that asks the same, for another page where `number` says so."""
+        said = {"find": self.find, "show": "" if self.showing is Showing.EVERYTHING else self.showing.value}
+        said["known"] = self.known if self.is_past else ""
+        return {**{name: text for name, text in said.items() if text}, **({"page": number} if number else {})}
+
+
+def read_question(*, find: str, show: str, page: str, known: str, now: datetime) -> Question:
+    """Returns what the arguments of the URL ask for. What cannot be read asks for nothing, but for `known`, which says so."""
+    showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    try:
+        instant, error = read_known(known, now), ""
+    except ValueError as wrong:
+        instant, error = now, str(wrong)
+    return Question(instant, " ".join(find.split())[:200], showing, number, known.strip(), error)
+
+
+def read_known(text: str, now: datetime) -> datetime:
+    """Returns the instant of a London date and time such as "2026-11-01T12:00", of the end of a day such as "2026-11-01", or `now` where
+    nothing is said. Raises ValueError, in words, for anything else and for the future."""
+    text = text.strip()
+    if not text:
+        return now
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"Enter a date and time like {EXAMPLE}") from None
+    if moment.tzinfo is None:
+        only_a_day = len(text) <= len("2026-11-01")
+        moment = _end_of(moment.date(), now) if only_a_day else clock.instant(moment.date(), moment.time())
+    if moment > now:
+        raise ValueError("The date and time must be in the past")
+    return moment
+
+
+def _end_of(day: date, now: datetime) -> datetime:
+    return now if day == clock.local(now).date() else clock.end_of_day(day)

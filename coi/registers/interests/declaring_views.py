@@ -1,0 +1,222 @@
+"""Declaring, one question per page: the pages of a sitting, for oneself and (entering_views.py) on behalf of somebody."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.people.models import Person
+from coi.permissions.vocabulary import Permission
+from coi.registers.interests import commands, people_queries, queries
+from coi.registers.interests.blueprint import bp
+from coi.registers.interests.declaring_forms import FORMS, AnotherForm, RemoveForm
+from coi.registers.interests.forms import SIGNED, SIGNED_FOR, SignForm
+from coi.registers.interests.links import href
+from coi.registers.interests.sitting import STEPS, Entry, Sitting, from_draft
+from coi.web import drafts
+from coi.web.access import requires
+from coi.web.pages import page
+
+DECLARE = Permission.REGISTERS_INTEREST_DECLARE
+CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where a sitting goes on: whose interests are declared, and the addresses of its pages."""
+
+    person: Person
+    name: str  # "declare" or "enter": the start of its endpoints
+    leaves_to: str
+
+    @property
+    def is_for_somebody(self) -> bool:
+        return self.name == "enter"
+
+    def url(self, where: str, **values: Any) -> str:
+        if self.is_for_somebody:
+            values["person_id"] = self.person.id
+        return url_for(f"interests.{self.name}_{where}", **values)
+
+    def load(self) -> Sitting:
+        return from_draft(drafts.load(*self._key, actor=g.actor))
+
+    def save(self, sitting: Sitting) -> None:
+        kind, key = self._key
+        drafts.save(kind, sitting.as_draft(), key, actor=g.actor, at=clock.now())
+
+    def drop(self) -> None:
+        drafts.drop(*self._key, actor=g.actor)
+
+    @property
+    def _key(self) -> tuple[str, str]:
+        return f"interests.{self.name}", str(self.person.id) if self.is_for_somebody else ""
+
+    def back_from(self, entry: Entry, number: int, step: str) -> str:
+        """The page before a question."""
+        if request.args.get("return") == CHECK:
+            return self.url("check")
+        before = entry.before(step)
+        if before:
+            return self.url("step", number=number, step=before)
+        return self.leaves_to if number == 1 else self.url("another")
+
+    def on_from(self, entry: Entry, number: int, step: str) -> str:
+        """The page after a question: back to the answers to check where the user came from there, unless one is missing now."""
+        came_to_change = request.args.get("return") == CHECK
+        following = entry.missing if came_to_change else entry.after(step)
+        if following is None:
+            return self.url("check" if came_to_change else "another")
+        return self.url("step", number=number, step=following, **({"return": CHECK} if came_to_change else {}))
+
+
+def own_course() -> Course:
+    return Course(people_queries.own_person(g.actor), "declare", url_for("interests.mine"))
+
+
+def step_page(course: Course, number: int, step: str) -> Response:
+    """One question about one interest."""
+    sitting = course.load()
+    entry = sitting.entry(number)
+    if step not in FORMS or entry is None:
+        raise NotFound("There is no such question")
+    form = FORMS[step].of(entry)
+    if step == "organisation":
+        form.organisation.area = g.body.area_codes
+    if form.validate_on_submit():
+        answered = entry.with_answers(step, form.answers())
+        try:
+            answered.check(step, clock.today())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            course.save(sitting.with_entry(number, answered))
+            db.session.commit()
+            return redirect(course.on_from(answered, number, step), 303)
+    back = course.back_from(entry, number, step)
+    return page(
+        f"registers/interests/questions/{step}.html", form=form, course=course, entry=entry, number=number, back=back
+    )
+
+
+def another_page(course: Course) -> Response:
+    """The interests so far, and whether there is another."""
+    sitting = course.load()
+    if not sitting.is_complete:
+        return redirect(where_it_stands(course, sitting), 303)
+    form = AnotherForm()
+    if form.validate_on_submit():
+        more = course.url("step", number=len(sitting.entries) + 1, step=STEPS[0])
+        return redirect(more if form.another.data else course.url("check"), 303)
+    return page("registers/interests/another.html", form=form, course=course, sitting=sitting)
+
+
+def remove_page(course: Course, number: int) -> Response:
+    """Takes an interest out of the sitting, after asking."""
+    sitting = course.load()
+    if not 1 <= number <= len(sitting.entries):
+        raise NotFound("There is no such interest")
+    form = RemoveForm()
+    if form.validate_on_submit():
+        left = sitting.without(number)
+        course.save(left)
+        db.session.commit()
+        return redirect(where_it_stands(course, left), 303)
+    return page("registers/interests/remove.html", form=form, course=course, entry=sitting.entries[number - 1])
+
+
+def check_page(course: Course) -> Response:
+    """The answers to check, and the signature that sends them."""
+    sitting = course.load()
+    if not sitting.is_complete:
+        return redirect(where_it_stands(course, sitting), 303)
+    form = SignForm()
+    if form.validate_on_submit():
+        try:
+            declaration = _declared(course, sitting)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            course.drop()
+            db.session.commit()
+            done = "entered" if course.is_for_somebody else "declared"
+            return redirect(url_for(f"interests.{done}", declaration_id=declaration.id), 303)
+    return page("registers/interests/check.html", form=form, course=course, sitting=sitting, statement=SIGNED)
+
+
+def _declared(course: Course, sitting: Sitting) -> Any:
+    paper = sitting.on_paper if course.is_for_somebody else None
+    statement = SIGNED_FOR if course.is_for_somebody else SIGNED
+    return commands.declare_interests(
+        course.person, sitting.details(), actor=g.actor, at=clock.now(), declared_on=paper, statement=statement, body_id=g.body.id
+    )  # fmt: skip
+
+
+def where_it_stands(course: Course, sitting: Sitting) -> str:
+    """The page on which a sitting goes on: its first missing answer, its first question, or the answers to check."""
+    if not sitting.entries:
+        return course.leaves_to
+    number, step = sitting.missing or (1, STEPS[0])
+    return course.url("check") if sitting.is_complete else course.url("step", number=number, step=step)
+
+
+@bp.route("/declare", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare() -> Response:
+    """Starts a declaration, or asks whether to go on with the one that was not sent."""
+    course = own_course()
+    sitting = course.load()
+    if not sitting.entries:
+        return redirect(course.url("step", number=1, step=STEPS[0]), 303)
+    form = RemoveForm()
+    if form.validate_on_submit():
+        course.drop()
+        db.session.commit()
+        return redirect(course.url("step", number=1, step=STEPS[0]), 303)
+    return page("registers/interests/resume.html", form=form, sitting=sitting, goes_on=where_it_stands(course, sitting))
+
+
+@bp.route("/declare/<int:number>/<step>", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare_step(number: int, step: str) -> Response:
+    """Asks one question about an interest of one's own."""
+    return step_page(own_course(), number, step)
+
+
+@bp.route("/declare/another", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare_another() -> Response:
+    """Asks for another interest of one's own."""
+    return another_page(own_course())
+
+
+@bp.route("/declare/<int:number>/remove", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare_remove(number: int) -> Response:
+    """Takes an interest out of one's declaration before it is sent."""
+    return remove_page(own_course(), number)
+
+
+@bp.route("/declare/check", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare_check() -> Response:
+    """Shows one's answers, to sign and send."""
+    return check_page(own_course())
+
+
+@bp.get("/declared/<uuid:declaration_id>")
+@requires(Permission.REGISTERS_INTEREST_READ_OWN)
+def declared(declaration_id: uuid.UUID) -> Response:
+    """Confirms what one has declared, with its reference and what happens next."""
+    declaration, versions = queries.declaration_of(declaration_id)
+    if declaration.person_id != g.actor.person_id:
+        raise NotFound("There is no such declaration")
+    meetings = href("meetings.index", Permission.MEETINGS_MEETING_READ)
+    return page(
+        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings=meetings, back=url_for("interests.mine")
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Entering a declaration that somebody made on paper: the same questions, and the record says who typed it."""
+
+import uuid
+
+from flask import g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers.interests import commands, people_queries, queries, rules
+from coi.registers.interests.blueprint import bp
+from coi.registers.interests.declaring_views import (
+    Course,
+    another_page,
+    check_page,
+    remove_page,
+    step_page,
+    where_it_stands,
+)
+from coi.registers.interests.forms import SIGNED_FOR, EnterForm
+from coi.registers.interests.sitting import STEPS, Sitting
+from coi.registers.interests.vocabulary import NilDetails
+from coi.web.access import requires
+from coi.web.pages import page
+
+ENTER = Permission.REGISTERS_INTEREST_ENTER
+
+
+def _course(person_id: uuid.UUID) -> Course:
+    person = people_queries.person_to_enter_for(person_id, g.actor, g.body.id, clock.today())
+    return Course(person, "enter", url_for("interests.enter", person=person.id))
+
+
+@bp.route("/enter", methods=["GET", "POST"])
+@requires(ENTER)
+def enter() -> Response:
+    """Asks whose paper it is, its date, and whether it declares anything."""
+    people = people_queries.people_to_enter_for(g.actor, g.body.id, clock.today())
+    form = EnterForm(person_id=request.args.get("person", ""))
+    form.offer(people)
+    if form.validate_on_submit():
+        course = _course(form.person_id.data)
+        try:
+            return redirect(_begin(course, form), 303)
+        except RuleBroken as broken:
+            form.show(broken)
+    return page("registers/interests/enter.html", form=form, people=people, back=url_for("interests.index"))
+
+
+def _begin(course: Course, form: EnterForm) -> str:
+    """Enters a nil return at once; else starts the questions, or goes on with those that were begun. Returns where that is."""
+    on = form.declared_on.data
+    if form.content.data == "nothing":
+        declaration = commands.make_nil_return(
+            course.person, NilDetails(SIGNED_FOR), actor=g.actor, at=clock.now(), declared_on=on, body_id=g.body.id
+        )
+        db.session.commit()
+        return url_for("interests.entered", declaration_id=declaration.id)
+    rules.check_paper(on, today=clock.today())
+    sitting = Sitting(course.load().entries, on.isoformat())
+    course.save(sitting)
+    db.session.commit()
+    return where_it_stands(course, sitting) if sitting.entries else course.url("step", number=1, step=STEPS[0])
+
+
+@bp.route("/enter/<uuid:person_id>/<int:number>/<step>", methods=["GET", "POST"])
+@requires(ENTER)
+def enter_step(person_id: uuid.UUID, number: int, step: str) -> Response:
+    """Asks one question about an interest on the paper."""
+    return step_page(_course(person_id), number, step)
+
+
+@bp.route("/enter/<uuid:person_id>/another", methods=["GET", "POST"])
+@requires(ENTER)
+def enter_another(person_id: uuid.UUID) -> Response:
+    """Asks for another interest on the paper."""
+    return another_page(_course(person_id))
+
+
+@bp.route("/enter/<uuid:person_id>/<int:number>/remove", methods=["GET", "POST"])
+@requires(ENTER)
+def enter_remove(person_id: uuid.UUID, number: int) -> Response:
+    """Takes an interest out before it is sent."""
+    return remove_page(_course(person_id), number)
+
+
+@bp.route("/enter/<uuid:person_id>/check", methods=["GET", "POST"])
+@requires(ENTER)
+def enter_check(person_id: uuid.UUID) -> Response:
+    """Shows the answers to check against the paper."""
+    return check_page(_course(person_id))
+
+
+@bp.get("/entered/<uuid:declaration_id>")
+@requires(ENTER)
+def entered(declaration_id: uuid.UUID) -> Response:
+    """Confirms what was entered on somebody's behalf."""
+    declaration, versions = queries.declaration_of(declaration_id)
+    _course(declaration.person_id)
+    return page(
+        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back=url_for("interests.index")
+    )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Forms of the register besides the questions of a declaration: sign, nothing to declare, change, end, mitigate, match, decide."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from wtforms import BooleanField, Field, HiddenField
+from wtforms.validators import ValidationError
+
+from coi.organisations.forms import OrganisationPicker, PickingForm
+from coi.organisations.vocabulary import PickedOrganisation
+from coi.people.models import Person
+from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
+from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.vocabulary import (
+    ROLE_WORDS,
+    TYPE_WORDS,
+    VIA_WORDS,
+    Directness,
+    InterestDetails,
+    InterestRole,
+    InterestType,
+    NamedOrganisation,
+    NilDetails,
+    RedactionState,
+    Via,
+)
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField
+
+SIGNED = (
+    "What I have declared is complete and correct, as far as I know. I will tell of any change within 28 days. I know that not "
+    "doing so can lead to disciplinary, civil or criminal action."
+)
+"""What a declarant signs, in our words (RULEBOOK §6.4)."""
+SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
+NOTHING = "I have no interests to declare. I know of no interests of anybody close to me that I should declare."
+UNCHANGED = "What the register says about me is still complete and correct. Nothing has changed."
+DECISIONS = {
+    RedactionState.GRANTED: "Yes, do not publish this interest",
+    RedactionState.REFUSED: "No, publish it like any other",
+}
+
+
+class SignForm(Form):
+    """Sends the declaration. Nothing but the button."""
+
+
+class NothingForm(Form):
+    """A positive nil return."""
+
+    statement = NOTHING
+    unticked = "Select the statement to confirm that you have nothing to declare"
+    agreed = BooleanField(NOTHING)
+
+    def validate_agreed(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(self.unticked)
+
+    def details(self) -> NilDetails:
+        return NilDetails(f"{self.statement} {SIGNED}")
+
+
+class UnchangedForm(NothingForm):
+    """That nothing has changed since the last declaration."""
+
+    statement = UNCHANGED
+    unticked = "Select the statement to confirm that nothing has changed"
+    agreed = BooleanField(UNCHANGED)
+
+
+class EnterForm(Form):
+    """On whose behalf a paper is entered, what it says, and its date."""
+
+    person_id = PickField(
+        "Whose declaration is it?", [Required("Select whose declaration it is")], coerce=uuid.UUID, blank="Select a person",
+        message="Select a person from the list",
+    )  # fmt: skip
+    declared_on = DatePartsField(
+        "What is the date on it?", [Required("Enter the date on the declaration")], subject="The date on the declaration",
+        description="The day on which the person signed it or sent it",
+    )  # fmt: skip
+    content = ChoiceField(
+        "What does it say?", [Required("Select what the declaration says")],
+        options=(Option("interests", "It declares one or more interests"), Option("nothing", "There is nothing to declare")),
+    )  # fmt: skip
+
+    def offer(self, people: Sequence[Person]) -> None:
+        self.person_id.options = tuple(Option(each.id, each.name) for each in people)
+
+
+class VersionForm(PickingForm):
+    """A form about an interest as its editor saw it."""
+
+    version = HiddenField()
+
+    def seen_version(self) -> int:
+        """Returns the version that the page showed; 0, which matches none, where it was tampered with."""
+        return int(self.version.data) if (self.version.data or "").isdigit() else 0
+
+
+class ChangeForm(VersionForm):
+    """All of an interest at once, to put right what changed."""
+
+    kind = ChoiceField("Kind of interest", [Required("Select what kind of interest it is")],
+                       options=options_of(TYPE_WORDS, TYPE_HINTS), coerce=InterestType)  # fmt: skip
+    whose = ChoiceField("Whose interest is it?", [Required("Select whose interest it is")],
+                        options=options_of(WHOSE, WHOSE_HINTS), coerce=Directness)  # fmt: skip
+    via = PickField("Who are they to you?", options=options_of(VIA_WORDS), coerce=Via, blank="Select the relation",
+                    description="The relation only, never a name")  # fmt: skip
+    organisation = OrganisationPicker("Organisation", [Required("Enter the name of the organisation")])
+    role = PickField("Role in it", [Required("Select the role")], options=options_of(ROLE_WORDS), coerce=InterestRole)
+    nature = LongTextField("Description", [Required("Describe the interest")], limit=2000, rows=4)
+    arose_on = DatePartsField(
+        "When did it start?", [Required("Enter the date the interest started, or select that it is still being pursued")],
+        ongoing="It has not started: it is still being pursued", subject="The date it started",
+    )  # fmt: skip
+    ended_on = DatePartsField("When did it end?", [Optional()], ongoing="It has not ended", subject="The date it ended")
+    aware_on = DatePartsField(
+        "When did you become aware of it? (optional)", [Optional()], subject="The date you became aware"
+    )
+    note = TextField(
+        "What changed, and why? (optional)", limit=300, description="For example: new lease, left the practice"
+    )
+    reason = LongTextField(
+        "Reason not to publish this (optional)", limit=2000, rows=3, subject="The reason",
+        description="Only if there is a new reason. It opens a request to the Conflicts of Interest Guardian",
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, stands: InterestVersion) -> "ChangeForm":
+        named = stands.organisations[0]
+        form = cls(
+            version=str(stands.number), kind=stands.type, whose=stands.directness, via=stands.via, role=stands.role,
+            organisation=PickedOrganisation(named.text, named.organisation_id), nature=stands.nature, arose_on=stands.arose_on,
+            ended_on=stands.ended_on, aware_on=stands.aware_on,
+        )  # fmt: skip
+        if not form.is_submitted():
+            form.arose_on.is_ongoing = stands.is_pursuing and stands.arose_on is None
+            form.ended_on.is_ongoing = stands.ended_on is None
+        return form
+
+    def details(self) -> InterestDetails:
+        picked = self.organisation.data
+        return InterestDetails(
+            type=self.kind.data, directness=self.whose.data, via=self.via.data if self.whose.data is Directness.INDIRECT else None,
+            role=self.role.data, nature=self.nature.data, organisations=(NamedOrganisation(picked.text, picked.organisation_id),),
+            arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing, ended_on=self.ended_on.data,
+            aware_on=self.aware_on.data, keep_private_because=self.reason.data or "",
+        )  # fmt: skip
+
+
+class EndForm(VersionForm):
+    """The day on which an interest ended."""
+
+    ended_on = DatePartsField(
+        "When did it end?", [Required("Enter the date the interest ended")], subject="The date it ended",
+        description="For example, 31 3 2026",
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, stands: InterestVersion) -> "EndForm":
+        return cls(version=str(stands.number))
+
+    def details(self) -> date:
+        return self.ended_on.data
+
+
+class MitigationForm(VersionForm):
+    """What is done about an interest."""
+
+    mitigation = LongTextField(
+        "Action to reduce the risk", [Required("Enter the action taken to mitigate the risk")], limit=2000, rows=4, subject="The action",
+        description="For example: “Declares it and leaves the meeting for items about Larkfield Surgery. Does not receive the papers for "
+        "them.”",
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, stands: InterestVersion, suggested: str) -> "MitigationForm":
+        return cls(version=str(stands.number), mitigation=stands.mitigation or suggested)
+
+    def details(self) -> str:
+        return self.mitigation.data
+
+
+class MatchForm(VersionForm):
+    """Which organisation the declarant's words mean."""
+
+    organisation = OrganisationPicker(
+        "Which organisation is it?", [Required("Enter the name of the organisation")], needs_organisation=True
+    )
+
+    @classmethod
+    def of(cls, text: str, number: int) -> "MatchForm":
+        return cls(version=str(number), organisation=PickedOrganisation(text))
+
+    def details(self) -> uuid.UUID:
+        return self.organisation.data.organisation_id
+
+
+class DecisionForm(Form):
+    """The Guardian's decision on a request not to publish."""
+
+    decision = ChoiceField("Do you agree not to publish it?", [Required("Select whether you agree not to publish it")],
+                           options=options_of(DECISIONS), coerce=RedactionState)  # fmt: skip
+    reason = LongTextField(
+        "Reason for the decision", [Required("Enter the reason for the decision")], limit=2000, rows=4, subject="The reason",
+        description="Say what you weighed, and any legal advice that you took",
+    )  # fmt: skip
+
+    def is_granted(self) -> bool:
+        return bool(self.decision.data is RedactionState.GRANTED)

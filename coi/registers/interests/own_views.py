@@ -1,0 +1,146 @@
+"""One's own interests: the list, one of them, a change, an end; nothing to declare, nothing changed. Change and end on behalf too."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers.interests import commands, people_queries, queries
+from coi.registers.interests.blueprint import bp
+from coi.registers.interests.declaring_views import own_course
+from coi.registers.interests.forms import SIGNED, ChangeForm, EndForm, NothingForm, UnchangedForm
+from coi.registers.interests.links import href
+from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.presenting import cards_of, shown_interest
+from coi.web.access import requires
+from coi.web.pages import page
+
+DECLARE, ENTER = Permission.REGISTERS_INTEREST_DECLARE, Permission.REGISTERS_INTEREST_ENTER
+
+
+@bp.get("/mine")
+@requires(Permission.REGISTERS_INTEREST_DECLARE)
+def mine() -> Response:
+    """What I have declared, when I last did and when it is due again."""
+    person, now = people_queries.own_person(g.actor), clock.now()
+    cards = cards_of(queries.interests_known_at([person.id], now))
+    return page(
+        "registers/interests/mine.html", current=[card for card in cards if not card.ended_on],
+        ended=[card for card in cards if card.ended_on], refresh=queries.refresh_of(person.id, now),
+        declarations=queries.declarations_of(person.id), begun=own_course().load(),
+    )  # fmt: skip
+
+
+@bp.get("/mine/<uuid:interest_id>")
+@requires(Permission.REGISTERS_INTEREST_READ_OWN)
+def own(interest_id: uuid.UUID) -> Response:
+    """One interest of mine, with its history."""
+    interest = queries.own_interest(interest_id, g.actor)
+    return page(
+        "registers/interests/show.html", shown=shown_interest(interest, clock.now()), is_own=True, question=None,
+        meetings=href("meetings.index", Permission.MEETINGS_MEETING_READ), ledger="", back=url_for("interests.mine"),
+    )  # fmt: skip
+
+
+def _own(interest_id: uuid.UUID) -> Interest:
+    return queries.own_interest(interest_id, g.actor)
+
+
+def _somebodys(interest_id: uuid.UUID) -> Interest:
+    return queries.visible_interest(interest_id, g.actor, ENTER, g.body.id, clock.now())
+
+
+@bp.route("/mine/<uuid:interest_id>/change", methods=["GET", "POST"])
+@requires(DECLARE)
+def change(interest_id: uuid.UUID) -> Response:
+    """Changes an interest of mine."""
+    return _change(_own(interest_id), url_for("interests.own", interest_id=interest_id))
+
+
+@bp.route("/<uuid:interest_id>/change", methods=["GET", "POST"])
+@requires(ENTER)
+def change_for(interest_id: uuid.UUID) -> Response:
+    """Changes an interest on somebody's behalf."""
+    return _change(_somebodys(interest_id), url_for("interests.show", interest_id=interest_id))
+
+
+def _change(interest: Interest, back: str) -> Response:
+    form = ChangeForm.of(interest.versions[-1])
+    form.organisation.area = g.body.area_codes
+    if form.validate_on_submit():
+        try:
+            commands.change_interest(
+                interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(),
+                note=form.note.data or "", body_id=g.body.id,
+            )  # fmt: skip
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"The change to interest {interest.reference} was declared")
+            return redirect(back, 303)
+    return page("registers/interests/change.html", form=form, interest=interest, back=back, statement=SIGNED)
+
+
+@bp.route("/mine/<uuid:interest_id>/end", methods=["GET", "POST"])
+@requires(DECLARE)
+def end(interest_id: uuid.UUID) -> Response:
+    """Says that an interest of mine ended."""
+    return _end(_own(interest_id), url_for("interests.mine"))
+
+
+@bp.route("/<uuid:interest_id>/end", methods=["GET", "POST"])
+@requires(ENTER)
+def end_for(interest_id: uuid.UUID) -> Response:
+    """Says on somebody's behalf that an interest ended."""
+    return _end(_somebodys(interest_id), url_for("interests.show", interest_id=interest_id))
+
+
+def _end(interest: Interest, back: str) -> Response:
+    form = EndForm.of(interest.versions[-1])
+    if form.validate_on_submit():
+        try:
+            commands.end_interest(
+                interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), body_id=g.body.id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"Interest {interest.reference} has ended. It stays on the register as an interest of the past")
+            return redirect(back, 303)
+    return page("registers/interests/end.html", form=form, interest=interest, stands=interest.versions[-1], back=back)
+
+
+@bp.route("/declare/nothing", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare_nothing() -> Response:
+    """A positive nil return."""
+    return _state(NothingForm(), commands.make_nil_return, "nothing")
+
+
+@bp.route("/declare/unchanged", methods=["GET", "POST"])
+@requires(DECLARE)
+def declare_unchanged() -> Response:
+    """Confirms that nothing has changed since the last declaration."""
+    return _state(UnchangedForm(), commands.confirm_interests, "unchanged")
+
+
+def _state(form: NothingForm, command: Callable[..., Declaration], template: str) -> Response:
+    person, now = people_queries.own_person(g.actor), clock.now()
+    if form.validate_on_submit():
+        try:
+            declaration = command(person, form.details(), actor=g.actor, at=now, body_id=g.body.id)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            return redirect(url_for("interests.declared", declaration_id=declaration.id), 303)
+    standing: list[Any] = [card for card in cards_of(queries.interests_known_at([person.id], now)) if not card.ended_on]
+    return page(f"registers/interests/{template}.html", form=form, standing=standing, statement=SIGNED)

@@ -1,0 +1,68 @@
+"""Whose interests belong on a body's register, and whose an actor may see or enter."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coi.committees.models import Committee, Membership
+from coi.database import db
+from coi.errors import NotFound
+from coi.people.models import Appointment, Person
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Actor, Permission
+
+
+def people_of_body(
+    body_id: uuid.UUID,
+    on: date,
+    *,
+    instant: datetime | None = None,
+    committees: Collection[uuid.UUID] | None = None,
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
+    members, those who start later included. `instant`: only posts and seats entered until then; `committees`: only their members."""
+    posts = sa.select(Appointment.person_id).where(
+        Appointment.body_id == body_id, sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on)
+    )
+    seats = sa.select(Membership.person_id).where(
+        Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)),
+        sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+    )
+    if instant is not None:
+        posts, seats = posts.where(Appointment.recorded_at <= instant), seats.where(Membership.recorded_at <= instant)
+    if committees is not None:
+        return seats.where(Membership.committee_id.in_(list(committees))).distinct()
+    return sa.select(sa.union(posts, seats).subquery().c.person_id)
+
+
+def people_visible_to(
+    actor: Actor, permission: Permission, body_id: uuid.UUID, on: date, *, instant: datetime | None = None
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the people of a body whose interests `actor` may handle with `permission`: all of them, or, for a role held
+    for single committees, their members."""
+    return people_of_body(body_id, on, instant=instant, committees=committees_where(actor, permission, body_id))
+
+
+def people_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[Person]:
+    """Returns the people on whose behalf `actor` may enter declarations, in the order of the register."""
+    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    return list(db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key, Person.id)))
+
+
+def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Person:
+    """Returns one of them. Raises NotFound."""
+    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    found = db.session.scalar(sa.select(Person).where(Person.id == person_id, Person.id.in_(ids)))
+    if found is None:
+        raise NotFound("There is no such person")
+    return found
+
+
+def own_person(actor: Actor) -> Person:
+    """Returns the person behind an account. Raises NotFound."""
+    found = db.session.get(Person, actor.person_id) if actor.person_id else None
+    if found is None:
+        raise NotFound("There is no such person")
+    return found

@@ -1,0 +1,93 @@
+"""What the pages show of interests: a card for each in a list, and one interest with its whole history."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi.people.queries import persons
+from coi.registers.interests import queries
+from coi.registers.interests.history import Happening, history_of
+from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
+from coi.registers.interests.register_queries import late_by
+from coi.registers.interests.vocabulary import REDACTION_WORDS
+from coi.registers.interests.wording import lines_of
+
+
+@dataclass(frozen=True)
+class NamedCard:
+    """An organisation of an interest: the declarant's words, and what they were matched to (empty: unmatched)."""
+
+    position: int
+    text: str
+    matched: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An interest in a list: its lines, and what is the matter with it."""
+
+    id: uuid.UUID
+    reference: str
+    number: int
+    organisation: str
+    named: tuple[NamedCard, ...]
+    lines: dict[str, str]
+    status: str
+    mitigation: str
+    ended_on: date | None
+    declared_on: date
+    late: str
+    privacy: str
+
+
+@dataclass(frozen=True)
+class ShownInterest:
+    """One interest as known at an instant, who agreed its mitigation, the request not to publish it, and its history."""
+
+    card: Card
+    person_id: uuid.UUID
+    name: str
+    agreed_by: str
+    agreed_on: date | None
+    redaction: RedactionRequest | None
+    history: tuple[Happening, ...]
+
+
+def cards_of(versions: Sequence[InterestVersion]) -> list[Card]:
+    """Returns a card for each of these versions, in two queries for all of them."""
+    ids = [each.interest_id for each in versions]
+    first, redactions = queries.first_declared_on(ids), queries.redactions_of(ids)
+    return [_card(each, first[each.interest_id], redactions.get(each.interest_id)) for each in versions]
+
+
+def shown_interest(interest: Interest, instant: datetime) -> ShownInterest:
+    """Returns an interest as it was known at an instant, with what happened to it until then."""
+    versions = [each for each in interest.versions if each.recorded_at <= instant]
+    stands = versions[-1]
+    redaction = queries.redactions_of([interest.id]).get(interest.id)
+    if redaction and redaction.requested_at > instant:
+        redaction = None
+    names = queries.names_of_accounts({each.recorded_by for each in versions if each.recorded_by})
+    agreed_by = stands.mitigation_agreed_by
+    return ShownInterest(
+        card=_card(stands, versions[0].declared_on, redaction), person_id=interest.person_id, name=interest.person.name,
+        agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
+        redaction=redaction, history=history_of(versions, names),
+    )  # fmt: skip
+
+
+def _card(version: InterestVersion, first_declared_on: date, redaction: RedactionRequest | None) -> Card:
+    lines = lines_of(version)
+    named = tuple(
+        NamedCard(each.position, each.text, matched.name if matched else "", (matched.code or "") if matched else "")
+        for each in version.organisations
+        for matched in (each.organisation,)
+    )
+    return Card(
+        id=version.interest_id, reference=version.interest.reference, number=version.number, organisation=lines.pop("Organisation"),
+        named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
+        declared_on=first_declared_on, late=late_by(version.arose_on, version.aware_on, first_declared_on).sentence,
+        privacy=REDACTION_WORDS[redaction.state] if redaction else "",
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""The private register of a body, one interest on it, and what others do about it. Declaring stands in the other files of views."""
+
+import uuid
+
+from flask import flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.audit.access import note_reading
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers.interests import (  # the files of views add their routes to the blueprint
+    declaring_views as declaring_views,
+)
+from coi.registers.interests import entering_views as entering_views
+from coi.registers.interests import own_views as own_views
+from coi.registers.interests import queries, review_commands
+from coi.registers.interests import redaction_views as redaction_views
+from coi.registers.interests.asking import Question, read_question
+from coi.registers.interests.blueprint import bp as bp
+from coi.registers.interests.forms import MatchForm, MitigationForm
+from coi.registers.interests.links import href
+from coi.registers.interests.models import Interest
+from coi.registers.interests.presenting import ShownInterest, shown_interest
+from coi.registers.interests.register_queries import ROWS, Asked, RegisterPage, register_page
+from coi.registers.interests.vocabulary import SHOWING_WORDS, RedactionState
+from coi.web.access import may, requires
+from coi.web.pages import page
+
+READ, MITIGATE = Permission.REGISTERS_INTEREST_READ, Permission.REGISTERS_INTEREST_MITIGATE
+
+
+def _question() -> Question:
+    sent = request.args
+    return read_question(
+        find=sent.get("find", ""), show=sent.get("show", ""), page=sent.get("page", ""), known=sent.get("known", ""), now=clock.now()
+    )  # fmt: skip
+
+
+@bp.get("/")
+@requires(READ)
+def index() -> Response:
+    """The private register of the body, as known now or at an earlier instant."""
+    question = _question()
+    found = register_page(Asked(g.body.id, g.actor, question.instant, question.find, question.showing, question.number))
+    restricted = [row.interest_id for row in found.rows if row.is_restricted and row.person_id != g.actor.person_id]
+    for interest in queries.interests([each for each in restricted if each]) if restricted else ():
+        note_reading("interest", interest, g.actor, clock.now(), g.body.id)
+    return page(
+        "registers/interests/index.html", 422 if question.error else None, question=question, found=found, choices=SHOWING_WORDS,
+        first=(found.number - 1) * ROWS + 1, previous=_page_before(question, found), next=_page_after(question, found),
+    )  # fmt: skip
+
+
+def _page_before(question: Question, found: RegisterPage) -> str:
+    return url_for(".index", **question.arguments(found.number - 1)) if found.number > 1 else ""
+
+
+def _page_after(question: Question, found: RegisterPage) -> str:
+    return url_for(".index", **question.arguments(found.number + 1)) if found.number < found.pages else ""
+
+
+@bp.get("/<uuid:interest_id>")
+@requires(READ)
+def show(interest_id: uuid.UUID) -> Response:
+    """One interest with all its versions, as known now or at an earlier instant."""
+    question = _question()
+    interest = queries.visible_interest(interest_id, g.actor, READ, g.body.id, question.instant)
+    if interest.versions[0].recorded_at > question.instant:
+        raise NotFound("The register did not know this interest then")
+    shown = shown_interest(interest, question.instant)
+    _note(interest, shown)
+    back = url_for(".index", **question.arguments())
+    ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="interest", row_id=interest.id)
+    return page(
+        "registers/interests/show.html", shown=shown, is_own=shown.person_id == g.actor.person_id, question=question, meetings="",
+        ledger=ledger, back=back,
+    )  # fmt: skip
+
+
+def _note(interest: Interest, shown: ShownInterest) -> None:
+    """Reading somebody else's interest that is asked not to be published leaves a trace."""
+    restricted = shown.redaction is not None and shown.redaction.state is not RedactionState.REFUSED
+    if restricted and interest.person_id != g.actor.person_id:
+        note_reading("interest", interest, g.actor, clock.now(), g.body.id)
+
+
+@bp.route("/<uuid:interest_id>/mitigation", methods=["GET", "POST"])
+@requires(MITIGATE)
+def mitigate(interest_id: uuid.UUID) -> Response:
+    """Agrees what is done about an interest of somebody else."""
+    interest = queries.visible_interest(interest_id, g.actor, MITIGATE, g.body.id, clock.now())
+    shown = shown_interest(interest, clock.now())
+    earlier = [each.mitigation for each in interest.versions if each.mitigation]
+    form = MitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
+    if form.validate_on_submit():
+        try:
+            review_commands.agree_mitigation(
+                interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), body_id=g.body.id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"The mitigation of interest {interest.reference} is agreed")
+            return redirect(url_for(".show", interest_id=interest_id), 303)
+    _note(interest, shown)
+    return page("registers/interests/mitigate.html", form=form, shown=shown)
+
+
+@bp.route("/<uuid:interest_id>/organisations/<int:position>", methods=["GET", "POST"])
+@requires(Permission.ORGANISATIONS_ORGANISATION_MANAGE)
+def match(interest_id: uuid.UUID, position: int) -> Response:
+    """Says which organisation the words of a declarant mean."""
+    if not may(READ):
+        raise NotFound("There is no such interest")
+    interest = queries.visible_interest(interest_id, g.actor, READ, g.body.id, clock.now())
+    named = queries.named_organisation(interest, position)
+    form = MatchForm.of(named.text, named.version.number)
+    form.organisation.area = g.body.area_codes
+    if form.validate_on_submit():
+        seen = queries.named_organisation(interest, position, form.seen_version())
+        try:
+            review_commands.match_organisation(seen, form.details(), actor=g.actor, at=clock.now(), body_id=g.body.id)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"“{named.text}” is matched")
+            return redirect(url_for(".show", interest_id=interest_id), 303)
+    _note(interest, shown_interest(interest, clock.now()))
+    return page("registers/interests/match.html", form=form, interest=interest, named=named)

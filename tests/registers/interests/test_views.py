@@ -1,0 +1,505 @@
+"""The pages of the register as their users meet them, with a browser that has no JavaScript."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from coi import clock
+from coi.audit.models import AccessLog
+from coi.database import db
+from coi.people.models import Person
+from coi.permissions.vocabulary import Role
+from coi.registers.interests import commands, queries, review_commands
+from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.vocabulary import InterestStatus, RedactionState
+from tests.factories.accounts import account_with
+from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
+from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
+
+HOME = "/mid-marsh/registers/interests"
+GP, SECRETARY, LEAD, GUARDIAN, AUDITOR = (
+    f"{name}@example.nhs.uk" for name in ("gp", "secretary", "lead", "guardian", "auditor")
+)
+
+
+@pytest.fixture
+def body(app):
+    return a_body()
+
+
+@pytest.fixture
+def gp(body):
+    return somebody(body, "Dr Ama Boateng", GP, Role.DECLARANT)
+
+
+def somebody(body, name, email, *roles, post="GP partner member"):
+    person = a_person(name)
+    an_appointment(person, body, post)
+    account_with(person.id, email, roles, body.id)
+    return person
+
+
+@pytest.fixture
+def as_gp(client, gp):
+    db.session.commit()
+    return client.as_(GP)
+
+
+def others(body, client, *wanted):
+    """Signs in as somebody with another role."""
+    people = {
+        SECRETARY: ("Sam Scribe", Role.SECRETARY),
+        LEAD: ("Gwen Price", Role.GOVERNANCE_LEAD),
+        GUARDIAN: ("Hugh Vane", Role.GUARDIAN),
+        AUDITOR: ("Ada Audit", Role.AUDITOR),
+    }
+    for email in wanted:
+        somebody(body, people[email][0], email, people[email][1], post="Staff")
+    db.session.commit()
+    return client.as_(wanted[0])
+
+
+ANSWERS = (
+    ("kind", {"kind": "financial"}),
+    ("whose", {"whose": "direct"}),
+    ("organisation", {"organisation-text": "Nowhere Surgery", "organisation-asked": "Nowhere Surgery"}),
+    ("role", {"role": "partner"}),
+    ("nature", {"nature": "Partner with a one-fifth share"}),
+    ("dates", {"arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019", "ended_on-ongoing": "yes"}),
+    ("privacy", {"has_reason": "no"}),
+)
+
+
+def answer(client, number=1, start=f"{HOME}/declare", **changes):
+    """Answers every question about an interest, and returns the page that follows the last."""
+    page = None
+    for step, answers in ANSWERS:
+        page = client.post(f"{start}/{number}/{step}", {**answers, **changes.get(step, {})})
+        assert page.status_code == 200, (step, page.errors)
+    return page
+
+
+def test_a_gp_declares_an_interest_question_by_question(as_gp, gp):
+    page = as_gp.get(f"{HOME}/mine")
+    assert "You have not declared yet" in page.text
+    page = as_gp.click("Declare an interest")
+    assert page.heading == "What kind of interest is it?"
+    page = answer(as_gp)
+    assert page.heading == "You have added 1 interest"
+    page = as_gp.post(f"{HOME}/declare/another", {"another": "no"})
+    assert page.heading == "Check your answers"
+    assert page.summary()["Organisation"] == "Nowhere Surgery (in your own words)"
+    assert page.summary()["Started"] == "1 April 2019"
+    assert any("started of Nowhere Surgery" in text for text in page.links)
+    page = as_gp.post(f"{HOME}/declare/check")
+    assert page.heading == "Declaration sent"
+    assert "D/" in page.text
+    assert "I/" in page.text
+    page = as_gp.get(f"{HOME}/mine")
+    assert "Submitted" in page.text
+    assert "later than the guidance asks" in page.text
+    assert "Declare again by" in page.text
+
+
+def test_several_interests_are_declared_in_one_sitting_and_one_can_be_removed(as_gp, gp):
+    answer(as_gp)
+    page = as_gp.post(f"{HOME}/declare/another", {"another": "yes"})
+    assert page.heading == "What kind of interest is it?"
+    answer(as_gp, 2, nature={"nature": "Landlord of the premises"})
+    page = answer(as_gp, 3, nature={"nature": "Put in by mistake"})
+    assert page.heading == "You have added 3 interests"
+    page = as_gp.post(f"{HOME}/declare/3/remove")
+    assert "Put in by mistake" not in page.text
+    as_gp.post(f"{HOME}/declare/check")
+    assert [each.nature for each in queries.interests_known_at([gp.id], clock.now())] == [
+        "Partner with a one-fifth share",
+        "Landlord of the premises",
+    ]
+
+
+def test_the_relation_is_asked_of_somebody_elses_interest_alone_and_never_the_name(as_gp):
+    as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
+    page = as_gp.post(f"{HOME}/declare/1/whose", {"whose": "indirect"})
+    assert page.heading == "Who are they to you?"
+    assert "Do not enter anybody’s name" in page.text
+    page = as_gp.post(f"{HOME}/declare/1/relation", {"via": "spouse"})
+    assert page.heading == "Which organisation is it in?"
+
+
+def test_what_was_answered_is_there_when_one_goes_back(as_gp):
+    answer(as_gp)
+    assert as_gp.get(f"{HOME}/declare/1/kind").value_of("What kind of interest is it?") == "Financial interest"
+    assert as_gp.get(f"{HOME}/declare/1/nature").value_of("Describe the interest in your own words") == (
+        "Partner with a one-fifth share"
+    )
+    page = as_gp.get(f"{HOME}/declare/1/dates")
+    assert page.group("When did it start?").select_one("[name=arose_on-year]")["value"] == "2019"
+    assert as_gp.get(f"{HOME}/declare/1/privacy").value_of("Is there a reason not to publish this?") == "No"
+    assert "not sent" in as_gp.get(f"{HOME}/declare").heading
+
+
+def test_a_changed_answer_leads_back_to_the_answers_to_check(as_gp):
+    answer(as_gp)
+    page = as_gp.post(f"{HOME}/declare/1/nature?return=check", {"nature": "Salaried"})
+    assert (page.heading, page.summary()["What it is"]) == ("Check your answers", "Salaried")
+    page = as_gp.post(f"{HOME}/declare/1/whose?return=check", {"whose": "indirect"})
+    assert page.heading == "Who are they to you?"
+    page = as_gp.post(page.path, {"via": "child"})
+    assert page.summary()["Whose interest"] == "Child or grandchild (indirect)"
+    page = as_gp.post(f"{HOME}/declare/1/whose?return=check", {"whose": "direct"})
+    assert page.summary()["Whose interest"] == "Own interest (direct)"
+
+
+def test_the_organisation_is_found_by_name_and_picked(as_gp):
+    organisation = an_organisation("Larkfield Surgery", town="Marshton")
+    page = as_gp.post(f"{HOME}/declare/1/organisation", {"organisation-text": "larkfield", "organisation-find": "1"})
+    assert "Larkfield Surgery" in page.text
+    assert page.errors == []
+    page = as_gp.post(
+        f"{HOME}/declare/1/organisation",
+        {
+            "organisation-text": "larkfield",
+            "organisation-asked": "larkfield",
+            "organisation-choice": str(organisation.id),
+        },
+    )
+    assert page.heading == "What is the role in it?"
+
+
+@pytest.mark.parametrize(
+    ("step", "answers", "label", "error"),
+    [
+        ("kind", {}, "What kind of interest is it?", "Select what kind of interest it is"),
+        ("whose", {}, "Whose interest is it?", "Select whose interest it is"),
+        ("relation", {"via": "aunt"}, "Who are they to you?", "Select one of the options"),
+        ("organisation", {}, "Which organisation is it in?", "Enter the name of the organisation"),
+        ("role", {}, "What is the role in it?", "Select the role"),
+        ("nature", {"nature": "  "}, "Describe the interest in your own words", "Describe the interest"),
+        (
+            "dates",
+            {"arose_on-day": "31", "arose_on-month": "2", "arose_on-year": "2019"},
+            "When did it start?",
+            "The date it started must be a real date",
+        ),
+        (
+            "dates",
+            {"arose_on-day": "1", "arose_on-month": "2", "arose_on-year": "2199"},
+            "When did it start?",
+            "The date the interest started must be in the past, unless you are still pursuing it",
+        ),
+        (
+            "privacy",
+            {},
+            "Is there a reason not to publish this?",
+            "Select yes if there is a reason not to publish this",
+        ),
+        ("privacy", {"has_reason": "yes"}, "What is the reason?", "Enter the reason not to publish this"),
+    ],
+)
+def test_a_wrong_answer_says_what_to_put_right_and_stores_nothing(as_gp, step, answers, label, error):
+    page = as_gp.post(f"{HOME}/declare/1/{step}", answers)
+    assert page.status_code == 422
+    assert page.error_for(label) == error
+    assert "not sent" not in as_gp.get(f"{HOME}/mine").text
+
+
+def test_an_interest_that_ended_before_it_started_says_so_beside_the_end(as_gp):
+    wrong = {"ended_on-day": "1", "ended_on-month": "1", "ended_on-year": "2018", "ended_on-ongoing": ""}
+    page = as_gp.post(f"{HOME}/declare/1/dates", {**ANSWERS[5][1], **wrong})
+    assert "1 April 2019" in page.error_for("When did it end?")
+    assert page.group("When did it end?").select_one("[name=ended_on-year]")["value"] == "2018"
+
+
+def test_the_same_declaration_sent_twice_is_made_once(as_gp, gp):
+    answer(as_gp)
+    key = as_gp.get(f"{HOME}/declare/check").form_fields()["form_key"]
+    first = as_gp.post(f"{HOME}/declare/check", {"form_key": key})
+    second = as_gp.post(f"{HOME}/declare/check", {"form_key": key})
+    assert first.path == second.path
+    third = as_gp.post(f"{HOME}/declare/check")  # another window, with a key of its own
+    assert third.heading == "My interests"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Interest)) == 1
+
+
+def test_an_incomplete_declaration_cannot_be_sent(as_gp):
+    as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
+    page = as_gp.post(f"{HOME}/declare/check")
+    assert page.heading == "Whose interest is it?"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Declaration)) == 0
+
+
+def test_a_declaration_that_was_begun_can_be_deleted(as_gp):
+    as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
+    assert "not sent" in as_gp.get(f"{HOME}/mine").text
+    as_gp.post(f"{HOME}/declare")
+    assert "not sent" not in as_gp.get(f"{HOME}/mine").text
+
+
+def test_questions_that_are_not_there_are_not_found(as_gp):
+    assert as_gp.get(f"{HOME}/declare/1/nonsense").status_code == 404
+    assert as_gp.get(f"{HOME}/declare/7/kind").status_code == 404
+    assert as_gp.get(f"{HOME}/declare/0/kind").status_code == 404
+
+
+def test_nothing_to_declare_is_ticked_and_confirmed_with_a_reference(as_gp, gp):
+    page = as_gp.post(f"{HOME}/declare/nothing")
+    assert page.errors == ["Select the statement to confirm that you have nothing to declare"]
+    page = as_gp.post(f"{HOME}/declare/nothing", {"agreed": "y"})
+    assert page.heading == "Declaration sent"
+    assert "No interests declared, confirmed on" in page.text
+    assert "no interests declared, confirmed on" in as_gp.get(f"{HOME}/mine").text
+
+
+def test_nothing_to_declare_is_refused_beside_a_standing_interest_with_what_to_do(as_gp, gp):
+    an_interest(gp)
+    page = as_gp.post(f"{HOME}/declare/nothing", {"agreed": "y"})
+    assert page.status_code == 422
+    assert "end each of them first" in page.errors[0]
+
+
+def test_a_gp_confirms_in_two_clicks_that_nothing_has_changed(as_gp, gp):
+    an_interest(gp)
+    as_gp.get(f"{HOME}/mine")
+    page = as_gp.click("Nothing has changed")
+    assert "Larkfield Surgery" in page.text
+    page = as_gp.post(page.path, {"agreed": "y"})
+    assert "Nothing has changed" in page.text
+    assert queries.last_declared_on([gp.id], clock.now())[gp.id] == clock.today()
+
+
+def test_an_overdue_declaration_is_said_in_words(as_gp, gp):
+    an_interest(gp, declared_on=date(2024, 1, 31))
+    assert "You should have declared again by 31 January 2025" in as_gp.get(f"{HOME}/mine").text
+
+
+def change_of(page, **changes):
+    return {**page.form_fields(), **changes}
+
+
+def test_a_gp_changes_an_interest_and_the_history_shows_what_was_said_before(as_gp, gp):
+    interest = an_interest(gp)
+    page = as_gp.get(f"{HOME}/mine/{interest.id}/change")
+    page = as_gp.post(page.path, change_of(page, nature="Partner and landlord", note="New lease"))
+    assert page.heading == f"Interest {interest.reference}"
+    assert "Partner in the practice is now Partner and landlord" in page.text
+    assert "New lease" in page.text
+
+
+def test_two_editors_of_an_interest_are_told_of_each_other(as_gp, gp):
+    interest = an_interest(gp)
+    page = as_gp.get(f"{HOME}/mine/{interest.id}/change")
+    commands.change_interest(interest, details_of(nature="Locum"), version=1, actor=SYSTEM, at=clock.now())
+    page = as_gp.post(page.path, change_of(page, nature="Salaried GP"))
+    assert page.status_code == 409
+    assert "Locum" in page.text
+    assert "Salaried GP" in page.text
+    assert [each.nature for each in db.session.get(Interest, interest.id).versions][-1] == "Locum"
+
+
+def test_a_gp_says_that_an_interest_ended(as_gp, gp):
+    interest = an_interest(gp)
+    page = as_gp.get(f"{HOME}/mine/{interest.id}/end")
+    bad = as_gp.post(page.path, change_of(page))
+    assert bad.error_for("When did it end?") == "Enter the date the interest ended"
+    good = change_of(page, **{"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2026"})
+    page = as_gp.post(page.path, good)
+    assert page.heading == "My interests"
+    assert "ended on 1 June 2026" in page.text
+
+
+def test_nobody_opens_the_interest_or_declaration_of_another_as_their_own(as_gp, body):
+    other = somebody(body, "Dr Bo Lind", "bo@example.nhs.uk", Role.DECLARANT)
+    interest = an_interest(other)
+    declaration = interest.versions[0].declaration_id
+    for address in (
+        f"mine/{interest.id}", f"mine/{interest.id}/change", f"mine/{interest.id}/end", f"declared/{declaration}", f"{interest.id}",
+        "", "enter", "redactions",
+    ):  # fmt: skip
+        assert as_gp.get(f"{HOME}/{address}").status_code == 404, address
+
+
+def test_the_secretary_enters_a_paper_on_behalf_and_the_record_says_so(body, client, gp):
+    secretary = others(body, client, SECRETARY)
+    page = secretary.get(f"{HOME}/enter")
+    sent = {"person_id": str(gp.id), "declared_on-day": "1", "declared_on-month": "6", "declared_on-year": "2026"}
+    page = secretary.post(page.path, {**sent, "content": "interests"})
+    assert page.heading == "What kind of interest is it?"
+    assert "mean Dr Ama Boateng" in page.text
+    answer(secretary, start=f"{HOME}/enter/{gp.id}")
+    page = secretary.get(f"{HOME}/enter/{gp.id}/check")
+    assert "Sam Scribe entered this on behalf of Dr Ama Boateng" in page.text
+    page = secretary.post(page.path)
+    assert page.heading == "Declaration entered"
+    version = queries.interests_known_at([gp.id], clock.now())[0]
+    assert (version.declaration.on_behalf, version.declared_on) == (True, date(2026, 6, 1))
+    page = secretary.get(f"{HOME}/{version.interest_id}")
+    assert "by Sam Scribe, on behalf of Dr Ama Boateng" in page.text
+
+
+def test_the_secretary_enters_that_a_paper_declares_nothing(body, client, gp):
+    secretary = others(body, client, SECRETARY)
+    sent = {"person_id": str(gp.id), "declared_on-day": "1", "declared_on-month": "6", "declared_on-year": "2026"}
+    page = secretary.post(f"{HOME}/enter", {**sent, "content": "nothing"})
+    assert page.heading == "Declaration entered"
+    assert "confirmed on 1 June 2026" in secretary.get(f"{HOME}/").text
+
+
+def test_a_paper_from_the_future_is_refused_beside_its_date(body, client, gp):
+    secretary = others(body, client, SECRETARY)
+    later = clock.today() + timedelta(days=2)
+    sent = {"declared_on-day": later.day, "declared_on-month": later.month, "declared_on-year": later.year}
+    for content in ("nothing", "interests"):
+        page = secretary.post(f"{HOME}/enter", {**sent, "person_id": str(gp.id), "content": content})
+        assert page.error_for("What is the date on it?") == "The date on the declaration must be today or in the past"
+
+
+def test_nobody_enters_for_people_of_another_body(body, client):
+    elsewhere = a_body("NHS High Fen ICB", "high-fen")
+    stranger = somebody(elsewhere, "Dr Bo Lind", "bo@example.nhs.uk", Role.DECLARANT)
+    interest = an_interest(stranger)
+    secretary = others(body, client, SECRETARY)
+    page = secretary.post(f"{HOME}/enter", {"person_id": str(stranger.id), "content": "nothing"})
+    assert page.error_for("Whose declaration is it?") == "Select a person from the list"
+    for address in (
+        f"enter/{stranger.id}/1/kind",
+        f"enter/{stranger.id}/check",
+        f"{interest.id}",
+        f"{interest.id}/change",
+    ):
+        assert secretary.get(f"{HOME}/{address}").status_code == 404, address
+
+
+def test_the_register_lists_interests_nil_returns_and_people_without_a_declaration(body, client, gp):
+    an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2026, 1, 1)))
+    quiet = somebody(body, "Ann Young", "ann@example.nhs.uk", Role.DECLARANT)
+    a_nil_return(quiet)
+    secretary = others(body, client, SECRETARY)
+    page = secretary.get(f"{HOME}/")
+    caption = page.soup.caption.get_text()
+    assert caption.startswith("Register as at ")
+    first, scribe, young = page.table(caption)
+    assert first["Name"] == "Dr Ama Boateng"
+    assert "Nowhere Surgery , I/2026/0001 Unmatched" in first["Declared interest"]
+    assert "later than the guidance asks" in first["Declared interest"]
+    assert (first["Type"], first["Direct or indirect"], first["To"]) == ("Financial", "Direct", "Ongoing")
+    assert scribe["Declared interest"] == "No declaration on file"
+    assert young["Declared interest"] == "No interests declared, confirmed on 1 June 2026"
+
+
+def test_the_register_as_known_at_an_earlier_instant_is_asked_for_in_the_address(body, client, gp):
+    an_interest(gp)
+    auditor = others(body, client, AUDITOR)
+    assert "Partner in the practice" not in auditor.get(f"{HOME}/?known=2026-06-01T10:59").text
+    page = auditor.get(f"{HOME}/?known=2026-06-01T11:01&find=boateng")
+    assert "Partner in the practice" in page.text
+    assert "This is what the register said at 1 June 2026, 11:01am" in page.text
+    commands.change_interest(
+        queries.interests_known_at([gp.id], clock.now())[0].interest, details_of(nature="Locum"), version=1, actor=SYSTEM, at=clock.now()
+    )  # fmt: skip
+    link = next(href for text, href in page.links.items() if "I/2026/0001" in text)
+    page = auditor.get(link)
+    assert "As the register knew it at 1 June 2026, 11:01am" in page.text
+    assert "Locum" not in page.text
+    assert "Locum" in auditor.get(link.split("?")[0]).text
+
+
+@pytest.mark.parametrize(
+    "known", ["nonsense", "2026-13-01", "2199-01-01T00:00", "2026-03-29T01:30", "2026-10-25T01:30"]
+)
+def test_an_impossible_instant_says_so_and_shows_the_register_as_it_is_now(body, client, gp, known):
+    secretary = others(body, client, SECRETARY)
+    page = secretary.get(f"{HOME}/?known={known}")
+    assert page.status_code == 422
+    assert page.errors
+    assert "Dr Ama Boateng" in page.text
+
+
+def test_the_register_comes_in_pages_that_keep_what_was_asked(body, client, gp):
+    commands.declare_interests(
+        gp, [details_of(nature=f"Number {each}") for each in range(101)], actor=SYSTEM, at=clock.now()
+    )
+    secretary = others(body, client, SECRETARY)
+    page = secretary.get(f"{HOME}/?find=number&show=waiting", queries=16)
+    assert "Rows 1 to 100 of 101" in page.text
+    following = page.soup.select_one("a[rel=next]")["href"]
+    assert "find=number" in following
+    assert "Rows 101 to 101 of 101" in secretary.get(following).text
+
+
+def test_the_governance_lead_agrees_the_mitigation(body, client, gp):
+    interest = an_interest(gp)
+    lead = others(body, client, LEAD)
+    page = lead.get(f"{HOME}/{interest.id}")
+    page = lead.click("Agree the action to reduce the risk")
+    page = lead.post(page.path, change_of(page, mitigation="Leaves for items about Larkfield"))
+    assert "Leaves for items about Larkfield Agreed by Gwen Price" in page.summary()["Action to reduce the risk"]
+    assert db.session.get(Interest, interest.id).versions[-1].status is InterestStatus.AGREED
+
+
+def test_nobody_agrees_the_mitigation_of_their_own_interest(body, client):
+    lead = others(body, client, LEAD)
+    own = an_interest(db.session.scalars(sa.select(Person).where(Person.name == "Gwen Price")).one())
+    page = lead.get(f"{HOME}/{own.id}")
+    assert "Agree the action to reduce the risk" not in page.links
+    page = lead.get(f"{HOME}/{own.id}/mitigation")
+    page = lead.post(page.path, change_of(page, mitigation="I stay"))
+    assert page.status_code == 422
+    assert "Ask a colleague" in page.errors[0]
+
+
+def test_an_unmatched_organisation_is_matched_and_the_words_are_kept(body, client, gp):
+    interest = an_interest(gp, details_of("larkfield"))
+    organisation = an_organisation("Larkfield Surgery")
+    lead = others(body, client, LEAD)
+    page = lead.get(f"{HOME}/{interest.id}/organisations/1")
+    assert "Larkfield Surgery" in page.text
+    sent = {
+        "organisation-text": "larkfield",
+        "organisation-asked": "larkfield",
+        "organisation-choice": str(organisation.id),
+    }
+    page = lead.post(page.path, change_of(page, **sent))
+    assert page.summary()["Organisation"].startswith("larkfield Larkfield Surgery")
+    assert lead.get(f"{HOME}/{interest.id}/organisations/9").status_code == 404
+
+
+def test_the_guardian_decides_a_request_not_to_publish_and_others_cannot(body, client, gp):
+    interest = an_interest(gp, details_of(keep_private_because="My address would be known"))
+    request = queries.redactions_of([interest.id])[interest.id]
+    lead = others(body, client, LEAD, GUARDIAN)
+    assert lead.get(f"{HOME}/redactions").status_code == 404
+    assert lead.get(f"{HOME}/redactions/{request.id}").status_code == 404
+    assert "My address" not in lead.get(f"{HOME}/{interest.id}").text
+    guardian = client.as_(GUARDIAN)
+    page = guardian.get(f"{HOME}/redactions")
+    page = guardian.click("Decide about I/2026/0001")
+    assert "My address would be known" in page.text
+    page = guardian.post(page.path, {"decision": "granted"})
+    assert page.error_for("Reason for the decision") == "Enter the reason for the decision"
+    page = guardian.post(page.path, {"decision": "granted", "reason": "A real risk"})
+    assert page.table("Decided")[0]["Decision"] == "Granted"
+    assert queries.redactions_of([interest.id])[interest.id].state is RedactionState.GRANTED
+
+
+def readings():
+    rows = db.session.execute(sa.select(AccessLog.what, AccessLog.subject_id)).all()
+    return [(row.what, row.subject_id) for row in rows]
+
+
+def test_reading_an_interest_that_is_asked_not_to_be_published_leaves_a_trace_unless_it_is_ones_own(body, client, gp):
+    restricted = an_interest(gp, details_of(keep_private_because="Risk of harm"))
+    open_one = an_interest(gp)
+    lead = others(body, client, LEAD)
+    lead.get(f"{HOME}/{open_one.id}")
+    client.as_(GP).get(f"{HOME}/mine/{restricted.id}")
+    assert readings() == []
+    lead = client.as_(LEAD)
+    lead.get(f"{HOME}/{restricted.id}")
+    lead.get(f"{HOME}/")
+    assert readings() == [("interest", str(restricted.id))] * 2
+    request = queries.redactions_of([restricted.id])[restricted.id]
+    review_commands.decide_redaction(request, granted=False, reason="No", actor=SYSTEM, at=clock.now())
+    lead.get(f"{HOME}/{restricted.id}")
+    assert len(readings()) == 2
