@@ -3,6 +3,7 @@ writing in expression_data, its wording in quorum_words."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coi.committees.demands import Choice, Most, Number, Place, Places, Way, ways_of
 from coi.committees.expression import AtLeastFraction, Rule
@@ -173,7 +174,8 @@ def _would_be_met(
     ways: Sequence[Way], seats: Sequence[Seat], settings: QuorumSettings, item: ItemPredicateFacts
 ) -> bool:
     """Whether the item would be quorate if nobody had stood down."""
-    everybody = Room.of([replace(seat, management=frozenset()) for seat in seats], settings, item.phase)
+    staying = [replace(seat, management=frozenset()) if seat.management else seat for seat in seats]
+    everybody = Room.of(staying, settings, item.phase)
     return bool(everybody.counted) and _best(ways, everybody.counted, settings).short == 0
 
 
@@ -202,6 +204,7 @@ def _reasons(room: Room, best: _Attempt, needed: int, *, met: bool, lost: bool, 
     return tuple(said)
 
 
+@lru_cache(maxsize=512)
 def _label(place: Place) -> str:
     """What a place is called beside the name of whoever fills it: "chair or vice chair", "lay member"."""
     return place.words().removeprefix("1 ").removeprefix("the ").replace(" or the ", " or ").replace(" or 1 ", " or ")

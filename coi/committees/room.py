@@ -71,15 +71,15 @@ class Room:
         )
 
 
-def _by_name(one: Person | NotCounted) -> tuple[str, str]:
+def _by_name(one: Person | NotCounted | Seat) -> tuple[str, str]:
     return (one.name, one.person)
 
 
 def _by_person(seats: Iterable[Seat]) -> list[tuple[Seat, ...]]:
     held: dict[str, list[Seat]] = {}
-    for seat in sorted(seats, key=_seat_order):
+    for seat in sorted(seats, key=_by_name):
         held.setdefault(seat.person, []).append(seat)
-    return [tuple(one) for one in held.values()]
+    return [tuple(sorted(one, key=_seat_order)) if len(one) > 1 else tuple(one) for one in held.values()]
 
 
 def _seat_order(seat: Seat) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 sentence)."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from coi.guidance.vocabulary import ActionCode, CombinationVerdict, Effects, ManagementAction
 
@@ -67,8 +68,12 @@ def effects_of(codes: Iterable[str]) -> Effects:
     """Returns what the actions ruled for a person mean together. Each effect is lost as soon as one action takes it
     away; without any action a member has all of them. A code outside the closed list takes everything away. Rule:
     MTG-08; RULEBOOK §10.4."""
+    return _effects_together(frozenset(codes))
+
+
+@lru_cache(maxsize=512)
+def _effects_together(given: frozenset[str]) -> Effects:
     known = {action.value for action in ActionCode}
-    given = set(codes)
     if not given <= known:
         return Effects(papers=False, discuss=False, room=False, quorum=False, vote=False)
     chosen = [ACTIONS[ActionCode(code)] for code in given]
