@@ -40,6 +40,7 @@ BLUEPRINTS = (
     "coi.organisations.views",
     "coi.people.views",
     "coi.committees.views",
+    "coi.registers.interests.views",
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",
