@@ -31,7 +31,10 @@ NOUNS = {
 
 FIELDS = {
     "actions": "What was ruled", "agenda_version": "", "answer_text": "What they said", "aware_on": "Became aware on",
-    "arose_on": "Started on", "at": "At", "class_area": "", "class_scope": "Whole class concerned", "commitment": "",
+    "arose_on": "Started on", "at": "At", "body_id": "", "class_area": "", "class_scope": "Whole class concerned",
+    "clinical_words": "Clinical voice",
+    "clinical_words": "Clinical voice", "body_id": "", "snapshot_id": "", "terms_id": "", "version_id": "", "decision_id": "",
+    "declaration_id": "Declaration", "commitment": "",
     "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",
     "deputy_for": "Deputy for", "facts": "What was entered", "fingerprint": "", "from_id": "From", "held_on": "Day",
     "id": "", "is_casting": "Second or casting vote", "is_dictated": "Written down as dictated", "is_irregular": "Irregular",
@@ -42,6 +45,11 @@ FIELDS = {
 """Names of fields that the column's own name does not give; an empty one is not shown."""
 
 SECRET = {"email", "password_hash", "quorum_figures", "quorum_settings", "raised_by"}
+NAMED = {
+    "account", "action", "agenda_item", "body", "committee", "declaration", "interest", "interest_version", "meeting",
+    "organisation", "person",
+}  # fmt: skip
+"""Tables whose rows have names; a field that points to another is left out."""
 ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by")
 CONFIDENTIAL = {"redaction_request": {"reason", "decision_reason"}}
 """Fields that no page of the ledger shows; those of a request not to publish are for the Guardian."""
@@ -110,8 +118,7 @@ def _label(table_name: str, name: str, table: sa.Table | None, *, guardian: bool
         return ""
     if name in FIELDS:
         return FIELDS[name]
-    target = _target(table, name)
-    if target is None and name.endswith("_id"):
+    if name.endswith("_id") and _target(table, name) not in NAMED:
         return ""
     return name.removesuffix("_id").replace("_", " ").capitalize()
 
@@ -169,7 +176,7 @@ def _structured(name: str, value: Any) -> str:
     if name == "quorum":
         return _rule(value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return ", ".join(value)
+        return (" " if all(each.endswith(".") for each in value) else ", ").join(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from coi import clock
 from coi.assurance import sentences
 from coi.assurance.answers import answers
 from coi.assurance.facts import Proof, Proofs, StoryFacts
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
-from coi.meetings.minutes.phrases import and_list, clock_time, day
+from coi.meetings.minutes.phrases import and_list
 from coi.meetings.vocabulary import PresenceKind
 
 BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
@@ -42,11 +41,6 @@ def compose(facts: StoryFacts) -> Story:
     return Story(answers(facts), found)
 
 
-def when(at: datetime | None) -> str:
-    """Returns an instant as the story says it: "10 November 2026, 2:05pm"."""
-    return f"{day(clock.local(at).date())}, {clock_time(at)}" if at else "Time not recorded"
-
-
 def _chapter(at: datetime, facts: StoryFacts) -> str:
     if facts.opened_at is None or at < facts.opened_at:
         return BEFORE
@@ -62,7 +56,7 @@ def _told(
     if place is None:
         raise ValueError(f"Nothing says when this happened: {sentence}")
     by, seq = (proof.by, proof.seq) if proof else ("", None)
-    return _Told(Line(sentence, when(at), by, seq, tuple(details)), (place, order), chapter)
+    return _Told(Line(sentence, at, by, seq, tuple(details)), (place, order), chapter)
 
 
 def _first(proofs: Proofs, *events: Event) -> Proof | None:

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened. `when` in words; `by` who recorded it; `seq` the ledger entry that proves it. `is_gap`: it is
+    """One thing that happened. `at` None: the time was not recorded; `by` who recorded it; `seq` the ledger entry that proves it. `is_gap`: it is
     said that nothing was recorded."""
 
     sentence: str
-    when: str = ""
+    at: datetime | None = None
     by: str = ""
     seq: int | None = None
     details: tuple[str, ...] = ()
