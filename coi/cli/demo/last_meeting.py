@@ -164,10 +164,14 @@ def _silent_director(sitting: Sitting) -> None:
         "surgery", "nurse", "chair", "She works single shifts in another service. The interest is not material here.", "A6", when="11:23"
     )  # fmt: skip
     sitting.discuss(item, "Two providers could start in spring.", "11:30")
-    decision = DecisionDetails(Outcome.AGREED, "Both providers are invited to submit.")
+    voters = ("chair", "vice-chair", "lay", "finance", "nurse", "gp", "gp2")
+    votes = tuple((sitting.scene.person_id(each), Cast.FOR) for each in voters)
+    decision = DecisionDetails(Outcome.AGREED, "Both providers are invited to submit.", Method.VOTE, votes)
     try:
         sitting.decide(item, decision, "11:31")
-    except RuleBroken:
+    except RuleBroken as held:
+        if sitting.scene.people["consultant"].name not in held.reason:
+            raise
         silent = "Did not declare at the item. The register names him as a director of one provider"
         sitting.declare("consultant", DeclaredPoint.NOT_DECLARED, silent, "11:32", "surgery", "pellowe")
     else:

@@ -22,7 +22,8 @@ class Seat:
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody in the demo. `shown_as` is the role that the printed sign-ins offer this person for; empty: not among them."""
+    """Somebody in the demo. `post` is empty for whoever has none at the board, such as an auditor of another firm. `shown_as` is the
+    role that the printed sign-ins offer this person for; empty: not among them."""
 
     key: str
     title: str
@@ -165,7 +166,7 @@ PEOPLE = (
         "Mr",
         "Yusuf",
         "Calloway",
-        "Internal auditor",
+        "",
         role=Role.AUDITOR,
         shown_as="Auditor",
     ),
@@ -174,7 +175,7 @@ PEOPLE = (
         "Ms",
         "Ingrid",
         "Solheim-Park",
-        "System administrator",
+        "",
         role=Role.ADMINISTRATOR,
         shown_as="Administrator",
     ),

@@ -73,7 +73,8 @@ def _enter_people(days: Days, body: Body) -> dict[str, Person]:
     for minute, each in enumerate(PEOPLE):
         at = days.at(START, f"09:{minute + 1:02d}")
         person = people.enter_person(each.details, actor=SYSTEM, at=at)
-        people.appoint(person, body, AppointmentDetails(each.post, SINCE), actor=SYSTEM, at=at)
+        if each.post:
+            people.appoint(person, body, AppointmentDetails(each.post, SINCE), actor=SYSTEM, at=at)
         persons[each.key] = person
     return persons
 
