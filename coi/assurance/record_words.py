@@ -32,9 +32,7 @@ NOUNS = {
 FIELDS = {
     "actions": "What was ruled", "agenda_version": "", "answer_text": "What they said", "aware_on": "Became aware on",
     "arose_on": "Started on", "at": "At", "body_id": "", "class_area": "", "class_scope": "Whole class concerned",
-    "clinical_words": "Clinical voice",
-    "clinical_words": "Clinical voice", "body_id": "", "snapshot_id": "", "terms_id": "", "version_id": "", "decision_id": "",
-    "declaration_id": "Declaration", "commitment": "",
+    "clinical_words": "Clinical voice", "commitment": "",
     "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",
     "deputy_for": "Deputy for", "facts": "What was entered", "fingerprint": "", "from_id": "From", "held_on": "Day",
     "id": "", "is_casting": "Second or casting vote", "is_dictated": "Written down as dictated", "is_irregular": "Irregular",

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened. `at` None: the time was not recorded; `by` who recorded it; `seq` the ledger entry that proves it. `is_gap`: it is
-    said that nothing was recorded."""
+    """One thing that happened. `at` None: the time was not recorded; `by` who recorded it; `seq` the ledger entry that proves it.
+    `is_gap`: it is said that nothing was recorded."""
 
     sentence: str
     at: datetime | None = None

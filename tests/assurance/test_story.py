@@ -1,0 +1,287 @@
+"""The pure story: the order of what happened, what is said where nothing was recorded, and the four answers."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from coi.assurance.facts import (
+    ChairFact,
+    ConcernedFact,
+    ConcernedPerson,
+    DecisionFact,
+    FlagFact,
+    InterestFact,
+    MinutesFact,
+    MoveFact,
+    Proof,
+    QuorumFact,
+    RoomFacts,
+    RulingFact,
+    SpokenFact,
+    StoryFacts,
+)
+from coi.assurance.story import AFTER, AT, BEFORE, compose
+from coi.assurance.vocabulary import Line, Story
+from coi.audit.vocabulary import Event
+from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, PresidingBasis
+
+TEN = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
+GP, GP_NAME = "gp", "Dr Fay Fenn"
+CHAIR = "Mrs Ann Ashby"
+
+
+def minute(number: int) -> datetime:
+    return TEN + timedelta(minutes=number)
+
+
+def proof(seq: int, event: Event, at: datetime = TEN, by: str = "Sam Scribe") -> tuple[Proof, ...]:
+    return (Proof(seq, event, at, by),)
+
+
+INTEREST = InterestFact(
+    GP_NAME, "I/2026/0001", "Partner in the practice", "partner", ("Larkfield Surgery",), "",
+    datetime(2026, 4, 2, 9, 0, tzinfo=UTC), date(2026, 4, 2),
+    proofs=proof(1, Event.DECLARATION_SUBMITTED, by=GP_NAME),
+)  # fmt: skip
+FLAG = FlagFact(
+    GP, GP_NAME, "F1", "Own contract", (GP_NAME, "partner at Larkfield Surgery", "contract holder in item 1"),
+    recorded_at=minute(10), proofs=proof(8, Event.RULING_MADE),
+)  # fmt: skip
+SPOKEN = SpokenFact(
+    GP, GP_NAME, "My practice holds this contract", DeclaredPoint.AT_ITEM, minute(9), minute(9), on_register=True,
+    proofs=proof(7, Event.INTEREST_DECLARED_AT_MEETING),
+)  # fmt: skip
+RULING = RulingFact(
+    GP, GP_NAME, ("Leaves for the discussion and the decision",), "Own contract", CHAIR, PresidingBasis.CHAIR, minute(10),
+    "Sam Scribe", is_dictated=False, confirmed_at=None, may_discuss=False, may_stay=False, may_decide=False,
+    proofs=proof(8, Event.RULING_MADE),
+)  # fmt: skip
+LEFT = MoveFact(
+    GP, GP_NAME, PresenceKind.LEFT, minute(11), minute(11), for_conflict=True, proofs=proof(9, Event.PRESENCE_RECORDED)
+)
+BACK = replace(
+    LEFT, kind=PresenceKind.RETURNED, at=minute(21), counts_from=minute(21), proofs=proof(11, Event.PRESENCE_RECORDED)
+)
+QUORUM = QuorumFact(
+    True, minute(20), "at least 4 voting members", ((CHAIR, "chair"),), (), (), proofs=proof(10, Event.DECISION_TAKEN)
+)
+DECISION = DecisionFact(
+    "approved", "The variation is made.", False, minute(20), minute(20), CHAIR,
+    arithmetic="7 members; 1 stood down; 6 entitled", proofs=proof(10, Event.DECISION_TAKEN),
+)  # fmt: skip
+MINUTES = MinutesFact(1, minute(1500), False, proofs=proof(13, Event.MINUTES_DRAFTED))
+CONFIRMED = MinutesFact(2, minute(40000), True, CHAIR, "PCCC-M/2026-27/02", proofs=proof(14, Event.MINUTES_CONFIRMED))
+PERSON = ConcernedPerson(GP, GP_NAME, ("Own contract.",), in_room=False)
+ROOM = RoomFacts(
+    "Primary Care Commissioning Committee", (CHAIR, "Mr Bob Birch"), minute(20), True, True, True,
+    ("Quorate: 6 members count and 4 are needed.",), "at least 4 voting members", (f"{GP_NAME} (GP)",),
+    ("Mrs Eve Elder (nurse)",), CHAIR,
+)  # fmt: skip
+WHOLE = StoryFacts(
+    title="Variation of a contract", asks_for_decision=True, is_settled=True, opened_at=TEN, closed_at=minute(60),
+    agenda=(*proof(2, Event.ITEM_ADDED, TEN - timedelta(days=8)), *proof(6, Event.ITEM_OPENED, minute(8))),
+    interests=(INTEREST,),
+    concerned=(ConcernedFact("Larkfield Surgery", "holds the contract", None, proof(2, Event.ITEM_ADDED, TEN - timedelta(days=8))),),
+    flags=(FLAG,), spoken=(SPOKEN,), rulings=(RULING,), moves=(LEFT, BACK), quorums=(QUORUM,), decisions=(DECISION,),
+    minutes=(MINUTES, CONFIRMED),
+    meeting=(*proof(5, Event.MEETING_OPENED), *proof(12, Event.MEETING_CLOSED, minute(60))), people=(PERSON,), rooms=(ROOM,),
+)  # fmt: skip
+
+
+def lines(story: Story, chapter: str) -> list[Line]:
+    return [line for each in story.chapters if each.title == chapter for line in each.lines]
+
+
+def every_line(story: Story) -> list[Line]:
+    return [line for chapter in story.chapters for line in chapter.lines]
+
+
+def gaps(facts: StoryFacts) -> list[str]:
+    return [line.sentence for line in every_line(compose(facts)) if line.is_gap]
+
+
+def answer(facts: StoryFacts, question: str) -> str:
+    found = next(each for each in compose(facts).answers if each.question == question)
+    return " ".join([found.sentence, *found.details])
+
+
+def test_a_whole_story_is_told_in_order_and_leaves_no_gap() -> None:
+    story = compose(WHOLE)
+    assert [chapter.title for chapter in story.chapters] == [BEFORE, AT, AFTER]
+    numbers = [line.seq for line in every_line(story)]
+    assert numbers == [1, 2, 5, 6, 7, 8, 8, 9, 10, 10, 11, 12, 13, 14]
+    assert gaps(WHOLE) == []
+
+
+def test_every_line_says_who_recorded_it_and_which_entry_proves_it() -> None:
+    for line in every_line(compose(WHOLE)):
+        assert line.by
+        assert line.seq is not None
+        assert line.at is not None
+
+
+def test_the_order_in_which_facts_come_does_not_matter() -> None:
+    told = compose(WHOLE)
+    for moves in permutations(WHOLE.moves):
+        for minutes in permutations(WHOLE.minutes):
+            assert compose(replace(WHOLE, moves=moves, minutes=minutes)) == told
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ({"interests": ()}, "No interest on the register that matters to this item is recorded."),
+        ({"concerned": ()}, "No organisation is named as concerned by this item."),
+        ({"flags": ()}, "No conflict is flagged on this item."),
+        ({"rulings": ()}, "No ruling on Dr Fay Fenn is recorded."),
+        ({"spoken": ()}, "No declaration by Dr Fay Fenn at this item is recorded."),
+        ({"moves": (BACK,)}, "It is not recorded that Dr Fay Fenn left."),
+        ({"moves": (LEFT,)}, "It is not recorded that Dr Fay Fenn came back."),
+        ({"quorums": ()}, "No quorum taken for this item is recorded."),
+        ({"decisions": ()}, "No decision is recorded."),
+        ({"minutes": ()}, "No minutes are composed yet."),
+        ({"minutes": (MINUTES,)}, "The minutes are not confirmed yet."),
+        (
+            {"rulings": (replace(RULING, is_dictated=True),)},
+            "Mrs Ann Ashby has not confirmed the ruling on Dr Fay Fenn yet.",
+        ),
+    ],
+    ids=lambda each: next(iter(each)) if isinstance(each, dict) else "",
+)
+def test_a_step_of_which_nothing_is_recorded_is_said_plainly(missing: dict[str, object], said: str) -> None:
+    assert gaps(replace(WHOLE, **missing)) == [said]  # type: ignore[arg-type]
+
+
+def test_a_meeting_that_has_not_begun_is_not_blamed_for_what_it_lacks() -> None:
+    planned = replace(
+        WHOLE, is_settled=False, opened_at=None, closed_at=None, spoken=(), moves=(), quorums=(), decisions=(),
+        minutes=(), meeting=(), rulings=(),
+    )  # fmt: skip
+    assert gaps(planned) == [
+        "No ruling on Dr Fay Fenn is recorded.",
+        "The meeting has not begun, so nothing is recorded of it.",
+    ]
+
+
+def test_a_flag_that_was_dismissed_needs_no_ruling() -> None:
+    facts = replace(
+        WHOLE, flags=(replace(FLAG, is_dismissed=True, reason="Another Fenn"),), rulings=(), spoken=(), people=()
+    )
+    assert gaps(facts) == []
+
+
+def test_a_flag_nobody_acted_on_is_said_to_be_computed_and_has_no_proof() -> None:
+    story = compose(replace(WHOLE, flags=(replace(FLAG, recorded_at=None, proofs=()),)))
+    (line,) = [line for line in every_line(story) if "is flagged now" in line.sentence]
+    assert line.seq is None
+    assert "Nobody has acted on this flag" in line.sentence
+    assert "partner at Larkfield Surgery → contract holder in item 1" in line.sentence
+
+
+def test_a_movement_at_an_unknown_time_says_so_and_stands_where_it_must_have_been() -> None:
+    unknown = replace(LEFT, at=None, counts_from=minute(10))
+    told = lines(compose(replace(WHOLE, moves=(unknown, BACK))), AT)
+    place = next(i for i, line in enumerate(told) if "left the meeting" in line.sentence)
+    assert told[place].at is None
+    assert told[place].sentence.endswith("at a time that was not recorded.")
+    assert "ruled on" in told[place - 1].sentence
+    assert "The quorum was taken" in told[place + 1].sentence
+
+
+def test_a_dictated_ruling_names_who_wrote_it_down_and_its_confirmation_is_a_line_of_its_own() -> None:
+    dictated = replace(
+        RULING, is_dictated=True, confirmed_at=minute(90),
+        proofs=(*proof(8, Event.RULING_RECORDED), *proof(15, Event.RULING_CONFIRMED, minute(90), CHAIR)),
+    )  # fmt: skip
+    story = compose(replace(WHOLE, rulings=(dictated,)))
+    made = next(line for line in lines(story, AT) if "ruled on" in line.sentence)
+    assert "Sam Scribe wrote it down as dictated; Mrs Ann Ashby confirmed it." in made.details
+    confirmed = next(line for line in lines(story, AFTER) if "confirmed the ruling" in line.sentence)
+    assert (confirmed.seq, confirmed.by) == (15, CHAIR)
+
+
+def test_a_chair_handed_over_is_told_with_the_right_and_the_reason() -> None:
+    handover = ChairFact(
+        CHAIR, "Mr Bob Birch", PresidingBasis.VICE_CHAIR, "The chair has a conflict", minute(9), minute(22),
+        (*proof(7, Event.CHAIR_HANDED_OVER), *proof(11, Event.CHAIR_RETURNED)),
+    )  # fmt: skip
+    told = [line.sentence for line in lines(compose(replace(WHOLE, chairs=(handover,))), AT)]
+    assert "Mr Bob Birch took the chair from Mrs Ann Ashby as the Vice Chair. Reason: The chair has a conflict." in told
+    assert "Mr Bob Birch gave the chair back." in told
+
+
+def test_an_irregular_decision_says_what_stood_against_it_and_why_it_went_on() -> None:
+    irregular = replace(
+        DECISION, is_irregular=True, irregular_because=("Nobody has ruled on Dr Fay Fenn",), explanation="Overlooked"
+    )
+    line = next(
+        line for line in lines(compose(replace(WHOLE, decisions=(irregular,))), AT) if "approved" in line.sentence
+    )
+    assert line.sentence.endswith("This is recorded as irregular.")
+    assert {"Irregular: Nobody has ruled on Dr Fay Fenn.", "Explanation: Overlooked."} <= set(line.details)
+
+
+def test_an_interest_entered_for_somebody_names_who_entered_it_and_how_late_it_was() -> None:
+    late = replace(INTEREST, on_behalf=True, entered_by="Sam Scribe", late="Declared 47 days later than the law allows")
+    line = lines(compose(replace(WHOLE, interests=(late,))), BEFORE)[0]
+    assert "Sam Scribe entered it for Dr Fay Fenn, who declared it on 2 April 2026." in line.sentence
+    assert line.details == ("Declared 47 days later than the law allows.",)
+
+
+def test_who_could_gain_names_them_and_why() -> None:
+    assert answer(WHOLE, "Who could gain?") == (
+        "Dr Fay Fenn has an interest that matters here. Dr Fay Fenn: Own contract."
+    )
+    nobody = replace(WHOLE, people=(), searched="Searched 7 people.")
+    assert "Nobody, as far as is recorded." in answer(nobody, "Who could gain?")
+    assert "Searched 7 people." in answer(nobody, "Who could gain?")
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        (PERSON, "nobody with an interest in it was in the room"),
+        (replace(PERSON, in_room=True, voted=True), "Dr Fay Fenn was in the room, with an interest in it"),
+        (replace(PERSON, in_room=True, voted=True), "Dr Fay Fenn was in the room and voted."),
+        (replace(PERSON, in_room=None, was_away=True), "Dr Fay Fenn sent apologies and was not there."),
+    ],
+)
+def test_who_was_in_the_room_says_where_the_conflicted_were(person: ConcernedPerson, said: str) -> None:
+    assert said in answer(replace(WHOLE, people=(person,)), "Who was in the room?")
+
+
+def test_whether_they_could_have_decided_without_them_is_answered_with_reasons() -> None:
+    question = "Could we have decided without them?"
+    assert answer(WHOLE, question).startswith("Yes. Without Dr Fay Fenn, the committee was quorate. The rule: ")
+    lost = replace(ROOM, without_quorate=False, without_reasons=("Missing: 1 executive.",))
+    assert answer(replace(WHOLE, rooms=(lost,)), question).startswith(
+        "No. Without Dr Fay Fenn, the committee was not quorate."
+    )
+    assert "Missing: 1 executive." in answer(replace(WHOLE, rooms=(lost,)), question)
+    other = replace(lost, committee="Board of the partnership")
+    assert answer(replace(WHOLE, rooms=(ROOM, other)), question).startswith(
+        "Only in part. Without Dr Fay Fenn, Primary Care Commissioning Committee was quorate."
+    )
+
+
+def test_an_item_that_is_not_settled_is_asked_about_in_the_present() -> None:
+    room = replace(ROOM, is_final=False, taken_at=None)
+    story = compose(replace(WHOLE, is_settled=False, rooms=(room,)))
+    assert [each.question for each in story.answers][2] == "Can we decide without them?"
+    assert story.answers[2].sentence == "Yes. Without Dr Fay Fenn, the committee is quorate."
+
+
+def test_what_was_lost_names_the_clinical_voices_and_who_was_heard_before() -> None:
+    question = "What did we lose by sending people out?"
+    assert answer(WHOLE, question) == (
+        "The clinical voice of Dr Fay Fenn (GP) was missing at the decision. "
+        "Clinical members who remained: Mrs Eve Elder (nurse). Dr Fay Fenn could not join the discussion."
+    )
+    heard = replace(WHOLE, rulings=(replace(RULING, may_discuss=True),))
+    assert "Dr Fay Fenn could join the discussion before leaving." in answer(heard, question)
+    nobody = replace(WHOLE, rooms=(replace(ROOM, lost_voices=(), remaining_voices=()),))
+    assert answer(nobody, question) == (
+        "Nothing. No clinical member was sent out for this item. No clinical member remained for the decision."
+    )
