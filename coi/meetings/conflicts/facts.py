@@ -2,18 +2,13 @@
 organisations. A dozen queries, however many items and people."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from coi.database import db
+from coi.meetings.conflicts.register_queries import KnownVersion, Relation, called, known_versions, relations_from
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
-from coi.organisations.models import Organisation, OrganisationRelation
-from coi.registers.interests.models import InterestVersion
-from coi.registers.interests.queries import interests_known_at
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
 
@@ -50,7 +45,7 @@ class Standing:
 class KnownInterest:
     """An interest as it stood on the register, for the person it counts for: the holder, or whoever deputises for them."""
 
-    version: InterestVersion
+    version: KnownVersion
     person: Standing
     fact: words.InterestFact
 
@@ -71,32 +66,36 @@ def screening_facts(
 ) -> ScreeningFacts:
     """Returns the facts for screening `items` of a meeting against `people`, with the register as known at an instant."""
     holders = {each.person_id for each in people} | {each.stands_for for each in people if each.stands_for}
-    versions = interests_known_at(holders, known_at) if holders else []
-    named = [row.organisation for version in versions for row in version.organisations if row.organisation]
+    versions = known_versions(holders, known_at)
+    named = [row for version in versions for row in version.organisations if row.organisation_id]
+    known = {row.organisation_id: (row.code, row.name) for row in named}
     affected = [row.organisation for item in items for row in item.affected if row.organisation]
-    networks = _networks(items)
-    relations = _relations({each.id for each in (*named, *affected)})
-    known = {each.id: each for each in (*named, *affected)}
-    known |= _organisations({end for row in relations for end in (row.from_id, row.to_id)} | networks, known)
-    keys = {each.id: key_of(each) for each in known.values()}
-    interests = {}
-    for version in versions:
-        for person in people:
-            if version.interest.person_id in (person.person_id, person.stands_for):
-                fact = _interest_fact(version, person, keys)
-                interests[fact.key] = KnownInterest(version, person, fact)
+    known |= {row.id: (row.code, row.name) for row in affected}
+    relations = _relations(set(known))
+    ends = {end for row in relations for end in (row.from_id, row.to_id)} | _networks(items)
+    known |= called(ends - known.keys())
+    keys = {each: code or str(each) for each, (code, _) in known.items()}
+    interests = {fact.fact.key: fact for fact in _interests(versions, people, keys)}
     return ScreeningFacts(
         interests=interests,
         items=tuple(_item_fact(item, meeting, keys) for item in items),
         edges=tuple(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
-        names={keys[each.id]: each.name for each in known.values()},
+        names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched(versions, items))),
     )
 
 
-def key_of(organisation: Organisation) -> str:
-    """Returns what screening knows an organisation by: its ODS code, or its own id where it has none."""
-    return organisation.code or str(organisation.id)
+def _interests(
+    versions: Iterable[KnownVersion], people: Iterable[Standing], keys: Mapping[uuid.UUID, str]
+) -> Iterator[KnownInterest]:
+    """Each interest for everybody it counts for."""
+    counts_for: dict[uuid.UUID, list[Standing]] = {}
+    for person in people:
+        for holder in {person.person_id, person.stands_for} - {None}:
+            counts_for.setdefault(holder, []).append(person)
+    for version in versions:
+        for person in counts_for.get(version.person_id, ()):
+            yield KnownInterest(version, person, _interest_fact(version, person, keys))
 
 
 def affected_words(item: AgendaItem) -> list[list[str]]:
@@ -105,14 +104,14 @@ def affected_words(item: AgendaItem) -> list[list[str]]:
     return [*sorted(rows), [item.class_scope.value, *sorted(item.class_area)], [item.function_code]]
 
 
-def _interest_fact(version: InterestVersion, person: Standing, keys: Mapping[uuid.UUID, str]) -> words.InterestFact:
+def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.UUID, str]) -> words.InterestFact:
     rows = version.organisations
-    own = version.interest.person_id == person.person_id
+    own = version.person_id == person.person_id
     return words.InterestFact(
-        key=str(version.id) if own else f"{version.id} {person.person_id}",
+        key=str(version.version_id) if own else f"{version.version_id} {person.person_id}",
         person=person.name if own else f"{person.name} (deputy for {person.stands_for_name})",
-        organisations=tuple(_key(row.organisation_id, row.id, keys) for row in rows),
-        organisation_names=tuple(row.organisation.name if row.organisation else row.text for row in rows),
+        organisations=tuple(_key(row.organisation_id, row.row_id, keys) for row in rows),
+        organisation_names=tuple(row.name for row in rows),
         interest_type=_TYPES[version.type],
         directness=words.Directness.INDIRECT if version.directness is Directness.INDIRECT else words.Directness.DIRECT,
         via=version.via.value.replace("_", " ") if version.via else "",
@@ -166,38 +165,26 @@ def _networks(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
     return {uuid.UUID(each) for item in items if item.class_scope is ClassScope.PCN for each in item.class_area}
 
 
-def _relations(start: set[uuid.UUID]) -> list[OrganisationRelation]:
+def _relations(start: set[uuid.UUID]) -> list[Relation]:
     """The relations that lead on from these organisations, a few steps out: one query per step."""
     seen: set[uuid.UUID] = set()
-    found: dict[uuid.UUID, OrganisationRelation] = {}
+    found: dict[Relation, None] = {}
     frontier = start
     for _ in range(HOPS):
         frontier = frontier - seen
         if not frontier:
             break
         seen |= frontier
-        rows = db.session.scalars(
-            sa.select(OrganisationRelation)
-            .where(OrganisationRelation.from_id.in_(frontier))
-            .order_by(OrganisationRelation.valid_from, OrganisationRelation.id)
-        ).all()
-        found.update({row.id: row for row in rows})
+        rows = relations_from(frontier)
+        found.update(dict.fromkeys(rows))
         frontier = {row.to_id for row in rows}
-    return list(found.values())
+    return list(found)
 
 
-def _organisations(wanted: set[uuid.UUID], known: Mapping[uuid.UUID, Organisation]) -> dict[uuid.UUID, Organisation]:
-    missing = wanted - known.keys()
-    if not missing:
-        return {}
-    rows = db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(missing)))
-    return {row.id: row for row in rows}
-
-
-def _edge(row: OrganisationRelation, keys: Mapping[uuid.UUID, str]) -> words.Edge:
+def _edge(row: Relation, keys: Mapping[uuid.UUID, str]) -> words.Edge:
     return words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind(row.kind.value), row.valid_from, row.valid_to)
 
 
-def _unmatched(versions: Iterable[InterestVersion], items: Iterable[AgendaItem]) -> set[str]:
+def _unmatched(versions: Iterable[KnownVersion], items: Iterable[AgendaItem]) -> set[str]:
     declared = {row.text for version in versions for row in version.organisations if row.organisation_id is None}
     return declared | {row.text for item in items for row in item.affected if row.organisation_id is None}

@@ -2,12 +2,12 @@
 the quorum will be if the suggestions are followed. Pure, once read."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
-from coi.committees.vocabulary import ClinicalVoice, QuorumAssessment
+from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, QuorumAssessment
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.rules import by_person, conflicted, withdrawal_banner
@@ -46,6 +46,12 @@ class MeetingConflicts:
     searched: Searched
     in_the_meeting: frozenset[str] | None = None  # None: it has not begun, and whoever is expected counts
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
+    _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
+        init=False, repr=False, default_factory=dict
+    )
+    _quorums: dict[Hashable, tuple[QuorumAssessment, ClinicalVoice]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     @property
     def convening(self) -> uuid.UUID:
@@ -61,7 +67,10 @@ class MeetingConflicts:
 
     def conflicts(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[PersonConflict, ...]:
         """Returns what there is about each person on an item, the strongest first."""
-        return by_person(self.flags.get(item_id, ()), self.rulings_on(item_id, committee_id))
+        key = (item_id, committee_id or self.convening)
+        if key not in self._told:
+            self._told[key] = by_person(self.flags.get(item_id, ()), self.rulings_on(*key))
+        return self._told[key]
 
     def waiting(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[PersonConflict, ...]:
         """Returns who on an item waits for a ruling. Whoever sent apologies takes no part, so nothing waits for them."""
@@ -95,22 +104,32 @@ class MeetingConflicts:
         Rule: QUO-01, QUO-02; USERS W3, W4, W6."""
         committee = self.seats[committee_id or self.convening]
         down = self.standing_down(item_id, committee_id)
-        seats = committee.in_room(committee.expected)
-        leaving = [seat for seat in seats if seat.voting and seat.present and seat.person in down]
-        voting = [seat for seat in seats if seat.voting and seat.present]
+        voting = [seat for seat in committee.seats if seat.voting and seat.present]
+        leaving = [seat for seat in voting if seat.person in down]
+        quorum, clinical = self._quorum_without(committee, down, predicate_of(self.items[item_id]))
         return ItemForecast(
-            committee.committee_id,
-            committee.name,
-            forecast(
-                committee.rule, committee.settings, seats, down, established=committee.established,
-                item=predicate_of(self.items[item_id]),
-            ),
-            clinical_voice(seats, down),
-            self.presiding(item_id, committee_id),
-            tuple(dict.fromkeys(seat.name for seat in leaving)),
-            withdrawal_banner(len(voting), len(leaving)),
-            committee.rule_words,
-        )  # fmt: skip
+            committee_id=committee.committee_id,
+            committee=committee.name,
+            quorum=quorum,
+            clinical=clinical,
+            presiding=self.presiding(item_id, committee_id),
+            standing_down=tuple(dict.fromkeys(seat.name for seat in leaving)),
+            banner=withdrawal_banner(len(voting), len(leaving)),
+            rule_words=committee.rule_words,
+        )
+
+    def _quorum_without(
+        self, committee: CommitteeSeats, down: frozenset[str], item: ItemPredicateFacts
+    ) -> tuple[QuorumAssessment, ClinicalVoice]:
+        """The quorum and the clinical voice without some people: the same for every item that loses the same people, unless
+        the rule asks about the item."""
+        key = (committee.committee_id, down, item if committee.rule_asks_about_the_item else None)
+        if key not in self._quorums:
+            quorum = forecast(
+                committee.rule, committee.settings, committee.seats, down, established=committee.established, item=item
+            )
+            self._quorums[key] = (quorum, clinical_voice(committee.seats, down))
+        return self._quorums[key]
 
     def standing_down(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who stands down for an item by ruling, or would by suggestion where nobody ruled yet."""

@@ -4,21 +4,20 @@ serves a whole agenda."""
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from coi.accounts.models import RoleGrant
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.guidance.rulesets import in_force, in_force_on
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.facts import ScreeningFacts, Standing, affected_words, screening_facts
+from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.rules import NO_DECLARATION, StoredFlag, fingerprint, merge
+from coi.meetings.conflicts.rules import StoredFlag, merge
+from coi.meetings.conflicts.screening import people_of, screened, undeclared
 from coi.meetings.conflicts.seats import (
-    CommitteeSeats,
     agreed_chairs,
     attendance_of,
     committee_seats,
@@ -27,18 +26,25 @@ from coi.meetings.conflicts.seats import (
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.conflicts.wording import action_words, suggestion_words
-from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, MeetingState
 from coi.organisations.models import Body
-from coi.people.models import Person
-from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import InterestVersion
-from coi.registers.interests.queries import last_declared_on
-from coi.registers.interests.rules import is_stale
-from coi.screening.rules import flags_for
 
+_IDS = sa.bindparam("ids", expanding=True)
+_STORED = (
+    sa.select(ConflictFlag, InterestVersion.interest_id)
+    .outerjoin(InterestVersion, InterestVersion.id == ConflictFlag.interest_version_id)
+    .where(ConflictFlag.item_id.in_(_IDS))
+)
+_RULINGS = sa.select(Ruling).where(Ruling.item_id.in_(_IDS)).order_by(Ruling.number)
+_DECLARATIONS = (
+    sa.select(MeetingDeclaration)
+    .where(MeetingDeclaration.meeting_id == sa.bindparam("meeting"))
+    .order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)
+)
 SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.DEFERRED, ItemState.REFERRED)
 
 
@@ -51,15 +57,15 @@ def conflicts_at(
     agenda = agenda_of(meeting) if items is None else list(items)
     attending = attendance_of(meeting.id)
     seats = committee_seats(meeting, attending)
-    people = _people(meeting, seats, attending)
+    people = people_of(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     facts = screening_facts(meeting, open_items, people, known_at)
     declarations = declarations_at(meeting.id)
     rulings = _rulings([item.id for item in agenda])
     rules = rules_of(meeting)
     computed = [
-        *_screened(facts, open_items, rules),
-        *_undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
+        *screened(facts, open_items, rules),
+        *undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
     ]
     merged = merge(computed, _stored([item.id for item in agenda]))
     return MeetingConflicts(
@@ -119,13 +125,7 @@ def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:
 
 def declarations_at(meeting_id: uuid.UUID) -> list[MeetingDeclaration]:
     """Returns what was declared at a meeting, in the order of recording."""
-    return list(
-        db.session.scalars(
-            sa.select(MeetingDeclaration)
-            .where(MeetingDeclaration.meeting_id == meeting_id)
-            .order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)
-        )
-    )
+    return list(db.session.scalars(_DECLARATIONS, {"meeting": meeting_id}))
 
 
 def latest_rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
@@ -182,25 +182,6 @@ def rules_of(meeting: Meeting) -> RuleSet:
         return in_force_on(meeting.held_on)
 
 
-def staff_of(meeting: Meeting) -> list[Person]:
-    """Returns the secretaries of a meeting: staff whose interests matter although they decide nothing."""
-    committees = [each.committee_id for each in meeting.committees]
-    return list(
-        db.session.scalars(
-            sa.select(Person)
-            .join(RoleGrant, RoleGrant.person_id == Person.id)
-            .where(
-                RoleGrant.role == Role.SECRETARY,
-                RoleGrant.body_id == meeting.body_id,
-                sa.or_(RoleGrant.committee_id.is_(None), RoleGrant.committee_id.in_(committees)),
-                RoleGrant.valid_from <= meeting.held_on,
-                sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= meeting.held_on),
-            )
-            .distinct()
-        )
-    )
-
-
 def _in_the_meeting(meeting: Meeting) -> frozenset[str] | None:
     return None if meeting.state is MeetingState.PLANNED else in_the_meeting(movements_of(meeting.id))
 
@@ -211,88 +192,8 @@ def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.U
     return agreed_chairs(handovers_of(meeting.id), [item.id for item in agenda])
 
 
-def _people(
-    meeting: Meeting, seats: dict[uuid.UUID, CommitteeSeats], attending: Iterable[Attendance]
-) -> tuple[Standing, ...]:
-    """Everybody whose interests are looked at: members, deputies for their own and their principal's, staff, guests."""
-    found: dict[tuple[uuid.UUID, uuid.UUID | None], Standing] = {}
-    for each in (seat for committee in seats.values() for seat in committee.seats):
-        principal = uuid.UUID(each.stands_for) if each.stands_for else None
-        person = Standing(uuid.UUID(each.person), each.name, principal)
-        found[person.person_id, principal] = person
-    names = {person.person_id: person.name for person in found.values()}
-    for row in attending:
-        names.setdefault(row.person_id, row.person.name)
-    for staff in staff_of(meeting):
-        names.setdefault(staff.id, staff.name)
-    covered = {person_id for person_id, _ in found}
-    found |= {(one, None): Standing(one, name) for one, name in names.items() if one not in covered}
-    return tuple(
-        replace(each, stands_for_name=names.get(each.stands_for, "")) if each.stands_for else each
-        for each in found.values()
-    )
-
-
-def _screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
-    by_key = {str(item.position): item for item in items}
-    found = []
-    for flag in flags_for((each.fact for each in facts.interests.values()), facts.items, facts.edges, facts.names):
-        known, item = facts.interests[flag.interest_key], by_key[flag.item_key]
-        found.append(
-            ItemFlag(
-                item_id=item.id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
-                relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
-                fingerprint=fingerprint(flag.interest_key, affected_words(item), rules.code), others=flag.others,
-                interest_id=known.version.interest_id, interest_version_id=known.version.id,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _undeclared(
-    meeting: Meeting,
-    items: Iterable[AgendaItem],
-    seats: Iterable[CommitteeSeats],
-    attending: Iterable[Attendance],
-    declarations: Iterable[MeetingDeclaration],
-    rules: RuleSet,
-    known_at: datetime,
-) -> list[ItemFlag]:
-    """F0 for whoever holds a seat and has no declaration on file that counts, on each item that asks for a decision. Whoever
-    declared at this meeting, be it that there is nothing, declared. Rule: DECL-04; RULEBOOK §23 scenario 56."""
-    deciding = [item for item in items if item.purpose.asks_for_a_decision]
-    holders = {uuid.UUID(seat.person): seat.name for committee in seats for seat in committee.seats}
-    spoke = {row.person_id for row in declarations if row.point is not DeclaredPoint.NOT_DECLARED}
-    away = {row.person_id for row in attending if row.apologies}
-    asked = {person: name for person, name in holders.items() if person not in spoke | away}
-    if not deciding or not asked:
-        return []
-    last = last_declared_on(asked.keys(), known_at)
-    months = rules.refresh_months
-    stale = {one for one in asked if is_stale(last.get(one), on=meeting.held_on, refresh_months=months)}
-    return [
-        ItemFlag(
-            item_id=item.id, person_id=person, name=asked[person], level=NO_DECLARATION, relation="non_financial",
-            path=(asked[person], _since(last.get(person)), "asked to declare first"), suggested=(), rule_ids=("DECL-04",),
-            fingerprint=fingerprint(str(last.get(person)), "any item", rules.code),
-        )
-        for item in deciding
-        for person in sorted(stale, key=lambda one: asked[one])
-    ]  # fmt: skip
-
-
-def _since(last: date | None) -> str:
-    if last is None:
-        return "has no declaration on file"
-    return f"last declared on {last.day} {last:%B %Y}, longer ago than the rules allow"
-
-
 def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
-    rows = db.session.execute(
-        sa.select(ConflictFlag, InterestVersion.interest_id)
-        .outerjoin(InterestVersion, InterestVersion.id == ConflictFlag.interest_version_id)
-        .where(ConflictFlag.item_id.in_(item_ids))
-    )
+    rows = db.session.execute(_STORED, {"ids": list(item_ids)})
     return [
         StoredFlag(
             row.id, row.item_id, row.person_id, row.person.name, interest_id, row.interest_version_id, row.source, row.state,
@@ -304,7 +205,7 @@ def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
 
 
 def _rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
-    rows = db.session.scalars(sa.select(Ruling).where(Ruling.item_id.in_(item_ids)).order_by(Ruling.number))
+    rows = db.session.scalars(_RULINGS, {"ids": list(item_ids)})
     last = {(row.item_id, row.committee_id, row.person_id): row for row in rows}
     found: dict[tuple[uuid.UUID, uuid.UUID], list[RulingFact]] = {}
     for row in sorted(last.values(), key=lambda each: each.person.sort_key):
@@ -359,6 +260,6 @@ def _searched(
     facts: ScreeningFacts, people: Sequence[Standing], items: Sequence[AgendaItem], known_at: datetime
 ) -> Searched:
     return Searched(
-        people=len({each.person_id for each in people}), interests=len({each.version.id for each in facts.interests.values()}),
+        people=len({each.person_id for each in people}), interests=len({each.version.version_id for each in facts.interests.values()}),
         items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
     )  # fmt: skip

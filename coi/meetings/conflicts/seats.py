@@ -8,7 +8,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from coi.committees.expression import Rule
+from coi.committees.expression import Rule, WhenItem, parts_of
 from coi.committees.models import Membership, TermsOfReference
 from coi.committees.quorum import parse, parse_settings, words_of
 from coi.committees.vocabulary import Capacity as SeatCapacity
@@ -18,6 +18,26 @@ from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import Movement
 from coi.meetings.vocabulary import Capacity, PresidingBasis
+
+_IDS, _DAY = sa.bindparam("ids", expanding=True), sa.bindparam("day")
+_TERMS = (  # in force on a day: the last to begin comes last, and of these the last to be recorded
+    sa.select(TermsOfReference)
+    .where(
+        TermsOfReference.committee_id.in_(_IDS),
+        TermsOfReference.valid_from <= _DAY,
+        sa.or_(TermsOfReference.valid_to.is_(None), TermsOfReference.valid_to >= _DAY),
+    )
+    .order_by(TermsOfReference.valid_from, TermsOfReference.recorded_at)
+)
+_MEMBERS = sa.select(Membership).where(
+    Membership.committee_id.in_(_IDS),
+    Membership.valid_from <= _DAY,
+    sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= _DAY),
+)
+_ATTENDANCE = sa.select(Attendance).where(Attendance.meeting_id == sa.bindparam("meeting"))
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,11 +68,15 @@ class CommitteeSeats:
     def rule_words(self) -> str:
         return words_of(self.rule)
 
+    @cached_property
+    def rule_asks_about_the_item(self) -> bool:
+        return any(isinstance(part, WhenItem) for part in parts_of(self.rule))
+
     @property
     def people(self) -> frozenset[str]:
         return frozenset(seat.person for seat in self.seats)
 
-    @property
+    @cached_property
     def expected(self) -> frozenset[str]:
         return frozenset(seat.person for seat in self.seats if seat.present)
 
@@ -65,9 +89,14 @@ class CommitteeSeats:
         """Returns the seats as they are filled at a moment: who is there, and what was ruled on them for the item."""
         management = {person: frozenset(codes) for person, codes in (rulings or {}).items()}
         return tuple(
-            replace(seat, present=seat.person in present, management=management.get(seat.person, frozenset()))
-            for seat in self.seats
+            _filled(seat, seat.person in present, management.get(seat.person, _NOTHING)) for seat in self.seats
         )
+
+
+def _filled(seat: Seat, present: bool, management: frozenset[str]) -> Seat:
+    if seat.present is present and seat.management == management:
+        return seat
+    return replace(seat, present=present, management=management)
 
 
 def committee_seats(
@@ -95,7 +124,7 @@ def committee_seats(
 
 def attendance_of(meeting_id: uuid.UUID) -> list[Attendance]:
     """Returns every recorded part in a meeting, members before others, by name."""
-    rows = db.session.scalars(sa.select(Attendance).where(Attendance.meeting_id == meeting_id))
+    rows = db.session.scalars(_ATTENDANCE, {"meeting": meeting_id})
     order = {Capacity.MEMBER: 0, Capacity.DEPUTY: 1, Capacity.IN_ATTENDANCE: 2}
     return sorted(rows, key=lambda row: (order[row.capacity], row.person.sort_key, str(row.committee_id)))
 
@@ -161,27 +190,12 @@ def predicate_of(item: AgendaItem | None, phase: Phase = Phase.DECISION) -> Item
 
 
 def _terms(meeting: Meeting, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, TermsOfReference]:
-    """The terms in force on the day of the meeting: the last to begin, and of these the last to be recorded."""
-    rows = db.session.scalars(
-        sa.select(TermsOfReference)
-        .where(
-            TermsOfReference.committee_id.in_(ids),
-            TermsOfReference.valid_from <= meeting.held_on,
-            sa.or_(TermsOfReference.valid_to.is_(None), TermsOfReference.valid_to >= meeting.held_on),
-        )
-        .order_by(TermsOfReference.valid_from, TermsOfReference.recorded_at)
-    )
+    rows = db.session.scalars(_TERMS, {"ids": list(ids), "day": meeting.held_on})
     return {row.committee_id: row for row in rows}
 
 
 def _memberships(meeting: Meeting, ids: Collection[uuid.UUID]) -> list[Membership]:
-    rows = db.session.scalars(
-        sa.select(Membership).where(
-            Membership.committee_id.in_(ids),
-            Membership.valid_from <= meeting.held_on,
-            sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= meeting.held_on),
-        )
-    )
+    rows = db.session.scalars(_MEMBERS, {"ids": list(ids), "day": meeting.held_on})
     return sorted(rows, key=lambda row: row.person.sort_key)
 
 

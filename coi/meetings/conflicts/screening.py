@@ -1,0 +1,95 @@
+"""Screening a meeting: who is looked at, what the engine finds, who has to declare first."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.facts import ScreeningFacts, Standing, affected_words
+from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.conflicts.register_queries import secretaries_of
+from coi.meetings.conflicts.rules import NO_DECLARATION, fingerprint
+from coi.meetings.conflicts.seats import CommitteeSeats
+from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.vocabulary import DeclaredPoint
+from coi.registers.interests.queries import last_declared_on
+from coi.registers.interests.rules import is_stale
+from coi.screening.rules import flags_for
+
+
+def people_of(
+    meeting: Meeting, seats: dict[uuid.UUID, CommitteeSeats], attending: Iterable[Attendance]
+) -> tuple[Standing, ...]:
+    """Everybody whose interests are looked at: members, deputies for their own and their principal's, staff, guests."""
+    found: dict[tuple[uuid.UUID, uuid.UUID | None], Standing] = {}
+    for each in (seat for committee in seats.values() for seat in committee.seats):
+        principal = uuid.UUID(each.stands_for) if each.stands_for else None
+        person = Standing(uuid.UUID(each.person), each.name, principal)
+        found[person.person_id, principal] = person
+    names = {person.person_id: person.name for person in found.values()}
+    for row in attending:
+        names.setdefault(row.person_id, row.person.name)
+    for staff, name in secretaries_of(meeting, seats).items():
+        names.setdefault(staff, name)
+    covered = {person_id for person_id, _ in found}
+    found |= {(one, None): Standing(one, name) for one, name in names.items() if one not in covered}
+    return tuple(
+        replace(each, stands_for_name=names.get(each.stands_for, "")) if each.stands_for else each
+        for each in found.values()
+    )
+
+
+def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
+    by_key = {str(item.position): item for item in items}
+    found = []
+    for flag in flags_for((each.fact for each in facts.interests.values()), facts.items, facts.edges, facts.names):
+        known, item = facts.interests[flag.interest_key], by_key[flag.item_key]
+        found.append(
+            ItemFlag(
+                item_id=item.id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
+                relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
+                fingerprint=fingerprint(flag.interest_key, affected_words(item), rules.code), others=flag.others,
+                interest_id=known.version.interest_id, interest_version_id=known.version.version_id,
+            )
+        )  # fmt: skip
+    return found
+
+
+def undeclared(
+    meeting: Meeting,
+    items: Iterable[AgendaItem],
+    seats: Iterable[CommitteeSeats],
+    attending: Iterable[Attendance],
+    declarations: Iterable[MeetingDeclaration],
+    rules: RuleSet,
+    known_at: datetime,
+) -> list[ItemFlag]:
+    """F0 for whoever holds a seat and has no declaration on file that counts, on each item that asks for a decision. Whoever
+    declared at this meeting, be it that there is nothing, declared. Rule: DECL-04; RULEBOOK §23 scenario 56."""
+    deciding = [item for item in items if item.purpose.asks_for_a_decision]
+    holders = {uuid.UUID(seat.person): seat.name for committee in seats for seat in committee.seats}
+    spoke = {row.person_id for row in declarations if row.point is not DeclaredPoint.NOT_DECLARED}
+    away = {row.person_id for row in attending if row.apologies}
+    asked = {person: name for person, name in holders.items() if person not in spoke | away}
+    if not deciding or not asked:
+        return []
+    last = last_declared_on(asked.keys(), known_at)
+    months = rules.refresh_months
+    stale = {one for one in asked if is_stale(last.get(one), on=meeting.held_on, refresh_months=months)}
+    return [
+        ItemFlag(
+            item_id=item.id, person_id=person, name=asked[person], level=NO_DECLARATION, relation="non_financial",
+            path=(asked[person], _since(last.get(person)), "asked to declare first"), suggested=(), rule_ids=("DECL-04",),
+            fingerprint=fingerprint(str(last.get(person)), "any item", rules.code),
+        )
+        for item in deciding
+        for person in sorted(stale, key=lambda one: asked[one])
+    ]  # fmt: skip
+
+
+def _since(last: date | None) -> str:
+    if last is None:
+        return "has no declaration on file"
+    return f"last declared on {last.day} {last:%B %Y}, longer ago than the rules allow"
