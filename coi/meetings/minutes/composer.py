@@ -26,7 +26,6 @@ from coi.meetings.minutes.facts import (
     Gap,
     ItemFacts,
     MeetingFacts,
-    QuorumFacts,
 )
 from coi.meetings.vocabulary import Capacity, Method, Outcome, Part, Standing
 
@@ -131,16 +130,10 @@ def _opening(meeting: MeetingFacts) -> list[Block]:
         blocks.append(paragraph(f"The meeting opened at {phrases.clock_time(meeting.opened_at)}."))
     for committee in meeting.committees:
         if committee.opening:
-            blocks += _quorum(committee.opening, committee.name)
+            blocks.append(paragraph(phrases.quorum(committee.opening, committee.name)))
     if meeting.movements:
         blocks.append(BulletList(tuple(phrases.movement(move) for move in meeting.movements)))
     return blocks
-
-
-def _quorum(quorum: QuorumFacts, committee: str) -> Iterator[Block]:
-    yield paragraph(phrases.quorum(quorum, committee))
-    if quorum.clinical:
-        yield paragraph(phrases.sentence(quorum.clinical))
 
 
 def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
@@ -170,7 +163,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:
-        blocks += _decision(decision)
+        blocks += _decision(decision, meeting)
     if item.actions:
         blocks.append(_actions(item))
     return blocks
@@ -218,9 +211,11 @@ def _conflict_sentences(conflict: ConflictFacts) -> Iterator[str]:
         yield outcome
 
 
-def _decision(decision: DecisionFacts) -> Iterator[Block]:
-    if decision.quorum:
-        yield from _quorum(decision.quorum, decision.committee)
+def _decision(decision: DecisionFacts, meeting: MeetingFacts) -> Iterator[Block]:
+    opening = next((each.opening for each in meeting.committees if each.name == decision.committee), None)
+    quorum = phrases.quorum_since(decision.quorum, opening, decision.committee) if decision.quorum else ""
+    if decision.outcome.is_a_decision and quorum:
+        yield paragraph(quorum)
     if decision.irregular_because:
         because = phrases.and_list([each.rstrip(".") for each in decision.irregular_because])
         yield paragraph(
@@ -243,7 +238,7 @@ def _decision(decision: DecisionFacts) -> Iterator[Block]:
             f"Decided {how} at {phrases.clock_time(decision.decided_at)}.{presiding} {phrases.sentence(decision.arithmetic)}".strip()
         )
     else:
-        yield paragraph(f"Recorded at {phrases.clock_time(decision.decided_at)}.{presiding}")
+        yield paragraph(f"Recorded at {phrases.clock_time(decision.decided_at)}.{presiding} {quorum}".strip())
     if decision.votes:
         rows = tuple((name, cast.value) for name, cast in decision.votes)
         yield Table(f"Votes of {decision.committee}", ("Member", "Vote"), rows)

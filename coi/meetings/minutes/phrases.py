@@ -73,13 +73,35 @@ def movement(move: MovementFacts) -> str:
 
 
 def quorum(facts: QuorumFacts, committee: str) -> str:
-    """Returns whether a committee was quorate, by which rule, with whom, or what was missing."""
+    """Returns whether a committee was quorate, by which rule, with whom, or what was missing; and which clinical members remained."""
+    clinical = f" {sentence(facts.clinical)}" if facts.clinical else ""
     if facts.quorate:
-        who = and_list([f"{name} ({slot})" if slot else name for name, slot in facts.counted])
-        counted = f" Counted: {who}." if who else ""
-        return f"{committee} was quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{counted}"
+        counted = f" Counted: {_who(facts)}." if facts.counted else ""
+        return f"{committee} was quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{counted}{clinical}"
     missing = f" Missing: {sentence(and_list(list(facts.missing)))}" if facts.missing else ""
-    return f"{committee} was not quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{missing}"
+    return f"{committee} was not quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{missing}{clinical}"
+
+
+def quorum_since(facts: QuorumFacts, opening: QuorumFacts | None, committee: str) -> str:
+    """Returns the quorum of an item against that of the opening: in full where there was none or it fell, else only what differs."""
+    if opening is None or not facts.quorate:
+        return quorum(facts, committee)
+    start = f"{committee} was quorate at {clock_time(facts.taken_at)}"
+    same = facts.counted == opening.counted
+    said = [
+        f"{start}, with the same members as at the opening."
+        if same
+        else f"{start}. Counted: {_who(facts) or 'nobody'}."
+    ]
+    if facts.rule != opening.rule:
+        said.append(f"The rule: {sentence(facts.rule) or 'not recorded.'}")
+    if facts.clinical != opening.clinical:
+        said.append(sentence(facts.clinical) or "It was not recorded which clinical members remained.")
+    return " ".join(said)
+
+
+def _who(facts: QuorumFacts) -> str:
+    return and_list([f"{name} ({slot})" if slot else name for name, slot in facts.counted])
 
 
 def declaration(facts: DeclarationFacts) -> str:
