@@ -4,9 +4,11 @@ import gc
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 Work = Callable[[], Any]
+Around = Callable[[], AbstractContextManager[Any]]
 
 
 def report(name: str, value: float, unit: str) -> None:
@@ -14,27 +16,31 @@ def report(name: str, value: float, unit: str) -> None:
     print(f"{name} {value:.4g} {unit}", flush=True)
 
 
-def cpu_seconds(work: Work) -> float:
-    """Returns the processor time that `work` takes, without the garbage of whoever went before."""
-    gc.collect()
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def cpu_seconds(work: Work, around: Around = nullcontext) -> float:
+    """Returns the processor time that `work` takes, without the garbage of whoever went before. What `around` sets up for it
+    and puts back is not counted."""
+    with around():
+        gc.collect()
+        start = time.process_time()
+        work()
+        return time.process_time() - start
 
 
-def ratio_of(name: str, numerator: Work, denominator: Work, rounds: int = 15) -> float:
+def ratio_of(
+    name: str, numerator: Work, denominator: Work, rounds: int = 15, *, around_denominator: Around = nullcontext
+) -> float:
     """Runs both `rounds` times in turns, after one run each to warm up; prints and returns the median of the ratios of each
     pair. Prints as well what each takes (median, milliseconds), as `<name>_numerator` and `<name>_denominator`.
     Who goes first changes with every round."""
-    numerator()
-    denominator()
+    cpu_seconds(numerator)
+    cpu_seconds(denominator, around_denominator)
     over, under = [], []
     for number in range(rounds):
         if number % 2:
             over.append(cpu_seconds(numerator))
-            under.append(cpu_seconds(denominator))
+            under.append(cpu_seconds(denominator, around_denominator))
         else:
-            under.append(cpu_seconds(denominator))
+            under.append(cpu_seconds(denominator, around_denominator))
             over.append(cpu_seconds(numerator))
     ratio = statistics.median(above / below for above, below in zip(over, under, strict=True))
     report(name, ratio, "ratio")
