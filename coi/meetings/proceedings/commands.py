@@ -1,21 +1,26 @@
 """Recording the meeting as it goes: who came, who left when, who took the chair, which item is open. One command, one entry."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
-
-import sqlalchemy as sa
 
 from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
-from coi.committees.vocabulary import MemberClass, Office, Seat
+from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.presiding import may_take_the_chair
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats, handovers_of, movements_of
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
-from coi.meetings.presence import Movement, may_follow, still_in
+from coi.meetings.presence import still_in
+from coi.meetings.proceedings.keeping import (
+    add_presence,
+    attendance_row,
+    check_past,
+    enter_members,
+    keep_movement,
+    last_number,
+)
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.snapshots import take_opening_snapshot
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
@@ -24,28 +29,12 @@ from coi.meetings.vocabulary import (
     ItemState,
     MeetingState,
     MovementDetails,
-    Part,
     PresenceKind,
     PresenceReason,
     PresidingBasis,
 )
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-
-CLASS_WORDS = {
-    MemberClass.LAY: "Lay member",
-    MemberClass.GP: "GP member",
-    MemberClass.EXECUTIVE: "Executive member",
-    MemberClass.NURSE: "Registered nurse",
-    MemberClass.SECONDARY_CARE: "Secondary care doctor",
-    MemberClass.NHS_ENGLAND: "NHS England",
-    MemberClass.PARTNER: "Partner member",
-    MemberClass.NON_EXECUTIVE: "Non-executive member",
-    MemberClass.PRACTICE_MANAGER: "Practice manager",
-    MemberClass.COUNCILLOR: "Councillor",
-    MemberClass.NHS_REPRESENTATIVE: "NHS representative",
-    MemberClass.OTHER: "Member",
-}
 
 
 def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at: datetime) -> Meeting:
@@ -57,20 +46,20 @@ def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at:
     if clock.local(at).date() < meeting.held_on:
         day = f"{meeting.held_on.day} {meeting.held_on:%B %Y}"
         raise RuleBroken(f"The meeting is planned for {day}", options=("Change its day, if it is held today",))
-    _check_past(details.opened_at, at, "opened_at")
+    check_past(details.opened_at, at, "opened_at")
     if not details.present:
         raise RuleBroken("Select who is there", field="present", rule="MTG-04")
     if details.present & details.apologies:
         raise RuleBroken("Somebody is marked as there and as having sent apologies. Choose one", field="apologies")
     committees = committee_seats(meeting)
-    _enter_members(meeting, committees.values(), details, at)
+    enter_members(meeting, committees.values(), details, at)
     db.session.flush()
     known = {row.person_id for row in attendance_of(meeting.id)}
     if not details.present <= known:
         raise NotFound("There is no such person at this meeting")
     meeting.state, meeting.opened_at = MeetingState.OPEN, details.opened_at
     for number, person_id in enumerate(sorted(details.present, key=str), start=1):
-        _add_presence(meeting, person_id, PresenceKind.JOINED, number, details.opened_at, PresenceReason.START, at)
+        add_presence(meeting, person_id, PresenceKind.JOINED, number, details.opened_at, PresenceReason.START, at)
     db.session.flush()
     here = frozenset(str(person) for person in details.present)
     for committee in committee_seats(meeting).values():
@@ -90,12 +79,12 @@ def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Ac
     if committee is None or db.session.get(Person, details.person_id) is None:
         raise NotFound("There is no such person at this meeting")
     _check_capacity(details, committee)
-    row = _attendance(meeting, committee.committee_id, details.person_id, at)
+    row = attendance_row(meeting, committee.committee_id, details.person_id, at)
     row.capacity, row.deputy_for, row.apologies = details.capacity, details.deputy_for, details.apologies
     row.is_remote, row.role_words = details.is_remote, details.role_words.strip()
     db.session.flush()
     if details.has_joined:
-        _record(meeting, MovementDetails(details.person_id, PresenceKind.JOINED, details.joined_at), at)
+        keep_movement(meeting, MovementDetails(details.person_id, PresenceKind.JOINED, details.joined_at), at)
     log.record(Event.ATTENDANCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     return row
 
@@ -108,7 +97,7 @@ def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor,
     Rule: MTG-10; RULEBOOK §10.3, §23 scenarios 24, 25, 32 to 34; USERS W9."""
     if meeting.state is not MeetingState.OPEN:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
-    row = _record(meeting, details, at)
+    row = keep_movement(meeting, details, at)
     log.record(Event.PRESENCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     return row
 
@@ -124,7 +113,7 @@ def hand_over_chair(
     """Records that somebody takes the chair for an item. Raises RuleBroken where they may not: not there, conflicted, without a
     vote, or passing over the vice chair. Rule: MTG-07; RULEBOOK §10.5, §10.6, §23 scenarios 20 to 22."""
     _check_open(item.meeting)
-    _check_past(details.at, at, "at")
+    check_past(details.at, at, "at")
     room = room_of(item, known_at=at, committee_id=committee_id)
     to = str(details.to_person_id)
     kept_out = room.conflicts.kept_from_the_chair(item.id, room.committee.committee_id)
@@ -152,7 +141,7 @@ def return_chair(handover: ChairHandover, when: datetime, *, actor: Actor, at: d
     """Records that the chair went back to where it came from. Rule: MTG-07; RULEBOOK §10.6."""
     if handover.returned_at is not None:
         raise RuleBroken("The chair was already returned")
-    _check_past(when, at, "at")
+    check_past(when, at, "at")
     if when < handover.handed_over_at:
         raise RuleBroken("Enter a time after the chair was handed over", field="at")
     handover.returned_at = when
@@ -189,105 +178,20 @@ def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetim
     """Closes a meeting: whoever is still in it leaves, and the chair goes back. What is left open stays open, and the minutes
     name it. Raises RuleBroken where the meeting is not open, or the time is before its opening."""
     _check_open(meeting)
-    _check_past(when, at, "closed_at")
+    check_past(when, at, "closed_at")
     if meeting.opened_at is not None and when < meeting.opened_at:
         raise RuleBroken("Enter a time after the meeting was opened", field="closed_at")
     movements = movements_of(meeting.id)
-    number = _last_number(meeting.id)
+    number = last_number(meeting.id)
     for offset, person in enumerate(still_in(movements), start=1):
         person_id = uuid.UUID(person)
-        _add_presence(meeting, person_id, PresenceKind.LEFT, number + offset, when, PresenceReason.END, at)
+        add_presence(meeting, person_id, PresenceKind.LEFT, number + offset, when, PresenceReason.END, at)
     for handover in handovers_of(meeting.id):
         if handover.returned_at is None:
             handover.returned_at = max(when, handover.handed_over_at)
     meeting.state, meeting.closed_at = MeetingState.CLOSED, when
     log.record(Event.MEETING_CLOSED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
-
-
-def _record(meeting: Meeting, details: MovementDetails, at: datetime) -> Presence:
-    """Adds a movement that fits what was recorded before."""
-    rows = {row.person_id: row.person.name for row in attendance_of(meeting.id)}
-    if details.person_id not in rows:
-        raise NotFound("There is no such person at this meeting")
-    if meeting.state is not MeetingState.OPEN:
-        raise RuleBroken("The meeting is not open", field="joined_at", options=("Open the meeting first",))
-    if details.at is not None:
-        _check_past(details.at, at, "at")
-        if meeting.opened_at is not None and details.at < meeting.opened_at:
-            raise RuleBroken("Enter a time after the meeting was opened", field="at", rule="MTG-10")
-    item = _item(meeting, details)
-    if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
-        raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")
-    movements = movements_of(meeting.id)
-    corrected = _corrected(meeting, details)
-    new = Movement(
-        str(details.person_id), details.kind, _last_number(meeting.id) + 1, details.at, item.opened_at if item else None,
-        details.reason, str(item.id) if item else None, corrected.number if corrected else None,
-    )  # fmt: skip
-    verdict = may_follow(movements, new, {str(person): name for person, name in rows.items()})
-    if not verdict:
-        raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
-    row = _add_presence(meeting, details.person_id, details.kind, new.number, details.at, details.reason, at)
-    row.item_id, row.note = details.item_id, details.note.strip()
-    row.corrects_id = corrected.id if corrected else None
-    db.session.flush()
-    return row
-
-
-def _add_presence(
-    meeting: Meeting, person_id: uuid.UUID, kind: PresenceKind, number: int, when: datetime | None, why: PresenceReason,
-    at: datetime,
-) -> Presence:  # fmt: skip
-    row = Presence(
-        id=uuid.uuid4(), meeting_id=meeting.id, person_id=person_id, kind=kind, number=number, at=when, reason=why,
-        note="", recorded_at=at,
-    )  # fmt: skip
-    db.session.add(row)
-    return row
-
-
-def _last_number(meeting_id: uuid.UUID) -> int:
-    return db.session.scalar(sa.select(sa.func.max(Presence.number)).where(Presence.meeting_id == meeting_id)) or 0
-
-
-def _enter_members(
-    meeting: Meeting, committees: Iterable[CommitteeSeats], details: OpeningDetails, at: datetime
-) -> None:
-    """Gives every member, and everybody named before, their line of attendance, with apologies where they sent them."""
-    for committee in committees:
-        for seat in committee.seats:
-            if seat.stands_for is None:
-                row = _attendance(meeting, committee.committee_id, uuid.UUID(seat.person), at)
-                row.role_words = row.role_words or role_words(seat)
-    db.session.flush()
-    for row in attendance_of(meeting.id):
-        row.apologies = row.person_id in details.apologies or (row.apologies and row.person_id not in details.present)
-        row.is_remote = row.is_remote or row.person_id in details.remote
-
-
-def role_words(seat: Seat) -> str:
-    """Returns a seat as the minutes print it: "Lay member (chair)", "Chief finance officer"."""
-    role = ", ".join(sorted(seat.roles)) or CLASS_WORDS[seat.member_class]
-    offices = [office.value.replace("_", " ") for office in sorted(seat.offices)]
-    return f"{role} ({', '.join(offices)})" if offices else role
-
-
-def _attendance(meeting: Meeting, committee_id: uuid.UUID, person_id: uuid.UUID, at: datetime) -> Attendance:
-    row = db.session.scalar(
-        sa.select(Attendance).where(
-            Attendance.meeting_id == meeting.id,
-            Attendance.committee_id == committee_id,
-            Attendance.person_id == person_id,
-        )
-    )
-    if row is None:
-        row = Attendance(
-            id=uuid.uuid4(), meeting_id=meeting.id, committee_id=committee_id, person_id=person_id,
-            capacity=Capacity.MEMBER, apologies=False, is_remote=False, role_words="", recorded_at=at,
-        )  # fmt: skip
-        db.session.add(row)
-    return row
 
 
 def _check_capacity(details: AttendanceDetails, committee: CommitteeSeats) -> None:
@@ -310,24 +214,6 @@ def _check_capacity(details: AttendanceDetails, committee: CommitteeSeats) -> No
         raise RuleBroken("Select the member that they deputise for", field="deputy_for", rule="QUO-02")
 
 
-def _item(meeting: Meeting, details: MovementDetails) -> AgendaItem | None:
-    if details.item_id is None:
-        return None
-    item = db.session.get(AgendaItem, details.item_id)
-    if item is None or item.meeting_id != meeting.id:
-        raise NotFound("There is no such item")
-    return item
-
-
-def _corrected(meeting: Meeting, details: MovementDetails) -> Presence | None:
-    if details.corrects_id is None:
-        return None
-    row = db.session.get(Presence, details.corrects_id)
-    if row is None or row.meeting_id != meeting.id or row.person_id != details.person_id:
-        raise NotFound("There is no such movement")
-    return row
-
-
 def _basis(committee: CommitteeSeats, person: str) -> PresidingBasis:
     offices = {office for seat in committee.seats if seat.person == person for office in seat.offices}
     if Office.CHAIR in offices:
@@ -344,8 +230,3 @@ def _check_open(meeting: Meeting) -> None:
 def _check_not_closed(meeting: Meeting) -> None:
     if meeting.state is MeetingState.CLOSED:
         raise RuleBroken("The meeting is closed. Its record can no longer change", rule="MIN-01")
-
-
-def _check_past(when: datetime, at: datetime, field: str) -> None:
-    if when > at:
-        raise RuleBroken("Enter a time that has passed", field=field, rule="MTG-10")

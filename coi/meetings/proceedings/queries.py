@@ -35,6 +35,8 @@ from coi.meetings.proceedings.vocabulary import (
 )
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.withholding import items_kept_from
+from coi.permissions.vocabulary import Actor
 
 
 @dataclass(frozen=True)
@@ -248,12 +250,17 @@ def decisions_of(item_id: uuid.UUID) -> list[Decision]:
     )
 
 
-def unresolved(meeting: Meeting, *, known_at: datetime) -> list[Unresolved]:
+def unresolved(meeting: Meeting, *, actor: Actor, known_at: datetime) -> list[Unresolved]:
     """Returns what would be left open if the meeting closed now: items not settled, rulings not confirmed, people who stood
-    down and were not recorded as leaving."""
+    down and were not recorded as leaving. Of a private item that a ruling keeps from `actor`, only that something is open."""
     conflicts = conflicts_at(meeting, known_at=known_at)
     found = []
+    kept = items_kept_from(actor)
     for item in agenda_of(meeting):
+        if item.id in kept:
+            if item.state not in SETTLED:
+                found.append(Unresolved(f"Item {item.position}, which is private, is not settled.", item.id))
+            continue
         if item.state not in SETTLED and item.standing is None:
             found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
         for committee_id in conflicts.seats:

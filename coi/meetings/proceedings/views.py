@@ -21,7 +21,7 @@ from coi.meetings.proceedings.forms import (
     StartForm,
     movement_words,
 )
-from coi.meetings.queries import agenda_of, item_of, meeting_of
+from coi.meetings.queries import agenda_for, agenda_of, item_of, meeting_of
 from coi.meetings.vocabulary import MeetingState, PresenceKind, PresenceReason
 from coi.people.queries import people_of_body
 from coi.permissions.vocabulary import Permission
@@ -58,8 +58,9 @@ def show(meeting_id: uuid.UUID) -> Response:
     """The meeting as it goes: its items with their state, and who is there."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     people = queries.people_in_meeting(meeting)
+    seen = agenda_for(g.actor, agenda_of(meeting))
     return page(
-        "meetings/proceedings/show.html", meeting=meeting, items=agenda_of(meeting), people=people,
+        "meetings/proceedings/show.html", meeting=meeting, items=seen.items, withheld=seen.withheld, people=people,
         movements=queries.presence_of(meeting.id), words=movement_words, form=StartForm(formdata=None),
     )  # fmt: skip
 
@@ -199,7 +200,7 @@ def close(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_to_record(meeting_id)
     form = CloseForm(closed_at=time_now())
     form.day = meeting.held_on
-    left = queries.unresolved(meeting, known_at=clock.now())
+    left = queries.unresolved(meeting, actor=g.actor, known_at=clock.now())
     if form.validate_on_submit():
         try:
             commands.close_meeting(meeting, form.instant(form.closed_at.data), actor=g.actor, at=clock.now())
