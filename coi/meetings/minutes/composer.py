@@ -138,20 +138,15 @@ def _opening(meeting: MeetingFacts) -> list[Block]:
 
 def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     private = " (held in private)" if item.part is Part.PRIVATE else ""
+    opened = f" Opened at {phrases.clock_time(item.opened_at)}." if item.opened_at else ""
+    presented = f" Presented by {item.presenter}." if item.presenter else ""
     blocks: list[Block] = [
         Heading(2, f"{item.number}. {item.title}{private}"),
-        paragraph(f"Reference {item.reference}."),
+        paragraph(f"Reference {item.reference}.{opened}{presented}"),
     ]
     if item.part is Part.PRIVATE:
-        blocks.append(
-            paragraph(
-                f"It was resolved to exclude the public for this item. Reason: {phrases.sentence(item.private_reason)}"
-            )
-        )
-    if item.opened_at and item.standing is None:
-        blocks.append(paragraph(f"The item was opened at {phrases.clock_time(item.opened_at)}."))
-    if item.presenter:
-        blocks.append(paragraph(f"Presented by {item.presenter}."))
+        reason = phrases.sentence(item.private_reason)
+        blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))
     if item.standing is Standing.DECLARATIONS:
         blocks += _declarations(meeting)
     if item.standing is Standing.LAST_MINUTES and meeting.last_minutes:

@@ -8,11 +8,13 @@ from coi import clock
 from coi.database import db
 from coi.documents.pdf import pdf_of
 from coi.documents.vocabulary import Document
-from coi.errors import RuleBroken
+from coi.errors import NotFound, RuleBroken
 from coi.meetings.minutes import commands, content, queries
 from coi.meetings.minutes.forms import ConfirmForm, DraftForm
+from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.queries import later_meetings, meeting_of, voting_people
+from coi.meetings.withholding import minutes_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -30,9 +32,13 @@ def _meeting(meeting_id: uuid.UUID, permission: Permission = READ) -> Meeting:
     return meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=permission)
 
 
-def _document(meeting: Meeting) -> Document | None:
-    minutes = queries.latest_minutes(meeting.id)
-    return content.as_document(minutes.content["whole"]) if minutes else None
+def _is_kept(meeting: Meeting) -> bool:
+    """Whether a ruling keeps the private part of a draft from the reader."""
+    return meeting.id in minutes_kept_from(g.actor)
+
+
+def _document(minutes: Minutes | None, is_kept: bool) -> Document | None:
+    return content.as_document(minutes.content["public" if is_kept else "whole"]) if minutes else None
 
 
 @bp.get("/")
@@ -40,13 +46,15 @@ def _document(meeting: Meeting) -> Document | None:
 def show(meeting_id: uuid.UUID) -> Response:
     """The newest version of the minutes, and what is missing before they can be final."""
     meeting = _meeting(meeting_id)
-    versions = queries.versions_of(meeting.id)
-    gaps = commands.compose_now(meeting, g.body)[0].gaps if may(DRAFT) and meeting.opened_at else ()
+    versions, is_kept = queries.versions_of(meeting.id), _is_kept(meeting)
+    asks = may(DRAFT) and meeting.opened_at and not is_kept
+    gaps = commands.compose_now(meeting, g.body)[0].gaps if asks else ()
     return page(
         "meetings/minutes/show.html",
         meeting=meeting,
         versions=versions,
-        document=_document(meeting),
+        document=_document(versions[0] if versions else None, is_kept),
+        is_kept=is_kept,
         gaps=gaps,
         form=DraftForm(),
     )
@@ -75,6 +83,8 @@ def draft(meeting_id: uuid.UUID) -> Response:
 def confirm(meeting_id: uuid.UUID) -> Response:
     """Record that a later meeting confirmed the minutes."""
     meeting = _meeting(meeting_id, CONFIRM)
+    if _is_kept(meeting):
+        raise NotFound("Somebody who may read the whole of these minutes records that they were confirmed")
     meetings, people = later_meetings(meeting), voting_people(meeting)
     form = ConfirmForm()
     form.offer(meetings, people)
@@ -102,6 +112,7 @@ def pdf(meeting_id: uuid.UUID) -> Response:
     minutes = queries.latest_minutes(meeting.id)
     if minutes is None:
         abort(404)
-    data = pdf_of(content.as_document(minutes.content["whole"]), created=minutes.composed_at)
+    document = content.as_document(minutes.content["public" if _is_kept(meeting) else "whole"])
+    data = pdf_of(document, created=minutes.composed_at)
     name = f"minutes-{meeting.reference.replace('/', '-')}.pdf"
     return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
