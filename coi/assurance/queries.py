@@ -14,8 +14,7 @@ from coi.assurance.gathering import ItemRows, key_of
 from coi.assurance.proof_queries import may_know_who_told, proofs_of
 from coi.assurance.vocabulary import ReviewItem
 from coi.database import db
-from coi.errors import NotFound, RuleBroken
-from coi.guidance.actions import effects_of
+from coi.errors import RuleBroken
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
@@ -23,7 +22,8 @@ from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
 from coi.meetings.queries import item_of, visible_to
-from coi.meetings.vocabulary import FlagState, ItemState, MeetingState, Part
+from coi.meetings.vocabulary import FlagState, ItemState, Part
+from coi.meetings.withholding import items_kept_from
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
@@ -36,31 +36,12 @@ def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> A
     item = item_of(item_id, body_id=body_id, actor=actor, permission=Permission.ASSURANCE_STORY_READ)
     if item.part is Part.PRIVATE:
         item_of(item_id, body_id=body_id, actor=actor, permission=Permission.MEETINGS_MEETING_READ)
-        if item.id in withheld_items([item.id], actor):
-            raise NotFound("There is no such item")
     return item
 
 
 def withheld_items(item_ids: Collection[uuid.UUID], actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns which private items are kept from `actor` because a ruling keeps the papers from them and the meeting is not closed.
-
-    Rule: MTG-08; RULEBOOK §10.4."""
-    if actor.person_id is None or not item_ids:
-        return frozenset()
-    rows = db.session.execute(
-        sa.select(Ruling.item_id, Ruling.committee_id, Ruling.actions)
-        .join(AgendaItem, AgendaItem.id == Ruling.item_id)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(
-            Ruling.person_id == actor.person_id,
-            Ruling.item_id.in_(item_ids),
-            AgendaItem.part == Part.PRIVATE,
-            Meeting.state != MeetingState.CLOSED,
-        )
-        .order_by(Ruling.number)
-    )
-    standing = {(item_id, committee_id): actions for item_id, committee_id, actions in rows}
-    return frozenset(item_id for (item_id, _), actions in standing.items() if not effects_of(actions).papers)
+    """Returns which of these items a ruling keeps from `actor`. Rule: MTG-08; RULEBOOK §10.4."""
+    return items_kept_from(actor) & frozenset(item_ids)
 
 
 def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryFacts:
@@ -235,13 +216,9 @@ def items_to_review(body_id: uuid.UUID, *, actor: Actor, limit: int = 20) -> lis
 
 
 def _names(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    return (
-        dict(db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
-        if ids
-        else {}
-    )
+    return dict(db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids))).all()) if ids else {}
 
 
 def _references(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     found = sa.select(Meeting.id, Meeting.reference).where(Meeting.id.in_(ids))
-    return dict(db.session.execute(found).tuples().all()) if ids else {}
+    return dict(db.session.execute(found).all()) if ids else {}

@@ -9,16 +9,21 @@ from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.tasks import MeetingProgress
 from coi.meetings.vocabulary import ClassScope, ItemState, MeetingState, MinutesState
+from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor
+
+WITHHELD = "a private item"
 
 
-def progress_of(meeting: Meeting, body: Body, *, known_at: datetime) -> MeetingProgress:
-    """Returns the facts of a meeting's task list, in a bounded number of queries."""
+def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime) -> MeetingProgress:
+    """Returns the facts of a meeting's task list, in a bounded number of queries. What a ruling keeps from `actor` is not named."""
     items = agenda_of(meeting)
     own = [item for item in items if item.standing is None]
     open_items = [item for item in own if item.state in (ItemState.PLANNED, ItemState.OPEN)]
     conflicts = conflicts_at(meeting, known_at=known_at, items=items)
     waiting = {item.id: conflicts.waiting(item.id) for item in open_items}
+    kept = items_kept_from(actor)
     minutes = latest_minutes(meeting.id)
     is_draft = minutes is not None and minutes.state is MinutesState.DRAFT
     return MeetingProgress(
@@ -31,7 +36,7 @@ def progress_of(meeting: Meeting, body: Body, *, known_at: datetime) -> MeetingP
         waiting=sum(bool(people) for people in waiting.values()),
         people_waiting=len({each.person_id for people in waiting.values() for each in people}),
         inquorate=tuple(
-            item.title
+            WITHHELD if item.id in kept else item.title
             for item in open_items
             if item.purpose.asks_for_a_decision and not conflicts.forecast(item.id).quorum
         ),

@@ -1,6 +1,8 @@
 """Reading meetings and agendas, scoped to the committees that the actor may see."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -11,6 +13,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.withholding import items_kept_from
 from coi.people.models import Person
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
@@ -26,6 +29,16 @@ def visible_to(
     if committees is None:
         return here
     return here & Meeting.committees.any(MeetingCommittee.committee_id.in_(committees))
+
+
+def items_visible_to(
+    actor: Actor, body_id: uuid.UUID, permission: Permission = Permission.MEETINGS_MEETING_READ
+) -> sa.ColumnElement[bool]:
+    """Returns the condition that scopes items, joined with their meetings: those of the meetings that `actor` may see, without the
+    private ones that a ruling keeps from them."""
+    kept = items_kept_from(actor)
+    here = visible_to(actor, body_id, permission)
+    return here & AgendaItem.id.not_in(kept) if kept else here
 
 
 def meeting_of(
@@ -60,8 +73,25 @@ def meetings_of(
     )
 
 
+@dataclass(frozen=True)
+class Agenda:
+    """An agenda as one person may read it. `withheld` are the numbers of the private items that a ruling keeps from them."""
+
+    items: list[AgendaItem]
+    withheld: tuple[int, ...] = ()
+
+
+def agenda_for(actor: Actor, items: Collection[AgendaItem]) -> Agenda:
+    """Returns of a meeting's `items` those that `actor` may read, and the numbers of the others."""
+    kept = items_kept_from(actor)
+    return Agenda(
+        [item for item in items if item.id not in kept], tuple(item.position for item in items if item.id in kept)
+    )
+
+
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
-    """Returns the items that stand on a meeting's agenda, in order, with the organisations that each concerns."""
+    """Returns the items that stand on a meeting's agenda, in order, with the organisations that each concerns. Whoever shows them to
+    somebody asks `agenda_for` what that person may read."""
     return list(
         db.session.scalars(
             sa.select(AgendaItem)
@@ -75,11 +105,16 @@ def agenda_of(meeting: Meeting) -> list[AgendaItem]:
 def item_of(
     item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor, permission: Permission = Permission.MEETINGS_MEETING_READ
 ) -> AgendaItem:
-    """Returns an item with its meeting. Raises NotFound where it is not there, was taken off, or is not for `actor`."""
+    """Returns an item with its meeting. Raises NotFound where it is not there, was taken off, is not for `actor`, or is kept from
+    them by a ruling."""
     item = db.session.scalar(
         sa.select(AgendaItem)
         .join(AgendaItem.meeting)
-        .where(AgendaItem.id == item_id, AgendaItem.state != ItemState.REMOVED, visible_to(actor, body_id, permission))
+        .where(
+            AgendaItem.id == item_id,
+            AgendaItem.state != ItemState.REMOVED,
+            items_visible_to(actor, body_id, permission),
+        )
         .options(
             joinedload(AgendaItem.meeting).selectinload(Meeting.committees).joinedload(MeetingCommittee.committee),
             selectinload(AgendaItem.affected).joinedload(AffectedOrganisation.organisation),

@@ -73,9 +73,8 @@ def plan() -> Response:
 def show(meeting_id: uuid.UUID) -> Response:
     """A meeting's task list: what is done, what is missing, what waits for whom."""
     meeting = _meeting(meeting_id)
-    return page(
-        "meetings/show.html", meeting=meeting, tasks=tasks_of(progress_of(meeting, g.body, known_at=clock.now()))
-    )
+    progress = progress_of(meeting, g.body, actor=g.actor, known_at=clock.now())
+    return page("meetings/show.html", meeting=meeting, tasks=tasks_of(progress))
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/agenda")
@@ -83,10 +82,17 @@ def show(meeting_id: uuid.UUID) -> Response:
 def agenda(meeting_id: uuid.UUID) -> Response:
     """The agenda with, per item, who is flagged and why, and what the quorum will be."""
     meeting = _meeting(meeting_id)
-    items = queries.agenda_of(meeting)
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=items)
+    seen = queries.agenda_for(g.actor, queries.agenda_of(meeting))
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
     form = MoveForm(formdata=None)
-    return page("meetings/agenda.html", meeting=meeting, items=items, conflicts=conflicts, form=form)
+    return page(
+        "meetings/agenda.html",
+        meeting=meeting,
+        items=seen.items,
+        withheld=seen.withheld,
+        conflicts=conflicts,
+        form=form,
+    )
 
 
 @bp.get("/<body>/items/<uuid:item_id>/")
@@ -123,6 +129,7 @@ def move(meeting_id: uuid.UUID) -> Response:
     meeting = _meeting(meeting_id, PLAN)
     form = MoveForm()
     if form.validate_on_submit() and (wanted := form.wanted()):
+        _item(wanted.item, PLAN)
         order = [item.id for item in queries.agenda_of(meeting)]
         try:
             commands.reorder_agenda(

@@ -10,7 +10,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.models import AgendaItem
-from coi.meetings.queries import visible_to
+from coi.meetings.queries import items_visible_to
 from coi.meetings.vocabulary import ActionState
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -20,7 +20,7 @@ def _actions(body_id: uuid.UUID, actor: Actor) -> sa.Select[tuple[Action]]:
         sa.select(Action)
         .join(Action.item)
         .join(AgendaItem.meeting)
-        .where(visible_to(actor, body_id, Permission.MEETINGS_MEETING_READ))
+        .where(items_visible_to(actor, body_id, Permission.MEETINGS_MEETING_READ))
         .options(contains_eager(Action.item).contains_eager(AgendaItem.meeting))
     )
 

@@ -20,10 +20,12 @@ from coi.meetings.conflicts.forms import (
     RulingForm,
 )
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import action_words, preselected
 from coi.meetings.models import AgendaItem
-from coi.meetings.queries import agenda_of, item_of, meeting_of
+from coi.meetings.queries import agenda_for, agenda_of, item_of, meeting_of
 from coi.meetings.vocabulary import DeclaredPoint
+from coi.meetings.withholding import items_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests.queries import interests_known_at
 from coi.web.access import may, requires
@@ -60,7 +62,8 @@ def _back(item: AgendaItem) -> Response:
 def review(meeting_id: uuid.UUID) -> Response:
     """Everybody flagged on each item, strongest first, with what waits for whom."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
-    items = [item for item in agenda_of(meeting) if item.standing is None]
+    seen = agenda_for(g.actor, [item for item in agenda_of(meeting) if item.standing is None])
+    items = seen.items
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
     presiding = {
         (item.id, each.person_id): conflicts.presiding(item.id, besides=[each.person_id])
@@ -69,7 +72,7 @@ def review(meeting_id: uuid.UUID) -> Response:
     }
     return page(
         "meetings/conflicts/review.html", meeting=meeting, items=items, conflicts=conflicts, presiding=presiding,
-        me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
+        withheld=seen.withheld, me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip
 
 
@@ -147,6 +150,8 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
 def to_confirm() -> Response:
     """The rulings that were written down as one dictated them."""
     found = queries.rulings_to_confirm(g.body.id, g.actor.person_id) if g.actor.person_id else []
+    kept = items_kept_from(g.actor)
+    found = [each for each in found if each.item_id not in kept]
     items = queries.items_of([each.item_id for each in found])
     return page(
         "meetings/conflicts/to_confirm.html", rulings=found, items=items, form=ConfirmForm(formdata=None),
@@ -179,6 +184,7 @@ def confirm(item_id: uuid.UUID, key: str) -> Response:
     """Say that a flag is a conflict. What happens is a ruling."""
     item = _item(item_id)
     flag = queries.flag_of(item, key, known_at=clock.now())
+    _check_presides(item, flag)
     form = ConfirmForm()
     if form.validate_on_submit():
         try:
@@ -198,9 +204,7 @@ def dismiss(item_id: uuid.UUID, key: str) -> Response:
     """Say why a flag is no conflict."""
     item = _item(item_id)
     flag = queries.flag_of(item, key, known_at=clock.now())
-    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
-    if not conflicts.presiding(item.id, besides=[flag.person_id]).may_be(str(g.actor.person_id)):
-        raise NotFound("There is no such flag")
+    _check_presides(item, flag)
     form = DismissForm()
     if form.validate_on_submit():
         try:
@@ -241,10 +245,18 @@ def mine(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     items = agenda_of(meeting)
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
+    kept = items_kept_from(g.actor)
     own = [
         (item, each) for item in items for each in conflicts.conflicts(item.id) if each.person_id == g.actor.person_id
     ]
-    return page("meetings/conflicts/mine.html", meeting=meeting, own=own, conflicts=conflicts, key_of=queries.flag_key)
+    return page(
+        "meetings/conflicts/mine.html",
+        meeting=meeting,
+        own=own,
+        conflicts=conflicts,
+        kept=kept,
+        key_of=queries.flag_key,
+    )
 
 
 @bp.route("/<body>/items/<uuid:item_id>/flags/<key>/answer", methods=["GET", "POST"])
@@ -289,6 +301,13 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
             flash(_declared(name, row.due_on))
             return _back(item) if item else redirect(url_for("proceedings.show", meeting_id=meeting.id))
     return page("meetings/conflicts/declare.html", form=form, meeting=meeting, item=item, name=name)
+
+
+def _check_presides(item: AgendaItem, flag: ItemFlag) -> None:
+    """Raises NotFound for whoever does not preside over an item: a flag is not theirs to dispose of."""
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    if not conflicts.presiding(item.id, besides=[flag.person_id]).may_be(str(g.actor.person_id)):
+        raise NotFound("There is no such flag")
 
 
 def _in_own_name(conflicts: MeetingConflicts, item: AgendaItem, committee: uuid.UUID, people: list[uuid.UUID]) -> bool:

@@ -102,9 +102,10 @@ def test_the_chair_confirms_a_flag(stage, item):
     assert "It still needs a ruling" in page.notices[0]
 
 
-def test_the_secretary_cannot_confirm_a_flag(stage, item):
-    page = stage.as_("scribe").post(stage.url(f"items/{item.id}/flags/{key(item)}/confirm"))
-    assert "does not preside" in page.notices[0]
+@pytest.mark.parametrize("who", ["scribe", "gp", "nurse"])
+def test_whoever_does_not_preside_cannot_confirm_a_flag(stage, item, who):
+    assert stage.as_(who).post(stage.url(f"items/{item.id}/flags/{key(item)}/confirm")).status_code == 404
+    assert db.session.scalars(sa.select(ConflictFlag)).all() == []
 
 
 def test_a_member_answers_a_flag_on_themself(stage, item):

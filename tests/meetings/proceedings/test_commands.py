@@ -306,7 +306,7 @@ def test_what_is_left_open_is_listed_before_closing(scene):
     item = conflicted_item(scene, "gp")
     opened(scene)
     commands.open_item(item, actor=scene.secretary, at=minutes(5))
-    said = [each.sentence for each in unresolved(scene.meeting, known_at=minutes(10))]
+    said = [each.sentence for each in unresolved(scene.meeting, actor=scene.secretary, known_at=minutes(10))]
     assert said == [
         f"Item {item.position}, Variation of a contract, is not settled.",
         f"Nobody has ruled on Dr Fay Fenn for item {item.position}.",
