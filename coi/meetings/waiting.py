@@ -18,6 +18,7 @@ from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests import queries as interests
 from coi.registers.interests.rules import months_after
+from coi.registers.interests.vocabulary import RedactionState
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
         if others:
             yield Waiting(f"{_count(len(others), 'interest')} without an agreed mitigation", "interests.index")
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id) and (
-        asked := interests.open_redaction_requests(body_id, on)
+        asked := [
+            row for row in interests.redaction_requests(actor, body_id, on) if row.state is RedactionState.REQUESTED
+        ]
     ):
         yield Waiting(f"{_count(len(asked), 'request')} not to publish an interest", "interests.redactions")
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (

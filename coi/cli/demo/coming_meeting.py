@@ -7,11 +7,9 @@ from coi.cli.demo.sitting import Sitting
 from coi.meetings.conflicts import flag_commands as flags
 from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.conflicts.vocabulary import AnswerDetails
-from coi.meetings.proceedings import commands as room
-from coi.meetings.proceedings.vocabulary import AttendanceDetails
-from coi.meetings.vocabulary import Capacity, FlagAnswer
+from coi.meetings.vocabulary import FlagAnswer
 
-PLANNED, AGENDA_HOUR = 13, "10"
+PLANNED, AGENDA_HOUR, EXPECTED = 13, "10", 19
 APOLOGIES = "lay"
 
 
@@ -23,9 +21,7 @@ def plan_agenda(scene: Scene) -> Sitting:
 
 def prepare(sitting: Sitting) -> None:
     """What was said and ruled before the meeting. The flags wait for the chair, but for one ruling that she dictated."""
-    scene = sitting.scene
-    apologies = AttendanceDetails(scene.person_id(APOLOGIES), Capacity.MEMBER, apologies=True, role_words="Lay member")
-    room.record_attendance(sitting.meeting, apologies, actor=scene.actor("secretary"), at=scene.days.at(19, "09:30"))
+    sitting.expect(APOLOGIES, EXPECTED)
     _answer(sitting)
     why = "Direct financial interest: the contract is her own practice’s."
     sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")

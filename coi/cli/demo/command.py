@@ -8,6 +8,8 @@ import click
 from flask.cli import ScriptInfo
 
 from coi import clock
+from coi.audit import checkpoint
+from coi.audit import commands as audit
 from coi.cli import schema
 from coi.cli.demo import loading, sign_ins
 from coi.cli.passwords import new_password
@@ -34,7 +36,7 @@ def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
     click.echo("Bringing the database to the present schema …")
     schema.upgrade(config)
     with info.load_app().app_context():
-        prepare()
+        prepare(config)
         db.session.remove()
         db.engine.dispose()
     if no_serve:
@@ -44,11 +46,13 @@ def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
     serve_forever(HOST, port)
 
 
-def prepare() -> None:
-    """Loads the demo where there is no board yet, and prints the sign-ins."""
+def prepare(config: Config) -> None:
+    """Loads the demo where there is no board yet, signs the ledger's head, and prints the sign-ins."""
     if loading.is_wanted():
         password = new_password()
         loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"))
+        key = checkpoint.load_or_make_key(config.ledger_key_file)
+        audit.sign_checkpoint(at=clock.now(), log_name=config.ledger_name, key=key)
         sign_ins.keep(sign_ins.as_text(password))  # before the commit: no board without its sign-ins
         db.session.commit()
     else:

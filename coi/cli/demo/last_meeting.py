@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coi.cli.demo.agendas import LAST
-from coi.cli.demo.people import BY_KEY, MEMBERS
+from coi.cli.demo.people import MEMBERS
 from coi.cli.demo.planning import plan, standing_items
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.sitting import Sitting
@@ -16,10 +16,10 @@ from coi.meetings.minutes import commands as minutes
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as room
 from coi.meetings.proceedings import decision_commands as decisions
-from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
-from coi.meetings.vocabulary import Capacity, Cast, DecisionDetails, DeclaredPoint, Method, Outcome, Standing
+from coi.meetings.proceedings.vocabulary import HandoverDetails, OpeningDetails
+from coi.meetings.vocabulary import Cast, DecisionDetails, DeclaredPoint, Method, Outcome, Standing
 
-PLANNED, AGENDA_HOUR = -14, "10"
+PLANNED, AGENDA_HOUR, EXPECTED = -14, "10", -2
 ABSENT = "director"
 PRESENT = tuple(each.key for each in MEMBERS if each.key != ABSENT)
 
@@ -32,7 +32,7 @@ def hold(scene: Scene) -> Meeting:
     """Plans and holds the last meeting, has its minutes drafted and its actions raised."""
     meeting, items = plan(scene, scene.days.last, LAST, PLANNED, AGENDA_HOUR)
     sitting = Sitting(scene, meeting, items, 0)
-    _expect(sitting)
+    sitting.expect(ABSENT, EXPECTED)
     _open(sitting)
     dictated = [_own_contract(sitting)]
     _scheme(sitting)
@@ -42,19 +42,6 @@ def hold(scene: Scene) -> Meeting:
     _close(sitting)
     _afterwards(sitting, dictated)
     return meeting
-
-
-def _expect(sitting: Sitting) -> None:
-    """The secretary enters who is expected, herself too, with the words that the minutes print, two days before."""
-    scene = sitting.scene
-    for minute, each in enumerate((*MEMBERS, BY_KEY["secretary"])):
-        capacity = Capacity.MEMBER if each.seat else Capacity.IN_ATTENDANCE
-        details = AttendanceDetails(
-            scene.person_id(each.key), capacity, apologies=each.key == ABSENT, role_words=each.seat.words if each.seat else each.post
-        )  # fmt: skip
-        room.record_attendance(
-            sitting.meeting, details, actor=scene.actor("secretary"), at=scene.days.at(-2, f"14:{minute:02d}")
-        )
 
 
 def _open(sitting: Sitting) -> None:

@@ -4,13 +4,16 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from coi.cli.demo.people import BY_KEY, MEMBERS
 from coi.cli.demo.scene import Scene
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as room
 from coi.meetings.proceedings import decision_commands as decisions
+from coi.meetings.proceedings.vocabulary import AttendanceDetails
 from coi.meetings.vocabulary import (
+    Capacity,
     DecisionDetails,
     DeclaredPoint,
     MeetingDeclarationDetails,
@@ -32,6 +35,16 @@ class Sitting:
 
     def at(self, when: str) -> datetime:
         return self.scene.days.at(self.offset, when)
+
+    def expect(self, absent: str, offset: int) -> None:
+        """The secretary enters on an earlier day who is expected, herself too, with the words that the minutes print."""
+        for minute, each in enumerate((*MEMBERS, BY_KEY["secretary"])):
+            details = AttendanceDetails(
+                self.scene.person_id(each.key), Capacity.MEMBER if each.seat else Capacity.IN_ATTENDANCE,
+                apologies=each.key == absent, role_words=each.seat.words if each.seat else each.post,
+            )  # fmt: skip
+            at = self.scene.days.at(offset, f"14:{minute:02d}")
+            room.record_attendance(self.meeting, details, actor=self.scene.actor("secretary"), at=at)
 
     def open(self, item: AgendaItem, when: str) -> AgendaItem:
         return room.open_item(item, actor=self.scene.actor("secretary"), at=self.at(when))
