@@ -86,7 +86,11 @@ def test_the_public_key_is_a_line_of_text():
     assert checkpoint.verify(NOTE, again, ORIGIN) == SAYS
 
 
-@pytest.mark.parametrize("text", ["", "a+b", "a+00000000+AQ==", str(VERIFIER).replace("register", "forged")])
+@pytest.mark.parametrize(
+    "text",
+    ["", "a+b", "a+00000000+AQ==", str(VERIFIER).replace("register", "forged")],
+    ids=["empty", "two parts", "short key", "another name's key"],
+)
 def test_a_malformed_public_key_is_refused(text):
     with pytest.raises(KeyWrong):
         Verifier.from_text(text)
