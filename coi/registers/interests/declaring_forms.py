@@ -109,7 +109,7 @@ class OrganisationStepForm(PickingForm):
 
     form_key = None
     organisation = OrganisationPicker(
-        "Which organisation is it in?", [Required("Enter the name of the organisation")],
+        "Which organisation is the interest in?", [Required("Enter the name of the organisation")],
         description="A practice, company, charity or other body. Enter a name, a former name, a postcode or an ODS code",
     )  # fmt: skip
 
@@ -127,8 +127,16 @@ class RoleForm(StepForm):
     """What the person is in the organisation."""
 
     role = ChoiceField(
-        "What is the role in it?", [Required("Select the role")], options=options_of(ROLE_WORDS), coerce=InterestRole
+        "What is your role there?", [Required("Select the role")], options=options_of(ROLE_WORDS), coerce=InterestRole
     )
+
+    @classmethod
+    def of(cls, entry: Entry) -> "RoleForm":
+        form = cls(**cls.kept(entry))
+        form.role.label.text = (
+            "What is their role there?" if entry.directness == Directness.INDIRECT else "What is your role there?"
+        )
+        return form
 
     @classmethod
     def kept(cls, entry: Entry) -> Mapping[str, Any]:

@@ -66,3 +66,13 @@ def own_person(actor: Actor) -> Person:
     if found is None:
         raise NotFound("There is no such person")
     return found
+
+
+def bound_since(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Returns, per person, the first day of their first post or seat at any body: before it they had nothing to declare to."""
+    ids = list(person_ids)
+    posts = sa.select(Appointment.person_id, Appointment.valid_from).where(Appointment.person_id.in_(ids))
+    seats = sa.select(Membership.person_id, Membership.valid_from).where(Membership.person_id.in_(ids))
+    either = sa.union_all(posts, seats).subquery()
+    first = sa.select(either.c.person_id, sa.func.min(either.c.valid_from).label("first")).group_by(either.c.person_id)
+    return {row.person_id: row.first for row in db.session.execute(first)}

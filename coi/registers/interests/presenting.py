@@ -9,6 +9,7 @@ from coi.people.queries import persons
 from coi.registers.interests import queries
 from coi.registers.interests.history import Happening, history_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
+from coi.registers.interests.people_queries import bound_since
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.vocabulary import REDACTION_WORDS
 from coi.registers.interests.wording import lines_of
@@ -56,10 +57,19 @@ class ShownInterest:
 
 
 def cards_of(versions: Sequence[InterestVersion]) -> list[Card]:
-    """Returns a card for each of these versions, in two queries for all of them."""
+    """Returns a card for each of these versions, in a few queries for all of them."""
     ids = [each.interest_id for each in versions]
     first, redactions = queries.first_declared_on(ids), queries.redactions_of(ids)
-    return [_card(each, first[each.interest_id], redactions.get(each.interest_id)) for each in versions]
+    bound = bound_since({each.interest.person_id for each in versions})
+    return [
+        _card(
+            each,
+            first[each.interest_id],
+            redactions.get(each.interest_id),
+            bound.get(each.interest.person_id),
+        )
+        for each in versions
+    ]
 
 
 def shown_interest(interest: Interest, instant: datetime) -> ShownInterest:
@@ -71,14 +81,17 @@ def shown_interest(interest: Interest, instant: datetime) -> ShownInterest:
         redaction = None
     names = queries.names_of_accounts({each.recorded_by for each in versions if each.recorded_by})
     agreed_by = stands.mitigation_agreed_by
+    bound_on = bound_since([interest.person_id]).get(interest.person_id)
     return ShownInterest(
-        card=_card(stands, versions[0].declared_on, redaction), person_id=interest.person_id, name=interest.person.name,
+        card=_card(stands, versions[0].declared_on, redaction, bound_on), person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
         redaction=redaction, history=history_of(versions, names),
     )  # fmt: skip
 
 
-def _card(version: InterestVersion, first_declared_on: date, redaction: RedactionRequest | None) -> Card:
+def _card(
+    version: InterestVersion, first_declared_on: date, redaction: RedactionRequest | None, bound_on: date | None
+) -> Card:
     lines = lines_of(version)
     named = tuple(
         NamedCard(each.position, each.text, matched.name if matched else "", (matched.code or "") if matched else "")
@@ -88,6 +101,6 @@ def _card(version: InterestVersion, first_declared_on: date, redaction: Redactio
     return Card(
         id=version.interest_id, reference=version.interest.reference, number=version.number, organisation=lines.pop("Organisation"),
         named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
-        declared_on=first_declared_on, late=late_by(version.arose_on, version.aware_on, first_declared_on).sentence,
+        declared_on=first_declared_on, late=late_by(version.arose_on, version.aware_on, first_declared_on, bound_on).sentence,
         privacy=REDACTION_WORDS[redaction.state] if redaction else "",
     )  # fmt: skip

@@ -134,9 +134,8 @@ def named_organisation(interest: Interest, position: int, number: int | None = N
 
 def lock(row: Interest | RedactionRequest) -> None:
     """Reads a row afresh and keeps other writers from it until the transaction ends."""
-    db.session.refresh(row, with_for_update=True)
-    if isinstance(row, Interest):
-        db.session.expire(row, ["versions"])
+    db.session.execute(sa.select(type(row).id).where(type(row).id == row.id).with_for_update())
+    db.session.expire(row, ["versions"] if isinstance(row, Interest) else ["state"])
 
 
 def open_references_of(person_id: uuid.UUID, instant: datetime) -> list[str]:

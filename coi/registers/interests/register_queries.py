@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,6 @@ from sqlalchemy.orm import aliased
 from coi import clock
 from coi.database import db
 from coi.guidance.rulesets import FIRST_DAY, in_force_on
-from coi.guidance.vocabulary import RuleSet
 from coi.organisations.models import Organisation
 from coi.people.models import Person
 from coi.people.queries import posts_on
@@ -24,7 +24,7 @@ from coi.registers.interests.models import (
     InterestVersion,
     RedactionRequest,
 )
-from coi.registers.interests.people_queries import people_visible_to
+from coi.registers.interests.people_queries import bound_since, people_visible_to
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
@@ -173,13 +173,13 @@ def _shown(rows: sa.Select, showing: Showing) -> sa.Select:
 
 
 def _rows(found: Sequence[sa.Row], asked: Asked) -> list[RegisterRow]:
-    """The keys of a page with everything that its rows show: four queries, however many rows."""
+    """The keys of a page with everything that its rows show: a constant number of queries, however many rows."""
     people = {row.person_id for row in found}
     versions = _versions([row.version_id for row in found if row.version_id], asked.instant)
     nils = _nils([row.declaration_id for row in found if row.declaration_id])
     names = {row.id: row.name for row in db.session.execute(_names_of(people))}
     posts = posts_on(people, asked.body_id, asked.on)
-    limits: dict[date, int | None] = {}
+    bound = bound_since(people)
     made = []
     for row in found:
         person = {
@@ -190,7 +190,7 @@ def _rows(found: Sequence[sa.Row], asked: Asked) -> list[RegisterRow]:
         if row.version_id is None:
             made.append(RegisterRow(**person, nil_on=nils.get(row.declaration_id)))
         else:
-            made.append(_interest_row(person, *versions[row.version_id], limits))
+            made.append(_interest_row(person, *versions[row.version_id], bound.get(row.person_id)))
     return made
 
 
@@ -241,29 +241,24 @@ def _named(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[NamedRow]]:
 
 
 def _interest_row(
-    person: dict[str, Any], row: sa.Row, named: tuple[NamedRow, ...], limits: dict[date, int | None]
+    person: dict[str, Any], row: sa.Row, named: tuple[NamedRow, ...], bound_on: date | None
 ) -> RegisterRow:
-    late = late_by(row.arose_on, row.aware_on, row.first_declared_on, limits)
+    late = late_by(row.arose_on, row.aware_on, row.first_declared_on, bound_on)
     return RegisterRow(
         **person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,
         role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
-        status=row.status, mitigation=row.mitigation, organisations=named, late=late.sentence, is_restricted=bool(row.is_restricted),
+        status=row.status, mitigation=row.mitigation, organisations=named, late=late.short, is_restricted=bool(row.is_restricted),
     )  # fmt: skip
 
 
-def late_by(
-    arose_on: date | None, aware_on: date | None, declared_on: date, limits: dict[date, int | None] | None = None
-) -> Lateness:
-    """Returns how late an interest was declared by the rules of the day on which it was. Rules: DECL-01, DECL-02."""
-    known = limits if limits is not None else {}
-    if declared_on not in known:
-        rules = _rules_of(declared_on)
-        known[declared_on] = rules.number("declare_days") if rules else None
-    limit = known[declared_on]
+def late_by(arose_on: date | None, aware_on: date | None, declared_on: date, bound_on: date | None = None) -> Lateness:
+    """Returns how late an interest was declared by the rules of the day on which it was. Rules: DECL-01, DECL-02, DECL-03."""
+    limit = _limit_on(declared_on)
     if limit is None:
         return Lateness(0, 0)
-    return lateness(arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=limit)
+    return lateness(arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=limit, bound_on=bound_on)
 
 
-def _rules_of(on: date) -> RuleSet | None:
-    return in_force_on(on) if on >= FIRST_DAY else None
+@lru_cache(maxsize=4096)
+def _limit_on(on: date) -> int | None:
+    return in_force_on(on).number("declare_days") if on >= FIRST_DAY else None

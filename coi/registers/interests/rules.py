@@ -90,6 +90,13 @@ class Lateness:
     after_awareness: int
 
     @property
+    def short(self) -> str:
+        """Fit for a tag in a table."""
+        if self.after_awareness:
+            return f"{_days(self.after_awareness)} late by law"
+        return f"{_days(self.after_arising)} late by the guidance" if self.after_arising else ""
+
+    @property
     def sentence(self) -> str:
         if self.after_awareness:
             return f"Declared {_days(self.after_awareness)} later than the law allows"
@@ -105,12 +112,20 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number:,} days"
 
 
-def lateness(*, arose_on: date | None, aware_on: date | None, declared_on: date, limit_days: int) -> Lateness:
-    """Returns how late a declaration was on both clocks. Rules: DECL-01 (from becoming aware), DECL-02 (from arising); calendar days,
-    RULEBOOK §3, §6.2."""
+def lateness(
+    *,
+    arose_on: date | None,
+    aware_on: date | None,
+    declared_on: date,
+    limit_days: int,
+    bound_on: date | None = None,
+) -> Lateness:
+    """Returns how late a declaration was on both clocks; neither starts before `bound_on`, the first day on which the person held a post
+    or a seat and had to declare at all. Rules: DECL-01 (from becoming aware), DECL-02 (from arising), DECL-03 (on appointment); calendar
+    days, RULEBOOK §3, §6.2."""
 
     def over(start: date | None) -> int:
-        return max((declared_on - start).days - limit_days, 0) if start else 0
+        return max((declared_on - max(start, bound_on or start)).days - limit_days, 0) if start else 0
 
     return Lateness(after_arising=over(arose_on), after_awareness=over(aware_on))
 

@@ -175,9 +175,7 @@ def test_lateness_counts_from_the_first_declaration_not_from_a_later_change(body
     commands.change_interest(interest, details_of(nature="Landlord"), version=1, actor=SYSTEM, at=NOW)
     assert rows(body)[0].late == ""
     an_interest(person, details_of(arose_on=date(2026, 1, 1), nature="Adviser"), at=AT)
-    assert [row.late for row in rows(body) if row.nature == "Adviser"] == [
-        "Declared 123 days later than the guidance asks"
-    ]
+    assert [row.late for row in rows(body) if row.nature == "Adviser"] == ["123 days late by the guidance"]
 
 
 def test_before_there_were_rules_nothing_is_late():

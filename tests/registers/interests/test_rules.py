@@ -106,6 +106,21 @@ def test_lateness_is_said_in_words_with_the_law_first():
     assert guidance.sentence == "Declared 2 days later than the guidance asks"
 
 
+def test_nobody_is_late_for_the_time_before_they_were_appointed():
+    appointed = date(2026, 10, 1)
+    dates = {"arose_on": date(2010, 1, 1), "aware_on": date(2010, 1, 1), "limit_days": 28, "bound_on": appointed}
+    assert not rules.lateness(**dates, declared_on=appointed + timedelta(days=28))
+    late = rules.lateness(**dates, declared_on=appointed + timedelta(days=30))
+    assert (late.after_arising, late.short) == (2, "2 days late by law")
+
+
+def test_an_appointment_before_the_interest_changes_nothing_about_lateness():
+    late = rules.lateness(
+        arose_on=date(2026, 1, 1), aware_on=None, declared_on=date(2026, 2, 1), limit_days=28, bound_on=date(2020, 1, 1)
+    )
+    assert late.short == "3 days late by the guidance"
+
+
 def test_a_declaration_in_time_has_no_words_about_lateness():
     late = rules.lateness(arose_on=TODAY, aware_on=TODAY, declared_on=TODAY, limit_days=28)
     assert not late

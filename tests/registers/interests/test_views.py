@@ -125,7 +125,7 @@ def test_the_relation_is_asked_of_somebody_elses_interest_alone_and_never_the_na
     assert page.heading == "Who are they to you?"
     assert "Do not enter anybody’s name" in page.text
     page = as_gp.post(f"{HOME}/declare/1/relation", {"via": "spouse"})
-    assert page.heading == "Which organisation is it in?"
+    assert page.heading == "Which organisation is the interest in?"
 
 
 def test_what_was_answered_is_there_when_one_goes_back(as_gp):
@@ -165,7 +165,7 @@ def test_the_organisation_is_found_by_name_and_picked(as_gp):
             "organisation-choice": str(organisation.id),
         },
     )
-    assert page.heading == "What is the role in it?"
+    assert page.heading == "What is your role there?"
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_the_organisation_is_found_by_name_and_picked(as_gp):
         ("kind", {}, "What kind of interest is it?", "Select what kind of interest it is"),
         ("whose", {}, "Whose interest is it?", "Select whose interest it is"),
         ("relation", {"via": "aunt"}, "Who are they to you?", "Select one of the options"),
-        ("organisation", {}, "Which organisation is it in?", "Enter the name of the organisation"),
-        ("role", {}, "What is the role in it?", "Select the role"),
+        ("organisation", {}, "Which organisation is the interest in?", "Enter the name of the organisation"),
+        ("role", {}, "What is your role there?", "Select the role"),
         ("nature", {"nature": "  "}, "Describe the interest in your own words", "Describe the interest"),
         (
             "dates",
@@ -382,7 +382,7 @@ def test_the_register_lists_interests_nil_returns_and_people_without_a_declarati
     first, scribe, young = page.table(caption)
     assert first["Name"] == "Dr Ama Boateng"
     assert "Nowhere Surgery , I/2026/0001 Unmatched" in first["Declared interest"]
-    assert "later than the guidance asks" in first["Declared interest"]
+    assert "late by the guidance" in first["Declared interest"]
     assert (first["Type"], first["Direct or indirect"], first["To"]) == ("Financial", "Direct", "Ongoing")
     assert scribe["Declared interest"] == "No declaration on file"
     assert young["Declared interest"] == "No interests declared, confirmed on 1 June 2026"
