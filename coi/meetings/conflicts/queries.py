@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from coi.accounts.models import Account
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.guidance.rulesets import in_force, in_force_on
@@ -31,6 +32,7 @@ from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, MeetingState
 from coi.organisations.models import Body
+from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
 
 _IDS = sa.bindparam("ids", expanding=True)
@@ -113,6 +115,19 @@ def flag_key(flag: ItemFlag) -> str:
 def stored_flag(flag: ItemFlag) -> ConflictFlag | None:
     """Returns the row behind a flag, None as long as nobody acted on it."""
     return db.session.get(ConflictFlag, flag.flag_id) if flag.flag_id else None
+
+
+def told_by(flag_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Returns the names of those who raised these flags by hand. For whoever presides and the auditor only: the caller asks."""
+    if not flag_ids:
+        return {}
+    rows = db.session.execute(
+        sa.select(ConflictFlag.id, Person.name)
+        .join(Account, Account.id == ConflictFlag.raised_by)
+        .join(Person, Person.id == Account.person_id)
+        .where(ConflictFlag.id.in_(flag_ids))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:

@@ -20,13 +20,14 @@ from coi.meetings.conflicts.forms import (
     RulingForm,
 )
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import action_words, preselected
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import agenda_for, agenda_of, item_of, meeting_of
 from coi.meetings.vocabulary import DeclaredPoint
 from coi.meetings.withholding import items_kept_from
-from coi.permissions.vocabulary import Permission
+from coi.permissions.vocabulary import Permission, Role
 from coi.registers.interests.queries import interests_known_at
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -70,9 +71,16 @@ def review(meeting_id: uuid.UUID) -> Response:
         for item in items
         for each in conflicts.conflicts(item.id)
     }
+    raised = [
+        flag.flag_id
+        for item in items
+        for flag in conflicts.flags[item.id]
+        if _may_know_who_told(presiding[(item.id, flag.person_id)]) and flag.flag_id is not None
+    ]
     return page(
         "meetings/conflicts/review.html", meeting=meeting, items=items, conflicts=conflicts, presiding=presiding,
-        withheld=seen.withheld, me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
+        told_by=queries.told_by(raised), withheld=seen.withheld,
+        me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip
 
 
@@ -318,6 +326,11 @@ def _in_own_name(conflicts: MeetingConflicts, item: AgendaItem, committee: uuid.
     if not may(RECORD):
         raise NotFound("There is no such page")
     return False
+
+
+def _may_know_who_told(presiding: Presiding) -> bool:
+    """Whether the actor may know who raised a flag: whoever presides, and the auditor. Rule: MTG-11; RULEBOOK §23 scenario 28."""
+    return presiding.may_be(str(g.actor.person_id)) or Role.AUDITOR in g.actor.roles_at(g.body.id)
 
 
 def _is_officer(conflicts: MeetingConflicts, committee: uuid.UUID, person_id: uuid.UUID) -> bool:

@@ -210,11 +210,14 @@ def _freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
 
 
 def _mark_settled(room: ItemRoom, outcome: Outcome, when: datetime) -> None:
-    """An item is settled when every committee of the meeting settled it; until then it stays open for the others."""
+    """An item is settled when every committee of the meeting settled it; until then it stays open for the others. It is
+    decided as soon as one of them decided it."""
     item = room.item
     item.opened_at = item.opened_at or when
-    settled = set(db.session.scalars(sa.select(Decision.committee_id).where(Decision.item_id == item.id)))
-    if set(room.conflicts.seats) <= settled:
-        item.state, item.closed_at = _STATES.get(outcome, ItemState.DECIDED), when
-    else:
+    rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item.id))
+    settled = {row.committee_id: row.outcome for row in rows}
+    if not set(room.conflicts.seats) <= settled.keys():
         item.state = ItemState.OPEN
+        return
+    decided = any(each.is_a_decision for each in settled.values())
+    item.state, item.closed_at = ItemState.DECIDED if decided else _STATES[outcome], when

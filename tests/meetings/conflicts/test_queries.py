@@ -160,6 +160,15 @@ def test_scenario_56_a_member_without_a_declaration_is_asked_to_declare_first(sc
     assert flags(noted) == []
 
 
+def test_whoever_sent_apologies_is_not_asked_to_declare_first(scene):
+    newcomer = a_person("Ms Jo Jay")
+    a_member(scene.committee, newcomer, MemberClass.OTHER)
+    scene.people["newcomer"], scene.members = newcomer, (*scene.members, "newcomer")
+    item = an_item(scene.meeting)
+    opened(scene, "newcomer")
+    assert flags(item) == []
+
+
 def test_a_declaration_older_than_a_year_counts_no_more(scene):
     newcomer = a_person("Ms Jo Jay")
     a_member(scene.committee, newcomer, MemberClass.OTHER)

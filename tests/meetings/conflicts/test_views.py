@@ -131,6 +131,9 @@ def test_anybody_tells_the_chair_and_is_not_named(stage, item):
     assert page.notices == ["The chair is told."]
     assert "Her brother runs the bidder" in page.text
     assert "Mrs Eve Elder" not in page.text
+    review = stage.url(f"meetings/{item.meeting_id}/conflicts/")
+    assert "Mrs Eve Elder" not in stage.as_("scribe").get(review).text
+    assert "Told by Mrs Eve Elder." in stage.as_("chair").get(review).text
 
 
 def test_one_ruling_on_all_practices_alike(stage):

@@ -4,10 +4,10 @@ import pytest
 import sqlalchemy as sa
 
 from coi.audit.models import LedgerLeaf
-from coi.committees.vocabulary import CommissioningModel, MemberClass
+from coi.committees.vocabulary import CommissioningModel, MemberClass, Office
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.meetings.conflicts.commands import declare_at_meeting, record_dictated_ruling
+from coi.meetings.conflicts.commands import declare_at_meeting, record_dictated_ruling, rule_on_conflict
 from coi.meetings.conflicts.queries import flags_of_item, frozen_flags
 from coi.meetings.models import Decision, QuorumSnapshot, Vote
 from coi.meetings.proceedings import commands as proceedings
@@ -30,10 +30,11 @@ from coi.meetings.vocabulary import (
 )
 from coi.organisations.vocabulary import OrganisationKind
 from coi.registers.interests.vocabulary import InterestRole
-from tests.factories.committees import a_member
+from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
     PLANNED,
     a_declared_interest,
+    a_meeting,
     a_scene,
     an_item,
     minutes,
@@ -363,6 +364,30 @@ def test_a_decision_needs_words_and_an_open_meeting_and_is_taken_once(scene):
     decide(scene, item)
     with pytest.raises(RuleBroken, match="already settled"):
         decide(scene, item)
+
+
+def test_in_common_each_committee_decides_with_its_own_rulings_and_quorum(scene):
+    second = a_committee(scene.body, "Second committee", "SEC")
+    for who, office in (("chair", Office.CHAIR), ("vice", Office.VICE_CHAIR), ("gp", None)):
+        a_member(second, scene.people[who], MemberClass.LAY, office=office)
+    a_member(second, scene.finance, MemberClass.EXECUTIVE)
+    scene.meeting = a_meeting(scene.committee, second)
+    item = conflicted_item(scene, "gp")
+    opened(scene)
+    details = RulingDetails(("S1",), "She knows the practice", scene.chair.id)
+    for committee in (scene.committee, second):
+        rule_on_conflict(
+            item, scene.gp.id, details, actor=scene.actor("chair"), at=minutes(10), committee_id=committee.id
+        )
+    first = commands.take_decision(
+        item, APPROVED, actor=scene.secretary, at=minutes(20), committee_id=scene.committee.id
+    )
+    assert first.arithmetic == "7 members; 1 stood down; 6 entitled; quorum 4; agreed without a vote"
+    assert item.state is ItemState.OPEN
+    room = room_of(item, known_at=minutes(21), committee_id=second.id)
+    assert [stop.code for stop in room.verdict.stops] == [StopCode.INQUORATE]
+    commands.defer_item(item, "Not quorate", actor=scene.secretary, at=minutes(22), committee_id=second.id)
+    assert (item.state, item.closed_at) == (ItemState.DECIDED, minutes(22))
 
 
 def test_an_item_is_noted_without_a_gate(scene):
