@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from coi.assurance.facts import (
     ActionFact,
@@ -207,21 +208,29 @@ def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:
 
 
 def move_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[MoveFact, ...]:
-    """Returns the movements for the item. One of unknown time counts from where it must have been: leaving from when the item was
-    opened, returning from when it was decided."""
+    """Returns the movements for the item, each with where it belongs in the story."""
     corrected = {row.corrects_id for row in rows.moves if row.corrects_id}
-    decided = min((row.decided_at for row in rows.decisions), default=None)
-    found = []
-    for row in rows.moves:
-        begun = decided if row.kind is PresenceKind.RETURNED else rows.item.opened_at
-        found.append(
-            MoveFact(
-                person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at,
-                counts_from=row.at or begun or row.recorded_at, for_conflict=row.reason is PresenceReason.CONFLICT,
-                note=row.note, is_corrected=row.id in corrected, proofs=proofs.get(key_of(row), ()),
-            )
-        )  # fmt: skip
-    return tuple(found)
+    return tuple(
+        MoveFact(
+            person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at, counts_from=_belongs_at(row, rows),
+            for_conflict=row.reason is PresenceReason.CONFLICT, note=row.note, is_corrected=row.id in corrected,
+            proofs=proofs.get(key_of(row), ()),
+        )
+        for row in rows.moves
+    )  # fmt: skip
+
+
+def _belongs_at(row: Presence, rows: ItemRows) -> datetime:
+    """When a movement happened. One of unknown time belongs after the ruling that asked for it, or the opening of the item; coming
+    back belongs after the decision."""
+    if row.at:
+        return row.at
+    if row.kind is PresenceKind.RETURNED:
+        earliest = [each.decided_at for each in rows.decisions]
+    else:
+        earliest = [each.made_at for each in rows.rulings if each.person_id == row.person_id]
+        earliest += [rows.item.opened_at] if rows.item.opened_at else []
+    return max((each for each in earliest if each <= row.recorded_at), default=row.recorded_at)
 
 
 def quorum_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[QuorumFact, ...]:

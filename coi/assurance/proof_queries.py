@@ -2,9 +2,12 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -66,7 +69,7 @@ def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     rows = db.session.execute(
         sa.select(Account.id, Person.name).join(Person, Person.id == Account.person_id).where(Account.id.in_(ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def name_of(account_id: uuid.UUID | None, via: str, names: dict[uuid.UUID, str]) -> str:
@@ -151,22 +154,21 @@ def check_against(note: bytes, *, vkey: str, log_name: str) -> Checked:
 
 def _first_fault(stated: Checkpoint) -> str:
     """The first thing up to the checkpoint that is not as it was."""
-    tree = merkle.Frontier()
-    sections = _sections(stated.size)
-    waiting = next(sections, None)
-    for seq, written in _leaves(stated.size):
-        if seq != tree.size:
+    with _streamed(_leaves(stated.size)) as leaves, _streamed(_sections(stated.size)) as kept:
+        tree = merkle.Frontier()
+        sections = groupby(kept, key=itemgetter(0))
+        seq, own = next(sections, (stated.size, iter(())))
+        for leaf in leaves:
+            if leaf.seq != tree.size:
+                break
+            tree.append(merkle.leaf_hash(leaf.entry))
+            if wrong := _record_fault(leaf.seq, leaf.entry, list(own) if seq == leaf.seq else []):
+                return wrong
+            if seq <= leaf.seq:
+                seq, own = next(sections, (stated.size, iter(())))
+        if tree.size != stated.size:
             return f"Entry {tree.size} is missing."
-        tree.append(merkle.leaf_hash(written))
-        own = []
-        while waiting is not None and waiting[0] == seq:
-            own.append(waiting)
-            waiting = next(sections, None)
-        if wrong := _record_fault(seq, written, own):
-            return wrong
-    if tree.size != stated.size:
-        return f"Entry {tree.size} is missing."
-    return "" if tree.root() == stated.root else "The entries are not those that were signed."
+        return "" if tree.root() == stated.root else "The entries are not those that were signed."
 
 
 def _record_fault(
@@ -187,15 +189,17 @@ def _record_fault(
     return ""
 
 
-def _leaves(size: int) -> Iterator[tuple[int, bytes]]:
-    query = sa.select(LedgerLeaf.seq, LedgerLeaf.entry).where(LedgerLeaf.seq < size).order_by(LedgerLeaf.seq)
-    for row in db.session.execute(query.execution_options(yield_per=1000)):
-        yield row[0], row[1]
+def _streamed(query: sa.Select[Any]) -> sa.Result[Any]:
+    """The rows of a query as they come, to be closed by whoever stops early."""
+    return db.session.execute(query.execution_options(yield_per=1000))
 
 
-def _sections(size: int) -> Iterator[sa.Row[tuple[int, int, bytes, bytes | None, bytes | None]]]:
+def _leaves(size: int) -> sa.Select[tuple[int, bytes]]:
+    return sa.select(LedgerLeaf.seq, LedgerLeaf.entry).where(LedgerLeaf.seq < size).order_by(LedgerLeaf.seq)
+
+
+def _sections(size: int) -> sa.Select[tuple[int, int, bytes, bytes | None, bytes | None]]:
     columns = (
         LedgerPayload.seq, LedgerPayload.section, LedgerPayload.commitment, LedgerPayload.salt, LedgerPayload.body,
     )  # fmt: skip
-    query = sa.select(*columns).where(LedgerPayload.seq < size).order_by(LedgerPayload.seq, LedgerPayload.section)
-    yield from db.session.execute(query.execution_options(yield_per=1000))
+    return sa.select(*columns).where(LedgerPayload.seq < size).order_by(LedgerPayload.seq, LedgerPayload.section)

@@ -69,7 +69,7 @@ def _is_visible(entry: EntryView, allowed: _Allowed) -> bool:
 def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> _Allowed:
     item_ids = _uuids(_every(entries, "agenda_item"))
     meeting_of = dict(
-        db.session.execute(sa.select(AgendaItem.id, AgendaItem.meeting_id).where(AgendaItem.id.in_(item_ids))).tuples().all()
+        db.session.execute(sa.select(AgendaItem.id, AgendaItem.meeting_id).where(AgendaItem.id.in_(item_ids))).all()
     ) if item_ids else {}  # fmt: skip
     meeting_ids = _uuids(_every(entries, "meeting")) | set(meeting_of.values())
     meetings = (
@@ -96,7 +96,7 @@ def _people(entries: Sequence[EntryView], body_id: uuid.UUID) -> tuple[frozenset
     """Who belongs to the body, who has no place anywhere yet, and who holds the interests that entries are about."""
     interests = _uuids(_every(entries, "interest"))
     holders = dict(
-        db.session.execute(sa.select(Interest.id, Interest.person_id).where(Interest.id.in_(interests))).tuples().all()
+        db.session.execute(sa.select(Interest.id, Interest.person_id).where(Interest.id.in_(interests))).all()
     ) if interests else {}  # fmt: skip
     wanted = _uuids(_every(entries, "person")) | set(holders.values())
     here = set(db.session.scalars(people_of_body(body_id, clock.today())))

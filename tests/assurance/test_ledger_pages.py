@@ -1,0 +1,217 @@
+"""The ledger as people read it: entries in plain words, who may see which, what is never shown."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from coi.assurance import ledger_queries
+from coi.assurance.events import Kind
+from coi.audit import queries as audit
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.meetings.conflicts import flag_commands
+from coi.meetings.conflicts.vocabulary import RaisedDetails
+from coi.meetings.vocabulary import Part
+from coi.permissions.vocabulary import Actor, Grant, Role
+from tests.factories import accounts
+from tests.factories.assurance import EMAILS, a_decided_item, a_flagged_item
+from tests.factories.committees import a_committee
+from tests.factories.meetings import PLANNED, a_declared_interest, a_meeting, a_scene, an_item, minutes, opened, ruled
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.support.client import PASSWORD, StrictClient
+
+LEDGER = "/mid-marsh/ledger/"
+LINES = "Ledger entries, the newest first"
+
+
+def number_of(event: Event) -> int:
+    """The number of the newest entry of an event."""
+    return next(each.seq for each in audit.entries(500) if each.event == event)
+
+
+def numbers(page: ledger_queries.LedgerPage) -> list[int]:
+    return [line.entry.seq for line in page.lines]
+
+
+def test_the_newest_entries_come_first_in_plain_words_with_who_and_when(app: Flask, client: StrictClient) -> None:
+    a_decided_item()
+    rows = client.as_(EMAILS["lay"]).get(LEDGER).table(LINES)
+    assert rows[0]["What happened"].startswith("Minutes were composed as a draft: ")
+    confirmed = next(row for row in rows if row["What happened"].startswith("A ruling that was dictated was confirmed"))
+    assert confirmed["What happened"].endswith("Dr Fay Fenn, Variation of Larkfield’s contract")
+    assert confirmed["When"] == "10 November 2026, 10:12am"
+
+
+def test_older_entries_follow_on_the_next_page_without_a_gap(
+    app: Flask, client: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_queries, "PAGE", 10)
+    history = a_decided_item()
+    actor = history.scene.actor("lay", Role.LAY_MEMBER)
+    first = ledger_queries.page_of(history.scene.body.id, actor=actor)
+    second = ledger_queries.page_of(history.scene.body.id, actor=actor, before=first.older)
+    seen = [*numbers(first), *numbers(second)]
+    assert len(seen) == 20
+    assert seen == sorted(seen, reverse=True)
+    assert seen == list(range(seen[0], seen[0] - len(seen), -1))
+    client.as_(EMAILS["lay"]).get(LEDGER)
+    older = client.click("Older entries")
+    assert older.links["Newest entries"] == LEDGER
+
+
+def test_the_ledger_is_filtered_by_day_and_kind_in_the_address(app: Flask, client: StrictClient) -> None:
+    a_decided_item()
+    page = client.as_(EMAILS["lay"]).get(f"{LEDGER}?on-day=10&on-month=11&on-year=2026&kind=conflicts")
+    said = [row["What happened"].split(":")[0] for row in page.table(LINES)]
+    assert said == [
+        "A ruling that was dictated was confirmed",
+        "A ruling on a conflict was written down as dictated",
+        "Somebody declared at a meeting",
+    ]
+    assert page.value_of("About") == "Conflicts and rulings"
+    assert client.get(f"{LEDGER}?on-day=1&on-month=1&on-year=2001").text.endswith("No entries of this kind or day.")
+
+
+def test_a_day_that_cannot_be_is_said_beside_the_field(app: Flask, client: StrictClient) -> None:
+    a_decided_item()
+    page = client.as_(EMAILS["lay"]).get(f"{LEDGER}?on-day=31&on-month=2&on-year=2026")
+    assert page.status_code == 422
+    assert page.error_for("Day") == "The day must be a real date"
+    assert client.get(f"{LEDGER}?kind=nonsense").error_for("About") == "Select what the entries are about"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_shows_its_own_events_alone(app: Flask, kind: Kind) -> None:
+    history = a_decided_item()
+    actor = history.scene.actor("lay", Role.LAY_MEMBER)
+    lines = ledger_queries.page_of(history.scene.body.id, actor=actor, kind=kind).lines
+    assert {line.entry.event for line in lines} <= set(ledger_queries.events_of(kind))
+
+
+def test_an_entry_says_what_changed_from_what_to_what(app: Flask, client: StrictClient) -> None:
+    a_decided_item()
+    page = client.as_(EMAILS["lay"]).get(f"{LEDGER}{number_of(Event.DECISION_TAKEN)}")
+    assert page.heading.endswith(": A decision was taken")
+    assert page.summary()["Presiding"] == "Mrs Ann Ashby"
+    assert page.summary()["State"] == "before: Open → after: Decided"
+    assert page.summary()["Closed at"].startswith("before: Not recorded →")
+    assert "Decision (new)" in page.text
+    assert "Rule" in page.summary()
+
+
+def test_an_entry_links_to_everything_about_the_same_thing(app: Flask, client: StrictClient) -> None:
+    a_decided_item()
+    client.as_(EMAILS["lay"]).get(f"{LEDGER}{number_of(Event.RULING_CONFIRMED)}")
+    page = client.click("Every entry about this Ruling 1")
+    said = [row["What happened"].split(":")[0] for row in page.table("Ledger entries about this, the oldest first")]
+    assert said == ["A ruling on a conflict was written down as dictated", "A ruling that was dictated was confirmed"]
+
+
+def test_passwords_and_addresses_are_never_shown(app: Flask, client: StrictClient) -> None:
+    a_flagged_item()
+    client.as_(EMAILS["lay"])
+    for event in (Event.ACCOUNT_CREATED, Event.PERSON_ENTERED):
+        page = client.get(f"{LEDGER}{number_of(event)}")
+        assert page.status_code == 200
+        assert "argon2" not in page.html
+        assert "@" not in page.text
+        assert PASSWORD not in page.html
+
+
+def test_entries_of_another_body_are_not_shown(app: Flask, client: StrictClient) -> None:
+    a_flagged_item()
+    other = a_body("NHS Far Fen ICB", "far-fen")
+    stranger = a_person("Ms Zoe Zane")
+    an_appointment(stranger, other)
+    committee = a_committee(other, prefix="FF")
+    hidden = number_of(Event.TERMS_ADOPTED)
+    a_declared_interest(stranger, "Zane Ltd")
+    declared = number_of(Event.DECLARATION_SUBMITTED)
+    accounts.account_with(stranger.id, "zoe@example.nhs.uk", [Role.LAY_MEMBER], other.id)
+    client.as_(EMAILS["lay"])
+    assert client.get(f"{LEDGER}{hidden}").status_code == 404
+    assert client.get(f"{LEDGER}{declared}").status_code == 404
+    assert client.get(f"{LEDGER}about/committee/{committee.id}").status_code == 404
+    assert "Zane" not in client.get(LEDGER).text
+    client.as_("zoe@example.nhs.uk")
+    assert client.get(f"/far-fen/ledger/{hidden}").status_code == 200
+    assert client.get(f"/far-fen/ledger/{declared}").status_code == 200
+
+
+def test_a_declaration_is_shown_at_every_body_of_the_person(app: Flask) -> None:
+    history = a_decided_item()
+    other = a_body("NHS Far Fen ICB", "far-fen")
+    an_appointment(history.scene.gp, other)
+    scrutineer = Actor("Ms Zoe Zane", None, None, (Grant(Role.LAY_MEMBER, other.id),))
+    lines = ledger_queries.page_of(other.id, actor=scrutineer, kind=Kind.DECLARATIONS).lines
+    assert {line.about for line in lines} == {
+        f"D/2026/000{number}, Dr Fay Fenn" for number in (6, 8)
+    }  # the nil return, and the interest
+
+
+def test_a_chair_of_one_committee_does_not_see_the_meetings_of_another(app: Flask) -> None:
+    scene = a_scene()
+    other = a_committee(scene.body, "Finance Committee", "FIN")
+    meeting = a_meeting(other)
+    an_item(meeting, "Budget")
+    chair = Actor("Mrs Ann Ashby", None, scene.chair.id, (Grant(Role.CHAIR, scene.body.id, scene.committee.id),))
+    lines = ledger_queries.page_of(scene.body.id, actor=chair).lines
+    said = " ".join(line.about for line in lines)
+    assert "Budget" not in said
+    assert "Finance Committee" not in said
+    assert scene.meeting is not None
+    assert scene.meeting.reference in said
+
+
+def test_entries_about_a_private_item_are_kept_from_whoever_its_papers_are_kept_from(app: Flask) -> None:
+    history = a_flagged_item(part=Part.PRIVATE)
+    opened(history.scene)
+    ruled(history.scene, history.item, "gp", "A3", "A4", at=minutes(5))
+    scene = history.scene
+    reader = scene.actor("gp", Role.LAY_MEMBER)
+    said = " ".join(line.about for line in ledger_queries.page_of(scene.body.id, actor=reader).lines)
+    assert "Larkfield’s" not in said
+    other = scene.actor("lay", Role.LAY_MEMBER)
+    said = " ".join(line.about for line in ledger_queries.page_of(scene.body.id, actor=other).lines)
+    assert "Larkfield’s" in said
+
+
+@pytest.mark.parametrize(("reader", "named"), [("chair", True), ("lay", False)])
+def test_who_told_the_chair_is_named_to_the_chair_alone(
+    app: Flask, client: StrictClient, reader: str, named: bool
+) -> None:
+    history = a_flagged_item()
+    teller = a_person("Mr Tom Teller")
+    account = accounts.account_with(teller.id, "tom@example.nhs.uk", [Role.MEMBER], history.scene.body.id)
+    told = Actor("Mr Tom Teller", account.id, teller.id, (Grant(Role.MEMBER, history.scene.body.id),))
+    flag_commands.raise_flag(
+        history.item, RaisedDetails(history.scene.gp.id, "Her brother bids"), actor=told, at=PLANNED
+    )
+    page = client.as_(EMAILS[reader]).get(f"{LEDGER}{number_of(Event.FLAG_RAISED)}")
+    assert ("Mr Tom Teller" in page.text) is named
+    assert str(account.id) not in page.html
+    assert "Her brother bids" in page.text
+
+
+def test_members_and_strangers_have_no_ledger(app: Flask, client: StrictClient) -> None:
+    a_flagged_item()
+    db.session.commit()
+    assert client.signed_out().get(LEDGER).path.startswith("/sign-in")
+    client.as_(EMAILS["gp"])
+    assert client.get(LEDGER).status_code == 404
+    assert client.get(f"{LEDGER}0").status_code == 404
+    assert client.get(f"{LEDGER}check").status_code == 404
+
+
+def test_an_entry_that_is_not_there_is_not_found(app: Flask, client: StrictClient) -> None:
+    a_flagged_item()
+    assert client.as_(EMAILS["lay"]).get(f"{LEDGER}999999").status_code == 404
+
+
+def test_a_day_is_a_day_in_london(app: Flask) -> None:
+    history = a_decided_item()
+    actor = history.scene.actor("lay", Role.LAY_MEMBER)
+    found = ledger_queries.page_of(history.scene.body.id, actor=actor, on=date(2026, 11, 10))
+    assert {line.entry.at.date() for line in found.lines} == {date(2026, 11, 10)}
