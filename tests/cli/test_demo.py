@@ -22,6 +22,7 @@ from coi.cli.demo.days import Days
 from coi.cli.demo.organisations import AREA, BOARD, COMMUNITY_TRUST, NETWORKS, PRACTICES
 from coi.cli.demo.people import PEOPLE
 from coi.cli.demo.scene import Scene
+from coi.cli.demo.setting_up import SINCE
 from coi.config import Config
 from coi.database import db
 from coi.meetings.actions.models import Action
@@ -227,7 +228,9 @@ def test_one_interest_was_declared_late_one_names_an_unknown_organisation_one_as
     late = [
         each
         for each in db.session.scalars(sa.select(InterestVersion))
-        if lateness(arose_on=None, aware_on=each.aware_on, declared_on=each.declared_on, limit_days=28)
+        if lateness(
+            arose_on=each.arose_on, aware_on=each.aware_on, declared_on=each.declared_on, limit_days=28, bound_on=SINCE
+        )
     ]
     assert {each.interest.person.name for each in late} == {"Dr Niamh O'Dornan"}
     unknown = sa.select(InterestOrganisation.text).where(InterestOrganisation.organisation_id.is_(None))

@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from coi.cli.demo.interests import INTERESTS, NIL_RETURNS, NOTHING, DemoInterest
+from coi.cli.demo.interests import ALL_RIGHT, ANNUAL, INTERESTS, NIL_RETURNS, NOTHING, PAPER_DATED, DemoInterest
 from coi.cli.demo.scene import Scene
 from coi.database import db
 from coi.registers.interests import commands as registers
+from coi.registers.interests import review_commands as reviewing
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.interests.vocabulary import InterestDetails, NamedOrganisation, NilDetails
 
@@ -18,7 +19,24 @@ def declare(scene: Scene, offset: int) -> None:
         _declare(scene, each, f"12:{minute:02d}")
 
 
-def make_nil_returns(scene: Scene, offset: int) -> None:
+def review_yearly(scene: Scene) -> None:
+    """Everybody looks at their entries: what ended is ended, what stands is confirmed, and whoever has nothing says so."""
+    for each in INTERESTS:
+        if each.ended is not None:
+            registers.end_interest(
+                scene.interests[each.person, each.organisation], scene.days.on(each.ended), version=1, actor=scene.actor(each.person),
+                at=scene.days.at(ANNUAL, "14:00"), body_id=scene.body.id,
+            )  # fmt: skip
+    holders = dict.fromkeys(each.person for each in INTERESTS if each.is_from_paper and each.ended is None)
+    for minute, key in enumerate(holders):
+        registers.confirm_interests(
+            scene.people[key], NilDetails(ALL_RIGHT), actor=scene.actor(key), at=scene.days.at(ANNUAL, f"14:{minute:02d}"),
+            body_id=scene.body.id,
+        )  # fmt: skip
+    _make_nil_returns(scene, ANNUAL)
+
+
+def _make_nil_returns(scene: Scene, offset: int) -> None:
     """Submits the nil returns of everybody who had nothing to declare on a day."""
     for minute, key in enumerate(NIL_RETURNS):
         registers.make_nil_return(
@@ -33,7 +51,7 @@ def make_nil_returns(scene: Scene, offset: int) -> None:
 def agree_mitigations(scene: Scene) -> None:
     """The governance lead agrees what is done about interests. Some still wait."""
     for minute, each in enumerate(each for each in INTERESTS if each.mitigation):
-        registers.agree_mitigation(
+        reviewing.agree_mitigation(
             scene.interests[each.person, each.organisation],
             each.mitigation,
             version=1,
@@ -48,13 +66,12 @@ def _declare(scene: Scene, each: DemoInterest, when: str) -> None:
     details = InterestDetails(
         type=each.type, directness=each.directness, role=each.role, nature=each.nature,
         organisations=(NamedOrganisation(scene.organisation_name(each.organisation), scene.organisation_id(each.organisation)),),
-        arose_on=each.arose_day(days), ended_on=days.on(each.ended) if each.ended is not None else None,
-        aware_on=days.on(each.aware) if each.aware is not None else None, via=each.via,
+        arose_on=each.arose_day(days), aware_on=days.on(each.aware) if each.aware is not None else None, via=each.via,
         keep_private_because=each.keep_private_because,
     )  # fmt: skip
     declaration = registers.declare_interests(
-        scene.people[each.person], [details], actor=scene.actor(each.entered_by or each.person), at=days.at(each.declared, when),
-        kind=each.kind, body_id=scene.body.id,
+        scene.people[each.person], [details], actor=scene.actor("secretary" if each.is_from_paper else each.person),
+        at=days.at(each.declared, when), kind=each.kind, declared_on=PAPER_DATED if each.is_from_paper else None, body_id=scene.body.id,
     )  # fmt: skip
     scene.interests[each.person, each.organisation] = db.session.scalars(
         sa.select(Interest).join(Interest.versions).where(InterestVersion.declaration_id == declaration.id)

@@ -6,6 +6,10 @@ from datetime import date
 from coi.cli.demo.days import Days
 from coi.registers.interests.vocabulary import DeclarationKind, Directness, InterestRole, InterestType, Via
 
+PAPER, PAPER_DATED = -211, date(2023, 4, 12)  # declared on appointment, and entered when the board began to use coi
+ANNUAL = -105
+LATE = -20
+
 
 @dataclass(frozen=True)
 class DemoInterest:
@@ -25,8 +29,11 @@ class DemoInterest:
     aware: int | None = None
     keep_private_because: str = ""
     mitigation: str = ""
-    entered_by: str = ""
-    kind: DeclarationKind = DeclarationKind.ANNUAL
+    kind: DeclarationKind = DeclarationKind.ON_APPOINTMENT
+
+    @property
+    def is_from_paper(self) -> bool:
+        return self.declared == PAPER
 
     @property
     def directness(self) -> Directness:
@@ -37,55 +44,53 @@ class DemoInterest:
 
 
 R, T = InterestRole, InterestType
-ANNUAL = -105
-LATE = -20
 STAND_DOWN = "Stands down from items about the practice. Does not receive their papers."
 INTERESTS = (
     DemoInterest(
-        "gp", "Z90001", R.PARTNER, "Partner in the practice and holder of its contract", ANNUAL,
+        "gp", "Z90001", R.PARTNER, "Holds the practice’s contract with the other partners", PAPER,
         arose_on=date(2014, 4, 1), mitigation=STAND_DOWN,
     ),
     DemoInterest(
-        "gp2", "Z90005", R.PARTNER, "Partner in the practice and holder of its contract", ANNUAL,
+        "gp2", "Z90005", R.PARTNER, "Holds the practice’s contract with the other partners", PAPER,
         arose_on=date(2018, 10, 1), mitigation=STAND_DOWN,
     ),
     DemoInterest(
-        "gp3", "Z90011", R.SALARIED_GP, "Salaried GP, six sessions a week", ANNUAL, arose_on=date(2021, 9, 6),
+        "gp3", "Z90011", R.SALARIED_GP, "Six sessions a week", PAPER, arose_on=date(2021, 9, 6),
         mitigation="Takes no part in decisions on the practice.",
     ),
     DemoInterest(
-        "gp3", "Harbour Row Physio", R.OWNER, "Owns the clinic with a business partner", ANNUAL, via=Via.SPOUSE,
+        "gp3", "Harbour Row Physio", R.OWNER, "With a business partner", PAPER, via=Via.SPOUSE,
         arose_on=date(2022, 3, 14),
     ),
     DemoInterest(
-        "chair", "carers", R.TRUSTEE, "Trustee, unpaid", ANNUAL, type=T.NON_FINANCIAL_PERSONAL, arose_on=date(2020, 6, 1),
+        "chair", "carers", R.TRUSTEE, "Unpaid", PAPER, type=T.NON_FINANCIAL_PERSONAL, arose_on=date(2020, 6, 1),
         mitigation="The vice chair presides over items about the charity.",
     ),
     DemoInterest(
-        "finance", "ostrelle", R.EMPLOYEE, "Employed as contracts manager", ANNUAL, via=Via.SPOUSE, arose_on=date(2023, 1, 9),
+        "finance", "ostrelle", R.EMPLOYEE, "Contracts manager", PAPER, via=Via.SPOUSE, arose_on=date(2023, 1, 9),
         mitigation="Leaves for decisions on services that the company may bid for.",
     ),
     DemoInterest(
-        "consultant", "pellowe", R.DIRECTOR, "Director of the company, and operates for it on Fridays", ANNUAL,
+        "consultant", "pellowe", R.DIRECTOR, "Operates for the company on Fridays", PAPER,
         arose_on=date(2019, 11, 4), mitigation="Stands down from items about minor surgery.",
     ),
     DemoInterest(
-        "nurse", "Z9T", R.EMPLOYEE, "Works shifts on the trust’s nurse bank", ANNUAL, arose_on=date(2022, 5, 2),
+        "nurse", "Z9T", R.EMPLOYEE, "Works shifts on the trust’s nurse bank", PAPER, arose_on=date(2022, 5, 2),
         mitigation="The chair decides item by item.",
     ),
     DemoInterest(
-        "lay", "Z9T", R.OTHER, "Public governor of the trust", ANNUAL, type=T.NON_FINANCIAL_PROFESSIONAL,
-        arose_on=date(2018, 4, 1), ended=-400, entered_by="secretary",
+        "lay", "Z9T", R.OTHER, "Public governor of the trust", PAPER, type=T.NON_FINANCIAL_PROFESSIONAL,
+        arose_on=date(2018, 4, 1), ended=-400,
     ),
     DemoInterest(
-        "guardian", "Nettlestrand Sailing Trust", R.TRUSTEE, "Trustee, unpaid", ANNUAL, type=T.NON_FINANCIAL_PERSONAL,
+        "guardian", "Nettlestrand Sailing Trust", R.TRUSTEE, "Unpaid", PAPER, type=T.NON_FINANCIAL_PERSONAL,
         arose_on=date(2017, 2, 20),
     ),
     DemoInterest(
-        "declarant", "Z90003", R.PARTNER, "Partner in the practice", ANNUAL, arose_on=date(2016, 7, 1), mitigation=STAND_DOWN,
+        "declarant", "Z90003", R.PARTNER, "Holds the practice’s contract with the other partners", PAPER, arose_on=date(2016, 7, 1), mitigation=STAND_DOWN,
     ),
     DemoInterest(
-        "gp2", "ostrelle", R.ADVISER, "Paid adviser on its clinic for long-term conditions", LATE, arose=LATE - 75,
+        "gp2", "ostrelle", R.ADVISER, "Paid, on its clinic for long-term conditions", LATE, arose=LATE - 75,
         aware=LATE - 75, kind=DeclarationKind.CHANGE,
     ),
     DemoInterest(
@@ -94,5 +99,6 @@ INTERESTS = (
         kind=DeclarationKind.CHANGE,
     ),
 )  # fmt: skip
-NIL_RETURNS = ("secretary", "vice-chair", "director", "observer", "governance")
+NIL_RETURNS = ("secretary", "vice-chair", "lay", "director", "observer", "governance")
 NOTHING = "I have nothing to declare."
+ALL_RIGHT = "What stands on the register is right, and all there is."

@@ -5,8 +5,8 @@ from datetime import date
 
 from coi.cli.demo import coming_meeting, last_meeting
 from coi.cli.demo.days import Days
-from coi.cli.demo.declaring import agree_mitigations, declare, make_nil_returns
-from coi.cli.demo.interests import ANNUAL, LATE
+from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
+from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.setting_up import import_files, set_up
@@ -27,8 +27,8 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     tell("The board, its people and its committee, and the practices")
     scene = set_up(days, password)
     tell("The register of interests")
-    declare(scene, ANNUAL)
-    make_nil_returns(scene, ANNUAL)
+    declare(scene, PAPER)
+    review_yearly(scene)
     import_files(scene, second_files(days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
     declare(scene, LATE)
