@@ -87,7 +87,8 @@ INTERESTS = (
         arose_on=date(2017, 2, 20),
     ),
     DemoInterest(
-        "declarant", "Z90003", R.PARTNER, "Holds the practice’s contract with the other partners", PAPER, arose_on=date(2016, 7, 1), mitigation=STAND_DOWN,
+        "declarant", "Z90003", R.PARTNER, "Holds the practice’s contract with the other partners", PAPER,
+        arose_on=date(2016, 7, 1), mitigation=STAND_DOWN,
     ),
     DemoInterest(
         "gp2", "ostrelle", R.ADVISER, "Paid, on its clinic for long-term conditions", LATE, arose=LATE - 75,
