@@ -58,14 +58,14 @@ def _somebodys(interest_id: uuid.UUID) -> Interest:
 
 @bp.route("/mine/<uuid:interest_id>/change", methods=["GET", "POST"])
 @requires(DECLARE)
-def change(interest_id: uuid.UUID) -> Response:
+def own_change(interest_id: uuid.UUID) -> Response:
     """Changes an interest of mine."""
     return _change(_own(interest_id), url_for("interests.own", interest_id=interest_id))
 
 
 @bp.route("/<uuid:interest_id>/change", methods=["GET", "POST"])
 @requires(ENTER)
-def change_for(interest_id: uuid.UUID) -> Response:
+def change(interest_id: uuid.UUID) -> Response:
     """Changes an interest on somebody's behalf."""
     return _change(_somebodys(interest_id), url_for("interests.show", interest_id=interest_id))
 
@@ -90,14 +90,14 @@ def _change(interest: Interest, back: str) -> Response:
 
 @bp.route("/mine/<uuid:interest_id>/end", methods=["GET", "POST"])
 @requires(DECLARE)
-def end(interest_id: uuid.UUID) -> Response:
+def own_end(interest_id: uuid.UUID) -> Response:
     """Says that an interest of mine ended."""
     return _end(_own(interest_id), url_for("interests.mine"))
 
 
 @bp.route("/<uuid:interest_id>/end", methods=["GET", "POST"])
 @requires(ENTER)
-def end_for(interest_id: uuid.UUID) -> Response:
+def end(interest_id: uuid.UUID) -> Response:
     """Says on somebody's behalf that an interest ended."""
     return _end(_somebodys(interest_id), url_for("interests.show", interest_id=interest_id))
 
