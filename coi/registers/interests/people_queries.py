@@ -15,11 +15,11 @@ from coi.permissions.vocabulary import Actor, Permission
 
 
 def people_of_body(
-    body_id: uuid.UUID,
-    on: date,
+    body_id: uuid.UUID | sa.BindParameter[uuid.UUID],
+    on: date | sa.BindParameter[date],
     *,
-    instant: datetime | None = None,
-    committees: Collection[uuid.UUID] | None = None,
+    instant: datetime | sa.BindParameter[datetime] | None = None,
+    committees: Collection[uuid.UUID] | sa.BindParameter[Collection[uuid.UUID]] | None = None,
 ) -> sa.Select[tuple[uuid.UUID]]:
     """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
     members, those who start later included. `instant`: only posts and seats entered until then; `committees`: only their members."""
@@ -33,7 +33,7 @@ def people_of_body(
     if instant is not None:
         posts, seats = posts.where(Appointment.recorded_at <= instant), seats.where(Membership.recorded_at <= instant)
     if committees is not None:
-        return seats.where(Membership.committee_id.in_(list(committees))).distinct()
+        return seats.where(Membership.committee_id.in_(committees)).distinct()
     return sa.select(sa.union(posts, seats).subquery().c.person_id)
 
 
@@ -70,9 +70,14 @@ def own_person(actor: Actor) -> Person:
 
 def bound_since(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
     """Returns, per person, the first day of their first post or seat at any body: before it they had nothing to declare to."""
-    ids = list(person_ids)
-    posts = sa.select(Appointment.person_id, Appointment.valid_from).where(Appointment.person_id.in_(ids))
-    seats = sa.select(Membership.person_id, Membership.valid_from).where(Membership.person_id.in_(ids))
-    either = sa.union_all(posts, seats).subquery()
-    first = sa.select(either.c.person_id, sa.func.min(either.c.valid_from).label("first")).group_by(either.c.person_id)
-    return {row.person_id: row.first for row in db.session.execute(first)}
+    return {row.person_id: row.first for row in db.session.execute(_BOUND, {"ids": list(person_ids)})}
+
+
+_ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
+_either = sa.union_all(
+    *(
+        sa.select(table.c.person_id, table.c.valid_from).where(table.c.person_id.in_(_ids))
+        for table in (Appointment.__table__, Membership.__table__)
+    )
+).subquery()
+_BOUND = sa.select(_either.c.person_id, sa.func.min(_either.c.valid_from).label("first")).group_by(_either.c.person_id)

@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from coi import clock
-from coi.database import db
+from coi.database import Instant, db
 from coi.guidance.rulesets import FIRST_DAY, in_force_on
 from coi.organisations.models import Organisation
+from coi.organisations.naming import folded
 from coi.people.models import Person
 from coi.people.queries import posts_on
+from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import (
     Declaration,
@@ -24,7 +25,7 @@ from coi.registers.interests.models import (
     InterestVersion,
     RedactionRequest,
 )
-from coi.registers.interests.people_queries import bound_since, people_visible_to
+from coi.registers.interests.people_queries import bound_since, people_of_body
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
@@ -36,6 +37,15 @@ from coi.registers.interests.vocabulary import (
 )
 
 ROWS = 100
+
+PERSON, INTEREST, VERSION, DECLARATION, NAMED, ORGANISATION = (
+    model.__table__ for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation)
+)
+P, INT, V, D, N, ORG, R = (
+    *(table.c for table in (PERSON, INTEREST, VERSION, DECLARATION, NAMED, ORGANISATION)), RedactionRequest.__table__.c
+)  # fmt: skip
+_PERSON = (P.sort_key, P.id.label("person_id"), P.name)
+"""Tables and columns, not entities: a hundred rows of entities cost more than all the rest of the page."""
 
 
 @dataclass(frozen=True)
@@ -70,182 +80,156 @@ class RegisterPage:
 
 def register_page(asked: Asked) -> RegisterPage:
     """Returns a page of a body's private register: each interest's version that stood at the instant, and a row for everybody who
-    declared to have none, or has not declared yet. By surname, then reference."""
-    rows = _keys(asked).subquery()
-    count = db.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
-    number = min(max(asked.number, 1), max(1, -(-count // ROWS)))
-    wanted = sa.select(rows).order_by(rows.c.sort_key, rows.c.person_id, rows.c.reference)
-    found = db.session.execute(wanted.limit(ROWS).offset((number - 1) * ROWS)).all()
-    return RegisterPage(_rows(found, asked), count, number)
+    declared to have none, or has not declared yet. By surname, then reference. A constant number of queries, however many rows."""
+    number = max(asked.number, 1)
+    found = _keys(asked, number)
+    if not found and number > 1:  # a page after the last one: the last one is shown
+        first = _keys(asked, 1)
+        number = -(-first[0].total // ROWS) if first else 1
+        found = _keys(asked, number) if number > 1 else first
+    return RegisterPage(_rows(found, asked), found[0].total if found else 0, number)
 
 
-def standing_versions(instant: datetime) -> sa.Select[tuple[uuid.UUID, int]]:
-    """Returns a select of each interest and the number of its version that stood at an instant."""
-    return (
-        sa.select(InterestVersion.interest_id, sa.func.max(InterestVersion.number).label("number"))
-        .where(InterestVersion.recorded_at <= instant)
-        .group_by(InterestVersion.interest_id)
-    )
+def _keys(asked: Asked, number: int) -> Sequence[sa.Row[Any]]:
+    """The rows of a page as keys: the person, the reference, the version that it shows or the day of the nil return."""
+    committees = committees_where(asked.actor, asked.permission, asked.body_id)
+    statement = _statement(tuple(asked.find.split()), asked.showing, committees is not None)
+    values: dict[str, Any] = {"body_id": asked.body_id, "on": asked.on, "instant": asked.instant}
+    if committees is not None:
+        values["committees"] = list(committees)
+    return db.session.execute(statement, {**values, "rows": ROWS, "skip": (number - 1) * ROWS}).all()
 
 
-def _keys(asked: Asked) -> sa.CompoundSelect:
-    """Every row of the register as keys alone: the person, the reference, and the version or the nil return that it shows."""
-    people = people_visible_to(asked.actor, asked.permission, asked.body_id, asked.on, instant=asked.instant)
-    none = sa.null()
-    standing = standing_versions(asked.instant).subquery()
-    version = sa.and_(
-        InterestVersion.interest_id == standing.c.interest_id, InterestVersion.number == standing.c.number
-    )
-    interests = (
-        sa.select(
-            Person.sort_key, Person.id.label("person_id"), Interest.reference, InterestVersion.id.label("version_id"),
-            sa.cast(none, sa.Uuid()).label("declaration_id"),
-        )
-        .select_from(standing)
-        .join(InterestVersion, version)
-        .join(Interest, Interest.id == standing.c.interest_id)
-        .join(Person, Person.id == Interest.person_id)
-        .where(Interest.person_id.in_(people))
+@lru_cache(maxsize=64)
+def _statement(words: tuple[str, ...], showing: Showing, by_committee: bool) -> sa.Select[Any]:
+    """The statement behind `_keys`, built once for each shape of question: building it costs more than running it."""
+    instant = sa.bindparam("instant", type_=Instant())
+    people = people_of_body(
+        sa.bindparam("body_id", type_=sa.Uuid()), sa.bindparam("on", type_=sa.Date()), instant=instant,
+        committees=sa.bindparam("committees", expanding=True, type_=sa.Uuid()) if by_committee else None,
     )  # fmt: skip
-    selects = [_shown(_finding(interests, asked.find), asked.showing)]
-    if asked.showing in (Showing.EVERYTHING, Showing.NOTHING_ON_FILE):
-        selects.append(_without(asked, people))
-    return sa.union_all(*selects)
+    selects = [_interests(instant, people, words, showing)]
+    if showing in (Showing.EVERYTHING, Showing.NOTHING_ON_FILE):
+        selects.append(_without(instant, people, words, showing))
+    rows = sa.union_all(*selects).subquery()
+    wanted = sa.select(rows, sa.func.count().over().label("total"))
+    in_order = wanted.order_by(rows.c.sort_key, rows.c.person_id, rows.c.reference)
+    return in_order.limit(sa.bindparam("rows", type_=sa.Integer())).offset(sa.bindparam("skip", type_=sa.Integer()))
 
 
-def _without(asked: Asked, people: sa.Select[tuple[uuid.UUID]]) -> sa.Select:
-    """The people without an interest on the register, with their latest nil return where there is one."""
-    later = aliased(Declaration)
-    declared = sa.and_(Declaration.person_id == Person.id, Declaration.submitted_at <= asked.instant)
-    superseded = sa.exists().where(
-        later.person_id == Declaration.person_id,
-        later.submitted_at <= asked.instant,
-        sa.or_(
-            later.submitted_at > Declaration.submitted_at,
-            sa.and_(later.submitted_at == Declaration.submitted_at, later.reference > Declaration.reference),
-        ),
+def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showing) -> sa.Select[Any]:
+    """The interests on the register, each with the version that stood at the instant."""
+    standing = (
+        sa.select(V.interest_id, sa.func.max(V.number).label("number"))
+        .where(V.recorded_at <= instant)
+        .group_by(V.interest_id)
+        .subquery()
     )
-    has_interest = sa.exists().where(
-        Interest.person_id == Person.id,
-        InterestVersion.interest_id == Interest.id,
-        InterestVersion.recorded_at <= asked.instant,
-    )
-    last_is_nil = sa.and_(Declaration.id.is_not(None), Declaration.kind == DeclarationKind.NIL)
     rows = (
-        sa.select(
-            Person.sort_key, Person.id.label("person_id"), sa.literal("").label("reference"),
-            sa.cast(sa.null(), sa.Uuid()).label("version_id"), Declaration.id.label("declaration_id"),
+        sa.select(*_PERSON, INT.reference, V.id.label("version_id"), sa.cast(sa.null(), sa.Date()).label("nil_on"))
+        .select_from(standing)
+        .join(VERSION, sa.and_(V.interest_id == standing.c.interest_id, V.number == standing.c.number))
+        .join(INTEREST, INT.id == standing.c.interest_id)
+        .join(PERSON, P.id == INT.person_id)
+        .where(INT.person_id.in_(people))
+    )
+    for word in words:
+        named = sa.exists().where(N.version_id == V.id, N.text.icontains(word, autoescape=True))
+        rows = rows.where(
+            sa.or_(_is_called(word), V.nature.icontains(word, autoescape=True), INT.reference == word, named)
         )
-        .outerjoin(Declaration, sa.and_(declared, ~superseded))
-        .where(Person.id.in_(people), sa.or_(last_is_nil, ~has_interest))
-    )  # fmt: skip
-    if asked.showing is Showing.NOTHING_ON_FILE:
-        rows = rows.where(Declaration.id.is_(None))
-    for word in asked.find.split():
-        rows = rows.where(Person.sort_key.contains(word.casefold(), autoescape=True) | _has(Person.name, word))
-    return rows
-
-
-def _finding(rows: sa.Select, find: str) -> sa.Select:
-    for word in find.split():
-        named = sa.exists().where(
-            InterestOrganisation.version_id == InterestVersion.id, _has(InterestOrganisation.text, word)
-        )
-        by_name = sa.or_(_has(Person.name, word), Person.sort_key.contains(word.casefold(), autoescape=True))
-        rows = rows.where(sa.or_(by_name, _has(InterestVersion.nature, word), Interest.reference == word, named))
-    return rows
-
-
-def _has(column: sa.orm.InstrumentedAttribute[str], word: str) -> sa.ColumnElement[bool]:
-    return column.icontains(word, autoescape=True)
-
-
-def _shown(rows: sa.Select, showing: Showing) -> sa.Select:
     if showing is Showing.WAITING:
-        return rows.where(InterestVersion.status == InterestStatus.SUBMITTED)
+        return rows.where(V.status == InterestStatus.SUBMITTED)
     if showing is Showing.UNMATCHED:
-        return rows.where(
-            sa.exists().where(
-                InterestOrganisation.version_id == InterestVersion.id, InterestOrganisation.organisation_id.is_(None)
-            )
-        )
+        return rows.where(sa.exists().where(N.version_id == V.id, N.organisation_id.is_(None)))
     return rows.where(sa.false()) if showing is Showing.NOTHING_ON_FILE else rows
 
 
-def _rows(found: Sequence[sa.Row], asked: Asked) -> list[RegisterRow]:
-    """The keys of a page with everything that its rows show: a constant number of queries, however many rows."""
+def _without(instant: Any, people: Any, words: tuple[str, ...], showing: Showing) -> sa.Select[Any]:
+    """The people without an interest on the register, with the day of their latest nil return where there is one."""
+    later = DECLARATION.alias()
+    superseded = sa.exists().where(
+        later.c.person_id == D.person_id,
+        later.c.submitted_at <= instant,
+        sa.or_(
+            later.c.submitted_at > D.submitted_at,
+            sa.and_(later.c.submitted_at == D.submitted_at, later.c.reference > D.reference),
+        ),
+    )
+    latest = sa.and_(D.person_id == P.id, D.submitted_at <= instant, ~superseded)
+    has_interest = sa.exists().where(INT.person_id == P.id, V.interest_id == INT.id, V.recorded_at <= instant)
+    is_nil = sa.and_(D.id.is_not(None), D.kind == DeclarationKind.NIL)
+    rows = (
+        sa.select(
+            *_PERSON, sa.literal("").label("reference"), sa.cast(sa.null(), sa.Uuid()).label("version_id"),
+            sa.case((is_nil, D.declared_on)).label("nil_on"),
+        )
+        .select_from(PERSON.outerjoin(DECLARATION, latest))
+        .where(P.id.in_(people), sa.or_(is_nil, ~has_interest))
+    )  # fmt: skip
+    if showing is Showing.NOTHING_ON_FILE:
+        rows = rows.where(D.id.is_(None))
+    return rows.where(*(_is_called(word) for word in words))
+
+
+def _is_called(word: str) -> sa.ColumnElement[bool]:
+    by_key = P.sort_key.contains(folded(word), autoescape=True) if folded(word) else sa.false()
+    return sa.or_(P.name.icontains(word, autoescape=True), by_key)
+
+
+def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
+    """The keys of a page with everything that its rows show."""
     people = {row.person_id for row in found}
-    versions = _versions([row.version_id for row in found if row.version_id], asked.instant)
-    nils = _nils([row.declaration_id for row in found if row.declaration_id])
-    names = {row.id: row.name for row in db.session.execute(_names_of(people))}
+    ids = [row.version_id for row in found if row.version_id]
+    versions = {row.id: row for row in db.session.execute(_VERSIONS, {"ids": ids, "instant": asked.instant})}
+    named: dict[uuid.UUID, tuple[NamedRow, ...]] = {}
+    for version_id, text, name in db.session.execute(_NAMED, {"ids": ids}):
+        named[version_id] = (*named.get(version_id, ()), NamedRow(text, name or ""))
     posts = posts_on(people, asked.body_id, asked.on)
     bound = bound_since(people)
     made = []
     for row in found:
-        person = {
-            "person_id": row.person_id,
-            "name": names[row.person_id],
-            "positions": ", ".join(posts.get(row.person_id, ())),
-        }
+        person = (row.person_id, row.name, ", ".join(posts.get(row.person_id, ())))
         if row.version_id is None:
-            made.append(RegisterRow(**person, nil_on=nils.get(row.declaration_id)))
+            made.append(RegisterRow(*person, nil_on=row.nil_on))
         else:
-            made.append(_interest_row(person, *versions[row.version_id], bound.get(row.person_id)))
+            version = versions[row.version_id]
+            made.append(_interest_row(person, version, named.get(version.id, ()), bound.get(row.person_id)))
     return made
 
 
-def _names_of(people: set[uuid.UUID]) -> sa.Select:
-    return sa.select(Person.id, Person.name).where(Person.id.in_(people))
-
-
-def _nils(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, date]:
-    rows = sa.select(Declaration.id, Declaration.declared_on).where(
-        Declaration.id.in_(ids), Declaration.kind == DeclarationKind.NIL
+_first = VERSION.alias()
+_ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
+_restricted = sa.select(R.interest_id).where(
+    R.requested_at <= sa.bindparam("instant", type_=Instant()), R.state != RedactionState.REFUSED
+)
+_VERSIONS = (
+    sa.select(
+        V.id, V.interest_id, INT.reference, V.type, V.directness, V.via, V.role, V.nature, V.arose_on, V.aware_on, V.ended_on,
+        V.is_pursuing, V.status, V.mitigation, _first.c.declared_on.label("first_declared_on"),
+        V.interest_id.in_(_restricted).label("is_restricted"),
     )
-    return {row.id: row.declared_on for row in db.session.execute(rows)} if ids else {}
-
-
-def _versions(ids: Sequence[uuid.UUID], instant: datetime) -> dict[uuid.UUID, tuple[sa.Row, tuple[NamedRow, ...]]]:
-    """The versions of a page as plain columns, each with its organisations."""
-    first = aliased(InterestVersion)
-    v = InterestVersion
-    asked_for = sa.select(RedactionRequest.interest_id).where(
-        RedactionRequest.requested_at <= instant, RedactionRequest.state != RedactionState.REFUSED
-    )
-    columns = sa.select(
-        v.id, v.interest_id, Interest.reference, v.number, v.type, v.directness, v.via, v.role, v.nature, v.arose_on, v.aware_on,
-        v.ended_on, v.is_pursuing, v.status, v.mitigation, v.recorded_at, first.declared_on.label("first_declared_on"),
-        Declaration.on_behalf, v.interest_id.in_(asked_for).label("is_restricted"),
-    )  # fmt: skip
-    rows = db.session.execute(
-        columns.join(Interest, Interest.id == v.interest_id)
-        .join(first, sa.and_(first.interest_id == v.interest_id, first.number == 1))
-        .outerjoin(Declaration, Declaration.id == v.declaration_id)
-        .where(v.id.in_(ids))
-    )
-    named = _named(ids)
-    return {row.id: (row, tuple(named.get(row.id, ()))) for row in rows}
-
-
-def _named(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[NamedRow]]:
-    rows = (
-        sa.select(InterestOrganisation.version_id, InterestOrganisation.text, Organisation.name)
-        .outerjoin(Organisation, Organisation.id == InterestOrganisation.organisation_id)
-        .where(InterestOrganisation.version_id.in_(ids))
-        .order_by(InterestOrganisation.version_id, InterestOrganisation.position)
-    )
-    named: dict[uuid.UUID, list[NamedRow]] = {}
-    for version_id, text, name in db.session.execute(rows):
-        named.setdefault(version_id, []).append(NamedRow(text, name or ""))
-    return named
+    .select_from(VERSION)
+    .join(INTEREST, INT.id == V.interest_id)
+    .join(_first, sa.and_(_first.c.interest_id == V.interest_id, _first.c.number == 1))
+    .where(V.id.in_(_ids))
+)  # fmt: skip
+"""The versions of a page as plain columns."""
+_NAMED = (
+    sa.select(N.version_id, N.text, ORG.name)
+    .select_from(NAMED.outerjoin(ORGANISATION, ORG.id == N.organisation_id))
+    .where(N.version_id.in_(_ids))
+    .order_by(N.version_id, N.position)
+)
+"""Their organisations."""
 
 
 def _interest_row(
-    person: dict[str, Any], row: sa.Row, named: tuple[NamedRow, ...], bound_on: date | None
+    person: tuple[uuid.UUID, str, str], row: sa.Row[Any], named: tuple[NamedRow, ...], bound_on: date | None
 ) -> RegisterRow:
     late = late_by(row.arose_on, row.aware_on, row.first_declared_on, bound_on)
     return RegisterRow(
-        **person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,
+        *person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,
         role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
         status=row.status, mitigation=row.mitigation, organisations=named, late=late.short, is_restricted=bool(row.is_restricted),
     )  # fmt: skip

@@ -50,6 +50,7 @@ def index() -> Response:
     return page(
         "registers/interests/index.html", 422 if question.error else None, question=question, found=found, choices=SHOWING_WORDS,
         first=(found.number - 1) * ROWS + 1, previous=_page_before(question, found), next=_page_after(question, found),
+        base=url_for(".index"),
     )  # fmt: skip
 
 
