@@ -28,16 +28,24 @@ class Named(Protocol):
 class Stated(Protocol):
     """What is stated of an interest: the details of a declaration, or a version on the register."""
 
-    type: InterestType
-    directness: Directness
-    via: Via | None
-    role: InterestRole
-    nature: str
-    arose_on: date | None
-    aware_on: date | None
-    ended_on: date | None
-    is_pursuing: bool
-
+    @property
+    def type(self) -> InterestType: ...
+    @property
+    def directness(self) -> Directness: ...
+    @property
+    def via(self) -> Via | None: ...
+    @property
+    def role(self) -> InterestRole: ...
+    @property
+    def nature(self) -> str: ...
+    @property
+    def arose_on(self) -> date | None: ...
+    @property
+    def aware_on(self) -> date | None: ...
+    @property
+    def ended_on(self) -> date | None: ...
+    @property
+    def is_pursuing(self) -> bool: ...
     @property
     def organisations(self) -> Sequence[Named]: ...
 
