@@ -165,7 +165,7 @@ def fill(made: Setting) -> None:
     made.meeting_id = meeting.id
     made.agenda = f"{start}/meetings/{meeting.id}/agenda"
     made.add_item = f"{made.agenda}/add"
-    made.people, made.register = f"{start}/people", f"{start}/registers/interests"
+    made.people, made.register = f"{start}/people", f"{start}/registers/interests/"
 
 
 def _practices() -> list[Organisation]:

@@ -98,10 +98,10 @@ def _interests(
             yield KnownInterest(version, person, _interest_fact(version, person, keys))
 
 
-def affected_words(item: AgendaItem) -> list[list[str]]:
+def affected_words(item: AgendaItem) -> tuple[tuple[str, ...], ...]:
     """Returns what an item concerns, in a form that changes when it does: the item's part of a flag's fingerprint."""
-    rows = [[str(row.organisation_id or row.text), row.relation.value] for row in item.affected]
-    return [*sorted(rows), [item.class_scope.value, *sorted(item.class_area)], [item.function_code]]
+    rows = ((str(row.organisation_id or row.text), row.relation.value) for row in item.affected)
+    return (*sorted(rows), (item.class_scope.value, *sorted(item.class_area)), (item.function_code,))
 
 
 def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.UUID, str]) -> words.InterestFact:

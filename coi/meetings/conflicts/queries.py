@@ -26,7 +26,7 @@ from coi.meetings.conflicts.seats import (
     movements_of,
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
-from coi.meetings.conflicts.wording import action_words, suggestion_words
+from coi.meetings.conflicts.wording import action_words
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
@@ -251,14 +251,9 @@ def _by_item(
     }
     found: dict[uuid.UUID, list[ItemFlag]] = {item.id: [] for item in agenda}
     for flag in flags:
-        found[flag.item_id].append(
-            replace(
-                flag,
-                ruling=standing.get((flag.item_id, flag.person_id)),
-                declared=_declared(flag, declarations),
-                suggested_words=suggestion_words(flag.level, flag.suggested),
-            )
-        )
+        ruling, declared = standing.get((flag.item_id, flag.person_id)), _declared(flag, declarations)
+        known = flag if ruling is None and declared is None else replace(flag, ruling=ruling, declared=declared)
+        found[flag.item_id].append(known)
     return {item_id: tuple(own) for item_id, own in found.items()}
 
 

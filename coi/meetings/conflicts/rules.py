@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
 from coi.guidance.actions import check_combination
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, ItemFlag, PersonConflict, RulingFact, RulingVerdict
+from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState
 
 NO_DECLARATION = "F0"
@@ -40,7 +42,7 @@ class StoredFlag:
     is_frozen: bool
 
 
-def fingerprint(interest: object, item: object, rules: object) -> str:
+def fingerprint(interest: Hashable, item: Hashable, rules: Hashable) -> str:
     """Returns what a flag is recognised by: three digests, of the interest's version, of what the item affects, and of the
     rules in force, so that a later look can say which of them changed."""
     return ".".join(_digest(part) for part in (interest, item, rules))
@@ -160,7 +162,8 @@ def _who_may(presiding: Presiding) -> tuple[str, ...]:
     return presiding.options
 
 
-def _digest(part: object) -> str:
+@lru_cache(maxsize=4096)
+def _digest(part: Hashable) -> str:
     return hashlib.sha256(json.dumps(part, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
@@ -195,6 +198,7 @@ def _as_disposed_before(flag: ItemFlag, before: StoredFlag | None) -> ItemFlag:
 
 def _from_stored(stored: StoredFlag) -> ItemFlag:
     return ItemFlag(
+        suggested_words=suggestion_words(stored.level, stored.suggested),
         item_id=stored.item_id, person_id=stored.person_id, name=stored.name, level=stored.level, relation=stored.relation,
         path=stored.path, suggested=stored.suggested, rule_ids=stored.rule_ids, fingerprint=stored.fingerprint,
         state=stored.state, source=stored.source, interest_id=stored.interest_id,

@@ -12,6 +12,7 @@ from coi.meetings.conflicts.register_queries import secretaries_of
 from coi.meetings.conflicts.rules import NO_DECLARATION, fingerprint
 from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import DeclaredPoint
 from coi.registers.interests.queries import last_declared_on
@@ -42,16 +43,17 @@ def people_of(
 
 
 def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
-    by_key = {str(item.position): item for item in items}
+    by_key = {str(item.position): (item.id, affected_words(item)) for item in items}
     found = []
     for flag in flags_for((each.fact for each in facts.interests.values()), facts.items, facts.edges, facts.names):
-        known, item = facts.interests[flag.interest_key], by_key[flag.item_key]
+        known, (item_id, concerns) = facts.interests[flag.interest_key], by_key[flag.item_key]
         found.append(
             ItemFlag(
-                item_id=item.id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
+                item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
                 relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
-                fingerprint=fingerprint(flag.interest_key, affected_words(item), rules.code), others=flag.others,
+                fingerprint=fingerprint(flag.interest_key, concerns, rules.code), others=flag.others,
                 interest_id=known.version.interest_id, interest_version_id=known.version.version_id,
+                suggested_words=suggestion_words(flag.level.value, flag.suggested),
             )
         )  # fmt: skip
     return found
@@ -83,6 +85,7 @@ def undeclared(
             item_id=item.id, person_id=person, name=asked[person], level=NO_DECLARATION, relation="non_financial",
             path=(asked[person], _since(last.get(person)), "asked to declare first"), suggested=(), rule_ids=("DECL-04",),
             fingerprint=fingerprint(str(last.get(person)), "any item", rules.code),
+            suggested_words=suggestion_words(NO_DECLARATION, ()),
         )
         for item in deciding
         for person in sorted(stale, key=lambda one: asked[one])

@@ -4,6 +4,7 @@ only."""
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
 
@@ -106,7 +107,7 @@ class PersonConflict:
     flags: tuple[ItemFlag, ...]
     ruling: RulingFact | None
 
-    @property
+    @cached_property
     def lead(self) -> ItemFlag | None:
         """The strongest flag that stands."""
         return next((flag for flag in self.flags if flag.is_live), None)

@@ -1,6 +1,7 @@
 """Actions and suggestions in words, as forms, pages and the record say them. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from coi.guidance.actions import ACTIONS
 from coi.guidance.vocabulary import ActionCode
@@ -15,7 +16,8 @@ def action_words(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(ACTIONS[known[code]].title for code in sorted(set(codes)) if code in known)
 
 
-def suggestion_words(level: str, codes: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def suggestion_words(level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Returns what a flag suggests, in words. Nothing is suggested where the chair has to judge."""
     known = {code.value: code for code in ActionCode}
     titles = [ACTIONS[known[code]].title for code in codes if code in known]
