@@ -154,7 +154,7 @@ def _flag(flag: ItemFlag, row: ConflictFlag | None, proofs: ProofsByKey) -> Flag
 def _stored(row: ConflictFlag, proofs: ProofsByKey, level_words: str, stands: bool = True) -> FlagFact:
     return FlagFact(
         person=str(row.person_id), name=row.person.name, level=row.level, level_words=level_words, path=tuple(row.path),
-        suggested=suggestion_words(row.level, row.suggested), is_dismissed=not (stands and is_live(row)), reason=row.reason,
+        suggested=suggestion_words(row.level, tuple(row.suggested)), is_dismissed=not (stands and is_live(row)), reason=row.reason,
         answer=_answer(row.answer, row.answer_text), recorded_at=row.recorded_at, proofs=proofs.get(key_of(row), ()),
     )  # fmt: skip
 

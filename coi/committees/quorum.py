@@ -19,6 +19,7 @@ from coi.committees.vocabulary import (
     ConflictRelaxation,
     Counted,
     ItemPredicateFacts,
+    NotCounted,
     QuorumAssessment,
     QuorumSettings,
     Seat,
@@ -26,6 +27,7 @@ from coi.committees.vocabulary import (
 )
 
 MET, NOT_DOUBLE = "QUO-01", "QUO-02"
+NOT_NAMED = "the rule counts nobody in this kind of seat"
 DECISION = ItemPredicateFacts()
 
 
@@ -57,13 +59,14 @@ def quorum_of(
     lost = not met and bool(room.stood_down) and _would_be_met(ways, seats, settings, item)
     relaxed = lost and bool(room.counted) and settings.conflict_relaxation is ConflictRelaxation.REMAINING_MEMBERS
     needed = min((_needed(way, settings) for way in ways), default=1)
+    able = [one for one in room.counted if any(_matters(one, way) for way in ways)]
     return QuorumAssessment(
         quorate=met or relaxed,
         needed=needed,
-        counted=_counted(room, best),
-        not_counted=room.not_counted,
+        counted=_counted(able, best),
+        not_counted=_not_counted(room, able),
         missing=() if met else best.missing,
-        reasons=_reasons(room, best, needed, met=met, lost=lost, relaxed=relaxed),
+        reasons=_reasons(room, len(able), best, needed, met=met, lost=lost, relaxed=relaxed),
         rule_ids=(MET, NOT_DOUBLE) if room.excluded or best.doubled else (MET,),
         lost_to_conflicts=lost,
     )
@@ -82,10 +85,24 @@ def forecast(
     `present` of a seat means: expected to come. Without `established`, the voting seats in post stand for it. Rule:
     QUO-01; RULEBOOK §12."""
     seats = tuple(seats)
+    base = voting_seats(seats) if established is None else established
+    return _without(rule, settings, seats, frozenset(standing_down), base, item)
+
+
+@lru_cache(maxsize=256)
+def _without(
+    rule: Rule,
+    settings: QuorumSettings,
+    seats: tuple[Seat, ...],
+    standing_down: frozenset[str],
+    established: int,
+    item: ItemPredicateFacts,
+) -> QuorumAssessment:
+    """Kept for a while: an agenda is looked at many times with the same seats and the same people standing down."""
     left = [
         replace(seat, management=seat.management | {"A4"}) if seat.person in standing_down else seat for seat in seats
     ]
-    return quorum_of(rule, settings, left, voting_seats(seats) if established is None else established, item)
+    return quorum_of(rule, settings, left, established, item)
 
 
 def voting_seats(seats: Iterable[Seat]) -> int:
@@ -179,15 +196,32 @@ def _would_be_met(
     return bool(everybody.counted) and _best(ways, everybody.counted, settings).short == 0
 
 
-def _counted(room: Room, best: _Attempt) -> tuple[Counted, ...]:
+def _matters(one: Person, way: Way) -> bool:
+    """Whether somebody can count towards any part of the rule: a member without a vote does not where it counts votes. A rule that
+    asks nothing of the item counts everybody."""
+    return not way or any(
+        any(one.fits(place.accepts) for place in demand.places)
+        if isinstance(demand, Places)
+        else one.fits((demand.among if isinstance(demand, Most) else demand.choice).chooses)
+        for demand in way
+    )
+
+
+def _not_counted(room: Room, able: Sequence[Person]) -> tuple[NotCounted, ...]:
+    others = [NotCounted(one.person, one.name, NOT_NAMED) for one in room.counted if one not in able]
+    return tuple(sorted((*room.not_counted, *others), key=lambda one: (one.name, one.person)))
+
+
+def _counted(able: Sequence[Person], best: _Attempt) -> tuple[Counted, ...]:
     places: dict[str, list[str]] = {}
     for place, person in best.filled:
         places.setdefault(person.person, []).append(_label(place))
-    return tuple(Counted(one.person, one.name, "; ".join(places.get(one.person, []))) for one in room.counted)
+    return tuple(Counted(one.person, one.name, "; ".join(places.get(one.person, []))) for one in able)
 
 
-def _reasons(room: Room, best: _Attempt, needed: int, *, met: bool, lost: bool, relaxed: bool) -> tuple[str, ...]:
-    number = len(room.counted)
+def _reasons(
+    room: Room, number: int, best: _Attempt, needed: int, *, met: bool, lost: bool, relaxed: bool
+) -> tuple[str, ...]:
     counts = f"{number} {'member counts' if number == 1 else 'members count'} and {needed} {'is' if needed == 1 else 'are'} needed"
     said = [f"Quorate: {counts}." if met or relaxed else f"Not quorate: {counts}."]
     if not met:

@@ -15,6 +15,7 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import system_actor
 from tests.audit.shelving import ACTOR, BODY
 
+pytestmark = pytest.mark.damages_evidence
 LOG = "coi.localhost/ledger"
 KEY = checkpoint.Ed25519PrivateKey.generate()
 
