@@ -12,9 +12,10 @@ from coi.committees.forms import CommitteeForm, EndForm, MemberForm
 from coi.committees.models import Committee
 from coi.committees.terms_form import NO_TERMS, TermsForm
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import NotFound, RuleBroken
 from coi.guidance.functions import FUNCTIONS
 from coi.people import queries as people
+from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.filters import day
@@ -27,7 +28,11 @@ bp = Blueprint("committees", __name__, url_prefix="/<body>/committees")
 @requires(Permission.COMMITTEES_COMMITTEE_READ)
 def index() -> Response:
     """Lists the committees that the reader may see."""
-    return page("committees/index.html", committees=queries.committees(g.body.id, g.actor))
+    return page(
+        "committees/index.html",
+        committees=queries.committees(g.body.id, g.actor),
+        may_establish=_manages_every_committee(),
+    )
 
 
 @bp.get("/<uuid:committee_id>")
@@ -59,7 +64,9 @@ def show(committee_id: uuid.UUID) -> Response:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.COMMITTEES_COMMITTEE_MANAGE)
 def establish() -> Response | AnyResponse:
-    """Establishes a committee."""
+    """Establishes a committee: whoever manages the body's committees, not those of one committee alone."""
+    if not _manages_every_committee():
+        raise NotFound("There is no such page")
     form = CommitteeForm()
     if form.validate_on_submit():
         try:
@@ -148,6 +155,12 @@ def end(committee_id: uuid.UUID, membership_id: uuid.UUID) -> Response | AnyResp
             flash(f"The last day of {member.person.name} on the committee was saved")
             return redirect(url_for("committees.show", committee_id=committee_id), 303)
     return page("committees/end.html", form=form, committee=committee, member=member)
+
+
+def _manages_every_committee() -> bool:
+    """Whether the actor manages the body's committees, and not single ones alone."""
+    manages = Permission.COMMITTEES_COMMITTEE_MANAGE
+    return may(manages) and committees_where(g.actor, manages, g.body.id) is None
 
 
 def _managed(committee_id: uuid.UUID) -> Committee:

@@ -147,7 +147,7 @@ class WholeNumberField(TextField):
         return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
+        super().process_formdata(valuelist or [""])  # not sent at all is as good as empty
         typed = (self.data or "").replace(",", "").replace(" ", "")
         self.data = None
         if not typed:

@@ -1,0 +1,286 @@
+"""The world that the permission matrix is held against: two bodies, two committees in one of them, a person for each role, and on each
+side a meeting with everything that an address can name."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from coi.accounts.models import ServerSession
+from coi.accounts.queries import account_of_person
+from coi.audit import checkpoint
+from coi.audit import commands as auditing
+from coi.audit.models import LedgerPayload
+from coi.committees.models import Committee
+from coi.committees.queries import latest_terms
+from coi.committees.vocabulary import MemberClass, Office
+from coi.config import Config
+from coi.database import db
+from coi.meetings.actions.commands import ActionDetails, raise_action
+from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.conflicts.models import Ruling
+from coi.meetings.conflicts.queries import flag_key, flags_of_item
+from coi.meetings.minutes.commands import draft_minutes
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.vocabulary import Capacity, Part, RulingDetails
+from coi.organisations.models import Body
+from coi.organisations.vocabulary import RelationKind
+from coi.people.models import Appointment, Person
+from coi.permissions.vocabulary import Actor, Role
+from coi.registers.interests.models import Interest, RedactionRequest
+from coi.registers.interests.sitting import STEPS
+from coi.web.models import Draft
+from tests.factories.accounts import account, role
+from tests.factories.committees import a_committee, a_member
+from tests.factories.interests import an_interest, details_of
+from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item, minutes
+from tests.factories.organisations import a_body, a_relation, an_organisation
+from tests.factories.people import a_person, an_appointment
+
+NOW = minutes(45)
+OF_COMMITTEE = (Role.MEMBER, Role.CHAIR, Role.LAY_MEMBER, Role.SECRETARY)
+OF_BODY = (Role.DECLARANT, Role.GOVERNANCE_LEAD, Role.GUARDIAN, Role.AUDITOR, Role.ADMINISTRATOR)
+RULED_OUT = (
+    Role.CHAIR,
+    Role.MEMBER,
+    Role.LAY_MEMBER,
+    Role.SECRETARY,
+    Role.GOVERNANCE_LEAD,
+    Role.GUARDIAN,
+    Role.AUDITOR,
+)
+SECRET = "Quintessence"
+"""A word that stands only in what the ruling keeps from people: the title, description and discussion of the private item."""
+DRAFTED = {"answered": list(STEPS), "type": "financial", "directness": "direct", "organisation": "Elm", "role": "partner",
+           "nature": "Partner", "arose_on": "2026-05-01"}  # fmt: skip
+
+Values = dict[str, Any]
+
+
+@dataclass
+class Room:
+    """One committee with a meeting under way, and the values of addresses that lead to what belongs to it."""
+
+    body: Body
+    committee: Committee
+    people: dict[str, Person]
+    values: Values = field(default_factory=dict)
+    own_flags: dict[uuid.UUID, str] = field(default_factory=dict)  # per person, the key of a flag on themself
+    flagged_item: str = ""
+
+
+@dataclass
+class World:
+    """What the test needs to know: addresses by relation, everybody's own things, e-mail addresses by role."""
+
+    slug: str
+    other_slug: str
+    rooms: dict[str, Values]  # by relation: own, committee, body
+    own: dict[Role, Values]
+    conflicted: Values
+    emails: dict[Role, str]
+
+
+def build(app: Flask) -> World:
+    """Makes the world and commits it."""
+    with app.app_context():
+        world = _build(app)
+        db.session.commit()
+        return world
+
+
+def _build(app: Flask) -> World:
+    home, away = a_body("NHS Mid Marsh ICB", "mid-marsh"), a_body("NHS Far Fell ICB", "far-fell")
+    holders = {each: a_person(f"Dr {each.value.title().replace('_', '')} Holder") for each in (*OF_COMMITTEE, *OF_BODY)}
+    mine = _room(home, "Primary Care Committee", "PCCC", holders)
+    other = _room(home, "Audit Committee", "AUD", {})
+    foreign = _room(away, "Fell Committee", "FELL", {})
+    for each, person in holders.items():
+        an_appointment(person, home, each.value.replace("_", " "))
+        account(person.id, f"{each}@example.nhs.uk")
+        role(person.id, each, home.id, mine.committee.id if each in OF_COMMITTEE else None)
+    _flags_on_holders(mine, holders)
+    own = {each: _own(person, mine) for each, person in holders.items()}
+    conflicted = _private_item(mine, holders)
+    config: Config = app.config["COI"]
+    auditing.sign_checkpoint(
+        at=NOW, log_name=config.ledger_name, key=checkpoint.load_or_make_key(config.ledger_key_file)
+    )
+    _drafts(holders, (mine, other, foreign))
+    rooms = {"own": mine, "committee": other, "body": foreign}
+    return World(
+        home.slug, away.slug, {name: room.values for name, room in rooms.items()}, own, conflicted,
+        {each: f"{each}@example.nhs.uk" for each in holders},
+    )  # fmt: skip
+
+
+def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Room:
+    """A committee with a meeting that is open, an item with a flag, rulings, a handover, an action, and a draft of the minutes."""
+    committee = a_committee(body, name, prefix)
+    tag = prefix.title()
+    people = {
+        "chair": holders.get(Role.CHAIR) or a_person(f"Mrs Ada {tag}chair"),
+        "vice": a_person(f"Mr Ben {tag}vice"),
+        "lay": holders.get(Role.LAY_MEMBER) or a_person(f"Ms Cath {tag}lay"),
+        "finance": a_person(f"Mr Dev {tag}finance"),
+        "nurse": a_person(f"Mrs Eve {tag}nurse"),
+        "gp": a_person(f"Dr Fay {tag}gp"),
+        "member": holders.get(Role.MEMBER) or a_person(f"Dr Gil {tag}member"),
+    }
+    seats = {
+        "chair": (MemberClass.EXECUTIVE, Office.CHAIR), "vice": (MemberClass.LAY, Office.VICE_CHAIR), "lay": (MemberClass.LAY, None),
+        "finance": (MemberClass.EXECUTIVE, None), "nurse": (MemberClass.NURSE, None), "gp": (MemberClass.GP, None),
+        "member": (MemberClass.GP, None),
+    }  # fmt: skip
+    room = Room(body, committee, people)
+    for key, (member_class, office) in seats.items():
+        if people[key] not in holders.values():
+            an_appointment(people[key], body, f"{tag} member")
+        seat = a_member(committee, people[key], member_class, office=office)
+        room.values["membership_id"] = seat.id
+    terms = latest_terms(committee)
+    assert terms is not None
+    room.values |= {"committee_id": committee.id, "terms_id": terms.id}
+    _register(room, tag)
+    _meeting(room, tag)
+    return room
+
+
+def _register(room: Room, tag: str) -> None:
+    """The GP of the room has interests; one of them is asked not to be published."""
+    gp = room.people["gp"]
+    room.values["oak"] = an_organisation(f"{tag} Oak Surgery")
+    room.values["ash"] = an_organisation(f"{tag} Ash Surgery")
+    interest = an_interest(gp, details_of(room.values["oak"], keep_private_because="Threats"))
+    an_interest(gp, details_of(room.values["ash"]))
+    asked = db.session.scalars(sa.select(RedactionRequest).where(RedactionRequest.interest_id == interest.id)).one()
+    held = db.session.scalars(sa.select(Appointment.id).where(Appointment.person_id == gp.id)).one()
+    relation = a_relation(room.values["oak"], RelationKind.SHAREHOLDER_IN, room.values["ash"])
+    room.values |= {
+        "person_id": gp.id, "interest_id": interest.id, "request_id": asked.id, "appointment_id": held,
+        "declaration_id": interest.versions[0].declaration_id, "position": interest.versions[0].organisations[0].position,
+        "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
+        "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
+        "seq": _entry_about("committee", room.committee.id),
+    }  # fmt: skip
+
+
+def _session(person: Person) -> uuid.UUID:
+    """A browser in which somebody is signed in."""
+    made = account_of_person(person.id) or account(person.id, f"{person.id}@example.nhs.uk")
+    row = ServerSession(
+        token_hash=uuid.uuid4().hex, id=uuid.uuid4(), account_id=made.id, data={}, created_at=NOW, seen_at=NOW
+    )
+    db.session.add(row)
+    return row.id
+
+
+def _entry_about(table: str, row_id: uuid.UUID) -> int:
+    wanted = sa.select(LedgerPayload.seq).where(
+        LedgerPayload.subject_table == table, LedgerPayload.subject_id == str(row_id)
+    )
+    found = db.session.scalar(wanted.order_by(LedgerPayload.seq).limit(1))
+    assert found is not None
+    return found
+
+
+def _meeting(room: Room, tag: str) -> None:
+    meeting = a_meeting(room.committee)
+    item = an_item(meeting, f"{tag} contract", [room.values["oak"]])
+    dictated = an_item(meeting, f"{tag} premises", [room.values["ash"]])
+    opened = _opened(meeting, room)
+    details = ActionDetails("Write to the practice", room.people["vice"], None)
+    action = raise_action(item, details, actor=_secretary(room), at=minutes(12))
+    ruling = conflicts.record_dictated_ruling(
+        dictated, room.people["gp"].id, RulingDetails(("A4",), "Her own practice", room.people["chair"].id),
+        actor=_secretary(room), at=minutes(13),
+    )  # fmt: skip
+    proceedings.open_item(item, actor=_secretary(room), at=minutes(14))
+    draft_minutes(opened, room.body, actor=_secretary(room), at=minutes(15))
+    room.values |= {
+        "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
+        "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]),
+    }  # fmt: skip
+
+
+def _opened(meeting: Meeting, room: Room) -> Meeting:
+    there = frozenset(person.id for person in room.people.values())
+    details = OpeningDetails(TEN, there, frozenset(), frozenset())
+    return proceedings.open_meeting(meeting, details, actor=_secretary(room), at=TEN)
+
+
+def _secretary(room: Room) -> Actor:
+    return an_actor(None, room.body, Role.SECRETARY)
+
+
+def _flags_on_holders(room: Room, holders: dict[Role, Person]) -> None:
+    """An item on which everybody with a role is flagged, the chair too, so that the vice chair has the chair."""
+    elm = an_organisation("Elm Surgery")
+    for each in OF_COMMITTEE:
+        an_interest(holders[each], details_of(elm))
+    meeting = db.session.get_one(Meeting, room.values["meeting_id"])
+    item = an_item(meeting, "Elm contract", [elm], at=minutes(16))
+    flags = flags_of_item(item, known_at=NOW)
+    room.own_flags = {flag.person_id: flag_key(flag) for flag in flags}
+    room.flagged_item = str(item.id)
+    handover = HandoverDetails(room.people["vice"].id, minutes(17))
+    proceedings.hand_over_chair(item, handover, actor=_secretary(room), at=minutes(17))
+
+
+def _own(person: Person, room: Room) -> Values:
+    """What is a person's own: an interest with its declaration, a flag, a session."""
+    interest = db.session.scalars(sa.select(Interest).where(Interest.person_id == person.id)).first()
+    interest = interest or an_interest(person)
+    return {
+        "interest_id": interest.id, "declaration_id": interest.versions[0].declaration_id, "session_id": _session(person),
+        "flagged_item": room.flagged_item, "key": room.own_flags.get(person.id, room.values["key"]), "person": person.id,
+    }  # fmt: skip
+
+
+def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
+    """A second meeting with a private item, on which everybody with a role who may be in the room was ruled to stand down."""
+    meeting = a_meeting(room.committee)
+    yew = an_organisation(f"{SECRET} Surgery")
+    an_interest(room.people["gp"], details_of(yew))
+    item = an_item(meeting, f"{SECRET} merger", [yew], part=Part.PRIVATE, private_reason=f"{SECRET} in confidence")
+    an_item(meeting, "Public business", at=PLANNED)
+    for each in (Role.SECRETARY, Role.GOVERNANCE_LEAD, Role.GUARDIAN, Role.AUDITOR):
+        details = AttendanceDetails(holders[each].id, Capacity.IN_ATTENDANCE)
+        proceedings.record_attendance(meeting, details, actor=_secretary(room), at=TEN)
+    opened = _opened(meeting, room)
+    proceedings.open_item(item, actor=_secretary(room), at=minutes(5))
+    proceedings.note_discussion(item, f"{SECRET} was discussed", actor=_secretary(room), at=minutes(6))
+    vice = room.people["vice"]
+    for each in RULED_OUT:
+        _ruled(item, holders[each], vice, room, minutes(7))
+    _ruled(item, room.people["gp"], vice, room, minutes(8))
+    details = ActionDetails(f"{SECRET} to be told", vice, None)
+    action = raise_action(item, details, actor=_secretary(room), at=minutes(12))
+    draft_minutes(opened, room.body, actor=_secretary(room), at=minutes(15))
+    ruling = db.session.scalars(sa.select(Ruling.id).where(Ruling.item_id == item.id).order_by(Ruling.id)).first()
+    return {
+        **room.values, "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
+        "ruling_id": ruling, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "table": "agenda_item",
+        "row_id": item.id, "seq": _entry_about("agenda_item", item.id),
+    }  # fmt: skip
+
+
+def _ruled(item: AgendaItem, person: Person, by: Person, room: Room, at: datetime) -> None:
+    details = RulingDetails(("A3", "A4"), f"Owner of {SECRET}", by.id, guardian_consulted=True)
+    conflicts.rule_on_conflict(item, person.id, details, actor=an_actor(by, room.body, Role.LAY_MEMBER), at=at)
+
+
+def _drafts(holders: dict[Role, Person], rooms: tuple[Room, ...]) -> None:
+    """Everybody began to declare, and to enter for somebody of each room: an address of a draft leads somewhere."""
+    data = {"entries": [DRAFTED], "declared_on": "2026-11-02"}
+    for person in holders.values():
+        own = account_of_person(person.id)
+        assert own is not None
+        keys = [("interests.declare", "")] + [("interests.enter", str(room.values["person_id"])) for room in rooms]
+        for kind, key in keys:
+            db.session.add(Draft(account_id=own.id, kind=kind, key=key, data=data, saved_at=NOW))
