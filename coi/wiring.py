@@ -16,6 +16,7 @@ import coi.meetings.actions.models
 import coi.meetings.conflicts.models
 import coi.meetings.minutes.models
 import coi.meetings.models
+import coi.meetings.papers.models
 import coi.notifications.models
 import coi.registers.interests.models  # noqa: F401 - loads the tables
 from coi import clock
@@ -37,6 +38,7 @@ from coi.web import wiring as web
 BLUEPRINTS = (
     "coi.web.views",
     "coi.accounts.views",
+    "coi.accounts.link_views",
     "coi.organisations.views",
     "coi.people.views",
     "coi.committees.views",
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",
+    "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
     "coi.assurance.views",

@@ -6,6 +6,8 @@ from coi.accounts.vocabulary import PasswordChange, SignInDetails
 from coi.errors import RuleBroken
 from coi.web.forms import EmailField, Form, Required, SecretField
 
+HOW_LONG = "Use 12 characters or more. Three random words are easy to remember and hard to guess."
+
 
 class SignInForm(Form):
     """Email and password. `next` is the page that was asked for."""
@@ -22,15 +24,26 @@ class SignInForm(Form):
         self.show(RuleBroken("Email address or password is not correct", field="email"))
 
 
+class SetPasswordForm(Form):
+    """A new password, for whoever came by a link."""
+
+    new = SecretField(
+        "New password", [Required("Enter a new password")], autocomplete="new-password", description=HOW_LONG
+    )
+
+
+class ForgottenForm(Form):
+    """Whose password is forgotten."""
+
+    email = EmailField("Email address", [Required("Enter your email address")])
+
+
 class PasswordForm(Form):
     """The present password and a new one."""
 
     current = SecretField("Current password", [Required("Enter your current password")])
     new = SecretField(
-        "New password",
-        [Required("Enter a new password")],
-        autocomplete="new-password",
-        description="Use 12 characters or more. Three random words are easy to remember and hard to guess.",
+        "New password", [Required("Enter a new password")], autocomplete="new-password", description=HOW_LONG
     )
 
     def details(self) -> PasswordChange:

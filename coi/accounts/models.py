@@ -19,7 +19,7 @@ class Account(Ledgered, Base):
 
     email: Mapped[str] = mapped_column(sa.String(200), unique=True)  # lower case
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), unique=True)
-    password_hash: Mapped[str] = mapped_column(sa.Text)
+    password_hash: Mapped[str] = mapped_column(sa.Text)  # empty until its owner sets a password
     is_disabled: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -29,6 +29,11 @@ class Account(Ledgered, Base):
     @property
     def is_active(self) -> bool:
         return not self.is_disabled
+
+    @property
+    def has_password(self) -> bool:
+        """Whether its owner has set a password yet."""
+        return bool(self.password_hash)
 
     def get_id(self) -> str:
         """Returns what Flask-Login keeps in the session."""
@@ -72,3 +77,17 @@ class LoginAttempt(Keyed, Base):
     email_hash: Mapped[str] = mapped_column(sa.String(64))
     address: Mapped[str] = mapped_column(sa.String(60))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SetPasswordLink(Keyed, Base):
+    """A link with which the owner of an account sets a password, once. Whoever got it holds the token; here is only its
+    hash. Opening it uses nothing up: mail scanners do."""
+
+    __tablename__ = "set_password_link"
+    __exempt__ = "operational; what an administrator did to issue it, and the password set with it, are in the ledger"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -22,15 +22,15 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether `password` is the one that was stored. Without a hash (no such account) it takes as long and is never
-    right."""
+    """Whether `password` is the one that was stored. Without a hash (no such account, or no password yet) it takes as
+    long and is never right."""
     kept = password_hash or _dummy()
     with _AT_ONCE:
         try:
             _hasher().verify(kept, password)
         except (VerificationError, InvalidHashError):
             return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 def _hasher() -> argon2.PasswordHasher:

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -35,7 +35,10 @@ def account_of_person(person_id: uuid.UUID) -> Account | None:
 
 def credentials_of(email: str) -> Credentials | None:
     """Returns what a password is checked against; None where nobody can sign in with this email address."""
-    wanted = sa.select(Account.id, Account.password_hash).where(Account.email == email, ~Account.is_disabled)
+    has_password = Account.password_hash != ""
+    wanted = sa.select(Account.id, Account.password_hash).where(
+        Account.email == email, ~Account.is_disabled, has_password
+    )
     row = db.session.execute(wanted).one_or_none()
     return None if row is None else Credentials(row.id, row.password_hash)
 
@@ -91,17 +94,29 @@ def role_grant(grant_id: uuid.UUID) -> RoleGrant:
 
 
 def other_administrators(grant: RoleGrant, on: date) -> int:
-    """Returns how many other people are administrators of the same place, or of the installation, after a day."""
-    lasting = sa.and_(RoleGrant.valid_from <= on, sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > on))
+    """Returns how many other people who can sign in are administrators of the same place, or of the installation, on
+    the day after `on`, and for as long as `grant` would have lasted."""
+    ends = RoleGrant.valid_to.is_(None)
+    if grant.valid_to is not None:
+        ends = sa.or_(ends, RoleGrant.valid_to >= grant.valid_to)
+    lasting = sa.and_(_holds_on(on + timedelta(days=1)), ends)
     place = RoleGrant.body_id.is_(None)
     if grant.body_id is not None:
         place = sa.or_(place, RoleGrant.body_id == grant.body_id)
-    enabled = sa.select(Account.person_id).where(~Account.is_disabled)
+    enabled = sa.select(Account.person_id).where(~Account.is_disabled, Account.password_hash != "")
     wanted = sa.select(sa.func.count(sa.distinct(RoleGrant.person_id))).where(
         RoleGrant.role == Role.ADMINISTRATOR, lasting, place,
         RoleGrant.person_id != grant.person_id, RoleGrant.person_id.in_(enabled),
     )  # fmt: skip
     return db.session.scalar(wanted) or 0
+
+
+def roles_not_over(person_id: uuid.UUID, on: date) -> Sequence[RoleGrant]:
+    """Returns the roles that a person holds on a day or will hold later."""
+    wanted = sa.select(RoleGrant).where(RoleGrant.person_id == person_id)
+    lasting = sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on)
+    begins = sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= RoleGrant.valid_from)
+    return db.session.scalars(wanted.where(lasting, begins).order_by(RoleGrant.valid_from, RoleGrant.id)).all()
 
 
 def words_of_person(person_id: uuid.UUID) -> str:

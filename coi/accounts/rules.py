@@ -2,6 +2,7 @@
 database here."""
 
 import re
+import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,12 @@ COMMON = (
 )  # fmt: skip
 _FEWEST_DIFFERENT = 5
 _LEAST_OWN = 4
+
+LAST_ADMINISTRATOR = "This is the only administrator. Make another person an administrator first"
+INVITED_FOR = timedelta(days=7)
+FORGOTTEN_FOR = timedelta(days=1)
+MOST_LINKS = 3
+LINKS_WITHIN = timedelta(hours=1)
 
 WINDOW = timedelta(minutes=15)
 PAIR_LIMIT = 5
@@ -68,16 +75,37 @@ def role_refusal(details: RoleDetails, actor: Actor) -> str | None:
         return "Select the organisation that the role is for"
     if details.committee_id is not None and details.body_id is None:
         return "Select the organisation that the committee belongs to"
+    if details.committee_id is not None and details.role is Role.ADMINISTRATOR:
+        return "An administrator looks after the whole organisation. Do not select a committee"
     if details.valid_to is not None and details.valid_to < details.valid_from:
         return "The role must end on or after the day it starts"
     return None
 
 
-def end_refusal(role: Role, *, starts: date, ends: date, other_administrators: int) -> str | None:
-    """Returns why a role cannot end on that day, or None. Somebody must always be able to manage accounts. Rule:
-    SEC-ROLE."""
-    if ends < starts:
+def care_refusal(actor: Actor, body_id: uuid.UUID | None, places: Collection[uuid.UUID | None]) -> str | None:
+    """Returns why `actor` may not open, close or send a link for an account, or None. `places` are the bodies at which
+    its owner has a role (None: the installation): whoever can get into the account can act there, so an administrator
+    of one place alone cannot hand it out. Rule: SEC-ROLE; SECURITY §2.4.7."""
+    if not allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, body_id):
+        return "Only an administrator of the organisation can look after its accounts"
+    if not all(allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, place) for place in places):
+        return "This person has a role at another organisation too. Ask an administrator of the installation"
+    return None
+
+
+def last_day_if_ended_at_once(starts: date, today: date) -> date:
+    """Returns the last day of a role that ends at once: yesterday, or, where it had not begun by then, the day before
+    it starts, so that it never holds. Rule: SEC-ROLE; ASVS 8.3.2."""
+    return max(starts, today) - timedelta(days=1)
+
+
+def end_refusal(
+    role: Role, *, starts: date, ends: date, other_administrators: int, at_once: bool = False
+) -> str | None:
+    """Returns why a role cannot end on that day, or None. Somebody must always be able to manage accounts. One that
+    ends `at_once` may never have held. Rule: SEC-ROLE."""
+    if ends < starts and not at_once:
         return "The role must end on or after the day it starts"
     if role is Role.ADMINISTRATOR and other_administrators == 0:
-        return "This is the only administrator. Make another person an administrator first"
+        return LAST_ADMINISTRATOR
     return None

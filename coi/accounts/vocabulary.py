@@ -4,7 +4,7 @@ roles."""
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from coi.errors import CoiError
 from coi.permissions.vocabulary import Role
@@ -29,6 +29,23 @@ class AccountDetails:
     email: str
     person_id: uuid.UUID
     password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class InvitationDetails:
+    """A new account: for whom. Its owner sets the password with a link."""
+
+    email: str
+    person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class IssuedLink:
+    """A link to set a password. `url` is empty where only its owner may see it, in the mail."""
+
+    email: str
+    url: str = field(repr=False)
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ class Event(StrEnum):
     ACCESS_LOG_SEALED = "access:log:sealed"
     ACCOUNT_CREATED = "accounts:account:created"
     ACCOUNT_DISABLED = "accounts:account:disabled"
+    ACCOUNT_ENABLED = "accounts:account:enabled"
+    ACCOUNT_LINK_ISSUED = "accounts:link:issued"
     ACCOUNT_PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 - the name of an event
     SECTIONS_ERASED = "audit:sections:erased"
     ROLE_ENDED = "accounts:role:ended"
@@ -47,6 +49,7 @@ class Event(StrEnum):
     MINUTES_CONFIRMED = "meetings:minutes:confirmed"
     MINUTES_DRAFTED = "meetings:minutes:drafted"
     PAPER_ADDED = "meetings:paper:added"
+    PAPER_WITHDRAWN = "meetings:paper:withdrawn"
     PRESENCE_RECORDED = "meetings:presence:recorded"
     RULING_CONFIRMED = "meetings:ruling:confirmed"
     RULING_MADE = "meetings:ruling:made"
