@@ -125,7 +125,7 @@ class ConflictFacts:
     in_room_at_decision: bool | None = None
     attended: bool = True
     counted: bool = False
-    voted: bool = False
+    took_part: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from coi.meetings.minutes.facts import (
 )
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence, QuorumSnapshot
-from coi.meetings.vocabulary import FlagState, PresenceReason, SnapshotPhase
+from coi.meetings.vocabulary import FlagState, Method, PresenceReason, SnapshotPhase
 from coi.registers.interests.models import InterestVersion
 
 RELATIONS = {
@@ -135,8 +135,18 @@ def _conflict(person_id: uuid.UUID, item: AgendaItem, recorded: Recorded) -> Con
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
         attended=any(not row.apologies for row in attendance),
         counted=bool(snapshot) and name in {counted for counted, _slot in snapshot.counted},
-        voted=bool(decision) and any(vote.person_id == person_id for vote in decision.votes),
+        took_part=_took_part(person_id, name, decision, rulings),
     )  # fmt: skip
+
+
+def _took_part(person_id: uuid.UUID, name: str, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
+    """Whether somebody voted; or, where the committee agreed without a vote, was counted there and was not ruled out of deciding."""
+    if decision is None or not decision.outcome.is_a_decision:
+        return False
+    if decision.method is Method.VOTE:
+        return any(vote.person_id == person_id for vote in decision.votes)
+    counted = decision.snapshot is not None and name in {counted for counted, _slot in decision.snapshot.counted}
+    return counted and (not rulings or effects_of(rulings[-1].actions).vote)
 
 
 def _name(person_id: uuid.UUID, *groups: Sequence[ConflictFlag | MeetingDeclaration | Ruling]) -> str:

@@ -146,6 +146,6 @@ def outcome_of_ruling(facts: ConflictFacts) -> str:
     if facts.in_room_at_decision is None:
         return ""
     room = "was in the room" if facts.in_room_at_decision else "was not in the room"
-    vote = "voted on it" if facts.voted else "took no part in the decision"
+    vote = "took part in the decision" if facts.took_part else "took no part in the decision"
     count = "was counted" if facts.counted else "was not counted"
     return f"{facts.name} {room} when the item was decided, {vote} and {count} towards the quorum."

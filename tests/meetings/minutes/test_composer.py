@@ -57,7 +57,7 @@ CONFLICT = ConflictFacts(
     person="p1", name="Dr Dee Fenn", relation="direct financial interest", nature="Partner in the practice (register entry I/2026/0001)",
     path=("Dr Dee Fenn", "partner at Otter Vale Surgery", "contract holder in this item"),
     declared=DeclarationFacts("p1", "Dr Dee Fenn", "Partner at Otter Vale Surgery", DeclaredPoint.AT_ITEM, at(14, 16), on_register=True),
-    ruling=RULING, movements=(LEFT, BACK), in_room_at_decision=False, counted=False, voted=False,
+    ruling=RULING, movements=(LEFT, BACK), in_room_at_decision=False, counted=False, took_part=False,
 )  # fmt: skip
 DECISION = DecisionFacts(
     committee="Primary Care Committee", outcome=Outcome.APPROVED, text="the variation from 1 December 2026", method=Method.VOTE,
