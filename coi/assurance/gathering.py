@@ -236,7 +236,7 @@ def _belongs_at(row: Presence, rows: ItemRows) -> datetime:
 def quorum_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[QuorumFact, ...]:
     return tuple(
         QuorumFact(
-            row.quorate, row.taken_at, row.rule_words, tuple((name, slot) for name, slot in row.counted),
+            row.quorate, row.taken_at, row.rule_words, tuple((name, slot) for name, slot, _person in row.counted),
             tuple(row.missing), tuple(row.reasons), rows.committee(row.committee_id), proofs.get(key_of(row), ()),
         )
         for row in rows.snapshots

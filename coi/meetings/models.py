@@ -191,7 +191,7 @@ class QuorumSnapshot(Ledgered, Base):
     taken_at: Mapped[datetime] = mapped_column(Instant)
     quorate: Mapped[bool]
     rule_words: Mapped[str] = mapped_column(sa.Text)
-    counted: Mapped[list[list[str]]] = mapped_column(Canonical)  # [[name, slot in words], …]
+    counted: Mapped[list[list[str]]] = mapped_column(Canonical)  # [[name, slot in words, id], …]
     missing: Mapped[list[str]] = mapped_column(Canonical)
     reasons: Mapped[list[str]] = mapped_column(Canonical)
     present: Mapped[list[str]] = mapped_column(Canonical)  # ids of everybody in the meeting at that moment
@@ -237,15 +237,3 @@ class Vote(Ledgered, Base):
     is_casting: Mapped[bool] = mapped_column(default=False)
     decision: Mapped[Decision] = relationship(back_populates="votes")
     person: Mapped[Person] = relationship(lazy="joined")
-
-
-class Paper(Ledgered, Base):
-    """A file attached to an item. Who may not have it follows from the rulings on the item."""
-
-    __tablename__ = "paper"
-
-    item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
-    file_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("stored_file.id"))
-    title: Mapped[str] = mapped_column(sa.Text)
-    added_at: Mapped[datetime] = mapped_column(Instant)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)

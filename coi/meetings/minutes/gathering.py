@@ -83,7 +83,7 @@ def _attendee(row: Attendance, recorded: Recorded, names: dict[uuid.UUID, str]) 
 
 def _quorum(row: QuorumSnapshot) -> QuorumFacts:
     return QuorumFacts(
-        quorate=row.quorate, taken_at=row.taken_at, rule=row.rule_words, counted=tuple((name, slot) for name, slot in row.counted),
+        quorate=row.quorate, taken_at=row.taken_at, rule=row.rule_words, counted=tuple((name, slot) for name, slot, _person in row.counted),
         missing=tuple(row.missing), clinical=row.clinical_words,
     )  # fmt: skip
 
@@ -134,19 +134,24 @@ def _conflict(person_id: uuid.UUID, item: AgendaItem, recorded: Recorded) -> Con
         movements=tuple(_movement(row) for row in recorded.presence if row.item_id == item.id and row.person_id == person_id),
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
         attended=any(not row.apologies for row in attendance),
-        counted=bool(snapshot) and name in {counted for counted, _slot in snapshot.counted},
-        took_part=_took_part(person_id, name, decision, rulings),
+        counted=bool(snapshot) and str(person_id) in _counted(snapshot),
+        took_part=_took_part(person_id, decision, rulings),
     )  # fmt: skip
 
 
-def _took_part(person_id: uuid.UUID, name: str, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
+def _took_part(person_id: uuid.UUID, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
     """Whether somebody voted; or, where the committee agreed without a vote, was counted there and was not ruled out of deciding."""
     if decision is None or not decision.outcome.is_a_decision:
         return False
     if decision.method is Method.VOTE:
         return any(vote.person_id == person_id for vote in decision.votes)
-    counted = decision.snapshot is not None and name in {counted for counted, _slot in decision.snapshot.counted}
+    counted = decision.snapshot is not None and str(person_id) in _counted(decision.snapshot)
     return counted and (not rulings or effects_of(rulings[-1].actions).vote)
+
+
+def _counted(snapshot: QuorumSnapshot) -> set[str]:
+    """Whoever counted towards a quorum, by id: two people may bear one name."""
+    return {person for _name, _slot, person in snapshot.counted}
 
 
 def _name(person_id: uuid.UUID, *groups: Sequence[ConflictFlag | MeetingDeclaration | Ruling]) -> str:

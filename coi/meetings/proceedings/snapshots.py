@@ -43,7 +43,7 @@ def _keep(
     row = QuorumSnapshot(
         id=uuid.uuid4(), meeting_id=meeting_id, item_id=item_id, committee_id=committee.committee_id,
         terms_id=committee.terms_id, phase=phase, taken_at=taken_at, quorate=quorum.quorate,
-        rule_words=committee.rule_words, counted=[[each.name, each.slot] for each in quorum.counted],
+        rule_words=committee.rule_words, counted=[[each.name, each.slot, each.person] for each in quorum.counted],
         missing=list(quorum.missing), reasons=list(quorum.reasons), present=sorted(here), clinical_words=clinical,
     )  # fmt: skip
     db.session.add(row)

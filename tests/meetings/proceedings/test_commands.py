@@ -77,7 +77,7 @@ def test_opening_takes_attendance_presence_and_the_opening_quorum_with_one_entry
     assert {row.person_id for row in db.session.scalars(sa.select(Attendance)) if row.apologies} == {scene.lay.id}
     snapshot = db.session.scalars(sa.select(QuorumSnapshot)).one()
     assert (snapshot.phase, snapshot.quorate, snapshot.item_id) == (SnapshotPhase.OPENING, True, None)
-    assert "Mrs Ann Ashby" in {name for name, _ in snapshot.counted}
+    assert "Mrs Ann Ashby" in {name for name, _slot, _person in snapshot.counted}
     assert len(snapshot.present) == 6
 
 
