@@ -40,6 +40,7 @@ from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item, minutes
 from tests.factories.organisations import a_body, a_relation, an_organisation
+from tests.factories.papers import a_paper
 from tests.factories.people import a_person, an_appointment
 
 NOW = minutes(45)
@@ -54,6 +55,8 @@ RULED_OUT = (
     Role.GUARDIAN,
     Role.AUDITOR,
 )
+VICE = "vice@example.nhs.uk"
+"""The vice chair, who is nobody's enemy and writes things down too: the one from whom nothing is kept."""
 SECRET = "Quintessence"
 """A word that stands only in what the ruling keeps from people: the title, description and discussion of the private item."""
 DRAFTED = {"answered": list(STEPS), "type": "financial", "directness": "direct", "organisation": "Elm", "role": "partner",
@@ -105,6 +108,8 @@ def _build(app: Flask) -> World:
         account(person.id, f"{each}@example.nhs.uk")
         role(person.id, each, home.id, mine.committee.id if each in OF_COMMITTEE else None)
     _flags_on_holders(mine, holders)
+    account(mine.people["vice"].id, VICE)
+    role(mine.people["vice"].id, Role.SECRETARY, home.id, mine.committee.id)
     own = {each: _own(person, mine) for each, person in holders.items()}
     conflicted = _private_item(mine, holders)
     config: Config = app.config["COI"]
@@ -166,7 +171,7 @@ def _register(room: Room, tag: str) -> None:
         "declaration_id": interest.versions[0].declaration_id, "position": interest.versions[0].organisations[0].position,
         "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
-        "seq": _entry_about("committee", room.committee.id),
+        "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
     }  # fmt: skip
 
 
@@ -192,6 +197,7 @@ def _entry_about(table: str, row_id: uuid.UUID) -> int:
 def _meeting(room: Room, tag: str) -> None:
     meeting = a_meeting(room.committee)
     item = an_item(meeting, f"{tag} contract", [room.values["oak"]])
+    paper = a_paper(item, f"{tag} options")
     dictated = an_item(meeting, f"{tag} premises", [room.values["ash"]])
     opened = _opened(meeting, room)
     details = ActionDetails("Write to the practice", room.people["vice"], None)
@@ -204,7 +210,7 @@ def _meeting(room: Room, tag: str) -> None:
     draft_minutes(opened, room.body, actor=_secretary(room), at=minutes(15))
     room.values |= {
         "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
-        "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]),
+        "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "paper_id": paper.id,
     }  # fmt: skip
 
 
@@ -245,9 +251,10 @@ def _own(person: Person, room: Room) -> Values:
 def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
     """A second meeting with a private item, on which everybody with a role who may be in the room was ruled to stand down."""
     meeting = a_meeting(room.committee)
-    yew = an_organisation(f"{SECRET} Surgery")
+    yew = an_organisation("Yew Surgery")
     an_interest(room.people["gp"], details_of(yew))
     item = an_item(meeting, f"{SECRET} merger", [yew], part=Part.PRIVATE, private_reason=f"{SECRET} in confidence")
+    paper = a_paper(item, f"{SECRET} options")
     an_item(meeting, "Public business", at=PLANNED)
     for each in (Role.SECRETARY, Role.GOVERNANCE_LEAD, Role.GUARDIAN, Role.AUDITOR):
         details = AttendanceDetails(holders[each].id, Capacity.IN_ATTENDANCE)
@@ -266,7 +273,7 @@ def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
     return {
         **room.values, "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
         "ruling_id": ruling, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "table": "agenda_item",
-        "row_id": item.id, "seq": _entry_about("agenda_item", item.id),
+        "row_id": item.id, "seq": _entry_about("agenda_item", item.id), "paper_id": paper.id,
     }  # fmt: skip
 
 
