@@ -48,7 +48,7 @@ NAMED = {
     "organisation", "person",
 }  # fmt: skip
 """Tables whose rows have names; a field that points to another is left out."""
-ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by")
+ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by", "withdrawn_by")
 CONFIDENTIAL = {"redaction_request": {"reason", "decision_reason"}}
 """Fields that no page of the ledger shows; those of a request not to publish are for the Guardian."""
 
@@ -168,7 +168,7 @@ def _structured(name: str, value: Any) -> str:
     if name == "path":
         return " → ".join(value)
     if name == "counted":
-        return and_list(f"{who} ({slot})" if slot else who for who, slot in value)
+        return and_list(f"{who} ({slot})" if slot else who for who, slot, _person in value)
     if name == "content":
         return f"The composed text, {len(value.get('whole', {}).get('blocks', value))} parts. Read it under Minutes."
     if name == "quorum":
