@@ -22,6 +22,7 @@ AGENDA: dict[str, str] = {
     Event.ITEM_REMOVED: "The item was taken off the agenda.",
     Event.ITEM_OPENED: "The item was reached.",
     Event.PAPER_ADDED: "A paper was added.",
+    Event.PAPER_WITHDRAWN: "A paper was withdrawn.",
     Event.DISCUSSION_NOTED: "The secretary noted the discussion.",
 }
 """What an entry about the item itself says happened to it. Entries that settle it tell of the decision instead."""

@@ -13,6 +13,7 @@ from coi.audit.queries import EntryView
 from coi.committees.models import Membership
 from coi.database import db
 from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.papers.queries import papers_kept_from
 from coi.meetings.queries import visible_to
 from coi.people.models import Appointment
 from coi.permissions.rules import committees_where
@@ -33,6 +34,7 @@ class _Allowed:
     meetings: frozenset[str]
     meeting_of: dict[str, str]
     withheld: frozenset[str]
+    without_papers: frozenset[str]
     committees: frozenset[str] | None
     people: frozenset[str]
     placeless: frozenset[str]
@@ -42,7 +44,7 @@ class _Allowed:
 def visible(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> list[EntryView]:
     """Returns those of `entries` that `actor` may see at a body, in their order: the body's own and those of the installation, of the
     committees that they may read; declarations of the people of the body, wherever they were made; not those about a private item
-    that is kept from them."""
+    that is kept from them, nor about papers that are."""
     if not entries:
         return []
     allowed = _allowed(entries, body_id, actor)
@@ -63,11 +65,14 @@ def _is_visible(entry: EntryView, allowed: _Allowed) -> bool:
     meetings = _ids(entry, "meeting") | {allowed.meeting_of.get(each, "") for each in items}
     if not meetings <= allowed.meetings or items & allowed.withheld:
         return False
+    if _items_of_papers(entry) & allowed.without_papers:
+        return False
     return allowed.committees is None or meetings != set() or _ids(entry, "committee") <= allowed.committees
 
 
 def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> _Allowed:
     item_ids = _uuids(_every(entries, "agenda_item"))
+    items_of_papers = _uuids({item for entry in entries for item in _items_of_papers(entry)})
     meeting_of = dict(
         db.session.execute(sa.select(AgendaItem.id, AgendaItem.meeting_id).where(AgendaItem.id.in_(item_ids))).all()
     ) if item_ids else {}  # fmt: skip
@@ -87,6 +92,7 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
         meetings=frozenset(map(str, meetings)),
         meeting_of={str(item): str(meeting) for item, meeting in meeting_of.items()},
         withheld=frozenset(map(str, withheld_items(item_ids, actor))),
+        without_papers=frozenset(map(str, papers_kept_from(actor, items_of_papers))),
         committees=None if committees is None else frozenset(map(str, committees)),
         people=people, placeless=placeless, holder_of=holder_of,
     )  # fmt: skip
@@ -113,6 +119,11 @@ def _people(entries: Sequence[EntryView], body_id: uuid.UUID) -> tuple[frozenset
         frozenset(map(str, wanted - placed)),
         {str(interest): str(person) for interest, person in holders.items()},
     )
+
+
+def _items_of_papers(entry: EntryView) -> set[str]:
+    """The items whose papers an entry is about."""
+    return {section.row["item_id"] for section in entry.sections if section.table == "paper" and section.row}
 
 
 _COLUMNS = {"agenda_item": "item_id", "meeting": "meeting_id", "committee": "committee_id", "interest": "interest_id"}

@@ -12,6 +12,7 @@ from coi.meetings import commands, queries
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.forms import AffectedForm, ItemForm, MeetingChangeForm, MeetingForm, MoveForm, RemoveForm
 from coi.meetings.lifecycle import moved
+from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
 from coi.meetings.tasks import tasks_of
 from coi.meetings.vocabulary import ClassScope, Part, Purpose
@@ -84,14 +85,13 @@ def agenda(meeting_id: uuid.UUID) -> Response:
     meeting = _meeting(meeting_id)
     seen = queries.agenda_for(g.actor, queries.agenda_of(meeting))
     conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
-    form = MoveForm(formdata=None)
     return page(
         "meetings/agenda.html",
         meeting=meeting,
         items=seen.items,
         withheld=seen.withheld,
         conflicts=conflicts,
-        form=form,
+        papers=paper_counts([each.id for each in seen.items]),
     )
 
 
@@ -101,7 +101,10 @@ def item(item_id: uuid.UUID) -> Response:
     """One item: its details, the organisations that it concerns, and who is flagged on it."""
     found = _item(item_id)
     conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found])
-    return page("meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, form=RemoveForm())
+    papers = papers_for(g.actor, found, conflicts)
+    return page(
+        "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm()
+    )
 
 
 @bp.route("/<body>/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])

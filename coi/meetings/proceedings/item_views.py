@@ -9,6 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem
+from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, decision_commands, queries
 from coi.meetings.proceedings.forms import (
     DecisionForm,
@@ -43,6 +44,7 @@ def item(item_id: uuid.UUID) -> Response:
         "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room,
         people=queries.people_in_meeting(found.meeting, room.movements), decisions=queries.decisions_of(found.id),
         discussion=DiscussionForm(formdata=None, text=found.discussion), start=StartForm(formdata=None),
+        papers=papers_for(g.actor, found, room.conflicts),
         move=MovementForm(formdata=None), next_kinds=next_kinds, words=movement_words, now=time_now(),
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],
     )  # fmt: skip
