@@ -7,15 +7,16 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from coi.database import db
+from coi.accounts.models import RoleGrant
+from coi.database import Base, db
 from coi.errors import NotFound
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
 
 
 def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
-    """Returns the people of a body, in the order of the registers: whoever holds or held a post there, and whoever holds none
-    anywhere yet. `text`: only those whose names have all its words, accents or not."""
+    """Returns the people of a body, in the order of the registers: whoever holds or held a post, a seat or a role there, and whoever
+    holds none anywhere yet. `text`: only those whose names have all its words, accents or not."""
     found = db.session.scalars(sa.select(Person).where(_belongs(body_id)).options(selectinload(Person.appointments)))
     words = folded(text).split()
     fitting = [person for person in found if all(word in person.sort_key for word in words)]
@@ -84,6 +85,15 @@ def posts_on(person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, on: date) -> d
 
 
 def _belongs(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
-    here = sa.exists().where(Appointment.person_id == Person.id, Appointment.body_id == body_id)
-    nowhere = ~sa.exists().where(Appointment.person_id == Person.id)
-    return sa.or_(here, nowhere)
+    """Whoever has, or had, a post, a seat or a role at the body; and whoever has none of these anywhere. Somebody of another body
+    alone is not shown (SECURITY 1.4 C15)."""
+    seat, committee = Base.metadata.tables["membership"], Base.metadata.tables["committee"]
+    posts = sa.exists().where(Appointment.person_id == Person.id)
+    roles = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.body_id.is_not(None))
+    seats = sa.exists().where(seat.c.person_id == Person.id)
+    here = sa.or_(
+        posts.where(Appointment.body_id == body_id),
+        roles.where(RoleGrant.body_id == body_id),
+        seats.where(committee.c.id == seat.c.committee_id, committee.c.body_id == body_id),
+    )
+    return sa.or_(here, ~sa.or_(posts, roles, seats))

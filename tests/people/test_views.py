@@ -6,6 +6,7 @@ from coi.database import db
 from coi.people import queries
 from coi.permissions.vocabulary import Role
 from tests.factories import accounts
+from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -108,3 +109,18 @@ def test_somebody_of_another_body_only_is_not_shown(secretary: StrictClient) -> 
     db.session.commit()
     assert "Far Away" not in secretary.get("/mid-marsh/people").text
     assert secretary.get(f"/mid-marsh/people/{person.id}").status_code == 404
+
+
+def test_somebody_who_has_a_seat_or_a_role_at_another_body_alone_is_not_shown(secretary: StrictClient) -> None:
+    other = a_body("NHS Far Fell ICB", "far-fell")
+    seated, granted, new = a_person("Ms Una Fell"), a_person("Mr Ned Fell"), a_person("Dr Zoë New")
+    a_member(a_committee(other), seated)
+    accounts.role(granted.id, Role.MEMBER, other.id)
+    text = secretary.get("/mid-marsh/people").text
+    assert "Fell" not in text and new.name in text
+    assert [secretary.get(f"/mid-marsh/people/{each.id}").status_code for each in (seated, granted, new)] == [
+        404,
+        404,
+        200,
+    ]
+    assert {each.name for each in queries.people(other.id)} >= {seated.name, granted.name}
