@@ -157,8 +157,7 @@ class AffectedForm(PickingForm):
 
     def details(self) -> AffectedDetails:
         picked = self.organisation.data
-        name = next((hit.name for hit in self.organisation.hits if hit.id == picked.organisation_id), picked.text)
-        return AffectedDetails(text=name, relation=self.relation.data, organisation_id=picked.organisation_id)
+        return AffectedDetails(self.organisation.kept_words, self.relation.data, picked.organisation_id)
 
 
 class MoveForm(Form):

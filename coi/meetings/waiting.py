@@ -84,7 +84,9 @@ def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool
             )
         if waiting and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
             yield Waiting(
-                f"{len(waiting)} flags need a ruling for {_day(meeting.held_on)}", "conflicts.review", _of(meeting)
+                f"{_count(len(waiting), 'flag')} {'needs' if len(waiting) == 1 else 'need'} a ruling for {_day(meeting.held_on)}",
+                "conflicts.review",
+                _of(meeting),
             )
 
 

@@ -65,6 +65,13 @@ class OrganisationPicker(Field):
         return self._hits[:MOST_HITS]
 
     @property
+    def kept_words(self) -> str:
+        """What to store beside the choice: the name of the organisation that was chosen, and the user's own words where none was, or
+        where they stand as they were."""
+        chosen = None if self.data is None or self.data == self.object_data else self.data.organisation_id
+        return next((hit.name for hit in self.hits if hit.id == chosen), self.text)
+
+    @property
     def has_more(self) -> bool:
         """Whether more was found than is shown."""
         return bool(self.hits) and self._hits is not None and len(self._hits) > MOST_HITS

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 
 from coi import clock
 from coi.clock import TimeNotOnTheClock
@@ -132,6 +132,14 @@ class MovementForm(TimedForm):
     reason = ChoiceField("Why?", options=options_of(REASONS), coerce=PresenceReason)
     note = TextField("Note (optional)")
     corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
+    or_now = HiddenField()  # set by the quick buttons, where an empty time means now
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Takes the present time where the quick buttons were pressed without one: the page may have been open for a while."""
+        if self.or_now.data and not self.at.is_answered and not self.at.process_errors:
+            self.at.data = clock.local(clock.now()).time().replace(second=0, microsecond=0)
+            self.at.typed = f"{self.at.data:%H:%M}"
+        return super().validate(extra_validators)
 
     def offer(self, earlier: Iterable[tuple[uuid.UUID, str]]) -> None:
         self.corrects.options = tuple(Option(row, words) for row, words in earlier)

@@ -45,7 +45,7 @@ def item(item_id: uuid.UUID) -> Response:
         people=queries.people_in_meeting(found.meeting, room.movements), decisions=queries.decisions_of(found.id),
         discussion=DiscussionForm(formdata=None, text=found.discussion), start=StartForm(formdata=None),
         papers=papers_for(g.actor, found, room.conflicts),
-        move=MovementForm(formdata=None), next_kinds=next_kinds, words=movement_words, now=time_now(),
+        move=MovementForm(formdata=None), next_kinds=next_kinds, words=movement_words,
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],
     )  # fmt: skip
 

@@ -120,7 +120,10 @@ class OrganisationStepForm(PickingForm):
 
     def answers(self) -> Mapping[str, Any]:
         picked = self.organisation.data
-        return {"organisation": picked.text, "organisation_id": str(picked.organisation_id or "")}
+        return {
+            "organisation": self.organisation.kept_words,
+            "organisation_id": str(picked.organisation_id or ""),
+        }
 
 
 class RoleForm(StepForm):

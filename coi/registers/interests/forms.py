@@ -141,10 +141,10 @@ class ChangeForm(VersionForm):
         return form
 
     def details(self) -> InterestDetails:
-        picked = self.organisation.data
+        organisation = NamedOrganisation(self.organisation.kept_words, self.organisation.data.organisation_id)
         return InterestDetails(
             type=self.kind.data, directness=self.whose.data, via=self.via.data if self.whose.data is Directness.INDIRECT else None,
-            role=self.role.data, nature=self.nature.data, organisations=(NamedOrganisation(picked.text, picked.organisation_id),),
+            role=self.role.data, nature=self.nature.data, organisations=(organisation,),
             arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing, ended_on=self.ended_on.data,
             aware_on=self.aware_on.data, keep_private_because=self.reason.data or "",
         )  # fmt: skip
