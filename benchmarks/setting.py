@@ -51,6 +51,11 @@ _SEATS = (
     ("Dr Lea Larch", MemberClass.GP, None), ("Dr Max Moor", MemberClass.GP, None), ("Dr Ned Nash", MemberClass.GP, None),
     ("Dr Oda Oak", MemberClass.GP, None),
 )  # fmt: skip
+_ELSEWHERE = (
+    ("Hospitals Trust", OrganisationKind.TRUST), ("Community Trust", OrganisationKind.TRUST), ("Hospice", OrganisationKind.CHARITY),
+    ("Carers", OrganisationKind.CHARITY), ("Pharmacy Limited", OrganisationKind.COMPANY), ("Estates Limited", OrganisationKind.COMPANY),
+    ("County Council", OrganisationKind.OTHER), ("University", OrganisationKind.OTHER),
+)  # fmt: skip
 _NATURES = ("Partner in the practice", "Salaried doctor", "Shareholder of a third", "Husband is the practice manager")
 _HOLDINGS = (
     (InterestRole.PARTNER, InterestType.FINANCIAL, None), (InterestRole.EMPLOYEE, InterestType.FINANCIAL, None),
@@ -153,8 +158,12 @@ def fill(made: Setting) -> None:
     for person, (_, member_class, office) in zip(members, _SEATS, strict=True):
         a_member(committee, person, member_class, office=office)
         an_appointment(person, body)
+    elsewhere = [an_organisation(f"Marsh {word}", kind) for word, kind in _ELSEWHERE]
+    doctors = [person for person, (_, kind, _) in zip(members, _SEATS, strict=True) if kind is MemberClass.GP]
     for number in range(INTERESTS):
-        _declare(members[number % len(members)], chance.choice(practices), number)
+        in_practice = number % 2 == 0  # half are doctors' in practices, half anybody's elsewhere
+        holder = doctors[number // 2 % len(doctors)] if in_practice else members[number // 2 % len(members)]
+        _declare(holder, chance.choice(practices if in_practice else elsewhere), number)
     _others(body, practices)
     meeting = a_meeting(committee)
     for number in range(ITEMS):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from coi.errors import RuleBroken
 from coi.guidance import parameters as data
@@ -45,6 +46,7 @@ _TABLE: tuple[tuple[str, BodyType, str, date, date | None, tuple[str, ...], tupl
 CODES = tuple(row[0] for row in _TABLE)
 
 
+@lru_cache(maxsize=256)
 def in_force(body_type: str, on: date) -> RuleSet:
     """Returns the rules for a type of body ("ccg", "icb") on a day, with each parameter as it stood on that day. A
     declaration, meeting or decision is judged by the rules of its own date. Raises RuleBroken where there were none."""

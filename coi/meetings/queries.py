@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coi.committees.models import Committee, Membership
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
-from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.vocabulary import ItemState, MeetingState, Part
 from coi.meetings.withholding import items_kept_from
+from coi.organisations.models import Organisation
 from coi.people.models import Person
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
@@ -49,11 +50,9 @@ def meeting_of(
     permission: Permission = Permission.MEETINGS_MEETING_READ,
 ) -> Meeting:
     """Returns a meeting with its committees and live items. Raises NotFound where it is not there or not for `actor`."""
-    meeting = db.session.scalar(
-        sa.select(Meeting)
-        .where(Meeting.id == meeting_id, visible_to(actor, body_id, permission))
-        .options(selectinload(Meeting.committees).joinedload(MeetingCommittee.committee))
-    )
+    found = sa.select(Meeting).where(Meeting.id == meeting_id, visible_to(actor, body_id, permission))
+    together = joinedload(Meeting.committees).joinedload(MeetingCommittee.committee)
+    meeting = db.session.scalars(found.options(together)).unique().one_or_none()
     if meeting is None:
         raise NotFound("There is no such meeting")
     return meeting
@@ -73,6 +72,18 @@ def meetings_of(
     )
 
 
+_AGENDA = (
+    sa.select(AgendaItem)
+    .where(AgendaItem.meeting_id == sa.bindparam("meeting"), AgendaItem.state != ItemState.REMOVED)
+    .options(
+        joinedload(AgendaItem.affected)
+        .joinedload(AffectedOrganisation.organisation)
+        .load_only(Organisation.code, Organisation.name)
+    )
+    .order_by(AgendaItem.position)
+)
+
+
 @dataclass(frozen=True)
 class Agenda:
     """An agenda as one person may read it. `withheld` are the numbers of the private items that a ruling keeps from them."""
@@ -83,7 +94,7 @@ class Agenda:
 
 def agenda_for(actor: Actor, items: Collection[AgendaItem]) -> Agenda:
     """Returns of a meeting's `items` those that `actor` may read, and the numbers of the others."""
-    kept = items_kept_from(actor)
+    kept = items_kept_from(actor) if any(item.part is Part.PRIVATE for item in items) else frozenset()
     return Agenda(
         [item for item in items if item.id not in kept], tuple(item.position for item in items if item.id in kept)
     )
@@ -92,14 +103,7 @@ def agenda_for(actor: Actor, items: Collection[AgendaItem]) -> Agenda:
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:
     """Returns the items that stand on a meeting's agenda, in order, with the organisations that each concerns. Whoever shows them to
     somebody asks `agenda_for` what that person may read."""
-    return list(
-        db.session.scalars(
-            sa.select(AgendaItem)
-            .where(AgendaItem.meeting_id == meeting.id, AgendaItem.state != ItemState.REMOVED)
-            .options(selectinload(AgendaItem.affected).joinedload(AffectedOrganisation.organisation))
-            .order_by(AgendaItem.position)
-        )
-    )
+    return list(db.session.scalars(_AGENDA, {"meeting": meeting.id}).unique())
 
 
 def item_of(
@@ -183,5 +187,19 @@ def voting_people(meeting: Meeting) -> list[Person]:
                 )
             )
             .order_by(Person.sort_key)
+        )
+    )
+
+
+def decided_items(body_id: uuid.UUID, *, actor: Actor, limit: int = 5) -> list[AgendaItem]:
+    """Returns the items that were decided last, the newest first, of the meetings that `actor` may see: what a scrutineer reads."""
+    return list(
+        db.session.scalars(
+            sa.select(AgendaItem)
+            .join(AgendaItem.meeting)
+            .where(items_visible_to(actor, body_id), AgendaItem.state == ItemState.DECIDED)
+            .options(contains_eager(AgendaItem.meeting))
+            .order_by(AgendaItem.closed_at.desc(), AgendaItem.position)
+            .limit(limit)
         )
     )

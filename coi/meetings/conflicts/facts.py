@@ -12,9 +12,6 @@ from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
 
-HOPS = 3
-"""How many relations a path may follow from an organisation: practice, network, federation, company."""
-
 MOVES_PATIENTS = frozenset({"mergers", "practice_closure", "practice_establishment"})
 
 _TYPES = {
@@ -29,6 +26,8 @@ _ROLES = {
     InterestRole.RECIPIENT: words.Role.SPONSORED,
 }
 """Roles of the register that screening knows by another name; the others are the same word in both."""
+
+_SCREENED_AS = {role: _ROLES.get(role) or words.Role(role.value) for role in InterestRole}
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,9 @@ def screening_facts(
     known = {row.organisation_id: (row.code, row.name) for row in named}
     affected = [row.organisation for item in items for row in item.affected if row.organisation]
     known |= {row.id: (row.code, row.name) for row in affected}
-    relations = _relations(set(known))
-    ends = {end for row in relations for end in (row.from_id, row.to_id)} | _networks(items)
-    known |= called(ends - known.keys())
+    relations = relations_from(known)
+    known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
+    known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
     interests = {fact.fact.key: fact for fact in _interests(versions, people, keys)}
     return ScreeningFacts(
@@ -115,7 +114,7 @@ def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.U
         interest_type=_TYPES[version.type],
         directness=words.Directness.INDIRECT if version.directness is Directness.INDIRECT else words.Directness.DIRECT,
         via=version.via.value.replace("_", " ") if version.via else "",
-        role=_ROLES.get(version.role) or words.Role(version.role.value),
+        role=_SCREENED_AS[version.role],
         arose_on=version.arose_on,
         ended_on=version.ended_on,
         is_pursuing=version.is_pursuing,
@@ -163,22 +162,6 @@ def _scope(item: AgendaItem, keys: Mapping[uuid.UUID, str]) -> words.AllPractice
 
 def _networks(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
     return {uuid.UUID(each) for item in items if item.class_scope is ClassScope.PCN for each in item.class_area}
-
-
-def _relations(start: set[uuid.UUID]) -> list[Relation]:
-    """The relations that lead on from these organisations, a few steps out: one query per step."""
-    seen: set[uuid.UUID] = set()
-    found: dict[Relation, None] = {}
-    frontier = start
-    for _ in range(HOPS):
-        frontier = frontier - seen
-        if not frontier:
-            break
-        seen |= frontier
-        rows = relations_from(frontier)
-        found.update(dict.fromkeys(rows))
-        frontier = {row.to_id for row in rows}
-    return list(found)
 
 
 def _edge(row: Relation, keys: Mapping[uuid.UUID, str]) -> words.Edge:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +19,7 @@ from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import Movement
 from coi.meetings.vocabulary import Capacity, PresidingBasis
+from coi.people.models import Person
 
 _IDS, _DAY = sa.bindparam("ids", expanding=True), sa.bindparam("day")
 _TERMS = (  # in force on a day: the last to begin comes last, and of these the last to be recorded
@@ -29,11 +31,18 @@ _TERMS = (  # in force on a day: the last to begin comes last, and of these the 
     )
     .order_by(TermsOfReference.valid_from, TermsOfReference.recorded_at)
 )
-_MEMBERS = sa.select(Membership).where(
-    Membership.committee_id.in_(_IDS),
-    Membership.valid_from <= _DAY,
-    sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= _DAY),
-)
+_MEMBERS = (  # columns alone: every agenda asks, and nobody changes what it finds
+    sa.select(
+        Membership.committee_id, Membership.person_id, Membership.member_class, Membership.voting, Membership.office,
+        Membership.posts, Membership.organisation, Membership.attributes, Person.name, Person.sort_key,
+    )
+    .join(Person, Person.id == Membership.person_id)
+    .where(
+        Membership.committee_id.in_(_IDS),
+        Membership.valid_from <= _DAY,
+        sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= _DAY),
+    )
+)  # fmt: skip
 _ATTENDANCE = sa.select(Attendance).where(Attendance.meeting_id == sa.bindparam("meeting"))
 
 
@@ -194,13 +203,13 @@ def _terms(meeting: Meeting, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Term
     return {row.committee_id: row for row in rows}
 
 
-def _memberships(meeting: Meeting, ids: Collection[uuid.UUID]) -> list[Membership]:
-    rows = db.session.scalars(_MEMBERS, {"ids": list(ids), "day": meeting.held_on})
-    return sorted(rows, key=lambda row: row.person.sort_key)
+def _memberships(meeting: Meeting, ids: Collection[uuid.UUID]) -> list[sa.Row[Any]]:
+    rows = db.session.execute(_MEMBERS, {"ids": list(ids), "day": meeting.held_on})
+    return sorted(rows, key=lambda row: row.sort_key)
 
 
 def _seats(
-    members: Iterable[Membership], attending: Mapping[uuid.UUID, Attendance], terms: TermsOfReference
+    members: Iterable[sa.Row[Any]], attending: Mapping[uuid.UUID, Attendance], terms: TermsOfReference
 ) -> tuple[Seat, ...]:
     deputies = {
         row.deputy_for: row for row in attending.values() if row.capacity is Capacity.DEPUTY and not row.apologies
@@ -209,7 +218,7 @@ def _seats(
     for member in members:
         row, deputy = attending.get(member.person_id), deputies.get(member.person_id)
         seat = Seat(
-            person=str(member.person_id), name=member.person.name, member_class=member.member_class, voting=member.voting,
+            person=str(member.person_id), name=member.name, member_class=member.member_class, voting=member.voting,
             roles=frozenset(member.posts), offices=frozenset([member.office] if member.office else []),
             organisation=member.organisation or None, attributes=frozenset(member.attributes),
             present=deputy is None and not (row is not None and row.apologies),

@@ -58,13 +58,19 @@ def interests_known_at(person_ids: Collection[uuid.UUID], instant: datetime) -> 
     )
 
 
+_LAST_DECLARED = (
+    sa.select(Declaration.person_id, sa.func.max(Declaration.declared_on))
+    .where(
+        Declaration.person_id.in_(sa.bindparam("people", expanding=True)),
+        Declaration.submitted_at <= sa.bindparam("instant"),
+    )
+    .group_by(Declaration.person_id)
+)
+
+
 def last_declared_on(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
     """Returns, per person, the date of the last declaration or nil return that was on file at `instant`."""
-    found = db.session.execute(
-        sa.select(Declaration.person_id, sa.func.max(Declaration.declared_on))
-        .where(Declaration.person_id.in_(person_ids), Declaration.submitted_at <= instant)
-        .group_by(Declaration.person_id)
-    )
+    found = db.session.execute(_LAST_DECLARED, {"people": list(person_ids), "instant": instant})
     return {row.person_id: row[1] for row in found}
 
 
