@@ -40,7 +40,8 @@ def home() -> Response:
     """What waits for whoever signed in, and the next meetings."""
     waiting = waiting_for(g.actor, g.body.id, at=clock.now())
     meetings = queries.meetings_of(g.body.id, actor=g.actor) if may(READ) else []
-    return page("meetings/home.html", waiting=waiting, meetings=meetings[:6])
+    decided = queries.decided_items(g.body.id, actor=g.actor) if may(Permission.ASSURANCE_STORY_READ) else []
+    return page("meetings/home.html", waiting=waiting, meetings=meetings[:6], decided=decided)
 
 
 @bp.get("/<body>/meetings/")

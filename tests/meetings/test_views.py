@@ -1,0 +1,156 @@
+"""Pages of planning, as people use them: plan, add, name an organisation, see who is flagged, reorder, take off."""
+
+import pytest
+from flask import Flask
+
+from coi.meetings.queries import agenda_of
+from coi.permissions.vocabulary import Role
+from tests.factories.accounts import account_with
+from tests.factories.meetings import Scene, a_declared_interest, a_scene, an_item
+from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person, an_appointment
+from tests.support.client import StrictClient
+
+SECRETARY = "sam@example.nhs.uk"
+
+
+@pytest.fixture
+def scene(app: Flask, client: StrictClient) -> Scene:
+    """A committee with a planned meeting; its secretary is signed in."""
+    scene = a_scene()
+    secretary = a_person("Ms Sam Scribe")
+    an_appointment(secretary, scene.body, "Committee secretary")
+    account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    return scene
+
+
+def url(scene: Scene, rest: str = "") -> str:
+    return f"/{scene.body.slug}/{rest}"
+
+
+def test_the_secretary_plans_a_meeting_and_lands_on_its_agenda(scene: Scene, client: StrictClient) -> None:
+    client.as_(SECRETARY)
+    page = client.post(
+        url(scene, "meetings/plan"),
+        {"committees": [str(scene.committee.id)], "held_on-day": "4", "held_on-month": "2", "held_on-year": "2027",
+         "starts_at": "2pm", "venue": "Mill Room"},
+    )  # fmt: skip
+    assert page.heading == "Agenda, 4 February 2027"
+    assert "Declarations of interest for any item on the agenda" in page.text
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "label", "error"),
+    [
+        ("31", "2pm", "Date of the meeting", "must be a real date"),
+        ("", "2pm", "Date of the meeting", "must include a day"),
+        ("4", "25:99", "Start time", "Start time must be"),
+    ],
+)
+def test_a_date_or_time_that_cannot_be_is_said_beside_its_field(
+    scene: Scene, client: StrictClient, day: str, time: str, label: str, error: str
+) -> None:
+    client.as_(SECRETARY)
+    data = {
+        "committees": [str(scene.committee.id)],
+        "held_on-day": day,
+        "held_on-month": "2",
+        "held_on-year": "2027",
+        "starts_at": time,
+    }
+    page = client.post(url(scene, "meetings/plan"), data)
+    assert page.status_code == 422
+    assert error in (page.error_for(label) or "")
+
+
+def test_naming_an_organisation_shows_at_once_who_is_flagged_and_why(scene: Scene, client: StrictClient) -> None:
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    client.as_(SECRETARY)
+    page = client.post(
+        url(scene, f"meetings/{scene.meeting.id}/agenda/add"),
+        {"title": "A contract", "purpose": "decide", "class_scope": "none", "part": "public"},
+    )
+    assert page.heading == "A contract"
+    assert "cannot be screened" in page.text
+    adding = page.links["Add an organisation"]
+    found = client.post(adding, {"organisation-text": "Otter", "organisation-find": "1"})
+    assert "Otter Vale Surgery" in found.text
+    page = client.post(
+        adding,
+        {
+            "organisation-text": "Otter",
+            "organisation-asked": "Otter",
+            "organisation-choice": str(practice.id),
+            "relation": "contract_holder",
+        },
+    )
+    assert "Dr Fay Fenn → partner at Otter Vale Surgery → contract holder" in page.text
+    assert "Quorate" in page.text
+
+
+def test_an_item_moves_down_by_a_button_and_its_reference_stays(scene: Scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting, "First")
+    an_item(scene.meeting, "Second")
+    place, reference = item.position, item.reference
+    client.as_(SECRETARY).get(url(scene, f"meetings/{scene.meeting.id}/agenda"))
+    version = str(scene.meeting.agenda_version)
+    page = client.post(
+        url(scene, f"meetings/{scene.meeting.id}/agenda/move"),
+        {"item": str(item.id), "places": "1", "version": version},
+    )
+    assert page.text.index("Second") < page.text.index("First")
+    assert [each.reference for each in agenda_of(scene.meeting)][place] == reference
+
+
+def test_an_agenda_that_somebody_else_changed_is_not_moved_blindly(scene: Scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting, "First")
+    page = client.as_(SECRETARY).post(
+        url(scene, f"meetings/{scene.meeting.id}/agenda/move"), {"item": str(item.id), "places": "1", "version": "1"}
+    )
+    assert page.status_code == 409
+
+
+def test_two_people_who_edit_one_item_see_both_texts(scene: Scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting, "Ours")
+    data = {"title": "Theirs", "purpose": "decide", "class_scope": "none", "part": "public", "version": "1"}
+    client.as_(SECRETARY).post(url(scene, f"items/{item.id}/edit"), data)
+    page = client.post(url(scene, f"items/{item.id}/edit"), {**data, "title": "Mine <b>"})
+    assert page.status_code == 409
+    assert "Theirs" in page.text
+    assert "Mine <b>" in page.text
+
+
+def test_a_form_sent_twice_adds_one_item(scene: Scene, client: StrictClient) -> None:
+    client.as_(SECRETARY)
+    data = {
+        "title": "Once",
+        "purpose": "note",
+        "class_scope": "none",
+        "part": "public",
+        "form_key": "6f6e6365-0000-4000-8000-000000000001",
+    }
+    for _time in range(2):
+        page = client.post(url(scene, f"meetings/{scene.meeting.id}/agenda/add"), data)
+        assert page.heading == "Once"
+    assert [item.title for item in agenda_of(scene.meeting)].count("Once") == 1
+
+
+def test_an_item_is_taken_off_after_asking(scene: Scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting, "Gone")
+    client.as_(SECRETARY).get(url(scene, f"items/{item.id}/remove"))
+    page = client.post(url(scene, f"items/{item.id}/remove"))
+    assert "off the agenda" in page.text
+    assert "Gone" not in [each.title for each in agenda_of(scene.meeting)]
+
+
+def test_the_first_page_says_what_waits_and_the_meeting_opens_on_its_tasks(scene: Scene, client: StrictClient) -> None:
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    an_item(scene.meeting, "A contract", [practice])
+    page = client.as_(SECRETARY).get(url(scene))
+    assert page.heading == "What waits for you"
+    assert "1 flag needs a ruling for 10 November 2026" in page.text
+    page = client.get(url(scene, f"meetings/{scene.meeting.id}/"))
+    assert "Needs a ruling" in page.text
+    assert "1 person on 1 item" in page.text
