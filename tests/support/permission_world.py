@@ -172,6 +172,7 @@ def _register(room: Room, tag: str) -> None:
         "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
+        "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
     }  # fmt: skip
 
 
@@ -253,7 +254,7 @@ def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
     meeting = a_meeting(room.committee)
     yew = an_organisation("Yew Surgery")
     an_interest(room.people["gp"], details_of(yew))
-    item = an_item(meeting, f"{SECRET} merger", [yew], part=Part.PRIVATE, private_reason=f"{SECRET} in confidence")
+    item = an_item(meeting, f"{SECRET} merger", [yew], part=Part.PRIVATE, private_reason="In confidence")
     paper = a_paper(item, f"{SECRET} options")
     an_item(meeting, "Public business", at=PLANNED)
     for each in (Role.SECRETARY, Role.GOVERNANCE_LEAD, Role.GUARDIAN, Role.AUDITOR):

@@ -1,0 +1,124 @@
+"""What a ruling keeps from somebody stays out of every page, whatever their role; and comes back when it may."""
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from coi import clock
+from coi.meetings.minutes import commands as minuting
+from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.vocabulary import Part
+from coi.permissions.vocabulary import Role
+from tests.factories.accounts import account_with
+from tests.factories.meetings import a_scene, an_item, minutes, opened, ruled
+from tests.factories.organisations import an_organisation
+from tests.factories.papers import a_paper
+from tests.support.client import StrictClient
+from tests.support.permission_stage import Stage
+from tests.support.permission_world import RULED_OUT, SECRET, VICE
+
+PAGES = (
+    "", "meetings/", "meetings/{meeting}/", "meetings/{meeting}/agenda", "meetings/{meeting}/conflicts/",
+    "meetings/{meeting}/conflicts/mine", "meetings/{meeting}/edit", "meetings/{meeting}/room/", "meetings/{meeting}/room/close",
+    "meetings/{meeting}/minutes/", "meetings/{meeting}/minutes/minutes.pdf", "actions/", "rulings/to-confirm", "ledger/",
+    "ledger/about/meeting/{meeting}",
+)  # fmt: skip
+
+
+def read(stage: Stage, who: str, page: str) -> tuple[int, str]:
+    """What somebody gets, as words; of a PDF too."""
+    url = f"/{stage.world.slug}/{page.format(meeting=stage.world.conflicted['meeting_id'])}"
+    answer = stage.call(who, "GET", url)
+    if answer.mimetype == "application/pdf":
+        return answer.status_code, "".join(
+            each.extract_text() for each in pypdf.PdfReader(io.BytesIO(answer.data)).pages
+        )
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("role", RULED_OUT)
+def test_nothing_of_a_private_item_reaches_whoever_was_ruled_to_stand_down(stage: Stage, role: Role) -> None:
+    leaking = [page for page in PAGES if SECRET in read(stage, role.value, page)[1]]
+    assert leaking == []
+    status, agenda = read(stage, role.value, "meetings/{meeting}/agenda")
+    assert status == 200
+    assert re.search(r"Item \d+\s+is\s+private\. Because of a ruling on your interest", agenda)
+    assert "private part is kept from you" in read(stage, role.value, "meetings/{meeting}/minutes/")[1]
+
+
+def test_whoever_was_not_ruled_on_reads_it_on_the_same_pages(stage: Stage) -> None:
+    reading = [page for page in PAGES if SECRET in read(stage, VICE, page)[1]]
+    assert set(reading) >= {
+        "meetings/{meeting}/agenda", "meetings/{meeting}/conflicts/", "meetings/{meeting}/room/", "meetings/{meeting}/room/close",
+        "meetings/{meeting}/minutes/", "meetings/{meeting}/minutes/minutes.pdf", "actions/", "ledger/",
+    }  # fmt: skip
+
+
+def test_every_ledger_entry_is_free_of_it(stage: Stage) -> None:
+    for role in (Role.CHAIR, Role.LAY_MEMBER, Role.SECRETARY, Role.GUARDIAN, Role.AUDITOR):
+        for seq in range(400):
+            assert SECRET not in read(stage, role.value, f"ledger/{seq}")[1], f"{role}, entry {seq}"
+
+
+@pytest.fixture
+def scene(client: StrictClient, monkeypatch: pytest.MonkeyPatch):
+    """A committee with a GP and a secretary who can sign in."""
+    monkeypatch.setattr(clock, "now", lambda: minutes(30))
+    scene = a_scene()
+    for who, role in (("gp", Role.MEMBER), ("nurse", Role.MEMBER)):
+        account_with(scene.people[who].id, f"{who}@example.nhs.uk", [role, Role.DECLARANT], scene.body.id)
+    return scene
+
+
+def a_private_item(scene, *actions: str):
+    item = an_item(
+        scene.meeting, "Merger of two practices", [an_organisation()], part=Part.PRIVATE, private_reason="In confidence"
+    )
+    if actions:
+        ruled(scene, item, "gp", *actions)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("actions", "status"),
+    [((), 200), (("A2",), 404), (("A3", "A4"), 404), (("A4",), 404), (("A3", "A5"), 404), (("A5",), 200), (("S1",), 200), (("A6",), 200)],
+)  # fmt: skip
+def test_what_a_ruling_takes_away_is_what_is_kept(
+    scene, client: StrictClient, actions: tuple[str, ...], status: int
+) -> None:
+    item = a_private_item(scene, *actions)
+    client.as_("gp@example.nhs.uk")
+    assert client.get(f"/{scene.body.slug}/items/{item.id}/").status_code == status
+    assert client.get(f"/{scene.body.slug}/items/{item.id}/story").status_code == status
+
+
+def test_a_public_item_is_kept_from_nobody(scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting, "Public business")
+    ruled(scene, item, "gp", "A3", "A4")
+    assert client.as_("gp@example.nhs.uk").get(f"/{scene.body.slug}/items/{item.id}/").status_code == 200
+
+
+def test_a_new_ruling_shuts_and_opens_the_item_on_the_next_click(scene, client: StrictClient) -> None:
+    item = a_private_item(scene)
+    paper = a_paper(item)
+    urls = [f"/{scene.body.slug}/items/{item.id}/", f"/{scene.body.slug}/papers/{paper.id}"]
+    client.as_("gp@example.nhs.uk")
+    assert [client.get(url).status_code for url in urls] == [200, 200]
+    ruled(scene, item, "gp", "A3", "A4")
+    assert [client.get(url).status_code for url in urls] == [404, 404]
+    ruled(scene, item, "gp", "A6", rationale="The interest was sold last year")
+    assert [client.get(url).status_code for url in urls] == [200, 200]
+
+
+def test_after_the_meeting_the_item_can_be_read_and_its_minutes_once_confirmed(scene, client: StrictClient) -> None:
+    item = a_private_item(scene, "A3", "A4")
+    meeting = opened(scene)
+    minuting.draft_minutes(meeting, scene.body, actor=scene.secretary, at=minutes(25))
+    proceedings.close_meeting(meeting, minutes(28), actor=scene.secretary, at=minutes(28))
+    client.as_("gp@example.nhs.uk")
+    assert client.get(f"/{scene.body.slug}/items/{item.id}/story").status_code == 200
+    draft = client.get(f"/{scene.body.slug}/meetings/{meeting.id}/minutes/")
+    assert "private part is kept from you" in draft.text and item.title not in draft.text
+    assert item.title in client.as_("nurse@example.nhs.uk").get(draft.path).text
