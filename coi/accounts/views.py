@@ -11,6 +11,7 @@ from coi.accounts.forms import EndSessionForm, PasswordForm, SignInForm
 from coi.accounts.vocabulary import TooManyAttempts
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Permission
 from coi.web.access import public, requires, safe_next
 from coi.web.pages import page
@@ -28,7 +29,9 @@ def start() -> Response:
     bodies = queries.bodies_of(g.actor)
     if len(bodies) == 1 and HOME in current_app.view_functions:
         return redirect(url_for(HOME, body=bodies[0].slug), 303)
-    return page("accounts/start.html", bodies=bodies, home=HOME if HOME in current_app.view_functions else "")
+    is_everywhere = allows(g.actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, None)
+    home = HOME if HOME in current_app.view_functions else ""
+    return page("accounts/start.html", bodies=bodies, home=home, is_everywhere=is_everywhere)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

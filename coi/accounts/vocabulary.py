@@ -2,9 +2,10 @@
 roles."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from coi.errors import CoiError
 from coi.permissions.vocabulary import Role
@@ -20,6 +21,27 @@ ROLE_NAMES: Mapping[Role, str] = {
     Role.MEMBER: "Member",
     Role.SECRETARY: "Secretary",
 }
+
+ROLE_HINTS: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: "Looks after accounts, roles and the list of people. Sees no interests and no meetings",
+    Role.AUDITOR: "Reads the register, meetings, minutes and the ledger. Changes nothing",
+    Role.CHAIR: "Rules on conflicts and confirms minutes",
+    Role.DECLARANT: "Declares their own interests and sees nobody else’s",
+    Role.GOVERNANCE_LEAD: "Looks after the register, committees and people",
+    Role.GUARDIAN: "Agrees how interests are managed, and decides what is not published",
+    Role.LAY_MEMBER: "Does what a member does, and reads the register",
+    Role.MEMBER: "Reads agendas and minutes, and answers about their own conflicts",
+    Role.SECRETARY: "Plans and records meetings, drafts minutes, enters declarations",
+}
+
+
+class AccountState(StrEnum):
+    """Where a person's account stands, as an administrator reads it."""
+
+    NONE = "no account"
+    INVITED = "invited"  # no password yet
+    ACTIVE = "active"
+    DISABLED = "disabled"
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,46 @@ class HeldRole:
     @property
     def name(self) -> str:
         return ROLE_NAMES[self.role]
+
+
+@dataclass(frozen=True)
+class GivenRole:
+    """A role as an administrator reads it. `committee_name` is empty for the whole body; an administrator of the
+    installation is `everywhere`. `state` is "current", "planned" or "ended"."""
+
+    id: uuid.UUID
+    role: Role
+    committee_name: str
+    everywhere: bool
+    valid_from: date
+    valid_to: date | None
+    state: str
+
+    @property
+    def name(self) -> str:
+        return ROLE_NAMES[self.role]
+
+    @property
+    def never_held(self) -> bool:
+        """Whether it was taken back before it began."""
+        return self.valid_to is not None and self.valid_to < self.valid_from
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person of a body with account and roles, as an administrator reads them. `email` is the account's, or the
+    person's where there is no account."""
+
+    person_id: uuid.UUID
+    name: str
+    email: str
+    state: AccountState
+    roles: Sequence[GivenRole]
+
+    @property
+    def present_roles(self) -> list[GivenRole]:
+        """The roles that are not over."""
+        return [each for each in self.roles if each.state != "ended"]
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,17 @@ from datetime import datetime
 
 import click
 import sqlalchemy as sa
+from flask import current_app
 from flask.cli import with_appcontext
 
 from coi import clock
 from coi.accounts import commands as accounts
+from coi.accounts import link_commands
+from coi.accounts.queries import account_by_email
 from coi.accounts.vocabulary import AccountDetails, RoleDetails
 from coi.cli.passwords import new_password
 from coi.committees.models import Committee
+from coi.config import Config
 from coi.database import db
 from coi.errors import BadInput, RuleBroken
 from coi.organisations.models import Body
@@ -22,6 +26,7 @@ from coi.people.models import Person
 from coi.people.queries import by_email
 from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Actor, Role, system_actor
+from coi.web.filters import moment
 
 NAME = "As it is shown, like “Dr Siân Ŵyn-Jones”. The last word is the family name; “de Vries, Dr Jan” says otherwise."
 TITLES = {"cllr", "dame", "dr", "lady", "lord", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "revd", "sir"}  # fmt: skip
@@ -61,6 +66,22 @@ def add_user(email: str, name: str, role: str, slug: str, prefix: str, namesake:
     accounts.grant_role(details, actor=actor, at=at)
     db.session.commit()
     click.echo(_answer(person, email, role, password, as_json))
+
+
+@users_group.command("link", help="Print a link with which the owner of an account sets a new password, once.")
+@click.argument("email")
+@with_appcontext
+def link(email: str) -> None:
+    """For an installation without a mail server. Its owner alone should read the output."""
+    account = account_by_email(email)
+    if account is None:
+        raise BadInput(f"There is no account with the email address {email}")
+    config: Config = current_app.config["COI"]
+    issued = link_commands.issue_link(
+        account, body_id=None, site=config.base_url, actor=system_actor("cli"), at=clock.now()
+    )
+    db.session.commit()
+    click.echo(f"For {account.email}, once, until {moment(issued.expires_at)}: {issued.url}")
 
 
 def person_of(name: str, email: str, namesake: bool = False) -> PersonDetails:

@@ -27,7 +27,8 @@ from coi.organisations.vocabulary import (
     RelationDetails,
     RelationKind,
 )
-from coi.permissions.vocabulary import Actor
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission
 
 
 def import_release(
@@ -125,8 +126,13 @@ def enter_successor(
 
 
 def enter_body(details: BodyDetails, *, actor: Actor, at: datetime) -> Body:
-    """Enters a commissioning body. Raises RuleBroken where its web address or its name is taken."""
+    """Enters a commissioning body. Raises RuleBroken where its web address or its name is taken, or the actor is no
+    administrator of the installation. Rule: SEC-ROLE."""
+    if not allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, None):
+        raise RuleBroken("Only an administrator of the installation can enter a body", rule="SEC-ROLE")
     _allow(rules.may_enter_body(details))
+    if any(folded(each.name) == folded(details.name) for each in queries.bodies()):
+        raise RuleBroken(f"{details.name} has been entered already", field="name")
     if queries.body_by_slug(details.slug) is not None:
         raise RuleBroken(f"Another body uses “{details.slug}”. Enter another start of its web address", field="slug")
     body = Body(

@@ -1,9 +1,14 @@
 """Forms about organisations: enter one, its relations, its successor. The picker itself stands in picker.py."""
 
+import re
+
 from coi.organisations.picker import OrganisationPicker as OrganisationPicker
 from coi.organisations.picker import PickingForm as PickingForm
 from coi.organisations.vocabulary import (
+    BODY_KIND_WORDS,
     KIND_WORDS,
+    BodyDetails,
+    BodyKind,
     OrganisationDetails,
     OrganisationKind,
     RelationDetails,
@@ -45,6 +50,34 @@ class OrganisationForm(Form):
             town=self.town.data or "",
             postcode=(self.postcode.data or "").upper(),
         )
+
+
+class BodyForm(Form):
+    """A commissioning body that uses this installation."""
+
+    name = TextField("Name of the body", [Required("Enter the name of the body")])
+    kind = ChoiceField(
+        "What kind of body is it?", [Required("Select what kind of body it is")], options=options_of(BODY_KIND_WORDS),
+        coerce=BodyKind,
+    )  # fmt: skip
+    slug = TextField(
+        "Start of its web address", [Required("Enter the start of its web address")], limit=40, width="20",
+        description="Small letters, numbers and hyphens, like mid-marsh. It cannot be changed later",
+    )  # fmt: skip
+    ods_code = TextField("ODS code", limit=10, width="10", description="Leave this empty if it has none")
+    area_codes = TextField(
+        "Commissioner codes of its area",
+        description="The practices of these commissioners are offered first. Separate codes with commas, like 06Q, 07G",
+    )
+    contact = TextField("Contact about the register", description="A team and its email address or telephone number")
+
+    def details(self) -> BodyDetails:
+        """Returns the body as entered."""
+        codes = [code.strip() for code in re.split("[,;]", (self.area_codes.data or "").upper())]
+        return BodyDetails(
+            self.name.data, self.kind.data, (self.slug.data or "").lower(), (self.ods_code.data or "").upper(),
+            tuple(code for code in codes if code), self.contact.data or "",
+        )  # fmt: skip
 
 
 class RelationForm(PickingForm):

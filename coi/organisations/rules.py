@@ -12,7 +12,12 @@ from coi.organisations.vocabulary import BodyDetails, OrganisationDetails, Relat
 
 _CODE = re.compile(r"[A-Z0-9]{3,10}")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-RESERVED_SLUGS = frozenset({"accounts", "body", "files", "health", "jobs", "public", "sign-in", "sign-out", "static"})
+RESERVED_SLUGS = frozenset(
+    {
+        "accessibility", "account", "accounts", "bodies", "body", "cookies", "files", "forgotten-password", "health", "jobs", "ledger",
+        "privacy", "public", "set-password", "sign-in", "sign-out", "static",
+    }
+)  # fmt: skip
 EARLIEST = date(1900, 1, 1)
 AROUND_CLOSING = timedelta(days=366)  # how far from a closing a successor opens
 SIMILAR = 0.82  # how alike two folded names are that may mean one practice

@@ -67,6 +67,11 @@ class BodyKind(StrEnum):
     ICB = "icb"
 
 
+BODY_KIND_WORDS = {
+    BodyKind.ICB: "Integrated care board",
+    BodyKind.CCG: "Clinical commissioning group, until June 2022",
+}
+
 KIND_WORDS = {
     OrganisationKind.PRACTICE: "GP practice",
     OrganisationKind.PCN: "Primary care network",

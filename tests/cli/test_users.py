@@ -9,8 +9,9 @@ from flask import Flask
 
 from coi.accounts import passwords
 from coi.accounts.models import Account, RoleGrant
-from coi.cli.users import add_user, person_of
+from coi.cli.users import add_user, link, person_of
 from coi.database import db
+from coi.errors import BadInput
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from tests.factories.committees import a_committee
@@ -86,3 +87,14 @@ def test_a_namesake_is_added_only_when_that_is_meant(app: Flask) -> None:
     db.session.rollback()
     assert "--namesake" in str(refused.exception)
     assert add(app, "b@example.org", "--name", "Ama Boateng", "--namesake", *role).exit_code == 0
+
+
+def test_a_link_to_set_a_password_is_printed_for_an_account_and_refused_for_nobody(app: Flask) -> None:
+    a_body()
+    db.session.commit()
+    add(app, "a@example.org", "--name", "Ama Boateng", "--role", "secretary", "--body", "mid-marsh")
+    done = app.test_cli_runner().invoke(link, ["A@example.org"])
+    address = done.output.split()[-1]
+    assert app.test_client().get(address, base_url="https://localhost").status_code == 200
+    refused = app.test_cli_runner().invoke(link, ["nobody@example.org"])
+    assert isinstance(refused.exception, BadInput)
