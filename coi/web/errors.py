@@ -14,6 +14,7 @@ from coi.database import db
 from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
 
 log = logging.getLogger(__name__)
+MOST_THROWN_AWAY = 200 * 1024 * 1024
 PLAIN = (
     "<!doctype html><html lang='en'><meta charset='utf-8'><title>{title}</title><h1>{title}</h1><p>{text}</p></html>"
 )
@@ -63,7 +64,17 @@ def _refused(error: HTTPException) -> Response | HTTPException:
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Response:
+    _let_it_finish_sending()
     return _error_page("too_large", 413, limit=(request.max_content_length or 0) // (1024 * 1024))
+
+
+def _let_it_finish_sending() -> None:
+    """Takes in and throws away what was refused before any of it was read, within reason: a browser reads no answer
+    before it has sent everything, and shows a broken connection instead."""
+    length = request.content_length or 0
+    left = length if (request.max_content_length or 0) < length <= MOST_THROWN_AWAY else 0
+    while left > 0 and (block := request.environ["wsgi.input"].read(min(left, 65_536))):
+        left -= len(block)
 
 
 def _too_many(error: TooManyRequests) -> Response:

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.test import EnvironBuilder
 
 from coi.audit import access
 from coi.audit.models import AccessLog
@@ -129,6 +130,23 @@ def test_a_file_of_31_mb_gets_a_page_that_says_so(stage, item):
     assert page.heading == "What you sent is too large"
     assert "A file must be smaller than 30 MB" in page.text
     assert papers() == []
+
+
+@pytest.mark.parametrize(("size", "taken"), [(31 * MIB, 31 * MIB), (201 * MIB, 0)], ids=["paper", "flood"])
+def test_a_browser_may_finish_sending_before_it_reads_that_a_file_is_too_large(stage, item, size, taken):
+    """It would show a broken connection otherwise."""
+    stage.as_("scribe")
+    url, cookie = stage.url(f"items/{item.id}/papers/add"), stage.client._client.get_cookie("__Host-sid").value
+    stream, said = io.BytesIO(bytes(31 * MIB)), []
+    environ = EnvironBuilder(
+        url, method="POST", base_url="https://localhost", input_stream=stream, headers={"Cookie": f"__Host-sid={cookie}"},
+        content_type="multipart/form-data; boundary=x",
+    ).get_environ()  # fmt: skip
+    db.session.commit()
+    environ["CONTENT_LENGTH"] = str(size)
+    stage.client.app.wsgi_app(environ, lambda status, _headers: said.append(status)).close()
+    assert said[0].startswith("413")
+    assert stream.tell() == taken
 
 
 def test_the_same_form_sent_twice_makes_one_paper(stage, item):
