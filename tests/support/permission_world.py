@@ -101,7 +101,7 @@ def _build(app: Flask) -> World:
     home, away = a_body("NHS Mid Marsh ICB", "mid-marsh"), a_body("NHS Far Fell ICB", "far-fell")
     holders = {each: a_person(f"Dr {each.value.title().replace('_', '')} Holder") for each in (*OF_COMMITTEE, *OF_BODY)}
     mine = _room(home, "Primary Care Committee", "PCCC", holders)
-    other = _room(home, "Audit Committee", "AUD", {})
+    other = _room(home, "Quality Committee", "QUAL", {})
     foreign = _room(away, "Fell Committee", "FELL", {})
     for each, person in holders.items():
         an_appointment(person, home, each.value.replace("_", " "))
