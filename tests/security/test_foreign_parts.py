@@ -126,7 +126,7 @@ def test_acting_never_grants_a_role(stage: Stage) -> None:
     ("who", "others"),
     [
         ("declarant", r"\bFell|\bQual|Pcccgp"), ("member", r"\bFell|\bQual"), ("chair", r"\bFell|\bQual"),
-        ("secretary", r"\bFell|\bQual(ity| contract| premises| options)"), 
+        ("secretary", r"\bFell|\bQual(ity| contract| premises| options)"),
         ("lay_member", r"\bFell|\bQual(ity| contract| premises| options)"),
         ("governance_lead", r"\bFell"), ("guardian", r"\bFell"), ("auditor", r"\bFell"), ("administrator", r"\bFell|contract\b"),
     ],
