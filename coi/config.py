@@ -64,6 +64,11 @@ class Config:
         )
 
 
+def port_of_environment() -> int:
+    """Returns the port to serve on: PORT, or 5000."""
+    return int(os.environ.get("PORT", "5000"))
+
+
 def _kept_secret() -> str:
     """A secret made once for a demo and kept beside its database, so that a restart signs nobody out."""
     kept = INSTANCE / "secret.key"

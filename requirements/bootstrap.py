@@ -87,7 +87,7 @@ def copy_assets() -> None:
 
 
 def main(level: str) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine has
         fail("Python 3.11 or newer is needed")
     if level not in LEVELS:
         fail(f"say one of {', '.join(LEVELS)}")

@@ -1,6 +1,5 @@
 """coi serve and coi worker: the web server (gunicorn) with its worker beside it, or the worker alone."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from flask.cli import with_appcontext
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
-from coi.config import Config
+from coi.config import Config, port_of_environment
 
 FACTORY = "coi:create_app()"  # by name: wiring stands above the command line
 
@@ -53,7 +52,7 @@ def serve_forever(host: str, port: int) -> None:
 
 
 @click.command("serve", help="Serve the application on loopback, with its worker.")
-@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT", "5000")), show_default="PORT or 5000")
+@click.option("--port", type=int, default=port_of_environment, show_default="PORT or 5000")
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(port: int, host: str) -> None:
     sys.argv = sys.argv[:1]  # gunicorn reads the command line too

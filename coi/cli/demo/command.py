@@ -1,6 +1,5 @@
 """coi demo: an empty database becomes an invented board to try coi on; then it is served."""
 
-import os
 import socket
 import sys
 
@@ -14,7 +13,7 @@ from coi.cli import schema
 from coi.cli.demo import loading, sign_ins
 from coi.cli.passwords import new_password
 from coi.cli.serving import serve_forever
-from coi.config import Config
+from coi.config import Config, port_of_environment
 from coi.database import db
 from coi.errors import BadInput
 
@@ -25,7 +24,7 @@ HOST = "127.0.0.1"
     "demo", help="Load an invented board into an empty database, and serve it. Run again, it keeps what was entered."
 )
 @click.option("--no-serve", is_flag=True, help="Load only.")
-@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT", "5000")), show_default="PORT or 5000")
+@click.option("--port", type=int, default=port_of_environment, show_default="PORT or 5000")
 @click.pass_obj
 def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
     config = Config.from_environment()
