@@ -138,7 +138,7 @@ def _ods_row(
     """A row of the service's 27 fields without headings."""
     head = [code, name, "Z99", BOARD, "The Health Centre", "1 Market Place", "", town, "", postcode]
     member = [commissioner, max(opened, "20220701") if commissioner else "", closed if commissioner else ""]
-    tail = ["", "", "", "", "0", "", commissioner, "", "4" if commissioner else "", ""]
+    tail = ["", "", "", "0", "", commissioner, "", "4" if commissioner else "", ""]
     return [*head, opened, closed, status, "B" if commissioner else "", *member, "", *tail][:27]
 
 

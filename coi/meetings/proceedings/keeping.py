@@ -1,7 +1,7 @@
 """Keeping rows of attendance and presence for the commands of the room. No ledger entry of their own."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, movements_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting, Presence
-from coi.meetings.presence import Movement, may_follow
+from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.vocabulary import Capacity, MeetingState, MovementDetails, Part, PresenceKind, PresenceReason
 
@@ -95,10 +95,18 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
     if not verdict:
         raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
     row = add_presence(meeting, details.person_id, details.kind, new.number, details.at, details.reason, at)
-    row.item_id, row.note = details.item_id, details.note.strip()
+    row.item_id, row.note = details.item_id or _left_for(movements, new), details.note.strip()
     row.corrects_id = corrected.id if corrected else None
     db.session.flush()
     return row
+
+
+def _left_for(movements: Sequence[Movement], new: Movement) -> uuid.UUID | None:
+    """Returns the item for which somebody had left who returns now, so that the item's record tells both; None for anybody else."""
+    if new.kind is not PresenceKind.RETURNED or not (earlier := in_order(movements, new.person)):
+        return None
+    item = earlier[-1][1].item
+    return uuid.UUID(item) if item else None
 
 
 def add_presence(
