@@ -1,5 +1,7 @@
 """Bringing a database to the present schema: the migrations, then the ledger's triggers and the application's rights."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +27,17 @@ def owner_engine(config: Config) -> sa.Engine:
     return engine
 
 
+@contextlib.contextmanager
+def owner_connection(config: Config) -> Iterator[sa.Connection]:
+    """Gives a connection of the schema's owner in one transaction, and closes it whatever happens."""
+    engine = owner_engine(config)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def alembic_config(connection: sa.Connection) -> AlembicConfig:
     """Returns Alembic's settings bound to `connection`; there is no alembic.ini."""
     settings = AlembicConfig()
@@ -36,41 +49,32 @@ def alembic_config(connection: sa.Connection) -> AlembicConfig:
 def upgrade(config: Config, revision: str = "head") -> None:
     """Upgrades the schema in one transaction, installs what is missing of the ledger's enforcement, and gives the application's own
     role its rights where it has one."""
-    engine = owner_engine(config)
-    with engine.begin() as connection:
+    with owner_connection(config) as connection:
         command.upgrade(alembic_config(connection), revision)
-        Base.metadata.create_all(connection)  # until the first migration is generated
         enforcement.install(connection, Base.metadata)
         application = sa.make_url(normalised_url(config.database_url)).username
-        if connection.dialect.name == "postgresql" and application and application != engine.url.username:
+        owner = connection.engine.url.username
+        if connection.dialect.name == "postgresql" and application and application != owner:
             enforcement.grant_to_application(connection, application)
-    engine.dispose()
 
 
 def downgrade(config: Config, revision: str) -> None:
     """Takes the schema back to `revision`. The ledger's tables are never dropped: the first migration cannot be undone while the
     ledger has an entry."""
-    engine = owner_engine(config)
-    with engine.begin() as connection:
+    with owner_connection(config) as connection:
         command.downgrade(alembic_config(connection), revision)
-    engine.dispose()
 
 
 def write_revision(config: Config, message: str) -> Path:
     """Writes the next numbered migration from what the models have and the database has not. Returns its file."""
     number = 1 + len(list((SCRIPTS / "versions").glob("[0-9]*.py")))
-    engine = owner_engine(config)
-    with engine.begin() as connection:
+    with owner_connection(config) as connection:
         script = command.revision(alembic_config(connection), message, autogenerate=True, rev_id=f"{number:04d}")
-    engine.dispose()
     return Path(script.path)  # type: ignore[union-attr]
 
 
 def differences(config: Config) -> list[str]:
     """Returns what the models have and the database has not, or the other way round, one line each."""
-    engine = owner_engine(config)
-    with engine.begin() as connection:
+    with owner_connection(config) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found = [str(each) for each in compare_metadata(context, Base.metadata)]
-    engine.dispose()
-    return found
+        return [str(each) for each in compare_metadata(context, Base.metadata)]

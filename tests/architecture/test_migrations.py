@@ -1,0 +1,87 @@
+"""Migrations: up from nothing, down, up again, on both databases; no drift from the models; the ledger is never dropped."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from coi.audit import enforcement
+from coi.cli import schema
+from coi.config import Config
+from tests.support import postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        yield Config(environment="test", database_url=url, owner_database_url=url)
+        return
+    if postgres.server() is None:
+        pytest.skip(f"PostgreSQL: {postgres.reason()}")
+    owner, application = postgres.fresh_database()
+    yield Config(environment="test", database_url=application, owner_database_url=owner)
+    postgres.drop_database(owner)
+
+
+def tables(config: Config) -> set[str]:
+    engine = schema.owner_engine(config)
+    with engine.connect() as connection:
+        found = set(sa.inspect(connection).get_table_names())
+    engine.dispose()
+    return found
+
+
+def test_the_migrations_build_what_the_models_say(empty: Config) -> None:
+    schema.upgrade(empty)
+    assert schema.differences(empty) == []
+
+
+def test_up_down_and_up_again_ends_where_it_began(empty: Config) -> None:
+    schema.upgrade(empty)
+    before = tables(empty)
+    schema.downgrade(empty, "base")
+    assert tables(empty) <= {"alembic_version"}
+    schema.upgrade(empty)
+    assert tables(empty) == before
+
+
+def test_upgrading_twice_changes_nothing_and_keeps_the_ledger_guarded(empty: Config) -> None:
+    schema.upgrade(empty)
+    schema.upgrade(empty)
+    engine = schema.owner_engine(empty)
+    with engine.connect() as connection:
+        assert enforcement.missing(connection) == []
+    engine.dispose()
+
+
+def test_a_downgrade_never_drops_a_ledger_with_entries(empty: Config) -> None:
+    schema.upgrade(empty)
+    engine = schema.owner_engine(empty)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text("INSERT INTO ledger_leaf (seq, entry, leaf_hash) VALUES (0, :bytes, :bytes)"), {"bytes": b"x" * 32}
+        )
+    engine.dispose()
+    with pytest.raises(RuntimeError, match="never drops"):
+        schema.downgrade(empty, "base")
+    assert "ledger_leaf" in tables(empty)
+
+
+def test_a_half_upgraded_database_is_not_left_behind(empty: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(enforcement, "install", stop)
+    with pytest.raises(KeyboardInterrupt):
+        schema.upgrade(replace(empty))
+    assert tables(empty) == set()
+
+
+def test_there_is_one_head_and_migrations_are_numbered() -> None:
+    names = sorted(path.stem for path in (schema.SCRIPTS / "versions").glob("*.py"))
+    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
+    assert not any("coi." in (schema.SCRIPTS / "versions" / f"{name}.py").read_text() for name in names)
