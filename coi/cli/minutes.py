@@ -1,0 +1,35 @@
+"""coi minutes: the minutes of a meeting as PDF."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from coi.documents.pdf import pdf_of
+from coi.errors import NotFound
+from coi.meetings.minutes import content
+from coi.meetings.minutes.queries import latest_minutes, meeting_by_reference
+
+
+@click.group("minutes", help="The minutes of a meeting.")
+def minutes_group() -> None:
+    pass
+
+
+@minutes_group.command("export", help="Write the newest minutes of the meeting with this reference as a tagged PDF.")
+@click.argument("reference")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; else named after the meeting.",
+)
+@with_appcontext
+def export(reference: str, target: Path | None) -> None:
+    meeting = meeting_by_reference(reference)
+    minutes = latest_minutes(meeting.id)
+    if minutes is None:
+        raise NotFound(f"The minutes of {reference} are not composed yet")
+    path = target or Path(f"minutes-{reference.replace('/', '-')}.pdf")
+    path.write_bytes(pdf_of(content.as_document(minutes.content["whole"]), created=minutes.composed_at))
+    click.echo(f"Wrote {path} ({minutes.state.value}, version {minutes.number})")
