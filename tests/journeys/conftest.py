@@ -62,7 +62,7 @@ def begin(
         context.set_default_timeout(LIMIT_MS)
         served.append((running, context))
         page = context.new_page()
-        return kind(page, site, Baseline(page, site.address, pages_seen, _pictures()))
+        return kind(page, site, Baseline(page, site.address, pages_seen, _pictures(), has_axe=javascript))
 
     yield start
     for running, context in served:

@@ -43,6 +43,18 @@ class Journey:
             self._exactly("link", words, within).or_(button).click()
         self.baseline.look()
 
+    def go_to(self, place: str) -> None:
+        """Follows a link of the header's menu, which on a phone hides most of itself behind a button."""
+        menu = self.page.get_by_role("navigation", name="Menu")
+        more = menu.get_by_role("button", name="More")
+        if more.is_visible() and not menu.get_by_role("link", name=place, exact=True).is_visible():
+            more.click()
+        self.follow(place, menu)
+
+    def go_back(self, words: str = "Back") -> None:
+        """Follows the way back at the top of the page."""
+        self.follow(words, self.page.get_by_role("navigation", name="Back"))
+
     def send(self, words: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Presses the button of these words and looks at the page that answers."""
         with self.page.expect_navigation():

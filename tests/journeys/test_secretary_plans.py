@@ -62,7 +62,7 @@ class Planning(Journey):
         self.reads("Dr Carys Llŷr-Bevan stands down.")
 
     def when_the_item_is_moved_up_with_the_keyboard(self) -> None:
-        self.follow("Back to the agenda", self.page.locator("body"))
+        self.go_back("Back to the agenda")
         button = self.main.get_by_role("button", name=re.compile(rf"Move up.*{ITEM}"))
         self.place_before = self.place_of(ITEM)
         button.focus()

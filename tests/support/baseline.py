@@ -38,10 +38,11 @@ _PARTS = """() => [...new Set([...document.querySelectorAll('main [class]')].fla
 
 class Baseline:
     """Watches one page of a browser and collects complaints. `seen` remembers, across journeys, which pages were held
-    against axe at which width: once is enough for a page with the same title and the same parts on it."""
+    against axe at which width: once is enough for a page with the same title and the same parts on it. Axe is a
+    script itself, so it cannot look where there are none."""
 
-    def __init__(self, page: Page, host: str, seen: set[tuple[str, ...]], pictures: Path | None) -> None:
-        self.page, self.host, self.seen, self.pictures = page, host, seen, pictures
+    def __init__(self, page: Page, host: str, seen: set[tuple[str, ...]], pictures: Path | None, has_axe: bool) -> None:
+        self.page, self.host, self.seen, self.pictures, self.has_axe = page, host, seen, pictures, has_axe
         self.complaints: list[str] = []
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._complain(f"script error: {error}"))
@@ -54,11 +55,12 @@ class Baseline:
             f"{self._where}: two targets for the link “{words}”" for words in self.page.evaluate(_LINKS)
         ]
         self.complaints += [f"{self._where}: wider than the window: {html}" for html in self.page.evaluate(_TOO_WIDE)]
-        key = (self._where, self.page.title(), self.page.evaluate(_PARTS), str(self.page.viewport_size))
+        key = (self._where, self.page.title(), self.page.evaluate(_PARTS), f"{self.page.viewport_size} {self.has_axe}")
         if key not in self.seen:
             self.seen.add(key)
             self._photograph()
-            self._ask_axe()
+            if self.has_axe:
+                self._ask_axe()
 
     @property
     def _where(self) -> str:
