@@ -63,7 +63,11 @@ def install(uv: str | None, lock: Path) -> None:
 
 def put_coi_on_the_path() -> None:
     """An editable install in three lines: a .pth file and the console script, without a build."""
-    site = Path(subprocess.check_output([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True).strip())
+    site = Path(
+        subprocess.check_output(
+            [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True
+        ).strip()
+    )
     (site / "coi.pth").write_text(f"{ROOT}\n")
     script = VENV / "bin" / "coi"
     script.write_text(f"#!{PYTHON}\nimport sys\nfrom coi.__main__ import main\nsys.exit(main())\n")
@@ -73,8 +77,22 @@ def put_coi_on_the_path() -> None:
 def copy_assets() -> None:
     """The stylesheet and script out of the NHS's own wheel; font faces on a third-party host and all icons are left behind."""
     with tempfile.TemporaryDirectory() as folder:
-        run(PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps",
-            "--only-binary", ":all:", "-d", folder, "-r", HERE / "assets.lock")
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+            "-d",
+            folder,
+            "-r",
+            HERE / "assets.lock",
+        )
         wheel = zipfile.ZipFile(next(Path(folder).glob("*.whl")))
         names = {Path(name).name: name for name in wheel.namelist()}
         NHSUK.mkdir(parents=True, exist_ok=True)
@@ -86,24 +104,34 @@ def copy_assets() -> None:
             (NHSUK / f"nhsuk.min.{kind}").write_text(re.sub(r"\n?(/\*|//)# sourceMappingURL=.*", "", text))
 
 
+def stamp_of(level: str) -> Path:
+    return VENV / f".coi-{level}"
+
+
+def wanted(level: str) -> str:
+    return digest(HERE / f"{level}.lock", HERE / "assets.lock", Path(__file__))
+
+
+def is_in_place(level: str) -> bool:
+    """Whether everything of a level was installed from the present lock files. What is there for tests serves a demo too."""
+    stamp = stamp_of(level)
+    return stamp.exists() and stamp.read_text() == wanted(level) and (NHSUK / "nhsuk.min.css").exists()
+
+
 def main(level: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machine has
         fail("Python 3.11 or newer is needed")
     if level not in LEVELS:
         fail(f"say one of {', '.join(LEVELS)}")
+    if any(is_in_place(each) for each in LEVELS[LEVELS.index(level) :]):
+        return
+    print(f"Installing what coi needs ({level}) into .venv …", flush=True)
     uv = shutil.which("uv")
-    for name in LEVELS[: LEVELS.index(level) + 1][-1:]:
-        lock, assets = HERE / f"{name}.lock", HERE / "assets.lock"
-        stamp = VENV / f".coi-{name}"
-        wanted = digest(lock, assets, Path(__file__))
-        if stamp.exists() and stamp.read_text() == wanted and (NHSUK / "nhsuk.min.css").exists():
-            continue
-        print(f"Installing what coi needs ({name}) into .venv …", flush=True)
-        make_virtualenv(uv)
-        install(uv, lock)
-        copy_assets()
-        put_coi_on_the_path()
-        stamp.write_text(wanted)
+    make_virtualenv(uv)
+    install(uv, HERE / f"{level}.lock")
+    copy_assets()
+    put_coi_on_the_path()
+    stamp_of(level).write_text(wanted(level))
 
 
 if __name__ == "__main__":
