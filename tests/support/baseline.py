@@ -26,10 +26,11 @@ _LINKS = """() => {
   return Object.entries(seen).filter(([, to]) => to.size > 1).map(([words]) => words)
 }"""
 _TOO_WIDE = """() => {
-  const wide = document.documentElement.clientWidth
-  if (document.documentElement.scrollWidth <= wide) return []
-  return [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > wide + 1)
-    .slice(0, 5).map(each => each.outerHTML.slice(0, 160))
+  const root = document.documentElement
+  if (root.scrollWidth <= root.clientWidth) return []
+  const sticksOut = each => each.getBoundingClientRect().right > root.clientWidth + 1 || each.scrollWidth > root.clientWidth
+  const found = [...document.querySelectorAll('body *')].filter(sticksOut).reverse().slice(0, 3)
+  return [`${root.scrollWidth} pixels: ${found.map(each => each.outerHTML.slice(0, 160)).join(' … ')}`]
 }"""
 
 
