@@ -164,6 +164,22 @@ def test_a_movement_is_corrected_by_another(room, item):
     assert "10:24am: Dr Fay Fenn, left the meeting (a correction)" in page.text
 
 
+def test_whoever_returns_by_the_page_of_the_room_returns_to_the_item_that_they_left(room, item):
+    client = room.as_("scribe")
+    move(room, item, "gp", kind="left", at="10:20")
+    person = room.scene.people["gp"].id
+    client.post(
+        room.url(f"meetings/{item.meeting_id}/room/people/{person}/movement"), {"kind": "returned", "at": "10:24"}
+    )
+    assert last(Presence).item_id == item.id
+
+
+def test_the_quick_buttons_ask_for_a_time_only_where_they_say_that_none_is_now(room, item):
+    room.as_("scribe")
+    page = move(room, item, "gp", kind="left", at="")
+    assert page.error_for("When?") == "Enter the time, or say that it is not known"
+
+
 def test_the_chair_is_handed_over_and_returned(room):
     oak = an_organisation("Oak Surgery")
     a_declared_interest(room.scene.chair, oak)
