@@ -42,6 +42,8 @@ def note_reading(what: str, subject: Base, actor: Actor, at: datetime, body_id: 
 
     @after_this_request
     def keep(response: Response) -> Response:
+        if response.status_code >= 500:  # the page failed, so nobody has read anything
+            return response
         db.session.rollback()  # SQLite lets nobody write while this request is still reading
         with db.engine.begin() as connection:
             append(connection, values)

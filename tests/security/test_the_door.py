@@ -16,8 +16,10 @@ from coi.config import Config
 from coi.database import Base, db
 from coi.meetings import views as meetings
 from coi.permissions.vocabulary import Role, system_actor
+from coi.registers.interests import views as interests
 from coi.web.access import AccessUndeclared, refuse_undeclared
 from tests.factories.accounts import account_with
+from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import a_scene, an_item
 from tests.support.client import PASSWORD, StrictClient
 
@@ -147,6 +149,22 @@ def test_a_fault_tells_nothing_of_the_machine_and_keeps_nothing(
     for told in ("SELECT", "secret.py", "Traceback", "RuntimeError", "Werkzeug", "Flask", "Python", PASSWORD):
         assert told not in page.html
     assert not {"Server", "X-Powered-By"} & set(page.headers.keys())
+
+
+def test_a_page_that_fails_after_it_noted_a_reading_fails_at_once_and_notes_none(
+    scene, client: StrictClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interest = an_interest(scene.people["gp"], details_of(keep_private_because="Threats"))
+
+    def fail(*_args: object, **_options: object) -> None:
+        raise RuntimeError("The template is broken")
+
+    url = f"/{scene.body.slug}/registers/interests/{interest.id}"
+    assert client.as_(ANN).get(url).status_code == 200
+    monkeypatch.setattr(interests, "page", fail)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    assert client.get(url).status_code == 500
+    assert db.session.scalar(sa.text("SELECT count(*) FROM access_log")) == 1
 
 
 def test_no_secret_is_in_the_ledger(scene, client: StrictClient) -> None:
