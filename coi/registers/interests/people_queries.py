@@ -70,7 +70,7 @@ def own_person(actor: Actor) -> Person:
 
 def bound_since(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
     """Returns, per person, the first day of their first post or seat at any body: before it they had nothing to declare to."""
-    return {row.person_id: row.first for row in db.session.execute(_BOUND, {"ids": list(person_ids)})}
+    return {row.person_id: row.first for row in db.session.execute(_BOUND, {"ids": list(person_ids)}).all()}
 
 
 _ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())

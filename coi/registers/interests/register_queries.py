@@ -181,9 +181,9 @@ def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
     """The keys of a page with everything that its rows show."""
     people = {row.person_id for row in found}
     ids = [row.version_id for row in found if row.version_id]
-    versions = {row.id: row for row in db.session.execute(_VERSIONS, {"ids": ids, "instant": asked.instant})}
+    versions = {row.id: row for row in db.session.execute(_VERSIONS, {"ids": ids, "instant": asked.instant}).all()}
     named: dict[uuid.UUID, tuple[NamedRow, ...]] = {}
-    for version_id, text, name in db.session.execute(_NAMED, {"ids": ids}):
+    for version_id, text, name in db.session.execute(_NAMED, {"ids": ids}).all():
         named[version_id] = (*named.get(version_id, ()), NamedRow(text, name or ""))
     posts = posts_on(people, asked.body_id, asked.on)
     bound = bound_since(people)
