@@ -13,6 +13,7 @@ from coi.database import LEDGER_TABLES
 GUARDED = "ledger_log"
 """The key in a session's `info` that says that it is watched, and which log it writes to."""
 
+_WATCHED = "_coi_watched"
 _TOUCHED = "ledger_touched"
 _SAVED = "ledger_saved"
 
@@ -43,19 +44,27 @@ def rows_of(session: Session) -> Rows:
 
 
 def watch(sessions: Any) -> None:
-    """Starts watching the sessions that `sessions` (a sessionmaker or scoped session) makes."""
-    for target, name, listener in (
-        (sessions, "before_commit", _refuse_unrecorded),
-        (sessions, "do_orm_execute", _refuse_bulk),
-        (sessions, "after_transaction_create", _save),
-        (sessions, "after_transaction_end", _forget),
-        (sessions, "after_soft_rollback", _restore),
-        (Mapper, "after_insert", _note_insert),
-        (Mapper, "after_update", _note_update),
-        (Mapper, "before_delete", _refuse_delete),
+    """Starts watching the sessions that `sessions` (a sessionmaker or scoped session) makes. Watching twice is watching once: a mark on
+    the maker itself says so, because SQLAlchemy's own register goes by an object's address, which a later maker may get again."""
+    for name, listener in (
+        ("after_insert", _note_insert),
+        ("after_update", _note_update),
+        ("before_delete", _refuse_delete),
     ):
-        if not sa.event.contains(target, name, listener):
-            sa.event.listen(target, name, listener)
+        if not sa.event.contains(Mapper, name, listener):
+            sa.event.listen(Mapper, name, listener)
+    maker = getattr(sessions, "session_factory", sessions)
+    if vars(maker).get(_WATCHED):
+        return
+    for name, listener in (
+        ("before_commit", _refuse_unrecorded),
+        ("do_orm_execute", _refuse_bulk),
+        ("after_transaction_create", _save),
+        ("after_transaction_end", _forget),
+        ("after_soft_rollback", _restore),
+    ):
+        sa.event.listen(sessions, name, listener)
+    setattr(maker, _WATCHED, True)
 
 
 def _watched(instance: Any) -> Session | None:
