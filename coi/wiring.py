@@ -90,7 +90,9 @@ def refuse_unguarded_ledger() -> None:
     try:
         with db.engine.connect() as connection:
             if sa.inspect(connection).has_table("ledger_leaf") and (gone := enforcement.missing(connection)):
-                raise DatabaseNotSafe(f"The ledger is not protected: {'; '.join(gone)}. Run `coi db upgrade` as the schema's owner")
+                raise DatabaseNotSafe(
+                    f"The ledger is not protected: {'; '.join(gone)}. Run `coi db upgrade` as the schema's owner"
+                )
     except OperationalError:
         return
 
@@ -126,5 +128,3 @@ def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None
 
 def _seal_access_log(_payload: Any, context: JobContext) -> None:
     audit.seal_access_log(at=context.at)
-
-

@@ -25,7 +25,12 @@ _MEMBER = {
     P.MEETINGS_MEETING_READ,
     P.MEETINGS_MINUTES_READ,
 }
-_OWN = {P.ACCOUNTS_OWN_USE, P.ORGANISATIONS_ORGANISATION_READ, P.REGISTERS_INTEREST_DECLARE, P.REGISTERS_INTEREST_READ_OWN}
+_OWN = {
+    P.ACCOUNTS_OWN_USE,
+    P.ORGANISATIONS_ORGANISATION_READ,
+    P.REGISTERS_INTEREST_DECLARE,
+    P.REGISTERS_INTEREST_READ_OWN,
+}
 
 ROLE_TABLE: Mapping[Role, frozenset[Permission]] = {
     Role.DECLARANT: frozenset(_OWN),
@@ -69,7 +74,9 @@ def allows(
 
 def committees_where(actor: Actor, permission: Permission, body_id: uuid.UUID) -> frozenset[uuid.UUID] | None:
     """Returns the committees of a body for which `actor` holds `permission`; None means every committee of the body."""
-    here = [grant for grant in actor.grants if grant.body_id in (None, body_id) and permission in ROLE_TABLE[grant.role]]
+    here = [
+        grant for grant in actor.grants if grant.body_id in (None, body_id) and permission in ROLE_TABLE[grant.role]
+    ]
     if any(grant.committee_id is None for grant in here):
         return None
     return frozenset(grant.committee_id for grant in here if grant.committee_id is not None)

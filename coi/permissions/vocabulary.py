@@ -39,7 +39,9 @@ class Permission(StrEnum):
     MEETINGS_MINUTES_CONFIRM = "meetings:minutes:confirm"  # confirm minutes at the next meeting
     MEETINGS_MINUTES_DRAFT = "meetings:minutes:draft"  # compose minutes from what was recorded
     MEETINGS_MINUTES_READ = "meetings:minutes:read"  # minutes, drafts included
-    ORGANISATIONS_ORGANISATION_MANAGE = "organisations:organisation:manage"  # enter organisations, relations, successors
+    ORGANISATIONS_ORGANISATION_MANAGE = (
+        "organisations:organisation:manage"  # enter organisations, relations, successors
+    )
     ORGANISATIONS_ORGANISATION_READ = "organisations:organisation:read"  # search and read reference data
     PEOPLE_PERSON_MANAGE = "people:person:manage"  # enter people and their posts
     PEOPLE_PERSON_READ = "people:person:read"  # the list of people and their posts

@@ -30,7 +30,9 @@ class Link:
 PLACES = (
     Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),
     Entry("Meetings", "meetings.index", Permission.MEETINGS_MEETING_READ, ("meetings.", "conflicts.", "minutes.")),
-    Entry("My interests", "interests.mine", Permission.REGISTERS_INTEREST_DECLARE, ("interests.declare", "interests.own")),
+    Entry(
+        "My interests", "interests.mine", Permission.REGISTERS_INTEREST_DECLARE, ("interests.declare", "interests.own")
+    ),
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),
     Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.",)),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),
