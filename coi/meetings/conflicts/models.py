@@ -54,6 +54,11 @@ class MeetingDeclaration(Ledgered, Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     person: Mapped[Person] = relationship(lazy="joined")
 
+    @property
+    def has_nothing(self) -> bool:
+        """Whether they said that they had nothing to declare: what is new has a day by which it must be on the register."""
+        return self.interest_id is None and self.due_on is None and self.point is not DeclaredPoint.NOT_DECLARED
+
 
 class Ruling(Ledgered, Base):
     """The chair's ruling on one person and one item, for one committee. A later number replaces an earlier one; none is erased."""

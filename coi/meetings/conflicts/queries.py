@@ -261,7 +261,8 @@ def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> Dec
     """At what point the person declared this interest at the meeting, or spoke up at this item."""
     for row in declarations:
         same_interest = row.interest_id is not None and row.interest_id == flag.interest_id
-        if row.person_id == flag.person_id and (same_interest or row.item_id == flag.item_id):
+        spoke_up = row.item_id == flag.item_id and not row.has_nothing
+        if row.person_id == flag.person_id and (same_interest or spoke_up):
             return row.point
     return DeclaredPoint.AT_ITEM if flag.source is FlagSource.DECLARED else None
 

@@ -43,7 +43,7 @@ def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
     for decision in item.decisions:
         yield from _of_decision(name, decision)
     for conflict in item.conflicts:
-        yield from _of_conflict(name, conflict, item)
+        yield from _of_conflict(name, conflict, item, meeting)
     for action in item.actions:
         if not action.owner:
             yield Gap(name, "", "action", f"{name}: action {action.reference} has no owner")
@@ -64,8 +64,16 @@ def _of_decision(name: str, decision: DecisionFacts) -> Iterator[Gap]:
         yield Gap(name, "", "explanation", f"{name}: the decision was irregular and its explanation is missing")
 
 
-def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts) -> Iterator[Gap]:
-    """The five elements for one conflict. A flag that the chair dismissed with a reason needs no more than that reason."""
+def stays_unruled(item: ItemFacts, meeting: MeetingFacts) -> bool:
+    """Whether an item went by without a ruling that was needed, and is past ruling on: it was noted, put off or never taken; or
+    it was decided regardless, which has its explanation. Rule: DESIGN §1; RULEBOOK §24 rule 3."""
+    decided = any(decision.outcome.is_a_decision and not decision.irregular_because for decision in item.decisions)
+    return not decided and (bool(item.decisions) or meeting.closed_at is not None)
+
+
+def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
+    """The five elements for one conflict. A flag that the chair dismissed with a reason needs no more than that reason, and
+    nothing had to be managed for somebody who was not there. Where nobody ruled, and nobody can any more, the text says so."""
 
     def gap(element: Element, what: str, rule: str = "MIN-01") -> Gap:
         return Gap(
@@ -76,7 +84,9 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts) -> Iterato
         yield gap(Element.WHO, "say who has the interest")
     if not conflict.nature or not conflict.relation:
         yield gap(Element.NATURE, "say what the interest is and why it is a conflict")
-    if conflict.dismissed_because:
+    if conflict.dismissed_because or (
+        conflict.ruling is None and (not conflict.attended or stays_unruled(item, meeting))
+    ):
         return
     if conflict.attended and conflict.declared is None:
         yield gap(Element.ITEM, "record whether and when the interest was declared at the meeting", "MTG-05")
@@ -91,10 +101,11 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts) -> Iterato
         yield gap(
             Element.MANAGED, f"{conflict.ruling.decided_by} has not confirmed the ruling recorded as dictated", "MTG-06"
         )
-    yield from _of_presence(conflict, item, gap)
+    yield from _of_presence(conflict, item, meeting, gap)
 
 
-def _of_presence(conflict: ConflictFacts, item: ItemFacts, gap) -> Iterator[Gap]:  # type: ignore[no-untyped-def]
+def _of_presence(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts, gap) -> Iterator[Gap]:  # type: ignore[no-untyped-def]
+    """Whoever was to leave left, and each leaving has a return, or the meeting ended. Rule: MTG-10; RULEBOOK §15."""
     decided = any(decision.outcome.is_a_decision for decision in item.decisions)
     if not (conflict.attended and conflict.ruling and conflict.ruling.must_leave and decided):
         return
@@ -103,5 +114,5 @@ def _of_presence(conflict: ConflictFacts, item: ItemFacts, gap) -> Iterator[Gap]
     returned = [move for move in conflict.movements if move.kind is PresenceKind.RETURNED]
     if not left and not any(decision.irregular_because for decision in item.decisions):
         yield gap(Element.EVIDENCE, "was to leave, and no leaving is recorded", "MTG-10")
-    if left and not returned and not any("end of the meeting" in move.note for move in left):
+    if left and not returned and meeting.closed_at is None:
         yield gap(Element.EVIDENCE, "left, and it is not recorded whether and when they returned", "MTG-10")

@@ -17,7 +17,7 @@ from coi.documents.vocabulary import (
     paragraphs,
 )
 from coi.meetings.minutes import phrases
-from coi.meetings.minutes.completeness import gaps_of
+from coi.meetings.minutes.completeness import gaps_of, stays_unruled
 from coi.meetings.minutes.facts import (
     AttendeeFacts,
     CommitteeFacts,
@@ -153,7 +153,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         blocks.append(paragraph(meeting.last_minutes))
     if item.standing is Standing.NEXT_MEETING and meeting.next_meeting:
         blocks.append(paragraph(meeting.next_meeting))
-    blocks += _conflicts(item)
+    blocks += _conflicts(item, meeting)
     blocks += [paragraph(phrases.handover(each)) for each in item.handovers]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
@@ -178,29 +178,35 @@ def _declarations(meeting: MeetingFacts) -> list[Block]:
     return said
 
 
-def _conflicts(item: ItemFacts) -> Iterator[Block]:
+def _conflicts(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Block]:
     if not item.conflicts:
         if item.searched:
             yield paragraph(f"No conflict of interest was found for this item. {phrases.sentence(item.searched)}")
         return
     for conflict in item.conflicts:
-        yield BulletList(tuple(_conflict_sentences(conflict)))
+        yield BulletList(tuple(_conflict_sentences(conflict, item, meeting)))
 
 
-def _conflict_sentences(conflict: ConflictFacts) -> Iterator[str]:
+def _conflict_sentences(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[str]:
     yield phrases.nature(conflict)
     if conflict.dismissed_because:
         yield f"The Chair dismissed this flag. Reason: {phrases.sentence(conflict.dismissed_because)}"
     if conflict.declared:
         yield phrases.declaration(conflict.declared)
     elif not conflict.attended:
-        yield f"{conflict.name} did not attend the meeting."
+        yield f"{conflict.name} was not at the meeting when the item was taken."
+    elif not conflict.dismissed_because:
+        yield f"It is not recorded that {conflict.name} declared this interest at the meeting."
     if conflict.ruling:
         yield phrases.ruling(conflict.ruling)
         if conflict.ruling.papers_withheld:
             yield f"The papers for this item were withheld from {conflict.name}."
+    elif conflict.attended and not conflict.dismissed_because and stays_unruled(item, meeting):
+        yield "Nobody ruled on this conflict."
     for move in conflict.movements:
         yield phrases.movement(move)
+    if meeting.closed_at and phrases.stayed_away(conflict.movements):
+        yield f"{conflict.name} did not return before the meeting closed."
     outcome = phrases.outcome_of_ruling(conflict)
     if outcome and conflict.attended:
         yield outcome

@@ -66,7 +66,7 @@ class CommitteeFacts:
 
 @dataclass(frozen=True)
 class DeclarationFacts:
-    """An interest declared at the meeting, and at what point. `at` None: the time was not recorded."""
+    """An interest declared at the meeting, and at what point; or that there was none. `at` None: the time was not recorded."""
 
     person: str
     name: str
@@ -75,6 +75,7 @@ class DeclarationFacts:
     at: datetime | None
     on_register: bool
     due_on: date | None = None
+    has_nothing: bool = False
 
 
 @dataclass(frozen=True)

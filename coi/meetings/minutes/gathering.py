@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from coi.guidance.actions import ACTIONS, effects_of
 from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.minutes.facts import (
     ActionFacts,
     AttendeeFacts,
@@ -30,7 +31,10 @@ RELATIONS = {
     "indirect": "indirect interest",
     "class_wide": "interest shared by a whole class",
     "non_financial": "non-financial interest",
+    "declared": "declared at the meeting",
+    "raised": "raised by somebody else",
 }
+UNDECLARED = "no declaration that counts"
 
 
 def meeting_facts(
@@ -110,33 +114,63 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded, s
 def _conflicted(item: AgendaItem, recorded: Recorded) -> tuple[uuid.UUID, ...]:
     """Everybody with a flag, a declaration or a ruling on an item, in the order of their names."""
     people = {row.person_id: row.person for row in recorded.flags.get(item.id, ())}
-    people |= {row.person_id: row.person for row in recorded.declarations if row.item_id == item.id}
+    people |= {
+        row.person_id: row.person for row in recorded.declarations if row.item_id == item.id and not row.has_nothing
+    }
     people |= {row.person_id: row.person for row in recorded.rulings.get(item.id, ())}
     return tuple(person_id for person_id, person in sorted(people.items(), key=lambda pair: pair[1].sort_key))
 
 
 def _conflict(person_id: uuid.UUID, item: AgendaItem, recorded: Recorded) -> ConflictFacts:
-    flags = [row for row in recorded.flags.get(item.id, ()) if row.person_id == person_id]
+    flags = sorted(
+        (row for row in recorded.flags.get(item.id, ()) if row.person_id == person_id), key=lambda row: rank(row.level)
+    )
     live = [flag for flag in flags if flag.state is not FlagState.DISMISSED]
     lead = (live or flags or [None])[0]
-    declared = [row for row in recorded.declarations if row.person_id == person_id and row.item_id == item.id]
+    spoken = [row for row in recorded.declarations if row.person_id == person_id and row.item_id == item.id]
+    declared = [row for row in spoken if not row.has_nothing]
+    said = [*declared, *_of_the_same_interest(person_id, flags, recorded), *spoken]
     rulings = [row for row in recorded.rulings.get(item.id, ()) if row.person_id == person_id]
     decision = next(iter(recorded.decisions.get(item.id, ())), None)
     snapshot = decision.snapshot if decision and decision.outcome.is_a_decision else None
     name = _name(person_id, flags, declared, rulings)
-    attendance = [row for row in recorded.attendance if row.person_id == person_id]
     return ConflictFacts(
-        person=str(person_id), name=name, relation=RELATIONS.get(lead.relation, lead.relation) if lead else "declared at the meeting",
+        person=str(person_id), name=name, relation=_relation(lead),
         path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
         dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
-        declared=_declaration(declared[0]) if declared else None,
+        declared=_declaration(said[0]) if said else None,
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
         movements=tuple(_movement(row) for row in recorded.presence if row.item_id == item.id and row.person_id == person_id),
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
-        attended=any(not row.apologies for row in attendance),
+        attended=_attended(person_id, decision, recorded),
         counted=bool(snapshot) and str(person_id) in _counted(snapshot),
         took_part=_took_part(person_id, decision, rulings),
     )  # fmt: skip
+
+
+def _of_the_same_interest(
+    person_id: uuid.UUID, flags: Sequence[ConflictFlag], recorded: Recorded
+) -> list[MeetingDeclaration]:
+    """What somebody declared outside any item, of an interest that is flagged on this one."""
+    versions = [recorded.versions.get(flag.interest_version_id) for flag in flags if flag.interest_version_id]
+    flagged = {version.interest_id for version in versions if version is not None}
+    return [
+        row
+        for row in recorded.declarations
+        if row.person_id == person_id and row.item_id is None and row.interest_id in flagged
+    ]
+
+
+def _attended(person_id: uuid.UUID, decision: Decision | None, recorded: Recorded) -> bool:
+    """Whether somebody came to the meeting before the item was settled. Whoever sent no apologies and did not come was not there."""
+    moves = [row for row in recorded.presence if row.person_id == person_id]
+    return any(decision is None or row.at is None or row.at <= decision.decided_at for row in moves)
+
+
+def _relation(flag: ConflictFlag | None) -> str:
+    if flag is None:
+        return RELATIONS["declared"]
+    return UNDECLARED if flag.level == NO_DECLARATION else RELATIONS.get(flag.relation, flag.relation)
 
 
 def _took_part(person_id: uuid.UUID, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
@@ -164,7 +198,8 @@ def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], r
         return _interest(version)
     if declared:
         return declared[0].text
-    return flag.reason if flag else ""
+    says_why = flag is not None and len(flag.path) > 1  # what was raised, or since when a declaration is missing
+    return flag.path[1] if flag and says_why else ""
 
 
 def _interest(version: InterestVersion) -> str:
@@ -175,7 +210,7 @@ def _interest(version: InterestVersion) -> str:
 def _declaration(row: MeetingDeclaration) -> DeclarationFacts:
     return DeclarationFacts(
         person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
-        on_register=row.interest_id is not None, due_on=row.due_on,
+        on_register=row.interest_id is not None, due_on=row.due_on, has_nothing=row.has_nothing,
     )  # fmt: skip
 
 

@@ -72,6 +72,12 @@ def movement(move: MovementFacts) -> str:
     return f"{move.name} {MOVES[move.kind]} {at_time(move.at)}{note}."
 
 
+def stayed_away(moves: Sequence[MovementFacts]) -> bool:
+    """Whether somebody left, or sat in the gallery, and no return is among the movements."""
+    kinds = {move.kind for move in moves}
+    return bool(kinds) and not kinds & {PresenceKind.JOINED, PresenceKind.RETURNED}
+
+
 def quorum(facts: QuorumFacts, committee: str) -> str:
     """Returns whether a committee was quorate, by which rule, with whom, or what was missing; and which clinical members remained."""
     clinical = f" {sentence(facts.clinical)}" if facts.clinical else ""
@@ -107,8 +113,11 @@ def _who(facts: QuorumFacts) -> str:
 def declaration(facts: DeclarationFacts) -> str:
     """Returns what was declared, when, and whether it was on the register."""
     if facts.point is DeclaredPoint.NOT_DECLARED:
-        return f"{facts.name} did not declare this interest at the meeting, although it was on the register."
+        known = ", although it was on the register" if facts.on_register else ""
+        return f"{facts.name} did not declare this interest at the meeting{known}."
     when = f" {at_time(facts.at)}" if facts.at else ""
+    if facts.has_nothing:
+        return f"{facts.name} said {POINTS[facts.point]}{when} that they had nothing to declare."
     said = f"{facts.name} declared {POINTS[facts.point]}{when}: {sentence(facts.text)}"
     if facts.on_register:
         return f"{said} The interest was already on the register."

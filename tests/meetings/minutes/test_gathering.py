@@ -1,14 +1,32 @@
-"""What the minutes say of somebody with a noted interest: that they took part, where the committee agreed without a vote."""
+"""What the minutes say of the people on an item: who took part, who had nothing to declare, on whom nobody ruled; and that no
+record is in a state that could never be final."""
 
+import pytest
 from flask import Flask
 
 from coi.documents.vocabulary import text_of
+from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.minutes.commands import compose_now
+from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
-from coi.meetings.vocabulary import DecisionDetails, Outcome
-from tests.factories.meetings import a_declared_interest, a_scene, an_item, minutes, opened, ruled
+from coi.meetings.proceedings.vocabulary import OpeningDetails
+from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
+from coi.registers.interests.models import Interest
+from tests.factories.committees import a_member
+from tests.factories.meetings import (
+    TEN,
+    Scene,
+    a_declared_interest,
+    a_scene,
+    an_item,
+    minutes,
+    moved,
+    opened,
+    ruled,
+)
 from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
 
 
 def test_a_member_whose_interest_was_noted_took_part_in_a_decision_by_consensus(app: Flask) -> None:
@@ -25,3 +43,107 @@ def test_a_member_whose_interest_was_noted_took_part_in_a_decision_by_consensus(
     assert (
         f"{scene.lay.name} was in the room when the item was decided, took part in the decision and was counted" in text
     )
+
+
+def a_flagged_item(scene: Scene) -> tuple[AgendaItem, Interest]:
+    elm = an_organisation("Elm Surgery")
+    interest = a_declared_interest(scene.gp, elm)
+    return an_item(scene.meeting, affected=[elm]), interest
+
+
+def declared(scene: Scene, item: AgendaItem | None, interest: Interest | None = None) -> None:
+    point = DeclaredPoint.AT_ITEM if item else DeclaredPoint.START
+    details = MeetingDeclarationDetails(
+        scene.gp.id,
+        point,
+        "",
+        item.id if item else None,
+        interest.id if interest else None,
+        minutes(1),
+        interest is None,
+    )
+    conflicts.declare_at_meeting(scene.meeting, details, actor=scene.secretary, at=minutes(1))
+
+
+def decided(scene: Scene, item: AgendaItem) -> None:
+    details = DecisionDetails(Outcome.APPROVED, "It is approved", decided_at=minutes(5))
+    deciding.take_decision(item, details, actor=scene.secretary, at=minutes(5))
+
+
+def closed(scene: Scene, item: AgendaItem) -> tuple[str, list[str]]:
+    """The text of the minutes once the meeting is closed, and what they lack about an item."""
+    proceedings.close_meeting(scene.meeting, minutes(50), actor=scene.secretary, at=minutes(50))
+    whole, _public = compose_now(scene.meeting, scene.body)
+    return text_of(whole.document), [gap.sentence for gap in whole.gaps if gap.item == f"Item {item.position}"]
+
+
+@pytest.mark.parametrize("at_the_item", [True, False])
+def test_whoever_has_nothing_to_declare_has_no_conflict(app: Flask, at_the_item: bool) -> None:
+    scene = a_scene()
+    item = an_item(scene.meeting)
+    opened(scene)
+    declared(scene, item if at_the_item else None)
+    decided(scene, item)
+    text, gaps = closed(scene, item)
+    assert not gaps
+    assert "Dr Fay Fenn has a conflict" not in text
+    assert "not on the register" not in text
+    assert ("at the start of the meeting at 10:01am that they had nothing to declare" in text) is not at_the_item
+
+
+def test_an_interest_declared_at_the_start_is_declared_for_the_item_that_it_is_flagged_on(app: Flask) -> None:
+    scene = a_scene()
+    item, interest = a_flagged_item(scene)
+    opened(scene)
+    declared(scene, None, interest)
+    ruled(scene, item, "gp", "A4", "A3", at=minutes(2))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(3), item, at=minutes(3))
+    decided(scene, item)
+    text, gaps = closed(scene, item)
+    assert not gaps
+    assert text.count("Dr Fay Fenn declared at the start of the meeting") == 2
+    assert "Dr Fay Fenn did not return before the meeting closed." in text
+
+
+def test_nothing_has_to_be_managed_for_whoever_was_not_there(app: Flask) -> None:
+    scene = a_scene()
+    item, _interest = a_flagged_item(scene)
+    opened(scene, "gp")
+    decided(scene, item)
+    text, gaps = closed(scene, item)
+    assert not gaps
+    assert "Dr Fay Fenn was not at the meeting when the item was taken." in text
+    assert "Nobody ruled" not in text
+
+
+def test_a_member_who_never_declared_and_did_not_come_leaves_no_gap(app: Flask) -> None:
+    scene = a_scene()
+    there = frozenset(scene.people[each].id for each in scene.members)
+    newcomer = a_person("Dr Ned Newt")
+    a_member(scene.committee, newcomer)
+    item = an_item(scene.meeting)
+    proceedings.open_meeting(scene.meeting, OpeningDetails(TEN, there), actor=scene.secretary, at=TEN)
+    decided(scene, item)
+    text, gaps = closed(scene, item)
+    assert not gaps
+    assert "(no declaration that counts): Has no declaration on file." in text
+
+
+def test_an_item_put_off_or_decided_regardless_says_that_nobody_ruled(app: Flask) -> None:
+    scene = a_scene()
+    put_off, _interest = a_flagged_item(scene)
+    regardless = an_item(scene.meeting, "Another variation", [row.organisation for row in put_off.affected])
+    opened(scene)
+    deciding.defer_item(put_off, "There was no time", actor=scene.secretary, at=minutes(5))
+    details = DecisionDetails(Outcome.APPROVED, "It is approved", decided_at=minutes(8), explanation="Nobody asked")
+    deciding.record_irregular(regardless, details, actor=scene.secretary, at=minutes(8))
+    text, gaps = closed(scene, put_off)
+    assert not gaps
+    assert not closed_gaps(scene, regardless)
+    assert text.count("Nobody ruled on this conflict.") == 2
+    assert text.count("It is not recorded that Dr Fay Fenn declared this interest at the meeting.") == 2
+
+
+def closed_gaps(scene: Scene, item: AgendaItem) -> list[str]:
+    whole, _public = compose_now(scene.meeting, scene.body)
+    return [gap.sentence for gap in whole.gaps if gap.item == f"Item {item.position}"]
