@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from coi.audit import log
 from coi.audit.vocabulary import Event
@@ -61,9 +61,12 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
 
 
 def change_meeting(meeting: Meeting, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
-    """Changes the day, time or place of a meeting that was not opened yet."""
+    """Changes the day, time or place of a meeting that was not opened yet. Raises RuleBroken where a committee has no terms of
+    reference in force on the new day."""
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened, so its day, time and place stand")
+    for row in meeting.committees:
+        _check_terms(row.committee, details.held_on, "held_on")
     meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
     meeting.title = details.title or meeting.title
     log.record(Event.MEETING_CHANGED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
@@ -178,13 +181,18 @@ def _committees(details: MeetingDetails, body: Body) -> list[Committee]:
     if len(committees) != len(details.committee_ids):
         raise NotFound("There is no such committee")
     for committee in committees:
-        if terms_in_force(committee, details.held_on) is None:
-            raise RuleBroken(
-                f"{committee.name} has no terms of reference in force on that day, so its quorum is not known. "
-                "Enter its terms of reference first",
-                field="committees", rule="QUO-01",
-            )  # fmt: skip
+        _check_terms(committee, details.held_on, "committees")
     return committees
+
+
+def _check_terms(committee: Committee, on: date, field: str) -> None:
+    """Raises RuleBroken where nobody would know the quorum: then no page about the meeting could say anything."""
+    if terms_in_force(committee, on) is None:
+        raise RuleBroken(
+            f"{committee.name} has no terms of reference in force on that day, so its quorum is not known. "
+            "Enter its terms of reference first",
+            field=field, rule="QUO-01",
+        )  # fmt: skip
 
 
 def _next_reference(meeting: Meeting) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 import sqlalchemy as sa
@@ -161,6 +161,14 @@ def test_the_day_of_an_opened_meeting_stands(app: Flask) -> None:
     meeting.state = MeetingState.OPEN
     with pytest.raises(RuleBroken):
         commands.change_meeting(meeting, MeetingDetails(HELD_ON, time(9), ""), actor=SYSTEM, at=PLANNED)
+
+
+def test_a_meeting_is_not_moved_to_a_day_without_terms_of_reference(app: Flask) -> None:
+    meeting = a_meeting()
+    with pytest.raises(RuleBroken) as refused:
+        commands.change_meeting(meeting, MeetingDetails(date(2000, 1, 5), time(9), ""), actor=SYSTEM, at=PLANNED)
+    assert (refused.value.field, refused.value.rule) == ("held_on", "QUO-01")
+    assert meeting.held_on == HELD_ON
 
 
 def test_an_item_of_another_meeting_cannot_be_ordered_in(app: Flask) -> None:

@@ -323,7 +323,7 @@ def _in_own_name(conflicts: MeetingConflicts, item: AgendaItem, committee: uuid.
     me = g.actor.person_id
     if me is not None and me not in people and conflicts.presiding(item.id, committee, besides=people).may_be(str(me)):
         return True
-    if not may(RECORD):
+    if not may(RECORD, committee):
         raise NotFound("There is no such page")
     return False
 

@@ -91,8 +91,9 @@ def decide(item_id: uuid.UUID) -> Response:
     """Record the decision. What stops it is said, with what can be done instead."""
     found = item_to_record(item_id)
     room = _room(found)
-    voters = [(uuid.UUID(seat.person), seat.name) for seat in room.entitled]
-    form = DecisionForm.with_votes(voters)(method=Method.CONSENSUS, decided_at=time_now(), outcome=Outcome.APPROVED)
+    form = DecisionForm.with_votes(room.voters)(
+        method=Method.CONSENSUS, decided_at=time_now(), outcome=Outcome.APPROVED
+    )
     form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:
@@ -114,7 +115,7 @@ def irregular(item_id: uuid.UUID) -> Response:
     """Record what happened although something stood against it."""
     found = item_to_record(item_id)
     room = _room(found)
-    voters = [(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.stands_for is None]
+    voters = [(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting]
     form = IrregularForm.with_votes(voters)(method=Method.CONSENSUS, decided_at=time_now())
     form.day = found.meeting.held_on
     if form.validate_on_submit():

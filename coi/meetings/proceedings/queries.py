@@ -90,6 +90,13 @@ class ItemRoom:
     def entitled(self) -> tuple[Seat, ...]:
         return entitled_to_decide(self.seats, self.in_the_meeting)
 
+    @property
+    def voters(self) -> tuple[tuple[uuid.UUID, str], ...]:
+        """Who may have voted, be it earlier than now: each with a vote who came to the meeting and was not ruled out of deciding."""
+        came = {movement.person for movement in self.movements}
+        found = {seat.person: seat.name for seat in entitled_to_decide(self.seats, came)}
+        return tuple((uuid.UUID(person), name) for person, name in found.items())
+
     @cached_property
     def verdict(self) -> DecisionVerdict:
         return may_decide(self.facts)
@@ -189,6 +196,8 @@ def chair_of(
     """Returns who is in the chair for an item: whoever it was handed over to and has not returned it, else the chair, and where
     the chair is away the vice chair, and where both are whoever the members agreed on."""
     for row in reversed(handovers):
+        if moment is not None and row.handed_over_at > moment:
+            continue
         returned = row.returned_at is not None and (moment is None or row.returned_at <= moment)
         if row.item_id == item.id and row.committee_id == committee.committee_id and not returned:
             return str(row.to_person_id)

@@ -8,8 +8,12 @@ from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruli
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
 from coi.meetings.vocabulary import ClassScope, FlagState
 from coi.organisations.models import Organisation
+from coi.permissions.vocabulary import Role
+from tests.factories.accounts import account, role
+from tests.factories.committees import a_committee
 from tests.factories.meetings import PLANNED, a_declared_interest, an_item, minutes, opened
 from tests.factories.organisations import a_release, an_organisation, ods_row
+from tests.factories.people import a_person
 
 
 @pytest.fixture
@@ -100,6 +104,18 @@ def test_the_chair_dismisses_a_flag_and_it_stays_dismissed(stage, item):
 def test_the_chair_confirms_a_flag(stage, item):
     page = stage.as_("chair").post(stage.url(f"items/{item.id}/flags/{key(item)}/confirm"))
     assert "It still needs a ruling" in page.notices[0]
+
+
+def test_the_secretary_of_another_committee_writes_down_no_ruling(stage, item):
+    stranger = a_person("Ms Ona Ott")
+    account(stranger.id, "ona@example.nhs.uk")
+    role(stranger.id, Role.SECRETARY, stage.scene.body.id, a_committee(stage.scene.body, "Quality", "QUAL").id)
+    role(stranger.id, Role.MEMBER, stage.scene.body.id, stage.scene.committee.id)
+    assert stage.as_("ona").get(stage.url(f"meetings/{item.meeting_id}/conflicts/")).status_code == 200
+    assert stage.as_("ona").get(rule_url(stage, item)).status_code == 404
+    data = {"actions": ["A4"], "rationale": "Own contract", "decided_by": str(stage.scene.chair.id)}
+    assert stage.as_("ona").post(rule_url(stage, item), data).status_code == 404
+    assert stage.as_("scribe").get(rule_url(stage, item)).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["scribe", "gp", "nurse"])

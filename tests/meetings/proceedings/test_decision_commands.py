@@ -395,3 +395,12 @@ def test_an_item_is_noted_without_a_gate(scene):
     opened(scene)
     decision = commands.note_item(item, actor=scene.secretary, at=minutes(10))
     assert (item.state, decision.text, decision.arithmetic) == (ItemState.NOTED, "The committee noted the item.", "")
+
+
+def test_whoever_takes_the_chair_later_did_not_preside_over_what_was_decided_before(scene):
+    item = an_item(scene.meeting)
+    opened(scene)
+    proceedings.hand_over_chair(item, HandoverDetails(scene.vice.id, minutes(8)), actor=scene.secretary, at=minutes(8))
+    assert room_of(item, known_at=minutes(9), moment=minutes(5)).in_the_chair == str(scene.chair.id)
+    assert room_of(item, known_at=minutes(9), moment=minutes(8)).in_the_chair == str(scene.vice.id)
+    assert room_of(item, known_at=minutes(9)).in_the_chair == str(scene.vice.id)

@@ -3,10 +3,22 @@
 import pytest
 import sqlalchemy as sa
 
+from coi.committees.models import TermsOfReference
 from coi.database import db
 from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, Vote
-from coi.meetings.vocabulary import Capacity, ItemState, MeetingState, Outcome, PresenceKind
-from tests.factories.meetings import a_declared_interest, an_item, minutes, opened, ruled
+from coi.meetings.vocabulary import Capacity, ItemState, MeetingState, Outcome, PresenceKind, PresenceReason
+from tests.factories.committees import the_terms
+from tests.factories.meetings import (
+    PLANNED,
+    a_declared_interest,
+    a_nil_return,
+    an_item,
+    attending,
+    minutes,
+    moved,
+    opened,
+    ruled,
+)
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person, an_appointment
 
@@ -127,6 +139,33 @@ def test_votes_are_recorded_member_by_member(room, item):
     page = client.post(item_url(room, item, "decide"), data)
     assert "quorum 4; 5 for, 1 abstained." in page.text
     assert len(db.session.scalars(sa.select(Vote)).all()) == 6
+
+
+def test_the_vote_of_somebody_who_has_left_since_is_recorded(room, item):
+    ruled(room.scene, item, "gp", "S1", rationale="She knows the practice", at=minutes(5))
+    client = room.as_("scribe")
+    moved(room.scene, "lay", PresenceKind.LEFT, minutes(28), reason=PresenceReason.OTHER, at=minutes(29))
+    db.session.commit()
+    people = [room.scene.people[who] for who in room.scene.members if who != "gp"]
+    data = {"outcome": "approved", "text": "Approved.", "method": "vote", "decided_at": "10:25"}
+    data |= {f"vote_{person.id.hex}": "for" for person in people}
+    assert "quorum 4; 6 for." in client.post(item_url(room, item, "decide"), data).text
+    assert room.scene.lay.id in {vote.person_id for vote in db.session.scalars(sa.select(Vote))}
+
+
+def test_the_vote_of_a_deputy_is_recorded_of_what_happened_regardless(stage, item):
+    terms = db.session.scalars(sa.select(TermsOfReference)).one()
+    the_terms(stage.scene.committee, valid_from=terms.valid_from, deputies_allowed=True, at=PLANNED)
+    opened(stage.scene, "finance")
+    deputy = a_person("Mrs Di Dunn")
+    attending(stage.scene, deputy, Capacity.DEPUTY, deputy_for=stage.scene.finance, joined=minutes(2))
+    a_nil_return(deputy)
+    db.session.commit()
+    stage.at(minutes(30))
+    data = {"outcome": "approved", "text": "Approved.", "method": "vote", "decided_at": "10:25"}
+    data |= {f"vote_{deputy.id.hex}": "for", "explanation": "Nobody asked the GP."}
+    assert stage.as_("scribe").post(item_url(stage, item, "irregular"), data).status_code == 200
+    assert last(Vote).person_id == deputy.id
 
 
 def test_what_happened_regardless_is_recorded_as_irregular(room, item):
