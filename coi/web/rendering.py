@@ -1,7 +1,7 @@
 """How templates are rendered: escaping always on, an undefined name is an error, and what every template may use."""
 
 import hashlib
-from collections.abc import MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,9 @@ def init_app(app: Flask) -> None:
         "extensions": ["jinja2.ext.do"],
     }
     filters.init_app(app)
-    app.jinja_env.globals.update(can=may, asset=lambda name: _asset(app, name), nbsp=Markup("&nbsp;"))
+    app.jinja_env.globals.update(
+        can=may, asset=lambda name: _asset(app, name), nbsp=Markup("&nbsp;"), remembered=remembered
+    )
 
     @app.context_processor
     def names_for_templates() -> dict[str, Any]:
@@ -60,6 +62,13 @@ def init_app(app: Flask) -> None:
             "forms": (),
             "page_errors": (),
         }
+
+
+@lru_cache(maxsize=4096)
+def remembered(macro: Callable[..., Markup], *facts: Hashable) -> Markup:
+    """Returns what `macro` draws for these facts, drawn once and then remembered. Only for macros that are imported without context
+    and for frozen facts: what is drawn then depends on nothing else, so a memory of it is never stale."""
+    return macro(*facts)
 
 
 def _asset(app: Flask, name: str) -> str:
