@@ -12,7 +12,7 @@ from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
-from coi.meetings.queries import agenda_of
+from coi.meetings.queries import agenda_of, hold
 from coi.meetings.vocabulary import (
     AffectedDetails,
     ClassScope,
@@ -63,6 +63,7 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
 def change_meeting(meeting: Meeting, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
     """Changes the day, time or place of a meeting that was not opened yet. Raises RuleBroken where a committee has no terms of
     reference in force on the new day."""
+    hold(meeting)
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened, so its day, time and place stand")
     for row in meeting.committees:
@@ -77,6 +78,7 @@ def add_item(
     meeting: Meeting, details: ItemDetails, *, actor: Actor, at: datetime, area: Sequence[str] = ()
 ) -> AgendaItem:
     """Adds an item before the closing items of the agenda. `area` is the commissioner codes that *all practices* means."""
+    hold(meeting)
     lifecycle.check_agenda_may_change(meeting.state)
     lifecycle.check_item(details)
     present = agenda_of(meeting)
@@ -99,6 +101,7 @@ def change_item(
 ) -> AgendaItem:
     """Changes an item that was not taken yet. `version` is the item's version that the editor saw: EditConflict shows both texts where
     somebody was faster."""
+    hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
     lifecycle.check_item(details)
@@ -116,6 +119,8 @@ def change_item(
 
 def add_affected(item: AgendaItem, details: AffectedDetails, *, actor: Actor, at: datetime) -> AffectedOrganisation:
     """Says that an item concerns an organisation, and how. Flags follow at once."""
+    hold(item.meeting)
+    lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
     if not details.text.strip():
         raise RuleBroken("Enter the organisation", field="organisation")
@@ -130,6 +135,8 @@ def add_affected(item: AgendaItem, details: AffectedDetails, *, actor: Actor, at
 
 def remove_affected(item: AgendaItem, affected_id: uuid.UUID, *, actor: Actor, at: datetime) -> None:
     """Takes an organisation off an item. The row is marked, never deleted: the ledger keeps what the item once named."""
+    hold(item.meeting)
+    lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
     row = next((row for row in item.affected if row.id == affected_id), None)
     if row is None:
@@ -141,6 +148,7 @@ def remove_affected(item: AgendaItem, affected_id: uuid.UUID, *, actor: Actor, a
 
 def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     """Takes an item off the agenda. Its reference is not used again."""
+    hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
     if item.standing is not None:
@@ -155,6 +163,7 @@ def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
 def reorder_agenda(meeting: Meeting, order: Sequence[uuid.UUID], *, version: int, actor: Actor, at: datetime) -> None:
     """Puts the agenda into a new order: one versioned change of the whole agenda. Raises EditConflict where somebody changed the
     agenda since `version`, RuleBroken where `order` names other items."""
+    hold(meeting)
     lifecycle.check_agenda_may_change(meeting.state)
     present = agenda_of(meeting)
     by_id = {item.id: item for item in present}

@@ -58,6 +58,16 @@ def meeting_of(
     return meeting
 
 
+def hold(meeting: Meeting) -> None:
+    """Makes whoever else writes to a meeting wait until this transaction ends, and reads again what they changed meanwhile: places on
+    the agenda, numbers of movements, states, versions. SQLite has one writer at a time already."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    db.session.flush()
+    db.session.execute(sa.select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    db.session.expire_all()
+
+
 def meetings_of(
     body_id: uuid.UUID, *, actor: Actor, states: tuple[MeetingState, ...] = tuple(MeetingState)
 ) -> list[Meeting]:

@@ -19,6 +19,7 @@ from coi.meetings.conflicts.queries import conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
     DeclaredPoint,
     FlagSource,
@@ -44,6 +45,7 @@ def declare_at_meeting(
     RuleBroken without words, NotFound where the person, item or interest is not there.
 
     Rule: MTG-05, MTG-09; RULEBOOK §10.2, §10.3, §23 scenarios 25 to 27; USERS W10."""
+    hold(meeting)
     item = _item(meeting, details)
     _check_declaration(meeting, details, actor)
     interest = _own_interest(details)
@@ -149,6 +151,7 @@ def _rule(
     dictated: bool = False,
 ) -> list[Ruling]:
     """Makes the rulings, with what they rest on: the flags of these people are stored as confirmed."""
+    hold(item.meeting)
     check_open(item)
     conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
     committee = committee_id or conflicts.convening

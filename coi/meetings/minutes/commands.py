@@ -15,7 +15,7 @@ from coi.meetings.minutes import composer, content, gathering, queries
 from coi.meetings.minutes.composer import Composition
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
-from coi.meetings.queries import agenda_of
+from coi.meetings.queries import agenda_of, hold
 from coi.meetings.vocabulary import MeetingState, MinutesState, Part
 from coi.organisations.models import Body
 from coi.people.models import Person
@@ -51,6 +51,7 @@ def compose_now(
 
 def draft_minutes(meeting: Meeting, body: Body, *, actor: Actor, at: datetime) -> Minutes:
     """Composes a new draft. Raises RuleBroken before the meeting was opened, and once its minutes are confirmed."""
+    hold(meeting)
     if meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting was not opened yet, so there is nothing to minute")
     latest = queries.latest_minutes(meeting.id)
@@ -64,6 +65,7 @@ def draft_minutes(meeting: Meeting, body: Body, *, actor: Actor, at: datetime) -
 def confirm_minutes(meeting: Meeting, body: Body, confirmation: Confirmation, *, actor: Actor, at: datetime) -> Minutes:
     """Confirms the minutes of `meeting` as a later meeting of the same committee agreed. Raises RuleBroken where a recorded fact is
     missing, naming each, or where the confirming meeting is not a later one. Rule: MIN-01; RULEBOOK §15, §21.3."""
+    hold(meeting)
     latest = queries.latest_minutes(meeting.id)
     if latest is None:
         raise RuleBroken("Draft the minutes first", rule="MIN-01")

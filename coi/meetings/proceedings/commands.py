@@ -24,6 +24,7 @@ from coi.meetings.proceedings.keeping import (
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.snapshots import take_opening_snapshot
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
     Capacity,
     ItemState,
@@ -41,6 +42,7 @@ def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at:
     """Opens a meeting: who is there joins, who sent apologies is marked, and the opening quorum of each committee is taken.
     A meeting without a quorum opens too, and the record says so; its items cannot be decided. Raises RuleBroken where it was
     opened before, nobody is there, or somebody is both there and away. Rule: MTG-04; RULEBOOK §10.2."""
+    hold(meeting)
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened", rule="MTG-04")
     if clock.local(at).date() < meeting.held_on:
@@ -73,6 +75,7 @@ def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Ac
     where the terms let nobody deputise, a deputy stands for nobody, or somebody is both there and away.
 
     Rule: RULEBOOK §10.9, §23 scenarios 25, 30, 31 and 46."""
+    hold(meeting)
     _check_not_closed(meeting)
     committees = committee_seats(meeting)
     committee = committees.get(details.committee_id or next(iter(committees)))
@@ -95,6 +98,7 @@ def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor,
     have happened, NotFound for somebody who has no part in the meeting.
 
     Rule: MTG-10; RULEBOOK §10.3, §23 scenarios 24, 25, 32 to 34; USERS W9."""
+    hold(meeting)
     if meeting.state is not MeetingState.OPEN:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
     row = keep_movement(meeting, details, at)
@@ -112,6 +116,7 @@ def hand_over_chair(
 ) -> ChairHandover:
     """Records that somebody takes the chair for an item. Raises RuleBroken where they may not: not there, conflicted, without a
     vote, or passing over the vice chair. Rule: MTG-07; RULEBOOK §10.5, §10.6, §23 scenarios 20 to 22."""
+    hold(item.meeting)
     _check_open(item.meeting)
     check_past(details.at, at, "at")
     room = room_of(item, known_at=at, committee_id=committee_id)
@@ -153,6 +158,7 @@ def return_chair(handover: ChairHandover, when: datetime, *, actor: Actor, at: d
 def open_item(item: AgendaItem, *, actor: Actor, at: datetime) -> AgendaItem:
     """Opens an item. The chair goes back from items that are settled. Raises RuleBroken where the meeting is not open or the
     item was opened before."""
+    hold(item.meeting)
     _check_open(item.meeting)
     if item.state is not ItemState.PLANNED:
         raise RuleBroken("The item was already opened")
@@ -177,6 +183,7 @@ def note_discussion(item: AgendaItem, text: str, *, actor: Actor, at: datetime) 
 def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetime) -> Meeting:
     """Closes a meeting: whoever is still in it leaves, and the chair goes back. What is left open stays open, and the minutes
     name it. Raises RuleBroken where the meeting is not open, or the time is before its opening."""
+    hold(meeting)
     _check_open(meeting)
     check_past(when, at, "closed_at")
     if meeting.opened_at is not None and when < meeting.opened_at:

@@ -17,6 +17,7 @@ from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import Ballot, Stop
 from coi.meetings.proceedings.voting import problems_of, vote_result, without_a_vote
+from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome
 from coi.permissions.vocabulary import Actor
 
@@ -135,6 +136,7 @@ def _settle_without_deciding(
 
 def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | None, at: datetime) -> ItemRoom:
     """The room at the moment of the decision: now, or at the time that the secretary entered."""
+    hold(item.meeting)
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)
 
 
