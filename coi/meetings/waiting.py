@@ -10,6 +10,7 @@ from coi import clock
 from coi.guidance.rulesets import in_force_on
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
+from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of
@@ -75,7 +76,7 @@ def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
         conflicts = conflicts_at(meeting, known_at=at, items=items)
         waiting = [each for item in items for each in conflicts.waiting(item.id)]
-        mine = [each for each in waiting if each.person_id == actor.person_id]
+        mine = [each for each in waiting if each.person_id == actor.person_id and _is_unanswered(each)]
         if mine:
             yield Waiting(
                 f"You may have a conflict on {_items(len(mine))} on {_day(meeting.held_on)}",
@@ -121,7 +122,11 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
             if row.interest.person_id != actor.person_id
         ]
         if others:
-            yield Waiting(f"{_count(len(others), 'interest')} without an agreed mitigation", "interests.index")
+            yield Waiting(
+                f"{_count(len(others), 'interest')} without an agreed mitigation",
+                "interests.index",
+                {"show": "waiting"},
+            )
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id) and (
         asked := [
             row for row in interests.redaction_requests(actor, body_id, on) if row.state is RedactionState.REQUESTED
@@ -131,7 +136,16 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
         rows := interests.unmatched(body_id, at, on)
     ):
-        yield Waiting(f"{_count(len(rows), 'organisation')} on the register not matched yet", "interests.index")
+        yield Waiting(
+            f"{_count(len(rows), 'organisation')} on the register not matched yet",
+            "interests.index",
+            {"show": "unmatched"},
+        )
+
+
+def _is_unanswered(conflict: PersonConflict) -> bool:
+    """Whether the person has still to say whether a flag on them is right."""
+    return any(flag.is_live and flag.answer is None for flag in conflict.flags)
 
 
 def _of(meeting: Meeting) -> dict[str, Any]:

@@ -144,10 +144,13 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         Heading(2, f"{item.number}. {item.title}{private}"),
         paragraph(f"Reference {item.reference}.{opened}{presented}"),
     ]
-    if item.part is Part.PRIVATE:
+    taken = item.opened_at is not None or bool(item.decisions)
+    if not taken and meeting.closed_at is not None:
+        blocks.append(paragraph("This item was not taken."))
+    if item.part is Part.PRIVATE and taken:
         reason = phrases.sentence(item.private_reason)
         blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))
-    if item.standing is Standing.DECLARATIONS:
+    if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations):
         blocks += _declarations(meeting)
     if item.standing is Standing.LAST_MINUTES and meeting.last_minutes:
         blocks.append(paragraph(meeting.last_minutes))
@@ -189,6 +192,8 @@ def _conflicts(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Block]:
 
 def _conflict_sentences(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[str]:
     yield phrases.nature(conflict)
+    for other in conflict.others:
+        yield f"Also: {phrases.sentence(other)}"
     if conflict.dismissed_because:
         yield f"The Chair dismissed this flag. Reason: {phrases.sentence(conflict.dismissed_because)}"
     if conflict.declared:
@@ -198,9 +203,7 @@ def _conflict_sentences(conflict: ConflictFacts, item: ItemFacts, meeting: Meeti
     elif not conflict.dismissed_because:
         yield f"It is not recorded that {conflict.name} declared this interest at the meeting."
     if conflict.ruling:
-        yield phrases.ruling(conflict.ruling)
-        if conflict.ruling.papers_withheld:
-            yield f"The papers for this item were withheld from {conflict.name}."
+        yield phrases.ruling(conflict.ruling, meeting.held_on)
     elif conflict.attended and not conflict.dismissed_because and stays_unruled(item, meeting):
         yield "Nobody ruled on this conflict."
     for move in conflict.movements:

@@ -90,7 +90,6 @@ class RulingFacts:
     made_at: datetime
     must_leave: bool
     may_decide: bool
-    papers_withheld: bool
     recorded_by: str = ""
     is_dictated: bool = False
     is_confirmed: bool = True
@@ -111,13 +110,14 @@ class MovementFacts:
 
 @dataclass(frozen=True)
 class ConflictFacts:
-    """One person's conflict on one item: the flag, what they declared, the ruling, and where they were."""
+    """One person's conflict on one item: the strongest flag, the others in words, what they declared, the ruling, and where they were."""
 
     person: str
     name: str
     relation: str
     path: tuple[str, ...]
     nature: str
+    others: tuple[str, ...] = ()
     rule_ids: tuple[str, ...] = ()
     dismissed_because: str = ""
     declared: DeclarationFacts | None = None

@@ -23,7 +23,7 @@ from coi.meetings.minutes.facts import (
 )
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence, QuorumSnapshot
-from coi.meetings.vocabulary import FlagState, Method, PresenceReason, SnapshotPhase
+from coi.meetings.vocabulary import FlagState, Method, PresenceKind, PresenceReason, SnapshotPhase
 from coi.registers.interests.models import InterestVersion
 
 RELATIONS = {
@@ -75,14 +75,20 @@ def _committee(
 
 
 def _attendee(row: Attendance, recorded: Recorded, names: dict[uuid.UUID, str]) -> AttendeeFacts:
-    moves = [
-        move for move in recorded.presence if move.person_id == row.person_id and move.reason is PresenceReason.OTHER
-    ]
     return AttendeeFacts(
         person=str(row.person_id), name=row.person.name, initials=row.person.initials, role=row.role_words, capacity=row.capacity,
-        apologies=row.apologies, deputy_for=names.get(row.deputy_for, "") if row.deputy_for else "", part_meeting=bool(moves),
+        apologies=row.apologies, deputy_for=names.get(row.deputy_for, "") if row.deputy_for else "",
+        part_meeting=_was_there_for_part(row.person_id, recorded),
         is_remote=row.is_remote,
     )  # fmt: skip
+
+
+def _was_there_for_part(person_id: uuid.UUID, recorded: Recorded) -> bool:
+    """Whether somebody joined late, or left (for whatever reason) and did not come back. Standing down for an item alone is not it."""
+    moves = [row for row in recorded.presence if row.person_id == person_id and row.reason is not PresenceReason.END]
+    late = any(row.kind is PresenceKind.JOINED and row.reason is not PresenceReason.START for row in moves)
+    left = any(not row.kind.is_in_the_meeting and row.reason is not PresenceReason.CONFLICT for row in moves)
+    return late or left or bool(moves and not moves[-1].kind.is_in_the_meeting)
 
 
 def _quorum(row: QuorumSnapshot) -> QuorumFacts:
@@ -137,15 +143,30 @@ def _conflict(person_id: uuid.UUID, item: AgendaItem, recorded: Recorded) -> Con
     return ConflictFacts(
         person=str(person_id), name=name, relation=_relation(lead),
         path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
+        others=tuple(_other(flag, recorded) for flag in live[1:]),
         dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
         declared=_declaration(said[0]) if said else None,
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
-        movements=tuple(_movement(row) for row in recorded.presence if row.item_id == item.id and row.person_id == person_id),
+        movements=_movements(person_id, item, recorded),
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
         attended=_attended(person_id, decision, recorded),
         counted=bool(snapshot) and str(person_id) in _counted(snapshot),
         took_part=_took_part(person_id, decision, rulings),
     )  # fmt: skip
+
+
+def _other(flag: ConflictFlag, recorded: Recorded) -> str:
+    """A further flag of the same person on the same item: its interest and its path."""
+    return f"{_nature(flag, (), recorded).rstrip('.')} ({_relation(flag)}). The path: {' → '.join(flag.path)}"
+
+
+def _movements(person_id: uuid.UUID, item: AgendaItem, recorded: Recorded) -> tuple[MovementFacts, ...]:
+    """Somebody's movements at an item, and the return that ends the last of them wherever it was recorded."""
+    theirs = [row for row in recorded.presence if row.person_id == person_id]
+    here = [row for row in theirs if row.item_id == item.id]
+    if here and not here[-1].kind.is_in_the_meeting:
+        here += [row for row in theirs if row.number > here[-1].number and row.kind is PresenceKind.RETURNED][:1]
+    return tuple(_movement(row) for row in here)
 
 
 def _of_the_same_interest(
@@ -223,7 +244,7 @@ def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:
     ]
     return RulingFacts(
         sentence=" ".join(words), rationale=row.rationale, decided_by=row.decider.name, basis=row.basis, made_at=row.made_at,
-        must_leave=not effects.room, may_decide=effects.vote, papers_withheld=not effects.papers, recorded_by=row.recorded_by_name,
+        must_leave=not effects.room, may_decide=effects.vote, recorded_by=row.recorded_by_name,
         is_dictated=row.is_dictated, is_confirmed=not row.is_dictated or row.confirmed_at is not None,
         guardian_consulted=row.guardian_consulted,
     )  # fmt: skip

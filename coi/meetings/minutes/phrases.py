@@ -132,10 +132,13 @@ def nature(facts: ConflictFacts) -> str:
     return f"{facts.name} has a conflict of interest in this item ({facts.relation}): {sentence(facts.nature)}{reason}"
 
 
-def ruling(facts: RulingFacts) -> str:
-    """Returns what was ruled, by whom and why, and who wrote it down if somebody else did (element 4)."""
+def ruling(facts: RulingFacts, held_on: date) -> str:
+    """Returns what was ruled, by whom, when (with the day where it was not that of the meeting) and why, and who wrote it down if
+    somebody else did (element 4)."""
+    made_on = clock.local(facts.made_at).date()
+    when = at_time(facts.made_at) if made_on == held_on else f"on {day(made_on)} {at_time(facts.made_at)}"
     basis = BASES[facts.basis]
-    said = f"{facts.decided_by}, {basis}, ruled {at_time(facts.made_at)}: {sentence(facts.sentence)} Reason: {sentence(facts.rationale)}"
+    said = f"{facts.decided_by}, {basis}, ruled {when}: {sentence(facts.sentence)} Reason: {sentence(facts.rationale)}"
     if facts.guardian_consulted:
         said += " The Conflicts of Interest Guardian was consulted."
     if facts.is_dictated:

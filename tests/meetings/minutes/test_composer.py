@@ -50,12 +50,13 @@ LEFT = MovementFacts("p1", "Dr Dee Fenn", PresenceKind.LEFT, at(14, 20), for_con
 BACK = MovementFacts("p1", "Dr Dee Fenn", PresenceKind.RETURNED, at(14, 35), for_conflict=True)
 RULING = RulingFacts(
     sentence="Dr Dee Fenn was asked to leave for the discussion and the decision", rationale="own contract", decided_by="Mrs Ada Quill",
-    basis=PresidingBasis.CHAIR, made_at=at(14, 18), must_leave=True, may_decide=False, papers_withheld=True, recorded_by="Sam Poole",
+    basis=PresidingBasis.CHAIR, made_at=at(14, 18), must_leave=True, may_decide=False, recorded_by="Sam Poole",
     is_dictated=True, is_confirmed=True, guardian_consulted=True,
 )  # fmt: skip
 CONFLICT = ConflictFacts(
     person="p1", name="Dr Dee Fenn", relation="direct financial interest", nature="Partner in the practice (register entry I/2026/0001)",
     path=("Dr Dee Fenn", "partner at Otter Vale Surgery", "contract holder in this item"),
+    others=("Paid adviser to the landlord (non-financial interest). The path: Dr Dee Fenn → adviser to Otter Estates",),
     declared=DeclarationFacts("p1", "Dr Dee Fenn", "Partner at Otter Vale Surgery", DeclaredPoint.AT_ITEM, at(14, 16), on_register=True),
     ruling=RULING, movements=(LEFT, BACK), in_room_at_decision=False, counted=False, took_part=False,
 )  # fmt: skip
@@ -240,6 +241,25 @@ def test_a_copy_for_the_public_leaves_the_private_part_out_and_says_so() -> None
     assert "Dr Dee Fenn has a conflict" not in text
     assert "It was resolved to exclude the public" in text
     assert "commercial terms" in text
+
+
+def test_an_item_that_was_not_taken_says_so_and_asserts_nothing_else() -> None:
+    private = ItemFacts(
+        8, "PCC/2026-27/008", "Tender", Part.PRIVATE, asks_for_decision=False, private_reason="commercial terms"
+    )
+    untaken = dataclasses.replace(MEETING, items=(DECLARATIONS, private), declarations=())
+    text = text_of(compose(untaken).document)
+    assert text.count("This item was not taken.") == 2
+    assert "It was resolved to exclude the public for this item" not in text
+    assert "reminded members" not in text
+
+
+def test_a_ruling_made_before_the_day_of_the_meeting_says_its_day() -> None:
+    early = dataclasses.replace(RULING, made_at=datetime(2026, 11, 3, 10, tzinfo=UTC))
+    item = dataclasses.replace(ITEM, conflicts=(dataclasses.replace(CONFLICT, ruling=early),))
+    assert "ruled on 3 November 2026 at 10:00am" in text_of(
+        compose(dataclasses.replace(MEETING, items=(item,))).document
+    )
 
 
 def test_confirmed_minutes_say_when_where_and_by_whom() -> None:
