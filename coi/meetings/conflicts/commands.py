@@ -15,9 +15,10 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.flag_commands import check_open, new_flag, store_flags
 from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.queries import conflicts_at, rules_of
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
+from coi.meetings.minutes.queries import latest_minutes
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
@@ -26,6 +27,7 @@ from coi.meetings.vocabulary import (
     FlagState,
     MeetingDeclarationDetails,
     MeetingState,
+    MinutesState,
     PresidingBasis,
     RulingDetails,
 )
@@ -41,17 +43,20 @@ def declare_at_meeting(
     meeting: Meeting, details: MeetingDeclarationDetails, *, actor: Actor, at: datetime
 ) -> MeetingDeclaration:
     """Records what a person declared at a meeting, at what point, and whether it is on the register. An interest that is not
-    has to be declared in the days that the rules allow. At an item, it is a conflict that the chair rules on. Raises
-    RuleBroken without words, NotFound where the person, item or interest is not there.
+    has to be declared in the days that the rules allow. At an item, it is a conflict that the chair rules on. Once the meeting is
+    closed, whoever keeps its record can still add what was forgotten, without a time and without a new flag, until the minutes
+    are confirmed. Raises RuleBroken without words or afterwards, NotFound where the person, item or interest is not there.
 
     Rule: MTG-05, MTG-09; RULEBOOK §10.2, §10.3, §23 scenarios 25 to 27; USERS W10."""
     hold(meeting)
     item = _item(meeting, details)
     _check_declaration(meeting, details, actor)
     interest = _own_interest(details)
+    is_over = meeting.state is MeetingState.CLOSED
     row = MeetingDeclaration(
         id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
-        interest_id=interest.id if interest else None, text=_text(details), declared_at=details.at, recorded_at=at,
+        interest_id=interest.id if interest else None, text=_text(details),
+        declared_at=None if is_over else details.at, recorded_at=at,
     )  # fmt: skip
     is_new = interest is None and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED
     row.due_on = must_declare_by(clock.local(at).date(), rules_of(meeting).declare_days) if is_new else None
@@ -59,7 +64,8 @@ def declare_at_meeting(
     if details.person_id not in conflicts.people:
         raise NotFound("There is no such person at this meeting")
     db.session.add(row)
-    if item is not None and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED:
+    is_open = item is not None and not is_over and item.state not in SETTLED
+    if item is not None and is_open and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED:
         _flag_what_was_declared(item, details, conflicts, at)
     log.record(Event.INTEREST_DECLARED_AT_MEETING, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     return row
@@ -231,8 +237,11 @@ def _check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, act
     records = allows(actor, Permission.MEETINGS_MEETING_RECORD, meeting.body_id)
     if not records and (actor.person_id != details.person_id or details.point is DeclaredPoint.NOT_DECLARED):
         raise NotFound("There is no such person at this meeting")
-    if meeting.state is MeetingState.CLOSED:
+    if meeting.state is MeetingState.CLOSED and not records:
         raise RuleBroken("The meeting is closed. Declare the interest on the register instead", rule="MTG-09")
+    minutes = latest_minutes(meeting.id)
+    if minutes is not None and minutes.state is MinutesState.CONFIRMED:
+        raise RuleBroken("The minutes are confirmed. A correction is recorded at a later meeting", rule="MIN-01")
     if not details.text.strip() and details.interest_id is None and not details.has_nothing:
         raise RuleBroken("Enter what was declared", field="text", rule="MTG-05")
 

@@ -64,11 +64,12 @@ def _of_decision(name: str, decision: DecisionFacts) -> Iterator[Gap]:
         yield Gap(name, "", "explanation", f"{name}: the decision was irregular and its explanation is missing")
 
 
-def stays_unruled(item: ItemFacts, meeting: MeetingFacts) -> bool:
-    """Whether an item went by without a ruling that was needed, and is past ruling on: it was noted, put off or never taken; or
-    it was decided regardless, which has its explanation. Rule: DESIGN §1; RULEBOOK §24 rule 3."""
+def stays_unruled(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> bool:
+    """Whether an item went by without a ruling that was needed, and is past ruling on: it was noted, put off or never taken; it
+    was decided regardless, which has its explanation; or the interest was declared only afterwards (nothing was flagged, so
+    there is no path). Rule: DESIGN §1; RULEBOOK §24 rule 3."""
     decided = any(decision.outcome.is_a_decision and not decision.irregular_because for decision in item.decisions)
-    return not decided and (bool(item.decisions) or meeting.closed_at is not None)
+    return (not decided or not conflict.path) and (bool(item.decisions) or meeting.closed_at is not None)
 
 
 def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
@@ -85,7 +86,7 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
     if not conflict.nature or not conflict.relation:
         yield gap(Element.NATURE, "say what the interest is and why it is a conflict")
     if conflict.dismissed_because or (
-        conflict.ruling is None and (not conflict.attended or stays_unruled(item, meeting))
+        conflict.ruling is None and (not conflict.attended or stays_unruled(conflict, item, meeting))
     ):
         return
     if conflict.attended and conflict.declared is None:

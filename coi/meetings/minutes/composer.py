@@ -204,7 +204,7 @@ def _conflict_sentences(conflict: ConflictFacts, item: ItemFacts, meeting: Meeti
         yield f"It is not recorded that {conflict.name} declared this interest at the meeting."
     if conflict.ruling:
         yield phrases.ruling(conflict.ruling, meeting.held_on)
-    elif conflict.attended and not conflict.dismissed_because and stays_unruled(item, meeting):
+    elif conflict.attended and not conflict.dismissed_because and stays_unruled(conflict, item, meeting):
         yield "Nobody ruled on this conflict."
     for move in conflict.movements:
         yield phrases.movement(move)

@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 
 from coi.documents.vocabulary import text_of
+from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
@@ -147,3 +148,33 @@ def test_an_item_put_off_or_decided_regardless_says_that_nobody_ruled(app: Flask
 def closed_gaps(scene: Scene, item: AgendaItem) -> list[str]:
     whole, _public = compose_now(scene.meeting, scene.body)
     return [gap.sentence for gap in whole.gaps if gap.item == f"Item {item.position}"]
+
+
+def test_a_declaration_that_was_forgotten_is_recorded_after_the_meeting(app: Flask) -> None:
+    scene = a_scene()
+    item, interest = a_flagged_item(scene)
+    opened(scene)
+    ruled(scene, item, "gp", "A4", "A3", at=minutes(2))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(3), item, at=minutes(3))
+    decided(scene, item)
+    _text, gaps = closed(scene, item)
+    assert gaps == ["Item 7, Dr Fay Fenn: record whether and when the interest was declared at the meeting"]
+    details = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.AT_ITEM, "", item.id, interest.id, minutes(60))
+    with pytest.raises(RuleBroken):
+        conflicts.declare_at_meeting(scene.meeting, details, actor=scene.actor("gp"), at=minutes(60))
+    row = conflicts.declare_at_meeting(scene.meeting, details, actor=scene.secretary, at=minutes(60))
+    assert row.declared_at is None
+    assert not closed_gaps(scene, item)
+
+
+def test_an_interest_that_was_declared_only_after_the_decision_is_named_and_nobody_ruled(app: Flask) -> None:
+    scene = a_scene()
+    item = an_item(scene.meeting)
+    opened(scene)
+    decided(scene, item)
+    details = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.DURING_ITEM, "My sister owns it", item.id)
+    conflicts.declare_at_meeting(scene.meeting, details, actor=scene.secretary, at=minutes(20))
+    text, gaps = closed(scene, item)
+    assert not gaps
+    assert "Dr Fay Fenn has a conflict of interest in this item (declared at the meeting): My sister owns it." in text
+    assert "Nobody ruled on this conflict." in text
