@@ -32,7 +32,7 @@ from coi.jobs.worker import Worker
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor
-from coi.web import access
+from coi.web import access, idempotency
 from coi.web import wiring as web
 
 BLUEPRINTS = (
@@ -99,7 +99,11 @@ def refuse_unguarded_ledger() -> None:
 
 def job_worker(config: Config) -> Worker:
     """Returns a worker for every kind of job, with the work that comes round by itself."""
-    schedules = (Schedule("audit.checkpoint", timedelta(hours=1)), Schedule("audit.seal", timedelta(hours=1)))
+    schedules = (
+        Schedule("audit.checkpoint", timedelta(hours=1)),
+        Schedule("audit.seal", timedelta(hours=1)),
+        Schedule("web.forget", timedelta(days=1)),
+    )
     return Worker(job_handlers(config), actor_of, schedules)
 
 
@@ -109,6 +113,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.checkpoint": partial(_sign_checkpoint, config),
         "audit.seal": _seal_access_log,
         "notifications.deliver": delivery(config),
+        "web.forget": _forget_form_keys,
     }
 
 
@@ -124,6 +129,10 @@ def actor_of(account_id: uuid.UUID) -> Actor | None:
 def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None:
     key = checkpoint.load_or_make_key(config.ledger_key_file)
     audit.sign_checkpoint(at=context.at, log_name=config.ledger_name, key=key)
+
+
+def _forget_form_keys(_payload: Any, _context: JobContext) -> None:
+    idempotency.forget_old()
 
 
 def _seal_access_log(_payload: Any, context: JobContext) -> None:

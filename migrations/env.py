@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 
 import coi.wiring  # noqa: F401 - loads every room's tables
-from coi.database import Base, Canonical, Instant
+from coi.database import Base, Canonical, Instant, Key
 
 
 def plain(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
@@ -14,6 +14,8 @@ def plain(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(thing, Canonical):
         return "sa.Text()"
+    if kind == "type" and isinstance(thing, Key):
+        return "sa.Uuid()"
     return False
 
 

@@ -32,7 +32,7 @@ from coi.registers.interests.vocabulary import RedactionState
 
 def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> AgendaItem:
     """Returns an item whose story `actor` may read. Raises NotFound where it is not there or not for them: a private item needs the
-    right to read its meeting too, and whoever its papers are kept from waits until the meeting closed."""
+    right to read its meeting too, and whoever its papers are kept from waits until the minutes are confirmed."""
     item = item_of(item_id, body_id=body_id, actor=actor, permission=Permission.ASSURANCE_STORY_READ)
     if item.part is Part.PRIVATE:
         item_of(item_id, body_id=body_id, actor=actor, permission=Permission.MEETINGS_MEETING_READ)

@@ -21,7 +21,7 @@ NOUNS = {
     "appointment": "Post", "attendance": "Attendance", "body": "Commissioning body", "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
     "declaration": "Declaration", "entered_fact": "Fact about an organisation", "interest": "Interest",
-    "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared", "matter": "Matter",
+    "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
     "quorum_snapshot": "Quorum", "redaction_request": "Request not to publish", "reference_release": "Published list",

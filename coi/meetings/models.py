@@ -66,23 +66,12 @@ class MeetingCommittee(Ledgered, Base):
     committee: Mapped[Committee] = relationship(lazy="joined")
 
 
-class Matter(Ledgered, Base):
-    """What items at several meetings are about: a merger, a procurement, a scheme."""
-
-    __tablename__ = "matter"
-
-    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
-    title: Mapped[str] = mapped_column(sa.Text)
-    opened_on: Mapped[date]
-
-
 class AgendaItem(Ledgered, Base):
     """An item of one meeting's agenda. Its reference is stable; its number on the page is its position."""
 
     __tablename__ = "agenda_item"
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
-    matter_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("matter.id"))
     reference: Mapped[str] = mapped_column(sa.String(40), unique=True)
     position: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)  # grows with every change of its text: the edit conflict test

@@ -5,19 +5,23 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coi.assurance import queries
+from coi.audit import log
 from coi.audit.models import AccessLog
+from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.meetings.conflicts import flag_commands
 from coi.meetings.conflicts.vocabulary import RaisedDetails
+from coi.meetings.minutes.models import Minutes
+from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.vocabulary import Part
+from coi.meetings.vocabulary import MinutesState, Part
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
 from tests.factories import accounts
 from tests.factories.assurance import EMAILS, History, a_decided_item, a_flagged_item
-from tests.factories.meetings import PLANNED, minutes, opened, ruled
+from tests.factories.meetings import PLANNED, SYSTEM, minutes, opened, ruled
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person
 from tests.support.client import StrictClient
@@ -106,7 +110,17 @@ def test_an_interest_that_is_not_published_is_shown_and_the_reading_is_noted(app
     assert [(each.what, each.subject_id) for each in noted] == [("the story of an item", str(history.interest.id))]
 
 
-def test_somebody_whose_papers_are_withheld_waits_until_the_meeting_closed(app: Flask, client: StrictClient) -> None:
+def confirm_without_a_look(meeting: Meeting) -> None:
+    """Confirmed minutes, whatever they lack."""
+    row = Minutes(meeting_id=meeting.id, number=1, state=MinutesState.CONFIRMED, content={}, composed_at=minutes(90))
+    db.session.add(row)
+    log.record(Event.MINUTES_CONFIRMED, subject=row, actor=SYSTEM, at=minutes(90), body_id=meeting.body_id)
+    db.session.commit()
+
+
+def test_somebody_whose_papers_are_withheld_waits_until_the_minutes_are_confirmed(
+    app: Flask, client: StrictClient
+) -> None:
     history = a_flagged_item(part=Part.PRIVATE)
     client.as_(EMAILS["gp"])
     assert client.get(url(history), queries=48).status_code == 200
@@ -116,7 +130,9 @@ def test_somebody_whose_papers_are_withheld_waits_until_the_meeting_closed(app: 
     client.as_(EMAILS["lay"])
     assert client.get(url(history), queries=48).status_code == 200
     proceedings.close_meeting(meeting, minutes(60), actor=history.scene.secretary, at=minutes(60))
-    assert client.as_(EMAILS["gp"]).get(url(history), queries=48).status_code == 200
+    assert client.as_(EMAILS["gp"]).get(url(history), queries=48).status_code == 404
+    confirm_without_a_look(meeting)
+    assert client.get(url(history), queries=48).status_code == 200
 
 
 def test_nobody_of_another_committee_or_body_reads_a_story(app: Flask, client: StrictClient) -> None:

@@ -112,13 +112,15 @@ def test_a_new_ruling_shuts_and_opens_the_item_on_the_next_click(scene, client: 
     assert [client.get(url).status_code for url in urls] == [200, 200]
 
 
-def test_after_the_meeting_the_item_can_be_read_and_its_minutes_once_confirmed(scene, client: StrictClient) -> None:
+def test_after_the_meeting_neither_the_item_nor_its_minutes_can_be_read_until_they_are_confirmed(
+    scene, client: StrictClient
+) -> None:
     item = a_private_item(scene, "A3", "A4")
     meeting = opened(scene)
     minuting.draft_minutes(meeting, scene.body, actor=scene.secretary, at=minutes(25))
     proceedings.close_meeting(meeting, minutes(28), actor=scene.secretary, at=minutes(28))
     client.as_("gp@example.nhs.uk")
-    assert client.get(f"/{scene.body.slug}/items/{item.id}/story").status_code == 200
+    assert client.get(f"/{scene.body.slug}/items/{item.id}/story").status_code == 404
     draft = client.get(f"/{scene.body.slug}/meetings/{meeting.id}/minutes/")
     assert "private part is kept from you" in draft.text and item.title not in draft.text
     assert item.title in client.as_("nurse@example.nhs.uk").get(draft.path).text

@@ -74,9 +74,11 @@ class Sitting:
     def ruling(self, by: str, rationale: str, *actions: str, guardian: bool = False) -> RulingDetails:
         return RulingDetails(tuple(actions), rationale, self.scene.person_id(by), guardian)
 
-    def rule(self, item: str, person: str, by: str, rationale: str, *actions: str, when: str) -> Ruling:
-        """A ruling that whoever presides makes in their own name."""
-        details = self.ruling(by, rationale, *actions)
+    def rule(
+        self, item: str, person: str, by: str, rationale: str, *actions: str, when: str, guardian: bool = False
+    ) -> Ruling:
+        """A ruling that whoever presides makes in their own name, after asking the Guardian where that is so."""
+        details = self.ruling(by, rationale, *actions, guardian=guardian)
         return conflicts.rule_on_conflict(
             self.items[item], self.scene.person_id(person), details, actor=self.scene.actor(by), at=self.at(when)
         )

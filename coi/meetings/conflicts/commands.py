@@ -18,7 +18,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
-from coi.meetings.minutes.queries import latest_minutes
+from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
@@ -27,7 +27,6 @@ from coi.meetings.vocabulary import (
     FlagState,
     MeetingDeclarationDetails,
     MeetingState,
-    MinutesState,
     PresidingBasis,
     RulingDetails,
 )
@@ -35,6 +34,7 @@ from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest
 from coi.registers.interests.rules import must_declare_by
+from coi.screening import vocabulary as words
 
 CLASS_LEVEL = "F3"
 
@@ -184,14 +184,16 @@ def _rule(
     return rows
 
 
+OWN_MONEY = words.RelationKind.DIRECT_FINANCIAL.value
+
+
 def _check(
     item: AgendaItem, person_id: uuid.UUID, details: RulingDetails, conflicts: MeetingConflicts, committee: uuid.UUID
 ) -> RulingVerdict:
-    level = next(
-        (each.lead.level for each in conflicts.conflicts(item.id) if each.person_id == person_id and each.lead), ""
-    )
+    theirs = [flag for flag in conflicts.flags[item.id] if flag.person_id == person_id and flag.is_live]
+    own_money = any(flag.relation == OWN_MONEY for flag in theirs)
     return check_actions(
-        details.actions, details.rationale, level=level, guardian_consulted=details.guardian_consulted,
+        details.actions, details.rationale, own_contract=own_money, guardian_consulted=details.guardian_consulted,
         presides=_holds_the_chair(str(person_id), conflicts, committee),
     )  # fmt: skip
 
@@ -239,8 +241,7 @@ def _check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, act
         raise NotFound("There is no such person at this meeting")
     if meeting.state is MeetingState.CLOSED and not records:
         raise RuleBroken("The meeting is closed. Declare the interest on the register instead", rule="MTG-09")
-    minutes = latest_minutes(meeting.id)
-    if minutes is not None and minutes.state is MinutesState.CONFIRMED:
+    if is_final(meeting.id):
         raise RuleBroken("The minutes are confirmed. A correction is recorded at a later meeting", rule="MIN-01")
     if not details.text.strip() and details.interest_id is None and not details.has_nothing:
         raise RuleBroken("Enter what was declared", field="text", rule="MTG-05")

@@ -15,7 +15,6 @@ from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState
 
 NO_DECLARATION = "F0"
-OWN_CONTRACT = "F1"
 
 
 @dataclass(frozen=True)
@@ -127,9 +126,10 @@ def may_rule(decider: UUID, persons: Collection[UUID], presiding: Presiding, nam
 
 
 def check_actions(
-    codes: Collection[str], rationale: str, *, level: str, guardian_consulted: bool, presides: bool
+    codes: Collection[str], rationale: str, *, own_contract: bool, guardian_consulted: bool, presides: bool
 ) -> RulingVerdict:
-    """Whether these actions, with this rationale, can be the ruling on a person whose strongest flag is `level`.
+    """Whether these actions, with this rationale, can be the ruling on a person. `own_contract`: one of their flags is a direct financial
+    interest in an organisation that the item names.
 
     Rule: MTG-08; RULEBOOK §10.4 with its bar for A6."""
     if not rationale.strip():
@@ -137,7 +137,7 @@ def check_actions(
     verdict = check_combination(
         codes,
         rationale=rationale,
-        own_contract=level == OWN_CONTRACT,
+        own_contract=own_contract,
         guardian_consulted=guardian_consulted,
         presides=presides,
     )

@@ -32,7 +32,7 @@ def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
     name = f"Item {item.number}"
     if item.asks_for_decision and item.standing is None:
         decided = {decision.committee for decision in item.decisions}
-        for committee in meeting.committees:
+        for committee in meeting.committees if meeting.closed_at is None else ():
             if committee.name not in decided:
                 yield Gap(
                     name,

@@ -152,16 +152,14 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))
     if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations):
         blocks += _declarations(meeting)
-    if item.standing is Standing.LAST_MINUTES and meeting.last_minutes:
-        blocks.append(paragraph(meeting.last_minutes))
-    if item.standing is Standing.NEXT_MEETING and meeting.next_meeting:
-        blocks.append(paragraph(meeting.next_meeting))
     blocks += _conflicts(item, meeting)
     blocks += [paragraph(phrases.handover(each)) for each in item.handovers]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:
         blocks += _decision(decision, meeting)
+    if taken and meeting.closed_at and item.asks_for_decision and item.standing is None and not item.decisions:
+        blocks.append(paragraph("No decision on this item is recorded.", bold=True))
     if item.actions:
         blocks.append(_actions(item))
     return blocks

@@ -208,8 +208,6 @@ class MeetingFacts:
     confirmed_on: date | None = None
     confirmed_at_meeting: str = ""
     confirmed_by: str = ""
-    next_meeting: str = ""
-    last_minutes: str = ""
 
 
 @dataclass(frozen=True)

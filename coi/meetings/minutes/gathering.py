@@ -26,6 +26,9 @@ from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision,
 from coi.meetings.vocabulary import FlagState, Method, PresenceKind, PresenceReason, SnapshotPhase
 from coi.registers.interests.models import InterestVersion
 
+SEARCHED = "The interests on the register of everybody with a part in the meeting were compared with it"
+"""What was searched for an item that was settled: its flags were frozen then."""
+
 RELATIONS = {
     "direct_financial": "direct financial interest",
     "indirect": "indirect interest",
@@ -39,7 +42,7 @@ UNDECLARED = "no declaration that counts"
 
 def meeting_facts(
     meeting: Meeting, items: Sequence[AgendaItem], recorded: Recorded, *, body_name: str, chairs: dict[uuid.UUID, str],
-    searched: str = "", confirmed: tuple[object, str, str] | None = None,
+    confirmed: tuple[object, str, str] | None = None,
 ) -> MeetingFacts:  # fmt: skip
     """Returns the facts of a meeting. `chairs` names the chair of each committee; `confirmed` is (date, meeting, person) once the
     minutes were confirmed."""
@@ -52,7 +55,7 @@ def meeting_facts(
             _committee(row.committee_id, row.committee.name, chairs.get(row.committee_id, ""), recorded, names)
             for row in meeting.committees
         ),
-        items=tuple(_item(number, item, meeting, recorded, searched) for number, item in enumerate(items, start=1)),
+        items=tuple(_item(number, item, meeting, recorded) for number, item in enumerate(items, start=1)),
         declarations=tuple(_declaration(each) for each in recorded.declarations if each.item_id is None),
         movements=tuple(_movement(row) for row in recorded.presence if row.item_id is None and row.reason is PresenceReason.OTHER),
         confirmed_on=on, confirmed_at_meeting=at_meeting, confirmed_by=by,  # type: ignore[arg-type]
@@ -98,14 +101,15 @@ def _quorum(row: QuorumSnapshot) -> QuorumFacts:
     )  # fmt: skip
 
 
-def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded, searched: str) -> ItemFacts:
+def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -> ItemFacts:
     conflicted = _conflicted(item, recorded)
     moves = [row for row in recorded.presence if row.item_id == item.id]
     names = {row.committee_id: row.committee.name for row in meeting.committees}
     return ItemFacts(
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
-        discussion=item.discussion, opened_at=item.opened_at, searched=searched if item.standing is None else "",
+        discussion=item.discussion, opened_at=item.opened_at,
+        searched=SEARCHED if item.standing is None and recorded.decisions.get(item.id) else "",
         conflicts=tuple(_conflict(person_id, item, recorded) for person_id in conflicted),
         handovers=tuple(_handover(row) for row in recorded.handovers.get(item.id, ())),
         movements=tuple(_movement(row) for row in moves if row.person_id not in conflicted),

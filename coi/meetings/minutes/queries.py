@@ -111,6 +111,12 @@ def latest_minutes(meeting_id: uuid.UUID) -> Minutes | None:
     )
 
 
+def is_final(meeting_id: uuid.UUID) -> bool:
+    """Whether the minutes of a meeting are confirmed. Until then, what was forgotten in the room can still be recorded."""
+    confirmed = sa.exists().where(Minutes.meeting_id == meeting_id, Minutes.state == MinutesState.CONFIRMED)
+    return bool(db.session.scalar(sa.select(confirmed)))
+
+
 def versions_of(meeting_id: uuid.UUID) -> list[Minutes]:
     """Returns every version of a meeting's minutes, the newest first."""
     return list(

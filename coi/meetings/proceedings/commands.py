@@ -11,6 +11,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.presiding import may_take_the_chair
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats, handovers_of, movements_of
+from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import still_in
 from coi.meetings.proceedings.keeping import (
@@ -99,8 +100,7 @@ def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor,
 
     Rule: MTG-10; RULEBOOK §10.3, §23 scenarios 24, 25, 32 to 34; USERS W9."""
     hold(meeting)
-    if meeting.state is not MeetingState.OPEN:
-        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
+    check_can_be_recorded(meeting)
     row = keep_movement(meeting, details, at)
     log.record(Event.PRESENCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     return row
@@ -232,6 +232,15 @@ def _check_open(meeting: Meeting) -> None:
     if meeting.state is not MeetingState.OPEN:
         options = ("Open the meeting first",) if meeting.state is MeetingState.PLANNED else ()
         raise RuleBroken("The meeting is not open", options=options)
+
+
+def check_can_be_recorded(meeting: Meeting) -> None:
+    """Raises RuleBroken before a meeting is opened, and once its minutes are confirmed. In between, what was forgotten in the room can
+    still be recorded as it happened. Rule: MIN-01; DESIGN §1."""
+    if meeting.state is MeetingState.PLANNED:
+        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
+    if is_final(meeting.id):
+        raise RuleBroken("The minutes of this meeting are confirmed. Its record can no longer change", rule="MIN-01")
 
 
 def _check_not_closed(meeting: Meeting) -> None:

@@ -76,7 +76,7 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
     rows = {row.person_id: row.person.name for row in attendance_of(meeting.id)}
     if details.person_id not in rows:
         raise NotFound("There is no such person at this meeting")
-    if meeting.state is not MeetingState.OPEN:
+    if meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting is not open", field="joined_at", options=("Open the meeting first",))
     if details.at is not None:
         check_past(details.at, at, "at")

@@ -156,14 +156,14 @@ def test_nobody_rules_on_themself(decider, persons, conflicted):
 
 
 def test_a_ruling_needs_a_rationale():
-    assert check_actions({"A4"}, " ", level="F1", guardian_consulted=False, presides=False).field == "rationale"
+    assert check_actions({"A4"}, " ", own_contract=True, guardian_consulted=False, presides=False).field == "rationale"
 
 
 def test_noting_an_own_contract_needs_the_guardian():
-    verdict = check_actions({"A6"}, "Not relevant because", level="F1", guardian_consulted=False, presides=False)
+    verdict = check_actions({"A6"}, "Not relevant because", own_contract=True, guardian_consulted=False, presides=False)
     assert verdict.field == "guardian_consulted"
-    assert check_actions({"A6"}, "Not relevant because", level="F1", guardian_consulted=True, presides=False)
-    assert check_actions({"A6"}, "Not relevant because", level="F4", guardian_consulted=False, presides=False)
+    assert check_actions({"A6"}, "Not relevant because", own_contract=True, guardian_consulted=True, presides=False)
+    assert check_actions({"A6"}, "Not relevant because", own_contract=False, guardian_consulted=False, presides=False)
 
 
 def test_scenario_44_more_than_half_standing_down_is_said():

@@ -131,8 +131,6 @@ NOT_PRINTED = {
     "searched": "printed only where there is no conflict",
     "referred_to": "printed only where an item was referred",
     "dismissed_because": "replaces the rest where a flag was dismissed",
-    "last_minutes": "printed under the item of that name",
-    "next_meeting": "printed under the item of that name",
     "missing": "printed only where there was no quorum",
     "number": "follows from the order of the agenda",
 }
@@ -219,9 +217,12 @@ def test_an_unknown_time_is_said_to_be_unknown() -> None:
     )
 
 
-def test_an_undecided_item_blocks_finality() -> None:
-    gaps = compose(dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, decisions=()),))).gaps
-    assert any(gap.element == "decision" for gap in gaps)
+def test_an_undecided_item_blocks_finality_until_the_meeting_closed_and_then_says_so() -> None:
+    undecided = dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, decisions=()),))
+    assert any(gap.element == "decision" for gap in compose(dataclasses.replace(undecided, closed_at=None)).gaps)
+    closed = compose(undecided)
+    assert not any(gap.element == "decision" for gap in closed.gaps)
+    assert "No decision on this item is recorded." in text_of(closed.document)
 
 
 def test_an_irregular_decision_says_so_and_why() -> None:

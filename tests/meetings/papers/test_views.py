@@ -250,7 +250,7 @@ def test_of_a_private_item_leaving_is_enough_and_the_papers_stay_withheld_after_
     stage.client.post(stage.url(f"items/{item.id}/room/defer"), {"text": "More facts are needed"})
     stage.client.post(stage.url(f"meetings/{item.meeting_id}/room/close"), {"closed_at": "11:30"})
     stage.as_("gp")
-    assert NEUTRAL in item_page(stage, item).text
+    assert item_page(stage, item).status_code == 404, "until the minutes are confirmed"
     assert opening(stage, paper).status_code == 404
 
 

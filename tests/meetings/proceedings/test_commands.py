@@ -313,12 +313,12 @@ def test_what_is_left_open_is_listed_before_closing(scene):
     ]
 
 
-def test_a_closed_meeting_takes_no_more_movements_or_rulings(scene):
+def test_a_closed_meeting_takes_no_more_rulings_and_no_movement_that_cannot_have_happened(scene):
     item = conflicted_item(scene, "gp")
     opened(scene)
     commands.close_meeting(scene.meeting, minutes(90), actor=scene.secretary, at=minutes(91))
     with pytest.raises(RuleBroken):
-        moved(scene, "chair", PresenceKind.RETURNED, minutes(92))
+        moved(scene, "chair", PresenceKind.RETURNED, minutes(80))
     with pytest.raises(RuleBroken, match="closed"):
         ruled(scene, item, "gp", "A4", at=minutes(92))
 

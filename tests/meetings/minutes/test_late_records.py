@@ -1,0 +1,71 @@
+"""What was forgotten in the room can be recorded until the minutes are confirmed, and no meeting is stuck without minutes."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from coi.errors import RuleBroken
+from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.minutes import commands as minuting
+from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings.vocabulary import OpeningDetails
+from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, MinutesState, PresenceKind
+from tests.factories.meetings import (
+    HELD_ON,
+    TEN,
+    Scene,
+    a_declared_interest,
+    a_meeting,
+    a_scene,
+    an_item,
+    minutes,
+    moved,
+    opened,
+    ruled,
+)
+from tests.factories.organisations import an_organisation
+
+
+def closed_early(scene: Scene) -> None:
+    """A meeting at which a GP left for an item, and which closed with all the rest undone."""
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    ruled(scene, item, "gp", "A4", at=minutes(6))
+    said = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.AT_ITEM, "My own practice", item.id, None, minutes(6))
+    conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(6))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(7), item)
+    proceedings.close_meeting(scene.meeting, minutes(30), actor=scene.secretary, at=minutes(30))
+
+
+def confirmed(scene: Scene) -> MinutesState:
+    later = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=28))
+    start = TEN + timedelta(days=28)
+    there = frozenset(person.id for person in scene.people.values())
+    proceedings.open_meeting(
+        later, OpeningDetails(start, there, frozenset(), frozenset()), actor=scene.secretary, at=start
+    )
+    confirmation = minuting.Confirmation(later, scene.chair)
+    return minuting.confirm_minutes(scene.meeting, scene.body, confirmation, actor=scene.secretary, at=start).state
+
+
+def test_a_return_that_was_forgotten_is_recorded_after_the_close_and_not_after_the_confirmation(app: Flask) -> None:
+    scene = a_scene()
+    closed_early(scene)
+    moved(scene, "gp", PresenceKind.RETURNED, minutes(20), at=minutes(40))
+    minuting.draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(41))
+    confirmed(scene)
+    with pytest.raises(RuleBroken) as broken:
+        moved(scene, "gp", PresenceKind.LEFT, minutes(25), at=TEN + timedelta(days=29))
+    assert "confirmed" in broken.value.reason
+
+
+def test_a_meeting_that_closed_with_all_undone_can_still_have_final_minutes(app: Flask) -> None:
+    scene = a_scene()
+    closed_early(scene)
+    minuting.draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(31))
+    whole = minuting.compose_now(scene.meeting, scene.body)[0]
+    assert [gap.sentence for gap in whole.gaps] == []
