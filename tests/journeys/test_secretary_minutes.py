@@ -51,6 +51,8 @@ class Sitting(Journey):
         for action in actions:
             self.choose(action)
         self.fill("Why?", why)
+        if any(action.startswith("Interest noted") for action in actions):
+            self.choose("The conflicts of interest Guardian was asked")
         self.pick("Who ruled?", CHAIR)
         self.send("Record the ruling")
         self.reads(f"The ruling on {name} is recorded.")

@@ -77,6 +77,12 @@ def confirm_minutes(meeting: Meeting, body: Body, confirmation: Confirmation, *,
     }
     if not later or not shared or confirmation.at_meeting.state is MeetingState.PLANNED:
         raise RuleBroken("Select a later meeting of the committee that was held", field="at_meeting", rule="MIN-01")
+    if confirmation.by.id not in queries.could_preside(confirmation.at_meeting):
+        raise RuleBroken(
+            f"{confirmation.by.name} did not preside over that meeting. Select the chair or vice chair who was there, "
+            "or whoever the chair was handed to",
+            field="confirmed_by", rule="MTG-07",
+        )  # fmt: skip
     whole, _public = compose_now(meeting, body)
     if whole.gaps:
         raise RuleBroken(

@@ -9,6 +9,9 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from coi import clock
+from coi.committees.queries import members_on
+from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
@@ -115,6 +118,29 @@ def is_final(meeting_id: uuid.UUID) -> bool:
     """Whether the minutes of a meeting are confirmed. Until then, what was forgotten in the room can still be recorded."""
     confirmed = sa.exists().where(Minutes.meeting_id == meeting_id, Minutes.state == MinutesState.CONFIRMED)
     return bool(db.session.scalar(sa.select(confirmed)))
+
+
+def could_preside(meeting: Meeting) -> set[uuid.UUID]:
+    """Returns who can have presided over a meeting that was opened: its chairs and vice chairs who were there, and whoever the chair was
+    handed to for an item."""
+    there = set(
+        db.session.scalars(
+            sa.select(Attendance.person_id).where(Attendance.meeting_id == meeting.id, ~Attendance.apologies)
+        )
+    )
+    on = clock.local(meeting.opened_at).date() if meeting.opened_at else meeting.held_on
+    officers = {
+        member.person_id
+        for row in meeting.committees
+        for member in members_on(row.committee, on)
+        if member.office in (Office.CHAIR, Office.VICE_CHAIR)
+    }
+    handed = db.session.scalars(
+        sa.select(ChairHandover.to_person_id)
+        .join(AgendaItem, AgendaItem.id == ChairHandover.item_id)
+        .where(AgendaItem.meeting_id == meeting.id)
+    )
+    return (officers & there) | set(handed)
 
 
 def versions_of(meeting_id: uuid.UUID) -> list[Minutes]:

@@ -69,3 +69,22 @@ def test_a_meeting_that_closed_with_all_undone_can_still_have_final_minutes(app:
     minuting.draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(31))
     whole = minuting.compose_now(scene.meeting, scene.body)[0]
     assert [gap.sentence for gap in whole.gaps] == []
+
+
+def test_minutes_are_confirmed_by_somebody_who_can_have_presided(app: Flask) -> None:
+    scene = a_scene()
+    closed_early(scene)
+    minuting.draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(31))
+    later = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=28))
+    start = TEN + timedelta(days=28)
+    there = frozenset(person.id for key, person in scene.people.items() if key != "chair")
+    details = OpeningDetails(start, there, frozenset({scene.chair.id}), frozenset())
+    proceedings.open_meeting(later, details, actor=scene.secretary, at=start)
+    for who in (scene.nurse, scene.chair):
+        confirmation = minuting.Confirmation(later, who)
+        with pytest.raises(RuleBroken) as broken:
+            minuting.confirm_minutes(scene.meeting, scene.body, confirmation, actor=scene.secretary, at=start)
+        assert broken.value.field == "confirmed_by"
+    confirmation = minuting.Confirmation(later, scene.vice)
+    done = minuting.confirm_minutes(scene.meeting, scene.body, confirmation, actor=scene.secretary, at=start)
+    assert done.state is MinutesState.CONFIRMED
