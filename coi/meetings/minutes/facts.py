@@ -81,7 +81,7 @@ class DeclarationFacts:
 @dataclass(frozen=True)
 class RulingFacts:
     """A ruling as it stands. `sentence` says in words what was ruled; `must_leave` that the person had to be out of the room at the
-    decision, `may_decide` that they could take part in it."""
+    decision."""
 
     sentence: str
     rationale: str
@@ -89,7 +89,6 @@ class RulingFacts:
     basis: PresidingBasis
     made_at: datetime
     must_leave: bool
-    may_decide: bool
     recorded_by: str = ""
     is_dictated: bool = False
     is_confirmed: bool = True

@@ -248,7 +248,7 @@ def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:
     ]
     return RulingFacts(
         sentence=" ".join(words), rationale=row.rationale, decided_by=row.decider.name, basis=row.basis, made_at=row.made_at,
-        must_leave=not effects.room, may_decide=effects.vote, recorded_by=row.recorded_by_name,
+        must_leave=not effects.room, recorded_by=row.recorded_by_name,
         is_dictated=row.is_dictated, is_confirmed=not row.is_dictated or row.confirmed_at is not None,
         guardian_consulted=row.guardian_consulted,
     )  # fmt: skip

@@ -50,7 +50,7 @@ LEFT = MovementFacts("p1", "Dr Dee Fenn", PresenceKind.LEFT, at(14, 20), for_con
 BACK = MovementFacts("p1", "Dr Dee Fenn", PresenceKind.RETURNED, at(14, 35), for_conflict=True)
 RULING = RulingFacts(
     sentence="Dr Dee Fenn was asked to leave for the discussion and the decision", rationale="own contract", decided_by="Mrs Ada Quill",
-    basis=PresidingBasis.CHAIR, made_at=at(14, 18), must_leave=True, may_decide=False, recorded_by="Sam Poole",
+    basis=PresidingBasis.CHAIR, made_at=at(14, 18), must_leave=True, recorded_by="Sam Poole",
     is_dictated=True, is_confirmed=True, guardian_consulted=True,
 )  # fmt: skip
 CONFLICT = ConflictFacts(
@@ -124,7 +124,6 @@ NOT_PRINTED = {
     "person": "a key: the name is printed",
     "for_conflict": "sorts a movement under its conflict",
     "rule_ids": "shown on the page of the item, not in minutes",
-    "may_decide": "follows from the sentence of the ruling",
     "must_leave": "follows from the sentence of the ruling",
     "asks_for_decision": "says whether a decision must be there",
     "attended": "says whether a declaration is asked for",
