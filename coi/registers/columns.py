@@ -1,0 +1,59 @@
+"""The shape of what a register publishes: its columns, and a row of values under them. Pure; each register's own columns stand in its room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from coi.registers.vocabulary import RegisterKind
+
+Value = str | int | Decimal | bool | date | tuple[str, ...] | None
+
+
+class ColumnKind(StrEnum):
+    """How the values of a column are written: in a page, in a file, in a data package."""
+
+    TEXT = "text"
+    DATE = "date"
+    MONEY = "money"  # pounds
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    LIST = "list"  # several texts
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `name` is for machines and never changes, `heading` is read by people; `is_shown` False keeps it out of pages and
+    printed copies, not out of files. `is_withholdable`: a Guardian may keep it from the public (RULEBOOK §7.3)."""
+
+    name: str
+    heading: str
+    kind: ColumnKind = ColumnKind.TEXT
+    description: str = ""
+    is_shown: bool = True
+    is_withholdable: bool = False
+
+
+@dataclass(frozen=True)
+class RegisterShape:
+    """What a register is called and which columns it publishes, in order."""
+
+    kind: RegisterKind
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+@dataclass(frozen=True)
+class PublicRow:
+    """One row as the public may see it. `key` names the record for good (its issued reference), `sort_key` orders the register,
+    `values` has one value for each column's name. After `public_until` the row leaves the public register (None: no end is known)."""
+
+    key: str
+    sort_key: str
+    values: Mapping[str, Value] = field(hash=False)
+    public_until: date | None = None
