@@ -1,4 +1,4 @@
-"""The shape of what a register publishes: its columns, and a row of values under them. Pure; each register's own columns stand in its room."""
+"""The shape of what a register publishes: its columns, and a row of values under them. Pure; each register has its own columns.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
