@@ -1,5 +1,5 @@
 """The form that every form of the product is made from, the validators that word their errors as a user reads them,
-and the plain fields. Dates, times and choices stand in fields.py."""
+and the plain fields. Dates, times and choices stand in time_fields.py and fields.py."""
 
 import re
 import unicodedata

@@ -1,0 +1,36 @@
+"""The blueprint of conflicts, and what its pages share: an item that the actor may read, and the way back from it."""
+
+import uuid
+from typing import NoReturn
+
+from flask import Blueprint, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from coi.errors import NotFound
+from coi.meetings.models import AgendaItem
+from coi.meetings.queries import item_of
+from coi.permissions.vocabulary import Permission
+from coi.web.access import may
+
+bp = Blueprint("conflicts", __name__)
+
+READ, ANSWER = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_CONFLICT_ANSWER
+RAISE, RECORD = Permission.MEETINGS_CONFLICT_RAISE, Permission.MEETINGS_CONFLICT_RECORD
+MEETING = Permission.MEETINGS_MEETING_RECORD
+
+
+def item_to_read(item_id: uuid.UUID) -> AgendaItem:
+    """Returns an item that the actor may read. Raises NotFound."""
+    return item_of(item_id, body_id=g.body.id, actor=g.actor)
+
+
+def back_from(item: AgendaItem) -> Response:
+    """To the room while the meeting is open, else to the flags of the meeting."""
+    if item.meeting.state == "open" and may(MEETING):
+        return redirect(url_for("proceedings.item", item_id=item.id))
+    return redirect(url_for(".review", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
+
+
+def no_such_person() -> NoReturn:
+    """Raises NotFound."""
+    raise NotFound("There is no such person at this meeting")

@@ -1,0 +1,105 @@
+"""Pages of flags: confirming, dismissing, answering and raising one."""
+
+import uuid
+
+from flask import flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts import flag_commands, queries
+from coi.meetings.conflicts.blueprint import ANSWER, RAISE, back_from, bp, item_to_read
+from coi.meetings.conflicts.forms import AnswerForm, ConfirmForm, DismissForm, RaiseForm
+from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.models import AgendaItem
+from coi.web.access import requires
+from coi.web.pages import page
+
+
+@bp.post("/<body>/items/<uuid:item_id>/flags/<key>/confirm")
+@requires(ANSWER)
+def confirm(item_id: uuid.UUID, key: str) -> Response:
+    """Say that a flag is a conflict. What happens is a ruling."""
+    item = item_to_read(item_id)
+    flag = queries.flag_of(item, key, known_at=clock.now())
+    _check_presides(item, flag)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        try:
+            flag_commands.confirm_flag(item, flag, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "important")
+        else:
+            db.session.commit()
+            flash(f"The conflict of {flag.name} is confirmed. It still needs a ruling.")
+    return back_from(item)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/flags/<key>/dismiss", methods=["GET", "POST"])
+@requires(ANSWER)
+def dismiss(item_id: uuid.UUID, key: str) -> Response:
+    """Say why a flag is no conflict."""
+    item = item_to_read(item_id)
+    flag = queries.flag_of(item, key, known_at=clock.now())
+    _check_presides(item, flag)
+    form = DismissForm()
+    if form.validate_on_submit():
+        try:
+            flag_commands.dismiss_flag(item, flag, form.reason.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"The flag on {flag.name} is dismissed.")
+            return back_from(item)
+    return page("meetings/conflicts/dismiss.html", form=form, item=item, flag=flag)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/flags/raise", methods=["GET", "POST"])
+@requires(RAISE)
+def raise_flag(item_id: uuid.UUID) -> Response:
+    """Tell the chair of a conflict that nobody flagged."""
+    item = item_to_read(item_id)
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    form = RaiseForm()
+    form.offer(conflicts.people)
+    if form.validate_on_submit():
+        try:
+            flag_commands.raise_flag(item, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The chair is told.")
+            return back_from(item)
+    return page("meetings/conflicts/raise_flag.html", form=form, item=item)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/flags/<key>/answer", methods=["GET", "POST"])
+@requires(ANSWER)
+def answer(item_id: uuid.UUID, key: str) -> Response:
+    """Answer a flag on oneself."""
+    item = item_to_read(item_id)
+    flag = queries.flag_of(item, key, known_at=clock.now())
+    if flag.person_id != g.actor.person_id:
+        raise NotFound("There is no such flag")
+    form = AnswerForm(answer=flag.answer, text=flag.answer_text)
+    if form.validate_on_submit():
+        try:
+            flag_commands.answer_flag(item, flag, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("Thank you. The chair can see your answer.")
+            return redirect(url_for(".mine", meeting_id=item.meeting_id))
+    return page("meetings/conflicts/answer.html", form=form, item=item, flag=flag)
+
+
+def _check_presides(item: AgendaItem, flag: ItemFlag) -> None:
+    """Raises NotFound for whoever does not preside over an item: a flag is not theirs to dispose of."""
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    if not conflicts.presiding(item.id, besides=[flag.person_id]).may_be(str(g.actor.person_id)):
+        raise NotFound("There is no such flag")

@@ -1,0 +1,156 @@
+"""Pages of rulings: making one, for one person or for everybody alike, and confirming what was written down as dictated."""
+
+import uuid
+
+from flask import flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.committees.vocabulary import Office
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts import commands, queries
+from coi.meetings.conflicts.blueprint import ANSWER, RECORD, back_from, bp, item_to_read, no_such_person
+from coi.meetings.conflicts.forms import ClassRulingForm, ConfirmForm, RulingForm
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.wording import action_words, preselected
+from coi.meetings.models import AgendaItem
+from coi.meetings.withholding import items_kept_from
+from coi.web.access import may, requires
+from coi.web.pages import page
+
+
+@bp.route("/<body>/items/<uuid:item_id>/conflicts/<uuid:person_id>/rule", methods=["GET", "POST"])
+@requires(ANSWER)
+def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
+    """Rule on one person: by whoever presides, or written down by the secretary as dictated."""
+    item = item_to_read(item_id)
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    committee = _committee(conflicts)
+    own = _in_own_name(conflicts, item, committee, [person_id])
+    conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
+    form = RulingForm(actions=_suggested(conflict))
+    presiding = conflicts.presiding(item.id, committee, besides=[person_id])
+    form.offer(
+        presiding, decider=g.actor.person_id if own else None, with_chair=_is_officer(conflicts, committee, person_id)
+    )
+    if form.validate_on_submit():
+        command = commands.rule_on_conflict if own else commands.record_dictated_ruling
+        try:
+            made = command(item, person_id, form.details(), actor=g.actor, at=clock.now(), committee_id=committee)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"The ruling on {made.person.name} is recorded.")
+            return back_from(item)
+    name = conflicts.people.get(person_id) or no_such_person()
+    return page(
+        "meetings/conflicts/rule.html", form=form, item=item, meeting=item.meeting, name=name, conflict=conflict,
+        presiding=presiding, own=own,
+    )  # fmt: skip
+
+
+@bp.route("/<body>/items/<uuid:item_id>/conflicts/rule-on-all", methods=["GET", "POST"])
+@requires(ANSWER)
+def rule_on_class(item_id: uuid.UUID) -> Response:
+    """Rule once on everybody whom an item concerns alike."""
+    item = item_to_read(item_id)
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    committee = _committee(conflicts)
+    alike = [
+        each
+        for each in conflicts.conflicts(item.id, committee)
+        if each.lead and each.lead.level == commands.CLASS_LEVEL
+    ]
+    people = [each.person_id for each in alike]
+    own = _in_own_name(conflicts, item, committee, people)
+    presiding = conflicts.presiding(item.id, committee, besides=people)
+    form = ClassRulingForm(actions=_suggested(alike[0] if alike else None), persons=people)
+    form.offer(presiding, decider=g.actor.person_id if own else None, with_chair=False)
+    form.offer_people(alike)
+    if form.validate_on_submit():
+        try:
+            commands.rule_on_class(
+                item,
+                form.persons.data,
+                form.details(),
+                actor=g.actor,
+                at=clock.now(),
+                committee_id=committee,
+                dictated=not own,
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The rulings are recorded, one for each person.")
+            return back_from(item)
+    return page("meetings/conflicts/rule_on_class.html", form=form, item=item, presiding=presiding, own=own)
+
+
+@bp.get("/<body>/rulings/to-confirm")
+@requires(ANSWER)
+def to_confirm() -> Response:
+    """The rulings that were written down as one dictated them."""
+    found = queries.rulings_to_confirm(g.body.id, g.actor.person_id) if g.actor.person_id else []
+    kept = items_kept_from(g.actor)
+    found = [each for each in found if each.item_id not in kept]
+    items = queries.items_of([each.item_id for each in found])
+    return page(
+        "meetings/conflicts/to_confirm.html", rulings=found, items=items, form=ConfirmForm(formdata=None),
+        action_words=action_words,
+    )  # fmt: skip
+
+
+@bp.post("/<body>/rulings/<uuid:ruling_id>/confirm")
+@requires(ANSWER)
+def confirm_ruling(ruling_id: uuid.UUID) -> Response:
+    """Confirm that a ruling was written down as one made it."""
+    found = queries.ruling(ruling_id)
+    item_to_read(found.item_id)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        try:
+            commands.confirm_ruling(found, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "important")
+        else:
+            db.session.commit()
+            flash("The ruling is confirmed.")
+    return redirect(url_for(".to_confirm"))
+
+
+def _committee(conflicts: MeetingConflicts) -> uuid.UUID:
+    """The committee that the address names, else the convening one."""
+    wanted = request.args.get("committee", type=uuid.UUID) or conflicts.convening
+    if wanted not in conflicts.seats:
+        raise NotFound("There is no such committee")
+    return wanted
+
+
+def _in_own_name(conflicts: MeetingConflicts, item: AgendaItem, committee: uuid.UUID, people: list[uuid.UUID]) -> bool:
+    """Whether the actor presides and so rules in their own name. Whoever neither presides nor records sees no such page."""
+    me = g.actor.person_id
+    if me is not None and me not in people and conflicts.presiding(item.id, committee, besides=people).may_be(str(me)):
+        return True
+    if not may(RECORD, committee):
+        raise NotFound("There is no such page")
+    return False
+
+
+def _is_officer(conflicts: MeetingConflicts, committee: uuid.UUID, person_id: uuid.UUID) -> bool:
+    offices = {
+        office for seat in conflicts.seats[committee].seats if seat.person == str(person_id) for office in seat.offices
+    }
+    return bool(offices & {Office.CHAIR, Office.VICE_CHAIR})
+
+
+def _suggested(conflict) -> tuple[str, ...]:
+    """The ruling that stands, or else what is suggested. Nothing is sent before somebody sends it."""
+    if conflict is None:
+        return ()
+    if conflict.ruling is not None:
+        return conflict.ruling.actions
+    return preselected(conflict.lead.level, conflict.lead.suggested) if conflict.lead else ()
