@@ -113,6 +113,16 @@ class Canonical(sa.types.TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+def stands(version: Any, known_at: datetime | sa.BindParameter[datetime] | None = None) -> sa.ColumnElement[bool]:
+    """Returns the condition that a row of dated versions stands (a model with `recorded_at` and `replaced_at`), as it was known at an
+    instant; None: as it is known now."""
+    if known_at is None:
+        return version.replaced_at.is_(None)
+    return sa.and_(
+        version.recorded_at <= known_at, sa.or_(version.replaced_at.is_(None), version.replaced_at > known_at)
+    )
+
+
 def words(kind: type[StrEnum], name: str | None = None) -> sa.Enum:
     """Returns the column type for a StrEnum: its values as text, with a CHECK that lets nothing else in."""
     return sa.Enum(

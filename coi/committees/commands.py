@@ -108,15 +108,34 @@ def appoint_member(
 
 
 def end_membership(member: Membership, on: date, *, actor: Actor, at: datetime) -> Membership:
-    """Enters the last day of a seat, and ends the roles that went with it. Raises RuleBroken for a day before the first."""
+    """Enters the last day of a seat as a new version of it, and ends the roles that went with it. Returns the version. Raises RuleBroken
+    for a day before the first, EditConflict where somebody entered another version since `member` was read."""
     if on < member.valid_from:
         raise RuleBroken("The last day must be the same as or after the first day", field="valid_to")
-    member.valid_to = on
+    newest = queries.newest_version(member)
+    if newest is not member:
+        theirs = {"Last day": newest.valid_to.isoformat() if newest.valid_to else ""}
+        raise EditConflict(f"The seat of {member.person.name}", theirs=theirs, yours={"Last day": on.isoformat()})
+    ended = _version_of(member, at)
+    ended.valid_to = on
     for grant in queries.role_grants_of(member.person_id, member.committee_id, on):
         if grant.valid_from == member.valid_from:
             grant.valid_to = on
-    log.record(Event.MEMBERSHIP_ENDED, subject=member, actor=actor, at=at, body_id=member.committee.body_id)
-    return member
+    log.record(Event.MEMBERSHIP_ENDED, subject=ended, actor=actor, at=at, body_id=member.committee.body_id)
+    return ended
+
+
+def _version_of(member: Membership, at: datetime) -> Membership:
+    """A new version of a seat, like the one that it replaces."""
+    member.replaced_at = at
+    version = Membership(
+        id=uuid.uuid4(), committee_id=member.committee_id, person=member.person, member_class=member.member_class,
+        voting=member.voting, office=member.office, posts=list(member.posts), organisation=member.organisation,
+        attributes=list(member.attributes), valid_from=member.valid_from, valid_to=member.valid_to, recorded_at=at,
+        replaces_id=member.id,
+    )  # fmt: skip
+    db.session.add(version)
+    return version
 
 
 def _grant_roles(committee: Committee, person: Person, details: MemberDetails) -> None:

@@ -26,7 +26,10 @@ class Committee(Ledgered, Base):
     terms: Mapped[list["TermsOfReference"]] = relationship(
         back_populates="committee", order_by="TermsOfReference.valid_from"
     )
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="committee")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="committee",
+        primaryjoin="and_(Membership.committee_id == Committee.id, Membership.replaced_at.is_(None))",
+    )
 
     __table_args__ = (sa.UniqueConstraint("body_id", "prefix"),)
 
@@ -67,9 +70,12 @@ class TermsOfReference(Ledgered, Base):
 
 
 class Membership(Ledgered, Base):
-    """A person's seat on a committee from one date to another."""
+    """A person's seat on a committee from one date to another, as it was known from `recorded_at` on. Whoever learns more enters a new
+    version: the earlier one is marked as replaced, and keeps its dates."""
 
     __tablename__ = "membership"
+    __table_args__ = (sa.UniqueConstraint("replaces_id"),)
+    __ledger_version__ = 2
 
     committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"), index=True)
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
@@ -82,5 +88,7 @@ class Membership(Ledgered, Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("membership.id"))  # the version before this one
+    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
     committee: Mapped[Committee] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship(lazy="joined")

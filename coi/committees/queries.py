@@ -15,7 +15,7 @@ from coi.committees.quorum_lint import lint
 from coi.committees.quorum_words import settings_in_words
 from coi.committees.rules import HeldSeat
 from coi.committees.vocabulary import Finding, MemberClass, Office, Seat
-from coi.database import db
+from coi.database import db, stands
 from coi.errors import NotFound
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
@@ -101,20 +101,26 @@ def membership(membership_id: uuid.UUID, committee_id: uuid.UUID) -> Membership:
     return found
 
 
-def memberships_of(committee: Committee) -> list[Membership]:
-    """Returns every seat that is or was filled, in the order of members_on."""
-    wanted = sa.select(Membership).where(Membership.committee_id == committee.id).options(joinedload(Membership.person))
-    return sorted(db.session.scalars(wanted), key=_order)
+def newest_version(member: Membership) -> Membership:
+    """Returns the version of a seat that stands now: `member` itself where nobody entered another."""
+    while member.replaced_at is not None:
+        member = db.session.scalars(sa.select(Membership).where(Membership.replaces_id == member.id)).one()
+    return member
+
+
+def memberships_of(committee: Committee, known_at: datetime | None = None) -> list[Membership]:
+    """Returns every seat that is or was filled, in the order of members_on, as they were known at an instant (None: now)."""
+    wanted = sa.select(Membership).where(Membership.committee_id == committee.id, stands(Membership, known_at))
+    return sorted(db.session.scalars(wanted.options(joinedload(Membership.person))), key=_order)
 
 
 def members_on(committee: Committee, on: date, known_at: datetime | None = None) -> list[Membership]:
-    """Returns who sits on a committee on a day: the chair and vice chair first, then by class and name."""
+    """Returns who sits on a committee on a day, as it was known at an instant (None: now): the chair and vice chair first, then by
+    class and name."""
     return [
         seat
-        for seat in memberships_of(committee)
-        if seat.valid_from <= on
-        and (seat.valid_to is None or seat.valid_to >= on)
-        and (known_at is None or seat.recorded_at <= known_at)
+        for seat in memberships_of(committee, known_at)
+        if seat.valid_from <= on and (seat.valid_to is None or seat.valid_to >= on)
     ]
 
 
@@ -154,6 +160,7 @@ def committees_of_person(person_id: uuid.UUID, on: date) -> list[Membership]:
     """Returns the seats that a person holds on a day."""
     wanted = sa.select(Membership).where(
         Membership.person_id == person_id,
+        stands(Membership),
         Membership.valid_from <= on,
         sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coi.committees.models import Committee, Membership
-from coi.database import db
+from coi.database import db, stands
 from coi.errors import NotFound
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.vocabulary import ItemState, MeetingState, Part
@@ -193,7 +193,9 @@ def voting_people(meeting: Meeting) -> list[Person]:
             sa.select(Person)
             .where(
                 Person.id.in_(
-                    sa.select(Membership.person_id).where(Membership.committee_id.in_(committees), Membership.voting)
+                    sa.select(Membership.person_id).where(
+                        Membership.committee_id.in_(committees), Membership.voting, stands(Membership)
+                    )
                 )
             )
             .order_by(Person.sort_key)

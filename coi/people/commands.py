@@ -66,12 +66,23 @@ def appoint(person: Person, body: Body, details: AppointmentDetails, *, actor: A
 
 
 def end_appointment(appointment: Appointment, on: date, *, actor: Actor, at: datetime) -> Appointment:
-    """Enters the last day of a post. Raises RuleBroken for a day before the first."""
+    """Enters the last day of a post as a new version of it, and returns that. Raises RuleBroken for a day before the first, EditConflict
+    where somebody entered another version since `appointment` was read."""
     if on < appointment.valid_from:
         raise RuleBroken("The last day must be the same as or after the first day", field="valid_to")
-    appointment.valid_to = on
-    log.record(Event.APPOINTMENT_ENDED, subject=appointment, actor=actor, at=at, body_id=appointment.body_id)
-    return appointment
+    newest, person = queries.newest_version(appointment), appointment.person
+    if newest is not appointment:
+        theirs = {"Last day": newest.valid_to.isoformat() if newest.valid_to else ""}
+        raise EditConflict(f"The post of {person.name}", theirs=theirs, yours={"Last day": on.isoformat()})
+    appointment.replaced_at = at
+    ended = Appointment(
+        id=uuid.uuid4(), person_id=person.id, body_id=appointment.body_id, post=appointment.post,
+        valid_from=appointment.valid_from, valid_to=on, recorded_at=at, replaces_id=appointment.id,
+    )  # fmt: skip
+    db.session.add(ended)
+    log.record(Event.APPOINTMENT_ENDED, subject=ended, actor=actor, at=at, body_id=ended.body_id)
+    db.session.expire(person, ["appointments"])  # the list holds what stands
+    return ended
 
 
 def _allow(verdict: rules.Verdict) -> None:

@@ -23,15 +23,21 @@ class Person(Ledgered, Base):
     email: Mapped[str] = mapped_column(sa.Text, default="")
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)  # goes up with each change, so that two editors notice each other
-    appointments: Mapped[list["Appointment"]] = relationship(back_populates="person", order_by="Appointment.valid_from")
+    appointments: Mapped[list["Appointment"]] = relationship(
+        back_populates="person", order_by="Appointment.valid_from",
+        primaryjoin="and_(Appointment.person_id == Person.id, Appointment.replaced_at.is_(None))",
+    )  # fmt: skip
 
     __mapper_args__ = {"version_id_col": version}
 
 
 class Appointment(Ledgered, Base):
-    """A dated post at a body: "Chief Finance Officer", "GP partner member", "Committee secretary"."""
+    """A dated post at a body: "Chief Finance Officer", "GP partner member", "Committee secretary". Whoever learns more about its dates
+    enters a new version: the earlier one is marked as replaced, and keeps its dates."""
 
     __tablename__ = "appointment"
+    __table_args__ = (sa.UniqueConstraint("replaces_id"),)
+    __ledger_version__ = 2
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
@@ -39,4 +45,8 @@ class Appointment(Ledgered, Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("appointment.id")
+    )  # the version before this one
+    replaced_at: Mapped[datetime | None] = mapped_column(Instant)
     person: Mapped[Person] = relationship(back_populates="appointments")

@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from coi.accounts.models import RoleGrant
-from coi.database import Base, db
+from coi.database import Base, Instant, db, stands
 from coi.errors import NotFound
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
@@ -70,12 +70,23 @@ def appointment(appointment_id: uuid.UUID, body_id: uuid.UUID) -> Appointment:
     return found
 
 
+def newest_version(held: Appointment) -> Appointment:
+    """Returns the version of a post that stands now: `held` itself where nobody entered another."""
+    while held.replaced_at is not None:
+        held = db.session.scalars(sa.select(Appointment).where(Appointment.replaces_id == held.id)).one()
+    return held
+
+
+ALWAYS = datetime(9999, 12, 31, tzinfo=UTC)
+"""As an instant: whatever is known by now."""
+
 _HELD = Appointment.__table__.c
 _POSTS = (  # columns alone, and built once: a page of the register asks for a hundred people
     sa.select(_HELD.person_id, _HELD.post)
     .where(
         _HELD.person_id.in_(sa.bindparam("ids", expanding=True)),
         _HELD.body_id == sa.bindparam("body"),
+        stands(_HELD, sa.bindparam("instant", type_=Instant)),
         _HELD.valid_from <= sa.bindparam("day"),
         sa.or_(_HELD.valid_to.is_(None), _HELD.valid_to >= sa.bindparam("day")),
     )
@@ -83,10 +94,13 @@ _POSTS = (  # columns alone, and built once: a page of the register asks for a h
 )
 
 
-def posts_on(person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, list[str]]:
-    """Returns the posts that people hold at a body on a day, by person."""
+def posts_on(
+    person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, on: date, known_at: datetime = ALWAYS
+) -> dict[uuid.UUID, list[str]]:
+    """Returns the posts that people hold at a body on a day, by person, as they were known at an instant."""
     posts: dict[uuid.UUID, list[str]] = {}
-    for person_id, post in db.session.execute(_POSTS, {"ids": list(set(person_ids)), "body": body_id, "day": on}).all():
+    asked = {"ids": list(set(person_ids)), "body": body_id, "day": on, "instant": known_at}
+    for person_id, post in db.session.execute(_POSTS, asked).all():
         posts.setdefault(person_id, []).append(post)
     return posts
 

@@ -139,11 +139,32 @@ def test_a_seat_brings_its_roles_in_the_same_entry(app: Flask) -> None:
 def test_whoever_left_has_no_seat_and_no_role_the_day_after(app: Flask, at: datetime) -> None:
     committee = a_committee()
     member = a_member(committee, office=Office.CHAIR)
-    commands.end_membership(member, date(2025, 3, 31), actor=SYSTEM, at=at)
-    assert queries.members_on(committee, date(2025, 3, 31)) == [member]
+    ended = commands.end_membership(member, date(2025, 3, 31), actor=SYSTEM, at=at)
+    assert queries.members_on(committee, date(2025, 3, 31)) == [ended]
     assert queries.members_on(committee, date(2025, 4, 1)) == []
     assert {grant.valid_to for grant in db.session.scalars(sa.select(RoleGrant))} == {date(2025, 3, 31)}
     a_member(committee, "Mr Idris Pugh", office=Office.CHAIR, valid_from=date(2025, 4, 1))
+
+
+def test_the_end_of_a_seat_overwrites_nothing_and_is_known_from_its_recording_on(app: Flask, at: datetime) -> None:
+    committee = a_committee()
+    member = a_member(committee, office=Office.CHAIR)
+    ended = commands.end_membership(member, date(2025, 3, 31), actor=SYSTEM, at=at)
+    assert (member.valid_to, ended.valid_to, ended.replaces_id) == (None, date(2025, 3, 31), member.id)
+    before = at - timedelta(seconds=1)
+    day_after = date(2025, 4, 1)
+    assert queries.members_on(committee, day_after, before) == [member]
+    assert queries.members_on(committee, day_after, at) == queries.members_on(committee, day_after) == []
+    assert queries.members_on(committee, date(2025, 3, 31), before) == [member]
+    assert queries.members_on(committee, date(2025, 3, 31), at) == [ended]
+
+
+def test_whoever_ends_a_seat_that_somebody_ended_meanwhile_sees_both_days(app: Flask, at: datetime) -> None:
+    member = a_member(a_committee())
+    commands.end_membership(member, date(2025, 3, 31), actor=SYSTEM, at=at)
+    with pytest.raises(EditConflict) as caught:
+        commands.end_membership(member, date(2025, 6, 30), actor=SYSTEM, at=at)
+    assert (caught.value.theirs, caught.value.yours) == ({"Last day": "2025-03-31"}, {"Last day": "2025-06-30"})
 
 
 def test_one_person_has_one_seat_and_a_committee_one_chair(app: Flask) -> None:

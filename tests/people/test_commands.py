@@ -1,6 +1,6 @@
 """What is entered about people, on both databases."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -70,6 +70,22 @@ def test_a_post_cannot_be_held_twice_on_one_day_but_again_later(app: Flask, at: 
     commands.end_appointment(held, date(2024, 3, 31), actor=SYSTEM, at=at)
     commands.appoint(person, body, AppointmentDetails("Chair", date(2024, 4, 1)), actor=SYSTEM, at=at)
     assert queries.posts_on([person.id], body.id, date(2024, 3, 31)) == {person.id: ["Chair"]}
+
+
+def test_the_end_of_a_post_overwrites_nothing_and_is_known_from_its_recording_on(app: Flask, at: datetime) -> None:
+    person, body = a_person(), a_body()
+    held = an_appointment(person, body, "Chair", valid_from=date(2020, 4, 1))
+    ended = commands.end_appointment(held, date(2024, 3, 31), actor=SYSTEM, at=at)
+    assert (held.valid_to, ended.valid_to, ended.replaces_id) == (None, date(2024, 3, 31), held.id)
+    assert person.appointments == [ended]
+    before, day_after = at - timedelta(seconds=1), date(2024, 4, 1)
+    assert queries.posts_on([person.id], body.id, day_after, before) == {person.id: ["Chair"]}
+    assert (
+        queries.posts_on([person.id], body.id, day_after, at) == queries.posts_on([person.id], body.id, day_after) == {}
+    )
+    with pytest.raises(EditConflict) as caught:
+        commands.end_appointment(held, date(2024, 6, 30), actor=SYSTEM, at=at)
+    assert caught.value.theirs == {"Last day": "2024-03-31"}
 
 
 def test_a_post_ends_no_earlier_than_it_began(app: Flask, at: datetime) -> None:

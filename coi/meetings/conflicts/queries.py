@@ -58,7 +58,7 @@ def conflicts_at(
     no terms of reference on the day."""
     agenda = agenda_of(meeting) if items is None else list(items)
     attending = attendance_of(meeting.id)
-    seats = committee_seats(meeting, attending)
+    seats = committee_seats(meeting, attending, known_at=known_at)
     people = people_of(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     facts = screening_facts(meeting, open_items, people, known_at)

@@ -4,6 +4,7 @@ however long the agenda."""
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,20 +15,23 @@ from coi.committees.models import Membership, TermsOfReference
 from coi.committees.quorum import parse, parse_settings, words_of
 from coi.committees.vocabulary import Capacity as SeatCapacity
 from coi.committees.vocabulary import CommissioningModel, ItemPredicateFacts, Phase, QuorumSettings, Seat
-from coi.database import db
+from coi.database import Instant, db, stands
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import Movement
 from coi.meetings.vocabulary import Capacity, PresidingBasis
 from coi.people.models import Person
+from coi.people.queries import ALWAYS
 
 _IDS, _DAY = sa.bindparam("ids", expanding=True), sa.bindparam("day")
+_INSTANT = sa.bindparam("instant", type_=Instant)
 _TERMS = (  # in force on a day: the last to begin comes last, and of these the last to be recorded
     sa.select(TermsOfReference)
     .where(
         TermsOfReference.committee_id.in_(_IDS),
         TermsOfReference.valid_from <= _DAY,
         sa.or_(TermsOfReference.valid_to.is_(None), TermsOfReference.valid_to >= _DAY),
+        TermsOfReference.recorded_at <= _INSTANT,
     )
     .order_by(TermsOfReference.valid_from, TermsOfReference.recorded_at)
 )
@@ -41,6 +45,7 @@ _MEMBERS = (  # columns alone: every agenda asks, and nobody changes what it fin
         Membership.committee_id.in_(_IDS),
         Membership.valid_from <= _DAY,
         sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= _DAY),
+        stands(Membership, _INSTANT),
     )
 )  # fmt: skip
 _ATTENDANCE = sa.select(Attendance).where(Attendance.meeting_id == sa.bindparam("meeting"))
@@ -109,13 +114,13 @@ def _filled(seat: Seat, present: bool, management: frozenset[str]) -> Seat:
 
 
 def committee_seats(
-    meeting: Meeting, attendances: Sequence[Attendance] | None = None
+    meeting: Meeting, attendances: Sequence[Attendance] | None = None, *, known_at: datetime = ALWAYS
 ) -> dict[uuid.UUID, CommitteeSeats]:
-    """Returns the seats of each committee of a meeting, the convening committee first. A member who sent apologies is not
-    expected; a deputy fills the seat of the member they stand for. Raises RuleBroken where a committee has no terms of
-    reference in force on the day."""
+    """Returns the seats of each committee of a meeting, the convening committee first, with memberships and terms as they were known
+    at an instant. A member who sent apologies is not expected; a deputy fills the seat of the member they stand for. Raises
+    RuleBroken where a committee has no terms of reference in force on the day."""
     ids = [each.committee_id for each in meeting.committees]
-    terms, members = _terms(meeting, ids), _memberships(meeting, ids)
+    terms, members = _terms(meeting, ids, known_at), _memberships(meeting, ids, known_at)
     attendances = attendance_of(meeting.id) if attendances is None else attendances
     found = {}
     for each in meeting.committees:
@@ -198,13 +203,13 @@ def predicate_of(item: AgendaItem | None, phase: Phase = Phase.DECISION) -> Item
     return ItemPredicateFacts(item.function_code or None, item.purpose, item.part, phase=phase)
 
 
-def _terms(meeting: Meeting, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, TermsOfReference]:
-    rows = db.session.scalars(_TERMS, {"ids": list(ids), "day": meeting.held_on})
+def _terms(meeting: Meeting, ids: Collection[uuid.UUID], known_at: datetime) -> dict[uuid.UUID, TermsOfReference]:
+    rows = db.session.scalars(_TERMS, {"ids": list(ids), "day": meeting.held_on, "instant": known_at})
     return {row.committee_id: row for row in rows}
 
 
-def _memberships(meeting: Meeting, ids: Collection[uuid.UUID]) -> list[sa.Row[Any]]:
-    rows = db.session.execute(_MEMBERS, {"ids": list(ids), "day": meeting.held_on})
+def _memberships(meeting: Meeting, ids: Collection[uuid.UUID], known_at: datetime) -> list[sa.Row[Any]]:
+    rows = db.session.execute(_MEMBERS, {"ids": list(ids), "day": meeting.held_on, "instant": known_at})
     return sorted(rows, key=lambda row: row.sort_key)
 
 

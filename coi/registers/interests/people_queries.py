@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coi.committees.models import Committee, Membership
-from coi.database import db
+from coi.database import db, stands
 from coi.errors import NotFound
 from coi.people.models import Appointment, Person
 from coi.permissions.rules import committees_where
@@ -22,16 +22,17 @@ def people_of_body(
     committees: Collection[uuid.UUID] | sa.BindParameter[Collection[uuid.UUID]] | None = None,
 ) -> sa.Select[tuple[uuid.UUID]]:
     """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
-    members, those who start later included. `instant`: only posts and seats entered until then; `committees`: only their members."""
+    members, those who start later included. `instant`: posts and seats as they were known then; `committees`: only their members."""
     posts = sa.select(Appointment.person_id).where(
-        Appointment.body_id == body_id, sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on)
+        Appointment.body_id == body_id,
+        sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),
+        stands(Appointment, instant),
     )
     seats = sa.select(Membership.person_id).where(
         Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)),
         sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+        stands(Membership, instant),
     )
-    if instant is not None:
-        posts, seats = posts.where(Appointment.recorded_at <= instant), seats.where(Membership.recorded_at <= instant)
     if committees is not None:
         return seats.where(Membership.committee_id.in_(committees)).distinct()
     return sa.select(sa.union(posts, seats).subquery().c.person_id)

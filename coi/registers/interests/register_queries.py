@@ -185,7 +185,7 @@ def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
     named: dict[uuid.UUID, tuple[NamedRow, ...]] = {}
     for version_id, text, name in db.session.execute(_NAMED, {"ids": ids}).all():
         named[version_id] = (*named.get(version_id, ()), NamedRow(text, name or ""))
-    posts = posts_on(people, asked.body_id, asked.on)
+    posts = posts_on(people, asked.body_id, asked.on, asked.instant)
     bound = bound_since(people)
     made = []
     for row in found:

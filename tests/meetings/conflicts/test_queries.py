@@ -1,10 +1,12 @@
 """What the agenda is flagged with: RULEBOOK §23 scenarios 1 to 15, 18, 30, 42, 45, 46 and 48, read from the database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from coi.committees.commands import end_membership
+from coi.committees.queries import memberships_of
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, flags_of_meeting
@@ -14,9 +16,10 @@ from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.vocabulary import InterestRole, InterestType, Via
 from tests.factories.accounts import role
-from tests.factories.committees import a_member
+from tests.factories.committees import a_member, the_terms
 from tests.factories.meetings import (
     PLANNED,
+    SYSTEM,
     a_declared_interest,
     a_nil_return,
     a_scene,
@@ -237,3 +240,18 @@ def queries_of(scene):
     finally:
         sa.event.remove(db.engine, "before_cursor_execute", count)
     return len(statements)
+
+
+def test_a_meeting_knows_its_members_and_terms_as_they_were_known_at_an_instant(scene):
+    later, before = PLANNED + timedelta(hours=1), PLANNED + timedelta(minutes=59)
+    seat = next(each for each in memberships_of(scene.committee) if each.person_id == scene.gp.id)
+    end_membership(seat, scene.meeting.held_on - timedelta(days=1), actor=SYSTEM, at=later)
+    newer = the_terms(scene.committee, preset="number", figures={"members": 2}, at=later)
+
+    def known(at):
+        seats = conflicts_at(scene.meeting, known_at=at).seats[scene.committee.id]
+        return str(scene.gp.id) in seats.people, seats.terms_id == newer.id
+
+    assert known(before) == (True, False)
+    assert known(later) == (False, True)
+    assert known(later + timedelta(days=30)) == (False, True)
