@@ -1,12 +1,12 @@
 """Pure rules of declaring: what an interest must say, which dates can be, how late it was, when a declaration is stale."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coi.errors import RuleBroken
 from coi.registers.interests.vocabulary import Directness, InterestDetails
+from coi.registers.retention import months_after as months_after
 
 
 def check_interest(details: InterestDetails, *, today: date) -> None:
@@ -128,12 +128,6 @@ def lateness(
         return max((declared_on - max(start, bound_on or start)).days - limit_days, 0) if start else 0
 
     return Lateness(after_arising=over(arose_on), after_awareness=over(aware_on))
-
-
-def months_after(on: date, months: int) -> date:
-    """Returns the date `months` calendar months later, held back to the end of a shorter month (RULEBOOK §26 no. 11)."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
 def is_stale(last_declared_on: date | None, *, on: date, refresh_months: int) -> bool:

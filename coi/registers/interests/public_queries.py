@@ -1,0 +1,251 @@
+"""Reading what the public may see of the register of interests on a day, and what may not be shown whatever an edition said."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from coi import clock
+from coi.committees.models import Committee, Membership
+from coi.database import Instant, db
+from coi.guidance.rulesets import FIRST_DAY, in_force_on
+from coi.organisations.models import Organisation
+from coi.organisations.vocabulary import KIND_WORDS
+from coi.people.models import Appointment, Person
+from coi.registers.columns import PublicRow
+from coi.registers.interests.columns import (
+    WITHHOLDABLE,
+    PublicFacts,
+    PublicOrganisation,
+    hidden_with,
+    public_row,
+)
+from coi.registers.interests.models import (
+    Declaration,
+    Interest,
+    InterestOrganisation,
+    InterestVersion,
+    RedactionRequest,
+)
+from coi.registers.interests.vocabulary import DeclarationKind, RedactionState
+from coi.registers.retention import Periods, public_until
+
+BATCH = 500
+P, INT, V, D, N, ORG, R, A, M, C = (
+    model.__table__.c
+    for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation, RedactionRequest, Appointment,
+                  Membership, Committee)
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """Somebody on the register, from their first day at the body to the last one (None: they are still there)."""
+
+    person_id: uuid.UUID
+    name: str
+    sort_key: str
+    left_on: date | None
+    posts: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+
+
+def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
+    """Yields everything of the register that may be public on a day, as known at an instant, in the order of the register: what is
+    withheld is left out, and what ended stays for its public months. Whoever left counts as having ended their interests that day.
+    Rules: REG-02, REG-03, REG-06; RULEBOOK §7.2–7.4."""
+    withheld = withheld_fields(body_id, at=at)
+    holders = _holders(body_id, on, at)
+    for start in range(0, len(holders), BATCH):
+        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on), at):
+            row = public_row(facts, withheld.get(facts.reference, frozenset()))
+            if (row.public_until is None or row.public_until >= on) and not _is_gone(row):
+                yield row
+
+
+def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
+    """Returns, per reference, the columns that may not be shown: those that a request names until it is decided, then those that the
+    Guardian withheld. A reference with all columns is not to be seen at all. Rule: REG-06; RULEBOOK §7.3."""
+    rows = db.session.execute(_WITHHELD, {"body_id": body_id, "instant": at}).all()
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:  # the latest request about an interest stands
+        found[row.reference] = frozenset() if row.state is RedactionState.REFUSED else frozenset(WITHHOLDABLE)
+    return {reference: hidden_with(fields) for reference, fields in found.items() if fields}
+
+
+def periods_on(ended_on: date) -> Periods:
+    """Returns how long an interest that ended on a day is public and kept, by the rules of that day. Rules: REG-03, REG-04."""
+    return _periods(max(ended_on, FIRST_DAY))
+
+
+@lru_cache(maxsize=4096)
+def _periods(on: date) -> Periods:
+    rules = in_force_on(on)
+    return Periods(rules.number("public_after_expiry_months"), rules.number("private_retention_years"))
+
+
+def last_public_day(ended_on: date | None) -> date | None:
+    """Returns the last day on which an interest that ended on a day is public. Rule: REG-03."""
+    return None if ended_on is None else public_until(ended_on, periods_on(ended_on).public_months)
+
+
+def _is_gone(row: PublicRow) -> bool:
+    """Whether nothing is left to show: everything that may be withheld is."""
+    return all(row.values[name] is None for name in WITHHOLDABLE)
+
+
+def _holders(body_id: uuid.UUID, on: date, at: datetime) -> list[_Holder]:
+    """Who belongs on the public register on a day: from the first day of a post or seat until the public months after the last."""
+    found = []
+    for row in db.session.execute(_HOLDERS, {"body_id": body_id, "on": on, "instant": at}).all():
+        left_on = None if row.is_there else row.last
+        until = last_public_day(left_on)
+        if until is None or until >= on:
+            found.append(_Holder(row.id, row.name, row.sort_key, left_on))
+    return found
+
+
+def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date) -> list[_Holder]:
+    """The same people with the posts and seats that they hold on the day, or held on their last."""
+    days: dict[date, list[uuid.UUID]] = {}
+    for each in holders:
+        days.setdefault(min(on, each.left_on or on), []).append(each.person_id)
+    posts: dict[uuid.UUID, tuple[str, ...]] = {}
+    seats: dict[uuid.UUID, tuple[str, ...]] = {}
+    for day, ids in days.items():
+        asked = {"ids": ids, "body_id": body_id, "on": day}
+        for statement, into in ((_POSTS, posts), (_SEATS, seats)):
+            for person_id, words in db.session.execute(statement, asked).all():
+                into[person_id] = (*into.get(person_id, ()), words)
+    return [
+        _Holder(each.person_id, each.name, each.sort_key, each.left_on,
+                tuple(dict.fromkeys(posts.get(each.person_id, ()))), tuple(dict.fromkeys(seats.get(each.person_id, ()))))
+        for each in holders
+    ]  # fmt: skip
+
+
+def _facts(holders: Sequence[_Holder], at: datetime) -> Iterator[PublicFacts]:
+    """The rows of these people: their nil return where that was the last they said, then their interests by reference."""
+    ids = [each.person_id for each in holders]
+    versions: dict[uuid.UUID, list[sa.Row[Any]]] = {}
+    for row in db.session.execute(_VERSIONS, {"ids": ids, "instant": at}).all():
+        versions.setdefault(row.person_id, []).append(row)
+    named = _named([row.id for rows in versions.values() for row in rows])
+    nil = {row.person_id: row for row in db.session.execute(_NIL, {"ids": ids, "instant": at}).all()}
+    for holder in holders:
+        if holder.person_id in nil:
+            yield _nil_facts(holder, nil[holder.person_id])
+        for row in versions.get(holder.person_id, ()):
+            yield _interest_facts(holder, row, named.get(row.id, ()))
+
+
+def _named(version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[PublicOrganisation, ...]]:
+    found: dict[uuid.UUID, tuple[PublicOrganisation, ...]] = {}
+    for start in range(0, len(version_ids), BATCH):
+        for row in db.session.execute(_ORGANISATIONS, {"ids": version_ids[start : start + BATCH]}).all():
+            known = PublicOrganisation(row.name, KIND_WORDS[row.kind], row.code or "") if row.name else None
+            found[row.version_id] = (*found.get(row.version_id, ()), known or PublicOrganisation(row.text))
+    return found
+
+
+def _nil_facts(holder: _Holder, row: sa.Row[Any]) -> PublicFacts:
+    recorded_on = clock.local(row.submitted_at).date()
+    return PublicFacts(
+        reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared_on=row.declared_on,
+        person_id=str(holder.person_id), positions=holder.posts, committees=holder.committees, recorded_on=recorded_on,
+        updated_on=recorded_on, public_until=last_public_day(holder.left_on),
+    )  # fmt: skip
+
+
+def _interest_facts(holder: _Holder, row: sa.Row[Any], named: tuple[PublicOrganisation, ...]) -> PublicFacts:
+    ends = [day for day in (row.ended_on, holder.left_on) if day]
+    return PublicFacts(
+        reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared_on=row.first_declared_on,
+        person_id=str(holder.person_id), positions=holder.posts, committees=holder.committees, organisations=named, type=row.type,
+        via=row.via, role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
+        mitigation=row.mitigation, recorded_on=clock.local(row.first_recorded_at).date(),
+        updated_on=clock.local(row.recorded_at).date(), public_until=last_public_day(min(ends)) if ends else None,
+    )  # fmt: skip
+
+
+_body = sa.bindparam("body_id", type_=sa.Uuid())
+_on = sa.bindparam("on", type_=sa.Date())
+_instant = sa.bindparam("instant", type_=Instant())
+_ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
+_here = sa.union_all(
+    sa.select(A.person_id, A.valid_from, A.valid_to).where(A.body_id == _body, A.recorded_at <= _instant),
+    sa.select(M.person_id, M.valid_from, M.valid_to)
+    .join(Committee.__table__, C.id == M.committee_id)
+    .where(C.body_id == _body, M.recorded_at <= _instant),
+).subquery()
+_is_there = sa.func.max(sa.case((sa.or_(_here.c.valid_to.is_(None), _here.c.valid_to >= _on), 1), else_=0))
+_HOLDERS = (
+    sa.select(P.id, P.name, P.sort_key, _is_there.label("is_there"), sa.func.max(_here.c.valid_to).label("last"))
+    .select_from(Person.__table__.join(_here, _here.c.person_id == P.id))
+    .where(_here.c.valid_from <= _on)
+    .group_by(P.id, P.name, P.sort_key)
+    .order_by(P.sort_key, P.id)
+)
+_POSTS = (
+    sa.select(A.person_id, A.post)
+    .where(A.person_id.in_(_ids), A.body_id == _body, A.valid_from <= _on, sa.or_(A.valid_to.is_(None), A.valid_to >= _on))
+    .order_by(A.valid_from, A.post, A.id)
+)  # fmt: skip
+_SEATS = (
+    sa.select(M.person_id, C.name)
+    .join(Committee.__table__, C.id == M.committee_id)
+    .where(M.person_id.in_(_ids), C.body_id == _body, M.valid_from <= _on, sa.or_(M.valid_to.is_(None), M.valid_to >= _on))
+    .order_by(C.name, C.id)
+)  # fmt: skip
+_standing = (
+    sa.select(V.interest_id, sa.func.max(V.number).label("number"))
+    .join(Interest.__table__, INT.id == V.interest_id)
+    .where(V.recorded_at <= _instant, INT.person_id.in_(_ids))
+    .group_by(V.interest_id)
+    .subquery()
+)
+_first = InterestVersion.__table__.alias()
+_VERSIONS = (
+    sa.select(
+        V.id, INT.person_id, INT.reference, V.type, V.via, V.role, V.nature, V.arose_on, V.ended_on, V.is_pursuing, V.mitigation,
+        V.recorded_at, _first.c.declared_on.label("first_declared_on"), _first.c.recorded_at.label("first_recorded_at"),
+    )
+    .select_from(_standing)
+    .join(InterestVersion.__table__, sa.and_(V.interest_id == _standing.c.interest_id, V.number == _standing.c.number))
+    .join(Interest.__table__, INT.id == V.interest_id)
+    .join(_first, sa.and_(_first.c.interest_id == V.interest_id, _first.c.number == 1))
+    .order_by(INT.person_id, INT.reference)
+)  # fmt: skip
+_ORGANISATIONS = (
+    sa.select(N.version_id, N.text, ORG.name, ORG.kind, ORG.code)
+    .select_from(InterestOrganisation.__table__.outerjoin(Organisation.__table__, ORG.id == N.organisation_id))
+    .where(N.version_id.in_(_ids))
+    .order_by(N.version_id, N.position)
+)
+_later = Declaration.__table__.alias()
+_NIL = sa.select(D.person_id, D.reference, D.declared_on, D.submitted_at).where(
+    D.person_id.in_(_ids), D.kind == DeclarationKind.NIL, D.submitted_at <= _instant,
+    ~sa.exists().where(
+        _later.c.person_id == D.person_id, _later.c.submitted_at <= _instant,
+        sa.or_(
+            _later.c.submitted_at > D.submitted_at,
+            sa.and_(_later.c.submitted_at == D.submitted_at, _later.c.reference > D.reference),
+        ),
+    ),
+)  # fmt: skip
+_WITHHELD = (
+    sa.select(INT.reference, R.state)
+    .join(Interest.__table__, INT.id == R.interest_id)
+    .where(
+        R.requested_at <= _instant,
+        sa.or_(
+            sa.exists().where(A.person_id == INT.person_id, A.body_id == _body),
+            sa.exists().where(M.person_id == INT.person_id, M.committee_id == C.id, C.body_id == _body),
+        ),
+    )
+    .order_by(INT.reference, R.requested_at, R.id)
+)

@@ -1,0 +1,92 @@
+"""How long an entry of a register is public after its end, how long it is kept after that, and when it may be disposed of. Pure."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where an entry stands on its way from the public register to its disposal."""
+
+    CURRENT = "current"  # it has not ended
+    PUBLIC_TAIL = "public_tail"  # it ended, and stays public for a while
+    PRIVATE = "private"  # kept, and shown to nobody outside
+    DUE = "due"  # its years are over: a person may dispose of it
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The figures of the rules in force on the day of an end: public months, private years. None: these rules set no figure."""
+
+    public_months: int | None
+    private_years: int | None
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What the rules say of one entry on a day. `public_until` and `private_until` are last days; None: no end is known."""
+
+    stage: Stage
+    reason: str
+    rule: str
+    public_until: date | None = None
+    private_until: date | None = None
+
+    @property
+    def is_public(self) -> bool:
+        return self.stage in (Stage.CURRENT, Stage.PUBLIC_TAIL)
+
+
+def months_after(on: date, months: int) -> date:
+    """Returns the date `months` calendar months later, held back to the end of a shorter month (RULEBOOK §26 no. 11)."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+
+
+def public_until(ended_on: date | None, months: int | None) -> date | None:
+    """Returns the last day on which an ended entry is public; None where it has not ended. Where the rules set no figure, its last day
+    is the day of its end. Rule: REG-03; RULEBOOK §7.4."""
+    return None if ended_on is None else months_after(ended_on, months or 0)
+
+
+def private_until(ended_on: date | None, years: int | None) -> date | None:
+    """Returns the last day on which an ended entry has to be kept; None where it has not ended or the rules set no figure, so that
+    nothing is disposed of on a guess. Rule: REG-04; RULEBOOK §7.4."""
+    return None if ended_on is None or years is None else months_after(ended_on, 12 * years)
+
+
+def retention(ended_on: date | None, *, on: date, periods: Periods) -> Retention:
+    """Returns where an entry that ended on a day (None: it has not) stands on another. Both periods count from the end, by the rules
+    in force on that day; an entry that is still public is never due. Rules: REG-03, REG-04; RULEBOOK §7.4, §26 no. 11."""
+    if ended_on is None:
+        return Retention(Stage.CURRENT, "It has not ended", "REG-02")
+    public = public_until(ended_on, periods.public_months)
+    private = private_until(ended_on, periods.private_years)
+    assert public is not None
+    if on <= public:
+        return Retention(
+            Stage.PUBLIC_TAIL, f"It ended and stays public until {_day(public)}", "REG-03", public, private
+        )
+    if private is None:
+        return Retention(Stage.PRIVATE, "It is kept. The rules of its day set no limit", "REG-04", public)
+    if on <= private:
+        return Retention(Stage.PRIVATE, f"It is kept until {_day(private)}", "REG-04", public, private)
+    return Retention(Stage.DUE, f"It had to be kept until {_day(private)}", "REG-04", public, private)
+
+
+def statement(*, public_months: int, private_years: int, contact: str) -> str:
+    """Returns what each public register says about the past, and whom to ask. Rule: REG-05; RULEBOOK §7.4."""
+    kept = (
+        f"An interest stays on the public register for at least {_count(public_months, 'month')} after it ends. A record of past "
+        f"interests is kept for at least {_count(private_years, 'year')} after that date."
+    )  # fmt: skip
+    return f"{kept} To ask about a past interest, contact {contact}." if contact else kept
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
