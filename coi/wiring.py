@@ -45,6 +45,7 @@ BLUEPRINTS = (
     "coi.people.views",
     "coi.committees.views",
     "coi.registers.interests.views",
+    "coi.registers.interests.link_views",
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",

@@ -13,7 +13,7 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.notifications.commands import queue_message
+from coi.notifications.commands import forget_secrets, queue_message
 from coi.permissions.vocabulary import Actor
 from coi.web.filters import moment
 
@@ -87,7 +87,10 @@ def set_password(token: str, password: str, *, at: datetime) -> Account:
     commands.check_password(password, account.email, account.person_id, "new")
     account.password_hash = passwords.hashed(password)
     unused = sa.and_(SetPasswordLink.account_id == account.id, SetPasswordLink.used_at.is_(None))
-    db.session.execute(sa.update(SetPasswordLink).where(unused).values(used_at=at))
+    used_up = db.session.scalars(
+        sa.update(SetPasswordLink).where(unused).values(used_at=at).returning(SetPasswordLink.id)
+    )
+    forget_secrets([f"set-password:{each}" for each in used_up])
     sessions.end_all(account.id)
     owner = Actor(
         queries.words_of_person(account.person_id), account_id=account.id, person_id=account.person_id, via="link"
@@ -108,5 +111,6 @@ def _issued(account: Account, lasts: timedelta, *, site: str, at: datetime, plac
     url = f"{site.rstrip('/')}{PATH}{token}"
     text = (_NEW if place else _AGAIN).format(place=place, url=url, until=moment(link.expires_at))
     subject = "Your account in coi" if place else "Set a new password in coi"
-    queue_message(account.email, subject, text, at=at, unique_key=f"set-password:{link.id}")
+    key = f"set-password:{link.id}"
+    queue_message(account.email, subject, text, at=at, unique_key=key, secret=url, secret_of=key)
     return IssuedLink(account.email, url, link.expires_at)

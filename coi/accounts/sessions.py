@@ -4,7 +4,7 @@ both."""
 import hashlib
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,6 +109,13 @@ def start(account: Account) -> None:
     session.clear()
     _present().renewed = True
     login_user(account)
+
+
+def start_apart(kept: Mapping[str, str]) -> None:
+    """Gives the present browser a session that signs nobody in and keeps only this, under a new token."""
+    session.clear()
+    _present().renewed = True
+    session.update(kept)
 
 
 def end() -> None:

@@ -95,6 +95,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.PERSON_CHANGED: "The details of a person were changed",
     Event.PERSON_ENTERED: "A person was entered",
     Event.DECLARATION_SUBMITTED: "Interests were declared",
+    Event.DECLARING_LINK_ISSUED: "A link to declare was sent",
     Event.INTEREST_CHANGED: "A change to an interest was declared",
     Event.INTEREST_ENDED: "An interest was declared as ended",
     Event.MITIGATION_AGREED: "What to do about an interest was agreed",

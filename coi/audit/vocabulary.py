@@ -65,6 +65,7 @@ class Event(StrEnum):
     PERSON_CHANGED = "people:person:changed"
     PERSON_ENTERED = "people:person:entered"
     DECLARATION_SUBMITTED = "registers:declaration:submitted"
+    DECLARING_LINK_ISSUED = "registers:link:issued"
     INTEREST_CHANGED = "registers:interest:changed"
     INTEREST_ENDED = "registers:interest:ended"
     MITIGATION_AGREED = "registers:mitigation:agreed"

@@ -1,8 +1,10 @@
 """Writing mail: a message goes to the outbox in the transaction of the change that it tells of."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from coi.database import db
@@ -17,18 +19,30 @@ DELIVER = "notifications.deliver"
 ATTEMPTS = 60
 """With waits of at most an hour: a mail server that is away for two days loses nothing."""
 SYSTEM = system_actor("notifications")
+REMOVED = "(This link was removed from the copy of the mail.)"
+"""What stands in the outbox in place of a secret."""
 
 
 def queue_message(
-    to: str, subject: str, text: str, *, at: datetime, unique_key: str, send_after: datetime | None = None
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    at: datetime,
+    unique_key: str,
+    send_after: datetime | None = None,
+    secret: str = "",
+    secret_of: str = "",
 ) -> OutboxMessage | None:
     """Queues a mail to exactly one address and its delivery. Returns None when `unique_key` was used before: never a
-    duplicate. `text` is plain and holds nothing confidential, only a link. Raises RuleBroken when `to` is not one
-    address."""
+    duplicate. `text` is plain and holds nothing confidential, only a link. `secret` is the part of it that opens something, such
+    as a single-use link, `secret_of` says what: it is taken out of the outbox once the mail was sent, or by `forget_secrets`.
+    Raises RuleBroken when `to` is not one address."""
     message_id = uuid.uuid4()
     values = {
         "id": message_id, "to_address": one_address(to), "subject": one_line(subject), "text": text, "created_at": at,
         "send_after": send_after or at, "status": MessageStatus.WAITING, "attempts": 0, "unique_key": unique_key,
+        "secret": secret or None, "secret_of": secret_of or None,
     }  # fmt: skip
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
@@ -47,6 +61,13 @@ def deliver_again(message: OutboxMessage, *, at: datetime) -> OutboxMessage:
         message.send_after = at
         _enqueue_delivery(message, at)
     return message
+
+
+def forget_secrets(secrets_of: Collection[str]) -> None:
+    """Takes what these secrets open out of every mail in the outbox: they were used, or are worth nothing any more."""
+    known = sa.and_(OutboxMessage.secret_of.in_(secrets_of), OutboxMessage.secret.is_not(None))
+    without = sa.func.replace(OutboxMessage.text, OutboxMessage.secret, REMOVED)
+    db.session.execute(sa.update(OutboxMessage).where(known).values(text=without, secret=None))
 
 
 def _enqueue_delivery(message: OutboxMessage, at: datetime) -> None:

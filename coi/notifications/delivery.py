@@ -15,6 +15,7 @@ from coi.errors import CoiError
 from coi.jobs.rules import JobCannotBeDone
 from coi.jobs.vocabulary import Handler, JobContext
 from coi.notifications import queries
+from coi.notifications.commands import forget_secrets
 from coi.notifications.models import OutboxMessage
 from coi.notifications.rules import mail_server
 from coi.notifications.vocabulary import MailServer, MessageStatus
@@ -154,3 +155,5 @@ def _mark_sent(message_id: uuid.UUID, at: datetime) -> None:
     message.last_error = None
     message.status = MessageStatus.SENT
     message.sent_at = at
+    if message.secret_of:
+        forget_secrets([message.secret_of])

@@ -25,3 +25,7 @@ class OutboxMessage(Keyed, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(sa.Text)
     unique_key: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    secret: Mapped[str | None] = mapped_column(
+        sa.Text
+    )  # the part of `text` that opens something: gone once it was sent or used
+    secret_of: Mapped[str | None] = mapped_column(sa.String(80), index=True)  # what it opens: "declaring-link:…"

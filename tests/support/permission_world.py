@@ -32,6 +32,8 @@ from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Role
+from coi.registers.interests.course import SITTING
+from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.sitting import STEPS
 from coi.web.models import Draft
@@ -289,6 +291,7 @@ def _drafts(holders: dict[Role, Person], rooms: tuple[Room, ...]) -> None:
     for person in holders.values():
         own = account_of_person(person.id)
         assert own is not None
-        keys = [("interests.declare", "")] + [("interests.enter", str(room.values["person_id"])) for room in rooms]
-        for kind, key in keys:
-            db.session.add(Draft(account_id=own.id, kind=kind, key=key, data=data, saved_at=NOW))
+        save_draft(person.id, SITTING, data, at=NOW)
+        for room in rooms:
+            key = str(room.values["person_id"])
+            db.session.add(Draft(account_id=own.id, kind="interests.enter", key=key, data=data, saved_at=NOW))

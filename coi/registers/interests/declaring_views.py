@@ -1,78 +1,27 @@
-"""Declaring, one question per page: the pages of a sitting, for oneself and (entering_views.py) on behalf of somebody."""
+"""Declaring, one question per page: the pages of a sitting, for oneself; entering_views.py has them on behalf of somebody,
+by_link_views.py for whoever came by a link."""
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.people.models import Person
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
+from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_forms import FORMS, AnotherForm, RemoveForm
 from coi.registers.interests.forms import SIGNED, SIGNED_FOR, SignForm
 from coi.registers.interests.links import href
-from coi.registers.interests.sitting import STEPS, Entry, Sitting, from_draft
-from coi.web import drafts
+from coi.registers.interests.sitting import STEPS, Sitting
 from coi.web.access import requires
 from coi.web.pages import page
 
 DECLARE = Permission.REGISTERS_INTEREST_DECLARE
-CHECK = "check"
-
-
-@dataclass(frozen=True)
-class Course:
-    """Where a sitting goes on: whose interests are declared, and the addresses of its pages."""
-
-    person: Person
-    name: str  # "declare" or "enter": the start of its endpoints
-    leaves_to: str
-
-    @property
-    def is_for_somebody(self) -> bool:
-        return self.name == "enter"
-
-    def url(self, where: str, **values: Any) -> str:
-        if self.is_for_somebody:
-            values["person_id"] = self.person.id
-        return url_for(f"interests.{self.name}_{where}", **values)
-
-    def load(self) -> Sitting:
-        return from_draft(drafts.load(*self._key, actor=g.actor))
-
-    def save(self, sitting: Sitting) -> None:
-        kind, key = self._key
-        drafts.save(kind, sitting.as_draft(), key, actor=g.actor, at=clock.now())
-
-    def drop(self) -> None:
-        drafts.drop(*self._key, actor=g.actor)
-
-    @property
-    def _key(self) -> tuple[str, str]:
-        return f"interests.{self.name}", str(self.person.id) if self.is_for_somebody else ""
-
-    def back_from(self, entry: Entry, number: int, step: str) -> str:
-        """The page before a question."""
-        if request.args.get("return") == CHECK:
-            return self.url("check")
-        before = entry.before(step)
-        if before:
-            return self.url("step", number=number, step=before)
-        return self.leaves_to if number == 1 else self.url("another")
-
-    def on_from(self, entry: Entry, number: int, step: str) -> str:
-        """The page after a question: back to the answers to check where the user came from there, unless one is missing now."""
-        came_to_change = request.args.get("return") == CHECK
-        following = entry.missing if came_to_change else entry.after(step)
-        if following is None:
-            return self.url("check" if came_to_change else "another")
-        return self.url("step", number=number, step=following, **({"return": CHECK} if came_to_change else {}))
 
 
 def own_course() -> Course:
@@ -138,14 +87,13 @@ def check_page(course: Course) -> Response:
     form = SignForm()
     if form.validate_on_submit():
         try:
-            declaration = _declared(course, sitting)
+            declaration = course.sign(lambda: _declared(course, sitting))
         except RuleBroken as broken:
             form.show(broken)
         else:
             course.drop()
             db.session.commit()
-            done = "entered" if course.is_for_somebody else "declared"
-            return redirect(url_for(f"interests.{done}", declaration_id=declaration.id), 303)
+            return redirect(course.done(declaration), 303)
     return page("registers/interests/check.html", form=form, course=course, sitting=sitting, statement=SIGNED)
 
 

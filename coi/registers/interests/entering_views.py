@@ -11,8 +11,8 @@ from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, people_queries, queries, rules
 from coi.registers.interests.blueprint import bp
+from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import (
-    Course,
     another_page,
     check_page,
     remove_page,

@@ -13,6 +13,7 @@ from coi.people.models import Person
 from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.vocabulary import (
+    PURPOSE_WORDS,
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
@@ -20,6 +21,7 @@ from coi.registers.interests.vocabulary import (
     InterestDetails,
     InterestRole,
     InterestType,
+    LinkPurpose,
     NamedOrganisation,
     NilDetails,
     RedactionState,
@@ -87,6 +89,22 @@ class EnterForm(Form):
 
     def offer(self, people: Sequence[Person]) -> None:
         self.person_id.options = tuple(Option(each.id, each.name) for each in people)
+
+
+class InviteForm(Form):
+    """Who is sent a link to declare, and what for."""
+
+    person_id = PickField(
+        "Who is it for?", [Required("Select who it is for")], coerce=uuid.UUID, blank="Select a person",
+        message="Select a person from the list",
+    )  # fmt: skip
+    purpose = ChoiceField(
+        "What is it for?", [Required("Select what it is for")], coerce=LinkPurpose,
+        options=tuple(each for each in options_of(PURPOSE_WORDS) if each.value is not LinkPurpose.SIGNING),
+    )  # fmt: skip
+
+    def offer(self, people: Sequence[Person]) -> None:
+        self.person_id.options = tuple(Option(each.id, each.name, each.email or "No email address") for each in people)
 
 
 class VersionForm(PickingForm):

@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coi.database import Base, Instant, Ledgered, words
+from coi.database import Base, Canonical, Instant, Keyed, Ledgered, words
 from coi.organisations.models import Organisation
 from coi.people.models import Person
 from coi.registers.interests.vocabulary import (
@@ -15,6 +16,7 @@ from coi.registers.interests.vocabulary import (
     InterestRole,
     InterestStatus,
     InterestType,
+    LinkPurpose,
     RedactionState,
     Via,
 )
@@ -114,3 +116,36 @@ class RedactionRequest(Ledgered, Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
     interest: Mapped[Interest] = relationship()
+
+
+class DeclaringLink(Keyed, Base):
+    """A link with which one person declares once at one body, without an account. Whoever got it holds the token; here is only its hash.
+    Opening it uses nothing up, mail scanners do; signing does."""
+
+    __tablename__ = "declaring_link"
+    __exempt__ = "operational; that it was issued, and the declaration that was signed with it, are in the ledger"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"))
+    purpose: Mapped[LinkPurpose] = mapped_column(words(LinkPurpose))
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)  # when somebody first pressed the button behind it
+    used_at: Mapped[datetime | None] = mapped_column(Instant)  # when a declaration was signed with it
+    declaration_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("declaration.id"))
+    person: Mapped[Person] = relationship()
+
+
+class DeclarationDraft(Keyed, Base):
+    """What somebody has answered of their own declaration and not signed yet. It belongs to the person, so that a declaration that was
+    begun by link goes on after signing in. Seen by nobody else."""
+
+    __tablename__ = "declaration_draft"
+    __exempt__ = "operational"
+    __table_args__ = (sa.UniqueConstraint("person_id", "kind"),)
+
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(sa.String(30))
+    data: Mapped[dict[str, Any]] = mapped_column(Canonical)
+    saved_at: Mapped[datetime] = mapped_column(Instant)

@@ -13,6 +13,7 @@ from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
+from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import own_course
 from coi.registers.interests.forms import SIGNED, ChangeForm, EndForm, NothingForm, UnchangedForm
 from coi.registers.interests.links import href
@@ -122,25 +123,35 @@ def _end(interest: Interest, back: str) -> Response:
 @requires(DECLARE)
 def declare_nothing() -> Response:
     """A positive nil return."""
-    return _state(NothingForm(), commands.make_nil_return, "nothing")
+    return nothing_page(own_course())
 
 
 @bp.route("/declare/unchanged", methods=["GET", "POST"])
 @requires(DECLARE)
 def declare_unchanged() -> Response:
     """Confirms that nothing has changed since the last declaration."""
-    return _state(UnchangedForm(), commands.confirm_interests, "unchanged")
+    return unchanged_page(own_course())
 
 
-def _state(form: NothingForm, command: Callable[..., Declaration], template: str) -> Response:
-    person, now = people_queries.own_person(g.actor), clock.now()
+def nothing_page(course: Course) -> Response:
+    """Asks for the statement that there is nothing to declare."""
+    return _state(course, NothingForm(), commands.make_nil_return, "nothing")
+
+
+def unchanged_page(course: Course) -> Response:
+    """Asks for the statement that nothing has changed."""
+    return _state(course, UnchangedForm(), commands.confirm_interests, "unchanged")
+
+
+def _state(course: Course, form: NothingForm, command: Callable[..., Declaration], template: str) -> Response:
+    person, now = course.person, clock.now()
     if form.validate_on_submit():
         try:
-            declaration = command(person, form.details(), actor=g.actor, at=now, body_id=g.body.id)
+            declaration = course.sign(lambda: command(person, form.details(), actor=g.actor, at=now, body_id=g.body.id))
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            return redirect(url_for("interests.declared", declaration_id=declaration.id), 303)
+            return redirect(course.done(declaration), 303)
     standing: list[Any] = [card for card in cards_of(queries.interests_known_at([person.id], now)) if not card.ended_on]
-    return page(f"registers/interests/{template}.html", form=form, standing=standing, statement=SIGNED)
+    return page(f"registers/interests/{template}.html", form=form, course=course, standing=standing, statement=SIGNED)

@@ -61,6 +61,12 @@ def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, 
     return found
 
 
+def belongs_to(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> bool:
+    """Whether somebody's interests belong on a body's register on a day: they hold a post, sit on a committee, or will."""
+    wanted = sa.select(sa.literal(person_id, sa.Uuid()).in_(people_of_body(body_id, on)))
+    return bool(db.session.scalar(wanted))
+
+
 def own_person(actor: Actor) -> Person:
     """Returns the person behind an account. Raises NotFound."""
     found = db.session.get(Person, actor.person_id) if actor.person_id else None

@@ -11,9 +11,11 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import (  # the files of views add their routes to the blueprint
-    declaring_views as declaring_views,
+    by_link_views as by_link_views,
 )
+from coi.registers.interests import declaring_views as declaring_views
 from coi.registers.interests import entering_views as entering_views
+from coi.registers.interests import inviting_views as inviting_views
 from coi.registers.interests import own_views as own_views
 from coi.registers.interests import queries, review_commands
 from coi.registers.interests import redaction_views as redaction_views

@@ -1,8 +1,8 @@
 """The words of a declaration of interest. Standard library only."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -72,6 +72,16 @@ class InterestStatus(StrEnum):
     ENDED = "ended"
 
 
+class LinkPurpose(StrEnum):
+    """What a single-use link to declare was sent for. Whoever holds it may declare whatever there is to declare."""
+
+    INVITATION = "invitation"  # a first declaration
+    CONFIRMATION = "confirmation"  # the yearly "still right?"
+    DECLARATION = "declaration"  # something new or changed
+    SIGNING = "signing"  # a draft that somebody prepared
+    LEAVING = "leaving"
+
+
 class RedactionState(StrEnum):
     REQUESTED = "requested"
     GRANTED = "granted"
@@ -120,6 +130,13 @@ DECLARATION_WORDS = {
     DeclarationKind.NIL: "Nothing to declare",
     DeclarationKind.AT_MEETING: "Declared at a meeting",
 }
+PURPOSE_WORDS = {
+    LinkPurpose.INVITATION: "Declare for the first time",
+    LinkPurpose.CONFIRMATION: "Confirm what the register says, once a year",
+    LinkPurpose.DECLARATION: "Declare something new or changed",
+    LinkPurpose.LEAVING: "Declare a last time before leaving",
+    LinkPurpose.SIGNING: "Sign a draft that was prepared",
+}
 REDACTION_WORDS = {
     RedactionState.REQUESTED: "Request not to publish, not decided yet",
     RedactionState.GRANTED: "Not published: the Guardian agreed to the request",
@@ -158,6 +175,26 @@ class NilDetails:
     """A positive nil return: nothing to declare, on this date."""
 
     statement: str
+
+
+@dataclass(frozen=True)
+class IssuedLink:
+    """A single-use link to declare. `url` is a secret: it stands in one mail to the person and nowhere else. A mail that holds it is
+    queued with `secret=link.url, secret_of=link.secret_of`, so that the outbox forgets it."""
+
+    id: uuid.UUID
+    email: str
+    url: str = field(repr=False)
+    expires_at: datetime
+
+    @property
+    def secret_of(self) -> str:
+        return secret_of_link(self.id)
+
+
+def secret_of_link(link_id: uuid.UUID) -> str:
+    """Returns what the outbox calls the secret of a link to declare."""
+    return f"declaring-link:{link_id}"
 
 
 class Showing(StrEnum):

@@ -1,0 +1,127 @@
+"""Links with which people declare without an account: issued, mailed, opened, used. The declaration itself is made by commands.py."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from coi import clock
+from coi.accounts.sessions import hash_of
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.notifications.commands import forget_secrets, queue_message
+from coi.organisations.models import Body
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor, Grant, Role
+from coi.registers.interests import link_queries, people_queries
+from coi.registers.interests.link_wording import mail_of
+from coi.registers.interests.models import Declaration, DeclaringLink
+from coi.registers.interests.vocabulary import IssuedLink, LinkPurpose, secret_of_link
+from coi.web.filters import moment
+
+PATH = "/declare/"
+LASTS = timedelta(days=21)
+MOST_LINKS, LINKS_WITHIN = 3, timedelta(hours=1)
+USED = "This link was used already. What it declared is on the register"
+
+
+def issue_declaring_link(
+    person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, actor: Actor, at: datetime
+) -> IssuedLink:
+    """Makes a single-use link with which a person declares at a body, and returns it; the caller mails it, to the person's address
+    alone, with `secret=link.url, secret_of=link.secret_of`. `site` is what addresses begin with. Raises RuleBroken where there is no
+    address on file, or the person has left. Rules: DECL-03, DECL-04."""
+    if not person.email:
+        raise RuleBroken(
+            f"There is no email address for {person.name}",
+            field="person_id",
+            options=("add the address on the page of the person", "enter the declaration from paper"),
+        )
+    here = people_queries.belongs_to(person.id, body_id, clock.local(at).date())
+    if not here and purpose is not LinkPurpose.LEAVING:
+        raise RuleBroken(f"{person.name} holds no post here and sits on no committee any more", field="person_id")
+    link = _new_link(person, purpose, body_id, site, at)
+    log.record(
+        Event.DECLARING_LINK_ISSUED,
+        subject=person,
+        actor=actor,
+        at=at,
+        body_id=body_id,
+        note={"purpose": purpose.value},
+    )
+    return link
+
+
+def mail_declaring_link(
+    person: Person, purpose: LinkPurpose, body: Body, *, site: str, actor: Actor, at: datetime, by: str = ""
+) -> IssuedLink:
+    """Issues a link and mails it to the person. Raises RuleBroken as `issue_declaring_link` does. `by`: who prepared the draft."""
+    link = issue_declaring_link(person, purpose, body_id=body.id, site=site, actor=actor, at=at)
+    _mail(link, person, purpose, body, at, by)
+    return link
+
+
+def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> None:
+    """Mails a new link in place of one that was used or is too old: to the address on file and nobody else, and not too often. Says
+    nothing of it: the answer is the same for everybody. Operational: whoever asks proves nothing, so the ledger is not told."""
+    person = used.person
+    if not person.email or link_queries.issued_since(person.id, at - LINKS_WITHIN) >= MOST_LINKS:
+        return
+    if people_queries.belongs_to(person.id, body.id, clock.local(at).date()) or used.purpose is LinkPurpose.LEAVING:
+        _mail(_new_link(person, used.purpose, body.id, site, at), person, used.purpose, body, at)
+
+
+def open_link(link: DeclaringLink, *, at: datetime) -> None:
+    """Notes that somebody pressed the button behind a link. Raises RuleBroken where it was used or is too old."""
+    check_usable(link, at)
+    link.opened_at = link.opened_at or at
+
+
+def take_link(link_id: uuid.UUID, *, at: datetime) -> DeclaringLink:
+    """Keeps a link for the declaration that is about to be signed: until the transaction ends nobody else can sign with it. Raises
+    RuleBroken where somebody was faster."""
+    link = link_queries.link(link_id, locked=True)
+    check_usable(link, at)
+    link.used_at = at
+    return link
+
+
+def note_signed(link: DeclaringLink, declaration: Declaration) -> None:
+    """Says which declaration a link was used for. The outbox forgets it."""
+    link.declaration_id = declaration.id
+    forget_secrets([secret_of_link(link.id)])
+
+
+def check_usable(link: DeclaringLink, at: datetime) -> None:
+    """Raises RuleBroken where a link was used or is too old."""
+    if link.used_at is not None:
+        raise RuleBroken(USED)
+    if link.expires_at <= at:
+        raise RuleBroken("This link is too old. Ask for a new one")
+
+
+def actor_of(link: DeclaringLink) -> Actor:
+    """Returns who acts by a link: the person, who may declare at its body and do nothing else."""
+    grants = (Grant(Role.DECLARANT, link.body_id),)
+    return Actor(link.person.name, person_id=link.person_id, grants=grants, via="link")
+
+
+def _new_link(person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: str, at: datetime) -> IssuedLink:
+    token = secrets.token_urlsafe(32)
+    link = DeclaringLink(
+        id=uuid.uuid4(), token_hash=hash_of(token), person_id=person.id, body_id=body_id, purpose=purpose, issued_at=at,
+        expires_at=at + LASTS,
+    )  # fmt: skip
+    db.session.add(link)
+    db.session.flush()
+    return IssuedLink(link.id, person.email, f"{site.rstrip('/')}{PATH}{token}", link.expires_at)
+
+
+def _mail(link: IssuedLink, person: Person, purpose: LinkPurpose, body: Body, at: datetime, by: str = "") -> None:
+    subject, text = mail_of(
+        purpose, name=person.name, body=body.name, url=link.url, until=moment(link.expires_at), contact=body.contact, by=by
+    )  # fmt: skip
+    queue_message(
+        link.email, subject, text, at=at, unique_key=link.secret_of, secret=link.url, secret_of=link.secret_of
+    )

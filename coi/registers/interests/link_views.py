@@ -1,0 +1,82 @@
+"""The link itself: what stands behind it, the button that opens it, and a new one in place of an old one."""
+
+from flask import Blueprint, current_app, g, redirect, session, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.accounts import sessions
+from coi.config import Config
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.organisations import queries as organisations
+from coi.organisations.models import Body
+from coi.registers.interests import link_commands, link_queries
+from coi.registers.interests.by_link_views import KEPT
+from coi.registers.interests.forms import SignForm
+from coi.registers.interests.models import DeclaringLink
+from coi.web.access import public
+from coi.web.pages import page
+
+bp = Blueprint("declaring_links", __name__)
+GONE = 410
+
+
+@bp.route(f"{link_commands.PATH}<string:token>", methods=["GET", "POST"])
+@public
+def open_link(token: str) -> Response:
+    """What a link is for, and the button that opens it. Reading the page uses nothing up, as mail scanners do."""
+    link, now = link_queries.link_of_token(token), clock.now()
+    if link is None:
+        return _kept_nowhere(page("registers/interests/links/unknown.html", GONE))
+    body, form = organisations.body(link.body_id), SignForm()
+    if link.used_at is not None or link.expires_at <= now:
+        return _kept_nowhere(_over(link, body, token))
+    if form.validate_on_submit():
+        try:
+            link_commands.open_link(link, at=now)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            _begin(link)
+            return redirect(url_for("interests.by_link_start", body=body.slug), 303)
+    return _kept_nowhere(page("registers/interests/links/open.html", form=form, link=link, owner=body))
+
+
+def _begin(link: DeclaringLink) -> None:
+    """The browser goes by the link from now on. Somebody else who was signed in there is not any more."""
+    if g.actor.is_signed_in and g.actor.person_id == link.person_id:
+        session[KEPT] = str(link.id)
+    else:
+        sessions.start_apart({KEPT: str(link.id)})
+
+
+def _over(link: DeclaringLink, body: Body, token: str) -> Response:
+    """Says what became of a link, and nothing about what was declared with it."""
+    reference = link_queries.reference_of(link.declaration_id)
+    return page(
+        "registers/interests/links/over.html",
+        GONE,
+        form=SignForm(),
+        link=link,
+        owner=body,
+        reference=reference,
+        token=token,
+    )
+
+
+@bp.post(f"{link_commands.PATH}<string:token>/again")
+@public
+def ask_again(token: str) -> Response:
+    """Mails a new link to the address on file. The answer is the same for everybody."""
+    link, form = link_queries.link_of_token(token), SignForm()
+    config: Config = current_app.config["COI"]
+    if link is not None and form.validate_on_submit():
+        link_commands.ask_again(link, organisations.body(link.body_id), site=config.base_url, at=clock.now())
+        db.session.commit()
+    return _kept_nowhere(page("registers/interests/links/sent.html", sends_mail=bool(config.smtp_url)))
+
+
+def _kept_nowhere(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,248 @@
+"""Declaring by a single-use link: nobody needs an account, a mail scanner uses nothing up, and a link shows only what is its person's."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from coi import clock
+from coi.audit.models import LedgerLeaf
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.notifications.commands import REMOVED
+from coi.notifications.models import OutboxMessage
+from coi.permissions.vocabulary import Role
+from coi.registers.interests import link_commands, queries
+from coi.registers.interests.models import Declaration, DeclaringLink
+from coi.registers.interests.vocabulary import DeclarationKind, LinkPurpose
+from tests.factories.accounts import account_with
+from tests.factories.interests import SYSTEM, an_interest
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.registers.interests.test_views import answer
+
+SITE = "https://localhost"
+HOME = "/mid-marsh/registers/interests"
+BY_LINK = f"{HOME}/by-link"
+GONE = 410
+
+
+@pytest.fixture
+def body(app):
+    return a_body()
+
+
+@pytest.fixture
+def gp(body):
+    person = a_person("Dr Ama Boateng", email="ama@practice.example")
+    an_appointment(person, body)
+    return person
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the clock forward."""
+    real = clock.now
+
+    def move(by):
+        monkeypatch.setattr(clock, "now", lambda: real() + by)
+
+    return move
+
+
+def mailed(person, body, purpose=LinkPurpose.INVITATION):
+    """Mails a link, and returns its path."""
+    link = link_commands.mail_declaring_link(person, purpose, body, site=SITE, actor=SYSTEM, at=clock.now())
+    db.session.commit()
+    return link.url.removeprefix(SITE)
+
+
+def mails():
+    return list(db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.created_at)))
+
+
+def started(client, path):
+    """Opens a link and presses its button."""
+    client.get(path)
+    page = client.post(path)
+    client._token = ""  # the session is another one from here on
+    return page
+
+
+def test_the_mail_goes_to_the_address_on_file_and_the_ledger_knows_that_it_was_sent(gp, body):
+    path = mailed(gp, body)
+    (mail,) = mails()
+    assert mail.to_address == "ama@practice.example"
+    assert path in mail.text
+    assert "you do not need an account" in mail.text
+    leaf = db.session.scalars(sa.select(LedgerLeaf).order_by(LedgerLeaf.seq.desc()).limit(1)).one()
+    assert Event.DECLARING_LINK_ISSUED.encode() in leaf.entry
+    assert path.rsplit("/", 1)[-1].encode() not in leaf.entry
+    assert path.rsplit("/", 1)[-1] not in {each.token_hash for each in db.session.scalars(sa.select(DeclaringLink))}
+
+
+def test_a_mail_scanner_that_opens_the_link_uses_nothing_up(client, gp, body):
+    path = mailed(gp, body)
+    for method in ("GET", "HEAD", "GET"):
+        assert client.signed_out()._client.open(path, method=method).status_code == 200
+    link = db.session.scalars(sa.select(DeclaringLink)).one()
+    assert (link.opened_at, link.used_at) == (None, None)
+    assert started(client.signed_out(), path).heading == "Your interests"
+
+
+def test_a_gp_without_an_account_declares_by_link_and_signs_once(client, gp, body):
+    path = mailed(gp, body)
+    page = client.get(path)
+    assert (page.heading, "Dr Ama Boateng" in page.text) == ("Declare your interests", True)
+    page = client.post(path)
+    assert page.navigation == []
+    page = client.click("Declare an interest")
+    assert page.heading == "What kind of interest is it?"
+    page = answer(client, start=f"{BY_LINK}/declare")
+    page = client.post(f"{BY_LINK}/declare/another", {"another": "no"})
+    assert page.heading == "Check your answers"
+    assert db.session.scalars(sa.select(DeclaringLink)).one().used_at is None
+    page = client.post(f"{BY_LINK}/declare/check")
+    assert page.heading == "Declaration sent"
+    declaration = db.session.scalars(sa.select(Declaration)).one()
+    assert (declaration.kind, declaration.on_behalf, declaration.entered_by) == (
+        DeclarationKind.ON_APPOINTMENT,
+        False,
+        None,
+    )
+    assert declaration.entered_by_name == "Dr Ama Boateng"
+    assert len(queries.interests_known_at([gp.id], clock.now())) == 1
+    assert db.session.scalars(sa.select(DeclaringLink)).one().declaration_id == declaration.id
+
+
+def test_a_nil_return_is_made_by_link(client, gp, body):
+    started(client, mailed(gp, body))
+    page = client.click("I have nothing to declare")
+    page = client.post(page.path, {"agreed": "y"})
+    assert page.heading == "Declaration sent"
+    assert db.session.scalars(sa.select(Declaration)).one().kind is DeclarationKind.NIL
+
+
+def test_a_link_that_was_used_says_when_and_nothing_of_what_was_declared(client, gp, body):
+    an_interest(gp)
+    path = mailed(gp, body, LinkPurpose.CONFIRMATION)
+    started(client, path)
+    client.post(f"{BY_LINK}/unchanged", {"agreed": "y"})
+    page = client.signed_out().get(path)
+    assert (page.status_code, page.heading) == (GONE, "This link was used already")
+    assert re.search(r"Its reference is D/\d{4}/\d+", page.text)
+    assert "Larkfield" not in page.text
+    assert "Boateng" not in page.text
+    assert client.get(f"{BY_LINK}/").status_code == GONE
+    page = client.post(path)
+    assert page.status_code == GONE
+
+
+def test_the_pages_of_a_link_lead_to_what_was_declared_once_it_is_used(client, gp, body):
+    started(client, mailed(gp, body))
+    client.post(f"{BY_LINK}/nothing", {"agreed": "y"})
+    assert client.get(f"{BY_LINK}/nothing").heading == "Declaration sent"
+    page = client.post(f"{BY_LINK}/nothing", {"agreed": "y"})
+    assert page.heading == "Declaration sent"
+    assert db.session.scalar(sa.select(sa.func.count(Declaration.id))) == 1
+    assert client.post(f"{BY_LINK}/close").heading == "You are done"
+    assert client.get(f"{BY_LINK}/done").status_code == GONE
+
+
+def test_two_browsers_with_one_link_sign_once(app, client, gp, body):
+    path = mailed(gp, body)
+    started(client, path)
+    client.get(f"{BY_LINK}/nothing")
+    link = db.session.scalars(sa.select(DeclaringLink)).one()
+    link_commands.take_link(link.id, at=clock.now())
+    with pytest.raises(RuleBroken, match="used already"):
+        link_commands.take_link(link.id, at=clock.now())
+    db.session.commit()
+
+
+def test_a_link_opens_no_other_page_and_no_other_body(client, gp, body):
+    a_body("NHS Far Fell ICB", "far-fell")
+    started(client, mailed(gp, body))
+    for path in ("/mid-marsh/registers/interests/", f"{HOME}/mine", "/mid-marsh/"):
+        page = client.get(path, follow=False)
+        assert page.status_code in (303, 404), path
+    assert client.get("/far-fell/registers/interests/by-link/").status_code == GONE
+
+
+def test_a_link_that_is_too_old_says_so_and_a_new_one_goes_to_the_address_on_file_alone(client, gp, body, later):
+    path = mailed(gp, body)
+    later(link_commands.LASTS + timedelta(minutes=1))
+    page = client.get(path)
+    assert (page.status_code, page.heading) == (GONE, "This link is too old")
+    page = client.post(f"{path}/again", {"email": "somebody@else.example"})
+    assert page.heading == "Look into your mail"
+    assert [each.to_address for each in mails()] == ["ama@practice.example", "ama@practice.example"]
+    (fresh,) = re.findall(r"/declare/\S+", mails()[-1].text)
+    assert started(client, fresh).heading == "Your interests"
+
+
+def test_what_was_begun_by_one_link_goes_on_with_the_next(client, gp, body):
+    started(client, mailed(gp, body))
+    answer(client, start=f"{BY_LINK}/declare")
+    page = started(client.signed_out(), mailed(gp, body))
+    assert "You started a declaration and have not sent it" in page.text
+    assert client.click("Go on with it").heading == "Check your answers"
+
+
+def test_nobody_is_sent_more_than_three_links_an_hour_and_the_answer_never_tells(client, gp, body):
+    path = mailed(gp, body)
+    for _ in range(5):
+        assert client.post(f"{path}/again").heading == "Look into your mail"
+    assert len(mails()) == 3
+    assert client.post("/declare/never-issued/again").heading == "Look into your mail"
+
+
+def test_the_outbox_keeps_no_link_that_was_used(client, gp, body):
+    path = mailed(gp, body)
+    started(client, path)
+    client.post(f"{BY_LINK}/nothing", {"agreed": "y"})
+    (mail,) = mails()
+    assert path not in mail.text
+    assert REMOVED in mail.text
+    assert mail.secret is None
+
+
+def test_somebody_who_has_left_or_has_no_address_is_sent_nothing(body, gp):
+    gone, silent = a_person("Mr Gone Away", email="gone@example.org"), a_person("Ms Silent One")
+    an_appointment(gone, body, valid_to=date(2024, 3, 31))
+    an_appointment(silent, body)
+    with pytest.raises(RuleBroken, match="holds no post here"):
+        mailed(gone, body)
+    with pytest.raises(RuleBroken, match="There is no email address for Ms Silent One"):
+        mailed(silent, body)
+    assert mails() == []
+
+
+def test_the_secretary_sends_a_link_and_never_sees_it(client, gp, body):
+    secretary = a_person("Sam Scribe")
+    an_appointment(secretary, body, "Staff")
+    account_with(secretary.id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)
+    client.as_("sam@example.nhs.uk")
+    page = client.get(f"{HOME}/invite")
+    page = client.post(f"{HOME}/invite", {"person_id": str(gp.id), "purpose": "invitation"})
+    assert page.notices == ["A link is on its way to Dr Ama Boateng, ama@practice.example"]
+    assert "/declare/" not in page.html
+    page = client.post(f"{HOME}/invite", {"person_id": str(secretary.id), "purpose": "invitation"})
+    assert "no email address for Sam Scribe" in page.error_for("Who is it for?")
+
+
+def test_opening_a_link_signs_somebody_else_out_and_oneself_not(client, gp, body):
+    account_with(gp.id, "gp@example.nhs.uk", [Role.DECLARANT], body.id)
+    other = a_person("Dr Other One")
+    an_appointment(other, body)
+    account_with(other.id, "other@example.nhs.uk", [Role.DECLARANT], body.id)
+    path = mailed(gp, body)
+    client.as_("gp@example.nhs.uk")
+    started(client, path)
+    assert client.get(f"{HOME}/mine").heading == "My interests"
+    client.as_("other@example.nhs.uk")
+    assert "Starting signs you out" in client.get(path).text
+    client.post(path)
+    assert client.get(f"{HOME}/mine", follow=False).status_code == 303
