@@ -18,7 +18,8 @@ import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
 import coi.notifications.models
-import coi.registers.interests.models  # noqa: F401 - loads the tables
+import coi.registers.interests.models
+import coi.registers.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
 from coi.accounts import signing_in
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     "coi.organisations.body_views",
     "coi.people.views",
     "coi.committees.views",
+    "coi.registers.standing_views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
     "coi.meetings.views",

@@ -94,6 +94,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.APPOINTMENT_ENTERED: "A post was entered",
     Event.PERSON_CHANGED: "The details of a person were changed",
     Event.PERSON_ENTERED: "A person was entered",
+    Event.ABSENCE_ENTERED: "It was entered that people are away for long",
+    Event.ABSENCE_ENDED: "The end of a long absence was entered",
     Event.DECLARATION_SUBMITTED: "Interests were declared",
     Event.DECLARING_LINK_ISSUED: "A link to declare was sent",
     Event.INTEREST_CHANGED: "A change to an interest was declared",

@@ -17,6 +17,7 @@ from coi.meetings.conflicts.wording import action_words
 from coi.web.filters import and_list, clock_time, day, moment
 
 NOUNS = {
+    "absence": "Long absence",
     "account": "Account", "action": "Action", "affected_organisation": "Organisation concerned", "agenda_item": "Agenda item",
     "appointment": "Post", "attendance": "Attendance", "body": "Commissioning body", "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",

@@ -64,6 +64,8 @@ class Event(StrEnum):
     APPOINTMENT_ENTERED = "people:appointment:entered"
     PERSON_CHANGED = "people:person:changed"
     PERSON_ENTERED = "people:person:entered"
+    ABSENCE_ENTERED = "registers:absence:entered"
+    ABSENCE_ENDED = "registers:absence:ended"
     DECLARATION_SUBMITTED = "registers:declaration:submitted"
     DECLARING_LINK_ISSUED = "registers:link:issued"
     INTEREST_CHANGED = "registers:interest:changed"

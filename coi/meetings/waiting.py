@@ -20,6 +20,7 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests import queries as interests
 from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.standing_queries import work_list
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
     if may(Permission.MEETINGS_MINUTES_DRAFT):
         found += _minutes(actor, body_id)
         found += _actions(actor, body_id, on)
+    if may(Permission.REGISTERS_STANDING_KEEP):
+        found += _owing(actor, body_id, at)
     if may(Permission.REGISTERS_INTEREST_READ):
         found += _register(actor, body_id, on, at)
     return found
@@ -112,6 +115,13 @@ def _minutes(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
 def _actions(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
     if late := overdue(body_id, on, actor=actor):
         yield Waiting(f"{_count(len(late), 'action')} overdue", "actions.index", is_late=True)
+
+
+def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
+    lines = work_list(body_id, actor, at, permission=Permission.REGISTERS_STANDING_KEEP)
+    if late := sum(line.verdict.is_overdue for line in lines):
+        owe = "person owes" if late == 1 else "people owe"
+        yield Waiting(f"{late} {owe} a declaration that is overdue", "standing.index", is_late=True)
 
 
 def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:

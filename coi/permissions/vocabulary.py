@@ -51,6 +51,7 @@ class Permission(StrEnum):
     REGISTERS_INTEREST_READ = "registers:interest:read"  # the private register of a body
     REGISTERS_INTEREST_READ_OWN = "registers:interest:read-own"  # one's own declarations
     REGISTERS_REDACTION_DECIDE = "registers:redaction:decide"  # decide a redaction request (Guardian alone)
+    REGISTERS_STANDING_KEEP = "registers:standing:keep"  # who is due: remind, mark absent, keep the training record
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ side a meeting with everything that an address can name."""
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,7 +31,8 @@ from coi.meetings.vocabulary import Capacity, Part, RulingDetails
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person
-from coi.permissions.vocabulary import Actor, Role
+from coi.permissions.vocabulary import Actor, Role, system_actor
+from coi.registers.absence_commands import enter_absence
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.models import Interest, RedactionRequest
@@ -174,8 +175,14 @@ def _register(room: Room, tag: str) -> None:
         "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
-        "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
+        "absence_id": _absence(gp, room.body), "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
     }  # fmt: skip
+
+
+def _absence(person: Person, body: Body) -> uuid.UUID:
+    """That somebody is away, later on."""
+    (made,) = enter_absence([person], body.id, date(2027, 3, 1), None, actor=system_actor("cli"), at=NOW)
+    return made.id
 
 
 def _session(person: Person) -> uuid.UUID:

@@ -7,6 +7,7 @@ from coi.cli.demo import coming_meeting, last_meeting
 from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
 from coi.cli.demo.interests import LATE, PAPER
+from coi.cli.demo.keeping import employ
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.setting_up import import_files, set_up
@@ -32,6 +33,8 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     import_files(scene, second_files(days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
     declare(scene, LATE)
+    tell("Colleagues outside the committee")
+    employ(scene)
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
     last_meeting.hold(scene)
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")

@@ -1,0 +1,30 @@
+"""Tables that belong to all registers: long absences of people, and the lists of those who did not declare."""
+
+import uuid
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coi.database import Base, Instant, Ledgered
+from coi.people.models import Person
+
+
+class Absence(Ledgered, Base):
+    """That somebody is away for long, from their first day away to the last (None: not known yet). Why they are away is nobody's
+    business here, and is not kept."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        sa.CheckConstraint("until IS NULL OR until >= since", name="ends_after_it_began"),
+        sa.Index("ix_absence_body_person", "body_id", "person_id"),
+    )
+
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"))
+    since: Mapped[date]
+    until: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)  # entered by mistake: kept, and of no effect
+    person: Mapped[Person] = relationship(lazy="joined")
