@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coi import clock
 from coi.committees.models import Committee, Membership
-from coi.database import Instant, db
+from coi.database import Instant, db, stands
 from coi.guidance.rulesets import FIRST_DAY, in_force_on
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import KIND_WORDS
@@ -61,7 +61,7 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
     withheld = withheld_fields(body_id, at=at)
     holders = _holders(body_id, on, at)
     for start in range(0, len(holders), BATCH):
-        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on), at):
+        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on, at), at):
             row = public_row(facts, withheld.get(facts.reference, frozenset()))
             if (row.public_until is None or row.public_until >= on) and not _is_gone(row):
                 yield row
@@ -109,7 +109,7 @@ def _holders(body_id: uuid.UUID, on: date, at: datetime) -> list[_Holder]:
     return found
 
 
-def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date) -> list[_Holder]:
+def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date, at: datetime) -> list[_Holder]:
     """The same people with the posts and seats that they hold on the day, or held on their last."""
     days: dict[date, list[uuid.UUID]] = {}
     for each in holders:
@@ -117,7 +117,7 @@ def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date) -> list[_H
     posts: dict[uuid.UUID, tuple[str, ...]] = {}
     seats: dict[uuid.UUID, tuple[str, ...]] = {}
     for day, ids in days.items():
-        asked = {"ids": ids, "body_id": body_id, "on": day}
+        asked = {"ids": ids, "body_id": body_id, "on": day, "instant": at}
         for statement, into in ((_POSTS, posts), (_SEATS, seats)):
             for person_id, words in db.session.execute(statement, asked).all():
                 into[person_id] = (*into.get(person_id, ()), words)
@@ -177,10 +177,10 @@ _on = sa.bindparam("on", type_=sa.Date())
 _instant = sa.bindparam("instant", type_=Instant())
 _ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
 _here = sa.union_all(
-    sa.select(A.person_id, A.valid_from, A.valid_to).where(A.body_id == _body, A.recorded_at <= _instant),
+    sa.select(A.person_id, A.valid_from, A.valid_to).where(A.body_id == _body, stands(A, _instant)),
     sa.select(M.person_id, M.valid_from, M.valid_to)
     .join(Committee.__table__, C.id == M.committee_id)
-    .where(C.body_id == _body, M.recorded_at <= _instant),
+    .where(C.body_id == _body, stands(M, _instant)),
 ).subquery()
 _is_there = sa.func.max(sa.case((sa.or_(_here.c.valid_to.is_(None), _here.c.valid_to >= _on), 1), else_=0))
 _HOLDERS = (
@@ -192,13 +192,15 @@ _HOLDERS = (
 )
 _POSTS = (
     sa.select(A.person_id, A.post)
-    .where(A.person_id.in_(_ids), A.body_id == _body, A.valid_from <= _on, sa.or_(A.valid_to.is_(None), A.valid_to >= _on))
+    .where(A.person_id.in_(_ids), A.body_id == _body, stands(A, _instant))
+    .where(A.valid_from <= _on, sa.or_(A.valid_to.is_(None), A.valid_to >= _on))
     .order_by(A.valid_from, A.post, A.id)
 )  # fmt: skip
 _SEATS = (
     sa.select(M.person_id, C.name)
     .join(Committee.__table__, C.id == M.committee_id)
-    .where(M.person_id.in_(_ids), C.body_id == _body, M.valid_from <= _on, sa.or_(M.valid_to.is_(None), M.valid_to >= _on))
+    .where(M.person_id.in_(_ids), C.body_id == _body, stands(M, _instant))
+    .where(M.valid_from <= _on, sa.or_(M.valid_to.is_(None), M.valid_to >= _on))
     .order_by(C.name, C.id)
 )  # fmt: skip
 _standing = (
