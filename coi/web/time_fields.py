@@ -118,7 +118,8 @@ def read_time(text: str) -> time | None:
 
 class TimeField(Field):
     """A time of day as people write it. `unknown` adds a box to tick instead ("The time is not known"): then
-    `is_unknown` is true and `data` None. A time without am or pm is of the 24-hour clock."""
+    `is_unknown` is true and `data` None. Ticking it clears a time that the page had filled in (`offered`); a time that somebody typed
+    besides is a contradiction. A time without am or pm is of the 24-hour clock."""
 
     width = "5"
 
@@ -128,7 +129,7 @@ class TimeField(Field):
         self.subject: str | None = options.pop("subject", None)
         self.unknown = unknown
         self.is_unknown = False
-        self.typed = ""
+        self.typed = self.offered = ""
         super().__init__(label, list(validators), **options)
 
     @property
@@ -145,20 +146,23 @@ class TimeField(Field):
             data if isinstance(data, time) else self.default() if callable(self.default) else self.default
         )
         self.data = self.object_data
-        self.typed = f"{self.data:%H:%M}" if self.data else ""
+        self.typed = self.offered = f"{self.data:%H:%M}" if self.data else ""
         if formdata is None:
             return
+        self.offered = cleaned(formdata.get(f"{self.name}-offered", "")) or ""
         self.typed = cleaned(formdata.get(self.name, "")) or ""
         self.raw_data = [self.typed]
         self.is_unknown = bool(self.unknown) and formdata.get(f"{self.name}-unknown") in _TICKED
         self.data = None
         if self.unknown and self.typed.lower() in _UNKNOWN_WORDS:
             self.is_unknown, self.typed = True, ""
+        if self.is_unknown and self.typed == self.offered:
+            self.typed = ""
         if not self.typed:
             return
         self.data = read_time(self.typed)
         if self.is_unknown:
             self.data = None
-            self.process_errors.append(f"Enter a time or select “{self.unknown}”, not both")
+            self.process_errors.append(f"Clear the time or the tick at “{self.unknown}”: only one can be right")
         elif self.data is None:
             self.process_errors.append(f"{subject_of(self)} must be a real time, like 2:05pm or 14:05")

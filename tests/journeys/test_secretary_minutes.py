@@ -39,13 +39,13 @@ class Sitting(Journey):
         expect(self.main.get_by_role("button", name="Record the decision")).to_have_count(0)
 
     def when_the_declaration_is_recorded(self, name: str, interest: re.Pattern[str]) -> None:
-        self.follow(f"Declaration by {name}")
+        self.send(f"Declaration by {name}")
         self.choose(interest)
         self.send("Record the declaration")
         self.reads(f"What {name} declared is recorded.")
 
     def when_the_ruling_is_dictated(self, name: str, *actions: str, why: str) -> None:
-        self.follow(f"Record the ruling on {name}")
+        self.send(f"Record the ruling on {name}")
         for box in self.main.get_by_role("group", name="What happens?").get_by_role("checkbox").all():
             box.uncheck()
         for action in actions:
@@ -62,7 +62,7 @@ class Sitting(Journey):
         self.reads(f"{name}: left the meeting.")
 
     def when_the_decision_is_taken(self) -> None:
-        self.follow("Record the decision")
+        self.send("Record the decision")
         self.send("Record the decision")
         self.reads("Enter what was decided")
         self.fill("What was decided?", DECISION)

@@ -88,7 +88,7 @@ class Page:
             return tidy(chosen.get_text())
         if area := group.select_one("textarea"):
             return area.get_text().removeprefix("\n")
-        texts = [str(each.get("value", "")) for each in group.select("input:not([type=checkbox])")]
+        texts = [str(each.get("value", "")) for each in group.select("input:not([type=checkbox], [type=hidden])")]
         return texts[0] if len(texts) == 1 else texts
 
     def group(self, label: str) -> Tag:

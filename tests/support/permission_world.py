@@ -26,7 +26,13 @@ from coi.meetings.conflicts.queries import flag_key, flags_of_item
 from coi.meetings.minutes.commands import draft_minutes
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.proceedings.vocabulary import (
+    AttendanceDetails,
+    HandoverDetails,
+    NotesDetails,
+    OpeningDetails,
+    mark_of,
+)
 from coi.meetings.vocabulary import Capacity, Part, RulingDetails
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
@@ -271,7 +277,8 @@ def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
         proceedings.record_attendance(meeting, details, actor=_secretary(room), at=TEN)
     opened = _opened(meeting, room)
     proceedings.open_item(item, actor=_secretary(room), at=minutes(5))
-    proceedings.note_discussion(item, f"{SECRET} was discussed", actor=_secretary(room), at=minutes(6))
+    notes = NotesDetails(f"{SECRET} was discussed", mark_of(item.discussion))
+    proceedings.note_discussion(item, notes, actor=_secretary(room), at=minutes(6))
     vice = room.people["vice"]
     for each in RULED_OUT:
         _ruled(item, holders[each], vice, room, minutes(7))

@@ -150,7 +150,7 @@ def test_a_time_may_be_unknown_by_box_or_by_word() -> None:
 
 def test_a_time_that_is_unknown_as_well_is_a_contradiction() -> None:
     form = read(left="9:05", left__unknown="yes")
-    assert form.left.errors == ["Enter a time or select “The time is not known”, not both"]
+    assert form.left.errors == ["Clear the time or the tick at “The time is not known”: only one can be right"]
     assert form.left.data is None
 
 

@@ -11,7 +11,7 @@ from coi.meetings.conflicts.models import Ruling
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as room
 from coi.meetings.proceedings import decision_commands as decisions
-from coi.meetings.proceedings.vocabulary import AttendanceDetails
+from coi.meetings.proceedings.vocabulary import AttendanceDetails, NotesDetails, mark_of
 from coi.meetings.vocabulary import (
     Capacity,
     DecisionDetails,
@@ -50,7 +50,8 @@ class Sitting:
         return room.open_item(item, actor=self.scene.actor("secretary"), at=self.at(when))
 
     def discuss(self, item: AgendaItem, text: str, when: str) -> None:
-        room.note_discussion(item, text, actor=self.scene.actor("secretary"), at=self.at(when))
+        details = NotesDetails(text, mark_of(item.discussion))
+        room.note_discussion(item, details, actor=self.scene.actor("secretary"), at=self.at(when))
 
     def note(self, item: AgendaItem, text: str, when: str) -> None:
         """An item on which nothing is decided, opened and noted at once."""

@@ -8,7 +8,7 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.committees.vocabulary import Office
 from coi.database import db
-from coi.errors import NotFound, RuleBroken
+from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.presiding import may_take_the_chair
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats, handovers_of, movements_of
 from coi.meetings.minutes.queries import is_final
@@ -24,7 +24,12 @@ from coi.meetings.proceedings.keeping import (
 )
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.snapshots import take_opening_snapshot
-from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.proceedings.vocabulary import (
+    AttendanceDetails,
+    HandoverDetails,
+    NotesDetails,
+    OpeningDetails,
+)
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
     Capacity,
@@ -171,11 +176,16 @@ def open_item(item: AgendaItem, *, actor: Actor, at: datetime) -> AgendaItem:
     return item
 
 
-def note_discussion(item: AgendaItem, text: str, *, actor: Actor, at: datetime) -> AgendaItem:
-    """Keeps what the secretary noted of the discussion of an item, for the minutes."""
-    if item.meeting.state is MeetingState.PLANNED:
-        raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
-    item.discussion = text.strip()
+def note_discussion(item: AgendaItem, details: NotesDetails, *, actor: Actor, at: datetime) -> AgendaItem:
+    """Keeps what the secretary noted of the discussion of an item, for the minutes. Raises EditConflict with both texts where somebody
+    changed the notes since the page was shown, RuleBroken before the meeting is opened and once its minutes are confirmed."""
+    hold(item.meeting)
+    check_can_be_recorded(item.meeting)
+    if not details.follows(item.discussion):
+        raise EditConflict(
+            f"The notes on item {item.position}", theirs={"Notes": item.discussion}, yours={"Notes": details.text}
+        )
+    item.discussion = details.text.strip()
     log.record(Event.DISCUSSION_NOTED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 
 from coi import clock
 from coi.clock import TimeNotOnTheClock
 from coi.meetings.proceedings.queries import PersonInMeeting
-from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.proceedings.vocabulary import AttendanceDetails, Attending, HandoverDetails, OpeningDetails
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -21,7 +21,7 @@ from coi.meetings.vocabulary import (
     PresenceKind,
     PresenceReason,
 )
-from coi.web.fields import ChoiceField, Option, PickField, SeveralField, TimeField, options_of
+from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
 
 CAPACITIES = {
@@ -43,7 +43,13 @@ REASONS = {
 OUTCOMES = {Outcome.APPROVED: "Approved", Outcome.NOT_APPROVED: "Not approved", Outcome.AGREED: "Agreed"}
 METHODS = {Method.CONSENSUS: "Agreed without a vote", Method.VOTE: "Voted"}
 CASTS = {Cast.FOR: "For", Cast.AGAINST: "Against", Cast.ABSTAINED: "Abstained"}
-VOTE = "vote_"
+ATTENDING = {
+    Attending.THERE: "There",
+    Attending.REMOTE: "By video or phone",
+    Attending.APOLOGIES: "Apologies",
+    Attending.LATER: "Later",
+}
+VOTE, WHO = "vote_", "who_"
 
 
 class TimedForm(Form):
@@ -73,22 +79,34 @@ class TimedForm(Form):
 
 
 class OpenForm(TimedForm):
-    """Who is there when the meeting opens."""
+    """Who is there when the meeting opens. `with_people` adds a line for each person who may come."""
 
-    present = SeveralField("Who is there?", [Required("Select who is there")], coerce=uuid.UUID)
-    apologies = SeveralField("Who sent apologies?", coerce=uuid.UUID)
-    remote = SeveralField("Who joins by phone or video?", coerce=uuid.UUID)
     opened_at = TimeField("When did the meeting open?", [Required("Enter when the meeting opened")])
 
-    def offer(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
-        options = tuple(Option(person, name) for person, name in people)
-        self.present.options = self.apologies.options = self.remote.options = options
+    @classmethod
+    def with_people(cls, people: Iterable[tuple[uuid.UUID, str]]) -> "type[OpenForm]":
+        """Returns the form with one line for each of `people`."""
+        fields = {
+            f"{WHO}{person.hex}": ChoiceField(
+                name, [Required(f"Select whether {name} is there")], options=options_of(ATTENDING), coerce=Attending,
+                inline=True, default=Attending.THERE,
+            )
+            for person, name in people
+        }  # fmt: skip
+        return type(cls.__name__, (cls,), fields)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [each for each in self if each.name.startswith(WHO)]
 
     def details(self) -> OpeningDetails:
         return OpeningDetails(
-            self.instant(self.opened_at.data), frozenset(self.present.data), frozenset(self.apologies.data),
-            frozenset(self.remote.data),
+            self.instant(self.opened_at.data), self._who(Attending.THERE, Attending.REMOTE), self._who(Attending.APOLOGIES),
+            self._who(Attending.REMOTE),
         )  # fmt: skip
+
+    def _who(self, *wanted: Attending) -> frozenset[uuid.UUID]:
+        return frozenset(uuid.UUID(each.name.removeprefix(WHO)) for each in self.lines if each.data in wanted)
 
 
 class AttendanceForm(TimedForm):
@@ -132,14 +150,6 @@ class MovementForm(TimedForm):
     reason = ChoiceField("Why?", options=options_of(REASONS), coerce=PresenceReason)
     note = TextField("Note (optional)")
     corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
-    or_now = HiddenField()  # set by the quick buttons, where an empty time means now
-
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Takes the present time where the quick buttons were pressed without one: the page may have been open for a while."""
-        if self.or_now.data and not self.at.is_answered and not self.at.process_errors:
-            self.at.data = clock.local(clock.now()).time().replace(second=0, microsecond=0)
-            self.at.typed = f"{self.at.data:%H:%M}"
-        return super().validate(extra_validators)
 
     def offer(self, earlier: Iterable[tuple[uuid.UUID, str]]) -> None:
         self.corrects.options = tuple(Option(row, words) for row, words in earlier)
@@ -179,12 +189,6 @@ class CloseForm(TimedForm):
 
 class StartForm(Form):
     """A button."""
-
-
-class DiscussionForm(Form):
-    """What was said, for the minutes."""
-
-    text = LongTextField("Notes of the discussion", rows=6, limit=10_000)
 
 
 class NoteForm(Form):

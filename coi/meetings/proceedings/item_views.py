@@ -1,4 +1,4 @@
-"""Pages for one item in the room: what is known now, and settling it. They belong to the blueprint of the room."""
+"""Pages for one item in the room: beginning and settling it. They belong to the blueprint of the room."""
 
 import uuid
 
@@ -9,19 +9,15 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem
-from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, decision_commands, queries
+from coi.meetings.proceedings import taking_views as taking_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings.forms import (
     DecisionForm,
     DeferForm,
-    DiscussionForm,
     IrregularForm,
-    MovementForm,
     NoteForm,
     ReferForm,
     StartForm,
-    movement_words,
-    next_kinds,
 )
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.views import RECORD, bp, item_to_record, time_now
@@ -32,22 +28,6 @@ from coi.web.pages import page
 
 def _room(item: AgendaItem) -> ItemRoom:
     return queries.room_of(item, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
-
-
-@bp.get("/<body>/items/<uuid:item_id>/room/")
-@requires(RECORD)
-def item(item_id: uuid.UUID) -> Response:
-    """One item as it is taken: who is there, conflicts and rulings, the chair, the quorum now, the decision."""
-    found = item_to_record(item_id)
-    room = _room(found)
-    return page(
-        "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room,
-        people=queries.people_in_meeting(found.meeting, room.movements), decisions=queries.decisions_of(found.id),
-        discussion=DiscussionForm(formdata=None, text=found.discussion), start=StartForm(formdata=None),
-        papers=papers_for(g.actor, found, room.conflicts),
-        move=MovementForm(formdata=None), next_kinds=next_kinds, words=movement_words,
-        others=[each for each in room.conflicts.seats.values() if each is not room.committee],
-    )  # fmt: skip
 
 
 @bp.post("/<body>/items/<uuid:item_id>/room/open")
@@ -64,25 +44,6 @@ def open_item(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
     return redirect(url_for(".item", item_id=item_id))
-
-
-@bp.post("/<body>/items/<uuid:item_id>/room/discussion")
-@requires(RECORD)
-def discussion(item_id: uuid.UUID) -> Response:
-    """Keep the notes of the discussion."""
-    found = item_to_record(item_id)
-    form = DiscussionForm()
-    if form.validate_on_submit():
-        try:
-            commands.note_discussion(found, form.text.data, actor=g.actor, at=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            flash(broken.reason, "important")
-        else:
-            db.session.commit()
-            flash("The notes are saved.")
-            return redirect(url_for(".item", item_id=item_id))
-    return page("meetings/proceedings/discussion.html", form=form, item=found)
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/decide", methods=["GET", "POST"])

@@ -73,7 +73,7 @@ class ItemRoom:
 
     @cached_property
     def clinical(self) -> ClinicalVoice:
-        return clinical_voice(self.seats_for_quorum, {seat.person for seat in stood_down(self.seats)})
+        return clinical_voice(self.seats_for_quorum, {seat.person for seat in self.stood_down})
 
     @cached_property
     def presiding(self) -> Presiding:
@@ -102,6 +102,11 @@ class ItemRoom:
         return may_decide(self.facts)
 
     @property
+    def stood_down(self) -> tuple[Seat, ...]:
+        """The seats whose holders were ruled out of deciding the item."""
+        return stood_down(self.seats)
+
+    @property
     def names(self) -> dict[str, str]:
         return {str(person): name for person, name in self.conflicts.people.items()}
 
@@ -127,7 +132,7 @@ class ItemRoom:
     def vote_facts(self) -> VoteFacts:
         """The sums of a vote. Who stood down and is away is counted once, as standing down."""
         entitled = tuple(seat.person for seat in self.entitled)
-        down = len({seat.stands_for or seat.person for seat in stood_down(self.seats)})
+        down = len({seat.stands_for or seat.person for seat in self.stood_down})
         members = self.committee.voting_members
         casting = self.in_the_chair if self.committee.casting_vote and self.in_the_chair in entitled else None
         return VoteFacts(members, down, members - down - len(entitled), entitled, self.quorum.needed, casting)

@@ -12,6 +12,7 @@ from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands, queries
 from coi.meetings.proceedings.forms import (
+    WHO,
     AttendanceForm,
     CloseForm,
     HandoverForm,
@@ -21,6 +22,7 @@ from coi.meetings.proceedings.forms import (
     StartForm,
     movement_words,
 )
+from coi.meetings.proceedings.vocabulary import Attending
 from coi.meetings.queries import agenda_for, agenda_of, item_of, meeting_of
 from coi.meetings.vocabulary import MeetingState, PresenceKind, PresenceReason
 from coi.people.queries import people_of_body
@@ -72,11 +74,10 @@ def open_meeting(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_to_record(meeting_id)
     people = _to_come(meeting)
     away = {each.attendance.person_id for each in queries.people_in_meeting(meeting) if each.attendance.apologies}
-    form = OpenForm(
-        present=[person for person, _ in people if person not in away], apologies=away, opened_at=meeting.starts_at
+    form = OpenForm.with_people(people)(
+        opened_at=meeting.starts_at, **{f"{WHO}{person.hex}": Attending.APOLOGIES for person in away}
     )
     form.day = meeting.held_on
-    form.offer(people)
     if form.validate_on_submit():
         try:
             commands.open_meeting(meeting, form.details(), actor=g.actor, at=clock.now())

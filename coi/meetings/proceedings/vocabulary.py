@@ -1,6 +1,7 @@
 """The words of the room: what a decision rests on, what stops it, what a vote amounts to. Standard library, and the words
 of lower rooms."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from enum import StrEnum
 from coi.committees.vocabulary import QuorumAssessment
 from coi.guidance.vocabulary import Effects, ScopeVerdict
 from coi.meetings.conflicts.presiding import Presiding
-from coi.meetings.vocabulary import Capacity, Cast
+from coi.meetings.vocabulary import Capacity, Cast, PresenceKind
 
 
 class StopCode(StrEnum):
@@ -154,6 +155,15 @@ class AttendanceDetails:
     joined_at: datetime | None = None
 
 
+class Attending(StrEnum):
+    """Whether somebody is there when a meeting opens."""
+
+    THERE = "there"
+    REMOTE = "remote"
+    APOLOGIES = "apologies"
+    LATER = "later"
+
+
 @dataclass(frozen=True)
 class OpeningDetails:
     """Who is there when the meeting opens: everybody else who was expected sent apologies or comes late."""
@@ -179,3 +189,37 @@ class Unresolved:
 
     sentence: str
     item_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class NotesDetails:
+    """Notes of the discussion as somebody typed them. `seen` is the mark of the notes that their page showed."""
+
+    text: str
+    seen: str
+
+    def differs_from(self, saved: str) -> bool:
+        """Whether there is something to save."""
+        return self.text.strip() != saved
+
+    def follows(self, saved: str) -> bool:
+        """Whether they were written over the notes that are saved now, and nobody changed those meanwhile."""
+        return self.seen == mark_of(saved)
+
+
+def mark_of(notes: str) -> str:
+    """Returns a short mark of notes, by which a page says which notes it showed."""
+    return hashlib.sha256(notes.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class RoomPress:
+    """The button that was pressed on the page of an item: what, and beside whom. Nothing: the notes are saved."""
+
+    what: str
+    person_id: uuid.UUID | None = None
+
+    @property
+    def movement(self) -> PresenceKind | None:
+        """The movement that the button records, None for one that leads to a page."""
+        return PresenceKind(self.what) if self.person_id and self.what in set(PresenceKind) else None

@@ -10,7 +10,13 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.models import Attendance, ChairHandover, Presence, QuorumSnapshot
 from coi.meetings.proceedings import commands
 from coi.meetings.proceedings.queries import people_in_meeting, room_of, unresolved
-from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, OpeningDetails
+from coi.meetings.proceedings.vocabulary import (
+    AttendanceDetails,
+    HandoverDetails,
+    NotesDetails,
+    OpeningDetails,
+    mark_of,
+)
 from coi.meetings.vocabulary import (
     Capacity,
     ItemState,
@@ -326,5 +332,6 @@ def test_a_closed_meeting_takes_no_more_rulings_and_no_movement_that_cannot_have
 def test_what_was_noted_of_the_discussion_is_kept(scene):
     item = an_item(scene.meeting)
     opened(scene)
-    commands.note_discussion(item, " Members asked about the cost. ", actor=scene.secretary, at=minutes(5))
+    notes = NotesDetails(" Members asked about the cost. ", mark_of(""))
+    commands.note_discussion(item, notes, actor=scene.secretary, at=minutes(5))
     assert item.discussion == "Members asked about the cost."

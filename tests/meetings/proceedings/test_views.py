@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from coi.committees.models import TermsOfReference
 from coi.database import db
 from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, Vote
+from coi.meetings.proceedings.vocabulary import mark_of
 from coi.meetings.vocabulary import Capacity, ItemState, MeetingState, Outcome, PresenceKind, PresenceReason
 from tests.factories.committees import the_terms
 from tests.factories.meetings import (
@@ -51,14 +52,30 @@ def move(stage, item, who, **data):
     return stage.client.post(url, data)
 
 
+def roll(stage, **others):
+    """What the form of the opening sends: everybody there, but those who are named."""
+    return {f"who_{stage.scene.people[who].id.hex}": others.get(who, "there") for who in stage.scene.members}
+
+
+def press(stage, item, do, text=None, *, seen=None, at=None):
+    """A button of the page of an item, with the notes as they are or as they were typed, and a time beside somebody."""
+    saved = item.discussion
+    data = {"do": do, "text": saved if text is None else text, "seen": mark_of(saved) if seen is None else seen}
+    data |= {f"at_{stage.scene.people[who].id.hex}": typed for who, typed in (at or {}).items()}
+    return stage.client.post(item_url(stage, item, "keep"), data)
+
+
+def moves(stage, who, kind):
+    return f"{kind}:{stage.scene.people[who].id}"
+
+
 def test_the_secretary_opens_the_meeting_with_everybody_ticked_but_who_is_away(stage, item):
     stage.at(minutes(1))
     page = stage.as_("scribe").get(stage.url(f"meetings/{item.meeting_id}/room/"))
     form = stage.client.click("Open the meeting")
-    assert len(form.value_of("Who is there?")) == 7
+    assert [form.value_of(stage.scene.people[who].name) for who in stage.scene.members] == ["There"] * 7
     assert form.value_of("When did the meeting open?") == "10:00"
-    there = [str(stage.scene.people[who].id) for who in stage.scene.members if who != "lay"]
-    data = {"present": there, "apologies": [str(stage.scene.lay.id)], "opened_at": "10.00"}
+    data = roll(stage, lay="apologies", nurse="remote") | {"opened_at": "10.00"}
     page = stage.client.post(stage.url(f"meetings/{item.meeting_id}/room/open"), data)
     assert page.notices == ["The meeting is open."]
     assert "Ms Cat Cole" in page.text
@@ -68,17 +85,17 @@ def test_the_secretary_opens_the_meeting_with_everybody_ticked_but_who_is_away(s
 
 def test_a_meeting_is_not_opened_without_anybody_and_nothing_typed_is_lost(stage, item):
     stage.at(minutes(1))
-    page = stage.as_("scribe").post(stage.url(f"meetings/{item.meeting_id}/room/open"), {"opened_at": "10.07"})
-    assert page.error_for("Who is there?") == "Select who is there"
-    assert page.value_of("When did the meeting open?") == "10.07"
+    nobody = roll(stage, **dict.fromkeys(stage.scene.members, "later")) | {"opened_at": "10.01"}
+    page = stage.as_("scribe").post(stage.url(f"meetings/{item.meeting_id}/room/open"), nobody)
+    assert page.errors == ["Select who is there"]
+    assert page.value_of("When did the meeting open?") == "10.01"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Attendance)) == 0
 
 
 def test_a_meeting_is_not_opened_before_its_day(stage, item):
     stage.at(minutes(-60 * 30))
-    there = [str(stage.scene.people[who].id) for who in stage.scene.members]
     page = stage.as_("scribe").post(
-        stage.url(f"meetings/{item.meeting_id}/room/open"), {"present": there, "opened_at": "10.00"}
+        stage.url(f"meetings/{item.meeting_id}/room/open"), roll(stage) | {"opened_at": "10.00"}
     )
     assert page.errors[0].startswith("The meeting is planned for 10 November 2026")
 
@@ -170,7 +187,7 @@ def test_the_vote_of_a_deputy_is_recorded_of_what_happened_regardless(stage, ite
 
 def test_what_happened_regardless_is_recorded_as_irregular(room, item):
     client = room.as_("scribe")
-    form = client.get(item_url(room, item)) and client.click("Record what happened regardless")
+    form = client.get(item_url(room, item)) and press(room, item, "irregular")
     assert "Nobody has ruled on the conflict of Dr Fay Fenn" in form.text
     data = {"outcome": "approved", "text": "Approved.", "method": "consensus", "decided_at": "10:25"}
     assert client.post(item_url(room, item, "irregular"), data).errors == ["Enter what happened and why it went on"]
@@ -226,7 +243,7 @@ def test_the_chair_is_handed_over_and_returned(room):
     client = room.as_("scribe")
     page = client.get(item_url(room, item))
     assert "Mr Bob Birch, the vice chair, presides." in page.text
-    form = client.click("Hand over the chair")
+    form = press(room, item, "hand_over")
     assert form.value_of("Who takes the chair?") == "Mr Bob Birch"
     wrong = client.post(item_url(room, item, "chair"), {"to_person": str(room.scene.nurse.id), "at": "10:20"})
     assert "cannot take the chair for this item" in wrong.error_for("Who takes the chair?")
@@ -288,9 +305,84 @@ def test_a_referral_says_to_whom(room, item):
 
 
 def test_the_notes_of_the_discussion_are_kept(room, item):
-    page = room.as_("scribe").post(item_url(room, item, "discussion"), {"text": "Members asked about the cost."})
+    room.as_("scribe")
+    page = press(room, item, "", "Members asked about the cost.")
     assert page.notices == ["The notes are saved."]
     assert page.value_of("Notes of the discussion") == "Members asked about the cost."
+
+
+def test_notes_that_were_changed_in_another_window_are_shown_beside_ones_own_and_nothing_is_overwritten(room, item):
+    room.as_("scribe")
+    before = mark_of("")
+    press(room, item, "", "Members asked about the cost.")
+    page = press(room, item, moves(room, "gp", "left"), "Members asked about the lease.", seen=before)
+    assert page.status_code == 409
+    assert page.heading == "The notes were changed meanwhile"
+    assert "Members asked about the cost." in page.text
+    assert page.value_of("Notes of the discussion") == "Members asked about the lease."
+    assert "“Left the meeting” is not recorded yet" in page.text
+    assert item.discussion == "Members asked about the cost."
+    both = page.form_fields(item_url(room, item, "keep")) | {"text": "Members asked about the cost and the lease."}
+    page = room.client.post(item_url(room, item, "keep"), both)
+    assert item.discussion == "Members asked about the cost and the lease."
+    assert page.notices == ["The notes are saved.", "Dr Fay Fenn: left the meeting."]
+
+
+def test_a_movement_keeps_the_notes_that_were_not_saved_yet(room, item):
+    room.as_("scribe")
+    page = press(room, item, moves(room, "gp", "left"), "Half a sentence", at={"gp": "10:20"})
+    assert page.notices == ["The notes are saved.", "Dr Fay Fenn: left the meeting."]
+    assert (item.discussion, last(Presence).at) == ("Half a sentence", minutes(20))
+
+
+def test_a_movement_that_cannot_be_keeps_what_was_typed_on_the_page(room, item):
+    room.as_("scribe")
+    page = press(room, item, moves(room, "gp", "left"), "Half a sentence", at={"gp": "9:20"})
+    assert page.status_code == 422
+    assert page.errors == ["Enter a time after the meeting was opened"]
+    assert page.value_of("Notes of the discussion") == "Half a sentence"
+    assert item.discussion == ""
+
+
+def test_a_time_beside_which_nothing_was_pressed_is_not_lost(room, item):
+    room.as_("scribe")
+    page = press(room, item, "", "Half a sentence", at={"gp": "10:20"})
+    assert page.errors == ["Press what happened at this time, or clear the time"]
+    assert page.soup.find("input", {"name": f"at_{room.scene.gp.id.hex}"})["value"] == "10:20"
+
+
+@pytest.mark.parametrize(
+    "where", ["decide", "note", "defer", "refer", "hand_over", "irregular", "action", "raise_flag"]
+)
+def test_every_way_off_the_page_keeps_the_notes(room, item, where):
+    room.as_("scribe")
+    page = press(room, item, where, "Half a sentence")
+    assert page.status_code == 200
+    assert item.discussion == "Half a sentence"
+
+
+@pytest.mark.parametrize("where", ["rule", "declare", "movement"])
+def test_every_way_to_a_person_keeps_the_notes(room, item, where):
+    room.as_("scribe")
+    page = press(room, item, moves(room, "gp", where), "Half a sentence")
+    assert "Dr Fay Fenn" in page.heading
+    assert item.discussion == "Half a sentence"
+
+
+def test_a_button_that_there_is_not_changes_nothing(room, item):
+    room.as_("scribe")
+    assert press(room, item, "delete", "Half a sentence").status_code == 404
+
+
+def test_ticking_that_the_time_is_not_known_clears_the_time_that_the_page_filled_in(room, item):
+    client = room.as_("scribe")
+    url = room.url(f"meetings/{item.meeting_id}/room/people/{room.scene.gp.id}/movement?item={item.id}")
+    data = {"kind": "left", "reason": "conflict", "at-unknown": "yes", "at-offered": "10:30"}
+    assert client.get(url).value_of("When?") == "10:30"
+    both = client.post(url, data | {"at": "10:21"})
+    assert both.error_for("When?") == "Clear the time or the tick at “The time is not known”: only one can be right"
+    client.post(url, data | {"at": "10:30"})
+    assert last(Presence).at is None
 
 
 def test_closing_shows_what_is_left_open_first(room, item):
