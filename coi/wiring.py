@@ -43,6 +43,7 @@ BLUEPRINTS = (
     "coi.accounts.admin_views",
     "coi.organisations.views",
     "coi.organisations.body_views",
+    "coi.organisations.policy_views",
     "coi.people.views",
     "coi.committees.views",
     "coi.registers.standing_views",

@@ -87,6 +87,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.FILE_STORED: "A file was stored",
     Event.ORGANISATION_ENTERED: "An organisation was entered",
     Event.ORGANISATIONS_IMPORTED: "A published list of organisations was imported",
+    Event.POLICY_SET: "A figure of the body’s own policy was set",
     Event.RELATION_ENDED: "A relation between organisations ended",
     Event.RELATION_ENTERED: "A relation between organisations was entered",
     Event.SUCCESSOR_ENTERED: "The successor of an organisation was entered",

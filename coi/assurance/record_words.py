@@ -19,7 +19,8 @@ from coi.web.filters import and_list, clock_time, day, moment
 NOUNS = {
     "absence": "Long absence",
     "account": "Account", "action": "Action", "affected_organisation": "Organisation concerned", "agenda_item": "Agenda item",
-    "appointment": "Post", "attendance": "Attendance", "body": "Commissioning body", "chair_handover": "Chair handed over",
+    "appointment": "Post", "attendance": "Attendance", "body": "Commissioning body",
+    "body_policy": "Figure of the policy", "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
     "declaration": "Declaration", "entered_fact": "Fact about an organisation", "interest": "Interest",
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",

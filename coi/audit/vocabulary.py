@@ -57,6 +57,7 @@ class Event(StrEnum):
     FILE_STORED = "files:file:stored"
     ORGANISATION_ENTERED = "organisations:organisation:entered"
     ORGANISATIONS_IMPORTED = "organisations:release:imported"
+    POLICY_SET = "organisations:policy:set"
     RELATION_ENDED = "organisations:relation:ended"
     RELATION_ENTERED = "organisations:relation:entered"
     SUCCESSOR_ENTERED = "organisations:successor:entered"

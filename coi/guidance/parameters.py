@@ -25,6 +25,7 @@ ALWAYS = (
     P("relationship_required_if_indirect", True, "DECL-05", SHOULD, "Declaration form (Annex A)"),
     P("manager_agrees_mitigation", True, "DECL-07", SHOULD, "Declaration form (Annex A)"),
     P("gift_cash_declined", True, "GIFT-03", SHOULD, "Guidance on gifts, all editions"),
+    P("gift_cash_declared", True, "GIFT-03", SHOULD, "Guidance on gifts, all editions"),
     P("withdrawal_share_to_pause", "1/2", "QUO-01", SHOULD, "CCG model constitution"),
     P("urgent_decision_ratified", True, "URG-01", MUST, CONSTITUTION),
     P("minutes_retention_years", 20, "MIN-01", SHOULD, "Records Management Code of Practice", TO_VERIFY),
@@ -41,6 +42,8 @@ NOT_YET = (
     P("guardian_required", False, "REG-06", MAY, "Not asked for"),
     P("lay_members_minimum", None, "REG-01", MAY, "No figure set"),
     P("governing_body_minimum", None, "REG-01", MAY, "No figure set"),
+    P("board_ordinary_members_minimum", None, "REG-01", MAY, "No figure set"),
+    P("independence_bar", False, "REG-01", MAY, "Not asked for"),
     P("procurement_register_required", False, "PROC-03", MAY, "Not asked for"),
     P("breach_publication_required", False, "BRE-01", MAY, "Not asked for"),
     P("gifts_register_required", False, "GIFT-01", MAY, "Not asked for"),
@@ -52,6 +55,22 @@ NOT_YET = (
     P("hospitality_declare_from", None, "HOSP-01", MAY, "No figure set"),
     P("hospitality_refuse_over", None, "HOSP-01", MAY, "No figure set"),
     P("hospitality_supplier_senior_approval", False, "HOSP-02", MAY, "Not asked for"),
+    P("travel_declared", False, "HOSP-01", MAY, "Not asked for"),
+    P("travel_beyond_modest_refused", False, "HOSP-01", MAY, "Not asked for"),
+    P("declined_offers_recorded", False, "GIFT-01", MAY, "Not asked for"),
+    P("shareholding_collective_exempt", False, "DECL-06", MAY, "Not said"),
+    P("interest_kinds_asked", None, "DECL-06", MAY, "No list"),
+    P("publish_months", None, "REG-02", MAY, "No figure set"),
+    P("mitigation_letter_days", None, "DECL-07", MAY, "No figure set"),
+    P("breach_page_months", None, "BRE-01", MAY, "Left to each body"),
+    P("breach_investigation_days", None, "BRE-01", MAY, "Left to each body"),
+    P("papers_days", None, "MTG-01", MAY, "Left to each body"),
+    P("self_certification_months", None, "ASS-01", MAY, "No figure set"),
+    P("training_required", False, "TRN-01", MAY, "Not asked for"),
+    P("training_modules", None, "TRN-01", MAY, "No figure set"),
+    P("training_deadline", None, "TRN-01", MAY, "Left to each body"),
+    P("requisition_share", None, "MTG-01", MAY, "No figure set"),
+    P("requisition_days", None, "MTG-01", MAY, "No figure set"),
     P("audit_months", None, "ASS-01", MAY, "No figure set"),
     P("attestation_months", None, "ASS-01", MAY, "No figure set"),
     P("training_months", None, "TRN-01", MAY, "No figure set"),
@@ -70,6 +89,7 @@ CCG = (
     P("procurement_regime", "ppccr_2013", "PROC-01", MUST, "SI 2013/500 reg 6"),
     P("procurement_regime_other", "pcr_2015", "PROC-01", MUST, "SI 2015/102 reg 24", since=date(2015, 2, 26)),
     P("publish_scope", "everyone", "REG-02", MUST, f"{ACT_CCG}(2)"),
+    P("mitigation_letter_days", 7, "DECL-07", SHOULD, "CCG model constitution", TO_VERIFY),
 )
 
 CCG_2013_CHANGES = (
@@ -88,16 +108,24 @@ CCG_2014_CHANGES = (
 )
 
 # The figures on gifts and hospitality that came with the guidance for the whole NHS on 1 June 2017.
+NHS_WIDE_FROM = date(2017, 6, 1)
 NHS_WIDE_2017 = (
-    P("gift_promotional_limit", Decimal(6), "GIFT-01", SHOULD, NHS_2017, since=date(2017, 6, 1)),
-    P("gift_modest_limit", None, "GIFT-02", MAY, NHS_2017, "Replaced by the £50 limit.", since=date(2017, 6, 1)),
-    P("gift_declare_over", Decimal(50), "GIFT-02", SHOULD, NHS_2017, since=date(2017, 6, 1)),
-    P("gift_cumulative_months", 12, "GIFT-02", SHOULD, NHS_2017, since=date(2017, 6, 1)),
-    P("hospitality_declare_from", Decimal(25), "HOSP-01", SHOULD, NHS_2017, since=date(2017, 6, 1)),
-    P("hospitality_refuse_over", Decimal(75), "HOSP-01", SHOULD, NHS_2017, since=date(2017, 6, 1)),
-    P("hospitality_supplier_senior_approval", True, "HOSP-02", SHOULD, NHS_2017, since=date(2017, 6, 1)),
-    P("shareholding_over_percent", 0, "DECL-06", SHOULD, NHS_2017, "Any holding.", since=date(2017, 6, 1)),
-)
+    P("gift_promotional_limit", Decimal(6), "GIFT-01", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("gift_modest_limit", None, "GIFT-02", MAY, NHS_2017, "Replaced by the £50 limit.", since=NHS_WIDE_FROM),
+    P("gift_declare_over", Decimal(50), "GIFT-02", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("gift_cumulative_months", 12, "GIFT-02", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("hospitality_declare_from", Decimal(25), "HOSP-01", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("hospitality_refuse_over", Decimal(75), "HOSP-01", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("hospitality_supplier_senior_approval", True, "HOSP-02", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("travel_declared", True, "HOSP-01", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("travel_beyond_modest_refused", True, "HOSP-01", SHOULD, NHS_2017,
+      "Unless a senior manager approves and the reason is recorded.", since=NHS_WIDE_FROM),
+    P("shareholding_over_percent", 0, "DECL-06", SHOULD, NHS_2017, "Any holding.", since=NHS_WIDE_FROM),
+    P("shareholding_collective_exempt", True, "DECL-06", SHOULD, NHS_2017,
+      "Collective investments, pension funds and unit trusts.", since=NHS_WIDE_FROM),
+    P("interest_kinds_asked", "nhs_wide", "DECL-06", SHOULD, NHS_2017, since=NHS_WIDE_FROM),
+    P("publish_months", 12, "REG-02", SHOULD, NHS_2017, "At least once a year.", since=NHS_WIDE_FROM),
+)  # fmt: skip
 
 CCG_2016_CHANGES = (
     P("refresh_months", 6, "DECL-04", SHOULD, CCG_2016),
@@ -122,6 +150,10 @@ CCG_2016_CHANGES = (
     P("gift_supplier_declined", True, "GIFT-01", SHOULD, CCG_2016),
     P("gift_modest_limit", Decimal(10), "GIFT-02", SHOULD, CCG_2016, TO_VERIFY),
     P("hospitality_refuse_over", Decimal(25), "HOSP-01", SHOULD, CCG_2016, "More than this is presumed not modest."),
+    P("travel_beyond_modest_refused", True, "HOSP-01", SHOULD, CCG_2016, "Foreign travel is presumed refused."),
+    P("declined_offers_recorded", True, "GIFT-01", SHOULD, CCG_2016),
+    P("training_required", True, "TRN-01", SHOULD, CCG_2016),
+    P("self_certification_months", 3, "ASS-01", SHOULD, CCG_2016, "And once for the whole year."),
     P("audit_months", 12, "ASS-01", SHOULD, CCG_2016),
     P("attestation_months", 12, "ASS-01", SHOULD, CCG_2016),
     *NHS_WIDE_2017,
@@ -133,6 +165,16 @@ CCG_2017_CHANGES = (
     P("publish_scope", "decision_making_staff", "REG-02", SHOULD, CCG_2017),
     P("training_months", 12, "TRN-01", SHOULD, CCG_2017),
     P("training_pass_percent", 80, "TRN-01", SHOULD, CCG_2017),
+    P("training_modules", 3, "TRN-01", SHOULD, CCG_2017, "The first is for everybody who is named."),
+    P(
+        "training_deadline",
+        "31 January 2018",
+        "TRN-01",
+        SHOULD,
+        CCG_2017,
+        f"Later years: set by each body. {TO_VERIFY}",
+    ),
+    P("training_deadline", None, "TRN-01", MAY, "Left to each body", since=date(2018, 2, 1)),
 )
 
 ICB = (
@@ -149,8 +191,14 @@ ICB = (
     P("guardian_required", True, "REG-06", SHOULD, CONSTITUTION),
     P("lay_title", "non-executive member", "PCCC-01", SHOULD, CONSTITUTION),
     P("vice_chair_title", "deputy chair", "PCCC-01", SHOULD, CONSTITUTION),
+    P("board_ordinary_members_minimum", 3, "REG-01", MUST, "NHS Act 2006 Sch 1B para 3"),
+    P("independence_bar", True, "REG-01", MUST, "NHS Act 2006 Sch 1B para 4"),
+    P("requisition_share", "1/3", "MTG-01", MUST, CONSTITUTION, TO_VERIFY),
+    P("requisition_days", 7, "MTG-01", MUST, CONSTITUTION, TO_VERIFY),
     P("gifts_register_required", True, "GIFT-01", SHOULD, NHS_2017),
     P("gift_supplier_declined", True, "GIFT-01", SHOULD, NHS_2017),
+    P("declined_offers_recorded", True, "GIFT-01", SHOULD, NHS_2017),
+    P("training_required", True, "TRN-01", SHOULD, NHS_2017),
     P("procurement_register_required", True, "PROC-03", SHOULD, CONSTITUTION),
     P("breach_publication_required", True, "BRE-01", SHOULD, NHS_2017),
     P("audit_months", 12, "ASS-01", SHOULD, CONSTITUTION),
@@ -168,9 +216,15 @@ ICB_2024_CHANGES = (
     P("nil_return_required", True, "DECL-04", SHOULD, NHS_2024),
     P("public_after_expiry_months", 6, "REG-03", SHOULD, NHS_2024),
     P("private_retention_years", 6, "REG-04", SHOULD, NHS_2024),
+    P("gifts_register_required", True, "GIFT-01", SHOULD, NHS_2024),
+    P("gift_supplier_declined", True, "GIFT-01", SHOULD, NHS_2024),
+    P("gift_promotional_limit", Decimal(6), "GIFT-01", SHOULD, NHS_2024),
     P("gift_declare_over", Decimal(50), "GIFT-02", SHOULD, NHS_2024),
+    P("gift_cumulative_months", 12, "GIFT-02", SHOULD, NHS_2024),
     P("hospitality_declare_from", Decimal(25), "HOSP-01", SHOULD, NHS_2024),
     P("hospitality_refuse_over", Decimal(75), "HOSP-01", SHOULD, NHS_2024),
+    P("hospitality_supplier_senior_approval", True, "HOSP-02", SHOULD, NHS_2024),
+    P("travel_declared", True, "HOSP-01", SHOULD, NHS_2024),
     P("breach_publication_required", True, "BRE-01", SHOULD, NHS_2024),
     P("training_months", 12, "TRN-01", SHOULD, NHS_2024),
 )
@@ -188,6 +242,14 @@ STRICTER_IF_LOWER = frozenset(
         "shareholding_over_percent",
         "training_months",
         "audit_months",
+        "attestation_months",
+        "self_certification_months",
+        "gift_modest_limit",
+        "publish_months",
+        "mitigation_letter_days",
+        "breach_page_months",
+        "breach_investigation_days",
+        "foi_working_days",
     }
 )
 STRICTER_IF_HIGHER = frozenset(
@@ -198,5 +260,6 @@ STRICTER_IF_HIGHER = frozenset(
         "gift_cumulative_months",
         "lay_members_minimum",
         "training_pass_percent",
+        "papers_days",
     }
 )

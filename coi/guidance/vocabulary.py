@@ -48,6 +48,86 @@ class Parameter:
     since: date | None = None
 
 
+class Subject(StrEnum):
+    """What a figure is about, as the page of rules groups it."""
+
+    DECLARING = "declaring"
+    REGISTER = "register"
+    GIFTS = "gifts"
+    MEETINGS = "meetings"
+    PROCUREMENT = "procurement"
+    ASSURANCE = "assurance"
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    YEARS = "years"
+    POUNDS = "pounds"
+    PERCENT = "percent"
+    PEOPLE = "people"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a parameter is called on a page, and what it counts."""
+
+    name: str
+    subject: Subject
+    words: str
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class PolicyFigure:
+    """A figure of a body's own policy, from a day on. `value` None means that the body went back to the guidance. `source` says where
+    the policy says so."""
+
+    name: str
+    value: int | Decimal | None
+    valid_from: date
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What a body goes by, on any day: its type, and the figures of its policy in the order in which they were recorded."""
+
+    body_type: str
+    policy: tuple[PolicyFigure, ...] = ()
+
+
+class Reach(StrEnum):
+    """How far an instrument goes: a body's whole rule-set, a part that is added to it, or another body's rules."""
+
+    WHOLE = "whole"
+    ADDITION = "addition"
+    OTHER_BODY = "other_body"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An act, regulations or guidance, with the days from and to which it is in force (None: open). `bodies` are the types that it binds,
+    `changes` what came with it in our own words, `subjects` what it is about."""
+
+    code: str
+    title: str
+    reach: Reach
+    bodies: tuple[BodyType, ...]
+    valid_from: date | None
+    valid_to: date | None
+    force: Force
+    changes: tuple[str, ...]
+    subjects: tuple[str, ...]
+    note: str = ""
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """The rules for one type of body on one day. `instruments` names what they were issued in."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from coi import clock
-from coi.guidance.rulesets import in_force_on
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import PersonConflict
@@ -15,6 +14,7 @@ from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of
 from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests import queries as interests
@@ -42,7 +42,7 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
 
     found: list[Waiting] = []
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
-        found += _own(actor.person_id, on, at)
+        found += _own(actor.person_id, body_id, on, at)
     if may(Permission.MEETINGS_MEETING_READ):
         found += _conflicts(actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE))
     if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
@@ -57,7 +57,7 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
     return found
 
 
-def _own(person_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
+def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
     last = interests.last_declared_on([person_id], at).get(person_id)
     if last is None:
         yield Waiting(
@@ -66,7 +66,7 @@ def _own(person_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
             is_late=True,
         )
         return
-    due = months_after(last, in_force_on(on).refresh_months)
+    due = months_after(last, rules_of(body_id, on).refresh_months)
     if due < on:
         yield Waiting(
             f"Your declaration is out of date. You last declared on {_day(last)}", "interests.mine", is_late=True

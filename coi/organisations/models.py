@@ -110,3 +110,20 @@ class Body(Ledgered, Base):
     ods_code: Mapped[str] = mapped_column(sa.String(12), default="")
     area_codes: Mapped[list[str]] = mapped_column(Canonical)  # commissioners whose practices are this body's area
     contact: Mapped[str] = mapped_column(sa.Text, default="")  # whom to ask about the register
+
+
+class BodyPolicy(Ledgered, Base):
+    """A figure of a body's own policy, stricter than the guidance, from a day on. A later row for the same figure takes its place and
+    never overwrites it; one without a value goes back to the guidance."""
+
+    __tablename__ = "body_policy"
+    __table_args__ = (sa.UniqueConstraint("body_id", "number"),)
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"))
+    number: Mapped[int]  # in the order in which the body recorded them
+    name: Mapped[str] = mapped_column(sa.String(60))  # of a parameter of the guidance
+    value: Mapped[str | None] = mapped_column(sa.String(20))  # a whole number, or pounds and pence
+    valid_from: Mapped[date]
+    source: Mapped[str] = mapped_column(sa.Text)  # where the policy says so
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None]

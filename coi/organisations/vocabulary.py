@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 ENTERED = "entered"  # the source of what a person entered
@@ -156,3 +157,13 @@ class PickedOrganisation:
 
     text: str
     organisation_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class PolicyDetails:
+    """A figure of a body's own policy as it is entered. `value` None goes back to the guidance."""
+
+    name: str
+    value: int | Decimal | None
+    valid_from: date
+    source: str

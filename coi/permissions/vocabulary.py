@@ -43,6 +43,8 @@ class Permission(StrEnum):
         "organisations:organisation:manage"  # enter organisations, relations, successors
     )
     ORGANISATIONS_ORGANISATION_READ = "organisations:organisation:read"  # search and read reference data
+    ORGANISATIONS_POLICY_SET = "organisations:policy:set"  # stricter figures of the body's own policy
+    ORGANISATIONS_RULES_READ = "organisations:rules:read"  # the rules that apply at a body
     PEOPLE_PERSON_MANAGE = "people:person:manage"  # enter people and their posts
     PEOPLE_PERSON_READ = "people:person:read"  # the list of people and their posts
     REGISTERS_INTEREST_DECLARE = "registers:interest:declare"  # declare one's own interests

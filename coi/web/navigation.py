@@ -39,6 +39,7 @@ PLACES = (
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),
     Entry("People", "people.index", Permission.PEOPLE_PERSON_READ, ("people.",)),
     Entry("Organisations", "organisations.index", Permission.ORGANISATIONS_ORGANISATION_READ, ("organisations.",)),
+    Entry("Rules", "rules.index", Permission.ORGANISATIONS_RULES_READ, ("rules.",)),
     Entry("Accounts", "administration.index", Permission.ACCOUNTS_ACCOUNT_MANAGE, ("administration.",)),
     Entry("Ledger", "assurance.ledger", Permission.ASSURANCE_LEDGER_READ, ("assurance.",)),
 )

@@ -18,7 +18,7 @@ def test_urls_are_kebab_case_and_typed(app: Flask) -> None:
         plain = re.sub(r"<[^>]+>", "", rule.rule)
         assert re.fullmatch(r"[a-z0-9/.\-]*", plain), rule.rule
         for parameter in re.findall(r"<([^>]+)>", rule.rule):
-            assert ":" in parameter or parameter in ("body", "key", "table", "step"), (
+            assert ":" in parameter or parameter in ("body", "figure", "key", "table", "step"), (
                 f"{rule.rule}: give {parameter} a type"
             )
 

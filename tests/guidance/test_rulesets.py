@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 from coi.errors import RuleBroken
 from coi.guidance.catalogue import CATALOGUE
 from coi.guidance.parameters import STRICTER_IF_HIGHER, STRICTER_IF_LOWER
-from coi.guidance.rulesets import CODES, FIRST_DAY, in_force, in_force_on, with_policy
-from coi.guidance.vocabulary import BodyType, Force, ParameterValue
+from coi.guidance.rulesets import (
+    CODES,
+    FIRST_DAY,
+    effective,
+    in_force,
+    in_force_on,
+    own_figures,
+    standing_since,
+    with_policy,
+)
+from coi.guidance.vocabulary import BodyType, Force, ParameterValue, PolicyFigure, Rulebook
 
 A_DAY_OF_EACH = {
     "ccg-2013": date(2013, 4, 1),
@@ -89,6 +98,21 @@ def test_every_day_since_april_2013_has_exactly_one_set_of_rules(on: date) -> No
         ("member_practices", [True, True, True, True, False, False]),
         ("procurement_regime", ["ppccr_2013"] * 5 + ["psr_2023"]),
         ("training_pass_percent", [None, None, None, 80, None, None]),
+        ("training_required", [False, False, True, True, True, True]),
+        ("training_months", [None, None, None, 12, 12, 12]),
+        ("travel_declared", [False, False, False, True, True, True]),
+        ("travel_beyond_modest_refused", [False, False, True, True, True, True]),
+        ("declined_offers_recorded", [False, False, True, True, True, True]),
+        ("gift_cash_declined", [True] * 6),
+        ("gift_cash_declared", [True] * 6),
+        ("gift_cumulative_months", [None, None, None, 12, 12, 12]),
+        ("interest_kinds_asked", [None, None, None, "nhs_wide", "nhs_wide", "nhs_wide"]),
+        ("shareholding_collective_exempt", [False, False, False, True, True, True]),
+        ("mitigation_letter_days", [7, 7, 7, 7, None, None]),
+        ("publish_months", [None, None, None, 12, 12, 12]),
+        ("self_certification_months", [None, None, 3, 3, None, None]),
+        ("board_ordinary_members_minimum", [None] * 4 + [3, 3]),
+        ("independence_bar", [False] * 4 + [True, True]),
     ],
 )
 def test_the_figures_of_each_set(name: str, values: list[ParameterValue]) -> None:
@@ -104,6 +128,8 @@ def test_the_figures_of_each_set(name: str, values: list[ParameterValue]) -> Non
         ("procurement_regime", date(2023, 12, 31), "ppccr_2013", "psr_2023"),
         ("standstill_working_days", date(2023, 12, 31), None, 8),
         ("procurement_regime_other", date(2025, 2, 23), "pcr_2015", "procurement_act_2023"),
+        ("travel_declared", date(2017, 5, 31), False, True),
+        ("training_deadline", date(2018, 1, 31), "31 January 2018", None),
     ],
 )
 def test_a_figure_changes_on_its_own_day(
@@ -181,3 +207,74 @@ def test_a_body_may_set_a_figure_where_the_guidance_sets_none() -> None:
 def test_the_figures_that_a_body_may_set_exist_and_have_one_direction() -> None:
     assert not STRICTER_IF_LOWER & STRICTER_IF_HIGHER
     assert in_force_on(FIRST_DAY).parameters.keys() >= STRICTER_IF_LOWER | STRICTER_IF_HIGHER
+
+
+OURS = PolicyFigure("gift_declare_over", Decimal(20), date(2025, 4, 1), "Policy 4.2")
+
+
+def ours(*figures: PolicyFigure) -> Rulebook:
+    return Rulebook(BodyType.ICB, figures)
+
+
+def test_a_policy_counts_from_its_day_and_leaves_the_day_before_alone() -> None:
+    assert effective(ours(OURS), date(2025, 3, 31)).amount("gift_declare_over") == Decimal(50)
+    assert effective(ours(OURS), date(2025, 4, 1)).amount("gift_declare_over") == Decimal(20)
+
+
+def test_of_two_figures_from_one_day_the_later_recorded_counts() -> None:
+    corrected = PolicyFigure("gift_declare_over", Decimal(25), date(2025, 4, 1))
+    assert effective(ours(OURS, corrected), date(2026, 1, 1)).amount("gift_declare_over") == Decimal(25)
+
+
+def test_a_figure_recorded_afterwards_for_an_earlier_day_does_not_undo_a_later_one() -> None:
+    earlier = PolicyFigure("gift_declare_over", Decimal(40), date(2024, 1, 1))
+    rulebook = ours(OURS, earlier)
+    assert effective(rulebook, date(2024, 6, 1)).amount("gift_declare_over") == Decimal(40)
+    assert effective(rulebook, date(2025, 4, 1)).amount("gift_declare_over") == Decimal(20)
+
+
+def test_a_body_can_go_back_to_the_guidance() -> None:
+    back = PolicyFigure("gift_declare_over", None, date(2026, 1, 1))
+    assert effective(ours(OURS, back), date(2025, 12, 31)).amount("gift_declare_over") == Decimal(20)
+    assert effective(ours(OURS, back), date(2026, 1, 1)).amount("gift_declare_over") == Decimal(50)
+    assert own_figures((OURS, back), date(2026, 1, 1)) == {}
+
+
+def test_where_the_guidance_became_stricter_than_a_policy_the_guidance_counts() -> None:
+    lenient = Rulebook(BodyType.CCG, (PolicyFigure("refresh_months", 9, date(2015, 1, 1)),))
+    assert effective(lenient, date(2016, 6, 27)).refresh_months == 9
+    assert effective(lenient, date(2016, 6, 28)).refresh_months == 6
+    assert effective(lenient, date(2017, 6, 16)).refresh_months == 9
+
+
+def test_a_board_judges_what_it_took_over_by_the_rules_of_its_predecessors() -> None:
+    assert effective(ours(OURS), date(2016, 12, 1)).code == "ccg-2016"
+
+
+@given(
+    st.dates(min_value=FIRST_DAY, max_value=date(2060, 1, 1)),
+    st.integers(0, 200),
+    st.dates(date(2013, 4, 1), date(2030, 1, 1)),
+)
+def test_no_policy_ever_makes_a_rule_laxer(on: date, figure: int, since: date) -> None:
+    body = BodyType.ICB if on >= date(2022, 7, 1) else BodyType.CCG
+    for name in STRICTER_IF_LOWER | STRICTER_IF_HIGHER:
+        guidance = in_force(body, on)[name].value
+        value = Decimal(figure) if isinstance(guidance, Decimal) else figure
+        found = effective(Rulebook(body, (PolicyFigure(name, value, since),)), on)[name].value
+        if isinstance(guidance, int | Decimal) and isinstance(found, int | Decimal):
+            assert found <= guidance if name in STRICTER_IF_LOWER else found >= guidance
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "since"),
+    [
+        ("gift_declare_over", date(2026, 4, 1), date(2017, 6, 1)),
+        ("refresh_months", date(2026, 4, 1), date(2017, 6, 16)),
+        ("refresh_months", date(2017, 1, 1), date(2016, 6, 28)),
+        ("declare_days", date(2026, 4, 1), FIRST_DAY),
+        ("standstill_working_days", date(2026, 4, 1), date(2024, 1, 1)),
+    ],
+)
+def test_a_page_can_say_since_when_a_figure_has_stood(name: str, on: date, since: date) -> None:
+    assert standing_since(BodyType.ICB, name, on) == since

@@ -155,7 +155,7 @@ def _urls(stage: Stage, endpoint: str, who: str) -> dict[str, dict[str, str]]:
 
 def _is_of_a_body(names: set[str], endpoint: str) -> bool:
     """Whether what an address names belongs to one body. Organisations are everybody's."""
-    return bool(names - {"number", "step"}) and not endpoint.startswith("organisations.")
+    return bool(names - {"number", "step", "figure"}) and not endpoint.startswith("organisations.")
 
 
 def _values(world: World, endpoint: str, who: str, relation: str, names: set[str]) -> dict[str, Any] | None:

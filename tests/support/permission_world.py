@@ -179,6 +179,7 @@ def _register(room: Room, tag: str) -> None:
         "person_id": gp.id, "interest_id": interest.id, "request_id": asked.id, "appointment_id": held,
         "declaration_id": interest.versions[0].declaration_id, "position": interest.versions[0].organisations[0].position,
         "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
+        "figure": "gift_declare_over",
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
         "absence_id": _absence(gp, room.body), "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,

@@ -9,6 +9,7 @@ from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import employ
 from coi.cli.demo.organisations import second_files
+from coi.cli.demo.policy import adopt_policy
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.setting_up import import_files, set_up
 from coi.organisations.queries import bodies
@@ -27,6 +28,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     days = Days.around(today)
     tell("The board, its people and its committee, and the practices")
     scene = set_up(days, password)
+    adopt_policy(scene)
     tell("The register of interests")
     declare(scene, PAPER)
     review_yearly(scene)

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 
 from coi.accounts.models import Account
 from coi.database import db
-from coi.errors import NotFound, RuleBroken
-from coi.guidance.rulesets import in_force, in_force_on
+from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
@@ -31,7 +30,7 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, MeetingState
-from coi.organisations.models import Body
+from coi.organisations import policy_queries
 from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
 
@@ -190,11 +189,7 @@ def items_of(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AgendaItem]:
 
 def rules_of(meeting: Meeting) -> RuleSet:
     """Returns the rules that a meeting is judged by: those in force for its body on its own date."""
-    body = db.session.get_one(Body, meeting.body_id)
-    try:
-        return in_force(body.kind, meeting.held_on)
-    except RuleBroken:
-        return in_force_on(meeting.held_on)
+    return policy_queries.rules_of(meeting.body_id, meeting.held_on)
 
 
 def _in_the_meeting(meeting: Meeting) -> frozenset[str] | None:
