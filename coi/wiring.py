@@ -18,6 +18,7 @@ import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
 import coi.notifications.models
+import coi.registers.chasing.models
 import coi.registers.interests.models
 import coi.registers.models  # noqa: F401 - loads the tables
 from coi import clock
@@ -32,7 +33,8 @@ from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
-from coi.permissions.vocabulary import Actor
+from coi.permissions.vocabulary import Actor, system_actor
+from coi.registers.chasing.rounds import send_round
 from coi.web import access, idempotency
 from coi.web import wiring as web
 
@@ -47,6 +49,7 @@ BLUEPRINTS = (
     "coi.people.views",
     "coi.committees.views",
     "coi.registers.standing_views",
+    "coi.registers.chasing.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
     "coi.meetings.views",
@@ -106,6 +109,7 @@ def job_worker(config: Config) -> Worker:
     schedules = (
         Schedule("audit.checkpoint", timedelta(hours=1)),
         Schedule("audit.seal", timedelta(hours=1)),
+        Schedule("reminders.send", timedelta(days=1)),
         Schedule("web.forget", timedelta(days=1)),
     )
     return Worker(job_handlers(config), actor_of, schedules)
@@ -117,6 +121,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.checkpoint": partial(_sign_checkpoint, config),
         "audit.seal": _seal_access_log,
         "notifications.deliver": delivery(config),
+        "reminders.send": partial(_send_reminders, config),
         "web.forget": _forget_form_keys,
     }
 
@@ -137,6 +142,13 @@ def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None
 
 def _forget_form_keys(_payload: Any, _context: JobContext) -> None:
     idempotency.forget_old()
+
+
+def _send_reminders(config: Config, _payload: Any, context: JobContext) -> None:
+    send_round(
+        site=config.base_url, actor=system_actor("job"), at=context.at,
+        tell=lambda done, of: context.progress(done, of, "Reminders"),
+    )  # fmt: skip
 
 
 def _seal_access_log(_payload: Any, context: JobContext) -> None:

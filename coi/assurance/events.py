@@ -104,6 +104,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.MITIGATION_AGREED: "What to do about an interest was agreed",
     Event.NIL_RETURN_SUBMITTED: "Somebody declared that they have no interests",
     Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
+    Event.REMINDER_PLAN_CHANGED: "The schedule or the words of reminders were changed",
+    Event.REMINDER_SENT: "Somebody was reminded to declare",
     Event.REDACTION_DECIDED: "The Guardian decided whether an interest is published",
     Event.REDACTION_REQUESTED: "Somebody asked that an interest is not published",
 }

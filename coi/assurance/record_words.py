@@ -27,12 +27,14 @@ NOUNS = {
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
     "quorum_snapshot": "Quorum", "redaction_request": "Request not to publish", "reference_release": "Published list",
+    "reminder": "Reminder", "reminder_plan": "How people are reminded",
     "role_grant": "Role", "ruling": "Ruling", "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",
 }  # fmt: skip
 """What a row of each ledgered table is called."""
 
 FIELDS = {
-    "actions": "What was ruled", "agenda_version": "", "answer_text": "What they said", "aware_on": "Became aware on",
+    "actions": "What was ruled", "agenda_version": "", "unique_key": "", "message_id": "",
+    "answer_text": "What they said", "aware_on": "Became aware on",
     "arose_on": "Started on", "at": "At", "body_id": "", "class_area": "", "class_scope": "Whole class concerned",
     "clinical_words": "Clinical voice", "commitment": "",
     "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",

@@ -74,5 +74,7 @@ class Event(StrEnum):
     MITIGATION_AGREED = "registers:mitigation:agreed"
     NIL_RETURN_SUBMITTED = "registers:nil-return:submitted"
     ORGANISATION_MATCHED = "registers:organisation:matched"
+    REMINDER_PLAN_CHANGED = "registers:reminder-plan:changed"
+    REMINDER_SENT = "registers:reminder:sent"
     REDACTION_DECIDED = "registers:redaction:decided"
     REDACTION_REQUESTED = "registers:redaction:requested"

@@ -66,6 +66,7 @@ class Verdict:
     reason: str
     due_on: date | None = None
     rule_id: str = "DECL-04"
+    has_declared: bool = True
 
     @property
     def is_owing(self) -> bool:
@@ -103,7 +104,7 @@ def _never(started_on: date, back_by: date | None, grace: timedelta, on: date) -
     due = max(started_on + grace, back_by) if back_by else started_on + grace
     began = "Starts" if started_on > on else "Started"
     standing = Standing.MISSING if due < on else Standing.DUE
-    return Verdict(standing, f"{began} {_day(started_on)}, first declaration due {_day(due)}", due, "DECL-03")
+    return Verdict(standing, f"{began} {_day(started_on)}, first declaration due {_day(due)}", due, "DECL-03", False)
 
 
 def _asked_again(

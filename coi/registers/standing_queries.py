@@ -61,19 +61,21 @@ def work_list(
 
 
 def lines_of_body(body_id: uuid.UUID, at: datetime, *, only: Collection[uuid.UUID] | None = None) -> list[Line]:
-    """Returns everybody at a body, whoever asks; with `only`, those of them alone. For reminders and confirmed lists."""
+    """Returns everybody at a body, whoever asks; with `only`, those of them alone. For reminders and lists: without what waits with their
+    interests."""
     ids = people_of_body(body_id, clock.local(at).date())
     if only is not None:
         ids = sa.select(Person.id).where(Person.id.in_(ids), Person.id.in_(list(only)))
-    return _lines(ids, body_id, at)
+    return _lines(ids, body_id, at, with_work=False)
 
 
-def _lines(ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime) -> list[Line]:
+def _lines(ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *, with_work: bool = True) -> list[Line]:
     on = clock.local(at).date()
     wanted = sa.select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
     people = db.session.execute(wanted.order_by(Person.sort_key, Person.id)).all()
     keys = [row.id for row in people]
-    figures, held, work = figures_on(on), _held(keys, body_id, on), _work(keys, at, on)
+    figures, held = figures_on(on), _held(keys, body_id, on)
+    work = _work(keys, at, on) if with_work else _Work()
     facts = _facts(keys, held, body_id, at)
     return [
         Line(

@@ -39,6 +39,8 @@ from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Role, system_actor
 from coi.registers.absence_commands import enter_absence
+from coi.registers.chasing.commands import remind
+from coi.registers.chasing.vocabulary import Due, Owed
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.models import Interest, RedactionRequest
@@ -143,7 +145,7 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
         "lay": holders.get(Role.LAY_MEMBER) or a_person(f"Ms Cath {tag}lay"),
         "finance": a_person(f"Mr Dev {tag}finance"),
         "nurse": a_person(f"Mrs Eve {tag}nurse"),
-        "gp": a_person(f"Dr Fay {tag}gp"),
+        "gp": a_person(f"Dr Fay {tag}gp", email=f"{tag.lower()}.gp@example.nhs.uk"),
         "member": holders.get(Role.MEMBER) or a_person(f"Dr Gil {tag}member"),
     }
     seats = {
@@ -182,13 +184,23 @@ def _register(room: Room, tag: str) -> None:
         "figure": "gift_declare_over",
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
-        "absence_id": _absence(gp, room.body), "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
+        "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body),
+        "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
     }  # fmt: skip
 
 
 def _absence(person: Person, body: Body) -> uuid.UUID:
     """That somebody is away, later on."""
     (made,) = enter_absence([person], body.id, date(2027, 3, 1), None, actor=system_actor("cli"), at=NOW)
+    return made.id
+
+
+def _reminder(person: Person, body: Body) -> uuid.UUID:
+    """That somebody was reminded by hand."""
+    owed = Owed(body.id, body.name, (), "Last declared a year ago", NOW.date())
+    due = Due(person.id, person.name, person.email, (owed,), None, False)
+    made = remind(due, site="https://localhost", actor=system_actor("cli"), at=NOW)
+    assert made is not None
     return made.id
 
 

@@ -7,6 +7,8 @@ from coi.cli.demo.scene import SYSTEM, Scene
 from coi.people import commands as people
 from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.registers import absence_commands
+from coi.registers.chasing import commands as chasing
+from coi.registers.chasing.vocabulary import PlanDetails
 from coi.registers.interests import commands as registers
 from coi.registers.interests.vocabulary import NilDetails
 
@@ -40,7 +42,7 @@ AWAY = "midwife"
 
 
 def employ(scene: Scene) -> None:
-    """Enters the colleagues and their posts, what some of them declared, and who is away."""
+    """Enters the colleagues and their posts, what some of them declared, who is away, and how the board reminds."""
     for minute, each in enumerate(COLLEAGUES):
         at = scene.days.at(max(ENTERED, each.since), f"15:{minute:02d}")
         email = f"{each.key}@{DOMAIN}" if each.has_email else ""
@@ -51,6 +53,9 @@ def employ(scene: Scene) -> None:
         scene.people[each.key] = person
         if each.nil is not None:
             _nil_return(scene, each)
+    chasing.change_plan(
+        scene.body, PlanDetails(is_on=True), seen=0, actor=scene.actor("secretary"), at=scene.days.at(9, "09:30")
+    )
     since = scene.days.on(-60)
     absence_commands.enter_absence(
         [scene.people[AWAY]], scene.body.id, since, None, actor=scene.actor("secretary"), at=scene.days.at(-60, "11:00")
