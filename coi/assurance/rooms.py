@@ -9,10 +9,12 @@ from coi.assurance.gathering import ItemRows, says_nothing
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.quorum_words import CLASS_WORDS
-from coi.committees.vocabulary import ClinicalMember
+from coi.committees.room import STOOD_DOWN
+from coi.committees.vocabulary import ClinicalMember, QuorumAssessment
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.minutes.phrases import and_list
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import QuorumSnapshot
 from coi.meetings.vocabulary import Capacity, MeetingState, Part, PresenceKind
@@ -86,16 +88,28 @@ def _room(
         established=committee.established,
         item=predicate_of(rows.item),
     )
-    down = conflicts.standing_down(rows.item.id, committee.committee_id) if conflicts else frozenset()
+    down = conflicts.out_of_the_room(rows.item.id, committee.committee_id) if conflicts else frozenset()
     voice = clinical_voice(seats, took_part - here if snapshot else down)
     decision = next((row for row in rows.decisions if row.committee_id == committee.committee_id), None)
     return RoomFacts(
         committee=committee.name, present=_names(here, rows, recorded, committee, conflicts),
         taken_at=snapshot.taken_at if snapshot else None, is_final=snapshot is not None, has_begun=begun,
-        without_quorate=without.quorate, without_reasons=without.reasons, rule=committee.rule_words,
+        without_quorate=without.quorate, without_reasons=_sum_without(without), rule=committee.rule_words,
         lost_voices=_voices(voice.lost), remaining_voices=_voices(voice.remaining),
         presiding=decision.presiding.name if decision and decision.presiding else "",
     )  # fmt: skip
+
+
+def _sum_without(quorum: QuorumAssessment) -> tuple[str, ...]:
+    """Returns the sum of the quorum without everybody with an interest. It is a question, not what happened: nobody is said to have
+    stood down."""
+    left_out = [each.name for each in quorum.not_counted if each.why == STOOD_DOWN]
+    found = [quorum.reasons[0]]
+    if quorum.missing:
+        found.append(f"Missing: {and_list(list(quorum.missing))}.")
+    if left_out:
+        found.append(f"Left out of this count: {and_list(left_out)}.")
+    return tuple(found)
 
 
 def _names(

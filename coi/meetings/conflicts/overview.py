@@ -103,10 +103,10 @@ class MeetingConflicts:
 
         Rule: QUO-01, QUO-02; USERS W3, W4, W6."""
         committee = self.seats[committee_id or self.convening]
-        down = self.standing_down(item_id, committee_id)
+        down, out = self.standing_down(item_id, committee_id), self.out_of_the_room(item_id, committee_id)
         voting = [seat for seat in committee.seats if seat.voting and seat.present]
         leaving = [seat for seat in voting if seat.person in down]
-        quorum, clinical = self._quorum_without(committee, down, predicate_of(self.items[item_id]))
+        quorum, clinical = self._quorum_without(committee, down, out, predicate_of(self.items[item_id]))
         return ItemForecast(
             committee_id=committee.committee_id,
             committee=committee.name,
@@ -119,29 +119,37 @@ class MeetingConflicts:
         )
 
     def _quorum_without(
-        self, committee: CommitteeSeats, down: frozenset[str], item: ItemPredicateFacts
+        self, committee: CommitteeSeats, down: frozenset[str], out: frozenset[str], item: ItemPredicateFacts
     ) -> tuple[QuorumAssessment, ClinicalVoice]:
-        """The quorum and the clinical voice without some people: the same for every item that loses the same people, unless
-        the rule asks about the item."""
-        key = (committee.committee_id, down, item if committee.rule_asks_about_the_item else None)
+        """The quorum without those who stand down and the clinical voice without those who are out of the room: the same for every
+        item that loses the same people, unless the rule asks about the item."""
+        key = (committee.committee_id, down, out, item if committee.rule_asks_about_the_item else None)
         if key not in self._quorums:
             quorum = forecast(
                 committee.rule, committee.settings, committee.seats, down, established=committee.established, item=item
             )
-            self._quorums[key] = (quorum, clinical_voice(committee.seats, down))
+            self._quorums[key] = (quorum, clinical_voice(committee.seats, out))
         return self._quorums[key]
 
     def standing_down(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who stands down for an item by ruling, or would by suggestion where nobody ruled yet."""
-        found = set()
+        expected = self._expected_actions(item_id, committee_id)
+        return frozenset(person for person, codes in expected.items() if not effects_of(codes).quorum)
+
+    def out_of_the_room(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
+        """Returns who is out of the room when an item is decided, by ruling, or would be by suggestion where nobody ruled yet. Whoever
+        stays and takes no part in the decision is still heard."""
+        expected = self._expected_actions(item_id, committee_id)
+        return frozenset(person for person, codes in expected.items() if not effects_of(codes).room)
+
+    def _expected_actions(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for each in self.conflicts(item_id, committee_id):
             if each.ruling is not None:
-                codes: Collection[str] = each.ruling.actions
-            else:
-                codes = preselected(each.lead.level, each.lead.suggested) if each.lead else ()
-            if codes and not effects_of(codes).quorum:
-                found.add(str(each.person_id))
-        return frozenset(found)
+                found[str(each.person_id)] = tuple(each.ruling.actions)
+            elif each.lead and (codes := preselected(each.lead.level, each.lead.suggested)):
+                found[str(each.person_id)] = tuple(codes)
+        return found
 
     def _ruled_out(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
         rulings = self.rulings_on(item_id, committee_id)

@@ -73,7 +73,12 @@ class ItemRoom:
 
     @cached_property
     def clinical(self) -> ClinicalVoice:
-        return clinical_voice(self.seats_for_quorum, {seat.person for seat in self.stood_down})
+        """Who with a clinical background is in the room and may stay there for the decision, and whom the item loses."""
+        seats = self.seats_for_quorum
+        stays = {
+            seat.person for seat in seats if seat.person in self.in_the_meeting and effects_of(seat.management).room
+        }
+        return clinical_voice(seats, {seat.person for seat in seats} - stays)
 
     @cached_property
     def presiding(self) -> Presiding:
