@@ -1,6 +1,5 @@
 """What the ledger keeps of a row, in words: the thing, its fields, their values before and after. No query of its own."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -8,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coi.assurance.value_words import spelt_out, value_words
 from coi.audit.queries import SectionView
 from coi.committees.quorum import parse, words_of
 from coi.database import Base, Canonical, Instant
 from coi.errors import BadInput
-from coi.meetings.conflicts.vocabulary import LEVEL_WORDS
 from coi.meetings.conflicts.wording import action_words
 from coi.web.filters import and_list, clock_time, day, moment
 
@@ -41,7 +40,7 @@ FIELDS = {
     "deputy_for": "Deputy for", "facts": "What was entered", "fingerprint": "", "from_id": "From", "held_on": "Day",
     "id": "", "is_casting": "Second or casting vote", "is_dictated": "Written down as dictated", "is_irregular": "Irregular",
     "made_at": "Ruled at", "number": "Number", "path": "How", "position": "Place in the order", "present": "",
-    "rows_sha256": "Digest of the rows", "rule_ids": "Rules", "rule_words": "Rule", "search_key": "", "sha256": "Digest of the file",
+    "rows_sha256": "Digest of the rows", "rule_ids": "", "rule_words": "Rule", "search_key": "", "sha256": "Digest of the file",
     "sort_key": "", "starts_at": "Starts at", "to_id": "To", "version": "", "via": "Held through",
 }  # fmt: skip
 """Names of fields that the column's own name does not give; an empty one is not shown."""
@@ -149,12 +148,15 @@ def _sayer(table_name: str, name: str, table: sa.Table | None, labels: Labels) -
     if isinstance(kind, sa.Time):
         return lambda value: clock_time(time.fromisoformat(value)) if value else "Not recorded"
     if isinstance(kind, Canonical):
-        return lambda value: _structured(name, value)
+        return lambda value: _structured(table_name, name, value)
     if isinstance(kind, sa.Enum):
-        return lambda value: str(value).replace("_", " ").capitalize() if value else "None"
-    if table_name == "conflict_flag" and name == "level":
-        return lambda value: LEVEL_WORDS.get(value, _plain(value))
-    return _plain
+        return lambda value: _listed(table_name, name, value) if value else "None"
+    return lambda value: value_words(table_name, name, value) if isinstance(value, str) and value else _plain(value)
+
+
+def _listed(table_name: str, name: str, value: Any) -> str:
+    said = value_words(table_name, name, value)
+    return spelt_out(said) if said == str(value) else said
 
 
 def _plain(value: Any) -> str:
@@ -163,7 +165,7 @@ def _plain(value: Any) -> str:
     return "Nothing" if value in (None, "", [], {}) else str(value)
 
 
-def _structured(name: str, value: Any) -> str:
+def _structured(table_name: str, name: str, value: Any) -> str:
     """A small structure in words: actions, paths, names with their places, a quorum rule, the text of minutes."""
     if not value:
         return "Nothing"
@@ -178,12 +180,24 @@ def _structured(name: str, value: Any) -> str:
     if name == "quorum":
         return _rule(value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return (" " if all(each.endswith(".") for each in value) else ", ").join(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        said = [value_words(table_name, name, each) for each in value]
+        return (" " if all(each.endswith(".") for each in said) else ", ").join(said)
+    return _spelt(value)
+
+
+def _spelt(value: Any) -> str:
+    """Returns a structure that has no words of its own as a list of names and values, never in the machine's notation."""
+    if isinstance(value, dict):
+        return "; ".join(f"{spelt_out(str(key))}: {_spelt(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return " · ".join(_spelt(each) for each in value)
+    if isinstance(value, str):
+        return value_words("", "", value)
+    return _plain(value)
 
 
 def _rule(value: Any) -> str:
     try:
         return words_of(parse(value))
     except BadInput:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return _spelt(value)

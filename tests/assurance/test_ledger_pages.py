@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from coi.assurance import ledger_queries
 from coi.assurance.events import Kind
+from coi.assurance.record_words import row_story
 from coi.audit import queries as audit
+from coi.audit.queries import SectionView
 from coi.audit.vocabulary import Event
-from coi.database import db
+from coi.database import Base, db
 from coi.meetings.conflicts import flag_commands
 from coi.meetings.conflicts.vocabulary import RaisedDetails
 from coi.meetings.vocabulary import Part
@@ -215,3 +218,42 @@ def test_a_day_is_a_day_in_london(app: Flask) -> None:
     actor = history.scene.actor("lay", Role.LAY_MEMBER)
     found = ledger_queries.page_of(history.scene.body.id, actor=actor, on=date(2026, 11, 10))
     assert {line.entry.at.date() for line in found.lines} == {date(2026, 11, 10)}
+
+
+def test_no_stored_word_is_shown_as_it_is_stored() -> None:
+    """Whatever the values of a field are, people read words: neither underscores nor codes nor the machine's notation."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            values = column.type.enums if isinstance(column.type, sa.Enum) else ()
+            for value in values:
+                row = {"id": "1", column.name: value}
+                section = SectionView(1, table.name, "1", 1, row)
+                for change in row_story(section, None, {}, guardian=True).changes:
+                    assert "_" not in change.after, (table.name, column.name)
+                    assert change.after[0].isupper() or change.after[0].isdigit(), (
+                        table.name,
+                        column.name,
+                        change.after,
+                    )
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("conflict_flag", {"relation": "direct_financial"}, "Direct financial interest"),
+        ("conflict_flag", {"level": "F1"}, "Own contract"),
+        ("conflict_flag", {"suggested": ["A4"]}, "Leaves for the discussion and the decision"),
+        ("interest_version", {"role": "salaried_gp"}, "Salaried GP"),
+        ("reference_release", {"counts": {"rows_added": 2}}, "Rows added: 2"),
+        ("terms_of_reference", {"composition": [{"class": "nhs_england", "seats": 2, "voting": True}]},
+         "Class: NHS England; Seats: 2; Voting: Yes"),
+    ],
+)  # fmt: skip
+def test_a_value_is_said_in_the_words_of_the_field(table: str, row: dict[str, object], said: str) -> None:
+    story = row_story(SectionView(1, table, "1", 1, row), None, {}, guardian=False)
+    assert [change.after for change in story.changes] == [said]
+
+
+def test_rule_codes_stay_out_of_an_entry(app: Flask) -> None:
+    story = row_story(SectionView(1, "conflict_flag", "1", 1, {"rule_ids": ["MTG-06"]}), None, {}, guardian=False)
+    assert story.changes == ()
