@@ -37,4 +37,5 @@ TARGETS = (
     *_on_both("import_{}_wall", 20),
     *_on_both("import_{}_peak_memory", 300),
     *_on_both("web_worker_{}", 150),
+    *_on_both("web_worker_{}_peak", 150),
 )

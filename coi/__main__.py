@@ -3,22 +3,20 @@
 import sys
 
 import click
-from flask.cli import FlaskGroup, ScriptInfo
+from flask.cli import ScriptInfo
 
 from coi import create_app
-from coi.cli import COMMANDS
+from coi.cli import Commands
 from coi.config import SettingMissing
 from coi.database import DatabaseNotSafe
 from coi.errors import CoiError
 
 BAD_INPUT = 2
 
-group = FlaskGroup(
+group = Commands(
     name="coi", create_app=create_app, add_default_commands=False, add_version_option=False, load_dotenv=False,
     help="Conflicts of interest and meeting governance for NHS primary care commissioning.",
 )  # fmt: skip
-for command in COMMANDS:
-    group.add_command(command)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ class Config:
     session_absolute_hours: int = 12
     smtp_url: str = ""
     mail_from: str = "coi@localhost"
-    argon2_memory_kib: int = 65536
+    argon2_memory_kib: int = 19_456
     extra: dict[str, object] = field(default_factory=dict)
 
     @classmethod

@@ -55,6 +55,14 @@ def change_password(
     return account
 
 
+def renew_hash(account: Account, renewed: str, *, actor: Actor, at: datetime) -> Account:
+    """Keeps the same password as a hash at today's cost, when its owner has just signed in with it: only then is it known.
+    Nothing else changes, and every session goes on. Rule: SEC-PW; SECURITY §2.5."""
+    account.password_hash = renewed
+    log.record(Event.ACCOUNT_PASSWORD_REHASHED, subject=account, actor=actor, at=at)
+    return account
+
+
 def disable_account(account: Account, *, actor: Actor, at: datetime, body_id: uuid.UUID | None = None) -> Account:
     """Lets nobody sign in with an account any more, ends its sessions at once and the links to set its password.
     `body_id` is where it is done, None for the installation. Raises RuleBroken for one's own, for one whose owner has

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.accounts import commands, passwords, queries, sessions
 from coi.accounts.forms import EndSessionForm, PasswordForm, SignInForm
-from coi.accounts.vocabulary import TooManyAttempts
+from coi.accounts.vocabulary import Checked, SignInDetails, TooManyAttempts
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.rules import allows
@@ -45,18 +45,31 @@ def sign_in() -> Response:
         details, address, at = form.details(), request.remote_addr or "", clock.now()
         try:
             commands.check_throttle(details.email, address, at=at)
+            checked = _checked(details)
         except TooManyAttempts as many:
             abort(429, retry_after=many.wait)
-        known = queries.credentials_of(details.email)
-        db.session.rollback()  # the hash takes a while: no lock is held meanwhile
-        is_right = passwords.matches(known.password_hash if known else None, details.password)
-        commands.note_attempt(details.email, address, succeeded=is_right, at=at)
+        except passwords.PasswordsBusy as busy:
+            form.show(busy)
+            return page("accounts/sign_in.html", form=form)
+        commands.note_attempt(details.email, address, succeeded=checked is not None, at=at)
+        account = queries.account(checked.account_id) if checked else None
+        if account and checked and checked.renewed:
+            commands.renew_hash(account, checked.renewed, actor=queries.actor_for(account, clock.today()), at=at)
         db.session.commit()
-        if known and is_right:
-            sessions.start(queries.account(known.account_id))
+        if account:
+            sessions.start(account)
             return redirect(safe_next(form.next.data) or url_for(".start"), 303)
         form.refuse()
     return page("accounts/sign_in.html", form=form)
+
+
+def _checked(details: SignInDetails) -> Checked | None:
+    """Whose password this is; None where it is nobody's. No lock is held meanwhile, as a hash takes a while."""
+    known = queries.credentials_of(details.email)
+    db.session.rollback()
+    if not passwords.matches(known.password_hash if known else None, details.password) or known is None:
+        return None
+    return Checked(known.account_id, passwords.renewed(known.password_hash, details.password))
 
 
 @bp.post("/sign-out")

@@ -108,6 +108,14 @@ class Credentials:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """Whose password was right, and its new hash where the one that is kept was made at another cost."""
+
+    account_id: uuid.UUID
+    renewed: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class HeldRole:
     """A role as its holder reads it."""
 

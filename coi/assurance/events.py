@@ -42,6 +42,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ACCOUNT_ENABLED: "An account was opened again",
     Event.ACCOUNT_LINK_ISSUED: "A link to set a password was sent",
     Event.ACCOUNT_PASSWORD_CHANGED: "A password was changed",
+    Event.ACCOUNT_PASSWORD_REHASHED: "The same password was stored in a newer form",
     Event.SECTIONS_ERASED: "Content of earlier entries was erased",
     Event.ROLE_ENDED: "A role was ended",
     Event.ROLE_GRANTED: "A role was given",

@@ -12,6 +12,7 @@ class Event(StrEnum):
     ACCOUNT_ENABLED = "accounts:account:enabled"
     ACCOUNT_LINK_ISSUED = "accounts:link:issued"
     ACCOUNT_PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 - the name of an event
+    ACCOUNT_PASSWORD_REHASHED = "accounts:password:rehashed"  # noqa: S105 - the name of an event
     SECTIONS_ERASED = "audit:sections:erased"
     ROLE_ENDED = "accounts:role:ended"
     ROLE_GRANTED = "accounts:role:granted"

@@ -1,25 +1,40 @@
-"""The command line: thin. Each command parses, calls one command of a room, commits and prints."""
+"""The command line: thin. Each command parses, calls one command of a room, commits and prints. A command is imported when it is
+asked for: the web server is started by one of them, and its workers would keep in memory whatever the others need."""
 
-from coi.cli.audit import audit_group
-from coi.cli.database import db_group
-from coi.cli.demo.command import demo
-from coi.cli.minutes import minutes_group
-from coi.cli.organisations import organisations_group
-from coi.cli.reminders import reminders_group
-from coi.cli.screen import screen
-from coi.cli.serving import serve, worker
-from coi.cli.users import users_group
+import importlib
+from collections.abc import Mapping
 
-COMMANDS = (
-    audit_group,
-    db_group,
-    demo,
-    minutes_group,
-    organisations_group,
-    reminders_group,
-    screen,
-    serve,
-    users_group,
-    worker,
-)
-"""Every command of `coi`, as coi.__main__ offers them."""
+import click
+from flask.cli import FlaskGroup
+
+COMMANDS: Mapping[str, str] = {
+    "audit": "coi.cli.audit:audit_group",
+    "db": "coi.cli.database:db_group",
+    "demo": "coi.cli.demo.command:demo",
+    "minutes": "coi.cli.minutes:minutes_group",
+    "organisations": "coi.cli.organisations:organisations_group",
+    "reminders": "coi.cli.reminders:reminders_group",
+    "screen": "coi.cli.screen:screen",
+    "serve": "coi.cli.serving:serve",
+    "users": "coi.cli.users:users_group",
+    "worker": "coi.cli.serving:worker",
+}
+"""Every command of `coi`, as coi.__main__ offers them: its name, and where it stands."""
+
+
+class Commands(FlaskGroup):
+    """The commands of `coi`, each imported when it is asked for."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        return loaded(name) if name in COMMANDS else None
+
+
+def loaded(name: str) -> click.Command:
+    """Returns a command by its name. Raises KeyError where there is none."""
+    module, _, attribute = COMMANDS[name].partition(":")
+    command = getattr(importlib.import_module(module), attribute)
+    assert isinstance(command, click.Command)
+    return command

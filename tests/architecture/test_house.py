@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coi.audit.vocabulary import Event
-from coi.cli import COMMANDS
+from coi.cli import COMMANDS, loaded
 from coi.config import Config
 from coi.database import Base
 
@@ -103,7 +103,7 @@ def test_every_setting_is_described_in_operations() -> None:
 
 
 def test_every_command_of_the_console_explains_itself() -> None:
-    for command in COMMANDS:
+    for command in map(loaded, COMMANDS):
         assert command.help or command.short_help or command.callback.__doc__, command.name
 
 
