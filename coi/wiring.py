@@ -18,6 +18,7 @@ import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
 import coi.notifications.models
+import coi.registers.breaches.models
 import coi.registers.chasing.models
 import coi.registers.interests.models
 import coi.registers.models  # noqa: F401 - loads the tables
@@ -31,9 +32,12 @@ from coi.database import DatabaseNotSafe, db, engine_options, normalised_url, pr
 from coi.errors import NotFound
 from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
+from coi.meetings.proceedings import breach_queries
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
+from coi.registers.breaches import report_commands
+from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.web import access, idempotency
 from coi.web import wiring as web
@@ -52,6 +56,7 @@ BLUEPRINTS = (
     "coi.registers.chasing.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
+    "coi.registers.breaches.views",
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",
@@ -120,6 +125,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
     return {
         "audit.checkpoint": partial(_sign_checkpoint, config),
         "audit.seal": _seal_access_log,
+        report_commands.OPEN: partial(_open_suspected_breach, config),
         "notifications.deliver": delivery(config),
         "reminders.send": partial(_send_reminders, config),
         "web.forget": _forget_form_keys,
@@ -138,6 +144,21 @@ def actor_of(account_id: uuid.UUID) -> Actor | None:
 def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None:
     key = checkpoint.load_or_make_key(config.ledger_key_file)
     audit.sign_checkpoint(at=context.at, log_name=config.ledger_name, key=key)
+
+
+SUSPICIONS = {
+    BreachSource.IRREGULAR_DECISION: breach_queries.irregular_decision,
+    BreachSource.UNDECLARED_AT_MEETING: breach_queries.undeclared_interest,
+}
+"""Where the facts of a suspected breach are read, by what it is opened from."""
+
+
+def _open_suspected_breach(config: Config, payload: Any, context: JobContext) -> None:
+    source, people = BreachSource(payload["source"]), [uuid.UUID(each) for each in payload["people"]]
+    suspicion, body_id = SUSPICIONS[source](uuid.UUID(payload["subject"]), people)
+    report_commands.open_suspected_breach(
+        suspicion, body_id, actor=system_actor("job"), at=context.at, site=config.base_url
+    )
 
 
 def _forget_form_keys(_payload: Any, _context: JobContext) -> None:

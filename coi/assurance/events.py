@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PEOPLE = "people"
     ORGANISATIONS = "organisations"
     ACCOUNTS = "accounts"
+    BREACHES = "breaches"
     RECORD = "record"
 
 
@@ -32,6 +33,7 @@ KIND_WORDS = {
     Kind.PEOPLE: "People",
     Kind.ORGANISATIONS: "Organisations",
     Kind.ACCOUNTS: "Accounts and roles",
+    Kind.BREACHES: "Breaches",
     Kind.RECORD: "Files and the record itself",
 }
 
@@ -98,8 +100,23 @@ EVENT_WORDS: dict[Event, str] = {
     Event.PERSON_ENTERED: "A person was entered",
     Event.ABSENCE_ENTERED: "It was entered that people are away for long",
     Event.ABSENCE_ENDED: "The end of a long absence was entered",
+    Event.BREACHLESS_YEAR_STATED: "It was stated that a year had no breaches",
+    Event.BREACHLESS_YEAR_WITHDRAWN: "The statement that a year had no breaches was withdrawn",
+    Event.BREACH_ASSESSED: "A suspected breach was taken up, or its record put right",
+    Event.BREACH_CLOSED: "The record of a suspected breach was closed",
+    Event.BREACH_MESSAGE_SENT: "A message about a suspected breach was sent in confidence",
+    Event.BREACH_NOTED: "A line was added to the record of a suspected breach",
+    Event.BREACH_OPENED: "A suspected breach was opened from what happened",
+    Event.BREACH_PASSED_ON: "It was said whether a suspected breach is about the Guardian",
+    Event.BREACH_PERSON_NAMED: "Somebody was named in the record of a suspected breach",
+    Event.BREACH_PERSON_REMOVED: "Somebody was taken out of the record of a suspected breach",
+    Event.BREACH_REPORTED: "A suspected breach was reported in confidence",
+    Event.BREACH_TWIN_WITHDRAWN: "What the public reads of a breach was withdrawn",
+    Event.BREACH_TWIN_WRITTEN: "What the public reads of a breach was written",
     Event.DECLARATION_SUBMITTED: "Interests were declared",
     Event.DECLARING_LINK_ISSUED: "A link to declare was sent",
+    Event.GUARDIAN_SUBSTITUTE_ENDED: "Somebody no longer acts in place of the Guardian",
+    Event.GUARDIAN_SUBSTITUTE_NAMED: "Somebody was named to act in place of the Guardian",
     Event.INTEREST_CHANGED: "A change to an interest was declared",
     Event.INTEREST_ENDED: "An interest was declared as ended",
     Event.MITIGATION_AGREED: "What to do about an interest was agreed",
@@ -127,6 +144,9 @@ _KINDS = {
     "meetings": Kind.MEETINGS,
     "organisations": Kind.ORGANISATIONS,
     "people": Kind.PEOPLE,
+    "registers:breach": Kind.BREACHES,
+    "registers:breachless-year": Kind.BREACHES,
+    "registers:substitute": Kind.BREACHES,
     "registers": Kind.DECLARATIONS,
 }
 _SETTLED = {Event.ITEM_DEFERRED, Event.ITEM_NOTED, Event.ITEM_REFERRED}

@@ -28,6 +28,7 @@ from coi.organisations.models import Body, Organisation
 from coi.people.models import Person
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.breaches.models import Breach
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 
 PAGE = 50
@@ -156,6 +157,7 @@ _NAMES: dict[str, Any] = {
     "action": _named(Action, Action.reference),
     "agenda_item": _named(AgendaItem, AgendaItem.title),
     "body": _named(Body, Body.name),
+    "breach": _named(Breach, Breach.reference),
     "committee": _named(Committee, Committee.name),
     "declaration": _named(Declaration, Declaration.reference),
     "interest": _named(Interest, Interest.reference),

@@ -19,9 +19,13 @@ NOUNS = {
     "absence": "Long absence",
     "account": "Account", "action": "Action", "affected_organisation": "Organisation concerned", "agenda_item": "Agenda item",
     "appointment": "Post", "attendance": "Attendance", "body": "Commissioning body",
-    "body_policy": "Figure of the policy", "chair_handover": "Chair handed over",
+    "body_policy": "Figure of the policy", "breach": "Suspected breach",
+    "breach_message": "Message in confidence", "breach_note": "Line of the record", "breach_person": "Person named",
+    "breach_report": "Report in confidence", "breach_twin": "What the public reads", "breachless_year": "Year without breaches",
+    "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
-    "declaration": "Declaration", "entered_fact": "Fact about an organisation", "interest": "Interest",
+    "declaration": "Declaration", "entered_fact": "Fact about an organisation",
+    "guardian_substitute": "In place of the Guardian", "interest": "Interest",
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
@@ -45,7 +49,7 @@ FIELDS = {
 }  # fmt: skip
 """Names of fields that the column's own name does not give; an empty one is not shown."""
 
-SECRET = {"email", "password_hash", "quorum_figures", "quorum_settings", "raised_by"}
+SECRET = {"email", "password_hash", "quorum_figures", "quorum_settings", "raised_by", "reporter_digest"}
 NAMED = {
     "account", "action", "agenda_item", "body", "committee", "declaration", "interest", "interest_version", "meeting",
     "organisation", "person",

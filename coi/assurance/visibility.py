@@ -18,12 +18,16 @@ from coi.meetings.queries import visible_to
 from coi.people.models import Appointment
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.breaches.queries import seen_by
 from coi.registers.interests.models import Interest
 from coi.registers.interests.queries import people_of_body
 
 READ = Permission.ASSURANCE_LEDGER_READ
 REGISTERS = ("declaration", "interest", "redaction_request")
 PERSONAL = ("account", "person")
+BREACHES = frozenset({"breach", "breach_message", "breach_note", "breach_person", "breach_report", "breach_twin"})
+IN_CONFIDENCE = frozenset({"breach_message", "breach_report"})
+"""What a report and its messages say, only whoever acts on a suspected breach may read."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class _Allowed:
     people: frozenset[str]
     placeless: frozenset[str]
     holder_of: dict[str, str]
+    breaches: dict[str, bool]  # those that may be known of, and whether the reader acts on them
 
 
 def visible(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> list[EntryView]:
@@ -52,6 +57,8 @@ def visible(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> l
 
 
 def _is_visible(entry: EntryView, allowed: _Allowed) -> bool:
+    if entry.subject_table in BREACHES or any(section.table in BREACHES for section in entry.sections):
+        return _may_know_of_breach(entry, allowed)
     if entry.subject_table in REGISTERS:
         holders = {each for each in _ids(entry, "person") if each} | {
             allowed.holder_of.get(each, "") for each in _ids(entry, "interest")
@@ -68,6 +75,25 @@ def _is_visible(entry: EntryView, allowed: _Allowed) -> bool:
     if _items_of_papers(entry) & allowed.without_papers:
         return False
     return allowed.committees is None or meetings != set() or _ids(entry, "committee") <= allowed.committees
+
+
+def _may_know_of_breach(entry: EntryView, allowed: _Allowed) -> bool:
+    """Whether an entry about a suspected breach may be seen: not by those it is about; a report and its messages by whoever acts alone.
+    Rule: BRE-01."""
+    about = _breaches_of(entry)
+    if entry.body_id != allowed.body_id or not about or not about <= allowed.breaches.keys():
+        return False
+    in_confidence = any(section.table in IN_CONFIDENCE for section in entry.sections)
+    return not in_confidence or all(allowed.breaches[each] for each in about)
+
+
+def _breaches_of(entry: EntryView) -> set[str]:
+    """The suspected breaches that an entry is about or points to."""
+    found = {entry.subject_id} if entry.subject_table == "breach" else set()
+    found |= {section.row_id for section in entry.sections if section.table == "breach"}
+    return found | {
+        section.row["breach_id"] for section in entry.sections if section.row and section.row.get("breach_id")
+    }
 
 
 def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> _Allowed:
@@ -87,6 +113,8 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
     committees = committees_where(actor, READ, body_id)
     personal = [each for each in entries if each.subject_table in (*REGISTERS, *PERSONAL)]
     people, placeless, holder_of = _people(personal, body_id) if personal else (frozenset(), frozenset(), {})
+    breaches = _uuids({each for entry in entries for each in _breaches_of(entry)})
+    seen = seen_by(actor, body_id, clock.today(), ids=breaches) if breaches else []
     return _Allowed(
         body_id=body_id,
         meetings=frozenset(map(str, meetings)),
@@ -95,6 +123,7 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
         without_papers=frozenset(map(str, papers_kept_from(actor, items_of_papers))),
         committees=None if committees is None else frozenset(map(str, committees)),
         people=people, placeless=placeless, holder_of=holder_of,
+        breaches={str(each.breach.id): each.acts for each in seen},
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from coi.meetings.vocabulary import ItemState, MeetingState
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.breaches import queries as breaches
 from coi.registers.interests import queries as interests
 from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
@@ -52,6 +53,14 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
         found += _actions(actor, body_id, on)
     if may(Permission.REGISTERS_STANDING_KEEP):
         found += _owing(actor, body_id, at)
+    if may(Permission.REGISTERS_BREACH_ACT):
+        found += _breaches(actor, body_id, on)
+    if may(Permission.REGISTERS_BREACH_OVERSEE) and not breaches.office_of(body_id, on).substitutes:
+        found.append(
+            Waiting(
+                "Name who acts in place of the Guardian, if somebody complains of the Guardian", "breaches.substitutes"
+            )
+        )
     if may(Permission.REGISTERS_INTEREST_READ):
         found += _register(actor, body_id, on, at)
     return found
@@ -124,6 +133,19 @@ def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
         yield Waiting(f"{late} {owe} a declaration that is overdue", "standing.index", is_late=True)
 
 
+def _breaches(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    """Reports that nobody took up, and answers of reporters, for whoever acts on them alone."""
+    new, answered = breaches.waiting(actor, body_id, on)
+    if new:
+        yield Waiting(
+            f"{_count(len(new), 'suspected breach', 'suspected breaches')} to take up",
+            "breaches.index",
+            {"show": "open"},
+        )
+    for breach in answered:
+        yield Waiting(f"The reporter of {breach.reference} has answered", "breaches.show", {"breach_id": breach.id})
+
+
 def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
     if allows(actor, Permission.REGISTERS_INTEREST_MITIGATE, body_id):
         others = [
@@ -170,5 +192,5 @@ def _items(number: int) -> str:
     return _count(number, "item")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _count(number: int, noun: str, several: str = "") -> str:
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"

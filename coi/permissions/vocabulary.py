@@ -47,6 +47,13 @@ class Permission(StrEnum):
     ORGANISATIONS_RULES_READ = "organisations:rules:read"  # the rules that apply at a body
     PEOPLE_PERSON_MANAGE = "people:person:manage"  # enter people and their posts
     PEOPLE_PERSON_READ = "people:person:read"  # the list of people and their posts
+    REGISTERS_BREACH_ACT = (
+        "registers:breach:act"  # act on suspected breaches: the Guardian, or whoever is named instead
+    )
+    REGISTERS_BREACH_OVERSEE = (
+        "registers:breach:oversee"  # name who acts in place of the Guardian; years without breaches
+    )
+    REGISTERS_BREACH_READ = "registers:breach:read"  # read the records of breaches that are not kept from one
     REGISTERS_INTEREST_DECLARE = "registers:interest:declare"  # declare one's own interests
     REGISTERS_INTEREST_ENTER = "registers:interest:enter"  # enter a declaration on somebody's behalf
     REGISTERS_INTEREST_MITIGATE = "registers:interest:mitigate"  # agree the mitigation of an interest, never one's own

@@ -29,6 +29,12 @@ def init_app(app: Flask) -> None:
         sa.event.listen(db.session, "before_commit", _keep_key)
 
 
+def keep_no_key() -> None:
+    """Keeps nothing of the form that this request sends: a key would say who sent it. For what is sent in confidence; the room that
+    takes it keeps it from being stored twice."""
+    g.form_key = None
+
+
 def forget_old(before_now: timedelta = KEPT) -> None:
     """Deletes keys that no browser will send again. The caller commits."""
     db.session.execute(sa.delete(IdempotencyKey).where(IdempotencyKey.at < clock.now() - before_now))

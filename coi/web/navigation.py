@@ -36,6 +36,7 @@ PLACES = (
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),
     Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.",)),
     Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, ("standing.", "chasing.")),
+    Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.",)),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),
     Entry("People", "people.index", Permission.PEOPLE_PERSON_READ, ("people.",)),
     Entry("Organisations", "organisations.index", Permission.ORGANISATIONS_ORGANISATION_READ, ("organisations.",)),

@@ -39,6 +39,7 @@ from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Role, system_actor
 from coi.registers.absence_commands import enter_absence
+from coi.registers.breaches import commands as breaches
 from coi.registers.chasing.commands import remind
 from coi.registers.chasing.vocabulary import Due, Owed
 from coi.registers.interests.course import SITTING
@@ -47,6 +48,7 @@ from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.sitting import STEPS
 from coi.web.models import Draft
 from tests.factories.accounts import account, role
+from tests.factories.breaches import a_closed, twin_details
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item, minutes
@@ -163,6 +165,7 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     assert terms is not None
     room.values |= {"committee_id": committee.id, "terms_id": terms.id}
     _register(room, tag)
+    _breaches(room, tag)
     _meeting(room, tag)
     return room
 
@@ -202,6 +205,22 @@ def _reminder(person: Person, body: Body) -> uuid.UUID:
     made = remind(due, site="https://localhost", actor=system_actor("cli"), at=NOW)
     assert made is not None
     return made.id
+
+
+def _breaches(room: Room, tag: str) -> None:
+    """A breach about the GP of the room, closed and published; a year without any; somebody who acts in place of the Guardian."""
+    guardian = an_actor(None, room.body, Role.GUARDIAN)
+    breach = a_closed(room.body, key=tag, gp=room.people["gp"])
+    twin = breaches.write_twin(breach, twin_details(), actor=guardian, at=NOW)
+    year = 2024 if tag != "Qual" else 2023
+    statement = breaches.state_no_breaches(room.body.id, year, actor=guardian, at=NOW)
+    stand_in = a_person(f"Ms Ula {tag}standin")
+    role(stand_in.id, Role.LAY_MEMBER, room.body.id)
+    named = breaches.name_substitute(stand_in, room.body.id, NOW.date(), actor=guardian, at=NOW)
+    room.values |= {
+        "breach_id": breach.id, "named_id": breach.people[0].id, "twin_id": twin.id, "statement_id": statement.id,
+        "substitute_id": named.id,
+    }  # fmt: skip
 
 
 def _session(person: Person) -> uuid.UUID:

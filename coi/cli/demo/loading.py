@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from coi.cli.demo import coming_meeting, last_meeting
+from coi.cli.demo import breaches, coming_meeting, last_meeting
 from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
 from coi.cli.demo.interests import LATE, PAPER
@@ -37,10 +37,13 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     declare(scene, LATE)
     tell("Colleagues outside the committee")
     employ(scene)
+    tell("The register of breaches")
+    breaches.keep(scene)
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
     last_meeting.hold(scene)
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
+    breaches.report_lately(scene)
     coming_meeting.prepare(sitting)
     return scene

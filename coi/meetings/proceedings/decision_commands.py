@@ -20,6 +20,8 @@ from coi.meetings.proceedings.voting import problems_of, vote_result, without_a_
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome
 from coi.permissions.vocabulary import Actor
+from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.vocabulary import BreachSource
 
 _STATES = {
     Outcome.NOTED: ItemState.NOTED,
@@ -64,7 +66,9 @@ def record_irregular(
     committee_id: uuid.UUID | None = None,
 ) -> Decision:
     """Records what happened although something stood against it: as it happened, marked irregular, with every stop and an
-    explanation. Raises RuleBroken where nothing stands against it, or without an explanation. Rule: DESIGN §1."""
+    explanation. It opens a possible breach. Raises RuleBroken where nothing stands against it, or without an explanation.
+
+    Rule: BRE-01; DESIGN §1."""
     room = _room(item, details, committee_id, at)
     ballots = _ballots(details, room)
     _check_details(details, at)
@@ -79,6 +83,8 @@ def record_irregular(
         raise RuleBroken("Enter what happened and why it went on", field="explanation", rule="QUO-01")
     decision = _settle(room, details, ballots, stops, at)
     log.record(Event.DECISION_IRREGULAR, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    about = [uuid.UUID(stop.person) for stop in stops if stop.person]
+    ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, about, actor=actor, at=at)
     return decision
 
 

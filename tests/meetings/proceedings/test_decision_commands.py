@@ -7,6 +7,8 @@ from coi.audit.models import LedgerLeaf
 from coi.committees.vocabulary import CommissioningModel, MemberClass, Office
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.jobs.models import Job
+from coi.jobs.vocabulary import JobContext
 from coi.meetings.conflicts.commands import declare_at_meeting, record_dictated_ruling, rule_on_conflict
 from coi.meetings.conflicts.queries import flags_of_item, frozen_flags
 from coi.meetings.models import Decision, QuorumSnapshot, Vote
@@ -29,7 +31,9 @@ from coi.meetings.vocabulary import (
     SnapshotPhase,
 )
 from coi.organisations.vocabulary import OrganisationKind
+from coi.registers.breaches.models import Breach
 from coi.registers.interests.vocabulary import InterestRole
+from coi.wiring import job_handlers
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
     PLANNED,
@@ -404,3 +408,18 @@ def test_whoever_takes_the_chair_later_did_not_preside_over_what_was_decided_bef
     assert room_of(item, known_at=minutes(9), moment=minutes(5)).in_the_chair == str(scene.chair.id)
     assert room_of(item, known_at=minutes(9), moment=minutes(8)).in_the_chair == str(scene.vice.id)
     assert room_of(item, known_at=minutes(9)).in_the_chair == str(scene.vice.id)
+
+
+def test_an_irregular_decision_opens_a_suspected_breach_once_about_whom_nobody_ruled_on(scene, app):
+    item = conflicted_item(scene, "gp")
+    opened(scene)
+    details = DecisionDetails(Outcome.APPROVED, "Approved.", explanation="The chair went on")
+    decision = commands.record_irregular(item, details, actor=scene.secretary, at=minutes(30))
+    (asked,) = db.session.scalars(sa.select(Job).where(Job.kind == "breaches.open")).all()
+    context = JobContext(asked.id, None, 1, 5, minutes(31), lambda *_: None, lambda: scene.secretary)
+    for _ in range(2):
+        job_handlers(app.config["COI"])["breaches.open"](asked.payload, context)
+    (breach,) = db.session.scalars(sa.select(Breach)).all()
+    assert breach.subject_id == decision.id
+    assert "Nobody has ruled on the conflict of Dr Fay Fenn" in breach.what
+    assert [each.person.name for each in breach.people] == ["Dr Fay Fenn"]

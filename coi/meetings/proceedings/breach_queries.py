@@ -1,0 +1,39 @@
+"""Reading what happened at a meeting as a suspected breach: the facts that the register of breaches opens one with."""
+
+import uuid
+from collections.abc import Sequence
+
+from coi import clock
+from coi.database import db
+from coi.errors import NotFound
+from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.models import AgendaItem, Decision, Meeting
+from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
+
+
+def irregular_decision(decision_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
+    """Returns an irregular decision as a suspected breach, and the body that it is of. Raises NotFound."""
+    decision = db.session.get(Decision, decision_id)
+    if decision is None:
+        raise NotFound("There is no such decision")
+    item = db.session.get_one(AgendaItem, decision.item_id)
+    what = f"The decision on item {item.reference} is recorded as irregular. {' '.join(decision.irregular_because)}"
+    on = clock.local(decision.decided_at).date()
+    found = Suspicion(
+        BreachSource.IRREGULAR_DECISION, "decision", decision.id, BreachKind.IRREGULAR_DECISION, what, on, tuple(people)
+    )
+    return found, item.meeting.body_id
+
+
+def undeclared_interest(declaration_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
+    """Returns an interest that somebody did not declare at a meeting as a suspected breach, and the body. Raises NotFound."""
+    said = db.session.get(MeetingDeclaration, declaration_id)
+    if said is None:
+        raise NotFound("There is no such declaration")
+    meeting = db.session.get_one(Meeting, said.meeting_id)
+    what = f"At the meeting {meeting.reference}, {said.person.name} did not declare an interest. {said.text}"
+    about = tuple(dict.fromkeys((said.person_id, *people)))
+    found = Suspicion(
+        BreachSource.UNDECLARED_AT_MEETING, "meeting_declaration", said.id, BreachKind.UNDECLARED, what, meeting.held_on, about
+    )  # fmt: skip
+    return found, meeting.body_id

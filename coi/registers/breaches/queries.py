@@ -1,0 +1,244 @@
+"""Reading suspected breaches, each scoped to whom it is kept from and who acts on it."""
+
+import uuid
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from coi.accounts.models import RoleGrant
+from coi.database import db
+from coi.errors import NotFound
+from coi.people.models import Person
+from coi.people.queries import people
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission, Role
+from coi.registers.breaches import rules
+from coi.registers.breaches.models import (
+    Breach,
+    BreachlessYear,
+    BreachNote,
+    BreachPerson,
+    BreachReport,
+    BreachTwin,
+    GuardianSubstitute,
+)
+from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
+
+READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A suspected breach and what the reader sees of it."""
+
+    breach: Breach
+    sight: Sight
+
+    @property
+    def acts(self) -> bool:
+        return self.sight is Sight.ACTS
+
+    @property
+    def twin(self) -> BreachTwin | None:
+        """The text for the public that stands."""
+        return next((each for each in reversed(self.breach.twins) if each.withdrawn_at is None), None)
+
+
+def office_of(body_id: uuid.UUID, on: date) -> Office:
+    """Returns who can act on suspected breaches at a body on a day."""
+    guardians = sa.select(RoleGrant.person_id).where(
+        RoleGrant.role == Role.GUARDIAN, RoleGrant.body_id == body_id, _holds(RoleGrant, on)
+    )
+    substitutes = sa.select(GuardianSubstitute.person_id).where(
+        GuardianSubstitute.body_id == body_id, _holds(GuardianSubstitute, on)
+    )
+    return Office(frozenset(db.session.scalars(guardians)), frozenset(db.session.scalars(substitutes)))
+
+
+def seen_by(actor: Actor, body_id: uuid.UUID, on: date, *, ids: Collection[uuid.UUID] | None = None) -> list[Seen]:
+    """Returns the suspected breaches of a body that `actor` may know of, the newest first; of `ids` alone where they are given."""
+    if not allows(actor, Permission.REGISTERS_BREACH_READ, body_id):
+        return []
+    wanted = sa.select(Breach).where(Breach.body_id == body_id)
+    if ids is not None:
+        wanted = wanted.where(Breach.id.in_(ids))
+    wanted = wanted.options(selectinload(Breach.people), selectinload(Breach.twins))
+    found = db.session.scalars(wanted.order_by(Breach.opened_at.desc(), Breach.id)).all()
+    office = office_of(body_id, on)
+    return list(_seen(found, actor, office, is_reader=bool(actor.roles_at(body_id) & READERS)))
+
+
+def _seen(found: Sequence[Breach], actor: Actor, office: Office, *, is_reader: bool) -> Iterator[Seen]:
+    for breach in found:
+        sight = rules.sight_of(
+            actor.person_id, office, complained_of(breach), is_about_guardian=breach.is_about_guardian,
+            is_taken_up=breach.state is not BreachState.REPORTED, is_reader=is_reader,
+        )  # fmt: skip
+        if sight is not None:
+            yield Seen(breach, sight)
+
+
+def complained_of(breach: Breach) -> frozenset[uuid.UUID]:
+    """Returns the people whom a suspected breach is about."""
+    return frozenset(each.person_id for each in breach.people if each.part is Part.COMPLAINED_OF)
+
+
+def register(
+    actor: Actor, body_id: uuid.UUID, on: date, *, find: str = "", showing: Showing = Showing.EVERYTHING
+) -> list[Seen]:
+    """Returns the rows of the private register that `actor` may see, narrowed to words and a state."""
+    words = find.casefold().split()
+    return [each for each in seen_by(actor, body_id, on) if _is_wanted(each, words, showing)]
+
+
+def _is_wanted(seen: Seen, words: Sequence[str], showing: Showing) -> bool:
+    breach = seen.breach
+    text = f"{breach.reference} {breach.what} {breach.how_found} {breach.investigator}".casefold()
+    fits = {
+        Showing.EVERYTHING: True,
+        Showing.OPEN: breach.state is not BreachState.CLOSED,
+        Showing.CLOSED: breach.state is BreachState.CLOSED,
+        Showing.PUBLISHED: seen.twin is not None,
+    }[showing]
+    return fits and all(word in text for word in words)
+
+
+def seen_breach(breach_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Seen:
+    """Returns one suspected breach as `actor` may see it. Raises NotFound alike where there is none and where it is kept from them."""
+    found = seen_by(actor, body_id, on, ids=[breach_id])
+    if not found:
+        raise NotFound("There is no such record")
+    return found[0]
+
+
+def breach_to_act_on(breach_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Breach:
+    """Returns a suspected breach that `actor` acts on. Raises NotFound."""
+    found = seen_breach(breach_id, actor, body_id, on)
+    if not found.acts:
+        raise NotFound("There is no such record")
+    return found.breach
+
+
+def facts_of(breach: Breach, closed_on: date | None = None) -> Facts:
+    """Returns what the rules need of a breach."""
+    return Facts(
+        breach.kind, breach.state, breach.conclusion, breach.is_material,
+        tuple((each.kind, each.party) for each in breach.notes), breach.happened_on, breach.opened_at.date(), closed_on,
+    )  # fmt: skip
+
+
+def opened_from(subject_table: str, subject_id: uuid.UUID) -> Breach | None:
+    """Returns the suspected breach that something opened; None where it did not."""
+    return db.session.scalar(
+        sa.select(Breach).where(Breach.subject_table == subject_table, Breach.subject_id == subject_id)
+    )
+
+
+def report_by_codes(body_id: uuid.UUID, reference: str, code_hash: str) -> BreachReport | None:
+    """Returns the report that a reference and a code open; None alike where either is wrong."""
+    wanted = (
+        sa.select(BreachReport)
+        .join(Breach, Breach.id == BreachReport.breach_id)
+        .where(Breach.body_id == body_id, BreachReport.reference == reference, BreachReport.code_hash == code_hash)
+        .options(selectinload(BreachReport.messages))
+    )
+    return db.session.scalar(wanted)
+
+
+def report_of(breach: Breach) -> BreachReport:
+    """Returns the report behind a suspected breach. Raises NotFound where it was opened otherwise."""
+    if not breach.reports:
+        raise NotFound("Nobody reported it")
+    return breach.reports[0]
+
+
+def names_known(body_id: uuid.UUID) -> list[NamedPerson]:
+    """Returns the people of a body as a text may name them."""
+    return [NamedPerson(each.id, each.name, each.given_names, each.family_name) for each in people(body_id)]
+
+
+def persons_to_name(body_id: uuid.UUID, on: date) -> list[Person]:
+    """Returns whom the body may name to act where the Guardian is complained of: lay members and the governance lead, never a
+    Guardian."""
+    able = (Role.LAY_MEMBER, Role.GOVERNANCE_LEAD)
+    holders = sa.select(RoleGrant.person_id).where(
+        RoleGrant.role.in_(able), RoleGrant.body_id == body_id, _holds(RoleGrant, on)
+    )
+    guardians = office_of(body_id, on).guardians
+    found = db.session.scalars(sa.select(Person).where(Person.id.in_(holders)).order_by(Person.sort_key, Person.id))
+    return [each for each in found if each.id not in guardians]
+
+
+def substitutes_of(body_id: uuid.UUID) -> list[GuardianSubstitute]:
+    """Returns everybody who was named to act in place of the Guardian, the latest first."""
+    wanted = sa.select(GuardianSubstitute).where(GuardianSubstitute.body_id == body_id)
+    return list(db.session.scalars(wanted.order_by(GuardianSubstitute.valid_from.desc(), GuardianSubstitute.id)))
+
+
+def substitute(substitute_id: uuid.UUID, body_id: uuid.UUID) -> GuardianSubstitute:
+    """Returns one of them. Raises NotFound."""
+    found = db.session.get(GuardianSubstitute, substitute_id)
+    if found is None or found.body_id != body_id:
+        raise NotFound("There is no such person")
+    return found
+
+
+def breachless_years(body_id: uuid.UUID) -> list[BreachlessYear]:
+    """Returns the years that were stated to have no breaches, the latest first; a statement that was withdrawn is not among them."""
+    wanted = sa.select(BreachlessYear).where(BreachlessYear.body_id == body_id, BreachlessYear.withdrawn_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(BreachlessYear.year.desc())))
+
+
+def breachless_year(statement_id: uuid.UUID, body_id: uuid.UUID) -> BreachlessYear:
+    """Returns a statement that stands. Raises NotFound."""
+    found = db.session.get(BreachlessYear, statement_id)
+    if found is None or found.body_id != body_id or found.withdrawn_at is not None:
+        raise NotFound("There is no such statement")
+    return found
+
+
+def twin(twin_id: uuid.UUID, breach_id: uuid.UUID) -> BreachTwin:
+    """Returns a text for the public. Raises NotFound."""
+    found = db.session.get(BreachTwin, twin_id)
+    if found is None or found.breach_id != breach_id:
+        raise NotFound("There is no such text")
+    return found
+
+
+def waiting(actor: Actor, body_id: uuid.UUID, on: date) -> tuple[list[Breach], list[Breach]]:
+    """Returns the suspected breaches that wait for `actor`: those not taken up yet, and those with an answer of the reporter that
+    came last."""
+    mine = [each.breach for each in seen_by(actor, body_id, on) if each.acts]
+    new = [each for each in mine if each.state is BreachState.REPORTED]
+    ids = [each.id for each in mine if each.state is BreachState.INVESTIGATING]
+    if not ids:
+        return new, []
+    reports = (
+        sa.select(BreachReport).where(BreachReport.breach_id.in_(ids)).options(selectinload(BreachReport.messages))
+    )
+    answered = {
+        each.breach_id for each in db.session.scalars(reports) if each.messages and each.messages[-1].sender is Sender.REPORTER
+    }  # fmt: skip
+    return new, [each for each in mine if each.id in answered]
+
+
+def next_note_number(breach_id: uuid.UUID) -> int:
+    """Returns the number of the next line of a record."""
+    return 1 + (
+        db.session.scalar(sa.select(sa.func.max(BreachNote.number)).where(BreachNote.breach_id == breach_id)) or 0
+    )
+
+
+def part_of(breach: Breach, breach_person_id: uuid.UUID) -> BreachPerson:
+    """Returns somebody named in a breach. Raises NotFound."""
+    for each in breach.people:
+        if each.id == breach_person_id:
+            return each
+    raise NotFound("There is no such person")
+
+
+def _holds(model: type[RoleGrant] | type[GuardianSubstitute], on: date) -> sa.ColumnElement[bool]:
+    return sa.and_(model.valid_from <= on, sa.or_(model.valid_to.is_(None), model.valid_to >= on))

@@ -1,0 +1,173 @@
+"""Reporting a suspected breach, in confidence or by what happened in the product, and coming back to a report. One use case, one
+ledger entry, which never says who reported."""
+
+import hashlib
+import hmac
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from coi import clock
+from coi.accounts import commands as accounts
+from coi.accounts.queries import account_of_person
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db, next_number
+from coi.errors import RuleBroken
+from coi.jobs.commands import enqueue
+from coi.notifications.commands import queue_message
+from coi.permissions.vocabulary import NOBODY, Actor
+from coi.registers.breaches import queries, rules
+from coi.registers.breaches.models import Breach, BreachMessage, BreachPerson, BreachReport
+from coi.registers.breaches.vocabulary import (
+    BreachKind,
+    BreachSource,
+    BreachState,
+    Codes,
+    Part,
+    ReportDetails,
+    Sender,
+    Suspicion,
+)
+
+OPEN = "breaches.open"
+_SUBJECT = "Something waits for you in coi"
+_TEXT = "Something waits for you in coi. Sign in to read it:\n{url}\n\nThis mail says no more on purpose."
+_MESSAGES = 50
+
+
+def report_breach(body_id: uuid.UUID, details: ReportDetails, codes: Codes, *, site: str, at: datetime) -> BreachReport:
+    """Takes a report in confidence. Nobody is its actor: neither the ledger nor anything else says who sent it, but for what they
+    chose to say of themselves, which only whoever acts reads. Sent twice with one form, it is stored once.
+
+    Rule: BRE-01; RULEBOOK §18 (anyone may report, confidentiality)."""
+    there = queries.report_by_codes(body_id, codes.reference, _hash(codes.code))
+    if there is not None:
+        return there
+    about_guardian = details.is_about_guardian or _names_a_guardian(body_id, f"{details.what} {details.who}", at)
+    breach = new_breach(body_id, BreachSource.REPORT, BreachKind.OTHER, "", at)  # the words stay with the report
+    breach.is_about_guardian = about_guardian
+    salt = secrets.token_hex(16)
+    report = BreachReport(
+        id=uuid.uuid4(), breach=breach, reference=codes.reference, code_hash=_hash(codes.code), reporter_name=details.name,
+        reporter_contact=details.contact, reporter_salt=salt, reporter_digest=_digest(details, salt), what=details.what,
+        happened=details.happened, who=details.who, how_known=details.how_known, received_at=at,
+    )  # fmt: skip
+    db.session.add(report)
+    db.session.flush()
+    log.record(Event.BREACH_REPORTED, subject=breach, actor=NOBODY, at=at, body_id=body_id)
+    _tell(breach, f"breach:{breach.id}", site, at)
+    return report
+
+
+def add_message(
+    report: BreachReport, sender: Sender, text: str, *, actor: Actor, site: str, at: datetime
+) -> BreachMessage:
+    """Adds a question to the reporter, or an answer of theirs. The reporter's entry has no actor. Raises RuleBroken for an empty one,
+    and where there are very many. Rule: BRE-01; RULEBOOK §18."""
+    if not text.strip():
+        raise RuleBroken("Enter your message", field="text", rule="BRE-01")
+    if len(report.messages) >= _MESSAGES:
+        raise RuleBroken("There are too many messages here to add another", field="text", rule="BRE-01")
+    message = BreachMessage(
+        id=uuid.uuid4(), report=report, number=len(report.messages) + 1, sender=sender, text=text.strip(), sent_at=at
+    )
+    db.session.add(message)
+    db.session.flush()
+    by = NOBODY if sender is Sender.REPORTER else actor
+    log.record(Event.BREACH_MESSAGE_SENT, subject=report.breach, actor=by, at=at, body_id=report.breach.body_id)
+    if sender is Sender.REPORTER:
+        _tell(report.breach, f"breach-message:{message.id}", site, at)
+    return message
+
+
+def open_suspected_breach(
+    suspicion: Suspicion, body_id: uuid.UUID, *, actor: Actor, at: datetime, site: str = ""
+) -> Breach:
+    """Opens a suspected breach from something that happened, and waits for the Guardian. The same thing opens it once, however often
+    it is asked for. Rule: BRE-01; DESIGN §1 (an irregular decision opens a possible breach)."""
+    there = queries.opened_from(suspicion.subject_table, suspicion.subject_id)
+    if there is not None:
+        return there
+    breach = new_breach(body_id, suspicion.source, suspicion.kind, suspicion.what, at)
+    breach.subject_table, breach.subject_id = suspicion.subject_table, suspicion.subject_id
+    breach.happened_on = suspicion.happened_on
+    name_people(breach, suspicion.people, at)
+    db.session.flush()
+    log.record(Event.BREACH_OPENED, subject=breach, actor=actor, at=at, body_id=body_id)
+    _tell(breach, f"breach:{breach.id}", site, at)
+    return breach
+
+
+def ask_to_open(
+    source: BreachSource, subject_id: uuid.UUID, people: Iterable[uuid.UUID] = (), *, actor: Actor, at: datetime
+) -> None:
+    """Asks, in the transaction of what happened, that a suspected breach is opened from it. Rooms above and beside this one call it;
+    the job reads the facts when it runs. Rule: BRE-01."""
+    payload = {"source": source.value, "subject": str(subject_id), "people": [str(each) for each in people]}
+    enqueue(OPEN, payload, actor=actor, at=at, unique_key=f"{OPEN}:{subject_id}", runs_once=True)
+
+
+def name_people(breach: Breach, people: Iterable[uuid.UUID], at: datetime) -> None:
+    """Notes whom a suspected breach is about."""
+    for person_id in dict.fromkeys(people):
+        db.session.add(
+            BreachPerson(id=uuid.uuid4(), breach=breach, person_id=person_id, part=Part.COMPLAINED_OF, recorded_at=at)
+        )
+
+
+def mark_of(address: str, secret: str, *, at: datetime) -> str:
+    """Returns what an address is counted under for a day: a keyed digest, from which nobody can tell who reported. Rule: SEC-THROTTLE."""
+    return hmac.new(secret.encode(), f"{clock.local(at).date()} {address}".encode(), hashlib.sha256).hexdigest()[:40]
+
+
+def check_tries(body_id: uuid.UUID, mark: str, *, at: datetime) -> None:
+    """Raises TooManyAttempts where one address sent reports or tried codes too often lately. Rule: SEC-THROTTLE."""
+    accounts.check_throttle(f"breach {body_id}", mark, at=at)
+
+
+def note_try(body_id: uuid.UUID, mark: str, *, at: datetime) -> None:
+    """Counts a report, or a wrong code, for a while. Operational: not in the ledger."""
+    accounts.note_attempt(f"breach {body_id}", mark, succeeded=False, at=at)
+
+
+def hash_of_code(code: str) -> str:
+    """Returns how a private code is stored."""
+    return _hash(code)
+
+
+def new_breach(body_id: uuid.UUID, source: BreachSource, kind: BreachKind, what: str, at: datetime) -> Breach:
+    """Begins the record of a suspected breach under the next reference. The caller records what happened."""
+    year = rules.financial_year(clock.local(at).date())
+    prefix = f"B/{year}-{(year + 1) % 100:02d}/"
+    breach = Breach(
+        id=uuid.uuid4(), body_id=body_id, reference=f"{prefix}{next_number(Breach.reference, prefix):03d}", source=source,
+        state=BreachState.REPORTED, kind=kind, what=what.strip(), opened_at=at, is_about_guardian=False, happened_words="",
+        how_found="", investigator="", closing_note="",
+    )  # fmt: skip
+    db.session.add(breach)
+    return breach
+
+
+def _names_a_guardian(body_id: uuid.UUID, text: str, at: datetime) -> bool:
+    """Whether a report names a Guardian: then somebody else reads it first, and decides."""
+    guardians = queries.office_of(body_id, clock.local(at).date()).guardians
+    return any(each.person_id in guardians for each in rules.named_in(text, queries.names_known(body_id)))
+
+
+def _tell(breach: Breach, key: str, site: str, at: datetime) -> None:
+    """Tells whoever acts by mail that something waits, and no more."""
+    office = queries.office_of(breach.body_id, clock.local(at).date())
+    for person_id in rules.who_acts(office, queries.complained_of(breach), is_about_guardian=breach.is_about_guardian):
+        account = account_of_person(person_id)
+        if account is not None and not account.is_disabled:
+            queue_message(account.email, _SUBJECT, _TEXT.format(url=site), at=at, unique_key=f"{key}:{account.id}")
+
+
+def _digest(details: ReportDetails, salt: str) -> str:
+    return hashlib.sha256(f"{salt}\n{details.name}\n{details.contact}".encode()).hexdigest()
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

@@ -1,0 +1,181 @@
+"""Pure rules of breaches: who acts, who is kept from it, whose names a text holds, what is missing before it is closed."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+import uuid
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from coi.registers.breaches.vocabulary import (
+    KIND_WORDS,
+    BreachKind,
+    Codes,
+    Conclusion,
+    Facts,
+    NamedPerson,
+    NoteKind,
+    Office,
+    Party,
+    Sight,
+    TwinDetails,
+)
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I, which people mix up
+_LEAST_OF_A_NAME = 3
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", re.UNICODE)
+
+
+def who_acts(office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool) -> frozenset[uuid.UUID]:
+    """Returns the people who act on a suspected breach: the Guardians, or, where it is about the Guardian, those named in their
+    place; never anybody whom it is about. Empty: it waits unread until somebody is named.
+
+    Rule: BRE-01; RULEBOOK §18; DESIGN §1 (a conflicted Guardian loses sight, a named substitute acts)."""
+    barred = frozenset(complained_of)
+    guardians = frozenset() if is_about_guardian else office.guardians - barred
+    return guardians or office.substitutes - barred - (office.guardians if is_about_guardian else frozenset())
+
+
+def is_kept_from(
+    person_id: uuid.UUID | None, office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool
+) -> bool:
+    """Whether somebody may not know of a suspected breach, whatever their role: it is about them, or about the Guardian whom they
+    are. Rule: BRE-01; RULEBOOK §18."""
+    return person_id is not None and (
+        person_id in complained_of or (is_about_guardian and person_id in office.guardians)
+    )
+
+
+def sight_of(
+    person_id: uuid.UUID | None,
+    office: Office,
+    complained_of: Collection[uuid.UUID],
+    *,
+    is_about_guardian: bool,
+    is_taken_up: bool,
+    is_reader: bool,
+) -> Sight | None:
+    """Returns what somebody may see of a suspected breach: whoever acts sees all, the reporter too; other readers the record once it is
+    taken up, never the reporter; everybody else, and those it is about, nothing (None). Rule: BRE-01; RULEBOOK §18."""
+    if is_kept_from(person_id, office, complained_of, is_about_guardian=is_about_guardian):
+        return None
+    if person_id is not None and person_id in who_acts(office, complained_of, is_about_guardian=is_about_guardian):
+        return Sight.ACTS
+    return Sight.READS if is_reader and is_taken_up else None
+
+
+def named_in(text: str, people: Iterable[NamedPerson]) -> tuple[NamedPerson, ...]:
+    """Returns the people whose name occurs in a text: the family name, or, for whoever has one name, that. Accents and capitals do
+    not matter; parts of other words do not count. It warns; a person decides. Rule: BRE-01; RULEBOOK §17.12 (anonymisation check)."""
+    words = [_folded(word) for word in _WORD.findall(text)]
+    parts = frozenset(words) | {part for word in words for part in re.split(r"['\-]", word)} | {
+        word.removesuffix("'s") for word in words
+    }  # fmt: skip
+    return tuple(each for each in people if _is_named(each, parts))
+
+
+def _is_named(person: NamedPerson, words: frozenset[str]) -> bool:
+    name = _folded(person.family_name or person.given_names or person.name)
+    own = _WORD.findall(name)
+    return bool(own) and all(each in words for each in own) and len(name) >= _LEAST_OF_A_NAME
+
+
+def _folded(text: str) -> str:
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return plain.casefold().replace("’", "'").translate(_LETTERS)
+
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a"})
+
+
+def missing_before_closing(facts: Facts) -> tuple[str, ...]:
+    """Returns, in words, what the guidance expects before a breach is closed and the record lacks. A person may close it regardless
+    and says why. Rule: BRE-01; RULEBOOK §18."""
+    kinds = {kind for kind, _ in facts.notes}
+    told = {party for kind, party in facts.notes if kind is NoteKind.INFORMED}
+    missing = []
+    if NoteKind.FINDING not in kinds:
+        missing.append("a finding of the investigation")
+    if facts.conclusion is Conclusion.BREACH:
+        if facts.is_material and not told & {Party.NHS_ENGLAND, Party.ICB}:
+            missing.append("when NHS England or the integrated care board was informed")
+        if NoteKind.ACTION not in kinds:
+            missing.append("an action")
+        if NoteKind.LESSON not in kinds:
+            missing.append("a lesson")
+    return tuple(missing)
+
+
+def suggested_twin(facts: Facts, publish_on: date) -> TwinDetails:
+    """Returns a first text for the public, composed from the kind and the dates alone, so that it can hold no name. A person writes
+    the rest. Rule: BRE-01; RULEBOOK §17.12."""
+    when = f"{facts.happened_on:%B %Y}" if facts.happened_on else "Not known"
+    learning, actions = _USUAL[facts.kind]
+    return TwinDetails(
+        event=when, nature=f"{KIND_WORDS[facts.kind]}.", control=_CONTROLS[facts.kind], investigation=_investigated(facts),
+        learning=learning, actions=actions, publish_on=publish_on,
+    )  # fmt: skip
+
+
+def _investigated(facts: Facts) -> str:
+    if facts.opened_on is None or facts.closed_on is None:
+        return "An investigation took place."
+    days = (facts.closed_on - facts.opened_on).days
+    span = "on the day it was reported" if days == 0 else f"{days} day{'' if days == 1 else 's'} after it was reported"
+    return f"The Conflicts of Interest Guardian had it investigated. It was concluded {span}."
+
+
+_CONTROLS: dict[BreachKind, str] = {
+    BreachKind.UNDECLARED: "Interests are declared within 28 days, and at every item that they concern.",
+    BreachKind.NOT_MANAGED: "The chair rules on each conflict before the item is discussed.",
+    BreachKind.IRREGULAR_DECISION: "A decision needs a quorum without those who stand down, and a ruling on each conflict.",
+    BreachKind.GIFT: "Gifts from suppliers are declined, and every offer is declared.",
+    BreachKind.PROCUREMENT: "Bidders and evaluators declare their interests before bids are read.",
+    BreachKind.RECORDS: "Registers and minutes are kept complete and up to date.",
+    BreachKind.OTHER: "The conflicts of interest policy.",
+}
+_USUAL: dict[BreachKind, tuple[str, str]] = {
+    BreachKind.UNDECLARED: ("Interests are checked against each agenda.", "The register was put right."),
+    BreachKind.NOT_MANAGED: ("Rulings are recorded before the discussion.", "The decision was looked at again."),
+    BreachKind.IRREGULAR_DECISION: ("The quorum is checked before each decision.", "The decision was looked at again."),
+    BreachKind.GIFT: ("Staff were reminded what must be declined.", "The gift was returned or given to charity."),
+    BreachKind.PROCUREMENT: (
+        "Declarations are collected before bids are opened.",
+        "The evaluation was looked at again.",
+    ),
+    BreachKind.RECORDS: ("Registers are reviewed on set dates.", "The records were put right."),
+    BreachKind.OTHER: ("", ""),
+}
+
+
+def codes_from(secret: str, form_key: str) -> Codes:
+    """Returns the reference and the private code for a report, made from the form that it was sent with: a form sent twice gets the
+    same. Neither says how many reports there are. Rule: BRE-01; SECURITY §2.4."""
+    digest = hmac.new(secret.encode(), f"breach report {form_key}".encode(), hashlib.sha256).digest()
+    letters = _letters(int.from_bytes(digest, "big"), 28)
+    return Codes(f"{letters[:4]}-{letters[4:8]}", "-".join(letters[at : at + 4] for at in range(8, 28, 4)))
+
+
+def _letters(number: int, count: int) -> str:
+    found = []
+    for _ in range(count):
+        number, rest = divmod(number, len(ALPHABET))
+        found.append(ALPHABET[rest])
+    return "".join(found)
+
+
+def typed_code(text: str) -> str:
+    """Returns a code or reference as it was issued, from what somebody typed: capitals, blanks and hyphens do not matter."""
+    letters = "".join(char for char in text.upper() if char in ALPHABET)
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def financial_year(on: date) -> int:
+    """Returns the year in which the NHS year of a day begins: 2025 for 1 April 2025 to 31 March 2026."""
+    return on.year if on.month >= 4 else on.year - 1
+
+
+def year_words(year: int) -> str:
+    """Returns how a year is written: "2025/26"."""
+    return f"{year}/{(year + 1) % 100:02d}"

@@ -1,0 +1,122 @@
+"""Who acts on a suspected breach, whom it is kept from, whose names a text holds, what a record lacks. Pure."""
+
+import uuid
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.registers.breaches import rules
+from coi.registers.breaches.vocabulary import (
+    BreachKind,
+    BreachState,
+    Conclusion,
+    Facts,
+    NamedPerson,
+    NoteKind,
+    Office,
+    Party,
+    Sight,
+)
+
+PEOPLE = [uuid.UUID(int=number) for number in range(1, 7)]
+groups = st.frozensets(st.sampled_from(PEOPLE))
+
+
+@given(groups, groups, groups, st.booleans())
+def test_nobody_ever_acts_on_a_complaint_about_themselves(
+    guardians, substitutes, complained_of, about_guardian
+) -> None:
+    acting = rules.who_acts(Office(guardians, substitutes), complained_of, is_about_guardian=about_guardian)
+    assert not acting & complained_of
+    assert not (about_guardian and acting & guardians)
+    assert acting <= guardians | substitutes
+
+
+@given(groups, groups, groups, st.booleans(), st.booleans(), st.booleans(), st.sampled_from(PEOPLE))
+def test_whoever_it_is_about_sees_nothing_whatever_their_roles(
+    guardians, substitutes, complained_of, about_guardian, taken_up, reader, person
+) -> None:
+    sight = rules.sight_of(
+        person, Office(guardians, substitutes), complained_of, is_about_guardian=about_guardian, is_taken_up=taken_up,
+        is_reader=reader,
+    )  # fmt: skip
+    if person in complained_of or (about_guardian and person in guardians):
+        assert sight is None
+    elif sight is Sight.READS:
+        assert reader and taken_up
+
+
+def test_the_guardian_acts_and_the_substitute_only_where_it_is_about_the_guardian() -> None:
+    guardian, substitute = PEOPLE[:2]
+    office = Office(frozenset({guardian}), frozenset({substitute}))
+    assert rules.who_acts(office, (), is_about_guardian=False) == {guardian}
+    assert rules.who_acts(office, (), is_about_guardian=True) == {substitute}
+    assert rules.who_acts(office, (guardian,), is_about_guardian=False) == {substitute}
+    assert rules.who_acts(Office(frozenset({guardian})), (), is_about_guardian=True) == set()
+
+
+PERSON = NamedPerson(PEOPLE[0], "Dr Siân Ŵyn-Jones", "Siân", "Ŵyn-Jones")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Dr Wyn-Jones stayed", True),
+        ("DR ŴYN-JONES’S wife", True),
+        ("The chair stayed", False),
+        ("Jones the baker", False),
+        ("the wyn-joneses", False),
+    ],
+)
+def test_a_name_is_found_without_accents_and_not_in_other_words(text: str, is_named: bool) -> None:
+    assert bool(rules.named_in(text, [PERSON])) is is_named
+
+
+@pytest.mark.parametrize("family", ["Żurawski", "O'Dornan", "Daud-Karim", "Łoś"])
+def test_names_of_many_kinds_are_found(family: str) -> None:
+    named = NamedPerson(PEOPLE[0], f"Mr A {family}", "A", family)
+    assert rules.named_in(f"It was {family}.", [named])
+    assert rules.named_in(f"{family}’s practice", [named])
+
+
+def test_somebody_with_one_name_is_found_too() -> None:
+    assert rules.named_in("Suharti left the room", [NamedPerson(PEOPLE[0], "Ms Suharti", "Suharti", "")])
+
+
+def test_the_suggested_text_is_made_of_the_kind_and_the_dates_alone() -> None:
+    for kind in BreachKind:
+        facts = Facts(
+            kind, BreachState.CLOSED, Conclusion.BREACH, True, (), date(2026, 5, 20), date(2026, 6, 1), date(2026, 6, 9)
+        )
+        text = rules.suggested_twin(facts, date(2026, 7, 1))
+        assert text.event == "May 2026"
+        assert "8 days after" in text.investigation
+        assert text.control
+
+
+def test_a_material_breach_is_not_complete_before_nhs_england_or_the_board_was_told() -> None:
+    notes = ((NoteKind.FINDING, None), (NoteKind.ACTION, None), (NoteKind.LESSON, None))
+    facts = Facts(BreachKind.GIFT, BreachState.INVESTIGATING, Conclusion.BREACH, True, notes)
+    assert rules.missing_before_closing(facts) == ("when NHS England or the integrated care board was informed",)
+    told = Facts(
+        BreachKind.GIFT, BreachState.INVESTIGATING, Conclusion.BREACH, True, (*notes, (NoteKind.INFORMED, Party.ICB))
+    )
+    assert rules.missing_before_closing(told) == ()
+    nothing = Facts(BreachKind.GIFT, BreachState.INVESTIGATING, Conclusion.NO_BREACH, False)
+    assert rules.missing_before_closing(nothing) == ("a finding of the investigation",)
+
+
+def test_the_codes_are_the_same_for_the_same_form_and_say_nothing_of_how_many_there_are() -> None:
+    first, again, other = (rules.codes_from("secret", key) for key in ("a", "a", "b"))
+    assert first == again
+    assert not set(first.reference.split("-")) & set(other.reference.split("-"))
+    assert rules.typed_code(f" {first.code.lower().replace('-', ' ')} ") == first.code
+
+
+@pytest.mark.parametrize(
+    ("on", "year"), [(date(2026, 3, 31), "2025/26"), (date(2026, 4, 1), "2026/27"), (date(2000, 1, 1), "1999/00")]
+)
+def test_the_year_of_the_nhs_begins_in_april(on: date, year: str) -> None:
+    assert rules.year_words(rules.financial_year(on)) == year
