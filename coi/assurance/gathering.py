@@ -21,6 +21,7 @@ from coi.assurance.facts import (
 )
 from coi.database import Keyed
 from coi.guidance.actions import effects_of
+from coi.guidance.vocabulary import Rulebook
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
@@ -37,7 +38,7 @@ from coi.meetings.vocabulary import (
     PresenceReason,
 )
 from coi.registers.interests.models import InterestVersion
-from coi.registers.interests.rules import lateness
+from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.vocabulary import DeclarationKind
 
 RELATIONS = {
@@ -102,17 +103,15 @@ class ItemRows:
 ProofsByKey = Mapping[Key, Proofs]
 
 
-def interest_facts(rows: ItemRows, proofs: ProofsByKey, limit_days: int) -> tuple[InterestFact, ...]:
+def interest_facts(rows: ItemRows, proofs: ProofsByKey, rulebook: Rulebook) -> tuple[InterestFact, ...]:
     """Returns the versions of the interests that matter, the first of each judged on when it was declared."""
-    return tuple(_interest(row, proofs, limit_days) for row in rows.versions)
+    return tuple(_interest(row, proofs, rulebook) for row in rows.versions)
 
 
-def _interest(row: InterestVersion, proofs: ProofsByKey, limit_days: int) -> InterestFact:
+def _interest(row: InterestVersion, proofs: ProofsByKey, rulebook: Rulebook) -> InterestFact:
     declaration = row.declaration
     is_news = row.number == 1 and declaration is not None and declaration.kind in NEWS
-    late = lateness(
-        arose_on=row.arose_on, aware_on=row.aware_on, declared_on=row.declared_on, limit_days=limit_days
-    )  # fmt: skip
+    late = late_by(row.arose_on, row.aware_on, row.declared_on, rulebook=rulebook)
     return InterestFact(
         name=row.interest.person.name, reference=row.interest.reference, nature=row.nature, role=_words(row.role),
         organisations=tuple(each.organisation.name if each.organisation else each.text for each in row.organisations),

@@ -17,13 +17,14 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
 from coi.meetings.queries import item_of, visible_to
 from coi.meetings.vocabulary import FlagState, ItemState, Part
 from coi.meetings.withholding import items_kept_from
+from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
@@ -61,7 +62,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         title=item.title, asks_for_decision=item.purpose.asks_for_a_decision, is_settled=item.state in SETTLED,
         opened_at=meeting.opened_at, closed_at=meeting.closed_at, discussion=item.discussion,
         agenda=proofs.get(key_of(item), ()),
-        interests=gathering.interest_facts(rows, proofs, rules_of(meeting).declare_days),
+        interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
         concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, proofs),
         rulings=gathering.ruling_facts(rows, proofs), chairs=gathering.chair_facts(rows, proofs),
         moves=gathering.move_facts(rows, proofs), quorums=gathering.quorum_facts(rows, proofs),

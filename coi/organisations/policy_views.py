@@ -1,6 +1,7 @@
 """Pages about the rules that apply at a body, and its own stricter policy."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,6 +11,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.guidance.figures import FIGURES, may_be_set, said
 from coi.guidance.rulesets import guidance_on
+from coi.guidance.vocabulary import RuleSet
 from coi.organisations import policy_commands as commands
 from coi.organisations import policy_queries as queries
 from coi.organisations.policy_forms import PolicyForm
@@ -19,6 +21,19 @@ from coi.web.access import requires
 from coi.web.pages import page
 
 bp = Blueprint("rules", __name__, url_prefix="/<body>/rules")
+
+
+@bp.app_context_processor
+def _rules_of_today() -> dict[str, Any]:
+    """Gives every template `rules_today()`, so that no number of the guidance stands in one. It asks once a page, and only if used."""
+
+    def rules_today() -> RuleSet:
+        if "rules_today" not in g:
+            g.rules_today = queries.rules_of(g.body, clock.today())
+        found: RuleSet = g.rules_today
+        return found
+
+    return {"rules_today": rules_today}
 
 
 @bp.get("")

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from coi import clock
 from coi.committees.models import Committee, Membership
 from coi.database import db, stands
-from coi.guidance.rulesets import in_force_on
+from coi.guidance.rulesets import effective
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Declaration, Interest, InterestOrganisation, InterestVersion
@@ -46,9 +48,9 @@ class _Work:
     late: Counter[uuid.UUID] = field(default_factory=Counter)
 
 
-def figures_on(on: date) -> Figures:
+def figures_on(rulebook: Rulebook, on: date) -> Figures:
     """Returns the figures that a body's people are held to on a day. Rules: DECL-03, DECL-04."""
-    rules = in_force_on(on)
+    rules = effective(rulebook, on)
     return Figures(rules.declare_days, rules.number("refresh_months"))
 
 
@@ -74,8 +76,9 @@ def _lines(ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *
     wanted = sa.select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
     people = db.session.execute(wanted.order_by(Person.sort_key, Person.id)).all()
     keys = [row.id for row in people]
-    figures, held = figures_on(on), _held(keys, body_id, on)
-    work = _work(keys, at, on) if with_work else _Work()
+    rulebook = rulebook_of(body_id)
+    figures, held = figures_on(rulebook, on), _held(keys, body_id, on)
+    work = _work(keys, at, on, rulebook) if with_work else _Work()
     facts = _facts(keys, held, body_id, at)
     return [
         Line(
@@ -151,7 +154,7 @@ def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uu
     return found
 
 
-def _work(ids: Sequence[uuid.UUID], at: datetime, on: date) -> _Work:
+def _work(ids: Sequence[uuid.UUID], at: datetime, on: date, rulebook: Rulebook) -> _Work:
     """What waits with the interests that stand on the register."""
     work, bound = _Work(), bound_since(ids)
     since = on - timedelta(days=LATE_DAYS)
@@ -159,7 +162,7 @@ def _work(ids: Sequence[uuid.UUID], at: datetime, on: date) -> _Work:
         work.waiting[row.person_id] += row.status == InterestStatus.SUBMITTED
         work.unmatched[row.person_id] += row.unmatched
         if row.first_on >= since:
-            late = late_by(row.arose_on, row.aware_on, row.first_on, bound.get(row.person_id))
+            late = late_by(row.arose_on, row.aware_on, row.first_on, bound.get(row.person_id), rulebook=rulebook)
             work.late[row.person_id] += bool(late)
     return work
 

@@ -69,11 +69,11 @@ def _course() -> Course:
 def by_link_start() -> Response:
     """What the register says about the person, and what there is to do."""
     course, now = _course(), clock.now()
-    cards = cards_of(queries.interests_known_at([course.person.id], now))
+    cards = cards_of(queries.interests_known_at([course.person.id], now), g.body.id)
     sitting = course.load()
     return page(
         "registers/interests/links/start.html", course=course, link=g.link, current=[card for card in cards if not card.ended_on],
-        refresh=queries.refresh_of(course.person.id, now), begun=sitting, goes_on=where_it_stands(course, sitting),
+        refresh=queries.refresh_of(course.person.id, now, g.body.id), begun=sitting, goes_on=where_it_stands(course, sitting),
     )  # fmt: skip
 
 

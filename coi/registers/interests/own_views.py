@@ -30,10 +30,10 @@ DECLARE, ENTER = Permission.REGISTERS_INTEREST_DECLARE, Permission.REGISTERS_INT
 def mine() -> Response:
     """What I have declared, when I last did and when it is due again."""
     person, now = people_queries.own_person(g.actor), clock.now()
-    cards = cards_of(queries.interests_known_at([person.id], now))
+    cards = cards_of(queries.interests_known_at([person.id], now), g.body.id)
     return page(
         "registers/interests/mine.html", current=[card for card in cards if not card.ended_on],
-        ended=[card for card in cards if card.ended_on], refresh=queries.refresh_of(person.id, now),
+        ended=[card for card in cards if card.ended_on], refresh=queries.refresh_of(person.id, now, g.body.id),
         declarations=queries.declarations_of(person.id), begun=own_course().load(),
     )  # fmt: skip
 
@@ -44,7 +44,7 @@ def own(interest_id: uuid.UUID) -> Response:
     """One interest of mine, with its history."""
     interest = queries.own_interest(interest_id, g.actor)
     return page(
-        "registers/interests/show.html", shown=shown_interest(interest, clock.now()), is_own=True, question=None,
+        "registers/interests/show.html", shown=shown_interest(interest, clock.now(), g.body.id), is_own=True, question=None,
         meetings=href("meetings.index", Permission.MEETINGS_MEETING_READ), ledger="", back=url_for("interests.mine"),
     )  # fmt: skip
 
@@ -153,5 +153,7 @@ def _state(course: Course, form: NothingForm, command: Callable[..., Declaration
         else:
             db.session.commit()
             return redirect(course.done(declaration), 303)
-    standing: list[Any] = [card for card in cards_of(queries.interests_known_at([person.id], now)) if not card.ended_on]
+    standing: list[Any] = [
+        card for card in cards_of(queries.interests_known_at([person.id], now), g.body.id) if not card.ended_on
+    ]
     return page(f"registers/interests/{template}.html", form=form, course=course, standing=standing, statement=SIGNED)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.policy_queries import rulebook_of
 from coi.people.queries import persons
 from coi.registers.interests import queries
 from coi.registers.interests.history import Happening, history_of
@@ -56,24 +58,25 @@ class ShownInterest:
     history: tuple[Happening, ...]
 
 
-def cards_of(versions: Sequence[InterestVersion]) -> list[Card]:
-    """Returns a card for each of these versions, in a few queries for all of them."""
+def cards_of(versions: Sequence[InterestVersion], body_id: uuid.UUID) -> list[Card]:
+    """Returns a card for each of these versions, in a few queries for all of them, judged by the rules of a body."""
     ids = [each.interest_id for each in versions]
     first, redactions = queries.first_declared_on(ids), queries.redactions_of(ids)
-    bound = bound_since({each.interest.person_id for each in versions})
+    bound, rulebook = bound_since({each.interest.person_id for each in versions}), rulebook_of(body_id)
     return [
         _card(
             each,
             first[each.interest_id],
             redactions.get(each.interest_id),
             bound.get(each.interest.person_id),
+            rulebook,
         )
         for each in versions
     ]
 
 
-def shown_interest(interest: Interest, instant: datetime) -> ShownInterest:
-    """Returns an interest as it was known at an instant, with what happened to it until then."""
+def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) -> ShownInterest:
+    """Returns an interest as it was known at an instant, with what happened to it until then, judged by the rules of a body."""
     versions = [each for each in interest.versions if each.recorded_at <= instant]
     stands = versions[-1]
     redaction = queries.redactions_of([interest.id]).get(interest.id)
@@ -83,15 +86,21 @@ def shown_interest(interest: Interest, instant: datetime) -> ShownInterest:
     agreed_by = stands.mitigation_agreed_by
     bound_on = bound_since([interest.person_id]).get(interest.person_id)
     return ShownInterest(
-        card=_card(stands, versions[0].declared_on, redaction, bound_on), person_id=interest.person_id, name=interest.person.name,
+        card=_card(stands, versions[0].declared_on, redaction, bound_on, rulebook_of(body_id)),
+        person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
         redaction=redaction, history=history_of(versions, names),
     )  # fmt: skip
 
 
 def _card(
-    version: InterestVersion, first_declared_on: date, redaction: RedactionRequest | None, bound_on: date | None
+    version: InterestVersion,
+    first_declared_on: date,
+    redaction: RedactionRequest | None,
+    bound_on: date | None,
+    rulebook: Rulebook,
 ) -> Card:
+    late = late_by(version.arose_on, version.aware_on, first_declared_on, bound_on, rulebook=rulebook)
     lines = lines_of(version)
     named = tuple(
         NamedCard(each.position, each.text, matched.name if matched else "", (matched.code or "") if matched else "")
@@ -101,6 +110,6 @@ def _card(
     return Card(
         id=version.interest_id, reference=version.interest.reference, number=version.number, organisation=lines.pop("Organisation"),
         named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
-        declared_on=first_declared_on, late=late_by(version.arose_on, version.aware_on, first_declared_on, bound_on).sentence,
+        declared_on=first_declared_on, late=late.sentence,
         privacy=REDACTION_WORDS[redaction.state] if redaction else "",
     )  # fmt: skip

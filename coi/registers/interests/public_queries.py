@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from coi import clock
 from coi.committees.models import Committee, Membership
 from coi.database import Instant, db, stands
-from coi.guidance.rulesets import FIRST_DAY, in_force_on
+from coi.guidance.rulesets import FIRST_DAY, effective
+from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
+from coi.organisations.policy_queries import rulebook_of
 from coi.organisations.vocabulary import KIND_WORDS
 from coi.people.models import Appointment, Person
 from coi.registers.columns import PublicRow
@@ -59,9 +61,10 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
     withheld is left out, and what ended stays for its public months. Whoever left counts as having ended their interests that day.
     Rules: REG-02, REG-03, REG-06; RULEBOOK §7.2–7.4."""
     withheld = withheld_fields(body_id, at=at)
-    holders = _holders(body_id, on, at)
+    rulebook = rulebook_of(body_id)
+    holders = _holders(body_id, on, at, rulebook)
     for start in range(0, len(holders), BATCH):
-        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on, at), at):
+        for facts in _facts(_placed(holders[start : start + BATCH], body_id, on, at), at, rulebook):
             row = public_row(facts, withheld.get(facts.reference, frozenset()))
             if (row.public_until is None or row.public_until >= on) and not _is_gone(row):
                 yield row
@@ -77,20 +80,20 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
     return {reference: hidden_with(fields) for reference, fields in found.items() if fields}
 
 
-def periods_on(ended_on: date) -> Periods:
-    """Returns how long an interest that ended on a day is public and kept, by the rules of that day. Rules: REG-03, REG-04."""
-    return _periods(max(ended_on, FIRST_DAY))
+def periods_on(ended_on: date, rulebook: Rulebook) -> Periods:
+    """Returns how long an interest that ended on a day is public and kept, by a body's rules of that day. Rules: REG-03, REG-04."""
+    return _periods(max(ended_on, FIRST_DAY), rulebook)
 
 
 @lru_cache(maxsize=4096)
-def _periods(on: date) -> Periods:
-    rules = in_force_on(on)
+def _periods(on: date, rulebook: Rulebook) -> Periods:
+    rules = effective(rulebook, on)
     return Periods(rules.number("public_after_expiry_months"), rules.number("private_retention_years"))
 
 
-def last_public_day(ended_on: date | None) -> date | None:
+def last_public_day(ended_on: date | None, rulebook: Rulebook) -> date | None:
     """Returns the last day on which an interest that ended on a day is public. Rule: REG-03."""
-    return None if ended_on is None else public_until(ended_on, periods_on(ended_on).public_months)
+    return None if ended_on is None else public_until(ended_on, periods_on(ended_on, rulebook).public_months)
 
 
 def _is_gone(row: PublicRow) -> bool:
@@ -98,12 +101,12 @@ def _is_gone(row: PublicRow) -> bool:
     return all(row.values[name] is None for name in WITHHOLDABLE)
 
 
-def _holders(body_id: uuid.UUID, on: date, at: datetime) -> list[_Holder]:
+def _holders(body_id: uuid.UUID, on: date, at: datetime, rulebook: Rulebook) -> list[_Holder]:
     """Who belongs on the public register on a day: from the first day of a post or seat until the public months after the last."""
     found = []
     for row in db.session.execute(_HOLDERS, {"body_id": body_id, "on": on, "instant": at}).all():
         left_on = None if row.is_there else row.last
-        until = last_public_day(left_on)
+        until = last_public_day(left_on, rulebook)
         if until is None or until >= on:
             found.append(_Holder(row.id, row.name, row.sort_key, left_on))
     return found
@@ -128,7 +131,7 @@ def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date, at: dateti
     ]  # fmt: skip
 
 
-def _facts(holders: Sequence[_Holder], at: datetime) -> Iterator[PublicFacts]:
+def _facts(holders: Sequence[_Holder], at: datetime, rulebook: Rulebook) -> Iterator[PublicFacts]:
     """The rows of these people: their nil return where that was the last they said, then their interests by reference."""
     ids = [each.person_id for each in holders]
     versions: dict[uuid.UUID, list[sa.Row[Any]]] = {}
@@ -138,9 +141,9 @@ def _facts(holders: Sequence[_Holder], at: datetime) -> Iterator[PublicFacts]:
     nil = {row.person_id: row for row in db.session.execute(_NIL, {"ids": ids, "instant": at}).all()}
     for holder in holders:
         if holder.person_id in nil:
-            yield _nil_facts(holder, nil[holder.person_id])
+            yield _nil_facts(holder, nil[holder.person_id], rulebook)
         for row in versions.get(holder.person_id, ()):
-            yield _interest_facts(holder, row, named.get(row.id, ()))
+            yield _interest_facts(holder, row, named.get(row.id, ()), rulebook)
 
 
 def _named(version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[PublicOrganisation, ...]]:
@@ -152,23 +155,25 @@ def _named(version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[PublicOrga
     return found
 
 
-def _nil_facts(holder: _Holder, row: sa.Row[Any]) -> PublicFacts:
+def _nil_facts(holder: _Holder, row: sa.Row[Any], rulebook: Rulebook) -> PublicFacts:
     recorded_on = clock.local(row.submitted_at).date()
     return PublicFacts(
         reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared_on=row.declared_on,
         person_id=str(holder.person_id), positions=holder.posts, committees=holder.committees, recorded_on=recorded_on,
-        updated_on=recorded_on, public_until=last_public_day(holder.left_on),
+        updated_on=recorded_on, public_until=last_public_day(holder.left_on, rulebook),
     )  # fmt: skip
 
 
-def _interest_facts(holder: _Holder, row: sa.Row[Any], named: tuple[PublicOrganisation, ...]) -> PublicFacts:
+def _interest_facts(
+    holder: _Holder, row: sa.Row[Any], named: tuple[PublicOrganisation, ...], rulebook: Rulebook
+) -> PublicFacts:
     ends = [day for day in (row.ended_on, holder.left_on) if day]
     return PublicFacts(
         reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared_on=row.first_declared_on,
         person_id=str(holder.person_id), positions=holder.posts, committees=holder.committees, organisations=named, type=row.type,
         via=row.via, role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
         mitigation=row.mitigation, recorded_on=clock.local(row.first_recorded_at).date(),
-        updated_on=clock.local(row.recorded_at).date(), public_until=last_public_day(min(ends)) if ends else None,
+        updated_on=clock.local(row.recorded_at).date(), public_until=last_public_day(min(ends), rulebook) if ends else None,
     )  # fmt: skip
 
 

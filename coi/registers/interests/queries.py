@@ -11,7 +11,7 @@ from coi import clock
 from coi.accounts.models import Account
 from coi.database import db
 from coi.errors import NotFound
-from coi.guidance.rulesets import in_force_on
+from coi.organisations.policy_queries import rules_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import (
@@ -97,11 +97,11 @@ def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.id: row.name for row in db.session.execute(rows)}
 
 
-def refresh_of(person_id: uuid.UUID, instant: datetime) -> Refresh:
-    """Returns when a person last declared and when to declare again, by the rules in force then. Rule: DECL-04."""
+def refresh_of(person_id: uuid.UUID, instant: datetime, body_id: uuid.UUID) -> Refresh:
+    """Returns when a person last declared and when to declare again, by the rules of a body then. Rule: DECL-04."""
     on = clock.local(instant).date()
     last = last_declared_on([person_id], instant).get(person_id)
-    return refresh(last, on=on, refresh_months=in_force_on(on).number("refresh_months"))
+    return refresh(last, on=on, refresh_months=rules_of(body_id, on).number("refresh_months"))
 
 
 def interests(ids: Collection[uuid.UUID]) -> list[Interest]:

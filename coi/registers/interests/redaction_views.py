@@ -58,5 +58,5 @@ def decide_redaction(request_id: uuid.UUID) -> Response:
         "registers/interests/decide_redaction.html",
         form=form,
         asked=asked,
-        shown=shown_interest(interest, clock.now()),
+        shown=shown_interest(interest, clock.now(), g.body.id),
     )

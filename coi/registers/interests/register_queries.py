@@ -11,9 +11,11 @@ import sqlalchemy as sa
 
 from coi import clock
 from coi.database import Instant, db
-from coi.guidance.rulesets import FIRST_DAY, in_force_on
+from coi.guidance.rulesets import FIRST_DAY, effective
+from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.naming import folded
+from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
 from coi.people.queries import posts_on
 from coi.permissions.rules import committees_where
@@ -37,6 +39,8 @@ from coi.registers.interests.vocabulary import (
 )
 
 ROWS = 100
+NO_BODY = Rulebook(BodyType.ICB)
+"""The guidance alone, where no body is known."""
 
 PERSON, INTEREST, VERSION, DECLARATION, NAMED, ORGANISATION = (
     model.__table__ for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation)
@@ -187,14 +191,14 @@ def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
         named[version_id] = (*named.get(version_id, ()), NamedRow(text, name or ""))
     posts = posts_on(people, asked.body_id, asked.on, asked.instant)
     bound = bound_since(people)
-    made = []
+    rulebook, made = rulebook_of(asked.body_id), []
     for row in found:
         person = (row.person_id, row.name, ", ".join(posts.get(row.person_id, ())))
         if row.version_id is None:
             made.append(RegisterRow(*person, nil_on=row.nil_on))
         else:
             version = versions[row.version_id]
-            made.append(_interest_row(person, version, named.get(version.id, ()), bound.get(row.person_id)))
+            made.append(_interest_row(person, version, named.get(version.id, ()), bound.get(row.person_id), rulebook))
     return made
 
 
@@ -225,9 +229,13 @@ _NAMED = (
 
 
 def _interest_row(
-    person: tuple[uuid.UUID, str, str], row: sa.Row[Any], named: tuple[NamedRow, ...], bound_on: date | None
+    person: tuple[uuid.UUID, str, str],
+    row: sa.Row[Any],
+    named: tuple[NamedRow, ...],
+    bound_on: date | None,
+    rulebook: Rulebook,
 ) -> RegisterRow:
-    late = late_by(row.arose_on, row.aware_on, row.first_declared_on, bound_on)
+    late = late_by(row.arose_on, row.aware_on, row.first_declared_on, bound_on, rulebook=rulebook)
     return RegisterRow(
         *person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,
         role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
@@ -235,14 +243,25 @@ def _interest_row(
     )  # fmt: skip
 
 
-def late_by(arose_on: date | None, aware_on: date | None, declared_on: date, bound_on: date | None = None) -> Lateness:
-    """Returns how late an interest was declared by the rules of the day on which it was. Rules: DECL-01, DECL-02, DECL-03."""
-    limit = _limit_on(declared_on)
-    if limit is None:
+def late_by(
+    arose_on: date | None,
+    aware_on: date | None,
+    declared_on: date,
+    bound_on: date | None = None,
+    *,
+    rulebook: Rulebook = NO_BODY,
+) -> Lateness:
+    """Returns how late an interest was declared on both clocks, by the rules of the body (`rulebook`; without one, of the guidance alone)
+    on the day on which it was. Rules: DECL-01, DECL-02, DECL-03."""
+    if declared_on < FIRST_DAY:
         return Lateness(0, 0)
-    return lateness(arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=limit, bound_on=bound_on)
+    days, from_arising = _limits(rulebook, declared_on)
+    return lateness(
+        arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=days, arising_days=from_arising, bound_on=bound_on
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
-def _limit_on(on: date) -> int | None:
-    return in_force_on(on).number("declare_days") if on >= FIRST_DAY else None
+def _limits(rulebook: Rulebook, on: date) -> tuple[int, int | None]:
+    rules = effective(rulebook, on)
+    return rules.declare_days, rules.number("declare_days_from_arising")

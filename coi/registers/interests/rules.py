@@ -118,16 +118,19 @@ def lateness(
     aware_on: date | None,
     declared_on: date,
     limit_days: int,
+    arising_days: int | None = None,
     bound_on: date | None = None,
 ) -> Lateness:
-    """Returns how late a declaration was on both clocks; neither starts before `bound_on`, the first day on which the person held a post
+    """Returns how late a declaration was on both clocks: `limit_days` from becoming aware, `arising_days` from arising (the same where
+    it is None); neither starts before `bound_on`, the first day on which the person held a post
     or a seat and had to declare at all. Rules: DECL-01 (from becoming aware), DECL-02 (from arising), DECL-03 (on appointment); calendar
     days, RULEBOOK §3, §6.2."""
 
-    def over(start: date | None) -> int:
-        return max((declared_on - max(start, bound_on or start)).days - limit_days, 0) if start else 0
+    def over(start: date | None, days: int) -> int:
+        return max((declared_on - max(start, bound_on or start)).days - days, 0) if start else 0
 
-    return Lateness(after_arising=over(arose_on), after_awareness=over(aware_on))
+    after_arising = over(arose_on, limit_days if arising_days is None else arising_days)
+    return Lateness(after_arising=after_arising, after_awareness=over(aware_on, limit_days))
 
 
 def is_stale(last_declared_on: date | None, *, on: date, refresh_months: int) -> bool:

@@ -72,7 +72,7 @@ def show(interest_id: uuid.UUID) -> Response:
     interest = queries.visible_interest(interest_id, g.actor, READ, g.body.id, question.instant)
     if interest.versions[0].recorded_at > question.instant:
         raise NotFound("The register did not know this interest then")
-    shown = shown_interest(interest, question.instant)
+    shown = shown_interest(interest, question.instant, g.body.id)
     _note(interest, shown)
     back = url_for(".index", **question.arguments())
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="interest", row_id=interest.id)
@@ -94,7 +94,7 @@ def _note(interest: Interest, shown: ShownInterest) -> None:
 def mitigate(interest_id: uuid.UUID) -> Response:
     """Agrees what is done about an interest of somebody else."""
     interest = queries.visible_interest(interest_id, g.actor, MITIGATE, g.body.id, clock.now())
-    shown = shown_interest(interest, clock.now())
+    shown = shown_interest(interest, clock.now(), g.body.id)
     earlier = [each.mitigation for each in interest.versions if each.mitigation]
     form = MitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
     if form.validate_on_submit():
@@ -132,5 +132,5 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
             db.session.commit()
             flash(f"“{named.text}” is matched")
             return redirect(url_for(".show", interest_id=interest_id), 303)
-    _note(interest, shown_interest(interest, clock.now()))
+    _note(interest, shown_interest(interest, clock.now(), g.body.id))
     return page("registers/interests/match.html", form=form, interest=interest, named=named)

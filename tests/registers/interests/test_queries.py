@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.errors import NotFound
+from coi.organisations.policy_commands import set_policy
+from coi.organisations.vocabulary import PolicyDetails
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from coi.registers.interests import commands, queries, review_commands
 from coi.registers.interests.register_queries import Asked, late_by, register_page
@@ -257,3 +259,18 @@ def test_who_waits_for_mitigation_and_which_words_are_unmatched(body):
     interest = an_interest(person, details_of("my words"))
     assert [each.interest_id for each in queries.waiting_for_mitigation(body.id, NOW, NOW.date())] == [interest.id]
     assert [each.text for each in queries.unmatched(body.id, NOW, NOW.date())] == ["my words"]
+
+
+def test_a_stricter_policy_counts_for_what_is_declared_after_it_and_for_this_body_alone(body):
+    person = somebody(body)
+    other = a_body("NHS Far Fell ICB", "far-fell")
+    an_appointment(person, other, "Adviser", valid_from=date(2020, 1, 1))
+    dates = {"arose_on": date(2026, 4, 1), "aware_on": date(2026, 4, 1)}
+    an_interest(person, details_of(nature="Before", **dates), at=datetime(2026, 4, 21, 9, 0, tzinfo=UTC))
+    for name in ("declare_days", "declare_days_from_arising"):
+        details = PolicyDetails(name, 14, date(2026, 5, 1), "Conduct policy 3")
+        set_policy(body, details, version=0, actor=SYSTEM, at=datetime(2026, 5, 1, 9, 0, tzinfo=UTC))
+    dates = {"arose_on": date(2026, 5, 2), "aware_on": date(2026, 5, 2)}
+    an_interest(person, details_of(nature="After", **dates), at=datetime(2026, 5, 22, 9, 0, tzinfo=UTC))
+    assert {row.nature: row.late for row in rows(body)} == {"Before": "", "After": "6 days late by law"}
+    assert {row.late for row in rows(other)} == {""}

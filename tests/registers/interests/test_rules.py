@@ -201,3 +201,12 @@ def test_the_words_of_an_interest_never_say_none():
     lines = wording.lines_of(an_interest(arose_on=None, is_pursuing=True))
     assert "None" not in " ".join(lines.values())
     assert lines["Started"] == "Being pursued"
+
+
+def test_each_clock_has_a_limit_of_its_own():
+    start = date(2026, 1, 1)
+    late = rules.lateness(
+        arose_on=start, aware_on=start, declared_on=start + timedelta(days=20), limit_days=28, arising_days=14
+    )
+    assert (late.after_arising, late.after_awareness) == (6, 0)
+    assert late.short == "6 days late by the guidance"
