@@ -6,7 +6,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.queries import latest_minutes
 from coi.meetings.models import Meeting
-from coi.meetings.queries import agenda_of
+from coi.meetings.queries import agenda_of, inquorate_items
 from coi.meetings.tasks import MeetingProgress
 from coi.meetings.vocabulary import ClassScope, ItemState, MeetingState, MinutesState
 from coi.meetings.withholding import items_kept_from
@@ -24,6 +24,7 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
     conflicts = conflicts_at(meeting, known_at=known_at, items=items)
     waiting = {item.id: conflicts.waiting(item.id) for item in open_items}
     kept = items_kept_from(actor)
+    lost = inquorate_items(meeting.id) if meeting.state is not MeetingState.PLANNED else frozenset()
     minutes = latest_minutes(meeting.id)
     is_draft = minutes is not None and minutes.state is MinutesState.DRAFT
     return MeetingProgress(
@@ -41,6 +42,7 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
             if item.purpose.asks_for_a_decision and not conflicts.forecast(item.id).quorum
         ),
         unsettled=len(open_items),
+        lost=tuple(WITHHELD if item.id in kept else item.title for item in own if item.id in lost),
         minutes=minutes.state if minutes else None,
         gaps=len(compose_now(meeting, body)[0].gaps) if is_draft and meeting.state is not MeetingState.PLANNED else 0,
     )

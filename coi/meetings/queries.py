@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from coi.committees.models import Committee, Membership
 from coi.database import db, stands
 from coi.errors import NotFound
-from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee, QuorumSnapshot
 from coi.meetings.vocabulary import ItemState, MeetingState, Part
 from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Organisation
@@ -215,3 +215,11 @@ def decided_items(body_id: uuid.UUID, *, actor: Actor, limit: int = 5) -> list[A
             .limit(limit)
         )
     )
+
+
+def inquorate_items(meeting_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Returns the items of a meeting that a committee was not quorate for when they were settled."""
+    rows = sa.select(QuorumSnapshot.item_id).where(
+        QuorumSnapshot.meeting_id == meeting_id, QuorumSnapshot.item_id.is_not(None), QuorumSnapshot.quorate.is_(False)
+    )
+    return frozenset(item_id for item_id in db.session.scalars(rows) if item_id is not None)

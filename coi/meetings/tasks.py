@@ -31,7 +31,8 @@ class Task:
 @dataclass(frozen=True)
 class MeetingProgress:
     """What is known about a meeting's preparation. `nameless` counts items for decision that name no organisation and no class;
-    `inquorate` names the items that would lose their quorum if the suggestions are followed."""
+    `inquorate` names the items that would lose their quorum if the suggestions are followed, `lost` those that had lost it when
+    they were settled."""
 
     state: MeetingState
     items: int
@@ -42,6 +43,7 @@ class MeetingProgress:
     unsettled: int
     minutes: MinutesState | None
     gaps: int = 0
+    lost: tuple[str, ...] = ()
 
 
 def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:
@@ -65,16 +67,22 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
         yield Task("Conflicts", "conflicts.review", TaskState.WAITING, hint)
     else:
         yield Task("Conflicts", "conflicts.review", TaskState.COMPLETED, "No flag waits for a ruling")
+    yield _quorum(progress)
+
+
+def _quorum(progress: MeetingProgress) -> Task:
+    """What is to come counts first; then what was lost at the meeting stays said."""
     if progress.inquorate:
         hint = f"If the suggestions are followed, not quorate for: {'; '.join(progress.inquorate)}"
-        yield Task("Quorum", "meetings.agenda", TaskState.NOT_QUORATE, hint)
-    else:
-        yield Task(
-            "Quorum",
-            "meetings.agenda",
-            TaskState.COMPLETED,
-            "Every item keeps its quorum if the suggestions are followed",
-        )
+        return Task("Quorum", "meetings.agenda", TaskState.NOT_QUORATE, hint)
+    if progress.lost:
+        hint = f"Not quorate when settled: {'; '.join(progress.lost)}"
+        return Task("Quorum", "proceedings.show", TaskState.NOT_QUORATE, hint)
+    if progress.state is MeetingState.CLOSED:
+        return Task("Quorum", "proceedings.show", TaskState.COMPLETED, "Every item was quorate when it was settled")
+    return Task(
+        "Quorum", "meetings.agenda", TaskState.COMPLETED, "Every item keeps its quorum if the suggestions are followed"
+    )
 
 
 def _at_and_after(progress: MeetingProgress) -> Iterator[Task]:

@@ -95,9 +95,10 @@ def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool
                 "conflicts.mine",
                 _of(meeting),
             )
-        if waiting and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
+        others = [each for each in waiting if each.person_id != actor.person_id]  # nobody rules on themselves
+        if others and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
             yield Waiting(
-                f"{_count(len(waiting), 'flag')} {'needs' if len(waiting) == 1 else 'need'} a ruling for {_day(meeting.held_on)}",
+                f"{_count(len(others), 'flag')} {'needs' if len(others) == 1 else 'need'} a ruling for {_day(meeting.held_on)}",
                 "conflicts.review",
                 _of(meeting),
             )

@@ -95,3 +95,11 @@ def test_the_task_list_says_how_far_each_task_is(changes: dict[str, object], tit
 def test_the_task_list_names_the_items_that_would_lose_their_quorum() -> None:
     tasks = {task.title: task for task in tasks_of(progress(inquorate=("The scheme", "The merger")))}
     assert "The scheme; The merger" in tasks["Quorum"].hint
+
+
+def test_an_item_that_lost_its_quorum_stays_named_after_the_meeting() -> None:
+    tasks = {task.title: task for task in tasks_of(progress(state=MeetingState.CLOSED, lost=("The scheme",)))}
+    assert tasks["Quorum"].state is TaskState.NOT_QUORATE
+    assert tasks["Quorum"].hint == "Not quorate when settled: The scheme"
+    tasks = {task.title: task for task in tasks_of(progress(state=MeetingState.CLOSED))}
+    assert tasks["Quorum"].hint == "Every item was quorate when it was settled"

@@ -9,6 +9,7 @@ from wtforms import BooleanField
 from coi.guidance.actions import ACTIONS
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import AnswerDetails, PersonConflict, RaisedDetails
+from coi.meetings.conflicts.wording import explained
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
 from coi.registers.interests.models import InterestVersion
 from coi.web.fields import ChoiceField, Option, PickField, SeveralField, options_of
@@ -33,7 +34,7 @@ NOTHING, NEW = "nothing", "new"
 def action_options(*, with_chair: bool) -> tuple[Option, ...]:
     """Returns the closed list of actions. Taking the chair away is offered only for whoever holds it."""
     chosen = [action for code, action in ACTIONS.items() if with_chair or code.value != "A1"]
-    return tuple(Option(action.code.value, action.title, action.hint) for action in chosen)
+    return tuple(Option(action.code.value, action.title, explained(action)) for action in chosen)
 
 
 class RulingForm(Form):

@@ -46,6 +46,7 @@ def review(meeting_id: uuid.UUID) -> Response:
     return page(
         "meetings/conflicts/review.html", meeting=meeting, items=items, conflicts=conflicts, presiding=presiding,
         told_by=queries.told_by(raised), withheld=seen.withheld,
+        rules_on=any(each.may_be(str(g.actor.person_id)) for each in presiding.values()),
         me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from coi.guidance.actions import ACTIONS
-from coi.guidance.vocabulary import ActionCode
+from coi.guidance.vocabulary import ActionCode, ManagementAction
 
 TOGETHER = frozenset({"F1"})
 """Levels whose suggested actions go together. At the others the chair chooses one of them (RULEBOOK §24)."""
@@ -14,6 +14,25 @@ def action_words(codes: Iterable[str]) -> tuple[str, ...]:
     """Returns the titles of actions, in the order of the closed list."""
     known = {code.value: code for code in ActionCode}
     return tuple(ACTIONS[known[code]].title for code in sorted(set(codes)) if code in known)
+
+
+def explained(action: ManagementAction) -> str:
+    """Returns what an action means for the person, in a line: discussion, room, vote, quorum and papers, and when it is used. Rule: MTG-08;
+    RULEBOOK §10.4."""
+    parts = [
+        _say(action.may_discuss, "joins the discussion", "takes no part in the discussion"),
+        _say(action.in_room_at_decision, "is in the room for the decision", "is out of the room for the decision"),
+        _say(action.may_decide, "may vote", "does not vote"),
+        _say(action.counts_to_quorum, "counts towards the quorum", "does not count towards the quorum"),
+        _say(action.gets_papers, "", "gets no papers"),
+    ]
+    said = ", ".join(part for part in parts if part)
+    effects = f"{said[0].upper()}{said[1:]}." if said else ""
+    return " ".join(part for part in (effects, action.hint) if part)
+
+
+def _say(effect: bool | None, yes: str, no: str) -> str:
+    return "" if effect is None else yes if effect else no
 
 
 @lru_cache(maxsize=256)

@@ -1,31 +1,51 @@
 """Pure rule MIN-01: what the record lacks before minutes can be final. Facts in, gaps out, each named in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, Element, Gap, ItemFacts, MeetingFacts
+from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, Element, Gap, ItemFacts, MeetingFacts, Mend
 from coi.meetings.vocabulary import PresenceKind
+
+MENDS = {
+    Element.WHO: Mend.CONFLICT,
+    Element.NATURE: Mend.CONFLICT,
+    Element.ITEM: Mend.DECLARATION,
+    Element.MANAGED: Mend.RULING,
+    Element.EVIDENCE: Mend.MOVEMENT,
+}
+"""Where each of the five elements is recorded."""
 
 
 def gaps_of(meeting: MeetingFacts) -> tuple[Gap, ...]:
     """Returns everything that the record lacks. Minutes with a gap stay a draft. Rule: MIN-01, MTG-04, MTG-10, QUO-01;
     RULEBOOK §15."""
-    return (*_of_the_meeting(meeting), *(gap for item in meeting.items for gap in _of_item(item, meeting)))
+    return (
+        *_of_the_meeting(meeting),
+        *(replace(gap, reference=item.reference) for item in meeting.items for gap in _of_item(item, meeting)),
+    )
 
 
 def _of_the_meeting(meeting: MeetingFacts) -> Iterator[Gap]:
     if meeting.opened_at is None:
-        yield Gap("", "", "opening", "The meeting was not opened, so nothing can be minuted")
+        yield Gap("", "", "opening", "The meeting was not opened, so nothing can be minuted", mend=Mend.OPENING)
     if meeting.opened_at is not None and meeting.closed_at is None:
-        yield Gap("", "", "closing", "The meeting was not closed. Close it first")
+        yield Gap("", "", "closing", "The meeting was not closed. Close it first", mend=Mend.CLOSING)
     for committee in meeting.committees:
         if committee.opening is None:
             yield Gap(
-                "", "", "opening quorum", f"The quorum of {committee.name} at the opening was not taken", "MTG-04"
+                "",
+                "",
+                "opening quorum",
+                f"The quorum of {committee.name} at the opening was not taken",
+                "MTG-04",
+                Mend.OPENING,
             )
         if not any(not attendee.apologies for attendee in committee.attendees):
-            yield Gap("", "", "attendance", f"Nobody is recorded as present for {committee.name}", "MTG-04")
+            yield Gap(
+                "", "", "attendance", f"Nobody is recorded as present for {committee.name}", "MTG-04", Mend.ATTENDANCE
+            )
         if not committee.chair:
-            yield Gap("", "", "chair", f"{committee.name} has no chair on record", "MTG-07")
+            yield Gap("", "", "chair", f"{committee.name} has no chair on record", "MTG-07", Mend.COMMITTEE)
 
 
 def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
@@ -46,7 +66,7 @@ def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
         yield from _of_conflict(name, conflict, item, meeting)
     for action in item.actions:
         if not action.owner:
-            yield Gap(name, "", "action", f"{name}: action {action.reference} has no owner")
+            yield Gap(name, "", "action", f"{name}: action {action.reference} has no owner", mend=Mend.ACTION)
 
 
 def _of_decision(name: str, decision: DecisionFacts) -> Iterator[Gap]:
@@ -76,9 +96,10 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
     """The five elements for one conflict. A flag that the chair dismissed with a reason needs no more than that reason, and
     nothing had to be managed for somebody who was not there. Where nobody ruled, and nobody can any more, the text says so."""
 
-    def gap(element: Element, what: str, rule: str = "MIN-01") -> Gap:
+    def gap(element: Element, what: str, rule: str = "MIN-01", mend: Mend | None = None) -> Gap:
+        said = f"{name}, {conflict.name or 'a person without a name'}: {what}"
         return Gap(
-            name, conflict.name, element.value, f"{name}, {conflict.name or 'a person without a name'}: {what}", rule
+            name, conflict.name, element.value, said, rule, mend=mend or MENDS[element], person_id=conflict.person
         )
 
     if not conflict.name:
@@ -100,7 +121,10 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
         yield gap(Element.MANAGED, "the ruling does not say who made it", "MTG-06")
     if conflict.ruling.is_dictated and not conflict.ruling.is_confirmed:
         yield gap(
-            Element.MANAGED, f"{conflict.ruling.decided_by} has not confirmed the ruling recorded as dictated", "MTG-06"
+            Element.MANAGED,
+            f"{conflict.ruling.decided_by} has not confirmed the ruling recorded as dictated",
+            "MTG-06",
+            Mend.CONFLICT,
         )
     yield from _of_presence(conflict, item, meeting, gap)
 

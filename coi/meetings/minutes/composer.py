@@ -219,10 +219,9 @@ def _decision(decision: DecisionFacts, meeting: MeetingFacts) -> Iterator[Block]
     if decision.outcome.is_a_decision and quorum:
         yield paragraph(quorum)
     if decision.irregular_because:
-        because = phrases.and_list([each.rstrip(".") for each in decision.irregular_because])
-        yield paragraph(
-            f"This decision is irregular: {because}. Explanation: {phrases.sentence(decision.explanation)}", bold=True
-        )
+        yield paragraph("This decision is irregular. It was taken although something stood against it:", bold=True)
+        yield BulletList(tuple(phrases.sentence(each) for each in decision.irregular_because))
+        yield paragraph(f"Explanation: {phrases.sentence(decision.explanation)}")
     outcome = OUTCOMES[decision.outcome]
     if decision.outcome is Outcome.REFERRED and decision.referred_to:
         outcome = f"referred the item to {decision.referred_to}"

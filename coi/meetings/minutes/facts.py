@@ -209,12 +209,31 @@ class MeetingFacts:
     confirmed_by: str = ""
 
 
+class Mend(StrEnum):
+    """Where a gap is mended."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+    ATTENDANCE = "attendance"
+    COMMITTEE = "committee"
+    DECISION = "decision"
+    ACTION = "action"
+    CONFLICT = "conflict"
+    DECLARATION = "declaration"
+    RULING = "ruling"
+    MOVEMENT = "movement"
+
+
 @dataclass(frozen=True)
 class Gap:
-    """Something that the record lacks, so that the minutes cannot be final. `sentence` names it for the secretary."""
+    """Something that the record lacks, so that the minutes cannot be final. `sentence` names it for the secretary; `mend`, the item's
+    `reference` and `person_id` say where it is mended."""
 
     item: str
     person: str
     element: str
     sentence: str
     rule: str = "MIN-01"
+    mend: Mend = Mend.DECISION
+    reference: str = ""
+    person_id: str = ""

@@ -11,9 +11,10 @@ from coi.documents.vocabulary import Document
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.minutes import commands, content, queries
 from coi.meetings.minutes.forms import ConfirmForm, DraftForm
+from coi.meetings.minutes.mending import links_to
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
-from coi.meetings.queries import later_meetings, meeting_of, voting_people
+from coi.meetings.queries import agenda_of, later_meetings, meeting_of, voting_people
 from coi.meetings.withholding import minutes_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
@@ -55,7 +56,7 @@ def show(meeting_id: uuid.UUID) -> Response:
         versions=versions,
         document=_document(versions[0] if versions else None, is_kept),
         is_kept=is_kept,
-        gaps=gaps,
+        gaps=links_to(gaps, meeting, agenda_of(meeting)) if gaps else [],
         form=DraftForm(),
     )
 

@@ -278,7 +278,7 @@ def unresolved(meeting: Meeting, *, actor: Actor, known_at: datetime) -> list[Un
     for item in agenda_of(meeting):
         if item.id in kept:
             if item.state not in SETTLED:
-                found.append(Unresolved(f"Item {item.position}, which is private, is not settled.", item.id))
+                found.append(Unresolved(f"Item {item.position}, which is private, is not settled."))
             continue
         if item.state not in SETTLED and item.standing is None:
             found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
@@ -287,13 +287,14 @@ def unresolved(meeting: Meeting, *, actor: Actor, known_at: datetime) -> list[Un
                 Unresolved(
                     f"{each.decided_by_name} has not confirmed the ruling on {each.name} for item {item.position}.",
                     item.id,
+                    each.person_id,
                 )
                 for each in conflicts.rulings_on(item.id, committee_id)
                 if not each.is_confirmed
             ]
         if item.state is ItemState.OPEN:
             found += [
-                Unresolved(f"Nobody has ruled on {each.name} for item {item.position}.", item.id)
+                Unresolved(f"Nobody has ruled on {each.name} for item {item.position}.", item.id, each.person_id, True)
                 for each in conflicts.waiting(item.id)
             ]
     return found

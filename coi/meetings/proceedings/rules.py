@@ -8,7 +8,7 @@ from coi.meetings.proceedings.vocabulary import DecisionFacts, DecisionVerdict, 
 
 DEFER = "Defer the item to a later meeting"
 REFER = "Refer the item to a body that can decide it"
-REGARDLESS = "If it was decided regardless, record it as it happened: it is marked irregular"
+REGARDLESS = "If it was decided all the same, record it as it happened: the minutes mark it as irregular"
 
 
 def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -> tuple[Seat, ...]:

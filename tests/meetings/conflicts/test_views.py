@@ -197,3 +197,39 @@ def test_nobody_outside_the_committee_sees_anything(stage, item):
         == 303
     )
     assert stage.as_("nurse").get(f"/elsewhere/meetings/{item.meeting_id}/conflicts/").status_code == 404
+
+
+def test_the_chair_is_told_what_each_button_does_and_the_secretary_what_is_hers(stage, item):
+    address = stage.url(f"meetings/{item.meeting_id}/conflicts/")
+    page = stage.as_("chair").get(address)
+    assert "It is no conflict : you say why." in page.text
+    assert "Record the ruling as dictated" not in page.text
+    assert "You decide." in stage.client.get(rule_url(stage, item)).text
+    page = stage.as_("scribe").get(address)
+    assert "write down what the chair told you" in page.text
+    assert "It is no conflict" not in page.text
+    form = stage.client.get(rule_url(stage, item))
+    assert "Suggested:" in form.text
+    assert "You decide." not in form.text
+
+
+def test_each_action_of_the_closed_list_says_what_it_means(stage, item):
+    text = stage.as_("chair").get(rule_url(stage, item)).text
+    assert (
+        "Joins the discussion, is out of the room for the decision, does not vote, does not count towards the quorum."
+        in text
+    )
+    assert (
+        "Joins the discussion, is in the room for the decision, does not vote, does not count towards the quorum."
+        in text
+    )
+    assert "Gets no papers." in text
+
+
+def test_the_chair_is_not_told_to_rule_on_her_own_flag(stage, item):
+    oak = an_organisation("Oak Surgery")
+    a_declared_interest(stage.scene.chair, oak)
+    an_item(stage.scene.meeting, "Rent review", [oak])
+    page = stage.as_("chair").get(stage.url(""))
+    assert "1 flag needs a ruling for 10 November 2026" in page.text
+    assert "You may have a conflict on 1 item on 10 November 2026" in page.text

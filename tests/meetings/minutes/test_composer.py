@@ -231,7 +231,9 @@ def test_an_irregular_decision_says_so_and_why() -> None:
     text = text_of(
         compose(dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, decisions=(decision,)),))).document
     )
-    assert "This decision is irregular: the item was not quorate. Explanation: The chair went on." in text
+    assert "This decision is irregular. It was taken although something stood against it:" in text
+    assert "The item was not quorate." in text
+    assert "Explanation: The chair went on." in text
 
 
 def test_a_copy_for_the_public_leaves_the_private_part_out_and_says_so() -> None:

@@ -405,3 +405,30 @@ def test_only_whoever_keeps_the_record_records(room, item, who):
         room.url(f"meetings/{item.meeting_id}/room/close"),
     ):
         assert client.get(url).status_code == 404
+
+
+def test_closing_leads_from_each_line_to_the_page_that_settles_it(room, item):
+    client = room.as_("scribe")
+    client.post(item_url(room, item, "open"))
+    page = client.get(room.url(f"meetings/{item.meeting_id}/room/close"))
+    assert page.links["Item 7, Variation of a contract, is not settled."] == f"{item_url(room, item)}#decision"
+    ruling = room.url(f"items/{item.id}/conflicts/{room.scene.gp.id}/rule")
+    assert page.links["Nobody has ruled on Dr Fay Fenn for item 7."] == ruling
+
+
+def test_what_the_minutes_lack_leads_to_the_page_that_mends_it(room, item):
+    client = room.as_("scribe")
+    client.post(item_url(room, item, "open"))
+    ruled(room.scene, item, "gp", "A4", at=minutes(10))
+    room.at(minutes(12))
+    page = client.get(room.url(f"meetings/{item.meeting_id}/minutes/"))
+    links = {words: where for words, where in page.links.items() if words.startswith(("Item 7", "The meeting was not"))}
+    declare = room.url(f"meetings/{item.meeting_id}/declarations/{room.scene.gp.id}?item={item.id}")
+    assert links == {
+        "The meeting was not closed. Close it first": room.url(f"meetings/{item.meeting_id}/room/close"),
+        "Item 7: no decision of Primary Care Commissioning Committee is recorded. Decide, defer or refer it":
+            f"{item_url(room, item)}#decision",
+        "Item 7, Dr Fay Fenn: record whether and when the interest was declared at the meeting": declare,
+    }  # fmt: skip
+    for where in links.values():
+        assert client.get(where).status_code == 200
