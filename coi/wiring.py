@@ -18,6 +18,7 @@ import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
 import coi.notifications.models
+import coi.publication.models
 import coi.registers.breaches.models
 import coi.registers.chasing.models
 import coi.registers.interests.models
@@ -63,6 +64,8 @@ BLUEPRINTS = (
     "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
+    "coi.publication.views",
+    "coi.publication.public_views",
     "coi.assurance.views",
 )
 """The rooms with routes, in the order in which they are tried. Each has its blueprint as `bp`."""

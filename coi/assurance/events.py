@@ -113,6 +113,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.BREACH_REPORTED: "A suspected breach was reported in confidence",
     Event.BREACH_TWIN_WITHDRAWN: "What the public reads of a breach was withdrawn",
     Event.BREACH_TWIN_WRITTEN: "What the public reads of a breach was written",
+    Event.EDITION_PUBLISHED: "An edition of a register was published",
     Event.DECLARATION_SUBMITTED: "Interests were declared",
     Event.DECLARING_LINK_ISSUED: "A link to declare was sent",
     Event.GUARDIAN_SUBSTITUTE_ENDED: "Somebody no longer acts in place of the Guardian",
@@ -147,6 +148,7 @@ _KINDS = {
     "registers:breach": Kind.BREACHES,
     "registers:breachless-year": Kind.BREACHES,
     "registers:substitute": Kind.BREACHES,
+    "publication": Kind.DECLARATIONS,
     "registers": Kind.DECLARATIONS,
 }
 _SETTLED = {Event.ITEM_DEFERRED, Event.ITEM_NOTED, Event.ITEM_REFERRED}

@@ -24,7 +24,7 @@ NOUNS = {
     "breach_report": "Report in confidence", "breach_twin": "What the public reads", "breachless_year": "Year without breaches",
     "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
-    "declaration": "Declaration", "entered_fact": "Fact about an organisation",
+    "declaration": "Declaration", "edition": "Edition of a register", "entered_fact": "Fact about an organisation",
     "guardian_substitute": "In place of the Guardian", "interest": "Interest",
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
@@ -55,7 +55,7 @@ NAMED = {
     "organisation", "person",
 }  # fmt: skip
 """Tables whose rows have names; a field that points to another is left out."""
-ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by", "withdrawn_by")
+ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by", "withdrawn_by", "published_by")
 CONFIDENTIAL = {"redaction_request": {"reason", "decision_reason"}}
 """Fields that no page of the ledger shows; those of a request not to publish are for the Guardian."""
 

@@ -81,6 +81,7 @@ class Event(StrEnum):
     BREACH_REPORTED = "registers:breach:reported"
     BREACH_TWIN_WITHDRAWN = "registers:breach:twin-withdrawn"
     BREACH_TWIN_WRITTEN = "registers:breach:twin-written"
+    EDITION_PUBLISHED = "publication:edition:published"
     DECLARATION_SUBMITTED = "registers:declaration:submitted"
     DECLARING_LINK_ISSUED = "registers:link:issued"
     GUARDIAN_SUBSTITUTE_ENDED = "registers:substitute:ended"

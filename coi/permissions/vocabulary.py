@@ -54,6 +54,8 @@ class Permission(StrEnum):
         "registers:breach:oversee"  # name who acts in place of the Guardian; years without breaches
     )
     REGISTERS_BREACH_READ = "registers:breach:read"  # read the records of breaches that are not kept from one
+    PUBLICATION_EDITION_PUBLISH = "publication:edition:publish"  # publish a register, see what would be public
+    PUBLICATION_EDITION_READ = "publication:edition:read"  # what was published when, sealed files too
     REGISTERS_INTEREST_DECLARE = "registers:interest:declare"  # declare one's own interests
     REGISTERS_INTEREST_ENTER = "registers:interest:enter"  # enter a declaration on somebody's behalf
     REGISTERS_INTEREST_MITIGATE = "registers:interest:mitigate"  # agree the mitigation of an interest, never one's own

@@ -35,7 +35,7 @@ class Column:
     is_withholdable: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object for each register: compared by what it is, which is quick
 class RegisterShape:
     """What a register is called and which columns it publishes, in order."""
 

@@ -37,6 +37,7 @@ PLACES = (
     Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.",)),
     Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, ("standing.", "chasing.")),
     Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.",)),
+    Entry("Publication", "publication.index", Permission.PUBLICATION_EDITION_READ, ("publication.", "public.")),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),
     Entry("People", "people.index", Permission.PEOPLE_PERSON_READ, ("people.",)),
     Entry("Organisations", "organisations.index", Permission.ORGANISATIONS_ORGANISATION_READ, ("organisations.",)),

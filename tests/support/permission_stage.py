@@ -154,8 +154,9 @@ def _urls(stage: Stage, endpoint: str, who: str) -> dict[str, dict[str, str]]:
 
 
 def _is_of_a_body(names: set[str], endpoint: str) -> bool:
-    """Whether what an address names belongs to one body. Organisations are everybody's."""
-    return bool(names - {"number", "step", "figure"}) and not endpoint.startswith("organisations.")
+    """Whether what an address names belongs to one body. Organisations are everybody's, and each body has registers of the same kinds."""
+    of_everybody = endpoint.startswith(("organisations.", "public."))
+    return bool(names - {"number", "step", "figure", "kind", "edition"}) and not of_everybody
 
 
 def _values(world: World, endpoint: str, who: str, relation: str, names: set[str]) -> dict[str, Any] | None:

@@ -55,6 +55,7 @@ from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item,
 from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.papers import a_paper
 from tests.factories.people import a_person, an_appointment
+from tests.factories.publication import an_edition
 
 NOW = minutes(45)
 OF_COMMITTEE = (Role.MEMBER, Role.CHAIR, Role.LAY_MEMBER, Role.SECRETARY)
@@ -125,6 +126,8 @@ def _build(app: Flask) -> World:
     role(mine.people["vice"].id, Role.SECRETARY, home.id, mine.committee.id)
     own = {each: _own(person, mine) for each, person in holders.items()}
     conflicted = _private_item(mine, holders)
+    for room in (mine, foreign):
+        room.values |= _published(room)
     config: Config = app.config["COI"]
     auditing.sign_checkpoint(
         at=NOW, log_name=config.ledger_name, key=checkpoint.load_or_make_key(config.ledger_key_file)
@@ -329,6 +332,17 @@ def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
 def _ruled(item: AgendaItem, person: Person, by: Person, room: Room, at: datetime) -> None:
     details = RulingDetails(("A3", "A4"), f"Owner of {SECRET}", by.id, guardian_consulted=True)
     conflicts.rule_on_conflict(item, person.id, details, actor=an_actor(by, room.body, Role.LAY_MEMBER), at=at)
+
+
+def _published(room: Room) -> Values:
+    """An interest in an organisation with a code, on the register that is then published, and where the public finds it."""
+    pine = an_organisation("Pine Surgery", code=f"Y{len(room.body.slug):05d}")
+    interest = an_interest(room.people["gp"], details_of(pine))
+    edition = an_edition(room.body, at=NOW)
+    return {
+        "kind": edition.kind.value, "edition": edition.number, "reference": interest.reference, "ods_code": pine.code,
+        "holder_id": room.people["gp"].id,
+    }  # fmt: skip
 
 
 def _drafts(holders: dict[Role, Person], rooms: tuple[Room, ...]) -> None:

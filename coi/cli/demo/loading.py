@@ -10,6 +10,7 @@ from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import employ
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.policy import adopt_policy
+from coi.cli.demo.publishing import FIRST, SECOND, publish
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.setting_up import import_files, set_up
 from coi.organisations.queries import bodies
@@ -34,6 +35,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     review_yearly(scene)
     import_files(scene, second_files(days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
+    publish(scene, FIRST, "The first register that is published with coi")
     declare(scene, LATE)
     tell("Colleagues outside the committee")
     employ(scene)
@@ -41,6 +43,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     breaches.keep(scene)
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
     last_meeting.hold(scene)
+    publish(scene, SECOND, "")
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)

@@ -1,0 +1,69 @@
+"""The registers that are published: of each its shape, where its rows come from, and which columns lead somewhere. A register that
+lands is plugged in here."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi.errors import NotFound
+from coi.registers.columns import PublicRow, RegisterShape
+from coi.registers.interests import columns as interests
+from coi.registers.interests import public_queries as interest_queries
+from coi.registers.vocabulary import RegisterKind
+
+Rows = Callable[..., Iterator[PublicRow]]
+Withheld = Callable[..., Mapping[str, frozenset[str]]]
+
+
+@dataclass(frozen=True, eq=False)  # one object for each register
+class Register:
+    """A register as publication sees it. `facets` are the columns with a filter; `subject` the column of the second order; `person`
+    and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed."""
+
+    shape: RegisterShape
+    public_rows: Rows
+    withheld_fields: Withheld
+    summary: str
+    facets: tuple[str, ...]
+    subject: str
+    changed: str
+    subject_words: str
+    choices: tuple[str, ...] = ()
+    person: str = ""
+    organisation: str = ""
+
+    @property
+    def kind(self) -> RegisterKind:
+        return self.shape.kind
+
+    @property
+    def title(self) -> str:
+        return self.shape.title
+
+    def rows(self, body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
+        """Yields what may be public on a day, as known at an instant."""
+        return self.public_rows(body_id, on=on, at=at)
+
+    def withheld(self, body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
+        """Returns, per record, what may not be shown today."""
+        return self.withheld_fields(body_id, at=at)
+
+
+INTERESTS = Register(
+    interests.SHAPE, interest_queries.public_rows, interest_queries.withheld_fields,
+    "What members of committees and decision-making staff, or people close to them, own, earn or do elsewhere.",
+    facets=("organisation", "type", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
+    changed="date_updated", subject_words="Organisation", choices=("type", "committees", "status"), person="person_id",
+    organisation="organisation_identifier",
+)  # fmt: skip
+
+REGISTERS: Mapping[RegisterKind, Register] = {INTERESTS.kind: INTERESTS}
+
+
+def register_of(kind: str) -> Register:
+    """Returns the register of a kind, as the address names it. Raises NotFound for one that is not published."""
+    found = REGISTERS.get(RegisterKind(kind)) if kind in set(RegisterKind) else None
+    if found is None:
+        raise NotFound("There is no such register")
+    return found

@@ -1,0 +1,76 @@
+"""Publishing an edition of a register: one act, one ledger entry that holds the digest of the sealed file."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.files.commands import store_made_file
+from coi.jobs.commands import enqueue
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor, system_actor
+from coi.publication import sealing, storing
+from coi.publication.catalogue import Register
+from coi.publication.content import entry_of
+from coi.publication.models import Edition
+from coi.publication.vocabulary import Entry
+
+PURPOSE = "sealed edition"
+
+
+def publish_edition(
+    body: Body, register: Register, *, note: str = "", nothing_changed: bool = False, actor: Actor, at: datetime
+) -> Edition:
+    """Publishes a register as it is now: everything that may be public today, sealed in a private file whose digest is in the ledger,
+    and the entries behind the public pages. A checkpoint is signed after it. Where nothing changed since the last edition, whoever
+    publishes says so (`nothing_changed`), and the new edition has a new date. Rules: REG-02, REG-03, REG-06; RULEBOOK §7.2."""
+    log.lock(db.session.connection())  # two who publish at once get two numbers
+    as_at = clock.local(at).date()
+    entries = entries_to_publish(body.id, register, on=as_at, at=at)
+    moved = storing.moved(body.id, register.kind, entries)
+    if moved.number > 1 and not moved.total and not nothing_changed:
+        raise RuleBroken(
+            "Nothing has changed since the last edition",
+            rule="REG-02",
+            options=("publish it again with today’s date, if it was reviewed",),
+        )
+    number = moved.number
+    sealed = sealing.sealed(body, register, number, as_at, entries)
+    storing.shelve(body.id, register, as_at, entries, moved)
+    name = f"{register.kind}-{as_at.isoformat()}-edition-{number}.jsonl"
+    file = store_made_file(name, sealed, sealing.MEDIA_TYPE, PURPOSE, actor=actor, at=at, body_id=body.id)
+    edition = Edition(
+        id=uuid.uuid4(), body_id=body.id, kind=register.kind, number=number, as_at=as_at, published_at=at,
+        published_by=actor.account_id, published_by_name=actor.name, note=note.strip(), rows=len(entries),
+        added=len(moved.added), changed=len(moved.changed), removed=len(moved.removed), file_id=file.id,
+        sha256=hashlib.sha256(sealed).hexdigest(),
+    )  # fmt: skip
+    db.session.add(edition)
+    log.record(Event.EDITION_PUBLISHED, subject=edition, actor=actor, at=at, body_id=body.id)
+    enqueue("audit.checkpoint", {}, actor=system_actor("job"), at=at, unique_key=f"checkpoint of edition {edition.id}")
+    return edition
+
+
+def entries_to_publish(body_id: uuid.UUID, register: Register, *, on: date, at: datetime) -> list[Entry]:
+    """Returns what an edition of a day would hold, in the order of the register."""
+    facets, subject, changed = register.facets, register.subject, register.changed
+    rows = register.rows(body_id, on=on, at=at)
+    made = [entry_of(row, register.shape, facets=facets, subject=subject, changed=changed) for row in rows]
+    _refuse_doubles(made)
+    return sorted(made, key=lambda each: (each.sort_key, each.key))
+
+
+def _refuse_doubles(entries: Sequence[Entry]) -> None:
+    keys = {each.key for each in entries}
+    if len(keys) < len(entries):
+        raise RuleBroken(f"Two records have the same reference: {', '.join(sorted(_doubles(entries)))}")
+
+
+def _doubles(entries: Iterable[Entry]) -> set[str]:
+    seen: set[str] = set()
+    return {each.key for each in entries if each.key in seen or seen.add(each.key)}  # type: ignore[func-returns-value]

@@ -1,0 +1,133 @@
+"""Looking at a published register as it may be seen now: which edition, through which of today's redactions; rows, differences and
+whatever else pages, files and the feed are made from."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from coi import clock
+from coi.errors import NotFound
+from coi.publication import queries
+from coi.publication.catalogue import REGISTERS, Register
+from coi.publication.content import cell_text, facet, shown, shown_columns
+from coi.publication.models import Edition, Shelf
+from coi.publication.register_queries import Asked, PublicPage, Shown, public_page
+from coi.publication.vocabulary import Change, Difference, Differences, ShownRow
+from coi.registers.columns import RegisterShape
+from coi.registers.vocabulary import RegisterKind
+
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True)
+class Published:
+    """One register of a body on the public site: the edition that is looked at, and how."""
+
+    register: Register
+    edition: Edition
+    shown: Shown
+
+
+def published(
+    body_id: uuid.UUID,
+    register: Register,
+    *,
+    at: datetime,
+    number: int = 0,
+    hidden: Mapping[str, frozenset[str]] | None = None,
+) -> Published:
+    """Returns an edition of a register as it may be seen at an instant; the newest where no number is given. Raises NotFound where
+    there is none. Rules: REG-02, REG-03, REG-06."""
+    shelf = queries.shelf(body_id, register.kind)
+    if shelf is None:
+        raise NotFound("Nothing of this register was published yet")
+    return _published(
+        body_id, register, shelf, queries.edition(body_id, register.kind, number or shelf.edition), at, hidden
+    )
+
+
+def _published(
+    body_id: uuid.UUID, register: Register, shelf: Shelf, edition: Edition, at: datetime,
+    hidden: Mapping[str, frozenset[str]] | None = None,
+) -> Published:  # fmt: skip
+    withheld = register.withheld(body_id, at=at) if hidden is None else hidden
+    view = Shown(register, shelf.id, edition.number, shelf.edition, shelf.rows, clock.local(at).date(), withheld)
+    return Published(register, edition, view)
+
+
+def all_published(body_id: uuid.UUID, *, at: datetime) -> list[Published]:
+    """Returns the newest edition of each register that was published, in the order of the registers."""
+    shelves, editions = queries.shelves(body_id), queries.newest_editions(body_id)
+    return [
+        _published(body_id, register, shelves[kind], editions[kind], at)
+        for kind, register in REGISTERS.items() if kind in shelves and kind in editions
+    ]  # fmt: skip
+
+
+def holdings(found: Sequence[Published], column: str, value: str) -> list[tuple[Published, PublicPage]]:
+    """Returns, per register, the records that name a person or an organisation (`column` says which kind of identifier `value` is)."""
+    asked = [(each, getattr(each.register, column)) for each in found]
+    pages = [(each, public_page(each.shown, Asked(facets=(facet(name, value),)))) for each, name in asked if name]
+    return [(each, page) for each, page in pages if page.rows]
+
+
+def rows_of(found: Published) -> Iterator[tuple[ShownRow, int]]:
+    """Yields every record of an edition as it may be seen, in the order of the register, with the first edition that has it."""
+    view, shape = found.shown, found.register.shape
+    for key, content, known_since in queries.entries_of(view.shelf_id, view.number, view.today, newest=view.is_newest):
+        hidden = view.hidden.get(key, frozenset())
+        if not hidden or not hidden >= set(shape.names):
+            yield shown(key, content, shape, hidden), known_since
+
+
+def differences(view: Shown, earlier: int, later: int) -> Differences:
+    """Returns what changed from one edition to another, as it may be seen now: of a record that is gone, its reference alone."""
+    came, went = queries.changed_between(view.shelf_id, earlier, later)
+    before = {row.key: row for row in went}
+    found = [_difference(view, row, before.pop(row.key, None)) for row in came]
+    listed = [each for each in found if each is not None]
+    gone = [Difference(key, Change.REMOVED) for key in sorted(before) if not _is_unseen(view, key)]
+    changes = [each.change for each in listed]
+    return Differences(
+        changes.count(Change.ADDED), changes.count(Change.CHANGED), len(gone), tuple((*listed, *gone)[:MOST_LISTED])
+    )
+
+
+def _difference(view: Shown, now: Any, then: Any) -> Difference | None:
+    if now.until < view.today or _is_unseen(view, now.key):
+        return None
+    shape, hidden = view.register.shape, view.hidden.get(now.key, frozenset())
+    after = texts_of(shown(now.key, now.content, shape, hidden), shape)
+    if then is None:
+        return Difference(now.key, Change.ADDED, tuple((heading, "", text) for heading, text in after.items() if text))
+    before = texts_of(shown(then.key, then.content, shape, hidden), shape)
+    lines = tuple((heading, before[heading], text) for heading, text in after.items() if before[heading] != text)
+    return Difference(now.key, Change.CHANGED, lines)
+
+
+def _is_unseen(view: Shown, key: str) -> bool:
+    return view.hidden.get(key, frozenset()) >= set(view.register.shape.names)
+
+
+def texts_of(row: ShownRow, shape: RegisterShape) -> dict[str, str]:
+    """Returns what people read of a record, heading → text; what is withheld says so."""
+    return {
+        column.heading: "Withheld" if row.is_withheld(column.name) else cell_text(row.values.get(column.name), column.kind)
+        for column in shown_columns(shape)
+    }  # fmt: skip
+
+
+def marks(found: Sequence[Published], today: date) -> str:
+    """Returns a text that differs whenever what may be seen of these registers differs."""
+    seen = [
+        (str(each.edition.id), sorted((key, sorted(names)) for key, names in each.shown.hidden.items()))
+        for each in found
+    ]
+    return f"{today}|{seen}"
+
+
+def kinds_to_publish() -> tuple[RegisterKind, ...]:
+    """Returns the registers that can be published."""
+    return tuple(REGISTERS)

@@ -1,0 +1,185 @@
+"""The public site: what anybody may read of a body's registers, without signing in. Nothing here changes anything."""
+
+import uuid
+from collections.abc import Sequence
+from string import ascii_uppercase
+
+from flask import Blueprint, g, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.errors import NotFound
+from coi.organisations.policy_queries import rules_of
+from coi.publication import looking, queries
+from coi.publication.asking import Question, read_question
+from coi.publication.caching import public_answer
+from coi.publication.catalogue import REGISTERS, Register, register_of
+from coi.publication.looking import Published
+from coi.publication.register_queries import PublicPage, choices, public_page, public_record
+from coi.publication.vocabulary import CHANGE_WORDS, SortBy
+from coi.registers.retention import statement
+from coi.web.access import public
+from coi.web.pages import page
+
+bp = Blueprint("public", __name__, url_prefix="/<body>/public")
+
+
+def _statement() -> str:
+    rules = rules_of(g.body, clock.today())
+    return statement(
+        public_months=rules.number("public_after_expiry_months") or 0, private_years=rules.number("private_retention_years") or 0,
+        contact=g.body.contact,
+    )  # fmt: skip
+
+
+def _published(kind: str, number: int = 0) -> Published:
+    return looking.published(g.body.id, register_of(kind), at=clock.now(), number=number)
+
+
+def _marks(*found: Published) -> str:
+    return looking.marks(found, clock.today())
+
+
+@bp.get("/")
+@public
+def home() -> Response:
+    """The registers of a body that anybody may read."""
+    found = looking.all_published(g.body.id, at=clock.now())
+    return public_answer(
+        _marks(*found), lambda: page("publication/public/home.html", found=found, registers=REGISTERS, statement=_statement())
+    )  # fmt: skip
+
+
+@bp.get("/<string:kind>")
+@public
+def register(kind: str) -> Response:
+    """A register as it was last published."""
+    if queries.shelf(g.body.id, register_of(kind).kind) is None:
+        return page("publication/public/nothing_yet.html", register=register_of(kind))
+    found = _published(kind)
+    return public_answer(_marks(found), lambda: _register_page(found))
+
+
+@bp.get("/<string:kind>/editions/<int:edition>")
+@public
+def edition(kind: str, edition: int) -> Response:
+    """A register as an earlier edition said it, without what may not be shown any more."""
+    found = _published(kind, edition)
+    return public_answer(_marks(found), lambda: _register_page(found))
+
+
+def _register_page(found: Published) -> Response:
+    question = read_question(request.args, found.register)
+    shown = public_page(found.shown, question.asked(found.register))
+    columns = {column.name: column for column in found.register.shape.columns}
+    offered = [(columns[name], choices(found.shown.shelf_id, name)) for name in found.register.choices]
+    return page(
+        "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=_statement(),
+        previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
+        letters=[(letter, _here(letter=letter.lower())) for letter in ascii_uppercase], whole=_here(),
+        sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,
+    )  # fmt: skip
+
+
+def _here(**arguments: str) -> str:
+    """The address of the page without, or with other, arguments."""
+    return url_for(request.endpoint or "", **(request.view_args or {}), **arguments)
+
+
+def _address(question: Question, key: str, name: str) -> str:
+    return _here(**question.arguments(**{name: key})) if key else ""
+
+
+def _sorts(register: Register, question: Question) -> list[tuple[str, str, bool]]:
+    """The orders: what each is called, its address, and whether it is the present one."""
+    words = {SortBy.NAME: "Name", SortBy.SUBJECT: register.subject_words, SortBy.NEWEST: "Newest change"}
+    return [
+        (text, _here(**question.arguments(sort="" if sort is SortBy.NAME else sort.value)), sort is question.sort)
+        for sort, text in words.items()
+    ]
+
+
+@bp.get("/<string:kind>/record/<path:reference>")
+@public
+def record(kind: str, reference: str) -> Response:
+    """One record of a register, under its reference for good."""
+    found = _published(kind)
+    row = public_record(found.shown, reference)
+    if row is None:
+        raise NotFound("There is no such record on the public register")
+    return public_answer(
+        _marks(found), lambda: page("publication/public/record.html", found=found, row=row, base=url_for(".home"))
+    )  # fmt: skip
+
+
+@bp.get("/people/<uuid:holder_id>")
+@public
+def person(holder_id: uuid.UUID) -> Response:
+    """All that the registers say about one person."""
+    found, pages = _holdings("person", str(holder_id))
+    name = str(pages[0][1].rows[0].values["name"])
+    return public_answer(
+        _marks(*found), lambda: page("publication/public/person.html", pages=pages, name=name, base=url_for(".home"))
+    )
+
+
+@bp.get("/organisations/<string:ods_code>")
+@public
+def organisation(ods_code: str) -> Response:
+    """Who holds an interest in one organisation."""
+    found, pages = _holdings("organisation", ods_code)
+    name = _name_of(ods_code, pages)
+    return public_answer(
+        _marks(*found), lambda: page("publication/public/organisation.html", pages=pages, name=name, code=ods_code, base=url_for(".home"))
+    )  # fmt: skip
+
+
+def _holdings(column: str, value: str) -> tuple[list[Published], list[tuple[Published, PublicPage]]]:
+    found = looking.all_published(g.body.id, at=clock.now())
+    pages = looking.holdings(found, column, value)
+    if not pages:
+        raise NotFound("The public registers do not name it")
+    return found, pages
+
+
+def _name_of(code: str, pages: Sequence[tuple[Published, PublicPage]]) -> str:
+    """What the registers call the organisation of a code: the text that stands where the code does."""
+    for found, shown in pages:
+        for row in shown.rows:
+            codes, texts = row.values.get(found.register.organisation), row.values.get(found.register.subject)
+            if isinstance(codes, tuple) and isinstance(texts, tuple) and len(codes) == len(texts) and code in codes:
+                return texts[codes.index(code)]
+    return f"Organisation {code}"
+
+
+@bp.get("/<string:kind>/editions")
+@public
+def editions(kind: str) -> Response:
+    """What was published of a register, and when."""
+    found = _published(kind)
+    listed = queries.editions(g.body.id, found.register.kind)
+    return public_answer(_marks(found), lambda: page("publication/public/editions.html", found=found, editions=listed))
+
+
+@bp.get("/<string:kind>/changes")
+@public
+def changes(kind: str) -> Response:
+    """What changed from one edition of a register to another."""
+    found = _published(kind)
+    newest = found.shown.newest
+    later = _number(request.args.get("to", ""), newest, newest)
+    earlier = _number(request.args.get("from", ""), later - 1, newest)
+    listed = queries.editions(g.body.id, found.register.kind)
+    compared = looking.differences(found.shown, min(earlier, later), max(earlier, later))
+    days = {each.number: each.as_at for each in listed}
+    return public_answer(
+        _marks(found),
+        lambda: page("publication/public/changes.html", found=found, editions=listed, compared=compared, words=CHANGE_WORDS, days=days,
+                     earlier=min(earlier, later), later=max(earlier, later)),
+    )  # fmt: skip
+
+
+def _number(text: str, otherwise: int, most: int) -> int:
+    """An edition's number from the address, or the usual one; 0 is the time before the first."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+    return max(0, min(number, most))

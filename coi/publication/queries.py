@@ -1,0 +1,141 @@
+"""Reading editions and what stands on the shelves. What the public reads of a register page by page is in register_queries."""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.publication.models import Edition, PublishedEntry, PublishedWord, Shelf
+from coi.publication.vocabulary import CURRENT
+from coi.registers.vocabulary import RegisterKind
+
+BATCH = 500
+E = PublishedEntry
+
+
+def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:
+    return {row[0]: row[1] for row in rows}
+
+
+def shelf(body_id: uuid.UUID, kind: RegisterKind) -> Shelf | None:
+    """Returns the shelf of a register of a body; None where nothing was published of it."""
+    return db.session.scalar(sa.select(Shelf).where(Shelf.body_id == body_id, Shelf.kind == kind))
+
+
+def shelves(body_id: uuid.UUID) -> dict[RegisterKind, Shelf]:
+    """Returns the shelves of a body, by register."""
+    return {each.kind: each for each in db.session.scalars(sa.select(Shelf).where(Shelf.body_id == body_id))}
+
+
+def next_shelf() -> int:
+    """Returns the number of the next shelf. The caller holds the ledger's lock."""
+    return (db.session.scalar(sa.select(sa.func.max(Shelf.id))) or 0) + 1
+
+
+def next_entry() -> int:
+    """Returns the number of the next entry. The caller holds the ledger's lock."""
+    return (db.session.scalar(sa.select(sa.func.max(E.id))) or 0) + 1
+
+
+def standing(shelf_id: int) -> dict[str, Any]:
+    """Returns what stands on a shelf, by reference: id, mark and last public day."""
+    wanted = sa.select(E.id, E.key, E.mark, E.until).where(E.shelf_id == shelf_id, E.last_edition == CURRENT)
+    return {row.key: row for row in db.session.execute(wanted)}
+
+
+def contents(ids: Sequence[int]) -> Iterator[Any]:
+    """Yields key and content of entries."""
+    for start in range(0, len(ids), BATCH):
+        yield from db.session.execute(sa.select(E.key, E.content).where(E.id.in_(ids[start : start + BATCH])))
+
+
+def known_since(shelf_id: int, keys: Sequence[str]) -> dict[str, int]:
+    """Returns, per record that was ever published, the first edition that has it."""
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), BATCH):
+        wanted = sa.select(E.key, sa.func.min(E.known_since)).where(
+            E.shelf_id == shelf_id, E.key.in_(keys[start : start + BATCH])
+        )
+        found.update(_pairs(db.session.execute(wanted.group_by(E.key))))
+    return found
+
+
+def uses_of(shelf_id: int, words: Sequence[str]) -> dict[str, int]:
+    """Returns how many standing entries have each of these words that is known."""
+    found: dict[str, int] = {}
+    for start in range(0, len(words), BATCH):
+        wanted = sa.select(PublishedWord.word, PublishedWord.uses).where(
+            PublishedWord.shelf_id == shelf_id, PublishedWord.word.in_(words[start : start + BATCH])
+        )
+        found.update(_pairs(db.session.execute(wanted)))
+    return found
+
+
+def editions(body_id: uuid.UUID, kind: RegisterKind | None = None) -> list[Edition]:
+    """Returns the editions of a body, of one register or of all, the newest first."""
+    wanted = sa.select(Edition).where(Edition.body_id == body_id).order_by(Edition.published_at.desc(), Edition.kind)
+    return list(db.session.scalars(wanted if kind is None else wanted.where(Edition.kind == kind)))
+
+
+def edition(body_id: uuid.UUID, kind: RegisterKind, number: int) -> Edition:
+    """Returns an edition of a register. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(Edition).where(Edition.body_id == body_id, Edition.kind == kind, Edition.number == number).options(
+            joinedload(Edition.file)
+        )
+    )  # fmt: skip
+    if found is None:
+        raise NotFound("There is no such edition")
+    return found
+
+
+def days_of_editions(body_id: uuid.UUID, kind: RegisterKind) -> dict[int, date]:
+    """Returns the date of each edition of a register, by number."""
+    wanted = sa.select(Edition.number, Edition.as_at).where(Edition.body_id == body_id, Edition.kind == kind)
+    return _pairs(db.session.execute(wanted))
+
+
+def newest_editions(body_id: uuid.UUID) -> dict[RegisterKind, Edition]:
+    """Returns the newest edition of each register of a body that was published."""
+    found: dict[RegisterKind, Edition] = {}
+    for each in db.session.scalars(sa.select(Edition).where(Edition.body_id == body_id).order_by(Edition.number)):
+        found[each.kind] = each
+    return found
+
+
+def changed_between(shelf_id: int, earlier: int, later: int) -> tuple[list[Any], list[Any]]:
+    """Returns the entries that stand in the later edition and not in the earlier, and those that stand only in the earlier."""
+    columns = sa.select(E.id, E.key, E.content, E.until, E.sort_key).where(E.shelf_id == shelf_id)
+    came = columns.where(E.first_edition > earlier, E.first_edition <= later, E.last_edition >= later)
+    went = columns.where(E.first_edition <= earlier, E.last_edition >= earlier, E.last_edition < later)
+    order = (E.sort_key, E.key)
+    return list(db.session.execute(came.order_by(*order))), list(db.session.execute(went.order_by(*order)))
+
+
+def entries_in(shelf_id: int, number: int, keys: Collection[str]) -> list[Any]:
+    """Returns the entries of some records as an edition has them."""
+    found: list[Any] = []
+    wanted, listed = (
+        sa.select(*_SHOWN).where(E.shelf_id == shelf_id, E.first_edition <= number, E.last_edition >= number),
+        list(keys),
+    )
+    for start in range(0, len(listed), BATCH):
+        found += db.session.execute(wanted.where(E.key.in_(listed[start : start + BATCH])))
+    return found
+
+
+_SHOWN = (E.id, E.key, E.sort_key, E.subject, E.changed_on, E.until, E.content, E.known_since)
+
+
+def entries_of(shelf_id: int, number: int, today: date, *, newest: bool) -> Iterator[tuple[str, str, int]]:
+    """Yields reference, content and first edition of everything in an edition that is public on a day, in the order of the register."""
+    stands = (E.last_edition == CURRENT,) if newest else (E.first_edition <= number, E.last_edition >= number)
+    wanted = sa.select(E.key, E.content, E.known_since).where(E.shelf_id == shelf_id, E.until >= today, *stands)
+    rows = db.session.execute(wanted.order_by(E.sort_key, E.key), execution_options={"yield_per": 1000})
+    for page in rows.partitions():
+        yield from page  # type: ignore[misc]

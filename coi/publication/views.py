@@ -1,0 +1,99 @@
+"""Publishing, for those who keep the registers: what is public, what would be, and what was published when."""
+
+from datetime import date
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.audit.access import note_reading
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.files.queries import content_of
+from coi.files.serving import attachment_headers
+from coi.permissions.vocabulary import Permission
+from coi.publication import commands, previewing, queries
+from coi.publication.catalogue import REGISTERS, register_of
+from coi.publication.forms import PublishForm
+from coi.publication.vocabulary import CHANGE_WORDS
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("publication", __name__, url_prefix="/<body>/publication")
+READ, PUBLISH = Permission.PUBLICATION_EDITION_READ, Permission.PUBLICATION_EDITION_PUBLISH
+
+
+@bp.get("/")
+@requires(READ)
+def index() -> Response:
+    """The registers, when each was last published, and every edition."""
+    return page(
+        "publication/index.html", registers=REGISTERS, newest=queries.newest_editions(g.body.id), editions=queries.editions(g.body.id),
+    )  # fmt: skip
+
+
+@bp.get("/<string:kind>")
+@requires(READ)
+def preview(kind: str) -> Response:
+    """What would be public on a day, and what that changes against the last edition."""
+    register, today = register_of(kind), clock.today()
+    on, error = _day(request.args.get("on", ""), today)
+    seen = previewing.preview(g.body.id, register, on=on, at=clock.now())
+    return page(
+        "publication/preview.html", 422 if error else None, register=register, on=on, today=today, seen=seen, words=CHANGE_WORDS,
+        error=error, typed=request.args.get("on", ""),
+    )  # fmt: skip
+
+
+def _day(text: str, today: date) -> tuple[date, str]:
+    """The day that the address asks for, or today with what is wrong with it."""
+    if not text.strip():
+        return today, ""
+    try:
+        on = date.fromisoformat(text.strip())
+    except ValueError:
+        return today, f"Enter a date like {today.isoformat()}"
+    return (
+        (on, "")
+        if on >= today
+        else (today, "The date must be today or in the future. For the past, read an earlier edition")
+    )
+
+
+@bp.route("/<string:kind>/publish", methods=["GET", "POST"])
+@requires(PUBLISH)
+def publish(kind: str) -> Response:
+    """Publishes an edition, after a look at what changes."""
+    register, form = register_of(kind), PublishForm()
+    if form.validate_on_submit():
+        try:
+            edition = commands.publish_edition(
+                g.body,
+                register,
+                note=form.note.data,
+                nothing_changed=form.nothing_changed.data,
+                actor=g.actor,
+                at=clock.now(),
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"Edition {edition.number} of the {register.title.lower()} is published")
+            return redirect(url_for(".index"), 303)
+    seen = previewing.preview(g.body.id, register, on=clock.today(), at=clock.now())
+    return page(
+        "publication/publish.html", form=form, register=register, seen=seen, words=CHANGE_WORDS, today=clock.today()
+    )
+
+
+@bp.get("/<string:kind>/sealed/<int:edition>")
+@requires(READ)
+def sealed(kind: str, edition: int) -> Response:
+    """The sealed file of an edition, as it was published. It may hold what is withheld by now, so reading it leaves a trace."""
+    found = queries.edition(g.body.id, register_of(kind).kind, edition)
+    if found.file is None:
+        raise NotFound("There is no such file")
+    data, headers = b"".join(content_of(found.file)), attachment_headers(found.file)
+    note_reading("sealed edition", found, g.actor, clock.now(), g.body.id)
+    return Response(data, headers=headers)

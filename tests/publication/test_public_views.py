@@ -1,0 +1,156 @@
+"""The public site: open to everybody, and silent about what may not be shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from coi import clock
+from coi.database import db
+from coi.registers.interests import commands as interests
+from tests.factories.committees import a_committee, a_member
+from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
+from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
+from tests.factories.publication import AT, an_edition
+
+HOME = "/mid-marsh/public/"
+REGISTER = f"{HOME}interests"
+CAPTION = "Register of interests as at 1 November 2026"
+LATER = AT + timedelta(days=5)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+
+
+def somebody(body, name="Dr Ama Boateng"):
+    person = a_person(name)
+    an_appointment(person, body)
+    return person
+
+
+@pytest.fixture
+def scene(app):
+    body = a_body("NHS Mid Marsh ICB", "mid-marsh")
+    surgery = an_organisation("Larkfield Surgery", code="Y00001")
+    ama, zoe = somebody(body), somebody(body, "Dr Zoë Abbot")
+    a_member(a_committee(body, "Quality Committee", "QUAL"), ama)
+    interest = an_interest(ama, details_of(surgery))
+    an_interest(somebody(body, "Dr Ben Cole"), details_of("The Kite Consultancy", nature="Director’s fees"))
+    a_nil_return(zoe)
+    an_edition(body)
+    db.session.commit()
+    return body, interest, ama, surgery
+
+
+def test_nobody_has_to_sign_in_and_each_register_says_its_date(client, scene):
+    page = client.get(HOME)
+    assert page.heading == "Public registers"
+    assert "As at 1 November 2026, edition 1" in page.text
+    assert "at least 6 months" in page.text
+    rows = client.click("Register of interests").table(CAPTION)
+    assert [row["Name"].split(" D/")[0].split(" I/")[0] for row in rows] == [
+        "Dr Zoë Abbot",
+        "Dr Ama Boateng",
+        "Dr Ben Cole",
+    ]
+    assert rows[0]["Declared interest"] == "No interests declared"
+    assert rows[1]["Declared interest"] == "Larkfield Surgery (GP practice)"
+
+
+def test_words_and_filters_stand_in_the_address(client, scene):
+    page = client.get(f"{REGISTER}?find=boateng&committees=Quality+Committee")
+    assert len(page.table(CAPTION)) == 1
+    assert page.value_of("Committees") == "Quality Committee"
+    assert page.value_of("Name, organisation or words") == "boateng"
+    assert client.get(f"{REGISTER}?about=kite").table(CAPTION)[0]["Name"].startswith("Dr Ben Cole")
+    assert "Nothing on the register fits" in client.get(f"{REGISTER}?find=zebra").text
+    assert client.get(f"{REGISTER}?find=%00%27%22%3C&sort=x&letter=%C3%A9&after=nothing").status_code == 200
+
+
+def test_who_holds_an_interest_in_a_practice_is_one_link_away(client, scene):
+    client.get(REGISTER)
+    page = client.click("Larkfield Surgery (GP practice)")
+    assert page.path == f"{HOME}organisations/Y00001"
+    assert page.heading == "Larkfield Surgery (GP practice)"
+    assert page.table(CAPTION)[0]["Name"].startswith("Dr Ama Boateng")
+    assert client.click("Dr Ama Boateng").heading == "Dr Ama Boateng"
+
+
+def test_a_record_has_an_address_for_good(client, scene):
+    _, interest, _, _ = scene
+    page = client.get(f"{REGISTER}/record/{interest.reference}")
+    assert page.summary()["Declared interest"] == "Larkfield Surgery (GP practice)"
+
+
+def test_what_is_withheld_since_is_nowhere_on_the_site(client, scene):
+    body, interest, person, surgery = scene
+    interests.change_interest(
+        interest,
+        details_of(surgery, keep_private_because="I was threatened"),
+        version=1,
+        actor=SYSTEM,
+        at=AT + timedelta(days=1),
+    )
+    interests.change_interest(
+        interest, details_of(surgery, nature="Salaried"), version=2, actor=SYSTEM, at=AT + timedelta(days=1)
+    )
+    an_edition(body, at=AT + timedelta(days=2))
+    for path in (
+        "", "interests", "interests?find=boateng", "interests/editions/1", "interests/changes?from=0&to=1", "interests/changes",
+        "interests/editions", "interests?committees=Quality+Committee",
+    ):  # fmt: skip
+        assert "Boateng" not in client.get(HOME + path).html, path
+    for path in (f"people/{person.id}", "organisations/Y00001", f"interests/record/{interest.reference}"):
+        assert client.get(HOME + path).status_code == 404
+
+
+def test_differences_say_what_was_and_what_is(client, scene):
+    body, interest, _, surgery = scene
+    interests.change_interest(
+        interest, details_of(surgery, nature="Salaried"), version=1, actor=SYSTEM, at=AT + timedelta(days=1)
+    )
+    an_edition(body, at=AT + timedelta(days=2), note="Yearly review")
+    page = client.get(f"{REGISTER}/editions")
+    assert page.table("Editions, the newest first")[0]["Note"] == "Yearly review"
+    page = client.get(f"{REGISTER}/changes")
+    assert page.summary()["Nature of interest"] == "Partner. Partner in the practice Partner. Salaried"
+    assert "3 new, 0 changed" in client.get(f"{REGISTER}/changes?from=0&to=1").text
+    past = client.get(f"{REGISTER}/editions/1")
+    assert "This is an earlier edition" in past.text
+    assert "Partner in the practice" in past.text
+
+
+def test_a_visitor_gets_a_page_again_only_when_it_differs(client, scene):
+    _, interest, _, surgery = scene
+    first = client.get(REGISTER)
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(REGISTER, headers=known, follow=False).status_code == 304
+    assert client.get(f"{REGISTER}?find=kite", headers=known).status_code == 200
+    interests.change_interest(
+        interest,
+        details_of(surgery, keep_private_because="I was threatened"),
+        version=1,
+        actor=SYSTEM,
+        at=AT + timedelta(days=1),
+    )
+    again = client.get(REGISTER, headers=known)
+    assert again.status_code == 200 and "Boateng" not in again.html
+
+
+def test_what_was_not_published_yet_says_so_and_what_is_no_register_is_missing(client, app):
+    a_body("NHS Mid Marsh ICB", "mid-marsh")
+    assert "Not published yet" in client.get(HOME).text
+    assert "Nothing of this register has been published yet" in client.get(REGISTER).text
+    for path in (
+        "interests/editions/1",
+        "interests/editions",
+        "interests/changes",
+        "nonsense",
+        "people/" + "0" * 32,
+        "organisations/Y1",
+    ):
+        assert client.get(HOME + path).status_code == 404
+    assert client.get("/nowhere/public/").status_code == 404

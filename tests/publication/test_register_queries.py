@@ -1,0 +1,191 @@
+"""A page of a published register: order, pages, words, filters, and what is left of a record of which something is withheld."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from coi.publication import register_queries
+from coi.publication.catalogue import Register
+from coi.publication.register_queries import Asked, choices, public_page, public_record
+from coi.publication.vocabulary import SortBy
+from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape
+from coi.registers.vocabulary import RegisterKind
+from tests.factories.organisations import a_body
+from tests.factories.publication import AT, an_edition, shown
+
+SHAPE = RegisterShape(
+    RegisterKind.GIFTS, "Invented register",
+    (
+        Column("name", "Name", is_withholdable=True), Column("about", "About", ColumnKind.LIST, is_withholdable=True),
+        Column("changed", "Changed", ColumnKind.DATE, is_shown=False), Column("type", "Type", is_withholdable=True),
+    ),
+)  # fmt: skip
+
+
+class Desk:
+    """An invented register whose rows and whose withheld fields a test sets."""
+
+    def __init__(self) -> None:
+        self.rows: list[PublicRow] = []
+        self.hidden: dict[str, frozenset[str]] = {}
+        self.register = Register(
+            SHAPE, self._rows, self._hidden, "", facets=("type", "about"), subject="about", changed="changed", subject_words="About",
+            choices=("type",),
+        )  # fmt: skip
+
+    def _rows(self, _body_id: object, *, on: date, at: object) -> Iterator[PublicRow]:
+        return iter(self.rows)
+
+    def _hidden(self, _body_id: object, *, at: object) -> dict[str, frozenset[str]]:
+        return self.hidden
+
+    def add(
+        self,
+        key: str,
+        name: str,
+        about: str = "Larkfield Surgery",
+        kind: str = "Own",
+        day: int = 1,
+        until: date | None = None,
+    ) -> None:
+        values = {"name": name, "about": (about,), "changed": date(2026, 10, day), "type": kind}
+        self.rows.append(PublicRow(key, name.casefold(), values, until))
+
+
+@pytest.fixture
+def desk(app, monkeypatch):
+    monkeypatch.setattr(register_queries, "ROWS", 3)
+    found = Desk()
+    found.body = a_body()  # type: ignore[attr-defined]
+    return found
+
+
+def page(desk, **asked):
+    return public_page(shown(desk.body, desk.register), Asked(**asked))
+
+
+def keys(found):
+    return [row.key for row in found.rows]
+
+
+def seven(desk):
+    for number, name in enumerate(("Ash", "Birch", "Cole", "Dale", "Elder", "Fenn", "Gorse")):
+        desk.add(
+            f"R/{number}",
+            name,
+            about=f"{name} House" if number % 2 else "Larkfield Surgery",
+            kind=("Own", "Other")[number % 2],
+            day=7 - number,
+        )
+    an_edition(desk.body, desk.register)
+
+
+@pytest.mark.parametrize("sort", list(SortBy))
+def test_each_record_stands_on_one_page_forwards_and_backwards(desk, sort):
+    seven(desk)
+    forwards, pages, found = [], [], page(desk, sort=sort)
+    while True:
+        forwards += keys(found)
+        pages.append(keys(found))
+        if not found.next:
+            break
+        found = page(desk, sort=sort, after=found.next)
+    assert len(forwards) == len(set(forwards)) == 7
+    while found.previous:
+        pages.pop()
+        found = page(desk, sort=sort, before=found.previous)
+        assert keys(found) == pages[-1]
+    assert len(pages) == 1
+
+
+def test_the_orders_are_by_name_by_subject_and_newest_first(desk):
+    seven(desk)
+    assert keys(page(desk)) == ["R/0", "R/1", "R/2"]
+    assert keys(page(desk, sort=SortBy.SUBJECT)) == ["R/1", "R/3", "R/5"]
+    assert keys(page(desk, sort=SortBy.NEWEST)) == ["R/0", "R/1", "R/2"]
+
+
+@pytest.mark.parametrize(
+    ("find", "found"),
+    [
+        ("larkfield", 4),
+        ("LARK surg", 4),
+        ("birch house", 1),
+        ("house larkfield", 0),
+        ("R/3", 1),
+        ("zzz", 0),
+        ("lä", 0),
+        ("", 7),
+        ("ho", 0),
+    ],
+)
+def test_words_are_found_by_their_beginning_without_case_and_accents(desk, find, found):
+    seven(desk)
+    assert page(desk, find=find).count == found
+
+
+def test_a_walk_in_order_finds_the_same_as_gathering_by_words(desk, monkeypatch):
+    seven(desk)
+    for find in ("larkfield", "house", "surgery lark", "nothing here"):
+        gathered = keys(page(desk, find=find))
+        monkeypatch.setattr(register_queries, "FEW", -1)
+        walked = page(desk, find=find)
+        monkeypatch.undo()
+        monkeypatch.setattr(register_queries, "ROWS", 3)
+        assert keys(walked) == gathered
+
+
+def test_filters_narrow_by_value_and_by_the_words_of_one_column(desk):
+    seven(desk)
+    assert page(desk, facets=("type=own",)).count == 4
+    assert page(desk, facets=("type=own",), filters={"about": "birch"}).count == 0
+    assert page(desk, filters={"about": "birch"}).count == 1
+    assert page(desk, filters={"about": "cole"}).count == 0  # a name, not what it is about
+    assert choices(shown(desk.body, desk.register).shelf_id, "type") == ["Other", "Own"]
+
+
+def test_a_withheld_field_is_neither_shown_nor_found_nor_ordered_by(desk):
+    seven(desk)
+    desk.hidden = {"R/1": frozenset({"about"}), "R/2": frozenset({"name"})}
+    assert page(desk, find="birch house").count == 0
+    assert page(desk, find="cole").count == 0
+    assert page(desk, find="birch").count == 1
+    assert keys(page(desk)) == ["R/0", "R/1", "R/3"]
+    last = page(desk, after="R/5")
+    assert keys(last) == ["R/6", "R/2"]
+    assert last.rows[-1].values["name"] is None and last.rows[-1].is_withheld("name")
+    assert keys(page(desk, sort=SortBy.SUBJECT))[0] == "R/3"
+
+
+def test_a_record_that_is_withheld_whole_is_nowhere(desk):
+    seven(desk)
+    desk.hidden = {"R/1": frozenset(SHAPE.names)}
+    assert keys(page(desk)) == ["R/0", "R/2", "R/3"]
+    assert page(desk).count == 6
+    assert page(desk, find="birch").count == 0
+    assert public_record(shown(desk.body, desk.register), "R/1") is None
+    assert public_record(shown(desk.body, desk.register), "R/2").key == "R/2"
+
+
+def test_the_words_of_an_earlier_edition_do_not_find_what_changed_since(desk):
+    seven(desk)
+    desk.rows[0] = PublicRow("R/0", "ash", {**desk.rows[0].values, "about": ("Quarry Practice",)})
+    an_edition(desk.body, desk.register)
+    assert page(desk, find="larkfield").count == 3
+    assert page(desk, find="quarry").count == 1
+
+
+def test_a_letter_is_a_place_to_start_from(desk):
+    seven(desk)
+    assert keys(page(desk, letter="e")) == ["R/4", "R/5", "R/6"]
+
+
+def test_two_bodies_do_not_share_a_shelf(desk):
+    seven(desk)
+    other = SimpleNamespace(body=a_body("NHS Far Fell ICB", "far-fell"), register=desk.register)
+    desk.rows = desk.rows[:1]
+    an_edition(other.body, desk.register, at=AT)
+    assert page(other).count == 1
+    assert page(desk).count == 7

@@ -1,0 +1,80 @@
+"""Publishing: a look at what would be public, the check, and what was published when."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coi import clock
+from coi.audit.models import AccessLog
+from coi.database import db
+from coi.permissions.vocabulary import Role
+from coi.registers.interests import commands as interests
+from tests.factories.accounts import account_with
+from tests.factories.interests import SYSTEM, an_interest, details_of
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.factories.publication import AT, an_edition
+
+PLACE = "/mid-marsh/publication/"
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+@pytest.fixture
+def scene(app):
+    body = a_body("NHS Mid Marsh ICB", "mid-marsh")
+    person = a_person()
+    an_appointment(person, body)
+    interest = an_interest(person)
+    account_with(a_person("Sam Scribe").id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)
+    account_with(a_person("Ali Auditor").id, "audit@example.nhs.uk", [Role.AUDITOR], body.id)
+    db.session.commit()
+    return body, interest
+
+
+def test_a_secretary_sees_what_would_be_public_then_publishes_it(client, scene):
+    client.as_("sam@example.nhs.uk").get(PLACE)
+    page = client.click("See what would change on the register of interests")
+    assert "1 entry would be public" in page.text and "1 new, 0 changed" in page.text
+    page = client.click("Publish as of today")
+    assert page.summary()["Name"] == "Dr Ama Boateng"
+    page = client.post(f"{PLACE}interests/publish", {"note": "First edition"})
+    assert page.notices == ["Edition 1 of the register of interests is published"]
+    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entries"
+    page = client.post(f"{PLACE}interests/publish", {})
+    assert page.status_code == 422 and "Nothing has changed since the last edition" in page.text
+    assert client.post(f"{PLACE}interests/publish", {"nothing_changed": "y"}).notices
+
+
+def test_what_will_be_public_on_a_day_counts_the_months_of_what_ended(client, scene):
+    _, interest = scene
+    interests.end_interest(interest, date(2026, 6, 20), version=1, actor=SYSTEM, at=AT - timedelta(days=5))
+    client.as_("sam@example.nhs.uk")
+    assert "1 entry would be public" in client.get(f"{PLACE}interests?on=2026-12-20").text
+    assert "0 entries would be public" in client.get(f"{PLACE}interests?on=2026-12-21").text
+    for wrong in ("2020-01-01", "soon"):
+        assert client.get(f"{PLACE}interests?on={wrong}").status_code == 422
+
+
+def test_a_sealed_file_is_for_scrutineers_and_reading_it_leaves_a_trace(client, scene):
+    body, _ = scene
+    edition = an_edition(body)
+    answer = client.as_("audit@example.nhs.uk").get(f"{PLACE}interests/sealed/1")
+    assert answer.status_code == 200 and b"Boateng" in answer.data
+    assert db.session.scalars(db.select(AccessLog.subject_id)).all() == [str(edition.id)]
+    assert client.signed_out().get(f"{PLACE}interests/sealed/1", follow=False).status_code == 303
+    assert client.as_("audit@example.nhs.uk").get(f"{PLACE}interests/publish").status_code == 404
+
+
+def test_a_change_is_shown_before_it_is_published(client, scene):
+    body, interest = scene
+    an_edition(body, at=AT - timedelta(days=30))
+    interests.change_interest(
+        interest, details_of(nature="Salaried"), version=1, actor=SYSTEM, at=AT - timedelta(days=5)
+    )
+    page = client.as_("sam@example.nhs.uk").get(f"{PLACE}interests")
+    assert "0 new, 1 changed" in page.text
+    assert page.summary()["Nature of interest"] == "Partner. Partner in the practice Partner. Salaried"
