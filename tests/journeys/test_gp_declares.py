@@ -22,10 +22,10 @@ class Declaring(Journey):
 
     def when_nothing_is_answered_the_page_says_what_to_do(self) -> None:
         self.send("Continue")
-        self.reads("Select what kind of interest it is")
+        self.reads("Select what you want to declare")
 
     def when_the_spouses_shares_are_declared(self) -> None:
-        self.answer("What kind of interest is it?", "Financial interest")
+        self.answer("What do you want to declare?", "Director of a company")
         self.answer("Whose interest is it?", "Mine")
         self.heading_is("Which organisation is the interest in?")
 
@@ -41,7 +41,8 @@ class Declaring(Journey):
         self.send("Find Which organisation is the interest in?")
         self.choose("Pellowe Surgical Ltd")
         self.send("Continue")
-        self.answer("What is their role there?", "Director")
+        self.choose("Yes", "Is it paid?")
+        self.send("Continue")
         self.heading_is("Describe the interest in your own words")
         self.fill("Describe the interest in your own words", "Owns a tenth of the company.")
         self.send("Continue")
@@ -54,14 +55,20 @@ class Declaring(Journey):
 
     def then_the_answers_are_there_to_check(self) -> None:
         self.heading_is("Check your answers")
-        for words in ("Financial", "Husband, wife or partner", "Pellowe Surgical Ltd", "Director", "1 April 2025"):
+        for words in (
+            "Director of a company",
+            "Husband, wife or partner",
+            "Pellowe Surgical Ltd",
+            "Paid",
+            "1 April 2025",
+        ):
             self.reads(words)
 
-    def when_the_role_is_changed(self) -> None:
-        self.follow(re.compile("^Change role"))
-        self.answer("What is their role there?", "Shareholder")
+    def when_an_answer_is_changed(self) -> None:
+        self.follow(re.compile("^Change paid"))
+        self.choose("No", "Is it paid?")
+        self.send("Continue")
         self.heading_is("Check your answers")
-        self.reads("Shareholder")
 
     def when_it_is_sent(self) -> None:
         self.send("Agree and send")
@@ -128,7 +135,7 @@ def test_a_gp_declares_an_interest_and_is_told_where_it_matters(begin: Begin, wi
     journey.when_the_way_back_is_taken_to_put_right_whose_it_is()
     journey.when_the_rest_is_answered()
     journey.then_the_answers_are_there_to_check()
-    journey.when_the_role_is_changed()
+    journey.when_an_answer_is_changed()
     journey.when_it_is_sent()
     journey.then_there_is_a_reference()
     journey.then_it_was_screened_at_once()

@@ -6,6 +6,7 @@ from coi.cli.demo.interests import ALL_RIGHT, ANNUAL, INTERESTS, NIL_RETURNS, NO
 from coi.cli.demo.scene import Scene
 from coi.database import db
 from coi.registers.interests import commands as registers
+from coi.registers.interests import confirming_commands as confirming
 from coi.registers.interests import review_commands as reviewing
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.interests.vocabulary import InterestDetails, NamedOrganisation, NilDetails
@@ -29,10 +30,10 @@ def review_yearly(scene: Scene) -> None:
             )  # fmt: skip
     holders = dict.fromkeys(each.person for each in INTERESTS if each.is_from_paper and each.ended is None)
     for minute, key in enumerate(holders):
-        registers.confirm_interests(
-            scene.people[key], NilDetails(ALL_RIGHT), actor=scene.actor(key), at=scene.days.at(ANNUAL, f"14:{minute:02d}"),
-            body_id=scene.body.id,
-        )  # fmt: skip
+        person, at = scene.people[key], scene.days.at(ANNUAL, f"14:{minute:02d}")
+        confirming.confirm_register(
+            person, confirming.all_right(person.id, ALL_RIGHT, at), actor=scene.actor(key), at=at, body_id=scene.body.id
+        )
     _make_nil_returns(scene, ANNUAL)
 
 

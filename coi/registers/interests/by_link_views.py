@@ -13,11 +13,12 @@ from coi.accounts import sessions
 from coi.errors import NotFound
 from coi.registers.interests import link_commands, link_queries, queries
 from coi.registers.interests.blueprint import bp
+from coi.registers.interests.confirming_views import changed_page, confirm_page, line_page
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import another_page, check_page, remove_page, step_page, where_it_stands
 from coi.registers.interests.forms import SignForm
 from coi.registers.interests.models import DeclaringLink
-from coi.registers.interests.own_views import nothing_page, unchanged_page
+from coi.registers.interests.own_views import nothing_page
 from coi.registers.interests.presenting import cards_of
 from coi.web.access import public
 from coi.web.pages import page
@@ -84,11 +85,25 @@ def by_link_nothing() -> Response:
     return nothing_page(_course())
 
 
-@bp.route("/by-link/unchanged", methods=["GET", "POST"])
+@bp.get("/by-link/confirm")
 @by_link
-def by_link_unchanged() -> Response:
-    """Confirms that nothing has changed."""
-    return unchanged_page(_course())
+def by_link_confirm() -> Response:
+    """Begins, or goes on with, the confirmation of what the register says."""
+    return confirm_page(_course())
+
+
+@bp.route("/by-link/confirm/<int:number>", methods=["GET", "POST"])
+@by_link
+def by_link_line(number: int) -> Response:
+    """Asks whether a line of the register is still right."""
+    return line_page(_course(), number)
+
+
+@bp.get("/by-link/confirm/changed/<int:number>")
+@by_link
+def by_link_changed(number: int) -> Response:
+    """Shows an interest that has changed, to put its answers right."""
+    return changed_page(_course(), number)
 
 
 @bp.route("/by-link/declare/<int:number>/<step>", methods=["GET", "POST"])

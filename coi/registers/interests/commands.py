@@ -1,5 +1,5 @@
-"""Declaring: submit, confirm, change, end, nil return. One use case, one ledger entry. What others do about an interest stands in
-review_commands.py."""
+"""Declaring: submit, change, end, nil return. One use case, one ledger entry. The yearly confirmation stands in
+confirming_commands.py, what others do about an interest in review_commands.py."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from datetime import date, datetime
 from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
-from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
@@ -20,8 +19,9 @@ from coi.registers.interests.versions import (
     ask_for_redaction,
     copy_of,
     current_version,
+    new_declaration,
     new_interest,
-    reference,
+    reason_of,
     says_the_same,
 )
 from coi.registers.interests.vocabulary import DeclarationKind, InterestDetails, InterestStatus, NilDetails
@@ -52,21 +52,11 @@ def declare_interests(
         rules.check_interest(details, today=today)
     first = kind is None and not queries.declarations_of(person.id)
     kind = kind or (DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE)
-    declaration = _declaration(person, kind, actor, at, declared_on, statement)
+    declaration = new_declaration(person, kind, actor, at, declared_on, statement)
     for details in interests:
         interest = new_interest(person, today)
         add_version(interest, 1, details, declaration, actor, at)
-        ask_for_redaction(interest, details.keep_private_because, at)
-    log.record(Event.DECLARATION_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
-    return declaration
-
-
-def confirm_interests(
-    person: Person, details: NilDetails, *, actor: Actor, at: datetime, body_id: uuid.UUID | None = None
-) -> Declaration:
-    """Records that a person says what stands on the register is still all there is, and right. Rule: DECL-04; RULEBOOK §6.1."""
-    rules.check_confirmation(queries.open_references_of(person.id, at))
-    declaration = _declaration(person, DeclarationKind.ANNUAL, actor, at, None, details.statement)
+        ask_for_redaction(interest, reason_of(details), at)
     log.record(Event.DECLARATION_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
     return declaration
 
@@ -82,7 +72,7 @@ def make_nil_return(
 ) -> Declaration:
     """Records that a person declares to have no interest. A positive act, kept like any declaration. Rule: DECL-04."""
     rules.check_nil(queries.open_references_of(person.id, at))
-    declaration = _declaration(person, DeclarationKind.NIL, actor, at, declared_on, details.statement)
+    declaration = new_declaration(person, DeclarationKind.NIL, actor, at, declared_on, details.statement)
     log.record(Event.NIL_RETURN_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
     return declaration
 
@@ -103,10 +93,10 @@ def change_interest(
     current = current_version(interest, version, details)
     if says_the_same(current, details) and not details.keep_private_because.strip():
         raise RuleBroken("Change at least one answer. Nothing differs from what the register says")
-    declaration = _declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
+    declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
     new = add_version(interest, current.number + 1, details, declaration, actor, at)
     new.change_note = note
-    ask_for_redaction(interest, details.keep_private_because, at)
+    ask_for_redaction(interest, reason_of(details), at)
     log.record(Event.INTEREST_CHANGED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
 
@@ -119,7 +109,7 @@ def end_interest(
     if current.ended_on is not None:
         raise RuleBroken("This interest has already ended", rule="DECL-06")
     rules.check_end(arose_on=current.arose_on, ended_on=ended_on, today=clock.local(at).date())
-    declaration = _declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
+    declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
     new = copy_of(current, actor, at)
     new.declaration_id, new.ended_on, new.is_pursuing, new.status = (
         declaration.id,
@@ -129,18 +119,3 @@ def end_interest(
     )
     log.record(Event.INTEREST_ENDED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
-
-
-def _declaration(
-    person: Person, kind: DeclarationKind, actor: Actor, at: datetime, declared_on: date | None, statement: str = ""
-) -> Declaration:
-    """The signed act that a change of the register rests on."""
-    today = clock.local(at).date()
-    rules.check_paper(declared_on, today=today)
-    declaration = Declaration(
-        id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Declaration, "D", today), kind=kind,
-        declared_on=declared_on or today, submitted_at=at, entered_by=actor.account_id, entered_by_name=actor.name,
-        on_behalf=actor.person_id != person.id, statement=statement,
-    )  # fmt: skip
-    db.session.add(declaration)
-    return declaration

@@ -3,19 +3,23 @@ signed, and, where somebody came by a link, the link that the signature uses up.
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import g, request, url_for
 
 from coi import clock
+from coi.organisations.queries import organisations
 from coi.people.models import Person
-from coi.registers.interests import draft_commands, draft_queries, link_commands
+from coi.registers.interests import draft_commands, draft_queries, link_commands, queries
 from coi.registers.interests.models import Declaration
-from coi.registers.interests.sitting import Entry, Sitting, from_draft
+from coi.registers.interests.sitting import STEPS, Entry, Sitting, from_draft
+from coi.registers.interests.subtypes import SUBTYPES, Subtype
+from coi.registers.interests.vocabulary import InterestSubtype
 from coi.web import drafts
 
-CHECK = "check"
+CHECK, CHANGED = "check", "changed"
+"""Where a question was come from, to be gone back to: the answers to check, or the interest that has changed."""
 SITTING = "declare"
 """The kind of draft that a person's own sitting is kept as."""
 
@@ -45,7 +49,15 @@ class Course:
     def load(self) -> Sitting:
         if self.is_for_somebody:
             return from_draft(drafts.load("interests.enter", str(self.person.id), actor=g.actor))
-        return from_draft(draft_queries.draft_of(self.person.id, SITTING))
+        sitting = from_draft(draft_queries.draft_of(self.person.id, SITTING))
+        return sitting.with_lines(self._standing()) if sitting.is_confirming else sitting
+
+    def confirming(self) -> Sitting:
+        """The sitting with every line that stands on the register to be confirmed, whatever came or went since it was begun."""
+        return from_draft(draft_queries.draft_of(self.person.id, SITTING)).with_lines(self._standing())
+
+    def _standing(self) -> dict[str, int]:
+        return {str(each.interest_id): each.number for each in queries.standing_of(self.person.id, clock.now())}
 
     def save(self, sitting: Sitting) -> None:
         if self.is_for_somebody:
@@ -58,6 +70,22 @@ class Course:
             drafts.drop("interests.enter", str(self.person.id), actor=g.actor)
         else:
             draft_commands.drop_draft(self.person.id, SITTING)
+
+    def about(self, entry: Entry, step: str) -> Entry:
+        """The entry with the organisation that a suggestion led here with."""
+        about = request.args.get("about", "")
+        if step != STEPS[0] or entry.organisation or not about:
+            return entry
+        try:
+            found = organisations([uuid.UUID(about)])
+        except ValueError:
+            return entry
+        return replace(entry, organisation=found[uuid.UUID(about)].name, organisation_id=about) if found else entry
+
+    @staticmethod
+    def facts_of(entry: Entry) -> Subtype:
+        """What the type of an entry is called and asks."""
+        return SUBTYPES[InterestSubtype(entry.subtype)]
 
     def sign(self, make: Callable[[], Declaration]) -> Declaration:
         """Returns the declaration that `make` makes. Came the person by a link, it is used up with it, once. Raises RuleBroken."""
@@ -76,17 +104,25 @@ class Course:
 
     def back_from(self, entry: Entry, number: int, step: str) -> str:
         """The page before a question."""
-        if request.args.get("return") == CHECK:
-            return self.url("check")
+        if self._came_from:
+            return self._return(number)
         before = entry.before(step)
         if before:
             return self.url("step", number=number, step=before)
         return self.leaves_to if number == 1 else self.url("another")
 
     def on_from(self, entry: Entry, number: int, step: str) -> str:
-        """The page after a question: back to the answers to check where the user came from there, unless one is missing now."""
-        came_to_change = request.args.get("return") == CHECK
-        following = entry.missing if came_to_change else entry.after(step)
+        """The page after a question: back to where the user came from to change an answer, unless one is missing now."""
+        came_from = self._came_from
+        following = entry.missing if came_from else entry.after(step)
         if following is None:
-            return self.url("check" if came_to_change else "another")
-        return self.url("step", number=number, step=following, **({"return": CHECK} if came_to_change else {}))
+            return self._return(number) if came_from else self.url("another")
+        return self.url("step", number=number, step=following, **({"return": came_from} if came_from else {}))
+
+    @property
+    def _came_from(self) -> str:
+        came_from = request.args.get("return", "")
+        return came_from if came_from in (CHECK, CHANGED) else ""
+
+    def _return(self, number: int) -> str:
+        return self.url("changed", number=number) if self._came_from == CHANGED else self.url("check")

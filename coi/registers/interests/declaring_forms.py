@@ -4,22 +4,38 @@ going back and answering again always counts."""
 import uuid
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
+
+from wtforms import BooleanField, HiddenField
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
-from coi.registers.interests.sitting import Entry
+from coi.registers.interests.rules import apparent_name
+from coi.registers.interests.sitting import Entry, Line
+from coi.registers.interests.subtypes import (
+    GIFT,
+    GIFT_HINT,
+    GIFT_WORDS,
+    SUBTYPES,
+    Answering,
+    Particular,
+    particulars_of,
+    suggested_nature,
+)
 from coi.registers.interests.vocabulary import (
     ROLE_WORDS,
+    STILL_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
     Directness,
     InterestRole,
+    InterestSubtype,
     InterestType,
+    Still,
     Via,
 )
-from coi.web.fields import ChoiceField, DatePartsField, YesNoField, options_of
-from coi.web.forms import Form, LongTextField, Optional, Required
+from coi.web.fields import ChoiceField, DatePartsField, Option, YesNoField, options_of
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
 TYPE_HINTS = {
     InterestType.FINANCIAL: "You, or they, may gain or lose money. For example: partner at a practice, salaried GP, shareholder in a "
@@ -54,6 +70,30 @@ class StepForm(PickingForm):
 
     def answers(self) -> Mapping[str, Any]:
         raise NotImplementedError
+
+
+class WhatForm(StepForm):
+    """What kind of thing it is: it decides which questions follow."""
+
+    what = ChoiceField(
+        "What do you want to declare?", [Required("Select what you want to declare")],
+        options=(
+            *(Option(each, facts.words, facts.hint) for each, facts in SUBTYPES.items() if each is not InterestSubtype.OTHER),
+            Option(GIFT, GIFT_WORDS, GIFT_HINT),
+            Option(InterestSubtype.OTHER, SUBTYPES[InterestSubtype.OTHER].words, SUBTYPES[InterestSubtype.OTHER].hint),
+        ),
+    )  # fmt: skip
+
+    @classmethod
+    def kept(cls, entry: Entry) -> Mapping[str, Any]:
+        return {"what": entry.subtype or None}
+
+    @property
+    def is_gift(self) -> bool:
+        return bool(self.what.data == GIFT)
+
+    def answers(self) -> Mapping[str, Any]:
+        return {"subtype": str(self.what.data)}
 
 
 class KindForm(StepForm):
@@ -116,7 +156,10 @@ class OrganisationStepForm(PickingForm):
     @classmethod
     def of(cls, entry: Entry) -> "OrganisationStepForm":
         organisation_id = uuid.UUID(entry.organisation_id) if entry.organisation_id else None
-        return cls(organisation=PickedOrganisation(entry.organisation, organisation_id) if entry.organisation else None)
+        form = cls(organisation=PickedOrganisation(entry.organisation, organisation_id) if entry.organisation else None)
+        if entry.subtype and entry.directness != Directness.INDIRECT:
+            form.organisation.label.text = SUBTYPES[InterestSubtype(entry.subtype)].organisation
+        return form
 
     def answers(self) -> Mapping[str, Any]:
         picked = self.organisation.data
@@ -149,8 +192,37 @@ class RoleForm(StepForm):
         return {"role": str(self.role.data)}
 
 
+class ParticularsForm(StepForm):
+    """What a type of interest needs beside. Its fields are made from the data of the type: see `of`."""
+
+    names: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def of(cls, entry: Entry) -> "ParticularsForm":
+        asked = particulars_of(entry.subtype)
+        fields = {each.name: field_for(each) for each in asked}
+        made = type("AskedParticularsForm", (cls,), {**fields, "names": tuple(fields)})
+        form: ParticularsForm = made(**{name: entry.particulars.get(name) for name in fields})
+        return form
+
+    def answers(self) -> Mapping[str, Any]:
+        return {"particulars": {name: self[name].data for name in self.names if self[name].data}}
+
+
+def field_for(asked: Particular) -> Any:
+    """Returns the field that asks for a particular."""
+    what = f"Answer: {asked.label}" if asked.answering is Answering.LINE else f"Select an answer: {asked.label}"
+    needed = [Required(what)] if asked.is_required else [Optional()]
+    if asked.answering is Answering.CHOICE:
+        options = tuple(Option(each, each) for each in asked.options)
+        return ChoiceField(asked.label, needed, options=options, description=asked.hint)
+    return TextField(asked.label, needed, limit=200, description=asked.hint, subject=asked.heading)
+
+
 class NatureForm(StepForm):
     """What the interest is, in the declarant's own words."""
+
+    warned_of = HiddenField()
 
     nature = LongTextField(
         "Describe the interest in your own words", [Required("Describe the interest")], limit=2000, rows=4,
@@ -159,8 +231,28 @@ class NatureForm(StepForm):
     )  # fmt: skip
 
     @classmethod
+    def of(cls, entry: Entry) -> "NatureForm":
+        form = cls(**cls.kept(entry))
+        form.is_somebody_elses = entry.directness == Directness.INDIRECT
+        return form
+
+    is_somebody_elses: bool = False
+
+    @classmethod
     def kept(cls, entry: Entry) -> Mapping[str, Any]:
-        return {"nature": entry.nature}
+        return {"nature": entry.nature or suggested_nature(entry.subtype, entry.particulars)}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Warns once of what looks like a name; whoever sends the same text again knows better."""
+        is_right = bool(super().validate(extra_validators))
+        name = apparent_name(self.nature.data or "") if self.is_somebody_elses else ""
+        if not is_right or not name or self.warned_of.data == name:
+            return is_right
+        self.warned_of.data = name
+        self.nature.errors = [
+            f"“{name}” looks like a name. Leave out who it is: the relation is enough. If it is no name, press Continue again"
+        ]
+        return False
 
     def answers(self) -> Mapping[str, Any]:
         return {"nature": self.nature.data}
@@ -207,6 +299,10 @@ class PrivacyForm(StepForm):
         "Is there a reason not to publish this?", [Required("Select yes if there is a reason not to publish this")],
         hints={False: "This is the usual answer"},
     )  # fmt: skip
+    reveals_health = BooleanField(
+        "It reveals something about somebody’s health, religion or belief",
+        description="Then it is not public before the Conflicts of Interest Guardian has decided",
+    )
     reason = LongTextField(
         "What is the reason?", limit=2000, rows=4, subject="The reason",
         description="Say what harm or distress could follow, to whom. Only the Conflicts of Interest Guardian reads this",
@@ -215,7 +311,7 @@ class PrivacyForm(StepForm):
     @classmethod
     def kept(cls, entry: Entry) -> Mapping[str, Any]:
         answer = bool(entry.keep_private_because) if "privacy" in entry.answered else None
-        return {"has_reason": answer, "reason": entry.keep_private_because}
+        return {"has_reason": answer, "reason": entry.keep_private_because, "reveals_health": entry.reveals_health}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Asks for the reason where there is said to be one."""
@@ -226,7 +322,41 @@ class PrivacyForm(StepForm):
         return is_right
 
     def answers(self) -> Mapping[str, Any]:
-        return {"keep_private_because": self.reason.data if self.has_reason.data else ""}
+        return {
+            "keep_private_because": self.reason.data if self.has_reason.data else "",
+            "reveals_health": bool(self.reveals_health.data),
+        }
+
+
+class StillForm(Form):
+    """Whether a line of the register is still right."""
+
+    form_key = None
+    still = ChoiceField(
+        "Is this still right?",
+        [Required("Select whether this is still right")],
+        options=options_of(STILL_WORDS),
+        coerce=Still,
+    )
+    ended_on = DatePartsField("When did it end?", subject="The date it ended", description="For example, 31 3 2026")
+
+    @classmethod
+    def of(cls, line: Line) -> "StillForm":
+        return cls(still=line.still or None, ended_on=_from_iso(line.ended_on))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Asks for the date where it has ended; what stands in its boxes else does not matter."""
+        is_right = bool(super().validate(extra_validators))
+        if self.still.data is not Still.ENDED:
+            self.ended_on.errors = ()
+            return not self.still.errors
+        if not self.ended_on.data and not self.ended_on.errors:
+            self.ended_on.errors = ["Enter the date it ended"]
+        return is_right and not self.ended_on.errors
+
+    @property
+    def ended(self) -> date | None:
+        return self.ended_on.data if self.still.data is Still.ENDED else None
 
 
 class AnotherForm(Form):
@@ -243,6 +373,8 @@ class RemoveForm(Form):
 
 
 FORMS: Mapping[str, Any] = {
+    "what": WhatForm,
+    "particulars": ParticularsForm,
     "kind": KindForm,
     "whose": WhoseForm,
     "relation": RelationForm,

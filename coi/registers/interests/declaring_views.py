@@ -11,12 +11,14 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.interests import commands, people_queries, queries
+from coi.registers.interests import commands, confirming_commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_forms import FORMS, AnotherForm, RemoveForm
 from coi.registers.interests.forms import SIGNED, SIGNED_FOR, SignForm
 from coi.registers.interests.links import href
+from coi.registers.interests.presenting import ToldLine, told_lines
+from coi.registers.interests.related_queries import suggestions_for
 from coi.registers.interests.sitting import STEPS, Sitting
 from coi.web.access import requires
 from coi.web.pages import page
@@ -34,10 +36,13 @@ def step_page(course: Course, number: int, step: str) -> Response:
     entry = sitting.entry(number)
     if step not in FORMS or entry is None:
         raise NotFound("There is no such question")
+    entry = course.about(entry, step)
     form = FORMS[step].of(entry)
     if step == "organisation":
         form.organisation.area = g.body.area_codes
     if form.validate_on_submit():
+        if step == "what" and form.is_gift:
+            return page("registers/interests/gift.html", course=course, gifts=gifts_page())
         answered = entry.with_answers(step, form.answers())
         try:
             answered.check(step, clock.today())
@@ -53,6 +58,11 @@ def step_page(course: Course, number: int, step: str) -> Response:
     )
 
 
+def gifts_page() -> str:
+    """The page on which a gift or hospitality is entered; empty where there is none, or for whoever came by a link."""
+    return href("gifts.enter", DECLARE) or href("gifts.mine", DECLARE)
+
+
 def another_page(course: Course) -> Response:
     """The interests so far, and whether there is another."""
     sitting = course.load()
@@ -62,13 +72,16 @@ def another_page(course: Course) -> Response:
     if form.validate_on_submit():
         more = course.url("step", number=len(sitting.entries) + 1, step=STEPS[0])
         return redirect(more if form.another.data else course.url("check"), 303)
-    return page("registers/interests/another.html", form=form, course=course, sitting=sitting)
+    return page(
+        "registers/interests/another.html", form=form, course=course, sitting=sitting, told=_told(course, sitting),
+        suggestions=suggestions_for(sitting, course.person.id, clock.now()),
+    )  # fmt: skip
 
 
 def remove_page(course: Course, number: int) -> Response:
     """Takes an interest out of the sitting, after asking."""
     sitting = course.load()
-    if not 1 <= number <= len(sitting.entries):
+    if not 1 <= number <= len(sitting.entries) or sitting.entries[number - 1].is_change:
         raise NotFound("There is no such interest")
     form = RemoveForm()
     if form.validate_on_submit():
@@ -94,12 +107,27 @@ def check_page(course: Course) -> Response:
             course.drop()
             db.session.commit()
             return redirect(course.done(declaration), 303)
-    return page("registers/interests/check.html", form=form, course=course, sitting=sitting, statement=SIGNED)
+    return page(
+        "registers/interests/check.html",
+        form=form,
+        course=course,
+        sitting=sitting,
+        statement=SIGNED,
+        told=_told(course, sitting),
+    )
+
+
+def _told(course: Course, sitting: Sitting) -> list[ToldLine]:
+    return told_lines(sitting, course.person.id, clock.now())
 
 
 def _declared(course: Course, sitting: Sitting) -> Any:
     paper = sitting.on_paper if course.is_for_somebody else None
     statement = SIGNED_FOR if course.is_for_somebody else SIGNED
+    if sitting.is_confirming:
+        return confirming_commands.confirm_register(
+            course.person, sitting.confirmation(statement), actor=g.actor, at=clock.now(), body_id=g.body.id
+        )
     return commands.declare_interests(
         course.person, sitting.details(), actor=g.actor, at=clock.now(), declared_on=paper, statement=statement, body_id=g.body.id
     )  # fmt: skip
@@ -107,8 +135,10 @@ def _declared(course: Course, sitting: Sitting) -> Any:
 
 def where_it_stands(course: Course, sitting: Sitting) -> str:
     """The page on which a sitting goes on: its first missing answer, its first question, or the answers to check."""
+    if sitting.open_line:
+        return course.url("line", number=sitting.open_line)
     if not sitting.entries:
-        return course.leaves_to
+        return course.url("another") if sitting.is_confirming else course.leaves_to
     number, step = sitting.missing or (1, STEPS[0])
     return course.url("check") if sitting.is_complete else course.url("step", number=number, step=step)
 
@@ -119,7 +149,7 @@ def declare() -> Response:
     """Starts a declaration, or asks whether to go on with the one that was not sent."""
     course = own_course()
     sitting = course.load()
-    if not sitting.entries:
+    if not sitting.entries and not sitting.is_confirming:
         return redirect(course.url("step", number=1, step=STEPS[0]), 303)
     form = RemoveForm()
     if form.validate_on_submit():

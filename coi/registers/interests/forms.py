@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import ValidationError
@@ -10,8 +11,9 @@ from wtforms.validators import ValidationError
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.people.models import Person
-from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
+from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS, field_for
 from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.subtypes import particulars_of
 from coi.registers.interests.vocabulary import (
     PURPOSE_WORDS,
     ROLE_WORDS,
@@ -20,6 +22,7 @@ from coi.registers.interests.vocabulary import (
     Directness,
     InterestDetails,
     InterestRole,
+    InterestSubtype,
     InterestType,
     LinkPurpose,
     NamedOrganisation,
@@ -37,7 +40,6 @@ SIGNED = (
 """What a declarant signs, in our words (RULEBOOK §6.4)."""
 SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
 NOTHING = "I have no interests to declare. I know of no interests of anybody close to me that I should declare."
-UNCHANGED = "What the register says about me is still complete and correct. Nothing has changed."
 DECISIONS = {
     RedactionState.GRANTED: "Yes, do not publish this interest",
     RedactionState.REFUSED: "No, publish it like any other",
@@ -51,24 +53,14 @@ class SignForm(Form):
 class NothingForm(Form):
     """A positive nil return."""
 
-    statement = NOTHING
-    unticked = "Select the statement to confirm that you have nothing to declare"
     agreed = BooleanField(NOTHING)
 
     def validate_agreed(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(self.unticked)
+            raise ValidationError("Select the statement to confirm that you have nothing to declare")
 
     def details(self) -> NilDetails:
-        return NilDetails(f"{self.statement} {SIGNED}")
-
-
-class UnchangedForm(NothingForm):
-    """That nothing has changed since the last declaration."""
-
-    statement = UNCHANGED
-    unticked = "Select the statement to confirm that nothing has changed"
-    agreed = BooleanField(UNCHANGED)
+        return NilDetails(f"{NOTHING} {SIGNED}")
 
 
 class EnterForm(Form):
@@ -137,6 +129,9 @@ class ChangeForm(VersionForm):
     aware_on = DatePartsField(
         "When did you become aware of it? (optional)", [Optional()], subject="The date you became aware"
     )
+    reveals_health = BooleanField("It reveals something about somebody’s health, religion or belief")
+    names: ClassVar[tuple[str, ...]] = ()
+    stands: ClassVar[InterestVersion | None] = None
     note = TextField(
         "What changed, and why? (optional)", limit=300, description="For example: new lease, left the practice"
     )
@@ -147,11 +142,14 @@ class ChangeForm(VersionForm):
 
     @classmethod
     def of(cls, stands: InterestVersion) -> "ChangeForm":
-        named = stands.organisations[0]
-        form = cls(
+        named, asked = stands.organisations[0], particulars_of(stands.subtype)
+        fields = {each.name: field_for(each) for each in asked}
+        made = type("AskedChangeForm", (cls,), {**fields, "names": tuple(fields), "stands": stands})
+        form: ChangeForm = made(
             version=str(stands.number), kind=stands.type, whose=stands.directness, via=stands.via, role=stands.role,
             organisation=PickedOrganisation(named.text, named.organisation_id), nature=stands.nature, arose_on=stands.arose_on,
-            ended_on=stands.ended_on, aware_on=stands.aware_on,
+            ended_on=stands.ended_on, aware_on=stands.aware_on, reveals_health=bool(stands.reveals_health),
+            **{name: (stands.particulars or {}).get(name) for name in fields},
         )  # fmt: skip
         if not form.is_submitted():
             form.arose_on.is_ongoing = stands.is_pursuing and stands.arose_on is None
@@ -164,7 +162,9 @@ class ChangeForm(VersionForm):
             type=self.kind.data, directness=self.whose.data, via=self.via.data if self.whose.data is Directness.INDIRECT else None,
             role=self.role.data, nature=self.nature.data, organisations=(organisation,),
             arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing, ended_on=self.ended_on.data,
-            aware_on=self.aware_on.data, keep_private_because=self.reason.data or "",
+            aware_on=self.aware_on.data, keep_private_because=self.reason.data or "", reveals_health=bool(self.reveals_health.data),
+            subtype=InterestSubtype(self.stands.subtype) if self.stands and self.stands.subtype else None,
+            particulars={name: self[name].data for name in self.names if self[name].data},
         )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from coi.organisations.models import Organisation
 from coi.people.models import Person
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
+    Declaring,
     Directness,
     InterestRole,
     InterestStatus,
@@ -26,6 +27,7 @@ class Declaration(Ledgered, Base):
     """A signed act of declaring: on appointment, annual, of a change, or nil."""
 
     __tablename__ = "declaration"
+    __ledger_version__ = 2
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # D/2026/0012, never reused
@@ -36,6 +38,8 @@ class Declaration(Ledgered, Base):
     entered_by_name: Mapped[str] = mapped_column(sa.Text)
     on_behalf: Mapped[bool] = mapped_column(default=False)  # entered by somebody other than the declarant
     statement: Mapped[str] = mapped_column(sa.Text, default="")
+    is_leaving: Mapped[bool | None]  # made on leaving
+    drafted_by_name: Mapped[str | None] = mapped_column(sa.Text)  # who prepared the draft that the person signed
     person: Mapped[Person] = relationship()
 
 
@@ -56,6 +60,7 @@ class InterestVersion(Ledgered, Base):
     """What the register said of an interest from `recorded_at` until the next version's `recorded_at`."""
 
     __tablename__ = "interest_version"
+    __ledger_version__ = 2
     __table_args__ = (
         sa.UniqueConstraint("interest_id", "number"),
         sa.CheckConstraint("directness = 'direct' OR via IS NOT NULL", name="indirect_says_via"),
@@ -82,11 +87,26 @@ class InterestVersion(Ledgered, Base):
     mitigation_agreed_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     mitigation_agreed_on: Mapped[date | None]
     change_note: Mapped[str] = mapped_column(sa.Text, default="")
+    subtype: Mapped[str | None] = mapped_column(
+        sa.String(40)
+    )  # an InterestSubtype; None: declared before these were asked
+    particulars: Mapped[dict[str, str] | None] = mapped_column(Canonical)  # what the subtype asks beside, by name
+    reveals_health: Mapped[bool | None]  # it reveals health or belief: not public before the Guardian has decided
     interest: Mapped[Interest] = relationship(back_populates="versions")
     declaration: Mapped[Declaration | None] = relationship()
     organisations: Mapped[list["InterestOrganisation"]] = relationship(
         back_populates="version", order_by="InterestOrganisation.position"
     )
+
+
+class InterestConfirmation(Ledgered, Base):
+    """That a person said of an interest, in a declaration: what this version says is still right."""
+
+    __tablename__ = "interest_confirmation"
+    __table_args__ = (sa.UniqueConstraint("declaration_id", "version_id"),)
+
+    declaration_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("declaration.id"), index=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("interest_version.id"), index=True)
 
 
 class InterestOrganisation(Ledgered, Base):
@@ -116,6 +136,28 @@ class RedactionRequest(Ledgered, Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
     interest: Mapped[Interest] = relationship()
+
+
+class DeclarationForm(Ledgered, Base):
+    """The scanned form that a declaration was entered from."""
+
+    __tablename__ = "declaration_form"
+
+    declaration_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("declaration.id"), index=True)
+    file_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("stored_file.id"), unique=True)
+
+
+class MitigationAgreer(Ledgered, Base):
+    """Who agrees at a body what is done about the interests of a group of people. The one named last counts."""
+
+    __tablename__ = "mitigation_agreer"
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    of_whom: Mapped[Declaring] = mapped_column(words(Declaring))
+    agreer_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    named_at: Mapped[datetime] = mapped_column(Instant)
+    named_by: Mapped[uuid.UUID | None]
+    agreer: Mapped[Person] = relationship()
 
 
 class DeclaringLink(Keyed, Base):
@@ -149,3 +191,4 @@ class DeclarationDraft(Keyed, Base):
     kind: Mapped[str] = mapped_column(sa.String(30))
     data: Mapped[dict[str, Any]] = mapped_column(Canonical)
     saved_at: Mapped[datetime] = mapped_column(Instant)
+    prepared_by_name: Mapped[str | None] = mapped_column(sa.Text)  # who prepared it for the person to sign

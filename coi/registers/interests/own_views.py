@@ -1,7 +1,6 @@
 """One's own interests: the list, one of them, a change, an end; nothing to declare, nothing changed. Change and end on behalf too."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect, url_for
@@ -15,9 +14,9 @@ from coi.registers.interests import commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import own_course
-from coi.registers.interests.forms import SIGNED, ChangeForm, EndForm, NothingForm, UnchangedForm
+from coi.registers.interests.forms import SIGNED, ChangeForm, EndForm, NothingForm
 from coi.registers.interests.links import href
-from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.web.access import requires
 from coi.web.pages import page
@@ -126,34 +125,21 @@ def declare_nothing() -> Response:
     return nothing_page(own_course())
 
 
-@bp.route("/declare/unchanged", methods=["GET", "POST"])
-@requires(DECLARE)
-def declare_unchanged() -> Response:
-    """Confirms that nothing has changed since the last declaration."""
-    return unchanged_page(own_course())
-
-
 def nothing_page(course: Course) -> Response:
     """Asks for the statement that there is nothing to declare."""
-    return _state(course, NothingForm(), commands.make_nil_return, "nothing")
-
-
-def unchanged_page(course: Course) -> Response:
-    """Asks for the statement that nothing has changed."""
-    return _state(course, UnchangedForm(), commands.confirm_interests, "unchanged")
-
-
-def _state(course: Course, form: NothingForm, command: Callable[..., Declaration], template: str) -> Response:
-    person, now = course.person, clock.now()
+    form, person, now = NothingForm(), course.person, clock.now()
     if form.validate_on_submit():
         try:
-            declaration = course.sign(lambda: command(person, form.details(), actor=g.actor, at=now, body_id=g.body.id))
+            declaration = course.sign(
+                lambda: commands.make_nil_return(person, form.details(), actor=g.actor, at=now, body_id=g.body.id)
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
+            course.drop()
             db.session.commit()
             return redirect(course.done(declaration), 303)
     standing: list[Any] = [
         card for card in cards_of(queries.interests_known_at([person.id], now), g.body.id) if not card.ended_on
     ]
-    return page(f"registers/interests/{template}.html", form=form, course=course, standing=standing, statement=SIGNED)
+    return page("registers/interests/nothing.html", form=form, course=course, standing=standing, statement=SIGNED)

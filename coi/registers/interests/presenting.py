@@ -13,8 +13,9 @@ from coi.registers.interests.history import Happening, history_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.people_queries import bound_since
 from coi.registers.interests.register_queries import late_by
-from coi.registers.interests.vocabulary import REDACTION_WORDS
-from coi.registers.interests.wording import lines_of
+from coi.registers.interests.sitting import Line, Sitting
+from coi.registers.interests.vocabulary import REDACTION_WORDS, Still
+from coi.registers.interests.wording import day, lines_of, organisations_in
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,36 @@ def cards_of(versions: Sequence[InterestVersion], body_id: uuid.UUID) -> list[Ca
         )
         for each in versions
     ]
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """A line of the register as it was answered for: its number, which interest, what was said of it."""
+
+    number: int
+    organisation: str
+    said: str
+
+
+def told_lines(sitting: Sitting, person_id: uuid.UUID, instant: datetime) -> list[ToldLine]:
+    """Returns what a sitting says of the lines of the register, in their order; nothing where it is no confirmation."""
+    if not sitting.is_confirming:
+        return []
+    named = {str(each.interest_id): organisations_in(each) for each in queries.standing_of(person_id, instant)}
+    return [
+        ToldLine(number, named.get(line.interest_id, ""), _said(line))
+        for number, line in enumerate(sitting.lines, start=1)
+    ]
+
+
+def _said(line: Line) -> str:
+    if line.still == Still.ENDED and line.ended_on:
+        return f"Ended on {day(date.fromisoformat(line.ended_on))}"
+    return (
+        {Still.RIGHT: "Still right", Still.CHANGED: "Changed"}.get(Still(line.still), "")
+        if line.still
+        else "Not answered"
+    )
 
 
 def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) -> ShownInterest:

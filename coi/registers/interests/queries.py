@@ -17,6 +17,7 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import (
     Declaration,
     Interest,
+    InterestConfirmation,
     InterestOrganisation,
     InterestVersion,
     RedactionRequest,
@@ -26,7 +27,7 @@ from coi.registers.interests.rules import Refresh, refresh
 from coi.registers.interests.vocabulary import InterestStatus, RedactionState
 
 
-def _known_at(instant: datetime) -> sa.Select[tuple[InterestVersion]]:
+def known_at(instant: datetime) -> sa.Select[tuple[InterestVersion]]:
     """The version of each interest that stood on the register at an instant: the last one recorded until then."""
     later = aliased(InterestVersion)
     return (
@@ -46,7 +47,7 @@ def interests_known_at(person_ids: Collection[uuid.UUID], instant: datetime) -> 
     """Returns every interest of these people as the register knew it at `instant`, ended ones included, with organisations."""
     return list(
         db.session.scalars(
-            _known_at(instant)
+            known_at(instant)
             .join(InterestVersion.interest)
             .where(Interest.person_id.in_(person_ids))
             .options(
@@ -147,12 +148,29 @@ def lock(row: Interest | RedactionRequest) -> None:
 def open_references_of(person_id: uuid.UUID, instant: datetime) -> list[str]:
     """Returns the references of a person's interests that had not ended, as the register knew it at an instant."""
     rows = (
-        _known_at(instant)
+        known_at(instant)
         .join(InterestVersion.interest)
         .where(Interest.person_id == person_id, InterestVersion.ended_on.is_(None))
         .with_only_columns(Interest.reference)
     )
     return list(db.session.scalars(rows.order_by(Interest.reference)))
+
+
+def standing_of(person_id: uuid.UUID, instant: datetime) -> list[InterestVersion]:
+    """Returns the interests of a person that had not ended, as the register knew them at an instant, by reference."""
+    return [each for each in interests_known_at([person_id], instant) if each.ended_on is None]
+
+
+def last_confirmed_on(interest_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
+    """Returns, per interest, the last day on which its holder said that it is still right. RULEBOOK §6.2."""
+    rows = db.session.execute(
+        sa.select(InterestVersion.interest_id, sa.func.max(Declaration.declared_on))
+        .join(InterestConfirmation, InterestConfirmation.version_id == InterestVersion.id)
+        .join(Declaration, Declaration.id == InterestConfirmation.declaration_id)
+        .where(InterestVersion.interest_id.in_(interest_ids), Declaration.submitted_at <= instant)
+        .group_by(InterestVersion.interest_id)
+    )
+    return {row.interest_id: row[1] for row in rows}
 
 
 def declaration_of(declaration_id: uuid.UUID) -> tuple[Declaration, list[InterestVersion]]:
@@ -207,7 +225,7 @@ def waiting_for_mitigation(body_id: uuid.UUID, instant: datetime, on: date) -> l
     """Returns the interests of a body whose mitigation is not agreed yet."""
     return list(
         db.session.scalars(
-            _known_at(instant)
+            known_at(instant)
             .join(InterestVersion.interest)
             .join(Interest.person)
             .where(
@@ -225,7 +243,7 @@ def waiting_for_mitigation(body_id: uuid.UUID, instant: datetime, on: date) -> l
 def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestOrganisation]:
     """Returns the organisations that were declared as free text and are not matched to the reference data yet."""
     standing = (
-        _known_at(instant).join(InterestVersion.interest).where(Interest.person_id.in_(people_of_body(body_id, on)))
+        known_at(instant).join(InterestVersion.interest).where(Interest.person_id.in_(people_of_body(body_id, on)))
     )
     ids = standing.with_only_columns(InterestVersion.id)
     return list(

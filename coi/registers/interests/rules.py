@@ -1,6 +1,8 @@
 """Pure rules of declaring: what an interest must say, which dates can be, how late it was, when a declaration is stale."""
 
-from collections.abc import Sequence
+import re
+import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +23,25 @@ def check_interest(details: InterestDetails, *, today: date) -> None:
     check_dates(
         arose_on=details.arose_on, ended_on=details.ended_on, aware_on=details.aware_on, is_pursuing=details.is_pursuing, today=today
     )  # fmt: skip
+
+
+_TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Sir|Dame)\.? +([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
+_FIRM = (
+    r"(?:Ltd|Limited|Surgery|Practice|Trust|Hospital|Health|Medical|Centre|University|College|School|Council|Federation|PCN|LLP|"
+    r"The|A|I|NHS)\b"
+)
+_WORD = rf"(?!{_FIRM})[A-Z][a-zà-ÿ’'-]+"
+_RELATED = re.compile(
+    r"\b(?:husband|wife|spouse|partner|son|daughter|child|brother|sister|mother|father|parent|cousin|uncle|aunt|nephew|niece|friend)"
+    rf"(?:,? (?:is |called |named )?)({_WORD}(?: {_WORD})?)\b(?! {_FIRM})"
+)
+
+
+def apparent_name(text: str) -> str:
+    """Returns what looks like the name of a person in the description of somebody else's interest; empty where nothing does. It may be
+    wrong, so that it only warns. Rule: DECL-05; RULEBOOK §26 no. 12."""
+    found = _TITLED.search(text) or _RELATED.search(text)
+    return found.group(1) if found else ""
 
 
 def check_dates(
@@ -71,13 +92,27 @@ def check_nil(open_interests: Sequence[str]) -> None:
         )
 
 
-def check_confirmation(open_interests: Sequence[str]) -> None:
-    """Raises RuleBroken where somebody confirms that nothing has changed, and there is no interest to confirm. Rule: DECL-04."""
-    if not open_interests:
+def check_confirmation(open_interests: Mapping[uuid.UUID, str], answered: Collection[uuid.UUID]) -> None:
+    """Raises RuleBroken where a confirmation does not answer for exactly the interests that stand on the register (their references by
+    key): another one came, or one ended meanwhile. Rule: DECL-04; RULEBOOK §6.1."""
+    if not open_interests and not answered:
         raise RuleBroken(
             "There is no interest on the register to confirm",
             rule="DECL-04",
             options=("declare an interest", "say that you have nothing to declare"),
+        )
+    missing = sorted(reference for key, reference in open_interests.items() if key not in answered)
+    if missing:
+        raise RuleBroken(
+            f"The register shows another interest of yours since you began: {', '.join(missing)}",
+            rule="DECL-04",
+            options=("go back and answer for it too",),
+        )
+    if set(answered) - set(open_interests):
+        raise RuleBroken(
+            "An interest that you answered for has ended since you began",
+            rule="DECL-04",
+            options=("go back and look at your answers",),
         )
 
 

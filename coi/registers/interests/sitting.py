@@ -2,25 +2,35 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from coi.registers.interests import rules, wording
+from coi.registers.interests import rules, subtypes, wording
 from coi.registers.interests.vocabulary import (
+    ConfirmationDetails,
     Directness,
     InterestDetails,
     InterestRole,
+    InterestSubtype,
     InterestType,
     NamedOrganisation,
+    StandingAnswer,
+    Still,
     Via,
 )
+from coi.registers.interests.wording import Stated
 
-STEPS = ("kind", "whose", "relation", "organisation", "role", "nature", "dates", "privacy")
-"""The questions, one page each, in their order. `relation` is asked of somebody else's interest only."""
+STEPS = (
+    "what", "kind", "whose", "relation", "organisation", "role", "particulars", "nature", "dates", "privacy",
+)  # fmt: skip
+"""The questions, one page each, in their order. What it is decides which of the others are asked; `relation` is asked of somebody
+else's interest only."""
 
 
 ASKED_BY = {
+    "What kind of thing": "what",
+    wording.HEALTH: "privacy",
     "Kind of interest": "kind",
     "Whose interest": "whose",
     "Organisation": "organisation",
@@ -46,7 +56,7 @@ class Answer:
 @dataclass(frozen=True)
 class Entry:
     """One interest as far as it was answered. Dates are ISO texts, so that the draft is plain JSON. `answered` names the steps that
-    were taken: an empty answer is one too."""
+    were taken: an empty answer is one too. `interest_id` and `version` say which line of the register it changes, if any."""
 
     type: str = ""
     directness: str = ""
@@ -61,11 +71,27 @@ class Entry:
     aware_on: str = ""
     keep_private_because: str = ""
     answered: tuple[str, ...] = ()
+    interest_id: str = ""
+    version: int = 0
+    subtype: str = ""
+    particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
+    reveals_health: bool = False
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes an interest that is on the register."""
+        return bool(self.interest_id)
 
     @property
     def steps(self) -> tuple[str, ...]:
         """The questions of this interest."""
-        return tuple(step for step in STEPS if step != "relation" or self.directness == Directness.INDIRECT)
+        skipped = {
+            "kind": subtypes.settles_type(self.subtype) is not None,
+            "relation": self.directness != Directness.INDIRECT,
+            "role": subtypes.settles_role(self.subtype) is not None,
+            "particulars": not subtypes.particulars_of(self.subtype),
+        }
+        return tuple(step for step in STEPS if not skipped.get(step))
 
     @property
     def missing(self) -> str | None:
@@ -78,7 +104,16 @@ class Entry:
         entry = replace(self, **answers, answered=answered)
         if entry.directness == Directness.DIRECT and entry.via:
             entry = replace(entry, via="", answered=tuple(each for each in answered if each != "relation"))
-        return entry
+        return entry._settled(self.subtype) if step == "what" else entry
+
+    def _settled(self, before: str) -> "Entry":
+        """The entry with what its subtype settles; what was answered for another subtype is asked again."""
+        kind, role = subtypes.settles_type(self.subtype), subtypes.settles_role(self.subtype)
+        again = {"particulars"} | ({"kind", "role"} if before else set()) if before != self.subtype else set()
+        entry = replace(self, answered=tuple(each for each in self.answered if each not in again))
+        if "particulars" in again:
+            entry = replace(entry, particulars={})
+        return replace(entry, type=kind or entry.type, role=role or entry.role)
 
     def after(self, step: str) -> str | None:
         """Returns the question after `step`; None after the last."""
@@ -97,7 +132,8 @@ class Entry:
             role=InterestRole(self.role), nature=self.nature,
             organisations=(NamedOrganisation(self.organisation, uuid.UUID(self.organisation_id) if self.organisation_id else None),),
             arose_on=_date(self.arose_on), is_pursuing=self.is_pursuing, ended_on=_date(self.ended_on), aware_on=_date(self.aware_on),
-            keep_private_because=self.keep_private_because,
+            keep_private_because=self.keep_private_because, subtype=InterestSubtype(self.subtype) if self.subtype else None,
+            particulars=dict(self.particulars), reveals_health=self.reveals_health,
         )  # fmt: skip
 
     def summary(self) -> tuple[Answer, ...]:
@@ -105,7 +141,11 @@ class Entry:
         lines = wording.lines_of(self.details())
         lines["Organisation"] += "" if self.organisation_id else " (in your own words)"
         lines["Reason not to publish"] = self.keep_private_because or "None"
-        return tuple(Answer(label, text, ASKED_BY[label]) for label, text in lines.items())
+        if subtypes.settles_type(self.subtype):
+            del lines["Kind of interest"]
+        if subtypes.settles_role(self.subtype):
+            del lines["Role"]
+        return tuple(Answer(label, text, ASKED_BY.get(label, "particulars")) for label, text in lines.items())
 
     def check(self, step: str, today: date) -> None:
         """Raises RuleBroken where what was answered in a step cannot be. Rules: DECL-06, DECL-09."""
@@ -116,12 +156,86 @@ class Entry:
             )  # fmt: skip
 
 
+def entry_of(stated: Stated, organisation_id: str, interest_id: str, version: int) -> Entry:
+    """Returns the entry with which an interest on the register is changed: everything answered as it stands there."""
+    named = stated.organisations[0].text if stated.organisations else ""
+    return Entry(
+        type=stated.type, directness=stated.directness, via=stated.via or "", organisation=named, organisation_id=organisation_id,
+        role=stated.role, nature=stated.nature, arose_on=_iso(stated.arose_on), is_pursuing=stated.is_pursuing,
+        ended_on=_iso(stated.ended_on), aware_on=_iso(stated.aware_on), answered=STEPS, interest_id=interest_id, version=version,
+        subtype=stated.subtype or "", particulars=dict(stated.particulars or {}), reveals_health=bool(stated.reveals_health),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the register that is to be confirmed, and what was said of it so far (empty: nothing yet)."""
+
+    interest_id: str
+    version: int
+    still: str = ""
+    ended_on: str = ""
+
+
 @dataclass(frozen=True)
 class Sitting:
-    """Everything that somebody is about to declare. `declared_on` is the date on a paper that somebody else enters."""
+    """Everything that somebody is about to declare. `declared_on` is the date on a paper that somebody else enters, `lines` are those
+    of the register that are confirmed with it; without any it is not a confirmation."""
 
     entries: tuple[Entry, ...] = ()
     declared_on: str = ""
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def is_confirming(self) -> bool:
+        return bool(self.lines)
+
+    @property
+    def open_line(self) -> int | None:
+        """The first line, counted from 1, that nothing was said of yet."""
+        return next((number for number, line in enumerate(self.lines, start=1) if not line.still), None)
+
+    @property
+    def new_entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if not entry.is_change)
+
+    def change_of(self, line: Line) -> int | None:
+        """The number of the entry that changes a line."""
+        found = (number for number, entry in enumerate(self.entries, start=1) if entry.interest_id == line.interest_id)
+        return next(found, None)
+
+    def with_lines(self, standing: Mapping[str, int]) -> "Sitting":
+        """Returns the sitting with a line for each interest that stands on the register (its version by key): what was said of one stays
+        where it still says the same."""
+        said = {(line.interest_id, line.version): line for line in self.lines}
+        lines = tuple(said.get(key, Line(*key)) for key in standing.items())
+        kept = tuple(
+            each for each in self.entries if not each.is_change or standing.get(each.interest_id) == each.version
+        )
+        return replace(self, lines=lines, entries=kept)
+
+    def saying(self, number: int, still: str, ended_on: str, change: Entry) -> "Sitting":
+        """Returns the sitting with what was said of a line. A line that has changed brings the entry that changes it."""
+        line = replace(self.lines[number - 1], still=still, ended_on=ended_on)
+        changing, has_one = still == Still.CHANGED, self.change_of(line) is not None
+        entries = tuple(each for each in self.entries if changing or each.interest_id != line.interest_id)
+        entries += (change,) if changing and not has_one else ()
+        return replace(self, lines=(*self.lines[: number - 1], line, *self.lines[number:]), entries=entries)
+
+    def confirmation(self, statement: str) -> ConfirmationDetails:
+        """Returns the confirmation, of a sitting that is complete."""
+        changes = {entry.interest_id: entry.details() for entry in self.entries if entry.is_change}
+        standing = tuple(
+            StandingAnswer(
+                uuid.UUID(line.interest_id),
+                line.version,
+                Still(line.still),
+                _date(line.ended_on),
+                changes.get(line.interest_id),
+            )
+            for line in self.lines
+        )
+        return ConfirmationDetails(statement, standing, tuple(entry.details() for entry in self.new_entries))
 
     @property
     def on_paper(self) -> date | None:
@@ -136,7 +250,7 @@ class Sitting:
 
     @property
     def is_complete(self) -> bool:
-        return bool(self.entries) and self.missing is None
+        return bool(self.entries or self.lines) and self.missing is None and self.open_line is None
 
     def entry(self, number: int) -> Entry | None:
         """Returns the interest of a number; a new one for the number after the last; None for any other."""
@@ -156,8 +270,11 @@ class Sitting:
 
     def as_draft(self) -> dict[str, Any]:
         """Returns the sitting as plain JSON values."""
-        entries = [{**asdict(entry), "answered": list(entry.answered)} for entry in self.entries]
-        return {"entries": entries, "declared_on": self.declared_on}
+        entries = [
+            {**asdict(entry), "answered": list(entry.answered), "particulars": dict(entry.particulars)}
+            for entry in self.entries
+        ]
+        return {"entries": entries, "declared_on": self.declared_on, "lines": [asdict(line) for line in self.lines]}
 
 
 _NAMES = frozenset(each.name for each in fields(Entry))
@@ -171,7 +288,12 @@ def from_draft(draft: Mapping[str, Any]) -> Sitting:
         )
         for each in draft.get("entries", ())
     ]
-    return Sitting(tuple(entries), str(draft.get("declared_on", "")))
+    lines = tuple(Line(**line) for line in draft.get("lines", ()))
+    return Sitting(tuple(entries), str(draft.get("declared_on", "")), lines)
+
+
+def _iso(on: date | None) -> str:
+    return on.isoformat() if on else ""
 
 
 def _date(text: str) -> date | None:

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from coi import clock
 from coi.database import db, next_number
 from coi.errors import EditConflict
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests import queries, wording
+from coi.registers.interests import queries, rules, wording
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -17,15 +18,18 @@ from coi.registers.interests.models import (
     RedactionRequest,
 )
 from coi.registers.interests.vocabulary import (
+    DeclarationKind,
     InterestDetails,
     InterestStatus,
     NamedOrganisation,
     RedactionState,
 )
 
+REVEALS = "It reveals something about somebody’s health, religion or belief."
 KEPT = (
     "interest_id", "declaration_id", "type", "directness", "via", "role", "nature", "arose_on", "aware_on", "declared_on",
     "ended_on", "is_pursuing", "status", "mitigation", "mitigation_agreed_by", "mitigation_agreed_on",
+    "subtype", "particulars", "reveals_health",
 )  # fmt: skip
 """What a copy of a version takes over."""
 
@@ -36,6 +40,22 @@ def new_interest(person: Person, today: date) -> Interest:
     db.session.add(interest)
     db.session.flush()  # the next reference counts this one
     return interest
+
+
+def new_declaration(
+    person: Person, kind: DeclarationKind, actor: Actor, at: datetime, declared_on: date | None, statement: str = ""
+) -> Declaration:
+    """Returns the signed act that a change of the register rests on, under the next reference. Raises RuleBroken for a paper that is
+    dated later than today."""
+    today = clock.local(at).date()
+    rules.check_paper(declared_on, today=today)
+    declaration = Declaration(
+        id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Declaration, "D", today), kind=kind,
+        declared_on=declared_on or today, submitted_at=at, entered_by=actor.account_id, entered_by_name=actor.name,
+        on_behalf=actor.person_id != person.id, statement=statement,
+    )  # fmt: skip
+    db.session.add(declaration)
+    return declaration
 
 
 def reference(model: type[Declaration] | type[Interest], letter: str, today: date) -> str:
@@ -71,6 +91,8 @@ def add_version(
         nature=details.nature.strip(), arose_on=details.arose_on, aware_on=details.aware_on, declared_on=declaration.declared_on,
         ended_on=details.ended_on, is_pursuing=details.is_pursuing,
         status=InterestStatus.ENDED if details.ended_on else InterestStatus.SUBMITTED,
+        subtype=details.subtype.value if details.subtype else None, particulars=dict(details.particulars) or None,
+        reveals_health=details.reveals_health or None,
     )  # fmt: skip
     version.organisations = _organisations(details.organisations)
     interest.versions.append(version)
@@ -103,6 +125,12 @@ def ask_for_redaction(interest: Interest, reason: str, at: datetime) -> None:
                 state=RedactionState.REQUESTED,
             )
         )
+
+
+def reason_of(details: InterestDetails) -> str:
+    """Returns why an interest is not to be published as it is: the declarant's reason, or that it reveals health or belief, which waits
+    for the Guardian in any case. Empty where there is none. Rule: REG-06; RULEBOOK §7.3."""
+    return details.keep_private_because.strip() or (REVEALS if details.reveals_health else "")
 
 
 def says_the_same(current: InterestVersion, details: InterestDetails) -> bool:

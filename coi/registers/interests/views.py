@@ -13,6 +13,7 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests import (  # the files of views add their routes to the blueprint
     by_link_views as by_link_views,
 )
+from coi.registers.interests import confirming_views as confirming_views
 from coi.registers.interests import declaring_views as declaring_views
 from coi.registers.interests import entering_views as entering_views
 from coi.registers.interests import inviting_views as inviting_views

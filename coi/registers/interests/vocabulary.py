@@ -1,6 +1,7 @@
 """The words of a declaration of interest. Standard library only."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +13,24 @@ class InterestType(StrEnum):
     FINANCIAL = "financial"
     NON_FINANCIAL_PROFESSIONAL = "non_financial_professional"
     NON_FINANCIAL_PERSONAL = "non_financial_personal"
+
+
+class InterestSubtype(StrEnum):
+    """What kind of thing the interest is (RULEBOOK §5.3): it decides which questions are asked."""
+
+    PARTNERSHIP = "partnership"
+    OUTSIDE_EMPLOYMENT = "outside_employment"
+    DIRECTORSHIP = "directorship"
+    SHAREHOLDING = "shareholding"
+    PREMISES = "premises"
+    PRIVATE_PRACTICE = "private_practice"
+    LOYALTY = "loyalty"
+    PATENT = "patent"
+    RESEARCH = "research"
+    SPONSORED_POST = "sponsored_post"
+    SPONSORED_EVENT = "sponsored_event"
+    DONATION = "donation"
+    OTHER = "other"
 
 
 class Directness(StrEnum):
@@ -72,6 +91,22 @@ class InterestStatus(StrEnum):
     ENDED = "ended"
 
 
+class Declaring(StrEnum):
+    """Groups of people for whom a body may name who agrees what is done about their interests (RULEBOOK §6.3)."""
+
+    MEMBERS = "members"
+    CHAIR = "chair"
+    GUARDIAN = "guardian"
+
+
+class Still(StrEnum):
+    """What somebody says of a line of the register when they confirm it."""
+
+    RIGHT = "right"
+    CHANGED = "changed"
+    ENDED = "ended"
+
+
 class LinkPurpose(StrEnum):
     """What a single-use link to declare was sent for. Whoever holds it may declare whatever there is to declare."""
 
@@ -125,7 +160,7 @@ ROLE_WORDS = {
 }
 DECLARATION_WORDS = {
     DeclarationKind.ON_APPOINTMENT: "First declaration",
-    DeclarationKind.ANNUAL: "Confirmed that nothing has changed",
+    DeclarationKind.ANNUAL: "Confirmed what the register says",
     DeclarationKind.CHANGE: "New or changed interests",
     DeclarationKind.NIL: "Nothing to declare",
     DeclarationKind.AT_MEETING: "Declared at a meeting",
@@ -136,6 +171,11 @@ PURPOSE_WORDS = {
     LinkPurpose.DECLARATION: "Declare something new or changed",
     LinkPurpose.LEAVING: "Declare a last time before leaving",
     LinkPurpose.SIGNING: "Sign a draft that was prepared",
+}
+STILL_WORDS = {
+    Still.RIGHT: "Yes, it is still right",
+    Still.CHANGED: "Something about it has changed",
+    Still.ENDED: "It has ended",
 }
 REDACTION_WORDS = {
     RedactionState.REQUESTED: "Request not to publish, not decided yet",
@@ -168,6 +208,30 @@ class InterestDetails:
     via: Via | None = None
     is_pursuing: bool = False
     keep_private_because: str = ""
+    subtype: InterestSubtype | None = None
+    particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
+    reveals_health: bool = False
+
+
+@dataclass(frozen=True)
+class StandingAnswer:
+    """What somebody says of one interest on the register, at the version that they were shown: still right, ended on a day, or changed
+    to `details`."""
+
+    interest_id: uuid.UUID
+    version: int
+    still: Still
+    ended_on: date | None = None
+    details: InterestDetails | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmationDetails:
+    """A confirmation of everything that the register says about somebody, and what is new besides."""
+
+    statement: str
+    standing: tuple[StandingAnswer, ...]
+    new: tuple[InterestDetails, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,24 @@
 """An interest in words, line by line: what a page, a comparison of two versions and an edit conflict all say alike. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from coi.registers.interests.subtypes import SUBTYPES, lines_of_particulars
 from coi.registers.interests.vocabulary import (
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
     Directness,
     InterestRole,
+    InterestSubtype,
     InterestType,
     Via,
 )
 
 NOT_AGREED = "Not agreed yet"
+HEALTH = "Reveals health or belief"
 
 
 class Named(Protocol):
@@ -48,6 +51,12 @@ class Stated(Protocol):
     def is_pursuing(self) -> bool: ...
     @property
     def organisations(self) -> Sequence[Named]: ...
+    @property
+    def subtype(self) -> str | None: ...
+    @property
+    def particulars(self) -> Mapping[str, str] | None: ...
+    @property
+    def reveals_health(self) -> bool | None: ...
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,20 @@ class Difference:
 
 def lines_of(stated: Stated) -> dict[str, str]:
     """Returns an interest line by line, label → words, in the order of the questions."""
+    what = {"What kind of thing": SUBTYPES[InterestSubtype(stated.subtype)].words} if stated.subtype else {}
+    health = {HEALTH: "Yes: it waits for the Guardian"} if stated.reveals_health else {}
     return {
+        **what,
         "Kind of interest": TYPE_WORDS[stated.type],
         "Whose interest": whose(stated.directness, stated.via),
         "Organisation": organisations_in(stated),
         "Role": ROLE_WORDS[stated.role],
+        **lines_of_particulars(stated.subtype, stated.particulars or {}),
         "What it is": stated.nature,
         "Started": started(stated),
         "Ended": day(stated.ended_on) or "Has not ended",
         "Became aware": day(stated.aware_on) or "When it started",
+        **health,
     }
 
 

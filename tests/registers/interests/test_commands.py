@@ -18,7 +18,7 @@ from coi.registers.interests.vocabulary import (
     NilDetails,
     RedactionState,
 )
-from tests.factories.interests import AT, SYSTEM, a_nil_return, actor_of, an_interest, details_of
+from tests.factories.interests import AT, SYSTEM, actor_of, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person
 
@@ -133,19 +133,6 @@ def test_nothing_to_declare_is_right_after_the_last_interest_ended(person, at):
     interest = an_interest(person)
     commands.end_interest(interest, date(2026, 11, 1), version=1, actor=SYSTEM, at=at)
     assert commands.make_nil_return(person, NIL, actor=SYSTEM, at=at + timedelta(minutes=1)).kind is DeclarationKind.NIL
-
-
-def test_confirming_that_nothing_changed_renews_the_declaration(person, at):
-    an_interest(person)
-    commands.confirm_interests(person, NilDetails("Nothing has changed"), actor=actor_of(person), at=at)
-    db.session.commit()
-    assert queries.last_declared_on([person.id], at) == {person.id: date(2026, 11, 10)}
-    assert last_event() == Event.DECLARATION_SUBMITTED
-
-
-def test_nothing_can_be_confirmed_where_nothing_stands(person, at):
-    a_nil_return(person)
-    assert refused(lambda: commands.confirm_interests(person, NIL, actor=SYSTEM, at=at)).options
 
 
 def test_a_change_makes_a_version_and_keeps_what_was_said_before(person, at):

@@ -99,7 +99,7 @@ def test_a_gp_without_an_account_declares_by_link_and_signs_once(client, gp, bod
     page = client.post(path)
     assert page.navigation == []
     page = client.click("Declare an interest")
-    assert page.heading == "What kind of interest is it?"
+    assert page.heading == "What do you want to declare?"
     page = answer(client, start=f"{BY_LINK}/declare")
     page = client.post(f"{BY_LINK}/declare/another", {"another": "no"})
     assert page.heading == "Check your answers"
@@ -129,7 +129,8 @@ def test_a_link_that_was_used_says_when_and_nothing_of_what_was_declared(client,
     an_interest(gp)
     path = mailed(gp, body, LinkPurpose.CONFIRMATION)
     started(client, path)
-    client.post(f"{BY_LINK}/unchanged", {"agreed": "y"})
+    client.post(f"{BY_LINK}/confirm/1", {"still": "right"})
+    client.post(f"{BY_LINK}/declare/check")
     page = client.signed_out().get(path)
     assert (page.status_code, page.heading) == (GONE, "This link was used already")
     assert re.search(r"Its reference is D/\d{4}/\d+", page.text)

@@ -1,5 +1,6 @@
 """The pure rules of declaring."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -182,10 +183,15 @@ def test_nothing_to_declare_is_refused_while_an_interest_stands():
     rules.check_nil([])
 
 
-def test_only_what_stands_can_be_confirmed():
+def test_only_what_stands_can_be_confirmed_and_all_of_it():
+    one, other = uuid.uuid4(), uuid.uuid4()
     with pytest.raises(RuleBroken, match="no interest on the register"):
-        rules.check_confirmation([])
-    rules.check_confirmation(["I/2026/0001"])
+        rules.check_confirmation({}, [])
+    with pytest.raises(RuleBroken, match="another interest of yours since you began: I/2026/0002"):
+        rules.check_confirmation({one: "I/2026/0001", other: "I/2026/0002"}, [one])
+    with pytest.raises(RuleBroken, match="has ended since you began"):
+        rules.check_confirmation({one: "I/2026/0001"}, [one, other])
+    rules.check_confirmation({one: "I/2026/0001"}, [one])
 
 
 def test_two_versions_differ_in_the_lines_that_were_changed():

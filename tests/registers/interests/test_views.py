@@ -62,6 +62,7 @@ def others(body, client, *wanted):
 
 
 ANSWERS = (
+    ("what", {"what": "other"}),
     ("kind", {"kind": "financial"}),
     ("whose", {"whose": "direct"}),
     ("organisation", {"organisation-text": "Nowhere Surgery", "organisation-asked": "Nowhere Surgery"}),
@@ -85,7 +86,7 @@ def test_a_gp_declares_an_interest_question_by_question(as_gp, gp):
     page = as_gp.get(f"{HOME}/mine")
     assert "You have not declared yet" in page.text
     page = as_gp.click("Declare an interest")
-    assert page.heading == "What kind of interest is it?"
+    assert page.heading == "What do you want to declare?"
     page = answer(as_gp)
     assert page.heading == "You have added 1 interest"
     page = as_gp.post(f"{HOME}/declare/another", {"another": "no"})
@@ -106,7 +107,7 @@ def test_a_gp_declares_an_interest_question_by_question(as_gp, gp):
 def test_several_interests_are_declared_in_one_sitting_and_one_can_be_removed(as_gp, gp):
     answer(as_gp)
     page = as_gp.post(f"{HOME}/declare/another", {"another": "yes"})
-    assert page.heading == "What kind of interest is it?"
+    assert page.heading == "What do you want to declare?"
     answer(as_gp, 2, nature={"nature": "Landlord of the premises"})
     page = answer(as_gp, 3, nature={"nature": "Put in by mistake"})
     assert page.heading == "You have added 3 interests"
@@ -207,7 +208,7 @@ def test_a_wrong_answer_says_what_to_put_right_and_stores_nothing(as_gp, step, a
 
 def test_an_interest_that_ended_before_it_started_says_so_beside_the_end(as_gp):
     wrong = {"ended_on-day": "1", "ended_on-month": "1", "ended_on-year": "2018", "ended_on-ongoing": ""}
-    page = as_gp.post(f"{HOME}/declare/1/dates", {**ANSWERS[5][1], **wrong})
+    page = as_gp.post(f"{HOME}/declare/1/dates", {**ANSWERS[6][1], **wrong})
     assert "1 April 2019" in page.error_for("When did it end?")
     assert page.group("When did it end?").select_one("[name=ended_on-year]")["value"] == "2018"
 
@@ -224,6 +225,7 @@ def test_the_same_declaration_sent_twice_is_made_once(as_gp, gp):
 
 
 def test_an_incomplete_declaration_cannot_be_sent(as_gp):
+    as_gp.post(f"{HOME}/declare/1/what", {"what": "other"})
     as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
     page = as_gp.post(f"{HOME}/declare/check")
     assert page.heading == "Whose interest is it?"
@@ -257,16 +259,6 @@ def test_nothing_to_declare_is_refused_beside_a_standing_interest_with_what_to_d
     page = as_gp.post(f"{HOME}/declare/nothing", {"agreed": "y"})
     assert page.status_code == 422
     assert "end each of them first" in page.errors[0]
-
-
-def test_a_gp_confirms_in_two_clicks_that_nothing_has_changed(as_gp, gp):
-    an_interest(gp)
-    as_gp.get(f"{HOME}/mine")
-    page = as_gp.click("Nothing has changed")
-    assert "Larkfield Surgery" in page.text
-    page = as_gp.post(page.path, {"agreed": "y"})
-    assert "Nothing has changed" in page.text
-    assert queries.last_declared_on([gp.id], clock.now())[gp.id] == clock.today()
 
 
 def test_an_overdue_declaration_is_said_in_words(as_gp, gp):
@@ -325,7 +317,7 @@ def test_the_secretary_enters_a_paper_on_behalf_and_the_record_says_so(body, cli
     page = secretary.get(f"{HOME}/enter")
     sent = {"person_id": str(gp.id), "declared_on-day": "1", "declared_on-month": "6", "declared_on-year": "2026"}
     page = secretary.post(page.path, {**sent, "content": "interests"})
-    assert page.heading == "What kind of interest is it?"
+    assert page.heading == "What do you want to declare?"
     assert "mean Dr Ama Boateng" in page.text
     answer(secretary, start=f"{HOME}/enter/{gp.id}")
     page = secretary.get(f"{HOME}/enter/{gp.id}/check")

@@ -1,0 +1,161 @@
+"""The types of interest of RULEBOOK §5 as data: what each is called, what it settles, which questions it needs beside. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coi.registers.interests.vocabulary import InterestRole, InterestSubtype, InterestType
+
+
+class Answering(StrEnum):
+    """How a particular is answered."""
+
+    LINE = "line"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Particular:
+    """One question that a type of interest needs. `label` is asked, `heading` stands in lists. A choice has its options."""
+
+    name: str
+    label: str
+    heading: str
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    is_required: bool = True
+
+    @property
+    def answering(self) -> Answering:
+        return Answering.CHOICE if self.options else Answering.LINE
+
+
+@dataclass(frozen=True)
+class Subtype:
+    """What a type of interest is. Where it settles the category or the role, these are not asked. `organisation` is the question for the
+    organisation, `role` the one for the role."""
+
+    words: str
+    hint: str
+    type: InterestType | None = None
+    role: InterestRole | None = None
+    organisation: str = "Which organisation is the interest in?"
+    particulars: tuple[Particular, ...] = ()
+    about: str = ""
+
+
+_YES_NO = ("Yes", "No")
+_PERMISSION = Particular(
+    "permission", "Do you have your employer’s agreement?", "Agreement of the employer", "Many contracts ask for it before you start",
+    ("Yes", "I have asked for it", "My contract does not ask for it", "No"),
+)  # fmt: skip
+_PAID = Particular("paid", "Is it paid?", "Paid", options=_YES_NO)
+_T, _R, _S = InterestType, InterestRole, InterestSubtype
+
+SUBTYPES: Mapping[InterestSubtype, Subtype] = {
+    _S.PARTNERSHIP: Subtype(
+        "Partner in a practice or another business", "Or its owner. What your partners declare counts for you too, you do not repeat it",
+        _T.FINANCIAL, _R.PARTNER, "Which practice or business is it?",
+        (Particular("share", "What is your share?", "Share", "For example: one fifth, or 20%. Leave it empty if it is not fixed",
+                    is_required=False),),
+    ),
+    _S.OUTSIDE_EMPLOYMENT: Subtype(
+        "Other work or employment", "Salaried or locum GP, practice manager, consultant, adviser, or any other paid work",
+        _T.FINANCIAL, None, "Who do you work for?",
+        (Particular("work", "What do you do there?", "Work"), Particular("time", "How much time does it take?", "Time",
+                    "For example: 6 sessions a week"), _PERMISSION),
+    ),
+    _S.DIRECTORSHIP: Subtype(
+        "Director of a company", "Executive or non-executive, also of a federation or a network’s company", _T.FINANCIAL, _R.DIRECTOR,
+        "Which company is it?", (_PAID,),
+    ),
+    _S.SHAREHOLDING: Subtype(
+        "Shares or ownership", "In a company, partnership or consultancy that does business with the NHS, or may. However few",
+        _T.FINANCIAL, _R.SHAREHOLDER, "Which company is it?",
+        (Particular("share", "How much do you hold?", "Holding", "A percentage or a number of shares. For example: 5%, or 200 shares"),
+         Particular("share_kind", "What kind of holding is it?", "Kind of holding",
+                    options=("Shares of a listed company", "Shares of a private company", "A share in a partnership or consultancy",
+                             "Membership of a not-for-profit body"))),
+        about="Do not declare collective investments, unit trusts and pension funds: you do not choose what they hold.",
+    ),
+    _S.PREMISES: Subtype(
+        "Premises that you own or let", "Also a room of the practice that is let to somebody else", _T.FINANCIAL, _R.LANDLORD,
+        "Which organisation uses the premises?",
+        (Particular("premises", "Which premises are they?", "Premises", "The building and the town"),
+         Particular("tenure", "How are they yours?", "Tenure",
+                    options=("I own them", "I own them with others", "I rent them and let a part", "The practice lets a part of them"))),
+    ),
+    _S.PRIVATE_PRACTICE: Subtype(
+        "Clinical private practice", "Private patients, in your own rooms or somewhere else", _T.FINANCIAL, _R.CONSULTANT,
+        "Where do you practise?",
+        (Particular("specialty", "Which specialty or procedures?", "Specialty"),
+         Particular("sessions", "When, or how often?", "Sessions", "For example: Friday afternoons"), _PERMISSION),
+    ),
+    _S.LOYALTY: Subtype(
+        "A position elsewhere, or somebody close who decides elsewhere",
+        "Trustee, governor, adviser, member of a forum or campaign, or a relative or friend who decides on spending",
+        None, None, "Which organisation is it?",
+        (Particular("influence", "Can it influence how money is spent?", "Influence on spending", options=_YES_NO), _PAID),
+    ),
+    _S.PATENT: Subtype(
+        "Patent or other intellectual property", "Held or applied for, in something that the NHS may buy or use", None, _R.OTHER,
+        "Which organisation uses or may buy it?",
+        (Particular("invention", "What is it?", "What is protected"), Particular("state", "Is it held or applied for?", "State",
+                    options=("Held", "Applied for")), Particular("income", "Does it earn you money?", "Income", options=_YES_NO)),
+    ),
+    _S.RESEARCH: Subtype(
+        "Sponsored research", "Money for your research, or for the research of an organisation that you belong to", _T.FINANCIAL,
+        _R.RECIPIENT, "Who pays for it?",
+        (Particular("study", "Which study is it?", "Study"), Particular("amount", "How much is it?", "Amount", "In pounds, about"),
+         Particular("approval", "Was it approved by the Health Research Authority?", "Approval", options=("Yes", "Not yet", "Not needed"))),
+    ),
+    _S.SPONSORED_POST: Subtype(
+        "Sponsored post", "A post, yours or in your team, that a company pays for", _T.FINANCIAL, _R.RECIPIENT, "Who pays for the post?",
+        (Particular("post", "Which post is it?", "Post"), Particular("until", "Until when is it paid for?", "Paid until"),
+         Particular("assurance", "Is it written down that it does not affect buying or prescribing?", "Written assurance",
+                    options=_YES_NO)),
+    ),
+    _S.SPONSORED_EVENT: Subtype(
+        "Sponsored event", "An event that you helped to arrange and a company paid for", None, _R.RECIPIENT, "Who sponsored it?",
+        (Particular("event", "Which event was it, and when?", "Event"), Particular("part", "What was your part in it?", "Part in it"),
+         Particular("amount", "What did the sponsor pay?", "Amount", "In pounds, about")),
+    ),
+    _S.DONATION: Subtype(
+        "Donation from a supplier", "To a charitable fund or to your organisation, in exceptional cases alone", None, _R.RECIPIENT,
+        "Who gave it?",
+        (Particular("fund", "Who received it?", "Received by"), Particular("amount", "How much was it?", "Amount", "In pounds"),
+         Particular("why", "Why was it accepted?", "Reason")),
+    ),
+    _S.OTHER: Subtype("Something else", "Anything that somebody could think might affect your judgement"),
+}  # fmt: skip
+"""In the order of the question: the most usual first."""
+
+GIFT = "gift"
+GIFT_WORDS = "A gift or hospitality"
+GIFT_HINT = "This goes on a register of its own"
+
+
+def settles_type(subtype: str) -> InterestType | None:
+    """Returns the category that a type of interest has by itself; None where it is asked."""
+    return SUBTYPES[InterestSubtype(subtype)].type if subtype else None
+
+
+def settles_role(subtype: str) -> InterestRole | None:
+    """Returns the role that a type of interest has by itself; None where it is asked."""
+    return SUBTYPES[InterestSubtype(subtype)].role if subtype else None
+
+
+def particulars_of(subtype: str | None) -> tuple[Particular, ...]:
+    """Returns the questions that a type of interest needs beside those that all need."""
+    return SUBTYPES[InterestSubtype(subtype)].particulars if subtype else ()
+
+
+def lines_of_particulars(subtype: str | None, given: Mapping[str, str]) -> dict[str, str]:
+    """Returns what was answered, heading → words, in the order of the questions."""
+    return {each.heading: given[each.name] for each in particulars_of(subtype) if given.get(each.name)}
+
+
+def suggested_nature(subtype: str | None, given: Mapping[str, str]) -> str:
+    """Returns a description made of what was answered, for the declarant to take over or change."""
+    lines = lines_of_particulars(subtype, given)
+    return ". ".join(f"{heading}: {words}" for heading, words in lines.items())

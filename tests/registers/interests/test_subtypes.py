@@ -1,0 +1,198 @@
+"""Each type of interest asks what it needs and nothing else; what goes with a practice is suggested; a name is warned of once."""
+
+import pytest
+
+from coi import clock
+from coi.database import db
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
+from coi.permissions.vocabulary import Role
+from coi.registers.interests import queries, rules, subtypes
+from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.related_queries import fellow_partners
+from coi.registers.interests.sitting import STEPS, Entry
+from coi.registers.interests.vocabulary import InterestRole, InterestSubtype, InterestType, Via
+from tests.factories.accounts import account_with
+from tests.factories.interests import an_interest, details_of
+from tests.factories.organisations import a_body, a_relation, an_organisation
+from tests.factories.people import a_person, an_appointment
+
+HOME = "/mid-marsh/registers/interests"
+GP = "gp@example.nhs.uk"
+
+
+@pytest.fixture
+def body(app):
+    return a_body()
+
+
+@pytest.fixture
+def gp(body):
+    person = a_person("Dr Ama Boateng")
+    an_appointment(person, body)
+    account_with(person.id, GP, [Role.DECLARANT], body.id)
+    return person
+
+
+@pytest.fixture
+def as_gp(client, gp):
+    db.session.commit()
+    return client.as_(GP)
+
+
+@pytest.mark.parametrize("subtype", list(InterestSubtype))
+def test_each_type_has_its_words_and_its_questions_have_names_of_their_own(subtype):
+    facts = subtypes.SUBTYPES[subtype]
+    names = [each.name for each in facts.particulars]
+    assert facts.words
+    assert facts.hint
+    assert len(set(names)) == len(names)
+    assert len({each.heading for each in facts.particulars}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("subtype", "skipped"),
+    [
+        ("partnership", {"kind", "role", "relation"}),
+        ("shareholding", {"kind", "role", "relation"}),
+        ("outside_employment", {"kind", "relation"}),
+        ("patent", {"role", "relation"}),
+        ("loyalty", {"relation"}),
+        ("other", {"relation", "particulars"}),
+    ],
+)
+def test_what_a_type_settles_is_not_asked(subtype, skipped):
+    entry = Entry(directness="direct").with_answers("what", {"subtype": subtype})
+    assert set(STEPS) - set(entry.steps) == skipped
+
+
+def test_a_type_settles_category_and_role_and_another_type_asks_again():
+    entry = Entry().with_answers("what", {"subtype": "shareholding"})
+    assert (entry.type, entry.role) == (InterestType.FINANCIAL, InterestRole.SHAREHOLDER)
+    entry = entry.with_answers("particulars", {"particulars": {"share": "5%"}}).with_answers(
+        "what", {"subtype": "loyalty"}
+    )
+    assert entry.particulars == {}
+    assert {"kind", "role", "particulars"} <= set(entry.steps) - set(entry.answered)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("My wife Jane owns the company", "Jane"),
+        ("Owned by Mr Harold Finch", "Harold Finch"),
+        ("son, Tom, works there", "Tom"),
+        ("My brother is Peter Marsh", "Peter Marsh"),
+        ("Director of Harold Ltd", ""),
+        ("My husband works at Larkfield Surgery", ""),
+        ("With a business partner Larkfield Surgery", ""),
+        ("Owns a tenth of the company.", ""),
+    ],
+)
+def test_what_looks_like_a_name_is_seen(text, name):
+    assert rules.apparent_name(text) == name
+
+
+def declare(client, *answers):
+    """Answers the questions of a first interest."""
+    page = None
+    for step, given in answers:
+        page = client.post(f"{HOME}/declare/1/{step}", given)
+    return page
+
+
+ORGANISATION = ("organisation", {"organisation-text": "Beech Ltd", "organisation-asked": "Beech Ltd"})
+DATES = ("dates", {"arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019", "ended_on-ongoing": "yes"})
+
+
+def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
+    page = declare(as_gp, ("what", {"what": "shareholding"}), ("whose", {"whose": "direct"}))
+    assert page.heading == "Which company is it?"
+    page = declare(as_gp, ORGANISATION)
+    assert page.heading == "Shares or ownership"
+    assert "Do not declare collective investments" in page.text
+    page = declare(as_gp, ("particulars", {"share": "5%"}))
+    assert page.errors == ["Select an answer: What kind of holding is it?"]
+    page = declare(as_gp, ("particulars", {"share": "5%", "share_kind": "Shares of a private company"}))
+    assert (
+        page.value_of("Describe the interest in your own words")
+        == "Holding: 5%. Kind of holding: Shares of a private company"
+    )
+    declare(as_gp, ("nature", {"nature": "A twentieth"}), DATES, ("privacy", {"has_reason": "no"}))
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert page.summary()["Holding"] == "5%"
+    assert "Kind of interest" not in page.summary()
+    as_gp.post(f"{HOME}/declare/check")
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert (version.subtype, version.particulars["share"], version.role) == (
+        "shareholding",
+        "5%",
+        InterestRole.SHAREHOLDER,
+    )
+    page = as_gp.get(f"{HOME}/mine/{version.interest_id}")
+    assert "Shares of a private company" in page.text
+    page = as_gp.get(f"{HOME}/mine/{version.interest_id}/change")
+    assert page.value_of("How much do you hold?") == "5%"
+
+
+def test_a_gift_is_pointed_to_its_own_register(as_gp):
+    page = declare(as_gp, ("what", {"what": "gift"}))
+    assert page.heading == "Gifts have a register of their own"
+
+
+def test_an_apparent_name_is_warned_of_once(as_gp):
+    declare(as_gp, ("what", {"what": "other"}), ("kind", {"kind": "financial"}), ("whose", {"whose": "indirect"}),
+            ("relation", {"via": "spouse"}), ORGANISATION, ("role", {"role": "owner"}))  # fmt: skip
+    page = declare(as_gp, ("nature", {"nature": "My wife Jane owns it"}))
+    assert "“Jane” looks like a name" in page.errors[0]
+    assert page.value_of("Describe the interest in your own words") == "My wife Jane owns it"
+    page = declare(as_gp, ("nature", {"nature": "My wife Jane owns it", "warned_of": "Jane"}))
+    assert page.heading == "When did it start and end?"
+
+
+def test_what_reveals_health_waits_for_the_guardian(as_gp, gp):
+    declare(as_gp, ("what", {"what": "other"}), ("kind", {"kind": "non_financial_personal"}), ("whose", {"whose": "direct"}),
+            ORGANISATION, ("role", {"role": "member"}), ("nature", {"nature": "Member of a patients’ group"}), DATES,
+            ("privacy", {"has_reason": "no", "reveals_health": "y"}))  # fmt: skip
+    as_gp.post(f"{HOME}/declare/check")
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert version.reveals_health
+    request = queries.redactions_of([version.interest_id])[version.interest_id]
+    assert isinstance(request, RedactionRequest)
+    assert "health" in request.reason
+
+
+def test_a_partner_is_asked_for_the_network_and_the_federation_of_the_practice(as_gp):
+    practice = an_organisation("Larkfield Surgery")
+    network = an_organisation("Marsh PCN", OrganisationKind.PCN)
+    federation = an_organisation("Marsh Federation Ltd", OrganisationKind.FEDERATION)
+    a_relation(practice, RelationKind.MEMBER_OF_PCN, network)
+    a_relation(practice, RelationKind.SHAREHOLDER_IN, federation)
+    chosen = {
+        "organisation-text": "Larkfield",
+        "organisation-asked": "Larkfield",
+        "organisation-choice": str(practice.id),
+    }
+    page = declare(as_gp, ("what", {"what": "partnership"}), ("whose", {"whose": "direct"}), ("organisation", chosen),
+                   ("particulars", {}), ("nature", {"nature": "Partner"}), DATES, ("privacy", {"has_reason": "no"}))  # fmt: skip
+    assert "Larkfield Surgery is in Marsh PCN: do you also hold a role or a share there?" in page.text
+    assert "Larkfield Surgery owns a part of Marsh Federation Ltd" in page.text
+    page = as_gp.get(page.links["Yes, add Marsh PCN"])
+    assert "About Marsh PCN" in page.text
+    page = as_gp.post(page.path, {"what": "directorship"})
+    page = as_gp.post(f"{HOME}/declare/2/whose", {"whose": "direct"})
+    assert page.soup.select_one("[name=organisation-text]")["value"] == "Marsh PCN"
+
+
+def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at):
+    practice = an_organisation("Larkfield Surgery")
+    mine = an_interest(gp, details_of(practice))
+    other = a_person("Dr Bea Cole")
+    an_interest(other, details_of(practice))
+    an_interest(other, details_of("Beech Ltd", role=InterestRole.ADVISER))
+    an_interest(other, details_of("Hidden Ltd", keep_private_because="Threats"))
+    an_interest(other, details_of("Spouse Ltd", via=Via.SPOUSE))
+    an_interest(a_person("Dr Not Partner"), details_of(practice, role=InterestRole.SALARIED_GP))
+    (partner,) = fellow_partners(mine.versions[-1], clock.now())
+    assert partner.name == "Dr Bea Cole"
+    assert [each.organisation for each in partner.interests] == ["Beech Ltd"]
+    db.session.commit()
