@@ -49,6 +49,8 @@ def _room_sentence(facts: StoryFacts) -> str:
     first = facts.rooms[0]
     if not first.has_begun:
         return "The meeting has not begun. These members are expected."
+    if len(facts.rooms) > 1 and (settled := [room.committee for room in facts.rooms if room.is_final]):
+        return " ".join(_at_decision_of(committee, facts) for committee in settled)
     if not first.is_final or first.taken_at is None:
         return "The item is not settled. These people are in the meeting now."
     inside = [each.name for each in facts.people if each.in_room]
@@ -58,6 +60,15 @@ def _room_sentence(facts: StoryFacts) -> str:
     if known:
         return "When the item was settled, nobody with an interest in it was in the room."
     return f"This is who was in the room when the item was settled, at {clock_time(first.taken_at)}."
+
+
+def _at_decision_of(committee: str, facts: StoryFacts) -> str:
+    inside = [each.name for each in facts.people for at in each.at if at.committee == committee and at.in_room]
+    if inside:
+        return (
+            f"When {committee} settled the item, {and_list(inside)} {_was(inside)} in the room, with an interest in it."
+        )
+    return f"When {committee} settled the item, nobody with an interest in it was in the room."
 
 
 def _presence(room: RoomFacts, *, several: bool) -> list[str]:
@@ -76,6 +87,12 @@ def _presence(room: RoomFacts, *, several: bool) -> list[str]:
 def _where(person: ConcernedPerson) -> str:
     if person.was_away:
         return f"{person.name} sent apologies and was not there."
+    if person.at:
+        return " ".join(
+            f"{person.name} was {'in' if at.in_room else 'out of'} the room for {at.committee}"
+            f"{' and voted' if at.voted else ' and did not vote' if at.is_member and at.in_room else ''}."
+            for at in person.at
+        )
     if person.in_room is None:
         return ""
     vote = " and voted" if person.voted else " and did not vote" if person.is_member and person.in_room else ""

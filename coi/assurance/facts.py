@@ -128,7 +128,7 @@ class MoveFact:
 
 @dataclass(frozen=True)
 class ChairFact:
-    """The chair handed over for the item, and when it went back."""
+    """The chair handed over for the item, and when it went back; of which committee, where several meet."""
 
     from_name: str
     to_name: str
@@ -137,6 +137,7 @@ class ChairFact:
     at: datetime
     returned_at: datetime | None
     proofs: Proofs = ()
+    committee: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,9 +217,19 @@ class RoomFacts:
 
 
 @dataclass(frozen=True)
+class AtDecision:
+    """Where somebody was when one of several committees settled the item, and whether they voted there. `is_member` of that committee."""
+
+    committee: str
+    in_room: bool
+    voted: bool
+    is_member: bool
+
+
+@dataclass(frozen=True)
 class ConcernedPerson:
     """Somebody with an interest in the item, and what became of them at the decision. `in_room` None: there was none yet, or the
-    person sent apologies (`was_away`)."""
+    person sent apologies (`was_away`). Where several committees meet: `at` each that settled it, and `sits_for` by name."""
 
     person: str
     name: str
@@ -227,6 +238,8 @@ class ConcernedPerson:
     voted: bool = False
     was_away: bool = False
     is_member: bool = True
+    at: tuple[AtDecision, ...] = ()
+    sits_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ is without them. No query of its own."""
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 
-from coi.assurance.facts import ConcernedPerson, FlagFact, RoomFacts
+from coi.assurance.facts import AtDecision, ConcernedPerson, FlagFact, RoomFacts
 from coi.assurance.gathering import ItemRows, says_nothing
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
@@ -38,16 +38,40 @@ def concerned_people(flags: Iterable[FlagFact], rows: ItemRows, recorded: Record
         why.setdefault(str(ruling.person_id), [f"Ruled on by {ruling.decider.name}"])
     snapshot = rows.snapshots[-1] if rows.snapshots else None
     voted = {str(vote.person_id) for decision in rows.decisions for vote in decision.votes}
-    away = _away(recorded)
+    away, several = _away(recorded), len(rows.item.meeting.committees) > 1
     members = {str(row.person_id) for row in recorded.attendance if row.capacity is not Capacity.IN_ATTENDANCE}
     return tuple(
         ConcernedPerson(
             person, names[person], tuple(why[person]),
             in_room=person in snapshot.present if snapshot and person not in away else None,
             voted=person in voted, was_away=person in away, is_member=person in members,
+            at=_at_each(person, rows, recorded) if several and person not in away else (),
+            sits_for=_sits_for(person, rows, recorded) if several else (),
         )
         for person in sorted(names, key=lambda one: names[one])
     )  # fmt: skip
+
+
+def _at_each(person: str, rows: ItemRows, recorded: Recorded) -> tuple[AtDecision, ...]:
+    votes = {(row.committee_id, str(vote.person_id)) for row in rows.decisions for vote in row.votes}
+    own = set(_sits_for(person, rows, recorded))
+    return tuple(
+        AtDecision(
+            rows.committee(row.committee_id), person in row.present, (row.committee_id, person) in votes,
+            rows.committee(row.committee_id) in own,
+        )
+        for row in rows.snapshots
+    )  # fmt: skip
+
+
+def _sits_for(person: str, rows: ItemRows, recorded: Recorded) -> tuple[str, ...]:
+    """The committees of the meeting of which somebody is a member or a deputy, by name."""
+    found = {
+        row.committee_id
+        for row in recorded.attendance
+        if str(row.person_id) == person and row.capacity is not Capacity.IN_ATTENDANCE
+    }
+    return tuple(row.committee.name for row in rows.item.meeting.committees if row.committee_id in found)
 
 
 def rooms(

@@ -122,9 +122,9 @@ def ruling_details(fact: RulingFact) -> tuple[str, ...]:
 
 def handover(fact: ChairFact) -> str:
     """Returns who took the chair from whom, and by what right."""
-    return (
-        f"{fact.to_name} took the chair from {fact.from_name} as {BASES[fact.basis]}. Reason: {sentence(fact.reason)}"
-    )
+    where = f" of {fact.committee}" if fact.committee else ""
+    right = BASES[fact.basis]
+    return f"{fact.to_name} took the chair{where} from {fact.from_name} as {right}. Reason: {sentence(fact.reason)}"
 
 
 def move(fact: MoveFact) -> str:

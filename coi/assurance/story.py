@@ -173,11 +173,7 @@ def _missing(facts: StoryFacts) -> Iterator[tuple[str, str]]:
     yield from ((BEFORE, sentences.computed_flag(each)) for each in facts.flags if each.recorded_at is None)
     if not facts.flags:
         yield BEFORE, "No conflict is flagged on this item."
-    ruled = {each.person for each in facts.rulings}
-    dismissed = {each.person for each in facts.flags} - {each.person for each in facts.flags if not each.is_dismissed}
-    for person in facts.people:
-        if person.person not in ruled | dismissed:
-            yield (AT if facts.opened_at else BEFORE), f"No ruling on {person.name} is recorded."
+    yield from ((AT if facts.opened_at else BEFORE, said) for said in _missing_rulings(facts))
     yield from ((AT, f"{each.decided_by} has not confirmed the ruling on {each.name} yet.") for each in facts.rulings
                 if not each.is_confirmed and not each.is_replaced)  # fmt: skip
     if facts.opened_at is None:
@@ -190,6 +186,17 @@ def _missing(facts: StoryFacts) -> Iterator[tuple[str, str]]:
         yield AFTER, "The minutes are not confirmed yet."
 
 
+def _missing_rulings(facts: StoryFacts) -> Iterator[str]:
+    """On whom nobody ruled; where several committees meet, which of their own did not."""
+    dismissed = {each.person for each in facts.flags} - {each.person for each in facts.flags if not each.is_dismissed}
+    for person in facts.people:
+        by = {each.committee for each in facts.rulings if each.person == person.person}
+        if not by and person.person not in dismissed:
+            yield f"No ruling on {person.name} is recorded."
+        elif by:
+            yield from (f"No ruling of {one} on {person.name} is recorded." for one in person.sits_for if one not in by)
+
+
 def _missing_in_the_room(facts: StoryFacts) -> Iterator[str]:
     spoke = {each.person for each in facts.spoken}
     for each in facts.people:
@@ -199,11 +206,11 @@ def _missing_in_the_room(facts: StoryFacts) -> Iterator[str]:
     back = {move.person for move in facts.moves if move.kind is PresenceKind.RETURNED}
     away = {each.person for each in facts.people if each.was_away}
     names = {each.person: each.name for each in facts.rulings}
-    decided = any(each.is_decision for each in facts.decisions)
+    decided = {each.committee for each in facts.decisions if each.is_decision}
     sent_out = {
         each.person
         for each in facts.rulings
-        if not each.is_replaced and not each.may_stay and (decided or not each.may_discuss)
+        if not each.is_replaced and not each.may_stay and (each.committee in decided or not each.may_discuss)
     } - away
     yield from (f"It is not recorded that {names[one]} left." for one in names if one in sent_out - left)
     yield from (f"It is not recorded that {names[one]} came back." for one in names if one in (sent_out & left) - back)
@@ -211,3 +218,8 @@ def _missing_in_the_room(facts: StoryFacts) -> Iterator[str]:
         yield "No quorum taken for this item is recorded."
     if facts.asks_for_decision and not facts.decisions:
         yield "No decision is recorded."
+    elif facts.asks_for_decision and len(facts.rooms) > 1:
+        settled = {each.committee for each in facts.decisions}
+        yield from (
+            f"No decision of {each.committee} is recorded." for each in facts.rooms if each.committee not in settled
+        )

@@ -22,7 +22,10 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
     own = [item for item in items if item.standing is None]
     open_items = [item for item in own if item.state in (ItemState.PLANNED, ItemState.OPEN)]
     conflicts = conflicts_at(meeting, known_at=known_at, items=items)
-    waiting = {item.id: conflicts.waiting(item.id) for item in open_items}
+    waiting = {
+        item.id: [each for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)]
+        for item in open_items
+    }
     kept = items_kept_from(actor)
     lost = inquorate_items(meeting.id) if meeting.state is not MeetingState.PLANNED else frozenset()
     minutes = latest_minutes(meeting.id)
@@ -39,7 +42,8 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         inquorate=tuple(
             WITHHELD if item.id in kept else item.title
             for item in open_items
-            if item.purpose.asks_for_a_decision and not conflicts.forecast(item.id).quorum
+            if item.purpose.asks_for_a_decision
+            and not all(conflicts.forecast(item.id, committee).quorum for committee in conflicts.seats)
         ),
         unsettled=len(open_items),
         lost=tuple(WITHHELD if item.id in kept else item.title for item in own if item.id in lost),

@@ -78,10 +78,13 @@ def in_the_meeting(movements: Sequence[Movement], at: datetime | None = None) ->
 
 
 def may_follow(movements: Sequence[Movement], movement: Movement, names: Mapping[str, str]) -> MovementVerdict:
-    """Whether `movement` fits what was recorded of that person: nobody leaves who is not there, nobody returns who is."""
+    """Whether `movement` fits what was recorded of that person: nobody leaves who is not there, nobody returns who is. A leaving that
+    was forgotten fits before the end of the meeting, which ends it for everybody."""
     name = names.get(movement.person, "This person")
     previous: PresenceKind | None = None
     for _, each in in_order((*movements, movement), movement.person):
+        if each.reason is PresenceReason.END and previous is not None:
+            continue  # the meeting ended for them, wherever they were by then
         problem = _problem(previous, each.kind, name)
         if problem:
             return MovementVerdict(False, problem, "kind")

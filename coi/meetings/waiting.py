@@ -87,8 +87,15 @@ def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool
     for meeting in meetings_of(body_id, actor=actor, states=(MeetingState.OPEN, MeetingState.PLANNED)):
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
         conflicts = conflicts_at(meeting, known_at=at, items=items)
-        waiting = [each for item in items for each in conflicts.waiting(item.id)]
-        mine = [each for each in waiting if each.person_id == actor.person_id and _is_unanswered(each)]
+        waiting = [
+            each for item in items for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)
+        ]
+        mine = {
+            flag.item_id
+            for each in waiting
+            for flag in each.flags
+            if each.person_id == actor.person_id and _is_unanswered(each)
+        }
         if mine:
             yield Waiting(
                 f"You may have a conflict on {_items(len(mine))} on {_day(meeting.held_on)}",

@@ -14,18 +14,21 @@ _FORWARD = {  # an interest in the source is an interest in what befalls the tar
     EdgeKind.SHAREHOLDER_IN: "shareholder in",
     EdgeKind.SUCCEEDED_BY: "now part of",
 }
+_PHRASES = {**_FORWARD, EdgeKind.OWNED_BY: "owner of"}
 _FURTHEST = 3  # practice → federation → its company
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One way in which an organisation is touched by an item: `hops` in words, nearest first, then the relation to the item."""
+    """One way in which an organisation is touched by an item: `hops` in words, nearest first, then the relation to the item.
+    `through` is the same by keys: it changes only where the relations do."""
 
     key: str
     affected: AffectedOrganisation
     hops: tuple[str, ...] = ()
     is_landlord: bool = False
     is_class: bool = False
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,22 +84,24 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex) -> I
         yield from waiting
         following: list[Reach] = []
         for reach in waiting:
-            for source, phrase, is_landlord in _sources(reach.key, day, edges):
+            for source, kind in _sources(reach.key, day, edges):
                 if source not in seen:
                     seen.add(source)
-                    hop = f"{phrase} {edges.name(reach.key)}"
-                    following.append(Reach(source, affected, (hop, *reach.hops), is_landlord or reach.is_landlord))
+                    hop = f"{_PHRASES[kind]} {edges.name(reach.key)}"
+                    is_landlord = kind is EdgeKind.LANDLORD_OF or reach.is_landlord
+                    through = (f"{source} {kind.value} {reach.key}", *reach.through)
+                    following.append(Reach(source, affected, (hop, *reach.hops), is_landlord, through=through))
         waiting = following
 
 
-def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, str, bool]]:
+def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, EdgeKind]]:
     for edge in edges.into.get(key, ()):
         # a practice stays answerable for what it was merged into: succession has no end
         if edge.kind in _FORWARD and (edge.holds_on(day) or edge.kind is EdgeKind.SUCCEEDED_BY):
-            yield edge.source, _FORWARD[edge.kind], edge.kind is EdgeKind.LANDLORD_OF
+            yield edge.source, edge.kind
     for edge in edges.out.get(key, ()):
         if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(day):
-            yield edge.target, "owner of", False
+            yield edge.target, edge.kind
 
 
 def _neighbours(item: ItemFact, edges: EdgeIndex) -> Iterable[Reach]:
@@ -108,7 +113,8 @@ def _neighbours(item: ItemFact, edges: EdgeIndex) -> Iterable[Reach]:
                 if edge.kind is EdgeKind.MEMBER_OF_PCN and edge.holds_on(item.on) and edge.source not in named:
                     neighbour = AffectedOrganisation(edge.source, affected.name, Affected.NEIGHBOUR)
                     hop = f"in the same network ({edges.name(pcn)}) as {affected.name}"
-                    yield Reach(edge.source, neighbour, (hop,))
+                    through = (f"{edge.source} in {pcn} with {affected.key}",)
+                    yield Reach(edge.source, neighbour, (hop,), through=through)
 
 
 def class_reach(item: ItemFact, key: str, edges: EdgeIndex) -> Reach | None:

@@ -81,6 +81,7 @@ class _Verdict:
     organisation: str
     path: tuple[str, ...]
     rules: tuple[str, ...]
+    through: tuple[str, ...]
 
 
 def _names(interests: Sequence[InterestFact], items: Sequence[ItemFact]) -> dict[str, str]:
@@ -124,6 +125,7 @@ def _flag(interest: InterestFact, item: ItemFact, verdicts: Sequence[_Verdict]) 
         organisations=tuple(dict.fromkeys(verdict.organisation for verdict in (first, *rest))),
         rules=first.rules,
         others=tuple(dict.fromkeys(verdict.path for verdict in rest if verdict.path != first.path)),
+        through=first.through,
     )
 
 
@@ -132,7 +134,8 @@ def _verdict(interest: InterestFact, item: ItemFact, way: Reach, index: EdgeInde
     if standing is None:
         return None
     relation = relation_of(interest, way)
-    verdict = _Verdict(relation, level_of(interest, way), way.key, _path(interest, item, way, index), RULES)
+    path = _path(interest, item, way, index)
+    verdict = _Verdict(relation, level_of(interest, way), way.key, path, RULES, way.through)
     if standing == _CURRENT:
         return verdict
     rule = "DECL-09" if standing == _PURSUED else "REG-03"

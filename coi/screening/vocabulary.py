@@ -265,7 +265,8 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A possible conflict, for the chair to decide. `path` says why in words; `suggested` are action codes of RULEBOOK
-    §10.4 (empty: the chair decides); `others` are weaker paths; `rules` the ids that it rests on."""
+    §10.4 (empty: the chair decides); `others` are weaker paths; `rules` the ids that it rests on; `through` the relations between
+    organisations that the path follows, by keys."""
 
     interest_key: str
     person: str
@@ -277,3 +278,4 @@ class Flag:
     organisations: tuple[str, ...]
     rules: tuple[str, ...]
     others: tuple[tuple[str, ...], ...] = ()
+    through: tuple[str, ...] = ()

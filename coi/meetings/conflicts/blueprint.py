@@ -3,10 +3,11 @@
 import uuid
 from typing import NoReturn
 
-from flask import Blueprint, g, redirect, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi.errors import NotFound
+from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
 from coi.permissions.vocabulary import Permission
@@ -24,11 +25,20 @@ def item_to_read(item_id: uuid.UUID) -> AgendaItem:
     return item_of(item_id, body_id=g.body.id, actor=g.actor)
 
 
+def committee_asked(conflicts: MeetingConflicts) -> uuid.UUID:
+    """Returns the committee that the address names, else the convening one. Raises NotFound."""
+    wanted = request.args.get("committee", type=uuid.UUID) or conflicts.convening
+    if wanted not in conflicts.seats:
+        raise NotFound("There is no such committee")
+    return wanted
+
+
 def back_from(item: AgendaItem) -> Response:
-    """To the room while the meeting is open, else to the flags of the meeting."""
+    """To the room while the meeting is open, else to the flags of the meeting, before the same committee."""
+    committee = request.args.get("committee")
     if item.meeting.state == "open" and may(MEETING):
-        return redirect(url_for("proceedings.item", item_id=item.id))
-    return redirect(url_for(".review", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
+        return redirect(url_for("proceedings.item", item_id=item.id, committee=committee))
+    return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee, _anchor=f"item-{item.id}"))
 
 
 def no_such_person() -> NoReturn:

@@ -18,20 +18,25 @@ from coi.meetings.vocabulary import FlagSource, FlagState, MeetingState
 from coi.permissions.vocabulary import Actor
 
 
-def confirm_flag(item: AgendaItem, flag: ItemFlag, *, actor: Actor, at: datetime) -> ConflictFlag:
+def confirm_flag(
+    item: AgendaItem, flag: ItemFlag, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
+) -> ConflictFlag:
     """The one who presides says that a flag is a conflict. What to do about it is a ruling. Raises RuleBroken where somebody
-    else says so. Rule: MTG-06, MTG-07."""
-    check_disposes(item, flag, actor=actor, at=at)
+    else says so, or where another committee of the meeting settled the item with the flag. Rule: MTG-06, MTG-07."""
+    check_disposes(item, flag, committee_id, actor=actor, at=at)
     row = store_flag(flag, at)
     row.state, row.reason = FlagState.CONFIRMED, ""
     log.record(Event.FLAG_CONFIRMED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
 
-def dismiss_flag(item: AgendaItem, flag: ItemFlag, reason: str, *, actor: Actor, at: datetime) -> ConflictFlag:
-    """The one who presides says why a flag is no conflict. It stays dismissed until the interest or the item changes. Raises
-    RuleBroken without a reason, or where somebody else dismisses it. Rule: MTG-06; RULEBOOK §24 rule 4; USERS W2."""
-    check_disposes(item, flag, actor=actor, at=at)
+def dismiss_flag(
+    item: AgendaItem, flag: ItemFlag, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
+) -> ConflictFlag:
+    """The one who presides says why a flag is no conflict. It stays dismissed until the interest, the item or the relations between
+    organisations change. Raises RuleBroken without a reason, where somebody else dismisses it, or where another committee of the
+    meeting settled the item with the flag. Rule: MTG-06; RULEBOOK §24 rule 4; USERS W2."""
+    check_disposes(item, flag, committee_id, actor=actor, at=at)
     if not reason.strip():
         raise RuleBroken("Enter why this is not a conflict", field="reason", rule="MTG-06")
     row = store_flag(flag, at)
@@ -63,6 +68,7 @@ def answer_flag(
     if actor.person_id != flag.person_id:
         raise NotFound("There is no such flag")
     check_open(item)
+    check_not_frozen(flag)
     row = store_flag(flag, at)
     row.answer, row.answer_text, row.answered_at = details.answer, details.text.strip(), at
     log.record(Event.FLAG_ANSWERED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -77,11 +83,25 @@ def check_open(item: AgendaItem) -> None:
         raise RuleBroken("The item is settled, so its conflicts stand as they were when it was")
 
 
-def check_disposes(item: AgendaItem, flag: ItemFlag, *, actor: Actor, at: datetime) -> MeetingConflicts:
-    """Raises RuleBroken where `actor` may not dispose of a flag: only who presides over the item may, and never of their own."""
+def check_not_frozen(flag: ItemFlag) -> None:
+    """Raises RuleBroken where a committee of the meeting settled the item with a flag: what stood then stays as it was, for the
+    committees that are still to settle it too. Rule: RULEBOOK §24 rule 3, §11.3."""
+    if flag.is_frozen:
+        raise RuleBroken(
+            "Another committee settled this item with the flag as it stands, so it can no longer change",
+            rule="MTG-06", options=("Rule on the conflict for this committee",),
+        )  # fmt: skip
+
+
+def check_disposes(
+    item: AgendaItem, flag: ItemFlag, committee_id: uuid.UUID | None = None, *, actor: Actor, at: datetime
+) -> MeetingConflicts:
+    """Raises RuleBroken where `actor` may not dispose of a flag: only who presides over the item for a committee may, and never of
+    their own."""
     check_open(item)
+    check_not_frozen(flag)
     conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
-    presiding = conflicts.presiding(item.id, besides=[flag.person_id])
+    presiding = conflicts.presiding(item.id, committee_id, besides=[flag.person_id])
     verdict = may_rule(actor.person_id or uuid.UUID(int=0), [flag.person_id], presiding, dict(conflicts.people))
     if not verdict:
         raise RuleBroken(verdict.reason, rule=verdict.rule_id, options=verdict.options)
@@ -89,17 +109,19 @@ def check_disposes(item: AgendaItem, flag: ItemFlag, *, actor: Actor, at: dateti
 
 
 def store_flag(flag: ItemFlag, at: datetime) -> ConflictFlag:
-    """Returns the row of a flag, made now where nobody acted on it before."""
+    """Returns the row of a flag, made now where nobody acted on it before, with its level and path as they stand now. What a decision
+    froze stays as it was."""
     row = stored_flag(flag)
-    if row is not None:
-        return row
-    row = ConflictFlag(
-        id=uuid.uuid4(), item_id=flag.item_id, person_id=flag.person_id, interest_version_id=flag.interest_version_id,
-        source=flag.source, state=flag.state, fingerprint=flag.fingerprint, level=flag.level, relation=flag.relation,
-        path=list(flag.path), suggested=list(flag.suggested), rule_ids=list(flag.rule_ids), reason=flag.reason,
-        answer=flag.answer, answer_text=flag.answer_text, recorded_at=at,
-    )  # fmt: skip
-    db.session.add(row)
+    if row is None:
+        row = ConflictFlag(
+            id=uuid.uuid4(), item_id=flag.item_id, person_id=flag.person_id, interest_version_id=flag.interest_version_id,
+            source=flag.source, state=flag.state, fingerprint=flag.fingerprint, reason=flag.reason, answer=flag.answer,
+            answer_text=flag.answer_text, recorded_at=at,
+        )  # fmt: skip
+        db.session.add(row)
+    if row.frozen_at is None:
+        row.level, row.relation, row.path = flag.level, flag.relation, list(flag.path)
+        row.suggested, row.rule_ids = list(flag.suggested), list(flag.rule_ids)
     return row
 
 
@@ -119,11 +141,11 @@ def new_flag(
 
 
 def store_flags(flags: Iterable[ItemFlag], state: FlagState, at: datetime) -> list[ConflictFlag]:
-    """Stores the flags that somebody acted on together, each in the given state unless it was dismissed before."""
+    """Stores the flags that somebody acted on together, each in the given state unless it was dismissed or frozen before."""
     rows = []
     for flag in flags:
         row = store_flag(flag, at)
-        if row.state is not FlagState.DISMISSED:
+        if row.state is not FlagState.DISMISSED and row.frozen_at is None:
             row.state = state
         rows.append(row)
     return rows

@@ -9,7 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import flag_commands, queries
-from coi.meetings.conflicts.blueprint import ANSWER, RAISE, back_from, bp, item_to_read
+from coi.meetings.conflicts.blueprint import ANSWER, RAISE, back_from, bp, committee_asked, item_to_read
 from coi.meetings.conflicts.forms import AnswerForm, ConfirmForm, DismissForm, RaiseForm
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.models import AgendaItem
@@ -23,11 +23,11 @@ def confirm(item_id: uuid.UUID, key: str) -> Response:
     """Say that a flag is a conflict. What happens is a ruling."""
     item = item_to_read(item_id)
     flag = queries.flag_of(item, key, known_at=clock.now())
-    _check_presides(item, flag)
+    committee = _presided(item, flag)
     form = ConfirmForm()
     if form.validate_on_submit():
         try:
-            flag_commands.confirm_flag(item, flag, actor=g.actor, at=clock.now())
+            flag_commands.confirm_flag(item, flag, actor=g.actor, at=clock.now(), committee_id=committee)
         except RuleBroken as broken:
             db.session.rollback()
             flash(broken.reason, "important")
@@ -43,11 +43,13 @@ def dismiss(item_id: uuid.UUID, key: str) -> Response:
     """Say why a flag is no conflict."""
     item = item_to_read(item_id)
     flag = queries.flag_of(item, key, known_at=clock.now())
-    _check_presides(item, flag)
+    committee = _presided(item, flag)
     form = DismissForm()
     if form.validate_on_submit():
         try:
-            flag_commands.dismiss_flag(item, flag, form.reason.data, actor=g.actor, at=clock.now())
+            flag_commands.dismiss_flag(
+                item, flag, form.reason.data, actor=g.actor, at=clock.now(), committee_id=committee
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -98,8 +100,11 @@ def answer(item_id: uuid.UUID, key: str) -> Response:
     return page("meetings/conflicts/answer.html", form=form, item=item, flag=flag)
 
 
-def _check_presides(item: AgendaItem, flag: ItemFlag) -> None:
-    """Raises NotFound for whoever does not preside over an item: a flag is not theirs to dispose of."""
+def _presided(item: AgendaItem, flag: ItemFlag) -> uuid.UUID:
+    """Returns the committee for which the actor presides over an item. Raises NotFound for anybody else: a flag is not theirs to
+    dispose of."""
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
-    if not conflicts.presiding(item.id, besides=[flag.person_id]).may_be(str(g.actor.person_id)):
+    committee = committee_asked(conflicts)
+    if not conflicts.presiding(item.id, committee, besides=[flag.person_id]).may_be(str(g.actor.person_id)):
         raise NotFound("There is no such flag")
+    return committee

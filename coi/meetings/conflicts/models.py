@@ -22,7 +22,7 @@ class ConflictFlag(Ledgered, Base):
     interest_version_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("interest_version.id"))
     source: Mapped[FlagSource] = mapped_column(words(FlagSource))
     state: Mapped[FlagState] = mapped_column(words(FlagState))
-    fingerprint: Mapped[str] = mapped_column(sa.String(64))  # changes when the interest or the item does
+    fingerprint: Mapped[str] = mapped_column(sa.String(64))  # changes when interest, item, rules or relations do
     level: Mapped[str] = mapped_column(sa.String(2))
     relation: Mapped[str] = mapped_column(sa.String(30))
     path: Mapped[list[str]] = mapped_column(Canonical)  # in words, from the person to the item

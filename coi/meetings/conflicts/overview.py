@@ -45,6 +45,9 @@ class MeetingConflicts:
     items: Mapping[uuid.UUID, AgendaItem]
     searched: Searched
     in_the_meeting: frozenset[str] | None = None  # None: it has not begun, and whoever is expected counts
+    places: Mapping[uuid.UUID, frozenset[uuid.UUID]] = field(
+        default_factory=dict
+    )  # for which committees somebody is there
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
     _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
         init=False, repr=False, default_factory=dict
@@ -66,11 +69,23 @@ class MeetingConflicts:
         return {str(each.person_id): each.actions for each in self.rulings_on(item_id, committee_id)}
 
     def conflicts(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[PersonConflict, ...]:
-        """Returns what there is about each person on an item, the strongest first."""
+        """Returns what there is about each person on an item for a committee (None: the convening one), the strongest first."""
         key = (item_id, committee_id or self.convening)
         if key not in self._told:
-            self._told[key] = by_person(self.flags.get(item_id, ()), self.rulings_on(*key))
+            found = by_person(self.flags.get(item_id, ()), self.rulings_on(*key))
+            self._told[key] = (
+                found if len(self.seats) == 1 else tuple(each for each in found if self._concerns(each, key))
+            )
         return self._told[key]
+
+    def _concerns(self, conflict: PersonConflict, key: tuple[uuid.UUID, uuid.UUID]) -> bool:
+        """Whether a person's conflict is a committee's to rule on where several meet in common: of whoever is there for it, and of
+        anybody else as long as no other committee ruled on them. Rule: MTG-06; RULEBOOK §11.3, §23 scenarios 31 and 59."""
+        item_id, committee_id = key
+        if conflict.ruling is not None or committee_id in self.places.get(conflict.person_id, {self.convening}):
+            return True
+        others = (self.rulings_on(item_id, other) for other in self.seats if other != committee_id)
+        return not any(ruling.person_id == conflict.person_id for rulings in others for ruling in rulings)
 
     def waiting(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> tuple[PersonConflict, ...]:
         """Returns who on an item waits for a ruling. Whoever sent apologies takes no part, so nothing waits for them."""

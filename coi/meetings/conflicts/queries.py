@@ -2,7 +2,7 @@
 serves a whole agenda."""
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.rules import StoredFlag, merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
 from coi.meetings.conflicts.seats import (
+    CommitteeSeats,
     agreed_chairs,
     attendance_of,
     committee_seats,
@@ -26,7 +27,7 @@ from coi.meetings.conflicts.seats import (
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.conflicts.wording import action_words
-from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, MeetingState
@@ -79,6 +80,7 @@ def conflicts_at(
         items={item.id: item for item in agenda},
         searched=_searched(facts, people, open_items, known_at),
         in_the_meeting=_in_the_meeting(meeting),
+        places=_places(seats, attending),
         chairs=_agreed(meeting, agenda),
     )
 
@@ -190,6 +192,17 @@ def items_of(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AgendaItem]:
 def rules_of(meeting: Meeting) -> RuleSet:
     """Returns the rules that a meeting is judged by: those in force for its body on its own date."""
     return policy_queries.rules_of(meeting.body_id, meeting.held_on)
+
+
+def _places(
+    seats: Mapping[uuid.UUID, CommitteeSeats], attending: Iterable[Attendance]
+) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """For which committees each person is at the meeting: as a member, a deputy or in attendance."""
+    found: dict[uuid.UUID, frozenset[uuid.UUID]] = {}
+    here = [(uuid.UUID(seat.person), each) for each, committee in seats.items() for seat in committee.seats]
+    for person, committee_id in (*here, *((row.person_id, row.committee_id) for row in attending)):
+        found[person] = found.get(person, frozenset()) | {committee_id}
+    return found
 
 
 def _in_the_meeting(meeting: Meeting) -> frozenset[str] | None:

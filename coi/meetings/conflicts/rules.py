@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from uuid import UUID
 
 from coi.guidance.actions import check_combination
@@ -15,6 +15,7 @@ from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState
 
 NO_DECLARATION = "F0"
+SHORTER = 15  # hexadecimal digits of each of four digests: the column holds 64 characters
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,21 @@ class StoredFlag:
     is_frozen: bool
 
 
-def fingerprint(interest: Hashable, item: Hashable, rules: Hashable) -> str:
-    """Returns what a flag is recognised by: three digests, of the interest's version, of what the item affects, and of the
-    rules in force, so that a later look can say which of them changed."""
-    return ".".join(_digest(part) for part in (interest, item, rules))
+def fingerprint(interest: Hashable, item: Hashable, rules: Hashable, through: Collection[str] = ()) -> str:
+    """Returns what a flag is recognised by: digests of the interest's version, of what the item affects, of the rules in force, and of
+    the relations between organisations that its path follows (none for one that follows none), so that a later look can say
+    which of them changed."""
+    parts: tuple[Hashable, ...] = (interest, item, rules)
+    if not through:
+        return ".".join(_digest(part) for part in parts)
+    return ".".join(_digest(part)[:SHORTER] for part in (*parts, tuple(through)))
 
 
 def what_changed(before: str, after: str) -> str:
-    """Returns in words what changed between two fingerprints: the interest, the item, or the rules."""
-    parts = ("the interest", "the item", "the rules in force")
-    changed = [name for name, old, new in zip(parts, before.split("."), after.split("."), strict=False) if old != new]
+    """Returns in words what changed between two fingerprints: the interest, the item, the rules, or the relations of organisations."""
+    parts = ("the interest", "the item", "the rules in force", "the relations between organisations")
+    both = zip_longest(before.split("."), after.split("."), fillvalue="")
+    changed = [name for name, (old, new) in zip(parts, both, strict=False) if old[:SHORTER] != new[:SHORTER]]
     if not changed:
         return ""
     named = changed[0] if len(changed) == 1 else f"{', '.join(changed[:-1])} and {changed[-1]}"
@@ -59,8 +65,8 @@ def what_changed(before: str, after: str) -> str:
 
 def merge(computed: Iterable[ItemFlag], stored: Iterable[StoredFlag]) -> tuple[ItemFlag, ...]:
     """Returns the flags that stand: what screening finds now, each with what people did about it. A dismissed flag stays
-    dismissed until the interest, the item or the rules change, and then says which. What was raised by hand, declared in
-    the room, confirmed or frozen stays even where screening no longer finds it.
+    dismissed until the interest, the item, the rules or the relations that its path follows change, and then says which. What was
+    raised by hand, declared in the room, confirmed or frozen stays even where screening no longer finds it.
 
     Rule: RULEBOOK §24 rules 2 to 5; USERS W2."""
     kept = {(each.item_id, each.person_id, each.fingerprint): each for each in stored}

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
@@ -10,7 +10,15 @@ from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import commands, queries
-from coi.meetings.conflicts.blueprint import ANSWER, RECORD, back_from, bp, item_to_read, no_such_person
+from coi.meetings.conflicts.blueprint import (
+    ANSWER,
+    RECORD,
+    back_from,
+    bp,
+    committee_asked,
+    item_to_read,
+    no_such_person,
+)
 from coi.meetings.conflicts.forms import ClassRulingForm, ConfirmForm, RulingForm
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.wording import action_words, preselected
@@ -26,7 +34,7 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """Rule on one person: by whoever presides, or written down by the secretary as dictated."""
     item = item_to_read(item_id)
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
-    committee = _committee(conflicts)
+    committee = committee_asked(conflicts)
     own = _in_own_name(conflicts, item, committee, [person_id])
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
     form = RulingForm(actions=_suggested(conflict))
@@ -47,7 +55,7 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     name = conflicts.people.get(person_id) or no_such_person()
     return page(
         "meetings/conflicts/rule.html", form=form, item=item, meeting=item.meeting, name=name, conflict=conflict,
-        presiding=presiding, own=own,
+        presiding=presiding, own=own, conflicts=conflicts, committee=committee,
     )  # fmt: skip
 
 
@@ -57,7 +65,7 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     """Rule once on everybody whom an item concerns alike."""
     item = item_to_read(item_id)
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
-    committee = _committee(conflicts)
+    committee = committee_asked(conflicts)
     alike = [
         each
         for each in conflicts.conflicts(item.id, committee)
@@ -86,7 +94,15 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
             db.session.commit()
             flash("The rulings are recorded, one for each person.")
             return back_from(item)
-    return page("meetings/conflicts/rule_on_class.html", form=form, item=item, presiding=presiding, own=own)
+    return page(
+        "meetings/conflicts/rule_on_class.html",
+        form=form,
+        item=item,
+        presiding=presiding,
+        own=own,
+        conflicts=conflicts,
+        committee=committee,
+    )
 
 
 @bp.get("/<body>/rulings/to-confirm")
@@ -120,14 +136,6 @@ def confirm_ruling(ruling_id: uuid.UUID) -> Response:
             db.session.commit()
             flash("The ruling is confirmed.")
     return redirect(url_for(".to_confirm"))
-
-
-def _committee(conflicts: MeetingConflicts) -> uuid.UUID:
-    """The committee that the address names, else the convening one."""
-    wanted = request.args.get("committee", type=uuid.UUID) or conflicts.convening
-    if wanted not in conflicts.seats:
-        raise NotFound("There is no such committee")
-    return wanted
 
 
 def _in_own_name(conflicts: MeetingConflicts, item: AgendaItem, committee: uuid.UUID, people: list[uuid.UUID]) -> bool:

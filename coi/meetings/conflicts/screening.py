@@ -51,7 +51,7 @@ def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet)
             ItemFlag(
                 item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
                 relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
-                fingerprint=fingerprint(flag.interest_key, concerns, rules.code), others=flag.others,
+                fingerprint=fingerprint(flag.interest_key, concerns, rules.code, flag.through), others=flag.others,
                 interest_id=known.version.interest_id, interest_version_id=known.version.version_id,
                 suggested_words=suggestion_words(flag.level.value, flag.suggested),
             )

@@ -1,6 +1,7 @@
 """Pages for the conflicts of a meeting: everybody's, one's own, and what somebody declared at the meeting."""
 
 import uuid
+from collections.abc import Iterator
 
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -11,10 +12,22 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands, queries
 from coi.meetings.conflicts import flag_views as flag_views  # the files of views add their routes to the blueprint
 from coi.meetings.conflicts import ruling_views as ruling_views
-from coi.meetings.conflicts.blueprint import ANSWER, MEETING, READ, back_from, item_to_read, no_such_person
+from coi.meetings.conflicts.blueprint import (
+    ANSWER,
+    MEETING,
+    READ,
+    back_from,
+    committee_asked,
+    item_to_read,
+    no_such_person,
+)
 from coi.meetings.conflicts.blueprint import bp as bp
 from coi.meetings.conflicts.forms import ConfirmForm, DeclareForm
+from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding
+from coi.meetings.conflicts.seats import CommitteeSeats
+from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.models import AgendaItem
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import DeclaredPoint
 from coi.meetings.withholding import items_kept_from
@@ -32,19 +45,21 @@ def review(meeting_id: uuid.UUID) -> Response:
     seen = agenda_for(g.actor, [item for item in agenda_of(meeting) if item.standing is None])
     items = seen.items
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
+    committee = committee_asked(conflicts)
     presiding = {
-        (item.id, each.person_id): conflicts.presiding(item.id, besides=[each.person_id])
+        (item.id, each.person_id): conflicts.presiding(item.id, committee, besides=[each.person_id])
         for item in items
-        for each in conflicts.conflicts(item.id)
+        for each in conflicts.conflicts(item.id, committee)
     }
     raised = [
         flag.flag_id
         for item in items
-        for flag in conflicts.flags[item.id]
+        for each in conflicts.conflicts(item.id, committee)
+        for flag in each.flags
         if _may_know_who_told(presiding[(item.id, flag.person_id)]) and flag.flag_id is not None
     ]
     return page(
-        "meetings/conflicts/review.html", meeting=meeting, items=items, conflicts=conflicts, presiding=presiding,
+        "meetings/conflicts/review.html", meeting=meeting, items=items, conflicts=conflicts, presiding=presiding, committee=committee,
         told_by=queries.told_by(raised), withheld=seen.withheld,
         rules_on=any(each.may_be(str(g.actor.person_id)) for each in presiding.values()),
         me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
@@ -59,9 +74,7 @@ def mine(meeting_id: uuid.UUID) -> Response:
     items = agenda_of(meeting)
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
     kept = items_kept_from(g.actor)
-    own = [
-        (item, each) for item in items for each in conflicts.conflicts(item.id) if each.person_id == g.actor.person_id
-    ]
+    own = [found for item in items for found in _own(item, conflicts)]
     return page(
         "meetings/conflicts/mine.html",
         meeting=meeting,
@@ -93,6 +106,18 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
             flash(_declared(name, row.due_on))
             return back_from(item) if item else redirect(url_for("proceedings.show", meeting_id=meeting.id))
     return page("meetings/conflicts/declare.html", form=form, meeting=meeting, item=item, name=name)
+
+
+def _own(
+    item: AgendaItem, conflicts: MeetingConflicts
+) -> Iterator[tuple[AgendaItem, PersonConflict, CommitteeSeats, bool]]:
+    """The actor's conflict on an item: once, and again for each further committee that ruled. The last says whether it is the first."""
+    is_first = True
+    for committee in conflicts.seats.values():
+        for each in conflicts.conflicts(item.id, committee.committee_id):
+            if each.person_id == g.actor.person_id and (is_first or each.ruling is not None):
+                yield item, each, committee, is_first
+                is_first = False
 
 
 def _may_know_who_told(presiding: Presiding) -> bool:

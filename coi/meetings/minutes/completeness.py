@@ -14,6 +14,7 @@ MENDS = {
     Element.EVIDENCE: Mend.MOVEMENT,
 }
 """Where each of the five elements is recorded."""
+AWAY = (PresenceKind.LEFT, PresenceKind.REMOVED, PresenceKind.GALLERY)
 
 
 def gaps_of(meeting: MeetingFacts) -> tuple[Gap, ...]:
@@ -88,8 +89,9 @@ def stays_unruled(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFact
     """Whether an item went by without a ruling that was needed, and is past ruling on: it was noted, put off or never taken; it
     was decided regardless, which has its explanation; or the interest was declared only afterwards (nothing was flagged, so
     there is no path). Rule: DESIGN §1; RULEBOOK §24 rule 3."""
-    decided = any(decision.outcome.is_a_decision and not decision.irregular_because for decision in item.decisions)
-    return (not decided or not conflict.path) and (bool(item.decisions) or meeting.closed_at is not None)
+    decisions = item.decisions_for(conflict)
+    decided = any(decision.outcome.is_a_decision and not decision.irregular_because for decision in decisions)
+    return (not decided or not conflict.path) and (bool(decisions) or meeting.closed_at is not None)
 
 
 def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
@@ -97,7 +99,8 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
     nothing had to be managed for somebody who was not there. Where nobody ruled, and nobody can any more, the text says so."""
 
     def gap(element: Element, what: str, rule: str = "MIN-01", mend: Mend | None = None) -> Gap:
-        said = f"{name}, {conflict.name or 'a person without a name'}: {what}"
+        where = f", {conflict.committee}" if conflict.committee else ""
+        said = f"{name}, {conflict.name or 'a person without a name'}{where}: {what}"
         return Gap(
             name, conflict.name, element.value, said, rule, mend=mend or MENDS[element], person_id=conflict.person
         )
@@ -130,14 +133,16 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
 
 
 def _of_presence(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts, gap) -> Iterator[Gap]:  # type: ignore[no-untyped-def]
-    """Whoever was to leave left, and each leaving has a return, or the meeting ended. Rule: MTG-10; RULEBOOK §15."""
-    decided = any(decision.outcome.is_a_decision for decision in item.decisions)
+    """Whoever was to leave left before the decision, at a time or at one that nobody knows, and each leaving has a return, or the meeting
+    ended. Of whoever stayed regardless, the irregular decision tells. Rule: MTG-10; RULEBOOK §15."""
+    decided = [each for each in item.decisions_for(conflict) if each.outcome.is_a_decision]
     if not (conflict.attended and conflict.ruling and conflict.ruling.must_leave and decided):
         return
-    away = (PresenceKind.LEFT, PresenceKind.REMOVED, PresenceKind.GALLERY)
-    left = [move for move in conflict.movements if move.kind in away]
+    left = [move for move in conflict.movements if move.kind in AWAY]
+    in_time = [move for move in left if move.at is None or move.at <= decided[0].decided_at]
     returned = [move for move in conflict.movements if move.kind is PresenceKind.RETURNED]
-    if not left and not any(decision.irregular_because for decision in item.decisions):
-        yield gap(Element.EVIDENCE, "was to leave, and no leaving is recorded", "MTG-10")
+    stayed = conflict.in_room_at_decision and any(each.irregular_because for each in decided)
+    if not in_time and not stayed:
+        yield gap(Element.EVIDENCE, "was to leave, and no leaving before the decision is recorded", "MTG-10")
     if left and not returned and meeting.closed_at is None:
         yield gap(Element.EVIDENCE, "left, and it is not recorded whether and when they returned", "MTG-10")

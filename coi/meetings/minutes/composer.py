@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from coi.documents.vocabulary import (
     Block,
@@ -184,11 +185,13 @@ def _conflicts(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Block]:
         if item.searched:
             yield paragraph(f"No conflict of interest was found for this item. {phrases.sentence(item.searched)}")
         return
-    for conflict in item.conflicts:
-        yield BulletList(tuple(_conflict_sentences(conflict, item, meeting)))
+    for _, theirs in groupby(item.conflicts, key=lambda each: each.person):
+        yield BulletList(tuple(_conflict_sentences(tuple(theirs), item, meeting)))
 
 
-def _conflict_sentences(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[str]:
+def _conflict_sentences(theirs: tuple[ConflictFacts, ...], item: ItemFacts, meeting: MeetingFacts) -> Iterator[str]:
+    """One person's conflict: what it is, then how each committee managed it."""
+    conflict = theirs[0]
     yield phrases.nature(conflict)
     for other in conflict.others:
         yield f"Also: {phrases.sentence(other)}"
@@ -196,21 +199,28 @@ def _conflict_sentences(conflict: ConflictFacts, item: ItemFacts, meeting: Meeti
         yield f"The Chair dismissed this flag. Reason: {phrases.sentence(conflict.dismissed_because)}"
     if conflict.declared:
         yield phrases.declaration(conflict.declared)
-    elif not conflict.attended:
+    elif not any(each.attended for each in theirs):
         yield f"{conflict.name} was not at the meeting when the item was taken."
     elif not conflict.dismissed_because:
         yield f"It is not recorded that {conflict.name} declared this interest at the meeting."
-    if conflict.ruling:
-        yield phrases.ruling(conflict.ruling, meeting.held_on)
-    elif conflict.attended and not conflict.dismissed_because and stays_unruled(conflict, item, meeting):
-        yield "Nobody ruled on this conflict."
+    for each in theirs:
+        yield from _managed(each, item, meeting)
     for move in conflict.movements:
         yield phrases.movement(move)
     if meeting.closed_at and phrases.stayed_away(conflict.movements):
         yield f"{conflict.name} did not return before the meeting closed."
-    outcome = phrases.outcome_of_ruling(conflict)
-    if outcome and conflict.attended:
-        yield outcome
+    for each in theirs:
+        outcome = phrases.outcome_of_ruling(each)
+        if outcome and each.attended:
+            yield outcome
+
+
+def _managed(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) -> Iterator[str]:
+    where = f"For {conflict.committee}: " if conflict.committee else ""
+    if conflict.ruling:
+        yield f"{where}{phrases.ruling(conflict.ruling, meeting.held_on)}"
+    elif conflict.attended and not conflict.dismissed_because and stays_unruled(conflict, item, meeting):
+        yield f"{where}{'nobody' if where else 'Nobody'} ruled on this conflict."
 
 
 def _decision(decision: DecisionFacts, meeting: MeetingFacts) -> Iterator[Block]:

@@ -109,7 +109,8 @@ class MovementFacts:
 
 @dataclass(frozen=True)
 class ConflictFacts:
-    """One person's conflict on one item: the strongest flag, the others in words, what they declared, the ruling, and where they were."""
+    """One person's conflict on one item for one committee: the strongest flag, the others in words, what they declared, the ruling, and
+    where they were. `committee` is named where several meet in common: each rules, decides and counts for itself."""
 
     person: str
     name: str
@@ -126,17 +127,19 @@ class ConflictFacts:
     attended: bool = True
     counted: bool = False
     took_part: bool = False
+    committee: str = ""
 
 
 @dataclass(frozen=True)
 class HandoverFacts:
-    """Who presided over an item in place of the chair, by what right, from when."""
+    """Who presided over an item in place of the chair, by what right, from when; of which committee, where several meet."""
 
     from_name: str
     to_name: str
     basis: PresidingBasis
     reason: str
     at: datetime
+    committee: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,10 @@ class ItemFacts:
     movements: tuple[MovementFacts, ...] = ()
     decisions: tuple[DecisionFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
+
+    def decisions_for(self, conflict: ConflictFacts) -> tuple[DecisionFacts, ...]:
+        """Returns what the committee of a conflict decided."""
+        return tuple(each for each in self.decisions if conflict.committee in ("", each.committee))
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,11 @@ def ruling(facts: RulingFacts, held_on: date) -> str:
 def handover(facts: HandoverFacts) -> str:
     """Returns who took the chair from whom, by what right and why."""
     right = BASES[facts.basis]
-    return f"{facts.to_name} took the chair from {facts.from_name} {at_time(facts.at)} as {right}. Reason: {sentence(facts.reason)}"
+    where = f" of {facts.committee}" if facts.committee else ""
+    return (
+        f"{facts.to_name} took the chair{where} from {facts.from_name} {at_time(facts.at)} as {right}. "
+        f"Reason: {sentence(facts.reason)}"
+    )
 
 
 def outcome_of_ruling(facts: ConflictFacts) -> str:
@@ -160,4 +164,5 @@ def outcome_of_ruling(facts: ConflictFacts) -> str:
     room = "was in the room" if facts.in_room_at_decision else "was not in the room"
     vote = "took part in the decision" if facts.took_part else "took no part in the decision"
     count = "was counted" if facts.counted else "was not counted"
-    return f"{facts.name} {room} when the item was decided, {vote} and {count} towards the quorum."
+    when = f"when {facts.committee} decided the item" if facts.committee else "when the item was decided"
+    return f"{facts.name} {room} {when}, {vote} and {count} towards the quorum."

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -23,10 +22,10 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
 
-_STATES = {
-    Outcome.NOTED: ItemState.NOTED,
+_STATES = {  # of an item that nobody decided, the weightiest first
     Outcome.DEFERRED: ItemState.DEFERRED,
     Outcome.REFERRED: ItemState.REFERRED,
+    Outcome.NOTED: ItemState.NOTED,
 }
 
 
@@ -206,20 +205,20 @@ def _settle(
         )
     _freeze(room, decided_at, at)
     db.session.flush()
-    _mark_settled(room, details.outcome, decided_at)
+    _mark_settled(room, decided_at)
     return decision
 
 
 def _freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
     """Keeps every flag as it stood, whether anybody acted on it or not. Rule: RULEBOOK §24 rule 3."""
     for flag in room.conflicts.flags[room.item.id]:
-        row = store_flag(replace(flag, is_frozen=True), at)
+        row = store_flag(flag, at)
         row.frozen_at = row.frozen_at or decided_at
 
 
-def _mark_settled(room: ItemRoom, outcome: Outcome, when: datetime) -> None:
+def _mark_settled(room: ItemRoom, when: datetime) -> None:
     """An item is settled when every committee of the meeting settled it; until then it stays open for the others. It is
-    decided as soon as one of them decided it."""
+    decided where one of them decided it, else put off or referred where one of them did that."""
     item = room.item
     item.opened_at = item.opened_at or when
     rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item.id))
@@ -228,4 +227,5 @@ def _mark_settled(room: ItemRoom, outcome: Outcome, when: datetime) -> None:
         item.state = ItemState.OPEN
         return
     decided = any(each.is_a_decision for each in settled.values())
-    item.state, item.closed_at = ItemState.DECIDED if decided else _STATES[outcome], when
+    strongest = next((state for outcome, state in _STATES.items() if outcome in settled.values()), ItemState.DECIDED)
+    item.state, item.closed_at = ItemState.DECIDED if decided else strongest, when

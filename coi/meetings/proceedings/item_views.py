@@ -66,7 +66,7 @@ def decide(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("The decision is recorded.")
-            return redirect(url_for(".item", item_id=item_id))
+            return _back(item_id)
     return page("meetings/proceedings/decide.html", form=form, item=found, room=room)
 
 
@@ -89,7 +89,7 @@ def irregular(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("It is recorded as it happened, and marked irregular.")
-            return redirect(url_for(".item", item_id=item_id))
+            return _back(item_id)
     return page("meetings/proceedings/irregular.html", form=form, item=found, room=room)
 
 
@@ -109,7 +109,7 @@ def note(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("The item is noted.")
-            return redirect(url_for(".item", item_id=item_id))
+            return _back(item_id)
     return page("meetings/proceedings/note.html", form=form, item=found)
 
 
@@ -130,7 +130,7 @@ def defer(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("The item is deferred.")
-            return redirect(url_for(".item", item_id=item_id))
+            return _back(item_id)
     return page("meetings/proceedings/defer.html", form=form, item=found)
 
 
@@ -156,8 +156,13 @@ def refer(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("The item is referred.")
-            return redirect(url_for(".item", item_id=item_id))
+            return _back(item_id)
     return page("meetings/proceedings/refer.html", form=form, item=found)
+
+
+def _back(item_id: uuid.UUID) -> Response:
+    """To the item, before the committee that it was settled for."""
+    return redirect(url_for(".item", item_id=item_id, committee=_committee_id()))
 
 
 def _committee_id() -> uuid.UUID | None:

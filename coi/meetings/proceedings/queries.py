@@ -19,7 +19,7 @@ from coi.guidance.functions import may_decide as in_scope
 from coi.guidance.vocabulary import ScopeVerdict
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair, who_presides
-from coi.meetings.conflicts.queries import SETTLED, conflicts_at
+from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, handovers_of, movements_of, predicate_of
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence
@@ -30,13 +30,9 @@ from coi.meetings.proceedings.vocabulary import (
     DecisionVerdict,
     OpenFlag,
     StandingRuling,
-    Unresolved,
     VoteFacts,
 )
-from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import ItemState, MeetingState
-from coi.meetings.withholding import items_kept_from
-from coi.permissions.vocabulary import Actor
+from coi.meetings.vocabulary import MeetingState
 
 
 @dataclass(frozen=True)
@@ -191,7 +187,7 @@ def room_of(
         in_the_meeting=here,
         in_the_chair=chair,
         is_settled=decided is not None,
-        is_handed_over=any(row.item_id == item.id and row.returned_at is None for row in handovers),
+        is_handed_over=_handed_over(handovers, item, committee.committee_id) is not None,
     )
 
 
@@ -215,12 +211,24 @@ def chair_of(
     return who_presides(committee.seats, frozenset(), here, agreed).person
 
 
-def handover_to_return(item: AgendaItem) -> ChairHandover:
-    """Returns the last time that the chair was handed over for an item and not returned. Raises NotFound."""
-    for row in reversed(handovers_of(item.meeting_id)):
-        if row.item_id == item.id and row.returned_at is None:
-            return row
-    raise NotFound("The chair was not handed over for this item")
+def handover_to_return(item: AgendaItem, committee_id: uuid.UUID | None = None) -> ChairHandover:
+    """Returns the last time that the chair of a committee (None: the convening one) was handed over for an item and not returned.
+    Raises NotFound."""
+    found = _handed_over(handovers_of(item.meeting_id), item, committee_id or item.meeting.committees[0].committee_id)
+    if found is None:
+        raise NotFound("The chair was not handed over for this item")
+    return found
+
+
+def _handed_over(handovers: Sequence[ChairHandover], item: AgendaItem, committee_id: uuid.UUID) -> ChairHandover | None:
+    return next(
+        (
+            row
+            for row in reversed(handovers)
+            if row.item_id == item.id and row.committee_id == committee_id and row.returned_at is None
+        ),
+        None,
+    )
 
 
 def opening_quorum(committee: CommitteeSeats, here: frozenset[str]) -> QuorumAssessment:
@@ -267,34 +275,3 @@ def decisions_of(item_id: uuid.UUID) -> list[Decision]:
             sa.select(Decision).where(Decision.item_id == item_id).order_by(Decision.recorded_at, Decision.id)
         )
     )
-
-
-def unresolved(meeting: Meeting, *, actor: Actor, known_at: datetime) -> list[Unresolved]:
-    """Returns what would be left open if the meeting closed now: items not settled, rulings not confirmed, people who stood
-    down and were not recorded as leaving. Of a private item that a ruling keeps from `actor`, only that something is open."""
-    conflicts = conflicts_at(meeting, known_at=known_at)
-    found = []
-    kept = items_kept_from(actor)
-    for item in agenda_of(meeting):
-        if item.id in kept:
-            if item.state not in SETTLED:
-                found.append(Unresolved(f"Item {item.position}, which is private, is not settled."))
-            continue
-        if item.state not in SETTLED and item.standing is None:
-            found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
-        for committee_id in conflicts.seats:
-            found += [
-                Unresolved(
-                    f"{each.decided_by_name} has not confirmed the ruling on {each.name} for item {item.position}.",
-                    item.id,
-                    each.person_id,
-                )
-                for each in conflicts.rulings_on(item.id, committee_id)
-                if not each.is_confirmed
-            ]
-        if item.state is ItemState.OPEN:
-            found += [
-                Unresolved(f"Nobody has ruled on {each.name} for item {item.position}.", item.id, each.person_id, True)
-                for each in conflicts.waiting(item.id)
-            ]
-    return found

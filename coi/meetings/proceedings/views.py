@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.closing import unresolved
 from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands, queries
@@ -170,7 +171,7 @@ def hand_over(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash(f"{row.to_person.name} is in the chair for this item.")
-            return redirect(url_for(".item", item_id=item.id))
+            return redirect(url_for(".item", item_id=item.id, committee=request.args.get("committee")))
     return page("meetings/proceedings/hand_over.html", form=form, item=item, room=room)
 
 
@@ -179,7 +180,7 @@ def hand_over(item_id: uuid.UUID) -> Response:
 def return_chair(item_id: uuid.UUID) -> Response:
     """The chair goes back to where it came from."""
     item = item_to_record(item_id)
-    handover = queries.handover_to_return(item)
+    handover = queries.handover_to_return(item, request.args.get("committee", type=uuid.UUID))
     form = ReturnForm(at=time_now())
     form.day = item.meeting.held_on
     if form.validate_on_submit():
@@ -190,7 +191,7 @@ def return_chair(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("The chair is back.")
-            return redirect(url_for(".item", item_id=item.id))
+            return redirect(url_for(".item", item_id=item.id, committee=request.args.get("committee")))
     return page("meetings/proceedings/return_chair.html", form=form, item=item, handover=handover)
 
 
@@ -201,7 +202,7 @@ def close(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_to_record(meeting_id)
     form = CloseForm(closed_at=time_now())
     form.day = meeting.held_on
-    left = queries.unresolved(meeting, actor=g.actor, known_at=clock.now())
+    left = unresolved(meeting, g.body, actor=g.actor, known_at=clock.now())
     if form.validate_on_submit():
         try:
             commands.close_meeting(meeting, form.instant(form.closed_at.data), actor=g.actor, at=clock.now())

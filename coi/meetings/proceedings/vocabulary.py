@@ -184,17 +184,6 @@ class HandoverDetails:
 
 
 @dataclass(frozen=True)
-class Unresolved:
-    """What is left open when a meeting closes, in a sentence, with the item that it belongs to, and the person where a ruling is
-    missing (`needs_ruling`) or not confirmed. `item_id` None: the item is kept from the reader."""
-
-    sentence: str
-    item_id: uuid.UUID | None = None
-    person_id: uuid.UUID | None = None
-    needs_ruling: bool = False
-
-
-@dataclass(frozen=True)
 class NotesDetails:
     """Notes of the discussion as somebody typed them. `seen` is the mark of the notes that their page showed."""
 

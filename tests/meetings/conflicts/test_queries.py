@@ -9,8 +9,24 @@ from coi.committees.commands import end_membership
 from coi.committees.queries import memberships_of
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
-from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, flags_of_meeting
-from coi.meetings.vocabulary import AffectedRelation, Capacity, ClassScope, FlagState, Purpose
+from coi.meetings.commands import reorder_agenda
+from coi.meetings.conflicts.flag_commands import answer_flag, dismiss_flag
+from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, flags_of_meeting, frozen_flags
+from coi.meetings.conflicts.vocabulary import AnswerDetails
+from coi.meetings.lifecycle import moved
+from coi.meetings.proceedings.decision_commands import take_decision
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import (
+    AffectedRelation,
+    Capacity,
+    ClassScope,
+    DecisionDetails,
+    FlagAnswer,
+    FlagState,
+    Outcome,
+    PresenceKind,
+    Purpose,
+)
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
@@ -25,8 +41,11 @@ from tests.factories.meetings import (
     a_scene,
     an_item,
     attending,
+    minutes,
     opened,
+    ruled,
 )
+from tests.factories.meetings import moved as left
 from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -255,3 +274,51 @@ def test_a_meeting_knows_its_members_and_terms_as_they_were_known_at_an_instant(
     assert known(before) == (True, False)
     assert known(later) == (False, True)
     assert known(later + timedelta(days=30)) == (False, True)
+
+
+def test_a_new_relation_brings_a_dismissed_flag_back_and_says_so(scene):
+    elm, grove = an_organisation("Elm Surgery"), an_organisation("Grove Premises", OrganisationKind.COMPANY)
+    interest = a_declared_interest(scene.gp, grove, InterestRole.SHAREHOLDER)
+    pcn = an_organisation("Hill Network", OrganisationKind.PCN)
+    a_relation(grove, RelationKind.PART_OF, pcn)
+    item = an_item(scene.meeting, affected=[elm, pcn])
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    dismiss_flag(item, flag, "No part in it", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
+    assert [each.is_live for each in flags_of_item(item, known_at=PLANNED)] == [False]
+    a_relation(grove, RelationKind.LANDLORD_OF, elm)
+    (again,) = flags_of_item(item, known_at=PLANNED)
+    assert (again.interest_id, again.state) == (interest.id, FlagState.SUGGESTED)
+    assert "landlord of Elm Surgery" in again.why
+    assert again.changed == "This was dismissed before. Since then, the relations between organisations changed."
+
+
+def test_moving_an_item_on_the_agenda_leaves_a_dismissed_flag_dismissed(scene):
+    elm, federation = an_organisation("Elm Surgery"), an_organisation("Vale Federation", OrganisationKind.FEDERATION)
+    a_relation(elm, RelationKind.SHAREHOLDER_IN, federation)
+    a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, affected=[federation])
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    dismiss_flag(item, flag, "Dormant share", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
+    item.position += 1
+    assert [each.is_live for each in flags_of_item(item, known_at=PLANNED)] == [False]
+    db.session.rollback()
+
+
+def test_a_flag_that_was_stored_early_is_frozen_as_it_stood_at_the_decision(scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm, is_pursuing=False)
+    item = an_item(scene.meeting, affected=[elm])
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    row = answer_flag(item, flag, AnswerDetails(FlagAnswer.AGREE), actor=scene.actor("gp"), at=PLANNED)
+    early = (row.level, list(row.path))
+    an_item(scene.meeting, "Earlier business")
+    order = [each.id for each in agenda_of(scene.meeting)]
+    version = scene.meeting.agenda_version
+    reorder_agenda(scene.meeting, moved(order, item.id, 1), version=version, actor=SYSTEM, at=PLANNED)
+    opened(scene)
+    ruled(scene, item, "gp", "A4", at=minutes(5))
+    left(scene, "gp", PresenceKind.LEFT, minutes(6), item)
+    take_decision(item, DecisionDetails(Outcome.APPROVED, "Varied"), actor=scene.secretary, at=minutes(9))
+    (frozen,) = frozen_flags(item.id)
+    assert frozen.id == row.id and frozen.answer is FlagAnswer.AGREE
+    assert frozen.path[-1] == f"contract holder in item {item.position}" != early[1][-1]

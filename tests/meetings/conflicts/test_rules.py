@@ -55,6 +55,10 @@ def test_a_dismissed_flag_stays_dismissed_with_its_reason():
         (fingerprint("interest 1", "item 2", "ccg-2017"), "the item changed"),
         (fingerprint("interest 1", "item 1", "icb-2022"), "the rules in force changed"),
         (fingerprint("interest 2", "item 2", "ccg-2017"), "the interest and the item changed"),
+        (
+            fingerprint("interest 1", "item 1", "ccg-2017", ["elm member_of_pcn hill"]),
+            "the relations between organisations changed",
+        ),
     ],
 )
 def test_a_dismissed_flag_comes_back_and_says_what_changed(after, words):

@@ -9,7 +9,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.models import Attendance, ChairHandover, Presence, QuorumSnapshot
 from coi.meetings.proceedings import commands
-from coi.meetings.proceedings.queries import people_in_meeting, room_of, unresolved
+from coi.meetings.proceedings.queries import people_in_meeting, room_of
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
     HandoverDetails,
@@ -306,17 +306,6 @@ def test_scenario_24_closing_ends_every_open_presence(scene):
     assert not any(each.is_in for each in people_in_meeting(scene.meeting))
     ends = [row for row in db.session.scalars(sa.select(Presence)) if row.reason is PresenceReason.END]
     assert len(ends) == 6
-
-
-def test_what_is_left_open_is_listed_before_closing(scene):
-    item = conflicted_item(scene, "gp")
-    opened(scene)
-    commands.open_item(item, actor=scene.secretary, at=minutes(5))
-    said = [each.sentence for each in unresolved(scene.meeting, actor=scene.secretary, known_at=minutes(10))]
-    assert said == [
-        f"Item {item.position}, Variation of a contract, is not settled.",
-        f"Nobody has ruled on Dr Fay Fenn for item {item.position}.",
-    ]
 
 
 def test_a_closed_meeting_takes_no_more_rulings_and_no_movement_that_cannot_have_happened(scene):

@@ -1,0 +1,68 @@
+"""Reads what would be left open if a meeting closed now, for whoever closes it."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at
+from coi.meetings.minutes.commands import compose_now
+from coi.meetings.minutes.facts import Element
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import ItemState
+from coi.meetings.withholding import items_kept_from
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """What is left open when a meeting closes, in a sentence, with the item that it belongs to, and the person where a ruling is
+    missing (`needs_ruling`) or not confirmed. `item_id` None: the item is kept from the reader."""
+
+    sentence: str
+    item_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+    needs_ruling: bool = False
+    committee_id: uuid.UUID | None = None
+
+
+def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime) -> list[Unresolved]:
+    """Returns what would be left open if the meeting closed now, for each of its committees: items not settled, rulings not confirmed
+    or not made, people who were to stand down and are not recorded as leaving, or as coming back. Of a private item that is kept
+    from `actor`, only that something is open. Rule: MIN-01, MTG-10; RULEBOOK §15."""
+    conflicts, items = conflicts_at(meeting, known_at=known_at), agenda_of(meeting)
+    kept = items_kept_from(actor)
+    found: list[Unresolved] = []
+    for item in items:
+        if item.id in kept:
+            if item.state not in SETTLED:
+                found.append(Unresolved(f"Item {item.position}, which is private, is not settled."))
+            continue
+        if item.state not in SETTLED and item.standing is None:
+            found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
+        found += _rulings(item, conflicts)
+    by_name = {f"Item {number}": item.id for number, item in enumerate(items, start=1)}
+    gaps = compose_now(meeting, body)[0].gaps
+    evidence = [(gap.sentence, by_name.get(gap.item)) for gap in gaps if gap.element == Element.EVIDENCE]
+    return found + [Unresolved(f"{sentence}.", item) for sentence, item in evidence if item not in kept]
+
+
+def _rulings(item: AgendaItem, conflicts: MeetingConflicts) -> Iterator[Unresolved]:
+    """What waits on an item for somebody to confirm it, or to rule."""
+    for committee_id, committee in conflicts.seats.items():
+        several = len(conflicts.seats) > 1
+        where, named = (
+            f"item {item.position}" + (f", {committee.name}" if several else ""),
+            committee_id if several else None,
+        )
+        for ruling in conflicts.rulings_on(item.id, committee_id):
+            if not ruling.is_confirmed:
+                sentence = f"{ruling.decided_by_name} has not confirmed the ruling on {ruling.name} for {where}."
+                yield Unresolved(sentence, item.id, ruling.person_id, committee_id=named)
+        if item.state is ItemState.OPEN:
+            for each in conflicts.waiting(item.id, committee_id):
+                sentence = f"Nobody has ruled on {each.name} for {where}."
+                yield Unresolved(sentence, item.id, each.person_id, True, named)

@@ -1,0 +1,206 @@
+"""Turns what was recorded about the conflicts of an item into the facts of the composer, person by person and committee by committee:
+pure over rows that were read already."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from coi.guidance.actions import ACTIONS, effects_of
+from coi.guidance.vocabulary import ActionCode
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.rules import NO_DECLARATION, rank
+from coi.meetings.minutes.facts import ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
+from coi.meetings.minutes.queries import Recorded
+from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
+from coi.meetings.vocabulary import FlagState, Method, PresenceKind, PresenceReason
+from coi.registers.interests.models import InterestVersion
+
+RELATIONS = {
+    "direct_financial": "direct financial interest",
+    "indirect": "indirect interest",
+    "class_wide": "interest shared by a whole class",
+    "non_financial": "non-financial interest",
+    "declared": "declared at the meeting",
+    "raised": "raised by somebody else",
+}
+UNDECLARED = "no declaration that counts"
+
+
+def conflict_facts(
+    people: Sequence[uuid.UUID], item: AgendaItem, recorded: Recorded, committees: Mapping[uuid.UUID, str]
+) -> tuple[ConflictFacts, ...]:
+    """Returns the conflicts of an item, one for each person and committee that had to manage it. A committee (`committees`, the
+    convening one first) is named where several meet in common. Rule: MIN-01; RULEBOOK §11.3, §15."""
+    several = len(committees) > 1
+    return tuple(
+        _conflict(person_id, item, recorded, committee_id, committees[committee_id] if several else "")
+        for person_id in people
+        for committee_id in _committees_of(person_id, item, recorded, list(committees))
+    )
+
+
+def conflicted_people(item: AgendaItem, recorded: Recorded) -> tuple[uuid.UUID, ...]:
+    """Returns everybody with a flag, a declaration or a ruling on an item, in the order of their names."""
+    people = {row.person_id: row.person for row in _flags_on(item, recorded)}
+    people |= {
+        row.person_id: row.person for row in recorded.declarations if row.item_id == item.id and not row.has_nothing
+    }
+    people |= {row.person_id: row.person for row in recorded.rulings.get(item.id, ())}
+    return tuple(person_id for person_id, person in sorted(people.items(), key=lambda pair: pair[1].sort_key))
+
+
+def _flags_on(item: AgendaItem, recorded: Recorded) -> list[ConflictFlag]:
+    """The flags of an item: once it was settled, those that stood then, and not what was acted on before it changed."""
+    flags = recorded.flags.get(item.id, [])
+    return [row for row in flags if row.frozen_at is not None] if recorded.decisions.get(item.id) else flags
+
+
+def _committees_of(
+    person_id: uuid.UUID, item: AgendaItem, recorded: Recorded, committees: Sequence[uuid.UUID]
+) -> list[uuid.UUID]:
+    """The committees for which somebody's conflict has to be managed: those that they take part for, those that ruled on them, and for
+    whoever takes part for none the convening one. Rule: RULEBOOK §11.3."""
+    own = {row.committee_id for row in recorded.attendance if row.person_id == person_id}
+    own |= {row.committee_id for row in recorded.rulings.get(item.id, ()) if row.person_id == person_id}
+    return [each for each in committees if each in own] or list(committees[:1])
+
+
+def _conflict(
+    person_id: uuid.UUID, item: AgendaItem, recorded: Recorded, committee_id: uuid.UUID, committee: str
+) -> ConflictFacts:
+    flags = sorted(
+        (row for row in _flags_on(item, recorded) if row.person_id == person_id), key=lambda row: rank(row.level)
+    )
+    live = [flag for flag in flags if flag.state is not FlagState.DISMISSED]
+    lead = (live or flags or [None])[0]
+    spoken = [row for row in recorded.declarations if row.person_id == person_id and row.item_id == item.id]
+    declared = [row for row in spoken if not row.has_nothing]
+    said = [*declared, *_of_the_same_interest(person_id, flags, recorded), *spoken]
+    every = [row for row in recorded.rulings.get(item.id, ()) if row.person_id == person_id]
+    rulings = [row for row in every if row.committee_id == committee_id]
+    decision = next((row for row in recorded.decisions.get(item.id, ()) if row.committee_id == committee_id), None)
+    snapshot = decision.snapshot if decision and decision.outcome.is_a_decision else None
+    name = _name(person_id, flags, declared, every)
+    return ConflictFacts(
+        person=str(person_id), name=name, relation=_relation(lead),
+        path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
+        others=tuple(_other(flag, recorded) for flag in live[1:]),
+        dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
+        declared=declaration_facts(said[0]) if said else None,
+        ruling=_ruling(rulings[-1], name, item) if rulings else None,
+        movements=_movements(person_id, item, recorded, decision),
+        in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
+        attended=_attended(person_id, decision, recorded),
+        counted=bool(snapshot) and str(person_id) in _counted(snapshot),
+        took_part=_took_part(person_id, decision, rulings), committee=committee,
+    )  # fmt: skip
+
+
+def _other(flag: ConflictFlag, recorded: Recorded) -> str:
+    """A further flag of the same person on the same item: its interest and its path."""
+    return f"{_nature(flag, (), recorded).rstrip('.')} ({_relation(flag)}). The path: {' → '.join(flag.path)}"
+
+
+def _movements(
+    person_id: uuid.UUID, item: AgendaItem, recorded: Recorded, decision: Decision | None
+) -> tuple[MovementFacts, ...]:
+    """Somebody's movements at an item, and the return that ends the last of them wherever it was recorded. Whoever was out at the
+    decision without a movement at the item left before it: that leaving is the evidence."""
+    theirs = [row for row in recorded.presence if row.person_id == person_id]
+    here = [row for row in theirs if row.item_id == item.id]
+    if not here and decision is not None and decision.snapshot and str(person_id) not in decision.snapshot.present:
+        before = [row for row in theirs if row.at is None or row.at <= decision.decided_at]
+        here = [row for row in before[-1:] if not row.kind.is_in_the_meeting]
+    if here and not here[-1].kind.is_in_the_meeting:
+        here += [row for row in theirs if row.number > here[-1].number and row.kind is PresenceKind.RETURNED][:1]
+    return tuple(movement_facts(row) for row in here)
+
+
+def _of_the_same_interest(
+    person_id: uuid.UUID, flags: Sequence[ConflictFlag], recorded: Recorded
+) -> list[MeetingDeclaration]:
+    """What somebody declared outside any item, of an interest that is flagged on this one."""
+    versions = [recorded.versions.get(flag.interest_version_id) for flag in flags if flag.interest_version_id]
+    flagged = {version.interest_id for version in versions if version is not None}
+    return [
+        row
+        for row in recorded.declarations
+        if row.person_id == person_id and row.item_id is None and row.interest_id in flagged
+    ]
+
+
+def _attended(person_id: uuid.UUID, decision: Decision | None, recorded: Recorded) -> bool:
+    """Whether somebody came to the meeting before the item was settled. Whoever sent no apologies and did not come was not there."""
+    moves = [row for row in recorded.presence if row.person_id == person_id]
+    return any(decision is None or row.at is None or row.at <= decision.decided_at for row in moves)
+
+
+def _relation(flag: ConflictFlag | None) -> str:
+    if flag is None:
+        return RELATIONS["declared"]
+    return UNDECLARED if flag.level == NO_DECLARATION else RELATIONS.get(flag.relation, flag.relation)
+
+
+def _took_part(person_id: uuid.UUID, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
+    """Whether somebody voted; or, where the committee agreed without a vote, was counted there and was not ruled out of deciding."""
+    if decision is None or not decision.outcome.is_a_decision:
+        return False
+    if decision.method is Method.VOTE:
+        return any(vote.person_id == person_id for vote in decision.votes)
+    counted = decision.snapshot is not None and str(person_id) in _counted(decision.snapshot)
+    return counted and (not rulings or effects_of(rulings[-1].actions).vote)
+
+
+def _counted(snapshot: QuorumSnapshot) -> set[str]:
+    """Whoever counted towards a quorum, by id: two people may bear one name."""
+    return {person for _name, _slot, person in snapshot.counted}
+
+
+def _name(person_id: uuid.UUID, *groups: Sequence[ConflictFlag | MeetingDeclaration | Ruling]) -> str:
+    return next((row.person.name for group in groups for row in group if row.person_id == person_id), "")
+
+
+def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], recorded: Recorded) -> str:
+    version = recorded.versions.get(flag.interest_version_id) if flag and flag.interest_version_id else None
+    if version is not None:
+        return _interest(version)
+    if declared:
+        return declared[0].text
+    says_why = flag is not None and len(flag.path) > 1  # what was raised, or since when a declaration is missing
+    return flag.path[1] if flag and says_why else ""
+
+
+def _interest(version: InterestVersion) -> str:
+    where = ", ".join(each.text for each in version.organisations)
+    return f"{version.nature.rstrip('.')} ({version.role.value.replace('_', ' ')}, {where}; register entry {version.interest.reference})"
+
+
+def declaration_facts(row: MeetingDeclaration) -> DeclarationFacts:
+    """Returns what somebody declared at the meeting."""
+    return DeclarationFacts(
+        person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
+        on_register=row.interest_id is not None, due_on=row.due_on, has_nothing=row.has_nothing,
+    )  # fmt: skip
+
+
+def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:
+    effects = effects_of(row.actions)
+    what = f"item {item.reference}"
+    words = [
+        ACTIONS[ActionCode(code)].sentence.format(name=name, item=what, acting_chair="Another member")
+        for code in row.actions
+    ]
+    return RulingFacts(
+        sentence=" ".join(words), rationale=row.rationale, decided_by=row.decider.name, basis=row.basis, made_at=row.made_at,
+        must_leave=not effects.room, recorded_by=row.recorded_by_name,
+        is_dictated=row.is_dictated, is_confirmed=not row.is_dictated or row.confirmed_at is not None,
+        guardian_consulted=row.guardian_consulted,
+    )  # fmt: skip
+
+
+def movement_facts(row: Presence) -> MovementFacts:
+    """Returns a movement in or out."""
+    note = row.note or ("stayed away until the end of the meeting" if row.reason is PresenceReason.END else "")
+    return MovementFacts(
+        person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at, note=note,
+        for_conflict=row.reason is PresenceReason.CONFLICT,
+    )  # fmt: skip
