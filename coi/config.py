@@ -32,6 +32,7 @@ class Config:
     session_absolute_hours: int = 12
     smtp_url: str = ""
     mail_from: str = "coi@localhost"
+    ocds_prefix: str = ""
     argon2_memory_kib: int = 19_456
     extra: dict[str, object] = field(default_factory=dict)
 
@@ -61,6 +62,7 @@ class Config:
             session_absolute_hours=int(env("COI_SESSION_ABSOLUTE_HOURS", "12")),
             smtp_url=env("COI_SMTP_URL", ""),
             mail_from=env("COI_MAIL_FROM", cls.mail_from),
+            ocds_prefix=env("COI_OCDS_PREFIX", ""),
         )
 
 

@@ -22,7 +22,8 @@ import coi.publication.models
 import coi.registers.breaches.models
 import coi.registers.chasing.models
 import coi.registers.interests.models
-import coi.registers.models  # noqa: F401 - loads the tables
+import coi.registers.models
+import coi.registers.procurement.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
 from coi.accounts import signing_in
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
     "coi.registers.breaches.views",
+    "coi.registers.procurement.views",
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     ORGANISATIONS = "organisations"
     ACCOUNTS = "accounts"
     BREACHES = "breaches"
+    PROCUREMENT = "procurement"
     RECORD = "record"
 
 
@@ -34,6 +35,7 @@ KIND_WORDS = {
     Kind.ORGANISATIONS: "Organisations",
     Kind.ACCOUNTS: "Accounts and roles",
     Kind.BREACHES: "Breaches",
+    Kind.PROCUREMENT: "Procurement decisions",
     Kind.RECORD: "Files and the record itself",
 }
 
@@ -125,6 +127,11 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
     Event.REMINDER_PLAN_CHANGED: "The schedule or the words of reminders were changed",
     Event.REMINDER_SENT: "Somebody was reminded to declare",
+    Event.PROCUREMENT_BEGUN: "A procurement decision was begun from the decision of a meeting",
+    Event.PROCUREMENT_CHECKED: "The procurement checklist was answered",
+    Event.PROCUREMENT_CORRECTED: "A procurement decision was completed or corrected",
+    Event.PROCUREMENT_DECLARED: "The declaration of a bidder or evaluator was entered",
+    Event.PROCUREMENT_ENTERED: "A procurement decision was entered",
     Event.REDACTION_DECIDED: "The Guardian decided whether an interest is published",
     Event.REDACTION_REQUESTED: "Somebody asked that an interest is not published",
 }
@@ -147,6 +154,7 @@ _KINDS = {
     "people": Kind.PEOPLE,
     "registers:breach": Kind.BREACHES,
     "registers:breachless-year": Kind.BREACHES,
+    "registers:procurement": Kind.PROCUREMENT,
     "registers:substitute": Kind.BREACHES,
     "publication": Kind.DECLARATIONS,
     "registers": Kind.DECLARATIONS,

@@ -30,6 +30,7 @@ from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.breaches.models import Breach
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.procurement.models import ProcurementDecision
 
 PAGE = 50
 
@@ -169,6 +170,7 @@ _NAMES: dict[str, Any] = {
     "meeting": _named(Meeting, Meeting.reference),
     "organisation": _named(Organisation, Organisation.name),
     "person": _named(Person, Person.name),
+    "procurement_decision": _named(ProcurementDecision, ProcurementDecision.reference),
 }
 
 

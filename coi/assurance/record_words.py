@@ -29,6 +29,8 @@ NOUNS = {
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
+    "procurement_decision": "Procurement decision", "procurement_declaration": "Declaration for a procurement",
+    "procurement_version": "Procurement decision as entered",
     "quorum_snapshot": "Quorum", "redaction_request": "Request not to publish", "reference_release": "Published list",
     "reminder": "Reminder", "reminder_plan": "How people are reminded",
     "role_grant": "Role", "ruling": "Ruling", "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",

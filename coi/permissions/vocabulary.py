@@ -61,6 +61,8 @@ class Permission(StrEnum):
     REGISTERS_INTEREST_MITIGATE = "registers:interest:mitigate"  # agree the mitigation of an interest, never one's own
     REGISTERS_INTEREST_READ = "registers:interest:read"  # the private register of a body
     REGISTERS_INTEREST_READ_OWN = "registers:interest:read-own"  # one's own declarations
+    REGISTERS_PROCUREMENT_KEEP = "registers:procurement:keep"  # enter and correct procurement decisions
+    REGISTERS_PROCUREMENT_READ = "registers:procurement:read"  # the private register of procurement decisions
     REGISTERS_REDACTION_DECIDE = "registers:redaction:decide"  # decide a redaction request (Guardian alone)
     REGISTERS_STANDING_KEEP = "registers:standing:keep"  # who is due: remind, mark absent, keep the training record
 

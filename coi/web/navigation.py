@@ -36,6 +36,7 @@ PLACES = (
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),
     Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.",)),
     Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, ("standing.", "chasing.")),
+    Entry("Procurement", "procurement.index", Permission.REGISTERS_PROCUREMENT_READ, ("procurement.",)),
     Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.",)),
     Entry("Publication", "publication.index", Permission.PUBLICATION_EDITION_READ, ("publication.", "public.")),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from coi.cli.demo import breaches, coming_meeting, last_meeting
+from coi.cli.demo import breaches, coming_meeting, last_meeting, procurement
 from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
 from coi.cli.demo.interests import LATE, PAPER
@@ -39,10 +39,12 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     declare(scene, LATE)
     tell("Colleagues outside the committee")
     employ(scene)
-    tell("The register of breaches")
+    tell("The registers of breaches and of procurement decisions")
     breaches.keep(scene)
+    procurement.keep(scene)
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
-    last_meeting.hold(scene)
+    held = last_meeting.hold(scene)
+    procurement.begin(scene, held)
     publish(scene, SECOND, "")
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)

@@ -10,6 +10,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands, decision_commands, queries
+from coi.meetings.proceedings import procurement_views as procurement_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import taking_views as taking_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings.forms import (
     DecisionForm,

@@ -1,0 +1,92 @@
+"""Reading a meeting's decision as a row of the register of procurement decisions: who was involved, which conflicts were noted, how they
+were managed."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from coi import clock
+from coi.committees.models import Committee
+from coi.database import db
+from coi.errors import NotFound
+from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.wording import action_words
+from coi.meetings.models import AgendaItem, Decision
+from coi.meetings.vocabulary import DeclaredPoint, FlagState, Outcome
+from coi.registers.procurement.vocabulary import MeetingDecision, Supplier
+from coi.registers.procurement.vocabulary import Outcome as Procured
+from coi.web.filters import and_list
+
+_OUTCOMES = {
+    Outcome.APPROVED: Procured.AWARDED,
+    Outcome.AGREED: Procured.GO_TO_PROCUREMENT,
+    Outcome.NOT_APPROVED: Procured.NOT_AWARDED,
+}
+
+
+def procurement_of(decision_id: uuid.UUID, item: AgendaItem) -> MeetingDecision:
+    """Returns what the register of procurement decisions needs of a decision on an item: from the rulings that stand, the declarations
+    made and the quorum as it was taken. Raises NotFound. Rule: PROC-03; RULEBOOK §16, W16."""
+    decision = db.session.get(Decision, decision_id)
+    if decision is None or decision.item_id != item.id or decision.outcome not in _OUTCOMES:
+        raise NotFound("There is no such decision")
+    committee = db.session.get_one(Committee, decision.committee_id)
+    rulings = _standing_rulings(item.id, committee.id)
+    return MeetingDecision(
+        decision_id=decision.id, body_id=item.meeting.body_id, item_reference=item.reference, title=item.title,
+        description=item.description or decision.text, outcome=_OUTCOMES[decision.outcome], committee=committee.name,
+        decided_on=clock.local(decision.decided_at).date(), involved=_involved(decision, rulings),
+        conflicts=_conflicts(item.id, rulings), mitigations=_managed(rulings), justification=_why(rulings),
+        suppliers=tuple(
+            Supplier(each.organisation.name if each.organisation else each.text, each.organisation_id) for each in item.affected
+        ),
+    )  # fmt: skip
+
+
+def decided_on(item_id: uuid.UUID) -> list[Decision]:
+    """Returns the decisions on an item from which a row of the register can be begun, in order."""
+    wanted = sa.select(Decision).where(Decision.item_id == item_id, Decision.outcome.in_(_OUTCOMES))
+    return list(db.session.scalars(wanted.order_by(Decision.recorded_at, Decision.id)))
+
+
+def _standing_rulings(item_id: uuid.UUID, committee_id: uuid.UUID) -> list[Ruling]:
+    """The latest ruling on each person, by name."""
+    wanted = sa.select(Ruling).where(Ruling.item_id == item_id, Ruling.committee_id == committee_id)
+    latest = {each.person_id: each for each in db.session.scalars(wanted.order_by(Ruling.number))}
+    return sorted(latest.values(), key=lambda each: (each.person.sort_key, str(each.person_id)))
+
+
+def _involved(decision: Decision, rulings: Sequence[Ruling]) -> str:
+    counted = [name for name, _slot, _person in decision.snapshot.counted] if decision.snapshot else []
+    lines = [f"Decided by {and_list(counted)}." if counted else ""]
+    if decision.presiding:
+        lines.append(f"{decision.presiding.name} was in the chair.")
+    down = [each.person.name for each in rulings if not effects_of(each.actions).vote]
+    if down:
+        lines.append(f"{and_list(down)} stood down.")
+    return " ".join(line for line in lines if line)
+
+
+def _conflicts(item_id: uuid.UUID, rulings: Sequence[Ruling]) -> str:
+    """Each person with a conflict, in their own words where they declared it at the meeting, else as the flag says it."""
+    said = sa.select(MeetingDeclaration).where(
+        MeetingDeclaration.item_id == item_id, MeetingDeclaration.point != DeclaredPoint.NOT_DECLARED
+    )
+    words: dict[uuid.UUID, str] = {}
+    for each in db.session.scalars(said.order_by(MeetingDeclaration.recorded_at)):
+        words.setdefault(each.person_id, each.text)
+    flags = sa.select(ConflictFlag).where(ConflictFlag.item_id == item_id, ConflictFlag.state != FlagState.DISMISSED)
+    for flag in db.session.scalars(flags.order_by(ConflictFlag.recorded_at, ConflictFlag.id)):
+        words.setdefault(flag.person_id, ", ".join(flag.path[1:]) or flag.reason)
+    lines = [f"{each.person.name}: {words.get(each.person_id) or each.rationale}" for each in rulings]
+    return "\n".join(lines) or "None declared"
+
+
+def _managed(rulings: Sequence[Ruling]) -> str:
+    return "\n".join(f"{each.person.name}: {and_list(action_words(each.actions))}" for each in rulings)
+
+
+def _why(rulings: Sequence[Ruling]) -> str:
+    return "\n".join(f"{each.person.name}: {each.rationale}" for each in rulings if each.rationale)

@@ -1,0 +1,57 @@
+"""What the public register of procurement decisions looks like: its columns, and a row from the facts. Pure."""
+
+from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, Value
+from coi.registers.procurement.vocabulary import ARRANGEMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, Facts
+from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
+
+SHAPE = RegisterShape(
+    RegisterKind.PROCUREMENT,
+    REGISTER_TITLES[RegisterKind.PROCUREMENT],
+    (
+        Column("reference", "Reference", description="The number of the row, which never changes"),
+        Column("title", "Contract or service title"),
+        Column("description", "Procurement description", is_shown=False),
+        Column("outcome", "Existing or new", description="New, extended, varied, not awarded, with details"),
+        Column("type", "Type", description="The body’s own or collaborative, with whom", is_shown=False),
+        Column("route", "Procurement route", is_shown=False),
+        Column("clinical_lead", "Clinical lead", is_shown=False, is_withholdable=True),
+        Column("contract_manager", "Contract manager", is_shown=False, is_withholdable=True),
+        Column("process", "Decision-making process and name of committee"),
+        Column("decided_on", "Decided on", ColumnKind.DATE),
+        Column("involved", "Who was involved", is_shown=False, is_withholdable=True),
+        Column("conflicts", "Summary of conflicts noted", is_withholdable=True),
+        Column("mitigations", "Actions to mitigate"),
+        Column("justification", "Justification for actions"),
+        Column("suppliers", "Contract awarded to", ColumnKind.LIST, description="Supplier and registered address"),
+        Column("supplier_code", "Supplier’s ODS code", is_shown=False),
+        Column("value_total", "Contract value, total", ColumnKind.MONEY),
+        Column("value_body", "Contract value to the body", ColumnKind.MONEY, is_shown=False),
+        Column("starts_on", "Contract starts", ColumnKind.DATE, is_shown=False),
+        Column("ends_on", "Contract ends", ColumnKind.DATE, is_shown=False),
+        Column("comments", "Comments", is_shown=False),
+    ),
+)
+
+
+def public_row(facts: Facts) -> PublicRow:
+    """Returns the row of a decision, the latest first. Rule: PROC-03; RULEBOOK §17.8 (Annex H)."""
+    details = facts.details
+    supplier = details.supplier
+    first = (", ".join(each for each in (supplier.name, supplier.address) if each),) if supplier else ()
+    values: dict[str, Value] = {
+        "reference": facts.reference, "title": details.title, "description": details.description,
+        "outcome": _with(OUTCOME_WORDS[details.outcome], details.outcome_details),
+        "type": _with(ARRANGEMENT_WORDS[details.arrangement], details.arrangement_details),
+        "route": ROUTE_WORDS[details.route] if details.route else "", "clinical_lead": details.clinical_lead,
+        "contract_manager": details.contract_manager, "process": _with(details.committee, details.process),
+        "decided_on": details.decided_on, "involved": details.involved, "conflicts": details.conflicts,
+        "mitigations": details.mitigations, "justification": details.justification,
+        "suppliers": (*first, *details.other_suppliers), "supplier_code": supplier.code if supplier else "",
+        "value_total": details.value_total, "value_body": details.value_body, "starts_on": details.starts_on,
+        "ends_on": details.ends_on, "comments": details.comments,
+    }  # fmt: skip
+    return PublicRow(facts.reference, f"{99999999 - int(f'{details.decided_on:%Y%m%d}'):08d} {facts.reference}", values)
+
+
+def _with(words: str, more: str) -> str:
+    return ". ".join(each.rstrip(".") for each in (words, more) if each)

@@ -1,0 +1,102 @@
+"""Tables of the register of procurement decisions: the row and its versions, the checklist's answers, declarations of bidders and
+evaluators."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coi.database import Base, Canonical, Instant, Ledgered, words
+from coi.organisations.models import Organisation
+from coi.people.models import Person
+from coi.registers.procurement.vocabulary import Arrangement, Outcome, Route, ServiceKind, Side, State
+
+
+class ProcurementDecision(Ledgered, Base):
+    """A row of the register. What it says stands in its versions; a correction is a new one."""
+
+    __tablename__ = "procurement_decision"
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # PD/2026-27/004, never reused
+    state: Mapped[State] = mapped_column(words(State, "procurement_state"))
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("decision.id"), unique=True)  # of a meeting
+    item_reference: Mapped[str] = mapped_column(sa.String(40), default="")  # of that meeting's item
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    versions: Mapped[list["ProcurementVersion"]] = relationship(
+        back_populates="decision", order_by="ProcurementVersion.number"
+    )
+    declarations: Mapped[list["ProcurementDeclaration"]] = relationship(
+        back_populates="decision", order_by="ProcurementDeclaration.recorded_at"
+    )
+
+
+class ProcurementVersion(Ledgered, Base):
+    """What the register said of a decision from `recorded_at` until the next version's."""
+
+    __tablename__ = "procurement_version"
+    __table_args__ = (
+        sa.UniqueConstraint("procurement_id", "number"),
+        sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+    )
+
+    procurement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_decision.id"), index=True)
+    number: Mapped[int]
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    change_note: Mapped[str] = mapped_column(sa.Text, default="")
+    title: Mapped[str] = mapped_column(sa.Text)
+    description: Mapped[str] = mapped_column(sa.Text)
+    outcome: Mapped[Outcome] = mapped_column(words(Outcome, "procurement_outcome"))
+    outcome_details: Mapped[str] = mapped_column(sa.Text)
+    arrangement: Mapped[Arrangement] = mapped_column(words(Arrangement))
+    arrangement_details: Mapped[str] = mapped_column(sa.Text)
+    service_kind: Mapped[ServiceKind] = mapped_column(words(ServiceKind))
+    route: Mapped[Route | None] = mapped_column(words(Route, "procurement_route"))
+    route_reasons: Mapped[str] = mapped_column(sa.Text)
+    is_gp_provider: Mapped[bool]
+    clinical_lead: Mapped[str] = mapped_column(sa.Text)
+    contract_manager: Mapped[str] = mapped_column(sa.Text)
+    process: Mapped[str] = mapped_column(sa.Text)
+    committee: Mapped[str] = mapped_column(sa.Text)
+    decided_on: Mapped[date]
+    involved: Mapped[str] = mapped_column(sa.Text)
+    conflicts: Mapped[str] = mapped_column(sa.Text)
+    mitigations: Mapped[str] = mapped_column(sa.Text)
+    justification: Mapped[str] = mapped_column(sa.Text)
+    supplier_text: Mapped[str] = mapped_column(sa.Text)
+    supplier_organisation_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("organisation.id"))
+    supplier_address: Mapped[str] = mapped_column(sa.Text)
+    other_suppliers: Mapped[list[str]] = mapped_column(Canonical)
+    value_total: Mapped[Decimal | None] = mapped_column(sa.Numeric(14, 2))
+    value_body: Mapped[Decimal | None] = mapped_column(sa.Numeric(14, 2))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    intended_on: Mapped[date | None]
+    representations: Mapped[str] = mapped_column(sa.Text)
+    comments: Mapped[str] = mapped_column(sa.Text)
+    public_from: Mapped[date]
+    answers: Mapped[dict[str, str]] = mapped_column(Canonical)  # of the checklist, by the code of the question
+    decision: Mapped[ProcurementDecision] = relationship(back_populates="versions")
+    supplier: Mapped[Organisation | None] = relationship(lazy="joined")
+    recorder: Mapped[Person | None] = relationship(lazy="joined")
+
+
+class ProcurementDeclaration(Ledgered, Base):
+    """What a bidder, one of their relevant persons or an evaluator declared, and how it was managed. Private."""
+
+    __tablename__ = "procurement_declaration"
+
+    procurement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_decision.id"), index=True)
+    side: Mapped[Side] = mapped_column(words(Side, "procurement_side"))
+    declared_by: Mapped[str] = mapped_column(sa.Text)
+    organisation: Mapped[str] = mapped_column(sa.Text)
+    interest: Mapped[str] = mapped_column(sa.Text)  # "None", where they have none
+    management: Mapped[str] = mapped_column(sa.Text)
+    declared_on: Mapped[date]
+    has_undertaken: Mapped[bool] = mapped_column(default=False)  # to tell of changes
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    decision: Mapped[ProcurementDecision] = relationship(back_populates="declarations")

@@ -1,0 +1,188 @@
+"""Rows of the register as releases of the Open Contracting Data Standard 1.1. Pure."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route, Supplier
+
+VERSION = "1.1"
+UNREGISTERED = "ocds-000000"
+"""Stands where a publisher has not registered a prefix of its own."""
+SCHEME = "GB-NHS"  # the list of the NHS's Organisation Data Service, in the register of lists org-id.guide
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+Release = dict[str, Any]
+
+_METHODS = {
+    Route.DIRECT_A: "direct", Route.DIRECT_B: "direct", Route.DIRECT_C: "direct", Route.SINGLE_TENDER: "direct",
+    Route.MOST_SUITABLE: "limited", Route.FRAMEWORK: "selective", Route.COMPETITIVE: "open", Route.ANY_QUALIFIED: "open",
+}  # fmt: skip
+_AWARD = {Outcome.NOT_AWARDED: "unsuccessful", Outcome.ABANDONED: "cancelled"}
+_TENDER = {Outcome.GO_TO_PROCUREMENT: "planned", Outcome.NOT_AWARDED: "unsuccessful", Outcome.ABANDONED: "cancelled"}
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Whose register it is."""
+
+    name: str
+    code: str
+    uri: str
+    prefix: str = UNREGISTERED
+
+
+def release_package(rows: Iterable[Facts], publisher: Publisher, *, published_at: datetime) -> dict[str, Any]:
+    """Returns a release package: one release for each row, in its present version. A row keeps its ocid for good; a release its id.
+    Rule: PROC-03; OCDS 1.1."""
+    return {
+        "uri": publisher.uri,
+        "version": VERSION,
+        "publishedDate": _instant(published_at),
+        "publisher": {"name": publisher.name, **({"scheme": SCHEME, "uid": publisher.code} if publisher.code else {})},
+        "license": LICENCE,
+        "releases": [release(each, publisher) for each in rows],
+    }
+
+
+def release(facts: Facts, publisher: Publisher) -> Release:
+    """Returns the release of one row: planning where nothing is awarded yet, else the award and, where there is one, the contract."""
+    details = facts.details
+    buyer = {"id": _party_id(Supplier(publisher.name, code=publisher.code)), "name": publisher.name}
+    suppliers = _suppliers(facts)
+    found: Release = {
+        "ocid": f"{publisher.prefix}-{_slug(facts.reference)}",
+        "id": f"{_slug(facts.reference)}-{facts.number}",
+        "date": _instant(facts.recorded_at),
+        "tag": tags(facts),
+        "initiationType": "tender",
+        "language": "en",
+        "parties": [
+            _party(Supplier(publisher.name, code=publisher.code), "buyer"),
+            *(_party(each, "supplier") for each in suppliers),
+        ],
+        "buyer": buyer,
+        "tender": _tender(facts),
+    }
+    if details.outcome is Outcome.GO_TO_PROCUREMENT:
+        found["planning"] = {"rationale": details.justification or details.description or details.title}
+        return found
+    found["awards"] = [_award(facts, suppliers)]
+    if details.outcome.is_award:
+        found["contracts"] = [_contract(facts)]
+    return found
+
+
+def tags(facts: Facts) -> list[str]:
+    """Returns the tags of a release, from the closed list of the standard."""
+    outcome, first = facts.details.outcome, facts.number == 1
+    if outcome is Outcome.GO_TO_PROCUREMENT:
+        return ["planning"] if first else ["planningUpdate"]
+    if outcome is Outcome.ABANDONED:
+        return ["tenderCancellation", "award" if first else "awardUpdate"]
+    award = "award" if first else "awardUpdate"
+    if not outcome.is_award:
+        return [award]
+    return [award, "contract" if first else "contractUpdate"]
+
+
+def _tender(facts: Facts) -> Release:
+    details = facts.details
+    found: Release = {
+        "id": f"{_slug(facts.reference)}-tender", "title": details.title, "status": _TENDER.get(details.outcome, "complete"),
+        "mainProcurementCategory": "services",
+    }  # fmt: skip
+    if details.description:
+        found["description"] = details.description
+    if details.route is not None:
+        found["procurementMethod"] = _METHODS[details.route]
+        found["procurementMethodDetails"] = ROUTE_WORDS[details.route]
+    if details.route_reasons:
+        found["procurementMethodRationale"] = details.route_reasons
+    return found
+
+
+def _award(facts: Facts, suppliers: list[Supplier]) -> Release:
+    details = facts.details
+    found: Release = {
+        "id": f"{_slug(facts.reference)}-award", "title": details.title, "status": _AWARD.get(details.outcome, "active"),
+        "date": _midnight(details.decided_on),
+    }  # fmt: skip
+    if details.description:
+        found["description"] = details.description
+    if details.value_total is not None and details.outcome.is_award:
+        found["value"] = _value(details.value_total)
+    if suppliers and details.outcome.is_award:
+        found["suppliers"] = [{"id": _party_id(each), "name": each.name} for each in suppliers]
+    period = _period(facts)
+    if period:
+        found["contractPeriod"] = period
+    return found
+
+
+def _contract(facts: Facts) -> Release:
+    details = facts.details
+    found: Release = {
+        "id": f"{_slug(facts.reference)}-contract", "awardID": f"{_slug(facts.reference)}-award", "title": details.title,
+        "status": "active",
+    }  # fmt: skip
+    if details.value_total is not None:
+        found["value"] = _value(details.value_total)
+    period = _period(facts)
+    if period:
+        found["period"] = period
+    return found
+
+
+def _suppliers(facts: Facts) -> list[Supplier]:
+    details = facts.details
+    first = [details.supplier] if details.supplier else []
+    named: dict[str, Supplier] = {}
+    for each in [*first, *(Supplier(words.split(",")[0].strip(), address=words) for words in details.other_suppliers)]:
+        named.setdefault(_party_id(each), each)
+    return list(named.values()) if details.outcome.is_award else []
+
+
+def _party(who: Supplier, role: str) -> Release:
+    found: Release = {"id": _party_id(who), "name": who.name, "roles": [role]}
+    if who.code:
+        found["identifier"] = {"scheme": SCHEME, "id": who.code, "legalName": who.name}
+    if who.address:
+        found["address"] = {"streetAddress": who.address, "countryName": "United Kingdom"}
+    return found
+
+
+def _party_id(who: Supplier) -> str:
+    """The ODS code under its list; without one, an id that is the same wherever the name is."""
+    if who.code:
+        return f"{SCHEME}-{who.code}"
+    return f"name-{hashlib.sha256(' '.join(who.name.casefold().split()).encode()).hexdigest()[:16]}"
+
+
+def _value(amount: Decimal) -> Release:
+    whole = amount == amount.to_integral_value()
+    return {"amount": int(amount) if whole else float(amount), "currency": "GBP"}
+
+
+def _period(facts: Facts) -> Release:
+    found = {}
+    if facts.details.starts_on:
+        found["startDate"] = _midnight(facts.details.starts_on)
+    if facts.details.ends_on:
+        found["endDate"] = f"{facts.details.ends_on.isoformat()}T23:59:59Z"
+    return found
+
+
+def _slug(reference: str) -> str:
+    return reference.replace("/", "-")
+
+
+def _midnight(on: date) -> str:
+    return f"{on.isoformat()}T00:00:00Z"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,37 @@
+"""Reading what the public may see of procurement decisions: rows on the register from their day on, and the same as releases."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from coi.organisations.queries import body
+from coi.registers.columns import PublicRow
+from coi.registers.procurement.columns import public_row
+from coi.registers.procurement.ocds import UNREGISTERED, Publisher, release_package
+from coi.registers.procurement.queries import rows_at
+from coi.registers.procurement.vocabulary import Facts, State
+
+
+def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
+    """Gives, the latest first, the rows that are public on a day, as known at an instant. A row stays for good: it is the body's record
+    of what it bought. Rule: PROC-03."""
+    yield from (public_row(facts) for facts in _public(body_id, on, at))
+
+
+def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:  # noqa: ARG001 - the shared contract
+    """Returns what may not be shown today, whatever an older edition said: nothing is kept back in this register."""
+    return {}
+
+
+def public_releases(body_id: uuid.UUID, *, on: date, at: datetime, uri: str, prefix: str = "") -> dict[str, Any]:
+    """Returns the rows that are public on a day as one OCDS release package. `uri` is the address at which it is published."""
+    whose = body(body_id)
+    publisher = Publisher(whose.name, whose.ods_code, uri, prefix or UNREGISTERED)
+    return release_package(_public(body_id, on, at), publisher, published_at=at)
+
+
+def _public(body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Facts]:
+    for row in rows_at(body_id, at):
+        if row.decision.state is State.ON_REGISTER and row.facts.details.public_from <= on:
+            yield row.facts

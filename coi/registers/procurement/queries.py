@@ -1,0 +1,159 @@
+"""Reading the register of procurement decisions of a body, as known now or at an instant."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.guidance.rulesets import effective
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.models import Organisation
+from coi.organisations.policy_queries import rulebook_of
+from coi.registers.procurement import rules
+from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
+from coi.registers.procurement.vocabulary import DecisionDetails, Facts, Showing, State, Supplier
+
+ROWS = 100
+PLAIN = (
+    "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
+    "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
+    "conflicts", "mitigations", "justification", "value_total", "value_body", "starts_on", "ends_on", "intended_on",
+    "representations", "comments", "public_from",
+)  # fmt: skip
+"""Columns that a version and its details have under one name."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the private register: the version that stood, and what it lacks."""
+
+    decision: ProcurementDecision
+    facts: Facts
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the register."""
+
+    rows: Sequence[Row]
+    count: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // ROWS))
+
+
+def register_page(
+    body_id: uuid.UUID, instant: datetime, *, find: str = "", showing: Showing = Showing.EVERYTHING, number: int = 1
+) -> Page:
+    """Returns a page of a body's register as known at an instant, the latest decision first."""
+    rows = [row for row in rows_at(body_id, instant) if _is_wanted(row, find.casefold().split(), showing)]
+    number = min(max(number, 1), max(1, -(-len(rows) // ROWS)))
+    return Page(rows[(number - 1) * ROWS : number * ROWS], len(rows), number)
+
+
+def rows_at(body_id: uuid.UUID, instant: datetime) -> list[Row]:
+    """Returns every row of a body as known at an instant, the latest decision first: three queries, however many rows."""
+    wanted = (
+        sa.select(ProcurementDecision)
+        .where(ProcurementDecision.body_id == body_id, ProcurementDecision.opened_at <= instant)
+        .options(selectinload(ProcurementDecision.versions), selectinload(ProcurementDecision.declarations))
+    )
+    rulebook = rulebook_of(body_id)
+    rows = [row for each in db.session.scalars(wanted) if (row := _row(each, instant, rulebook)) is not None]
+    return sorted(rows, key=lambda row: (row.facts.details.decided_on, row.decision.reference), reverse=True)
+
+
+def row_of(decision: ProcurementDecision, instant: datetime) -> Row:
+    """Returns one row as known at an instant. Raises NotFound where it was not there yet."""
+    found = _row(decision, instant, rulebook_of(decision.body_id))
+    if found is None:
+        raise NotFound("The register did not know this decision then")
+    return found
+
+
+def _row(decision: ProcurementDecision, instant: datetime, rulebook: Rulebook) -> Row | None:
+    known = [each for each in decision.versions if each.recorded_at <= instant]
+    if not known:
+        return None
+    facts = facts_of(decision, known[-1], rulebook)
+    return Row(decision, facts, rules.gaps(facts))
+
+
+def facts_of(decision: ProcurementDecision, version: ProcurementVersion, rulebook: Rulebook) -> Facts:
+    """Returns a version as the rules read it, judged by the rules of the day on which it was decided."""
+    details = details_of(version)
+    in_force = effective(rulebook, details.decided_on)
+    return Facts(
+        decision.reference, version.number, version.recorded_at, details, rules.regime_of(in_force, details.service_kind),
+        in_force.number("standstill_working_days"), dict(version.answers), len(decision.declarations),
+    )  # fmt: skip
+
+
+def details_of(version: ProcurementVersion) -> DecisionDetails:
+    """Returns what a version says."""
+    plain: dict[str, Any] = {name: getattr(version, name) for name in PLAIN}
+    matched = version.supplier
+    supplier = Supplier(
+        matched.name if matched else version.supplier_text, version.supplier_organisation_id,
+        (matched.code or "") if matched else "", version.supplier_address or _address(matched),
+    ) if version.supplier_text else None  # fmt: skip
+    return DecisionDetails(**plain, supplier=supplier, other_suppliers=tuple(version.other_suppliers))
+
+
+def _address(organisation: Organisation | None) -> str:
+    if organisation is None:
+        return ""
+    lines = [*organisation.address.splitlines(), organisation.town, organisation.postcode]
+    return ", ".join(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
+def _is_wanted(row: Row, words: Sequence[str], showing: Showing) -> bool:
+    details = row.facts.details
+    text = " ".join(
+        (row.decision.reference, row.decision.item_reference, details.title, details.description, details.committee, details.conflicts,
+         details.supplier.name if details.supplier else "", *details.other_suppliers)
+    ).casefold()  # fmt: skip
+    fits = {
+        Showing.EVERYTHING: True,
+        Showing.DRAFTS: row.decision.state is State.DRAFT,
+        Showing.ON_REGISTER: row.decision.state is State.ON_REGISTER,
+        Showing.INCOMPLETE: bool(row.gaps),
+    }[showing]
+    return fits and all(word in text for word in words)
+
+
+def decision(procurement_id: uuid.UUID, body_id: uuid.UUID) -> ProcurementDecision:
+    """Returns a row of a body's register with its versions. Raises NotFound."""
+    found = db.session.scalar(
+        sa.select(ProcurementDecision)
+        .where(ProcurementDecision.id == procurement_id, ProcurementDecision.body_id == body_id)
+        .options(selectinload(ProcurementDecision.versions), selectinload(ProcurementDecision.declarations))
+    )
+    if found is None:
+        raise NotFound("There is no such decision")
+    return found
+
+
+def of_meeting_decisions(decision_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ProcurementDecision]:
+    """Returns the rows that were begun from decisions of meetings, by the decision."""
+    if not decision_ids:
+        return {}
+    wanted = sa.select(ProcurementDecision).where(ProcurementDecision.decision_id.in_(decision_ids))
+    return {each.decision_id: each for each in db.session.scalars(wanted) if each.decision_id is not None}
+
+
+def drafts(body_id: uuid.UUID) -> int:
+    """Returns how many rows were begun and are not on the register yet."""
+    wanted = sa.select(sa.func.count(ProcurementDecision.id)).where(
+        ProcurementDecision.body_id == body_id, ProcurementDecision.state == State.DRAFT
+    )
+    return db.session.scalar(wanted) or 0

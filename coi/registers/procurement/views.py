@@ -1,0 +1,170 @@
+"""The private register of procurement decisions: the list, one row with its versions, notices, checklist and declarations."""
+
+import uuid
+from datetime import datetime
+
+from flask import Blueprint, current_app, flash, g, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.config import Config
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers.interests.asking import read_known
+from coi.registers.procurement import commands, public_queries, queries, rules
+from coi.registers.procurement.checklist import questions_for
+from coi.registers.procurement.forms import ChecklistForm, DecisionForm, DeclarationForm
+from coi.registers.procurement.notices import money, notices_of
+from coi.registers.procurement.vocabulary import (
+    ARRANGEMENT_WORDS,
+    OUTCOME_WORDS,
+    REGIME_WORDS,
+    ROUTE_WORDS,
+    SHOWING_WORDS,
+    SIDE_WORDS,
+    Showing,
+)
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("procurement", __name__, url_prefix="/<body>/registers/procurement")
+
+READ, KEEP = Permission.REGISTERS_PROCUREMENT_READ, Permission.REGISTERS_PROCUREMENT_KEEP
+WORDS = {
+    "outcomes": OUTCOME_WORDS,
+    "routes": ROUTE_WORDS,
+    "arrangements": ARRANGEMENT_WORDS,
+    "regimes": REGIME_WORDS,
+    "sides": SIDE_WORDS,
+}
+
+
+@bp.get("/")
+@requires(READ)
+def index() -> Response:
+    """The private register, as known now or at an earlier instant."""
+    find, show, known = (request.args.get(name, "").strip()[:200] for name in ("find", "show", "known"))
+    showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
+    instant, error = _instant(known)
+    number = request.args.get("page", 1, type=int)
+    found = queries.register_page(g.body.id, instant, find=find, showing=showing, number=number)
+    kept = {name: value for name, value in (("find", find), ("show", show), ("known", known)) if value}
+    return page(
+        "registers/procurement/index.html", 422 if error else None, found=found, find=find, showing=showing, known=known, error=error,
+        instant=instant, is_past=bool(known) and not error, choices=SHOWING_WORDS, words=WORDS, money=money, kept=kept,
+        first=(found.number - 1) * queries.ROWS + 1,
+    )  # fmt: skip
+
+
+def _instant(known: str) -> tuple[datetime, str]:
+    try:
+        return read_known(known, clock.now()), ""
+    except ValueError as wrong:
+        return clock.now(), str(wrong)
+
+
+@bp.get("/<uuid:procurement_id>")
+@requires(READ)
+def show(procurement_id: uuid.UUID) -> Response:
+    """One row, what it lacks, the notices that it makes, its checklist, declarations and versions."""
+    instant, _error = _instant(request.args.get("known", ""))
+    decision = queries.decision(procurement_id, g.body.id)
+    row = queries.row_of(decision, instant)
+    details = row.facts.details
+    return page(
+        "registers/procurement/show.html", decision=decision, row=row, d=details, words=WORDS, money=money,
+        questions=questions_for(details.decided_on, details.route, is_gp_provider=details.is_gp_provider),
+        notices=notices_of(row.facts, g.body.name), standstill=rules.standstill_ends(row.facts),
+        is_past=bool(request.args.get("known")), instant=instant,
+    )  # fmt: skip
+
+
+@bp.route("/enter", methods=["GET", "POST"])
+@requires(KEEP)
+def enter() -> Response:
+    """Enters a decision in the register."""
+    form = DecisionForm(version="0")
+    form.supplier.area = g.body.area_codes
+    if form.validate_on_submit():
+        try:
+            row = commands.enter_decision(g.body.id, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"{row.reference} is on the register")
+            return redirect(url_for(".show", procurement_id=row.id), 303)
+    return page("registers/procurement/enter.html", form=form)
+
+
+@bp.route("/<uuid:procurement_id>/change", methods=["GET", "POST"])
+@requires(KEEP)
+def change(procurement_id: uuid.UUID) -> Response:
+    """Completes a draft, or corrects a row. What the register said before is kept."""
+    row = queries.decision(procurement_id, g.body.id)
+    form = DecisionForm.of(row.versions[-1])
+    form.supplier.area = g.body.area_codes
+    if form.validate_on_submit():
+        try:
+            commands.correct_decision(
+                row, form.details(), version=form.seen_version(), note=form.note.data or "", actor=g.actor, at=clock.now()
+            )  # fmt: skip
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"{row.reference} is on the register")
+            return redirect(url_for(".show", procurement_id=row.id), 303)
+    return page("registers/procurement/change.html", form=form, decision=row)
+
+
+@bp.route("/<uuid:procurement_id>/checklist", methods=["GET", "POST"])
+@requires(KEEP)
+def checklist(procurement_id: uuid.UUID) -> Response:
+    """Answers the procurement checklist."""
+    row = queries.decision(procurement_id, g.body.id)
+    stands = row.versions[-1]
+    questions = questions_for(stands.decided_on, stands.route, is_gp_provider=stands.is_gp_provider)
+    form = ChecklistForm.asking(questions)(
+        version=str(stands.number), **{f"q_{code}": text for code, text in stands.answers.items()}
+    )
+    if form.validate_on_submit():
+        try:
+            commands.answer_checklist(row, form.answers(), version=form.seen_version(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The answers are saved")
+            return redirect(url_for(".show", procurement_id=row.id), 303)
+    return page("registers/procurement/checklist.html", form=form, decision=row, questions=questions)
+
+
+@bp.route("/<uuid:procurement_id>/declare", methods=["GET", "POST"])
+@requires(KEEP)
+def declare(procurement_id: uuid.UUID) -> Response:
+    """Enters what a bidder or an evaluator declared."""
+    row = queries.decision(procurement_id, g.body.id)
+    form = DeclarationForm(declared_on=clock.today(), has_undertaken=True)
+    if form.validate_on_submit():
+        try:
+            commands.take_declaration(row, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The declaration is kept with the decision")
+            return redirect(url_for(".show", procurement_id=row.id), 303)
+    return page("registers/procurement/declare.html", form=form, decision=row)
+
+
+@bp.get("/releases.json")
+@requires(READ)
+def releases() -> Response:
+    """What is public today, as an OCDS release package."""
+    config: Config = current_app.config["COI"]
+    uri = f"{config.base_url.rstrip('/')}{url_for('.releases')}"
+    return jsonify(
+        public_queries.public_releases(g.body.id, on=clock.today(), at=clock.now(), uri=uri, prefix=config.ocds_prefix)
+    )

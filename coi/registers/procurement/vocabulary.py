@@ -1,0 +1,211 @@
+"""The words of the register of procurement decisions and contracts awarded. Standard library only."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What was decided (RULEBOOK §16: new, extension, material variation)."""
+
+    AWARDED = "awarded"
+    EXTENDED = "extended"
+    VARIED = "varied"
+    GO_TO_PROCUREMENT = "go_to_procurement"
+    NOT_AWARDED = "not_awarded"
+    ABANDONED = "abandoned"
+
+    @property
+    def is_award(self) -> bool:
+        """Whether there is a contract with a supplier."""
+        return self in (Outcome.AWARDED, Outcome.EXTENDED, Outcome.VARIED)
+
+
+class Arrangement(StrEnum):
+    """Whose contract it is: the type column of the register."""
+
+    OWN = "own"
+    COLLABORATIVE = "collaborative"
+
+
+class ServiceKind(StrEnum):
+    """What is bought. It decides which regime applies."""
+
+    HEALTH_CARE = "health_care"
+    OTHER = "other"
+
+
+class Route(StrEnum):
+    """How the supplier was chosen. The first five are those of the Provider Selection Regime."""
+
+    DIRECT_A = "direct_a"
+    DIRECT_B = "direct_b"
+    DIRECT_C = "direct_c"
+    MOST_SUITABLE = "most_suitable"
+    COMPETITIVE = "competitive"
+    ANY_QUALIFIED = "any_qualified"
+    SINGLE_TENDER = "single_tender"
+    FRAMEWORK = "framework"
+
+
+class Side(StrEnum):
+    """Who makes a declaration for a procurement (RULEBOOK §17.9)."""
+
+    BIDDER = "bidder"
+    RELEVANT_PERSON = "relevant_person"
+    EVALUATOR = "evaluator"
+
+
+class State(StrEnum):
+    """Draft: begun, for example from a meeting's decision. On the register: public from its day on."""
+
+    DRAFT = "draft"
+    ON_REGISTER = "on_register"
+
+
+class Showing(StrEnum):
+    """Which rows of the register a reader asks for."""
+
+    EVERYTHING = "everything"
+    DRAFTS = "drafts"
+    ON_REGISTER = "on_register"
+    INCOMPLETE = "incomplete"
+
+
+OUTCOME_WORDS: Mapping[Outcome, str] = {
+    Outcome.AWARDED: "New contract awarded",
+    Outcome.EXTENDED: "Existing contract extended",
+    Outcome.VARIED: "Existing contract varied materially",
+    Outcome.GO_TO_PROCUREMENT: "Decided to procure, not awarded yet",
+    Outcome.NOT_AWARDED: "Decided not to award",
+    Outcome.ABANDONED: "Procurement abandoned",
+}
+ARRANGEMENT_WORDS: Mapping[Arrangement, str] = {
+    Arrangement.OWN: "The body’s own procurement",
+    Arrangement.COLLABORATIVE: "Collaborative procurement with others",
+}
+SERVICE_WORDS: Mapping[ServiceKind, str] = {
+    ServiceKind.HEALTH_CARE: "Health care services",
+    ServiceKind.OTHER: "Something else, such as premises or software",
+}
+ROUTE_WORDS: Mapping[Route, str] = {
+    Route.DIRECT_A: "Direct award process A: only one provider is capable",
+    Route.DIRECT_B: "Direct award process B: patients choose, no limit on providers",
+    Route.DIRECT_C: "Direct award process C: the existing provider goes on",
+    Route.MOST_SUITABLE: "Most suitable provider process",
+    Route.COMPETITIVE: "Competitive process",
+    Route.ANY_QUALIFIED: "Any qualified provider",
+    Route.SINGLE_TENDER: "Direct award or single tender waiver (not the Provider Selection Regime)",
+    Route.FRAMEWORK: "Call-off from a framework",
+}
+SIDE_WORDS: Mapping[Side, str] = {
+    Side.BIDDER: "A bidder or contractor",
+    Side.RELEVANT_PERSON: "A relevant person of a bidder",
+    Side.EVALUATOR: "An evaluator or adviser",
+}
+SHOWING_WORDS: Mapping[Showing, str] = {
+    Showing.EVERYTHING: "Everything",
+    Showing.DRAFTS: "Drafts",
+    Showing.ON_REGISTER: "On the register",
+    Showing.INCOMPLETE: "Something is missing",
+}
+REGIME_WORDS: Mapping[str, str] = {
+    "ppccr_2013": "Procurement, Patient Choice and Competition Regulations 2013",
+    "pcr_2015": "Public Contracts Regulations 2015",
+    "psr_2023": "Provider Selection Regime",
+    "procurement_act_2023": "Procurement Act 2023",
+}
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """Who gets the contract: matched to an organisation, or in words."""
+
+    name: str
+    organisation_id: uuid.UUID | None = None
+    code: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionDetails:
+    """A row of the register as it is entered (RULEBOOK §17.8), with what the Provider Selection Regime records besides."""
+
+    title: str
+    description: str
+    outcome: Outcome
+    outcome_details: str
+    arrangement: Arrangement
+    arrangement_details: str
+    service_kind: ServiceKind
+    route: Route | None
+    route_reasons: str
+    is_gp_provider: bool
+    clinical_lead: str
+    contract_manager: str
+    process: str
+    committee: str
+    decided_on: date
+    involved: str
+    conflicts: str
+    mitigations: str
+    justification: str
+    supplier: Supplier | None
+    other_suppliers: tuple[str, ...]
+    value_total: Decimal | None
+    value_body: Decimal | None
+    starts_on: date | None
+    ends_on: date | None
+    intended_on: date | None
+    representations: str
+    comments: str
+    public_from: date
+
+
+@dataclass(frozen=True)
+class MeetingDecision:
+    """What a meeting's decision says of a row of the register: gathered by the room of meetings."""
+
+    decision_id: uuid.UUID
+    body_id: uuid.UUID
+    item_reference: str
+    title: str
+    description: str
+    outcome: Outcome
+    committee: str
+    decided_on: date
+    involved: str
+    conflicts: str
+    mitigations: str
+    justification: str
+    suppliers: tuple[Supplier, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeclarationDetails:
+    """What a bidder, one of their relevant persons or an evaluator declares (RULEBOOK §17.9)."""
+
+    side: Side
+    declared_by: str
+    organisation: str
+    interest: str
+    management: str
+    declared_on: date
+    has_undertaken: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A row of the register as it stands: what the rules, the public columns, the notices and the release need."""
+
+    reference: str
+    number: int
+    recorded_at: datetime
+    details: DecisionDetails
+    regime: str | None
+    standstill_working_days: int | None
+    answers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    declarations: int = 0

@@ -1,0 +1,166 @@
+"""Working days, the regime of a day, the checklist, what a row lacks, and the notices. Pure."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.errors import RuleBroken
+from coi.guidance.rulesets import in_force
+from coi.registers.procurement import rules
+from coi.registers.procurement.checklist import questions_for
+from coi.registers.procurement.columns import SHAPE, public_row
+from coi.registers.procurement.notices import money, notices_of
+from coi.registers.procurement.vocabulary import Outcome, Route, ServiceKind
+from coi.registers.procurement.working_days import after_working_days, bank_holidays, is_working_day
+from tests.factories.procurement import details, facts
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2021, ["2021-01-01", "2021-04-02", "2021-04-05", "2021-05-03", "2021-05-31", "2021-08-30", "2021-12-27", "2021-12-28"]),
+        (2022, ["2022-01-03", "2022-04-15", "2022-04-18", "2022-05-02", "2022-06-02", "2022-06-03", "2022-08-29", "2022-09-19",
+                "2022-12-26", "2022-12-27"]),
+        (2023, ["2023-01-02", "2023-04-07", "2023-04-10", "2023-05-01", "2023-05-08", "2023-05-29", "2023-08-28", "2023-12-25",
+                "2023-12-26"]),
+        (2026, ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-04", "2026-05-25", "2026-08-31", "2026-12-25", "2026-12-28"]),
+    ],
+)  # fmt: skip
+def test_the_bank_holidays_of_england(year: int, days: list[str]) -> None:
+    assert sorted(bank_holidays(year)) == [date.fromisoformat(day) for day in days]
+
+
+@given(st.dates(date(2013, 4, 1), date(2060, 12, 31)), st.integers(1, 40))
+def test_so_many_working_days_lie_after_a_day_up_to_the_last(start: date, days: int) -> None:
+    end = after_working_days(start, days)
+    counted = sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    assert counted == days
+    assert is_working_day(end)
+
+
+def test_a_standstill_ends_after_eight_working_days_with_the_holiday_in_it_left_out() -> None:
+    assert rules.standstill_ends(facts(intended_on=date(2026, 5, 21))) == date(2026, 6, 3)
+    assert rules.standstill_ends(facts(intended_on=date(2026, 7, 1))) == date(2026, 7, 13)
+    for without in (facts(route=Route.DIRECT_A), facts(intended_on=None), facts(regime="procurement_act_2023")):
+        assert rules.standstill_ends(without) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "on", "kind", "regime"),
+    [
+        ("ccg", date(2015, 1, 1), ServiceKind.HEALTH_CARE, "ppccr_2013"),
+        ("icb", date(2023, 12, 31), ServiceKind.HEALTH_CARE, "ppccr_2013"),
+        ("icb", date(2024, 1, 1), ServiceKind.HEALTH_CARE, "psr_2023"),
+        ("icb", date(2025, 2, 23), ServiceKind.OTHER, "pcr_2015"),
+        ("icb", date(2025, 2, 24), ServiceKind.OTHER, "procurement_act_2023"),
+    ],
+)
+def test_the_rules_that_apply_are_those_of_the_day_and_of_what_is_bought(body, on, kind, regime) -> None:
+    assert rules.regime_of(in_force(body, on), kind) == regime
+
+
+def codes(on, route, gp):
+    return {each.code for each in questions_for(on, route, is_gp_provider=gp)}
+
+
+def test_the_checklist_asks_more_of_direct_awards_to_practices_and_of_lists() -> None:
+    now = date(2026, 5, 1)
+    assert "managed" not in codes(date(2015, 1, 1), None, False)
+    assert "managed" in codes(date(2016, 6, 28), None, False)
+    assert {"only", "beyond", "assured", "price"} <= codes(now, Route.SINGLE_TENDER, True)
+    assert not {"only", "beyond", "assured"} & codes(now, Route.SINGLE_TENDER, False)
+    assert {"choice", "price"} <= codes(now, Route.ANY_QUALIFIED, True)
+    assert "choice" not in codes(now, Route.ANY_QUALIFIED, False)
+    assert codes(now, Route.COMPETITIVE, True) == codes(now, None, False)
+
+
+def test_a_complete_row_lacks_nothing() -> None:
+    assert rules.gaps(facts()) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "gap"),
+    [
+        ({"involved": ""}, "who was involved"),
+        ({"conflicts": ""}, "a summary of conflicts"),
+        ({"mitigations": ""}, "how the conflicts were managed"),
+        ({"value_total": None, "value_body": None}, "the value of the contract"),
+        ({"route": None}, "which process of the Provider Selection Regime"),
+        ({"route_reasons": ""}, "the reasons for the choice"),
+        ({"intended_on": None}, "when the notice of the intention"),
+        ({"starts_on": date(2026, 6, 3)}, "a start after the standstill, which lasts to 3 June 2026"),
+        ({"is_gp_provider": True}, "12 answers of the procurement checklist"),
+    ],
+)
+def test_what_a_row_lacks_is_said_in_words(changes, gap) -> None:
+    (found,) = rules.gaps(facts(**changes))
+    assert found.startswith(gap)
+
+
+def test_nothing_has_to_be_managed_where_there_was_no_conflict() -> None:
+    assert rules.gaps(facts(conflicts="None declared", mitigations="")) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"decided_on": date(2026, 6, 2)}, "decided_on"),
+        ({"ends_on": date(2026, 6, 30)}, "ends_on"),
+        ({"supplier": None}, "supplier"),
+        ({"value_body": Decimal(200000)}, "value_body"),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_refused_beside_its_field(changes, field) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        rules.check_details(details(**changes), "psr_2023", today=TODAY)
+    assert broken.value.field == field
+
+
+def test_a_process_of_the_regime_is_refused_where_the_regime_does_not_apply() -> None:
+    with pytest.raises(RuleBroken, match="does not apply"):
+        rules.check_details(details(route=Route.DIRECT_A), "procurement_act_2023", today=TODAY)
+    rules.check_details(details(route=Route.COMPETITIVE), "procurement_act_2023", today=TODAY)
+
+
+def test_each_notice_says_who_decided_which_conflicts_there_were_and_how_they_were_managed() -> None:
+    notices = notices_of(facts(), "NHS Mid Marsh ICB")
+    assert [each.title for each in notices] == [
+        "Notice of the intention to award a contract", "Notice of the award of a contract", "Record of the decision",
+    ]  # fmt: skip
+    for notice in notices:
+        for part in (
+            "NHS Mid Marsh ICB",
+            "The lay members",
+            "A GP is a partner of a bidder",
+            "The GP left",
+            "£125,000",
+        ):
+            assert part in notice.text
+    assert "Until midnight at the end of 3 June 2026" in notices[0].text
+
+
+def test_other_rules_make_no_notices_of_the_regime() -> None:
+    assert notices_of(facts(regime="ppccr_2013"), "NHS Mid Marsh ICB") == ()
+    titles = [each.title for each in notices_of(facts(outcome=Outcome.VARIED), "NHS Mid Marsh ICB")]
+    assert titles == ["Notice of a contract modification", "Record of the decision"]
+    assert notices_of(facts(outcome=Outcome.ABANDONED), "B")[0].title == "Notice that the process is abandoned"
+
+
+def test_the_public_row_has_a_value_for_each_column() -> None:
+    row = public_row(facts())
+    assert set(row.values) == set(SHAPE.names)
+    assert row.values["suppliers"] == ("Larkfield Federation, 1 High Street, Marshton",)
+    earlier = public_row(facts(decided_on=date(2020, 1, 1)))
+    assert row.sort_key < earlier.sort_key
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(Decimal("125000.00"), "£125,000"), (Decimal("99.5"), "£99.50"), (None, "")]
+)
+def test_money_reads_as_people_write_it(value, words) -> None:
+    assert money(value) == words
