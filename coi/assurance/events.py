@@ -71,6 +71,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.FLAG_RAISED: "Somebody told the chair of a conflict",
     Event.INTEREST_DECLARED_AT_MEETING: "Somebody declared at a meeting",
     Event.ITEM_ADDED: "An item was put on an agenda",
+    Event.ITEM_CARRIED: "An item that was put off was put on a later agenda",
     Event.ITEM_CHANGED: "An item of an agenda was changed",
     Event.ITEM_DEFERRED: "An item was put off to a later meeting",
     Event.ITEM_NOTED: "An item was noted",

@@ -196,7 +196,7 @@ def items_to_review(body_id: uuid.UUID, *, actor: Actor, limit: int = 20) -> lis
         .join(counts, counts.c.item_id == AgendaItem.id)
         .where(visible_to(actor, body_id, Permission.ASSURANCE_STORY_READ), AgendaItem.state == ItemState.DECIDED)
         .options(joinedload(AgendaItem.meeting))
-        .order_by(decided.c.decided_at.desc(), AgendaItem.reference)
+        .order_by(decided.c.decided_at.desc(), AgendaItem.issued)
         .limit(limit)
     ).all()
     withheld = withheld_items([row[0].id for row in rows], actor)

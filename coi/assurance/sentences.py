@@ -18,6 +18,7 @@ from coi.meetings.vocabulary import Cast, DeclaredPoint
 
 AGENDA: dict[str, str] = {
     Event.ITEM_ADDED: "The item “{title}” was put on the agenda.",
+    Event.ITEM_CARRIED: "The item “{title}”, which an earlier meeting put off, was put on the agenda.",
     Event.ITEM_CHANGED: "The item was changed.",
     Event.ITEM_REMOVED: "The item was taken off the agenda.",
     Event.ITEM_OPENED: "The item was reached.",

@@ -37,6 +37,7 @@ class Event(StrEnum):
     FLAG_RAISED = "meetings:flag:raised"
     INTEREST_DECLARED_AT_MEETING = "meetings:interest:declared"
     ITEM_ADDED = "meetings:item:added"
+    ITEM_CARRIED = "meetings:item:carried"
     ITEM_CHANGED = "meetings:item:changed"
     ITEM_DEFERRED = "meetings:item:deferred"
     ITEM_NOTED = "meetings:item:noted"

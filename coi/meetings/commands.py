@@ -45,7 +45,7 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
     for position, item in enumerate((*lifecycle.OPENING_ITEMS, *lifecycle.CLOSING_ITEMS), start=1):
         meeting.items.append(
             AgendaItem(
-                reference=f"{start}{number + position - 1:03d}",
+                issued=f"{start}{number + position - 1:03d}",
                 position=position,
                 title=item.title,
                 part=Part.PUBLIC,
@@ -60,10 +60,16 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
     return meeting
 
 
-def change_meeting(meeting: Meeting, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
-    """Changes the day, time or place of a meeting that was not opened yet. Raises RuleBroken where a committee has no terms of
-    reference in force on the new day."""
+def change_meeting(
+    meeting: Meeting, details: MeetingDetails, *, seen: str | None = None, actor: Actor, at: datetime
+) -> Meeting:
+    """Changes the day, time or place of a meeting that was not opened yet. `seen` is the mark of what the editor's page showed (None:
+    whatever): EditConflict shows both where somebody was faster. Raises RuleBroken where a committee has no terms of reference in
+    force on the new day."""
     hold(meeting)
+    now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
+    if seen is not None and seen != now.mark:
+        raise EditConflict("The meeting", theirs=_labelled(now), yours=_labelled(details))
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened, so its day, time and place stand")
     for row in meeting.committees:
@@ -81,19 +87,24 @@ def add_item(
     hold(meeting)
     lifecycle.check_agenda_may_change(meeting.state)
     lifecycle.check_item(details)
-    present = agenda_of(meeting)
-    place = lifecycle.place_for_new_item([item.standing for item in present])
     start, number = _next_reference(meeting)
     reference = f"{start}{number:03d}"
-    item = AgendaItem(id=uuid.uuid4(), meeting_id=meeting.id, reference=reference, position=0, state=ItemState.PLANNED)
+    item = AgendaItem(id=uuid.uuid4(), meeting_id=meeting.id, issued=reference, position=0, state=ItemState.PLANNED)
     _write(item, details, area)
     db.session.add(item)
     for position, each in enumerate(details.affected, start=1):
         db.session.add(_affected(item, each, position))
-    _number([*present[:place], item, *present[place:]])
-    meeting.agenda_version += 1
+    place_item(meeting, item)
     log.record(Event.ITEM_ADDED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
     return item
+
+
+def place_item(meeting: Meeting, item: AgendaItem) -> None:
+    """Gives a new item its place on the agenda, before the closing items. A row that the commands keep; no entry of its own."""
+    present = [each for each in agenda_of(meeting) if each.id != item.id]
+    place = lifecycle.place_for_new_item([each.standing for each in present])
+    _number([*present[:place], item, *present[place:]])
+    meeting.agenda_version += 1
 
 
 def change_item(
@@ -117,11 +128,15 @@ def change_item(
     return item
 
 
-def add_affected(item: AgendaItem, details: AffectedDetails, *, actor: Actor, at: datetime) -> AffectedOrganisation:
-    """Says that an item concerns an organisation, and how. Flags follow at once."""
+def add_affected(
+    item: AgendaItem, details: AffectedDetails, *, version: int | None = None, actor: Actor, at: datetime
+) -> AffectedOrganisation:
+    """Says that an item concerns an organisation, and how. Flags follow at once. `version` is the item's that the editor saw (None:
+    whatever): EditConflict shows both where somebody was faster."""
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
+    _check_unchanged(item, version, f"Add {details.text.strip()}, {details.relation.value.replace('_', ' ')}")
     if not details.text.strip():
         raise RuleBroken("Enter the organisation", field="organisation")
     if any(_same(row, details) for row in item.affected):
@@ -133,12 +148,16 @@ def add_affected(item: AgendaItem, details: AffectedDetails, *, actor: Actor, at
     return row
 
 
-def remove_affected(item: AgendaItem, affected_id: uuid.UUID, *, actor: Actor, at: datetime) -> None:
-    """Takes an organisation off an item. The row is marked, never deleted: the ledger keeps what the item once named."""
+def remove_affected(
+    item: AgendaItem, affected_id: uuid.UUID, *, version: int | None = None, actor: Actor, at: datetime
+) -> None:
+    """Takes an organisation off an item. The row is marked, never deleted: the ledger keeps what the item once named. `version` is
+    the item's that the editor saw (None: whatever): EditConflict shows both where somebody was faster."""
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
     row = next((row for row in item.affected if row.id == affected_id), None)
+    _check_unchanged(item, version, f"Remove {row.text if row else 'one that is no longer there'}")
     if row is None:
         raise NotFound("There is no such organisation on this item")
     row.removed_at = at
@@ -182,6 +201,21 @@ def reorder_agenda(meeting: Meeting, order: Sequence[uuid.UUID], *, version: int
     log.record(Event.AGENDA_REORDERED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
 
 
+def _check_unchanged(item: AgendaItem, version: int | None, wanted: str) -> None:
+    if version is not None and version != item.version:
+        theirs = "; ".join(f"{row.text}, {row.relation.value.replace('_', ' ')}" for row in item.affected) or "None"
+        raise EditConflict(
+            f"Item {item.reference}",
+            theirs={"Title": item.title, "Organisations that it concerns": theirs},
+            yours={"Title": item.title, "Organisations that it concerns": wanted},
+        )
+
+
+def _labelled(details: MeetingDetails) -> dict[str, str]:
+    day = f"{details.held_on.day} {details.held_on:%B %Y}"
+    return {"Day": day, "Time": f"{details.starts_at:%H:%M}", "Place": details.venue, "Title": details.title}
+
+
 def _committees(details: MeetingDetails, body: Body) -> list[Committee]:
     if not details.committee_ids:
         raise RuleBroken("Select the committee that meets", field="committees")
@@ -208,7 +242,7 @@ def _next_reference(meeting: Meeting) -> tuple[str, int]:
     """The beginning of the committee's references for the year, and the next number."""
     committee = meeting.committees[0].committee
     start = f"{committee.prefix}/{lifecycle.financial_year(meeting.held_on)}/"
-    return start, next_number(AgendaItem.reference, start)
+    return start, next_number(AgendaItem.issued, start)
 
 
 def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:

@@ -89,10 +89,12 @@ class MeetingChangeForm(MeetingForm):
     """The day, time and place of a meeting that is planned already."""
 
     committees = None
+    seen = HiddenField()
 
     @classmethod
     def of(cls, meeting: Meeting) -> "MeetingChangeForm":
-        return cls(held_on=meeting.held_on, starts_at=meeting.starts_at, venue=meeting.venue, title=meeting.title)
+        now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
+        return cls(seen=now.mark, held_on=now.held_on, starts_at=now.starts_at, venue=now.venue, title=now.title)
 
     def details(self, committees: Sequence[Committee] = ()) -> MeetingDetails:  # noqa: ARG002 - the committees stay
         return MeetingDetails(self.held_on.data, self.starts_at.data, self.venue.data or "", self.title.data or "")
@@ -134,7 +136,7 @@ class ItemForm(Form):
 
     def seen_version(self) -> int:
         """Returns the version of the item that the page showed; 0, which matches none, where it was tampered with."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else 0
+        return version_in(self.version)
 
     def details(self) -> ItemDetails:
         return ItemDetails(
@@ -147,6 +149,7 @@ class ItemForm(Form):
 class AffectedForm(PickingForm):
     """An organisation that an item concerns."""
 
+    version = HiddenField()
     organisation = OrganisationPicker("Which organisation does it concern?", [Required("Enter the organisation")])
     relation = ChoiceField(
         "How is it concerned?",
@@ -176,4 +179,11 @@ class MoveForm(Form):
 
 
 class RemoveForm(Form):
-    """Nothing but the button."""
+    """Nothing but the button, and the version of the item that the page showed."""
+
+    version = HiddenField()
+
+
+def version_in(field: HiddenField) -> int:
+    """Returns the version that a hidden field holds; 0, which matches none, where it was tampered with."""
+    return int(field.data) if (field.data or "").isdecimal() and len(field.data) < 10 else 0

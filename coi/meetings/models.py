@@ -67,12 +67,20 @@ class MeetingCommittee(Ledgered, Base):
 
 
 class AgendaItem(Ledgered, Base):
-    """An item of one meeting's agenda. Its reference is stable; its number on the page is its position."""
+    """An item of one meeting's agenda. Its reference is stable, and stays the same where a later meeting carries the item on; its
+    number on the page is its position."""
 
     __tablename__ = "agenda_item"
+    __ledger_version__ = 2
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
-    reference: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    issued: Mapped[str] = mapped_column(
+        "reference", sa.String(40), unique=True
+    )  # "…/014", and "…/014/2" where it is carried on
+    carried_reference: Mapped[str | None] = mapped_column(
+        sa.String(40)
+    )  # of the first item, where this one carries it on
+    continues_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
     position: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)  # grows with every change of its text: the edit conflict test
     title: Mapped[str] = mapped_column(sa.Text)
@@ -94,6 +102,12 @@ class AgendaItem(Ledgered, Base):
         back_populates="item", order_by="AffectedOrganisation.position",
         primaryjoin="and_(AffectedOrganisation.item_id == AgendaItem.id, AffectedOrganisation.removed_at.is_(None))",
     )  # fmt: skip
+    continues: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id")
+
+    @property
+    def reference(self) -> str:
+        """What people call it, at whichever meeting."""
+        return self.carried_reference or self.issued
 
 
 class AffectedOrganisation(Ledgered, Base):

@@ -8,9 +8,17 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.meetings import commands, queries
+from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.forms import AffectedForm, ItemForm, MeetingChangeForm, MeetingForm, MoveForm, RemoveForm
+from coi.meetings.forms import (
+    AffectedForm,
+    ItemForm,
+    MeetingChangeForm,
+    MeetingForm,
+    MoveForm,
+    RemoveForm,
+    version_in,
+)
 from coi.meetings.lifecycle import moved
 from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
@@ -104,8 +112,9 @@ def item(item_id: uuid.UUID) -> Response:
     conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found])
     papers = papers_for(g.actor, found, conflicts)
     return page(
-        "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm()
-    )
+        "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
+        later=deferral_queries.carried_on_as(found),
+    )  # fmt: skip
 
 
 @bp.route("/<body>/meetings/<uuid:meeting_id>/edit", methods=["GET", "POST"])
@@ -116,7 +125,7 @@ def edit(meeting_id: uuid.UUID) -> Response:
     form = MeetingChangeForm.of(meeting)
     if form.validate_on_submit():
         try:
-            commands.change_meeting(meeting, form.details(), actor=g.actor, at=clock.now())
+            commands.change_meeting(meeting, form.details(), seen=form.seen.data or "", actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -153,6 +162,7 @@ def add_item(meeting_id: uuid.UUID) -> Response:
     """Add an item to the agenda."""
     meeting = _meeting(meeting_id, PLAN)
     form = ItemForm(purpose=Purpose.DECIDE, part=Part.PUBLIC, class_scope=ClassScope.NONE)
+    waiting = deferral_queries.items_to_carry_on(meeting, actor=g.actor)
     if form.validate_on_submit():
         try:
             item = commands.add_item(meeting, form.details(), actor=g.actor, at=clock.now(), area=g.body.area_codes)
@@ -162,7 +172,26 @@ def add_item(meeting_id: uuid.UUID) -> Response:
             db.session.commit()
             flash(f"Item {item.position} is on the agenda. Add the organisations that it concerns.")
             return redirect(url_for(".item", item_id=item.id))
-    return page("meetings/add_item.html", form=form, meeting=meeting)
+    return page("meetings/add_item.html", form=form, meeting=meeting, waiting=waiting, carry=RemoveForm(formdata=None))
+
+
+@bp.post("/<body>/meetings/<uuid:meeting_id>/agenda/carry/<uuid:item_id>")
+@requires(PLAN)
+def carry_on(meeting_id: uuid.UUID, item_id: uuid.UUID) -> Response:
+    """Put an item that an earlier meeting put off on this agenda."""
+    meeting = _meeting(meeting_id, PLAN)
+    earlier = _item(item_id, PLAN)
+    if RemoveForm().validate_on_submit():
+        try:
+            item = deferral_commands.carry_on(meeting, earlier, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "important")
+        else:
+            db.session.commit()
+            flash(f"Item {item.position} is on the agenda, with its organisations. Add the papers that still hold.")
+            return redirect(url_for(".item", item_id=item.id))
+    return redirect(url_for(".add_item", meeting_id=meeting_id))
 
 
 @bp.route("/<body>/items/<uuid:item_id>/edit", methods=["GET", "POST"])
@@ -190,11 +219,13 @@ def edit_item(item_id: uuid.UUID) -> Response:
 def add_organisation(item_id: uuid.UUID) -> Response:
     """Say that an item concerns an organisation, and how."""
     item = _item(item_id, PLAN)
-    form = AffectedForm()
+    form = AffectedForm(version=str(item.version))
     form.organisation.area = g.body.area_codes
     if form.validate_on_submit():
         try:
-            row = commands.add_affected(item, form.details(), actor=g.actor, at=clock.now())
+            row = commands.add_affected(
+                item, form.details(), version=version_in(form.version), actor=g.actor, at=clock.now()
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -209,8 +240,10 @@ def add_organisation(item_id: uuid.UUID) -> Response:
 def remove_organisation(item_id: uuid.UUID, affected_id: uuid.UUID) -> Response:
     """Take an organisation off an item."""
     item = _item(item_id, PLAN)
-    if RemoveForm().validate_on_submit():
-        commands.remove_affected(item, affected_id, actor=g.actor, at=clock.now())
+    form = RemoveForm()
+    if form.validate_on_submit():
+        seen = version_in(form.version)
+        commands.remove_affected(item, affected_id, version=seen, actor=g.actor, at=clock.now())
         db.session.commit()
     return redirect(url_for(".item", item_id=item_id))
 

@@ -1,5 +1,6 @@
 """The words of a meeting: states, purposes, parts, presence, outcomes. Standard library only."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -185,6 +186,12 @@ class MeetingDetails:
     venue: str
     title: str = ""
     committee_ids: tuple[uuid.UUID, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """A short mark of day, time, place and title, by which a page says which ones it showed."""
+        words = "\n".join((self.held_on.isoformat(), f"{self.starts_at:%H:%M}", self.venue, self.title))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,25 @@
-"""What a ruling keeps from somebody: private items, and the private part of minutes, until the minutes are confirmed.
-Worked out at each request from the rulings that stand; no role passes it by."""
+"""What a ruling keeps from somebody: private items, and the private part of minutes, until the item is decided and its minutes are
+confirmed, be it at a later meeting. Worked out at each request from the rulings that stand; no role passes it by."""
 
 import uuid
+from collections.abc import Iterable
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coi.database import db
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.minutes.models import Minutes
-from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.vocabulary import MinutesState, Part
+from coi.meetings.models import AgendaItem, Decision, MeetingCommittee
+from coi.meetings.vocabulary import ItemState, MinutesState, Outcome, Part, Purpose
 from coi.permissions.vocabulary import Actor
 
 
 def items_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     """Returns the private items that `actor` may not read, whatever their roles: a ruling takes the papers or the discussion from
-    them, and the minutes are not confirmed. Where several committees ruled, one of them is enough.
+    them, and the item is not decided with confirmed minutes. An item that was put off stays so until the meeting that decides it, and
+    so does the item that carries it on, unless another ruling is made there. Where several committees ruled, one is enough.
 
     Rule: MTG-03, MTG-08; RULEBOOK §10.4; DESIGN §1."""
     return frozenset(item for item, _ in _kept(actor))
@@ -24,22 +27,65 @@ def items_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
 
 def minutes_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     """Returns the meetings of which `actor` reads the minutes without their private part: a ruling on a private item keeps it from
-    them, and the minutes are not confirmed. Rule: MTG-03; RULEBOOK §10.7."""
+    them. Rule: MTG-03; RULEBOOK §10.7."""
     return frozenset(meeting for _, meeting in _kept(actor))
+
+
+_PERSON = sa.bindparam("person", type_=sa.Uuid())
+_CHAIN = (
+    sa.select(Ruling.item_id.label("root"), Ruling.item_id.label("at")).where(Ruling.person_id == _PERSON).distinct()
+).cte("chain", recursive=True)
+_LATER = aliased(AgendaItem)
+_CHAIN = _CHAIN.union(
+    sa.select(_CHAIN.c.root, _LATER.id)
+    .join(_CHAIN, _LATER.continues_id == _CHAIN.c.at)
+    .where(_LATER.state != ItemState.REMOVED)
+)
+_RULED = (  # each ruling on somebody, with the item that it was made for and those that carry it on for the same committee
+    sa.select(
+        _CHAIN.c.root, _CHAIN.c.at, AgendaItem.meeting_id, AgendaItem.part, AgendaItem.purpose, Ruling.committee_id,
+        Ruling.actions, Decision.outcome,
+        sa.exists().where(Minutes.meeting_id == AgendaItem.meeting_id, Minutes.state == MinutesState.CONFIRMED).label("final"),
+    )
+    .select_from(_CHAIN)
+    .join(Ruling, sa.and_(Ruling.item_id == _CHAIN.c.root, Ruling.person_id == _PERSON))
+    .join(AgendaItem, AgendaItem.id == _CHAIN.c.at)
+    .join(
+        MeetingCommittee,
+        sa.and_(
+            MeetingCommittee.meeting_id == AgendaItem.meeting_id, MeetingCommittee.committee_id == Ruling.committee_id
+        ),
+    )
+    .outerjoin(
+        Decision, sa.and_(Decision.item_id == AgendaItem.id, Decision.committee_id == Ruling.committee_id)
+    )
+    .order_by(Ruling.number)
+)  # fmt: skip
 
 
 def _kept(actor: Actor) -> list[tuple[uuid.UUID, uuid.UUID]]:
     if actor.person_id is None:
         return []
-    confirmed = sa.exists().where(Minutes.meeting_id == Meeting.id, Minutes.state == MinutesState.CONFIRMED)
-    rows = db.session.execute(
-        sa.select(Ruling.item_id, AgendaItem.meeting_id, Ruling.committee_id, Ruling.actions)
-        .join(AgendaItem, AgendaItem.id == Ruling.item_id)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(Ruling.person_id == actor.person_id, AgendaItem.part == Part.PRIVATE, ~confirmed)
-        .order_by(Ruling.number)
-    )
-    standing = {(item, meeting, committee): effects_of(actions) for item, meeting, committee, actions in rows}
-    return [
-        (item, meeting) for (item, meeting, _), effects in standing.items() if not (effects.papers and effects.discuss)
-    ]
+    standing: dict[tuple[uuid.UUID, uuid.UUID], dict[uuid.UUID, sa.Row[tuple[object, ...]]]] = {}
+    for row in db.session.execute(_RULED, {"person": actor.person_id}):  # the last ruling of a committee comes last
+        standing.setdefault((row.root, row.committee_id), {})[row.at] = row
+    kept = []
+    for (root, committee), rows in standing.items():
+        if _leaves_everything(rows[root].actions) or any(_is_over(row) for row in rows.values()):
+            continue
+        own = {at for at in rows if at != root and (at, committee) in standing}
+        kept += [(at, row.meeting_id) for at, row in rows.items() if row.part is Part.PRIVATE and at not in own]
+    return kept
+
+
+def _leaves_everything(actions: Iterable[str]) -> bool:
+    effects = effects_of(actions)
+    return effects.papers and effects.discuss
+
+
+def _is_over(row: sa.Row[tuple[object, ...]]) -> bool:
+    """Whether a committee is done with an item for good: minuted finally, and not put off, nor left without the decision that was
+    asked for."""
+    purpose: Purpose = row.purpose
+    left = row.outcome is None and purpose.asks_for_a_decision
+    return bool(row.final) and row.outcome is not Outcome.DEFERRED and not left

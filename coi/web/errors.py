@@ -2,11 +2,12 @@
 everything."""
 
 import logging
+import re
 import secrets
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, TooManyRequests
 
@@ -14,6 +15,8 @@ from coi.database import db
 from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
 
 log = logging.getLogger(__name__)
+_UNTYPED = re.compile(r"csrf|form_key|version|^seen|^do$|password|secret|token|code", re.IGNORECASE)
+_KEY = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_THROWN_AWAY = 200 * 1024 * 1024
 PLAIN = (
     "<!doctype html><html lang='en'><meta charset='utf-8'><title>{title}</title><h1>{title}</h1><p>{text}</p></html>"
@@ -112,6 +115,23 @@ def _fault(error: InternalServerError) -> Response:
     incident = _incident()
     log.error("incident %s", incident, exc_info=error.original_exception or error)
     return _error_page("fault", 500, incident=incident)
+
+
+def not_saved(error: IntegrityError) -> Response:
+    """The database refused what a rule let pass, most likely because somebody saved something at the same moment. Nothing was stored;
+    what was typed is shown, to be copied into the form again."""
+    incident = _incident()
+    log.error("incident %s: the database refused the change", incident, exc_info=error)
+    return _error_page("not_saved", 409, incident=incident, typed=_typed(), back=request.path)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What somebody typed into the form that was sent, without secrets and without what the form itself put there."""
+    return [
+        (name.replace("_", " ").replace("-", " ").capitalize(), value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and not _UNTYPED.search(name) and not _KEY.fullmatch(value)
+    ]
 
 
 def _incident() -> str:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from coi import clock
 from coi.database import db, reading_only
+from coi.web.errors import not_saved
 from coi.web.models import IdempotencyKey
 
 FIELD = "form_key"
@@ -55,12 +56,12 @@ def _replay() -> AnyResponse | None:
 
 
 def _replay_or_raise(error: IntegrityError) -> AnyResponse:
-    """Two sendings met at the unique key: the later one is answered like the first. Any other breach is a fault of
-    ours."""
+    """Two sendings met at the unique key: the later one is answered like the first. Any other breach nobody expected: the page says
+    so, and shows what was typed."""
     key: uuid.UUID | None = g.get("form_key")
     db.session.rollback()
     if key is None or _location(key) is None:
-        raise error
+        return not_saved(error)
     return _taken_there(key)
 
 

@@ -14,6 +14,7 @@ from coi.meetings.conflicts.vocabulary import RaisedDetails
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.vocabulary import MinutesState, Part
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
@@ -129,6 +130,7 @@ def test_somebody_whose_papers_are_withheld_waits_until_the_minutes_are_confirme
     assert client.get(url(history)).status_code == 404
     client.as_(EMAILS["lay"])
     assert client.get(url(history), queries=48).status_code == 200
+    deciding.note_item(history.item, "Taken", actor=history.scene.secretary, at=minutes(30))
     proceedings.close_meeting(meeting, minutes(60), actor=history.scene.secretary, at=minutes(60))
     assert client.as_(EMAILS["gp"]).get(url(history), queries=48).status_code == 404
     confirm_without_a_look(meeting)

@@ -171,6 +171,35 @@ def test_a_meeting_is_not_moved_to_a_day_without_terms_of_reference(app: Flask) 
     assert meeting.held_on == HELD_ON
 
 
+def test_the_second_of_two_who_change_a_meeting_sees_both_versions(app: Flask) -> None:
+    meeting = a_meeting()
+    seen = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title).mark
+    first = MeetingDetails(HELD_ON, time(9), "Room 2")
+    commands.change_meeting(meeting, first, seen=seen, actor=SYSTEM, at=PLANNED)
+    second = MeetingDetails(HELD_ON, time(11), "Room 3")
+    with pytest.raises(EditConflict) as conflict:
+        commands.change_meeting(meeting, second, seen=seen, actor=SYSTEM, at=PLANNED)
+    assert (conflict.value.theirs["Place"], conflict.value.yours["Place"]) == ("Room 2", "Room 3")
+    assert (conflict.value.theirs["Time"], conflict.value.yours["Time"]) == ("09:00", "11:00")
+    assert meeting.venue == "Room 2"
+
+
+def test_the_second_of_two_who_change_the_organisations_of_an_item_sees_both_versions(app: Flask) -> None:
+    item = an_item(a_meeting())
+    seen, words = item.version, "Organisations that it concerns"
+    otter = AffectedDetails("Otter Vale Surgery", AffectedRelation.CONTRACT_HOLDER)
+    row = commands.add_affected(item, otter, version=seen, actor=SYSTEM, at=PLANNED)
+    heron = AffectedDetails("Heron Surgery", AffectedRelation.BIDDER)
+    with pytest.raises(EditConflict) as conflict:
+        commands.add_affected(item, heron, version=seen, actor=SYSTEM, at=PLANNED)
+    assert conflict.value.theirs[words] == "Otter Vale Surgery, contract holder"
+    assert conflict.value.yours[words] == "Add Heron Surgery, bidder"
+    with pytest.raises(EditConflict) as conflict:
+        commands.remove_affected(item, row.id, version=seen, actor=SYSTEM, at=PLANNED)
+    assert conflict.value.yours[words] == "Remove Otter Vale Surgery"
+    assert [each.text for each in item.affected] == ["Otter Vale Surgery"]
+
+
 def test_an_item_of_another_meeting_cannot_be_ordered_in(app: Flask) -> None:
     meeting, other = a_meeting(), a_meeting(a_committee(a_body("Other", "other-icb"), prefix="OTH"))
     order = [item.id for item in agenda_of(meeting)]

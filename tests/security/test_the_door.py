@@ -151,6 +151,31 @@ def test_a_fault_tells_nothing_of_the_machine_and_keeps_nothing(
     assert not {"Server", "X-Powered-By"} & set(page.headers.keys())
 
 
+def test_what_the_database_refuses_unexpectedly_is_said_with_what_was_typed_and_nothing_is_stored(
+    scene, client: StrictClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def collide(meeting, *_args: object, **_options: object) -> None:
+        meeting.venue = "Half-written"
+        db.session.flush()
+        raise sa.exc.IntegrityError("INSERT INTO secret_table", {}, Exception("UNIQUE constraint failed"))
+
+    monkeypatch.setattr(meetings.commands, "change_meeting", collide)
+    client.as_(ANN)
+    data = {
+        "held_on-day": "11",
+        "held_on-month": "11",
+        "held_on-year": "2026",
+        "starts_at": "10:00",
+        "venue": "Glebe Hall",
+    }
+    with caplog.at_level(logging.ERROR):
+        page = client.post(f"/{scene.body.slug}/meetings/{scene.meeting.id}/edit", data)
+    assert (page.status_code, page.heading) == (409, "Your changes were not saved")
+    assert "Glebe Hall" in page.text and "secret_table" not in page.html and "UNIQUE" not in page.html
+    db.session.expire_all()
+    assert scene.meeting.venue == "Room 1"
+
+
 def test_a_page_that_fails_after_it_noted_a_reading_fails_at_once_and_notes_none(
     scene, client: StrictClient, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,8 @@ from coi.meetings.vocabulary import AffectedRelation, ClassScope, Part, Purpose
 
 @dataclass(frozen=True)
 class DemoItem:
-    """An item. `affected` names organisations as interests do, each with its relation."""
+    """An item. `affected` names organisations as interests do, each with its relation. `is_carried_on`: an earlier meeting put it off,
+    and the rest is as it was there."""
 
     key: str
     title: str
@@ -19,6 +20,7 @@ class DemoItem:
     class_scope: ClassScope = ClassScope.NONE
     part: Part = Part.PUBLIC
     private_reason: str = ""
+    is_carried_on: bool = False
 
 
 R = AffectedRelation
@@ -58,10 +60,7 @@ COMING = (
         "carers", "Carers’ support: second grant", "The first grant was spent as agreed. The charity asks for a second.",
         "Leonie Baptiste", (("carers", R.BENEFICIARY),),
     ),
-    DemoItem(
-        "phlebotomy", "Community phlebotomy: choice of provider (deferred)", "Deferred at the last meeting, which lost its quorum for it.",
-        "Paweł Żurawski", (("ostrelle", R.BIDDER), ("federation", R.BIDDER)), function_code="enhanced_services",
-    ),
+    DemoItem("phlebotomy", "Community phlebotomy: choice of provider", "", "", is_carried_on=True),
     DemoItem(
         "surgery", "Minor surgery: award of the contract", "Both providers submitted. The panel recommends one.",
         "Leonie Baptiste", (("pellowe", R.BIDDER), ("Z9T", R.BIDDER)), purpose=Purpose.DECIDE,

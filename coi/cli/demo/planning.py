@@ -1,10 +1,12 @@
 """The demo's steps of planning a meeting: the gathering and its agenda."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from coi.cli.demo.agendas import DemoItem
 from coi.cli.demo.scene import Scene
 from coi.meetings import commands as planning
+from coi.meetings.deferral_commands import carry_on
+from coi.meetings.deferral_queries import items_to_carry_on
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import AffectedDetails, ItemDetails, MeetingDetails, Standing
@@ -20,13 +22,18 @@ def plan(
     details = MeetingDetails(held_on, time(10, 0), VENUE, committee_ids=(scene.committee.id,))
     meeting = planning.plan_meeting(scene.body, details, actor=actor, at=scene.days.at(offset, f"{hour}:00"))
     items = {
-        each.key: planning.add_item(
-            meeting, _details(scene, each), actor=actor, at=scene.days.at(offset, f"{hour}:{minute:02d}"),
-            area=scene.body.area_codes,
-        )
+        each.key: _put_on(scene, meeting, each, scene.days.at(offset, f"{hour}:{minute:02d}"))
         for minute, each in enumerate(agenda, start=5)
-    }  # fmt: skip
+    }
     return meeting, items
+
+
+def _put_on(scene: Scene, meeting: Meeting, each: DemoItem, at: datetime) -> AgendaItem:
+    actor = scene.actor("secretary")
+    if each.is_carried_on:
+        earlier = next(item for item in items_to_carry_on(meeting, actor=actor) if item.title == each.title)
+        return carry_on(meeting, earlier, actor=actor, at=at)
+    return planning.add_item(meeting, _details(scene, each), actor=actor, at=at, area=scene.body.area_codes)
 
 
 def standing_items(meeting: Meeting) -> dict[Standing, AgendaItem]:

@@ -20,8 +20,11 @@ from coi.meetings.conflicts.blueprint import (
     no_such_person,
 )
 from coi.meetings.conflicts.forms import ClassRulingForm, ConfirmForm, RulingForm
+from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.wording import action_words, preselected
+from coi.meetings.deferral_queries import earlier_ruling
 from coi.meetings.models import AgendaItem
 from coi.meetings.withholding import items_kept_from
 from coi.web.access import may, requires
@@ -37,7 +40,8 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     committee = committee_asked(conflicts)
     own = _in_own_name(conflicts, item, committee, [person_id])
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
-    form = RulingForm(actions=_suggested(conflict))
+    earlier = earlier_ruling(item, person_id, committee)
+    form = RulingForm(actions=_suggested(conflict, earlier), rationale=earlier.rationale if earlier else "")
     presiding = conflicts.presiding(item.id, committee, besides=[person_id])
     form.offer(
         presiding, decider=g.actor.person_id if own else None, with_chair=_is_officer(conflicts, committee, person_id)
@@ -55,7 +59,7 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     name = conflicts.people.get(person_id) or no_such_person()
     return page(
         "meetings/conflicts/rule.html", form=form, item=item, meeting=item.meeting, name=name, conflict=conflict,
-        presiding=presiding, own=own, conflicts=conflicts, committee=committee,
+        presiding=presiding, own=own, conflicts=conflicts, committee=committee, earlier=earlier, action_words=action_words,
     )  # fmt: skip
 
 
@@ -155,10 +159,13 @@ def _is_officer(conflicts: MeetingConflicts, committee: uuid.UUID, person_id: uu
     return bool(offices & {Office.CHAIR, Office.VICE_CHAIR})
 
 
-def _suggested(conflict) -> tuple[str, ...]:
-    """The ruling that stands, or else what is suggested. Nothing is sent before somebody sends it."""
+def _suggested(conflict: PersonConflict | None, earlier: Ruling | None = None) -> tuple[str, ...]:
+    """The ruling that stands, or what was ruled when the item was on an earlier agenda, or else what is suggested. Nothing is sent
+    before somebody sends it."""
+    if conflict is not None and conflict.ruling is not None:
+        return conflict.ruling.actions
+    if earlier is not None:
+        return tuple(earlier.actions)
     if conflict is None:
         return ()
-    if conflict.ruling is not None:
-        return conflict.ruling.actions
     return preselected(conflict.lead.level, conflict.lead.suggested) if conflict.lead else ()

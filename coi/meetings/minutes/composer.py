@@ -145,6 +145,8 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         Heading(2, f"{item.number}. {item.title}{private}"),
         paragraph(f"Reference {item.reference}.{opened}{presented}"),
     ]
+    if item.put_off_by:
+        blocks.append(paragraph(f"The meeting {item.put_off_by} had put this item off."))
     taken = item.opened_at is not None or bool(item.decisions)
     if not taken and meeting.closed_at is not None:
         blocks.append(paragraph("This item was not taken."))

@@ -171,7 +171,7 @@ class ActionFacts:
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """An item as it was taken."""
+    """An item as it was taken. `put_off_by` names the earlier meeting of which it is carried on."""
 
     number: int
     reference: str
@@ -183,6 +183,7 @@ class ItemFacts:
     presenter: str = ""
     discussion: str = ""
     opened_at: datetime | None = None
+    put_off_by: str = ""
     conflicts: tuple[ConflictFacts, ...] = ()
     searched: str = ""
     handovers: tuple[HandoverFacts, ...] = ()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from coi.meetings.minutes import phrases
 from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts, movement_facts
 from coi.meetings.minutes.facts import (
     ActionFacts,
@@ -90,7 +91,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
     return ItemFacts(
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
-        discussion=item.discussion, opened_at=item.opened_at,
+        discussion=item.discussion, opened_at=item.opened_at, put_off_by=_earlier_meeting(item),
         searched=SEARCHED if item.standing is None and recorded.decisions.get(item.id) else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(
@@ -104,6 +105,11 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
             for row in recorded.actions.get(item.id, ())
         ),
     )  # fmt: skip
+
+
+def _earlier_meeting(item: AgendaItem) -> str:
+    earlier = item.continues.meeting if item.continues else None
+    return f"{earlier.reference} on {phrases.day(earlier.held_on)}" if earlier else ""
 
 
 def _handover(row: ChairHandover, committee: str) -> HandoverFacts:

@@ -120,13 +120,29 @@ def papers_kept_from(actor: Actor, item_ids: Collection[uuid.UUID]) -> frozenset
 
 
 def _rulings_on(item_ids: Collection[uuid.UUID], person_id: uuid.UUID | None = None) -> dict[uuid.UUID, list[RuledOn]]:
-    query = sa.select(Ruling.item_id, Ruling.person_id, Ruling.committee_id, Ruling.number, Ruling.actions).where(
-        Ruling.item_id.in_(item_ids)
+    """The rulings on items. Where a committee made none on somebody for an item that carries on another, what it ruled for that one
+    still counts."""
+    chain = (
+        sa.select(AgendaItem.id.label("item_id"), AgendaItem.id.label("at"), sa.literal(0).label("step"))
+        .where(AgendaItem.id.in_(item_ids))
+        .cte("chain", recursive=True)
+    )
+    chain = chain.union_all(
+        sa.select(chain.c.item_id, AgendaItem.continues_id, chain.c.step + 1)
+        .join(chain, AgendaItem.id == chain.c.at)
+        .where(AgendaItem.continues_id.is_not(None))
+    )
+    query = (
+        sa.select(chain.c.item_id, Ruling.person_id, Ruling.committee_id, Ruling.number, Ruling.actions, chain.c.step)
+        .join(Ruling, Ruling.item_id == chain.c.at)
+        .order_by(chain.c.step)
     )
     found: dict[uuid.UUID, list[RuledOn]] = {}
+    nearest: dict[tuple[uuid.UUID, uuid.UUID, uuid.UUID], int] = {}
     for row in db.session.execute(query if person_id is None else query.where(Ruling.person_id == person_id)):
-        ruled = RuledOn(row.person_id, row.committee_id, row.number, tuple(row.actions))
-        found.setdefault(row.item_id, []).append(ruled)
+        if nearest.setdefault((row.item_id, row.person_id, row.committee_id), row.step) == row.step:
+            ruled = RuledOn(row.person_id, row.committee_id, row.number, tuple(row.actions))
+            found.setdefault(row.item_id, []).append(ruled)
     return found
 
 

@@ -1,0 +1,96 @@
+"""Reading what was put off: items that wait for a later agenda, and what of an item an earlier meeting left."""
+
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from coi.database import db
+from coi.meetings.conflicts.models import ConflictFlag, Ruling
+from coi.meetings.models import AgendaItem, Decision, Meeting, MeetingCommittee
+from coi.meetings.queries import items_visible_to
+from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, MeetingState, Outcome, Purpose
+from coi.permissions.vocabulary import Actor, Permission
+
+
+def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
+    """Returns the items that a committee of `meeting` put off at an earlier one, or left without the decision that was asked for, and
+    that are on no later agenda of that committee yet, the oldest first. Without those that a ruling keeps from `actor`."""
+    committees = [row.committee_id for row in meeting.committees]
+    later, there, here = aliased(AgendaItem), aliased(MeetingCommittee), aliased(MeetingCommittee)
+    carried_on = (
+        sa.exists()
+        .where(later.continues_id == AgendaItem.id, later.state != ItemState.REMOVED)
+        .where(there.meeting_id == later.meeting_id, there.committee_id == here.committee_id)
+    )
+    asked = sa.and_(
+        Decision.id.is_(None), Meeting.state == MeetingState.CLOSED,
+        AgendaItem.purpose.in_([each for each in Purpose if each.asks_for_a_decision]),
+    )  # fmt: skip
+    return list(
+        db.session.scalars(
+            sa.select(AgendaItem)
+            .join(AgendaItem.meeting)
+            .join(here, here.meeting_id == AgendaItem.meeting_id)
+            .outerjoin(Decision, sa.and_(Decision.item_id == AgendaItem.id, Decision.committee_id == here.committee_id))
+            .where(
+                items_visible_to(actor, meeting.body_id, Permission.MEETINGS_AGENDA_PLAN),
+                here.committee_id.in_(committees), AgendaItem.meeting_id != meeting.id,
+                Meeting.held_on <= meeting.held_on, Meeting.state != MeetingState.PLANNED,
+                AgendaItem.state != ItemState.REMOVED, AgendaItem.standing.is_(None),
+                sa.or_(Decision.outcome == Outcome.DEFERRED, asked), ~carried_on,
+            )
+            .options(contains_eager(AgendaItem.meeting), joinedload(AgendaItem.affected))
+            .order_by(Meeting.held_on, AgendaItem.position)
+        ).unique()
+    )  # fmt: skip
+
+
+def carried_on_as(item: AgendaItem) -> list[AgendaItem]:
+    """Returns the items of later meetings that carry an item on, with their meetings."""
+    return list(
+        db.session.scalars(
+            sa.select(AgendaItem)
+            .join(AgendaItem.meeting)
+            .where(AgendaItem.continues_id == item.id, AgendaItem.state != ItemState.REMOVED)
+            .options(contains_eager(AgendaItem.meeting))
+            .order_by(Meeting.held_on, AgendaItem.issued)
+        )
+    )
+
+
+def times_on_an_agenda(item: AgendaItem) -> int:
+    """Returns how often an item was put on an agenda so far, also where it was taken off again."""
+    same = sa.or_(AgendaItem.issued == item.reference, AgendaItem.carried_reference == item.reference)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(AgendaItem).where(same)) or 0
+
+
+def flags_to_carry_on(item: AgendaItem) -> list[ConflictFlag]:
+    """Returns the flags of an item that no later screening would find as they are: dismissed with a reason, raised by somebody, or
+    declared in the room."""
+    return list(
+        db.session.scalars(
+            sa.select(ConflictFlag)
+            .where(
+                ConflictFlag.item_id == item.id,
+                sa.or_(ConflictFlag.state == FlagState.DISMISSED, ConflictFlag.source != FlagSource.SCREENING),
+            )
+            .order_by(ConflictFlag.recorded_at, ConflictFlag.id)
+        )
+    )
+
+
+def earlier_ruling(item: AgendaItem, person_id: uuid.UUID, committee_id: uuid.UUID) -> Ruling | None:
+    """Returns what a committee ruled on somebody when an item was on an earlier agenda, the last time; None where it did not."""
+    earlier = item.continues
+    while earlier is not None:
+        found = db.session.scalar(
+            sa.select(Ruling)
+            .where(Ruling.item_id == earlier.id, Ruling.person_id == person_id, Ruling.committee_id == committee_id)
+            .order_by(Ruling.number.desc())
+            .limit(1)
+        )
+        if found is not None:
+            return found
+        earlier = earlier.continues
+    return None
