@@ -14,6 +14,7 @@ from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
 from coi.screening.layouts import AgendaRow, RegisterRow, read_agenda, read_register
 from coi.screening.matcher import Matcher
+from coi.screening.mix_up import are_swapped
 from coi.screening.report import as_data, as_text
 from coi.screening.screen import Screening
 from coi.screening.screen import screen as screen_rows
@@ -67,6 +68,7 @@ def screen(register: Path, agenda: Path, files: tuple[Path, ...], area: str, on:
     REGISTER and AGENDA are spreadsheets (.xlsx or .csv) as they are: the columns are found by what their headings mean.
     """
     try:
+        check_order(register, agenda)
         items = read_items(agenda)
         found = screening_of(
             read_interests(register), items, read_organisations(files), area.strip().upper(), day_of(on)
@@ -97,6 +99,15 @@ def screening_of(
         edges=reference_edges(organisations),
         finder=Matcher(organisations) if organisations else None,
     )
+
+
+def check_order(register: Path, agenda: Path) -> None:
+    """Raises BadInput where the two files were given in the wrong order."""
+    if are_swapped([rows for _name, rows in _sheets(register)], [rows for _name, rows in _sheets(agenda)]):
+        raise BadInput(
+            f"{register.name} looks like an agenda and {agenda.name} like a register of interests. Give the register first: "
+            f"coi screen {agenda} {register}"
+        )
 
 
 def day_of(text: str | None) -> date:

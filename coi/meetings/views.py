@@ -25,6 +25,7 @@ from coi.meetings.preparing import progress_of
 from coi.meetings.tasks import tasks_of
 from coi.meetings.vocabulary import ClassScope, Part, Purpose
 from coi.meetings.waiting import waiting_for
+from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -49,7 +50,8 @@ def home() -> Response:
     waiting = waiting_for(g.actor, g.body.id, at=clock.now())
     meetings = queries.meetings_of(g.body.id, actor=g.actor) if may(READ) else []
     decided = queries.decided_items(g.body.id, actor=g.actor) if may(Permission.ASSURANCE_STORY_READ) else []
-    return page("meetings/home.html", waiting=waiting, meetings=meetings[:6], decided=decided)
+    everywhere = allows(g.actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, None)
+    return page("meetings/home.html", waiting=waiting, meetings=meetings[:6], decided=decided, enters_bodies=everywhere)
 
 
 @bp.get("/<body>/meetings/")

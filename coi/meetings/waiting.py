@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from coi import clock
+from coi.accounts.holder_queries import holders
+from coi.accounts.vocabulary import AccountState
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import PersonConflict
@@ -16,12 +18,18 @@ from coi.meetings.queries import agenda_of, meetings_of
 from coi.meetings.vocabulary import ItemState, MeetingState
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
-from coi.permissions.vocabulary import Actor, Permission
+from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import queries as breaches
 from coi.registers.interests import queries as interests
 from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.standing_queries import work_list
+
+NEEDED_ROLES = {
+    Role.SECRETARY: "keeps the record of meetings as the committee secretary",
+    Role.GUARDIAN: "is the Conflicts of Interest Guardian",
+}
+"""Roles that a body cannot do without, and what is missing where nobody holds them. Source: RULEBOOK §9."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
         return allows(actor, permission, body_id)
 
     found: list[Waiting] = []
+    if may(Permission.ACCOUNTS_ACCOUNT_MANAGE):
+        found += _accounts(body_id, on)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += _own(actor.person_id, body_id, on, at)
     if may(Permission.MEETINGS_MEETING_READ):
@@ -64,6 +74,20 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
     if may(Permission.REGISTERS_INTEREST_READ):
         found += _register(actor, body_id, on, at)
     return found
+
+
+def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    """What an administrator looks after: people who cannot sign in yet, and roles that a body cannot do without."""
+    people = holders(body_id, on)
+    held = {role.role for each in people for role in each.present_roles}
+    for role, does in NEEDED_ROLES.items():
+        if role not in held:
+            yield Waiting(f"Nobody {does}. Give somebody the role", "administration.index", is_late=True)
+    for state, words in (
+        (AccountState.NONE, "no account yet"), (AccountState.INVITED, "an account and no password yet"),
+    ):  # fmt: skip
+        if number := sum(each.state is state for each in people):
+            yield Waiting(f"{number} {'person has' if number == 1 else 'people have'} {words}", "administration.index")
 
 
 def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:

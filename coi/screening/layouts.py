@@ -144,6 +144,24 @@ def find_texts(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
     return tuple((_cell(row, columns["text"]), _cell(row, columns.get("area"))) for row in _data(rows, header))
 
 
+REGISTER_SIGNS = (
+    r"\bname\b", r"position|job title|post\b", r"interest", r"declar", r"^non.?financial|^financial", r"^(?:date )?(?:from|to)$",
+    r"direct", r"mitigat|action taken",
+)  # fmt: skip
+AGENDA_SIGNS = (
+    r"\bitem\b|^item_", r"^title$|^subject$|^topic", r"^(?:no\.?|number|ref(?:erence)?|#)$", r"^purpose$|decision|^action$",
+    r"\btime\b|^lead$|present",
+    r"\bpapers?\b|enclosure|attachment",
+)  # fmt: skip
+"""What headings of a register, and of an agenda, speak of."""
+
+
+def signs_in(rows: Sequence[Row], signs: Sequence[str]) -> int:
+    """Returns how many of `signs` the headings of a sheet show, in the row that shows most."""
+    rows = [_headings(row, ()) for row in rows[:_SEARCHED_ROWS] if sum(bool(cell.strip()) for cell in row) > 1][:3]
+    return max((sum(any(re.search(sign, cell) for cell in row) for sign in signs) for row in rows), default=0)
+
+
 _Meanings = Mapping[str, tuple[str, ...]]
 
 

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from coi.screening.screen import Screening
@@ -94,12 +94,12 @@ def _item_lines(
     heading = f"Item {reference}  {item.title}{note}"
     yield from textwrap.wrap(heading, _WIDTH, subsequent_indent="    ")
     yield "─" * min(len(heading), _WIDTH)
-    for flag in flags:
-        who = flag.person or f"Row {row_of(flag.interest_key)}"
+    for flag, rows in _together(flags, interests):
+        who = flag.person or _rows_words(rows).capitalize()
         yield f"  {flag.level.value}  {who}: {LEVEL_WORDS[flag.level]}"
         path = " → ".join(flag.path)
         yield from textwrap.wrap(path, _WIDTH, initial_indent="      why: ", subsequent_indent="           ")
-        text = f"“{interests[flag.interest_key].text}” (row {row_of(flag.interest_key)})"
+        text = f"“{interests[flag.interest_key].text}” ({_rows_words(rows)})"
         yield from textwrap.wrap(text, _WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
         actions = "; or ".join(f"{ACTION_WORDS[code]} ({code})" for code in flag.suggested)
         if flag.level is Level.OWN_CONTRACT:
@@ -108,17 +108,36 @@ def _item_lines(
     yield ""
 
 
+def _together(flags: Iterable[Flag], interests: Mapping[str, InterestFact]) -> list[tuple[Flag, tuple[int, ...]]]:
+    """Returns the flags of an item, each once with the rows of the register that say the same: registers repeat themselves."""
+    found: dict[tuple[object, ...], tuple[Flag, dict[int, None]]] = {}
+    for flag in flags:
+        said = " ".join(interests[flag.interest_key].text.split()).casefold()
+        key = (flag.person, flag.level, flag.relation, flag.path, flag.suggested, said)
+        found.setdefault(key, (flag, {}))[1][row_of(flag.interest_key)] = None
+    return [(flag, tuple(rows)) for flag, rows in found.values()]
+
+
+def _rows_words(rows: Sequence[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    return f"rows {', '.join(str(row) for row in rows[:-1])} and {rows[-1]}"
+
+
 def _unmatched_lines(screening: Screening) -> Iterable[str]:
     if not screening.unmatched:
         return
     yield "Not understood: look at these yourself"
+    rows: dict[tuple[str, str, tuple[str, ...]], dict[int, None]] = {}
     for one in screening.unmatched:
-        who = f", {one.person}" if one.person else ""
+        rows.setdefault((one.text, one.person, tuple(one.candidates)), {})[one.row] = None
+    for (text, person, candidates), numbers in rows.items():
+        who = f", {person}" if person else ""
         yield from textwrap.wrap(
-            f"“{one.text}” (row {one.row}{who})", _WIDTH, initial_indent="  • ", subsequent_indent="    "
+            f"“{text}” ({_rows_words(tuple(numbers))}{who})", _WIDTH, initial_indent="  • ", subsequent_indent="    "
         )
-        if one.candidates:
-            several = f"may be {' or '.join(one.candidates[:5])}"
+        if candidates:
+            several = f"may be {' or '.join(candidates[:5])}"
             yield from textwrap.wrap(several, _WIDTH, initial_indent="      ", subsequent_indent="      ")
     yield ""
 

@@ -150,3 +150,29 @@ def test_match_reads_for_people_too(folder: Path) -> None:
     )
     assert "matched" in result.output
     assert "same name" in result.output
+
+
+def test_the_two_files_in_the_wrong_order_are_noticed(folder: Path) -> None:
+    result = run(folder, "agenda.csv", "register.csv")
+    assert result.exit_code == 2
+    assert "agenda.csv looks like an agenda and register.csv like a register of interests." in result.output
+    assert "Give the register first: coi screen" in result.output
+
+
+def test_an_agenda_with_a_description_is_no_register_although_it_could_be_read_as_one(folder: Path) -> None:
+    (folder / "agenda.csv").write_text("No,Title,Description,Purpose\n1,Rent review,Mossgate,For decision\n")
+    (folder / "register.csv").write_text(
+        "Title,Name,Job title,Description of interest\nDr,Dr Ashdown,GP,Partner at Mossgate\n"
+    )
+    assert run(folder, "register.csv", "agenda.csv").exit_code == 0
+    assert run(folder, "agenda.csv", "register.csv").exit_code == 2
+
+
+def test_rows_that_say_the_same_are_printed_once_and_stay_apart_in_json(folder: Path) -> None:
+    row = "Dr Ashdown,Partner at Mossgate Medical Centre,11/2015,Ongoing\n"
+    (folder / "register.csv").write_text(REGISTER + row + row.replace("Partner at", "Partner  at"), encoding="utf-8")
+    result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
+    assert result.output.count("F1  Dr Ashdown") == 1
+    assert "“Partner at Mossgate Medical Centre” (rows 1, 3 and 4)" in result.output
+    flags = json.loads(run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22", "--json").output)["flags"]
+    assert [flag["interest"] for flag in flags] == [1, 3, 4]

@@ -154,3 +154,20 @@ def test_the_first_page_says_what_waits_and_the_meeting_opens_on_its_tasks(scene
     page = client.get(url(scene, f"meetings/{scene.meeting.id}/"))
     assert "Needs a ruling" in page.text
     assert "1 person on 1 item" in page.text
+
+
+def test_an_administrator_sees_what_to_look_after_and_what_a_body_lacks(scene: Scene, client: StrictClient) -> None:
+    keeper = a_person("Ms Adi Akers")
+    account_with(keeper.id, "adi@example.nhs.uk", [Role.ADMINISTRATOR], scene.body.id)
+    page = client.as_("adi@example.nhs.uk").get(url(scene))
+    assert "Nobody is the Conflicts of Interest Guardian. Give somebody the role" in page.text
+    assert "people have no account yet" in page.text
+    assert "What you look after" in page.text
+    for words in ("Accounts and roles", "People", "Organisations"):
+        assert client.get(page.links[words]).status_code == 200
+    assert "Enter a commissioning body" not in page.links
+    assert "You do not see registers, meetings or minutes." in page.text
+
+
+def test_a_secretary_is_not_shown_what_administrators_do(scene: Scene, client: StrictClient) -> None:
+    assert "What you look after" not in client.as_(SECRETARY).get(url(scene)).text

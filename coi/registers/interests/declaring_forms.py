@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField
 
+from wtforms import HiddenField
+
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.registers.interests.rules import apparent_name
@@ -364,6 +366,17 @@ class AnotherForm(Form):
 
     form_key = None
     another = YesNoField("Do you want to add another interest?", [Required("Select yes to add another interest")])
+
+
+class DropForm(Form):
+    """A declaration that was not sent is thrown away: pressed once it asks, pressed again it is sure."""
+
+    form_key = None
+    sure = HiddenField()
+
+    @property
+    def is_sure(self) -> bool:
+        return self.sure.data == "yes"
 
 
 class RemoveForm(Form):

@@ -14,7 +14,7 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, confirming_commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
-from coi.registers.interests.declaring_forms import FORMS, AnotherForm, RemoveForm
+from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm, RemoveForm
 from coi.registers.interests.forms import SIGNED, SIGNED_FOR, SignForm
 from coi.registers.interests.links import href
 from coi.registers.interests.presenting import ToldLine, told_lines
@@ -151,12 +151,19 @@ def declare() -> Response:
     sitting = course.load()
     if not sitting.entries and not sitting.is_confirming:
         return redirect(course.url("step", number=1, step=STEPS[0]), 303)
-    form = RemoveForm()
+    form, goes_on = DropForm(), where_it_stands(course, sitting)
     if form.validate_on_submit():
+        if not form.is_sure:
+            return page(
+                "registers/interests/drop.html",
+                form=DropForm(formdata=None, sure="yes"),
+                sitting=sitting,
+                goes_on=goes_on,
+            )
         course.drop()
         db.session.commit()
         return redirect(course.url("step", number=1, step=STEPS[0]), 303)
-    return page("registers/interests/resume.html", form=form, sitting=sitting, goes_on=where_it_stands(course, sitting))
+    return page("registers/interests/resume.html", form=form, sitting=sitting, goes_on=goes_on)
 
 
 @bp.route("/declare/<int:number>/<step>", methods=["GET", "POST"])

@@ -235,7 +235,11 @@ def test_an_incomplete_declaration_cannot_be_sent(as_gp):
 def test_a_declaration_that_was_begun_can_be_deleted(as_gp):
     as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
     assert "not sent" in as_gp.get(f"{HOME}/mine").text
-    as_gp.post(f"{HOME}/declare")
+    asked = as_gp.post(f"{HOME}/declare")
+    assert asked.heading == "Delete what you have entered?"
+    assert "Keep it and go on" in asked.links
+    assert "not sent" in as_gp.get(f"{HOME}/mine").text
+    as_gp.post(f"{HOME}/declare", asked.form_fields())
     assert "not sent" not in as_gp.get(f"{HOME}/mine").text
 
 
