@@ -22,6 +22,7 @@ from coi.meetings.forms import (
 from coi.meetings.lifecycle import moved
 from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
+from coi.meetings.publicity import withheld_on_agenda
 from coi.meetings.tasks import tasks_of
 from coi.meetings.vocabulary import ClassScope, Part, Purpose
 from coi.meetings.waiting import waiting_for
@@ -103,6 +104,7 @@ def agenda(meeting_id: uuid.UUID) -> Response:
         withheld=seen.withheld,
         conflicts=conflicts,
         papers=paper_counts([each.id for each in seen.items]),
+        not_public=withheld_on_agenda(conflicts, seen.items, g.body.id, clock.now()) if may(PLAN) else [],
     )
 
 

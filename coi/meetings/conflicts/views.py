@@ -23,6 +23,7 @@ from coi.meetings.conflicts.blueprint import (
 )
 from coi.meetings.conflicts.blueprint import bp as bp
 from coi.meetings.conflicts.forms import ConfirmForm, DeclareForm
+from coi.meetings.conflicts.interest_queries import interest_to_ask_about, where_it_matters
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.seats import CommitteeSeats
@@ -82,6 +83,20 @@ def mine(meeting_id: uuid.UUID) -> Response:
         conflicts=conflicts,
         kept=kept,
         key_of=queries.flag_key,
+    )
+
+
+@bp.get("/<body>/interests/<uuid:interest_id>/meetings")
+@requires(READ)
+def of_interest(interest_id: uuid.UUID) -> Response:
+    """The items of meetings that one interest touches, past and to come."""
+    interest = interest_to_ask_about(interest_id, actor=g.actor, body_id=g.body.id, at=clock.now())
+    found = where_it_matters(interest, actor=g.actor, body_id=g.body.id, at=clock.now())
+    return page(
+        "meetings/conflicts/of_interest.html",
+        interest=interest,
+        found=found,
+        is_own=interest.person_id == g.actor.person_id,
     )
 
 

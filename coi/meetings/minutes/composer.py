@@ -28,6 +28,7 @@ from coi.meetings.minutes.facts import (
     ItemFacts,
     MeetingFacts,
 )
+from coi.meetings.minutes.public_copy import for_the_public
 from coi.meetings.vocabulary import Capacity, Method, Outcome, Part, Standing
 
 OUTCOMES = {
@@ -55,7 +56,9 @@ class Composition:
 def compose(meeting: MeetingFacts, *, parts: Iterable[Part] = tuple(Part)) -> Composition:
     """Returns the minutes of a meeting, with the items of `parts` (a copy for the public leaves the private part out and says so).
     Rule: MIN-01, MIN-02, MTG-04, MTG-10; RULEBOOK §15, §17.6."""
-    shown = frozenset(parts)
+    shown, whole = frozenset(parts), meeting
+    if Part.PRIVATE not in shown:
+        meeting = for_the_public(meeting)
     status = DocumentStatus.CONFIRMED if meeting.confirmed_on else DocumentStatus.DRAFT
     title = f"Minutes of {meeting.title}, {phrases.day(meeting.held_on)}"
     blocks = [Heading(1, title), *_head(meeting, status)]
@@ -71,7 +74,7 @@ def compose(meeting: MeetingFacts, *, parts: Iterable[Part] = tuple(Part)) -> Co
     document = Document(
         title=title, author=meeting.body, subject=meeting.reference, blocks=tuple(blocks), status=status
     )
-    return Composition(document, gaps_of(meeting))
+    return Composition(document, gaps_of(whole))
 
 
 def _head(meeting: MeetingFacts, status: DocumentStatus) -> list[Block]:

@@ -85,13 +85,15 @@ def _conflict(
         path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
         others=tuple(_other(flag, recorded) for flag in live[1:]),
         dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
-        declared=declaration_facts(said[0]) if said else None,
+        declared=declaration_facts(said[0], recorded) if said else None,
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
         movements=_movements(person_id, item, recorded, decision),
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
         attended=_attended(person_id, decision, recorded),
         counted=bool(snapshot) and str(person_id) in _counted(snapshot),
         took_part=_took_part(person_id, decision, rulings), committee=committee,
+        is_withheld=any(recorded.is_withheld(flag.interest_version_id) for flag in flags)
+        or any(recorded.is_withheld(row.interest_id) for row in said),
     )  # fmt: skip
 
 
@@ -174,11 +176,12 @@ def _interest(version: InterestVersion) -> str:
     return f"{version.nature.rstrip('.')} ({version.role.value.replace('_', ' ')}, {where}; register entry {version.interest.reference})"
 
 
-def declaration_facts(row: MeetingDeclaration) -> DeclarationFacts:
+def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> DeclarationFacts:
     """Returns what somebody declared at the meeting."""
     return DeclarationFacts(
         person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
         on_register=row.interest_id is not None, due_on=row.due_on, has_nothing=row.has_nothing,
+        is_withheld=recorded.is_withheld(row.interest_id),
     )  # fmt: skip
 
 

@@ -76,6 +76,7 @@ class DeclarationFacts:
     on_register: bool
     due_on: date | None = None
     has_nothing: bool = False
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class MovementFacts:
 @dataclass(frozen=True)
 class ConflictFacts:
     """One person's conflict on one item for one committee: the strongest flag, the others in words, what they declared, the ruling, and
-    where they were. `committee` is named where several meet in common: each rules, decides and counts for itself."""
+    where they were. `committee` is named where several meet in common: each rules, decides and counts for itself. `is_withheld`: its
+    details are kept from the public, or somebody asked for that."""
 
     person: str
     name: str
@@ -128,6 +130,7 @@ class ConflictFacts:
     counted: bool = False
     took_part: bool = False
     committee: str = ""
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def meeting_facts(
             for row in meeting.committees
         ),
         items=tuple(_item(number, item, meeting, recorded) for number, item in enumerate(items, start=1)),
-        declarations=tuple(declaration_facts(each) for each in recorded.declarations if each.item_id is None),
+        declarations=tuple(declaration_facts(each, recorded) for each in recorded.declarations if each.item_id is None),
         movements=tuple(movement_facts(row) for row in recorded.presence if row.item_id is None and row.reason is PresenceReason.OTHER),
         confirmed_on=on, confirmed_at_meeting=at_meeting, confirmed_by=by,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -127,6 +127,8 @@ def declaration(facts: DeclarationFacts) -> str:
 
 def nature(facts: ConflictFacts) -> str:
     """Returns who has the interest, its nature, and by which path it reaches the item (elements 1 to 3)."""
+    if not facts.relation and facts.is_withheld:
+        return f"{facts.name} has a conflict of interest in this item: {facts.nature}."
     path = " → ".join(facts.path)
     reason = f" The path: {sentence(path)}" if path else ""
     return f"{facts.name} has a conflict of interest in this item ({facts.relation}): {sentence(facts.nature)}{reason}"

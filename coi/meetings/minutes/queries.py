@@ -23,6 +23,7 @@ from coi.meetings.queries import visible_to
 from coi.meetings.vocabulary import MinutesState
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.withheld_queries import withheld_interests
 
 Row = TypeVar("Row")
 
@@ -41,10 +42,16 @@ class Recorded:
     decisions: dict[uuid.UUID, list[Decision]] = field(default_factory=dict)
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
     versions: dict[uuid.UUID, InterestVersion] = field(default_factory=dict)
+    withheld: frozenset[uuid.UUID] = frozenset()  # interests whose details are not for the public
+
+    def is_withheld(self, key: uuid.UUID | None) -> bool:
+        """Whether a version of an interest, or an interest, is one whose details are not for the public."""
+        version = self.versions.get(key) if key else None
+        return version is not None and version.interest_id in self.withheld
 
 
 def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
-    """Returns everything recorded of a meeting, in one query for each kind of record."""
+    """Returns everything recorded of a meeting, in one query for each kind of record; and which of its interests are withheld now."""
     ids = [item.id for item in items]
     flags = _rows(
         sa.select(ConflictFlag)
@@ -56,6 +63,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         .where(MeetingDeclaration.meeting_id == meeting.id)
         .order_by(MeetingDeclaration.recorded_at)
     )
+    versions = _versions(flags, declared)
     return Recorded(
         attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
         presence=standing_presence_of(meeting.id),
@@ -77,7 +85,8 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
             )
         ),
         actions=_by_item(_rows(sa.select(Action).where(Action.item_id.in_(ids)).order_by(Action.reference))),
-        versions=_versions(flags, declared),
+        versions=versions,
+        withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),
     )
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response, abort, flash, g, redirect, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, request, url_for
 
 from coi import clock
 from coi.database import db
@@ -14,6 +14,7 @@ from coi.meetings.minutes.forms import ConfirmForm, DraftForm
 from coi.meetings.minutes.mending import links_to
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
+from coi.meetings.publicity import withheld_in_minutes
 from coi.meetings.queries import agenda_of, later_meetings, meeting_of, voting_people
 from coi.meetings.withholding import minutes_kept_from
 from coi.permissions.vocabulary import Permission
@@ -50,13 +51,16 @@ def show(meeting_id: uuid.UUID) -> Response:
     versions, is_kept = queries.versions_of(meeting.id), _is_kept(meeting)
     asks = may(DRAFT) and meeting.opened_at and not is_kept
     gaps = commands.compose_now(meeting, g.body)[0].gaps if asks else ()
+    items = agenda_of(meeting) if asks or versions else []
     return page(
         "meetings/minutes/show.html",
+        not_public=withheld_in_minutes(queries.recorded_of(meeting, items), items) if asks else [],
+        has_public_copy=bool(versions) and may(DRAFT) and not is_kept,
         meeting=meeting,
         versions=versions,
         document=_document(versions[0] if versions else None, is_kept),
         is_kept=is_kept,
-        gaps=links_to(gaps, meeting, agenda_of(meeting)) if gaps else [],
+        gaps=links_to(gaps, meeting, items),
         form=DraftForm(),
     )
 
@@ -113,7 +117,8 @@ def pdf(meeting_id: uuid.UUID) -> Response:
     minutes = queries.latest_minutes(meeting.id)
     if minutes is None:
         abort(404)
-    document = content.as_document(minutes.content["public" if _is_kept(meeting) else "whole"])
+    is_public = _is_kept(meeting) or request.args.get("copy") == "public"
+    document = content.as_document(minutes.content["public" if is_public else "whole"])
     data = pdf_of(document, created=minutes.composed_at)
-    name = f"minutes-{meeting.reference.replace('/', '-')}.pdf"
+    name = f"minutes-{meeting.reference.replace('/', '-')}{'-public' if is_public else ''}.pdf"
     return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

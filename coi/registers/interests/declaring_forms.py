@@ -8,8 +8,6 @@ from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField
 
-from wtforms import HiddenField
-
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.registers.interests.rules import apparent_name

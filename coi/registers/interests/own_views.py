@@ -44,7 +44,8 @@ def own(interest_id: uuid.UUID) -> Response:
     interest = queries.own_interest(interest_id, g.actor)
     return page(
         "registers/interests/show.html", shown=shown_interest(interest, clock.now(), g.body.id), is_own=True, question=None,
-        meetings=href("meetings.index", Permission.MEETINGS_MEETING_READ), ledger="", back=url_for("interests.mine"),
+        meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
+        ledger="", back=url_for("interests.mine"),
     )  # fmt: skip
 
 

@@ -78,7 +78,8 @@ def show(interest_id: uuid.UUID) -> Response:
     back = url_for(".index", **question.arguments())
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="interest", row_id=interest.id)
     return page(
-        "registers/interests/show.html", shown=shown, is_own=shown.person_id == g.actor.person_id, question=question, meetings="",
+        "registers/interests/show.html", shown=shown, is_own=shown.person_id == g.actor.person_id, question=question,
+        meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
         ledger=ledger, back=back,
     )  # fmt: skip
 

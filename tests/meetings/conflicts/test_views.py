@@ -233,3 +233,14 @@ def test_the_chair_is_not_told_to_rule_on_her_own_flag(stage, item):
     page = stage.as_("chair").get(stage.url(""))
     assert "1 flag needs a ruling for 10 November 2026" in page.text
     assert "You may have a conflict on 1 item on 10 November 2026" in page.text
+
+
+def test_an_interest_leads_to_the_items_that_it_touches(stage, item):
+    interest = flags_of_item(item, known_at=PLANNED)[0].interest_id
+    client = stage.as_("gp")
+    page = client.get(stage.url(f"registers/interests/mine/{interest}"))
+    page = client.click("Items of meetings that this interest touches")
+    assert f"Item {item.position}: Variation of a contract" in page.links
+    assert "Dr Fay Fenn → partner at Elm Surgery" in page.text
+    other = a_declared_interest(stage.scene.nurse, an_organisation("Ash Ltd"))
+    assert client.get(stage.url(f"interests/{other.id}/meetings")).status_code == 404

@@ -132,6 +132,7 @@ NOT_PRINTED = {
     "dismissed_because": "replaces the rest where a flag was dismissed",
     "missing": "printed only where there was no quorum",
     "number": "follows from the order of the agenda",
+    "is_withheld": "changes the copy for the public alone",
 }
 
 

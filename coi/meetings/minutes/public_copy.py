@@ -1,0 +1,57 @@
+"""Pure: the facts of a meeting as a copy for the public may tell them. What the Guardian withholds, or was asked to, is not in it."""
+
+from dataclasses import replace
+
+from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, DeclarationFacts, ItemFacts, MeetingFacts
+
+DETAILS = "an interest whose details are withheld from publication"
+REASON = "Withheld from publication"
+
+
+def for_the_public(meeting: MeetingFacts) -> MeetingFacts:
+    """Returns the facts without the details of interests that are withheld from publication. Who stood down, who ruled what and when
+    somebody left stays: that is what minutes are for. Rule: REG-06, MIN-01; RULEBOOK §7.3, §15."""
+    return replace(
+        meeting,
+        items=tuple(_item(item) for item in meeting.items),
+        declarations=tuple(_declaration(each) for each in meeting.declarations),
+    )
+
+
+def _item(item: ItemFacts) -> ItemFacts:
+    hidden = [each for each in item.conflicts if each.is_withheld]
+    return replace(
+        item,
+        conflicts=tuple(_conflict(each) if each.is_withheld else each for each in item.conflicts),
+        decisions=tuple(_decision(each, hidden) for each in item.decisions) if hidden else item.decisions,
+    )
+
+
+def _conflict(conflict: ConflictFacts) -> ConflictFacts:
+    ruling, declared = conflict.ruling, conflict.declared
+    return replace(
+        conflict,
+        relation="",
+        path=(),
+        nature=DETAILS,
+        others=(),
+        dismissed_because=REASON if conflict.dismissed_because else "",
+        declared=replace(declared, text=DETAILS) if declared and declared.text else declared,
+        ruling=replace(ruling, rationale=REASON) if ruling else None,
+        movements=tuple(replace(move, note="") for move in conflict.movements),
+    )
+
+
+def _declaration(declared: DeclarationFacts) -> DeclarationFacts:
+    return replace(declared, text=DETAILS) if declared.is_withheld and declared.text else declared
+
+
+def _decision(decision: DecisionFacts, hidden: list[ConflictFacts]) -> DecisionFacts:
+    """What stood against an irregular decision, without the paths of these interests."""
+    because = []
+    for sentence in decision.irregular_because:
+        for conflict in hidden:
+            path = " → ".join(conflict.path)
+            sentence = sentence.replace(path, DETAILS) if path else sentence
+        because.append(sentence)
+    return replace(decision, irregular_because=tuple(because))

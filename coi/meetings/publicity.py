@@ -1,0 +1,37 @@
+"""What on an agenda or in minutes is not for the public: warnings for whoever writes them. Reading only."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.minutes.queries import Recorded
+from coi.meetings.models import AgendaItem
+from coi.registers.interests.withheld_queries import withheld_interests
+
+
+def withheld_on_agenda(
+    conflicts: MeetingConflicts, items: Iterable[AgendaItem], body_id: uuid.UUID, at: datetime
+) -> list[str]:
+    """Returns, in words, whose interests on which items are withheld from publication, or may be: "Dr Fay Fenn, item 7"."""
+    flags = [(item, flag) for item in items for flag in conflicts.flags.get(item.id, ()) if flag.interest_id]
+    hidden = withheld_interests(body_id, {flag.interest_id for _item, flag in flags if flag.interest_id}, at)
+    return list(
+        dict.fromkeys(f"{flag.name}, item {item.position}" for item, flag in flags if flag.interest_id in hidden)
+    )
+
+
+def withheld_in_minutes(recorded: Recorded, items: Sequence[AgendaItem]) -> list[str]:
+    """Returns the same of what minutes tell: flags and declarations, also those outside any item."""
+    found = []
+    for item in items:
+        for flag in recorded.flags.get(item.id, ()):
+            if recorded.is_withheld(flag.interest_version_id):
+                found.append(f"{flag.person.name}, item {item.position}")
+    positions = {item.id: f"item {item.position}" for item in items}
+    for row in recorded.declarations:
+        if recorded.is_withheld(row.interest_id):
+            found.append(
+                f"{row.person.name}, {positions.get(row.item_id, 'declarations') if row.item_id else 'declarations'}"
+            )
+    return list(dict.fromkeys(found))

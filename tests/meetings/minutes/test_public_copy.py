@@ -1,0 +1,132 @@
+"""What the public copy of minutes says of interests that are withheld from publication, and who is warned."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from coi.cli.minutes import export
+from coi.database import db
+from coi.documents.vocabulary import text_of
+from coi.meetings.minutes.commands import compose_now, draft_minutes
+from coi.meetings.models import AgendaItem
+from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings import decision_commands as deciding
+from coi.meetings.vocabulary import DecisionDetails, Outcome, PresenceKind
+from coi.permissions.vocabulary import Role
+from coi.registers.interests import review_commands
+from coi.registers.interests.models import Interest, RedactionRequest
+from coi.registers.interests.vocabulary import RedactionState
+from tests.factories.accounts import account_with
+from tests.factories.meetings import (
+    PLANNED,
+    Scene,
+    a_declared_interest,
+    a_scene,
+    an_item,
+    minutes,
+    moved,
+    opened,
+    ruled,
+)
+from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
+from tests.support.client import StrictClient
+
+SECRETARY = "sam@example.nhs.uk"
+DETAILS = "an interest whose details are withheld from publication"
+
+
+def asked_not_to_publish(interest: Interest) -> RedactionRequest:
+    request = RedactionRequest(
+        interest_id=interest.id, reason="Safety", requested_at=PLANNED, state=RedactionState.REQUESTED
+    )
+    db.session.add(request)
+    db.session.flush()
+    return request
+
+
+def decided(scene: Scene, request: RedactionRequest, *, granted: bool) -> None:
+    guardian = scene.actor("vice", Role.GUARDIAN)
+    review_commands.decide_redaction(request, granted=granted, reason="Considered", actor=guardian, at=PLANNED)
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    scene = a_scene()
+    account_with(a_person("Mr Sam Scribe").id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    return scene
+
+
+@pytest.fixture
+def interest(scene: Scene) -> Interest:
+    return a_declared_interest(scene.gp, an_organisation("Elm Surgery"), nature="Lives above the premises")
+
+
+def settled(scene: Scene, interest: Interest, *, irregular: bool = False) -> AgendaItem:
+    item = an_item(scene.meeting, "Rent review", affected=[interest.versions[0].organisations[0].organisation])
+    if not irregular:
+        ruled(scene, item, "gp", "A4", rationale="She lives above Elm Surgery")
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    details = DecisionDetails(Outcome.APPROVED, "The rent is agreed", decided_at=minutes(9), explanation="It went on")
+    if irregular:
+        deciding.record_irregular(item, details, actor=scene.secretary, at=minutes(9))
+    else:
+        moved(scene, "gp", PresenceKind.LEFT, minutes(6), item)
+        deciding.take_decision(item, details, actor=scene.secretary, at=minutes(9))
+    return item
+
+
+@pytest.mark.parametrize("state", [RedactionState.REQUESTED, RedactionState.GRANTED])
+@pytest.mark.parametrize("irregular", [False, True])
+def test_the_public_copy_says_who_stood_down_and_not_what_is_withheld(
+    scene: Scene, interest: Interest, state: RedactionState, irregular: bool
+) -> None:
+    request = asked_not_to_publish(interest)
+    if state is RedactionState.GRANTED:
+        decided(scene, request, granted=True)
+    settled(scene, interest, irregular=irregular)
+    whole, public = (text_of(each.document) for each in compose_now(scene.meeting, scene.body))
+    assert "Elm Surgery" in whole and "Lives above the premises" in whole
+    assert "Elm Surgery" not in public.replace("Rent review", "")
+    for word in ("Lives above", "She lives", "partner at", "direct financial", interest.reference):
+        assert word not in public
+    assert f"Dr Fay Fenn has a conflict of interest in this item: {DETAILS}." in public
+    if not irregular:
+        assert "Dr Fay Fenn was asked to leave for the discussion and the decision" in public
+        assert "Dr Fay Fenn left the meeting at 10:06am." in public
+
+
+def test_a_refused_request_withholds_nothing(scene: Scene, interest: Interest) -> None:
+    decided(scene, asked_not_to_publish(interest), granted=False)
+    settled(scene, interest)
+    _whole, public = compose_now(scene.meeting, scene.body)
+    assert "Lives above the premises" in text_of(public.document)
+
+
+def test_the_secretary_is_warned_on_agenda_minutes_and_export(
+    scene: Scene, interest: Interest, client: StrictClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked_not_to_publish(interest)
+    item = settled(scene, interest)
+    draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(60))
+    said = f"the Guardian has not decided yet: Dr Fay Fenn, item {item.position}."
+    client.as_(SECRETARY)
+    agenda = client.get(f"/{scene.body.slug}/meetings/{scene.meeting.id}/agenda")
+    assert said in agenda.text
+    page = client.get(f"/{scene.body.slug}/meetings/{scene.meeting.id}/minutes/")
+    assert said in page.text
+    assert "Download the public copy" in page.links
+    result = CliRunner().invoke(export, [scene.meeting.reference, "--to", str(tmp_path / "minutes.pdf")])
+    assert "Not for the public" in result.output
+    result = CliRunner().invoke(export, [scene.meeting.reference, "--public", "--to", str(tmp_path / "public.pdf")])
+    assert result.exit_code == 0 and "Not for the public" not in result.output
+
+
+def test_nobody_is_warned_where_everything_is_public(scene: Scene, interest: Interest, client: StrictClient) -> None:
+    settled(scene, interest)
+    client.as_(SECRETARY)
+    assert "Not for the public" not in client.get(f"/{scene.body.slug}/meetings/{scene.meeting.id}/agenda").text
+    assert "Not for the public" not in client.get(f"/{scene.body.slug}/meetings/{scene.meeting.id}/minutes/").text
