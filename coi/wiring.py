@@ -55,6 +55,7 @@ BLUEPRINTS = (
     "coi.people.views",
     "coi.committees.views",
     "coi.registers.standing_views",
+    "coi.registers.non_declarers_views",
     "coi.registers.chasing.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",

@@ -126,6 +126,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.MITIGATION_AGREED: "What to do about an interest was agreed",
     Event.NIL_RETURN_SUBMITTED: "Somebody declared that they have no interests",
     Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
+    Event.NON_DECLARERS_CONFIRMED: "Somebody confirmed who did not declare",
     Event.REMINDER_PLAN_CHANGED: "The schedule or the words of reminders were changed",
     Event.REMINDER_SENT: "Somebody was reminded to declare",
     Event.PROCUREMENT_BEGUN: "A procurement decision was begun from the decision of a meeting",

@@ -92,6 +92,7 @@ class Event(StrEnum):
     MITIGATION_AGREED = "registers:mitigation:agreed"
     NIL_RETURN_SUBMITTED = "registers:nil-return:submitted"
     ORGANISATION_MATCHED = "registers:organisation:matched"
+    NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
     REMINDER_PLAN_CHANGED = "registers:reminder-plan:changed"
     REMINDER_SENT = "registers:reminder:sent"
     PROCUREMENT_BEGUN = "registers:procurement:begun"

@@ -28,3 +28,32 @@ class Absence(Ledgered, Base):
     recorded_by: Mapped[uuid.UUID | None]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)  # entered by mistake: kept, and of no effect
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class NonDeclarersList(Ledgered, Base):
+    """A list of decision-makers who did not declare, as a person confirmed it on a day. Only a confirmed list may be published. It may
+    name nobody, which says that everybody declared."""
+
+    __tablename__ = "non_declarers_list"
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    as_at: Mapped[date]
+    confirmed_at: Mapped[datetime] = mapped_column(Instant)
+    confirmed_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    people: Mapped[list["NonDeclarer"]] = relationship(back_populates="list", order_by="NonDeclarer.position")
+
+
+class NonDeclarer(Ledgered, Base):
+    """Somebody whom a confirmed list names, as they were called then, and since when the declaration was due."""
+
+    __tablename__ = "non_declarer"
+    __table_args__ = (sa.UniqueConstraint("list_id", "person_id"),)
+
+    list_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("non_declarers_list.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.Text)
+    positions: Mapped[str] = mapped_column(sa.Text, default="")
+    due_on: Mapped[date]
+    list: Mapped[NonDeclarersList] = relationship(back_populates="people")

@@ -6,7 +6,7 @@ from datetime import date
 
 from coi.registers.work_list import Line
 from coi.web.fields import Option, SeveralField
-from coi.web.forms import Form, Required
+from coi.web.forms import Form, LongTextField, Required
 from coi.web.time_fields import DatePartsField
 
 
@@ -49,3 +49,19 @@ class ReturnForm(Form):
     def last_day(self) -> date | None:
         """Returns the last day; None where it was a mistake."""
         return self.until.data
+
+
+class NonDeclarersForm(Form):
+    """The decision-makers who did not declare. Nobody ticked: everybody declared."""
+
+    people = SeveralField(
+        "Who of them takes part in decisions, and did not declare?", coerce=uuid.UUID,
+        message="Somebody on the list has declared, is away, or still has time. Look at the list again",
+    )  # fmt: skip
+    note = LongTextField("Note for the record (optional)", limit=1000, rows=3, description="It is not published")
+
+    def offer(self, lines: Iterable[Line]) -> None:
+        """Takes the people who could be named."""
+        self.people.options = tuple(
+            Option(line.person_id, line.name, f"{', '.join(line.positions)}. {line.verdict.reason}") for line in lines
+        )

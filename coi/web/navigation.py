@@ -27,6 +27,8 @@ class Link:
     current: bool
 
 
+KEEPING = ("standing.", "chasing.", "non_declarers.", "training.", "starters.", "handover.")
+"""The rooms of the secretary's work list."""
 PLACES = (
     Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),
     Entry("Meetings", "meetings.index", Permission.MEETINGS_MEETING_READ, ("meetings.", "conflicts.", "minutes.")),
@@ -35,10 +37,10 @@ PLACES = (
     ),
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),
     Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.",)),
-    Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, ("standing.", "chasing.")),
     Entry("Procurement", "procurement.index", Permission.REGISTERS_PROCUREMENT_READ, ("procurement.",)),
     Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.",)),
     Entry("Publication", "publication.index", Permission.PUBLICATION_EDITION_READ, ("publication.", "public.")),
+    Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, KEEPING),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),
     Entry("People", "people.index", Permission.PEOPLE_PERSON_READ, ("people.",)),
     Entry("Organisations", "organisations.index", Permission.ORGANISATIONS_ORGANISATION_READ, ("organisations.",)),
