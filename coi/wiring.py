@@ -24,6 +24,7 @@ import coi.registers.chasing.models
 import coi.registers.interests.models
 import coi.registers.models
 import coi.registers.procurement.models  # noqa: F401 - loads the tables
+import coi.registers.training.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
 from coi.accounts import signing_in
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     "coi.registers.standing_views",
     "coi.registers.non_declarers_views",
     "coi.registers.chasing.views",
+    "coi.registers.training.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
     "coi.registers.breaches.views",

@@ -16,6 +16,7 @@ from coi.meetings.conflicts.wording import action_words
 from coi.web.filters import and_list, clock_time, day, moment
 
 NOUNS = {
+    "training_record": "Training",
     "non_declarer": "Person who did not declare", "non_declarers_list": "List of people who did not declare",
     "absence": "Long absence",
     "account": "Account", "action": "Action", "affected_organisation": "Organisation concerned", "agenda_item": "Agenda item",

@@ -94,6 +94,8 @@ class Event(StrEnum):
     ORGANISATION_MATCHED = "registers:organisation:matched"
     NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
     REMINDER_PLAN_CHANGED = "registers:reminder-plan:changed"
+    TRAINING_ENTERED = "registers:training:entered"
+    TRAINING_WITHDRAWN = "registers:training:withdrawn"
     REMINDER_SENT = "registers:reminder:sent"
     PROCUREMENT_BEGUN = "registers:procurement:begun"
     PROCUREMENT_CHECKED = "registers:procurement:checked"

@@ -46,6 +46,8 @@ from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.sitting import STEPS
+from coi.registers.training.commands import enter_training
+from coi.registers.training.vocabulary import Module, TrainingDetails
 from coi.web.models import Draft
 from tests.factories.accounts import account, role
 from tests.factories.breaches import a_closed, twin_details
@@ -192,6 +194,7 @@ def _register(room: Room, tag: str) -> None:
         "figure": "gift_declare_over",
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
+        "record_id": _training(gp, room.body),
         "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body),
         "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
     }  # fmt: skip
@@ -200,6 +203,13 @@ def _register(room: Room, tag: str) -> None:
 def _absence(person: Person, body: Body) -> uuid.UUID:
     """That somebody is away, later on."""
     (made,) = enter_absence([person], body.id, date(2027, 3, 1), None, actor=system_actor("cli"), at=NOW)
+    return made.id
+
+
+def _training(person: Person, body: Body) -> uuid.UUID:
+    """A training on record."""
+    details = TrainingDetails(person.id, Module.MODULE_1, date(2026, 1, 5), 90)
+    (made,) = enter_training([details], actor=system_actor("cli"), at=NOW, body_id=body.id)
     return made.id
 
 

@@ -11,6 +11,8 @@ from coi.registers.chasing import commands as chasing
 from coi.registers.chasing.vocabulary import PlanDetails
 from coi.registers.interests import commands as registers
 from coi.registers.interests.vocabulary import NilDetails
+from coi.registers.training import commands as training
+from coi.registers.training.vocabulary import Module, TrainingDetails
 
 ENTERED = -210  # days after the last meeting, as everywhere in the demo
 NEW = 8
@@ -56,6 +58,7 @@ def employ(scene: Scene) -> None:
     chasing.change_plan(
         scene.body, PlanDetails(is_on=True), seen=0, actor=scene.actor("secretary"), at=scene.days.at(9, "09:30")
     )
+    _train(scene)
     since = scene.days.on(-60)
     absence_commands.enter_absence(
         [scene.people[AWAY]], scene.body.id, since, None, actor=scene.actor("secretary"), at=scene.days.at(-60, "11:00")
@@ -70,3 +73,17 @@ def _nil_return(scene: Scene, each: Colleague) -> None:
         scene.people[each.key], NilDetails("I have nothing to declare."), actor=scene.actor("secretary"),
         at=scene.days.at(ENTERED, "16:30"), declared_on=on, body_id=scene.body.id,
     )  # fmt: skip
+
+
+def _train(scene: Scene) -> None:
+    """The training of the committee: most in spring, one long ago, one not at all."""
+    done = dict.fromkeys(
+        ("chair", "vice-chair", "lay", "finance", "director", "nurse", "gp", "secretary", "guardian"), -170
+    )
+    entered = [
+        TrainingDetails(scene.person_id(key), Module.ICB, scene.days.on(offset), 90)
+        for key, offset in {**done, "gp2": -420, "consultant": -345}.items()
+    ]
+    training.enter_training(
+        entered, actor=scene.actor("secretary"), at=scene.days.at(-160, "10:00"), body_id=scene.body.id
+    )
