@@ -58,6 +58,7 @@ BLUEPRINTS = (
     "coi.registers.standing_views",
     "coi.registers.non_declarers_views",
     "coi.registers.chasing.views",
+    "coi.registers.starters.views",
     "coi.registers.training.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",

@@ -128,6 +128,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
     Event.NON_DECLARERS_CONFIRMED: "Somebody confirmed who did not declare",
     Event.REMINDER_PLAN_CHANGED: "The schedule or the words of reminders were changed",
+    Event.STARTERS_TAKEN: "Starters, movers and leavers were taken from a file",
     Event.TRAINING_ENTERED: "Training was entered",
     Event.TRAINING_WITHDRAWN: "A training was withdrawn, as entered by mistake",
     Event.REMINDER_SENT: "Somebody was reminded to declare",

@@ -94,6 +94,7 @@ class Event(StrEnum):
     ORGANISATION_MATCHED = "registers:organisation:matched"
     NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
     REMINDER_PLAN_CHANGED = "registers:reminder-plan:changed"
+    STARTERS_TAKEN = "registers:starters:taken"
     TRAINING_ENTERED = "registers:training:entered"
     TRAINING_WITHDRAWN = "registers:training:withdrawn"
     REMINDER_SENT = "registers:reminder:sent"

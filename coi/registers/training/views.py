@@ -122,7 +122,12 @@ def _read(data: bytes, filename: str) -> dict[str, object]:
     people = queries.finder_among([each.line.person_id for each in _lines()])
     rows = [asdict(each) for each in rules.read_rows(found.rows, people, today=clock.today())]
     kept = [{**row, "done_on": row["done_on"].isoformat() if row["done_on"] else None} for row in rows]
-    return {"file": filename[:200], "headings": dict(found.headings), "unread": list(found.unread), "rows": kept}
+    return {
+        "file": filename[:200],
+        "headings": list(found.headings.values()),
+        "unread": list(found.unread),
+        "rows": kept,
+    }
 
 
 @bp.route("/spreadsheet/check", methods=["GET", "POST"])

@@ -1,0 +1,122 @@
+"""Taking starters, movers and leavers out of a file: all that was ticked together, in one entry."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.organisations.models import Body
+from coi.people import rules as people_rules
+from coi.people.models import Appointment, Person
+from coi.people.vocabulary import AppointmentDetails, PersonDetails
+from coi.permissions.vocabulary import Actor
+from coi.registers.interests.link_commands import mail_declaring_link
+from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.starters import queries
+from coi.registers.starters.rules import Change, Kind
+
+STALE = "Somebody changed the posts since the file was read. Read it again"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A change that was ticked. Of a namesake: whether it is the same person."""
+
+    change: Change
+    is_same: bool = False
+
+
+@dataclass
+class Taken:
+    """What was done."""
+
+    started: int = 0
+    moved: int = 0
+    left: int = 0
+
+
+def take_changes(chosen: Sequence[Chosen], body: Body, *, site: str, actor: Actor, at: datetime) -> Taken:
+    """Takes the changes of a file that were ticked: enters people and posts, ends posts, and mails whoever leaves and has an address a
+    link for their last declaration. Raises RuleBroken where nothing is ticked, a date cannot be, or a post was changed meanwhile: then
+    nothing is taken. Rule: DECL-03; RULEBOOK §6.1."""
+    if not chosen:
+        raise RuleBroken("Select at least one change")
+    ids = {uuid.UUID(each.change.person_id) for each in chosen if each.change.person_id}
+    people = queries.people(ids)
+    posts = queries.posts([uuid.UUID(held.appointment_id) for each in chosen for held in each.change.held], body.id)
+    taken, leavers, first = Taken(), [], None
+    for each in chosen:
+        row, leaver = _take(each, body, people, posts, taken, at)
+        first = first or row
+        leavers += [leaver] if leaver else []
+    assert first is not None
+    note = {"started": taken.started, "moved": taken.moved, "left": taken.left}
+    log.record(Event.STARTERS_TAKEN, subject=first, actor=actor, at=at, body_id=body.id, note=note)
+    for person in leavers:
+        if person.email:
+            mail_declaring_link(person, LinkPurpose.LEAVING, body, site=site, actor=actor, at=at)
+    return taken
+
+
+def _take(
+    chosen: Chosen, body: Body, people: dict[str, Person], posts: dict[str, Appointment], taken: Taken, at: datetime
+) -> tuple[Appointment, Person | None]:
+    """Does one change. Returns a row of it, and who leaves by it."""
+    change, on = chosen.change, chosen.change.on
+    assert on is not None
+    if change.kind in (Kind.LEAVES, Kind.GONE):
+        ended = [_ended(held.appointment_id, on, posts, at) for held in change.held]
+        taken.left += 1
+        return ended[0], people[change.person_id]
+    is_new = change.kind is Kind.NEW or (change.kind is Kind.NAMESAKE and not chosen.is_same)
+    person = _new_person(change, at) if is_new else people[change.person_id]
+    if change.email and not person.email:
+        person.email = change.email
+    if change.kind is Kind.MOVES:
+        for held in change.held:
+            _ended(held.appointment_id, on - timedelta(days=1), posts, at)
+        taken.moved += 1
+    else:
+        taken.started += 1
+    return _post(person, body, change.post, on, at), None
+
+
+def _new_person(change: Change, at: datetime) -> Person:
+    details = PersonDetails(change.given, change.family, title=change.title, email=change.email)
+    verdict = people_rules.may_enter_person(details)
+    if not verdict:
+        raise RuleBroken(f"Row {change.number}: {verdict.reason}")
+    person = Person(
+        id=uuid.uuid4(), title=details.title, given_names=details.given_names, family_name=details.family_name,
+        name=people_rules.shown_name(details), sort_key=people_rules.sort_key(details),
+        initials=people_rules.initials_of(details), email=details.email, recorded_at=at,
+    )  # fmt: skip
+    db.session.add(person)
+    return person
+
+
+def _post(person: Person, body: Body, post: str, on: date, at: datetime) -> Appointment:
+    verdict = people_rules.may_appoint(AppointmentDetails(post, on))
+    if not verdict:
+        raise RuleBroken(f"{person.name}: {verdict.reason}")
+    made = Appointment(id=uuid.uuid4(), person_id=person.id, body_id=body.id, post=post, valid_from=on, recorded_at=at)
+    db.session.add(made)
+    return made
+
+
+def _ended(appointment_id: str, on: date, posts: dict[str, Appointment], at: datetime) -> Appointment:
+    """The version of a post that ends on a day, never before its first. Raises RuleBroken where another version was entered since."""
+    held = posts.pop(appointment_id, None)
+    if held is None:
+        raise RuleBroken(STALE)
+    held.replaced_at = at
+    ended = Appointment(
+        id=uuid.uuid4(), person_id=held.person_id, body_id=held.body_id, post=held.post, valid_from=held.valid_from,
+        valid_to=max(on, held.valid_from), recorded_at=at, replaces_id=held.id,
+    )  # fmt: skip
+    db.session.add(ended)
+    return ended

@@ -1,0 +1,109 @@
+"""Pages of starters, movers and leavers: a file is read, its changes are shown, and what is ticked is taken."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.config import Config
+from coi.database import db
+from coi.documents.spreadsheets import read_table
+from coi.errors import BadInput, RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers.people_sheets import person_in, recognise
+from coi.registers.starters import commands, queries
+from coi.registers.starters.forms import FileForm, TakeForm
+from coi.registers.starters.rules import COLUMNS, KIND_WORDS, NEEDED, TICKED, Change, Held, Kind, changes_of
+from coi.web import drafts
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("starters", __name__, url_prefix="/<body>/registers/starters")
+MANAGE = Permission.PEOPLE_PERSON_MANAGE
+DRAFT = "starters.file"
+
+
+@bp.route("/", methods=["GET", "POST"])
+@requires(MANAGE)
+def index() -> Response:
+    """Reads a file of who works here, and keeps what it says until it is taken."""
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            read = _read(form.file.data.read(), form.file.data.filename or "", is_everybody=form.is_everybody.data)
+        except BadInput as bad:
+            form.show(RuleBroken(str(bad), field="file"))
+        else:
+            drafts.save(DRAFT, read, str(g.body.id), actor=g.actor, at=clock.now())
+            db.session.commit()
+            return redirect(url_for(".check"), 303)
+    return page("registers/starters/index.html", form=form, seats=queries.seats_of_leavers(g.body.id, clock.today()))
+
+
+def _read(data: bytes, filename: str, *, is_everybody: bool) -> dict[str, Any]:
+    """What a file would change, as it is kept."""
+    sheets = read_table(data, filename)
+    if not sheets:
+        raise BadInput("The file has no rows")
+    found = recognise(sheets[0].rows, COLUMNS, NEEDED)
+    people = queries.finder_for(person_in(row) for _, row in found.rows)
+    held, names = queries.held_now(g.body.id, clock.today())
+    changes = changes_of(found.rows, people, held, names, is_everybody=is_everybody, today=clock.today())
+    kept = [{**asdict(each), "on": each.on.isoformat() if each.on else None} for each in changes]
+    return {
+        "file": filename[:200],
+        "headings": list(found.headings.values()),
+        "unread": list(found.unread),
+        "changes": kept,
+    }
+
+
+def _change(kept: dict[str, Any]) -> Change:
+    held = tuple(Held(**each) for each in kept["held"])
+    on = date.fromisoformat(kept["on"]) if kept["on"] else None
+    return Change(**{**kept, "kind": Kind(kept["kind"]), "held": held, "on": on})
+
+
+@bp.route("/check", methods=["GET", "POST"])
+@requires(MANAGE)
+def check() -> Response:
+    """Shows the differences between a file and what is known, and takes those that are ticked."""
+    read = drafts.load(DRAFT, str(g.body.id), actor=g.actor)
+    if not read:
+        return redirect(url_for(".index"), 303)
+    changes = [_change(each) for each in read["changes"]]
+    form = TakeForm()
+    form.offer(changes)
+    if request.method == "GET":
+        form.take.process_data([str(number) for number, each in enumerate(changes) if each.kind in TICKED])
+    if form.validate_on_submit():
+        try:
+            taken = commands.take_changes(
+                form.chosen(changes), g.body, site=_config().base_url, actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            drafts.drop(DRAFT, str(g.body.id), actor=g.actor)
+            db.session.commit()
+            flash(f"Taken: {taken.started} started, {taken.moved} moved, {taken.left} left")
+            return redirect(url_for(".index"), 303)
+    groups = [
+        (kind, [(number, each) for number, each in enumerate(changes) if each.kind is kind]) for kind in KIND_WORDS
+    ]
+    return page(
+        "registers/starters/check.html",
+        form=form,
+        read=read,
+        groups=groups,
+        words=KIND_WORDS,
+        ticked=set(form.take.data or ()),
+    )
+
+
+def _config() -> Config:
+    config: Config = current_app.config["COI"]
+    return config
