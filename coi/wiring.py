@@ -28,6 +28,7 @@ import coi.registers.training.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
 from coi.accounts import signing_in
+from coi.accounts.handover_commands import FOLLOW
 from coi.audit import checkpoint, enforcement, log
 from coi.audit import commands as audit
 from coi.config import Config
@@ -35,6 +36,7 @@ from coi.database import DatabaseNotSafe, db, engine_options, normalised_url, pr
 from coi.errors import NotFound
 from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
+from coi.meetings.actions.following import follow_roles
 from coi.meetings.proceedings import breach_queries
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
@@ -50,6 +52,7 @@ BLUEPRINTS = (
     "coi.accounts.views",
     "coi.accounts.link_views",
     "coi.accounts.admin_views",
+    "coi.accounts.handover_views",
     "coi.organisations.views",
     "coi.organisations.body_views",
     "coi.organisations.policy_views",
@@ -136,6 +139,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.seal": _seal_access_log,
         report_commands.OPEN: partial(_open_suspected_breach, config),
         "notifications.deliver": delivery(config),
+        FOLLOW: follow_roles,
         "reminders.send": partial(_send_reminders, config),
         "web.forget": _forget_form_keys,
     }

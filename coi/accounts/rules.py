@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from coi.accounts.vocabulary import RoleDetails
+from coi.accounts.vocabulary import HandoverDetails, RoleDetails
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
 
@@ -79,6 +79,25 @@ def role_refusal(details: RoleDetails, actor: Actor) -> str | None:
         return "An administrator looks after the whole organisation. Do not select a committee"
     if details.valid_to is not None and details.valid_to < details.valid_from:
         return "The role must end on or after the day it starts"
+    return None
+
+
+OF_A_SEAT = frozenset({Role.CHAIR, Role.LAY_MEMBER, Role.MEMBER})
+"""Roles that go with a seat on a committee."""
+
+
+def handover_refusal(role: Role, from_id: uuid.UUID, details: HandoverDetails, held: Collection[Role]) -> str | None:
+    """Returns why a role cannot go to another person, or None. `held`: what they hold at the body already. An auditor does nothing but
+    read, so that nobody audits what they wrote: the restriction wins. Rule: SEC-ROLE; DESIGN, one person may hold several roles."""
+    if role in OF_A_SEAT:
+        return "This role goes with a seat on a committee. End the seat and appoint the successor"
+    if from_id == details.to_id:
+        return "Select another person"
+    if details.until is not None and details.until < details.starts:
+        return "The last day must be the same as or after the first day"
+    others = set(held) - {Role.DECLARANT, role}
+    if (Role.AUDITOR in others and role is not Role.DECLARANT) or (role is Role.AUDITOR and others):
+        return "An auditor holds no other role. End that role first"
     return None
 
 

@@ -84,6 +84,17 @@ class RoleDetails:
 
 
 @dataclass(frozen=True)
+class HandoverDetails:
+    """Roles that go to another person from a day: for good (`until` None), or as a cover until a last day. `actions_follow`: their open
+    actions go over too."""
+
+    to_id: uuid.UUID
+    starts: date
+    until: date | None = None
+    actions_follow: bool = False
+
+
+@dataclass(frozen=True)
 class PasswordChange:
     """The present password and the one to come."""
 

@@ -14,6 +14,7 @@ class Event(StrEnum):
     ACCOUNT_PASSWORD_CHANGED = "accounts:password:changed"  # noqa: S105 - the name of an event
     ACCOUNT_PASSWORD_REHASHED = "accounts:password:rehashed"  # noqa: S105 - the name of an event
     SECTIONS_ERASED = "audit:sections:erased"
+    ROLES_HANDED_OVER = "accounts:roles:handed-over"
     ROLE_ENDED = "accounts:role:ended"
     ROLE_GRANTED = "accounts:role:granted"
     BODY_ENTERED = "organisations:body:entered"
@@ -22,6 +23,7 @@ class Event(StrEnum):
     MEMBERSHIP_ENDED = "committees:membership:ended"
     TERMS_ADOPTED = "committees:terms:adopted"
     ACTION_CLOSED = "meetings:action:closed"
+    ACTION_HANDED_OVER = "meetings:action:handed-over"
     ACTION_RAISED = "meetings:action:raised"
     ACTION_UPDATED = "meetings:action:updated"
     AGENDA_REORDERED = "meetings:agenda:reordered"

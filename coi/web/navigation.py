@@ -27,7 +27,7 @@ class Link:
     current: bool
 
 
-KEEPING = ("standing.", "chasing.", "non_declarers.", "training.", "starters.", "handover.")
+KEEPING = ("standing.", "chasing.", "non_declarers.", "training.", "starters.")
 """The rooms of the secretary's work list."""
 PLACES = (
     Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),
@@ -45,7 +45,7 @@ PLACES = (
     Entry("People", "people.index", Permission.PEOPLE_PERSON_READ, ("people.",)),
     Entry("Organisations", "organisations.index", Permission.ORGANISATIONS_ORGANISATION_READ, ("organisations.",)),
     Entry("Rules", "rules.index", Permission.ORGANISATIONS_RULES_READ, ("rules.",)),
-    Entry("Accounts", "administration.index", Permission.ACCOUNTS_ACCOUNT_MANAGE, ("administration.",)),
+    Entry("Accounts", "administration.index", Permission.ACCOUNTS_ACCOUNT_MANAGE, ("administration.", "handover.")),
     Entry("Ledger", "assurance.ledger", Permission.ASSURANCE_LEDGER_READ, ("assurance.",)),
 )
 

@@ -40,6 +40,15 @@ def raise_action(item: AgendaItem, details: ActionDetails, *, actor: Actor, at: 
     return action
 
 
+def hand_over_action(action: Action, to_id: uuid.UUID, *, actor: Actor, at: datetime) -> Action:
+    """Gives an open action to whoever took over the role of its owner. Raises RuleBroken for one that is closed."""
+    if action.state is ActionState.CLOSED:
+        raise RuleBroken("This action is already closed")
+    action.owner_id = to_id
+    log.record(Event.ACTION_HANDED_OVER, subject=action, actor=actor, at=at, body_id=action.item.meeting.body_id)
+    return action
+
+
 def update_action(action: Action, progress: str, *, is_done: bool, actor: Actor, at: datetime) -> Action:
     """Notes how far an action is, or closes it."""
     if action.state is ActionState.CLOSED:

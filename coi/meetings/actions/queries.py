@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
-from coi.meetings.models import AgendaItem
+from coi.meetings.models import AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import items_visible_to
 from coi.meetings.vocabulary import ActionState
 from coi.permissions.vocabulary import Actor, Permission
@@ -58,3 +58,17 @@ def actions_of_items(item_ids: list[uuid.UUID]) -> list[Action]:
             .order_by(Action.reference)
         )
     )
+
+
+def open_actions_owned(person_id: uuid.UUID, body_id: uuid.UUID, committees: list[uuid.UUID] | None) -> list[Action]:
+    """Returns the open actions of a person at a body, whoever asks; with `committees`, those of their meetings alone."""
+    wanted = (
+        sa.select(Action)
+        .join(Action.item)
+        .join(AgendaItem.meeting)
+        .where(Action.owner_id == person_id, Action.state == ActionState.OPEN, Meeting.body_id == body_id)
+        .options(contains_eager(Action.item).contains_eager(AgendaItem.meeting))
+    )
+    if committees is not None:
+        wanted = wanted.where(Meeting.committees.any(MeetingCommittee.committee_id.in_(committees)))
+    return list(db.session.scalars(wanted.order_by(Action.reference)))

@@ -132,7 +132,7 @@ def changes_of(
     if is_everybody:
         found += [
             Change(Kind.GONE, 0, names[person_id], ", ".join(each.post for each in theirs), today, person_id, tuple(theirs),
-                   words="Holds a post here and is not in the file")
+                   words="Ticked, this ends: " + ", ".join(each.post for each in theirs))
             for person_id, theirs in posts.items() if person_id not in seen
         ]  # fmt: skip
     return _once(found)

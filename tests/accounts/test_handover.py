@@ -1,0 +1,144 @@
+"""Roles handed over and covered in one step: what waited for the one waits for the other, and the restriction wins."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from coi import clock
+from coi.accounts import handover_commands
+from coi.accounts.models import RoleGrant
+from coi.accounts.queries import account_of_person, actor_for
+from coi.accounts.vocabulary import HandoverDetails
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings.actions.commands import ActionDetails, raise_action
+from coi.meetings.actions.models import Action
+from coi.organisations.models import Body
+from coi.people.models import Person
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Grant, Permission, Role
+from tests.factories.accounts import account, role
+from tests.factories.committees import a_committee
+from tests.factories.meetings import a_meeting, an_item
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.support.client import StrictClient
+
+AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 10)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    return a_body()
+
+
+def somebody(body: Body, name: str, *roles: Role) -> Person:
+    person = a_person(name)
+    an_appointment(person, body, "Officer")
+    account(person.id, f"{name.split()[-1].lower()}@example.nhs.uk")
+    for each in roles:
+        role(person.id, each, body.id)
+    return person
+
+
+def administrator(body: Body) -> Actor:
+    return Actor("Admin", grants=(Grant(Role.ADMINISTRATOR, body.id),))
+
+
+def grants(person: Person) -> list[RoleGrant]:
+    return list(
+        db.session.scalars(sa.select(RoleGrant).where(RoleGrant.person_id == person.id).order_by(RoleGrant.valid_from))
+    )
+
+
+def may_keep(person: Person, body: Body, on: date) -> bool:
+    return allows(actor_for(account_of_person(person.id), on), Permission.REGISTERS_STANDING_KEEP, body.id)
+
+
+def hand_over(
+    body: Body, old: Person, new: Person, starts: date = TODAY, until: date | None = None, **others: bool
+) -> None:
+    details = HandoverDetails(new.id, starts, until, **others)
+    handover_commands.hand_over(grants(old), details, body_id=body.id, actor=administrator(body), at=AT)
+
+
+def test_a_role_handed_over_ends_for_the_one_as_it_begins_for_the_other(body: Body) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.SECRETARY), somebody(body, "Mr Ben New")
+    hand_over(body, old, new, date(2026, 11, 16))
+    assert [may_keep(old, body, day) for day in (date(2026, 11, 15), date(2026, 11, 16))] == [True, False]
+    assert [may_keep(new, body, day) for day in (date(2026, 11, 15), date(2026, 11, 16))] == [False, True]
+
+
+def test_a_cover_acts_beside_the_holder_and_ends_by_itself(body: Body) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.SECRETARY), somebody(body, "Mr Ben New")
+    hand_over(body, old, new, until=date(2026, 12, 24))
+    assert may_keep(old, body, date(2026, 12, 1))
+    assert [may_keep(new, body, day) for day in (date(2026, 12, 24), date(2026, 12, 25))] == [True, False]
+
+
+def test_an_auditor_takes_on_nothing_else_and_nobody_hands_to_themselves(body: Body) -> None:
+    old, auditor = somebody(body, "Ms Ann Old", Role.SECRETARY), somebody(body, "Mr Ben Auditor", Role.AUDITOR)
+    db.session.commit()
+    for other, said in ((auditor, "An auditor holds no other role"), (old, "Select another person")):
+        with pytest.raises(RuleBroken, match=said):
+            hand_over(body, old, other)
+        db.session.rollback()
+
+
+def test_a_role_of_a_seat_goes_with_the_seat(body: Body) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.CHAIR), somebody(body, "Mr Ben New")
+    with pytest.raises(RuleBroken, match="End the seat and appoint the successor"):
+        hand_over(body, old, new)
+    db.session.rollback()
+
+
+def test_the_last_administrator_hands_over_only_to_somebody_who_can_sign_in(body: Body) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.ADMINISTRATOR), a_person("Mr Ben Without")
+    an_appointment(new, body, "Officer")
+    with pytest.raises(RuleBroken):
+        hand_over(body, old, new)
+    db.session.rollback()
+
+
+def test_open_actions_go_over_with_the_role(app: Flask, body: Body) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.SECRETARY), somebody(body, "Mr Ben New")
+    item = an_item(a_meeting(a_committee(body)), "Contract", [])
+    action = raise_action(item, ActionDetails("Write to the practice", old, None), actor=administrator(body), at=AT)
+    key = action.id
+    hand_over(body, old, new, actions_follow=True)
+    db.session.commit()
+    worker = app.extensions["coi.worker"]()
+    while worker.run_once():
+        pass
+    assert db.session.get_one(Action, key).owner_id == new.id
+
+
+def test_an_administrator_hands_over_on_one_page(body: Body, client: StrictClient) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.SECRETARY), somebody(body, "Mr Ben New")
+    somebody(body, "Mrs Cath Admin", Role.ADMINISTRATOR)
+    client.as_("admin@example.nhs.uk")
+    page = client.get(f"/mid-marsh/accounts/{old.id}")
+    page = client.click("Hand over or cover these roles")
+    (grant,) = grants(old)
+    sent = {
+        "roles": [str(grant.id)],
+        "to_id": str(new.id),
+        "kind": "cover",
+        "starts-day": "10",
+        "starts-month": "11",
+        "starts-year": "2026",
+    }
+    page = client.post(f"/mid-marsh/accounts/{old.id}/hand-over", sent)
+    assert page.error_for("Last day of the cover") == "Enter the last day of the cover"
+    page = client.post(f"/mid-marsh/accounts/{old.id}/hand-over", {**sent, "kind": "for-good", "actions_follow": "yes"})
+    assert page.heading == "Mr Ben New"
+    assert may_keep(new, body, TODAY)
+    assert not may_keep(old, body, TODAY)
