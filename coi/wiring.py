@@ -60,6 +60,7 @@ BLUEPRINTS = (
     "coi.committees.views",
     "coi.registers.standing_views",
     "coi.registers.non_declarers_views",
+    "coi.registers.queue_views",
     "coi.registers.chasing.views",
     "coi.registers.starters.views",
     "coi.registers.training.views",

@@ -188,8 +188,7 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
         if others:
             yield Waiting(
                 f"{_count(len(others), 'interest')} without an agreed mitigation",
-                "interests.index",
-                {"show": "waiting"},
+                "queues.mitigation",
             )
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id) and (
         asked := [
@@ -202,8 +201,7 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
     ):
         yield Waiting(
             f"{_count(len(rows), 'organisation')} on the register not matched yet",
-            "interests.index",
-            {"show": "unmatched"},
+            "queues.organisation",
         )
 
 

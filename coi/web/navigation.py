@@ -27,7 +27,7 @@ class Link:
     current: bool
 
 
-KEEPING = ("standing.", "chasing.", "non_declarers.", "training.", "starters.")
+KEEPING = ("standing.", "queues.", "chasing.", "non_declarers.", "training.", "starters.")
 """The rooms of the secretary's work list."""
 PLACES = (
     Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),

@@ -1,0 +1,98 @@
+"""The queues of the work list: each organisation in somebody's own words, each interest without a mitigation, one after the other."""
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.audit.access import note_reading
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers import queue_queries
+from coi.registers.interests import queries, review_commands
+from coi.registers.interests.forms import MitigationForm
+from coi.registers.interests.models import Interest
+from coi.registers.interests.presenting import ShownInterest, shown_interest
+from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.queue_forms import NextForm
+from coi.registers.queue_queries import Place
+from coi.registers.suggestions import suggestions
+from coi.web.access import may, requires
+from coi.web.pages import page
+
+bp = Blueprint("queues", __name__, url_prefix="/<body>/registers/next")
+READ, MITIGATE = Permission.REGISTERS_INTEREST_READ, Permission.REGISTERS_INTEREST_MITIGATE
+
+
+def _after() -> str:
+    return request.args.get("after", "")[:60]
+
+
+@bp.route("/organisation", methods=["GET", "POST"])
+@requires(Permission.ORGANISATIONS_ORGANISATION_MANAGE)
+def organisation() -> Response:
+    """The next organisation to match: suggestions, or kept as it is and on to the one after."""
+    if not may(READ):
+        raise NotFound("There is no such page")
+    named, place = queue_queries.next_unmatched(g.actor, g.body.id, clock.now(), after=_after())
+    if named is None:
+        return _end("organisations to match", place, url_for(".organisation"))
+    key = queue_queries.key_of(named)
+    form = NextForm(seen=key)
+    form.offer(suggestions(named.text, g.body.area_codes, clock.today()))
+    if form.validate_on_submit():
+        try:
+            if form.seen.data != key:
+                raise RuleBroken("Somebody was faster. Look at this one instead")
+            review_commands.match_organisation(
+                named, form.organisation.data, actor=g.actor, at=clock.now(), body_id=g.body.id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"“{named.text}” is matched")
+            return redirect(url_for(".organisation", after=key), 303)
+    shown = _shown(named.version.interest)
+    onward = url_for(".organisation", after=key)
+    return page("registers/standing/queue_match.html", form=form, named=named, shown=shown, place=place, on=onward)
+
+
+@bp.route("/mitigation", methods=["GET", "POST"])
+@requires(MITIGATE)
+def mitigation() -> Response:
+    """The next interest whose mitigation is to be agreed, or left for later."""
+    version, place = queue_queries.next_mitigation(g.actor, g.body.id, clock.now(), after=_after())
+    if version is None:
+        return _end("mitigations to agree", place, url_for(".mitigation"))
+    interest = queries.visible_interest(version.interest_id, g.actor, MITIGATE, g.body.id, clock.now())
+    earlier = [each.mitigation for each in interest.versions if each.mitigation]
+    form = MitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
+    onward = url_for(".mitigation", after=interest.reference)
+    if form.validate_on_submit():
+        try:
+            review_commands.agree_mitigation(
+                interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), body_id=g.body.id
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"The mitigation of interest {interest.reference} is agreed")
+            return redirect(onward, 303)
+    return page("registers/standing/queue_mitigate.html", form=form, shown=_shown(interest), place=place, on=onward)
+
+
+def _end(what: str, place: Place, again: str) -> Response:
+    """The end of a queue, with what was left for later."""
+    return page("registers/standing/queue_end.html", what=what, waiting=place.waiting, again=again)
+
+
+def _shown(interest: Interest) -> ShownInterest:
+    """An interest as the page shows it. Reading one that is asked not to be published leaves a trace."""
+    whole = queries.interest(interest.id)
+    shown = shown_interest(whole, clock.now(), g.body.id)
+    restricted = shown.redaction is not None and shown.redaction.state is not RedactionState.REFUSED
+    if restricted and whole.person_id != g.actor.person_id:
+        note_reading("interest", whole, g.actor, clock.now(), g.body.id)
+    return shown

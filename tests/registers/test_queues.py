@@ -1,0 +1,79 @@
+"""The queues: unmatched organisations and mitigations that wait, walked through one after the other."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from coi import clock
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Role
+from coi.registers.interests import queries
+from coi.registers.interests.vocabulary import InterestStatus
+from coi.registers.suggestions import suggestions
+from tests.factories.accounts import account, role
+from tests.factories.interests import an_interest, details_of
+from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
+from tests.support.client import StrictClient
+
+MATCH, AGREE = "/mid-marsh/registers/next/organisation", "/mid-marsh/registers/next/mitigation"
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    made = a_body()
+    gp = a_person("Dr Carys Gp")
+    an_appointment(gp, made)
+    for text in ("Larkfield Srgery", "Nobody Knows Ltd"):
+        an_interest(gp, details_of(text))
+    return made
+
+
+@pytest.fixture
+def lead(body: Body, client: StrictClient) -> StrictClient:
+    person = a_person("Mr Kwabena Lead")
+    account(person.id, "lead@example.nhs.uk")
+    role(person.id, Role.GOVERNANCE_LEAD, body.id)
+    return client.as_("lead@example.nhs.uk")
+
+
+def test_the_matcher_suggests_and_the_likeliest_comes_first(app: Flask) -> None:
+    an_organisation("Larkfield House")
+    lark = an_organisation("Larkfield Surgery", town="Marshton")
+    found = suggestions("The Larkfield Surgery", (), date(2026, 11, 10))
+    assert found[0].id == lark.id
+    an_organisation("Merrow Brook Surgery")
+    assert suggestions("Harbour Row Physio", (), date(2026, 11, 10)) == []
+    assert suggestions("Nobody Knows", (), date(2026, 11, 10)) == []
+
+
+def test_one_organisation_after_the_other_is_matched_or_kept(body: Body, lead: StrictClient) -> None:
+    lark = an_organisation("Larkfield Surgery")
+    page = lead.get(MATCH)
+    assert page.heading == "Which organisation is “Larkfield Srgery”?"
+    assert "1 more to match" in page.text
+    seen = page.soup.find("input", attrs={"name": "seen"})["value"]
+    page = lead.post(MATCH, {"seen": seen, "organisation": str(lark.id)})
+    assert page.heading == "Which organisation is “Nobody Knows Ltd”?"
+    page = lead.click("Keep the words as they are and go on")
+    assert "You left 1 organisations to match for later" in page.text
+    assert len(queries.unmatched(body.id, clock.now(), clock.today())) == 1
+
+
+def test_a_place_in_the_queue_that_somebody_else_took_is_not_matched_twice(body: Body, lead: StrictClient) -> None:
+    lark = an_organisation("Larkfield Surgery")
+    page = lead.post(MATCH, {"seen": "I/1999/0001:000", "organisation": str(lark.id)})
+    assert page.status_code == 422
+    assert "Somebody was faster" in page.text
+
+
+def test_one_mitigation_after_the_other_is_agreed(body: Body, lead: StrictClient) -> None:
+    page = lead.get(AGREE)
+    assert "1 more to agree" in page.text
+    page = lead.post(AGREE, {"version": "1", "mitigation": "Leaves the meeting for items about it"})
+    assert "is agreed" in page.text
+    waiting = queries.waiting_for_mitigation(body.id, clock.now(), clock.today())
+    assert [each.status for each in waiting] == [InterestStatus.SUBMITTED]
+    page = lead.click("Leave it for later and go on")
+    assert page.heading == "You are through"
