@@ -12,6 +12,7 @@ from coi.people.queries import persons
 from coi.permissions.vocabulary import Permission
 from coi.registers import absence_commands
 from coi.registers import standing_queries as queries
+from coi.registers.chasing.queries import last_reminded
 from coi.registers.interests.people_queries import people_visible_to
 from coi.registers.standing import STANDING_WORDS
 from coi.registers.standing_forms import AbsenceForm, ReturnForm
@@ -34,7 +35,8 @@ def index() -> Response:
     shown, number, pages = page_of(found, asked.page)
     return page(
         "registers/standing/index.html", asked=asked, counts=counts(lines, names), shown=shown, count=len(found),
-        choices=SHOW_WORDS, columns=COUNTED, committees={**names, NO_COMMITTEE: "On no committee"}, words=STANDING_WORDS,
+        reminded=last_reminded([line.person_id for line in shown]), choices=SHOW_WORDS, columns=COUNTED,
+        committees={**names, NO_COMMITTEE: "On no committee"}, words=STANDING_WORDS,
         previous=url_for(".index", **asked.arguments(number - 1)) if number > 1 else "",
         next=url_for(".index", **asked.arguments(number + 1)) if number < pages else "", number=number, pages=pages,
     )  # fmt: skip
