@@ -23,7 +23,7 @@ import coi.registers.breaches.models
 import coi.registers.chasing.models
 import coi.registers.interests.models
 import coi.registers.models
-import coi.registers.procurement.models  # noqa: F401 - loads the tables
+import coi.registers.procurement.models
 import coi.registers.training.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
