@@ -44,10 +44,14 @@ def _read_key(digits: str | None) -> uuid.UUID | None:
         return None
     if len(digits) != 32:
         return uuid.UUID(digits)
-    key = object.__new__(uuid.UUID)
-    object.__setattr__(key, "int", int(digits, 16))
-    object.__setattr__(key, "is_safe", uuid.SafeUUID.unknown)
+    key = _new_key(uuid.UUID)
+    _set_number(key, int(digits, 16))
+    _set_safety(key, _UNKNOWN)
     return key
+
+
+_new_key, _UNKNOWN = object.__new__, uuid.SafeUUID.unknown
+_set_number, _set_safety = uuid.UUID.int.__set__, uuid.UUID.is_safe.__set__  # type: ignore[attr-defined]
 
 
 class Base(DeclarativeBase):

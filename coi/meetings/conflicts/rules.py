@@ -70,6 +70,8 @@ def merge(computed: Iterable[ItemFlag], stored: Iterable[StoredFlag]) -> tuple[I
 
     Rule: RULEBOOK §24 rules 2 to 5; USERS W2."""
     kept = {(each.item_id, each.person_id, each.fingerprint): each for each in stored}
+    if not kept:  # nobody acted yet, as on most agendas
+        return in_order(computed)
     disposed = {_subject(each): each for each in kept.values() if each.state is not FlagState.SUGGESTED}
     flags = []
     for flag in computed:

@@ -81,6 +81,11 @@ class ItemFlag:
     suggested_words: tuple[str, ...] = ()
     ruling: RulingFact | None = None
 
+    def __hash__(
+        self,
+    ) -> int:  # equality compares everything; an agenda's flags are found again by what tells them apart
+        return hash((self.path, self.fingerprint))
+
     @property
     def why(self) -> str:
         return " → ".join(self.path)
@@ -106,6 +111,9 @@ class PersonConflict:
     name: str
     flags: tuple[ItemFlag, ...]
     ruling: RulingFact | None
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.flags))
 
     @cached_property
     def lead(self) -> ItemFlag | None:

@@ -50,13 +50,16 @@ def papers_of(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Paper]]:
     return found
 
 
+_COUNTS = (  # built once: every agenda asks
+    sa.select(Paper.item_id, sa.func.count())
+    .where(Paper.item_id.in_(sa.bindparam("ids", expanding=True)), Paper.withdrawn_at.is_(None))
+    .group_by(Paper.item_id)
+)
+
+
 def paper_counts(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Returns in words how many papers items have, the same for everybody. An item without papers is left out."""
-    rows = db.session.execute(
-        sa.select(Paper.item_id, sa.func.count())
-        .where(Paper.item_id.in_(item_ids), Paper.withdrawn_at.is_(None))
-        .group_by(Paper.item_id)
-    )
+    rows = db.session.execute(_COUNTS, {"ids": list(item_ids)})
     return {item_id: f"{count} paper{'' if count == 1 else 's'}" for item_id, count in rows}
 
 

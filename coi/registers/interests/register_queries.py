@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -86,16 +88,16 @@ def register_page(asked: Asked) -> RegisterPage:
     """Returns a page of a body's private register: each interest's version that stood at the instant, and a row for everybody who
     declared to have none, or has not declared yet. By surname, then reference. A constant number of queries, however many rows."""
     number = max(asked.number, 1)
-    found = _keys(asked, number)
+    found = _found(asked, number)
     if not found and number > 1:  # a page after the last one: the last one is shown
-        first = _keys(asked, 1)
+        first = _found(asked, 1)
         number = -(-first[0].total // ROWS) if first else 1
-        found = _keys(asked, number) if number > 1 else first
+        found = _found(asked, number) if number > 1 else first
     return RegisterPage(_rows(found, asked), found[0].total if found else 0, number)
 
 
-def _keys(asked: Asked, number: int) -> Sequence[sa.Row[Any]]:
-    """The rows of a page as keys: the person, the reference, the version that it shows or the day of the nil return."""
+def _found(asked: Asked, number: int) -> Sequence[sa.Row[Any]]:
+    """The rows of a page: the person, and the version that it shows or the day of the nil return."""
     committees = committees_where(asked.actor, asked.permission, asked.body_id)
     statement = _statement(tuple(asked.find.split()), asked.showing, committees is not None)
     values: dict[str, Any] = {"body_id": asked.body_id, "on": asked.on, "instant": asked.instant}
@@ -106,7 +108,7 @@ def _keys(asked: Asked, number: int) -> Sequence[sa.Row[Any]]:
 
 @lru_cache(maxsize=64)
 def _statement(words: tuple[str, ...], showing: Showing, by_committee: bool) -> sa.Select[Any]:
-    """The statement behind `_keys`, built once for each shape of question: building it costs more than running it."""
+    """The statement behind `_found`, built once for each shape of question: building it costs more than running it."""
     instant = sa.bindparam("instant", type_=Instant())
     people = people_of_body(
         sa.bindparam("body_id", type_=sa.Uuid()), sa.bindparam("on", type_=sa.Date()), instant=instant,
@@ -118,7 +120,28 @@ def _statement(words: tuple[str, ...], showing: Showing, by_committee: bool) -> 
     rows = sa.union_all(*selects).subquery()
     wanted = sa.select(rows, sa.func.count().over().label("total"))
     in_order = wanted.order_by(rows.c.sort_key, rows.c.person_id, rows.c.reference)
-    return in_order.limit(sa.bindparam("rows", type_=sa.Integer())).offset(sa.bindparam("skip", type_=sa.Integer()))
+    of_page = in_order.limit(sa.bindparam("rows", type_=sa.Integer())).offset(sa.bindparam("skip", type_=sa.Integer()))
+    return _with_versions(of_page.subquery(), instant)
+
+
+def _with_versions(keys: sa.Subquery, instant: Any) -> sa.Select[Any]:
+    """The rows of a page with the version that each shows and the organisations that it names: a line for each of these."""
+    key, first = keys.c, VERSION.alias()
+    restricted = sa.select(R.interest_id).where(R.requested_at <= instant, R.state != RedactionState.REFUSED)
+    return (
+        sa.select(
+            key.person_id, key.reference, key.name, key.nil_on, key.total, V.interest_id, V.type, V.directness, V.via, V.role,
+            V.nature, V.arose_on, V.aware_on, V.ended_on, V.is_pursuing, V.status, V.mitigation,
+            first.c.declared_on.label("first_declared_on"), V.interest_id.in_(restricted).label("is_restricted"),
+            N.text, ORG.name.label("organisation"),
+        )
+        .select_from(keys)
+        .outerjoin(VERSION, V.id == key.version_id)
+        .outerjoin(first, sa.and_(first.c.interest_id == V.interest_id, first.c.number == 1))
+        .outerjoin(NAMED, N.version_id == key.version_id)
+        .outerjoin(ORGANISATION, ORG.id == N.organisation_id)
+        .order_by(key.sort_key, key.person_id, key.reference, N.position)
+    )  # fmt: skip
 
 
 def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showing) -> sa.Select[Any]:
@@ -182,50 +205,26 @@ def _is_called(word: str) -> sa.ColumnElement[bool]:
 
 
 def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
-    """The keys of a page with everything that its rows show."""
+    """The rows of a page with the posts of their people, and how late each interest was declared."""
     people = {row.person_id for row in found}
-    ids = [row.version_id for row in found if row.version_id]
-    versions = {row.id: row for row in db.session.execute(_VERSIONS, {"ids": ids, "instant": asked.instant}).all()}
-    named: dict[uuid.UUID, tuple[NamedRow, ...]] = {}
-    for version_id, text, name in db.session.execute(_NAMED, {"ids": ids}).all():
-        named[version_id] = (*named.get(version_id, ()), NamedRow(text, name or ""))
     posts = posts_on(people, asked.body_id, asked.on, asked.instant)
     bound = bound_since(people)
     rulebook, made = rulebook_of(asked.body_id), []
-    for row in found:
-        person = (row.person_id, row.name, ", ".join(posts.get(row.person_id, ())))
-        if row.version_id is None:
+    for (person_id, _reference), lines in groupby(found, key=_OF_ONE_ROW):
+        row, *more = lines
+        person = (person_id, row.name, ", ".join(posts.get(person_id, ())))
+        if row.interest_id is None:
             made.append(RegisterRow(*person, nil_on=row.nil_on))
         else:
-            version = versions[row.version_id]
-            made.append(_interest_row(person, version, named.get(version.id, ()), bound.get(row.person_id), rulebook))
+            named = tuple(
+                NamedRow(each.text, each.organisation or "") for each in (row, *more) if each.text is not None
+            )
+            made.append(_interest_row(person, row, named, bound.get(person_id), rulebook))
     return made
 
 
-_first = VERSION.alias()
-_ids = sa.bindparam("ids", expanding=True, type_=sa.Uuid())
-_restricted = sa.select(R.interest_id).where(
-    R.requested_at <= sa.bindparam("instant", type_=Instant()), R.state != RedactionState.REFUSED
-)
-_VERSIONS = (
-    sa.select(
-        V.id, V.interest_id, INT.reference, V.type, V.directness, V.via, V.role, V.nature, V.arose_on, V.aware_on, V.ended_on,
-        V.is_pursuing, V.status, V.mitigation, _first.c.declared_on.label("first_declared_on"),
-        V.interest_id.in_(_restricted).label("is_restricted"),
-    )
-    .select_from(VERSION)
-    .join(INTEREST, INT.id == V.interest_id)
-    .join(_first, sa.and_(_first.c.interest_id == V.interest_id, _first.c.number == 1))
-    .where(V.id.in_(_ids))
-)  # fmt: skip
-"""The versions of a page as plain columns."""
-_NAMED = (
-    sa.select(N.version_id, N.text, ORG.name)
-    .select_from(NAMED.outerjoin(ORGANISATION, ORG.id == N.organisation_id))
-    .where(N.version_id.in_(_ids))
-    .order_by(N.version_id, N.position)
-)
-"""Their organisations."""
+_OF_ONE_ROW = itemgetter(0, 1)
+"""The person and the reference: the lines of one row of the register share them."""
 
 
 def _interest_row(

@@ -315,6 +315,9 @@ class RegisterRow:
     late: str = ""
     is_restricted: bool = False
 
+    def __hash__(self) -> int:  # equality compares everything; a hundred rows are found again by what tells them apart
+        return hash((self.reference, self.name, self.nature))
+
     @property
     def type_words(self) -> str:
         """The type without the word "interest", which the column says."""
