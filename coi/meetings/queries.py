@@ -42,6 +42,13 @@ def items_visible_to(
     return here & AgendaItem.id.not_in(kept) if kept else here
 
 
+_MEETING = (
+    sa.select(Meeting)
+    .where(Meeting.id == sa.bindparam("meeting"))
+    .options(joinedload(Meeting.committees).joinedload(MeetingCommittee.committee))
+)
+
+
 def meeting_of(
     meeting_id: uuid.UUID,
     *,
@@ -50,9 +57,8 @@ def meeting_of(
     permission: Permission = Permission.MEETINGS_MEETING_READ,
 ) -> Meeting:
     """Returns a meeting with its committees and live items. Raises NotFound where it is not there or not for `actor`."""
-    found = sa.select(Meeting).where(Meeting.id == meeting_id, visible_to(actor, body_id, permission))
-    together = joinedload(Meeting.committees).joinedload(MeetingCommittee.committee)
-    meeting = db.session.scalars(found.options(together)).unique().one_or_none()
+    found = _MEETING.where(visible_to(actor, body_id, permission))
+    meeting = db.session.scalars(found, {"meeting": meeting_id}).unique().one_or_none()
     if meeting is None:
         raise NotFound("There is no such meeting")
     return meeting

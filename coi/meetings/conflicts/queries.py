@@ -36,11 +36,17 @@ from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
 
 _IDS = sa.bindparam("ids", expanding=True)
-_STORED = (
-    sa.select(ConflictFlag, InterestVersion.interest_id)
-    .outerjoin(InterestVersion, InterestVersion.id == ConflictFlag.interest_version_id)
-    .where(ConflictFlag.item_id.in_(_IDS))
-)
+_FLAG = ConflictFlag
+_STORED = (  # columns alone, in the order of a StoredFlag: every agenda asks, and nobody changes what it finds
+    sa.select(
+        _FLAG.id, _FLAG.item_id, _FLAG.person_id, Person.name, InterestVersion.interest_id, _FLAG.interest_version_id,
+        _FLAG.source, _FLAG.state, _FLAG.fingerprint, _FLAG.level, _FLAG.relation, _FLAG.path, _FLAG.suggested, _FLAG.rule_ids,
+        _FLAG.reason, _FLAG.answer, _FLAG.answer_text, _FLAG.frozen_at,
+    )
+    .join(Person, Person.id == _FLAG.person_id)
+    .outerjoin(InterestVersion, InterestVersion.id == _FLAG.interest_version_id)
+    .where(_FLAG.item_id.in_(_IDS))
+)  # fmt: skip
 _RULINGS = sa.select(Ruling).where(Ruling.item_id.in_(_IDS)).order_by(Ruling.number)
 _DECLARATIONS = (
     sa.select(MeetingDeclaration)
@@ -218,12 +224,8 @@ def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.U
 def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
     rows = db.session.execute(_STORED, {"ids": list(item_ids)})
     return [
-        StoredFlag(
-            row.id, row.item_id, row.person_id, row.person.name, interest_id, row.interest_version_id, row.source, row.state,
-            row.fingerprint, row.level, row.relation, tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), row.reason,
-            row.answer, row.answer_text, row.frozen_at is not None,
-        )
-        for row, interest_id in rows
+        StoredFlag(*row[:11], tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), *row[14:17], row.frozen_at is not None)
+        for row in rows
     ]  # fmt: skip
 
 

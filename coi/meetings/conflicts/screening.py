@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, affected_words
@@ -18,6 +19,7 @@ from coi.meetings.vocabulary import DeclaredPoint
 from coi.registers.interests.queries import last_declared_on
 from coi.registers.interests.rules import is_stale
 from coi.screening.rules import flags_for
+from coi.screening.vocabulary import Edge, Flag, InterestFact, ItemFact
 
 
 def people_of(
@@ -42,10 +44,23 @@ def people_of(
     )
 
 
+@lru_cache(maxsize=32)
+def _flags(
+    interests: tuple[InterestFact, ...],
+    items: tuple[ItemFact, ...],
+    edges: tuple[Edge, ...],
+    names: tuple[tuple[str, str], ...],
+) -> tuple[Flag, ...]:
+    """What the engine finds in these facts, remembered for the next page that asks about the same meeting: it follows from the
+    facts alone, so whatever changes, from an interest to a name, asks anew."""
+    return flags_for(interests, items, edges, dict(names))
+
+
 def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
     by_key = {str(item.position): (item.id, affected_words(item)) for item in items}
     found = []
-    for flag in flags_for((each.fact for each in facts.interests.values()), facts.items, facts.edges, facts.names):
+    interests = tuple(each.fact for each in facts.interests.values())
+    for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items())):
         known, (item_id, concerns) = facts.interests[flag.interest_key], by_key[flag.item_key]
         found.append(
             ItemFlag(
