@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from coi.database import db
 from coi.documents.pdf import pdf_of
 from coi.errors import NotFound
 from coi.meetings.minutes import content
 from coi.meetings.minutes.queries import latest_minutes, meeting_by_reference, recorded_of
-from coi.meetings.publicity import withheld_in_minutes
+from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_of
+from coi.organisations.models import Body
 
 
 @click.group("minutes", help="The minutes of a meeting.")
@@ -36,8 +38,9 @@ def export(reference: str, target: Path | None, is_public: bool) -> None:
     if minutes is None:
         raise NotFound(f"The minutes of {reference} are not composed yet")
     path = target or Path(f"minutes-{reference.replace('/', '-')}{'-public' if is_public else ''}.pdf")
-    kept = minutes.content["public" if is_public else "whole"]
-    path.write_bytes(pdf_of(content.as_document(kept), created=minutes.composed_at))
+    body = db.session.get_one(Body, meeting.body_id)
+    document = public_document(minutes, meeting, body) if is_public else content.as_document(minutes.content["whole"])
+    path.write_bytes(pdf_of(document, created=minutes.composed_at))
     click.echo(f"Wrote {path} ({minutes.state.value}, version {minutes.number})")
     items = agenda_of(meeting)
     if not is_public and (names := withheld_in_minutes(recorded_of(meeting, items), items)):

@@ -4,9 +4,17 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from coi.database import db
+from coi.documents.vocabulary import Document
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.minutes.queries import Recorded
-from coi.meetings.models import AgendaItem
+from coi.meetings.minutes import content
+from coi.meetings.minutes.commands import Confirmation, compose_now
+from coi.meetings.minutes.models import Minutes
+from coi.meetings.minutes.queries import Recorded, recorded_of
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.queries import agenda_of
+from coi.organisations.models import Body
+from coi.people.models import Person
 from coi.registers.interests.withheld_queries import withheld_interests
 
 
@@ -19,6 +27,19 @@ def withheld_on_agenda(
     return list(
         dict.fromkeys(f"{flag.name}, item {item.position}" for item, flag in flags if flag.interest_id in hidden)
     )
+
+
+def public_document(minutes: Minutes, meeting: Meeting, body: Body) -> Document:
+    """Returns the public copy of a version of minutes as it may be read today: as it was kept, and composed anew from the record where
+    something of it is withheld now, be it since. Rule: REG-06."""
+    items = agenda_of(meeting)
+    if not withheld_in_minutes(recorded_of(meeting, items), items):
+        return content.as_document(minutes.content["public"])
+    confirmation = None
+    if minutes.confirmed_at_meeting_id and minutes.confirmed_by:
+        at_meeting = db.session.get_one(Meeting, minutes.confirmed_at_meeting_id)
+        confirmation = Confirmation(at_meeting, db.session.get_one(Person, minutes.confirmed_by))
+    return compose_now(meeting, body, confirmation)[1].document
 
 
 def withheld_in_minutes(recorded: Recorded, items: Sequence[AgendaItem]) -> list[str]:

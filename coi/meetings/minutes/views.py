@@ -14,7 +14,7 @@ from coi.meetings.minutes.forms import ConfirmForm, DraftForm
 from coi.meetings.minutes.mending import links_to
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
-from coi.meetings.publicity import withheld_in_minutes
+from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_of, later_meetings, meeting_of, voting_people
 from coi.meetings.withholding import minutes_kept_from
 from coi.permissions.vocabulary import Permission
@@ -39,8 +39,10 @@ def _is_kept(meeting: Meeting) -> bool:
     return meeting.id in minutes_kept_from(g.actor)
 
 
-def _document(minutes: Minutes | None, is_kept: bool) -> Document | None:
-    return content.as_document(minutes.content["public" if is_kept else "whole"]) if minutes else None
+def _document(minutes: Minutes | None, meeting: Meeting, is_kept: bool) -> Document | None:
+    if minutes is None:
+        return None
+    return public_document(minutes, meeting, g.body) if is_kept else content.as_document(minutes.content["whole"])
 
 
 @bp.get("/")
@@ -58,7 +60,7 @@ def show(meeting_id: uuid.UUID) -> Response:
         has_public_copy=bool(versions) and may(DRAFT) and not is_kept,
         meeting=meeting,
         versions=versions,
-        document=_document(versions[0] if versions else None, is_kept),
+        document=_document(versions[0] if versions else None, meeting, is_kept),
         is_kept=is_kept,
         gaps=links_to(gaps, meeting, items),
         form=DraftForm(),
@@ -118,7 +120,7 @@ def pdf(meeting_id: uuid.UUID) -> Response:
     if minutes is None:
         abort(404)
     is_public = _is_kept(meeting) or request.args.get("copy") == "public"
-    document = content.as_document(minutes.content["public" if is_public else "whole"])
+    document = public_document(minutes, meeting, g.body) if is_public else content.as_document(minutes.content["whole"])
     data = pdf_of(document, created=minutes.composed_at)
     name = f"minutes-{meeting.reference.replace('/', '-')}{'-public' if is_public else ''}.pdf"
     return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -13,6 +13,7 @@ from coi.meetings.minutes.commands import compose_now, draft_minutes
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
+from coi.meetings.publicity import public_document
 from coi.meetings.vocabulary import DecisionDetails, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
@@ -130,3 +131,13 @@ def test_nobody_is_warned_where_everything_is_public(scene: Scene, interest: Int
     client.as_(SECRETARY)
     assert "Not for the public" not in client.get(f"/{scene.body.slug}/meetings/{scene.meeting.id}/agenda").text
     assert "Not for the public" not in client.get(f"/{scene.body.slug}/meetings/{scene.meeting.id}/minutes/").text
+
+
+def test_a_request_that_comes_after_the_draft_withholds_in_the_public_copy_too(
+    scene: Scene, interest: Interest
+) -> None:
+    settled(scene, interest)
+    kept = draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(60))
+    assert "Lives above" in text_of(public_document(kept, scene.meeting, scene.body))
+    asked_not_to_publish(interest)
+    assert "Lives above" not in text_of(public_document(kept, scene.meeting, scene.body))
