@@ -86,6 +86,8 @@ class Event(StrEnum):
     BREACH_TWIN_WRITTEN = "registers:breach:twin-written"
     EDITION_PUBLISHED = "publication:edition:published"
     DECLARATION_SUBMITTED = "registers:declaration:submitted"
+    FORM_ATTACHED = "registers:form:attached"
+    MITIGATION_AGREER_NAMED = "registers:agreer:named"
     DECLARING_LINK_ISSUED = "registers:link:issued"
     GUARDIAN_SUBSTITUTE_ENDED = "registers:substitute:ended"
     GUARDIAN_SUBSTITUTE_NAMED = "registers:substitute:named"

@@ -27,7 +27,7 @@ class Declaring(Journey):
     def when_the_spouses_shares_are_declared(self) -> None:
         self.answer("What do you want to declare?", "Director of a company")
         self.answer("Whose interest is it?", "Mine")
-        self.heading_is("Which organisation is the interest in?")
+        self.heading_is("Which company is it?")
 
     def when_the_way_back_is_taken_to_put_right_whose_it_is(self) -> None:
         self.go_back()

@@ -14,7 +14,7 @@ ALLOWED = {
     # design system keeps it since screen readers do announce it (nhsuk-frontend, radios with conditional content).
     "aria-allowed-attr": re.compile(r'<input[^>]*class="nhsuk-radios__input"[^>]*aria-controls='),
 }
-EXPECTED_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422)\b")
+EXPECTED_STATUS = re.compile(r"Failed to load resource: the server responded with a status of (404|409|410|422)\b")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LINKS = """() => {
   const seen = {}

@@ -11,14 +11,16 @@ from flask import Flask
 
 from coi.accounts.models import ServerSession
 from coi.accounts.queries import account_of_person
-from coi.audit import checkpoint
+from coi.audit import checkpoint, log
 from coi.audit import commands as auditing
 from coi.audit.models import LedgerPayload
+from coi.audit.vocabulary import Event
 from coi.committees.models import Committee
 from coi.committees.queries import latest_terms
 from coi.committees.vocabulary import MemberClass, Office
 from coi.config import Config
 from coi.database import db
+from coi.files.commands import store_file
 from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.models import Ruling
@@ -44,7 +46,7 @@ from coi.registers.chasing.commands import remind
 from coi.registers.chasing.vocabulary import Due, Owed
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
-from coi.registers.interests.models import Interest, RedactionRequest
+from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
 from coi.registers.interests.sitting import STEPS
 from coi.registers.training.commands import enter_training
 from coi.registers.training.vocabulary import Module, TrainingDetails
@@ -52,7 +54,7 @@ from coi.web.models import Draft
 from tests.factories.accounts import account, role
 from tests.factories.breaches import a_closed, twin_details
 from tests.factories.committees import a_committee, a_member
-from tests.factories.interests import an_interest, details_of
+from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item, minutes
 from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.papers import a_paper
@@ -184,6 +186,13 @@ def _register(room: Room, tag: str) -> None:
     room.values["ash"] = an_organisation(f"{tag} Ash Surgery")
     interest = an_interest(gp, details_of(room.values["oak"], keep_private_because="Threats"))
     an_interest(gp, details_of(room.values["ash"]))
+    form = DeclarationForm(
+        id=uuid.uuid4(), declaration_id=interest.versions[0].declaration_id,
+        file_id=store_file("form.csv", b"a,b", "declaration form", actor=SYSTEM, at=NOW, body_id=room.body.id).id,
+    )  # fmt: skip
+    db.session.add(form)
+    log.record(Event.FORM_ATTACHED, subject=interest, actor=SYSTEM, at=NOW, body_id=room.body.id)
+    room.values["form_id"] = form.id
     asked = db.session.scalars(sa.select(RedactionRequest).where(RedactionRequest.interest_id == interest.id)).one()
     held = db.session.scalars(sa.select(Appointment.id).where(Appointment.person_id == gp.id)).one()
     relation = a_relation(room.values["oak"], RelationKind.SHAREHOLDER_IN, room.values["ash"])

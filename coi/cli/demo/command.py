@@ -11,11 +11,15 @@ from coi.audit import checkpoint
 from coi.audit import commands as audit
 from coi.cli import schema
 from coi.cli.demo import loading, sign_ins
+from coi.cli.demo.keeping import INVITED
+from coi.cli.demo.scene import SYSTEM
 from coi.cli.passwords import new_password
 from coi.cli.serving import serve_forever
 from coi.config import Config, port_of_environment
 from coi.database import db
 from coi.errors import BadInput
+from coi.registers.interests.link_commands import issue_declaring_link
+from coi.registers.interests.vocabulary import LinkPurpose
 
 HOST = "127.0.0.1"
 
@@ -35,7 +39,7 @@ def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
     click.echo("Bringing the database to the present schema …")
     schema.upgrade(config)
     with info.load_app().app_context():
-        prepare(config)
+        prepare(config, f"http://{HOST}:{port}")
         db.session.remove()
         db.engine.dispose()
     if no_serve:
@@ -45,14 +49,20 @@ def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
     serve_forever(HOST, port)
 
 
-def prepare(config: Config) -> None:
-    """Loads the demo where there is no board yet, signs the ledger's head, and prints the sign-ins."""
+def prepare(config: Config, site: str) -> None:
+    """Loads the demo where there is no board yet, signs the ledger's head, and prints the sign-ins. `site` is what addresses begin with."""
     if loading.is_wanted():
         password = new_password()
-        loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"))
+        scene = loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"))
+        invited = scene.people[INVITED]
+        link = issue_declaring_link(
+            invited, LinkPurpose.INVITATION, body_id=scene.body.id, site=site, actor=SYSTEM, at=clock.now()
+        )
         key = checkpoint.load_or_make_key(config.ledger_key_file)
         audit.sign_checkpoint(at=clock.now(), log_name=config.ledger_name, key=key)
-        sign_ins.keep(sign_ins.as_text(password))  # before the commit: no board without its sign-ins
+        sign_ins.keep(
+            sign_ins.as_text(password, invited.name, link.url)
+        )  # before the commit: no board without its sign-ins
         db.session.commit()
     else:
         click.echo("There is a board already. Everything is as you left it.")

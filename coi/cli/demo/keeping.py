@@ -37,10 +37,13 @@ COLLEAGUES = (
     Colleague("contracts", "Mr", "Gethin", "Pryderi", "Contracts manager, primary care"),
     Colleague("estates", "Ms", "Halina", "Wrzos", "Estates lead", has_email=False),
     Colleague("analyst", "Mr", "Imran", "Qadeer-Holt", "Business analyst", since=NEW),
+    Colleague("invited", "Dr", "Eirlys", "Vantongeren", "GP clinical lead, urgent care", since=NEW),
     Colleague("midwife", "Mrs", "Teleri", "Fontaine", "Clinical lead, maternity"),
     Colleague("finance-deputy", "Dr", "Bronwen", "Achterberg", "Deputy Chief Finance Officer", nil=-380),
 )
 AWAY = "midwife"
+INVITED = "invited"
+"""A GP without an account, who is sent a link to declare."""
 
 
 def employ(scene: Scene) -> None:

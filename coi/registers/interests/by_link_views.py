@@ -14,6 +14,7 @@ from coi.errors import NotFound
 from coi.registers.interests import link_commands, link_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.confirming_views import changed_page, confirm_page, line_page
+from coi.registers.interests.copy_views import copy_response
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import another_page, check_page, remove_page, step_page, where_it_stands
 from coi.registers.interests.forms import SignForm
@@ -144,13 +145,20 @@ def by_link_done() -> Response:
     g.actor = link_commands.actor_of(link)
     declaration, versions = queries.declaration_of(link.declaration_id)
     return page(
-        "registers/interests/declared.html",
-        declaration=declaration,
-        versions=versions,
-        meetings="",
-        back="",
-        form=SignForm(),
-    )
+        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back="", form=SignForm(),
+        copy=url_for("interests.by_link_copy"),
+    )  # fmt: skip
+
+
+@bp.get("/by-link/copy")
+@public
+def by_link_copy() -> Response:
+    """What was declared by the link, as a paper, for the browser that sent it."""
+    link = _link_of_session()
+    if link is None or link.declaration_id is None:
+        return page("registers/interests/links/unknown.html", GONE)
+    g.actor = link_commands.actor_of(link)
+    return copy_response(queries.declaration_of(link.declaration_id)[0])
 
 
 @bp.post("/by-link/close")

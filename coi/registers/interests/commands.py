@@ -8,11 +8,13 @@ from datetime import date, datetime
 from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
+from coi.database import db
 from coi.errors import RuleBroken
+from coi.files.commands import store_file
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries, rules
-from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.models import Declaration, DeclarationForm, Interest, InterestVersion
 from coi.registers.interests.review_commands import agree_mitigation as agree_mitigation
 from coi.registers.interests.versions import (
     add_version,
@@ -119,3 +121,17 @@ def end_interest(
     )
     log.record(Event.INTEREST_ENDED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
+
+
+def attach_form(
+    declaration: Declaration, name: str, data: bytes, *, actor: Actor, at: datetime, body_id: uuid.UUID, largest: int
+) -> DeclarationForm:
+    """Keeps the scanned form that a declaration was entered from. Raises RuleBroken where the declarant made it themselves, or the file is
+    not taken in (its kind, its size, what is in it)."""
+    if not declaration.on_behalf:
+        raise RuleBroken("This declaration was made by the person, not entered from paper", field="file")
+    file = store_file(name, data, "declaration form", actor=actor, at=at, body_id=body_id, largest=largest)
+    form = DeclarationForm(id=uuid.uuid4(), declaration_id=declaration.id, file_id=file.id)
+    db.session.add(form)
+    log.record(Event.FORM_ATTACHED, subject=declaration, actor=actor, at=at, body_id=body_id)
+    return form

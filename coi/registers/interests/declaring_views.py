@@ -18,6 +18,7 @@ from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm
 from coi.registers.interests.forms import SIGNED, SIGNED_FOR, SignForm
 from coi.registers.interests.links import href
 from coi.registers.interests.presenting import ToldLine, told_lines
+from coi.registers.interests.previews import previews_of
 from coi.registers.interests.related_queries import suggestions_for
 from coi.registers.interests.sitting import STEPS, Sitting
 from coi.web.access import requires
@@ -108,13 +109,9 @@ def check_page(course: Course) -> Response:
             db.session.commit()
             return redirect(course.done(declaration), 303)
     return page(
-        "registers/interests/check.html",
-        form=form,
-        course=course,
-        sitting=sitting,
-        statement=SIGNED,
-        told=_told(course, sitting),
-    )
+        "registers/interests/check.html", form=form, course=course, sitting=sitting, statement=SIGNED, told=_told(course, sitting),
+        previews=previews_of(sitting, course.person, g.body.id, clock.today()),
+    )  # fmt: skip
 
 
 def _told(course: Course, sitting: Sitting) -> list[ToldLine]:
@@ -203,5 +200,6 @@ def declared(declaration_id: uuid.UUID) -> Response:
         raise NotFound("There is no such declaration")
     meetings = href("meetings.index", Permission.MEETINGS_MEETING_READ)
     return page(
-        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings=meetings, back=url_for("interests.mine")
+        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings=meetings, back=url_for("interests.mine"),
+        copy=url_for("interests.declared_copy", declaration_id=declaration_id),
     )  # fmt: skip

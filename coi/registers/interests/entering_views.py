@@ -9,7 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.interests import commands, people_queries, queries, rules
+from coi.registers.interests import commands, form_queries, people_queries, queries, rules
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import (
@@ -100,5 +100,6 @@ def entered(declaration_id: uuid.UUID) -> Response:
     declaration, versions = queries.declaration_of(declaration_id)
     _course(declaration.person_id)
     return page(
-        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back=url_for("interests.index")
+        "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back=url_for("interests.index"),
+        scans=form_queries.forms_of([declaration_id]),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import ValidationError
 
@@ -15,10 +16,12 @@ from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HIN
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.subtypes import particulars_of
 from coi.registers.interests.vocabulary import (
+    GROUP_WORDS,
     PURPOSE_WORDS,
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
+    Declaring,
     Directness,
     InterestDetails,
     InterestRole,
@@ -97,6 +100,29 @@ class InviteForm(Form):
 
     def offer(self, people: Sequence[Person]) -> None:
         self.person_id.options = tuple(Option(each.id, each.name, each.email or "No email address") for each in people)
+
+
+class AgreerForm(Form):
+    """Who agrees for which group of people."""
+
+    of_whom = ChoiceField(
+        "Whose interests?", [Required("Select whose interests")], options=options_of(GROUP_WORDS), coerce=Declaring
+    )
+    agreer_id = PickField(
+        "Who agrees what is done about them?", [Required("Select who agrees")], coerce=uuid.UUID, blank="Select a person",
+        message="Select a person from the list",
+    )  # fmt: skip
+
+    def offer(self, people: Sequence[Person]) -> None:
+        self.agreer_id.options = tuple(Option(each.id, each.name) for each in people)
+
+
+class ScanForm(Form):
+    """The scanned form of a declaration on paper."""
+
+    file = FileField(
+        "Scanned form", [Required("Select the scanned form")], description="A PDF, or a picture as JPG or PNG",
+    )  # fmt: skip
 
 
 class VersionForm(PickingForm):

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coi import clock
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.queries import persons
 from coi.registers.interests import queries
 from coi.registers.interests.history import Happening, history_of
+from coi.registers.interests.lifecycle import LifeFacts, LifeStage, life_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.people_queries import bound_since
+from coi.registers.interests.public_queries import periods_on
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.sitting import Line, Sitting
 from coi.registers.interests.vocabulary import REDACTION_WORDS, Still
@@ -57,6 +60,7 @@ class ShownInterest:
     agreed_on: date | None
     redaction: RedactionRequest | None
     history: tuple[Happening, ...]
+    life: tuple[LifeStage, ...]
 
 
 def cards_of(versions: Sequence[InterestVersion], body_id: uuid.UUID) -> list[Card]:
@@ -115,12 +119,25 @@ def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) ->
         redaction = None
     names = queries.names_of_accounts({each.recorded_by for each in versions if each.recorded_by})
     agreed_by = stands.mitigation_agreed_by
-    bound_on = bound_since([interest.person_id]).get(interest.person_id)
+    bound_on, rulebook = bound_since([interest.person_id]).get(interest.person_id), rulebook_of(body_id)
     return ShownInterest(
-        card=_card(stands, versions[0].declared_on, redaction, bound_on, rulebook_of(body_id)),
+        card=_card(stands, versions[0].declared_on, redaction, bound_on, rulebook),
         person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
-        redaction=redaction, history=history_of(versions, names),
+        redaction=redaction, history=history_of(versions, names), life=_life(versions, redaction, instant, rulebook),
+    )  # fmt: skip
+
+
+def _life(
+    versions: Sequence[InterestVersion], redaction: RedactionRequest | None, instant: datetime, rulebook: Rulebook
+) -> tuple[LifeStage, ...]:
+    stands, on = versions[-1], clock.local(instant).date()
+    return life_of(
+        LifeFacts(
+            declared_on=versions[0].declared_on, recorded_on=clock.local(versions[0].recorded_at).date(),
+            agreed_on=stands.mitigation_agreed_on, ended_on=stands.ended_on, redaction=redaction.state if redaction else None,
+            on=on, periods=periods_on(stands.ended_on or on, rulebook),
+        )
     )  # fmt: skip
 
 

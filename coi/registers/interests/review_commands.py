@@ -8,19 +8,29 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests import queries
-from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
+from coi.registers.interests import agreer_queries, queries, rules
+from coi.registers.interests.models import (
+    Interest,
+    InterestOrganisation,
+    InterestVersion,
+    MitigationAgreer,
+    RedactionRequest,
+)
 from coi.registers.interests.versions import copy_of, current_version
-from coi.registers.interests.vocabulary import InterestStatus, RedactionState
+from coi.registers.interests.vocabulary import Declaring, InterestStatus, RedactionState
 
 
 def agree_mitigation(
     interest: Interest, text: str, *, version: int, actor: Actor, at: datetime, body_id: uuid.UUID | None = None
 ) -> InterestVersion:
     """Agrees what is done about an interest. Nobody agrees the mitigation of their own. Rule: DECL-07; RULEBOOK §6.3."""
-    if actor.person_id is not None and actor.person_id == interest.person_id:
-        raise RuleBroken("You cannot agree the mitigation of your own interest. Ask a colleague", rule="DECL-07")
+    agreer = _named_for(interest, body_id, at) if actor.person_id else None
+    rules.check_agreer(
+        agreer_id=actor.person_id, holder_id=interest.person_id, named_id=agreer.id if agreer else None,
+        named=agreer.name if agreer else "",
+    )  # fmt: skip
     if not text.strip():
         raise RuleBroken("Enter the action taken to mitigate the risk", field="mitigation", rule="DECL-07")
     new = copy_of(current_version(interest, version), actor, at)
@@ -29,6 +39,35 @@ def agree_mitigation(
     new.status = InterestStatus.ENDED if new.ended_on else InterestStatus.AGREED
     log.record(Event.MITIGATION_AGREED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
+
+
+def _named_for(interest: Interest, body_id: uuid.UUID | None, at: datetime) -> Person | None:
+    """Whom the body named for the group that the holder of an interest is in."""
+    if body_id is None:
+        return None
+    group = agreer_queries.group_of(interest.person_id, body_id, clock.local(at).date())
+    return agreer_queries.agreers_of(body_id).get(group) if group else None
+
+
+def name_agreer(
+    of_whom: Declaring, agreer: Person, *, body_id: uuid.UUID, actor: Actor, at: datetime
+) -> MitigationAgreer:
+    """Names who agrees what is done about the interests of a group of people at a body. Raises RuleBroken for somebody who may not agree
+    there at all. It delays nothing: an interest counts from the moment it is declared. Rule: DECL-07; RULEBOOK §6.3, §9."""
+    if agreer.id not in {each.id for each in agreer_queries.who_could_agree(body_id, clock.local(at).date())}:
+        raise RuleBroken(f"{agreer.name} has no role with which to agree this. Give them one first", field="agreer_id")
+    named = MitigationAgreer(
+        id=uuid.uuid4(),
+        body_id=body_id,
+        of_whom=of_whom,
+        agreer_id=agreer.id,
+        agreer=agreer,
+        named_at=at,
+        named_by=actor.account_id,
+    )
+    db.session.add(named)
+    log.record(Event.MITIGATION_AGREER_NAMED, subject=named, actor=actor, at=at, body_id=body_id)
+    return named
 
 
 def match_organisation(

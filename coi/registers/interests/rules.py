@@ -44,6 +44,18 @@ def apparent_name(text: str) -> str:
     return found.group(1) if found else ""
 
 
+def check_agreer(
+    *, agreer_id: uuid.UUID | None, holder_id: uuid.UUID, named_id: uuid.UUID | None, named: str = ""
+) -> None:
+    """Raises RuleBroken where somebody may not agree what is done about an interest: their own, or one of a group for which the body
+    named somebody else (`named`). Is whoever was named the holder, anybody else who may agree at all does. Rule: DECL-07; RULEBOOK
+    §6.3: nobody approves their own mitigation."""
+    if agreer_id is not None and agreer_id == holder_id:
+        raise RuleBroken("You cannot agree the mitigation of your own interest. Ask a colleague", rule="DECL-07")
+    if named_id not in (None, holder_id, agreer_id):
+        raise RuleBroken(f"{named} agrees this: your organisation named them for it", rule="DECL-07")
+
+
 def check_dates(
     *, arose_on: date | None, ended_on: date | None, aware_on: date | None, is_pursuing: bool, today: date
 ) -> None:

@@ -10,15 +10,17 @@ from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
+from coi.registers.interests import agreeing_views as agreeing_views
 from coi.registers.interests import (  # the files of views add their routes to the blueprint
     by_link_views as by_link_views,
 )
 from coi.registers.interests import confirming_views as confirming_views
+from coi.registers.interests import copy_views as copy_views
 from coi.registers.interests import declaring_views as declaring_views
 from coi.registers.interests import entering_views as entering_views
+from coi.registers.interests import form_queries, queries, review_commands
 from coi.registers.interests import inviting_views as inviting_views
 from coi.registers.interests import own_views as own_views
-from coi.registers.interests import queries, review_commands
 from coi.registers.interests import redaction_views as redaction_views
 from coi.registers.interests.asking import Question, read_question
 from coi.registers.interests.blueprint import bp as bp
@@ -27,6 +29,7 @@ from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.register_queries import ROWS, Asked, RegisterPage, register_page
+from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.vocabulary import SHOWING_WORDS, RedactionState
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -76,11 +79,13 @@ def show(interest_id: uuid.UUID) -> Response:
     shown = shown_interest(interest, question.instant, g.body.id)
     _note(interest, shown)
     back = url_for(".index", **question.arguments())
+    stood = [each for each in interest.versions if each.recorded_at <= question.instant][-1]
+    rests_on = [each.declaration_id for each in interest.versions if each.declaration_id]
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="interest", row_id=interest.id)
     return page(
         "registers/interests/show.html", shown=shown, is_own=shown.person_id == g.actor.person_id, question=question,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
-        ledger=ledger, back=back,
+        ledger=ledger, back=back, partners=fellow_partners(stood, question.instant), scans=form_queries.forms_of(rests_on),
     )  # fmt: skip
 
 

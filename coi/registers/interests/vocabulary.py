@@ -172,6 +172,11 @@ PURPOSE_WORDS = {
     LinkPurpose.LEAVING: "Declare a last time before leaving",
     LinkPurpose.SIGNING: "Sign a draft that was prepared",
 }
+GROUP_WORDS = {
+    Declaring.MEMBERS: "Members of committees",
+    Declaring.CHAIR: "Chairs of committees",
+    Declaring.GUARDIAN: "The Conflicts of Interest Guardian",
+}
 STILL_WORDS = {
     Still.RIGHT: "Yes, it is still right",
     Still.CHANGED: "Something about it has changed",

@@ -1,0 +1,38 @@
+"""Reading what the paper of a declaration says: everything that stood when it was sent."""
+
+from coi import clock
+from coi.organisations.models import Body
+from coi.people.queries import posts_on
+from coi.registers.interests.annex import AnnexFacts, AnnexRow
+from coi.registers.interests.models import Declaration, InterestVersion
+from coi.registers.interests.queries import interests_known_at, redactions_of
+from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, RedactionState
+from coi.registers.interests.wording import NOT_AGREED, day, organisations_in, started, whose
+from coi.web.filters import moment
+
+
+def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
+    """Returns the facts of a declaration's paper, as the register knew them when it was sent."""
+    at, person = declaration.submitted_at, declaration.person
+    known = interests_known_at([person.id], at)
+    shown = [each for each in known if each.ended_on is None or each.declaration_id == declaration.id]
+    asked = redactions_of([each.interest_id for each in shown])
+    withheld = {
+        key for key, each in asked.items() if each.requested_at <= at and each.state is not RedactionState.REFUSED
+    }
+    positions = posts_on([person.id], body.id, clock.local(at).date()).get(person.id, [])
+    return AnnexFacts(
+        reference=declaration.reference, body=body.name, contact=body.contact, name=person.name, positions=tuple(positions),
+        declared_on=declaration.declared_on, sent=moment(at), statement=declaration.statement,
+        rows=tuple(_row(each, each.interest_id in withheld) for each in shown),
+        entered_by=declaration.entered_by_name if declaration.on_behalf else "", drafted_by=declaration.drafted_by_name or "",
+    )  # fmt: skip
+
+
+def _row(version: InterestVersion, withheld: bool) -> AnnexRow:
+    relation = "" if version.via is None else f" {whose(version.directness, version.via)}."
+    ended = day(version.ended_on) or "goes on"
+    return AnnexRow(
+        TYPE_WORDS[version.type], f"{organisations_in(version)}: {ROLE_WORDS[version.role]}.{relation} {version.nature}",
+        f"{started(version)} – {ended}", version.mitigation or NOT_AGREED, withheld,
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""The life of an interest in words: submitted, on the register, public or withheld, then after its end. Pure. Drafts are not here: nobody
+but the declarant sees them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.retention import Periods, Stage, retention
+
+
+@dataclass(frozen=True)
+class LifeFacts:
+    """What the life of an interest depends on, as known on a day."""
+
+    declared_on: date
+    recorded_on: date
+    agreed_on: date | None
+    ended_on: date | None
+    redaction: RedactionState | None
+    on: date
+    periods: Periods
+
+
+@dataclass(frozen=True)
+class LifeStage:
+    """A stage: its word, since when (None: not dated), why, and whether the interest stands there now."""
+
+    word: str
+    on: date | None
+    reason: str
+    is_present: bool = False
+
+
+def life_of(facts: LifeFacts) -> tuple[LifeStage, ...]:
+    """Returns the stages that an interest has been through and those to come, in their order; exactly one is the present one. Mitigation
+    delays nothing, so that it is told beside and is no stage. Rules: REG-02, REG-03, REG-04, REG-06; RULEBOOK §6.3, §7.4."""
+    agreed = (
+        "What to do about it is agreed."
+        if facts.agreed_on
+        else "What to do about it is not agreed yet, which delays nothing."
+    )
+    kept = retention(facts.ended_on, on=facts.on, periods=facts.periods)
+    hidden = facts.redaction in (RedactionState.REQUESTED, RedactionState.GRANTED)
+    stages = [
+        LifeStage("Submitted", facts.declared_on, "Signed by the declarant."),
+        LifeStage("On the register", facts.recorded_on, f"It counts at every meeting. {agreed}"),
+        _public(facts.redaction, is_present=kept.stage is Stage.CURRENT),
+    ]
+    if facts.ended_on is None or kept.public_until is None:
+        return tuple(stages)
+    tail = (
+        "It is withheld from the public." if hidden else f"It ended, and stays public until {_day(kept.public_until)}."
+    )
+    stages.append(LifeStage("Expired", facts.ended_on, tail, kept.stage is Stage.PUBLIC_TAIL))
+    since = kept.public_until + timedelta(days=1)
+    until = (
+        f"It is kept until {_day(kept.private_until)}."
+        if kept.private_until
+        else "It is kept. The rules of its day set no limit."
+    )
+    stages.append(LifeStage("Historic", since, f"Not public any more. {until}", kept.stage is Stage.PRIVATE))
+    if kept.private_until:
+        due = max(kept.private_until + timedelta(days=1), since)
+        stages.append(LifeStage("Due for disposal", due, "A person may then dispose of it.", kept.stage is Stage.DUE))
+    return tuple(stages)
+
+
+def _public(redaction: RedactionState | None, *, is_present: bool) -> LifeStage:
+    if redaction is RedactionState.REQUESTED:
+        return LifeStage("Withheld", None, "It is not public before the Guardian has decided.", is_present)
+    if redaction is RedactionState.GRANTED:
+        return LifeStage("Withheld", None, "The Guardian decided what is not published.", is_present)
+    return LifeStage("Public", None, "It is part of what is published next.", is_present)
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

@@ -1,0 +1,69 @@
+"""The life of an interest in words, and that one declaration counts at every body."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi import clock
+from coi.database import db
+from coi.permissions.vocabulary import Role
+from coi.registers.interests.lifecycle import LifeFacts, life_of
+from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.retention import Periods
+from tests.factories.accounts import account_with
+from tests.factories.interests import an_interest
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+
+START = date(2020, 1, 1)
+SIX = Periods(6, 6)
+
+
+def facts(
+    on: date, ended_on: date | None = None, redaction: RedactionState | None = None, periods: Periods = SIX
+) -> LifeFacts:
+    return LifeFacts(START, START, None, ended_on, redaction, on, periods)
+
+
+def present(found: LifeFacts) -> str:
+    return next(stage.word for stage in life_of(found) if stage.is_present)
+
+
+def test_the_words_follow_each_other():
+    ended = date(2021, 8, 31)
+    assert present(facts(date(2021, 1, 1))) == "Public"
+    assert present(facts(date(2021, 1, 1), redaction=RedactionState.REQUESTED)) == "Withheld"
+    assert present(facts(date(2022, 2, 28), ended)) == "Expired"
+    assert present(facts(date(2022, 3, 1), ended)) == "Historic"
+    assert present(facts(date(2027, 8, 31), ended)) == "Historic"
+    assert present(facts(date(2027, 9, 1), ended)) == "Due for disposal"
+
+
+@given(
+    st.dates(START, date(2040, 1, 1)), st.none() | st.dates(START, date(2030, 1, 1)), st.none() | st.sampled_from(RedactionState),
+    st.integers(0, 24), st.none() | st.integers(0, 20),
+)  # fmt: skip
+def test_an_interest_stands_at_exactly_one_stage_and_dates_never_go_back(on, ended_on, redaction, months, years):
+    stages = life_of(facts(on, ended_on, redaction, Periods(months, years)))
+    assert sum(stage.is_present for stage in stages) == 1
+    dated = [stage.on for stage in stages if stage.on]
+    assert dated == sorted(dated)
+
+
+def test_an_interest_is_declared_once_for_all_bodies_that_a_person_serves(client, app):
+    home, away = a_body(), a_body("NHS Far Fell ICB", "far-fell")
+    gp = a_person("Dr Ama Boateng")
+    interest = an_interest(gp)
+    for body, email in ((home, "one@example.nhs.uk"), (away, "two@example.nhs.uk")):
+        an_appointment(gp, body)
+        reader = a_person(f"Reader {email[:3].title()}")
+        an_appointment(reader, body, "Staff", valid_from=clock.today() - timedelta(days=1))
+        account_with(reader.id, email, [Role.GUARDIAN], body.id)
+    db.session.commit()
+    for body, email in ((home, "one@example.nhs.uk"), (away, "two@example.nhs.uk")):
+        client.as_(email)
+        assert "Larkfield Surgery" in client.get(f"/{body.slug}/registers/interests/").text
+        page = client.get(f"/{body.slug}/registers/interests/{interest.id}")
+        assert "Where it stands" in page.text
+        assert "which delays nothing" in page.text
