@@ -32,6 +32,8 @@ from coi.meetings.vocabulary import (
 )
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.interests.models import Interest
 from coi.registers.interests.rules import must_declare_by
 from coi.screening import vocabulary as words
@@ -45,9 +47,10 @@ def declare_at_meeting(
     """Records what a person declared at a meeting, at what point, and whether it is on the register. An interest that is not
     has to be declared in the days that the rules allow. At an item, it is a conflict that the chair rules on. Once the meeting is
     closed, whoever keeps its record can still add what was forgotten, without a time and without a new flag, until the minutes
-    are confirmed. Raises RuleBroken without words or afterwards, NotFound where the person, item or interest is not there.
+    are confirmed. Who did not declare opens a suspected breach. Raises RuleBroken without words or afterwards, NotFound where the
+    person, item or interest is not there.
 
-    Rule: MTG-05, MTG-09; RULEBOOK §10.2, §10.3, §23 scenarios 25 to 27; USERS W10."""
+    Rule: MTG-05, MTG-09, BRE-01; RULEBOOK §10.2, §10.3, §23 scenarios 25 to 27; USERS W10."""
     hold(meeting)
     item = _item(meeting, details)
     _check_declaration(meeting, details, actor)
@@ -68,6 +71,8 @@ def declare_at_meeting(
     if item is not None and is_open and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED:
         _flag_what_was_declared(item, details, conflicts, at)
     log.record(Event.INTEREST_DECLARED_AT_MEETING, subject=row, actor=actor, at=at, body_id=meeting.body_id)
+    if details.point is DeclaredPoint.NOT_DECLARED:
+        ask_to_open(BreachSource.UNDECLARED_AT_MEETING, row.id, [details.person_id], actor=actor, at=at)
     return row
 
 

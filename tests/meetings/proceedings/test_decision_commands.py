@@ -423,3 +423,15 @@ def test_an_irregular_decision_opens_a_suspected_breach_once_about_whom_nobody_r
     assert breach.subject_id == decision.id
     assert "Nobody has ruled on the conflict of Dr Fay Fenn" in breach.what
     assert [each.person.name for each in breach.people] == ["Dr Fay Fenn"]
+
+
+def test_whoever_is_recorded_as_not_having_declared_opens_a_suspected_breach_about_them(scene, app):
+    opened(scene)
+    said = MeetingDeclarationDetails(scene.people["gp"].id, DeclaredPoint.NOT_DECLARED, "On the register as a director")
+    declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(5))
+    (asked,) = db.session.scalars(sa.select(Job).where(Job.kind == "breaches.open")).all()
+    context = JobContext(asked.id, None, 1, 5, minutes(31), lambda *_: None, lambda: scene.secretary)
+    job_handlers(app.config["COI"])["breaches.open"](asked.payload, context)
+    (breach,) = db.session.scalars(sa.select(Breach)).all()
+    assert "did not declare an interest. On the register as a director" in breach.what
+    assert [each.person_id for each in breach.people] == [scene.people["gp"].id]
