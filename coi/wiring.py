@@ -21,6 +21,7 @@ import coi.notifications.models
 import coi.publication.models
 import coi.registers.breaches.models
 import coi.registers.chasing.models
+import coi.registers.gifts.models
 import coi.registers.interests.models
 import coi.registers.models
 import coi.registers.procurement.models
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     "coi.registers.chasing.views",
     "coi.registers.starters.views",
     "coi.registers.training.views",
+    "coi.registers.gifts.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
     "coi.registers.breaches.views",

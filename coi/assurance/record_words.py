@@ -27,6 +27,7 @@ NOUNS = {
     "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
     "declaration": "Declaration", "edition": "Edition of a register", "entered_fact": "Fact about an organisation",
+    "gift": "Gift or hospitality", "gift_version": "Gift or hospitality as declared",
     "guardian_substitute": "In place of the Guardian", "interest": "Interest",
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",

@@ -20,6 +20,7 @@ from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import queries as breaches
+from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
 from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
@@ -63,6 +64,9 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
         found += _actions(actor, body_id, on)
     if may(Permission.REGISTERS_STANDING_KEEP):
         found += _owing(actor, body_id, at)
+    if may(Permission.REGISTERS_GIFT_APPROVE) and (offers := to_approve(actor, body_id, at)):
+        sentence = f"{_count(len(offers), 'offer')} accepted without the approval of a senior manager"
+        found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))
     if may(Permission.REGISTERS_BREACH_ACT):
         found += _breaches(actor, body_id, on)
     if may(Permission.REGISTERS_BREACH_OVERSEE) and not breaches.office_of(body_id, on).substitutes:

@@ -56,6 +56,12 @@ class Permission(StrEnum):
     REGISTERS_BREACH_READ = "registers:breach:read"  # read the records of breaches that are not kept from one
     PUBLICATION_EDITION_PUBLISH = "publication:edition:publish"  # publish a register, see what would be public
     PUBLICATION_EDITION_READ = "publication:edition:read"  # what was published when, sealed files too
+    REGISTERS_GIFT_APPROVE = "registers:gift:approve"  # decide on an offer as a senior manager, never one to oneself
+    REGISTERS_GIFT_DECLARE = "registers:gift:declare"  # declare what one was offered, and read that
+    REGISTERS_GIFT_ENTER = (
+        "registers:gift:enter"  # enter an offer to somebody else or to the organisation, put it right
+    )
+    REGISTERS_GIFT_READ = "registers:gift:read"  # the private register of gifts and hospitality
     REGISTERS_INTEREST_DECLARE = "registers:interest:declare"  # declare one's own interests
     REGISTERS_INTEREST_ENTER = "registers:interest:enter"  # enter a declaration on somebody's behalf
     REGISTERS_INTEREST_MITIGATE = "registers:interest:mitigate"  # agree the mitigation of an interest, never one's own

@@ -28,7 +28,8 @@ WHO = (
 )  # fmt: skip
 RELATIONS = ("own", "committee", "body", "conflicted")
 RECORDS_OF_ONES_OWN = {
-    "accounts.end_session", "interests.declared", "interests.declared_copy", "interests.own", "interests.own_change", "interests.own_end",
+    "accounts.end_session", "gifts.declared", "gifts.own", "gifts.own_correct",
+    "interests.declared", "interests.declared_copy", "interests.own", "interests.own_change", "interests.own_end",
 }  # fmt: skip
 OF_AN_ITEM = {"item_id", "action_id", "paper_id"}
 ALSO_KEPT = {"minutes.confirm", "assurance.about", "assurance.entry"}

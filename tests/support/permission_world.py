@@ -54,6 +54,7 @@ from coi.web.models import Draft
 from tests.factories.accounts import account, role
 from tests.factories.breaches import a_closed, twin_details
 from tests.factories.committees import a_committee, a_member
+from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item, minutes
 from tests.factories.organisations import a_body, a_relation, an_organisation
@@ -200,7 +201,7 @@ def _register(room: Room, tag: str) -> None:
         "person_id": gp.id, "interest_id": interest.id, "request_id": asked.id, "appointment_id": held,
         "declaration_id": interest.versions[0].declaration_id, "position": interest.versions[0].organisations[0].position,
         "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
-        "figure": "gift_declare_over",
+        "figure": "gift_declare_over", "gift_id": a_gift(room.body, gp, at=NOW).id, "recipient_id": gp.id,
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
         "record_id": _training(gp, room.body),
@@ -317,6 +318,7 @@ def _own(person: Person, room: Room) -> Values:
     return {
         "interest_id": interest.id, "declaration_id": interest.versions[0].declaration_id, "session_id": _session(person),
         "flagged_item": room.flagged_item, "key": room.own_flags.get(person.id, room.values["key"]), "person": person.id,
+        "gift_id": a_gift(room.body, person, at=NOW).id,
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from coi.cli.demo import breaches, coming_meeting, last_meeting, procurement
 from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
+from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import employ
 from coi.cli.demo.organisations import second_files
@@ -37,6 +38,8 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     agree_mitigations(scene)
     publish(scene, FIRST, "The first register that is published with coi")
     declare(scene, LATE)
+    tell("Gifts and hospitality")
+    declare_gifts(scene)
     tell("Colleagues outside the committee")
     employ(scene)
     tell("The registers of breaches and of procurement decisions")

@@ -20,6 +20,7 @@ from coi.registers.interests.vocabulary import (
     Via,
 )
 from coi.registers.interests.wording import Stated
+from coi.registers.questions import Questions
 
 STEPS = (
     "what", "kind", "whose", "relation", "organisation", "role", "particulars", "nature", "dates", "privacy",
@@ -54,7 +55,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Questions):
     """One interest as far as it was answered. Dates are ISO texts, so that the draft is plain JSON. `answered` names the steps that
     were taken: an empty answer is one too. `interest_id` and `version` say which line of the register it changes, if any."""
 
@@ -70,7 +71,6 @@ class Entry:
     ended_on: str = ""
     aware_on: str = ""
     keep_private_because: str = ""
-    answered: tuple[str, ...] = ()
     interest_id: str = ""
     version: int = 0
     subtype: str = ""
@@ -93,11 +93,6 @@ class Entry:
         }
         return tuple(step for step in STEPS if not skipped.get(step))
 
-    @property
-    def missing(self) -> str | None:
-        """The first question that was not answered yet; None where the interest is complete."""
-        return next((step for step in self.steps if step not in self.answered), None)
-
     def with_answers(self, step: str, answers: Mapping[str, Any]) -> "Entry":
         """Returns the entry with the answers of a step. A direct interest has no relation."""
         answered = tuple(each for each in STEPS if each in self.answered or each == step)
@@ -114,16 +109,6 @@ class Entry:
         if "particulars" in again:
             entry = replace(entry, particulars={})
         return replace(entry, type=kind or entry.type, role=role or entry.role)
-
-    def after(self, step: str) -> str | None:
-        """Returns the question after `step`; None after the last."""
-        steps = self.steps
-        return next((each for each in steps[steps.index(step) + 1 :]), None) if step in steps else self.missing
-
-    def before(self, step: str) -> str | None:
-        """Returns the question before `step`; None before the first."""
-        earlier = self.steps[: self.steps.index(step)] if step in self.steps else ()
-        return earlier[-1] if earlier else None
 
     def details(self) -> InterestDetails:
         """Returns the interest, of an entry that is complete."""

@@ -1,0 +1,111 @@
+"""What the register of gifts and hospitality publishes: its columns, and one offer as a row of them. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, Value
+from coi.registers.gifts.vocabulary import (
+    KIND_WORDS,
+    RESPONSE_WORDS,
+    SOURCE_SHORT,
+    GiftStatus,
+    OfferKind,
+    OfferSource,
+    Response,
+)
+from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
+
+_T, _D, _B, _M = ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.BOOLEAN, ColumnKind.MONEY
+PATIENT = "A patient, or a patient’s family"
+
+
+def _machine(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
+    return Column(name, heading, kind, description, is_shown=False)
+
+
+def _shown(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
+    return Column(name, heading, kind, description, is_withholdable=True)
+
+
+SHAPE = RegisterShape(
+    RegisterKind.GIFTS,
+    REGISTER_TITLES[RegisterKind.GIFTS],
+    (
+        _shown("name", "Name", description="Whom it was offered to: a person, or the organisation itself"),
+        _shown("position", "Position", description="Posts held at the body"),
+        _shown("offered_on", "Date of offer", _D),
+        _shown("response", "Accepted or declined"),
+        _shown("received_on", "Date of receipt", _D, "Empty where it was declined"),
+        _shown("declared_on", "Date declared", _D),
+        _shown("kind", "Kind"),
+        _shown("details", "Details", description="What was offered"),
+        _shown("value", "Estimated value", _M, "In pounds, real or estimated"),
+        _shown("offeror", "Offered by", description="A patient or their family is never named"),
+        _shown("business", "Nature of their business"),
+        _shown("reason", "Reason for accepting or declining"),
+        _shown("approval", "Approval", description="Of a senior manager, where one was recorded"),
+        _machine("is_estimate", "Value is an estimate", _B),
+        _machine("source", "Kind of offeror"),
+        _machine("offeror_identifier", "Offeror identifier", description="The code of the organisation, where it is known by one"),
+        _machine("identifier_scheme", "Identifier scheme", description="GB-NHS: codes of the Organisation Data Service"),
+        _machine("person_id", "Person identifier", description="Empty where the organisation itself received it"),
+        _machine("gift_id", "Entry identifier", description="The reference of the entry"),
+        _machine("date_recorded", "Date entered on the register", _D),
+        _machine("date_updated", "Date last changed", _D),
+    ),
+)  # fmt: skip
+SCHEME = "GB-NHS"
+
+
+@dataclass(frozen=True)
+class PublicFacts:
+    """What a row is made from. `person_id` is empty where the body itself is the recipient; `public_until` the last public day."""
+
+    reference: str
+    name: str
+    sort_key: str
+    kind: OfferKind
+    source: OfferSource
+    offeror: str
+    description: str
+    value: Decimal
+    is_estimate: bool
+    offered_on: date
+    declared_on: date
+    response: Response
+    reason: str
+    status: GiftStatus
+    person_id: str = ""
+    position: str = ""
+    business: str = ""
+    code: str = ""
+    received_on: date | None = None
+    decided_on: date | None = None
+    recorded_on: date | None = None
+    updated_on: date | None = None
+    public_until: date | None = None
+
+
+def public_row(facts: PublicFacts) -> PublicRow:
+    """Returns an offer as the public may read it. A patient is never named, nor are their words about who they are. Rules: GIFT-01,
+    REG-02; RULEBOOK §17.4."""
+    is_patient = facts.source is OfferSource.PATIENT
+    values: dict[str, Value] = {
+        "name": facts.name, "position": facts.position or None, "offered_on": facts.offered_on, "response": RESPONSE_WORDS[facts.response],
+        "received_on": facts.received_on, "declared_on": facts.declared_on, "kind": KIND_WORDS[facts.kind], "details": facts.description,
+        "value": facts.value, "offeror": PATIENT if is_patient else facts.offeror,
+        "business": None if is_patient else facts.business or None, "reason": facts.reason, "approval": _approval(facts),
+        "is_estimate": facts.is_estimate, "source": SOURCE_SHORT[facts.source],
+        "offeror_identifier": None if is_patient else facts.code or None,
+        "identifier_scheme": SCHEME if facts.code and not is_patient else None, "person_id": facts.person_id or None,
+        "gift_id": facts.reference, "date_recorded": facts.recorded_on, "date_updated": facts.updated_on,
+    }  # fmt: skip
+    return PublicRow(facts.reference, facts.sort_key, values, facts.public_until)
+
+
+def _approval(facts: PublicFacts) -> str | None:
+    if facts.decided_on is None:
+        return None
+    said = {GiftStatus.APPROVED: "Approved", GiftStatus.NOT_APPROVED: "Not approved"}.get(facts.status)
+    return f"{said} on {facts.decided_on.day} {facts.decided_on:%B %Y}" if said else None

@@ -1,0 +1,140 @@
+"""Writing to the register of gifts and hospitality: declare, correct, decide, withdraw. One use case, one ledger entry."""
+
+import uuid
+from datetime import date, datetime
+
+from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db, next_number
+from coi.errors import EditConflict, RuleBroken
+from coi.organisations.models import Body
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor
+from coi.registers.gifts import queries, rules, wording
+from coi.registers.gifts.models import Gift, GiftVersion
+from coi.registers.gifts.vocabulary import ApprovalDetails, GiftDetails, GiftStatus, Response
+
+KEPT = (
+    "declared_on", "kind", "source", "offeror", "offeror_id", "offeror_key", "business", "description", "pence", "is_estimate",
+    "is_beyond_modest", "offered_on", "received_on", "response", "reason", "comments", "status", "decided_by", "decided_on",
+    "decision_note",
+)  # fmt: skip
+"""What a copy of a version takes over."""
+APPROVED_FOR = ("kind", "source", "offeror_key", "pence", "is_beyond_modest", "response")
+"""What an approval rests on: where one of these is corrected, it is to be decided again."""
+
+
+def declare_gift(
+    body: Body,
+    person: Person | None,
+    details: GiftDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    declared_on: date | None = None,
+) -> Gift:
+    """Puts an offer on the register: of a person, or of the body itself where `person` is None. What went against the rules is recorded
+    like anything else. `declared_on` is the date on a paper that somebody else enters. Raises RuleBroken where it cannot be so.
+    Rules: GIFT-01, GIFT-02, GIFT-03, HOSP-01, HOSP-02; RULEBOOK §8, §17.3."""
+    today = clock.local(at).date()
+    rules.check_details(details, today=today, is_for_body=person is None)
+    if declared_on is not None and not details.offered_on <= declared_on <= today:
+        raise RuleBroken("The date on the paper must be in the past, and not before the offer", field="declared_on")
+    gift = Gift(id=uuid.uuid4(), body_id=body.id, body=body, person_id=person.id if person else None, person=person,
+                reference=_reference(today))  # fmt: skip
+    db.session.add(gift)
+    version = GiftVersion(
+        id=uuid.uuid4(), number=1, recorded_at=at, recorded_by=actor.account_id, entered_by_name=actor.name,
+        on_behalf=person is None or actor.person_id != person.id, declared_on=declared_on or today, status=GiftStatus.RECORDED,
+    )  # fmt: skip
+    _fill(version, details)
+    gift.versions.append(version)
+    log.record(Event.GIFT_DECLARED, subject=gift, actor=actor, at=at, body_id=body.id)
+    return gift
+
+
+def correct_gift(
+    gift: Gift, details: GiftDetails, *, version: int, note: str, actor: Actor, at: datetime
+) -> GiftVersion:
+    """Puts an entry right; what it said before stays. An approval falls away where what it rests on has changed. Raises EditConflict
+    where somebody was faster, RuleBroken where nothing has changed, the entry was withdrawn, or it cannot be so."""
+    rules.check_details(details, today=clock.local(at).date(), is_for_body=gift.person_id is None)
+    current = _current(gift, version, wording.lines_of(details))
+    made = _copy(current, actor, at)
+    _fill(made, details)
+    if wording.lines_of(made) == wording.lines_of(current) and made.offeror_id == current.offeror_id:
+        raise RuleBroken("Nothing has changed")
+    if any(getattr(made, name) != getattr(current, name) for name in APPROVED_FOR):
+        made.status, made.decided_by, made.decided_on, made.decision_note = GiftStatus.RECORDED, None, None, ""
+    made.change_note = note.strip()
+    gift.versions.append(made)
+    log.record(Event.GIFT_CORRECTED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
+    return made
+
+
+def decide_gift(gift: Gift, details: ApprovalDetails, *, version: int, actor: Actor, at: datetime) -> GiftVersion:
+    """Records that a senior manager approved an offer, or did not. Nobody decides on an offer to themselves. Raises RuleBroken,
+    EditConflict. Rules: HOSP-01, HOSP-02; RULEBOOK §8."""
+    queries.check_recipient(gift.person_id, actor)
+    if details.decided_on > clock.local(at).date():
+        raise RuleBroken("The date of the decision must be today or in the past", field="decided_on")
+    made = _copy(_current(gift, version), actor, at)
+    made.status = GiftStatus.APPROVED if details.is_approved else GiftStatus.NOT_APPROVED
+    made.decided_by, made.decided_on, made.decision_note = actor.person_id, details.decided_on, details.note.strip()
+    gift.versions.append(made)
+    log.record(Event.GIFT_DECIDED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
+    return made
+
+
+def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: datetime) -> GiftVersion:
+    """Marks an entry as made by mistake. It stays, with the reason. Raises RuleBroken, EditConflict."""
+    if not reason.strip():
+        raise RuleBroken("Enter why the entry is withdrawn", field="reason")
+    made = _copy(_current(gift, version), actor, at)
+    made.status, made.change_note = GiftStatus.WITHDRAWN, reason.strip()
+    gift.versions.append(made)
+    log.record(Event.GIFT_WITHDRAWN, subject=gift, actor=actor, at=at, body_id=gift.body_id)
+    return made
+
+
+def _reference(today: date) -> str:
+    start = f"G/{today.year}/"
+    return f"{start}{next_number(Gift.reference, start):04d}"
+
+
+def _current(gift: Gift, number: int, yours: dict[str, str] | None = None) -> GiftVersion:
+    """The version that stands, with the entry locked until the transaction ends."""
+    queries.lock(gift)
+    current = gift.versions[-1]
+    if current.number != number:
+        theirs = wording.lines_of(current) | {"Entry": current.status.value}
+        raise EditConflict(f"Entry {gift.reference}", theirs=theirs, yours=yours or {})
+    if current.status is GiftStatus.WITHDRAWN:
+        raise RuleBroken("The entry was withdrawn. Declare it again if it was right")
+    return current
+
+
+def _copy(current: GiftVersion, actor: Actor, at: datetime) -> GiftVersion:
+    return GiftVersion(
+        id=uuid.uuid4(), gift_id=current.gift_id, number=current.number + 1, recorded_at=at, recorded_by=actor.account_id,
+        entered_by_name=actor.name, on_behalf=current.gift.person_id is None or actor.person_id != current.gift.person_id,
+        **{name: getattr(current, name) for name in KEPT},
+    )  # fmt: skip
+
+
+def _fill(version: GiftVersion, details: GiftDetails) -> None:
+    """Puts what was declared into a version."""
+    is_taken = details.response is not Response.DECLINED
+    version.kind, version.source = details.kind, details.source
+    version.offeror, version.offeror_id = details.offeror.strip(), details.offeror_id
+    version.offeror_key = queries.offeror_key(version.offeror, details.offeror_id)
+    version.business, version.description = details.business.strip(), details.description.strip()
+    version.pence, version.is_estimate = int((details.value * 100).to_integral_value()), details.is_estimate
+    version.is_beyond_modest = details.is_beyond_modest
+    version.offered_on, version.received_on = details.offered_on, details.received_on if is_taken else None
+    version.response, version.reason, version.comments = (
+        details.response,
+        details.reason.strip(),
+        details.comments.strip(),
+    )

@@ -1,0 +1,156 @@
+"""What the pages show of offers: a row of the register, and one entry with its history, each with what the rules of its day say."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi import clock
+from coi.guidance.rulesets import FIRST_DAY, effective
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.policy_queries import rulebook_of
+from coi.people.queries import posts_on
+from coi.registers.gifts import queries
+from coi.registers.gifts.models import Gift, GiftVersion
+from coi.registers.gifts.rules import went_against
+from coi.registers.gifts.vocabulary import KIND_WORDS, RESPONSE_WORDS, Against, GiftStatus, OfferSource, Verdict
+from coi.registers.gifts.wording import Difference, decision_words, differences, lines_of, money
+from coi.registers.interests.rules import Lateness, lateness
+
+
+@dataclass(frozen=True)
+class GiftRow:
+    """An entry in a list. `against` says how what happened does not fit the rules; `late` how late it was
+    declared."""
+
+    gift_id: uuid.UUID
+    reference: str
+    recipient: str
+    position: str
+    kind: str
+    description: str
+    offeror: str
+    is_patient: bool
+    value: str
+    offered_on: date
+    received_on: date | None
+    declared_on: date
+    response: str
+    reason: str
+    status: GiftStatus
+    against: Against
+    late: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A version of an entry: what happened to it, when, by whom, and what that changed."""
+
+    what: str
+    at: datetime
+    by: str
+    note: str
+    changes: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class ShownGift:
+    """One entry as known at an instant. `verdict` is None for an offer from before there were rules."""
+
+    row: GiftRow
+    lines: dict[str, str]
+    person_id: uuid.UUID | None
+    verdict: Verdict | None
+    decision: str
+    is_decidable: bool
+    earlier: tuple[queries.EarlierOffer, ...]
+    history: tuple[Happening, ...]
+
+
+def rows_of(versions: Sequence[GiftVersion], body_id: uuid.UUID, instant: datetime) -> list[GiftRow]:
+    """Returns a row for each of these versions (with their gifts), in a few queries for all of them."""
+    rulebook = rulebook_of(body_id)
+    verdicts = queries.verdicts_of(versions, rulebook, instant)
+    people = {each.gift.person_id for each in versions if each.gift.person_id}
+    posts = posts_on(people, body_id, clock.local(instant).date()) if people else {}
+    return [_row(each, verdicts[each.gift_id], posts, rulebook) for each in versions]
+
+
+def shown_gift(gift: Gift, instant: datetime) -> ShownGift:
+    """Returns an entry as it was known at an instant, with what the rules of its day say, earlier offers by the same offeror, and what
+    happened to it. Rules: GIFT-01, GIFT-02, HOSP-01; RULEBOOK §17.3."""
+    versions = [each for each in gift.versions if each.recorded_at <= instant]
+    stands = versions[-1]
+    rulebook = rulebook_of(gift.body_id)
+    verdict = queries.verdicts_of([stands], rulebook, instant)[gift.id]
+    posts = posts_on([gift.person_id], gift.body_id, clock.local(instant).date()) if gift.person_id else {}
+    decider = stands.decider.name if stands.decider else ""
+    earlier = queries.earlier_offers(
+        gift.body_id, stands.offeror_key, until=stands.offered_on, instant=instant, but=gift.id
+    )
+    return ShownGift(
+        row=_row(stands, verdict, posts, rulebook), lines=lines_of(stands), person_id=gift.person_id, verdict=verdict,
+        decision=decision_words(stands.status, decider, stands.decided_on, stands.decision_note),
+        is_decidable=stands.status is not GiftStatus.WITHDRAWN, earlier=tuple(earlier), history=_history(versions),
+    )  # fmt: skip
+
+
+def lateness_of(declared_on: date, offered_on: date, rulebook: Rulebook) -> Lateness:
+    """Returns how late an offer was declared, counted from the day of the offer, by the rules of the day it was declared on. Rules:
+    DECL-01, GIFT-02; RULEBOOK §3."""
+    if declared_on < FIRST_DAY:
+        return Lateness(0, 0)
+    days = effective(rulebook, declared_on).declare_days
+    return lateness(arose_on=None, aware_on=offered_on, declared_on=declared_on, limit_days=days)
+
+
+def _row(
+    version: GiftVersion, verdict: Verdict | None, posts: dict[uuid.UUID, list[str]], rulebook: Rulebook
+) -> GiftRow:
+    gift = version.gift
+    against = Against()
+    if verdict and version.status is not GiftStatus.WITHDRAWN:
+        against = went_against(verdict, version.response, is_refused=version.status is GiftStatus.NOT_APPROVED)
+    late = lateness_of(version.declared_on, version.offered_on, rulebook)
+    is_due = verdict is not None and verdict.must_declare
+    return GiftRow(
+        gift.id, gift.reference, gift.recipient, ", ".join(posts.get(gift.person_id, ())) if gift.person_id else "The organisation itself",
+        KIND_WORDS[version.kind], version.description, version.offeror, version.source is OfferSource.PATIENT,
+        money(version.value, version.is_estimate), version.offered_on, version.received_on, version.declared_on,
+        RESPONSE_WORDS[version.response], version.reason, version.status, against, _late_words(late) if is_due else "", version.number,
+    )  # fmt: skip
+
+
+def _late_words(late: Lateness) -> str:
+    days = late.after_awareness
+    return f"Declared {days} day{'' if days == 1 else 's'} late" if days else ""
+
+
+def _history(versions: Sequence[GiftVersion]) -> tuple[Happening, ...]:
+    pairs = zip([None, *versions[:-1]], versions, strict=True)
+    return tuple(reversed([_happening(before, version) for before, version in pairs]))
+
+
+def _happening(before: GiftVersion | None, version: GiftVersion) -> Happening:
+    changes = differences(lines_of(before), lines_of(version)) if before else ()
+    note = version.change_note
+    if (
+        before
+        and version.status is not before.status
+        and version.status in (GiftStatus.APPROVED, GiftStatus.NOT_APPROVED)
+    ):
+        note = version.decision_note
+    return Happening(_what(before, version), version.recorded_at, version.entered_by_name, note, changes)
+
+
+def _what(before: GiftVersion | None, version: GiftVersion) -> str:
+    if before is None:
+        return "Entered on behalf" if version.on_behalf else "Declared"
+    if version.status is not before.status:
+        words = {
+            GiftStatus.APPROVED: "Approved", GiftStatus.NOT_APPROVED: "Not approved", GiftStatus.WITHDRAWN: "Withdrawn",
+            GiftStatus.RECORDED: "Corrected, so that the approval no longer counts",
+        }  # fmt: skip
+        return words[version.status]
+    return "Decided again" if version.decided_on and version.decision_note != before.decision_note else "Corrected"

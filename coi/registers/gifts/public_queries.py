@@ -1,0 +1,81 @@
+"""Reading what the public may see of the register of gifts and hospitality on a day."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from coi import clock
+from coi.database import db
+from coi.guidance.rulesets import FIRST_DAY, effective
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.naming import folded
+from coi.organisations.policy_queries import rulebook_of
+from coi.people.queries import posts_on
+from coi.registers.columns import PublicRow
+from coi.registers.gifts.columns import SHAPE, PublicFacts, public_row
+from coi.registers.gifts.models import Gift, GiftVersion
+from coi.registers.gifts.queries import V, standing
+from coi.registers.gifts.vocabulary import GiftStatus
+from coi.registers.retention import public_until
+
+
+def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
+    """Yields every entry that may be public on a day, as known at an instant, by name and reference. A withdrawn entry is not, and an
+    offer stays for the public months after the later of its day and the day on which it was declared. Rules: GIFT-01, REG-02, REG-03."""
+    rulebook = rulebook_of(body_id)
+    rows = (
+        sa.select(GiftVersion).join(GiftVersion.gift)
+        .where(Gift.body_id == body_id, V.offered_on <= on, V.status != GiftStatus.WITHDRAWN, standing(at))
+        .options(contains_eager(GiftVersion.gift).options(joinedload(Gift.person), joinedload(Gift.body)),
+                 joinedload(GiftVersion.organisation))
+    )  # fmt: skip
+    versions = list(db.session.scalars(rows))
+    first = _first_recorded([each.gift_id for each in versions])
+    people = {each.gift.person_id for each in versions if each.gift.person_id}
+    posts = posts_on(people, body_id, on) if people else {}
+    facts = [_facts(each, posts, first[each.gift_id], rulebook) for each in versions]
+    for each in sorted(facts, key=lambda one: (one.sort_key, one.reference)):
+        if each.public_until is None or each.public_until >= on:
+            yield public_row(each)
+
+
+def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
+    """Returns the entries that may not be shown whatever an older edition said: those that were withdrawn, with all their columns."""
+    rows = sa.select(Gift.reference).join(Gift.versions).where(
+        Gift.body_id == body_id, V.status == GiftStatus.WITHDRAWN, standing(at)
+    )  # fmt: skip
+    return {reference: frozenset(SHAPE.names) for reference in db.session.scalars(rows)}
+
+
+def last_public_day(version: GiftVersion, rulebook: Rulebook) -> date:
+    """Returns the last day on which an entry is public. An offer is over on its day: the months count from the latest of the offer, the
+    receipt and the declaration, by the rules of that day. Rule: REG-03; RULEBOOK §7.4."""
+    over_on = max(version.offered_on, version.received_on or version.offered_on, version.declared_on)
+    months = effective(rulebook, max(over_on, FIRST_DAY)).number("public_after_expiry_months")
+    last = public_until(over_on, months)
+    assert last is not None
+    return last
+
+
+def _first_recorded(gift_ids: list[uuid.UUID]) -> dict[uuid.UUID, date]:
+    rows = sa.select(V.gift_id, V.recorded_at).where(V.gift_id.in_(gift_ids), V.number == 1)
+    return {row.gift_id: clock.local(row.recorded_at).date() for row in db.session.execute(rows)}
+
+
+def _facts(
+    version: GiftVersion, posts: dict[uuid.UUID, list[str]], recorded_on: date, rulebook: Rulebook
+) -> PublicFacts:
+    gift = version.gift
+    return PublicFacts(
+        reference=gift.reference, name=gift.recipient, sort_key=gift.person.sort_key if gift.person else folded(gift.body.name),
+        kind=version.kind, source=version.source, offeror=version.offeror, description=version.description, value=version.value,
+        is_estimate=version.is_estimate, offered_on=version.offered_on, declared_on=version.declared_on, response=version.response,
+        reason=version.reason, status=version.status, person_id=str(gift.person_id) if gift.person_id else "",
+        position=", ".join(posts.get(gift.person_id, ())) if gift.person_id else "", business=version.business,
+        code=(version.organisation.code or "") if version.organisation else "", received_on=version.received_on,
+        decided_on=version.decided_on, recorded_on=recorded_on, updated_on=clock.local(version.recorded_at).date(),
+        public_until=last_public_day(version, rulebook),
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""An offer line by line, as pages, receipts and the history show it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from coi.registers.gifts.vocabulary import (
+    KIND_WORDS,
+    RESPONSE_WORDS,
+    SOURCE_SHORT,
+    GiftStatus,
+    OfferKind,
+    OfferSource,
+    Response,
+)
+
+
+class Offer(Protocol):
+    """What a version and what was declared have in common."""
+
+    @property
+    def kind(self) -> OfferKind: ...
+    @property
+    def source(self) -> OfferSource: ...
+    @property
+    def offeror(self) -> str: ...
+    @property
+    def business(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def is_estimate(self) -> bool: ...
+    @property
+    def is_beyond_modest(self) -> bool: ...
+    @property
+    def offered_on(self) -> date: ...
+    @property
+    def received_on(self) -> date | None: ...
+    @property
+    def response(self) -> Response: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def comments(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A line that a version changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+def lines_of(offer: Offer) -> dict[str, str]:
+    """Returns an offer line by line, in the order of the form (RULEBOOK §17.3)."""
+    lines = {
+        "What kind": KIND_WORDS[offer.kind],
+        "Offered by": offer.offeror,
+        "Who they are": SOURCE_SHORT[offer.source],
+        "Nature of their business": offer.business or "Not given",
+        "What was offered": offer.description,
+        "Value": money(offer.value, offer.is_estimate),
+    }
+    if offer.kind is OfferKind.TRAVEL:
+        lines["Business or first class, abroad, or more than we would pay for"] = (
+            "Yes" if offer.is_beyond_modest else "No"
+        )
+    lines["Date of the offer"] = day(offer.offered_on)
+    lines["What happened"] = RESPONSE_WORDS[offer.response]
+    if offer.response is not Response.DECLINED:
+        lines["Date received"] = day(offer.received_on) if offer.received_on else "Not received yet"
+    lines["Reason"] = offer.reason
+    if offer.comments:
+        lines["Other comments"] = offer.comments
+    return lines
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Returns the lines that differ, those that came or went as well."""
+    labels = dict.fromkeys([*after, *before])
+    return tuple(
+        Difference(label, before.get(label, "Nothing"), after.get(label, "Nothing"))
+        for label in labels
+        if before.get(label) != after.get(label)
+    )
+
+
+def decision_words(status: GiftStatus, decider: str, decided_on: date | None, note: str) -> str:
+    """Returns who approved an offer or did not, and when; empty where nobody decided."""
+    if status not in (GiftStatus.APPROVED, GiftStatus.NOT_APPROVED) or decided_on is None:
+        return ""
+    said = "Approved" if status is GiftStatus.APPROVED else "Not approved"
+    return f"{said}{f' by {decider}' if decider else ''} on {day(decided_on)}. {note}".strip()
+
+
+def money(value: Decimal, is_estimate: bool = False) -> str:
+    """Returns "£25", "£49.99", "about £25"."""
+    pounds = f"£{value:,.0f}" if value == int(value) else f"£{value:,.2f}"
+    return f"about {pounds}" if is_estimate else pounds
+
+
+def day(on: date) -> str:
+    """Returns a date in words."""
+    return f"{on.day} {on:%B %Y}"
