@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from coi.errors import NotFound
 from coi.registers.columns import PublicRow, RegisterShape
+from coi.registers.gifts import columns as gifts
+from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
 from coi.registers.interests import public_queries as interest_queries
 from coi.registers.vocabulary import RegisterKind
@@ -58,7 +60,14 @@ INTERESTS = Register(
     organisation="organisation_identifier",
 )  # fmt: skip
 
-REGISTERS: Mapping[RegisterKind, Register] = {INTERESTS.kind: INTERESTS}
+GIFTS = Register(
+    gifts.SHAPE, gift_queries.public_rows, gift_queries.withheld_fields,
+    "What members, decision-making staff and the organisation itself were offered, and whether it was accepted or declined.",
+    facets=("kind", "response", "source", "person_id", "offeror_identifier"), subject="offeror", changed="date_updated",
+    subject_words="Offered by", choices=("kind", "response", "source"), person="person_id", organisation="offeror_identifier",
+)  # fmt: skip
+
+REGISTERS: Mapping[RegisterKind, Register] = {each.kind: each for each in (INTERESTS, GIFTS)}
 
 
 def register_of(kind: str) -> Register:

@@ -13,9 +13,11 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.files.queries import content_of
 from coi.jobs.models import Job
+from coi.publication.catalogue import GIFTS
 from coi.publication.models import PublishedEntry
 from coi.publication.vocabulary import CURRENT
 from coi.registers.interests import commands as interests
+from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
@@ -133,3 +135,12 @@ def test_a_past_edition_forgets_an_interest_whose_end_it_did_not_know(body):
     an_edition(body, at=AT + timedelta(days=2))
     assert len(a_page(body, number=1, today=date(2026, 12, 15)).rows) == 1
     assert a_page(body, number=1, today=date(2026, 12, 16)).rows == ()
+
+
+def test_the_register_of_gifts_is_published_like_the_others_and_names_no_patient(body):
+    a_gift(body, somebody(body), at=AT - timedelta(days=30), offered_on=date(2026, 9, 30), received_on=None)
+    edition = an_edition(body, GIFTS)
+    head, row = (json.loads(line) for line in sealed(edition).decode().splitlines())
+    assert (head["register"], head["rows"]) == ("gifts", 1)
+    assert row["values"]["details"] == "Box of chocolates"
+    assert "Family of J" not in sealed(edition).decode()

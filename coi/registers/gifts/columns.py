@@ -16,7 +16,7 @@ from coi.registers.gifts.vocabulary import (
 )
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 
-_T, _D, _B, _M = ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.BOOLEAN, ColumnKind.MONEY
+_T, _D, _B, _M, _L = ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.BOOLEAN, ColumnKind.MONEY, ColumnKind.LIST
 PATIENT = "A patient, or a patient’s family"
 
 
@@ -41,13 +41,13 @@ SHAPE = RegisterShape(
         _shown("kind", "Kind"),
         _shown("details", "Details", description="What was offered"),
         _shown("value", "Estimated value", _M, "In pounds, real or estimated"),
-        _shown("offeror", "Offered by", description="A patient or their family is never named"),
+        _shown("offeror", "Offered by", _L, "A patient or their family is never named"),
         _shown("business", "Nature of their business"),
         _shown("reason", "Reason for accepting or declining"),
         _shown("approval", "Approval", description="Of a senior manager, where one was recorded"),
         _machine("is_estimate", "Value is an estimate", _B),
         _machine("source", "Kind of offeror"),
-        _machine("offeror_identifier", "Offeror identifier", description="The code of the organisation, where it is known by one"),
+        _machine("offeror_identifier", "Offeror identifier", _L, "The code of the organisation, where it is known by one"),
         _machine("identifier_scheme", "Identifier scheme", description="GB-NHS: codes of the Organisation Data Service"),
         _machine("person_id", "Person identifier", description="Empty where the organisation itself received it"),
         _machine("gift_id", "Entry identifier", description="The reference of the entry"),
@@ -94,10 +94,10 @@ def public_row(facts: PublicFacts) -> PublicRow:
     values: dict[str, Value] = {
         "name": facts.name, "position": facts.position or None, "offered_on": facts.offered_on, "response": RESPONSE_WORDS[facts.response],
         "received_on": facts.received_on, "declared_on": facts.declared_on, "kind": KIND_WORDS[facts.kind], "details": facts.description,
-        "value": facts.value, "offeror": PATIENT if is_patient else facts.offeror,
+        "value": facts.value, "offeror": (PATIENT if is_patient else facts.offeror,),
         "business": None if is_patient else facts.business or None, "reason": facts.reason, "approval": _approval(facts),
         "is_estimate": facts.is_estimate, "source": SOURCE_SHORT[facts.source],
-        "offeror_identifier": None if is_patient else facts.code or None,
+        "offeror_identifier": (facts.code,) if facts.code and not is_patient else (),
         "identifier_scheme": SCHEME if facts.code and not is_patient else None, "person_id": facts.person_id or None,
         "gift_id": facts.reference, "date_recorded": facts.recorded_on, "date_updated": facts.updated_on,
     }  # fmt: skip

@@ -76,7 +76,7 @@ def correct_gift(
 def decide_gift(gift: Gift, details: ApprovalDetails, *, version: int, actor: Actor, at: datetime) -> GiftVersion:
     """Records that a senior manager approved an offer, or did not. Nobody decides on an offer to themselves. Raises RuleBroken,
     EditConflict. Rules: HOSP-01, HOSP-02; RULEBOOK §8."""
-    queries.check_recipient(gift.person_id, actor)
+    rules.check_decider(gift.person_id, actor.person_id)
     if details.decided_on > clock.local(at).date():
         raise RuleBroken("The date of the decision must be today or in the past", field="decided_on")
     made = _copy(_current(gift, version), actor, at)

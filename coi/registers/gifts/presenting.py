@@ -77,6 +77,17 @@ def rows_of(versions: Sequence[GiftVersion], body_id: uuid.UUID, instant: dateti
     return [_row(each, verdicts[each.gift_id], posts, rulebook) for each in versions]
 
 
+def own_rows(versions: Sequence[GiftVersion], instant: datetime) -> list[GiftRow]:
+    """Returns a row for each offer to one person, each judged by the rules of the body that it was declared to."""
+    bodies = dict.fromkeys(each.gift.body_id for each in versions)
+    rows = [
+        row
+        for body_id in bodies
+        for row in rows_of([each for each in versions if each.gift.body_id == body_id], body_id, instant)
+    ]
+    return sorted(rows, key=lambda row: (row.offered_on, row.reference), reverse=True)
+
+
 def shown_gift(gift: Gift, instant: datetime) -> ShownGift:
     """Returns an entry as it was known at an instant, with what the rules of its day say, earlier offers by the same offeror, and what
     happened to it. Rules: GIFT-01, GIFT-02, HOSP-01; RULEBOOK §17.3."""

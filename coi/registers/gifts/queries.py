@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coi.database import db
-from coi.errors import NotFound, RuleBroken
+from coi.errors import NotFound
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.naming import folded
@@ -212,9 +212,3 @@ def verdicts_of(
         earlier = sums[keys[each.gift_id]] if each.gift_id in keys else Decimal(0)
         verdicts[each.gift_id] = verdict_on(rulebook, facts_of(each, earlier), each.offered_on)
     return verdicts
-
-
-def check_recipient(person_id: uuid.UUID | None, actor: Actor) -> None:
-    """Raises RuleBroken where somebody would decide on an offer to themselves."""
-    if person_id is not None and person_id == actor.person_id:
-        raise RuleBroken("Somebody else has to decide on an offer to yourself", rule="HOSP-01")

@@ -1,6 +1,7 @@
 """Pure rules about gifts and hospitality: what may be accepted, what must be declined, what needs approval, what must be declared; and
 whether what happened went against that. Every figure comes from the rule-set of the offer's own day."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -77,6 +78,12 @@ def check_details(details: GiftDetails, *, today: date, is_for_body: bool) -> No
         if not text.strip():
             raise RuleBroken(asked, field=field)
     check_dates(details.offered_on, details.received_on, details.response, today=today)
+
+
+def check_decider(recipient_id: uuid.UUID | None, decider_id: uuid.UUID | None) -> None:
+    """Raises RuleBroken where somebody would decide about an offer to themselves. Rules: HOSP-01, HOSP-02."""
+    if recipient_id is not None and recipient_id == decider_id:
+        raise RuleBroken("Somebody else has to decide on an offer to yourself", rule="HOSP-01")
 
 
 def check_dates(offered_on: date, received_on: date | None, response: Response | None, *, today: date) -> None:

@@ -16,7 +16,7 @@ from coi.registers.gifts.blueprint import bp as bp
 from coi.registers.gifts.declaring_views import own_draft
 from coi.registers.gifts.forms import CorrectForm, DecideForm, WithdrawForm
 from coi.registers.gifts.models import Gift
-from coi.registers.gifts.presenting import rows_of, shown_gift
+from coi.registers.gifts.presenting import own_rows, shown_gift
 from coi.registers.gifts.register_queries import ROWS, SHOWING_WORDS, Asked, Showing, gifts_page
 from coi.registers.interests.asking import read_known
 from coi.registers.interests.links import href
@@ -87,9 +87,7 @@ def _breach(gift: Gift) -> str:
 def mine() -> Response:
     """What was offered to me."""
     person, now = own_person(g.actor), clock.now()
-    return page(
-        "registers/gifts/mine.html", rows=rows_of(queries.own_gifts(person.id, now), g.body.id, now), begun=own_draft()
-    )
+    return page("registers/gifts/mine.html", rows=own_rows(queries.own_gifts(person.id, now), now), begun=own_draft())
 
 
 @bp.get("/mine/<uuid:gift_id>")

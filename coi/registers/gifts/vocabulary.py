@@ -106,12 +106,6 @@ ANSWER_WORDS = {
     Answer.NEEDS_APPROVAL: "Decline this, unless a senior manager approves it",
     Answer.MUST_DECLINE: "This must be declined",
 }
-STATUS_WORDS = {
-    GiftStatus.RECORDED: "Recorded",
-    GiftStatus.APPROVED: "Approved",
-    GiftStatus.NOT_APPROVED: "Not approved",
-    GiftStatus.WITHDRAWN: "Withdrawn",
-}
 
 
 @dataclass(frozen=True)
