@@ -21,6 +21,7 @@ from coi.registers.interests.forms import SignForm
 from coi.registers.interests.models import DeclaringLink
 from coi.registers.interests.own_views import nothing_page
 from coi.registers.interests.presenting import cards_of
+from coi.registers.interests.vocabulary import LinkPurpose
 from coi.web.access import public
 from coi.web.pages import page
 
@@ -63,7 +64,9 @@ def _as_its_person(link: DeclaringLink, view: Callable[..., Response], values: d
 
 
 def _course() -> Course:
-    return Course(g.link.person, "by_link", url_for("interests.by_link_start"), g.link.id)
+    return Course(
+        g.link.person, "by_link", url_for("interests.by_link_start"), g.link.id, g.link.purpose is LinkPurpose.LEAVING
+    )
 
 
 @bp.get("/by-link/")

@@ -26,7 +26,14 @@ from coi.registers.interests.versions import (
     reason_of,
     says_the_same,
 )
-from coi.registers.interests.vocabulary import DeclarationKind, InterestDetails, InterestStatus, NilDetails
+from coi.registers.interests.vocabulary import (
+    PLAINLY,
+    DeclarationKind,
+    InterestDetails,
+    InterestStatus,
+    Making,
+    NilDetails,
+)
 
 
 def declare_interests(
@@ -39,6 +46,7 @@ def declare_interests(
     declared_on: date | None = None,
     statement: str = "",
     body_id: uuid.UUID | None = None,
+    making: Making = PLAINLY,
 ) -> Declaration:
     """Submits a declaration of one or several interests. They are on the private register at once, and screened on the next reading of
     any agenda; mitigation follows. Entered by somebody else, the record says so (`declared_on`: the date on the paper). Without
@@ -54,7 +62,7 @@ def declare_interests(
         rules.check_interest(details, today=today)
     first = kind is None and not queries.declarations_of(person.id)
     kind = kind or (DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE)
-    declaration = new_declaration(person, kind, actor, at, declared_on, statement)
+    declaration = new_declaration(person, kind, actor, at, declared_on, statement, making)
     for details in interests:
         interest = new_interest(person, today)
         add_version(interest, 1, details, declaration, actor, at)
@@ -71,10 +79,11 @@ def make_nil_return(
     at: datetime,
     declared_on: date | None = None,
     body_id: uuid.UUID | None = None,
+    making: Making = PLAINLY,
 ) -> Declaration:
     """Records that a person declares to have no interest. A positive act, kept like any declaration. Rule: DECL-04."""
     rules.check_nil(queries.open_references_of(person.id, at))
-    declaration = new_declaration(person, DeclarationKind.NIL, actor, at, declared_on, details.statement)
+    declaration = new_declaration(person, DeclarationKind.NIL, actor, at, declared_on, details.statement, making)
     log.record(Event.NIL_RETURN_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
     return declaration
 

@@ -23,16 +23,24 @@ from coi.registers.interests.versions import (
     says_the_same,
 )
 from coi.registers.interests.vocabulary import (
+    PLAINLY,
     ConfirmationDetails,
     DeclarationKind,
     InterestStatus,
+    Making,
     StandingAnswer,
     Still,
 )
 
 
 def confirm_register(
-    person: Person, details: ConfirmationDetails, *, actor: Actor, at: datetime, body_id: uuid.UUID | None = None
+    person: Person,
+    details: ConfirmationDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    body_id: uuid.UUID | None = None,
+    making: Making = PLAINLY,
 ) -> Declaration:
     """Records what a person says of each line that the register has about them, and what is new besides: one declaration, with a version
     for whatever changed, ended or is new. Where nothing is left it is a nil return. Raises RuleBroken where a line is not answered for,
@@ -45,7 +53,7 @@ def confirm_register(
     )
     for interest in details.new:
         rules.check_interest(interest, today=today)
-    declaration = new_declaration(person, _kind(details), actor, at, None, details.statement)
+    declaration = new_declaration(person, _kind(details), actor, at, None, details.statement, making)
     db.session.flush()
     for answer in details.standing:
         _answered(standing[answer.interest_id].interest, answer, declaration, actor, at, today)

@@ -12,16 +12,15 @@ from coi import clock
 from coi.organisations.queries import organisations
 from coi.people.models import Person
 from coi.registers.interests import draft_commands, draft_queries, link_commands, queries
+from coi.registers.interests.draft_commands import SITTING as SITTING
 from coi.registers.interests.models import Declaration
 from coi.registers.interests.sitting import STEPS, Entry, Sitting, from_draft
 from coi.registers.interests.subtypes import SUBTYPES, Subtype
-from coi.registers.interests.vocabulary import InterestSubtype
+from coi.registers.interests.vocabulary import InterestSubtype, Making
 from coi.web import drafts
 
 CHECK, CHANGED = "check", "changed"
 """Where a question was come from, to be gone back to: the answers to check, or the interest that has changed."""
-SITTING = "declare"
-"""The kind of draft that a person's own sitting is kept as."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,17 @@ class Course:
     name: str
     leaves_to: str
     link_id: uuid.UUID | None = None
+    is_leaving: bool = False
+
+    @property
+    def prepared_by(self) -> str:
+        """Who prepared what the person is about to sign; empty where it was the person."""
+        draft = None if self.is_for_somebody else draft_queries.draft_row(self.person.id, SITTING)
+        return (draft.prepared_by_name or "") if draft else ""
+
+    @property
+    def making(self) -> Making:
+        return Making(self.prepared_by, self.is_leaving)
 
     @property
     def is_for_somebody(self) -> bool:

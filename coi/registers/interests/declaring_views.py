@@ -120,13 +120,19 @@ def _told(course: Course, sitting: Sitting) -> list[ToldLine]:
 
 def _declared(course: Course, sitting: Sitting) -> Any:
     paper = sitting.on_paper if course.is_for_somebody else None
-    statement = SIGNED_FOR if course.is_for_somebody else SIGNED
+    statement, making = SIGNED_FOR if course.is_for_somebody else SIGNED, course.making
     if sitting.is_confirming:
         return confirming_commands.confirm_register(
-            course.person, sitting.confirmation(statement), actor=g.actor, at=clock.now(), body_id=g.body.id
+            course.person,
+            sitting.confirmation(statement),
+            actor=g.actor,
+            at=clock.now(),
+            body_id=g.body.id,
+            making=making,
         )
     return commands.declare_interests(
-        course.person, sitting.details(), actor=g.actor, at=clock.now(), declared_on=paper, statement=statement, body_id=g.body.id
+        course.person, sitting.details(), actor=g.actor, at=clock.now(), declared_on=paper, statement=statement, body_id=g.body.id,
+        making=making,
     )  # fmt: skip
 
 

@@ -1,15 +1,24 @@
 """Entering a declaration that somebody made on paper: the same questions, and the record says who typed it."""
 
 import uuid
+from dataclasses import replace
 
-from flask import g, redirect, request, url_for
+from flask import current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.interests import commands, form_queries, people_queries, queries, rules
+from coi.registers.interests import (
+    commands,
+    draft_commands,
+    form_queries,
+    link_commands,
+    people_queries,
+    queries,
+    rules,
+)
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import (
@@ -19,9 +28,9 @@ from coi.registers.interests.declaring_views import (
     step_page,
     where_it_stands,
 )
-from coi.registers.interests.forms import SIGNED_FOR, EnterForm
+from coi.registers.interests.forms import SIGNED_FOR, EnterForm, SignForm
 from coi.registers.interests.sitting import STEPS, Sitting
-from coi.registers.interests.vocabulary import NilDetails
+from coi.registers.interests.vocabulary import LinkPurpose, NilDetails
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -91,6 +100,37 @@ def enter_remove(person_id: uuid.UUID, number: int) -> Response:
 def enter_check(person_id: uuid.UUID) -> Response:
     """Shows the answers to check against the paper."""
     return check_page(_course(person_id))
+
+
+@bp.post("/enter/<uuid:person_id>/hand-over")
+@requires(ENTER)
+def enter_hand_over(person_id: uuid.UUID) -> Response:
+    """Hands a declaration that was prepared for somebody to that person, who alone signs it."""
+    course, form, config = _course(person_id), SignForm(), current_app.config["COI"]
+    sitting = course.load()
+    if not (form.validate_on_submit() and sitting.is_complete):
+        return redirect(where_it_stands(course, sitting), 303)
+    try:
+        draft_commands.hand_over_draft(
+            course.person, replace(sitting, declared_on="").as_draft(), actor=g.actor, at=clock.now()
+        )
+        link_commands.mail_declaring_link(
+            course.person,
+            LinkPurpose.SIGNING,
+            g.body,
+            site=config.base_url,
+            actor=g.actor,
+            at=clock.now(),
+            by=g.actor.name,
+        )
+    except RuleBroken as broken:
+        db.session.rollback()
+        flash(broken.reason)
+        return redirect(course.url("check"), 303)
+    course.drop()
+    db.session.commit()
+    flash(f"{course.person.name} was sent a link to read the draft and sign it")
+    return redirect(url_for("interests.index"), 303)
 
 
 @bp.get("/entered/<uuid:declaration_id>")

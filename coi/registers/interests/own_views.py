@@ -18,6 +18,7 @@ from coi.registers.interests.forms import SIGNED, ChangeForm, EndForm, NothingFo
 from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
+from coi.registers.interests.vocabulary import Making
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -34,6 +35,7 @@ def mine() -> Response:
         "registers/interests/mine.html", current=[card for card in cards if not card.ended_on],
         ended=[card for card in cards if card.ended_on], refresh=queries.refresh_of(person.id, now, g.body.id),
         declarations=queries.declarations_of(person.id), begun=own_course().load(),
+        prepared_by=own_course().prepared_by,
     )  # fmt: skip
 
 
@@ -132,7 +134,14 @@ def nothing_page(course: Course) -> Response:
     if form.validate_on_submit():
         try:
             declaration = course.sign(
-                lambda: commands.make_nil_return(person, form.details(), actor=g.actor, at=now, body_id=g.body.id)
+                lambda: commands.make_nil_return(
+                    person,
+                    form.details(),
+                    actor=g.actor,
+                    at=now,
+                    body_id=g.body.id,
+                    making=Making(is_leaving=course.is_leaving),
+                )
             )
         except RuleBroken as broken:
             form.show(broken)

@@ -18,9 +18,11 @@ from coi.registers.interests.models import (
     RedactionRequest,
 )
 from coi.registers.interests.vocabulary import (
+    PLAINLY,
     DeclarationKind,
     InterestDetails,
     InterestStatus,
+    Making,
     NamedOrganisation,
     RedactionState,
 )
@@ -43,7 +45,13 @@ def new_interest(person: Person, today: date) -> Interest:
 
 
 def new_declaration(
-    person: Person, kind: DeclarationKind, actor: Actor, at: datetime, declared_on: date | None, statement: str = ""
+    person: Person,
+    kind: DeclarationKind,
+    actor: Actor,
+    at: datetime,
+    declared_on: date | None,
+    statement: str = "",
+    making: Making = PLAINLY,
 ) -> Declaration:
     """Returns the signed act that a change of the register rests on, under the next reference. Raises RuleBroken for a paper that is
     dated later than today."""
@@ -52,7 +60,8 @@ def new_declaration(
     declaration = Declaration(
         id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Declaration, "D", today), kind=kind,
         declared_on=declared_on or today, submitted_at=at, entered_by=actor.account_id, entered_by_name=actor.name,
-        on_behalf=actor.person_id != person.id, statement=statement,
+        on_behalf=actor.person_id != person.id, statement=statement, is_leaving=making.is_leaving or None,
+        drafted_by_name=making.drafted_by or None,
     )  # fmt: skip
     db.session.add(declaration)
     return declaration

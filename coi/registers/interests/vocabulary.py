@@ -240,6 +240,18 @@ class ConfirmationDetails:
 
 
 @dataclass(frozen=True)
+class Making:
+    """How a declaration came about: who prepared the draft that the person signed, and whether it was made on leaving."""
+
+    drafted_by: str = ""
+    is_leaving: bool = False
+
+
+PLAINLY = Making()
+"""By the person alone, not on leaving."""
+
+
+@dataclass(frozen=True)
 class NilDetails:
     """A positive nil return: nothing to declare, on this date."""
 

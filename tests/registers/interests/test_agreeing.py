@@ -1,27 +1,32 @@
 """Before and after signing: the notice, what the public will see, the declarant's copy, the scanned form, and who agrees for whom."""
 
 import io
+import re
 import uuid
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from coi import clock
 from coi.database import db
 from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
+from coi.notifications.models import OutboxMessage
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import agreer_queries, commands, queries, review_commands, rules
 from coi.registers.interests.annex import document_of
 from coi.registers.interests.annex_queries import annex_of
+from coi.registers.interests.draft_commands import SITTING, hand_over_draft, save_draft
 from coi.registers.interests.form_queries import forms_of
-from coi.registers.interests.vocabulary import Declaring
+from coi.registers.interests.vocabulary import Declaring, LinkPurpose
 from tests.factories.accounts import account_with
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import SYSTEM, actor_of, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.files.made_files import pdf as a_pdf
+from tests.registers.interests.test_links import mailed, started
 from tests.registers.interests.test_views import answer
 
 HOME = "/mid-marsh/registers/interests"
@@ -148,3 +153,43 @@ def test_only_somebody_whose_role_allows_it_is_named(gp, body, at):
         review_commands.name_agreer(Declaring.CHAIR, gp, body_id=body.id, actor=SYSTEM, at=at)
     assert agreer_queries.agreers_of(body.id) == {}
     assert date(2026, 11, 10) == at.date()
+
+
+def test_a_draft_that_somebody_prepared_is_signed_by_the_person_alone(client, body):
+    gp = a_person("Dr Ama Boateng", email="ama@practice.example")
+    an_appointment(gp, body)
+    somebody(body, "Sam Scribe", SECRETARY, Role.SECRETARY)
+    db.session.commit()
+    client.as_(SECRETARY)
+    today = clock.today()
+    on = {"declared_on-day": str(today.day), "declared_on-month": str(today.month), "declared_on-year": str(today.year)}
+    client.post(f"{HOME}/enter", {"person_id": str(gp.id), "content": "interests", **on})
+    answer(client, start=f"{HOME}/enter/{gp.id}")
+    page = client.post(f"{HOME}/enter/{gp.id}/hand-over")
+    assert page.notices == ["Dr Ama Boateng was sent a link to read the draft and sign it"]
+    assert queries.declarations_of(gp.id) == []
+    (path,) = re.findall(r"/declare/\S+", db.session.scalars(sa.select(OutboxMessage)).one().text)
+    page = started(client.signed_out(), path)
+    assert "Sam Scribe prepared a declaration for you" in page.text
+    page = client.click("Go on with it")
+    assert "Sam Scribe prepared this for you" in page.text
+    page = client.post(page.path)
+    assert "Sam Scribe prepared it" in page.text
+    (declaration,) = queries.declarations_of(gp.id)
+    assert (declaration.on_behalf, declaration.drafted_by_name) == (False, "Sam Scribe")
+
+
+def test_a_declaration_that_the_person_began_is_never_overwritten(gp, at):
+    save_draft(gp.id, SITTING, {"entries": []}, at=at)
+    with pytest.raises(RuleBroken, match="has begun a declaration of their own"):
+        hand_over_draft(gp, {"entries": []}, actor=SYSTEM, at=at)
+    db.session.rollback()
+
+
+def test_a_last_declaration_says_that_it_was_made_on_leaving(client, body):
+    gp = a_person("Dr Ama Boateng", email="ama@practice.example")
+    an_appointment(gp, body)
+    page = started(client, mailed(gp, body, LinkPurpose.LEAVING))
+    assert "You are leaving NHS Mid Marsh ICB" in page.text
+    page = client.post(f"{HOME}/by-link/nothing", {"agreed": "y"})
+    assert "Made on leaving" in page.text
