@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from coi import create_app
 from coi.audit import checkpoint, unrecorded
@@ -14,6 +15,10 @@ from coi.database import db
 from tests.support import postgres
 from tests.support.backends import Backend, PostgresBackend, SqliteBackend
 from tests.support.client import StrictClient
+
+settings.register_profile("coi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("coi")
+"""No test asserts a time: a property takes as long as a busy machine needs."""
 
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
