@@ -42,6 +42,7 @@ from coi.meetings.proceedings import breach_queries
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
+from coi.publication import making
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
@@ -130,6 +131,7 @@ def job_worker(config: Config) -> Worker:
         Schedule("audit.checkpoint", timedelta(hours=1)),
         Schedule("audit.seal", timedelta(hours=1)),
         Schedule("reminders.send", timedelta(days=1)),
+        Schedule("publication.refresh", timedelta(minutes=10)),
         Schedule("web.forget", timedelta(days=1)),
     )
     return Worker(job_handlers(config), actor_of, schedules)
@@ -141,6 +143,8 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.checkpoint": partial(_sign_checkpoint, config),
         "audit.seal": _seal_access_log,
         report_commands.OPEN: partial(_open_suspected_breach, config),
+        "publication.files": making.make_files,
+        "publication.refresh": making.refresh_files,
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,
         "reminders.send": partial(_send_reminders, config),

@@ -146,6 +146,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.PROCUREMENT_DECLARED: "The declaration of a bidder or evaluator was entered",
     Event.PROCUREMENT_ENTERED: "A procurement decision was entered",
     Event.REDACTION_DECIDED: "The Guardian decided whether an interest is published",
+    Event.REDACTION_REVIEWED: "The Guardian looked again at what is not published of an interest",
     Event.REDACTION_REQUESTED: "Somebody asked that an interest is not published",
 }
 """One sentence for every event, without its full stop."""

@@ -34,7 +34,8 @@ NOUNS = {
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
     "procurement_decision": "Procurement decision", "procurement_declaration": "Declaration for a procurement",
     "procurement_version": "Procurement decision as entered",
-    "quorum_snapshot": "Quorum", "redaction_request": "Request not to publish", "reference_release": "Published list",
+    "quorum_snapshot": "Quorum", "redaction_decision": "Decision not to publish",
+    "redaction_request": "Request not to publish", "reference_release": "Published list",
     "reminder": "Reminder", "reminder_plan": "How people are reminded",
     "role_grant": "Role", "ruling": "Ruling", "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",
 }  # fmt: skip
@@ -61,7 +62,7 @@ NAMED = {
 }  # fmt: skip
 """Tables whose rows have names; a field that points to another is left out."""
 ACCOUNT_FIELDS = ("composed_by", "entered_by", "recorded_by", "stored_by", "withdrawn_by", "published_by")
-CONFIDENTIAL = {"redaction_request": {"reason", "decision_reason"}}
+CONFIDENTIAL = {"redaction_decision": {"legal_advice", "reason"}, "redaction_request": {"reason", "decision_reason"}}
 """Fields that no page of the ledger shows; those of a request not to publish are for the Guardian."""
 
 Labels = Mapping[tuple[str, str], str]

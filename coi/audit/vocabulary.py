@@ -112,4 +112,5 @@ class Event(StrEnum):
     PROCUREMENT_DECLARED = "registers:procurement:declared"
     PROCUREMENT_ENTERED = "registers:procurement:entered"
     REDACTION_DECIDED = "registers:redaction:decided"
+    REDACTION_REVIEWED = "registers:redaction:reviewed"
     REDACTION_REQUESTED = "registers:redaction:requested"

@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "coi.cli.demo.command:demo",
     "minutes": "coi.cli.minutes:minutes_group",
     "organisations": "coi.cli.organisations:organisations_group",
+    "registers": "coi.cli.registers:registers_group",
     "reminders": "coi.cli.reminders:reminders_group",
     "screen": "coi.cli.screen:screen",
     "serve": "coi.cli.serving:serve",

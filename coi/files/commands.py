@@ -6,6 +6,8 @@ import hashlib
 import uuid
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.files.models import FileChunk, StoredFile
@@ -61,3 +63,8 @@ def _kept(file: StoredFile, data: bytes, actor: Actor, at: datetime, body_id: uu
     )
     db.session.flush()
     return file
+
+
+def destroy_content(stored: StoredFile) -> None:
+    """Destroys the content of a file that the product made and can make again. The row stays, with the digest of what there was."""
+    db.session.execute(sa.delete(FileChunk).where(FileChunk.file_id == stored.id))

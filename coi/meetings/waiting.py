@@ -194,18 +194,28 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
                 f"{_count(len(others), 'interest')} without an agreed mitigation",
                 "queues.mitigation",
             )
-    if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id) and (
-        asked := [
-            row for row in interests.redaction_requests(actor, body_id, on) if row.state is RedactionState.REQUESTED
-        ]
-    ):
-        yield Waiting(f"{_count(len(asked), 'request')} not to publish an interest", "interests.redactions")
+    if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id):
+        yield from _redactions(actor, body_id, on)
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
         rows := interests.unmatched(body_id, at, on)
     ):
         yield Waiting(
             f"{_count(len(rows), 'organisation')} on the register not matched yet",
             "queues.organisation",
+        )
+
+
+def _redactions(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    """Requests not to publish that wait for the Guardian, and decisions to look at again; never about their own interest."""
+    requests = [
+        row for row in interests.redaction_requests(actor, body_id, on) if row.interest.person_id != actor.person_id
+    ]
+    asked = [row for row in requests if row.state is RedactionState.REQUESTED]
+    if asked:
+        yield Waiting(f"{_count(len(asked), 'request')} not to publish an interest", "interests.redactions")
+    if due := interests.due_for_review(requests, on):
+        yield Waiting(
+            f"{_count(len(due), 'decision')} not to publish to look at again", "interests.redactions", is_late=True
         )
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coi.errors import NotFound
+from coi.registers.breaches import columns as breaches
+from coi.registers.breaches import public_queries as breach_queries
 from coi.registers.columns import PublicRow, RegisterShape
 from coi.registers.gifts import columns as gifts
 from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
 from coi.registers.interests import public_queries as interest_queries
+from coi.registers.procurement import columns as procurement
+from coi.registers.procurement import public_queries as procurement_queries
 from coi.registers.vocabulary import RegisterKind
 
 Rows = Callable[..., Iterator[PublicRow]]
@@ -34,6 +38,7 @@ class Register:
     choices: tuple[str, ...] = ()
     person: str = ""
     organisation: str = ""
+    order_words: str = "Name"
 
     @property
     def kind(self) -> RegisterKind:
@@ -67,7 +72,21 @@ GIFTS = Register(
     subject_words="Offered by", choices=("kind", "response", "source"), person="person_id", organisation="offeror_identifier",
 )  # fmt: skip
 
-REGISTERS: Mapping[RegisterKind, Register] = {each.kind: each for each in (INTERESTS, GIFTS)}
+PROCUREMENT = Register(
+    procurement.SHAPE, procurement_queries.public_rows, procurement_queries.withheld_fields,
+    "Which contracts were awarded to whom, how it was decided, and how conflicts of interest were managed.",
+    facets=("suppliers", "supplier_code"), subject="suppliers", changed="decided_on", subject_words="Contract awarded to",
+    organisation="supplier_code", order_words="Decision",
+)  # fmt: skip
+
+BREACHES = Register(
+    breaches.SHAPE, breach_queries.public_rows, breach_queries.withheld_fields,
+    "Where the rules on conflicts of interest were not kept, what was learned and what was done, without names.",
+    facets=("nature", "year"), subject="nature", changed="published_on", subject_words="Nature of the breach", choices=("year",),
+    order_words="Year",
+)  # fmt: skip
+
+REGISTERS: Mapping[RegisterKind, Register] = {each.kind: each for each in (INTERESTS, GIFTS, PROCUREMENT, BREACHES)}
 
 
 def register_of(kind: str) -> Register:

@@ -10,15 +10,18 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.files.commands import store_made_file
+from coi.files.commands import destroy_content, store_made_file
+from coi.files.models import StoredFile
+from coi.files.vocabulary import MEDIA_TYPES
+from coi.files.vocabulary import FileKind as FileName
 from coi.jobs.commands import enqueue
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor, system_actor
-from coi.publication import sealing, storing
+from coi.publication import queries, sealing, storing
 from coi.publication.catalogue import Register
 from coi.publication.content import entry_of
-from coi.publication.models import Edition
-from coi.publication.vocabulary import Entry
+from coi.publication.models import Edition, PublishedFile
+from coi.publication.vocabulary import Entry, FileKind
 
 PURPOSE = "sealed edition"
 
@@ -52,8 +55,30 @@ def publish_edition(
     )  # fmt: skip
     db.session.add(edition)
     log.record(Event.EDITION_PUBLISHED, subject=edition, actor=actor, at=at, body_id=body.id)
+    enqueue(
+        "publication.files", {"body_id": str(body.id), "kind": register.kind.value}, actor=system_actor("job"), at=at,
+        unique_key=f"files of edition {edition.id}", body_id=body.id,
+    )  # fmt: skip
     enqueue("audit.checkpoint", {}, actor=system_actor("job"), at=at, unique_key=f"checkpoint of edition {edition.id}")
     return edition
+
+
+def keep_file(
+    shelf_id: int, kind: FileKind, mark: str, name: str, data: bytes, *, body_id: uuid.UUID, actor: Actor, at: datetime
+) -> StoredFile:
+    """Keeps a workbook or PDF that was made of a register, in place of the one before, whose content is destroyed: it may hold what is
+    withheld by now. Rule: REG-06."""
+    file = store_made_file(
+        name, data, MEDIA_TYPES[FileName(kind)], f"register as {kind}", actor=actor, at=at, body_id=body_id
+    )
+    before = queries.published_file(shelf_id, kind)
+    if before is None:
+        db.session.add(PublishedFile(id=uuid.uuid4(), shelf_id=shelf_id, kind=kind, mark=mark, file_id=file.id))
+    else:
+        destroy_content(before.file)
+        before.mark, before.file_id = mark, file.id
+    log.record(Event.FILE_STORED, subject=file, actor=actor, at=at, body_id=body_id)
+    return file
 
 
 def entries_to_publish(body_id: uuid.UUID, register: Register, *, on: date, at: datetime) -> list[Entry]:

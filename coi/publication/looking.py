@@ -1,6 +1,7 @@
 """Looking at a published register as it may be seen now: which edition, through which of today's redactions; rows, differences and
 whatever else pages, files and the feed are made from."""
 
+import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from coi.errors import NotFound
 from coi.publication import queries
 from coi.publication.catalogue import REGISTERS, Register
 from coi.publication.content import cell_text, facet, shown, shown_columns
+from coi.publication.exporting import Line
 from coi.publication.models import Edition, Shelf
 from coi.publication.register_queries import Asked, PublicPage, Shown, public_page
 from coi.publication.vocabulary import Change, Difference, Differences, ShownRow
@@ -131,3 +133,20 @@ def marks(found: Sequence[Published], today: date) -> str:
 def kinds_to_publish() -> tuple[RegisterKind, ...]:
     """Returns the registers that can be published."""
     return tuple(REGISTERS)
+
+
+def lines_of(found: Published) -> Iterator[Line]:
+    """Yields every record of an edition for a file, without what is withheld today, in the order of the register."""
+    view, shape = found.shown, found.register.shape
+    names, read = frozenset(shape.names), json.loads
+    for key, content, known_since in queries.entries_of(view.shelf_id, view.number, view.today, newest=view.is_newest):
+        values, hidden = read(content), view.hidden.get(key)
+        if hidden:
+            if hidden >= names:
+                continue
+            withheld = shown(key, content, shape, hidden).withheld
+            values = {name: None if name in hidden else value for name, value in values.items()}
+            values["withheld"] = [
+                column.name for column in shape.columns if column.is_withholdable and column.name in withheld
+            ]
+        yield Line(values, known_since)

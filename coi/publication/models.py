@@ -6,9 +6,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coi.database import Base, Instant, Ledgered, words
+from coi.database import Base, Instant, Keyed, Ledgered, words
 from coi.files.models import StoredFile
 from coi.organisations.models import Body
+from coi.publication.vocabulary import FileKind
 from coi.registers.vocabulary import RegisterKind
 
 _Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -110,3 +111,17 @@ class PublishedUse(Base):
     shelf_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     word: Mapped[str] = mapped_column(_Ordered, primary_key=True)
     entry_id: Mapped[int] = mapped_column(_Number, primary_key=True, autoincrement=False)
+
+
+class PublishedFile(Keyed, Base):
+    """The workbook or PDF of a register that is given out, and the mark of what may be seen when it was made."""
+
+    __tablename__ = "published_file"
+    __exempt__ = "which of the ledgered files is given out now"
+    __table_args__ = (sa.UniqueConstraint("shelf_id", "kind"),)
+
+    shelf_id: Mapped[int] = mapped_column(sa.ForeignKey("shelf.id"))
+    kind: Mapped[FileKind] = mapped_column(words(FileKind))
+    mark: Mapped[str] = mapped_column(sa.String(32))
+    file_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("stored_file.id"))
+    file: Mapped[StoredFile] = relationship()

@@ -4,32 +4,27 @@ import uuid
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from flask import Blueprint, g, request, url_for
+from flask import g, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.errors import NotFound
-from coi.organisations.policy_queries import rules_of
+from coi.publication import file_views as file_views  # adds its routes to the blueprint
 from coi.publication import looking, queries
 from coi.publication.asking import Question, read_question
 from coi.publication.caching import public_answer
 from coi.publication.catalogue import REGISTERS, Register, register_of
 from coi.publication.looking import Published
+from coi.publication.making import retention_statement
+from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, choices, public_page, public_record
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
-from coi.registers.retention import statement
 from coi.web.access import public
 from coi.web.pages import page
 
-bp = Blueprint("public", __name__, url_prefix="/<body>/public")
-
 
 def _statement() -> str:
-    rules = rules_of(g.body, clock.today())
-    return statement(
-        public_months=rules.number("public_after_expiry_months") or 0, private_years=rules.number("private_retention_years") or 0,
-        contact=g.body.contact,
-    )  # fmt: skip
+    return retention_statement(g.body)
 
 
 def _published(kind: str, number: int = 0) -> Published:
@@ -76,7 +71,7 @@ def _register_page(found: Published) -> Response:
     return page(
         "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=_statement(),
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
-        letters=[(letter, _here(letter=letter.lower())) for letter in ascii_uppercase], whole=_here(),
+        letters=_letters(found.register), whole=_here(),
         sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,
     )  # fmt: skip
 
@@ -86,13 +81,19 @@ def _here(**arguments: str) -> str:
     return url_for(request.endpoint or "", **(request.view_args or {}), **arguments)
 
 
+def _letters(register: Register) -> list[tuple[str, str]]:
+    """Where the names of each letter begin, of a register that is ordered by people's names."""
+    here = _here()
+    return [(letter, f"{here}?letter={letter.lower()}") for letter in ascii_uppercase] if register.person else []
+
+
 def _address(question: Question, key: str, name: str) -> str:
     return _here(**question.arguments(**{name: key})) if key else ""
 
 
 def _sorts(register: Register, question: Question) -> list[tuple[str, str, bool]]:
     """The orders: what each is called, its address, and whether it is the present one."""
-    words = {SortBy.NAME: "Name", SortBy.SUBJECT: register.subject_words, SortBy.NEWEST: "Newest change"}
+    words = {SortBy.NAME: register.order_words, SortBy.SUBJECT: register.subject_words, SortBy.NEWEST: "Newest change"}
     return [
         (text, _here(**question.arguments(sort="" if sort is SortBy.NAME else sort.value)), sort is question.sort)
         for sort, text in words.items()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from coi.database import db
 from coi.errors import NotFound
-from coi.publication.models import Edition, PublishedEntry, PublishedWord, Shelf
-from coi.publication.vocabulary import CURRENT
+from coi.organisations.models import Body
+from coi.publication.models import Edition, PublishedEntry, PublishedFile, PublishedWord, Shelf
+from coi.publication.vocabulary import CURRENT, FileKind
 from coi.registers.vocabulary import RegisterKind
 
 BATCH = 500
@@ -76,9 +78,14 @@ def uses_of(shelf_id: int, words: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def editions(body_id: uuid.UUID, kind: RegisterKind | None = None) -> list[Edition]:
+def editions(body_id: uuid.UUID, kind: RegisterKind | None = None, limit: int | None = None) -> list[Edition]:
     """Returns the editions of a body, of one register or of all, the newest first."""
-    wanted = sa.select(Edition).where(Edition.body_id == body_id).order_by(Edition.published_at.desc(), Edition.kind)
+    wanted = (
+        sa.select(Edition)
+        .where(Edition.body_id == body_id)
+        .order_by(Edition.published_at.desc(), Edition.kind)
+        .limit(limit)
+    )
     return list(db.session.scalars(wanted if kind is None else wanted.where(Edition.kind == kind)))
 
 
@@ -120,13 +127,22 @@ def changed_between(shelf_id: int, earlier: int, later: int) -> tuple[list[Any],
 def entries_in(shelf_id: int, number: int, keys: Collection[str]) -> list[Any]:
     """Returns the entries of some records as an edition has them."""
     found: list[Any] = []
-    wanted, listed = (
-        sa.select(*_SHOWN).where(E.shelf_id == shelf_id, E.first_edition <= number, E.last_edition >= number),
-        list(keys),
-    )
+    listed = list(keys)
     for start in range(0, len(listed), BATCH):
-        found += db.session.execute(wanted.where(E.key.in_(listed[start : start + BATCH])))
+        asked = {"shelf": shelf_id, "number": number, "keys": listed[start : start + BATCH]}
+        found += db.session.execute(_entries_in(), asked)
     return found
+
+
+@lru_cache(maxsize=1)
+def _entries_in() -> sa.Select[Any]:
+    """By reference alone: the databases would else be tempted to go through a whole edition."""
+    number = sa.bindparam("number", type_=sa.Integer())
+    first, last = sa.func.coalesce(E.first_edition, 0), sa.func.coalesce(E.last_edition, 0)
+    keys = sa.bindparam("keys", expanding=True, type_=sa.Text())
+    return sa.select(*_SHOWN).where(
+        E.shelf_id == sa.bindparam("shelf"), E.key.in_(keys), first <= number, last >= number
+    )
 
 
 _SHOWN = (E.id, E.key, E.sort_key, E.subject, E.changed_on, E.until, E.content, E.known_since)
@@ -139,3 +155,27 @@ def entries_of(shelf_id: int, number: int, today: date, *, newest: bool) -> Iter
     rows = db.session.execute(wanted.order_by(E.sort_key, E.key), execution_options={"yield_per": 1000})
     for page in rows.partitions():
         yield from page  # type: ignore[misc]
+
+
+def published_file(shelf_id: int, kind: FileKind) -> PublishedFile | None:
+    """Returns the file of a kind that was made last for a register."""
+    wanted = sa.select(PublishedFile).where(PublishedFile.shelf_id == shelf_id, PublishedFile.kind == kind)
+    return db.session.scalar(wanted.options(joinedload(PublishedFile.file)))
+
+
+def gone_by(shelf_id: int, today: date) -> int:
+    """Returns how many entries of the newest edition are past their public months on a day."""
+    gone = sa.select(sa.func.count()).where(E.shelf_id == shelf_id, E.last_edition == CURRENT, E.until < today)
+    return db.session.scalar(gone) or 0
+
+
+def published_registers() -> list[tuple[uuid.UUID, RegisterKind]]:
+    """Returns the registers of all bodies that were published."""
+    return [
+        (row.body_id, row.kind) for row in db.session.execute(sa.select(Shelf.body_id, Shelf.kind).order_by(Shelf.id))
+    ]
+
+
+def body_of(body_id: uuid.UUID) -> Body:
+    """Returns a body."""
+    return db.session.get_one(Body, body_id)

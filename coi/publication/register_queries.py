@@ -14,7 +14,7 @@ from coi.publication import queries
 from coi.publication.catalogue import Register
 from coi.publication.content import shown, tokens_of, words_in
 from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord
-from coi.publication.vocabulary import CURRENT, ShownRow, SortBy
+from coi.publication.vocabulary import CURRENT, NO_END, ShownRow, SortBy
 
 ROWS = 100
 FEW = 2000
@@ -229,10 +229,15 @@ def _matching(shape: _Shape) -> sa.Select[Any]:
     """The entries of an edition that are public today, are not restricted, and have a word of each group."""
     number, shelf = sa.bindparam("number", type_=sa.Integer()), sa.bindparam("shelf", type_=sa.Integer())
     rows = sa.select(E.key, _ORDERS[shape.sort].label("place"), E.content, E.known_since)
-    rows = rows.where(E.shelf_id == shelf, E.until >= sa.bindparam("today", type_=sa.Date()))
-    rows = rows.where(
-        *((E.last_edition == CURRENT,) if shape.newest else (E.first_edition <= number, E.last_edition >= number))
-    )
+    until = sa.func.coalesce(
+        E.until, NO_END, type_=sa.Date()
+    )  # past the index of last days, which would put everything in order first
+    rows = rows.where(E.shelf_id == shelf, until >= sa.bindparam("today", type_=sa.Date()))
+    if shape.newest:
+        stands = [E.last_edition == CURRENT]
+    else:
+        stands = [sa.func.coalesce(E.first_edition, 0) <= number, sa.func.coalesce(E.last_edition, 0) >= number]
+    rows = rows.where(*stands)
     if shape.hides:
         rows = rows.where(E.key.not_in(sa.bindparam("hidden", expanding=True, type_=sa.Text())))
     for index in range(shape.groups):

@@ -34,6 +34,13 @@ class Change(StrEnum):
 CHANGE_WORDS = {Change.ADDED: "New", Change.CHANGED: "Changed", Change.REMOVED: "No longer on the public register"}
 
 
+class FileKind(StrEnum):
+    """The files that are made ahead. The value is the ending."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+
+
 class SortBy(StrEnum):
     """The orders in which a register can be read."""
 

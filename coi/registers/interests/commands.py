@@ -23,6 +23,7 @@ from coi.registers.interests.versions import (
     current_version,
     new_declaration,
     new_interest,
+    parts_of,
     reason_of,
     says_the_same,
 )
@@ -66,7 +67,7 @@ def declare_interests(
     for details in interests:
         interest = new_interest(person, today)
         add_version(interest, 1, details, declaration, actor, at)
-        ask_for_redaction(interest, reason_of(details), at)
+        ask_for_redaction(interest, reason_of(details), at, parts_of(details))
     log.record(Event.DECLARATION_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
     return declaration
 
@@ -107,7 +108,7 @@ def change_interest(
     declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
     new = add_version(interest, current.number + 1, details, declaration, actor, at)
     new.change_note = note
-    ask_for_redaction(interest, reason_of(details), at)
+    ask_for_redaction(interest, reason_of(details), at, parts_of(details))
     log.record(Event.INTEREST_CHANGED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
 

@@ -19,6 +19,7 @@ from coi.registers.interests.versions import (
     current_version,
     new_declaration,
     new_interest,
+    parts_of,
     reason_of,
     says_the_same,
 )
@@ -60,7 +61,7 @@ def confirm_register(
     for interest in details.new:
         made = new_interest(person, today)
         add_version(made, 1, interest, declaration, actor, at)
-        ask_for_redaction(made, reason_of(interest), at)
+        ask_for_redaction(made, reason_of(interest), at, parts_of(interest))
     is_nil = declaration.kind is DeclarationKind.NIL
     event = Event.NIL_RETURN_SUBMITTED if is_nil else Event.DECLARATION_SUBMITTED
     log.record(event, subject=declaration, actor=actor, at=at, body_id=body_id)
@@ -88,7 +89,7 @@ def _answered(
     if answer.still is Still.CHANGED and answer.details and not _says_the_same(current, answer):
         rules.check_interest(answer.details, today=today)
         add_version(interest, current.number + 1, answer.details, declaration, actor, at)
-        ask_for_redaction(interest, reason_of(answer.details), at)
+        ask_for_redaction(interest, reason_of(answer.details), at, parts_of(answer.details))
     elif answer.still is Still.ENDED:
         rules.check_end(arose_on=current.arose_on, ended_on=answer.ended_on, today=today)
         ended = copy_of(current, actor, at)

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
+from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.sitting import Entry, Line
 from coi.registers.interests.subtypes import (
@@ -34,7 +35,7 @@ from coi.registers.interests.vocabulary import (
     Still,
     Via,
 )
-from coi.web.fields import ChoiceField, DatePartsField, Option, YesNoField, options_of
+from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, YesNoField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
 TYPE_HINTS = {
@@ -308,10 +309,21 @@ class PrivacyForm(StepForm):
         description="Say what harm or distress could follow, to whom. Only the Conflicts of Interest Guardian reads this",
     )  # fmt: skip
 
+    parts = SeveralField(
+        "Which parts should not be published?", options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
+        description="Only these are held back until the Guardian decides. If you select none, the whole interest is",
+    )  # fmt: skip
+
     @classmethod
     def kept(cls, entry: Entry) -> Mapping[str, Any]:
         answer = bool(entry.keep_private_because) if "privacy" in entry.answered else None
-        return {"has_reason": answer, "reason": entry.keep_private_because, "reveals_health": entry.reveals_health}
+        parts = entry.keep_private_fields.split()
+        return {
+            "has_reason": answer,
+            "reason": entry.keep_private_because,
+            "reveals_health": entry.reveals_health,
+            "parts": parts,
+        }
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Asks for the reason where there is said to be one."""
@@ -324,6 +336,7 @@ class PrivacyForm(StepForm):
     def answers(self) -> Mapping[str, Any]:
         return {
             "keep_private_because": self.reason.data if self.has_reason.data else "",
+            "keep_private_fields": " ".join(self.parts.data or ()) if self.has_reason.data else "",
             "reveals_health": bool(self.reveals_health.data),
         }
 

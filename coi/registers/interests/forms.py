@@ -30,7 +30,6 @@ from coi.registers.interests.vocabulary import (
     LinkPurpose,
     NamedOrganisation,
     NilDetails,
-    RedactionState,
     Via,
 )
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
@@ -43,10 +42,6 @@ SIGNED = (
 """What a declarant signs, in our words (RULEBOOK §6.4)."""
 SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
 NOTHING = "I have no interests to declare. I know of no interests of anybody close to me that I should declare."
-DECISIONS = {
-    RedactionState.GRANTED: "Yes, do not publish this interest",
-    RedactionState.REFUSED: "No, publish it like any other",
-}
 
 
 class SignForm(Form):
@@ -240,17 +235,3 @@ class MatchForm(VersionForm):
 
     def details(self) -> uuid.UUID:
         return self.organisation.data.organisation_id
-
-
-class DecisionForm(Form):
-    """The Guardian's decision on a request not to publish."""
-
-    decision = ChoiceField("Do you agree not to publish it?", [Required("Select whether you agree not to publish it")],
-                           options=options_of(DECISIONS), coerce=RedactionState)  # fmt: skip
-    reason = LongTextField(
-        "Reason for the decision", [Required("Enter the reason for the decision")], limit=2000, rows=4, subject="The reason",
-        description="Say what you weighed, and any legal advice that you took",
-    )  # fmt: skip
-
-    def is_granted(self) -> bool:
-        return bool(self.decision.data is RedactionState.GRANTED)

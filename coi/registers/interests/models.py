@@ -124,18 +124,44 @@ class InterestOrganisation(Ledgered, Base):
 
 
 class RedactionRequest(Ledgered, Base):
-    """Asked in writing by the declarant; hides nothing until the Guardian decides."""
+    """Asked in writing by the declarant: which fields are not to be published, and why. Until the Guardian decides, those fields are
+    held back and no others. The decision columns say what the latest decision says; each stands in `redaction_decision`."""
 
     __tablename__ = "redaction_request"
+    __ledger_version__ = 2
 
     interest_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("interest.id"), index=True)
     reason: Mapped[str] = mapped_column(sa.Text)
+    fields: Mapped[list[str]] = mapped_column(
+        Canonical, default=list
+    )  # names of columns; empty: all that can be withheld
     requested_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[RedactionState] = mapped_column(words(RedactionState))
     decided_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
     interest: Mapped[Interest] = relationship()
+    decisions: Mapped[list["RedactionDecision"]] = relationship(
+        back_populates="request", order_by="RedactionDecision.number"
+    )
+
+
+class RedactionDecision(Ledgered, Base):
+    """What the Guardian decided about a request, field by field, with what advice, and when it is looked at again. A review makes the
+    next one; none is overwritten."""
+
+    __tablename__ = "redaction_decision"
+    __table_args__ = (sa.UniqueConstraint("request_id", "number"),)
+
+    request_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("redaction_request.id"))
+    number: Mapped[int]
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(Instant)
+    withheld: Mapped[list[str]] = mapped_column(Canonical)  # names of columns; empty: everything is published
+    reason: Mapped[str] = mapped_column(sa.Text)
+    legal_advice: Mapped[str] = mapped_column(sa.Text, default="")
+    review_on: Mapped[date | None]
+    request: Mapped[RedactionRequest] = relationship(back_populates="decisions")
 
 
 class DeclarationForm(Ledgered, Base):

@@ -31,8 +31,10 @@ from coi.registers.interests.models import (
     Interest,
     InterestOrganisation,
     InterestVersion,
+    RedactionDecision,
     RedactionRequest,
 )
+from coi.registers.interests.redaction import Asked, held_back
 from coi.registers.interests.vocabulary import DeclarationKind, RedactionState
 from coi.registers.retention import Periods, public_until
 
@@ -74,9 +76,13 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
     """Returns, per reference, the columns that may not be shown: those that a request names until it is decided, then those that the
     Guardian withheld. A reference with all columns is not to be seen at all. Rule: REG-06; RULEBOOK §7.3."""
     rows = db.session.execute(_WITHHELD, {"body_id": body_id, "instant": at}).all()
-    found: dict[str, frozenset[str]] = {}
-    for row in rows:  # the latest request about an interest stands
-        found[row.reference] = frozenset() if row.state is RedactionState.REFUSED else frozenset(WITHHOLDABLE)
+    requests: dict[str, dict[uuid.UUID, Asked]] = {}
+    for row in rows:  # of each request the latest decision that was known at the instant
+        decided = row.state if row.decided_at is not None and row.decided_at <= at else RedactionState.REQUESTED
+        if row.number is not None:
+            decided = RedactionState.GRANTED if row.withheld else RedactionState.REFUSED
+        requests.setdefault(row.reference, {})[row.id] = Asked(tuple(row.fields), decided, tuple(row.withheld or ()))
+    found = {reference: held_back(asked.values()) for reference, asked in requests.items()}
     return {reference: hidden_with(fields) for reference, fields in found.items() if fields}
 
 
@@ -244,9 +250,12 @@ _NIL = sa.select(D.person_id, D.reference, D.declared_on, D.submitted_at).where(
         ),
     ),
 )  # fmt: skip
+_decided = RedactionDecision.__table__.c
 _WITHHELD = (
-    sa.select(INT.reference, R.state)
+    sa.select(INT.reference, R.id, R.fields, R.state, R.decided_at, _decided.number, _decided.withheld)
+    .select_from(RedactionRequest.__table__)
     .join(Interest.__table__, INT.id == R.interest_id)
+    .outerjoin(RedactionDecision.__table__, sa.and_(_decided.request_id == R.id, _decided.decided_at <= _instant))
     .where(
         R.requested_at <= _instant,
         sa.or_(
@@ -254,5 +263,5 @@ _WITHHELD = (
             sa.exists().where(M.person_id == INT.person_id, M.committee_id == C.id, C.body_id == _body),
         ),
     )
-    .order_by(INT.reference, R.requested_at, R.id)
+    .order_by(INT.reference, R.requested_at, R.id, _decided.number)
 )

@@ -1,7 +1,7 @@
 """Reading the register of interests: as known at any instant, per person, per body; what waits for somebody."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -205,7 +205,7 @@ def visible_redaction(request_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, o
     found = db.session.scalar(
         sa.select(RedactionRequest).join(RedactionRequest.interest).where(
             RedactionRequest.id == request_id, Interest.person_id.in_(ids)
-        ).options(contains_eager(RedactionRequest.interest).joinedload(Interest.person))
+        ).options(contains_eager(RedactionRequest.interest).joinedload(Interest.person), selectinload(RedactionRequest.decisions))
     )  # fmt: skip
     if found is None:
         raise NotFound("There is no such request")
@@ -259,6 +259,12 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
     )
 
 
+def due_for_review(requests: Sequence[RedactionRequest], on: date) -> list[RedactionRequest]:
+    """Returns those of these requests that the Guardian has to look at again by a day. Rule: REG-06."""
+    last = [(each, each.decisions[-1]) for each in requests if each.state is RedactionState.GRANTED and each.decisions]
+    return [each for each, decision in last if decision.review_on is not None and decision.review_on <= on]
+
+
 def redaction_requests(actor: Actor, body_id: uuid.UUID, on: date) -> list[RedactionRequest]:
     """Returns the requests not to publish that the actor may decide or decided: those that wait first, the oldest on top."""
     ids = people_visible_to(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id, on)
@@ -268,7 +274,10 @@ def redaction_requests(actor: Actor, body_id: uuid.UUID, on: date) -> list[Redac
             sa.select(RedactionRequest)
             .join(RedactionRequest.interest)
             .where(Interest.person_id.in_(ids))
-            .options(contains_eager(RedactionRequest.interest).joinedload(Interest.person))
+            .options(
+                contains_eager(RedactionRequest.interest).joinedload(Interest.person),
+                selectinload(RedactionRequest.decisions),
+            )
             .order_by(waiting, RedactionRequest.requested_at, RedactionRequest.id)
         )
     )

@@ -1,4 +1,5 @@
-"""What others do about an interest: agree the mitigation, match an organisation, decide a redaction. One use case, one entry."""
+"""What others do about an interest: agree the mitigation, match an organisation. One use case, one entry. What the
+Guardian decides stands in redaction_commands.py."""
 
 import uuid
 from datetime import datetime
@@ -10,16 +11,11 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests import agreer_queries, queries, rules
-from coi.registers.interests.models import (
-    Interest,
-    InterestOrganisation,
-    InterestVersion,
-    MitigationAgreer,
-    RedactionRequest,
-)
+from coi.registers.interests import agreer_queries, rules
+from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, MitigationAgreer
+from coi.registers.interests.redaction_commands import decide_redaction as decide_redaction
 from coi.registers.interests.versions import copy_of, current_version
-from coi.registers.interests.vocabulary import Declaring, InterestStatus, RedactionState
+from coi.registers.interests.vocabulary import Declaring, InterestStatus
 
 
 def agree_mitigation(
@@ -86,29 +82,3 @@ def match_organisation(
             each.organisation_id = organisation_id
     log.record(Event.ORGANISATION_MATCHED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
-
-
-def decide_redaction(
-    request: RedactionRequest,
-    *,
-    granted: bool,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    body_id: uuid.UUID | None = None,
-) -> RedactionRequest:
-    """The Guardian decides a request not to publish. Nobody decides their own. Rule: REG-06; RULEBOOK §7.3."""
-    queries.lock(request)
-    if actor.person_id is not None and actor.person_id == request.interest.person_id:
-        raise RuleBroken(
-            "You cannot decide a request about your own interest", rule="REG-06", options=("ask the deputy Guardian",)
-        )
-    if request.state is not RedactionState.REQUESTED:
-        raise RuleBroken("This request was already decided", rule="REG-06")
-    if not reason.strip():
-        raise RuleBroken("Enter the reason for the decision", field="reason", rule="REG-06")
-    request.state = RedactionState.GRANTED if granted else RedactionState.REFUSED
-    request.decided_by, request.decided_at, request.decision_reason = actor.person_id, at, reason.strip()
-    db.session.flush()
-    log.record(Event.REDACTION_DECIDED, subject=request, actor=actor, at=at, body_id=body_id)
-    return request

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from coi.registers.interests import rules, subtypes, wording
+from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.vocabulary import (
     ConfirmationDetails,
     Directness,
@@ -71,6 +72,7 @@ class Entry(Questions):
     ended_on: str = ""
     aware_on: str = ""
     keep_private_because: str = ""
+    keep_private_fields: str = ""  # names of columns, parted by spaces; empty: all that can be withheld
     interest_id: str = ""
     version: int = 0
     subtype: str = ""
@@ -119,6 +121,7 @@ class Entry(Questions):
             arose_on=_date(self.arose_on), is_pursuing=self.is_pursuing, ended_on=_date(self.ended_on), aware_on=_date(self.aware_on),
             keep_private_because=self.keep_private_because, subtype=InterestSubtype(self.subtype) if self.subtype else None,
             particulars=dict(self.particulars), reveals_health=self.reveals_health,
+            keep_private_fields=tuple(self.keep_private_fields.split()),
         )  # fmt: skip
 
     def summary(self) -> tuple[Answer, ...]:
@@ -126,6 +129,9 @@ class Entry(Questions):
         lines = wording.lines_of(self.details())
         lines["Organisation"] += "" if self.organisation_id else " (in your own words)"
         lines["Reason not to publish"] = self.keep_private_because or "None"
+        if self.keep_private_because and self.keep_private_fields:
+            named = ", ".join(FIELD_WORDS[name] for name in self.keep_private_fields.split() if name in FIELD_WORDS)
+            lines["Reason not to publish"] += f" (about: {named})"
         if subtypes.settles_type(self.subtype):
             del lines["Kind of interest"]
         if subtypes.settles_role(self.subtype):

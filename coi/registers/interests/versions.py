@@ -10,6 +10,7 @@ from coi.errors import EditConflict
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries, rules, wording
+from coi.registers.interests.columns import WITHHOLDABLE
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -122,14 +123,16 @@ def copy_of(current: InterestVersion, actor: Actor, at: datetime) -> InterestVer
     return version
 
 
-def ask_for_redaction(interest: Interest, reason: str, at: datetime) -> None:
-    """Opens a request for the Guardian where there is a reason not to publish. It hides nothing. Rule: REG-06."""
+def ask_for_redaction(interest: Interest, reason: str, at: datetime, fields: Sequence[str] = ()) -> None:
+    """Opens a request for the Guardian where there is a reason not to publish. It keeps the fields that it names from the public, all
+    where it names none, and hides nothing on the private register. Rule: REG-06."""
     if reason.strip():
         db.session.add(
             RedactionRequest(
                 interest_id=interest.id,
                 interest=interest,
                 reason=reason.strip(),
+                fields=[name for name in WITHHOLDABLE if name in fields],
                 requested_at=at,
                 state=RedactionState.REQUESTED,
             )
@@ -140,6 +143,12 @@ def reason_of(details: InterestDetails) -> str:
     """Returns why an interest is not to be published as it is: the declarant's reason, or that it reveals health or belief, which waits
     for the Guardian in any case. Empty where there is none. Rule: REG-06; RULEBOOK §7.3."""
     return details.keep_private_because.strip() or (REVEALS if details.reveals_health else "")
+
+
+def parts_of(details: InterestDetails) -> tuple[str, ...]:
+    """Returns the fields that a request about an interest names: the declarant's choice; none, which means all, where it reveals health or
+    belief. Rule: REG-06; RULEBOOK §7.3."""
+    return () if details.reveals_health else details.keep_private_fields
 
 
 def says_the_same(current: InterestVersion, details: InterestDetails) -> bool:

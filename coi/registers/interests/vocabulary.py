@@ -184,7 +184,7 @@ STILL_WORDS = {
 }
 REDACTION_WORDS = {
     RedactionState.REQUESTED: "Request not to publish, not decided yet",
-    RedactionState.GRANTED: "Not published: the Guardian agreed to the request",
+    RedactionState.GRANTED: "Not published, in whole or in part: the Guardian agreed to the request",
     RedactionState.REFUSED: "Published: the Guardian refused the request not to publish",
 }
 """Each word as a page says it, in the order of a list to choose from."""
@@ -196,6 +196,17 @@ class NamedOrganisation:
 
     text: str
     id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class RedactionDetails:
+    """What the Guardian decides about a request: the columns that are withheld (none: all is published), why, with what legal advice,
+    and when to look at it again."""
+
+    withheld: frozenset[str]
+    reason: str
+    legal_advice: str = ""
+    review_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +227,7 @@ class InterestDetails:
     subtype: InterestSubtype | None = None
     particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
     reveals_health: bool = False
+    keep_private_fields: tuple[str, ...] = ()  # names of columns; none: all that can be withheld
 
 
 @dataclass(frozen=True)

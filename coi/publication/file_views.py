@@ -1,0 +1,121 @@
+"""The files of the public site: the register as CSV, JSON, workbook and PDF, the data package, and the feed of changes."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from flask import Response as FlaskResponse
+from flask import current_app, g, stream_with_context, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.config import Config
+from coi.files.queries import content_of
+from coi.files.serving import attachment_headers
+from coi.publication import exporting, feed, looking, making, queries
+from coi.publication.caching import public_answer
+from coi.publication.catalogue import register_of
+from coi.publication.looking import Published
+from coi.publication.models import PublishedFile
+from coi.publication.public_blueprint import bp
+from coi.publication.vocabulary import FileKind
+from coi.web.access import public
+from coi.web.pages import page
+
+JSON, ATOM = "application/json", "application/atom+xml"
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, as the installation knows itself: never what a request says its host is."""
+    config: Config = current_app.config["COI"]
+    return f"{config.base_url}{url_for(f'.{endpoint}', **values)}"
+
+
+def _found(kind: str) -> Published:
+    return looking.published(g.body.id, register_of(kind), at=clock.now())
+
+
+def _marks(*found: Published) -> str:
+    return looking.marks(found, clock.today())
+
+
+def _sent(found: Published, pieces: Iterator[str], media_type: str, ending: str) -> Response:
+    """Sends a file piece by piece, so that no register is too large."""
+    name = f"{g.body.slug}-{found.register.kind}-{found.edition.as_at.isoformat()}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return FlaskResponse(stream_with_context(pieces), mimetype=media_type, headers=headers)
+
+
+@bp.get("/<string:kind>/register.csv")
+@public
+def csv_file(kind: str) -> Response:
+    """The register as CSV, in UTF-8, with the names of its columns."""
+    found = _found(kind)
+    days = queries.days_of_editions(g.body.id, found.register.kind)
+    pieces = exporting.csv_of(found.register.shape, looking.lines_of(found), days, found.shown.newest)
+    return public_answer(_marks(found), lambda: _sent(found, pieces, "text/csv", "csv"))
+
+
+@bp.get("/<string:kind>/register.json")
+@public
+def json_file(kind: str) -> Response:
+    """The register as JSON: an array of records."""
+    found = _found(kind)
+    days = queries.days_of_editions(g.body.id, found.register.kind)
+    pieces = exporting.json_of(found.register.shape, looking.lines_of(found), days, found.shown.newest)
+    return public_answer(_marks(found), lambda: _sent(found, pieces, JSON, "json"))
+
+
+@bp.get("/<string:kind>/datapackage.json")
+@public
+def package(kind: str) -> Response:
+    """What the columns of the files mean, for programs (Frictionless data package)."""
+    found = _found(kind)
+    about = making.about(g.body, found, _address("register", kind=kind))
+    text = json.dumps(exporting.package_of(found.register.shape, about), ensure_ascii=False, indent=2)
+    return public_answer(_marks(found), lambda: FlaskResponse(text, mimetype=JSON))
+
+
+@bp.get("/<string:kind>/register.xlsx")
+@public
+def workbook(kind: str) -> Response:
+    """The register as a workbook."""
+    return _made(kind, FileKind.XLSX)
+
+
+@bp.get("/<string:kind>/register.pdf")
+@public
+def document(kind: str) -> Response:
+    """The register as a tagged PDF, to print."""
+    return _made(kind, FileKind.PDF)
+
+
+def _made(kind: str, file_kind: FileKind) -> Response:
+    """A file that was made beforehand and says what may be said today; otherwise a word that it is on its way."""
+    found = _found(kind)
+    made = queries.published_file(found.shown.shelf_id, file_kind)
+    if made is None or made.mark != making.mark_of_file(found):
+        waiting = page("publication/public/being_made.html", 202, found=found)
+        waiting.headers["Retry-After"] = "60"
+        waiting.headers["Cache-Control"] = "no-store"
+        return waiting
+    return public_answer(made.mark, lambda: _stored(made))
+
+
+def _stored(made: PublishedFile) -> Response:
+    headers = {name: text for name, text in attachment_headers(made.file).items() if name != "Cache-Control"}
+    return FlaskResponse(b"".join(content_of(made.file)), headers=headers)
+
+
+@bp.get("/changes.atom")
+@public
+def changes_feed() -> Response:
+    """What changed on the registers, edition by edition, for feed readers (Atom)."""
+    found = looking.all_published(g.body.id, at=clock.now())
+
+    def make() -> Response:
+        tree = feed.feed_of(g.body, feed.news(g.body.id, found), _address)
+        return FlaskResponse(ET.tostring(tree, encoding="utf-8", xml_declaration=True), mimetype=ATOM)
+
+    return public_answer(_marks(*found), make)

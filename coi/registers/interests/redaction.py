@@ -1,0 +1,55 @@
+"""Pure rules of withholding: what a request asks for, and what the Guardian can decide about it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coi.errors import RuleBroken
+from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
+from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
+
+FIELD_WORDS: Mapping[str, str] = {column.name: column.heading for column in SHAPE.columns if column.is_withholdable}
+"""What can be withheld, in the words of the register."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as far as it is decided: `withheld` is what the latest decision withholds."""
+
+    fields: tuple[str, ...]
+    state: RedactionState
+    withheld: tuple[str, ...] = ()
+
+
+def asked_for(fields: Collection[str]) -> frozenset[str]:
+    """Returns the columns that a request names; one that names none asks for all of them. Rule: REG-06; RULEBOOK §7.3."""
+    named = frozenset(fields) & frozenset(WITHHOLDABLE)
+    return named or frozenset(WITHHOLDABLE)
+
+
+def held_back(requests: Iterable[Asked]) -> frozenset[str]:
+    """Returns the columns that these requests about one interest keep from the public: of one that waits, those that it names; of one
+    that is decided, those that the Guardian withheld. Rule: REG-06; RULEBOOK §7.3."""
+    found: frozenset[str] = frozenset()
+    for each in requests:
+        if each.state is RedactionState.REQUESTED:
+            found |= asked_for(each.fields)
+        elif each.state is RedactionState.GRANTED:
+            found |= frozenset(each.withheld) or asked_for(each.fields)
+    return found
+
+
+def check_decision(details: RedactionDetails, *, asked: Collection[str], is_own: bool, today: date) -> None:
+    """Raises RuleBroken where a decision cannot be: about one's own interest, of a field that was not asked about, without a reason, with
+    a review that lies behind. Rule: REG-06; RULEBOOK §7.3."""
+    if is_own:
+        raise RuleBroken(
+            "You cannot decide a request about your own interest", rule="REG-06",
+            options=("ask the deputy Guardian", "ask the administrator to give somebody else the role of Guardian"),
+        )  # fmt: skip
+    if not details.reason.strip():
+        raise RuleBroken("Enter the reason for the decision", field="reason", rule="REG-06")
+    if details.withheld - asked_for(asked):
+        raise RuleBroken("Select only fields that the request names", field="fields", rule="REG-06")
+    if details.withheld and details.review_on and details.review_on <= today:
+        raise RuleBroken("The date of the review must be in the future", field="review_on", rule="REG-06")

@@ -1,0 +1,159 @@
+"""Withholding: asked for in writing, decided by the Guardian alone, field by field, and looked at again."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi import clock
+from coi.audit.queries import entries_about
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.permissions.vocabulary import Actor, Role
+from coi.registers.interests import queries
+from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
+from coi.registers.interests.public_queries import public_rows, withheld_fields
+from coi.registers.interests.redaction import Asked, asked_for, held_back
+from coi.registers.interests.redaction_commands import decide_fields, review_redaction
+from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
+from tests.factories.accounts import account_with
+from tests.factories.interests import AT, an_interest, details_of
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+
+FIELDS = st.frozensets(st.sampled_from(WITHHOLDABLE))
+LATER = AT + timedelta(days=10)
+REVIEW = date(2027, 6, 11)
+
+
+def asks(interest, *fields):
+    """The request about an interest, of these fields."""
+    request = queries.redactions_of([interest.id])[interest.id]
+    assert request.fields == list(fields)
+    return request
+
+
+def withheld(*fields, reason="A real risk of harm", review_on=REVIEW, advice=""):
+    return RedactionDetails(frozenset(fields), reason, advice, review_on)
+
+
+@pytest.fixture
+def scene(app):
+    body, person = a_body("NHS Mid Marsh ICB", "mid-marsh"), a_person()
+    an_appointment(person, body)
+    details = details_of(keep_private_because="I was threatened")
+    interest = an_interest(person, replace(details, keep_private_fields=("nature", "organisation")))
+    guardian = a_person("Ms Gaia Guardian")
+    return body, person, interest, Actor("Gaia", person_id=guardian.id)
+
+
+def values(body, at=LATER):
+    (row,) = public_rows(body.id, on=date(2026, 6, 20), at=at)
+    return row.values
+
+
+def test_until_it_is_decided_only_the_named_fields_are_held_back(scene):
+    body, *_ = scene
+    said = values(body)
+    assert said["name"] == "Dr Ama Boateng" and said["type"] == "Financial"
+    assert said["organisation"] is None and said["nature"] is None
+    assert said["withheld"] == ("organisation", "nature")
+
+
+def test_the_guardian_decides_field_by_field(scene):
+    body, _, interest, guardian = scene
+    request = asks(interest, "organisation", "nature")
+    decide_fields(request, withheld("nature", advice="Counsel, 3 June"), actor=guardian, at=LATER)
+    assert request.state is RedactionState.GRANTED
+    said = values(body)
+    assert said["organisation"] == ("Larkfield Surgery",) and said["nature"] is None
+    (decision,) = request.decisions
+    assert (decision.withheld, decision.legal_advice, decision.review_on) == (["nature"], "Counsel, 3 June", REVIEW)
+    assert entries_about("redaction_decision", decision.id)[0].event == "registers:redaction:decided"
+
+
+def test_what_was_known_earlier_stays_as_it_was(scene):
+    body, _, interest, guardian = scene
+    decide_fields(asks(interest, "organisation", "nature"), withheld(), actor=guardian, at=LATER)
+    assert withheld_fields(body.id, at=LATER) == {}
+    assert "nature" in withheld_fields(body.id, at=LATER - timedelta(days=1))[interest.reference]
+
+
+def test_a_review_makes_the_next_decision_and_keeps_the_first(scene):
+    body, _, interest, guardian = scene
+    request = asks(interest, "organisation", "nature")
+    decide_fields(request, withheld("nature", "organisation"), actor=guardian, at=LATER)
+    assert queries.due_for_review([request], REVIEW) == [request]
+    assert queries.due_for_review([request], REVIEW - timedelta(days=1)) == []
+    at = LATER + timedelta(days=365)
+    review_redaction(request, withheld("organisation", review_on=date(2028, 1, 1)), number=1, actor=guardian, at=at)
+    assert [each.withheld for each in request.decisions] == [["nature", "organisation"], ["organisation"]]
+    with pytest.raises(RuleBroken, match="Somebody decided again"):
+        review_redaction(request, withheld(), number=1, actor=guardian, at=at)
+    review_redaction(request, withheld(), number=2, actor=guardian, at=at)
+    assert request.state is RedactionState.REFUSED
+    assert withheld_fields(body.id, at=at) == {}
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        (withheld("name"), "Select only fields that the request names"),
+        (withheld("nature", reason=" "), "Enter the reason"),
+        (withheld("nature", review_on=date(2026, 6, 11)), "must be in the future"),
+    ],
+    ids=["a field that was not asked about", "no reason", "a review today"],
+)
+def test_a_decision_that_cannot_be_is_refused(scene, details, said):
+    _, _, interest, guardian = scene
+    with pytest.raises(RuleBroken, match=said):
+        decide_fields(asks(interest, "organisation", "nature"), details, actor=guardian, at=LATER)
+
+
+def test_nobody_decides_about_their_own_interest(scene):
+    _, person, interest, _ = scene
+    with pytest.raises(RuleBroken, match="your own interest") as broken:
+        decide_fields(
+            asks(interest, "organisation", "nature"), withheld(), actor=Actor("Ama", person_id=person.id), at=LATER
+        )
+    assert "ask the deputy Guardian" in broken.value.options
+
+
+@given(first=FIELDS, second=FIELDS, kept=FIELDS)
+def test_a_further_request_never_shows_more(first, second, kept):
+    granted = Asked(tuple(first), RedactionState.GRANTED, tuple(kept & asked_for(first)) or tuple(asked_for(first)))
+    alone = held_back([granted])
+    assert alone <= held_back([granted, Asked(tuple(second), RedactionState.REQUESTED)])
+    assert held_back([granted, Asked(tuple(second), RedactionState.REFUSED)]) == alone
+    assert alone <= asked_for(first) <= set(SHAPE.names)
+
+
+def test_the_guardian_decides_on_the_page_and_finds_the_review_on_the_first_page(client, scene, monkeypatch):
+    body, _, interest, _ = scene
+    account_with(a_person("Ms Gus Guard").id, "guardian@example.nhs.uk", [Role.GUARDIAN], body.id)
+    db.session.commit()
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    client.as_("guardian@example.nhs.uk").get("/mid-marsh/registers/interests/redactions")
+    page = client.click(f"Decide about {interest.reference}")
+    assert "held back from the public: Declared interest and Nature of interest" in page.text
+    assert page.value_of("What is withheld?") == ["Declared interest", "Nature of interest"]
+    url = page.path
+    page = client.post(url, {"decision": "granted", "reason": "Threats"})
+    assert page.errors == ["Select what is withheld, or answer no", "Enter when you will look at it again"]
+    sent = {
+        "decision": "granted",
+        "reason": "Threats",
+        "fields": ["nature"],
+        "review_on-day": "1",
+        "review_on-month": "6",
+        "review_on-year": "2027",
+    }
+    assert client.post(url, sent).notices == [f"The request about interest {interest.reference} is decided"]
+    monkeypatch.setattr(clock, "now", lambda: LATER + timedelta(days=400))
+    client.as_("guardian@example.nhs.uk")
+    assert "1 decision not to publish to look at again" in client.get("/mid-marsh/").text
+    page = client.get("/mid-marsh/registers/interests/redactions")
+    assert page.table("To look at again")[0]["Withheld"] == "Nature of interest"
+    assert "withheld: Nature of interest. Threats" in client.get(url).text
