@@ -11,11 +11,12 @@ from coi.registers.chasing import commands as chasing
 from coi.registers.chasing.vocabulary import PlanDetails
 from coi.registers.interests import commands as registers
 from coi.registers.interests.vocabulary import NilDetails
+from coi.registers.non_declarers_commands import confirm_list
 from coi.registers.training import commands as training
 from coi.registers.training.vocabulary import Module, TrainingDetails
 
 ENTERED = -210  # days after the last meeting, as everywhere in the demo
-NEW = 8
+NEW, LEFT_ON = 8, -60
 
 
 @dataclass(frozen=True)
@@ -47,25 +48,43 @@ INVITED = "invited"
 
 
 def employ(scene: Scene) -> None:
-    """Enters the colleagues and their posts, what some of them declared, who is away, and how the board reminds."""
-    for minute, each in enumerate(COLLEAGUES):
-        at = scene.days.at(max(ENTERED, each.since), f"15:{minute:02d}")
-        email = f"{each.key}@{DOMAIN}" if each.has_email else ""
-        details = PersonDetails(each.given_names, each.family_name, title=each.title, email=email)
-        person = people.enter_person(details, actor=SYSTEM, at=at)
-        post = AppointmentDetails(each.post, scene.days.on(each.since))
-        people.appoint(person, scene.body, post, actor=SYSTEM, at=at)
-        scene.people[each.key] = person
+    """Enters the colleagues of long standing and their posts, what some of them declared, and who was trained."""
+    for minute, each in enumerate(each for each in COLLEAGUES if each.since < 0):
+        _enter(scene, each, ENTERED, f"15:{minute:02d}")
+    for each in COLLEAGUES:
         if each.nil is not None:
             _nil_return(scene, each)
+    _train(scene)
+
+
+def send_away(scene: Scene) -> None:
+    """Somebody is away for long."""
+    absence_commands.enter_absence(
+        [scene.people[AWAY]], scene.body.id, scene.days.on(LEFT_ON), None, actor=scene.actor("secretary"),
+        at=scene.days.at(LEFT_ON, "16:00"),
+    )  # fmt: skip
+
+
+def keep_lately(scene: Scene) -> None:
+    """A new colleague, how the board reminds from now on, and the list of those who did not declare, confirmed."""
+    for each in COLLEAGUES:
+        if each.since >= 0:
+            _enter(scene, each, each.since, "15:00")
     chasing.change_plan(
         scene.body, PlanDetails(is_on=True), seen=0, actor=scene.actor("secretary"), at=scene.days.at(9, "09:30")
     )
-    _train(scene)
-    since = scene.days.on(-60)
-    absence_commands.enter_absence(
-        [scene.people[AWAY]], scene.body.id, since, None, actor=scene.actor("secretary"), at=scene.days.at(-60, "11:00")
-    )
+    named = [scene.person_id("contracts")]
+    confirm_list(scene.body, named, "", actor=scene.actor("governance"), at=scene.days.at(12, "15:30"))
+
+
+def _enter(scene: Scene, each: Colleague, offset: int, when: str) -> None:
+    """A person and their post."""
+    at = scene.days.at(offset, when)
+    email = f"{each.key}@{DOMAIN}" if each.has_email else ""
+    details = PersonDetails(each.given_names, each.family_name, title=each.title, email=email)
+    person = people.enter_person(details, actor=SYSTEM, at=at)
+    people.appoint(person, scene.body, AppointmentDetails(each.post, scene.days.on(each.since)), actor=SYSTEM, at=at)
+    scene.people[each.key] = person
 
 
 def _nil_return(scene: Scene, each: Colleague) -> None:

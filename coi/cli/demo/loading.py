@@ -8,7 +8,7 @@ from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
-from coi.cli.demo.keeping import employ
+from coi.cli.demo.keeping import employ, keep_lately, send_away
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.policy import adopt_policy
 from coi.cli.demo.publishing import FIRST, SECOND, publish
@@ -33,15 +33,15 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     adopt_policy(scene)
     tell("The register of interests")
     declare(scene, PAPER)
+    employ(scene)
     review_yearly(scene)
     import_files(scene, second_files(days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
     publish(scene, FIRST, "The first register that is published with coi")
+    send_away(scene)
     declare(scene, LATE)
     tell("Gifts and hospitality")
     declare_gifts(scene)
-    tell("Colleagues outside the committee")
-    employ(scene)
     tell("The registers of breaches and of procurement decisions")
     breaches.keep(scene)
     procurement.keep(scene)
@@ -49,6 +49,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     held = last_meeting.hold(scene)
     procurement.begin(scene, held)
     publish(scene, SECOND, "")
+    keep_lately(scene)
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
