@@ -61,7 +61,7 @@ def step_page(course: Course, number: int, step: str) -> Response:
 
 def gifts_page() -> str:
     """The page on which a gift or hospitality is entered; empty where there is none, or for whoever came by a link."""
-    return href("gifts.enter", DECLARE) or href("gifts.mine", DECLARE)
+    return href("gifts.declare", Permission.REGISTERS_GIFT_DECLARE) if g.actor.is_signed_in else ""
 
 
 def another_page(course: Course) -> Response:

@@ -137,6 +137,7 @@ def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
 def test_a_gift_is_pointed_to_its_own_register(as_gp):
     page = declare(as_gp, ("what", {"what": "gift"}))
     assert page.heading == "Gifts have a register of their own"
+    assert as_gp.get(page.links["Enter a gift or hospitality"]).status_code == 200
 
 
 def test_an_apparent_name_is_warned_of_once(as_gp):
