@@ -240,6 +240,7 @@ def _breaches(room: Room, tag: str) -> None:
     year = 2024 if tag != "Qual" else 2023
     statement = breaches.state_no_breaches(room.body.id, year, actor=guardian, at=NOW)
     stand_in = a_person(f"Ms Ula {tag}standin")
+    an_appointment(stand_in, room.body, "Lay member")
     role(stand_in.id, Role.LAY_MEMBER, room.body.id)
     named = breaches.name_substitute(stand_in, room.body.id, NOW.date(), actor=guardian, at=NOW)
     room.values |= {
