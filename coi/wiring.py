@@ -22,6 +22,7 @@ import coi.publication.models
 import coi.registers.breaches.models
 import coi.registers.chasing.models
 import coi.registers.gifts.models
+import coi.registers.importing.models
 import coi.registers.interests.models
 import coi.registers.models
 import coi.registers.procurement.models

@@ -101,6 +101,8 @@ class Event(StrEnum):
     NIL_RETURN_SUBMITTED = "registers:nil-return:submitted"
     ORGANISATION_MATCHED = "registers:organisation:matched"
     NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
+    REGISTER_FILE_UPLOADED = "registers:import:uploaded"
+    REGISTER_IMPORTED = "registers:import:done"
     REMINDER_PLAN_CHANGED = "registers:reminder-plan:changed"
     STARTERS_TAKEN = "registers:starters:taken"
     TRAINING_ENTERED = "registers:training:entered"

@@ -1,4 +1,4 @@
-"""coi registers: the published registers as files."""
+"""coi registers: a body’s existing register in, the published registers as files."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from coi import clock
+from coi.cli.register_import import import_register_file
 from coi.config import Config
 from coi.documents.pdf import pdf_of
 from coi.documents.workbook_out import workbook_of
@@ -23,6 +24,9 @@ FORMATS = ("csv", "json", "xlsx", "pdf")
 @click.group("registers", help="The registers of a body.")
 def registers_group() -> None:
     pass
+
+
+registers_group.add_command(import_register_file)
 
 
 @registers_group.command("export", help="Write the newest edition of a register, as the public may read it today.")

@@ -51,6 +51,16 @@ def by_codes(codes: Iterable[str]) -> dict[str, Organisation]:
     return {each.code: each for each in found if each.code}
 
 
+def ids_by_key(keys: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Returns the ids of the organisations that screening calls by these keys: an ODS code, or the id where there is none."""
+    wanted = set(keys)
+    return {
+        row.code or str(row.id): row.id
+        for row in db.session.execute(sa.select(Organisation.id, Organisation.code))
+        if (row.code or str(row.id)) in wanted
+    }
+
+
 def bodies() -> list[Body]:
     """Returns every commissioning body, by name."""
     return list(db.session.scalars(sa.select(Body).order_by(Body.name, Body.id)))

@@ -61,13 +61,14 @@ def read_declared(
         for number, clause in enumerate(clauses):
             where = row.area or area
             if (clause, where) not in known:
-                known[clause, where] = _match(finder, clause, where, others) if finder else None
+                known[clause, where] = match_text(finder, clause, where, others) if finder else None
             key = str(row.number) if number == 0 else f"{row.number}{chr(96 + min(number, 26))}"
             _add(found, replace(row, text=clause), key, known[clause, where])
     return found
 
 
-def _match(finder: Finder, text: str, area: str, others: Sequence[str]) -> MatchResult:
+def match_text(finder: Finder, text: str, area: str, others: Sequence[str]) -> MatchResult:
+    """Returns the organisations that a text names in the register of `area`; where that is unknown, one of the `others` may tell."""
     result = finder.match(text, area)
     if result.decision is Decision.AMBIGUOUS and not area:
         tried = [finder.match(text, other) for other in others]

@@ -1,7 +1,7 @@
 """Registers and agendas in the layouts that bodies use: rows of cells → declared interests and items. Columns by meaning."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,9 @@ from coi.screening.vocabulary import Directness, InterestType
 Row = Sequence[str]
 _SEARCHED_ROWS = 25  # titles and notes may stand above the header row
 _OPEN = re.compile(
-    r"^\W*(?:ongoing|on-going|current|present|to date|continuing|n/?a|tbc|-+|until further notice)?\W*$", re.IGNORECASE
+    r"^\W*(?:ongoing|on-going|current|present|to date|continuing|n/?a|nil|none|not known|unknown|tbc|-+|"
+    r"until further notice)?\W*$",
+    re.IGNORECASE,
 )
 _TICK = re.compile(r"^\s*(?:x|y|yes|✓|✔|√|☑|☒|true|1|•|ü)\s*$", re.IGNORECASE)
 
@@ -30,6 +32,26 @@ class RegisterRow:
     arose_on: date | None
     ended_on: date | None
     area: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumns:
+    """Where the heading row of a register is, what its headings say, and which column holds which meaning (its index)."""
+
+    header: int
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """A row of a register as it was read, and its cells by meaning. `line` counts all rows of the sheet from 1, as people see them;
+    `unread_dates` are texts that should be dates and are none."""
+
+    line: int
+    row: RegisterRow
+    cells: Mapping[str, str]
+    unread_dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,13 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
     "to": (r"^(?:date )?to$", r"date to|end date|^end|to date", r"until|date.*\bto\b|ended"),
     "date": (r"^dates? of interest$|^dates?$|^period$|^from ?[-–/] ?to$",),
     "area": (r"^(?:register.?)?area$",),
+    "pecuniary": (r"^(?:whether )?(?:personal or pecuniary|pecuniary or personal)\b",),
+    "mitigation": (r"mitigat", r"^actions?(?: taken| agreed)?$|how .*managed"),
+    "declared": (r"^(?:date )?(?:declared|registered)(?: on)?$|^date of declaration$|^declaration date$",),
+    "email": (r"^e-?mail(?: address)?$",),
 }
+REGISTER_MEANINGS = tuple(_REGISTER)
+"""What a column of a register may hold."""
 _AGENDA = {
     "title": (
         r"^(?:item.?)?title$",
@@ -103,18 +131,44 @@ _TEXTS = {
 def read_register(rows: Sequence[Row], name: str) -> tuple[RegisterRow, ...]:
     """Returns the interests in the rows of a register called `name`. A row without a name belongs to the person above.
     Raises BadInput naming the columns looked for and found where the essential one, the interest, is not there."""
+    return tuple(line.row for line in register_lines(rows, find_register(rows, name)))
+
+
+def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
+    """Returns the columns of a register called `name` by what their headings mean. Raises BadInput, naming what was looked for and
+    what was found, where no column holds the interest."""
     header, columns = _columns(rows, _REGISTER, ("text",), name)
-    found: list[RegisterRow] = []
+    below = rows[header + 1] if header + 1 < len(rows) else ()
+    headings = _shown_headings(rows[header], below if _is_subheading(below) else ())
+    return RegisterColumns(header, headings, columns)
+
+
+def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[RegisterLine]:
+    """Yields the rows under the heading row that hold anything. A row without a name belongs to the person above."""
     person = position = ""
-    for number, row in enumerate(_data(rows, header), 1):
-        cells = {meaning: _cell(row, column) for meaning, column in columns.items()}
+    data = _data(rows, found.header)
+    first = found.header + 2 + (found.header + 1 < len(rows) and _is_subheading(rows[found.header + 1]))
+    for number, row in enumerate(data, 1):
+        cells = {meaning: _cell(row, column) for meaning, column in found.columns.items()}
         full = " ".join(part for part in (cells.get("first", ""), cells.get("person", "")) if part)
         if full and full != person:
             person, position = full, ""
         position = cells.get("position") or position
         if any(cell.strip() for cell in row):
-            found.append(_register_row(number, person, position, cells))
-    return tuple(found)
+            read = _register_row(number, person, position, cells)
+            yield RegisterLine(first + number - 1, read, cells, _unread_dates(cells, read))
+
+
+def _shown_headings(row: Row, below: Row) -> tuple[str, ...]:
+    """The headings as people read them: what stands above a merged cell, then what stands under it."""
+    both = [(_cell(row, column), _cell(below, column)) for column in range(max(len(row), len(below)))]
+    return tuple(" – ".join(dict.fromkeys(part for part in pair if part)) for pair in both)
+
+
+def _unread_dates(cells: Mapping[str, str], read: RegisterRow) -> tuple[str, ...]:
+    first, last = _dates_of(cells)
+    pairs = ((first, read.arose_on), (last, read.ended_on))
+    return tuple(text for text, day in pairs if day is None and not _OPEN.match(text))
 
 
 def read_agenda(rows: Sequence[Row], name: str) -> tuple[AgendaRow, ...]:
@@ -242,9 +296,7 @@ def _register_row(number: int, person: str, position: str, cells: Mapping[str, s
     text, nature = cells.get("text", ""), cells.get("nature", "")
     if nature and not is_nil(nature) and nature.lower() not in text.lower():
         text = f"{nature} - {text}" if text and not is_nil(text) else nature
-    dates = cells.get("date", "")
-    first, _, last = re.sub(r"\s+(?:to|-|–|until)\s+", "→", dates).partition("→")
-    arose, ended = cells.get("from", "") or first, cells.get("to", "") or last
+    arose, ended = _dates_of(cells)
     return RegisterRow(
         number=number,
         person=person,
@@ -258,11 +310,17 @@ def _register_row(number: int, person: str, position: str, cells: Mapping[str, s
     )
 
 
+def _dates_of(cells: Mapping[str, str]) -> tuple[str, str]:
+    """What the columns of dates say of from and to; one column may say both."""
+    first, _, last = re.sub(r"\s+(?:to|-|–|until)\s+", "→", cells.get("date", "")).partition("→")
+    return cells.get("from", "") or first, cells.get("to", "") or last
+
+
 def _type(cells: Mapping[str, str]) -> InterestType | None:
     for meaning in (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL):
         if _TICK.match(cells.get(meaning.value, "")):
             return meaning
-    told = cells.get("types", "").lower()
+    told = cells.get("types", "").lower() or cells.get("pecuniary", "").lower()
     if ("non" in told and "personal" in told) or "non-pecuniary" in told:
         return InterestType.PERSONAL
     if "non" in told and "prof" in told:

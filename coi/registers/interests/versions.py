@@ -1,8 +1,9 @@
 """Making the next version of an interest. Only the commands of this room use it: they record what it makes in the ledger."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import count
 
 from coi import clock
 from coi.database import db, next_number
@@ -72,6 +73,12 @@ def reference(model: type[Declaration] | type[Interest], letter: str, today: dat
     """Returns the next reference of a year: "D/2026/0012"."""
     start = f"{letter}/{today.year}/"
     return f"{start}{next_number(model.reference, start):04d}"
+
+
+def references(model: type[Declaration] | type[Interest], letter: str, today: date) -> Iterator[str]:
+    """Yields the next references of a year, one after the other, from one look at the table: for many rows in one transaction."""
+    start = f"{letter}/{today.year}/"
+    return (f"{start}{number:04d}" for number in count(next_number(model.reference, start)))
 
 
 def current_version(interest: Interest, number: int, wanted: InterestDetails | None = None) -> InterestVersion:

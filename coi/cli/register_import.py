@@ -1,0 +1,163 @@
+"""coi registers import: a body's existing register in, from a spreadsheet in almost any layout."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from coi import clock
+from coi.database import db
+from coi.errors import BadInput, RuleBroken
+from coi.files.commands import store_file
+from coi.organisations.models import Body
+from coi.organisations.queries import bodies, body
+from coi.permissions.vocabulary import system_actor
+from coi.registers.importing import commands
+from coi.registers.importing.preparing import prepare
+from coi.registers.importing.sources import Source
+from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, NEW_PERSON, Action, Answers, Plan, Proposal
+from coi.registers.importing.writing import all_counts
+
+FAILED, BAD_INPUT = 1, 2
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--body", "slug", help="Whose register; not needed where there is one body.")
+@click.option(
+    "--as-at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which the register was right. Left out: the day in its title, else today.",
+)
+@click.option("--leave-out", default="", help="Data rows that stay out, such as 12,37.")
+@click.option("--new-people", default="", help="Data rows whose people are new, though somebody of that name is known.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@with_appcontext
+def import_register_file(
+    file: Path,
+    slug: str | None,
+    as_at: datetime | None,
+    leave_out: str,
+    new_people: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Takes over an existing register of interests from FILE (.xlsx or .csv).
+
+    All or nothing: where a row needs a person, nothing is imported, and the exit status is 1. The same file again changes nothing.
+    """
+    try:
+        body = _body(slug)
+        left_out, new = _rows(leave_out), _rows(new_people)
+        source, read = _read(file, body, as_at, quiet=as_json or not sys.stderr.isatty())
+        answers = Answers({}, left_out)
+        plan = commands.plan_for(body, read.stated, answers, clock.now())
+        if new:
+            answers = Answers(
+                {each.holder.key: NEW_PERSON for each in plan.proposals if each.stated.row in new}, left_out
+            )
+            plan = commands.plan_for(body, read.stated, answers, clock.now())
+        db.session.rollback()
+        done = not dry_run and not plan.needs_you and _import(file, body, read, answers)
+    except (BadInput, RuleBroken) as error:
+        click.echo(f"Error: {file.name}: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    told = _as_data(source, read, plan, imported=done) if as_json else None
+    click.echo(
+        json.dumps(told, ensure_ascii=False, indent=2) if told else _as_text(source, read, plan, done, dry_run=dry_run)
+    )
+    sys.exit(FAILED if plan.needs_you else 0)
+
+
+def _body(slug: str | None) -> Body:
+    known = {each.slug: each for each in bodies()}
+    if slug is None and len(known) == 1:
+        return next(iter(known.values()))
+    if slug not in known:
+        raise BadInput(f"choose a body with --body: {', '.join(sorted(known)) or 'there is none yet'}")
+    return known[slug]
+
+
+def _rows(text: str) -> frozenset[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise BadInput(f"“{text}” is not a list of row numbers such as 12,37")
+    return frozenset(map(int, parts))
+
+
+def _read(file: Path, body: Body, as_at: datetime | None, *, quiet: bool) -> tuple[Source, commands.ReadRegister]:
+    with click.progressbar(length=1000, label="Organisations", file=sys.stderr, hidden=quiet) as bar:
+        source, read = prepare(
+            body, file.read_bytes(), file.name, today=clock.today(), as_at=as_at.date() if as_at else None,
+            tell=lambda done, of: bar.update(1000 * done // max(of, 1) - bar.pos),
+        )  # fmt: skip
+    if source.missing:
+        raise BadInput(source.missing)
+    return source, read
+
+
+def _import(file: Path, owner: Body, read: commands.ReadRegister, answers: Answers) -> bool:
+    at, actor = clock.now(), system_actor("cli")
+    here = body(owner.id)
+    stored = store_file(file.name, file.read_bytes(), "register", actor=actor, at=at, body_id=here.id)
+    done, _plan = commands.import_register(here, stored, read, answers, actor=actor, at=at)
+    if done is None:  # nothing to keep, not even the file
+        db.session.rollback()
+        return False
+    db.session.commit()
+    return True
+
+
+def _as_data(source: Source, read: commands.ReadRegister, plan: Plan, *, imported: bool) -> dict[str, Any]:
+    texts = {heading.number: heading.text for heading in source.headings}
+    return {
+        "imported": imported,
+        "as_at": read.as_at.isoformat(),
+        "columns": {meaning: texts.get(number, "") for meaning, number in source.columns.items()},
+        "sheets_not_read": list(source.unread),
+        "counts": dict(all_counts(plan)),
+        "rows": [_row(each) for each in plan.proposals],
+    }
+
+
+def _row(each: Proposal) -> dict[str, Any]:
+    stated = each.stated
+    return {
+        "row": stated.row, "line": stated.line, "part": stated.part, "person": stated.name, "action": each.action.value,
+        "is_new_person": each.holder.is_new, "choices": [words for _, words in each.holder.choices],
+        "organisation": stated.organisation, "reasons": list(each.reasons),
+        "interest": each.interest.reference if each.interest else None,
+    }  # fmt: skip
+
+
+def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool, *, dry_run: bool) -> str:
+    texts = {heading.number: heading.text for heading in source.headings}
+    columns = [f"  {MEANING_WORDS[each]}: “{texts.get(number, '')}”" for each, number in source.columns.items()]
+    lines = [f"As at {read.as_at.isoformat()}. Columns recognised:", *columns]
+    if source.unread:
+        lines.append(f"Sheets not read: {', '.join(source.unread)}")
+    shown = [each for each in plan.proposals if dry_run or each.action is Action.NEEDS_YOU]
+    lines += [_line(each) for each in shown]
+    counts = ", ".join(f"{number:,} {ACTION_WORDS[action].lower()}" for action, number in plan.counts.items())
+    lines.append(f"{len(plan.proposals):,} rows: {counts}. New people: {plan.new_people:,}.")
+    if plan.needs_you:
+        lines.append(
+            "Nothing was imported. Correct the file, or use --leave-out ROWS, or --new-people ROWS for namesakes."
+        )
+    elif dry_run:
+        lines.append("Nothing was imported: this was a dry run.")
+    else:
+        lines.append("Imported." if done else "Everything stands on the register already. Nothing changed.")
+    return "\n".join(lines)
+
+
+def _line(each: Proposal) -> str:
+    stated = each.stated
+    who = f"{stated.name or '(nobody)'}{' (new person)' if each.holder.is_new else ''}"
+    why = f": {'; '.join(each.reasons)}" if each.reasons else ""
+    return f"row {stated.row}{stated.part} (line {stated.line})  {ACTION_WORDS[each.action]}  {who}{why}"

@@ -1,0 +1,68 @@
+"""Writing of imports: a file is taken in; its rows are taken over, all or nothing. One use case, one ledger entry."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.files.models import StoredFile
+from coi.organisations.models import Body
+from coi.organisations.policy_queries import rulebook_of
+from coi.permissions.vocabulary import Actor
+from coi.registers.importing import queries
+from coi.registers.importing.models import RegisterImport
+from coi.registers.importing.planning import plan_of
+from coi.registers.importing.vocabulary import Answers, Matches, Plan, Stated
+from coi.registers.importing.writing import Taking, Writer, all_counts, answered
+from coi.registers.interests.rules import check_paper
+
+
+@dataclass(frozen=True)
+class ReadRegister:
+    """A register as it was read: its rows, its columns, the organisations found in it, and the day on which it was right."""
+
+    stated: Sequence[Stated]
+    columns: dict[str, int]
+    matches: Matches
+    as_at: date
+
+
+def plan_for(body: Body, stated: Sequence[Stated], answers: Answers, at: datetime) -> Plan:
+    """Returns what an import would do now. Who was meant by a name in an earlier import is meant again, unless `answers` says else."""
+    people = {**queries.earlier_people(body.id), **answers.people}
+    families = {each.who.family_name or each.who.given_names for each in stated}
+    known = queries.known(body.id, families, at)
+    return plan_of(stated, known, Answers(people, answers.left_out), rulebook_of(body))
+
+
+def import_register(
+    body: Body, file: StoredFile, read: ReadRegister, answers: Answers, *, actor: Actor, at: datetime
+) -> tuple[RegisterImport | None, Plan]:
+    """Takes over the rows of a register, all or nothing, and returns the import with what it did; None where everything stands there
+    already. What will happen is decided here again, with other imports locked out, so that two at once double nothing. Raises RuleBroken
+    where a row needs a person, or the register is dated later than today. Rules: DECL-04, DECL-06, REG-01."""
+    check_paper(read.as_at, today=clock.local(at).date())
+    queries.lock_imports(body.id)
+    plan = plan_for(body, read.stated, answers, at)
+    if plan.needs_you:
+        rows = "1 row needs" if plan.needs_you == 1 else f"{plan.needs_you:,} rows need"
+        raise RuleBroken(
+            f"{rows} you before anything is imported", options=("correct the file", "leave these rows out")
+        )
+    if not plan.changes_anything:
+        return None, plan
+    writer = Writer(Taking(body.id, read.as_at, file.name, actor, at), plan, read.matches)
+    writer.write()
+    done = RegisterImport(
+        id=uuid.uuid4(), body_id=body.id, file_id=file.id, as_at=read.as_at, columns=read.columns,
+        people=answered(plan, answers.people, writer.people), left_out=sorted(answers.left_out), counts=dict(all_counts(plan)),
+        imported_at=at, imported_by=actor.account_id,
+    )  # fmt: skip
+    db.session.add(done)
+    log.record(Event.REGISTER_IMPORTED, subject=done, actor=actor, at=at, body_id=body.id)
+    return done, plan

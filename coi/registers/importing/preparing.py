@@ -1,0 +1,31 @@
+"""From the bytes of a register to what an import needs: read, and its organisations found. Not for web requests: it loads the engine."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from coi.database import db, reading_only
+from coi.organisations.models import Body
+from coi.registers.importing.commands import ReadRegister
+from coi.registers.importing.matching import Tell, matches_of
+from coi.registers.importing.sources import Source, read_source
+
+
+def prepare(
+    body: Body,
+    data: bytes,
+    filename: str,
+    *,
+    today: date,
+    as_at: date | None = None,
+    columns: Mapping[str, int] | None = None,
+    tell: Tell = lambda _done, _of: None,
+) -> tuple[Source, ReadRegister]:
+    """Returns a register as it was read and what an import needs of it. Ends the transaction that it read in, so that nobody waits for
+    the engine. Raises BadInput for a file that cannot be read."""
+    source = read_source(data, filename, today=today, columns=columns)
+    areas = tuple(body.area_codes)
+    with reading_only():
+        db.session.rollback()
+        matches = matches_of(source.stated, areas, tell)
+        db.session.rollback()
+    return source, ReadRegister(source.stated, dict(source.columns), matches, as_at or source.as_at or today)

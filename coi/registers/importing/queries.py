@@ -1,0 +1,113 @@
+"""Reading for an import: who and what is known, earlier imports, uploads and their rows."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coi.database import db, stands
+from coi.organisations.models import Body
+from coi.organisations.naming import folded
+from coi.people.models import Appointment, Person
+from coi.people.queries import people as people_here
+from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.models import RegisterImport
+from coi.registers.importing.vocabulary import Known, KnownInterest, KnownPerson
+from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.queries import interests_known_at
+from coi.registers.interests.vocabulary import DeclarationKind
+
+_FEW = 500
+
+
+def lock_imports(body_id: uuid.UUID) -> None:
+    """Keeps other imports of a body from writing until the transaction ends. (SQLite has one writer at a time anyway.)"""
+    db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update())
+
+
+def known(body_id: uuid.UUID, families: Iterable[str], at: datetime) -> Known:
+    """Returns the people with one of these family names, anywhere in the installation, with their posts at the body, their interests as
+    the register knows them at an instant, and their nil returns."""
+    people = tuple(_people(body_id, {folded(family) for family in families}))
+    ids = [uuid.UUID(each.id) for each in people]
+    found: dict[str, list[KnownInterest]] = defaultdict(list)
+    for chunk in _chunks(ids):
+        for version in interests_known_at(chunk, at):
+            person_id = str(version.interest.person_id)
+            found[person_id].append(
+                KnownInterest(
+                    str(version.interest_id), person_id, version.interest.reference, version.number,
+                    tuple(each.text for each in version.organisations), version.nature, version.type, version.directness,
+                    version.arose_on, version.ended_on,
+                )
+            )  # fmt: skip
+    interests = {person: tuple(each) for person, each in found.items()}
+    return Known(people, interests, _nils(ids))
+
+
+def _people(body_id: uuid.UUID, families: set[str]) -> Iterator[KnownPerson]:
+    here = {each.id for each in people_here(body_id)}
+    posts = _posts(body_id)
+    columns = (Person.id, Person.title, Person.given_names, Person.family_name, Person.name, Person.email)
+    for row in db.session.execute(sa.select(*columns).order_by(Person.recorded_at, Person.id)):
+        if (folded(row.family_name) or folded(row.given_names)) in families:
+            who = PersonDetails(row.given_names, row.family_name, row.title, row.email)
+            yield KnownPerson(str(row.id), who, row.name, tuple(posts.get(row.id, ())), row.id in here)
+
+
+def _posts(body_id: uuid.UUID) -> Mapping[uuid.UUID, list[str]]:
+    """The posts that people hold or held at a body, and the committees on which they sit or sat."""
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    seat, committee = (Person.metadata.tables[name] for name in ("membership", "committee"))
+    held = sa.select(Appointment.person_id, Appointment.post).where(Appointment.body_id == body_id, stands(Appointment))
+    sat = sa.select(seat.c.person_id, committee.c.name).join_from(
+        seat, committee, committee.c.id == seat.c.committee_id
+    )
+    for rows in (held, sat.where(committee.c.body_id == body_id, seat.c.replaced_at.is_(None))):
+        for person_id, post in db.session.execute(rows):
+            if post not in found[person_id]:
+                found[person_id].append(post)
+    return found
+
+
+def _nils(ids: Sequence[uuid.UUID]) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for chunk in _chunks(ids):
+        rows = sa.select(Declaration.person_id, sa.func.max(Declaration.declared_on)).where(
+            Declaration.person_id.in_(chunk), Declaration.kind == DeclarationKind.NIL
+        )
+        found |= {str(row[0]): row[1] for row in db.session.execute(rows.group_by(Declaration.person_id))}
+    return found
+
+
+def _chunks(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    return (ids[start : start + _FEW] for start in range(0, len(ids), _FEW))
+
+
+def earlier_people(body_id: uuid.UUID) -> dict[str, str]:
+    """Returns who was meant by which name in earlier imports of a body, where somebody had to choose."""
+    rows = sa.select(RegisterImport.people).where(RegisterImport.body_id == body_id)
+    return {
+        key: person
+        for people in db.session.scalars(rows.order_by(RegisterImport.imported_at))
+        for key, person in people.items()
+    }
+
+
+def interests_with_versions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Interest]:
+    """Returns these interests with their versions, locked until the transaction ends."""
+    found: dict[uuid.UUID, Interest] = {}
+    for chunk in _chunks(list(ids)):
+        rows = sa.select(Interest).where(Interest.id.in_(chunk)).order_by(Interest.id).with_for_update()
+        found |= {each.id: each for each in db.session.scalars(rows.options(sa.orm.selectinload(Interest.versions)))}
+    return found
+
+
+def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Returns these people by id."""
+    found: dict[uuid.UUID, Person] = {}
+    for chunk in _chunks(list(ids)):
+        found |= {each.id: each for each in db.session.scalars(sa.select(Person).where(Person.id.in_(chunk)))}
+    return found

@@ -1,0 +1,167 @@
+"""One row of a register, as its layout was read → what it states of an interest, in the words of the register of interests. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
+from coi.registers.interests.rules import apparent_name
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, Via
+from coi.screening.declared import clauses_of
+from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
+from coi.screening.layouts import RegisterLine
+from coi.screening.vocabulary import Directness as ReadDirectness
+from coi.screening.vocabulary import InterestType as ReadType
+from coi.screening.vocabulary import Role
+
+_TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
+_TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
+_AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
+_PARTICLES = {"ap", "ab", "da", "de", "del", "der", "di", "du", "ferch", "la", "le", "van", "von", "st"}
+_TYPES = {
+    ReadType.FINANCIAL: InterestType.FINANCIAL,
+    ReadType.PROFESSIONAL: InterestType.NON_FINANCIAL_PROFESSIONAL,
+    ReadType.PERSONAL: InterestType.NON_FINANCIAL_PERSONAL,
+}
+_ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
+_VIA = (
+    (Via.BUSINESS_PARTNER, "business partner"),
+    (Via.SPOUSE, "wife|husband|spouse|partner|fianc"),
+    (Via.OTHER_RELATIVE, "in.law|step"),
+    (Via.PARENT, "grandpar|grandmo|grandfa|mother|father|parent"),
+    (Via.CHILD, "son|daughter|child"),
+    (Via.SIBLING, "sister|brother|sibling"),
+    (Via.OTHER_RELATIVE, "aunt|uncle|niece|nephew|cousin|relative|family"),
+    (Via.CLOSE_FRIEND, "friend"),
+)
+_SAID = {"unclear": "The row does not say how it is related. It is entered as another close associate"}
+
+
+def read_name(text: str) -> PersonDetails:
+    """Returns the parts of a name as registers write it: "Dr Siân Ŵyn-Jones", "DE VRIES, Jan (Chair)", "Prof. A B Crane, OBE"."""
+    plain = _AFTER.sub("", _ASIDE.sub("", " ".join(text.split()))).strip(" ,;")
+    before, comma, after = (part.strip() for part in plain.partition(","))
+    first, rest = _titles(after if comma else before)
+    if comma:
+        second, family = _titles(before)
+        return PersonDetails(rest, family, title=first or second)
+    words = rest.split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return PersonDetails(" ".join(words[:start]), " ".join(words[start:]), title=first)
+
+
+def _titles(text: str) -> tuple[str, str]:
+    found = []
+    while match := _TITLE.match(text):
+        found.append(match[0].strip().rstrip("."))
+        text = text[match.end() :]
+    return " ".join(found), text.strip()
+
+
+def stated_in(lines: Iterable[RegisterLine], *, today: date) -> Iterator[Stated]:
+    """Yields what each row states: several parts where its one text names several interests."""
+    for line in lines:
+        yield from _stated(line, today)
+
+
+def _stated(line: RegisterLine, today: date) -> Iterator[Stated]:
+    row, cells = line.row, line.cells
+    long = [text for text in (row.person, row.position, *cells.values()) if len(text) > LONGEST_CELL]
+    if long:
+        reason = (
+            f"A cell has {len(long[0]):,} characters. Shorten it to {LONGEST_CELL:,} or fewer, or leave the row out"
+        )
+        yield Stated(row.number, line.line, row.person[:200], read_name(row.person[:200]), problems=(reason,))
+        return
+    text, nature = cells.get("text", ""), cells.get("nature", "")
+    base = Stated(
+        row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
+        position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
+        mitigation="" if is_nil(cells.get("mitigation", "")) else cells["mitigation"],
+        problems=tuple(_problems(line, today)),
+    )  # fmt: skip
+    if is_nil(text) and is_nil(nature):
+        said = f"{text}{nature}".strip()
+        yield replace(base, is_nil=bool(said), is_empty=not said, mitigation="")
+        return
+    apart = [""] if not text else [text] if nature and not is_nil(nature) else clauses_of(text)
+    for number, clause in enumerate(apart):
+        part = replace(base, part="" if number == 0 else _letter(number))
+        yield _interest(part, line, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+
+
+def _letter(number: int) -> str:
+    """b, c … z, then with numbers: a row with more than 26 interests is a strange one."""
+    return chr(97 + number) if number < 26 else f"z{number}"
+
+
+def _problems(line: RegisterLine, today: date) -> Iterator[str]:
+    row = line.row
+    if not row.person.strip():
+        yield "The row names nobody, and there is no name above it"
+    for text in line.unread_dates:
+        yield f"“{text[:60]}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
+    if row.arose_on and row.ended_on and row.ended_on < row.arose_on:
+        yield f"It ends on {_day(row.ended_on)}, before it starts on {_day(row.arose_on)}"
+    declared = line.cells.get("declared", "")
+    found = read_date(declared)
+    if declared and not is_nil(declared) and found is None:
+        yield f"“{declared[:60]}” is not a date. Enter dates such as 31/01/2024"
+    if found and found > today:
+        yield f"It was declared on {_day(found)}, which is in the future"
+
+
+def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today: date) -> Stated:
+    row, both = line.row, f"{nature} - {clause}" if nature and clause else nature or clause
+    reading = read_interest(both)
+    indirect = row.directness is ReadDirectness.INDIRECT or (row.directness is None and bool(reading.via))
+    arose, ended = row.arose_on or reading.arose_on, row.ended_on or reading.ended_on
+    notes, problems = list(_notes(line, reading, both, indirect=indirect)), list(base.problems)
+    if arose and arose > today and not reading.is_pursuing:
+        problems.append(f"It starts on {_day(arose)}, which is in the future")
+    if arose and ended and ended < arose and row.ended_on != ended:
+        problems.append(f"It ends on {_day(ended)}, before it starts on {_day(arose)}")
+    if ended and ended > today:
+        notes.append(f"It is to end on {_day(ended)}. It stands until then, and the end can be entered on that day")
+        ended = None
+    return replace(
+        base,
+        type=_TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
+        directness=Directness.INDIRECT if indirect else Directness.DIRECT,
+        via=_via(reading.via) if indirect else None,
+        role=_role(reading.role), organisation=clause or nature, nature=nature or clause,
+        arose_on=arose, ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
+        notes=tuple(notes), problems=tuple(problems),
+    )  # fmt: skip
+
+
+def _notes(line: RegisterLine, reading: InterestReading, text: str, *, indirect: bool) -> Iterator[str]:
+    row = line.row
+    if row.interest_type is None:
+        kind = {"fin": "financial", "nfp": "non-financial professional", "nfpers": "non-financial personal"}
+        yield f"The row does not say the type. It is entered as {kind[reading.type_hint.value]}"
+    if indirect and not reading.via:
+        yield _SAID["unclear"]
+    if indirect and (name := apparent_name(text)):
+        yield f"It seems to name somebody: {name}. The register says the relation, never the name"
+    if row.arose_on is None and reading.arose_on is None and not reading.is_pursuing:
+        yield "The row does not say when it started"
+    if reading.has_ended and row.ended_on is None and reading.ended_on is None:
+        yield "It seems to have ended, but the row does not say when. It is entered as still standing"
+
+
+def _via(said: str) -> Via:
+    return next((via for via, pattern in _VIA if re.search(pattern, said)), Via.OTHER_ASSOCIATE)
+
+
+def _role(read: Role) -> InterestRole:
+    return _ROLES.get(read) or InterestRole(read.value)
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

@@ -1,0 +1,212 @@
+"""The words of an import: what a row says, what is known already, what is proposed for each row. Standard library only."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from coi.people.vocabulary import PersonDetails
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, NamedOrganisation, Via
+
+MOST_ROWS = 20_000
+LONGEST_CELL = 4_000
+
+
+class Action(StrEnum):
+    """What an import does with a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    NIL = "nil"
+    ALREADY = "already"
+    PERSON_ONLY = "person_only"
+    LEFT_OUT = "left_out"
+    NEEDS_YOU = "needs_you"
+
+
+ACTION_WORDS: Mapping[Action, str] = {
+    Action.NEEDS_YOU: "Needs you",
+    Action.NEW: "New interest",
+    Action.CHANGED: "Changed interest",
+    Action.NIL: "Nothing to declare",
+    Action.ALREADY: "On the register already",
+    Action.PERSON_ONLY: "Nothing declared",
+    Action.LEFT_OUT: "Left out",
+}
+
+
+class UploadState(StrEnum):
+    """Where an uploaded register stands."""
+
+    READING = "reading"
+    READY = "ready"
+    REFUSED = "refused"  # it cannot be read; `reason` says why
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+
+
+MEANING_WORDS: Mapping[str, str] = {
+    "person": "Name",
+    "first": "First name",
+    "position": "Position",
+    "text": "Interest or organisation",
+    "nature": "Nature of the interest",
+    "types": "Type, in words",
+    "fin": "Tick: financial",
+    "nfp": "Tick: non-financial professional",
+    "nfpers": "Tick: non-financial personal",
+    "pecuniary": "Personal or pecuniary",
+    "direct": "Direct or indirect",
+    "from": "From",
+    "to": "To",
+    "date": "Dates, from and to",
+    "mitigation": "Action taken",
+    "declared": "Date declared",
+    "email": "Email address",
+}
+"""What a column may hold, as a page says it."""
+
+NEW_PERSON = "new"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one row of the file says, or one part of a row that names several interests (`part`: "", "b", "c"). `row` counts data rows
+    from 1, `line` all rows of the sheet. `notes` are assumptions that were made, `problems` what has to be corrected or left out."""
+
+    row: int
+    line: int
+    name: str
+    who: PersonDetails
+    position: str = ""
+    part: str = ""
+    is_nil: bool = False
+    is_empty: bool = False
+    type: InterestType = InterestType.FINANCIAL
+    says_type: bool = False
+    directness: Directness = Directness.DIRECT
+    via: Via | None = None
+    role: InterestRole = InterestRole.OTHER
+    organisation: str = ""
+    nature: str = ""
+    arose_on: date | None = None
+    ended_on: date | None = None
+    declared_on: date | None = None
+    is_pursuing: bool = False
+    mitigation: str = ""
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.row}{self.part}"
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """Somebody who is known: `posts` are those held or once held at the body; `is_here`: they belong to it."""
+
+    id: str
+    who: PersonDetails
+    name: str
+    posts: tuple[str, ...] = ()
+    is_here: bool = True
+
+
+@dataclass(frozen=True)
+class KnownInterest:
+    """An interest as it stands on the register, with its organisations in the declarant's words."""
+
+    id: str
+    person_id: str
+    reference: str
+    version: int
+    organisations: tuple[str, ...]
+    nature: str
+    type: InterestType
+    directness: Directness
+    arose_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before an import: people, interests by person, the day of each person's latest nil return."""
+
+    people: tuple[KnownPerson, ...] = ()
+    interests: Mapping[str, tuple[KnownInterest, ...]] = field(default_factory=dict)
+    nils: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person said: who somebody in the file is (a known person's id, or "new"), by the key of the name; and the rows that stay
+    out."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    left_out: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who a row is about: a person who is known (`person_id`), a new one, or (`choices`: id and words) one that somebody has to choose."""
+
+    key: str
+    who: PersonDetails
+    position: str = ""
+    person_id: str = ""
+    is_here: bool = False
+    name: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return not self.person_id and not self.choices
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What will happen with a row, and why, in words. `interest` is the one on the register that it is, or changes."""
+
+    stated: Stated
+    holder: Holder
+    action: Action
+    reasons: tuple[str, ...] = ()
+    interest: KnownInterest | None = None
+
+    @property
+    def person_words(self) -> str:
+        if self.holder.choices:
+            return "Somebody of this name is known: choose"
+        return "New person" if self.holder.is_new else f"Known: {self.holder.name}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import will do, row by row."""
+
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def counts(self) -> Counter[Action]:
+        return Counter(each.action for each in self.proposals)
+
+    @property
+    def needs_you(self) -> int:
+        return self.counts[Action.NEEDS_YOU]
+
+    @property
+    def new_people(self) -> int:
+        return len({each.holder.key for each in self.proposals if each.holder.is_new and each.action in TAKEN})
+
+    @property
+    def changes_anything(self) -> bool:
+        return any(self.counts[each] for each in TAKEN if each is not Action.PERSON_ONLY) or bool(self.new_people)
+
+
+TAKEN = frozenset({Action.NEW, Action.CHANGED, Action.NIL, Action.PERSON_ONLY})
+"""The actions that may write something."""
+
+Matches = Mapping[str, tuple[NamedOrganisation, ...]]
+"""The organisations of each row, by its key: matched, or in the words of the file."""

@@ -1,0 +1,160 @@
+"""Making the rows of an import: people, posts, declarations, interests. Only the command of this room uses it, which records them all."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from coi import clock
+from coi.database import db
+from coi.people import rules as people_rules
+from coi.people.models import Appointment, Person
+from coi.permissions.vocabulary import Actor
+from coi.registers.importing import queries
+from coi.registers.importing.vocabulary import TAKEN, Action, Holder, Matches, Plan, Proposal
+from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.versions import add_version, copy_of, references
+from coi.registers.interests.vocabulary import (
+    DeclarationKind,
+    InterestDetails,
+    InterestStatus,
+    NamedOrganisation,
+)
+
+POST_UNKNOWN = "Post not stated in the register"
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What an import knows of itself while it writes."""
+
+    body_id: uuid.UUID
+    as_at: date
+    file_name: str
+    actor: Actor
+    at: datetime
+
+
+class Writer:
+    """Writes the rows of a plan. Everything is added to the session; nothing is recorded or committed here."""
+
+    def __init__(self, taking: Taking, plan: Plan, matches: Matches) -> None:
+        self._taking, self._plan, self._matches = taking, plan, matches
+        today = clock.local(taking.at).date()
+        self._interest_references = references(Interest, "I", today)
+        self._declaration_references = references(Declaration, "D", today)
+        self.people: dict[str, Person] = {}  # by the key of the name in the file
+        self._declarations: dict[tuple[uuid.UUID, date, bool], Declaration] = {}
+        known = {each.holder.person_id for each in plan.proposals if each.holder.person_id}
+        self._known = queries.persons(uuid.UUID(each) for each in known)
+        changed = [each.interest for each in plan.proposals if each.action is Action.CHANGED and each.interest]
+        self._interests = queries.interests_with_versions(uuid.UUID(each.id) for each in changed)
+
+    def write(self) -> None:
+        for proposal in self._plan.proposals:
+            if proposal.action in TAKEN:
+                self._write(proposal)
+        db.session.flush()
+
+    def _write(self, proposal: Proposal) -> None:
+        person = self._person(proposal.holder)
+        if proposal.action is Action.NIL:
+            self._declaration(person, proposal, nil=True)
+        elif proposal.action is Action.NEW:
+            interest = Interest(
+                id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._interest_references)
+            )
+            db.session.add(interest)
+            declaration = self._declaration(person, proposal)
+            version = add_version(
+                interest, 1, self._details(proposal), declaration, self._taking.actor, self._taking.at
+            )
+            self._finish(version, proposal)
+        elif proposal.action is Action.CHANGED and proposal.interest is not None:
+            self._change(self._interests[uuid.UUID(proposal.interest.id)], person, proposal)
+
+    def _change(self, interest: Interest, person: Person, proposal: Proposal) -> None:
+        """The next version, with what the row says differently; what it leaves out stays as it is."""
+        stated = proposal.stated
+        version = copy_of(interest.versions[-1], self._taking.actor, self._taking.at)
+        version.declaration_id = self._declaration(person, proposal).id
+        version.arose_on = stated.arose_on or version.arose_on
+        version.ended_on = stated.ended_on or version.ended_on
+        version.type = stated.type if stated.says_type else version.type
+        if stated.directness is not version.directness:
+            version.directness, version.via = stated.directness, stated.via
+        version.is_pursuing = version.is_pursuing and version.ended_on is None
+        version.status = InterestStatus.ENDED if version.ended_on else InterestStatus.SUBMITTED
+        self._finish(version, proposal)
+
+    def _finish(self, version: InterestVersion, proposal: Proposal) -> None:
+        """Where the row is from, and the action that the old register names."""
+        stated = proposal.stated
+        said = (f"Taken over from {self._taking.file_name}, row {stated.line}", *proposal.reasons)
+        version.change_note = ". ".join(said) + "."
+        if stated.mitigation:
+            version.mitigation = stated.mitigation
+            version.status = InterestStatus.ENDED if version.ended_on else InterestStatus.AGREED
+
+    def _details(self, proposal: Proposal) -> InterestDetails:
+        stated = proposal.stated
+        named = self._matches.get(stated.key) or (NamedOrganisation(stated.organisation),)
+        return InterestDetails(
+            type=stated.type, directness=stated.directness, role=stated.role, nature=stated.nature, organisations=named,
+            arose_on=stated.arose_on, ended_on=stated.ended_on, via=stated.via, is_pursuing=stated.is_pursuing,
+        )  # fmt: skip
+
+    def _declaration(self, person: Person, proposal: Proposal, *, nil: bool = False) -> Declaration:
+        """One act for all that a file says somebody declared on a day. Who typed it is whoever imports."""
+        taking, on = self._taking, proposal.stated.declared_on or self._taking.as_at
+        key = (person.id, on, nil)
+        if key not in self._declarations:
+            first = person.id not in self._known
+            kind = DeclarationKind.NIL if nil else DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE
+            made = Declaration(
+                id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._declaration_references), kind=kind,
+                declared_on=on, submitted_at=taking.at, entered_by=taking.actor.account_id, entered_by_name=taking.actor.name,
+                on_behalf=True, statement=f"Taken over from {taking.file_name}, a register as at {taking.as_at.isoformat()}",
+            )  # fmt: skip
+            db.session.add(made)
+            self._declarations[key] = made
+        return self._declarations[key]
+
+    def _person(self, holder: Holder) -> Person:
+        if holder.key not in self.people:
+            known = self._known.get(uuid.UUID(holder.person_id)) if holder.person_id else None
+            self.people[holder.key] = known or self._new_person(holder)
+            if known is None or not holder.is_here:
+                self._appoint(self.people[holder.key], holder)
+        return self.people[holder.key]
+
+    def _new_person(self, holder: Holder) -> Person:
+        who = replace(holder.who, namesake_confirmed=True)
+        person = Person(
+            id=uuid.uuid4(), title=who.title, given_names=who.given_names, family_name=who.family_name, email=who.email,
+            name=people_rules.shown_name(who), sort_key=people_rules.sort_key(who), initials=people_rules.initials_of(who),
+            recorded_at=self._taking.at,
+        )  # fmt: skip
+        db.session.add(person)
+        return person
+
+    def _appoint(self, person: Person, holder: Holder) -> None:
+        """Their post at the body, known from the day of the register on: without one they would stand on no register."""
+        db.session.add(
+            Appointment(
+                id=uuid.uuid4(), person_id=person.id, body_id=self._taking.body_id, post=holder.position or POST_UNKNOWN,
+                valid_from=self._taking.as_at, recorded_at=self._taking.at,
+            )
+        )  # fmt: skip
+
+
+def answered(plan: Plan, answers: Mapping[str, str], people: Mapping[str, Person]) -> dict[str, str]:
+    """Returns who was meant where somebody had to choose, by the key of the name: the next file asks no more."""
+    pairs = ((each.holder.key, people.get(each.holder.key)) for each in plan.proposals)
+    return {key: str(person.id) for key, person in pairs if person is not None and key in answers}
+
+
+def all_counts(plan: Plan) -> Iterator[tuple[str, int]]:
+    """Yields how many rows went which way, and how many people are new."""
+    yield from ((action.value, number) for action, number in plan.counts.items())
+    yield "new_people", plan.new_people

@@ -1,0 +1,38 @@
+"""Registers in the layouts that bodies use, with invented people."""
+
+from collections.abc import Sequence
+
+Rows = Sequence[Sequence[str]]
+
+TEMPLATE: Rows = [  # the 2017 template: merged headings over tick columns
+    ["Register of interests as at 31 January 2026", "", "", "", "", "", "", "", "", "", ""],
+    ["Name", "Current position(s) held", "Declared interest (name of the organisation and nature of business)",
+     "Type of interest", "", "", "Is the interest direct or indirect?", "Nature of interest", "Date of interest", "",
+     "Action taken to mitigate risk"],
+    ["", "", "", "Financial interests", "Non-financial professional interests", "Non-financial personal interests",
+     "", "", "From", "To", ""],
+    ["Dr Ama Ashdown", "GP member", "Quillbrook Surgery", "X", "", "", "Direct", "GP partner", "11/2015", "Ongoing", "Leaves the room"],
+    ["", "", "Tarn Care Ltd", "✓", "", "", "Indirect", "Husband is a director", "01/04/2018", "31/03/2024", "n/a"],
+    ["Ms Bryony Wren", "Lay member", "Nil", "", "", "", "", "", "", "", ""],
+    ["Mr Cyril Dove", "Chair", "Marsh End Hospice", "", "", "x", "Direct", "Trustee", "2019", "Current", ""],
+]  # fmt: skip
+LOCAL_FORM: Rows = [  # personal or pecuniary, self or other
+    ["Name", "Practice", "Committees", "Type", "Personal or pecuniary", "Self or other", "Start date", "Details of interest"],
+    ["Dr Ama Ashdown", "Quillbrook Surgery", "PCCC", "", "Pecuniary", "Self", "11/2015", "GP partner at Quillbrook Surgery"],
+    ["Ms Bryony Wren", "", "PCCC", "", "", "", "", "None to declare"],
+]  # fmt: skip
+PARLIAMENT: Rows = [
+    ["ID", "Summary", "Registered", "Category", "Member"],
+    ["1", "Director of Tarn Care Ltd", "3 March 2024", "Category 1", "Dr Ama Ashdown"],
+]
+MOVED: Rows = [  # other order, names in two columns
+    ["To", "From", "Interest type", "Direct or indirect", "Interest declared", "Surname", "First name", "Job title"],
+    ["Ongoing", "November 2015", "Financial", "Direct", "GP partner at Quillbrook Surgery", "Ashdown", "Ama", "GP member"],
+]  # fmt: skip
+ALL = {"template": TEMPLATE, "local form": LOCAL_FORM, "parliament": PARLIAMENT, "other order": MOVED}
+
+
+def as_csv(rows: Rows, *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    """The rows as a CSV file."""
+    quoted = (delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    return "\r\n".join(quoted).encode(encoding)

@@ -1,0 +1,128 @@
+"""coi registers import, as somebody types it: all or nothing, and the same again changes nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from coi.audit.models import LedgerLeaf
+from coi.cli.register_import import import_register_file
+from coi.database import db
+from coi.organisations.models import Body
+from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
+from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
+from tests.registers.importing.registers_seen import TEMPLATE, Rows, as_csv
+
+HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
+PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    body = a_body()
+    an_organisation("Quillbrook Surgery", code="Z99001")
+    db.session.commit()
+    return body
+
+
+def _run(tmp_path: Path, rows: Rows, *args: str, name: str = "register.csv") -> Result:
+    file = tmp_path / name
+    file.write_bytes(as_csv(rows))
+    result = CliRunner().invoke(import_register_file, [str(file), *args])
+    db.session.rollback()
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def _count(model: type) -> int:
+    return db.session.query(model).count()
+
+
+def test_a_register_comes_in_as_one_entry_of_the_ledger(body: Body, tmp_path: Path) -> None:
+    before = _count(LedgerLeaf)
+    result = _run(tmp_path, TEMPLATE)
+    assert result.exit_code == 0, result.output
+    assert "4 rows: 3 new interest, 1 nothing to declare. New people: 3." in result.output
+    assert _count(LedgerLeaf) == before + 1
+    versions = {each.organisations[0].text: each for each in db.session.query(InterestVersion)}
+    partner = versions["Quillbrook Surgery"]
+    assert partner.organisations[0].organisation is not None and partner.organisations[0].organisation.code == "Z99001"
+    assert (partner.status, partner.mitigation) == (InterestStatus.AGREED, "Leaves the room")
+    assert "row 4" in partner.change_note
+    assert versions["Tarn Care Ltd"].organisations[0].organisation_id is None, "doubtful ones wait for a person"
+    kinds = sorted(each.kind.value for each in db.session.query(Declaration))
+    assert kinds == ["nil", "on_appointment", "on_appointment"]
+    (nil,) = [each for each in db.session.query(Declaration) if each.kind is DeclarationKind.NIL]
+    assert (nil.declared_on.isoformat(), nil.on_behalf) == ("2026-01-31", True)
+
+
+def test_the_same_rows_again_change_nothing_in_whichever_file(body: Body, tmp_path: Path) -> None:
+    _run(tmp_path, TEMPLATE)
+    before = _count(LedgerLeaf)
+    for rows, name in ((TEMPLATE, "register.csv"), (TEMPLATE[1:], "another.csv")):
+        result = _run(tmp_path, rows, name=name)
+        assert result.exit_code == 0 and "Nothing changed" in result.output
+    assert (_count(LedgerLeaf), _count(Interest)) == (before, 3)
+
+
+def test_a_dry_run_says_everything_and_keeps_nothing(body: Body, tmp_path: Path) -> None:
+    told = json.loads(_run(tmp_path, TEMPLATE, "--dry-run", "--json").output)
+    assert told["imported"] is False and told["as_at"] == "2026-01-31"
+    assert next((each["row"], each["line"], each["action"]) for each in told["rows"]) == (1, 4, "new")
+    assert told["columns"]["fin"] == "Type of interest – Financial interests"
+    assert _count(Interest) == 0
+
+
+def test_all_or_nothing_until_the_row_is_left_out(body: Body, tmp_path: Path) -> None:
+    rows = [HEAD, PARTNER, ["Ms Bryony Wren", "Lay member", "Governor of Marsh School", "", "01/02/2020", "01/01/2019"]]
+    result = _run(tmp_path, rows)
+    assert (
+        result.exit_code == 1 and "row 2 (line 3)  Needs you" in result.output and "before it starts" in result.output
+    )
+    assert _count(Interest) == 0
+    assert _run(tmp_path, rows, "--leave-out", "2").exit_code == 0
+    assert _count(Interest) == 1
+
+
+def test_a_namesake_is_asked_about_once(body: Body, tmp_path: Path) -> None:
+    an_appointment(a_person("Mrs Ama Ashdown"), body, "Lay member")
+    db.session.commit()
+    assert _run(tmp_path, [HEAD, PARTNER]).exit_code == 1
+    assert _run(tmp_path, [HEAD, PARTNER], "--new-people", "1").exit_code == 0
+    again = _run(tmp_path, [HEAD, PARTNER])
+    assert again.exit_code == 0 and "Nothing changed" in again.output
+
+
+def test_a_later_register_changes_what_it_says_differently(body: Body, tmp_path: Path) -> None:
+    _run(tmp_path, [HEAD, PARTNER])
+    ended = [*PARTNER[:5], "31/03/2026"]
+    result = _run(tmp_path, [HEAD, ended], "--as-at", "2026-05-01")
+    assert result.exit_code == 0 and "1 changed interest" in result.output
+    first, second = db.session.query(InterestVersion).order_by(InterestVersion.number)
+    assert (first.ended_on, second.ended_on.isoformat(), second.status) == (None, "2026-03-31", InterestStatus.ENDED)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("register.xlsx", b"Name,Interest\r\n", "it is not"),
+        ("register.csv", b'Name,Interest\r\nDr A,"Partner at', "never closes"),
+        ("register.csv", b"Name,Post\r\nDr A,GP\r\n", "no column for the declared interest"),
+        ("register.csv", b"%PDF-1.7 \x00\x01", "not text"),
+    ],
+    ids=["not what its name says", "cut off", "no register", "a PDF"],
+)
+def test_a_bad_file_gets_a_clear_word(body: Body, tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    result = CliRunner().invoke(import_register_file, [str(file)])
+    assert result.exit_code == 2 and said in result.output
+
+
+def test_a_register_of_the_future_is_refused(body: Body, tmp_path: Path) -> None:
+    result = _run(tmp_path, [HEAD, PARTNER], "--as-at", "2099-01-01")
+    assert result.exit_code == 2 and "today or in the past" in result.output

@@ -1,0 +1,282 @@
+"""What an import will do with each row, and why."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.errors import BadInput
+from coi.guidance.vocabulary import BodyType, Rulebook
+from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.planning import plan_of
+from coi.registers.importing.reading import read_name
+from coi.registers.importing.sources import Source, read_source
+from coi.registers.importing.vocabulary import (
+    Action,
+    Answers,
+    Known,
+    KnownInterest,
+    KnownPerson,
+    Plan,
+)
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, Via
+from tests.registers.importing.registers_seen import ALL, LOCAL_FORM, PARLIAMENT, TEMPLATE, Rows, as_csv
+
+TODAY = date(2026, 11, 22)
+RULES = Rulebook(BodyType.ICB)
+ASHDOWN = KnownPerson("1", PersonDetails("Ama", "Ashdown", "Dr"), "Dr Ama Ashdown", ("GP member",))
+
+
+def _read(rows: Rows) -> Source:
+    return read_source(as_csv(rows), "register.csv", today=TODAY)
+
+
+def _plan(rows: Rows, known: Known | None = None, answers: Answers | None = None) -> Plan:
+    return plan_of(_read(rows).stated, known or Known(), answers or Answers(), RULES)
+
+
+def _actions(plan: Plan) -> list[str]:
+    return [each.action.value for each in plan.proposals]
+
+
+def _row(name: str = "Dr Ama Ashdown", position: str = "GP member", text: str = "GP partner at Quillbrook Surgery",
+         since: str = "11/2015", until: str = "Ongoing") -> list[str]:  # fmt: skip
+    return [name, position, text, "Financial", since, until]
+
+
+HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
+
+
+@pytest.mark.parametrize("rows", ALL.values(), ids=ALL)
+def test_each_layout_seen_is_read_without_help(rows: Rows) -> None:
+    plan = _plan(rows)
+    assert plan.needs_you == 0, [each.reasons for each in plan.proposals]
+    assert plan.proposals[0].holder.who.family_name == "Ashdown"
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(";", "cp1252"), (",", "utf-16"), ("\t", "utf-8-sig"), (";", "utf-8")]
+)
+def test_a_file_is_read_in_every_encoding_that_excel_writes(delimiter: str, encoding: str) -> None:
+    rows = [HEAD, _row("Dr Zoë Ashdown", since="1 Nov 2015")]
+    name = "register.csv"
+    (stated,) = read_source(as_csv(rows, delimiter=delimiter, encoding=encoding), name, today=TODAY).stated
+    assert (stated.who.given_names, stated.arose_on) == ("Zoë", date(2015, 11, 1))
+
+
+def test_the_national_template_says_all_that_it_says() -> None:
+    source = _read(TEMPLATE)
+    partner, spouse, nil, trustee = source.stated
+    assert source.as_at == date(2026, 1, 31)
+    assert (partner.line, partner.row, partner.type, partner.role) == (
+        4,
+        1,
+        InterestType.FINANCIAL,
+        InterestRole.PARTNER,
+    )
+    assert (partner.organisation, partner.nature, partner.mitigation) == (
+        "Quillbrook Surgery",
+        "GP partner",
+        "Leaves the room",
+    )
+    assert (partner.arose_on, partner.ended_on) == (date(2015, 11, 1), None)
+    assert (spouse.directness, spouse.via, spouse.ended_on) == (Directness.INDIRECT, Via.SPOUSE, date(2024, 3, 31))
+    assert nil.is_nil and nil.who == PersonDetails("Bryony", "Wren", "Ms")
+    assert trustee.type is InterestType.NON_FINANCIAL_PERSONAL
+
+
+def test_a_row_that_names_several_interests_gives_each_its_own() -> None:
+    plan = _plan([HEAD, _row(text="GP partner at Quillbrook Surgery; My wife is a director of Tarn Care Ltd")])
+    assert [each.stated.key for each in plan.proposals] == ["1", "1b"]
+    assert [each.stated.directness for each in plan.proposals] == [Directness.DIRECT, Directness.INDIRECT]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (_row(since="01/02/2020", until="01/01/2019"), "before it starts"),
+        (_row(since="31/02/2019"), "“31/02/2019” is not a date"),
+        (_row(since="01/01/2031"), "in the future"),
+        (_row(name=""), "names nobody"),
+        (_row(text="x" * 100_000), "100,000 characters"),
+    ],
+    ids=["end before start", "no such day", "the future", "nobody", "a cell of 100 kB"],
+)  # fmt: skip
+def test_what_cannot_be_is_said_of_its_row_and_waits(row: list[str], said: str) -> None:
+    (proposal,) = _plan([HEAD, row]).proposals
+    assert proposal.action is Action.NEEDS_YOU and said in proposal.reasons[0]
+    (left,) = _plan([HEAD, row], answers=Answers({}, frozenset({1}))).proposals
+    assert left.action is Action.LEFT_OUT
+
+
+def test_an_end_that_lies_ahead_is_said_and_does_not_end_the_interest() -> None:
+    (proposal,) = _plan([HEAD, _row(until="31/03/2027")]).proposals
+    assert proposal.action is Action.NEW and proposal.stated.ended_on is None
+    assert "to end on 31 March 2027" in proposal.reasons[0]
+
+
+def test_a_declaration_is_judged_by_the_rules_of_its_own_day() -> None:
+    rows = [[*HEAD, "Date declared"], [*_row(since="01/01/2020"), "01/06/2020"]]
+    (proposal,) = _plan(rows).proposals
+    assert any("later than" in reason for reason in proposal.reasons)
+
+
+def test_somebody_who_is_known_is_found_and_nobody_else_is_taken_for_them() -> None:
+    known = Known((ASHDOWN,))
+    found = _plan([HEAD, _row()], known).proposals[0].holder
+    assert (found.person_id, found.is_new) == ("1", False)
+    assert _plan([HEAD, _row("Dr Ben Ashdown")], known).proposals[0].holder.is_new
+
+
+@pytest.mark.parametrize("name", ["Mrs Ama Ashdown", "A Ashdown", "Dr A Ashdown"])
+def test_a_name_that_may_be_somebody_known_asks_unless_the_post_tells(name: str) -> None:
+    known = Known((ASHDOWN,))
+    (asked,) = _plan([HEAD, _row(name, "Lay member")], known).proposals
+    assert asked.action is Action.NEEDS_YOU and [value for value, _ in asked.holder.choices] == ["1", "new"]
+    told = Answers({asked.holder.key: "1"})
+    assert _plan([HEAD, _row(name, "Lay member")], known, told).proposals[0].holder.person_id == "1"
+
+
+def test_the_post_tells_two_of_one_name_apart() -> None:
+    other = replace(ASHDOWN, id="2", posts=("Practice manager",))
+    known = Known((ASHDOWN, other))
+    assert _plan([HEAD, _row(position="Practice manager")], known).proposals[0].holder.person_id == "2"
+    assert _plan([HEAD, _row(position="Nurse")], known).proposals[0].action is Action.NEEDS_YOU
+
+
+def test_somebody_of_another_body_alone_is_asked_about() -> None:
+    elsewhere = replace(ASHDOWN, posts=(), is_here=False)
+    assert _plan([HEAD, _row()], Known((elsewhere,))).proposals[0].action is Action.NEEDS_YOU
+
+
+def test_two_of_one_name_in_the_file_are_never_merged_silently() -> None:
+    plan = _plan([HEAD, _row(position="GP member"), _row(position="Lay member", text="Governor of Marsh School")])
+    assert _actions(plan) == ["new", "needs_you"]
+    key = plan.proposals[1].holder.key
+    rows = [HEAD, _row(position="GP member"), _row(position="Lay member", text="Governor of Marsh School")]
+    assert _plan(rows, answers=Answers({key: "new"})).new_people == 2
+    same = plan.proposals[1].holder.choices[0][0]
+    assert _plan(rows, answers=Answers({key: same})).new_people == 1
+
+
+STANDING = KnownInterest(
+    "i1", "1", "I/2026/0001", 1, ("GP partner at Quillbrook Surgery",), "GP partner at Quillbrook Surgery",
+    InterestType.FINANCIAL, Directness.DIRECT, date(2015, 11, 1),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "standing", "action"),
+    [
+        (_row(), STANDING, Action.ALREADY),
+        (_row(since=""), STANDING, Action.ALREADY),
+        (_row(until="31/03/2026"), STANDING, Action.CHANGED),
+        (_row(since="12/2015"), STANDING, Action.CHANGED),
+        (_row(), replace(STANDING, ended_on=date(2024, 1, 1)), Action.NEEDS_YOU),
+        (_row(text="Nil"), STANDING, Action.NEEDS_YOU),
+        (_row(text="Shareholder in Tarn Care Ltd"), STANDING, Action.NEW),
+    ],
+    ids=["the same", "says less", "ended", "other start", "stands again", "nil beside an interest", "another"],
+)
+def test_a_row_meets_what_the_register_says(row: list[str], standing: KnownInterest, action: Action) -> None:
+    known = Known((ASHDOWN,), {"1": (standing,)})
+    (proposal,) = _plan([HEAD, row], known).proposals
+    assert proposal.action is action, proposal.reasons
+    assert action is Action.NEW or proposal.reasons
+
+
+def test_a_row_that_stands_twice_is_taken_once() -> None:
+    assert _actions(_plan([HEAD, _row(), _row()])) == ["new", "already"]
+
+
+def test_a_nil_return_beside_an_interest_in_the_same_file_is_asked_about() -> None:
+    assert _actions(_plan([HEAD, _row(), _row(text="Nil")])) == ["new", "needs_you"]
+
+
+def test_a_blank_interest_is_no_nil_return() -> None:
+    assert _actions(_plan([HEAD, _row(text="", since="", until="")])) == ["person_only"]
+
+
+def test_columns_can_be_said_where_no_heading_tells() -> None:
+    rows = [["Wer", "Was", "Wann"], ["Dr Ama Ashdown", "GP partner at Quillbrook Surgery", "11/2015"]]
+    source = _read(rows)
+    assert "no column for the declared interest" in source.missing and not source.stated
+    assert [each.samples for each in source.headings][1] == ("GP partner at Quillbrook Surgery",)
+    told = read_source(as_csv(rows), "r.csv", today=TODAY, columns={"person": 0, "text": 1, "from": 2})
+    assert told.stated[0].arose_on == date(2015, 11, 1)
+
+
+def test_too_many_rows_and_none_at_all_are_refused_in_words() -> None:
+    with pytest.raises(BadInput, match="At most 20,000"):
+        _read([HEAD, *([_row()] * 20_001)])
+    with pytest.raises(BadInput, match="no rows under it"):
+        _read([HEAD])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Dr Siân Ŵyn-Jones", ("Dr", "Siân", "Ŵyn-Jones")),
+        ("DE VRIES, Jan (Chair)", ("", "Jan", "DE VRIES")),
+        ("Prof. A B Crane, OBE", ("Prof", "A B", "Crane")),
+        ("Dr Jan de Vries", ("Dr", "Jan", "de Vries")),
+        ("Suharti", ("", "", "Suharti")),
+        ("Wren, Dr B", ("Dr", "B", "Wren")),
+    ],
+)
+def test_a_name_is_read_as_registers_write_it(text: str, parts: tuple[str, str, str]) -> None:
+    read = read_name(text)
+    assert (read.title, read.given_names, read.family_name) == parts
+
+
+NAMES = st.sampled_from(["Dr Ama Ashdown", "Mr Ben Wren", "A Ashdown", "", "Ms Cy Dove"])
+TEXTS = st.sampled_from(
+    ["GP partner at Quillbrook Surgery", "Nil", "n/a", "", "Wife works at Tarn Care Ltd", "x; y", "No"]
+)
+DATES = st.sampled_from(["", "11/2015", "Ongoing", "n/a", "2019", "31/02/2019", "01/01/2031", "soon", "42005"])
+ROWS = st.lists(st.tuples(NAMES, st.sampled_from(["", "GP", "Chair"]), TEXTS, st.just(""), DATES, DATES), max_size=8)
+
+
+@given(ROWS)
+def test_each_row_is_answered_for_and_nothing_is_doubled(rows: list[tuple[str, ...]]) -> None:
+    """Every row that holds anything has a verdict; what needs somebody says why; leaving those rows out lets all others through; and
+    once the new interests stand on the register, the same rows are new no more."""
+    table = [HEAD, ["Dr Eve Teal", "Nurse", "Nurse at Marsh End Hospice", "", "2020", ""], *map(list, rows)]
+    source = _read(table)
+    first = plan_of(source.stated, Known(), Answers(), RULES)
+    filled = {number for number, row in enumerate(table[1:], 1) if any(cell.strip() for cell in row)}
+    assert {each.stated.row for each in first.proposals} == filled
+    assert all(each.reasons for each in first.proposals if each.action is Action.NEEDS_YOU)
+    out = Answers({}, frozenset(each.stated.row for each in first.proposals if each.action is Action.NEEDS_YOU))
+    second = plan_of(source.stated, Known(), out, RULES)
+    assert second.needs_you == 0
+    third = plan_of(source.stated, _after(second), replace(out, people=_ids(second)), RULES)
+    assert not third.changes_anything, _actions(third)
+
+
+def _ids(plan: Plan) -> dict[str, str]:
+    return {each.holder.key: each.holder.key for each in plan.proposals}
+
+
+def _after(plan: Plan) -> Known:
+    """The register after an import."""
+    people = tuple({each.holder.key: KnownPerson(each.holder.key, each.holder.who, each.stated.name) for each in plan.proposals
+                    if each.action is not Action.LEFT_OUT}.values())  # fmt: skip
+    interests: dict[str, tuple[KnownInterest, ...]] = {}
+    nils = {each.holder.key: TODAY for each in plan.proposals if each.action is Action.NIL}
+    for number, each in enumerate(plan.proposals):
+        if each.action is Action.NEW:
+            said = each.stated
+            made = KnownInterest(
+                str(number), each.holder.key, f"I/{number}", 1, (said.organisation,), said.nature, said.type, said.directness,
+                said.arose_on, said.ended_on,
+            )  # fmt: skip
+            interests[each.holder.key] = (*interests.get(each.holder.key, ()), made)
+    return Known(people, interests, nils)
+
+
+def test_unused_layouts_have_their_headings() -> None:
+    assert _read(PARLIAMENT).stated[0].declared_on == date(2024, 3, 3)
+    assert _read(LOCAL_FORM).stated[0].type is InterestType.FINANCIAL
