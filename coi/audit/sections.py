@@ -74,7 +74,7 @@ def check_sections(
     if not fits and all(body is not None or each.is_erased for each, body in zip(stored, bodies, strict=True)):
         report.add(Problem(seq, TABLE, None, None, "the sections are not those that the entry was made with"))
     _check_header(stored, bodies, found, report)
-    _gather(stored, bodies, gathered)
+    _gather(stored, bodies, report, gathered)
 
 
 def _tree_fits(found: Entry, stored: Sequence[_Stored]) -> bool:
@@ -144,22 +144,28 @@ def _check_header(
         report.missing(stored[0].seq, TABLE, None, f"the header names {len(named)} rows, {len(stored) - 1} are there")
 
 
-def _gather(stored: Sequence[_Stored], bodies: Sequence[dict[str, Any] | None], gathered: Gathered) -> None:
+def _gather(
+    stored: Sequence[_Stored], bodies: Sequence[dict[str, Any] | None], report: Report, gathered: Gathered
+) -> None:
     for each, body in zip(stored, bodies, strict=True):
         if each.is_erased:
             gathered.erased.append(Erased(each.seq, each.section, str(each.subject_table), str(each.subject_id)))
         if each.section == 0:
-            _gather_header(each.seq, body or {}, gathered)
+            _gather_header(each, body or {}, report, gathered)
         elif body:
             gathered.latest[str(body.get("t")), str(body.get("id"))] = Latest(each.seq, body)
         else:
             gathered.latest[str(each.subject_table), str(each.subject_id)] = Latest(each.seq, None)
 
 
-def _gather_header(seq: int, header: dict[str, Any], gathered: Gathered) -> None:
+def _gather_header(each: _Stored, header: dict[str, Any], report: Report, gathered: Gathered) -> None:
     note = header.get("note")
     if header.get("event") == Event.ACCESS_LOG_SEALED:
-        gathered.seals.append((seq, note))
-    if header.get("event") == Event.SECTIONS_ERASED and isinstance(note, dict):
-        for place in note.get("sections", ()):
-            gathered.erasures[tuple(place)] = seq
+        gathered.seals.append((each.seq, note))
+    if header.get("event") == Event.SECTIONS_ERASED:
+        places = note.get("sections") if isinstance(note, dict) else None
+        for place in places if isinstance(places, list) else [None]:
+            if isinstance(place, list) and len(place) == 2 and all(type(number) is int for number in place):
+                gathered.erasures[place[0], place[1]] = each.seq
+            else:
+                report.add(each.problem("body", "the entry does not say which sections were erased"))

@@ -397,6 +397,20 @@ def test_an_erased_section_is_listed_and_never_right_nor_tampered(filled):
     assert "1 sections were erased" in report.summary
 
 
+@pytest.mark.parametrize(
+    "note", [None, {}, {"sections": 5}, {"sections": [7]}, {"sections": [["2", 1]]}, {"sections": [[2, 1, 1]]}]
+)
+def test_an_erasure_that_does_not_say_what_was_erased_is_a_problem_and_stops_nothing(filled, note):
+    with filled.sessions() as session:
+        found = session.scalars(sa.select(Shelf)).first()
+        leaf = log.record_in(session, Event.SECTIONS_ERASED, subject=found, actor=ACTOR, at=NOON, note=note)
+        session.commit()
+    report = filled.verify()
+    assert [(problem.seq, problem.what) for problem in report.problems] == [
+        (leaf.seq, "the entry does not say which sections were erased")
+    ]
+
+
 def test_the_index_of_an_erased_section_is_still_checked(filled):
     with attacker(filled) as connection:
         connection.exec_driver_sql("UPDATE ledger_payload SET salt = NULL, body = NULL WHERE seq = 2 AND section = 1")
