@@ -156,10 +156,12 @@ def remove_affected(
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
-    row = next((row for row in item.affected if row.id == affected_id), None)
-    _check_unchanged(item, version, f"Remove {row.text if row else 'one that is no longer there'}")
-    if row is None:
+    row = db.session.get(AffectedOrganisation, affected_id)
+    if row is None or row.item_id != item.id:
         raise NotFound("There is no such organisation on this item")
+    _check_unchanged(item, version, f"Remove {row.text}")
+    if row.removed_at is not None:
+        raise NotFound("There is no such organisation on this item any more")
     row.removed_at = at
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)

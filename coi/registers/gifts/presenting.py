@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from coi import clock
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
@@ -88,17 +90,19 @@ def own_rows(versions: Sequence[GiftVersion], instant: datetime) -> list[GiftRow
     return sorted(rows, key=lambda row: (row.offered_on, row.reference), reverse=True)
 
 
-def shown_gift(gift: Gift, instant: datetime) -> ShownGift:
-    """Returns an entry as it was known at an instant, with what the rules of its day say, earlier offers by the same offeror, and what
-    happened to it. Rules: GIFT-01, GIFT-02, HOSP-01; RULEBOOK §17.3."""
+def shown_gift(gift: Gift, instant: datetime, among: sa.ColumnElement[bool] | None = None) -> ShownGift:
+    """Returns an entry as it was known at an instant, with what the rules of its day say, what happened to it, and earlier offers by the
+    same offeror `among` those that the reader may see (None: they are not shown). Rules: GIFT-01, GIFT-02, HOSP-01; RULEBOOK §17.3."""
     versions = [each for each in gift.versions if each.recorded_at <= instant]
     stands = versions[-1]
     rulebook = rulebook_of(gift.body_id)
     verdict = queries.verdicts_of([stands], rulebook, instant)[gift.id]
     posts = posts_on([gift.person_id], gift.body_id, clock.local(instant).date()) if gift.person_id else {}
     decider = stands.decider.name if stands.decider else ""
-    earlier = queries.earlier_offers(
-        gift.body_id, stands.offeror_key, until=stands.offered_on, instant=instant, but=gift.id
+    earlier = (
+        ()
+        if among is None
+        else queries.earlier_offers(among, stands.offeror_key, until=stands.offered_on, instant=instant, but=gift.id)
     )
     return ShownGift(
         row=_row(stands, verdict, posts, rulebook), lines=lines_of(stands), person_id=gift.person_id, verdict=verdict,

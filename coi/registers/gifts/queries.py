@@ -115,13 +115,13 @@ def lock(gift: Gift) -> None:
 
 
 def earlier_offers(
-    body_id: uuid.UUID, key: str, *, until: date, instant: datetime, but: uuid.UUID | None = None
+    among: sa.ColumnElement[bool], key: str, *, until: date, instant: datetime, but: uuid.UUID | None = None
 ) -> list[EarlierOffer]:
-    """Returns the offers of one offeror to anybody at a body until a day, the latest first, without the entry `but` and without what was
-    withdrawn. Rule: GIFT-02; RULEBOOK §17.3."""
+    """Returns the offers of one offeror until a day that are `among` those which the reader may see (`visible_gifts`), the latest first,
+    without the entry `but` and without what was withdrawn. Rule: GIFT-02; RULEBOOK §17.3."""
     rows = (
         sa.select(GiftVersion).join(GiftVersion.gift)
-        .where(Gift.body_id == body_id, V.offeror_key == key, V.offered_on <= until, V.status != GiftStatus.WITHDRAWN, standing(instant))
+        .where(among, V.offeror_key == key, V.offered_on <= until, V.status != GiftStatus.WITHDRAWN, standing(instant))
         .options(contains_eager(GiftVersion.gift).options(joinedload(Gift.person), joinedload(Gift.body)))
         .order_by(V.offered_on.desc(), Gift.reference.desc())
     )  # fmt: skip

@@ -3,6 +3,7 @@ declaring_views.py."""
 
 import uuid
 
+import sqlalchemy as sa
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -72,9 +73,15 @@ def show(gift_id: uuid.UUID) -> Response:
         raise NotFound("The register did not know this entry then")
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="gift", row_id=gift.id)
     return page(
-        "registers/gifts/show.html", shown=shown_gift(gift, instant), is_own=gift.person_id == g.actor.person_id, is_mine=False,
-        is_past=instant != now, instant=instant, ledger=ledger, back=url_for(".index"), breach=_breach(gift),
+        "registers/gifts/show.html", shown=shown_gift(gift, instant, _among(READ)),
+        is_own=gift.person_id == g.actor.person_id, is_mine=False, is_past=instant != now,
+        instant=instant, ledger=ledger, back=url_for(".index"), breach=_breach(gift),
     )  # fmt: skip
+
+
+def _among(permission: Permission) -> sa.ColumnElement[bool]:
+    """The offers at this body that the reader may handle with a permission."""
+    return queries.visible_gifts(g.actor, permission, g.body.id, clock.today())
 
 
 def _breach(gift: Gift) -> str:
@@ -144,7 +151,7 @@ def decide(gift_id: uuid.UUID) -> Response:
     """Records whether a senior manager approves an offer to somebody else."""
     gift = queries.visible_gift(gift_id, g.actor, APPROVE, g.body.id, clock.today())
     form = DecideForm.of(gift.versions[-1], clock.today())
-    shown = shown_gift(gift, clock.now())
+    shown = shown_gift(gift, clock.now(), _among(APPROVE))
     if form.validate_on_submit():
         try:
             commands.decide_gift(gift, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now())
