@@ -43,7 +43,8 @@ def interest(fact: InterestFact, event: str) -> str:
     """Returns what was declared, changed, ended or agreed about an interest."""
     where = and_list(fact.organisations)
     held = f" held through {fact.through}" if fact.through else ""
-    what = f"{fact.reference}{held}: {fact.nature.rstrip('.')} ({fact.role}{', ' if where else ''}{where})"
+    role = f"{fact.role}, {where}" if where else "no organisation"
+    what = f"{fact.reference}{held}: {fact.nature.rstrip('.')} ({role})"
     if event == Event.MITIGATION_AGREED:
         return (
             f"What to do about the interest of {fact.name} was agreed: {sentence(fact.mitigation)} ({fact.reference})"

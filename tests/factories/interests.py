@@ -22,7 +22,7 @@ SYSTEM = system_actor("cli")
 
 
 def details_of(
-    organisation: Organisation | str = "Larkfield Surgery",
+    organisation: Organisation | str | None = "Larkfield Surgery",
     *,
     kind: InterestType = InterestType.FINANCIAL,
     role: InterestRole = InterestRole.PARTNER,
@@ -34,16 +34,18 @@ def details_of(
     is_pursuing: bool = False,
     keep_private_because: str = "",
 ) -> InterestDetails:
-    """An interest as somebody declares it; through a relation where `via` says so."""
-    named = (
-        NamedOrganisation(organisation)
-        if isinstance(organisation, str)
-        else NamedOrganisation(organisation.name, organisation.id)
-    )
+    """An interest as somebody declares it; through a relation where `via` says so, in no organisation
+    where it is None."""
+    named = ()
+    if organisation is not None:
+        is_words = isinstance(organisation, str)
+        named = (
+            NamedOrganisation(organisation) if is_words else NamedOrganisation(organisation.name, organisation.id),
+        )
     return InterestDetails(
-        type=kind, directness=Directness.INDIRECT if via else Directness.DIRECT, role=role, nature=nature, organisations=(named,),
+        type=kind, directness=Directness.INDIRECT if via else Directness.DIRECT, role=role, nature=nature, organisations=named,
         arose_on=arose_on, ended_on=ended_on, aware_on=aware_on, via=via, is_pursuing=is_pursuing,
-        keep_private_because=keep_private_because,
+        keep_private_because=keep_private_because, has_no_organisation=organisation is None,
     )  # fmt: skip
 
 

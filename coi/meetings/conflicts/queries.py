@@ -280,7 +280,9 @@ def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> Dec
 def _searched(
     facts: ScreeningFacts, people: Sequence[Standing], items: Sequence[AgendaItem], known_at: datetime
 ) -> Searched:
+    versions = {each.version.version_id: each.version for each in facts.interests.values()}
     return Searched(
-        people=len({each.person_id for each in people}), interests=len({each.version.version_id for each in facts.interests.values()}),
+        people=len({each.person_id for each in people}), interests=len(versions),
         items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
+        without_organisation=sum(not each.organisations for each in versions.values()),
     )  # fmt: skip

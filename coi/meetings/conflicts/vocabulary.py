@@ -139,6 +139,7 @@ class Searched:
     relations: int
     known_at: datetime
     unmatched: tuple[str, ...] = ()
+    without_organisation: int = 0
 
     @property
     def words(self) -> str:
@@ -146,7 +147,11 @@ class Searched:
             f"{_count(self.people, 'person', 'people')}, {_count(self.interests, 'interest', 'interests')} and "
             f"{_count(self.relations, 'relation', 'relations')} between organisations"
         )
-        return f"Searched {found} against {_count(self.items, 'item', 'items')}."
+        said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
+        if not self.without_organisation:
+            return said
+        which = "1 interest is" if self.without_organisation == 1 else f"{self.without_organisation} interests are"
+        return f"{said} {which} in no organisation, so that no path leads from there: read what it says."
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,8 @@ def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], r
 
 def _interest(version: InterestVersion) -> str:
     where = ", ".join(each.text for each in version.organisations)
-    return f"{version.nature.rstrip('.')} ({version.role.value.replace('_', ' ')}, {where}; register entry {version.interest.reference})"
+    what = f"{version.role.value.replace('_', ' ')}, {where}; " if where else ""  # a role is one in an organisation
+    return f"{version.nature.rstrip('.')} ({what}register entry {version.interest.reference})"
 
 
 def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> DeclarationFacts:

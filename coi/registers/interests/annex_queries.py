@@ -6,8 +6,8 @@ from coi.people.queries import posts_on
 from coi.registers.interests.annex import AnnexFacts, AnnexRow
 from coi.registers.interests.models import Declaration, InterestVersion
 from coi.registers.interests.queries import interests_known_at, redactions_of
-from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, RedactionState
-from coi.registers.interests.wording import NOT_AGREED, day, organisations_in, started, whose
+from coi.registers.interests.vocabulary import TYPE_WORDS, RedactionState
+from coi.registers.interests.wording import NOT_AGREED, day, organisations_in, role_in, started, whose
 from coi.web.filters import moment
 
 
@@ -31,8 +31,10 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
 
 def _row(version: InterestVersion, withheld: bool) -> AnnexRow:
     relation = "" if version.via is None else f" {whose(version.directness, version.via)}."
+    role = role_in(version)
+    where = f"{organisations_in(version)}: {role}" if role else organisations_in(version)
     ended = day(version.ended_on) or "goes on"
     return AnnexRow(
-        TYPE_WORDS[version.type], f"{organisations_in(version)}: {ROLE_WORDS[version.role]}.{relation} {version.nature}",
+        TYPE_WORDS[version.type], f"{where}.{relation} {version.nature}",
         f"{started(version)} – {ended}", version.mitigation or NOT_AGREED, withheld,
     )  # fmt: skip

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, Value
-from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, VIA_WORDS, InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import (
+    NO_ORGANISATION,
+    ROLE_WORDS,
+    TYPE_WORDS,
+    VIA_WORDS,
+    InterestRole,
+    InterestType,
+    Via,
+)
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 
 _T, _D, _B, _L = ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.BOOLEAN, ColumnKind.LIST
@@ -125,7 +133,7 @@ def public_row(facts: PublicFacts, withheld: frozenset[str] = frozenset()) -> Pu
 def _values(facts: PublicFacts) -> dict[str, Value]:
     kind, codes = facts.type, tuple(each.code for each in facts.organisations if each.code)
     return {
-        "name": facts.name, "positions": facts.positions, "organisation": tuple(map(_named, facts.organisations)) if kind else (NIL,),
+        "name": facts.name, "positions": facts.positions, "organisation": _declared(facts),
         "type": TYPE_WORDS[kind].removesuffix(" interest") if kind else None,
         "financial": kind is InterestType.FINANCIAL, "non_financial_professional": kind is InterestType.NON_FINANCIAL_PROFESSIONAL,
         "non_financial_personal": kind is InterestType.NON_FINANCIAL_PERSONAL, "indirect": facts.via is not None,
@@ -135,6 +143,11 @@ def _values(facts: PublicFacts) -> dict[str, Value]:
         "null_entry": kind is None, "date_declared": facts.declared_on, "date_recorded": facts.recorded_on,
         "date_updated": facts.updated_on, "status": _status(facts),
     }  # fmt: skip
+
+
+def _declared(facts: PublicFacts) -> tuple[str, ...]:
+    """What is declared: the organisations, that the interest is in none, or that there is no interest."""
+    return tuple(map(_named, facts.organisations)) or (NO_ORGANISATION if facts.type else NIL,)
 
 
 def _named(organisation: PublicOrganisation) -> str:
@@ -150,7 +163,9 @@ def _directness(facts: PublicFacts) -> str | None:
 def _nature(facts: PublicFacts) -> str | None:
     if facts.type is None:
         return f"Confirmed on {facts.declared_on.day} {facts.declared_on:%B %Y}"
-    return f"{ROLE_WORDS[facts.role]}. {facts.nature}" if facts.role else facts.nature
+    if facts.role is None or not facts.organisations:  # a role is one in an organisation
+        return facts.nature
+    return f"{ROLE_WORDS[facts.role]}. {facts.nature}"
 
 
 def _status(facts: PublicFacts) -> str:

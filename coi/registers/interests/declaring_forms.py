@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
+from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
 from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.sitting import Entry, Line
@@ -145,7 +146,7 @@ class RelationForm(StepForm):
         return {"via": str(self.via.data)}
 
 
-class OrganisationStepForm(PickingForm):
+class OrganisationStepForm(OrganisationOrNoneForm):
     """The organisation, from the reference data or in the declarant's own words."""
 
     form_key = None
@@ -157,17 +158,17 @@ class OrganisationStepForm(PickingForm):
     @classmethod
     def of(cls, entry: Entry) -> "OrganisationStepForm":
         organisation_id = uuid.UUID(entry.organisation_id) if entry.organisation_id else None
-        form = cls(organisation=PickedOrganisation(entry.organisation, organisation_id) if entry.organisation else None)
+        picked = PickedOrganisation(entry.organisation, organisation_id) if entry.organisation else None
+        form = cls(organisation=picked, no_organisation=entry.has_no_organisation)
+        form.offer_none(entry.subtype)
         if entry.subtype and entry.directness != Directness.INDIRECT:
             form.organisation.label.text = SUBTYPES[InterestSubtype(entry.subtype)].organisation
         return form
 
     def answers(self) -> Mapping[str, Any]:
-        picked = self.organisation.data
-        return {
-            "organisation": self.organisation.kept_words,
-            "organisation_id": str(picked.organisation_id or ""),
-        }
+        named = [(each.text, str(each.id or "")) for each in self.named()]
+        words, key = named[0] if named else ("", "")
+        return {"organisation": words, "organisation_id": key, "has_no_organisation": self.is_in_none}
 
 
 class RoleForm(StepForm):

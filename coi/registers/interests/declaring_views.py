@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, confirming_commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm, RemoveForm
-from coi.registers.interests.forms import SIGNED, SIGNED_FOR, SignForm
+from coi.registers.interests.forms import SIGNED_FOR, SignForm, signed
 from coi.registers.interests.links import href
 from coi.registers.interests.presenting import ToldLine, told_lines
 from coi.registers.interests.previews import previews_of
@@ -29,6 +30,11 @@ DECLARE = Permission.REGISTERS_INTEREST_DECLARE
 
 def own_course() -> Course:
     return Course(people_queries.own_person(g.actor), "declare", url_for("interests.mine"))
+
+
+def statement() -> str:
+    """What is signed today at this body, by its own rules. Rule: DECL-01; RULEBOOK §6.4."""
+    return signed(rules_of(g.body, clock.today()).declare_days)
 
 
 def step_page(course: Course, number: int, step: str) -> Response:
@@ -109,7 +115,7 @@ def check_page(course: Course) -> Response:
             db.session.commit()
             return redirect(course.done(declaration), 303)
     return page(
-        "registers/interests/check.html", form=form, course=course, sitting=sitting, statement=SIGNED, told=_told(course, sitting),
+        "registers/interests/check.html", form=form, course=course, sitting=sitting, statement=statement(), told=_told(course, sitting),
         previews=previews_of(sitting, course.person, g.body.id, clock.today()),
     )  # fmt: skip
 
@@ -120,18 +126,18 @@ def _told(course: Course, sitting: Sitting) -> list[ToldLine]:
 
 def _declared(course: Course, sitting: Sitting) -> Any:
     paper = sitting.on_paper if course.is_for_somebody else None
-    statement, making = SIGNED_FOR if course.is_for_somebody else SIGNED, course.making
+    words, making = SIGNED_FOR if course.is_for_somebody else statement(), course.making
     if sitting.is_confirming:
         return confirming_commands.confirm_register(
             course.person,
-            sitting.confirmation(statement),
+            sitting.confirmation(words),
             actor=g.actor,
             at=clock.now(),
             body_id=g.body.id,
             making=making,
         )
     return commands.declare_interests(
-        course.person, sitting.details(), actor=g.actor, at=clock.now(), declared_on=paper, statement=statement, body_id=g.body.id,
+        course.person, sitting.details(), actor=g.actor, at=clock.now(), declared_on=paper, statement=words, body_id=g.body.id,
         making=making,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from coi.organisations.vocabulary import PickedOrganisation
 from coi.people.models import Person
 from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS, field_for
 from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
 from coi.registers.interests.subtypes import particulars_of
 from coi.registers.interests.vocabulary import (
     GROUP_WORDS,
@@ -28,20 +29,23 @@ from coi.registers.interests.vocabulary import (
     InterestSubtype,
     InterestType,
     LinkPurpose,
-    NamedOrganisation,
     NilDetails,
     Via,
 )
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
-SIGNED = (
-    "What I have declared is complete and correct, as far as I know. I will tell of any change within 28 days. I know that not "
-    "doing so can lead to disciplinary, civil or criminal action."
-)
-"""What a declarant signs, in our words (RULEBOOK §6.4)."""
 SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
 NOTHING = "I have no interests to declare. I know of no interests of anybody close to me that I should declare."
+
+
+def signed(days: int) -> str:
+    """Returns what a declarant signs, in our words: a change is told within `days`, at once where the rules set none. RULEBOOK §6.4."""
+    limit = f"within {days} {'day' if days == 1 else 'days'}" if days else "without delay"
+    return (
+        f"What I have declared is complete and correct, as far as I know. I will tell of any change {limit}. I know that not "
+        "doing so can lead to disciplinary, civil or criminal action."
+    )
 
 
 class SignForm(Form):
@@ -57,8 +61,8 @@ class NothingForm(Form):
         if not field.data:
             raise ValidationError("Select the statement to confirm that you have nothing to declare")
 
-    def details(self) -> NilDetails:
-        return NilDetails(f"{NOTHING} {SIGNED}")
+    def details(self, statement: str) -> NilDetails:
+        return NilDetails(f"{NOTHING} {statement}")
 
 
 class EnterForm(Form):
@@ -130,7 +134,7 @@ class VersionForm(PickingForm):
         return int(self.version.data) if (self.version.data or "").isdigit() else 0
 
 
-class ChangeForm(VersionForm):
+class ChangeForm(VersionForm, OrganisationOrNoneForm):
     """All of an interest at once, to put right what changed."""
 
     kind = ChoiceField("Kind of interest", [Required("Select what kind of interest it is")],
@@ -139,7 +143,6 @@ class ChangeForm(VersionForm):
                         options=options_of(WHOSE, WHOSE_HINTS), coerce=Directness)  # fmt: skip
     via = PickField("Who are they to you?", options=options_of(VIA_WORDS), coerce=Via, blank="Select the relation",
                     description="The relation only, never a name")  # fmt: skip
-    organisation = OrganisationPicker("Organisation", [Required("Enter the name of the organisation")])
     role = PickField("Role in it", [Required("Select the role")], options=options_of(ROLE_WORDS), coerce=InterestRole)
     nature = LongTextField("Description", [Required("Describe the interest")], limit=2000, rows=4)
     arose_on = DatePartsField(
@@ -163,25 +166,26 @@ class ChangeForm(VersionForm):
 
     @classmethod
     def of(cls, stands: InterestVersion) -> "ChangeForm":
-        named, asked = stands.organisations[0], particulars_of(stands.subtype)
+        named, asked = next(iter(stands.organisations), None), particulars_of(stands.subtype)
         fields = {each.name: field_for(each) for each in asked}
         made = type("AskedChangeForm", (cls,), {**fields, "names": tuple(fields), "stands": stands})
         form: ChangeForm = made(
             version=str(stands.number), kind=stands.type, whose=stands.directness, via=stands.via, role=stands.role,
-            organisation=PickedOrganisation(named.text, named.organisation_id), nature=stands.nature, arose_on=stands.arose_on,
+            organisation=PickedOrganisation(named.text, named.organisation_id) if named else None,
+            no_organisation=named is None, nature=stands.nature, arose_on=stands.arose_on,
             ended_on=stands.ended_on, aware_on=stands.aware_on, reveals_health=bool(stands.reveals_health),
             **{name: (stands.particulars or {}).get(name) for name in fields},
         )  # fmt: skip
+        form.offer_none(stands.subtype if named else None)
         if not form.is_submitted():
             form.arose_on.is_ongoing = stands.is_pursuing and stands.arose_on is None
             form.ended_on.is_ongoing = stands.ended_on is None
         return form
 
     def details(self) -> InterestDetails:
-        organisation = NamedOrganisation(self.organisation.kept_words, self.organisation.data.organisation_id)
         return InterestDetails(
             type=self.kind.data, directness=self.whose.data, via=self.via.data if self.whose.data is Directness.INDIRECT else None,
-            role=self.role.data, nature=self.nature.data, organisations=(organisation,),
+            role=self.role.data, nature=self.nature.data, organisations=self.named(), has_no_organisation=self.is_in_none,
             arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing, ended_on=self.ended_on.data,
             aware_on=self.aware_on.data, keep_private_because=self.reason.data or "", reveals_health=bool(self.reveals_health.data),
             subtype=InterestSubtype(self.stands.subtype) if self.stands and self.stands.subtype else None,

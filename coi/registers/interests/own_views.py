@@ -13,8 +13,8 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
-from coi.registers.interests.declaring_views import own_course
-from coi.registers.interests.forms import SIGNED, ChangeForm, EndForm, NothingForm
+from coi.registers.interests.declaring_views import own_course, statement
+from coi.registers.interests.forms import ChangeForm, EndForm, NothingForm
 from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
@@ -88,7 +88,7 @@ def _change(interest: Interest, back: str) -> Response:
             db.session.commit()
             flash(f"The change to interest {interest.reference} was declared")
             return redirect(back, 303)
-    return page("registers/interests/change.html", form=form, interest=interest, back=back, statement=SIGNED)
+    return page("registers/interests/change.html", form=form, interest=interest, back=back, statement=statement())
 
 
 @bp.route("/mine/<uuid:interest_id>/end", methods=["GET", "POST"])
@@ -136,7 +136,7 @@ def nothing_page(course: Course) -> Response:
             declaration = course.sign(
                 lambda: commands.make_nil_return(
                     person,
-                    form.details(),
+                    form.details(statement()),
                     actor=g.actor,
                     at=now,
                     body_id=g.body.id,
@@ -152,4 +152,4 @@ def nothing_page(course: Course) -> Response:
     standing: list[Any] = [
         card for card in cards_of(queries.interests_known_at([person.id], now), g.body.id) if not card.ended_on
     ]
-    return page("registers/interests/nothing.html", form=form, course=course, standing=standing, statement=SIGNED)
+    return page("registers/interests/nothing.html", form=form, course=course, standing=standing, statement=statement())

@@ -38,7 +38,7 @@ def _preview(entry: Entry, person: Person, positions: tuple[str, ...], on: date)
     values = public_row(facts).values
     lines = tuple((column.heading, _words(values[column.name])) for column in SHAPE.columns if column.is_shown)
     told = tuple((heading, text) for heading, text in lines if text)
-    return Preview(entry.organisation, told, bool(entry.keep_private_because or entry.reveals_health))
+    return Preview(entry.heading, told, bool(entry.keep_private_because or entry.reveals_health))
 
 
 def _words(value: Value) -> str:

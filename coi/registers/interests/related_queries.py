@@ -16,6 +16,7 @@ from coi.registers.interests.models import Interest, InterestOrganisation, Inter
 from coi.registers.interests.queries import interests_known_at, known_at, standing_of
 from coi.registers.interests.sitting import Sitting
 from coi.registers.interests.vocabulary import ROLE_WORDS, Directness, InterestRole, RedactionState
+from coi.registers.interests.wording import organisations_in
 
 _ASKED = {
     RelationKind.MEMBER_OF_PCN: "{practice} is in {other}: do you also hold a role or a share there?",
@@ -97,8 +98,9 @@ def fellow_partners(version: InterestVersion, instant: datetime) -> list[FellowP
             and not is_here
             and each.interest_id not in restricted
         ):
-            words = ", ".join(named.text for named in each.organisations)
-            made = PartnersInterest(each.interest_id, each.interest.reference, words, ROLE_WORDS[each.role])
+            made = PartnersInterest(
+                each.interest_id, each.interest.reference, organisations_in(each), ROLE_WORDS[each.role]
+            )
             found[each.interest.person_id].append(made)
     return [FellowPartner(person.name, tuple(found[person.id])) for person in people]
 

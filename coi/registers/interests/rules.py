@@ -16,13 +16,23 @@ def check_interest(details: InterestDetails, *, today: date) -> None:
     DECL-06 (dates), DECL-09 (an interest being pursued may lie ahead); RULEBOOK §5, §6."""
     if details.directness is Directness.INDIRECT and details.via is None:
         raise RuleBroken("Select how the person who holds the interest is related to you", field="via", rule="DECL-05")
-    if not details.organisations or not all(each.text.strip() for each in details.organisations):
-        raise RuleBroken("Enter the organisation", field="organisation")
+    check_organisations(details)
     if not details.nature.strip():
         raise RuleBroken("Enter what the interest is", field="nature")
     check_dates(
         arose_on=details.arose_on, ended_on=details.ended_on, aware_on=details.aware_on, is_pursuing=details.is_pursuing, today=today
     )  # fmt: skip
+
+
+def check_organisations(details: InterestDetails) -> None:
+    """Raises RuleBroken where an interest neither names its organisations nor says that there is none, or does both. Rule: DECL-05;
+    RULEBOOK §5: loyalty to a cause and close ties are interests too, and are in no organisation."""
+    if details.has_no_organisation:
+        if details.organisations:
+            raise RuleBroken("Either enter an organisation or say that there is none", field="organisation")
+        return
+    if not details.organisations or not all(each.text.strip() for each in details.organisations):
+        raise RuleBroken("Enter the organisation", field="organisation")
 
 
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Sir|Dame)\.? +([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")

@@ -9,6 +9,7 @@ from typing import Any
 from coi.registers.interests import rules, subtypes, wording
 from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.vocabulary import (
+    NO_ORGANISATION,
     ConfirmationDetails,
     Directness,
     InterestDetails,
@@ -78,6 +79,12 @@ class Entry(Questions):
     subtype: str = ""
     particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
     reveals_health: bool = False
+    has_no_organisation: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The organisation, or that there is none; empty where it was not answered yet."""
+        return NO_ORGANISATION if self.has_no_organisation else self.organisation
 
     @property
     def is_change(self) -> bool:
@@ -90,7 +97,7 @@ class Entry(Questions):
         skipped = {
             "kind": subtypes.settles_type(self.subtype) is not None,
             "relation": self.directness != Directness.INDIRECT,
-            "role": subtypes.settles_role(self.subtype) is not None,
+            "role": self.has_no_organisation or subtypes.settles_role(self.subtype) is not None,
             "particulars": not subtypes.particulars_of(self.subtype),
         }
         return tuple(step for step in STEPS if not skipped.get(step))
@@ -101,7 +108,16 @@ class Entry(Questions):
         entry = replace(self, **answers, answered=answered)
         if entry.directness == Directness.DIRECT and entry.via:
             entry = replace(entry, via="", answered=tuple(each for each in answered if each != "relation"))
-        return entry._settled(self.subtype) if step == "what" else entry
+        entry = entry._settled(self.subtype) if step == "what" else entry
+        return entry._in_none() if entry.has_no_organisation else entry
+
+    def _in_none(self) -> "Entry":
+        """The entry of an interest in no organisation: there is no role in it, and a type that needs one is asked for it again."""
+        again = {"role"} if subtypes.may_lack_organisation(self.subtype) else {"organisation"}
+        left = tuple(each for each in self.answered if each not in again)
+        if "organisation" in again:
+            return replace(self, has_no_organisation=False, answered=left)
+        return replace(self, role=subtypes.settles_role(self.subtype) or InterestRole.OTHER, answered=left)
 
     def _settled(self, before: str) -> "Entry":
         """The entry with what its subtype settles; what was answered for another subtype is asked again."""
@@ -117,24 +133,31 @@ class Entry(Questions):
         return InterestDetails(
             type=InterestType(self.type), directness=Directness(self.directness), via=Via(self.via) if self.via else None,
             role=InterestRole(self.role), nature=self.nature,
-            organisations=(NamedOrganisation(self.organisation, uuid.UUID(self.organisation_id) if self.organisation_id else None),),
+            organisations=self._named(), has_no_organisation=self.has_no_organisation,
             arose_on=_date(self.arose_on), is_pursuing=self.is_pursuing, ended_on=_date(self.ended_on), aware_on=_date(self.aware_on),
             keep_private_because=self.keep_private_because, subtype=InterestSubtype(self.subtype) if self.subtype else None,
             particulars=dict(self.particulars), reveals_health=self.reveals_health,
             keep_private_fields=tuple(self.keep_private_fields.split()),
         )  # fmt: skip
 
+    def _named(self) -> tuple[NamedOrganisation, ...]:
+        if self.has_no_organisation:
+            return ()
+        return (
+            NamedOrganisation(self.organisation, uuid.UUID(self.organisation_id) if self.organisation_id else None),
+        )
+
     def summary(self) -> tuple[Answer, ...]:
         """Returns the answers of an entry that is complete, line by line."""
         lines = wording.lines_of(self.details())
-        lines["Organisation"] += "" if self.organisation_id else " (in your own words)"
+        lines["Organisation"] += "" if self.organisation_id or self.has_no_organisation else " (in your own words)"
         lines["Reason not to publish"] = self.keep_private_because or "None"
         if self.keep_private_because and self.keep_private_fields:
             named = ", ".join(FIELD_WORDS[name] for name in self.keep_private_fields.split() if name in FIELD_WORDS)
             lines["Reason not to publish"] += f" (about: {named})"
         if subtypes.settles_type(self.subtype):
             del lines["Kind of interest"]
-        if subtypes.settles_role(self.subtype):
+        if "role" not in self.steps:
             del lines["Role"]
         return tuple(Answer(label, text, ASKED_BY.get(label, "particulars")) for label, text in lines.items())
 
@@ -150,11 +173,13 @@ class Entry(Questions):
 def entry_of(stated: Stated, organisation_id: str, interest_id: str, version: int) -> Entry:
     """Returns the entry with which an interest on the register is changed: everything answered as it stands there."""
     named = stated.organisations[0].text if stated.organisations else ""
+    answered = tuple(step for step in STEPS if stated.organisations or step != "role")
     return Entry(
         type=stated.type, directness=stated.directness, via=stated.via or "", organisation=named, organisation_id=organisation_id,
         role=stated.role, nature=stated.nature, arose_on=_iso(stated.arose_on), is_pursuing=stated.is_pursuing,
-        ended_on=_iso(stated.ended_on), aware_on=_iso(stated.aware_on), answered=STEPS, interest_id=interest_id, version=version,
+        ended_on=_iso(stated.ended_on), aware_on=_iso(stated.aware_on), answered=answered, interest_id=interest_id, version=version,
         subtype=stated.subtype or "", particulars=dict(stated.particulars or {}), reveals_health=bool(stated.reveals_health),
+        has_no_organisation=not stated.organisations,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Particular:
 @dataclass(frozen=True)
 class Subtype:
     """What a type of interest is. Where it settles the category or the role, these are not asked. `organisation` is the question for the
-    organisation, `role` the one for the role."""
+    organisation; `may_lack_organisation`: there may be none."""
 
     words: str
     hint: str
@@ -42,6 +42,7 @@ class Subtype:
     organisation: str = "Which organisation is the interest in?"
     particulars: tuple[Particular, ...] = ()
     about: str = ""
+    may_lack_organisation: bool = False
 
 
 _YES_NO = ("Yes", "No")
@@ -96,12 +97,14 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
         "Trustee, governor, adviser, member of a forum or campaign, or a relative or friend who decides on spending",
         None, None, "Which organisation is it?",
         (Particular("influence", "Can it influence how money is spent?", "Influence on spending", options=_YES_NO), _PAID),
+        may_lack_organisation=True,
     ),
     _S.PATENT: Subtype(
         "Patent or other intellectual property", "Held or applied for, in something that the NHS may buy or use", None, _R.OTHER,
         "Which organisation uses or may buy it?",
         (Particular("invention", "What is it?", "What is protected"), Particular("state", "Is it held or applied for?", "State",
                     options=("Held", "Applied for")), Particular("income", "Does it earn you money?", "Income", options=_YES_NO)),
+        may_lack_organisation=True,
     ),
     _S.RESEARCH: Subtype(
         "Sponsored research", "Money for your research, or for the research of an organisation that you belong to", _T.FINANCIAL,
@@ -126,7 +129,7 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
         (Particular("fund", "Who received it?", "Received by"), Particular("amount", "How much was it?", "Amount", "In pounds"),
          Particular("why", "Why was it accepted?", "Reason")),
     ),
-    _S.OTHER: Subtype("Something else", "Anything that somebody could think might affect your judgement"),
+    _S.OTHER: Subtype("Something else", "Anything that somebody could think might affect your judgement", may_lack_organisation=True),
 }  # fmt: skip
 """In the order of the question: the most usual first."""
 
@@ -143,6 +146,11 @@ def settles_type(subtype: str) -> InterestType | None:
 def settles_role(subtype: str) -> InterestRole | None:
     """Returns the role that a type of interest has by itself; None where it is asked."""
     return SUBTYPES[InterestSubtype(subtype)].role if subtype else None
+
+
+def may_lack_organisation(subtype: str | None) -> bool:
+    """Returns whether an interest of a type can be in no organisation; one that was declared before types were asked can."""
+    return SUBTYPES[InterestSubtype(subtype)].may_lack_organisation if subtype else True
 
 
 def particulars_of(subtype: str | None) -> tuple[Particular, ...]:

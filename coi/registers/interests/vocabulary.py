@@ -189,6 +189,9 @@ REDACTION_WORDS = {
 }
 """Each word as a page says it, in the order of a list to choose from."""
 
+NO_ORGANISATION = "No organisation"
+"""What the register says of an interest that is in no organisation: a cause, a friendship, a patent of one's own."""
+
 
 @dataclass(frozen=True)
 class NamedOrganisation:
@@ -211,7 +214,7 @@ class RedactionDetails:
 
 @dataclass(frozen=True)
 class InterestDetails:
-    """One interest, as declared."""
+    """One interest, as declared. `has_no_organisation`: the declarant said that there is none; without it an interest names one."""
 
     type: InterestType
     directness: Directness
@@ -228,6 +231,7 @@ class InterestDetails:
     particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
     reveals_health: bool = False
     keep_private_fields: tuple[str, ...] = ()  # names of columns; none: all that can be withheld
+    has_no_organisation: bool = False
 
 
 @dataclass(frozen=True)

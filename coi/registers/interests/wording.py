@@ -7,6 +7,7 @@ from typing import Protocol
 
 from coi.registers.interests.subtypes import SUBTYPES, lines_of_particulars
 from coi.registers.interests.vocabulary import (
+    NO_ORGANISATION,
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
@@ -77,7 +78,7 @@ def lines_of(stated: Stated) -> dict[str, str]:
         "Kind of interest": TYPE_WORDS[stated.type],
         "Whose interest": whose(stated.directness, stated.via),
         "Organisation": organisations_in(stated),
-        "Role": ROLE_WORDS[stated.role],
+        "Role": role_in(stated) or "None",
         **lines_of_particulars(stated.subtype, stated.particulars or {}),
         "What it is": stated.nature,
         "Started": started(stated),
@@ -102,7 +103,13 @@ def whose(directness: Directness, via: Via | None) -> str:
 
 
 def organisations_in(stated: Stated) -> str:
-    return ", ".join(each.text for each in stated.organisations)
+    """Returns the organisations of an interest, or that there is none."""
+    return ", ".join(each.text for each in stated.organisations) or NO_ORGANISATION
+
+
+def role_in(stated: Stated) -> str:
+    """Returns the role in the organisation; empty where the interest is in none."""
+    return ROLE_WORDS[stated.role] if stated.organisations else ""
 
 
 def started(stated: Stated) -> str:

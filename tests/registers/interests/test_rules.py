@@ -46,6 +46,8 @@ def test_a_complete_interest_can_be_declared():
         ({"directness": Directness.INDIRECT}, "via", "Select how the person who holds the interest is related to you"),
         ({"organisations": ()}, "organisation", "Enter the organisation"),
         ({"organisations": (NamedOrganisation(" "),)}, "organisation", "Enter the organisation"),
+        ({"has_no_organisation": True}, "organisation", "Either enter an organisation or say that there is none"),
+        ({"organisations": (), "has_no_organisation": True, "nature": " "}, "nature", "Enter what the interest is"),
         ({"nature": "  "}, "nature", "Enter what the interest is"),
         ({"arose_on": None}, "arose_on", "Enter the date the interest started"),
         (
@@ -70,6 +72,10 @@ def test_a_complete_interest_can_be_declared():
 def test_an_incomplete_or_impossible_interest_says_what_to_put_right(changes, field, reason):
     broken = refusal(an_interest(**changes))
     assert (broken.field, broken.reason) == (field, reason)
+
+
+def test_an_interest_in_no_organisation_is_declared_when_it_says_so():
+    rules.check_interest(an_interest(organisations=(), has_no_organisation=True), today=TODAY)
 
 
 def test_an_indirect_interest_with_its_relation_can_be_declared():
