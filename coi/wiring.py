@@ -68,6 +68,7 @@ BLUEPRINTS = (
     "coi.registers.starters.views",
     "coi.registers.training.views",
     "coi.registers.gifts.views",
+    "coi.registers.importing.views",
     "coi.registers.interests.views",
     "coi.registers.interests.link_views",
     "coi.registers.breaches.views",
@@ -148,9 +149,22 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "publication.refresh": making.refresh_files,
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,
+        "registers.import": _later("coi.registers.importing.jobs:take"),
+        "registers.read": _later("coi.registers.importing.jobs:read"),
         "reminders.send": partial(_send_reminders, config),
         "web.forget": _forget_form_keys,
     }
+
+
+def _later(where: str) -> Handler:
+    """Returns a handler whose module is loaded when its first job runs: the web's workers plug in this table too, and would keep in
+    memory what only jobs need."""
+    module, _, name = where.partition(":")
+
+    def handler(payload: Any, context: JobContext) -> None:
+        getattr(importlib.import_module(module), name)(payload, context)
+
+    return handler
 
 
 def actor_of(account_id: uuid.UUID) -> Actor | None:

@@ -70,6 +70,7 @@ class Permission(StrEnum):
     REGISTERS_PROCUREMENT_KEEP = "registers:procurement:keep"  # enter and correct procurement decisions
     REGISTERS_PROCUREMENT_READ = "registers:procurement:read"  # the private register of procurement decisions
     REGISTERS_REDACTION_DECIDE = "registers:redaction:decide"  # decide a redaction request (Guardian alone)
+    REGISTERS_REGISTER_IMPORT = "registers:register:import"  # take over a body's register from a file
     REGISTERS_STANDING_KEEP = "registers:standing:keep"  # who is due: remind, mark absent, keep the training record
 
 

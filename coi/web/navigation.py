@@ -37,7 +37,7 @@ PLACES = (
     ),
     Entry("My gifts", "gifts.mine", Permission.REGISTERS_GIFT_DECLARE, ("gifts.declare", "gifts.own")),
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),
-    Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.",)),
+    Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.", "importing.")),
     Entry("Gifts", "gifts.index", Permission.REGISTERS_GIFT_READ, ("gifts.",)),
     Entry("Procurement", "procurement.index", Permission.REGISTERS_PROCUREMENT_READ, ("procurement.",)),
     Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.",)),

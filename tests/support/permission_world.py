@@ -44,6 +44,7 @@ from coi.registers.absence_commands import enter_absence
 from coi.registers.breaches import commands as breaches
 from coi.registers.chasing.commands import remind
 from coi.registers.chasing.vocabulary import Due, Owed
+from coi.registers.importing.upload_commands import take_in
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
@@ -176,6 +177,7 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     _register(room, tag)
     _breaches(room, tag)
     room.values["procurement_id"] = a_procurement(room.body).id
+    room.values["upload_id"] = take_in(room.body, "register.csv", b"Name,Interest", None, actor=SYSTEM, at=NOW).id
     _meeting(room, tag)
     return room
 

@@ -4,6 +4,7 @@ a web worker does not have."""
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
+from coi.database import db, reading_only
 from coi.organisations.facts import reference_organisations
 from coi.organisations.queries import ids_by_key
 from coi.registers.importing.vocabulary import Matches, Stated
@@ -17,11 +18,15 @@ Tell = Callable[[int, int], None]
 
 def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell) -> Matches:
     """Returns the organisations of each row that states an interest, by its key: those that the engine is sure of; anything else in the
-    words of the file, for a person to match. `areas` are the commissioners' codes of the body; `tell` hears how far it is."""
+    words of the file, for a person to match. `areas` are the commissioners' codes of the body; `tell` hears how far it is. Ends the
+    transactions in which it reads: while the engine works, nobody waits, and progress can be written."""
     wanted = [each for each in stated if each.organisation and not each.problems]
     if not wanted:
         return {}
-    matcher = Matcher(reference_organisations())
+    with reading_only():
+        db.session.rollback()
+        matcher = Matcher(reference_organisations())
+        db.session.rollback()
     area = areas[0] if len(areas) == 1 else ""
     known: dict[str, MatchResult] = {}
     found: dict[str, list[tuple[str | None, str]]] = {}
@@ -29,7 +34,9 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell) -> Ma
         found[each.key] = _named(matcher, known, each, area, areas)
         if done % 100 == 0 or done == len(wanted):
             tell(done, len(wanted))
-    ids = ids_by_key({key for named in found.values() for key, _ in named if key})
+    with reading_only():
+        ids = ids_by_key({key for named in found.values() for key, _ in named if key})
+        db.session.rollback()
     return {each.key: _organisations(each, found[each.key], ids) for each in wanted}
 
 

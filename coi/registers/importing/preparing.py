@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from coi.database import db, reading_only
 from coi.organisations.models import Body
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.matching import Tell, matches_of
@@ -24,8 +23,5 @@ def prepare(
     the engine. Raises BadInput for a file that cannot be read."""
     source = read_source(data, filename, today=today, columns=columns)
     areas = tuple(body.area_codes)
-    with reading_only():
-        db.session.rollback()
-        matches = matches_of(source.stated, areas, tell)
-        db.session.rollback()
+    matches = matches_of(source.stated, areas, tell)
     return source, ReadRegister(source.stated, dict(source.columns), matches, as_at or source.as_at or today)

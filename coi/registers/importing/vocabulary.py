@@ -102,6 +102,10 @@ class Stated:
     def key(self) -> str:
         return f"{self.row}{self.part}"
 
+    @property
+    def shown_organisation(self) -> str:
+        return self.organisation or ("Nothing to declare" if self.is_nil else "")
+
 
 @dataclass(frozen=True)
 class KnownPerson:

@@ -1,0 +1,160 @@
+"""Looking through an upload before it is imported: taken in, read, answered, started. Operational, but for the file that is taken in."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import EditConflict, RuleBroken
+from coi.files.commands import store_file
+from coi.files.names import ending_of
+from coi.files.vocabulary import MIB
+from coi.jobs.commands import enqueue
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.importing import upload_queries
+from coi.registers.importing.commands import ReadRegister
+from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
+from coi.registers.importing.sources import Source
+from coi.registers.importing.vocabulary import Plan, Proposal, UploadState
+from coi.registers.importing.writing import all_counts
+from coi.registers.interests.rules import check_paper
+
+READ, IMPORT = "registers.read", "registers.import"
+
+
+def take_in(
+    body: Body, name: str, data: bytes, as_at: date | None, *, actor: Actor, at: datetime, largest: int = 30 * MIB
+) -> RegisterUpload:
+    """Takes in a file and asks for it to be read. Raises RuleBroken beside `file` for one that is not what its name says, too large or
+    no table, and beside `as_at` for a day in the future."""
+    if ending_of(name) not in ("csv", "xlsx"):
+        raise RuleBroken("The selected file must be an Excel workbook (.xlsx) or a CSV file", field="file")
+    try:
+        check_paper(as_at, today=clock.local(at).date())
+    except RuleBroken as broken:
+        raise RuleBroken("The day must be today or in the past", field="as_at", rule=broken.rule) from broken
+    file = store_file(name, data, "register", actor=actor, at=at, body_id=body.id, largest=largest)
+    upload = RegisterUpload(
+        id=uuid.uuid4(), body_id=body.id, file_id=file.id, file=file, as_at=as_at, state=UploadState.READING, people={}, left_out=[],
+        uploaded_at=at,
+    )  # fmt: skip
+    db.session.add(upload)
+    _ask_for(READ, upload, actor, at)
+    log.record(Event.REGISTER_FILE_UPLOADED, subject=file, actor=actor, at=at, body_id=body.id)
+    return upload
+
+
+def answer(
+    upload: RegisterUpload, version: int, people: Mapping[str, str], left_out: set[int], *, actor: Actor, at: datetime
+) -> None:
+    """Keeps who somebody is and which rows stay out, and has the rows looked at again. Raises EditConflict where somebody else answered
+    since `version`."""
+    _check(upload, version)
+    upload.people = {**upload.people, **people}
+    upload.left_out = sorted(left_out)
+    _read_again(upload, actor, at)
+
+
+def correct(
+    upload: RegisterUpload, version: int, columns: Mapping[str, int], as_at: date | None, *, actor: Actor, at: datetime
+) -> None:
+    """Keeps what the columns hold and on which day the register was right, and has the file read again. Raises RuleBroken without a
+    column for the name and one for the interest, and EditConflict as `answer` does."""
+    if not {"text", "nature"} & columns.keys():
+        raise RuleBroken("Say which column holds the interest, or the organisation")
+    if not {"person", "first"} & columns.keys():
+        raise RuleBroken("Say which column holds the name")
+    check_paper(as_at, today=clock.local(at).date())
+    _check(upload, version)
+    upload.columns, upload.as_at = dict(columns), as_at or upload.as_at
+    db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
+    _read_again(upload, actor, at)
+
+
+def start_import(upload: RegisterUpload, version: int, *, actor: Actor, at: datetime) -> None:
+    """Asks for the rows to be imported as they were shown. Raises RuleBroken while a row needs somebody."""
+    _check(upload, version)
+    if (upload.counts or {}).get("needs_you"):
+        raise RuleBroken("Some rows still need you before anything is imported")
+    upload.state, upload.reason = UploadState.IMPORTING, ""
+    _ask_for(IMPORT, upload, actor, at)
+
+
+def try_again(upload: RegisterUpload, *, actor: Actor, at: datetime) -> None:
+    """Asks again for what a job could not do."""
+    upload_queries.lock(upload)
+    if upload_queries.failed_job(upload) is None:
+        return
+    _ask_for(IMPORT if upload.state is UploadState.IMPORTING else READ, upload, actor, at)
+
+
+def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan, reason: str = "") -> None:
+    """Keeps what will happen with each row, for the page. Only the job that read the file calls it."""
+    upload.state, upload.reason = UploadState.READY, reason or source.missing
+    upload.columns = dict(source.columns)
+    upload.headings = [[each.number, each.text, list(each.samples)] for each in source.headings]
+    upload.as_at, upload.counts = read.as_at, dict(all_counts(plan))
+    db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
+    rows = [
+        {"upload_id": upload.id, "position": number, "action": each.action.value, "shown": _shown(each, read)}
+        for number, each in enumerate(plan.proposals, 1)
+    ]
+    if rows:
+        db.session.execute(sa.insert(RegisterUploadRow), rows)
+
+
+def refuse(upload: RegisterUpload, reason: str) -> None:
+    """Keeps why a file cannot be read."""
+    upload.state, upload.reason = UploadState.REFUSED, reason
+
+
+def finish(upload: RegisterUpload, done: RegisterImport | None, plan: Plan) -> None:
+    """Keeps that an upload was imported, or that everything stood on the register already."""
+    upload.state, upload.counts = UploadState.IMPORTED, dict(all_counts(plan))
+    upload.import_id = done.id if done else None
+
+
+def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
+    stated, holder = each.stated, each.holder
+    named = read.matches.get(stated.key, ())
+    return {
+        "key": stated.key, "row": stated.row, "line": stated.line, "name": stated.name, "position": stated.position,
+        "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
+        "from": stated.arose_on.isoformat() if stated.arose_on else None,
+        "to": stated.ended_on.isoformat() if stated.ended_on else None,
+        "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
+        "reasons": list(each.reasons), "holder": holder.key, "choices": [list(pair) for pair in holder.choices],
+        "person": each.person_words, "reference": each.interest.reference if each.interest else "",
+        "named": [[one.text, str(one.id) if one.id else None] for one in named],
+        "is_matched": bool(named) and all(one.id for one in named),
+    }  # fmt: skip
+
+
+def _check(upload: RegisterUpload, version: int) -> None:
+    upload_queries.lock(upload)
+    if upload.version != version or upload.state is not UploadState.READY:
+        raise EditConflict(
+            upload.file.name, theirs={"The preview": "Somebody answered, or started the import"}, yours={}
+        )
+
+
+def _read_again(upload: RegisterUpload, actor: Actor, at: datetime) -> None:
+    upload.state, upload.reason = UploadState.READING, ""
+    _ask_for(READ, upload, actor, at)
+
+
+def _ask_for(kind: str, upload: RegisterUpload, actor: Actor, at: datetime) -> None:
+    """A job for each version of an upload, and never two at once."""
+    upload.version = (upload.version or 0) + 1
+    job = enqueue(
+        kind, {"upload": str(upload.id)}, actor=actor, at=at, unique_key=f"{kind} {upload.id}", body_id=upload.body_id,
+        permission=Permission.REGISTERS_REGISTER_IMPORT, max_attempts=3,
+    )  # fmt: skip
+    upload.job_id = job.id

@@ -1,0 +1,163 @@
+"""Pages of an import: upload, see what was recognised, answer what is not certain, import."""
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.config import Config
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.organisations.queries import body
+from coi.permissions.rules import allows, committees_where
+from coi.permissions.vocabulary import Permission
+from coi.registers.importing import upload_commands, upload_queries
+from coi.registers.importing.forms import ColumnsForm, SeenForm, UploadForm, answers_in, columns_in, positions_in
+from coi.registers.importing.models import RegisterUpload
+from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action, UploadState
+from coi.registers.interests.vocabulary import TYPE_WORDS
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("importing", __name__, url_prefix="/<body>/registers/import")
+IMPORT = Permission.REGISTERS_REGISTER_IMPORT
+EVERYTHING = "everything"
+
+
+def _may_import() -> bool:
+    """A register is that of the whole body: whoever keeps a single committee cannot take one over."""
+    return allows(g.actor, IMPORT, g.body.id) and committees_where(g.actor, IMPORT, g.body.id) is None
+
+
+@bp.app_context_processor
+def _for_links() -> dict[str, Any]:
+    return {"may_import": _may_import}
+
+
+def _only_for_the_whole_body() -> None:
+    if not _may_import():
+        raise NotFound("There is no such page")
+
+
+def _upload(upload_id: uuid.UUID) -> RegisterUpload:
+    _only_for_the_whole_body()
+    return upload_queries.upload(upload_id, g.body.id)
+
+
+@bp.route("/", methods=["GET", "POST"])
+@requires(IMPORT)
+def index() -> Response:
+    """Takes in a file, and lists those that were taken in before."""
+    _only_for_the_whole_body()
+    form = UploadForm()
+    if form.validate_on_submit():
+        config: Config = current_app.config["COI"]
+        name, data, as_at = form.details()
+        try:
+            upload = upload_commands.take_in(
+                body(g.body.id), name, data, as_at, actor=g.actor, at=clock.now(), largest=config.max_upload_bytes
+            )  # fmt: skip
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            return redirect(url_for(".show", upload_id=upload.id), 303)
+    return page(
+        "registers/importing/index.html", form=form, uploads=upload_queries.recent_uploads(g.body.id), states=STATES
+    )
+
+
+STATES = {
+    UploadState.READING: "Being read",
+    UploadState.READY: "Look through it",
+    UploadState.REFUSED: "Cannot be read",
+    UploadState.IMPORTING: "Being imported",
+    UploadState.IMPORTED: "Imported",
+}
+
+
+@bp.get("/<uuid:upload_id>")
+@requires(IMPORT)
+def show(upload_id: uuid.UUID) -> Response:
+    """How far an upload is; once it is read, what will happen with each row."""
+    upload = _upload(upload_id)
+    counts = upload.counts or {}
+    asked = request.args.get("show", Action.NEEDS_YOU.value if counts.get("needs_you") else EVERYTHING)
+    action = Action(asked) if asked in set(Action) else None
+    found = upload_queries.rows_page(upload.id, action, request.args.get("page", 1, type=int))
+    columns = {number: meaning for meaning, number in (upload.columns or {}).items()}
+    return page(
+        "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=ACTION_WORDS,
+        job=upload_queries.progress_of(upload), columns=columns, meanings=MEANING_WORDS, types=TYPE_WORDS, state=upload.state.value,
+        form=SeenForm(version=str(upload.version)), back=url_for(".index"),
+    )  # fmt: skip
+
+
+@bp.route("/<uuid:upload_id>/columns", methods=["GET", "POST"])
+@requires(IMPORT)
+def columns(upload_id: uuid.UUID) -> Response:
+    """Says what each column holds."""
+    upload = _upload(upload_id)
+    headings = upload.headings or []
+    form = ColumnsForm(version=str(upload.version), as_at=upload.as_at)
+    chosen = {number: meaning for meaning, number in (upload.columns or {}).items()}
+    if request.method == "POST":
+        sent = columns_in(request.form, [number for number, _, _ in headings])
+        chosen = {number: meaning for meaning, number in sent.items()}
+    if form.validate_on_submit():
+        try:
+            upload_commands.correct(upload, form.seen_version(), sent, form.as_at.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            return redirect(url_for(".show", upload_id=upload.id), 303)
+    return page(
+        "registers/importing/columns.html",
+        form=form,
+        upload=upload,
+        headings=headings,
+        chosen=chosen,
+        meanings=MEANING_WORDS,
+    )
+
+
+@bp.post("/<uuid:upload_id>/answers")
+@requires(IMPORT)
+def answers(upload_id: uuid.UUID) -> Response:
+    """Keeps the answers of one page, and has the rows looked at again."""
+    upload, form = _upload(upload_id), SeenForm()
+    if form.validate_on_submit():
+        rows = upload_queries.shown_rows(upload.id, positions_in(request.form))
+        people, out = answers_in(request.form, rows, upload.left_out)
+        upload_commands.answer(upload, form.seen_version(), people, out, actor=g.actor, at=clock.now())
+        db.session.commit()
+    return redirect(url_for(".show", upload_id=upload.id), 303)
+
+
+@bp.post("/<uuid:upload_id>/import")
+@requires(IMPORT)
+def start(upload_id: uuid.UUID) -> Response:
+    """Has the rows imported, as they were shown."""
+    upload, form = _upload(upload_id), SeenForm()
+    if form.validate_on_submit():
+        try:
+            upload_commands.start_import(upload, form.seen_version(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            flash(broken.reason)
+        else:
+            db.session.commit()
+    return redirect(url_for(".show", upload_id=upload.id), 303)
+
+
+@bp.post("/<uuid:upload_id>/again")
+@requires(IMPORT)
+def again(upload_id: uuid.UUID) -> Response:
+    """Tries again what a job could not do."""
+    upload, form = _upload(upload_id), SeenForm()
+    if form.validate_on_submit():
+        upload_commands.try_again(upload, actor=g.actor, at=clock.now())
+        db.session.commit()
+    return redirect(url_for(".show", upload_id=upload.id), 303)

@@ -1,0 +1,230 @@
+"""A secretary imports a register in the browser: upload, look, answer, import; on both databases."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from coi import clock
+from coi.audit.models import LedgerLeaf
+from coi.config import Config
+from coi.database import db
+from coi.jobs import commands as job_commands
+from coi.jobs.worker import Worker
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Role
+from coi.registers.interests.models import Interest
+from coi.wiring import actor_of, job_handlers
+from tests.factories.accounts import account, account_with, role
+from tests.factories.committees import a_committee
+from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
+from tests.registers.importing.registers_seen import TEMPLATE, Rows, as_csv
+from tests.support.client import StrictClient
+from tests.support.page import Page
+
+AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+HOME = "/mid-marsh/registers/import"
+SECRETARY, LOCAL = "secretary@example.nhs.uk", "local@example.nhs.uk"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    made = a_body()
+    an_organisation("Quillbrook Surgery", code="Z99001")
+    person = a_person("Mrs Sue Secretary")
+    an_appointment(person, made, "Committee secretary")
+    account_with(person.id, SECRETARY, [Role.SECRETARY], made.id)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def secretary(client: StrictClient, body: Body) -> StrictClient:
+    return client.as_(SECRETARY)
+
+
+def _work(app: Flask) -> None:
+    """Does what waits, as the worker does."""
+    config: Config = app.config["COI"]
+    worker = Worker(job_handlers(config), actor_of, now=clock.now)
+    while worker.run_once():
+        pass
+    db.session.rollback()
+
+
+HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
+PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
+WRONG = ["Ms Bryony Wren", "Lay member", "Governor of Marsh School", "", "01/02/2020", "01/01/2019"]
+
+
+def _upload(browser: StrictClient, rows: Rows | bytes, name: str = "register.csv") -> Page:
+    data = rows if isinstance(rows, bytes) else as_csv(rows)
+    return browser.post(f"{HOME}/", {"file": (io.BytesIO(data), name)})
+
+
+def _send(browser: StrictClient, page: Page, action: str, **data: str) -> Page:
+    where = page.path.partition("?")[0]
+    version = page.soup.find("input", attrs={"name": "version"})
+    shown = [str(each["value"]) for each in page.soup.select("input[name=shown]")]
+    return browser.post(f"{where}/{action}", {"version": str(version["value"]), "shown": shown, **data})
+
+
+def _interests() -> int:
+    count = db.session.query(Interest).count()
+    db.session.rollback()  # SQLite has one writer, and the worker is another
+    return count
+
+
+def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, TEMPLATE)
+    assert "The file is being read" in page.text
+    _work(app)
+    page = secretary.get(page.path)
+    assert "Read as the register was on 31 January 2026" in page.text
+    assert "Type of interest – Financial interests (tick: financial)" in page.text
+    rows = page.table("Everything: 4")
+    assert [each["Row"] for each in rows] == ["4", "5", "6", "7"]
+    assert rows[0]["Organisation"] == "Matched" and "For you to match" in rows[1]["Organisation"]
+    assert _interests() == 0
+    before = db.session.query(LedgerLeaf).count()
+    page = _send(secretary, page, "import")
+    _work(app)
+    page = secretary.get(page.path)
+    assert "The register was imported, as at 31 January 2026" in page.text
+    assert (_interests(), db.session.query(LedgerLeaf).count()) == (3, before + 1)
+    page = _upload(secretary, TEMPLATE)
+    _work(app)
+    page = _send(secretary, secretary.get(page.path), "import")
+    _work(app)
+    assert "Nothing changed" in secretary.get(page.path).text
+    assert _interests() == 3
+
+
+def test_rows_that_need_somebody_are_shown_first_and_hold_back_all_others(
+    app: Flask, secretary: StrictClient, body: Body
+) -> None:
+    an_appointment(a_person("Mrs Ama Ashdown"), body, "Lay member")
+    page = _upload(secretary, [HEAD, PARTNER, WRONG, [*WRONG[:4], "", ""]])
+    _work(app)
+    page = secretary.get(page.path)
+    assert "2 rows need you first" in page.text
+    assert [each["Row"] for each in page.table("Needs you: 2")] == ["2", "3"]
+    assert "before it starts" in page.text
+    assert "Import these rows" not in page.text
+    held_back = _send(secretary, page, "import")
+    assert "Some rows still need you" in held_back.text
+    page = secretary.get(page.path)
+    page = _send(secretary, page, "answers", **{"who-1": "new", "out-2": "y"})
+    _work(app)
+    page = secretary.get(page.path)
+    assert "Import these rows" in page.text
+    _send(secretary, page, "import")
+    _work(app)
+    assert _interests() == 2
+
+
+def test_columns_are_corrected(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(
+        secretary, [["Wer", "Was", "Wann"], ["Dr Ama Ashdown", "GP partner at Quillbrook Surgery", "11/2015"]]
+    )
+    _work(app)
+    page = secretary.get(page.path)
+    assert "no column for the declared interest" in page.text
+    page = secretary.get(f"{page.path}/columns")
+    assert "For example: GP partner at Quillbrook Surgery" in page.text
+    day = {"as_at-day": "1", "as_at-month": "5", "as_at-year": "2026"}
+    version = str(page.soup.find("input", attrs={"name": "version"})["value"])
+    refused = secretary.post(page.path, {"version": version, "column-0": "person", **day})
+    assert refused.status_code == 422 and "Say which column holds the interest" in refused.text
+    page = secretary.post(
+        page.path, {"version": version, "column-0": "person", "column-1": "text", "column-2": "from", **day}
+    )
+    _work(app)
+    page = secretary.get(page.path)
+    assert "New interest: 1" in page.text and "1 May 2026" in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"Name,Interest", "register.xlsx", "something else"),
+        (b"%PDF-1.7", "register.csv", "something else"),
+        (b"%PDF-1.7", "register.pdf", "must be an Excel workbook"),
+        (b"", "register.csv", "empty"),
+    ],
+    ids=["no workbook", "no text", "a PDF", "empty"],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused_at_once(
+    secretary: StrictClient, data: bytes, name: str, said: str
+) -> None:
+    page = _upload(secretary, data, name)
+    assert page.status_code == 422 and said in (page.error_for("The register") or "")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'Name,Interest\r\nDr A,"Partner at', "never closes"),
+        (b"Name,Interest\r\n" + b"Dr A,Nil\r\n" * 200_001, "more than 200,000 rows"),
+    ],
+    ids=["cut off", "200,000 rows"],
+)
+def test_a_file_that_cannot_be_read_says_why(app: Flask, secretary: StrictClient, data: bytes, said: str) -> None:
+    page = _upload(secretary, data)
+    _work(app)
+    page = secretary.get(page.path)
+    assert said in page.text and "Nothing was imported" in page.text
+
+
+def test_two_who_answer_at_once_notice_each_other(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, [HEAD, PARTNER, WRONG])
+    _work(app)
+    page = secretary.get(page.path)
+    _send(secretary, page, "answers", **{"out-2": "y"})
+    assert _send(secretary, page, "answers").status_code == 409
+
+
+def test_two_imports_of_the_same_rows_double_nothing(app: Flask, secretary: StrictClient) -> None:
+    pages = [_upload(secretary, [HEAD, PARTNER], name) for name in ("one.csv", "two.csv")]
+    _work(app)
+    for each in pages:
+        _send(secretary, secretary.get(each.path), "import")
+    _work(app)
+    assert _interests() == 1
+
+
+def test_an_import_that_is_killed_midway_keeps_nothing_and_starts_again(
+    app: Flask, secretary: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _upload(secretary, [HEAD, PARTNER])
+    _work(app)
+    _send(secretary, secretary.get(page.path), "import")
+    deaths = iter([True])
+
+    def dies(*args: object) -> bool:
+        if next(deaths, False):
+            raise RuntimeError("killed")
+        return True
+
+    original = job_commands.finish
+    monkeypatch.setattr(job_commands, "finish", lambda *args, **named: dies() and original(*args, **named))
+    _work(app)
+    assert _interests() == 0
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=1))
+    _work(app)
+    assert _interests() == 1
+
+
+def test_the_register_of_a_body_is_not_for_whoever_keeps_one_committee(client: StrictClient, body: Body) -> None:
+    committee = a_committee(body)
+    person = a_person("Mr Lee Local")
+    account(person.id, LOCAL)
+    role(person.id, Role.SECRETARY, body.id, committee_id=committee.id)
+    assert client.as_(LOCAL).get(f"{HOME}/").status_code == 404
