@@ -3,6 +3,3 @@ import { initAll } from './nhsuk/nhsuk.min.js'
 
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
 initAll()
-
-// A page that waits for a job looks again by itself.
-if (document.querySelector('[data-looks-again]')) setTimeout(() => location.reload(), 2000)

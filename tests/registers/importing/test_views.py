@@ -91,7 +91,7 @@ def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretar
     assert "Type of interest – Financial interests (tick: financial)" in page.text
     rows = page.table("Everything: 4")
     assert [each["Row"] for each in rows] == ["4", "5", "6", "7"]
-    assert rows[0]["Organisation"] == "Matched" and "For you to match" in rows[1]["Organisation"]
+    assert "Organisation matched" in rows[0]["Interest"] and "for you to match" in rows[1]["Interest"]
     assert _interests() == 0
     before = db.session.query(LedgerLeaf).count()
     page = _send(secretary, page, "import")
