@@ -47,6 +47,7 @@ from coi.publication import making
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
+from coi.registers.gifts import breach_queries as gift_breach_queries
 from coi.web import access, idempotency
 from coi.web import wiring as web
 
@@ -184,6 +185,7 @@ def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None
 SUSPICIONS = {
     BreachSource.IRREGULAR_DECISION: breach_queries.irregular_decision,
     BreachSource.UNDECLARED_AT_MEETING: breach_queries.undeclared_interest,
+    BreachSource.GIFT_ACCEPTED: gift_breach_queries.accepted_gift,
 }
 """Where the facts of a suspected breach are read, by what it is opened from."""
 

@@ -11,7 +11,9 @@ from coi.errors import EditConflict, RuleBroken
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.gifts import queries, rules, wording
+from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.vocabulary import BreachSource
+from coi.registers.gifts import breach_queries, queries, rules, wording
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.vocabulary import ApprovalDetails, GiftDetails, GiftStatus, Response
 
@@ -35,7 +37,8 @@ def declare_gift(
     declared_on: date | None = None,
 ) -> Gift:
     """Puts an offer on the register: of a person, or of the body itself where `person` is None. What went against the rules is recorded
-    like anything else. `declared_on` is the date on a paper that somebody else enters. Raises RuleBroken where it cannot be so.
+    like anything else, and opens a suspected breach. `declared_on` is the date on a paper that somebody else enters. Raises RuleBroken
+    where it cannot be so.
     Rules: GIFT-01, GIFT-02, GIFT-03, HOSP-01, HOSP-02; RULEBOOK §8, §17.3."""
     today = clock.local(at).date()
     rules.check_details(details, today=today, is_for_body=person is None)
@@ -51,6 +54,7 @@ def declare_gift(
     _fill(version, details)
     gift.versions.append(version)
     log.record(Event.GIFT_DECLARED, subject=gift, actor=actor, at=at, body_id=body.id)
+    _suspect(gift, actor, at)
     return gift
 
 
@@ -70,6 +74,7 @@ def correct_gift(
     made.change_note = note.strip()
     gift.versions.append(made)
     log.record(Event.GIFT_CORRECTED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
+    _suspect(gift, actor, at)
     return made
 
 
@@ -84,6 +89,7 @@ def decide_gift(gift: Gift, details: ApprovalDetails, *, version: int, actor: Ac
     made.decided_by, made.decided_on, made.decision_note = actor.person_id, details.decided_on, details.note.strip()
     gift.versions.append(made)
     log.record(Event.GIFT_DECIDED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
+    _suspect(gift, actor, at)
     return made
 
 
@@ -96,6 +102,12 @@ def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: da
     gift.versions.append(made)
     log.record(Event.GIFT_WITHDRAWN, subject=gift, actor=actor, at=at, body_id=gift.body_id)
     return made
+
+
+def _suspect(gift: Gift, actor: Actor, at: datetime) -> None:
+    """Asks for a suspected breach where the entry as it stands goes against the rules; once for each entry. Rule: BRE-01."""
+    if breach_queries.against_rules(gift, at).is_possible_breach:
+        ask_to_open(BreachSource.GIFT_ACCEPTED, gift.id, [gift.person_id] if gift.person_id else [], actor=actor, at=at)
 
 
 def _reference(today: date) -> str:

@@ -85,8 +85,8 @@ def _among(permission: Permission) -> sa.ColumnElement[bool]:
 
 
 def _breach(gift: Gift) -> str:
-    """Where a suspected breach is recorded; empty for whoever it is about."""
-    return "" if gift.person_id == g.actor.person_id else href("breaches.enter", Permission.REGISTERS_BREACH_OVERSEE)
+    """Where the suspected breach that was opened from an entry stands; empty for whoever it is about."""
+    return "" if gift.person_id == g.actor.person_id else href("breaches.index", Permission.REGISTERS_BREACH_READ)
 
 
 @bp.get("/mine")
