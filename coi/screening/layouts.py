@@ -139,7 +139,7 @@ def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
     what was found, where no column holds the interest."""
     header, columns = _columns(rows, _REGISTER, ("text",), name)
     below = rows[header + 1] if header + 1 < len(rows) else ()
-    headings = _shown_headings(rows[header], below if _is_subheading(below) else ())
+    headings = _shown_headings(rows[header], below if _is_subheading(below, rows[header]) else ())
     return RegisterColumns(header, headings, columns)
 
 
@@ -147,7 +147,9 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
     """Yields the rows under the heading row that hold anything. A row without a name belongs to the person above."""
     person = position = ""
     data = _data(rows, found.header)
-    first = found.header + 2 + (found.header + 1 < len(rows) and _is_subheading(rows[found.header + 1]))
+    first = (
+        found.header + 2 + (found.header + 1 < len(rows) and _is_subheading(rows[found.header + 1], rows[found.header]))
+    )
     for number, row in enumerate(data, 1):
         cells = {meaning: _cell(row, column) for meaning, column in found.columns.items()}
         full = " ".join(part for part in (cells.get("first", ""), cells.get("person", "")) if part)
@@ -226,7 +228,7 @@ def _columns(
     best: tuple[int, int, dict[str, int]] = (0, 0, {})
     for number, row in enumerate(rows[:_SEARCHED_ROWS]):
         below = rows[number + 1] if number + 1 < len(rows) else ()
-        found = _meanings(_headings(row, below if _is_subheading(below) else ()), meanings)
+        found = _meanings(_headings(row, below if _is_subheading(below, row) else ()), meanings)
         if "text" in essential and "text" not in found and "nature" in found and len(found) > 1:
             found["text"] = found.pop("nature")
         if all(meaning in found for meaning in essential) and len(found) > best[0]:
@@ -268,7 +270,7 @@ def _missing(rows: Sequence[Row], essential: Iterable[str], name: str) -> str:
 def _data(rows: Sequence[Row], header: int) -> Sequence[Row]:
     """What stands under the header row; the row of sub-headings of merged cells is none of it."""
     following = list(rows[header + 1 :])
-    if following and _is_subheading(following[0]):
+    if following and _is_subheading(following[0], rows[header]):
         following = following[1:]
     while following and not any(cell.strip() for cell in following[-1]):
         following.pop()
@@ -280,8 +282,13 @@ _SUBHEADING = re.compile(
 )
 
 
-def _is_subheading(row: Row) -> bool:
-    told = [cell.strip().lower() for cell in row if cell.strip()]
+def _is_subheading(row: Row, above: Row) -> bool:
+    """Whether a row only says more of the headings above it. A cell that repeats the heading above is one merged downwards."""
+    told = [
+        cell.strip().lower()
+        for column, cell in enumerate(row)
+        if cell.strip() and cell.strip().lower() != _cell(above, column).lower()
+    ]
     return bool(told) and all(
         re.fullmatch(r"from|to|(?:non-?)?financial.*|direct|indirect|.*interests?|professional|personal", cell)
         for cell in told

@@ -1,9 +1,11 @@
 """What an import will do with each row, and why."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +87,19 @@ def test_the_national_template_says_all_that_it_says() -> None:
     assert (spouse.directness, spouse.via, spouse.ended_on) == (Directness.INDIRECT, Via.SPOUSE, date(2024, 3, 31))
     assert nil.is_nil and nil.who == PersonDetails("Bryony", "Wren", "Ms")
     assert trustee.type is InterestType.NON_FINANCIAL_PERSONAL
+
+
+def test_a_workbook_with_some_headings_merged_downwards_and_others_across_is_read() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate(TEMPLATE):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range(1, 3, 1, 5, "Type of interest")
+        sheet.merge_range(1, 8, 1, 9, "Date of interest")
+        sheet.merge_range(1, 0, 2, 0, "Name")
+        sheet.merge_range(3, 0, 4, 0, "Dr Ama Ashdown")
+    assert read_source(made.getvalue(), "register.xlsx", today=TODAY).stated == _read(TEMPLATE).stated
 
 
 def test_a_row_that_names_several_interests_gives_each_its_own() -> None:
