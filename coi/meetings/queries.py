@@ -88,6 +88,14 @@ def meetings_of(
     )
 
 
+def with_items_to_come(meeting_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Returns those of these meetings whose agenda has an item that is planned or open."""
+    found = sa.select(AgendaItem.meeting_id).where(
+        AgendaItem.meeting_id.in_(meeting_ids), AgendaItem.state.in_((ItemState.PLANNED, ItemState.OPEN))
+    )
+    return set(db.session.scalars(found.distinct()))
+
+
 _AGENDA = (
     sa.select(AgendaItem)
     .where(AgendaItem.meeting_id == sa.bindparam("meeting"), AgendaItem.state != ItemState.REMOVED)

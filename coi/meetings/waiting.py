@@ -14,7 +14,7 @@ from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
-from coi.meetings.queries import agenda_of, meetings_of
+from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
 from coi.meetings.vocabulary import ItemState, MeetingState
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
@@ -25,6 +25,9 @@ from coi.registers.interests import queries as interests
 from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.standing_queries import work_list
+
+SCREENED = 3
+"""How many meetings the first page screens."""
 
 NEEDED_ROLES = {
     Role.SECRETARY: "keeps the record of meetings as the committee secretary",
@@ -111,8 +114,12 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
 
 
 def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool) -> Iterator[Waiting]:
-    """Flags that nobody ruled on, meeting by meeting; and flags on oneself."""
-    for meeting in meetings_of(body_id, actor=actor, states=(MeetingState.OPEN, MeetingState.PLANNED)):
+    """Flags that nobody ruled on, meeting by meeting; and flags on oneself. The next meetings are screened, so that the page takes as
+    long with a year of meetings as with three; that there are more is said."""
+    coming = meetings_of(body_id, actor=actor, states=(MeetingState.OPEN, MeetingState.PLANNED))
+    with_agenda = with_items_to_come([each.id for each in coming])
+    nearest = by_nearness([each for each in coming if each.id in with_agenda], clock.local(at).date())
+    for meeting in nearest[:SCREENED]:
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
         conflicts = conflicts_at(meeting, known_at=at, items=items)
         waiting = [
@@ -137,6 +144,17 @@ def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool
                 "conflicts.review",
                 _of(meeting),
             )
+    if more := nearest[SCREENED:]:
+        which = "1 more meeting has an agenda" if len(more) == 1 else f"{len(more)} more meetings have an agenda"
+        yield Waiting(f"{which}. Their flags stand on their own pages", "meetings.index")
+
+
+def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:
+    """Returns meetings by how soon they matter: open ones, then those from today on, then those whose day has passed, the latest first."""
+    open_now = [each for each in meetings if each.state is MeetingState.OPEN]
+    planned = sorted((each for each in meetings if each not in open_now), key=lambda each: each.held_on)
+    to_come = [each for each in planned if each.held_on >= on]
+    return [*open_now, *to_come, *reversed(planned[: len(planned) - len(to_come)])]
 
 
 def _to_confirm(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:

@@ -1,0 +1,83 @@
+"""What waits on the first page: the next meetings are screened, however many are planned, and none is hidden."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.meetings.waiting import SCREENED, by_nearness, waiting_for
+from coi.permissions.vocabulary import Actor, Grant, Role
+from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item
+from tests.factories.organisations import an_organisation
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@pytest.fixture
+def scene(app):
+    return a_scene()
+
+
+def more_meetings(scene, number, affected):
+    """So many more meetings, each a month after the one before, each with an item that a member has an interest in."""
+    for month in range(1, number + 1):
+        meeting = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=30 * month))
+        an_item(meeting, affected=[affected])
+
+
+def sentences(scene):
+    actor = Actor("Sam Scribe", grants=(Grant(Role.SECRETARY, scene.body.id),))
+    return [each.sentence for each in waiting_for(actor, scene.body.id, at=PLANNED)]
+
+
+def statements(scene):
+    """How many statements the first page's sentences take."""
+    seen = []
+
+    def noted(_connection, _cursor, statement, *_others):
+        seen.append(statement)
+
+    db.session.expire_all()
+    sa.event.listen(db.engine, "before_cursor_execute", noted)
+    try:
+        sentences(scene)
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", noted)
+    return len(seen)
+
+
+def test_the_next_meetings_are_screened_and_the_others_are_said(scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    an_item(scene.meeting, affected=[elm])
+    more_meetings(scene, SCREENED + 1, elm)
+    found = [each for each in sentences(scene) if "meeting" in each or "ruling for" in each]
+    assert found[0].endswith("for 10 November 2026")
+    assert sum("ruling for" in each for each in found) == SCREENED
+    assert "2 more meetings have an agenda. Their flags stand on their own pages" in found
+
+
+def test_a_meeting_without_an_agenda_is_no_more_work(scene):
+    a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=30))
+    assert not [each for each in sentences(scene) if "more meeting" in each]
+
+
+def test_a_year_of_meetings_takes_no_more_statements_than_the_next_ones(scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    an_item(scene.meeting, affected=[elm])
+    more_meetings(scene, SCREENED, elm)
+    db.session.flush()
+    before = statements(scene)
+    more_meetings(scene, 8, elm)
+    db.session.flush()
+    assert statements(scene) <= before
+
+
+def test_what_matters_soonest_comes_first(scene):
+    day = HELD_ON
+    days = (day - timedelta(days=60), day + timedelta(days=60), day - timedelta(days=30), day + timedelta(days=30))
+    meetings = [scene.meeting, *(a_meeting(scene.committee, held_on=each) for each in days)]
+    found = [each.held_on for each in by_nearness(meetings, date(2026, 11, 10))]
+    assert found == [day, days[3], days[1], days[2], days[0]]
