@@ -224,7 +224,7 @@ def test_a_dictated_ruling_waits_for_the_chair(demo: Scene) -> None:
     assert [each.person.name for each in waiting] == ["Dr Niamh O'Dornan"]
 
 
-def test_one_interest_was_declared_late_one_names_an_unknown_organisation_one_asks_for_redaction(demo: Scene) -> None:
+def test_one_interest_was_declared_late_one_names_an_unknown_organisation_two_ask_for_redaction(demo: Scene) -> None:
     late = [
         each
         for each in db.session.scalars(sa.select(InterestVersion))
@@ -235,8 +235,11 @@ def test_one_interest_was_declared_late_one_names_an_unknown_organisation_one_as
     assert {each.interest.person.name for each in late} == {"Dr Niamh O'Dornan"}
     unknown = sa.select(InterestOrganisation.text).where(InterestOrganisation.organisation_id.is_(None))
     assert "Harbour Row Physio" in set(db.session.scalars(unknown))
-    request = db.session.scalars(sa.select(RedactionRequest)).one()
-    assert request.state is RedactionState.REQUESTED
+    requests = db.session.scalars(sa.select(RedactionRequest)).all()
+    assert {(each.interest.person.name, *each.fields) for each in requests} == {
+        ("Mr Rafiq Daud-Karim", "nature"), (next(each.name for each in PEOPLE if each.key == "director"),),
+    }  # fmt: skip
+    assert {each.state for each in requests} == {RedactionState.REQUESTED}
 
 
 def test_every_role_has_a_sign_in_and_each_is_printed_once() -> None:

@@ -68,7 +68,7 @@ def _declare(scene: Scene, each: DemoInterest, when: str) -> None:
         type=each.type, directness=each.directness, role=each.role, nature=each.nature,
         organisations=(NamedOrganisation(scene.organisation_name(each.organisation), scene.organisation_id(each.organisation)),),
         arose_on=each.arose_day(days), aware_on=days.on(each.aware) if each.aware is not None else None, via=each.via,
-        keep_private_because=each.keep_private_because,
+        keep_private_because=each.keep_private_because, keep_private_fields=each.keep_private_fields,
     )  # fmt: skip
     declaration = registers.declare_interests(
         scene.people[each.person], [details], actor=scene.actor("secretary" if each.is_from_paper else each.person),

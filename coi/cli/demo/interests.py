@@ -28,6 +28,7 @@ class DemoInterest:
     ended: int | None = None
     aware: int | None = None
     keep_private_because: str = ""
+    keep_private_fields: tuple[str, ...] = ()
     mitigation: str = ""
     kind: DeclarationKind = DeclarationKind.ON_APPOINTMENT
 
@@ -73,6 +74,8 @@ INTERESTS = (
     DemoInterest(
         "consultant", "pellowe", R.DIRECTOR, "Operates for the company on Fridays", PAPER,
         arose_on=date(2019, 11, 4), mitigation="Stands down from items about minor surgery.",
+        keep_private_because="A former patient has threatened me. Nobody should read in public on which day I work where.",
+        keep_private_fields=("nature",),
     ),
     DemoInterest(
         "nurse", "Z9T", R.EMPLOYEE, "Works shifts on the trust’s nurse bank", PAPER, arose_on=date(2022, 5, 2),
