@@ -36,7 +36,7 @@ def hand_over(
     if not grants:
         raise RuleBroken("Select at least one role", field="roles")
     today = clock.local(at).date()
-    new = [each for grant in grants if (each := _given(grant, details, actor, body_id)) is not None]
+    new = [each for grant in grants if (each := _given(grant, details, actor, body_id, today)) is not None]
     db.session.add_all(new)
     db.session.flush()
     if details.until is None:
@@ -57,12 +57,15 @@ def hand_over(
     return new
 
 
-def _given(grant: RoleGrant, details: HandoverDetails, actor: Actor, body_id: uuid.UUID) -> RoleGrant | None:
+def _given(
+    grant: RoleGrant, details: HandoverDetails, actor: Actor, body_id: uuid.UUID, today: date
+) -> RoleGrant | None:
     """The other's role for one of these; None where they hold it already on all the days."""
     span = _Span(max(details.starts, grant.valid_from), _earlier(grant.valid_to, details.until))
     held = queries.roles_not_over(details.to_id, span.starts)
+    roles = [each.role for each in held if each.body_id == body_id]
     refusal = (
-        rules.handover_refusal(grant.role, grant.person_id, details, [each.role for each in held if each.body_id == body_id])
+        rules.handover_refusal(grant.role, grant.person_id, details, roles, today=today)
         or rules.role_refusal(
             RoleDetails(details.to_id, grant.role, grant.body_id, span.starts, grant.committee_id, span.ends), actor
         )

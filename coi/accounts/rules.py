@@ -86,13 +86,18 @@ OF_A_SEAT = frozenset({Role.CHAIR, Role.LAY_MEMBER, Role.MEMBER})
 """Roles that go with a seat on a committee."""
 
 
-def handover_refusal(role: Role, from_id: uuid.UUID, details: HandoverDetails, held: Collection[Role]) -> str | None:
-    """Returns why a role cannot go to another person, or None. `held`: what they hold at the body already. An auditor does nothing but
+def handover_refusal(
+    role: Role, from_id: uuid.UUID, details: HandoverDetails, held: Collection[Role], *, today: date
+) -> str | None:
+    """Returns why a role cannot go to another person, or None. `held`: what they hold at the body already. A role that was used goes over
+    from today on at the earliest: nobody held it who did not. An auditor does nothing but
     read, so that nobody audits what they wrote: the restriction wins. Rule: SEC-ROLE; DESIGN, one person may hold several roles."""
     if role in OF_A_SEAT:
         return "This role goes with a seat on a committee. End the seat and appoint the successor"
     if from_id == details.to_id:
         return "Select another person"
+    if details.starts < today:
+        return "The first day must be today or in the future"
     if details.until is not None and details.until < details.starts:
         return "The last day must be the same as or after the first day"
     others = set(held) - {Role.DECLARANT, role}

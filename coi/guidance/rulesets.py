@@ -8,10 +8,14 @@ from functools import lru_cache
 
 from coi.errors import RuleBroken
 from coi.guidance import parameters as data
-from coi.guidance.figures import said
+from coi.guidance.figures import FIGURES, said
 from coi.guidance.instruments import instruments_on, titles
-from coi.guidance.vocabulary import BodyType, Parameter, ParameterValue, PolicyFigure, Rulebook, RuleSet
+from coi.guidance.vocabulary import BodyType, Parameter, ParameterValue, PolicyFigure, Rulebook, RuleSet, Unit
 
+MOST: Mapping[Unit, int] = {
+    Unit.PERCENT: 100, Unit.DAYS: 366, Unit.WORKING_DAYS: 260, Unit.MONTHS: 120, Unit.YEARS: 100, Unit.PEOPLE: 100,
+}  # fmt: skip
+"""More than this is a slip of the keyboard, whatever the figure is."""
 OWN = "Set by the body’s own policy."
 FIRST_DAY = date(2013, 4, 1)
 LAST_DAY_OF_CCGS = date(2022, 6, 30)
@@ -78,6 +82,9 @@ def with_policy(rules: RuleSet, policy: Mapping[str, ParameterValue]) -> RuleSet
             raise RuleBroken(
                 f"The figure must be as strict as the guidance or stricter: {said(name, guidance)} or {way}", field=name
             )
+        most = MOST.get(FIGURES[name].unit)
+        if most is not None and isinstance(value, int | Decimal) and value > most:
+            raise RuleBroken(f"The figure must be {said(name, most)} or lower", field=name)
         changed[name] = replace(changed[name], value=value, note=OWN)
     return replace(rules, parameters=changed)
 

@@ -46,9 +46,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What is known of a person on a day. `started_on`: the first day of the latest post or seat that they hold; `declared_on`: of the
-    last declaration or nil return anywhere; `is_nil`: it was a nil return and nothing was declared since; `away_from` and `away_until`
-    (None: not known) the long absence that the day falls in; `returned_on` the day after the last one that is over."""
+    """What is known of a person on a day. `started_on`: the first day of the latest post or seat that they hold, `first_on` of the
+    earliest; `declared_on`: of the last declaration or nil return anywhere; `is_nil`: it was a nil return and nothing was declared
+    since; `away_from` and `away_until` (None: not known) the long absence that the day falls in; `returned_on` the day after the last
+    one that is over."""
 
     started_on: date | None
     declared_on: date | None = None
@@ -56,6 +57,7 @@ class PersonFacts:
     away_from: date | None = None
     away_until: date | None = None
     returned_on: date | None = None
+    first_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def standing_of(facts: PersonFacts, figures: Figures, *, on: date) -> Verdict:
     grace = timedelta(days=figures.declare_days)
     back_by = facts.returned_on + grace if facts.returned_on else None
     if facts.declared_on is None:
-        return _never(facts.started_on or on, back_by, grace, on)
+        return _never(facts.first_on or facts.started_on or on, back_by, grace, on)
     asked = _asked_again(facts, facts.declared_on, figures, grace)
     if asked is None:
         return _at_rest(facts, facts.declared_on, None)

@@ -32,11 +32,12 @@ A, M, D, V = Appointment.__table__.c, Membership.__table__.c, Declaration.__tabl
 
 @dataclass(frozen=True)
 class _Held:
-    """Posts and seats of people at a body: their words, the committees, and the first day of the latest anywhere."""
+    """Posts and seats of people at a body: their words, the committees, and the first days of the latest and of the earliest anywhere."""
 
     words: dict[uuid.UUID, list[str]] = field(default_factory=dict)
     committees: dict[uuid.UUID, set[str]] = field(default_factory=dict)
     started_on: dict[uuid.UUID, date] = field(default_factory=dict)
+    first_on: dict[uuid.UUID, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def _held(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date) -> _Held:
             found.words.setdefault(row.person_id, []).append(row.words)
             if row.committee_id:
                 found.committees.setdefault(row.person_id, set()).add(str(row.committee_id))
+        found.first_on.setdefault(row.person_id, row.valid_from)
         earlier = found.started_on.get(row.person_id)
         if earlier is None or row.valid_from <= on:  # in the order of their first days: the latest that has begun
             found.started_on[row.person_id] = row.valid_from
@@ -122,7 +124,7 @@ def _facts(ids: Sequence[uuid.UUID], held: _Held, body_id: uuid.UUID, at: dateti
     for each in ids:
         last = declared.get(each)
         facts[each] = PersonFacts(
-            started_on=held.started_on.get(each), declared_on=last.latest_on if last else None,
+            started_on=held.started_on.get(each), first_on=held.first_on.get(each), declared_on=last.latest_on if last else None,
             is_nil=bool(last) and last.kind == DeclarationKind.NIL, **away.get(each, {}),
         )  # fmt: skip
     return facts

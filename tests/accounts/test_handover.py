@@ -142,3 +142,10 @@ def test_an_administrator_hands_over_on_one_page(body: Body, client: StrictClien
     assert page.heading == "Mr Ben New"
     assert may_keep(new, body, TODAY)
     assert not may_keep(old, body, TODAY)
+
+
+def test_nothing_is_handed_over_for_days_that_are_gone(body: Body) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.SECRETARY), somebody(body, "Mr Ben New")
+    with pytest.raises(RuleBroken, match="today or in the future"):
+        hand_over(body, old, new, date(2026, 9, 11))
+    assert may_keep(old, body, TODAY) and not may_keep(new, body, TODAY)

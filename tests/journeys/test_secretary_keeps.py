@@ -28,7 +28,7 @@ class Keeping(Journey):
 
     def then_the_page_says_what_was_sent(self) -> None:
         self.heading_is("Reminders")
-        self.reads("2 reminders are on the way")
+        self.reads("2 reminders are waiting to be sent")
         self.reads("contracts@wexmoor.example")
 
     def when_the_text_is_looked_at_before_it_is_saved(self) -> None:

@@ -75,6 +75,8 @@ def test_a_body_goes_back_to_the_guidance_by_a_record_without_a_figure(body: Bod
         ("gift_declare_over", Decimal(51), TODAY, "4.2", "value", "£50 or lower"),
         ("public_after_expiry_months", 5, TODAY, "4.2", "value", "6 months or higher"),
         ("refresh_months", 9, date(2017, 1, 1), "4.2", "value", "6 months or lower"),
+        ("training_pass_percent", 101, TODAY, "4.2", "value", "100% or lower"),
+        ("private_retention_years", 2026, TODAY, "4.2", "value", "100 years or lower"),
         ("lay_title", 1, TODAY, "4.2", None, "cannot set this figure"),
         ("gift_declare_over", Decimal(20), TODAY, " ", "source", "Enter where your policy says so"),
         ("gift_declare_over", Decimal(20), date(2013, 3, 31), "4.2", "valid_from", "1 April 2013 or later"),

@@ -91,3 +91,9 @@ def test_whoever_is_away_owes_nothing_and_is_never_named(facts: PersonFacts, sin
 def test_waiting_longer_never_makes_it_better(facts: PersonFacts, on: date) -> None:
     if standing_of(facts, YEARLY, on=on).is_overdue:
         assert standing_of(facts, YEARLY, on=on + timedelta(days=30)).is_overdue
+
+
+def test_whoever_never_declared_is_not_given_new_days_by_another_seat() -> None:
+    facts = PersonFacts(started_on=date(2026, 11, 1), first_on=date(2020, 1, 1))
+    verdict = standing_of(facts, YEARLY, on=TODAY)
+    assert verdict.standing is Standing.MISSING and verdict.due_on == date(2020, 1, 29)

@@ -105,14 +105,16 @@ def send() -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"{sent} {'reminder is' if sent == 1 else 'reminders are'} on the way")
+            waits = "" if _config().smtp_url else ". There is no mail server: download each and send it yourself"
+            flash(f"{sent} {'reminder is' if sent == 1 else 'reminders are'} waiting to be sent{waits}")
             return redirect(url_for(".index"), 303)
     return page("registers/chasing/send.html", form=form, possible=possible, last=queries.last_reminded(mine))
 
 
 def _ticked(possible: list[Due]) -> list[uuid.UUID]:
     wanted = set(request.args.getlist("people"))
-    return [each.person_id for each in possible if not wanted or str(each.person_id) in wanted]
+    everybody = not wanted and "ticked" not in request.args
+    return [each.person_id for each in possible if everybody or str(each.person_id) in wanted]
 
 
 def _remind(chosen: list[Due]) -> int:

@@ -23,7 +23,9 @@ KEPT = (
     "decision_note",
 )  # fmt: skip
 """What a copy of a version takes over."""
-APPROVED_FOR = ("kind", "source", "offeror_key", "pence", "is_beyond_modest", "response")
+APPROVED_FOR = (
+    "kind", "source", "offeror_key", "business", "description", "pence", "is_beyond_modest", "offered_on", "response",
+)  # fmt: skip
 """What an approval rests on: where one of these is corrected, it is to be decided again."""
 
 
@@ -69,7 +71,8 @@ def correct_gift(
     _fill(made, details)
     if wording.lines_of(made) == wording.lines_of(current) and made.offeror_id == current.offeror_id:
         raise RuleBroken("Nothing has changed")
-    if any(getattr(made, name) != getattr(current, name) for name in APPROVED_FOR):
+    is_other = any(getattr(made, name) != getattr(current, name) for name in APPROVED_FOR)
+    if current.status is GiftStatus.APPROVED and is_other:  # a refusal stands until somebody decides again
         made.status, made.decided_by, made.decided_on, made.decision_note = GiftStatus.RECORDED, None, None, ""
     made.change_note = note.strip()
     gift.versions.append(made)
@@ -94,7 +97,10 @@ def decide_gift(gift: Gift, details: ApprovalDetails, *, version: int, actor: Ac
 
 
 def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: datetime) -> GiftVersion:
-    """Marks an entry as made by mistake. It stays, with the reason. Raises RuleBroken, EditConflict."""
+    """Marks an entry as made by mistake. It stays, with the reason. Nobody withdraws an offer to themselves. Raises RuleBroken,
+    EditConflict."""
+    if gift.person_id is not None and gift.person_id == actor.person_id:
+        raise RuleBroken("Ask somebody else to withdraw an entry about yourself", field="reason")
     if not reason.strip():
         raise RuleBroken("Enter why the entry is withdrawn", field="reason")
     made = _copy(_current(gift, version), actor, at)

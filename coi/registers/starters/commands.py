@@ -24,10 +24,11 @@ STALE = "Somebody changed the posts since the file was read. Read it again"
 
 @dataclass(frozen=True)
 class Chosen:
-    """A change that was ticked. Of a namesake: whether it is the same person."""
+    """A change that was ticked. Of a namesake: whether it is the same person, and whether that person leaves the old posts for it."""
 
     change: Change
     is_same: bool = False
+    has_moved: bool = False
 
 
 @dataclass
@@ -76,7 +77,7 @@ def _take(
     person = _new_person(change, at) if is_new else people[change.person_id]
     if change.email and not person.email:
         person.email = change.email
-    if change.kind is Kind.MOVES:
+    if change.kind is Kind.MOVES or chosen.has_moved:
         for held in change.held:
             _ended(held.appointment_id, on - timedelta(days=1), posts, at)
         taken.moved += 1

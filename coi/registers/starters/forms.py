@@ -9,7 +9,7 @@ from coi.registers.starters.rules import CHANGES, Change, Kind
 from coi.web.fields import Option, SeveralField, YesNoField
 from coi.web.forms import Form, Required
 
-SAME, OTHER = "s", "o"
+SAME, MOVED, OTHER = "s", "m", "o"
 
 
 class FileForm(Form):
@@ -23,7 +23,8 @@ class FileForm(Form):
 
 
 class TakeForm(Form):
-    """Which changes to take: the number of each in the list; of a namesake with a letter for the same person or another."""
+    """Which changes to take: the number of each in the list; of a namesake with a letter for the same person who gets the post as well, the
+    same person who moves to it, or another."""
 
     take = SeveralField("Changes", message="Select changes of the list")
 
@@ -32,11 +33,14 @@ class TakeForm(Form):
         values = []
         for number, each in enumerate(changes):
             if each.kind is Kind.NAMESAKE:
-                values += [f"{number}{OTHER}"] + ([f"{number}{SAME}"] if each.person_id else [])
+                values += [f"{number}{OTHER}"] + ([f"{number}{SAME}", f"{number}{MOVED}"] if each.person_id else [])
             elif each.kind in CHANGES:
                 values.append(str(number))
         self.take.options = tuple(Option(value, value) for value in values)
 
     def chosen(self, changes: Sequence[Change]) -> list[Chosen]:
         """Returns the changes that were ticked, in the order of the file."""
-        return [Chosen(changes[int(each.rstrip(SAME + OTHER))], is_same=each.endswith(SAME)) for each in self.take.data]
+        return [
+            Chosen(changes[int(each.rstrip(SAME + MOVED + OTHER))], each.endswith((SAME, MOVED)), each.endswith(MOVED))
+            for each in self.take.data
+        ]

@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "start": (
         "latest start date",
         "start date",
+        "first day",
         "date started",
         "started",
         "hire date",
@@ -39,6 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "end date",
         "leave date",
         "last working day",
+        "last day",
     ),
 }
 """The columns of an ESR export and of spreadsheets like it."""

@@ -191,7 +191,7 @@ def test_the_secretary_reminds_the_people_who_are_ticked_and_sees_what_was_sent(
     page = secretary.get(f"/mid-marsh/registers/reminders/send?people={second.id}")
     assert [each["value"] for each in page.soup.select("input[name=people][checked]")] == [str(second.id)]
     page = secretary.post("/mid-marsh/registers/reminders/send", {"people": [str(second.id)]}, queries=60)
-    assert "1 reminder is on the way" in page.text
+    assert "1 reminder is waiting to be sent" in page.text
     assert "Dr Missing Two" in page.text
     assert "By hand" in page.text
     mail = secretary.click("Download the email to Dr Missing Two")

@@ -146,10 +146,10 @@ def test_a_correction_keeps_what_stood_and_an_approval_falls_with_what_it_rested
     gift = a_gift(body, person, **DINNER)
     commands.decide_gift(gift, ApprovalDetails(True, TODAY, "Yes"), version=1, actor=reader(body), at=NOW)
     later = NOW + timedelta(minutes=5)
-    details = gift_details(**DINNER | {"description": "Dinner for two"})
-    commands.correct_gift(gift, details, version=2, note="Two people", actor=SYSTEM, at=later)
+    details = gift_details(**DINNER | {"comments": "They sat at one table"})
+    commands.correct_gift(gift, details, version=2, note="More is known", actor=SYSTEM, at=later)
     assert gift.versions[-1].status is GiftStatus.APPROVED
-    details = gift_details(**DINNER | {"description": "Dinner for two", "value": Decimal(90)})
+    details = gift_details(**DINNER | {"description": "A hamper"})
     commands.correct_gift(gift, details, version=3, note="The bill came", actor=SYSTEM, at=later)
     assert gift.versions[-1].status is GiftStatus.RECORDED
     assert shown_gift(gift, NOW).lines["Value"] == "about £60"
@@ -170,6 +170,23 @@ def test_a_withdrawn_entry_stays_marked_counts_for_nothing_and_leaves_the_public
     assert withheld_fields(body.id, at=AT) == {}
     with pytest.raises(RuleBroken, match="was withdrawn"):
         commands.decide_gift(gift, ApprovalDetails(True, TODAY, "Yes"), version=2, actor=SYSTEM, at=NOW)
+
+
+def test_nobody_withdraws_an_offer_to_themselves(body: Body, person: Person) -> None:
+    gift = a_gift(body, person)
+    recipient = Actor("Recipient", person_id=person.id, grants=(Grant(Role.SECRETARY, body.id),))
+    with pytest.raises(RuleBroken, match="somebody else"):
+        commands.withdraw_gift(gift, "A slip", version=1, actor=recipient, at=NOW)
+
+
+def test_a_refusal_stands_until_somebody_decides_again_whatever_is_corrected(body: Body, person: Person) -> None:
+    gift = a_gift(body, person, **DINNER)
+    commands.decide_gift(gift, ApprovalDetails(False, TODAY, "Too much"), version=1, actor=reader(body), at=NOW)
+    later = NOW + timedelta(minutes=5)
+    commands.correct_gift(
+        gift, gift_details(**DINNER | {"value": Decimal(59)}), version=2, note="A penny", actor=SYSTEM, at=later
+    )
+    assert gift.versions[-1].status is GiftStatus.NOT_APPROVED
 
 
 def test_the_organisation_has_sponsorship_of_its_own_on_the_register(body: Body, person: Person) -> None:

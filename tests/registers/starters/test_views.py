@@ -112,6 +112,17 @@ def test_a_namesake_said_to_be_the_same_person_gets_the_post_beside_the_other(
     assert len(db.session.scalars(sa.select(Person).where(Person.family_name == "Elm")).all()) == 1
 
 
+def test_a_namesake_said_to_have_moved_holds_the_new_post_alone(body: Body, secretary: StrictClient) -> None:
+    read(secretary)
+    secretary.post(f"{HOME}/check", {"take": ["3m"]}, queries=60)
+    assert held(body)["Mrs Dee Elm"] == ["Nurse"]
+
+
+def test_a_last_day_is_read_by_the_name_that_the_page_gives_it(body: Body, secretary: StrictClient) -> None:
+    page = read(secretary, "Name,Post,Email,First day,Last day\nMr Ben Oak,Clerk,ben@x.example,01/02/2020,30/11/2026\n")
+    assert "Leaves: Clerk" in page.text
+
+
 def test_whoever_is_not_in_a_file_of_everybody_is_shown_and_not_ticked(body: Body, secretary: StrictClient) -> None:
     page = read(secretary, "Name,Post\nDr Ann Lee,GP adviser\n", "yes")
     assert "Not in the file: 2" in page.text
