@@ -1,6 +1,7 @@
 """coi serve and coi worker: the web server (gunicorn) with its worker beside it, or the worker alone."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -62,6 +63,13 @@ def serve_forever(host: str, port: int) -> None:
         Server(options).run()
     finally:
         worker.terminate()
+
+
+def hand_over_to_serve(port: int) -> None:
+    """Becomes `coi serve` in this same process, which gives back all that was loaded and made until then. Does not return."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "coi", "serve", "--port", str(port)])  # noqa: S606 - no shell is wanted
 
 
 @click.command("serve", help="Serve the application on loopback, with its worker.")

@@ -1,7 +1,6 @@
 """coi demo: an empty database becomes an invented board to try coi on; then it is served."""
 
 import socket
-import sys
 
 import click
 from flask.cli import ScriptInfo
@@ -14,7 +13,7 @@ from coi.cli.demo import loading, sign_ins
 from coi.cli.demo.keeping import INVITED
 from coi.cli.demo.scene import SYSTEM
 from coi.cli.passwords import new_password
-from coi.cli.serving import serve_forever
+from coi.cli.serving import hand_over_to_serve
 from coi.config import Config, port_of_environment
 from coi.database import db
 from coi.errors import BadInput
@@ -45,8 +44,7 @@ def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
     if no_serve:
         return
     click.echo(f"\ncoi is at http://{HOST}:{port}. Stop it with Ctrl+C.")
-    sys.argv = sys.argv[:1]  # gunicorn reads the command line too
-    serve_forever(HOST, port)
+    hand_over_to_serve(port)
 
 
 def prepare(config: Config, site: str) -> None:
