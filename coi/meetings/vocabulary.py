@@ -161,6 +161,14 @@ class Cast(StrEnum):
     ABSTAINED = "abstained"
 
 
+class CastingVote(StrEnum):
+    """How whoever presides used the second or casting vote on a tie: one of the two sides, or not at all."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NOT_USED = "not used"
+
+
 class PresidingBasis(StrEnum):
     """By what right somebody presides (RULEBOOK §10.5)."""
 
@@ -263,3 +271,4 @@ class DecisionDetails:
     irregular: bool = False
     explanation: str = ""
     referred_to: str = ""
+    casting: CastingVote | None = None  # asked for on a tie alone

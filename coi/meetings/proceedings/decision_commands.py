@@ -15,7 +15,7 @@ from coi.meetings.models import AgendaItem, Decision, Vote
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import Ballot, Stop
-from coi.meetings.proceedings.voting import problems_of, vote_result, without_a_vote
+from coi.meetings.proceedings.voting import casting_is_asked, problems_of, vote_result, without_a_vote
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome
 from coi.permissions.vocabulary import Actor
@@ -44,6 +44,7 @@ def take_decision(
     room = _room(item, details, committee_id, at)
     ballots = _ballots(details, room)
     _check_details(details, at)
+    _check_casting(room, ballots, details)
     stops = [*room.verdict.stops, *_vote_stops(room, ballots, details)]
     if stops:
         raise RuleBroken(
@@ -71,6 +72,7 @@ def record_irregular(
     room = _room(item, details, committee_id, at)
     ballots = _ballots(details, room)
     _check_details(details, at)
+    _check_casting(room, ballots, details)
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
     if item.meeting.state is MeetingState.PLANNED:
@@ -164,8 +166,18 @@ def _ballots(details: DecisionDetails, room: ItemRoom) -> tuple[Ballot, ...]:
 
 
 def _vote_stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> tuple[Stop, ...]:
-    result = vote_result(room.vote_facts, ballots, details.outcome)
+    result = vote_result(room.vote_facts, ballots, details.casting)
     return problems_of(room.vote_facts, ballots, details.outcome, result)
+
+
+def _check_casting(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
+    """On a tie the record says whether and how the casting vote was used; nothing is inferred. Rule: MIN-02; RULEBOOK §10.8."""
+    if casting_is_asked(room.vote_facts, ballots) and details.casting is None:
+        name = room.names.get(str(room.in_the_chair), "whoever presided")
+        raise RuleBroken(
+            f"The vote is a tie. Say whether and how {name}, who presided, used the casting vote",
+            field="casting", rule="MIN-02",
+        )  # fmt: skip
 
 
 def _check_everybody_voted(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
@@ -183,7 +195,7 @@ def _settle(
     """Keeps the decision with what it rests on: quorum snapshot, frozen flags, votes, arithmetic."""
     decided_at = details.decided_at or at
     snapshot = take_decision_snapshot(room, decided_at)
-    result = vote_result(room.vote_facts, ballots, details.outcome)
+    result = vote_result(room.vote_facts, ballots, details.casting)
     decision = Decision(
         id=uuid.uuid4(), item_id=room.item.id, committee_id=room.committee.committee_id, snapshot=snapshot,
         presiding_id=uuid.UUID(room.in_the_chair) if room.in_the_chair else None, outcome=details.outcome,

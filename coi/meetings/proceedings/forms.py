@@ -14,6 +14,7 @@ from coi.meetings.proceedings.vocabulary import AttendanceDetails, Attending, Ha
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
+    CastingVote,
     DecisionDetails,
     Method,
     MovementDetails,
@@ -43,6 +44,11 @@ REASONS = {
 OUTCOMES = {Outcome.APPROVED: "Approved", Outcome.NOT_APPROVED: "Not approved", Outcome.AGREED: "Agreed"}
 METHODS = {Method.CONSENSUS: "Agreed without a vote", Method.VOTE: "Voted"}
 CASTS = {Cast.FOR: "For", Cast.AGAINST: "Against", Cast.ABSTAINED: "Abstained"}
+CASTINGS = {
+    CastingVote.FOR: "Cast for",
+    CastingVote.AGAINST: "Cast against",
+    CastingVote.NOT_USED: "Not used: the tie stood",
+}
 ATTENDING = {
     Attending.THERE: "There",
     Attending.REMOTE: "By video or phone",
@@ -221,6 +227,10 @@ class DecisionForm(TimedForm):
         description="In the words that the minutes print.",
     )  # fmt: skip
     method = ChoiceField("How?", [Required("Select how it was decided")], options=options_of(METHODS), coerce=Method)
+    casting = ChoiceField(
+        "If the votes were even, how was the casting vote used?", options=options_of(CASTINGS), coerce=CastingVote,
+        description="Only for a tie. Otherwise leave it empty.",
+    )  # fmt: skip
     decided_at = TimeField("When?", [Required("Enter when it was decided")], subject="Time of the decision")
 
     @classmethod
@@ -243,6 +253,7 @@ class DecisionForm(TimedForm):
         return DecisionDetails(
             self.outcome.data, self.text.data, self.method.data, votes if self.method.data is Method.VOTE else (),
             self.moment(self.decided_at), explanation=explanation,
+            casting=self.casting.data if self.method.data is Method.VOTE else None,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from coi.meetings.proceedings.forms import (
 )
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.views import RECORD, bp, item_to_record, time_now
-from coi.meetings.vocabulary import Method, Outcome
+from coi.meetings.vocabulary import Method
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -53,9 +53,7 @@ def decide(item_id: uuid.UUID) -> Response:
     """Record the decision. What stops it is said, with what can be done instead."""
     found = item_to_record(item_id)
     room = _room(found)
-    form = DecisionForm.with_votes(room.voters)(
-        method=Method.CONSENSUS, decided_at=time_now(), outcome=Outcome.APPROVED
-    )
+    form = DecisionForm.with_votes(room.voters)(method=Method.CONSENSUS, decided_at=time_now())
     form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:

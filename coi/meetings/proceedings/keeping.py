@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from coi import clock
 from coi.committees.vocabulary import MemberClass, Seat
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
@@ -82,6 +83,9 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
         check_past(details.at, at, "at")
         if meeting.opened_at is not None and details.at < meeting.opened_at:
             raise RuleBroken("Enter a time after the meeting was opened", field="at", rule="MTG-10")
+        if meeting.closed_at is not None and details.at > meeting.closed_at:
+            closed = f"The meeting closed at {clock.local(meeting.closed_at):%H:%M}. Enter a time before that"
+            raise RuleBroken(closed, field="at", rule="MTG-10")
     item = _item(meeting, details)
     if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
         raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")

@@ -4,30 +4,34 @@ from collections import Counter
 from collections.abc import Sequence
 
 from coi.meetings.proceedings.vocabulary import Ballot, Stop, StopCode, VoteFacts, VoteResult
-from coi.meetings.vocabulary import Cast, Outcome
+from coi.meetings.vocabulary import Cast, CastingVote, Outcome
 
 COUNT_WORDS = {Cast.FOR: "for", Cast.AGAINST: "against", Cast.ABSTAINED: "abstained"}
 
 
-def vote_result(facts: VoteFacts, ballots: Sequence[Ballot], outcome: Outcome | None = None) -> VoteResult:
+def vote_result(facts: VoteFacts, ballots: Sequence[Ballot], casting: CastingVote | None = None) -> VoteResult:
     """Returns what the ballots amount to. More votes for than against carry; abstentions count for neither side. Where the
-    sides are even, whoever presides breaks the tie if the terms give them a second or casting vote, and `outcome` says which
-    way it went; without one, a tie is not carried.
+    sides are even, whoever presides may break the tie if the terms give them a second or casting vote: `casting` says whether
+    and how they did, as it was recorded and never as the outcome suggests. A tie that nobody broke is not carried.
 
     Rule: MIN-02; RULEBOOK §10.8, §23 scenario 43; USERS W19 (standing down is not abstaining)."""
     counts = Counter(ballot.cast for ballot in ballots)
     tie = bool(ballots) and counts[Cast.FOR] == counts[Cast.AGAINST]
-    casting = tie and facts.casting is not None and outcome is not None and counts[Cast.FOR] > 0
-    carried = outcome in (Outcome.APPROVED, Outcome.AGREED) if casting else counts[Cast.FOR] > counts[Cast.AGAINST]
-    words = arithmetic(
-        facts, [f"{counts[cast]} {COUNT_WORDS[cast]}" for cast in Cast if counts[cast]], casting, carried
-    )
-    return VoteResult(
-        tuple((cast, counts[cast]) for cast in Cast), None if tie and not casting else carried, casting, words
-    )
+    asked = casting_is_asked(facts, ballots)
+    used = asked and casting in (CastingVote.FOR, CastingVote.AGAINST)
+    carried = casting is CastingVote.FOR if used else counts[Cast.FOR] > counts[Cast.AGAINST]
+    tally = [f"{counts[cast]} {COUNT_WORDS[cast]}" for cast in Cast if counts[cast]]
+    words = arithmetic(facts, tally, casting if asked else None)
+    return VoteResult(tuple((cast, counts[cast]) for cast in Cast), None if tie and not used else carried, used, words)
 
 
-def arithmetic(facts: VoteFacts, tally: Sequence[str], casting: bool = False, carried: bool = False) -> str:
+def casting_is_asked(facts: VoteFacts, ballots: Sequence[Ballot]) -> bool:
+    """Whether the record has to say how the casting vote was used: both sides are even, and whoever presides has one."""
+    counts = Counter(ballot.cast for ballot in ballots)
+    return facts.casting is not None and counts[Cast.FOR] == counts[Cast.AGAINST] > 0
+
+
+def arithmetic(facts: VoteFacts, tally: Sequence[str], casting: CastingVote | None = None) -> str:
     """Returns the sum that an auditor would do by hand: "7 members; 2 stood down; 5 entitled; quorum 4; 4 for, 1 abstained"."""
     parts = [_plural(facts.members, "member")]
     if facts.stood_down:
@@ -36,8 +40,8 @@ def arithmetic(facts: VoteFacts, tally: Sequence[str], casting: bool = False, ca
         parts.append(f"{facts.away} not there")
     parts += [f"{len(facts.entitled)} entitled", f"quorum {facts.quorum_needed}"]
     parts.append(", ".join(tally) if tally else "agreed without a vote")
-    if casting:
-        parts.append(f"casting vote {'for' if carried else 'against'}")
+    if casting is not None:
+        parts.append(f"casting vote {casting.value}")
     return "; ".join(parts)
 
 
@@ -55,7 +59,8 @@ def problems_of(facts: VoteFacts, ballots: Sequence[Ballot], outcome: Outcome, r
     ]  # fmt: skip
     wants = outcome in (Outcome.APPROVED, Outcome.AGREED)
     if ballots and result.carried is None and wants:
-        sentence = "The vote is a tie, and the terms of reference give nobody a casting vote."
+        why = "the casting vote was not used" if facts.casting else "nobody here has a casting vote"
+        sentence = f"The vote is a tie, and {why}."
         stops.append(Stop(StopCode.VOTE_DOES_NOT_CARRY, sentence, ("Record the proposal as not approved",), "MIN-02"))
     elif ballots and result.carried is not None and result.carried != wants:
         sentence = f"The outcome does not follow from the vote: {result.arithmetic}."

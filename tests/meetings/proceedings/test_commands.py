@@ -324,3 +324,10 @@ def test_what_was_noted_of_the_discussion_is_kept(scene):
     notes = NotesDetails(" Members asked about the cost. ", mark_of(""))
     commands.note_discussion(item, notes, actor=scene.secretary, at=minutes(5))
     assert item.discussion == "Members asked about the cost."
+
+
+def test_nobody_moves_after_the_meeting_has_closed(scene):
+    opened(scene)
+    commands.close_meeting(scene.meeting, minutes(60), actor=scene.secretary, at=minutes(90))
+    with pytest.raises(RuleBroken, match="The meeting closed at"):
+        moved(scene, "gp", PresenceKind.LEFT, minutes(61), at=minutes(90))

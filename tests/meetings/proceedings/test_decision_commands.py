@@ -1,5 +1,7 @@
 """Deciding: what stops a decision, what happened regardless, votes; scenarios 1, 23 to 27, 33, 42 to 44, 56 and the case R17."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -19,6 +21,7 @@ from coi.meetings.proceedings.vocabulary import HandoverDetails, StopCode
 from coi.meetings.vocabulary import (
     AffectedRelation,
     Cast,
+    CastingVote,
     DecisionDetails,
     DeclaredPoint,
     FlagState,
@@ -273,11 +276,26 @@ def tied(scene, item, outcome):
     return vote(scene, outcome, **sides, other_gp=Cast.AGAINST)
 
 
+def test_a_tie_is_refused_until_it_is_said_whether_and_how_the_casting_vote_was_used(scene):
+    item = conflicted_item(scene, "gp")
+    ruled(scene, item, "gp", "A4")
+    opened(scene)
+    details = tied(scene, item, Outcome.APPROVED)
+    with pytest.raises(RuleBroken, match="Say whether and how") as broken:
+        decide(scene, item, details)
+    assert broken.value.field == "casting"
+    with pytest.raises(RuleBroken, match="outcome does not follow"):
+        decide(scene, item, replace(details, casting=CastingVote.AGAINST))
+    decision = decide(scene, item, replace(details, outcome=Outcome.NOT_APPROVED, casting=CastingVote.NOT_USED))
+    assert decision.arithmetic.endswith("3 for, 3 against; casting vote not used")
+    assert not any(row.is_casting for row in decision.votes)
+
+
 def test_scenario_43_whoever_presides_has_the_casting_vote(scene):
     item = conflicted_item(scene, "gp")
     ruled(scene, item, "gp", "A4")
     opened(scene)
-    decision = decide(scene, item, tied(scene, item, Outcome.NOT_APPROVED))
+    decision = decide(scene, item, replace(tied(scene, item, Outcome.NOT_APPROVED), casting=CastingVote.AGAINST))
     assert decision.arithmetic.endswith("3 for, 3 against; casting vote against")
     assert [row.person_id for row in decision.votes if row.is_casting] == [scene.chair.id]
 
