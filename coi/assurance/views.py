@@ -17,6 +17,7 @@ from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests.models import Interest
 from coi.web.access import public, requires
+from coi.web.numbers import read_number
 from coi.web.pages import page
 
 bp = Blueprint("assurance", __name__)
@@ -41,7 +42,7 @@ def ledger() -> Response:
     form = FilterForm(request.args, meta={"csrf": False})
     fits = form.validate()
     wanted = {"on": form.on.data, "kind": form.kind.data} if fits else {}
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=read_number)
     found = ledger_queries.page_of(g.body.id, actor=g.actor, before=before, **wanted)
     return page("assurance/ledger.html", form=form, found=found, is_filtered=any(wanted.values()), before=before,
                 kept=_kept_filter())  # fmt: skip

@@ -6,11 +6,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from flask import Response as FlaskResponse
-from flask import current_app, g, stream_with_context, url_for
+from flask import current_app, g, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.config import Config
+from coi.errors import NotFound
 from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
 from coi.publication import exporting, feed, looking, making, queries
@@ -21,6 +22,7 @@ from coi.publication.models import PublishedFile
 from coi.publication.public_blueprint import bp
 from coi.publication.vocabulary import FileKind
 from coi.web.access import public
+from coi.web.numbers import read_number
 from coi.web.pages import page
 
 JSON, ATOM = "application/json", "application/atom+xml"
@@ -33,11 +35,17 @@ def _address(endpoint: str, **values: Any) -> str:
 
 
 def _found(kind: str) -> Published:
-    return looking.published(g.body.id, register_of(kind), at=clock.now())
+    """The register whose file is asked for: its newest edition, or the one that the address says."""
+    asked = request.args.get("edition")
+    try:
+        number = None if asked is None else read_number(asked)
+    except ValueError:
+        raise NotFound("There is no such edition") from None
+    return looking.published(g.body.id, register_of(kind), at=clock.now(), number=number)
 
 
 def _marks(*found: Published) -> str:
-    return looking.marks(found, clock.today())
+    return making.marks(g.body, found)
 
 
 def _sent(found: Published, pieces: Iterator[str], media_type: str, ending: str) -> Response:
@@ -53,7 +61,7 @@ def csv_file(kind: str) -> Response:
     """The register as CSV, in UTF-8, with the names of its columns."""
     found = _found(kind)
     days = queries.days_of_editions(g.body.id, found.register.kind)
-    pieces = exporting.csv_of(found.register.shape, looking.lines_of(found), days, found.shown.newest)
+    pieces = exporting.csv_of(found.register.shape, looking.lines_of(found), days, found.edition.number)
     return public_answer(_marks(found), lambda: _sent(found, pieces, "text/csv", "csv"))
 
 
@@ -63,7 +71,7 @@ def json_file(kind: str) -> Response:
     """The register as JSON: an array of records."""
     found = _found(kind)
     days = queries.days_of_editions(g.body.id, found.register.kind)
-    pieces = exporting.json_of(found.register.shape, looking.lines_of(found), days, found.shown.newest)
+    pieces = exporting.json_of(found.register.shape, looking.lines_of(found), days, found.edition.number)
     return public_answer(_marks(found), lambda: _sent(found, pieces, JSON, "json"))
 
 
@@ -94,8 +102,10 @@ def document(kind: str) -> Response:
 def _made(kind: str, file_kind: FileKind) -> Response:
     """A file that was made beforehand and says what may be said today; otherwise a word that it is on its way."""
     found = _found(kind)
+    if not found.shown.is_newest:
+        raise NotFound("Only the newest edition is given out as a workbook and PDF")
     made = queries.published_file(found.shown.shelf_id, file_kind)
-    if made is None or made.mark != making.mark_of_file(found):
+    if made is None or made.mark != making.mark_of_file(g.body, found):
         waiting = page("publication/public/being_made.html", 202, found=found)
         waiting.headers["Retry-After"] = "60"
         waiting.headers["Cache-Control"] = "no-store"

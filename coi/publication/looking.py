@@ -37,7 +37,7 @@ def published(
     register: Register,
     *,
     at: datetime,
-    number: int = 0,
+    number: int | None = None,
     hidden: Mapping[str, frozenset[str]] | None = None,
 ) -> Published:
     """Returns an edition of a register as it may be seen at an instant; the newest where no number is given. Raises NotFound where
@@ -46,7 +46,12 @@ def published(
     if shelf is None:
         raise NotFound("Nothing of this register was published yet")
     return _published(
-        body_id, register, shelf, queries.edition(body_id, register.kind, number or shelf.edition), at, hidden
+        body_id,
+        register,
+        shelf,
+        queries.edition(body_id, register.kind, shelf.edition if number is None else number),
+        at,
+        hidden,
     )
 
 

@@ -3,8 +3,8 @@ public months takes something out of them."""
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from coi import clock
@@ -12,6 +12,7 @@ from coi.database import db
 from coi.documents.pdf import pdf_of
 from coi.documents.workbook_out import workbook_of
 from coi.errors import NotFound
+from coi.jobs.commands import enqueue
 from coi.jobs.vocabulary import JobContext
 from coi.organisations.models import Body
 from coi.organisations.policy_queries import rules_of
@@ -43,47 +44,80 @@ def retention_statement(body: Body) -> str:
     )  # fmt: skip
 
 
-def mark_of_file(found: Published) -> str:
+def marks(body: Body, found: Sequence[Published]) -> str:
+    """Returns a text that differs whenever a public page or file would say something else: what may be seen of its registers, or what
+    the body says of itself and of the past."""
+    return f"{looking.marks(found, clock.today())}|{_said_by(body)}"
+
+
+def _said_by(body: Body) -> str:
+    return repr((body.name, body.slug, body.contact, retention_statement(body)))
+
+
+def mark_of_file(body: Body, found: Published) -> str:
     """Returns a mark that differs whenever a file would say something else: another edition, another redaction, another day that takes
-    something out."""
+    something out, another name or statement of the body."""
     hidden = sorted((key, sorted(names)) for key, names in found.shown.hidden.items())
     gone = queries.gone_by(found.shown.shelf_id, found.shown.today)
-    return hashlib.sha256(f"{found.edition.id}|{hidden}|{gone}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{found.edition.id}|{hidden}|{gone}|{_said_by(body)}".encode()).hexdigest()[:32]
 
 
 def refresh_files(_payload: Any, context: JobContext) -> None:
-    """Makes what is out of date, of every register of every body. Comes round by itself; a redaction is in the files at the latest
-    when it has come round, and until then the files are not given out."""
+    """Asks for what is out of date, of every register of every body, each in a job of its own. Comes round by itself; a redaction is in
+    the files at the latest when these jobs are done, and until then the files are not given out."""
     for body_id, kind in queries.published_registers():
-        if kind in REGISTERS:
-            _refresh(body_id, kind, context)
+        if kind in REGISTERS and _stale(queries.body_of(body_id), kind):
+            enqueue(
+                "publication.files", {"body_id": str(body_id), "kind": kind.value}, actor=system_actor("job"), at=context.at,
+                unique_key=f"files of {body_id} {kind}", body_id=body_id,
+            )  # fmt: skip
 
 
 def make_files(payload: Any, context: JobContext) -> None:
-    """Makes the files of one register: `payload` has its body and its kind."""
-    _refresh(uuid.UUID(payload["body_id"]), payload["kind"], context)
+    """Makes the files of one register, as far as they are out of date: `payload` has its body and its kind."""
+    body, kind = queries.body_of(uuid.UUID(payload["body_id"])), payload["kind"]
+    stale = _stale(body, kind)
+    if stale is None:
+        return
+    body_id, mark, shelf_id = body.id, mark_of_file(body, stale.found), stale.found.shown.shelf_id
+    name = f"{body.slug}-{kind}-{stale.found.edition.as_at.isoformat()}"
+    made = _made(body, stale, context)  # all of it before anything is kept: nobody waits for a drawing
+    for file_kind, data in made:
+        commands.keep_file(
+            shelf_id, file_kind, mark, f"{name}.{file_kind}", data, body_id=body_id, actor=system_actor("job"), at=context.at
+        )  # fmt: skip
 
 
-def _refresh(body_id: uuid.UUID, kind: str, context: JobContext) -> None:
+@dataclass(frozen=True)
+class _Stale:
+    """A published register, and which of its files say what may not be said any more, or are not there."""
+
+    found: Published
+    kinds: tuple[FileKind, ...]
+
+
+def _stale(body: Body, kind: str) -> _Stale | None:
     try:
-        found = looking.published(body_id, register_of(kind), at=clock.now())
+        found = looking.published(body.id, register_of(kind), at=clock.now())
     except NotFound:
-        return
-    mark = mark_of_file(found)
-    made = {file_kind: queries.published_file(found.shown.shelf_id, file_kind) for file_kind in FileKind}
-    stale = [file_kind for file_kind, file in made.items() if file is None or file.mark != mark]
-    if not stale:
-        return
-    body = queries.body_of(body_id)
-    said, name = (
-        about(body, found, f"/{body.slug}/public/{kind}"),
-        f"{body.slug}-{kind}-{found.edition.as_at.isoformat()}",
-    )
-    shape, days = found.register.shape, queries.days_of_editions(body_id, found.register.kind)
+        return None
+    mark = mark_of_file(body, found)
+    there = {file_kind: queries.published_file(found.shown.shelf_id, file_kind) for file_kind in FileKind}
+    kinds = tuple(file_kind for file_kind, file in there.items() if file is None or file.mark != mark)
+    return _Stale(found, kinds) if kinds else None
+
+
+def _made(body: Body, stale: _Stale, context: JobContext) -> list[tuple[FileKind, bytes]]:
+    """The bytes of each file. It begins with the end of the transaction that read: on SQLite nobody else could write while it lasts,
+    and no progress would be shown."""
+    found = stale.found
+    shape, days = found.register.shape, queries.days_of_editions(body.id, found.register.kind)
+    said = about(body, found, f"/{body.slug}/public/{found.register.kind}")
     lines, rows = list(looking.lines_of(found)), [row for row, _ in looking.rows_of(found)]
-    shelf_id, published_at = found.shown.shelf_id, found.edition.published_at
-    db.session.rollback()  # on SQLite nobody else can write while this reads, and no progress is shown
-    for file_kind in stale:
+    published_at = found.edition.published_at
+    db.session.rollback()
+    made = []
+    for file_kind in stale.kinds:
         counted = _counted(lines, context, f"{shape.title}, {file_kind}")
         if file_kind is FileKind.XLSX:
             head = [column.heading for column in exporting.columns_of(shape)]
@@ -91,11 +125,8 @@ def _refresh(body_id: uuid.UUID, kind: str, context: JobContext) -> None:
             data = workbook_of(said.title, head, cells, about=lines_about(said))
         else:
             data = pdf_of(exporting.document_of(shape, rows, said), created=published_at)
-        _keep(body_id, shelf_id, file_kind, mark, name, data, context.at)
-
-
-def _keep(body_id: uuid.UUID, shelf_id: int, kind: FileKind, mark: str, name: str, data: bytes, at: datetime) -> None:
-    commands.keep_file(shelf_id, kind, mark, f"{name}.{kind}", data, body_id=body_id, actor=system_actor("job"), at=at)
+        made.append((file_kind, data))
+    return made
 
 
 def lines_about(said: exporting.About) -> list[str]:

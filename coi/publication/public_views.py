@@ -15,11 +15,13 @@ from coi.publication.asking import Question, read_question
 from coi.publication.caching import public_answer
 from coi.publication.catalogue import REGISTERS, Register, register_of
 from coi.publication.looking import Published
-from coi.publication.making import retention_statement
+from coi.publication.making import marks, retention_statement
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, choices, public_page, public_record
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
 from coi.web.access import public
+from coi.web.forms import PageError
+from coi.web.numbers import read_number
 from coi.web.pages import page
 
 
@@ -27,12 +29,12 @@ def _statement() -> str:
     return retention_statement(g.body)
 
 
-def _published(kind: str, number: int = 0) -> Published:
+def _published(kind: str, number: int | None = None) -> Published:
     return looking.published(g.body.id, register_of(kind), at=clock.now(), number=number)
 
 
 def _marks(*found: Published) -> str:
-    return looking.marks(found, clock.today())
+    return marks(g.body, found)
 
 
 @bp.get("/")
@@ -167,20 +169,29 @@ def editions(kind: str) -> Response:
 def changes(kind: str) -> Response:
     """What changed from one edition of a register to another."""
     found = _published(kind)
-    newest = found.shown.newest
-    later = _number(request.args.get("to", ""), newest, newest)
-    earlier = _number(request.args.get("from", ""), later - 1, newest)
     listed = queries.editions(g.body.id, found.register.kind)
-    compared = looking.differences(found.shown, min(earlier, later), max(earlier, later))
     days = {each.number: each.as_at for each in listed}
+    earlier, later, error = _span(found.shown.newest)
+    if error:
+        return page("publication/public/changes.html", found=found, editions=listed, days=days, earlier=max(0, found.shown.newest - 1),
+                    later=found.shown.newest, wrong=[PageError(error, "from")])  # fmt: skip
+    compared = looking.differences(found.shown, earlier, later)
     return public_answer(
         _marks(found),
         lambda: page("publication/public/changes.html", found=found, editions=listed, compared=compared, words=CHANGE_WORDS, days=days,
-                     earlier=min(earlier, later), later=max(earlier, later)),
+                     earlier=earlier, later=later),
     )  # fmt: skip
 
 
-def _number(text: str, otherwise: int, most: int) -> int:
-    """An edition's number from the address, or the usual one; 0 is the time before the first."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
-    return max(0, min(number, most))
+def _span(newest: int) -> tuple[int, int, str]:
+    """The editions that the address asks to compare, 0 for the time before the first; or what is wrong with what it asks."""
+    try:
+        later = read_number(request.args.get("to") or str(newest))
+        earlier = read_number(request.args.get("from") or str(max(0, later - 1)))
+    except ValueError:
+        return 0, 0, "Choose the two editions from the lists: what was asked for is not the number of an edition"
+    if max(earlier, later) > newest:
+        return 0, 0, f"There is no edition {max(earlier, later)}. The newest is edition {newest}"
+    if earlier >= later:
+        return 0, 0, "Choose an edition under From that is earlier than the one under To"
+    return earlier, later, ""

@@ -1,6 +1,6 @@
 """Rendering a page: the right status when a form has errors, and the errors listed at its top."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, make_response, render_template
@@ -10,11 +10,12 @@ from coi.web.forms import Form, PageError
 INVALID = 422
 
 
-def page(template: str, status: int | None = None, **context: Any) -> Response:
+def page(template: str, status: int | None = None, *, wrong: Sequence[PageError] = (), **context: Any) -> Response:
     """Returns `template` rendered with `context`. Any form in the context that has errors makes it a 422, whose title
-    begins with "Error:" and whose top lists the errors with links to their fields."""
+    begins with "Error:" and whose top lists the errors with links to their fields.
+    `wrong` is what is wrong on a page without such a form."""
     forms = [value for value in context.values() if isinstance(value, Form)]
-    errors = _errors_of(forms)
+    errors = [*wrong, *_errors_of(forms)]
     body = render_template(template, **context, forms=forms, page_errors=errors)
     return make_response(body, status or (INVALID if errors else 200))
 

@@ -17,6 +17,8 @@ from coi.database import db
 from coi.documents.spreadsheets import read_table
 from coi.jobs.commands import enqueue
 from coi.jobs.worker import Worker
+from coi.publication import commands, making
+from coi.publication.catalogue import BREACHES
 from coi.publication.exporting import About, Line, csv_of, document_of
 from coi.registers.interests import commands as interests
 from coi.registers.interests.columns import SHAPE
@@ -68,11 +70,11 @@ def rows_of(client):
     return list(csv.DictReader(io.StringIO(client.get(f"{PLACE}register.csv").data.decode(), newline="")))
 
 
-def withhold(interest, surgery):
+def withhold(interest, surgery, version=1):
     interests.change_interest(
         interest,
         details_of(surgery, keep_private_because="I was threatened"),
-        version=1,
+        version=version,
         actor=SYSTEM,
         at=AT + timedelta(days=1),
     )
@@ -209,3 +211,47 @@ def test_the_document_says_the_edition_and_the_day():
     )
     document = document_of(SHAPE, [], about)
     assert document.title == "Register of interests as at 1 November 2026"
+
+
+def test_the_files_of_an_earlier_edition_are_what_it_said_or_nothing(client, scene):
+    body, interest, surgery = scene
+    interests.change_interest(
+        interest, details_of(surgery, nature="Salaried"), version=1, actor=SYSTEM, at=AT + timedelta(days=1)
+    )
+    an_edition(body, at=AT + timedelta(days=2))
+    db.session.commit()
+    assert b"Salaried" in client.get(f"{PLACE}register.csv").data
+    assert b"Salaried" not in client.get(f"{PLACE}register.csv?edition=1").data
+    assert b"Salaried" not in client.get(f"{PLACE}register.json?edition=1").data
+    withhold(interest, surgery, version=2)
+    assert b"Boateng" not in client.get(f"{PLACE}register.csv?edition=1").data
+    for path in (
+        "register.csv?edition=3",
+        "register.csv?edition=",
+        "register.pdf?edition=1",
+        "register.xlsx?edition=1",
+    ):
+        assert client.get(PLACE + path).status_code == 404
+
+
+def test_what_comes_round_makes_the_files_of_every_register(client, app, scene, monkeypatch):
+    body = scene[0]
+    an_edition(body, BREACHES)
+    db.session.commit()
+    work(app)
+    monkeypatch.setattr(making, "retention_statement", lambda _body: "Kept for ten years")
+    for kind in ("interests", "breaches"):
+        assert client.get(f"/mid-marsh/public/{kind}/register.pdf").status_code == 202
+    from_schedule(app)
+    for kind in ("interests", "breaches"):
+        assert "Kept for ten years" in pdf.read(client.get(f"/mid-marsh/public/{kind}/register.pdf").data).text
+
+
+def test_everything_is_drawn_before_the_first_file_is_kept(app, scene, monkeypatch):
+    seen = []
+    drawn = making.pdf_of
+    monkeypatch.setattr(making, "pdf_of", lambda *a, **k: (seen.append("drawn"), drawn(*a, **k))[1])
+    kept = commands.keep_file
+    monkeypatch.setattr(commands, "keep_file", lambda *a, **k: (seen.append("kept"), kept(*a, **k))[1])
+    work(app)
+    assert seen == ["drawn", "kept", "kept"]

@@ -6,6 +6,7 @@ import pytest
 
 from coi import clock
 from coi.database import db
+from coi.publication import making
 from coi.registers.interests import commands as interests
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
@@ -154,3 +155,33 @@ def test_what_was_not_published_yet_says_so_and_what_is_no_register_is_missing(c
     ):
         assert client.get(HOME + path).status_code == 404
     assert client.get("/nowhere/public/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("from=2&to=1", "Choose an edition under From that is earlier"),
+        ("from=1&to=9", "There is no edition 9. The newest is edition 2"),
+        ("to=99999999999999999999", "not the number of an edition"),
+        ("from=abc&to=2", "not the number of an edition"),
+    ],
+)
+def test_editions_that_cannot_be_compared_are_said_to_be_so(client, scene, asked, words):
+    an_edition(scene[0], again=True, at=AT + timedelta(days=1))
+    db.session.commit()
+    page = client.get(f"{REGISTER}/changes?{asked}")
+    assert page.status_code == 422
+    assert words in page.text
+
+
+@pytest.mark.parametrize("number", ["0", "2147483647", "99999999999999999999", "9" * 900])
+def test_a_number_that_no_edition_has_leads_nowhere(client, scene, number):
+    for path in (f"editions/{number}", f"register.csv?edition={number}"):
+        assert client.get(f"{REGISTER}/{path}").status_code == 404
+
+
+def test_a_page_says_that_it_changed_when_the_body_says_something_else(client, scene, monkeypatch):
+    tag = client.get(REGISTER).headers["ETag"]
+    assert client.get(REGISTER, headers={"If-None-Match": tag}, follow=False).status_code == 304
+    monkeypatch.setattr(making, "retention_statement", lambda _body: "Kept for ten years")
+    assert client.get(REGISTER, headers={"If-None-Match": tag}).headers["ETag"] != tag

@@ -19,6 +19,7 @@ from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action, UploadState
 from coi.registers.interests.vocabulary import TYPE_WORDS
 from coi.web.access import requires
+from coi.web.numbers import read_number
 from coi.web.pages import page
 
 bp = Blueprint("importing", __name__, url_prefix="/<body>/registers/import")
@@ -86,7 +87,7 @@ def show(upload_id: uuid.UUID) -> Response:
     counts = upload.counts or {}
     asked = request.args.get("show", Action.NEEDS_YOU.value if counts.get("needs_you") else EVERYTHING)
     action = Action(asked) if asked in set(Action) else None
-    found = upload_queries.rows_page(upload.id, action, request.args.get("page", 1, type=int))
+    found = upload_queries.rows_page(upload.id, action, request.args.get("page", 1, type=read_number))
     columns = {number: meaning for meaning, number in (upload.columns or {}).items()}
     return page(
         "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=ACTION_WORDS,

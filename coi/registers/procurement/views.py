@@ -26,6 +26,7 @@ from coi.registers.procurement.vocabulary import (
     Showing,
 )
 from coi.web.access import requires
+from coi.web.numbers import read_number
 from coi.web.pages import page
 
 bp = Blueprint("procurement", __name__, url_prefix="/<body>/registers/procurement")
@@ -47,7 +48,7 @@ def index() -> Response:
     find, show, known = (request.args.get(name, "").strip()[:200] for name in ("find", "show", "known"))
     showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
     instant, error = _instant(known)
-    number = request.args.get("page", 1, type=int)
+    number = request.args.get("page", 1, type=read_number)
     found = queries.register_page(g.body.id, instant, find=find, showing=showing, number=number)
     kept = {name: value for name, value in (("find", find), ("show", show), ("known", known)) if value}
     return page(
