@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coi.errors import NotFound
+from coi.meetings.proceedings import procurement_publicity
 from coi.registers.breaches import columns as breaches
 from coi.registers.breaches import public_queries as breach_queries
 from coi.registers.columns import PublicRow, RegisterShape
@@ -15,7 +16,6 @@ from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
 from coi.registers.interests import public_queries as interest_queries
 from coi.registers.procurement import columns as procurement
-from coi.registers.procurement import public_queries as procurement_queries
 from coi.registers.vocabulary import RegisterKind
 
 Rows = Callable[..., Iterator[PublicRow]]
@@ -73,7 +73,7 @@ GIFTS = Register(
 )  # fmt: skip
 
 PROCUREMENT = Register(
-    procurement.SHAPE, procurement_queries.public_rows, procurement_queries.withheld_fields,
+    procurement.SHAPE, procurement_publicity.public_rows, procurement_publicity.withheld_fields,
     "Which contracts were awarded to whom, how it was decided, and how conflicts of interest were managed.",
     facets=("suppliers", "supplier_code"), subject="suppliers", changed="decided_on", subject_words="Contract awarded to",
     organisation="supplier_code", order_words="Decision",

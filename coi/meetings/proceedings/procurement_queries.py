@@ -13,8 +13,12 @@ from coi.errors import NotFound
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.wording import action_words
+from coi.meetings.minutes.public_copy import DETAILS, REASON
 from coi.meetings.models import AgendaItem, Decision
+from coi.meetings.proceedings.procurement_publicity import withheld_on
 from coi.meetings.vocabulary import DeclaredPoint, FlagState, Outcome
+from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.wording import organisations_in, role_in, whose
 from coi.registers.procurement.vocabulary import MeetingDecision, Supplier
 from coi.registers.procurement.vocabulary import Outcome as Procured
 from coi.web.filters import and_list
@@ -28,17 +32,19 @@ _OUTCOMES = {
 
 def procurement_of(decision_id: uuid.UUID, item: AgendaItem) -> MeetingDecision:
     """Returns what the register of procurement decisions needs of a decision on an item: from the rulings that stand, the declarations
-    made and the quorum as it was taken. Raises NotFound. Rule: PROC-03; RULEBOOK §16, W16."""
+    made and the quorum as it was taken; an interest that is withheld from publication is not in it. Raises NotFound.
+    Rules: PROC-03, REG-06; RULEBOOK §16, W16."""
     decision = db.session.get(Decision, decision_id)
     if decision is None or decision.item_id != item.id or decision.outcome not in _OUTCOMES:
         raise NotFound("There is no such decision")
     committee = db.session.get_one(Committee, decision.committee_id)
     rulings = _standing_rulings(item.id, committee.id)
+    withheld = withheld_on(item.id, item.meeting.body_id, clock.now())
     return MeetingDecision(
         decision_id=decision.id, body_id=item.meeting.body_id, item_reference=item.reference, title=item.title,
         description=item.description or decision.text, outcome=_OUTCOMES[decision.outcome], committee=committee.name,
         decided_on=clock.local(decision.decided_at).date(), involved=_involved(decision, rulings),
-        conflicts=_conflicts(item.id, rulings), mitigations=_managed(rulings), justification=_why(rulings),
+        conflicts=_conflicts(item.id, rulings, withheld), mitigations=_managed(rulings), justification=_why(rulings, withheld),
         suppliers=tuple(
             Supplier(each.organisation.name if each.organisation else each.text, each.organisation_id) for each in item.affected
         ),
@@ -69,24 +75,61 @@ def _involved(decision: Decision, rulings: Sequence[Ruling]) -> str:
     return " ".join(line for line in lines if line)
 
 
-def _conflicts(item_id: uuid.UUID, rulings: Sequence[Ruling]) -> str:
-    """Each person with a conflict, in their own words where they declared it at the meeting, else as the flag says it."""
-    said = sa.select(MeetingDeclaration).where(
+def _conflicts(item_id: uuid.UUID, rulings: Sequence[Ruling], withheld: frozenset[uuid.UUID]) -> str:
+    """Each person with a conflict: the interest as the register says it, and what they said at the meeting; of an interest that is
+    withheld no more than that. Rule: REG-06."""
+    said = _words_by_person(item_id)
+    lines = [
+        f"{each.person.name}: {DETAILS if each.person_id in withheld else said.get(each.person_id) or each.rationale}"
+        for each in rulings
+    ]
+    return "\n".join(lines) or "None declared"
+
+
+def _words_by_person(item_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    flags = sa.select(ConflictFlag).where(ConflictFlag.item_id == item_id, ConflictFlag.state != FlagState.DISMISSED)
+    found: dict[uuid.UUID, list[str]] = {}
+    for flag in db.session.scalars(
+        flags.order_by(ConflictFlag.interest_version_id.is_(None), ConflictFlag.level, ConflictFlag.id)
+    ):
+        found.setdefault(flag.person_id, []).append(_flagged(flag))
+    declared = sa.select(MeetingDeclaration).where(
         MeetingDeclaration.item_id == item_id, MeetingDeclaration.point != DeclaredPoint.NOT_DECLARED
     )
-    words: dict[uuid.UUID, str] = {}
-    for each in db.session.scalars(said.order_by(MeetingDeclaration.recorded_at)):
-        words.setdefault(each.person_id, each.text)
-    flags = sa.select(ConflictFlag).where(ConflictFlag.item_id == item_id, ConflictFlag.state != FlagState.DISMISSED)
-    for flag in db.session.scalars(flags.order_by(ConflictFlag.recorded_at, ConflictFlag.id)):
-        words.setdefault(flag.person_id, ", ".join(flag.path[1:]) or flag.reason)
-    lines = [f"{each.person.name}: {words.get(each.person_id) or each.rationale}" for each in rulings]
-    return "\n".join(lines) or "None declared"
+    for each in db.session.scalars(declared.order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)):
+        words = _registered(each.interest_id) if each.interest_id else each.text
+        found.setdefault(each.person_id, []).append(words)
+    return {person: "; ".join(dict.fromkeys(each for each in texts if each)) for person, texts in found.items()}
+
+
+def _flagged(flag: ConflictFlag) -> str:
+    version = db.session.get(InterestVersion, flag.interest_version_id) if flag.interest_version_id else None
+    if version is None:
+        return ", ".join(flag.path[1:-1]) or flag.reason  # without the item, which the row names
+    return _interest(version)
+
+
+def _registered(interest_id: uuid.UUID) -> str:
+    newest = sa.select(InterestVersion).where(InterestVersion.interest_id == interest_id)
+    version = db.session.scalars(newest.order_by(InterestVersion.number.desc()).limit(1)).first()
+    return _interest(version) if version else ""
+
+
+def _interest(version: InterestVersion) -> str:
+    """An interest in a line: "Partner, Elm Surgery, own interest (direct)"."""
+    whose_ = whose(version.directness, version.via)
+    return ", ".join(
+        each for each in (role_in(version), organisations_in(version), f"{whose_[0].lower()}{whose_[1:]}") if each
+    )
 
 
 def _managed(rulings: Sequence[Ruling]) -> str:
     return "\n".join(f"{each.person.name}: {and_list(action_words(each.actions))}" for each in rulings)
 
 
-def _why(rulings: Sequence[Ruling]) -> str:
-    return "\n".join(f"{each.person.name}: {each.rationale}" for each in rulings if each.rationale)
+def _why(rulings: Sequence[Ruling], withheld: frozenset[uuid.UUID]) -> str:
+    return "\n".join(
+        f"{each.person.name}: {REASON if each.person_id in withheld else each.rationale}"
+        for each in rulings
+        if each.rationale
+    )

@@ -21,7 +21,7 @@ SHAPE = RegisterShape(
         Column("involved", "Who was involved", is_shown=False, is_withholdable=True),
         Column("conflicts", "Summary of conflicts noted", is_withholdable=True),
         Column("mitigations", "Actions to mitigate"),
-        Column("justification", "Justification for actions"),
+        Column("justification", "Justification for actions", is_withholdable=True),
         Column("suppliers", "Contract awarded to", ColumnKind.LIST, description="Supplier and registered address"),
         Column("supplier_code", "Supplier’s ODS code", is_shown=False),
         Column("value_total", "Contract value, total", ColumnKind.MONEY),

@@ -68,7 +68,7 @@ def release(facts: Facts, publisher: Publisher) -> Release:
         "tender": _tender(facts),
     }
     if details.outcome is Outcome.GO_TO_PROCUREMENT:
-        found["planning"] = {"rationale": details.justification or details.description or details.title}
+        found["planning"] = {"rationale": details.route_reasons or details.description or details.title}
         return found
     found["awards"] = [_award(facts, suppliers)]
     if details.outcome.is_award:

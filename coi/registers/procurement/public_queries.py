@@ -20,7 +20,8 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
 
 
 def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:  # noqa: ARG001 - the shared contract
-    """Returns what may not be shown today, whatever an older edition said: nothing is kept back in this register."""
+    """Returns what this register by itself keeps back: nothing. What meetings keep back of it is known a floor above, where it is
+    published from (coi/meetings/proceedings/procurement_publicity.py)."""
     return {}
 
 

@@ -7,9 +7,15 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.proceedings import decision_commands as deciding
+from coi.meetings.proceedings.procurement_publicity import withheld_fields
 from coi.meetings.proceedings.procurement_queries import procurement_of
 from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
-from coi.registers.procurement.commands import begin_from_meeting
+from coi.permissions.vocabulary import Role
+from coi.publication.catalogue import PROCUREMENT
+from coi.registers.interests import review_commands
+from coi.registers.interests.models import Interest, RedactionRequest
+from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.procurement.commands import begin_from_meeting, correct_decision
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.queries import details_of
 from coi.registers.procurement.vocabulary import Outcome as Procured
@@ -20,14 +26,18 @@ from tests.factories.organisations import an_organisation
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def decided(scene):
+def decided(scene, words="I am a partner at Elm", *, from_register=False):
     """An item about a GP's practice, decided without her."""
     elm = an_organisation("Elm Surgery")
-    a_declared_interest(scene.people["gp"], elm)
+    interest = a_declared_interest(scene.people["gp"], elm)
     item = an_item(scene.meeting, "Elm contract", [elm])
     opened(scene)
     said = MeetingDeclarationDetails(
-        scene.people["gp"].id, DeclaredPoint.START, "I am a partner at Elm", item_id=item.id
+        scene.people["gp"].id,
+        DeclaredPoint.START,
+        words,
+        item_id=item.id,
+        interest_id=interest.id if from_register else None,
     )
     declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(5))
     ruled(scene, item, "gp", "A4")
@@ -43,7 +53,7 @@ def test_who_decided_who_stood_down_and_each_conflict_are_filled_in() -> None:
     assert found.outcome is Procured.AWARDED
     gp = scene.people["gp"].name
     assert f"{gp} stood down" in found.involved and gp not in found.involved.split(" was in the chair")[0]
-    assert found.conflicts == f"{gp}: I am a partner at Elm"
+    assert found.conflicts == f"{gp}: Partner, Elm Surgery, own interest (direct); I am a partner at Elm"
     assert found.mitigations.startswith(f"{gp}: ")
     assert [each.name for each in found.suppliers] == ["Elm Surgery"]
 
@@ -80,3 +90,36 @@ def test_the_secretary_begins_the_entry_from_the_item(stage) -> None:
     assert client.get(stage.url(f"items/{item.id}")).links[
         "Enter the decision in the register of procurement decisions"
     ]
+
+
+def test_a_conflict_is_told_as_the_interest_on_the_register_and_not_by_a_reference_to_it() -> None:
+    scene = a_scene()
+    item, decision = decided(scene, words="As on the register", from_register=True)
+    gp = scene.people["gp"].name
+    assert procurement_of(decision.id, item).conflicts == f"{gp}: Partner, Elm Surgery, own interest (direct)"
+
+
+@pytest.mark.parametrize("granted", [None, True])
+def test_an_interest_that_is_withheld_is_neither_filled_in_nor_public(granted) -> None:
+    scene = a_scene()
+    item, decision = decided(scene)
+    before = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
+    correct_decision(before, details_of(before.versions[0]), version=1, actor=scene.secretary, at=minutes(31))
+    assert withheld_fields(scene.body.id, at=minutes(90)) == {}
+    request = RedactionRequest(
+        interest_id=db.session.scalars(sa.select(Interest.id)).one(), reason="Safety", requested_at=minutes(32),
+        state=RedactionState.REQUESTED,
+    )  # fmt: skip
+    db.session.add(request)
+    db.session.flush()
+    if granted:
+        guardian = scene.actor("vice", Role.GUARDIAN)
+        review_commands.decide_redaction(request, granted=True, reason="Considered", actor=guardian, at=minutes(33))
+    found = procurement_of(decision.id, item)
+    gp = scene.people["gp"].name
+    assert found.conflicts == f"{gp}: an interest whose details are withheld from publication"
+    assert found.justification == f"{gp}: Withheld from publication"
+    hidden = PROCUREMENT.withheld(scene.body.id, at=minutes(90))
+    assert hidden == {before.reference: frozenset({"involved", "conflicts", "justification"})}
+    (row,) = PROCUREMENT.rows(scene.body.id, on=minutes(90).date(), at=minutes(90))
+    assert "partner" not in str(row).lower()
