@@ -15,7 +15,7 @@ from coi.registers.interests import link_commands, link_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.confirming_views import changed_page, confirm_page, line_page
 from coi.registers.interests.copy_views import copy_response
-from coi.registers.interests.course import Course
+from coi.registers.interests.course import SIGNED, Course
 from coi.registers.interests.declaring_views import another_page, check_page, remove_page, step_page, where_it_stands
 from coi.registers.interests.forms import SignForm
 from coi.registers.interests.models import DeclaringLink
@@ -55,6 +55,14 @@ def _link_of_session() -> DeclaringLink | None:
     except NotFound:
         return None
     return link if g.body is not None and link.body_id == g.body.id else None
+
+
+def _link_signed_here() -> DeclaringLink | None:
+    """The link that this browser came by, where the signature was made in it."""
+    link = _link_of_session()
+    if link is None or link.declaration_id is None or session.get(SIGNED) != str(link.declaration_id):
+        return None
+    return link
 
 
 def _as_its_person(link: DeclaringLink, view: Callable[..., Response], values: dict[str, Any]) -> Response:
@@ -142,11 +150,11 @@ def by_link_check() -> Response:
 @public
 def by_link_done() -> Response:
     """Confirms what was declared by the link, to the browser that sent it and nobody else."""
-    link = _link_of_session()
-    if link is None or link.declaration_id is None:
+    link = _link_signed_here()
+    if link is None:
         return page("registers/interests/links/unknown.html", GONE)
     g.actor = link_commands.actor_of(link)
-    declaration, versions = queries.declaration_of(link.declaration_id)
+    declaration, versions = queries.declaration_of(uuid.UUID(session[SIGNED]))
     return page(
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back="", form=SignForm(),
         copy=url_for("interests.by_link_copy"),
@@ -157,11 +165,11 @@ def by_link_done() -> Response:
 @public
 def by_link_copy() -> Response:
     """What was declared by the link, as a paper, for the browser that sent it."""
-    link = _link_of_session()
-    if link is None or link.declaration_id is None:
+    link = _link_signed_here()
+    if link is None:
         return page("registers/interests/links/unknown.html", GONE)
     g.actor = link_commands.actor_of(link)
-    return copy_response(queries.declaration_of(link.declaration_id)[0])
+    return copy_response(queries.declaration_of(uuid.UUID(session[SIGNED]))[0])
 
 
 @bp.post("/by-link/close")

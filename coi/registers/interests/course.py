@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, request, session, url_for
 
 from coi import clock
 from coi.organisations.queries import organisations
@@ -19,6 +19,8 @@ from coi.registers.interests.subtypes import SUBTYPES, Subtype
 from coi.registers.interests.vocabulary import InterestSubtype, Making
 from coi.web import drafts
 
+SIGNED = "declaring_link_signed"
+"""What the session of the browser that signed by a link keeps: the declaration's key. Others with the same link read nothing."""
 CHECK, CHANGED = "check", "changed"
 """Where a question was come from, to be gone back to: the answers to check, or the interest that has changed."""
 
@@ -106,8 +108,9 @@ class Course:
         return declaration
 
     def done(self, declaration: Declaration) -> str:
-        """The page that confirms what was declared."""
+        """The page that confirms what was declared. By a link, only the browser that signed may read it."""
         if self.is_by_link:
+            session[SIGNED] = str(declaration.id)
             return url_for("interests.by_link_done")
         done = "entered" if self.is_for_somebody else "declared"
         return url_for(f"interests.{done}", declaration_id=declaration.id)

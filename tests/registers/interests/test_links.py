@@ -163,6 +163,17 @@ def test_two_browsers_with_one_link_sign_once(app, client, gp, body):
     db.session.commit()
 
 
+def test_a_browser_that_only_opened_the_link_before_reads_nothing_of_what_another_signed(app, client, gp, body):
+    path = mailed(gp, body)
+    other = type(client)(app)
+    started(other, path)
+    started(client, path)
+    client.post(f"{BY_LINK}/nothing", {"agreed": "y"})
+    assert client.get(f"{BY_LINK}/done").heading == "Declaration sent"
+    for page in ("", "done", "copy"):
+        assert other.get(f"{BY_LINK}/{page}").status_code == GONE
+
+
 def test_a_link_opens_no_other_page_and_no_other_body(client, gp, body):
     a_body("NHS Far Fell ICB", "far-fell")
     started(client, mailed(gp, body))
