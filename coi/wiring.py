@@ -80,6 +80,7 @@ BLUEPRINTS = (
     "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
+    "coi.publication.disposal_views",
     "coi.publication.views",
     "coi.publication.public_views",
     "coi.assurance.views",

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from coi.audit import models  # noqa: F401 - loads the ledger's tables
 from coi.audit.state import ledgered_tables
+from coi.audit.vocabulary import Event
 from coi.database import LEDGER_TABLES, Base
 
 NUMBERED = ("ledger_leaf", "access_log")
@@ -13,7 +14,7 @@ NUMBERED = ("ledger_leaf", "access_log")
 
 _GROWS = "The ledger only grows"
 _ORDER = "The ledger is numbered without gaps"
-_ERASE = "A section of the ledger can only be erased"
+_ERASE = "A section of the ledger can only be erased, under an entry that says so"
 _STAYS = "A ledgered row is never deleted"
 _KEPT_WHEN_ERASED = ("seq", "section", "subject_table", "subject_id", "commitment")
 
@@ -45,13 +46,22 @@ _FUNCTIONS = {
         f"IF NEW.seq <> next THEN RAISE EXCEPTION '{_ORDER}: %', TG_TABLE_NAME; END IF; RETURN NEW; END;"
     ),
     "ledger_erase_only": (
-        "BEGIN IF NEW.salt IS NOT NULL OR NEW.body IS NOT NULL OR ({new}) IS DISTINCT FROM ({old}) "
+        "DECLARE header jsonb; places jsonb; BEGIN "  # noqa: S608 - %I quotes the schema's name
+        "IF NEW.salt IS NOT NULL OR NEW.body IS NOT NULL OR ({new}) IS DISTINCT FROM ({old}) "
+        f"THEN RAISE EXCEPTION '{_ERASE}'; END IF; "
+        "EXECUTE format('SELECT convert_from(body, ''UTF8'')::jsonb FROM %1$I.ledger_payload "
+        "WHERE section = 0 AND seq = (SELECT max(seq) FROM %1$I.ledger_leaf)', TG_TABLE_SCHEMA) INTO header; "
+        "places := header->'note'->'sections'; "
+        f"IF header->>'event' IS DISTINCT FROM '{Event.SECTIONS_ERASED}' OR jsonb_typeof(places) IS DISTINCT FROM 'array' "
+        f"THEN RAISE EXCEPTION '{_ERASE}'; END IF; "
+        "IF NOT EXISTS (SELECT 1 FROM jsonb_array_elements(places) AS place "
+        "WHERE place.value = jsonb_build_array(OLD.seq, OLD.section)) "
         f"THEN RAISE EXCEPTION '{_ERASE}'; END IF; RETURN NEW; END;"
-    ).format(
-        new=", ".join(f"NEW.{column}" for column in _KEPT_WHEN_ERASED),
-        old=", ".join(f"OLD.{column}" for column in _KEPT_WHEN_ERASED),
-    ),
+    )
+    .replace("{new}", ", ".join(f"NEW.{column}" for column in _KEPT_WHEN_ERASED))
+    .replace("{old}", ", ".join(f"OLD.{column}" for column in _KEPT_WHEN_ERASED)),
 }
+"""The newest entry must be an erasure that names the section: nothing is erased before or without it."""
 
 
 def install(connection: sa.Connection, metadata: sa.MetaData = Base.metadata) -> None:
@@ -88,8 +98,8 @@ def missing(connection: sa.Connection, metadata: sa.MetaData = Base.metadata) ->
 
 
 def grant_to_application(connection: sa.Connection, role: str, metadata: sa.MetaData = Base.metadata) -> None:
-    """Gives the application's role on PostgreSQL what it needs and no more: it appends to the ledger, never deletes a
-    ledgered row, and owns nothing."""
+    """Gives the application's role on PostgreSQL what it needs and no more: it appends to the ledger, erases
+    sections under an entry that names them, never deletes a ledgered row, and owns nothing."""
     quote = connection.dialect.identifier_preparer.quote
     schema, to = _schema(connection), quote(role)
     present = set(sa.inspect(connection).get_table_names())
@@ -106,7 +116,7 @@ def grant_to_application(connection: sa.Connection, role: str, metadata: sa.Meta
             continue
         if table.name in LEDGER_TABLES:
             columns = ", ".join(quote(column.name) for column in table.columns)
-            rights = f"INSERT ({columns})"
+            rights = f"INSERT ({columns})" + (", UPDATE (salt, body)" if table.name == "ledger_payload" else "")
         else:
             rights = "INSERT, UPDATE" if table.name in ledgered else "INSERT, UPDATE, DELETE"
         statements.append(f"GRANT {rights} ON {schema}.{quote(table.name)} TO {to}")
@@ -133,7 +143,14 @@ def _sqlite_update(table: str) -> tuple[str, str]:
     if table != "ledger_payload":
         return "", _GROWS
     kept = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _KEPT_WHEN_ERASED)
-    return f" WHEN NOT (NEW.salt IS NULL AND NEW.body IS NULL AND {kept})", _ERASE
+    header = "CAST(header.body AS TEXT)"
+    named = (
+        "EXISTS (SELECT 1 FROM ledger_payload AS header "  # noqa: S608 - our own words alone
+        "WHERE header.section = 0 AND header.seq = (SELECT max(seq) FROM ledger_leaf) "
+        f'AND instr({header}, \'"event":"{Event.SECTIONS_ERASED}"\') '
+        f"AND instr({header}, '[' || OLD.seq || ',' || OLD.section || ']'))"
+    )  # canonical JSON has one form, so that its text can be searched; SQLite's JSON functions are not for triggers here
+    return f" WHEN NOT (NEW.salt IS NULL AND NEW.body IS NULL AND {kept} AND {named})", _ERASE
 
 
 def _sqlite_refusal(name: str, event: str, table: str, refused: tuple[str, str]) -> str:

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     REGISTERS_BREACH_READ = "registers:breach:read"  # read the records of breaches that are not kept from one
     PUBLICATION_EDITION_PUBLISH = "publication:edition:publish"  # publish a register, see what would be public
     PUBLICATION_EDITION_READ = "publication:edition:read"  # what was published when, sealed files too
+    REGISTERS_DISPOSAL_DO = "registers:disposal:do"  # dispose of records whose years of keeping are over
     REGISTERS_GIFT_APPROVE = "registers:gift:approve"  # decide on an offer as a senior manager, never one to oneself
     REGISTERS_GIFT_DECLARE = "registers:gift:declare"  # declare what one was offered, and read that
     REGISTERS_GIFT_ENTER = (

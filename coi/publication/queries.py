@@ -179,3 +179,22 @@ def published_registers() -> list[tuple[uuid.UUID, RegisterKind]]:
 def body_of(body_id: uuid.UUID) -> Body:
     """Returns a body."""
     return db.session.get_one(Body, body_id)
+
+
+def editions_with(body_id: uuid.UUID, kind: RegisterKind, keys: Collection[str]) -> list[Edition]:
+    """Returns the editions of a register whose sealed files hold one of these records, the oldest first."""
+    wanted = (
+        sa.select(Edition)
+        .join(Shelf, sa.and_(Shelf.body_id == Edition.body_id, Shelf.kind == Edition.kind))
+        .where(Edition.body_id == body_id, Edition.kind == kind)
+        .where(
+            sa.exists().where(
+                E.shelf_id == Shelf.id,
+                E.key.in_(keys),
+                E.first_edition <= Edition.number,
+                E.last_edition >= Edition.number,
+            )
+        )
+        .order_by(Edition.number)
+    )
+    return list(db.session.scalars(wanted))

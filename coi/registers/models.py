@@ -1,4 +1,4 @@
-"""Tables that belong to all registers: long absences of people, and the lists of those who did not declare."""
+"""Tables that belong to all registers: long absences of people, the lists of those who did not declare, disposals of old records."""
 
 import uuid
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coi.database import Base, Instant, Ledgered
+from coi.database import Base, Canonical, Instant, Ledgered
 from coi.people.models import Person
 
 
@@ -57,3 +57,17 @@ class NonDeclarer(Ledgered, Base):
     positions: Mapped[str] = mapped_column(sa.Text, default="")
     due_on: Mapped[date]
     list: Mapped[NonDeclarersList] = relationship(back_populates="people")
+
+
+class Disposal(Ledgered, Base):
+    """That a person disposed of records whose years of keeping were over: which, when and why. What they said is erased; the references
+    stay."""
+
+    __tablename__ = "disposal"
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    records: Mapped[list[str]] = mapped_column(Canonical)  # references, in order
+    reason: Mapped[str] = mapped_column(sa.Text)
+    disposed_at: Mapped[datetime] = mapped_column(Instant)
+    disposed_by: Mapped[uuid.UUID | None]  # the account
+    disposed_by_name: Mapped[str] = mapped_column(sa.Text)

@@ -1,6 +1,7 @@
 """How long an entry of a register is public after its end, how long it is kept after that, and when it may be disposed of. Pure."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -73,6 +74,18 @@ def retention(ended_on: date | None, *, on: date, periods: Periods) -> Retention
     if on <= private:
         return Retention(Stage.PRIVATE, f"It is kept until {_day(private)}", "REG-04", public, private)
     return Retention(Stage.DUE, f"It had to be kept until {_day(private)}", "REG-04", public, private)
+
+
+def longest(periods: Iterable[Periods]) -> Periods:
+    """Returns how long something is public and kept that belongs on the registers of several bodies: as long as any of them asks. Where
+    the rules of one set no figure for keeping, there is none. Rules: REG-03, REG-04."""
+    every = list(periods)
+    years = [each.private_years for each in every]
+    known = [each for each in years if each is not None]
+    return Periods(
+        max((each.public_months for each in every if each.public_months is not None), default=None),
+        max(known) if known and len(known) == len(years) else None,
+    )
 
 
 def statement(*, public_months: int, private_years: int, contact: str) -> str:

@@ -174,7 +174,7 @@ def _interests(ids: Sequence[uuid.UUID], at: datetime) -> sa.Select[Any]:
     standing = (
         sa.select(V.interest_id, sa.func.max(V.number).label("number"))
         .join_from(InterestVersion.__table__, Interest.__table__)
-        .where(V.recorded_at <= at, interest.person_id.in_(ids))
+        .where(V.recorded_at <= at, interest.person_id.in_(ids), interest.disposed_at.is_(None))
         .group_by(V.interest_id)
         .subquery()
     )

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from coi.audit import enforcement
+from coi.audit.vocabulary import Event
 from tests.audit.shelving import Shelving, engine_for, shelf
 from tests.support import postgres
 
@@ -105,10 +106,35 @@ def test_not_even_a_superuser_gets_past_the_triggers_by_playing_a_replica(begun,
             connection.exec_driver_sql(statement)
 
 
-def test_a_section_can_be_erased_whole_and_nothing_else(store):
+ERASE = "UPDATE ledger_payload SET salt = NULL, body = NULL WHERE seq = {} AND section = {}"
+
+
+def test_a_section_can_be_erased_whole_under_the_newest_entry_that_names_it_and_nothing_else(store):
+    for _ in range(3):
+        store.put(shelf())
+    for engine in (store.owner, store.engine):
+        refused(engine, ERASE.format(0, 1))
+    store.put(shelf(), event=Event.ITEM_ADDED, note={"sections": [[0, 1]]})
+    refused(store.engine, ERASE.format(0, 1))  # another event that says the same
+    store.put(shelf(), event=Event.SECTIONS_ERASED, note={"sections": [[0, 1], [10, 1]]})
+    for other in ((1, 0), (1, 1), (0, 0), (3, 1), (4, 0), (4, 1)):
+        refused(store.engine, ERASE.format(*other))
+    for change in ("salt = NULL", "body = NULL", "body = salt", "salt = NULL, body = NULL, commitment = NULL"):
+        refused(store.engine, f"UPDATE ledger_payload SET {change} WHERE seq = 0 AND section = 1")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(ERASE.format(0, 1))
+    assert store.verify().problems == []
+    store.put(shelf(), event=Event.SECTIONS_ERASED, note={"sections": [[1, 1]]})
     store.put(shelf())
+    refused(store.engine, ERASE.format(1, 1))  # another entry came after the one that names it
+
+
+def test_an_erased_section_stays_as_it_is(store):
+    store.put(shelf())
+    store.put(shelf(), event=Event.SECTIONS_ERASED, note={"sections": [[0, 1]]})
     with store.owner.begin() as connection:
-        connection.exec_driver_sql("UPDATE ledger_payload SET salt = NULL, body = NULL WHERE section = 1")
+        connection.exec_driver_sql(ERASE.format(0, 1))
+    refused(store.owner, "UPDATE ledger_payload SET salt = commitment WHERE seq = 0 AND section = 1")
     for change in ("salt = NULL", "body = NULL", "salt = NULL, body = NULL, subject_id = 'x'", "body = salt"):
         refused(store.owner, f"UPDATE ledger_payload SET {change} WHERE section = 0")
 

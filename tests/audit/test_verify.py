@@ -377,7 +377,9 @@ def test_an_outside_checkpoint_of_another_key_or_form_is_a_problem(filled):
 
 def test_an_erased_section_is_listed_and_never_right_nor_tampered(filled):
     erase = "UPDATE ledger_payload SET salt = NULL, body = NULL WHERE seq = 2 AND section = 1"
+    unguarded = "DROP TRIGGER ledger_payload_no_update" + ("" if filled.name == "sqlite" else " ON ledger_payload")
     with filled.owner.begin() as connection:
+        connection.exec_driver_sql(unguarded)
         connection.exec_driver_sql(erase)
     report = filled.verify()
     assert [(each.seq, each.section, each.by) for each in report.erased] == [(2, 1, None)]

@@ -57,4 +57,5 @@ def _what(before: InterestVersion | None, version: InterestVersion, declared: bo
         return "Declared"
     if declared:
         return "Ended" if version.ended_on and not before.ended_on else "Changed"
-    return "Mitigation agreed" if version.mitigation != before.mitigation else "Organisation matched"
+    agreed = (version.mitigation, version.mitigation_agreed_on) != (before.mitigation, before.mitigation_agreed_on)
+    return "Mitigation agreed" if agreed else "Organisation matched"

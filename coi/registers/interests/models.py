@@ -47,9 +47,11 @@ class Interest(Ledgered, Base):
     """The stable thing that versions are versions of."""
 
     __tablename__ = "interest"
+    __ledger_version__ = 2
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # I/2026/0031, never reused
+    disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then
     versions: Mapped[list["InterestVersion"]] = relationship(
         back_populates="interest", order_by="InterestVersion.number"
     )

@@ -47,6 +47,7 @@ class Card:
     declared_on: date
     late: str
     privacy: str
+    disposed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,9 @@ def _card(
     rulebook: Rulebook,
 ) -> Card:
     late = late_by(version.arose_on, version.aware_on, first_declared_on, bound_on, rulebook=rulebook)
-    lines = lines_of(version)
+    lines, disposed_at = lines_of(version), version.interest.disposed_at
+    if disposed_at:
+        lines = {name: lines[name] for name in ("Organisation", "Kind of interest", "Started", "Ended", "Became aware")}
     named = tuple(
         NamedCard(each.position, each.text, matched.name if matched else "", (matched.code or "") if matched else "")
         for each in version.organisations
@@ -160,4 +163,5 @@ def _card(
         named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
         declared_on=first_declared_on, late=late.sentence,
         privacy=REDACTION_WORDS[redaction.state] if redaction else "",
+        disposed_on=clock.local(disposed_at).date() if disposed_at else None,
     )  # fmt: skip

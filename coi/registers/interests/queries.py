@@ -150,7 +150,7 @@ def open_references_of(person_id: uuid.UUID, instant: datetime) -> list[str]:
     rows = (
         known_at(instant)
         .join(InterestVersion.interest)
-        .where(Interest.person_id == person_id, InterestVersion.ended_on.is_(None))
+        .where(Interest.person_id == person_id, InterestVersion.ended_on.is_(None), Interest.disposed_at.is_(None))
         .with_only_columns(Interest.reference)
     )
     return list(db.session.scalars(rows.order_by(Interest.reference)))
@@ -158,7 +158,11 @@ def open_references_of(person_id: uuid.UUID, instant: datetime) -> list[str]:
 
 def standing_of(person_id: uuid.UUID, instant: datetime) -> list[InterestVersion]:
     """Returns the interests of a person that had not ended, as the register knew them at an instant, by reference."""
-    return [each for each in interests_known_at([person_id], instant) if each.ended_on is None]
+    return [
+        each
+        for each in interests_known_at([person_id], instant)
+        if each.ended_on is None and each.interest.disposed_at is None
+    ]
 
 
 def last_confirmed_on(interest_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
@@ -229,7 +233,9 @@ def waiting_for_mitigation(body_id: uuid.UUID, instant: datetime, on: date) -> l
             .join(InterestVersion.interest)
             .join(Interest.person)
             .where(
-                Interest.person_id.in_(people_of_body(body_id, on)), InterestVersion.status == InterestStatus.SUBMITTED
+                Interest.person_id.in_(people_of_body(body_id, on)),
+                InterestVersion.status == InterestStatus.SUBMITTED,
+                Interest.disposed_at.is_(None),
             )
             .options(
                 contains_eager(InterestVersion.interest).contains_eager(Interest.person),
@@ -243,7 +249,9 @@ def waiting_for_mitigation(body_id: uuid.UUID, instant: datetime, on: date) -> l
 def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestOrganisation]:
     """Returns the organisations that were declared as free text and are not matched to the reference data yet."""
     standing = (
-        known_at(instant).join(InterestVersion.interest).where(Interest.person_id.in_(people_of_body(body_id, on)))
+        known_at(instant)
+        .join(InterestVersion.interest)
+        .where(Interest.person_id.in_(people_of_body(body_id, on)), Interest.disposed_at.is_(None))
     )
     ids = standing.with_only_columns(InterestVersion.id)
     return list(

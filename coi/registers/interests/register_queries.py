@@ -22,6 +22,7 @@ from coi.people.models import Person
 from coi.people.queries import posts_on
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.disposal.vocabulary import DISPOSED
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -130,7 +131,8 @@ def _with_versions(keys: sa.Subquery, instant: Any) -> sa.Select[Any]:
     restricted = sa.select(R.interest_id).where(R.requested_at <= instant, R.state != RedactionState.REFUSED)
     return (
         sa.select(
-            key.person_id, key.reference, key.name, key.nil_on, key.total, V.interest_id, V.type, V.directness, V.via, V.role,
+            key.person_id, key.reference, key.name, key.nil_on, key.disposed_at, key.total,
+            V.interest_id, V.type, V.directness, V.via, V.role,
             V.nature, V.arose_on, V.aware_on, V.ended_on, V.is_pursuing, V.status, V.mitigation,
             first.c.declared_on.label("first_declared_on"), V.interest_id.in_(restricted).label("is_restricted"),
             N.text, ORG.name.label("organisation"),
@@ -153,7 +155,13 @@ def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showi
         .subquery()
     )
     rows = (
-        sa.select(*_PERSON, INT.reference, V.id.label("version_id"), sa.cast(sa.null(), sa.Date()).label("nil_on"))
+        sa.select(
+            *_PERSON,
+            INT.reference,
+            V.id.label("version_id"),
+            sa.cast(sa.null(), sa.Date()).label("nil_on"),
+            INT.disposed_at,
+        )
         .select_from(standing)
         .join(VERSION, sa.and_(V.interest_id == standing.c.interest_id, V.number == standing.c.number))
         .join(INTEREST, INT.id == standing.c.interest_id)
@@ -166,9 +174,10 @@ def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showi
             sa.or_(_is_called(word), V.nature.icontains(word, autoescape=True), INT.reference == word, named)
         )
     if showing is Showing.WAITING:
-        return rows.where(V.status == InterestStatus.SUBMITTED)
+        return rows.where(V.status == InterestStatus.SUBMITTED, INT.disposed_at.is_(None))
     if showing is Showing.UNMATCHED:
-        return rows.where(sa.exists().where(N.version_id == V.id, N.organisation_id.is_(None)))
+        unmatched = sa.exists().where(N.version_id == V.id, N.organisation_id.is_(None))
+        return rows.where(unmatched, INT.disposed_at.is_(None))
     return rows.where(sa.false()) if showing is Showing.NOTHING_ON_FILE else rows
 
 
@@ -189,7 +198,7 @@ def _without(instant: Any, people: Any, words: tuple[str, ...], showing: Showing
     rows = (
         sa.select(
             *_PERSON, sa.literal("").label("reference"), sa.cast(sa.null(), sa.Uuid()).label("version_id"),
-            sa.case((is_nil, D.declared_on)).label("nil_on"),
+            sa.case((is_nil, D.declared_on)).label("nil_on"), sa.cast(sa.null(), Instant()).label("disposed_at"),
         )
         .select_from(PERSON.outerjoin(DECLARATION, latest))
         .where(P.id.in_(people), sa.or_(is_nil, ~has_interest))
@@ -234,6 +243,11 @@ def _interest_row(
     bound_on: date | None,
     rulebook: Rulebook,
 ) -> RegisterRow:
+    if row.disposed_at is not None:
+        return RegisterRow(
+            *person, interest_id=row.interest_id, reference=row.reference, nature=row.nature, arose_on=row.arose_on,
+            ended_on=row.ended_on, status=row.status, organisations=(NamedRow(DISPOSED, DISPOSED),), is_disposed=True,
+        )  # fmt: skip
     late = late_by(row.arose_on, row.aware_on, row.first_declared_on, bound_on, rulebook=rulebook)
     return RegisterRow(
         *person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,

@@ -7,7 +7,7 @@ from itertools import count
 
 from coi import clock
 from coi.database import db, next_number
-from coi.errors import EditConflict
+from coi.errors import EditConflict, RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries, rules, wording
@@ -85,6 +85,8 @@ def current_version(interest: Interest, number: int, wanted: InterestDetails | N
     """Returns the version that stands, with the interest locked until the transaction ends. Raises EditConflict, with both texts
     line by line, where it is not the one that the editor saw."""
     queries.lock(interest)
+    if interest.disposed_at is not None:
+        raise RuleBroken("This interest was disposed of. Nothing about it can be changed", rule="REG-04")
     current = interest.versions[-1]
     if current.number != number:
         yours = wording.lines_of(wanted) if wanted else {}

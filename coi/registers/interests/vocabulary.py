@@ -347,6 +347,7 @@ class RegisterRow:
     organisations: tuple[NamedRow, ...] = ()
     late: str = ""
     is_restricted: bool = False
+    is_disposed: bool = False
 
     def __hash__(self) -> int:  # equality compares everything; a hundred rows are found again by what tells them apart
         return hash((self.reference, self.name, self.nature))

@@ -1,0 +1,39 @@
+"""Forms of disposal: which records, and why."""
+
+import uuid
+from collections.abc import Iterable
+
+from coi.registers.disposal.vocabulary import DueInterest
+from coi.web.fields import Option, SeveralField
+from coi.web.filters import day
+from coi.web.forms import Form, LongTextField, Required
+
+
+class ChooseForm(Form):
+    """Which of the interests that are due."""
+
+    interests = SeveralField(
+        "Which interests do you want to dispose of?", [Required("Select at least one interest")], coerce=uuid.UUID,
+        message="Some of them are not due any more. Look at the list again",
+    )  # fmt: skip
+
+    def offer(self, due: Iterable[DueInterest]) -> None:
+        """Takes the interests that the reader may dispose of."""
+        self.interests.options = tuple(
+            Option(each.id, f"{each.reference}, {each.name}", words_of(each)) for each in due if not each.is_own
+        )
+
+
+class DisposeForm(Form):
+    """Why they are disposed of."""
+
+    reason = LongTextField(
+        "Why are they disposed of?", [Required("Enter why they are disposed of")], limit=1000, rows=3,
+        description="For example, “Yearly review of the records, nobody asked for them to be kept”. The reason is kept",
+    )  # fmt: skip
+
+
+def words_of(due: DueInterest) -> str:
+    """Returns why an interest is due, and since when."""
+    ended = f"Its holder left on {day(due.ended_on)}" if due.is_end_of_post else f"Ended on {day(due.ended_on)}"
+    return f"{ended}. {due.why}. Due since {day(due.since)}"

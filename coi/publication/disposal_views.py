@@ -1,0 +1,70 @@
+"""Disposing of old records: the list of those that are due, and a page that says what is erased before anything is."""
+
+import uuid
+
+from flask import Blueprint, flash, g, redirect, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Permission
+from coi.publication.disposal_forms import ChooseForm, DisposeForm, words_of
+from coi.publication.queries import editions_with
+from coi.registers.disposal import commands, queries
+from coi.registers.disposal.vocabulary import DueInterest
+from coi.registers.vocabulary import RegisterKind
+from coi.web import drafts
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("disposal", __name__, url_prefix="/<body>/registers/disposal")
+DISPOSE = Permission.REGISTERS_DISPOSAL_DO
+DRAFT = "disposal.chosen"
+
+
+@bp.route("/", methods=["GET", "POST"])
+@requires(DISPOSE)
+def index() -> Response:
+    """What is due for disposal and why, to tick; and what was disposed of."""
+    due, form = _due(), ChooseForm()
+    form.offer(due)
+    if form.interests.options and form.validate_on_submit():
+        chosen = {"interests": [str(each) for each in form.interests.data]}
+        drafts.save(DRAFT, chosen, str(g.body.id), actor=g.actor, at=clock.now())
+        db.session.commit()
+        return redirect(url_for(".check"), 303)
+    return page(
+        "publication/disposal/index.html", form=form, own=[each for each in due if each.is_own],
+        is_any=bool(form.interests.options), done=queries.disposals(g.body.id),
+    )  # fmt: skip
+
+
+@bp.route("/check", methods=["GET", "POST"])
+@requires(DISPOSE)
+def check() -> Response:
+    """Says what is erased and what stays, and erases it once there is a reason."""
+    ids = [uuid.UUID(each) for each in drafts.load(DRAFT, str(g.body.id), actor=g.actor).get("interests", ())]
+    form = DisposeForm()
+    if ids and form.validate_on_submit():
+        try:
+            made = commands.dispose_of_interests(g.body, ids, form.reason.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            flash(f"Disposed of: {', '.join(made.records)}")
+            drafts.drop(DRAFT, str(g.body.id), actor=g.actor)
+            db.session.commit()
+            return redirect(url_for(".index"), 303)
+    chosen = [each for each in _due() if each.id in ids]
+    if not ids or len(chosen) != len(ids):
+        return redirect(url_for(".index"), 303)
+    sealed = editions_with(g.body.id, RegisterKind.INTERESTS, [each.reference for each in chosen])
+    return page("publication/disposal/check.html", form=form, chosen=chosen, words_of=words_of, sealed=sealed)
+
+
+def _due() -> list[DueInterest]:
+    if committees_where(g.actor, DISPOSE, g.body.id) is not None:
+        raise NotFound("There is no such page")
+    return queries.due_interests(g.body.id, actor=g.actor, at=clock.now())

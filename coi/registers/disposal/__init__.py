@@ -1,0 +1,1 @@
+"""Disposing of records whose years of keeping are over. Only a person does it."""

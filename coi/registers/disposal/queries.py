@@ -1,0 +1,130 @@
+"""Reading what is due for disposal, and what was disposed of."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from coi import clock
+from coi.committees.models import Committee, Membership
+from coi.database import db, stands
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.policy_queries import rulebook_of
+from coi.people.models import Appointment, Person
+from coi.permissions.vocabulary import Actor
+from coi.registers.disposal.vocabulary import DueInterest
+from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
+from coi.registers.interests.public_queries import periods_on
+from coi.registers.interests.queries import known_at
+from coi.registers.models import Disposal
+from coi.registers.retention import Stage, longest, retention
+
+
+@dataclass
+class _Service:
+    """At which bodies somebody serves or served, and their last day anywhere (None: they are still there, or will be)."""
+
+    bodies: set[uuid.UUID] = field(default_factory=set)
+    left_on: date | None = None
+    is_there: bool = False
+
+
+def due_interests(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueInterest]:
+    """Returns the interests of a body whose years of keeping are over, by reference: those that ended, and those of people who left
+    every body, which count from their last day. What belongs to several bodies is kept as long as any of them asks. Rule: REG-04;
+    RULEBOOK §7.4."""
+    on = clock.local(at).date()
+    services = _services(body_id, at, on)
+    bodies = set().union(*(service.bodies for service in services.values()))
+    rulebooks: dict[uuid.UUID, Rulebook] = {each: rulebook_of(each) for each in bodies}
+    found = []
+    for row in db.session.execute(_standing(body_id, at)).all():
+        service = services[row.person_id]
+        end = row.ended_on or (None if service.is_there else service.left_on)
+        if end is not None:
+            due = _due(row, end, on, [rulebooks[each] for each in service.bodies], actor)
+            found += [due] if due else []
+    return found
+
+
+def _due(
+    row: sa.Row[tuple[uuid.UUID, str, uuid.UUID, str, date | None]],
+    end: date,
+    on: date,
+    rulebooks: Sequence[Rulebook],
+    actor: Actor,
+) -> DueInterest | None:
+    kept = retention(end, on=on, periods=longest(periods_on(end, each) for each in rulebooks))
+    if kept.stage is not Stage.DUE or kept.private_until is None or kept.public_until is None:
+        return None
+    since = max(kept.private_until, kept.public_until) + timedelta(days=1)
+    return DueInterest(
+        row.id, row.reference, row.name, end, row.ended_on is None, kept.reason, since, row.person_id == actor.person_id
+    )
+
+
+def _services(body_id: uuid.UUID, at: datetime, on: date) -> dict[uuid.UUID, _Service]:
+    found: dict[uuid.UUID, _Service] = defaultdict(_Service)
+    posts = sa.select(Appointment.person_id, Appointment.body_id, Appointment.valid_to).where(stands(Appointment, at))
+    seats = (
+        sa.select(Membership.person_id, Committee.body_id, Membership.valid_to)
+        .join(Committee, Committee.id == Membership.committee_id)
+        .where(stands(Membership, at))
+    )
+    for query in (posts, seats):
+        for row in db.session.execute(query.where(query.selected_columns[0].in_(_ever_at(body_id, at)))).all():
+            service = found[row.person_id]
+            service.bodies.add(row.body_id)
+            if row.valid_to is None or row.valid_to >= on:
+                service.is_there = True
+            elif service.left_on is None or row.valid_to > service.left_on:
+                service.left_on = row.valid_to
+    return found
+
+
+def _ever_at(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID]]:
+    """Everybody who ever held a post at a body or sat on one of its committees."""
+    posts = sa.select(Appointment.person_id).where(Appointment.body_id == body_id, stands(Appointment, at))
+    seats = (
+        sa.select(Membership.person_id)
+        .join(Committee, Committee.id == Membership.committee_id)
+        .where(Committee.body_id == body_id, stands(Membership, at))
+    )
+    return sa.select(sa.union(posts, seats).subquery().c.person_id)
+
+
+def _standing(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID, str, uuid.UUID, str, date | None]]:
+    return (
+        known_at(at)
+        .join(InterestVersion.interest)
+        .join(Interest.person)
+        .where(Interest.person_id.in_(_ever_at(body_id, at)), Interest.disposed_at.is_(None))
+        .with_only_columns(Interest.id, Interest.reference, Interest.person_id, Person.name, InterestVersion.ended_on)
+        .order_by(Interest.reference)
+    )
+
+
+def whole_interests(ids: Collection[uuid.UUID]) -> list[Interest]:
+    """Returns interests with all their versions and organisations, locked until the transaction ends."""
+    db.session.execute(sa.select(Interest.id).where(Interest.id.in_(ids)).with_for_update()).all()
+    versions = selectinload(Interest.versions).selectinload(InterestVersion.organisations)
+    wanted = sa.select(Interest).where(Interest.id.in_(ids)).options(versions).order_by(Interest.reference)
+    return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def requests_about(ids: Collection[uuid.UUID]) -> list[RedactionRequest]:
+    """Returns every request not to publish one of these interests, with its decisions."""
+    wanted = sa.select(RedactionRequest).where(RedactionRequest.interest_id.in_(ids))
+    return list(
+        db.session.scalars(wanted.options(selectinload(RedactionRequest.decisions)).order_by(RedactionRequest.id))
+    )
+
+
+def disposals(body_id: uuid.UUID) -> list[Disposal]:
+    """Returns what was disposed of at a body, the newest first."""
+    wanted = sa.select(Disposal).where(Disposal.body_id == body_id)
+    return list(db.session.scalars(wanted.order_by(Disposal.disposed_at.desc(), Disposal.id)))

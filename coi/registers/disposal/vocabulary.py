@@ -1,0 +1,23 @@
+"""The words of disposal: a record that is due, and what disposing of it reaches."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+DISPOSED = "Disposed of"
+"""What stands in place of the organisation of an interest that was disposed of."""
+
+
+@dataclass(frozen=True)
+class DueInterest:
+    """An interest whose years of keeping are over: when it ended, why it is due and since when. `is_own`: it is the reader's own, which
+    somebody else disposes of."""
+
+    id: uuid.UUID
+    reference: str
+    name: str
+    ended_on: date
+    is_end_of_post: bool
+    why: str
+    since: date
+    is_own: bool = False

@@ -1,0 +1,254 @@
+"""Disposal: what is due, what is erased on the register and in the ledger, and what neither the application nor a page may do."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.audit import checkpoint
+from coi.audit.models import LedgerPayload
+from coi.audit.verify import verify
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.organisations.models import Body
+from coi.people.commands import appoint
+from coi.people.vocabulary import AppointmentDetails
+from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
+from coi.registers.disposal import commands, queries
+from coi.registers.interests.models import Interest
+from coi.registers.interests.queries import interest as interest_of
+from coi.registers.interests.redaction_commands import decide_redaction
+from coi.registers.retention import Periods, longest
+from tests.factories.accounts import account, role
+from tests.factories.interests import SYSTEM, an_interest, details_of
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.factories.publication import an_edition
+from tests.support.client import StrictClient
+
+DUE = "/mid-marsh/registers/disposal/"
+WHEN = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+THEN = datetime(2017, 6, 1, 10, 0, tzinfo=UTC)
+WHY = "Yearly review of the records"
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    return a_body()
+
+
+@pytest.fixture
+def old(body: Body) -> Interest:
+    """An interest that ended more than six years ago, withheld by the Guardian for a reason."""
+    gp = a_person("Dr Carys Gp")
+    an_appointment(gp, body, valid_from=date(2016, 4, 1))
+    details = details_of(
+        "Larkfield Surgery", nature="Quintessence", arose_on=date(2016, 5, 1), ended_on=date(2017, 5, 1),
+        keep_private_because="Somebody threatened Quintessence",
+    )  # fmt: skip
+    made = an_interest(gp, details, at=THEN)
+    (request,) = queries.requests_about([made.id])
+    decide_redaction(request, granted=True, reason="Quintessence is at risk", actor=SYSTEM, at=THEN, body_id=body.id)
+    return made
+
+
+@pytest.fixture
+def lead(body: Body, client: StrictClient) -> StrictClient:
+    person = a_person("Mr Kwabena Lead")
+    an_appointment(person, body, "Governance lead")
+    account(person.id, "lead@example.nhs.uk")
+    role(person.id, Role.GOVERNANCE_LEAD, body.id)
+    return client.as_("lead@example.nhs.uk")
+
+
+def due(body: Body, at: datetime = WHEN) -> dict[str, str]:
+    return {each.reference: each.why for each in queries.due_interests(body.id, actor=SYSTEM, at=at)}
+
+
+def dispose(body: Body, *interests: Interest) -> None:
+    commands.dispose_of_interests(body, [each.id for each in interests], WHY, actor=a_lead(body), at=WHEN)
+
+
+def a_lead(body: Body) -> Actor:
+    return Actor("Mr Kwabena Lead", grants=(Grant(Role.GOVERNANCE_LEAD, body.id),))
+
+
+def report_of(app: Flask) -> object:
+    config = app.config["COI"]
+    vkey = checkpoint.vkey(config.ledger_name, checkpoint.load_or_make_key(config.ledger_key_file))
+    return verify(db.session.connection(), vkey=vkey, log_name=config.ledger_name)
+
+
+figures = st.builds(Periods, st.none() | st.integers(0, 24), st.none() | st.integers(0, 20))
+
+
+@given(st.lists(figures, min_size=1, max_size=5))
+def test_what_several_bodies_keep_is_kept_as_long_as_any_of_them_asks(periods: list[Periods]) -> None:
+    found = longest(periods)
+    years = [each.private_years for each in periods]
+    assert found.private_years is None if None in years else found.private_years == max(years)
+    assert all(each.public_months is None or each.public_months <= found.public_months for each in periods)
+
+
+def test_only_what_was_kept_for_its_years_is_due_and_the_list_says_why(body: Body, old: Interest) -> None:
+    gp = old.person
+    last, kept = (
+        an_interest(gp, details_of("Kept Ltd", ended_on=ended, arose_on=date(2016, 5, 1)), at=THEN.replace(year=2021))
+        for ended in (date(2020, 11, 9), date(2020, 11, 10))
+    )
+    an_interest(gp, details_of("Open Ltd"))
+    assert due(body) == {
+        old.reference: "It had to be kept until 1 May 2023", last.reference: "It had to be kept until 9 November 2026",
+    }  # fmt: skip
+    assert kept.reference not in due(body)
+
+
+def test_the_interests_of_somebody_who_left_are_due_years_after_their_last_day(body: Body) -> None:
+    gone, elsewhere = a_person("Dr Ama Gone"), a_person("Dr Bea Elsewhere")
+    other = a_body("NHS Far Fell ICB", "far-fell")
+    for person in (gone, elsewhere):
+        an_appointment(person, body, valid_from=date(2016, 4, 1), valid_to=date(2018, 3, 31))
+    an_appointment(elsewhere, other, valid_from=date(2018, 4, 1))
+    left = an_interest(gone, details_of("Gone Ltd", arose_on=date(2016, 5, 1)), at=THEN)
+    an_interest(elsewhere, details_of("There Ltd", arose_on=date(2016, 5, 1)), at=THEN)
+    assert due(body) == {left.reference: "It had to be kept until 31 March 2024"}
+
+
+def test_what_it_said_is_gone_everywhere_and_the_fact_and_the_dates_stay(app: Flask, body: Body, old: Interest) -> None:
+    other = an_interest(old.person, details_of("Still Here Ltd", nature="A partner"))
+    before = db.session.scalars(
+        sa.select(LedgerPayload.commitment).order_by(LedgerPayload.seq, LedgerPayload.section)
+    ).all()
+    dispose(body, old)
+    db.session.commit()
+    db.session.expire_all()
+    (version,) = interest_of(old.id).versions
+    assert (version.nature, version.mitigation, version.via) == ("Disposed of on 10 November 2026", "", None)
+    assert [(each.text, each.organisation_id) for each in version.organisations] == [("Disposed of", None)]
+    assert (version.interest.reference, version.ended_on, version.arose_on) == (
+        old.reference,
+        date(2017, 5, 1),
+        date(2016, 5, 1),
+    )
+    (request,) = queries.requests_about([old.id])
+    assert {request.reason, request.decisions[0].reason} == {"Disposed of on 10 November 2026"}
+    kept = db.session.scalars(sa.select(LedgerPayload).order_by(LedgerPayload.seq, LedgerPayload.section)).all()
+    assert [each.commitment for each in kept][: len(before)] == before
+    bodies = b"".join(each.body for each in kept if each.body)
+    assert b"Quintessence" not in bodies
+    assert b"Still Here Ltd" in bodies
+    assert other.versions[0].nature == "A partner"
+    assert due(body) == {}
+
+
+def test_the_ledger_verifies_and_names_the_erasures_with_their_entry(app: Flask, body: Body, old: Interest) -> None:
+    dispose(body, old)
+    report = report_of(app)
+    assert report.problems == []
+    tables = sorted(each.table for each in report.erased)
+    assert tables == [
+        "interest_organisation",
+        "interest_version",
+        "redaction_decision",
+        "redaction_request",
+        "redaction_request",
+    ]
+    newest = db.session.scalar(sa.select(sa.func.max(LedgerPayload.seq)))
+    assert {each.by for each in report.erased} == {newest}
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_nothing_is_disposed_of_without_a_reason(body: Body, old: Interest, reason: str) -> None:
+    with pytest.raises(RuleBroken, match="Enter why"):
+        commands.dispose_of_interests(body, [old.id], reason, actor=a_lead(body), at=WHEN)
+
+
+def test_the_installation_disposes_of_nothing_by_itself(body: Body, old: Interest) -> None:
+    for actor in (SYSTEM, system_actor("job")):
+        with pytest.raises(RuleBroken, match="Ask somebody"):
+            commands.dispose_of_interests(body, [old.id], WHY, actor=actor, at=WHEN)
+
+
+def test_nothing_is_disposed_of_that_is_not_due_or_a_second_time(body: Body, old: Interest) -> None:
+    young = an_interest(old.person, details_of("Young Ltd"))
+    with pytest.raises(RuleBroken, match="not due any more"):
+        dispose(body, young)
+    dispose(body, old)
+    with pytest.raises(RuleBroken, match="not due any more"):
+        dispose(body, old)
+
+
+def test_the_application_erases_nothing_that_the_newest_entry_does_not_name(
+    app: Flask, body: Body, old: Interest
+) -> None:
+    db.session.commit()
+    dispose(body, old)
+    named = db.session.execute(
+        sa.select(LedgerPayload.seq, LedgerPayload.section).where(LedgerPayload.body.is_(None)).limit(1)
+    ).one()
+    other = db.session.execute(
+        sa.select(LedgerPayload.seq, LedgerPayload.section).where(
+            LedgerPayload.seq == named.seq, LedgerPayload.section == 0
+        )
+    ).one()
+    db.session.commit()
+    with db.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError, match="only be erased, under an entry"):
+        connection.exec_driver_sql(
+            f"UPDATE ledger_payload SET salt = NULL, body = NULL WHERE seq = {other.seq} AND section = {other.section}"
+        )
+
+
+def test_a_person_ticks_checks_gives_a_reason_and_disposes(
+    app: Flask, body: Body, old: Interest, lead: StrictClient
+) -> None:
+    page = lead.get(DUE)
+    assert page.heading == "Due for disposal"
+    assert "Ended on 1 May 2017. It had to be kept until 1 May 2023. Due since 2 May 2023" in page.text
+    assert lead.post(DUE, {}).status_code == 422
+    page = lead.post(DUE, {"interests": str(old.id)})
+    assert page.heading == "Check what you dispose of"
+    assert "It cannot be brought back" in page.text
+    assert "No sealed file" in page.text
+    page = lead.post(f"{DUE}check", {"reason": ""})
+    assert page.status_code == 422
+    assert "Enter why they are disposed of" in page.text
+    page = lead.post(f"{DUE}check", {"reason": WHY})
+    assert f"Disposed of: {old.reference}" in page.text
+    assert "No interest is due for disposal" in page.text
+    assert WHY in page.text
+    shown = lead.get(f"/mid-marsh/registers/interests/{old.id}")
+    assert "was disposed of on" in shown.text
+    assert "Quintessence" not in shown.text
+    assert "Larkfield" not in shown.text
+    listed = lead.get("/mid-marsh/registers/interests/")
+    assert "Disposed of on" in listed.text
+    assert "Larkfield" not in listed.text
+    assert "Unmatched" not in listed.text
+
+
+def test_the_check_page_lists_the_sealed_files_that_hold_a_record(app: Flask, body: Body, lead: StrictClient) -> None:
+    gp = a_person("Dr Carys Gp")
+    appoint(gp, body, AppointmentDetails("GP", date(2016, 4, 1), None), actor=SYSTEM, at=THEN.replace(year=2016))
+    old = an_interest(gp, details_of(arose_on=date(2016, 5, 1), ended_on=date(2017, 5, 1)), at=THEN)
+    an_edition(body, at=datetime(2017, 7, 1, 10, 0, tzinfo=UTC))
+    page = lead.post(DUE, {"interests": str(old.id)})
+    assert "This sealed file of the register holds what was published then" in page.text
+    assert "edition 1, as at 1 July 2017" in page.text
+
+
+def test_nobody_disposes_of_their_own_interests(app: Flask, body: Body, lead: StrictClient) -> None:
+    person = a_person("Ms Rhoda Guard")
+    an_appointment(person, body, "Guardian", valid_from=date(2016, 4, 1))
+    account(person.id, "guardian@example.nhs.uk")
+    role(person.id, Role.GUARDIAN, body.id)
+    own = an_interest(person, details_of(arose_on=date(2016, 5, 1), ended_on=date(2017, 5, 1)), at=THEN)
+    guardian = lead.as_("guardian@example.nhs.uk")
+    page = guardian.get(DUE)
+    assert f"Your own interests are disposed of by somebody else: {own.reference}" in page.text
+    assert guardian.post(DUE, {"interests": str(own.id)}).heading == "Due for disposal"
+    actor = Actor("Ms Rhoda Guard", person_id=person.id, grants=(Grant(Role.GUARDIAN, body.id),))
+    with pytest.raises(RuleBroken, match="Somebody else"):
+        commands.dispose_of_interests(body, [own.id], WHY, actor=actor, at=WHEN)
