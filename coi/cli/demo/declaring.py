@@ -1,5 +1,7 @@
 """The demo's steps on the register: annual declarations, nil returns, mitigation, and what came later."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from coi.cli.demo.interests import ALL_RIGHT, ANNUAL, INTERESTS, NIL_RETURNS, NOTHING, PAPER_DATED, DemoInterest
@@ -9,7 +11,15 @@ from coi.registers.interests import commands as registers
 from coi.registers.interests import confirming_commands as confirming
 from coi.registers.interests import review_commands as reviewing
 from coi.registers.interests.models import Interest, InterestVersion
-from coi.registers.interests.vocabulary import InterestDetails, NamedOrganisation, NilDetails
+from coi.registers.interests.vocabulary import (
+    DeclarationKind,
+    Directness,
+    InterestDetails,
+    InterestRole,
+    InterestType,
+    NamedOrganisation,
+    NilDetails,
+)
 
 MITIGATED = -98
 
@@ -60,6 +70,20 @@ def agree_mitigations(scene: Scene) -> None:
             at=scene.days.at(MITIGATED, f"10:{minute:02d}"),
             body_id=scene.body.id,
         )
+
+
+def enter_old_paper(scene: Scene, offset: int) -> None:
+    """The secretary enters an interest from a form that turned up in a drawer. It ended so long ago that it is due for disposal."""
+    code = "Z90007"
+    details = InterestDetails(
+        type=InterestType.FINANCIAL, directness=Directness.DIRECT, role=InterestRole.LOCUM, nature="Regular sessions as a locum",
+        organisations=(NamedOrganisation(scene.organisation_name(code), scene.organisation_id(code)),),
+        arose_on=date(2016, 2, 1), ended_on=date(2018, 9, 28),
+    )  # fmt: skip
+    registers.declare_interests(
+        scene.people["gp3"], [details], actor=scene.actor("secretary"), at=scene.days.at(offset, "12:40"),
+        kind=DeclarationKind.CHANGE, declared_on=date(2018, 10, 2), body_id=scene.body.id,
+    )  # fmt: skip
 
 
 def _declare(scene: Scene, each: DemoInterest, when: str) -> None:

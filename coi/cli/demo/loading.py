@@ -5,7 +5,7 @@ from datetime import date
 
 from coi.cli.demo import breaches, coming_meeting, last_meeting, procurement
 from coi.cli.demo.days import Days
-from coi.cli.demo.declaring import agree_mitigations, declare, review_yearly
+from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, review_yearly
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import employ, keep_lately, send_away
@@ -53,6 +53,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
+    enter_old_paper(scene, REDACTION)
     breaches.report_lately(scene)
     coming_meeting.prepare(sitting)
     return scene
