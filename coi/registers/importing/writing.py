@@ -88,11 +88,15 @@ class Writer:
         self._finish(version, proposal)
 
     def _finish(self, version: InterestVersion, proposal: Proposal) -> None:
-        """Where the row is from, and the action that the old register names."""
+        """Where the row is from, and the action that the old register names. What somebody agreed is never replaced by a spreadsheet:
+        the file's words stand in the note, and the interest waits for whoever agrees."""
         stated = proposal.stated
         said = (f"Taken over from {self._taking.file_name}, row {stated.line}", *proposal.reasons)
+        is_agreed_here = version.mitigation_agreed_by is not None and stated.mitigation != version.mitigation
+        if stated.mitigation and is_agreed_here:
+            said = (*said, f"The file says of its management: {stated.mitigation.rstrip('.')}")
         version.change_note = ". ".join(said) + "."
-        if stated.mitigation:
+        if stated.mitigation and not is_agreed_here:
             version.mitigation = stated.mitigation
             version.status = InterestStatus.ENDED if version.ended_on else InterestStatus.AGREED
 

@@ -98,7 +98,11 @@ def record(record_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> TrainingR
 
 
 def on_record(person_ids: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, str, date]]:
-    """Returns what these people have on record: person, module and day."""
+    """Returns what these people have on record: person, module and day. Nobody else enters anything for them until the transaction ends:
+    two windows that take the same sheet do not double it."""
+    db.session.execute(
+        sa.select(Person.id).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update(of=Person.__table__)
+    )
     wanted = sa.select(TrainingRecord.person_id, TrainingRecord.module, TrainingRecord.done_on)
     wanted = wanted.where(TrainingRecord.person_id.in_(person_ids), TrainingRecord.withdrawn_at.is_(None))
     return {(row.person_id, row.module.value, row.done_on) for row in db.session.execute(wanted).all()}

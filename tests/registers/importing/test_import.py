@@ -7,11 +7,14 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
+from coi import clock
 from coi.audit.models import LedgerLeaf
 from coi.cli.register_import import import_register_file
 from coi.database import db
 from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.review_commands import agree_mitigation
 from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
@@ -104,6 +107,20 @@ def test_a_later_register_changes_what_it_says_differently(body: Body, tmp_path:
     assert result.exit_code == 0 and "1 changed interest" in result.output
     first, second = db.session.query(InterestVersion).order_by(InterestVersion.number)
     assert (first.ended_on, second.ended_on.isoformat(), second.status) == (None, "2026-03-31", InterestStatus.ENDED)
+
+
+def test_what_the_guardian_agreed_is_not_replaced_by_a_spreadsheet(body: Body, tmp_path: Path) -> None:
+    _run(tmp_path, [HEAD, PARTNER])
+    (interest,) = db.session.query(Interest)
+    guardian = Actor("Guardian", person_id=a_person("Ms Gwen Guardian").id)
+    agree_mitigation(interest, "Leaves the room", version=1, actor=guardian, at=clock.now())
+    db.session.commit()
+    ended = [*PARTNER[:5], "31/03/2026", "Declares at meetings"]
+    result = _run(tmp_path, [[*HEAD, "Action taken to mitigate risk"], ended], "--as-at", "2026-05-01")
+    assert result.exit_code == 0, result.output
+    last = db.session.query(InterestVersion).order_by(InterestVersion.number.desc()).first()
+    assert (last.mitigation, last.ended_on.isoformat()) == ("Leaves the room", "2026-03-31")
+    assert "Declares at meetings" in last.change_note
 
 
 @pytest.mark.parametrize(
