@@ -11,16 +11,29 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
+from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.publication import commands, previewing, queries
 from coi.publication.catalogue import REGISTERS, register_of
 from coi.publication.forms import PublishForm
 from coi.publication.vocabulary import CHANGE_WORDS
+from coi.registers.vocabulary import RegisterKind
 from coi.web.access import requires
 from coi.web.pages import page
 
 bp = Blueprint("publication", __name__, url_prefix="/<body>/publication")
 READ, PUBLISH = Permission.PUBLICATION_EDITION_READ, Permission.PUBLICATION_EDITION_PUBLISH
+
+
+@bp.before_request
+def for_the_whole_body() -> None:
+    """An edition is of a whole body: whoever holds a role for one committee alone finds nothing here."""
+    if g.body is None or all(committees_where(g.actor, each, g.body.id) is not None for each in _asked()):
+        raise NotFound("There is no such page")
+
+
+def _asked() -> tuple[Permission, ...]:
+    return (PUBLISH,) if request.endpoint == "publication.publish" else (READ,)
 
 
 @bp.get("/")
@@ -38,6 +51,10 @@ def preview(kind: str) -> Response:
     """What would be public on a day, and what that changes against the last edition."""
     register, today = register_of(kind), clock.today()
     on, error = _day(request.args.get("on", ""), today)
+    if (
+        register.kind is RegisterKind.BREACHES and on > today
+    ):  # a text that is not public yet is kept from those it is about
+        on, error = today, "What is public of breaches on a later day cannot be looked at before"
     seen = previewing.preview(g.body.id, register, on=on, at=clock.now())
     return page(
         "publication/preview.html", 422 if error else None, register=register, on=on, today=today, seen=seen, words=CHANGE_WORDS,

@@ -9,7 +9,8 @@ from coi.audit.models import AccessLog
 from coi.database import db
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands as interests
-from tests.factories.accounts import account_with
+from tests.factories.accounts import account_with, role
+from tests.factories.committees import a_committee
 from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
@@ -78,3 +79,22 @@ def test_a_change_is_shown_before_it_is_published(client, scene):
     page = client.as_("sam@example.nhs.uk").get(f"{PLACE}interests")
     assert "0 new, 1 changed" in page.text
     assert page.summary()["Nature of interest"] == "Partner. Partner in the practice Partner. Salaried"
+
+
+def test_a_role_for_one_committee_alone_neither_publishes_nor_reads_editions(client, scene):
+    body, _ = scene
+    one = a_committee(body)
+    person = a_person("Oli One")
+    account_with(person.id, "one@example.nhs.uk", [], body.id)
+    role(person.id, Role.SECRETARY, body.id, one.id)
+    db.session.commit()
+    client.as_("one@example.nhs.uk")
+    for page in ("", "interests", "interests/publish", "interests/sealed/1"):
+        assert client.get(f"{PLACE}{page}").status_code == 404
+
+
+def test_what_will_be_public_of_breaches_is_not_shown_before_its_day(client, scene):
+    client.as_("sam@example.nhs.uk")
+    assert client.get(f"{PLACE}breaches").status_code == 200
+    page = client.get(f"{PLACE}breaches?on=2027-12-20")
+    assert page.status_code == 422 and "cannot be looked at before" in page.text
