@@ -77,18 +77,18 @@ def suggestions_for(sitting: Sitting, person_id: uuid.UUID, instant: datetime) -
     ]
 
 
-def fellow_partners(version: InterestVersion, instant: datetime) -> list[FellowPartner]:
-    """Returns who else declared to be a partner or owner in the organisations of a partner's interest, and what else they declared as
-    their own, as the register knew it at an instant. What is asked not to be published is left out. Rule: DECL-08; RULEBOOK §5.2."""
+def fellow_partners(
+    version: InterestVersion, instant: datetime, visible: sa.Select[tuple[uuid.UUID]]
+) -> list[FellowPartner]:
+    """Returns who else, of the people that are `visible` to the reader, declared to be a partner or owner in the organisations of a
+    partner's interest, and what else they declared as their own, as the register knew it at an instant. What is asked not to be
+    published is left out, the partnership too. Rule: DECL-08; RULEBOOK §5.2."""
     places = {each.organisation_id for each in version.organisations if each.organisation_id}
     if version.role not in _OWNING or version.directness is not Directness.DIRECT or version.ended_on or not places:
         return []
-    people = _partners_in(places, version.interest.person_id, instant)
-    restricted = set(
-        db.session.scalars(
-            sa.select(RedactionRequest.interest_id).where(RedactionRequest.state != RedactionState.REFUSED)
-        )
-    )
+    asked = sa.select(RedactionRequest.interest_id).where(RedactionRequest.state != RedactionState.REFUSED)
+    restricted = set(db.session.scalars(asked))
+    people = _partners_in(places, version.interest.person_id, instant, visible)
     found: dict[uuid.UUID, list[PartnersInterest]] = {person.id: [] for person in people}
     for each in interests_known_at(list(found), instant):
         is_here = any(named.organisation_id in places for named in each.organisations)
@@ -105,14 +105,18 @@ def fellow_partners(version: InterestVersion, instant: datetime) -> list[FellowP
     return [FellowPartner(person.name, tuple(found[person.id])) for person in people]
 
 
-def _partners_in(places: Collection[uuid.UUID], but: uuid.UUID, instant: datetime) -> list[Person]:
+def _partners_in(
+    places: Collection[uuid.UUID], but: uuid.UUID, instant: datetime, visible: sa.Select[tuple[uuid.UUID]]
+) -> list[Person]:
+    restricted = sa.select(RedactionRequest.interest_id).where(RedactionRequest.state != RedactionState.REFUSED)
     here = (
         known_at(instant)
         .join(InterestVersion.interest)
         .join(InterestOrganisation, InterestOrganisation.version_id == InterestVersion.id)
         .where(
             InterestOrganisation.organisation_id.in_(places), InterestVersion.role.in_(_OWNING), InterestVersion.ended_on.is_(None),
-            InterestVersion.directness == Directness.DIRECT, Interest.person_id != but,
+            InterestVersion.directness == Directness.DIRECT, Interest.person_id != but, Interest.id.not_in(restricted),
+            Interest.person_id.in_(visible),
         )
         .with_only_columns(Interest.person_id)
     )  # fmt: skip

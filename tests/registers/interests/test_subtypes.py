@@ -1,10 +1,12 @@
 """Each type of interest asks what it needs and nothing else; what goes with a practice is suggested; a name is warned of once."""
 
 import pytest
+import sqlalchemy as sa
 
 from coi import clock
 from coi.database import db
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
+from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import queries, rules, subtypes
 from coi.registers.interests.models import RedactionRequest
@@ -193,7 +195,12 @@ def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at):
     an_interest(other, details_of("Hidden Ltd", keep_private_because="Threats"))
     an_interest(other, details_of("Spouse Ltd", via=Via.SPOUSE))
     an_interest(a_person("Dr Not Partner"), details_of(practice, role=InterestRole.SALARIED_GP))
-    (partner,) = fellow_partners(mine.versions[-1], clock.now())
+    hidden = a_person("Dr Hid Denn")
+    an_interest(hidden, details_of(practice, keep_private_because="Threats"))
+    elsewhere = a_person("Dr Far Away")
+    an_interest(elsewhere, details_of(practice))
+    seen = sa.select(Person.id).where(Person.id != elsewhere.id)
+    (partner,) = fellow_partners(mine.versions[-1], clock.now(), seen)
     assert partner.name == "Dr Bea Cole"
     assert [each.organisation for each in partner.interests] == ["Beech Ltd"]
     db.session.commit()
