@@ -40,6 +40,7 @@ from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
 from coi.meetings.actions.following import follow_roles
 from coi.meetings.proceedings import breach_queries
+from coi.meetings.withholding import items_kept_from
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
@@ -48,6 +49,7 @@ from coi.registers.breaches import report_commands
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
+from coi.registers.procurement.queries import KEPT
 from coi.web import access, idempotency
 from coi.web import wiring as web
 
@@ -98,6 +100,7 @@ def plug_in(app: Flask, config: Config) -> None:
         refuse_unguarded_ledger()
     signing_in.init_app(app, config)
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
+    app.extensions[KEPT] = items_kept_from
     for room in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(room).bp)
     access.refuse_undeclared(app)

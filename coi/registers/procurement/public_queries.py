@@ -1,7 +1,7 @@
 """Reading what the public may see of procurement decisions: rows on the register from their day on, and the same as releases."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -25,14 +25,25 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
     return {}
 
 
-def public_releases(body_id: uuid.UUID, *, on: date, at: datetime, uri: str, prefix: str = "") -> dict[str, Any]:
-    """Returns the rows that are public on a day as one OCDS release package. `uri` is the address at which it is published."""
+def public_releases(
+    body_id: uuid.UUID,
+    *,
+    on: date,
+    at: datetime,
+    uri: str,
+    prefix: str = "",
+    without: Collection[uuid.UUID] = (),
+) -> dict[str, Any]:
+    """Returns the rows that are public on a day as one OCDS release package, but for those of decisions `without` which the
+    reader has to do. `uri` is the address at which it is published."""
     whose = body(body_id)
     publisher = Publisher(whose.name, whose.ods_code, uri, prefix or UNREGISTERED)
-    return release_package(_public(body_id, on, at), publisher, published_at=at)
+    return release_package(_public(body_id, on, at, without), publisher, published_at=at)
 
 
-def _public(body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Facts]:
+def _public(body_id: uuid.UUID, on: date, at: datetime, without: Collection[uuid.UUID] = ()) -> Iterator[Facts]:
     for row in rows_at(body_id, at):
+        if row.decision.decision_id in without:
+            continue
         if row.decision.state is State.ON_REGISTER and row.facts.details.public_from <= on:
             yield row.facts

@@ -1,12 +1,13 @@
 """Reading the register of procurement decisions of a body, as known now or at an instant."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import selectinload
 
 from coi.database import db
@@ -15,11 +16,15 @@ from coi.guidance.rulesets import effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
+from coi.permissions.vocabulary import Actor
 from coi.registers.procurement import rules
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
 from coi.registers.procurement.vocabulary import DecisionDetails, Facts, Showing, State, Supplier
 
 ROWS = 100
+KEPT = "coi.items_kept_from"
+"""Where wiring plugs in which items of meetings a ruling keeps from somebody: meetings are a floor above."""
+_DECISIONS = sa.table("decision", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
 PLAIN = (
     "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
     "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
@@ -51,11 +56,33 @@ class Page:
         return max(1, -(-self.count // ROWS))
 
 
+def kept_decisions(actor: Actor) -> frozenset[uuid.UUID]:
+    """Returns the decisions of meetings on private items that a ruling keeps from `actor`: the register does not tell them of these
+    either. Rule: MTG-03; RULEBOOK §10.4."""
+    items_kept_from: Callable[[Actor], Collection[uuid.UUID]] = current_app.extensions[KEPT]
+    items = items_kept_from(actor)
+    if not items:
+        return frozenset()
+    return frozenset(db.session.scalars(sa.select(_DECISIONS.c.id).where(_DECISIONS.c.item_id.in_(items))))
+
+
 def register_page(
-    body_id: uuid.UUID, instant: datetime, *, find: str = "", showing: Showing = Showing.EVERYTHING, number: int = 1
+    body_id: uuid.UUID,
+    instant: datetime,
+    *,
+    actor: Actor,
+    find: str = "",
+    showing: Showing = Showing.EVERYTHING,
+    number: int = 1,
 ) -> Page:
-    """Returns a page of a body's register as known at an instant, the latest decision first."""
-    rows = [row for row in rows_at(body_id, instant) if _is_wanted(row, find.casefold().split(), showing)]
+    """Returns a page of a body's register as known at an instant, the latest decision first, without what a ruling keeps from
+    `actor`."""
+    kept, words = kept_decisions(actor), find.casefold().split()
+    rows = [
+        row
+        for row in rows_at(body_id, instant)
+        if row.decision.decision_id not in kept and _is_wanted(row, words, showing)
+    ]
     number = min(max(number, 1), max(1, -(-len(rows) // ROWS)))
     return Page(rows[(number - 1) * ROWS : number * ROWS], len(rows), number)
 
@@ -131,14 +158,15 @@ def _is_wanted(row: Row, words: Sequence[str], showing: Showing) -> bool:
     return fits and all(word in text for word in words)
 
 
-def decision(procurement_id: uuid.UUID, body_id: uuid.UUID) -> ProcurementDecision:
-    """Returns a row of a body's register with its versions. Raises NotFound."""
+def decision(procurement_id: uuid.UUID, body_id: uuid.UUID, actor: Actor) -> ProcurementDecision:
+    """Returns a row of a body's register with its versions. Raises NotFound alike where there is none and where a ruling keeps it from
+    `actor`."""
     found = db.session.scalar(
         sa.select(ProcurementDecision)
         .where(ProcurementDecision.id == procurement_id, ProcurementDecision.body_id == body_id)
         .options(selectinload(ProcurementDecision.versions), selectinload(ProcurementDecision.declarations))
     )
-    if found is None:
+    if found is None or found.decision_id in kept_decisions(actor):
         raise NotFound("There is no such decision")
     return found
 

@@ -49,7 +49,7 @@ def index() -> Response:
     showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
     instant, error = _instant(known)
     number = request.args.get("page", 1, type=read_number)
-    found = queries.register_page(g.body.id, instant, find=find, showing=showing, number=number)
+    found = queries.register_page(g.body.id, instant, actor=g.actor, find=find, showing=showing, number=number)
     kept = {name: value for name, value in (("find", find), ("show", show), ("known", known)) if value}
     return page(
         "registers/procurement/index.html", 422 if error else None, found=found, find=find, showing=showing, known=known, error=error,
@@ -70,7 +70,7 @@ def _instant(known: str) -> tuple[datetime, str]:
 def show(procurement_id: uuid.UUID) -> Response:
     """One row, what it lacks, the notices that it makes, its checklist, declarations and versions."""
     instant, _error = _instant(request.args.get("known", ""))
-    decision = queries.decision(procurement_id, g.body.id)
+    decision = queries.decision(procurement_id, g.body.id, g.actor)
     row = queries.row_of(decision, instant)
     details = row.facts.details
     return page(
@@ -103,7 +103,7 @@ def enter() -> Response:
 @requires(KEEP)
 def change(procurement_id: uuid.UUID) -> Response:
     """Completes a draft, or corrects a row. What the register said before is kept."""
-    row = queries.decision(procurement_id, g.body.id)
+    row = queries.decision(procurement_id, g.body.id, g.actor)
     form = DecisionForm.of(row.versions[-1])
     form.supplier.area = g.body.area_codes
     if form.validate_on_submit():
@@ -124,7 +124,7 @@ def change(procurement_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def checklist(procurement_id: uuid.UUID) -> Response:
     """Answers the procurement checklist."""
-    row = queries.decision(procurement_id, g.body.id)
+    row = queries.decision(procurement_id, g.body.id, g.actor)
     stands = row.versions[-1]
     questions = questions_for(stands.decided_on, stands.route, is_gp_provider=stands.is_gp_provider)
     form = ChecklistForm.asking(questions)(
@@ -146,7 +146,7 @@ def checklist(procurement_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def declare(procurement_id: uuid.UUID) -> Response:
     """Enters what a bidder or an evaluator declared."""
-    row = queries.decision(procurement_id, g.body.id)
+    row = queries.decision(procurement_id, g.body.id, g.actor)
     form = DeclarationForm(declared_on=clock.today(), has_undertaken=True)
     if form.validate_on_submit():
         try:
@@ -167,5 +167,12 @@ def releases() -> Response:
     config: Config = current_app.config["COI"]
     uri = f"{config.base_url.rstrip('/')}{url_for('.releases')}"
     return jsonify(
-        public_queries.public_releases(g.body.id, on=clock.today(), at=clock.now(), uri=uri, prefix=config.ocds_prefix)
+        public_queries.public_releases(
+            g.body.id,
+            on=clock.today(),
+            at=clock.now(),
+            uri=uri,
+            prefix=config.ocds_prefix,
+            without=queries.kept_decisions(g.actor),
+        )
     )

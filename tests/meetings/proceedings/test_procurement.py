@@ -9,7 +9,14 @@ from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.procurement_publicity import withheld_fields
 from coi.meetings.proceedings.procurement_queries import procurement_of
-from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
+from coi.meetings.vocabulary import (
+    DecisionDetails,
+    DeclaredPoint,
+    MeetingDeclarationDetails,
+    Outcome,
+    Part,
+    PresenceKind,
+)
 from coi.permissions.vocabulary import Role
 from coi.publication.catalogue import PROCUREMENT
 from coi.registers.interests import review_commands
@@ -17,7 +24,8 @@ from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement.commands import begin_from_meeting, correct_decision
 from coi.registers.procurement.models import ProcurementDecision
-from coi.registers.procurement.queries import details_of
+from coi.registers.procurement.queries import decision as decision_row
+from coi.registers.procurement.queries import details_of, register_page
 from coi.registers.procurement.vocabulary import Outcome as Procured
 from coi.registers.procurement.vocabulary import State
 from tests.factories.meetings import a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
@@ -123,3 +131,18 @@ def test_an_interest_that_is_withheld_is_neither_filled_in_nor_public(granted) -
     assert hidden == {before.reference: frozenset({"involved", "conflicts", "justification"})}
     (row,) = PROCUREMENT.rows(scene.body.id, on=minutes(90).date(), at=minutes(90))
     assert "partner" not in str(row).lower()
+
+
+def test_whoever_is_ruled_out_of_a_private_item_finds_nothing_of_it_in_the_register() -> None:
+    scene = a_scene()
+    item, decision = decided(scene)
+    row = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
+    out, secretary = scene.actor("gp", Role.SECRETARY), scene.secretary
+    assert register_page(scene.body.id, minutes(40), actor=out).count == 1
+    item.part = Part.PRIVATE
+    db.session.flush()
+    assert register_page(scene.body.id, minutes(40), actor=out).count == 0
+    assert register_page(scene.body.id, minutes(40), actor=secretary).count == 1
+    with pytest.raises(NotFound):
+        decision_row(row.id, scene.body.id, out)
+    assert decision_row(row.id, scene.body.id, secretary) is row
