@@ -195,6 +195,10 @@ def test_long_text_keeps_its_lines() -> None:
     assert cleaned("one\r\ntwo\rthree\n") == "one\ntwo\nthree"
 
 
+def test_nobody_can_turn_the_direction_of_a_text() -> None:
+    assert cleaned("Fees \u202efrom\u2066 Kite\u2069\u202c") == "Fees from Kite"
+
+
 def test_a_text_that_is_too_long_says_how_long_it_may_be() -> None:
     assert read(name="x" * 11).name.errors == ["Name must be 10 characters or fewer"]
     assert AtMost(5).limit == 5

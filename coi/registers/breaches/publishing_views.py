@@ -47,6 +47,7 @@ def write_twin(breach_id: uuid.UUID) -> Response:
 def withdraw_twin(breach_id: uuid.UUID, twin_id: uuid.UUID) -> Response:
     """Takes a text back from the public."""
     breach = queries.breach_to_act_on(breach_id, g.actor, g.body.id, clock.today())
+    note_reading("suspected breach", breach, g.actor, clock.now(), g.body.id)
     twin, form = queries.twin(twin_id, breach.id), WithdrawForm()
     if form.validate_on_submit():
         try:

@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from coi import clock
 from coi.accounts.models import RoleGrant
 from coi.database import db
 from coi.errors import NotFound
@@ -126,7 +127,7 @@ def facts_of(breach: Breach, closed_on: date | None = None) -> Facts:
     """Returns what the rules need of a breach."""
     return Facts(
         breach.kind, breach.state, breach.conclusion, breach.is_material,
-        tuple((each.kind, each.party) for each in breach.notes), breach.happened_on, breach.opened_at.date(), closed_on,
+        tuple((each.kind, each.party) for each in breach.notes), breach.happened_on, clock.local(breach.opened_at).date(), closed_on,
     )  # fmt: skip
 
 

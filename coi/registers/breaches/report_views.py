@@ -61,7 +61,13 @@ def _answered(found: BreachReport, codes: Codes, reply: ReplyForm) -> Response:
     if reply.validate_on_submit():
         try:
             report_commands.add_message(
-                found, Sender.REPORTER, reply.text.data, actor=g.actor, site=_config().base_url, at=clock.now()
+                found,
+                Sender.REPORTER,
+                reply.text.data,
+                actor=g.actor,
+                site=_config().base_url,
+                at=clock.now(),
+                key=_key_of(reply),
             )
         except RuleBroken as broken:
             reply.show(broken)
@@ -86,8 +92,8 @@ def _throttled() -> str:
     return mark
 
 
-def _key_of(form: ReportForm) -> str:
-    """The form's own key, so that a form sent twice is one report; a fresh one where it was tampered with."""
+def _key_of(form: ReportForm | ReplyForm) -> str:
+    """The form's own key, so that a form sent twice is one report, or one message; a fresh one where it was tampered with."""
     try:
         return str(uuid.UUID(form.form_key.data or ""))
     except ValueError:

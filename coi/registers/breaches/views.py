@@ -61,6 +61,7 @@ def _to(breach: Breach, message: str) -> Response:
 @requires(READ)
 def index() -> Response:
     """The private register, as far as it is not kept from the reader."""
+    note_reading("register of breaches", g.body, g.actor, clock.now(), g.body.id)
     find, show = request.args.get("find", "")[:200], request.args.get("show", "")
     showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
     found = queries.register(g.actor, g.body.id, clock.today(), find=find, showing=showing)

@@ -21,6 +21,7 @@ from coi.registers.interests.versions import (
     ask_for_redaction,
     copy_of,
     current_version,
+    keep_agreed,
     new_declaration,
     new_interest,
     parts_of,
@@ -100,13 +101,16 @@ def change_interest(
     body_id: uuid.UUID | None = None,
 ) -> InterestVersion:
     """Declares a change: a new version; what the register said before is kept. `version` is the number the editor saw; EditConflict
-    shows both where somebody was faster. A changed interest waits for its mitigation to be agreed again."""
+    shows both where somebody was faster. A changed interest waits for its mitigation to be agreed again.
+    Where all that is new is a reason not to publish it, what was agreed stays in force."""
     rules.check_interest(details, today=clock.local(at).date())
     current = current_version(interest, version, details)
     if says_the_same(current, details) and not details.keep_private_because.strip():
         raise RuleBroken("Change at least one answer. Nothing differs from what the register says")
     declaration = new_declaration(interest.person, DeclarationKind.CHANGE, actor, at, None)
     new = add_version(interest, current.number + 1, details, declaration, actor, at)
+    if says_the_same(current, details):
+        keep_agreed(current, new)
     new.change_note = note
     ask_for_redaction(interest, reason_of(details), at, parts_of(details))
     log.record(Event.INTEREST_CHANGED, subject=interest, actor=actor, at=at, body_id=body_id)

@@ -15,6 +15,7 @@ from coi.people.models import Person
 from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS, field_for
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
+from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.subtypes import particulars_of
 from coi.registers.interests.vocabulary import (
     GROUP_WORDS,
@@ -32,7 +33,7 @@ from coi.registers.interests.vocabulary import (
     NilDetails,
     Via,
 )
-from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
 SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
@@ -164,6 +165,12 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
         description="Only if there is a new reason. It opens a request to the Conflicts of Interest Guardian",
     )  # fmt: skip
 
+    parts = SeveralField(
+        "Which parts should not be published? (optional)",
+        options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
+        description="Only these are held back until the Guardian decides. If you select none, the whole interest is",
+    )  # fmt: skip
+
     @classmethod
     def of(cls, stands: InterestVersion) -> "ChangeForm":
         named, asked = next(iter(stands.organisations), None), particulars_of(stands.subtype)
@@ -189,6 +196,7 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
             arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing, ended_on=self.ended_on.data,
             aware_on=self.aware_on.data, keep_private_because=self.reason.data or "", reveals_health=bool(self.reveals_health.data),
             subtype=InterestSubtype(self.stands.subtype) if self.stands and self.stands.subtype else None,
+            keep_private_fields=tuple(self.parts.data or ()),
             particulars={name: self[name].data for name in self.names if self[name].data},
         )  # fmt: skip
 

@@ -118,6 +118,12 @@ def add_version(
     return version
 
 
+def keep_agreed(current: InterestVersion, new: InterestVersion) -> None:
+    """Leaves in force what was agreed about an interest of which nothing changed."""
+    new.status, new.mitigation = current.status, current.mitigation
+    new.mitigation_agreed_by, new.mitigation_agreed_on = current.mitigation_agreed_by, current.mitigation_agreed_on
+
+
 def copy_of(current: InterestVersion, actor: Actor, at: datetime) -> InterestVersion:
     """Returns a copy of what stands, under the next number, for a command to change in one respect."""
     version = InterestVersion(

@@ -90,6 +90,20 @@ def test_a_form_sent_twice_is_one_report_with_the_same_codes(client, body) -> No
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Breach)) == 1
 
 
+def test_a_message_sent_twice_is_one_message_and_the_page_says_how_far_it_is(client, body, people) -> None:
+    page = client.post(f"{HOME}/report", {"what": "Once"})
+    reference, code = (each.text for each in page.soup.select(".nhsuk-summary-list__value strong"))
+    page = client.post(f"{HOME}/follow-up", {"reference": reference, "code": code})
+    assert "It was received." in page.text
+    key = str(page.soup.find("input", attrs={"name": "form_key"})["value"])
+    for _ in range(2):
+        page = client.post(
+            f"{HOME}/follow-up", {"reference": reference, "code": code, "text": "In May", "form_key": key}
+        )
+        assert "Your message is sent" in page.text
+    assert page.text.count("In May") == 1
+
+
 def test_nothing_kept_says_that_somebody_who_was_signed_in_reported(client, body, people) -> None:
     by(client, Role.SECRETARY).get(f"{HOME}/report")
     before = db.session.scalar(sa.select(sa.func.count()).select_from(IdempotencyKey))

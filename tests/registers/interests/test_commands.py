@@ -273,3 +273,13 @@ def test_a_decision_about_a_request_needs_its_reason(person, at):
     request = queries.redactions_of([interest.id])[interest.id]
     broken = refused(lambda: review_commands.decide_redaction(request, granted=True, reason="", actor=SYSTEM, at=at))
     assert broken.field == "reason"
+
+
+def test_asking_not_to_publish_leaves_in_force_what_was_agreed_and_a_change_reopens_it(person, at):
+    interest = an_interest(person)
+    review_commands.agree_mitigation(interest, "Leaves the room", version=1, actor=SYSTEM, at=at)
+    asked = details_of(keep_private_because="I was threatened")
+    new = commands.change_interest(interest, asked, version=2, actor=SYSTEM, at=at)
+    assert (new.mitigation, new.status) == ("Leaves the room", InterestStatus.AGREED)
+    new = commands.change_interest(interest, details_of(nature="Salaried"), version=3, actor=SYSTEM, at=at)
+    assert (new.mitigation, new.status) == ("", InterestStatus.SUBMITTED)
