@@ -65,7 +65,7 @@ class Sitting(Journey):
         self.send("Record the decision")
         self.send("Record the decision")
         self.reads("Enter what was decided")
-        self.pick("What was the outcome?", "Approved")
+        self.choose("Approved", "What was the outcome?")
         self.fill("What was decided?", DECISION)
         self.send("Record the decision")
         self.reads("The decision is recorded.")
