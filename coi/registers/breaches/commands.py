@@ -201,6 +201,8 @@ def name_substitute(
 ) -> GuardianSubstitute:
     """Names who acts where the Guardian is complained of. Never a Guardian, and never oneself by oneself alone.
     Rule: BRE-01; DESIGN §1."""
+    if person.id == actor.person_id:
+        raise RuleBroken("Somebody else has to name you", field="person_id", rule="BRE-01")
     if person.id not in {each.id for each in queries.persons_to_name(body_id, starts)}:
         raise RuleBroken("Select a lay member or the governance lead", field="person_id", rule="BRE-01")
     if any(each.person_id == person.id and each.valid_to is None for each in queries.substitutes_of(body_id)):
@@ -220,8 +222,12 @@ def name_substitute(
 
 
 def end_substitute(named: GuardianSubstitute, *, actor: Actor, at: datetime) -> GuardianSubstitute:
-    """Ends that somebody acts in place of the Guardian, at the end of the day."""
-    named.valid_to = clock.local(at).date()
+    """Ends that somebody acts in place of the Guardian, at the end of the day. Raises RuleBroken for a Guardian, who may be whom a
+    report is about. Rule: BRE-01; DESIGN §1."""
+    today = clock.local(at).date()
+    if actor.person_id in queries.office_of(named.body_id, today).guardians:
+        raise RuleBroken("A Conflicts of Interest Guardian cannot end this. Ask the governance lead", rule="BRE-01")
+    named.valid_to = today
     log.record(Event.GUARDIAN_SUBSTITUTE_ENDED, subject=named, actor=actor, at=at, body_id=named.body_id)
     return named
 

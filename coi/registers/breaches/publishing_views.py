@@ -132,7 +132,11 @@ def end_substitute(substitute_id: uuid.UUID) -> Response:
     """Ends that somebody acts in place of the Guardian."""
     named = queries.substitute(substitute_id, g.body.id)
     if EmptyForm().validate_on_submit() and named.valid_to is None:
-        commands.end_substitute(named, actor=g.actor, at=clock.now())
-        db.session.commit()
-        flash(f"{named.person.name} does not act in place of the Guardian any more")
+        try:
+            commands.end_substitute(named, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            flash(broken.reason)
+        else:
+            db.session.commit()
+            flash(f"{named.person.name} does not act in place of the Guardian any more")
     return redirect(url_for(".substitutes"), 303)

@@ -227,3 +227,13 @@ def test_the_wrong_code_opens_nothing(body) -> None:
     assert queries.report_by_codes(body.id, right.reference, report_commands.hash_of_code("WRONG")) is None
     assert queries.report_by_codes(a_body("NHS Far ICB", "far").id, right.reference, report.code_hash) is None
     assert isinstance(report, BreachReport)
+
+
+def test_nobody_names_themselves_and_no_guardian_ends_who_acts_in_their_place(body) -> None:
+    guardian, lead = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD)
+    with pytest.raises(RuleBroken, match="Somebody else"):
+        commands.name_substitute(lead, body.id, TODAY, actor=acting(lead.id, body, Role.GOVERNANCE_LEAD), at=AT)
+    named = commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="cannot end this"):
+        commands.end_substitute(named, actor=acting(guardian.id, body), at=AT)
+    assert named.valid_to is None
