@@ -32,7 +32,7 @@ from coi.organisations.models import Body
 from coi.permissions.vocabulary import system_actor
 from coi.publication import commands, exporting, looking, queries
 from coi.publication.catalogue import INTERESTS
-from coi.publication.content import entry_of
+from coi.publication.content import entry_of, facet
 from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord, Shelf
 from coi.publication.vocabulary import CURRENT, NO_END, Entry
 from coi.registers.columns import PublicRow
@@ -48,7 +48,13 @@ SIZES = (5_000, 50_000, 500_000)
 SLUGS = {5_000: "small", 50_000: "middle", 500_000: "large"}
 VISITS, BATCH = 5, 5_000
 ROWS = 100
-SEARCHES = ("find=surgery+012&type=Financial", "find=quenby", "about=meadow+7")
+SEARCHES = (
+    "find=surgery+larkden&type=Financial",
+    "find=quen",
+    "about=surg",
+    "find=quenby",
+    "find=dr+qu+me&sort=newest",
+)
 
 bp = Blueprint("floor", __name__, template_folder="templates")
 
@@ -65,37 +71,52 @@ def floor() -> Response:
 
 def facts(number: int, dice: random.Random) -> PublicFacts:
     """An invented interest."""
-    name = f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}{number % 997:03d}"
+    name = f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}"
     practice = dice.randrange(8_000)
+    place = f"{_PLACES[practice % len(_PLACES)]} {('Surgery', 'Health Centre', 'Medical Practice', 'Surgery')[practice % 4]}"
     return PublicFacts(
         f"I/2026/{number:06d}", f"Dr {name}", " ".join(reversed(name.casefold().split())), date(2026, 1, 1) + timedelta(days=number % 300),
         person_id=str(uuid.UUID(int=number // 3)), positions=("GP partner member",), committees=("Primary Care Committee",),
-        organisations=(PublicOrganisation(f"{dice.choice(_PLACES)} Surgery {practice:04d}", "GP practice", f"Y{practice:05d}"),),
+        organisations=(PublicOrganisation(place, "GP practice", f"Y{practice:05d}"),),
         type=dice.choice(list(InterestType)), via=dice.choice([None, None, Via.SPOUSE]), role=dice.choice(list(InterestRole)),
         nature=f"Holds the contract with {dice.choice(_FAMILY)} and two others since the merger", arose_on=date(2015, 1, 1),
         mitigation="Leaves the meeting for items about the practice", recorded_on=date(2026, 2, 1), updated_on=date(2026, 2, 1),
     )  # fmt: skip
 
 
-_GIVEN = ("Ama", "Ben", "Cai", "Dev", "Eve", "Fay", "Gil", "Hana", "Ida", "Jon")
+def _names(dice: random.Random, count: int, endings: tuple[str, ...]) -> tuple[str, ...]:
+    """Invented names without numbers, of which many begin alike."""
+    starts = (
+        "Ash",
+        "Bram",
+        "Carr",
+        "Dun",
+        "Elm",
+        "Fair",
+        "Gorse",
+        "Hazel",
+        "Inch",
+        "Kirk",
+        "Lark",
+        "Marl",
+        "Nor",
+        "Oak",
+        "Quen",
+        "Thorn",
+    )
+    middles = ("", "a", "den", "el", "er", "in", "ing", "le", "mer", "o", "ster", "wick")
+    made = {f"{first}{second}{third}" for first in starts for second in middles for third in endings}
+    return tuple(dice.sample(sorted(made), count))
+
+
+_GIVEN = _names(random.Random(1), 300, ("a", "ie", "ne", "o", "ric", "win"))
 _FAMILY = (
-    "Ashby",
-    "Boateng",
-    "Cole",
-    "Dale",
-    "Elder",
-    "Fenn",
-    "Gorse",
-    "Holm",
-    "Inch",
-    "Jewel",
-    "Kerr",
-    "Larch",
-    "Moor",
-    "Nash",
+    *_names(random.Random(2), 1_500, ("by", "croft", "dale", "field", "ford", "ley", "man", "ton", "well", "worth")),
     "Quenby",
 )
-_PLACES = ("Larkfield", "Meadow", "Hill", "Park", "Bridge", "Church", "Station", "Harbour")
+_PLACES = _names(
+    random.Random(3), 1_800, ("bridge", "bury", "combe", "down", "field", "ham", "ley", "mead", "moor", "stead")
+)
 
 
 def entries(size: int) -> Iterator[Entry]:
@@ -123,7 +144,7 @@ def fill(body: Body, size: int, shelf_id: int) -> None:
         for _, each in batch:
             for word in each.tokens:
                 counts[word] = counts.get(word, 0) + 1
-            labels[f"type={str(each.values['type']).casefold().replace('-', ' ')}"] = str(each.values["type"])
+            labels[facet("type", str(each.values["type"]))] = str(each.values["type"])
     _copy(PublishedWord, [(shelf_id, word, labels.get(word, ""), uses) for word, uses in sorted(counts.items())])
     db.session.commit()
 

@@ -69,7 +69,7 @@ def shown(key: str, content: str, shape: RegisterShape, hidden: frozenset[str] =
 def tokens_of(key: str, values: Mapping[str, Value], shape: RegisterShape, facets: Iterable[str]) -> frozenset[str]:
     """Returns what finds a record: its reference, each word of what people read, folded, and each value that can be filtered by. What is
     withheld has no value and is not found."""
-    found = {key.casefold()}
+    found = {reference_word(key)}
     for column in shape.columns:
         if column.is_shown and column.kind in SEARCHED:
             for text in _texts(values.get(column.name)):
@@ -77,7 +77,7 @@ def tokens_of(key: str, values: Mapping[str, Value], shape: RegisterShape, facet
     for name in facets:
         for text in _texts(values.get(name)):
             found.add(facet(name, text))
-            found.update(f"{name}:{word}" for word in words_in(text))
+            found.update(column_word(name, word) for word in words_in(text))
     return frozenset(found)
 
 
@@ -88,7 +88,17 @@ def words_in(text: str) -> list[str]:
 
 def facet(name: str, value: str) -> str:
     """Returns the word that stands for "this column has this value"."""
-    return f"{name}={folded(value)[:120]}"
+    return f"={name}={folded(value)[:120]}"
+
+
+def column_word(name: str, word: str) -> str:
+    """Returns what stands for "this column has this word". The sign before it keeps it apart from the words that begin alike."""
+    return f":{name}:{word}"
+
+
+def reference_word(key: str) -> str:
+    """Returns what stands for a record's reference."""
+    return f"/{key.casefold()}"
 
 
 def cell_text(value: Value, kind: ColumnKind) -> str:

@@ -42,17 +42,13 @@ def published(
 ) -> Published:
     """Returns an edition of a register as it may be seen at an instant; the newest where no number is given. Raises NotFound where
     there is none. Rules: REG-02, REG-03, REG-06."""
-    shelf = queries.shelf(body_id, register.kind)
-    if shelf is None:
+    newest = queries.newest_on_shelf(body_id, register.kind)
+    if newest is None:
         raise NotFound("Nothing of this register was published yet")
-    return _published(
-        body_id,
-        register,
-        shelf,
-        queries.edition(body_id, register.kind, shelf.edition if number is None else number),
-        at,
-        hidden,
-    )
+    shelf, edition = newest
+    if number is not None and number != edition.number:
+        edition = queries.edition(body_id, register.kind, number)
+    return _published(body_id, register, shelf, edition, at, hidden)
 
 
 def _published(

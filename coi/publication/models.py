@@ -102,11 +102,11 @@ class PublishedWord(Base):
 
 
 class PublishedUse(Base):
-    """That an entry has a word."""
+    """That an entry has a word. By word: which entries have one of a span; by entry: whether it has one."""
 
     __tablename__ = "published_use"
     __exempt__ = _DERIVED
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (sa.Index("ix_published_use_entry", "entry_id", "word"), {"sqlite_with_rowid": False})
 
     shelf_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     word: Mapped[str] = mapped_column(_Ordered, primary_key=True)

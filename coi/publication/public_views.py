@@ -51,9 +51,10 @@ def home() -> Response:
 @public
 def register(kind: str) -> Response:
     """A register as it was last published."""
-    if queries.shelf(g.body.id, register_of(kind).kind) is None:
+    try:
+        found = _published(kind)
+    except NotFound:
         return page("publication/public/nothing_yet.html", register=register_of(kind))
-    found = _published(kind)
     return public_answer(_marks(found), lambda: _register_page(found))
 
 
@@ -69,7 +70,8 @@ def _register_page(found: Published) -> Response:
     question = read_question(request.args, found.register)
     shown = public_page(found.shown, question.asked(found.register))
     columns = {column.name: column for column in found.register.shape.columns}
-    offered = [(columns[name], choices(found.shown.shelf_id, name)) for name in found.register.choices]
+    values = choices(found.shown.shelf_id, found.register.choices)
+    offered = [(columns[name], listed) for name, listed in values.items()]
     return page(
         "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=_statement(),
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),

@@ -29,6 +29,23 @@ def shelf(body_id: uuid.UUID, kind: RegisterKind) -> Shelf | None:
     return db.session.scalar(sa.select(Shelf).where(Shelf.body_id == body_id, Shelf.kind == kind))
 
 
+def newest_on_shelf(body_id: uuid.UUID, kind: RegisterKind) -> tuple[Shelf, Edition] | None:
+    """Returns the shelf of a register of a body with its newest edition; None where nothing was published of it."""
+    row = db.session.execute(_newest_on_shelf(), {"body": body_id, "kind": kind}).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+@lru_cache(maxsize=1)
+def _newest_on_shelf() -> sa.Select[Any]:
+    newest = (Edition.body_id == Shelf.body_id) & (Edition.number == Shelf.edition)
+    kind = sa.bindparam("kind", type_=Edition.kind.type)
+    wanted = sa.select(Shelf, Edition).join(Edition, newest & (Edition.kind == kind))
+    return wanted.where(
+        Shelf.body_id == sa.bindparam("body", type_=sa.Uuid()),
+        Shelf.kind == sa.bindparam("kind", type_=Shelf.kind.type),
+    )
+
+
 def shelves(body_id: uuid.UUID) -> dict[RegisterKind, Shelf]:
     """Returns the shelves of a body, by register."""
     return {each.kind: each for each in db.session.scalars(sa.select(Shelf).where(Shelf.body_id == body_id))}

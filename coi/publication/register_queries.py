@@ -2,7 +2,7 @@
 more of the database for a register of half a million records than for one of five thousand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,22 +12,19 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.publication import queries
 from coi.publication.catalogue import Register
-from coi.publication.content import shown, tokens_of, words_in
+from coi.publication.content import facet, shown, tokens_of
 from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord
 from coi.publication.vocabulary import CURRENT, NO_END, ShownRow, SortBy
+from coi.publication.word_queries import Span, spans_of
 
 ROWS = 100
-FEW = 2000
-"""So many entries are gathered by their words and put in order; more are walked through in order until the page is full."""
-MOST_ENDINGS = 200
-"""How many words a beginning stands for at most: the most used ones."""
-SHORTEST_BEGINNING = 3
-MOST_WORDS = 8
+MOST_COUNTED = 1000
+PATIENCE = 25
+"""So much longer than the walk would be by chance may gathering be: whoever is asked for by name stands together in the order, and a walk
+meets them late."""
 
 E, W = PublishedEntry.__table__.c, PublishedWord.__table__.c
 _ORDERS = {SortBy.NAME: E.sort_key, SortBy.SUBJECT: E.subject, SortBy.NEWEST: E.changed_on}
-
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,26 +63,27 @@ class Asked:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """A page of records. `count` is None where there are so many that nobody counted; `previous` and `next` are the records that the
-    neighbouring pages start from, empty where there is none."""
+    """A page of records. `count` is None where there are so many that nobody counted to the end: there are more than `more_than` then, if
+    that is known. `previous` and `next` are the records that the neighbouring pages start from, empty where there is none."""
 
     rows: tuple[ShownRow, ...] = ()
     count: int | None = 0
     previous: str = ""
     next: str = ""
+    more_than: int = 0
 
 
 def public_page(edition: Shown, asked: Asked) -> PublicPage:
     """Returns a page of an edition. Records of which something is withheld today are found, filtered and ordered by what is left of
     them; whatever is past its public months is not there. Rules: REG-02, REG-03, REG-06."""
-    groups = _groups(edition.shelf_id, asked)
-    if groups is None:
+    spans = spans_of(edition.shelf_id, asked.find, asked.filters, asked.facets)
+    if spans is None:
         return PublicPage()
     backwards = bool(asked.before)
-    restricted = _restricted(edition, groups, asked.sort)
+    restricted = _restricted(edition, spans, asked.sort)
     place = _place(edition, asked, restricted)
-    found = _found(edition, asked, groups, place, backwards)
-    rows = _merged(found.rows, restricted, asked.sort, place, backwards)
+    shape = _shape(edition, asked.sort, spans, place, backwards)
+    rows = _merged(_found(shape, _values(edition, spans, place)), restricted, asked.sort, place, backwards)
     more, rows = len(rows) > ROWS, rows[:ROWS]
     if backwards:
         rows.reverse()
@@ -94,8 +92,11 @@ def public_page(edition: Shown, asked: Asked) -> PublicPage:
     )
     before, after = (more, True) if backwards else (bool(asked.after), more)
     first, last = (rows[0].key, rows[-1].key) if rows else ("", "")
-    count = _count(edition, asked, found.total, restricted)
-    return PublicPage(made, count, first if before else "", last if after else "")
+    if before or after or asked.letter or not asked.is_narrowed:
+        count, more_than = _count(edition, asked, shape, spans, len(restricted))
+    else:
+        count, more_than = len(made), 0
+    return PublicPage(made, count, first if before else "", last if after else "", more_than)
 
 
 def public_record(edition: Shown, key: str) -> ShownRow | None:
@@ -107,13 +108,22 @@ def public_record(edition: Shown, key: str) -> ShownRow | None:
     return shown(key, found[0].content, edition.register.shape, hidden)
 
 
-def choices(shelf_id: int, column: str) -> list[str]:
-    """Returns the values of a column that standing entries have, as they are written, in order."""
-    start = f"{column}="
-    wanted = sa.select(W.label).where(
-        W.shelf_id == shelf_id, W.word >= start, W.word < f"{column}>", W.uses > 0, W.label != ""
-    )
-    return sorted(db.session.scalars(wanted))
+def choices(shelf_id: int, columns: Sequence[str]) -> dict[str, list[str]]:
+    """Returns the values of each column that standing entries have, as they are written, in order."""
+    found: dict[str, list[str]] = {name: [] for name in columns}
+    if not columns:
+        return found
+    for row in db.session.execute(_choices(tuple(columns)), {"shelf": shelf_id}):
+        found[row.word.split("=")[1]].append(row.label)
+    return {name: sorted(labels) for name, labels in found.items()}
+
+
+@lru_cache(maxsize=16)
+def _choices(columns: tuple[str, ...]) -> sa.CompoundSelect[Any]:
+    """The values of some columns, each from its own stretch of words."""
+    start = {name: facet(name, "") for name in columns}
+    each = sa.select(W.word, W.label).where(W.shelf_id == sa.bindparam("shelf"), W.uses > 0, W.label != "")
+    return sa.union_all(*(each.where(W.word >= start[name], W.word < f"{start[name][:-1]}>") for name in columns))
 
 
 @dataclass(frozen=True)
@@ -127,83 +137,48 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _Found:
-    rows: list[_Row]
-    total: int | None
-
-
-def _groups(shelf_id: int, asked: Asked) -> list[tuple[Words, int]] | None:
-    """What each word asked for may be among the words of entries, with how many entries that is at most, the rarest first. None:
-    nothing can be found."""
-    wanted: list[Words] = [(token,) for token in asked.facets]
-    beginnings = [
-        word for text in asked.find.split() for word in ([text.casefold()] if "/" in text else words_in(text))
-    ]
-    for name, text in asked.filters.items():
-        beginnings += [f"{name}:{word}" for word in words_in(text)]
-    sizes = queries.uses_of(shelf_id, [token for (token,) in wanted])
-    groups = [((token,), sizes.get(token, 0)) for (token,) in wanted]
-    for word in dict.fromkeys(beginnings[:MOST_WORDS]):
-        endings = _endings(shelf_id, word)
-        groups.append((tuple(each for each, _ in endings), sum(uses for _, uses in endings)))
-    if any(not words for words, _ in groups) or (wanted and not all(token in sizes for (token,) in wanted)):
-        return None
-    return sorted(groups, key=lambda group: group[1])
-
-
-def _endings(shelf_id: int, beginning: str) -> list[tuple[str, int]]:
-    """The words that begin so, the most used first; of a short one, only the word itself."""
-    said = beginning.rsplit(":", 1)[-1]
-    if len(said) < SHORTEST_BEGINNING or "/" in beginning:
-        wanted = sa.select(W.word, W.uses).where(W.shelf_id == shelf_id, W.word == beginning)
-    else:
-        last = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-        wanted = sa.select(W.word, W.uses).where(W.shelf_id == shelf_id, W.word >= beginning, W.word < last)
-        wanted = wanted.order_by(W.uses.desc(), W.word).limit(MOST_ENDINGS)
-    return [(row.word, row.uses) for row in db.session.execute(wanted)]
-
-
-def _found(
-    edition: Shown, asked: Asked, groups: Sequence[tuple[Words, int]], place: tuple[Any, str] | None, backwards: bool
-) -> _Found:
-    """The entries of the page that nothing is withheld of, one more than it shows."""
-    few = bool(groups) and groups[0][1] <= FEW
-    rows = _rows_of(edition, asked.sort, groups, few)
-    values = _values(edition, groups, place)
-    limited = db.session.execute(_statement(_shape(edition, asked.sort, groups, few, place, backwards)), values).all()
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(rows.subquery()), values) if few else None
-    return _Found([_Row(row.key, (row.place, row.key), row.content, row.known_since) for row in limited], total)
-
-
-@dataclass(frozen=True)
 class _Shape:
-    """What a statement depends on; the statement of each shape is built once."""
+    """What a statement depends on; the statement of each shape is built once. `few`: the entries are gathered by their rarest word and
+    put in order; otherwise they are walked through in order, each asked for its words, until the page is full."""
 
     newest: bool
     hides: bool
     sort: SortBy
-    groups: int
+    spans: int
     few: bool
     placed: bool
     backwards: bool
 
 
-def _shape(edition: Shown, sort: SortBy, groups: Sequence[Any], few: bool, place: object, backwards: bool) -> _Shape:
-    return _Shape(edition.is_newest, bool(edition.hidden), sort, len(groups), few, place is not None, backwards)
+def _shape(edition: Shown, sort: SortBy, spans: Sequence[Span], place: object, backwards: bool) -> _Shape:
+    few = _are_few([each.uses for each in spans], edition.rows)
+    return _Shape(edition.is_newest, bool(edition.hidden), sort, len(spans), few, place is not None, backwards)
 
 
-def _rows_of(edition: Shown, sort: SortBy, groups: Sequence[Any], few: bool) -> sa.Select[Any]:
-    return _matching(_shape(edition, sort, groups, few, None, False))
+def _are_few(uses: Sequence[int], rows: int) -> bool:
+    """Whether gathering takes less than walking: as many steps as the rarest word has entries, against as many as it takes to meet a
+    page of those that have all words, if words stood together by chance."""
+    likely = float(rows)
+    for each in uses:
+        likely *= min(each, rows) / max(rows, 1)
+    return bool(uses) and uses[0] * max(likely, 1) <= PATIENCE * (ROWS + 1) * rows
 
 
-def _values(edition: Shown, groups: Sequence[tuple[Words, int]], place: tuple[Any, str] | None) -> dict[str, Any]:
+def _found(shape: _Shape, values: Mapping[str, Any]) -> list[_Row]:
+    """The entries of the page that nothing is withheld of, one more than it shows."""
+    rows = db.session.execute(_statement(shape), values)
+    return [_Row(row.key, (row.place, row.key), row.content, row.known_since) for row in rows]
+
+
+def _values(edition: Shown, spans: Sequence[Span], place: tuple[Any, str] | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "shelf": edition.shelf_id,
         "number": edition.number,
         "today": edition.today,
         "rows": ROWS + 1,
     }
-    values |= {f"words_{index}": list(words) for index, (words, _) in enumerate(groups)}
+    for index, span in enumerate(spans):
+        values |= {f"start_{index}": span.start, f"end_{index}": span.end}
     if edition.hidden:
         values["hidden"] = list(edition.hidden)
     if place is not None:
@@ -213,44 +188,59 @@ def _values(edition: Shown, groups: Sequence[tuple[Words, int]], place: tuple[An
 
 @lru_cache(maxsize=256)
 def _statement(shape: _Shape) -> sa.Select[Any]:
-    """A page's statement: the entries that fit, in order, after or before a place."""
+    """A page's statement: the entries that fit, in order, after or before a place. Contents are read of those alone."""
     by = _ORDERS[shape.sort]
     down = (shape.sort is SortBy.NEWEST) != shape.backwards
-    rows = _matching(shape)
+    ids = _matching(shape)
     if shape.placed:
         at = sa.tuple_(sa.bindparam("place", type_=by.type), sa.bindparam("key", type_=sa.Text()))
-        rows = rows.where(sa.tuple_(by, E.key) < at if down else sa.tuple_(by, E.key) > at)
+        ids = ids.where(sa.tuple_(by, E.key) < at if down else sa.tuple_(by, E.key) > at)
     order = (by.desc(), E.key.desc()) if down else (by, E.key)
-    return rows.order_by(*order).limit(sa.bindparam("rows", type_=sa.Integer()))
+    ids = ids.order_by(*order).limit(sa.bindparam("rows", type_=sa.Integer()))
+    page = PublishedEntry.__table__.alias("page").c
+    place = page[by.name]
+    rows = sa.select(page.key, place.label("place"), page.content, page.known_since).where(page.id.in_(ids))
+    return rows.order_by(*(place.desc(), page.key.desc()) if down else (place, page.key))
 
 
 @lru_cache(maxsize=256)
 def _matching(shape: _Shape) -> sa.Select[Any]:
-    """The entries of an edition that are public today, are not restricted, and have a word of each group."""
+    """The entries of an edition that are public today, are not restricted, and have a word of each span."""
     number, shelf = sa.bindparam("number", type_=sa.Integer()), sa.bindparam("shelf", type_=sa.Integer())
-    rows = sa.select(E.key, _ORDERS[shape.sort].label("place"), E.content, E.known_since)
     until = sa.func.coalesce(
         E.until, NO_END, type_=sa.Date()
     )  # past the index of last days, which would put everything in order first
-    rows = rows.where(E.shelf_id == shelf, until >= sa.bindparam("today", type_=sa.Date()))
-    if shape.newest:
-        stands = [E.last_edition == CURRENT]
-    else:
-        stands = [sa.func.coalesce(E.first_edition, 0) <= number, sa.func.coalesce(E.last_edition, 0) >= number]
-    rows = rows.where(*stands)
+    rows = sa.select(E.id).where(until >= sa.bindparam("today", type_=sa.Date()))
+    last = sa.func.coalesce(E.last_edition, 0)
+    if not shape.few:
+        rows = rows.where(E.shelf_id == shelf)
+    if not shape.newest:
+        rows = rows.where(sa.func.coalesce(E.first_edition, 0) <= number, last >= number)
+    else:  # who gathers comes from the words; no index of entries is to tempt a database into walking
+        rows = rows.where((last if shape.few else E.last_edition) == CURRENT)
     if shape.hides:
         rows = rows.where(E.key.not_in(sa.bindparam("hidden", expanding=True, type_=sa.Text())))
-    for index in range(shape.groups):
-        words = sa.bindparam(f"words_{index}", expanding=True, type_=sa.Text())
+    for index in range(shape.spans):
         use = PublishedUse.__table__.alias(f"use_{index}").c
+        start, end = (sa.bindparam(f"{name}_{index}", type_=sa.Text()) for name in ("start", "end"))
         if shape.few and index == 0:
-            rows = rows.where(E.id.in_(sa.select(use.entry_id).where(use.shelf_id == shelf, use.word.in_(words))))
-        else:
-            rows = rows.where(sa.exists().where(use.shelf_id == shelf, use.word.in_(words), use.entry_id == E.id))
+            rows = rows.where(
+                E.id.in_(sa.select(use.entry_id).where(use.shelf_id == shelf, use.word >= start, use.word < end))
+            )
+        else:  # one value, which no database turns into a join of everything
+            one = sa.select(use.entry_id).where(use.entry_id == E.id, use.word >= start, use.word < end).limit(1)
+            rows = rows.where(one.scalar_subquery().is_not(None))
     return rows
 
 
-def _restricted(edition: Shown, groups: Sequence[tuple[Words, int]], sort: SortBy) -> list[_Row]:
+@lru_cache(maxsize=256)
+def _counted(shape: _Shape) -> sa.Select[Any]:
+    """How many entries fit, counted up to a number."""
+    some = _matching(shape).limit(sa.bindparam("most", type_=sa.Integer()))
+    return sa.select(sa.func.count()).select_from(some.subquery())
+
+
+def _restricted(edition: Shown, spans: Sequence[Span], sort: SortBy) -> list[_Row]:
     """The entries of which something is withheld today, if what is left of them fits."""
     if not edition.hidden:
         return []
@@ -261,8 +251,8 @@ def _restricted(edition: Shown, groups: Sequence[tuple[Words, int]], sort: SortB
         if row.until < edition.today:
             continue
         left = shown(row.key, row.content, register.shape, edition.hidden[row.key])
-        tokens = tokens_of(row.key, left.values, register.shape, register.facets) if groups else frozenset()
-        if all(tokens.intersection(words) for words, _ in groups):
+        tokens = tokens_of(row.key, left.values, register.shape, register.facets) if spans else frozenset()
+        if all(span.meets(tokens) for span in spans):
             found.append(_Row(row.key, _placed(row, edition, sort), row.content, row.known_since))
     return found
 
@@ -298,16 +288,22 @@ def _place(edition: Shown, asked: Asked, restricted: Sequence[_Row]) -> tuple[An
     return _placed(found[0], edition, asked.sort) if found else None
 
 
-def _count(edition: Shown, asked: Asked, total: int | None, restricted: Sequence[Any]) -> int | None:
-    """How many records fit in all, where that takes no counting of a whole register."""
+def _count(
+    edition: Shown, asked: Asked, shape: _Shape, spans: Sequence[Span], restricted: int
+) -> tuple[int | None, int]:
+    """How many records fit in all, where that takes no counting of a whole register; otherwise than how many there are more."""
     if asked.is_narrowed:
-        return None if total is None else total + len(restricted)
+        if not shape.few:
+            return None, ROWS
+        some = _matching(replace(shape, placed=False, backwards=False)).limit(MOST_COUNTED + 1)
+        total = db.session.scalar(
+            sa.select(sa.func.count()).select_from(some.subquery()), _values(edition, spans, None)
+        )
+        total = (total or 0) + restricted
+        return (None, MOST_COUNTED) if total > MOST_COUNTED else (total, 0)
     if not edition.is_newest:
-        return None
-    gone = sa.select(sa.func.count()).where(
-        E.shelf_id == edition.shelf_id, E.last_edition == CURRENT, E.until < edition.today
-    )
+        return None, 0
     names = set(edition.register.shape.names)
     unseen = [key for key, hidden in edition.hidden.items() if hidden >= names]
     held = [row for row in queries.entries_in(edition.shelf_id, edition.number, unseen) if row.until >= edition.today]
-    return edition.rows - (db.session.scalar(gone) or 0) - len(held)
+    return edition.rows - queries.gone_by(edition.shelf_id, edition.today) - len(held), 0

@@ -31,6 +31,7 @@ class Moved:
     changed: tuple[Entry, ...]
     removed: tuple[Any, ...]
     standing: Mapping[str, Any]
+    shelf: Shelf | None
 
     @property
     def total(self) -> int:
@@ -45,14 +46,14 @@ def moved(body_id: uuid.UUID, kind: RegisterKind, entries: Sequence[Entry]) -> M
     return Moved(
         number=shelf.edition + 1 if shelf else 1, added=tuple(each for each in entries if each.key not in standing),
         changed=tuple(each for each in entries if each.key in standing and standing[each.key].mark != each.mark),
-        removed=tuple(row for key, row in standing.items() if key not in wanted), standing=standing,
+        removed=tuple(row for key, row in standing.items() if key not in wanted), standing=standing, shelf=shelf,
     )  # fmt: skip
 
 
 def shelve(body_id: uuid.UUID, register: Register, as_at: date, entries: Sequence[Entry], found: Moved) -> None:
     """Makes `entries` what stands on the shelf. Whatever is not among them any more is not public from today on, in past editions
     neither."""
-    shelf = _shelf_of(body_id, register.kind)
+    shelf = found.shelf or _new_shelf(body_id, register.kind)
     new, gone = (*found.added, *found.changed), found.removed
     ended = [*(found.standing[each.key] for each in found.changed), *gone]
     before = [
@@ -70,13 +71,11 @@ def shelve(body_id: uuid.UUID, register: Register, as_at: date, entries: Sequenc
     db.session.flush()
 
 
-def _shelf_of(body_id: uuid.UUID, kind: RegisterKind) -> Shelf:
-    found = queries.shelf(body_id, kind)
-    if found is None:
-        found = Shelf(id=queries.next_shelf(), body_id=body_id, kind=kind, edition=0, rows=0)
-        db.session.add(found)
-        db.session.flush()
-    return found
+def _new_shelf(body_id: uuid.UUID, kind: RegisterKind) -> Shelf:
+    made = Shelf(id=queries.next_shelf(), body_id=body_id, kind=kind, edition=0, rows=0)
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 
 def _end(ids: Sequence[int], last: int) -> None:

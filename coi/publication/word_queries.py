@@ -1,0 +1,68 @@
+"""The words that a visitor asks for, as spans of the words that find entries: complete however many words begin alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.publication import queries
+from coi.publication.content import column_word, reference_word, words_in
+from coi.publication.models import PublishedWord
+
+MOST_WORDS = 20
+COUNTED = 3000
+"""So many words of a span are looked at to guess how many entries have one of them; the guess decides the way, never the answer."""
+MANY = 10**9
+
+W = PublishedWord.__table__.c
+
+
+@dataclass(frozen=True)
+class Span:
+    """All words from `start` up to `end`, without it. `uses`: about how many standing entries have one."""
+
+    start: str
+    end: str
+    uses: int
+
+    def meets(self, words: Iterable[str]) -> bool:
+        """Returns whether one of these words is in the span."""
+        return any(self.start <= word < self.end for word in words)
+
+
+def spans_of(shelf_id: int, find: str, filters: Mapping[str, str], facets: Sequence[str]) -> list[Span] | None:
+    """Returns a span for each word asked for, the rarest first: words stand for all that begin like them, a reference and a value to
+    filter by for themselves. None: there is a word that no entry of the register ever had."""
+    exact, beginnings = (
+        list(facets),
+        [column_word(name, word) for name, text in filters.items() for word in words_in(text)],
+    )
+    said = find.split()
+    references = queries.uses_of(shelf_id, [reference_word(text) for text in said if "/" in text])
+    for text in said:
+        if reference_word(text) in references:
+            exact.append(reference_word(text))
+        else:
+            beginnings += words_in(text)
+    wanted = [(word, word + "\x01") for word in exact]
+    wanted += [(word, word[:-1] + chr(ord(word[-1]) + 1)) for word in beginnings[:MOST_WORDS]]
+    found = [_span(shelf_id, start, end) for start, end in dict.fromkeys(wanted)]
+    known = [each for each in found if each is not None]
+    return sorted(known, key=lambda each: each.uses) if len(known) == len(found) else None
+
+
+def _span(shelf_id: int, start: str, end: str) -> Span | None:
+    row = db.session.execute(_looked_at(), {"shelf": shelf_id, "start": start, "end": end}).one()
+    return Span(start, end, MANY if row.words == COUNTED else int(row.uses)) if row.words else None
+
+
+@lru_cache(maxsize=1)
+def _looked_at() -> sa.Select[Any]:
+    some = sa.select(W.uses).where(
+        W.shelf_id == sa.bindparam("shelf"), W.word >= sa.bindparam("start"), W.word < sa.bindparam("end")
+    )
+    looked_at = some.limit(COUNTED).subquery().c
+    return sa.select(sa.func.count().label("words"), sa.func.coalesce(sa.func.sum(looked_at.uses), 0).label("uses"))
