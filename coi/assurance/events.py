@@ -82,6 +82,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ITEM_REMOVED: "An item was taken off an agenda",
     Event.MEETING_CHANGED: "The day, time or place of a meeting was changed",
     Event.MEETING_CLOSED: "A meeting was closed",
+    Event.CLOSING_CORRECTED: "The closing time of a meeting was corrected",
     Event.MEETING_OPENED: "A meeting was opened",
     Event.MEETING_PLANNED: "A meeting was planned",
     Event.MINUTES_CONFIRMED: "Minutes were confirmed",

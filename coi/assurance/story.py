@@ -127,6 +127,8 @@ def _room(facts: StoryFacts) -> Iterator[_Told]:
             yield _told("The meeting was opened.", facts.opened_at, 3, proof)
         if proof.event == Event.MEETING_CLOSED and facts.closed_at:
             yield _told("The meeting was closed.", facts.closed_at, 20, proof)
+        if proof.event == Event.CLOSING_CORRECTED:
+            yield _told("The closing time of the meeting was corrected.", proof.at, 21, proof)
     for each in facts.chairs:
         yield _told(sentences.handover(each), each.at, 8, _first(each.proofs, Event.CHAIR_HANDED_OVER))
         if each.returned_at:

@@ -48,6 +48,7 @@ class Event(StrEnum):
     ITEM_REMOVED = "meetings:item:removed"
     MEETING_CHANGED = "meetings:meeting:changed"
     MEETING_CLOSED = "meetings:meeting:closed"
+    CLOSING_CORRECTED = "meetings:meeting:closing_corrected"
     MEETING_OPENED = "meetings:meeting:opened"
     MEETING_PLANNED = "meetings:meeting:planned"
     MINUTES_CONFIRMED = "meetings:minutes:confirmed"

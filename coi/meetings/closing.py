@@ -1,12 +1,13 @@
 """Reads what would be left open if a meeting closed now, for whoever closes it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
+from coi.meetings.conflicts.seats import attendance_of, movements_of
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.facts import Element
 from coi.meetings.models import AgendaItem, Meeting
@@ -27,12 +28,14 @@ class Unresolved:
     person_id: uuid.UUID | None = None
     needs_ruling: bool = False
     committee_id: uuid.UUID | None = None
+    did_not_come: bool = False
 
 
 def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime) -> list[Unresolved]:
     """Returns what would be left open if the meeting closed now, for each of its committees: items not settled, rulings not confirmed
-    or not made, people who were to stand down and are not recorded as leaving, or as coming back. Of a private item that is kept
-    from `actor`, only that something is open. Rule: MIN-01, MTG-10; RULEBOOK §15."""
+    or not made, people who were expected and neither came nor sent apologies, people who were to stand down and are not recorded as
+    leaving, or as coming back. Of a private item that is kept from `actor`, only that something is open. Rule: MIN-01, MTG-10;
+    RULEBOOK §15."""
     conflicts, items = conflicts_at(meeting, known_at=known_at), agenda_of(meeting)
     kept = items_kept_from(actor)
     found: list[Unresolved] = []
@@ -47,7 +50,22 @@ def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime
     by_name = {f"Item {number}": item.id for number, item in enumerate(items, start=1)}
     gaps = compose_now(meeting, body)[0].gaps
     evidence = [(gap.sentence, by_name.get(gap.item)) for gap in gaps if gap.element == Element.EVIDENCE]
+    found += _absent(meeting)
     return found + [Unresolved(f"{sentence}.", item) for sentence, item in evidence if item not in kept]
+
+
+def not_taken(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Returns the standing items that nobody has taken so far: the minutes will say of each that it was not taken."""
+    return [item for item in items if item.standing is not None and item.state is ItemState.PLANNED]
+
+
+def _absent(meeting: Meeting) -> Iterator[Unresolved]:
+    """Whoever was expected, and is recorded neither as having come nor with apologies. Rule: MIN-01; RULEBOOK §15."""
+    came = {move.person for move in movements_of(meeting.id)}
+    for row in sorted(attendance_of(meeting.id), key=lambda each: each.person.sort_key):
+        if not row.apologies and str(row.person_id) not in came:
+            sentence = f"{row.person.name} was expected, and is recorded neither as having come nor with apologies."
+            yield Unresolved(sentence, None, row.person_id, committee_id=row.committee_id, did_not_come=True)
 
 
 def _rulings(item: AgendaItem, conflicts: MeetingConflicts) -> Iterator[Unresolved]:

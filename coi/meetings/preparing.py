@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.seats import movements_of
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.queries import latest_minutes
-from coi.meetings.models import Meeting
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_of, inquorate_items
 from coi.meetings.tasks import MeetingProgress
 from coi.meetings.vocabulary import ClassScope, ItemState, MeetingState, MinutesState
@@ -13,6 +14,7 @@ from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor
 
+NOT_DECIDED = frozenset({ItemState.DEFERRED, ItemState.REFERRED, ItemState.NOTED})
 WITHHELD = "a private item"
 
 
@@ -27,15 +29,23 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         for item in open_items
     }
     kept = items_kept_from(actor)
+    came = {move.person for move in movements_of(meeting.id)} if meeting.state is not MeetingState.PLANNED else set()
     lost = inquorate_items(meeting.id) if meeting.state is not MeetingState.PLANNED else frozenset()
     minutes = latest_minutes(meeting.id)
     is_draft = minutes is not None and minutes.state is MinutesState.DRAFT
     return MeetingProgress(
         state=meeting.state,
         items=len(own),
-        nameless=sum(
-            item.purpose.asks_for_a_decision and not item.affected and item.class_scope is ClassScope.NONE
-            for item in open_items
+        nameless=sum(_names_nothing(item) for item in open_items),
+        unscreened=sum(_names_nothing(item) for item in own),
+        unruled=sum(
+            any(
+                str(each.person_id) in came
+                for committee in conflicts.seats
+                for each in conflicts.waiting(item.id, committee)
+            )
+            for item in own
+            if item.state in NOT_DECIDED
         ),
         waiting=sum(bool(people) for people in waiting.values()),
         people_waiting=len({each.person_id for people in waiting.values() for each in people}),
@@ -50,3 +60,8 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         minutes=minutes.state if minutes else None,
         gaps=len(compose_now(meeting, body)[0].gaps) if is_draft and meeting.state is not MeetingState.PLANNED else 0,
     )
+
+
+def _names_nothing(item: AgendaItem) -> bool:
+    """Whether an item for decision names no organisation and no class, so that no interest could be compared with it."""
+    return item.purpose.asks_for_a_decision and not item.affected and item.class_scope is ClassScope.NONE

@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from coi import clock
 from coi.database import db
-from coi.documents.vocabulary import Document
+from coi.documents.vocabulary import Document, paragraph
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.minutes import content
 from coi.meetings.minutes.commands import Confirmation, compose_now
@@ -31,7 +33,7 @@ def withheld_on_agenda(
 
 def public_document(minutes: Minutes, meeting: Meeting, body: Body) -> Document:
     """Returns the public copy of a version of minutes as it may be read today: as it was kept, and composed anew from the record where
-    something of it is withheld now, be it since. Rule: REG-06."""
+    something of it is withheld now, be it since; the copy then says so. Rule: REG-06."""
     items = agenda_of(meeting)
     if not withheld_in_minutes(recorded_of(meeting, items), items):
         return content.as_document(minutes.content["public"])
@@ -39,7 +41,10 @@ def public_document(minutes: Minutes, meeting: Meeting, body: Body) -> Document:
     if minutes.confirmed_at_meeting_id and minutes.confirmed_by:
         at_meeting = db.session.get_one(Meeting, minutes.confirmed_at_meeting_id)
         confirmation = Confirmation(at_meeting, db.session.get_one(Person, minutes.confirmed_by))
-    return compose_now(meeting, body, confirmation)[1].document
+    document = compose_now(meeting, body, confirmation)[1].document
+    today = clock.local(clock.now())
+    said = f"Composed again on {today.day} {today:%B %Y}, from the record, because something of it is withheld from publication."
+    return replace(document, blocks=(*document.blocks[:1], paragraph(said), *document.blocks[1:]))
 
 
 def withheld_in_minutes(recorded: Recorded, items: Sequence[AgendaItem]) -> list[str]:

@@ -32,7 +32,8 @@ class Task:
 class MeetingProgress:
     """What is known about a meeting's preparation. `nameless` counts items for decision that name no organisation and no class;
     `inquorate` names the items that would lose their quorum if the suggestions are followed, `lost` those that had lost it when
-    they were settled."""
+    they were settled; `unscreened` counts items for decision that nothing could be compared with, settled or not; `unruled` items that
+    were put off, noted or referred with a conflict on which nobody ruled."""
 
     state: MeetingState
     items: int
@@ -44,6 +45,8 @@ class MeetingProgress:
     minutes: MinutesState | None
     gaps: int = 0
     lost: tuple[str, ...] = ()
+    unscreened: int = 0
+    unruled: int = 0
 
 
 def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:
@@ -65,6 +68,13 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
     if progress.waiting:
         hint = f"{_people(progress.people_waiting)} on {_items(progress.waiting)}"
         yield Task("Conflicts", "conflicts.review", TaskState.WAITING, hint)
+    elif not progress.items:
+        yield Task("Conflicts", "conflicts.review", TaskState.NOT_STARTED, "There is nothing on the agenda to compare")
+    elif progress.unscreened:
+        yield Task("Conflicts", "conflicts.review", TaskState.INCOMPLETE, _unscreened(progress))
+    elif progress.unruled:
+        hint = f"{_items(progress.unruled)} settled with a conflict on which nobody ruled"
+        yield Task("Conflicts", "conflicts.review", TaskState.INCOMPLETE, hint)
     else:
         yield Task("Conflicts", "conflicts.review", TaskState.COMPLETED, "No flag waits for a ruling")
     yield _quorum(progress)
@@ -78,6 +88,10 @@ def _quorum(progress: MeetingProgress) -> Task:
     if progress.lost:
         hint = f"Not quorate when settled: {'; '.join(progress.lost)}"
         return Task("Quorum", "proceedings.show", TaskState.NOT_QUORATE, hint)
+    if not progress.items:
+        return Task("Quorum", "meetings.agenda", TaskState.NOT_STARTED, "There is nothing on the agenda to decide")
+    if progress.unscreened and progress.state is not MeetingState.CLOSED:
+        return Task("Quorum", "meetings.agenda", TaskState.INCOMPLETE, _unscreened(progress))
     if progress.state is MeetingState.CLOSED:
         return Task("Quorum", "proceedings.show", TaskState.COMPLETED, "Every item was quorate when it was settled")
     return Task(
@@ -127,3 +141,8 @@ def _items(number: int) -> str:
 
 def _people(number: int) -> str:
     return "1 person" if number == 1 else f"{number} people"
+
+
+def _unscreened(progress: MeetingProgress) -> str:
+    were = "was" if progress.unscreened == 1 else "were"
+    return f"{_items(progress.unscreened)} {were} not screened: no organisation is named"

@@ -3,14 +3,17 @@
 import pytest
 from flask import Flask
 
-from coi.meetings.closing import unresolved
+from coi.meetings.closing import not_taken, unresolved
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
+from coi.meetings.proceedings.vocabulary import OpeningDetails
+from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DecisionDetails, MovementDetails, Outcome, PresenceKind, PresenceReason
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
+    TEN,
     Scene,
     a_declared_interest,
     a_meeting,
@@ -117,3 +120,21 @@ def test_a_leaving_that_was_forgotten_can_be_recorded_after_the_close_at_a_time_
     proceedings.close_meeting(scene.meeting, minutes(60), actor=scene.secretary, at=minutes(60))
     row = moved(scene, "gp", PresenceKind.LEFT, None, item, at=minutes(90))
     assert row.at is None
+
+
+def test_whoever_was_expected_and_never_came_is_named_before_the_meeting_closes(scene: Scene) -> None:
+    there = frozenset(scene.people[who].id for who in scene.members if who != "lay")
+    assert scene.meeting is not None
+    proceedings.open_meeting(scene.meeting, OpeningDetails(TEN, there), actor=scene.secretary, at=TEN)
+    name = scene.people["lay"].name
+    assert f"{name} was expected, and is recorded neither as having come nor with apologies." in said(scene)
+
+
+def test_the_standing_items_that_nobody_took_are_named(scene: Scene) -> None:
+    opened(scene)
+    items = agenda_of(scene.meeting)
+    standing = [item for item in items if item.standing is not None]
+    assert standing
+    assert not_taken(items) == standing
+    proceedings.open_item(standing[0], actor=scene.secretary, at=minutes(5))
+    assert not_taken(items) == standing[1:]

@@ -59,7 +59,7 @@ def declare_at_meeting(
     row = MeetingDeclaration(
         id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
         interest_id=interest.id if interest else None, text=_text(details),
-        declared_at=None if is_over else details.at, recorded_at=at,
+        declared_at=None if is_over else _declared_at(item, details), recorded_at=at,
     )  # fmt: skip
     is_new = interest is None and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED
     row.due_on = must_declare_by(clock.local(at).date(), rules_of(meeting).declare_days) if is_new else None
@@ -74,6 +74,12 @@ def declare_at_meeting(
     if details.point is DeclaredPoint.NOT_DECLARED:
         ask_to_open(BreachSource.UNDECLARED_AT_MEETING, row.id, [details.person_id], actor=actor, at=at)
     return row
+
+
+def _declared_at(item: AgendaItem | None, details: MeetingDeclarationDetails) -> datetime | None:
+    """What was declared when the item was reached was declared then, whenever somebody found the time to type it."""
+    reached = item.opened_at if item is not None and details.point is DeclaredPoint.AT_ITEM else None
+    return min(reached, details.at) if reached is not None and details.at is not None else details.at
 
 
 def rule_on_conflict(

@@ -41,7 +41,7 @@ def _of_the_meeting(meeting: MeetingFacts) -> Iterator[Gap]:
                 "MTG-04",
                 Mend.OPENING,
             )
-        if not any(not attendee.apologies for attendee in committee.attendees):
+        if not any(not attendee.apologies and attendee.came for attendee in committee.attendees):
             yield Gap(
                 "", "", "attendance", f"Nobody is recorded as present for {committee.name}", "MTG-04", Mend.ATTENDANCE
             )

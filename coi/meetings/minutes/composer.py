@@ -86,18 +86,15 @@ def _head(meeting: MeetingFacts, status: DocumentStatus) -> list[Block]:
         ("Place", meeting.venue or "not recorded"),
     ]
     if meeting.confirmed_on:
-        rows.append(
-            (
-                "Confirmed",
-                f"{phrases.day(meeting.confirmed_on)} at {meeting.confirmed_at_meeting}, by {meeting.confirmed_by}",
-            )
-        )
+        said = f"{phrases.day(meeting.confirmed_on)} at {meeting.confirmed_at_meeting}, by {meeting.confirmed_by}"
+        rows.append(("Confirmed", said))
     return [KeyValues(tuple(rows))]
 
 
 def _attendance(committee: CommitteeFacts, *, several: bool) -> list[Block]:
     name = f" for {committee.name}" if several else ""
-    here = [attendee for attendee in committee.attendees if not attendee.apologies]
+    here = [attendee for attendee in committee.attendees if not attendee.apologies and attendee.came]
+    missed = [attendee for attendee in committee.attendees if not attendee.apologies and not attendee.came]
     members = [each for each in here if each.capacity is not Capacity.IN_ATTENDANCE]
     others = [each for each in here if each.capacity is Capacity.IN_ATTENDANCE]
     away = [each for each in committee.attendees if each.apologies]
@@ -109,6 +106,8 @@ def _attendance(committee: CommitteeFacts, *, several: bool) -> list[Block]:
         blocks.append(_people(f"Apologies{name}", away))
     else:
         blocks.append(paragraph("There were no apologies."))
+    if missed:
+        blocks.append(_people(f"Expected, did not attend{name}", missed))
     blocks.append(paragraph(f"Chair: {committee.chair or 'not recorded'}."))
     return blocks
 
@@ -124,7 +123,7 @@ def _people(caption: str, people: list[AttendeeFacts]) -> Table:
 def _notes(person: AttendeeFacts) -> str:
     notes = [f"nominated deputy for {person.deputy_for}"] if person.deputy_for else []
     notes += ["part of the meeting"] if person.part_meeting else []
-    notes += ["online"] if person.is_remote else []
+    notes += ["online"] * person.is_remote + ["came nevertheless"] * (person.apologies and person.came)
     return ", ".join(notes) or "–"
 
 
@@ -254,6 +253,7 @@ def _decision(decision: DecisionFacts, meeting: MeetingFacts) -> Iterator[Block]
             f"Decided {how} at {phrases.clock_time(decision.decided_at)}.{presiding} {phrases.sentence(decision.arithmetic)}".strip()
         )
     else:
+        presiding = presiding or " Who presided is not recorded."
         yield paragraph(f"Recorded at {phrases.clock_time(decision.decided_at)}.{presiding} {quorum}".strip())
     if decision.votes:
         rows = tuple((name, cast.value) for name, cast in decision.votes)

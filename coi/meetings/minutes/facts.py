@@ -29,7 +29,8 @@ class Element(StrEnum):
 
 @dataclass(frozen=True)
 class AttendeeFacts:
-    """A person's part in the meeting for one committee. `part_meeting`: they joined late or left early."""
+    """A person's part in the meeting for one committee. `part_meeting`: they joined late or left early; `came` False: they were
+    expected, and it is not recorded that they ever joined."""
 
     person: str
     name: str
@@ -40,6 +41,7 @@ class AttendeeFacts:
     deputy_for: str = ""
     part_meeting: bool = False
     is_remote: bool = False
+    came: bool = True
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def _attendee(row: Attendance, recorded: Recorded, names: dict[uuid.UUID, str]) 
         person=str(row.person_id), name=row.person.name, initials=row.person.initials, role=row.role_words, capacity=row.capacity,
         apologies=row.apologies, deputy_for=names.get(row.deputy_for, "") if row.deputy_for else "",
         part_meeting=_was_there_for_part(row.person_id, recorded),
-        is_remote=row.is_remote,
+        is_remote=row.is_remote, came=any(move.person_id == row.person_id for move in recorded.presence),
     )  # fmt: skip
 
 

@@ -10,10 +10,18 @@ from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.presiding import may_take_the_chair
-from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats, handovers_of, movements_of
+from coi.meetings.conflicts.seats import (
+    CommitteeSeats,
+    attendance_of,
+    committee_seats,
+    handovers_of,
+    movements_of,
+    standing_presence_of,
+)
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import still_in
+from coi.meetings.proceedings.closing_queries import last_fact
 from coi.meetings.proceedings.keeping import (
     add_presence,
     attendance_row,
@@ -24,12 +32,7 @@ from coi.meetings.proceedings.keeping import (
 )
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.snapshots import take_opening_snapshot
-from coi.meetings.proceedings.vocabulary import (
-    AttendanceDetails,
-    HandoverDetails,
-    NotesDetails,
-    OpeningDetails,
-)
+from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, NotesDetails, OpeningDetails
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
     Capacity,
@@ -192,12 +195,12 @@ def note_discussion(item: AgendaItem, details: NotesDetails, *, actor: Actor, at
 
 def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetime) -> Meeting:
     """Closes a meeting: whoever is still in it leaves, and the chair goes back. What is left open stays open, and the minutes
-    name it. Raises RuleBroken where the meeting is not open, or the time is before its opening."""
+    name it. Raises RuleBroken where the meeting is not open, or the time is before its opening or before the last
+    thing that was recorded to have happened."""
     hold(meeting)
     _check_open(meeting)
     check_past(when, at, "closed_at")
-    if meeting.opened_at is not None and when < meeting.opened_at:
-        raise RuleBroken("Enter a time after the meeting was opened", field="closed_at")
+    when = _closing_time(meeting, when)
     movements = movements_of(meeting.id)
     number = last_number(meeting.id)
     for offset, person in enumerate(still_in(movements), start=1):
@@ -209,6 +212,39 @@ def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetim
     meeting.state, meeting.closed_at = MeetingState.CLOSED, when
     log.record(Event.MEETING_CLOSED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
+
+
+def correct_closing(meeting: Meeting, when: datetime, *, actor: Actor, at: datetime) -> Meeting:
+    """Corrects when a meeting closed, until its minutes are confirmed: whoever left at its end, and a chair that went back then, did so
+    at the new time. Raises RuleBroken as closing does. Rule: MIN-01, MTG-10."""
+    hold(meeting)
+    check_can_be_recorded(meeting)
+    if meeting.state is not MeetingState.CLOSED:
+        raise RuleBroken("The meeting is not closed")
+    check_past(when, at, "closed_at")
+    before, when = meeting.closed_at, _closing_time(meeting, when)
+    ends = [row for row in standing_presence_of(meeting.id) if row.reason is PresenceReason.END]
+    for number, row in enumerate(ends, start=last_number(meeting.id) + 1):
+        add_presence(meeting, row.person_id, row.kind, number, when, row.reason, at).corrects_id = row.id
+    for handover in handovers_of(meeting.id):
+        if handover.returned_at == before:
+            handover.returned_at = max(when, handover.handed_over_at)
+    meeting.closed_at = when
+    log.record(Event.CLOSING_CORRECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+    return meeting
+
+
+def _closing_time(meeting: Meeting, when: datetime) -> datetime:
+    """Returns when a meeting closed: to the minute as it was typed, and never before what happened within that minute. Raises
+    RuleBroken where something happened later."""
+    if meeting.opened_at is not None and when < meeting.opened_at:
+        raise RuleBroken("Enter a time after the meeting was opened", field="closed_at")
+    last = last_fact(meeting)
+    if last is not None and when < last[0].replace(second=0, microsecond=0):
+        raise RuleBroken(
+            f"At {clock.local(last[0]):%H:%M} {last[1]}. Enter a closing time that is not before that", field="closed_at", rule="MTG-10",
+        )  # fmt: skip
+    return max(when, last[0]) if last else when
 
 
 def _check_capacity(details: AttendanceDetails, committee: CommitteeSeats) -> None:

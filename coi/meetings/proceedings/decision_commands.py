@@ -198,7 +198,7 @@ def _settle(
     result = vote_result(room.vote_facts, ballots, details.casting)
     decision = Decision(
         id=uuid.uuid4(), item_id=room.item.id, committee_id=room.committee.committee_id, snapshot=snapshot,
-        presiding_id=uuid.UUID(room.in_the_chair) if room.in_the_chair else None, outcome=details.outcome,
+        presiding_id=_presiding(room, details), outcome=details.outcome,
         text=details.text.strip(), method=details.method, decided_at=decided_at, recorded_at=at, is_irregular=bool(stops),
         irregular_because=[stop.sentence for stop in stops], explanation=details.explanation.strip(),
         referred_to=details.referred_to, arithmetic=result.arithmetic if details.outcome.is_a_decision else "",
@@ -219,6 +219,13 @@ def _settle(
     db.session.flush()
     _mark_settled(room, decided_at)
     return decision
+
+
+def _presiding(room: ItemRoom, details: DecisionDetails) -> uuid.UUID | None:
+    """Who presided, as far as it is known: whoever is in the chair, but for an item that was not decided not somebody who may not
+    preside over it. Rule: MTG-07."""
+    known = room.in_the_chair and (details.outcome.is_a_decision or room.chair_is_right)
+    return uuid.UUID(room.in_the_chair) if known and room.in_the_chair else None
 
 
 def _freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:

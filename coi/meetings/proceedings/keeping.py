@@ -85,7 +85,8 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
             raise RuleBroken("Enter a time after the meeting was opened", field="at", rule="MTG-10")
         if meeting.closed_at is not None and details.at > meeting.closed_at:
             closed = f"The meeting closed at {clock.local(meeting.closed_at):%H:%M}. Enter a time before that"
-            raise RuleBroken(closed, field="at", rule="MTG-10")
+            options = ("Correct the closing time first, if the meeting closed later",)
+            raise RuleBroken(closed, field="at", rule="MTG-10", options=options)
     item = _item(meeting, details)
     if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
         raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.closing import unresolved
+from coi.meetings.closing import not_taken, unresolved
 from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands, queries
@@ -25,7 +25,7 @@ from coi.meetings.proceedings.forms import (
 )
 from coi.meetings.proceedings.vocabulary import Attending
 from coi.meetings.queries import agenda_for, agenda_of, item_of, meeting_of
-from coi.meetings.vocabulary import MeetingState, PresenceKind, PresenceReason
+from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, PresenceReason
 from coi.people.queries import people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
@@ -100,7 +100,11 @@ def attendance(meeting_id: uuid.UUID) -> Response:
     committee = seats.get(request.args.get("committee", type=uuid.UUID) or next(iter(seats)))
     if committee is None:
         raise NotFound("There is no such committee")
-    form = AttendanceForm(joined_at=time_now(), has_joined=meeting.state is MeetingState.OPEN)
+    expected = request.args.get("person", type=uuid.UUID)  # a member who is missing
+    form = AttendanceForm(
+        joined_at=time_now(), has_joined=meeting.state is MeetingState.OPEN and expected is None,
+        person=expected, capacity=Capacity.MEMBER if expected else None,
+    )  # fmt: skip
     form.day = meeting.held_on
     members = [(uuid.UUID(seat.person), seat.name) for seat in committee.seats if seat.stands_for is None]
     form.offer([(person.id, person.name) for person in people_of_body(g.body.id, meeting.held_on)], members)
@@ -198,21 +202,29 @@ def return_chair(item_id: uuid.UUID) -> Response:
 @bp.route("/<body>/meetings/<uuid:meeting_id>/room/close", methods=["GET", "POST"])
 @requires(RECORD)
 def close(meeting_id: uuid.UUID) -> Response:
-    """Close the meeting, with what is left open in view."""
+    """Close the meeting, with what is left open in view; or correct when it closed."""
     meeting = meeting_to_record(meeting_id)
-    form = CloseForm(closed_at=time_now())
+    is_correction = meeting.state is MeetingState.CLOSED and meeting.closed_at is not None
+    form = CloseForm(closed_at=clock.local(meeting.closed_at).time() if is_correction else time_now())
     form.day = meeting.held_on
     left = unresolved(meeting, g.body, actor=g.actor, known_at=clock.now())
     if form.validate_on_submit():
         try:
-            commands.close_meeting(meeting, form.instant(form.closed_at.data), actor=g.actor, at=clock.now())
+            command = commands.correct_closing if is_correction else commands.close_meeting
+            command(meeting, form.instant(form.closed_at.data), actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash("The meeting is closed. The minutes can be composed.")
+            flash(
+                "The closing time is corrected. Compose the minutes again."
+                if is_correction
+                else "The meeting is closed. The minutes can be composed."
+            )
             return redirect(url_for("meetings.show", meeting_id=meeting.id))
-    return page("meetings/proceedings/close.html", form=form, meeting=meeting, left=left)
+    return page("meetings/proceedings/close.html", form=form, meeting=meeting, left=left, is_correction=is_correction,
+        not_taken=not_taken(agenda_for(g.actor, agenda_of(meeting)).items),
+    )  # fmt: skip
 
 
 def _to_room(meeting: Meeting, item: AgendaItem | None) -> Response:

@@ -12,6 +12,7 @@ from coi.meetings.conflicts import commands, flag_commands
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import AnswerDetails, RaisedDetails
+from coi.meetings.proceedings.commands import open_item
 from coi.meetings.vocabulary import (
     AffectedRelation,
     DeclaredPoint,
@@ -325,3 +326,17 @@ def test_the_forecast_follows_the_rulings_where_there_are_any(scene, elm):
     assert forecast.quorum.lost_to_conflicts
     ruled(scene, item, "finance", "A6", rationale="Ten shares of ten thousand", guardian=True)
     assert conflicts_at(scene.meeting, known_at=PLANNED).forecast(item.id).quorum.quorate
+
+
+def test_what_was_declared_when_the_item_was_reached_has_the_time_at_which_it_was_reached(scene, item):
+    opened(scene)
+    open_item(item, actor=scene.secretary, at=minutes(3))
+    flag = the_flag(item)
+    typed = {"item_id": item.id, "interest_id": flag.interest_id, "at": minutes(9)}
+    details = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.AT_ITEM, "", **typed)
+    row = commands.declare_at_meeting(scene.meeting, details, actor=scene.secretary, at=minutes(9))
+    assert row.declared_at == minutes(3)
+    later = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.DURING_ITEM, "", **typed)
+    assert commands.declare_at_meeting(
+        scene.meeting, later, actor=scene.secretary, at=minutes(9)
+    ).declared_at == minutes(9)

@@ -91,7 +91,7 @@ MEETING = MeetingFacts(
                 AttendeeFacts("p2", "Mrs Ada Quill", "AQ", "Lay chair", Capacity.MEMBER),
                 AttendeeFacts("p3", "Mr Al Dean", "AD", "Deputy", Capacity.DEPUTY, deputy_for="Ms Bea Holt", is_remote=True),
                 AttendeeFacts("p4", "Jo Lark", "JL", "Officer", Capacity.IN_ATTENDANCE, part_meeting=True),
-                AttendeeFacts("p5", "Ms Bea Holt", "BH", "Nurse", Capacity.MEMBER, apologies=True),
+                AttendeeFacts("p5", "Ms Bea Holt", "BH", "Nurse", Capacity.MEMBER, apologies=True, came=False),
             ),
             QUORUM,
         ),
@@ -272,3 +272,18 @@ def test_confirmed_minutes_say_when_where_and_by_whom() -> None:
     document = compose(confirmed).document
     assert document.status is DocumentStatus.CONFIRMED
     assert "Confirmed as a correct record on 8 December 2026 by Mrs Ada Quill." in text_of(document)
+
+
+def test_whoever_was_expected_and_never_came_is_not_listed_as_present() -> None:
+    committee = MEETING.committees[0]
+    missed = dataclasses.replace(committee.attendees[1], came=False)
+    text = text_of(
+        compose(
+            dataclasses.replace(MEETING, committees=(dataclasses.replace(committee, attendees=(GP, missed)),))
+        ).document
+    )
+    present, _, rest = text.partition("Expected, did not attend")
+    assert "Mrs Ada Quill" not in present.partition("Attendance")[2].partition("Apologies")[0]
+    assert "Mrs Ada Quill" in rest.partition("Chair:")[0]
+    nobody = dataclasses.replace(MEETING, committees=(dataclasses.replace(committee, attendees=(missed,)),))
+    assert "Nobody is recorded as present" in " ".join(gap.sentence for gap in compose(nobody).gaps)

@@ -7,6 +7,7 @@ from coi.audit.models import LedgerLeaf
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.seats import standing_presence_of
 from coi.meetings.models import Attendance, ChairHandover, Presence, QuorumSnapshot
 from coi.meetings.proceedings import commands
 from coi.meetings.proceedings.queries import people_in_meeting, room_of
@@ -331,3 +332,21 @@ def test_nobody_moves_after_the_meeting_has_closed(scene):
     commands.close_meeting(scene.meeting, minutes(60), actor=scene.secretary, at=minutes(90))
     with pytest.raises(RuleBroken, match="The meeting closed at"):
         moved(scene, "gp", PresenceKind.LEFT, minutes(61), at=minutes(90))
+
+
+def test_a_meeting_closes_not_before_the_last_thing_that_happened_and_its_time_can_be_corrected(scene):
+    item = an_item(scene.meeting)
+    opened(scene)
+    commands.open_item(item, actor=scene.secretary, at=minutes(30))
+    with pytest.raises(RuleBroken, match="was reached") as broken:
+        commands.close_meeting(scene.meeting, minutes(20), actor=scene.secretary, at=minutes(90))
+    assert broken.value.field == "closed_at"
+    commands.close_meeting(scene.meeting, minutes(60), actor=scene.secretary, at=minutes(90))
+    with pytest.raises(RuleBroken, match="was reached"):
+        commands.correct_closing(scene.meeting, minutes(29), actor=scene.secretary, at=minutes(91))
+    commands.correct_closing(scene.meeting, minutes(70), actor=scene.secretary, at=minutes(92))
+    assert scene.meeting.closed_at == minutes(70)
+    ends = [row for row in standing_presence_of(scene.meeting.id) if row.reason is PresenceReason.END]
+    assert {row.at for row in ends} == {minutes(70)}
+    assert len(ends) == 7
+    assert {each.last.at for each in people_in_meeting(scene.meeting)} == {minutes(70)}
