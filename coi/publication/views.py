@@ -27,13 +27,17 @@ READ, PUBLISH = Permission.PUBLICATION_EDITION_READ, Permission.PUBLICATION_EDIT
 
 @bp.before_request
 def for_the_whole_body() -> None:
-    """An edition is of a whole body: whoever holds a role for one committee alone finds nothing here."""
-    if g.body is None or all(committees_where(g.actor, each, g.body.id) is not None for each in _asked()):
+    """An edition is of a whole body: whoever holds a role for one committee alone reads the list of editions and nothing behind it."""
+    if request.endpoint != "publication.index" and not _holds_for_the_body(_asked()):
         raise NotFound("There is no such page")
 
 
-def _asked() -> tuple[Permission, ...]:
-    return (PUBLISH,) if request.endpoint == "publication.publish" else (READ,)
+def _asked() -> Permission:
+    return PUBLISH if request.endpoint == "publication.publish" else READ
+
+
+def _holds_for_the_body(permission: Permission) -> bool:
+    return g.body is not None and committees_where(g.actor, permission, g.body.id) is None
 
 
 @bp.get("/")
@@ -42,6 +46,7 @@ def index() -> Response:
     """The registers, when each was last published, and every edition."""
     return page(
         "publication/index.html", registers=REGISTERS, newest=queries.newest_editions(g.body.id), editions=queries.editions(g.body.id),
+        may_look=_holds_for_the_body(READ), may_publish=_holds_for_the_body(PUBLISH),
     )  # fmt: skip
 
 

@@ -89,7 +89,8 @@ def test_a_role_for_one_committee_alone_neither_publishes_nor_reads_editions(cli
     role(person.id, Role.SECRETARY, body.id, one.id)
     db.session.commit()
     client.as_("one@example.nhs.uk")
-    for page in ("", "interests", "interests/publish", "interests/sealed/1"):
+    assert "See what would change" not in client.get(PLACE).text
+    for page in ("interests", "interests/publish", "interests/sealed/1"):
         assert client.get(f"{PLACE}{page}").status_code == 404
 
 
