@@ -11,7 +11,7 @@ from coi.database import db
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, queries, review_commands
-from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.models import Declaration, Interest, RedactionRequest
 from coi.registers.interests.vocabulary import InterestStatus, RedactionState
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
@@ -281,6 +281,13 @@ def test_a_gp_changes_an_interest_and_the_history_shows_what_was_said_before(as_
     assert page.heading == f"Interest {interest.reference}"
     assert "Partner in the practice is now Partner and landlord" in page.text
     assert "New lease" in page.text
+
+
+def test_a_change_that_asks_not_to_publish_names_the_parts(as_gp, gp):
+    interest = an_interest(gp)
+    page = as_gp.get(f"{HOME}/mine/{interest.id}/change")
+    as_gp.post(page.path, change_of(page, reason="I was threatened", parts=["nature"]))
+    assert [each.fields for each in db.session.scalars(sa.select(RedactionRequest))] == [["nature"]]
 
 
 def test_two_editors_of_an_interest_are_told_of_each_other(as_gp, gp):
