@@ -74,10 +74,11 @@ def a_member(
     attributes: tuple[str, ...] = (),
     valid_from: date = SINCE,
     valid_to: date | None = None,
+    at: datetime = AT,
 ) -> Membership:
     """A filled seat. A text stands for a new person of that name."""
     member = a_person(person) if isinstance(person, str) else person
     details = MemberDetails(
         member.id, member_class, valid_from, valid_to, voting, office, posts, organisation, attributes
     )
-    return commands.appoint_member(committee, member, details, actor=SYSTEM, at=AT)
+    return commands.appoint_member(committee, member, details, actor=SYSTEM, at=at)

@@ -84,11 +84,11 @@ class Sitting:
         self.now = datetime.combine(self.on, time(13), UTC)
         declared = datetime(2016, 10, 3, 9, tzinfo=UTC)  # within the six months of the 2016 guidance
         self.committee: Committee = a_committee(body, facts["committee"], "PCC", since=date(2015, 4, 1), terms=False)
-        the_terms(self.committee, valid_from=date(2015, 4, 1), model=model)
+        the_terms(self.committee, valid_from=date(2015, 4, 1), model=model, at=declared)
         self.people: dict[str, Person] = {}
         for key, (name, member_class, office) in PEOPLE.items():
             self.people[key] = a_person(name)
-            a_member(self.committee, self.people[key], member_class, office=office, valid_from=date(2015, 4, 1))
+            a_member(self.committee, self.people[key], member_class, office=office, valid_from=date(2015, 4, 1), at=declared)
             a_nil_return(self.people[key], at=declared)
         self.secretary = an_actor(None, body, Role.SECRETARY)
         self.meeting = self.planned(self.on)
