@@ -88,7 +88,9 @@ class Sitting:
         self.people: dict[str, Person] = {}
         for key, (name, member_class, office) in PEOPLE.items():
             self.people[key] = a_person(name)
-            a_member(self.committee, self.people[key], member_class, office=office, valid_from=date(2015, 4, 1), at=declared)
+            a_member(
+                self.committee, self.people[key], member_class, office=office, valid_from=date(2015, 4, 1), at=declared
+            )
             a_nil_return(self.people[key], at=declared)
         self.secretary = an_actor(None, body, Role.SECRETARY)
         self.meeting = self.planned(self.on)
