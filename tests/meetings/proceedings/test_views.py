@@ -62,7 +62,7 @@ def press(stage, item, do, text=None, *, seen=None, at=None):
     saved = item.discussion
     data = {"do": do, "text": saved if text is None else text, "seen": mark_of(saved) if seen is None else seen}
     data |= {f"at_{stage.scene.people[who].id.hex}": typed for who, typed in (at or {}).items()}
-    return stage.client.post(item_url(stage, item, "keep"), data, queries=45)  # a refusal draws the whole page again
+    return stage.client.post(item_url(stage, item, "keep"), data, queries=70)  # a refusal draws the whole page again
 
 
 def moves(stage, who, kind):
