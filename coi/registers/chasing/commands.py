@@ -15,7 +15,7 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.chasing import queries, rules
 from coi.registers.chasing.models import Reminder, ReminderPlan
 from coi.registers.chasing.vocabulary import Due, PlanDetails
-from coi.registers.interests.link_commands import issue_declaring_link
+from coi.registers.interests.link_commands import make_link
 from coi.registers.interests.vocabulary import LinkPurpose
 from coi.web.filters import moment
 
@@ -40,7 +40,7 @@ def change_plan(body: Body, details: PlanDetails, *, seen: int, actor: Actor, at
 
 def remind(due: Due, *, site: str, actor: Actor, at: datetime) -> Reminder | None:
     """Reminds a person of everything that they owe, with one mail and a link of their own; `site` is what addresses begin with. Returns
-    None where somebody has just sent this very reminder. The link that it carries has an entry of its own. Raises RuleBroken where no link
+    None where somebody has just sent this very reminder. Its entry says what link it carries. Raises RuleBroken where no link
     can be made. Rules: DECL-03, DECL-04."""
     person = queries.locked_person(due.person_id)
     key = rules.key_of(due, clock.local(at).date())
@@ -52,7 +52,7 @@ def remind(due: Due, *, site: str, actor: Actor, at: datetime) -> Reminder | Non
         plan_number=plan.number if plan else 0, sent_at=at, sent_by=actor.account_id, message_id=uuid.uuid4(),
     )  # fmt: skip
     purpose = LinkPurpose.INVITATION if due.is_first else LinkPurpose.CONFIRMATION
-    link = issue_declaring_link(person, purpose, body_id=body.id, site=site, actor=actor, at=at)
+    link = make_link(person, purpose, body_id=body.id, site=site, at=at)
     details = queries.plan_details(plan)
     values = values_for(due, body, link=link.url, until=moment(link.expires_at))
     message = queue_message(
@@ -62,7 +62,9 @@ def remind(due: Due, *, site: str, actor: Actor, at: datetime) -> Reminder | Non
     assert message is not None, "the person's row is locked, and the key was free"
     reminder.message_id = message.id
     db.session.add(reminder)
-    log.record(Event.REMINDER_SENT, subject=reminder, actor=actor, at=at, body_id=body.id)
+    log.record(
+        Event.REMINDER_SENT, subject=reminder, actor=actor, at=at, body_id=body.id, note={"purpose": purpose.value}
+    )
     return reminder
 
 

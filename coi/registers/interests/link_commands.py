@@ -29,9 +29,26 @@ USED = "This link was used already. What it declared is on the register"
 def issue_declaring_link(
     person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, actor: Actor, at: datetime
 ) -> IssuedLink:
-    """Makes a single-use link with which a person declares at a body, and returns it; the caller mails it, to the person's address
-    alone, with `secret=link.url, secret_of=link.secret_of`. `site` is what addresses begin with. Raises RuleBroken where there is no
-    address on file, or the person has left. Rules: DECL-03, DECL-04."""
+    """Makes a single-use link with which a person declares at a body, records it, and returns it for the caller to hand on, to the person
+    alone. `site` is what addresses begin with. Raises RuleBroken as `make_link` does. Rules: DECL-03, DECL-04."""
+    link = make_link(person, purpose, body_id=body_id, site=site, at=at)
+    note = {"purpose": purpose.value}
+    log.record(Event.DECLARING_LINK_ISSUED, subject=person, actor=actor, at=at, body_id=body_id, note=note)
+    return link
+
+
+def mail_declaring_link(
+    person: Person, purpose: LinkPurpose, body: Body, *, site: str, actor: Actor, at: datetime, by: str = ""
+) -> IssuedLink:
+    """Issues a link and mails it to the person. Raises RuleBroken as `make_link` does. `by`: who prepared the draft."""
+    link = issue_declaring_link(person, purpose, body_id=body.id, site=site, actor=actor, at=at)
+    mail_link(link, person, purpose, body, at, by)
+    return link
+
+
+def make_link(person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, at: datetime) -> IssuedLink:
+    """Makes a link as part of another command, whose entry in the ledger says so. Whoever mails it gives `secret=link.url,
+    secret_of=link.secret_of`. Raises RuleBroken where there is no address on file, or the person has left."""
     if not person.email:
         raise RuleBroken(
             f"There is no email address for {person.name}",
@@ -41,25 +58,7 @@ def issue_declaring_link(
     here = people_queries.belongs_to(person.id, body_id, clock.local(at).date())
     if not here and purpose is not LinkPurpose.LEAVING:
         raise RuleBroken(f"{person.name} holds no post here and sits on no committee any more", field="person_id")
-    link = _new_link(person, purpose, body_id, site, at)
-    log.record(
-        Event.DECLARING_LINK_ISSUED,
-        subject=person,
-        actor=actor,
-        at=at,
-        body_id=body_id,
-        note={"purpose": purpose.value},
-    )
-    return link
-
-
-def mail_declaring_link(
-    person: Person, purpose: LinkPurpose, body: Body, *, site: str, actor: Actor, at: datetime, by: str = ""
-) -> IssuedLink:
-    """Issues a link and mails it to the person. Raises RuleBroken as `issue_declaring_link` does. `by`: who prepared the draft."""
-    link = issue_declaring_link(person, purpose, body_id=body.id, site=site, actor=actor, at=at)
-    _mail(link, person, purpose, body, at, by)
-    return link
+    return _new_link(person, purpose, body_id, site, at)
 
 
 def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> None:
@@ -69,7 +68,7 @@ def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> No
     if not person.email or link_queries.issued_since(person.id, at - LINKS_WITHIN) >= MOST_LINKS:
         return
     if people_queries.belongs_to(person.id, body.id, clock.local(at).date()) or used.purpose is LinkPurpose.LEAVING:
-        _mail(_new_link(person, used.purpose, body.id, site, at), person, used.purpose, body, at)
+        mail_link(_new_link(person, used.purpose, body.id, site, at), person, used.purpose, body, at)
 
 
 def open_link(link: DeclaringLink, *, at: datetime) -> None:
@@ -118,7 +117,8 @@ def _new_link(person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: st
     return IssuedLink(link.id, person.email, f"{site.rstrip('/')}{PATH}{token}", link.expires_at)
 
 
-def _mail(link: IssuedLink, person: Person, purpose: LinkPurpose, body: Body, at: datetime, by: str = "") -> None:
+def mail_link(link: IssuedLink, person: Person, purpose: LinkPurpose, body: Body, at: datetime, by: str = "") -> None:
+    """Queues the mail that carries a link to its person."""
     subject, text = mail_of(
         purpose, name=person.name, body=body.name, url=link.url, until=moment(link.expires_at), contact=body.contact, by=by
     )  # fmt: skip

@@ -14,7 +14,7 @@ from coi.people import rules as people_rules
 from coi.people.models import Appointment, Person
 from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests.link_commands import mail_declaring_link
+from coi.registers.interests.link_commands import mail_link, make_link
 from coi.registers.interests.vocabulary import LinkPurpose
 from coi.registers.starters import queries
 from coi.registers.starters.rules import Change, Kind
@@ -55,11 +55,13 @@ def take_changes(chosen: Sequence[Chosen], body: Body, *, site: str, actor: Acto
         first = first or row
         leavers += [leaver] if leaver else []
     assert first is not None
-    note = {"started": taken.started, "moved": taken.moved, "left": taken.left}
+    asked = [person for person in leavers if person.email]
+    for person in asked:
+        link = make_link(person, LinkPurpose.LEAVING, body_id=body.id, site=site, at=at)
+        mail_link(link, person, LinkPurpose.LEAVING, body, at)
+    counts = {"started": taken.started, "moved": taken.moved, "left": taken.left}
+    note = {**counts, "links_to": [str(person.id) for person in asked]}
     log.record(Event.STARTERS_TAKEN, subject=first, actor=actor, at=at, body_id=body.id, note=note)
-    for person in leavers:
-        if person.email:
-            mail_declaring_link(person, LinkPurpose.LEAVING, body, site=site, actor=actor, at=at)
     return taken
 
 

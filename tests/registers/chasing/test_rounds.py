@@ -217,3 +217,4 @@ def test_the_plan_and_the_reminder_stand_in_the_ledger(body: Body) -> None:
     said = db.session.scalars(sa.text("SELECT entry FROM ledger_leaf ORDER BY seq")).all()
     assert b"registers:reminder-plan:changed" in b"".join(bytes(each) for each in said)
     assert b"registers:reminder:sent" in bytes(said[-1])
+    assert not any(b"registers:link:issued" in bytes(each) for each in said), "the reminder's entry says it already"

@@ -86,6 +86,8 @@ def test_what_is_ticked_is_taken_together_and_the_file_read_again_changes_nothin
     assert [each.name for each in seats_of_leavers(body.id, date(2026, 11, 10))] == ["Mr Ben Oak"]
     (mail,) = db.session.scalars(sa.select(OutboxMessage)).all()
     assert mail.to_address == "ben@x.example"
+    newest = db.session.scalar(sa.text("SELECT entry FROM ledger_leaf ORDER BY seq DESC LIMIT 1"))
+    assert b"registers:starters:taken" in bytes(newest), "one command, one entry: the link has none of its own"
     page = read(secretary)
     assert not page.soup.select("input[name=take]")
     assert "No change: 3" in page.text
