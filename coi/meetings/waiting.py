@@ -1,7 +1,7 @@
 """What waits for somebody at a body: the first page, for whatever roles they hold. Composes queries of this room and of lower ones."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,8 +20,10 @@ from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import queries as breaches
+from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
+from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.standing_queries import work_list
@@ -98,7 +100,7 @@ def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
 
 
 def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
-    last = interests.last_declared([person_id], at).get(person_id)
+    last = interests.last_declared_on([person_id], at).get(person_id)
     if last is None:
         yield Waiting(
             "You have not declared yet. Declare your interests, or say that you have none",
@@ -106,10 +108,10 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
             is_late=True,
         )
         return
-    due = months_after(last.day, rules_of(body_id, on).refresh_months)
+    due = months_after(last, rules_of(body_id, on).refresh_months)
     if due < on:
         yield Waiting(
-            f"Your declaration is out of date. You last declared {last.words}", "interests.mine", is_late=True
+            f"Your declaration is out of date. You last declared on {_day(last)}", "interests.mine", is_late=True
         )
 
 
@@ -213,7 +215,9 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
                 "queues.mitigation",
             )
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id):
-        yield from _redactions(actor, body_id, on)
+        yield from _redactions(actor, "interest", "interests", interests.redaction_requests(actor, body_id, on), on)
+        asked = gift_requests.redaction_requests(actor, body_id, on)
+        yield from _redactions(actor, "offer of a gift or hospitality", "gifts", asked, on)
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
         rows := interests.unmatched(body_id, at, on)
     ):
@@ -223,17 +227,20 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
         )
 
 
-def _redactions(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
-    """Requests not to publish that wait for the Guardian, and decisions to look at again; never about their own interest."""
-    requests = [
-        row for row in interests.redaction_requests(actor, body_id, on) if row.interest.person_id != actor.person_id
-    ]
-    asked = [row for row in requests if row.state is RedactionState.REQUESTED]
+def _redactions(
+    actor: Actor, noun: str, register: str, requests: Sequence[RedactionRequest], on: date
+) -> Iterator[Waiting]:
+    """Requests not to publish that wait for the Guardian, and decisions to look at again; never about their own record."""
+    others = [row for row in requests if row.record.person_id != actor.person_id]
+    asked = [row for row in others if row.state is RedactionState.REQUESTED]
     if asked:
-        yield Waiting(f"{_count(len(asked), 'request')} not to publish an interest", "interests.redactions")
-    if due := interests.due_for_review(requests, on):
+        yield Waiting(f"{_count(len(asked), 'request')} not to publish an {noun}", f"{register}.redactions")
+    if due := interests.due_for_review(others, on):
+        what = "" if register == "interests" else f" an {noun}"
         yield Waiting(
-            f"{_count(len(due), 'decision')} not to publish to look at again", "interests.redactions", is_late=True
+            f"{_count(len(due), 'decision')} not to publish{what} to look at again",
+            f"{register}.redactions",
+            is_late=True,
         )
 
 

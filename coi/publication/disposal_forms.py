@@ -3,24 +3,29 @@
 import uuid
 from collections.abc import Iterable
 
-from coi.registers.disposal.vocabulary import DueInterest
+from coi.registers.disposal.vocabulary import DueRecord
+from coi.registers.vocabulary import RegisterKind
 from coi.web.fields import Option, SeveralField
 from coi.web.filters import day
 from coi.web.forms import Form, LongTextField, Required
 
+_NOUNS = {RegisterKind.INTERESTS: "Interest", RegisterKind.GIFTS: "Gift or hospitality"}
+
 
 class ChooseForm(Form):
-    """Which of the interests that are due."""
+    """Which of the records that are due."""
 
-    interests = SeveralField(
-        "Which interests do you want to dispose of?", [Required("Select at least one interest")], coerce=uuid.UUID,
+    records = SeveralField(
+        "What do you want to dispose of?", [Required("Select at least one record")], coerce=uuid.UUID,
         message="Some of them are not due any more. Look at the list again",
     )  # fmt: skip
 
-    def offer(self, due: Iterable[DueInterest]) -> None:
-        """Takes the interests that the reader may dispose of."""
-        self.interests.options = tuple(
-            Option(each.id, f"{each.reference}, {each.name}", words_of(each)) for each in due if not each.is_own
+    def offer(self, due: Iterable[DueRecord]) -> None:
+        """Takes the records that the reader may dispose of."""
+        self.records.options = tuple(
+            Option(each.id, f"{_NOUNS[each.register]} {each.reference}, {each.name}", words_of(each))
+            for each in due
+            if not each.is_own
         )
 
 
@@ -33,7 +38,10 @@ class DisposeForm(Form):
     )  # fmt: skip
 
 
-def words_of(due: DueInterest) -> str:
-    """Returns why an interest is due, and since when."""
-    ended = f"Its holder left on {day(due.ended_on)}" if due.is_end_of_post else f"Ended on {day(due.ended_on)}"
+def words_of(due: DueRecord) -> str:
+    """Returns why a record is due, and since when."""
+    if due.register is RegisterKind.GIFTS:
+        ended = f"Over on {day(due.ended_on)}"
+    else:
+        ended = f"Its holder left on {day(due.ended_on)}" if due.is_end_of_post else f"Ended on {day(due.ended_on)}"
     return f"{ended}. {due.why}. Due since {day(due.since)}"

@@ -13,8 +13,8 @@ from coi.permissions.vocabulary import Permission
 from coi.publication.disposal_forms import ChooseForm, DisposeForm, words_of
 from coi.publication.queries import editions_with
 from coi.registers.disposal import commands, queries
-from coi.registers.disposal.vocabulary import DueInterest
-from coi.registers.vocabulary import RegisterKind
+from coi.registers.disposal.vocabulary import DueRecord
+from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 from coi.web import drafts
 from coi.web.access import requires
 from coi.web.pages import page
@@ -30,14 +30,14 @@ def index() -> Response:
     """What is due for disposal and why, to tick; and what was disposed of."""
     due, form = _due(), ChooseForm()
     form.offer(due)
-    if form.interests.options and form.validate_on_submit():
-        chosen = {"interests": [str(each) for each in form.interests.data]}
+    if form.records.options and form.validate_on_submit():
+        chosen = {"records": [str(each) for each in form.records.data]}
         drafts.save(DRAFT, chosen, str(g.body.id), actor=g.actor, at=clock.now())
         db.session.commit()
         return redirect(url_for(".check"), 303)
     return page(
         "publication/disposal/index.html", form=form, own=[each for each in due if each.is_own],
-        is_any=bool(form.interests.options), done=queries.disposals(g.body.id),
+        is_any=bool(form.records.options), done=queries.disposals(g.body.id),
     )  # fmt: skip
 
 
@@ -45,11 +45,11 @@ def index() -> Response:
 @requires(DISPOSE)
 def check() -> Response:
     """Says what is erased and what stays, and erases it once there is a reason."""
-    ids = [uuid.UUID(each) for each in drafts.load(DRAFT, str(g.body.id), actor=g.actor).get("interests", ())]
+    ids = [uuid.UUID(each) for each in drafts.load(DRAFT, str(g.body.id), actor=g.actor).get("records", ())]
     form = DisposeForm()
     if ids and form.validate_on_submit():
         try:
-            made = commands.dispose_of_interests(g.body, ids, form.reason.data, actor=g.actor, at=clock.now())
+            made = commands.dispose(g.body, ids, form.reason.data, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -60,11 +60,21 @@ def check() -> Response:
     chosen = [each for each in _due() if each.id in ids]
     if not ids or len(chosen) != len(ids):
         return redirect(url_for(".index"), 303)
-    sealed = editions_with(g.body.id, RegisterKind.INTERESTS, [each.reference for each in chosen])
-    return page("publication/disposal/check.html", form=form, chosen=chosen, words_of=words_of, sealed=sealed)
+    sealed = [
+        each for kind in (RegisterKind.INTERESTS, RegisterKind.GIFTS)
+        for each in editions_with(g.body.id, kind, [one.reference for one in chosen if one.register is kind])
+    ]  # fmt: skip
+    return page(
+        "publication/disposal/check.html",
+        form=form,
+        chosen=chosen,
+        words_of=words_of,
+        sealed=sealed,
+        titles=REGISTER_TITLES,
+    )
 
 
-def _due() -> list[DueInterest]:
+def _due() -> list[DueRecord]:
     if committees_where(g.actor, DISPOSE, g.body.id) is not None:
         raise NotFound("There is no such page")
-    return queries.due_interests(g.body.id, actor=g.actor, at=clock.now())
+    return queries.due_records(g.body.id, actor=g.actor, at=clock.now())

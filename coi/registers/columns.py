@@ -47,6 +47,18 @@ class RegisterShape:
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
+    @property
+    def withholdable(self) -> tuple[str, ...]:
+        """What a request not to publish can name, in the order of the register."""
+        return tuple(column.name for column in self.columns if column.is_withholdable)
+
+    def hidden_with(self, fields: frozenset[str], said_twice: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+        """Returns `fields` with what would give them away (`said_twice`). Where every column that can be withheld is, the whole row is:
+        all its names. Rule: REG-06; RULEBOOK §7.3."""
+        if fields >= set(self.withholdable):
+            return frozenset(self.names)
+        return fields.union(*(said_twice.get(each, ()) for each in fields))
+
 
 @dataclass(frozen=True)
 class PublicRow:

@@ -18,11 +18,13 @@ from coi.people.commands import appoint
 from coi.people.vocabulary import AppointmentDetails
 from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
 from coi.registers.disposal import commands, queries
+from coi.registers.gifts.commands import withdraw_gift
 from coi.registers.interests.models import Interest
 from coi.registers.interests.queries import interest as interest_of
 from coi.registers.interests.redaction_commands import decide_redaction
 from coi.registers.retention import Periods, longest
 from tests.factories.accounts import account, role
+from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
@@ -69,7 +71,7 @@ def due(body: Body, at: datetime = WHEN) -> dict[str, str]:
 
 
 def dispose(body: Body, *interests: Interest) -> None:
-    commands.dispose_of_interests(body, [each.id for each in interests], WHY, actor=a_lead(body), at=WHEN)
+    commands.dispose(body, [each.id for each in interests], WHY, actor=a_lead(body), at=WHEN)
 
 
 def a_lead(body: Body) -> Actor:
@@ -160,16 +162,40 @@ def test_the_ledger_verifies_and_names_the_erasures_with_their_entry(app: Flask,
     assert {each.by for each in report.erased} == {newest}
 
 
+def test_an_offer_is_due_after_its_years_and_what_it_said_is_gone(app: Flask, body: Body, lead: StrictClient) -> None:
+    gp = a_person("Dr Carys Gp")
+    an_appointment(gp, body, valid_from=date(2016, 4, 1))
+    given = {"offered_on": date(2018, 2, 1), "received_on": date(2018, 2, 2), "offeror": "Family Quintessence"}
+    old = a_gift(body, gp, at=THEN.replace(year=2018), keep_private_because="Quintessence follows me", **given)
+    young = a_gift(body, gp)
+    page = lead.get(DUE)
+    assert f"Gift or hospitality {old.reference}, Dr Carys Gp" in page.text
+    assert "It had to be kept until 1 June 2024" in page.text and young.reference not in page.text
+    page = lead.post(DUE, {"records": str(old.id)})
+    assert "what was offered, by whom, its worth" in page.text and "the action to reduce the risk" not in page.text
+    assert f"Disposed of: {old.reference}" in lead.post(page.path, {"reason": WHY}).text
+    shown = lead.get(f"/mid-marsh/registers/gifts/{old.id}")
+    assert "was disposed of on" in shown.text and "1 February 2018" in shown.text
+    assert "Quintessence" not in shown.text and "Put it right" not in shown.text
+    db.session.expire_all()
+    assert (old.versions[0].pence, old.redactions[0].reason[:11]) == (0, "Disposed of")
+    bodies = b"".join(each for each in db.session.scalars(sa.select(LedgerPayload.body)) if each)
+    assert b"Quintessence" not in bodies
+    assert report_of(app).problems == []
+    with pytest.raises(RuleBroken, match="was disposed of"):
+        withdraw_gift(old, "By mistake", version=1, actor=a_lead(body), at=WHEN)
+
+
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_nothing_is_disposed_of_without_a_reason(body: Body, old: Interest, reason: str) -> None:
     with pytest.raises(RuleBroken, match="Enter why"):
-        commands.dispose_of_interests(body, [old.id], reason, actor=a_lead(body), at=WHEN)
+        commands.dispose(body, [old.id], reason, actor=a_lead(body), at=WHEN)
 
 
 def test_the_installation_disposes_of_nothing_by_itself(body: Body, old: Interest) -> None:
     for actor in (SYSTEM, system_actor("job")):
         with pytest.raises(RuleBroken, match="Ask somebody"):
-            commands.dispose_of_interests(body, [old.id], WHY, actor=actor, at=WHEN)
+            commands.dispose(body, [old.id], WHY, actor=actor, at=WHEN)
 
 
 def test_nothing_is_disposed_of_that_is_not_due_or_a_second_time(body: Body, old: Interest) -> None:
@@ -208,7 +234,7 @@ def test_a_person_ticks_checks_gives_a_reason_and_disposes(
     assert page.heading == "Due for disposal"
     assert "Ended on 1 May 2017. It had to be kept until 1 May 2023. Due since 2 May 2023" in page.text
     assert lead.post(DUE, {}).status_code == 422
-    page = lead.post(DUE, {"interests": str(old.id)})
+    page = lead.post(DUE, {"records": str(old.id)})
     assert page.heading == "Check what you dispose of"
     assert "It cannot be brought back" in page.text
     assert "No sealed file" in page.text
@@ -217,7 +243,7 @@ def test_a_person_ticks_checks_gives_a_reason_and_disposes(
     assert "Enter why they are disposed of" in page.text
     page = lead.post(f"{DUE}check", {"reason": WHY})
     assert f"Disposed of: {old.reference}" in page.text
-    assert "No interest is due for disposal" in page.text
+    assert "Nothing is due for disposal" in page.text
     assert WHY in page.text
     shown = lead.get(f"/mid-marsh/registers/interests/{old.id}")
     assert "was disposed of on" in shown.text
@@ -234,9 +260,9 @@ def test_the_check_page_lists_the_sealed_files_that_hold_a_record(app: Flask, bo
     appoint(gp, body, AppointmentDetails("GP", date(2016, 4, 1), None), actor=SYSTEM, at=THEN.replace(year=2016))
     old = an_interest(gp, details_of(arose_on=date(2016, 5, 1), ended_on=date(2017, 5, 1)), at=THEN)
     an_edition(body, at=datetime(2017, 7, 1, 10, 0, tzinfo=UTC))
-    page = lead.post(DUE, {"interests": str(old.id)})
+    page = lead.post(DUE, {"records": str(old.id)})
     assert "This sealed file of the register holds what was published then" in page.text
-    assert "edition 1, as at 1 July 2017" in page.text
+    assert "Register of interests, edition 1, as at 1 July 2017" in page.text
 
 
 def test_nobody_disposes_of_their_own_interests(app: Flask, body: Body, lead: StrictClient) -> None:
@@ -247,8 +273,8 @@ def test_nobody_disposes_of_their_own_interests(app: Flask, body: Body, lead: St
     own = an_interest(person, details_of(arose_on=date(2016, 5, 1), ended_on=date(2017, 5, 1)), at=THEN)
     guardian = lead.as_("guardian@example.nhs.uk")
     page = guardian.get(DUE)
-    assert f"Your own interests are disposed of by somebody else: {own.reference}" in page.text
-    assert guardian.post(DUE, {"interests": str(own.id)}).heading == "Due for disposal"
+    assert f"Your own records are disposed of by somebody else: {own.reference}" in page.text
+    assert guardian.post(DUE, {"records": str(own.id)}).heading == "Due for disposal"
     actor = Actor("Ms Rhoda Guard", person_id=person.id, grants=(Grant(Role.GUARDIAN, body.id),))
     with pytest.raises(RuleBroken, match="Somebody else"):
-        commands.dispose_of_interests(body, [own.id], WHY, actor=actor, at=WHEN)
+        commands.dispose(body, [own.id], WHY, actor=actor, at=WHEN)

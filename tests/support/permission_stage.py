@@ -28,7 +28,7 @@ WHO = (
 )  # fmt: skip
 RELATIONS = ("own", "committee", "body", "conflicted")
 RECORDS_OF_ONES_OWN = {
-    "accounts.end_session", "gifts.declared", "gifts.own", "gifts.own_correct",
+    "accounts.end_session", "gifts.declared", "gifts.own", "gifts.own_correct", "gifts.own_private",
     "interests.declared", "interests.declared_copy", "interests.own", "interests.own_change", "interests.own_end",
 }  # fmt: skip
 OF_AN_ITEM = {"item_id", "action_id", "paper_id"}

@@ -199,11 +199,12 @@ def _register(room: Room, tag: str) -> None:
     asked = db.session.scalars(sa.select(RedactionRequest).where(RedactionRequest.interest_id == interest.id)).one()
     held = db.session.scalars(sa.select(Appointment.id).where(Appointment.person_id == gp.id)).one()
     relation = a_relation(room.values["oak"], RelationKind.SHAREHOLDER_IN, room.values["ash"])
+    gift = a_gift(room.body, gp, at=NOW, keep_private_because="Threats")
     room.values |= {
         "person_id": gp.id, "interest_id": interest.id, "request_id": asked.id, "appointment_id": held,
         "declaration_id": interest.versions[0].declaration_id, "position": interest.versions[0].organisations[0].position,
         "organisation_id": room.values["oak"].id, "relation_id": relation.id, "number": 1, "step": STEPS[0],
-        "figure": "gift_declare_over", "gift_id": a_gift(room.body, gp, at=NOW).id, "recipient_id": gp.id,
+        "figure": "gift_declare_over", "gift_id": gift.id, "recipient_id": gp.id, "asked_id": gift.redactions[0].id,
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
         "record_id": _training(gp, room.body),

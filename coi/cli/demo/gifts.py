@@ -35,10 +35,12 @@ class DemoGift:
     reason: str
     declared: int = 2  # days after the offer
     approval: str = ""
+    keep_private_because: str = ""
 
 
 GIFTS = (
-    DemoGift("nurse", 0, OfferKind.GIFT, _P, "Family of T, Kestrow", "", "Box of biscuits and a card", "12", KEPT, "A small thank-you"),
+    DemoGift("nurse", 0, OfferKind.GIFT, _P, "Family of T, Kestrow", "", "Box of biscuits and a card", "12", KEPT, "A small thank-you",
+             keep_private_because="The family is known in my street, and has had unkind letters"),
     DemoGift("gp", 4, OfferKind.PROMOTIONAL, _S, "ostrelle", "Digital health", "Mug with the company’s name", "5", KEPT, "All got one"),
     DemoGift("consultant", 9, OfferKind.GIFT, _S, "pellowe", "Surgical services", "Case of wine", "85", DECLINED, "From a likely bidder"),
     DemoGift("director", 15, OfferKind.MEAL, _S, "ostrelle", "Digital health", "Dinner after a product evening", "45", KEPT,
@@ -70,6 +72,7 @@ def _declare(scene: Scene, each: DemoGift) -> Gift:
         kind=each.kind, source=each.source, offeror=scene.organisation_name(each.offeror), offeror_id=scene.organisation_id(each.offeror),
         business=each.business, description=each.description, value=Decimal(each.pounds), is_estimate=each.response is DECLINED,
         offered_on=offered, received_on=None if each.response is DECLINED else offered, response=each.response, reason=each.reason,
+        keep_private_because=each.keep_private_because, keep_private_fields=("details", "reason"),
     )  # fmt: skip
     at = scene.days.at(OFFERED + each.day + each.declared, "15:00")
     person = scene.people[each.person] if each.person else None

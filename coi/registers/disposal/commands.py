@@ -14,45 +14,56 @@ from coi.organisations.models import Body
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.disposal import queries
-from coi.registers.disposal.vocabulary import DISPOSED
+from coi.registers.disposal.vocabulary import DISPOSED, DueRecord
+from coi.registers.gifts.models import Gift
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.vocabulary import Directness, InterestRole
 from coi.registers.interests.wording import day
 from coi.registers.models import Disposal
+from coi.registers.vocabulary import RegisterKind
 
 
-def dispose_of_interests(
-    body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor, at: datetime
-) -> Disposal:
-    """Erases what interests said whose years of keeping are over, on the register and in the ledger; holder, reference, kind and dates
-    stay. Raises RuleBroken where one is not due (any more), is the actor's own, or the actor looks after single committees alone.
-    Rule: REG-04; RULEBOOK §7.4."""
+def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor, at: datetime) -> Disposal:
+    """Erases what records said whose years of keeping are over, on the registers and in the ledger; whose they were, references, kinds
+    and dates stay. Raises RuleBroken where one is not due (any more), is the actor's own, or the actor looks after single committees
+    alone. Rule: REG-04; RULEBOOK §7.4."""
     if committees_where(actor, Permission.REGISTERS_DISPOSAL_DO, body.id) is not None:
         raise RuleBroken("Ask somebody who looks after the whole organisation", rule="SEC-ROLE")
     if not ids:
-        raise RuleBroken("Select at least one interest", field="interests", rule="REG-04")
+        raise RuleBroken("Select at least one record", field="records", rule="REG-04")
     if not reason.strip():
         raise RuleBroken("Enter why they are disposed of", field="reason", rule="REG-04")
     log.lock(db.session.connection())
-    due = {each.id: each for each in queries.due_interests(body.id, actor=actor, at=at)}
+    due = {each.id: each for each in queries.due_records(body.id, actor=actor, at=at)}
     if not set(ids) <= due.keys():
-        raise RuleBroken("Some of them are not due any more. Look at the list again", field="interests", rule="REG-04")
+        raise RuleBroken("Some of them are not due any more. Look at the list again", field="records", rule="REG-04")
     if any(due[each].is_own for each in ids):
-        raise RuleBroken("Somebody else disposes of your own interests", field="interests", rule="REG-04")
-    interests, requests = queries.whole_interests(ids), queries.requests_about(ids)
+        raise RuleBroken("Somebody else disposes of your own records", field="records", rule="REG-04")
+    words = f"{DISPOSED} on {day(clock.local(at).date())}"
+    blanked, references = _blank_all([due[each] for each in dict.fromkeys(ids)], words, at)
     made = Disposal(
-        id=uuid.uuid4(), body_id=body.id, records=[each.reference for each in interests], reason=reason.strip(), disposed_at=at,
-        disposed_by=actor.account_id, disposed_by_name=actor.name,
+        id=uuid.uuid4(), body_id=body.id, records=references, reason=reason.strip(), disposed_at=at, disposed_by=actor.account_id,
+        disposed_by_name=actor.name,
     )  # fmt: skip
     db.session.add(made)
-    words = f"{DISPOSED} on {day(clock.local(at).date())}"
-    blanked: list[Any] = []
-    for interest in interests:
-        blanked += _blanked(interest, words, at)
-    for request in requests:
-        blanked += _blanked_request(request, words)
     record_erasure(subject=made, rows=blanked, actor=actor, at=at, body_id=body.id)
     return made
+
+
+def _blank_all(records: Collection[DueRecord], words: str, at: datetime) -> tuple[list[Any], list[str]]:
+    """Takes out of these records what they said. Returns the rows that said it, and the references of the records."""
+    of = {kind: [each.id for each in records if each.register is kind] for kind in RegisterKind}
+    interests = queries.whole_interests(of[RegisterKind.INTERESTS]) if of[RegisterKind.INTERESTS] else []
+    gifts = queries.whole_gifts(of[RegisterKind.GIFTS]) if of[RegisterKind.GIFTS] else []
+    requests = queries.requests_about([each.id for each in records])
+    rows: list[Any] = []
+    for interest in interests:
+        rows += _blanked(interest, words, at)
+    for gift in gifts:
+        rows += _blanked_gift(gift, words, at)
+    for request in requests:
+        rows += _blanked_request(request, words)
+    return rows, [each.reference for each in (*interests, *gifts)]
 
 
 def _blanked(interest: Interest, words: str, at: datetime) -> list[Any]:
@@ -68,6 +79,16 @@ def _blanked(interest: Interest, words: str, at: datetime) -> list[Any]:
             named.text, named.organisation_id = DISPOSED, None
             rows.append(named)
     return rows
+
+
+def _blanked_gift(gift: Gift, words: str, at: datetime) -> list[Any]:
+    """Takes out of an offer what it was, by whom, its worth and the reasons, in every version, and returns the rows that said it."""
+    gift.disposed_at = at
+    for version in gift.versions:
+        version.offeror, version.offeror_id, version.offeror_key, version.business = DISPOSED, None, "", ""
+        version.description, version.pence, version.is_estimate = words, 0, False
+        version.reason = version.comments = version.decision_note = version.change_note = ""
+    return list(gift.versions)
 
 
 def _blanked_request(request: RedactionRequest, words: str) -> list[Any]:

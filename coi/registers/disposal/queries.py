@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coi import clock
 from coi.committees.models import Committee, Membership
@@ -16,12 +16,16 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.disposal.vocabulary import DueInterest
+from coi.registers.disposal.vocabulary import DueRecord
+from coi.registers.gifts.models import Gift, GiftVersion
+from coi.registers.gifts.public_queries import over_on
+from coi.registers.gifts.queries import standing
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.public_queries import periods_on
 from coi.registers.interests.queries import known_at
 from coi.registers.models import Disposal
-from coi.registers.retention import Stage, longest, retention
+from coi.registers.retention import Periods, Stage, longest, retention
+from coi.registers.vocabulary import RegisterKind
 
 
 @dataclass
@@ -33,7 +37,12 @@ class _Service:
     is_there: bool = False
 
 
-def due_interests(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueInterest]:
+def due_records(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueRecord]:
+    """Returns what is due for disposal on the registers of a body: interests, then gifts and hospitality. Rule: REG-04."""
+    return [*due_interests(body_id, actor=actor, at=at), *due_gifts(body_id, actor=actor, at=at)]
+
+
+def due_interests(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueRecord]:
     """Returns the interests of a body whose years of keeping are over, by reference: those that ended, and those of people who left
     every body, which count from their last day. What belongs to several bodies is kept as long as any of them asks. Rule: REG-04;
     RULEBOOK §7.4."""
@@ -51,20 +60,49 @@ def due_interests(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[Due
     return found
 
 
+def due_gifts(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueRecord]:
+    """Returns the offers declared to a body whose years of keeping are over, by reference; they count from the latest of the offer, the
+    receipt and the declaration. Rule: REG-04; RULEBOOK §7.4."""
+    rows = (
+        sa.select(GiftVersion).join(GiftVersion.gift)
+        .where(Gift.body_id == body_id, Gift.disposed_at.is_(None), standing(at))
+        .options(contains_eager(GiftVersion.gift).options(joinedload(Gift.person), joinedload(Gift.body)))
+        .order_by(Gift.reference)
+    )  # fmt: skip
+    versions, on, found = list(db.session.scalars(rows)), clock.local(at).date(), []
+    if not versions:
+        return []
+    rulebook = rulebook_of(body_id)
+    for each in versions:
+        over, gift = over_on(each), each.gift
+        if since := _due_since(over, on, periods_on(over, rulebook)):
+            is_own = gift.person_id is not None and gift.person_id == actor.person_id
+            found.append(
+                DueRecord(RegisterKind.GIFTS, gift.id, gift.reference, gift.recipient, over, False, *since, is_own)
+            )
+    return found
+
+
 def _due(
     row: sa.Row[tuple[uuid.UUID, str, uuid.UUID, str, date | None]],
     end: date,
     on: date,
     rulebooks: Sequence[Rulebook],
     actor: Actor,
-) -> DueInterest | None:
-    kept = retention(end, on=on, periods=longest(periods_on(end, each) for each in rulebooks))
+) -> DueRecord | None:
+    since = _due_since(end, on, longest(periods_on(end, each) for each in rulebooks))
+    if since is None:
+        return None
+    is_own = row.person_id == actor.person_id
+    return DueRecord(RegisterKind.INTERESTS, row.id, row.reference, row.name, end, row.ended_on is None, *since, is_own)
+
+
+def _due_since(end: date, on: date, periods: Periods) -> tuple[str, date] | None:
+    """Why what ended on a day is due on another, and since when; None where it is not."""
+    kept = retention(end, on=on, periods=periods)
     if kept.stage is not Stage.DUE or kept.private_until is None or kept.public_until is None:
         return None
-    since = max(kept.private_until, kept.public_until) + timedelta(days=1)
-    return DueInterest(
-        row.id, row.reference, row.name, end, row.ended_on is None, kept.reason, since, row.person_id == actor.person_id
-    )
+    return kept.reason, max(kept.private_until, kept.public_until) + timedelta(days=1)
 
 
 def _services(body_id: uuid.UUID, at: datetime, on: date) -> dict[uuid.UUID, _Service]:
@@ -110,15 +148,21 @@ def _standing(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID, st
 
 def whole_interests(ids: Collection[uuid.UUID]) -> list[Interest]:
     """Returns interests with all their versions and organisations, locked until the transaction ends."""
-    db.session.execute(sa.select(Interest.id).where(Interest.id.in_(ids)).with_for_update()).all()
     versions = selectinload(Interest.versions).selectinload(InterestVersion.organisations)
     wanted = sa.select(Interest).where(Interest.id.in_(ids)).options(versions).order_by(Interest.reference)
-    return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
+    return list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
+
+
+def whole_gifts(ids: Collection[uuid.UUID]) -> list[Gift]:
+    """Returns offers with all their versions, locked until the transaction ends."""
+    wanted = sa.select(Gift).where(Gift.id.in_(ids)).options(selectinload(Gift.versions)).order_by(Gift.reference)
+    return list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
 
 
 def requests_about(ids: Collection[uuid.UUID]) -> list[RedactionRequest]:
-    """Returns every request not to publish one of these interests, with its decisions."""
-    wanted = sa.select(RedactionRequest).where(RedactionRequest.interest_id.in_(ids))
+    """Returns every request not to publish one of these records, with its decisions."""
+    asked = sa.or_(RedactionRequest.interest_id.in_(ids), RedactionRequest.gift_id.in_(ids))
+    wanted = sa.select(RedactionRequest).where(asked)
     return list(
         db.session.scalars(wanted.options(selectinload(RedactionRequest.decisions)).order_by(RedactionRequest.id))
     )

@@ -4,15 +4,18 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from coi.registers.vocabulary import RegisterKind
+
 DISPOSED = "Disposed of"
-"""What stands in place of the organisation of an interest that was disposed of."""
+"""What stands in place of the organisation behind a record that was disposed of."""
 
 
 @dataclass(frozen=True)
-class DueInterest:
-    """An interest whose years of keeping are over: when it ended, why it is due and since when. `is_own`: it is the reader's own, which
-    somebody else disposes of."""
+class DueRecord:
+    """A record whose years of keeping are over: of which register, when it ended, why it is due and since when. `is_own`: it is the
+    reader's own, which somebody else disposes of."""
 
+    register: RegisterKind
     id: uuid.UUID
     reference: str
     name: str

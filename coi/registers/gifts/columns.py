@@ -1,5 +1,6 @@
 """What the register of gifts and hospitality publishes: its columns, and one offer as a row of them. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,9 +54,18 @@ SHAPE = RegisterShape(
         _machine("gift_id", "Entry identifier", description="The reference of the entry"),
         _machine("date_recorded", "Date entered on the register", _D),
         _machine("date_updated", "Date last changed", _D),
+        _machine("withheld", "Withheld", _L, "The names of columns that are kept from the public"),
     ),
 )  # fmt: skip
 SCHEME = "GB-NHS"
+FIELD_WORDS: Mapping[str, str] = {column.name: column.heading for column in SHAPE.columns if column.is_withholdable}
+"""What can be withheld, in the words of the register."""
+_SAID_TWICE: Mapping[str, tuple[str, ...]] = {
+    "name": ("person_id",),
+    "value": ("is_estimate",),
+    "offeror": ("offeror_identifier", "identifier_scheme"),
+}
+"""Columns that give a withheld one away, and go with it."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +97,23 @@ class PublicFacts:
     public_until: date | None = None
 
 
-def public_row(facts: PublicFacts) -> PublicRow:
-    """Returns an offer as the public may read it. A patient is never named, nor are their words about who they are. Rules: GIFT-01,
-    REG-02; RULEBOOK §17.4."""
+def hidden_with(fields: frozenset[str]) -> frozenset[str]:
+    """Returns `fields` with what would give them away, all names where everything is withheld. Rule: REG-06; RULEBOOK §7.3."""
+    return SHAPE.hidden_with(fields, _SAID_TWICE)
+
+
+def public_row(facts: PublicFacts, hidden: frozenset[str] = frozenset()) -> PublicRow:
+    """Returns an offer as the public may read it, without what is `hidden`; a row without its name is ordered last, so that its place
+    gives nothing away. A patient is never named, nor are their words about who they are. Rules: GIFT-01, REG-02, REG-06; RULEBOOK
+    §7.3, §17.4."""
+    values = {name: None if name in hidden else value for name, value in _values(facts).items()}
+    values["withheld"] = tuple(name for name in SHAPE.withholdable if name in hidden)
+    return PublicRow(facts.reference, "~" if "name" in hidden else facts.sort_key, values, facts.public_until)
+
+
+def _values(facts: PublicFacts) -> dict[str, Value]:
     is_patient = facts.source is OfferSource.PATIENT
-    values: dict[str, Value] = {
+    return {
         "name": facts.name, "position": facts.position or None, "offered_on": facts.offered_on, "response": RESPONSE_WORDS[facts.response],
         "received_on": facts.received_on, "declared_on": facts.declared_on, "kind": KIND_WORDS[facts.kind], "details": facts.description,
         "value": facts.value, "offeror": (PATIENT if is_patient else facts.offeror,),
@@ -101,7 +123,6 @@ def public_row(facts: PublicFacts) -> PublicRow:
         "identifier_scheme": SCHEME if facts.code and not is_patient else None, "person_id": facts.person_id or None,
         "gift_id": facts.reference, "date_recorded": facts.recorded_on, "date_updated": facts.updated_on,
     }  # fmt: skip
-    return PublicRow(facts.reference, facts.sort_key, values, facts.public_until)
 
 
 def _approval(facts: PublicFacts) -> str | None:

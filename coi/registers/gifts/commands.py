@@ -1,6 +1,7 @@
 """Writing to the register of gifts and hospitality: declare, correct, decide, withdraw. One use case, one ledger entry."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from coi import clock
@@ -14,8 +15,11 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.gifts import breach_queries, queries, rules, wording
+from coi.registers.gifts.columns import SHAPE
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.vocabulary import ApprovalDetails, GiftDetails, GiftStatus, Response
+from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.vocabulary import RedactionState
 
 KEPT = (
     "declared_on", "kind", "source", "offeror", "offeror_id", "offeror_key", "business", "description", "pence", "is_estimate",
@@ -55,9 +59,23 @@ def declare_gift(
     )  # fmt: skip
     _fill(version, details)
     gift.versions.append(version)
+    _keep_private(gift, details.keep_private_because, details.keep_private_fields, at)
     log.record(Event.GIFT_DECLARED, subject=gift, actor=actor, at=at, body_id=body.id)
     _suspect(gift, actor, at)
     return gift
+
+
+def ask_not_to_publish(gift: Gift, reason: str, fields: Sequence[str], *, actor: Actor, at: datetime) -> None:
+    """Asks the Guardian not to publish an entry, or these fields of it. Until the Guardian decides, they are held back and no others.
+    Raises RuleBroken without a reason, or where a request stands. Rule: REG-06; RULEBOOK §7.3."""
+    queries.lock(gift)
+    if not reason.strip():
+        raise RuleBroken("Enter the reason not to publish this", field="reason", rule="REG-06")
+    _check_kept(gift)
+    if any(each.state is not RedactionState.REFUSED for each in gift.redactions):
+        raise RuleBroken("There is a request not to publish this already", rule="REG-06")
+    _keep_private(gift, reason, fields, at)
+    log.record(Event.REDACTION_REQUESTED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
 
 
 def correct_gift(
@@ -110,6 +128,25 @@ def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: da
     return made
 
 
+def _keep_private(gift: Gift, reason: str, fields: Sequence[str], at: datetime) -> None:
+    """Opens a request for the Guardian where there is a reason; it names every field where the recipient named none."""
+    if not reason.strip():
+        return
+    if gift.person_id is None:
+        raise RuleBroken("What the organisation itself is offered is always published", field="reason", rule="REG-06")
+    named = [name for name in SHAPE.withholdable if name in fields] or list(SHAPE.withholdable)
+    gift.redactions.append(
+        RedactionRequest(
+            gift_id=gift.id, reason=reason.strip(), fields=named, requested_at=at, state=RedactionState.REQUESTED
+        )
+    )
+
+
+def _check_kept(gift: Gift) -> None:
+    if gift.disposed_at is not None:
+        raise RuleBroken("This entry was disposed of. Nothing about it can be changed", rule="REG-04")
+
+
 def _suspect(gift: Gift, actor: Actor, at: datetime) -> None:
     """Asks for a suspected breach where the entry as it stands goes against the rules; once for each entry. Rule: BRE-01."""
     if breach_queries.against_rules(gift, at).is_possible_breach:
@@ -124,6 +161,7 @@ def _reference(today: date) -> str:
 def _current(gift: Gift, number: int, yours: dict[str, str] | None = None) -> GiftVersion:
     """The version that stands, with the entry locked until the transaction ends."""
     queries.lock(gift)
+    _check_kept(gift)
     current = gift.versions[-1]
     if current.number != number:
         theirs = wording.lines_of(current) | {"Entry": current.status.value}

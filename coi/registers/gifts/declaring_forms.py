@@ -9,6 +9,7 @@ from wtforms import BooleanField
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
+from coi.registers.gifts.columns import FIELD_WORDS
 from coi.registers.gifts.sitting import Sitting
 from coi.registers.gifts.vocabulary import (
     FOR_A_PERSON,
@@ -21,8 +22,9 @@ from coi.registers.gifts.vocabulary import (
     OfferSource,
     Response,
 )
-from coi.web.fields import ChoiceField, DatePartsField, Option, YesNoField, options_of
-from coi.web.forms import LongTextField, Optional, Required, TextField
+from coi.registers.privacy_forms import REASON_HINT, PrivacyFields
+from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, YesNoField, options_of
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 from coi.web.money import MoneyField
 
 
@@ -227,6 +229,33 @@ class ReasonForm(StepForm):
         return {"reason": self.reason.data, "comments": self.comments.data or ""}
 
 
+class PrivacyForm(PrivacyFields, StepForm):
+    """Whether there is a reason not to publish: asked of whoever wants to say so."""
+
+    parts = SeveralField(
+        "Which parts should not be published?", options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
+        description="Only these are held back until the Guardian decides. If you select none, the whole entry is",
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, sitting: Sitting) -> "PrivacyForm":
+        has_reason = bool(sitting.keep_private_because) or None
+        return cls(
+            has_reason=has_reason, reason=sitting.keep_private_because, parts=sitting.keep_private_fields.split()
+        )
+
+
+class AskForm(Form):
+    """The same, of an entry that is on the register."""
+
+    reason = LongTextField("What is the reason?", [Required("Enter the reason not to publish this")], limit=2000, rows=4,
+                           subject="The reason", description=REASON_HINT)  # fmt: skip
+    parts = SeveralField(
+        "Which parts should not be published?", options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
+        description="If you select none, the whole entry is held back until the Guardian decides",
+    )  # fmt: skip
+
+
 def responses_for(kind: OfferKind | None, is_for_body: bool) -> tuple[Option, ...]:
     """Returns what can have happened with an offer: only goods can be passed on to the organisation."""
     declined = Option(Response.DECLINED, "It was declined")
@@ -240,6 +269,7 @@ def responses_for(kind: OfferKind | None, is_for_body: bool) -> tuple[Option, ..
 FORMS: dict[str, type[StepForm]] = {
     "kind": KindForm, "source": SourceForm, "offeror": OfferorForm, "what": WhatForm, "value": ValueForm, "modest": ModestForm,
     "offered": OfferedForm, "response": ResponseForm, "received": ReceivedForm, "reason": ReasonForm,
+    "privacy": PrivacyForm,
 }  # fmt: skip
 
 

@@ -11,17 +11,23 @@ from coi.database import Base, Instant, Ledgered, words
 from coi.organisations.models import Body, Organisation
 from coi.people.models import Person
 from coi.registers.gifts.vocabulary import GiftStatus, OfferKind, OfferSource, Response
+from coi.registers.interests.models import RedactionRequest
 
 
 class Gift(Ledgered, Base):
     """An offer that was declared to a body. Without a person, the body itself is the recipient."""
 
     __tablename__ = "gift"
+    __ledger_version__ = 2
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     person_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # G/2026/0007, never reused
+    disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then
     versions: Mapped[list["GiftVersion"]] = relationship(back_populates="gift", order_by="GiftVersion.number")
+    redactions: Mapped[list[RedactionRequest]] = relationship(
+        back_populates="gift", order_by=RedactionRequest.requested_at
+    )
     person: Mapped[Person | None] = relationship()
     body: Mapped[Body] = relationship()
 

@@ -17,7 +17,9 @@ from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.rules import went_against
 from coi.registers.gifts.vocabulary import KIND_WORDS, RESPONSE_WORDS, Against, GiftStatus, OfferSource, Verdict
 from coi.registers.gifts.wording import Difference, decision_words, differences, lines_of, money
+from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.rules import Lateness, lateness
+from coi.registers.interests.vocabulary import REDACTION_WORDS, RedactionState
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,18 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class ShownRequest:
+    """A request not to publish an entry. `waits`: for the Guardian; `is_standing`: it was not refused."""
+
+    id: uuid.UUID
+    words: str
+    reason: str
+    decision: str
+    waits: bool
+    is_standing: bool
+
+
+@dataclass(frozen=True)
 class ShownGift:
     """One entry as known at an instant. `verdict` is None for an offer from before there were rules."""
 
@@ -68,6 +82,13 @@ class ShownGift:
     is_decidable: bool
     earlier: tuple[queries.EarlierOffer, ...]
     history: tuple[Happening, ...]
+    requests: tuple[ShownRequest, ...] = ()
+    disposed_on: date | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether the recipient may ask not to publish it."""
+        return self.person_id is not None and not any(each.is_standing for each in self.requests)
 
 
 def rows_of(versions: Sequence[GiftVersion], body_id: uuid.UUID, instant: datetime) -> list[GiftRow]:
@@ -76,7 +97,7 @@ def rows_of(versions: Sequence[GiftVersion], body_id: uuid.UUID, instant: dateti
     verdicts = queries.verdicts_of(versions, rulebook, instant)
     people = {each.gift.person_id for each in versions if each.gift.person_id}
     posts = posts_on(people, body_id, clock.local(instant).date()) if people else {}
-    return [_row(each, verdicts[each.gift_id], posts, rulebook) for each in versions]
+    return [_row(each, None if each.gift.disposed_at else verdicts[each.gift_id], posts, rulebook) for each in versions]
 
 
 def own_rows(versions: Sequence[GiftVersion], instant: datetime) -> list[GiftRow]:
@@ -96,7 +117,7 @@ def shown_gift(gift: Gift, instant: datetime, among: sa.ColumnElement[bool] | No
     versions = [each for each in gift.versions if each.recorded_at <= instant]
     stands = versions[-1]
     rulebook = rulebook_of(gift.body_id)
-    verdict = queries.verdicts_of([stands], rulebook, instant)[gift.id]
+    verdict = None if gift.disposed_at else queries.verdicts_of([stands], rulebook, instant)[gift.id]
     posts = posts_on([gift.person_id], gift.body_id, clock.local(instant).date()) if gift.person_id else {}
     decider = stands.decider.name if stands.decider else ""
     earlier = (
@@ -107,8 +128,17 @@ def shown_gift(gift: Gift, instant: datetime, among: sa.ColumnElement[bool] | No
     return ShownGift(
         row=_row(stands, verdict, posts, rulebook), lines=lines_of(stands), person_id=gift.person_id, verdict=verdict,
         decision=decision_words(stands.status, decider, stands.decided_on, stands.decision_note),
-        is_decidable=stands.status is not GiftStatus.WITHDRAWN, earlier=tuple(earlier), history=_history(versions),
+        is_decidable=stands.status is not GiftStatus.WITHDRAWN and gift.disposed_at is None,
+        earlier=tuple(earlier), history=_history(versions),
+        requests=tuple(_request(each) for each in gift.redactions if each.requested_at <= instant),
+        disposed_on=clock.local(gift.disposed_at).date() if gift.disposed_at else None,
     )  # fmt: skip
+
+
+def _request(asked: RedactionRequest) -> ShownRequest:
+    state = asked.state
+    return ShownRequest(asked.id, REDACTION_WORDS[state], asked.reason, asked.decision_reason, state is RedactionState.REQUESTED,
+                        state is not RedactionState.REFUSED)  # fmt: skip
 
 
 def lateness_of(declared_on: date, offered_on: date, rulebook: Rulebook) -> Lateness:

@@ -111,7 +111,7 @@ def _gift(*conditions: sa.ColumnElement[bool]) -> Gift:
 def lock(gift: Gift) -> None:
     """Reads an entry afresh and keeps other writers from it until the transaction ends."""
     db.session.execute(sa.select(Gift.id).where(Gift.id == gift.id).with_for_update())
-    db.session.expire(gift, ["versions"])
+    db.session.expire(gift, ["versions", "redactions", "disposed_at"])
 
 
 def earlier_offers(

@@ -119,6 +119,7 @@ _CONDITIONS: dict[Showing, tuple[sa.ColumnElement[bool], ...]] = {
     Showing.EVERYTHING: (),
     Showing.TO_APPROVE: (
         V.response != Response.DECLINED, V.status == GiftStatus.RECORDED, V.kind.in_(sorted(HOSPITALITY | SPONSORSHIP)),
+        Gift.disposed_at.is_(None),
     ),
     Showing.ACCEPTED: (V.response != Response.DECLINED, _STANDS),
     Showing.DECLINED: (V.response == Response.DECLINED, _STANDS),

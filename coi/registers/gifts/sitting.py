@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from coi.registers.gifts import rules
+from coi.registers.gifts.columns import FIELD_WORDS
 from coi.registers.gifts.vocabulary import GiftDetails, OfferKind, OfferSource, Response
 from coi.registers.gifts.wording import lines_of
 from coi.registers.questions import Questions
@@ -28,6 +29,7 @@ ASKED_BY = {
     "Date received": "received",
     "Reason": "reason",
     "Other comments": "reason",
+    "Publication": "privacy",  # asked of nobody: the page to check offers it
 }
 """The question behind each line of the summary."""
 
@@ -62,6 +64,8 @@ class Sitting(Questions):
     comments: str = ""
     declared_on: str = ""
     is_for_body: bool = False
+    keep_private_because: str = ""
+    keep_private_fields: str = ""  # names of columns, parted by spaces; empty: all that can be withheld
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -95,6 +99,7 @@ class Sitting(Questions):
             is_estimate=self.is_estimate, is_beyond_modest=self.is_beyond_modest and self.kind == OfferKind.TRAVEL,
             offered_on=date.fromisoformat(self.offered_on), response=Response(self.response or Response.KEPT),
             received_on=_date(self.received_on) if taken else None, reason=self.reason, comments=self.comments,
+            keep_private_because=self.keep_private_because, keep_private_fields=tuple(self.keep_private_fields.split()),
         )  # fmt: skip
 
     def details_date(self, name: str) -> date | None:
@@ -112,7 +117,16 @@ class Sitting(Questions):
         lines = lines_of(self.details())
         if not self.offeror_id and self.source == OfferSource.SUPPLIER:
             lines["Offered by"] += " (in your own words)"
+        if not self.is_for_body:
+            lines["Publication"] = self._privacy
         return tuple(Answer(label, text, ASKED_BY[label]) for label, text in lines.items())
+
+    @property
+    def _privacy(self) -> str:
+        if not self.keep_private_because:
+            return "Published like any other entry"
+        parts = [FIELD_WORDS[name] for name in self.keep_private_fields.split() if name in FIELD_WORDS]
+        return f"You ask not to publish {', '.join(parts) or 'any of it'}, because: {self.keep_private_because}"
 
     def as_draft(self) -> dict[str, Any]:
         """Returns the sitting as plain JSON values."""

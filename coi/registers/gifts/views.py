@@ -8,11 +8,13 @@ from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
+from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.gifts import commands, queries
 from coi.registers.gifts import declaring_views as declaring_views  # adds its routes to the blueprint
+from coi.registers.gifts import redaction_views as redaction_views
 from coi.registers.gifts.blueprint import bp as bp
 from coi.registers.gifts.declaring_views import own_draft
 from coi.registers.gifts.forms import CorrectForm, DecideForm, WithdrawForm
@@ -72,8 +74,11 @@ def show(gift_id: uuid.UUID) -> Response:
     if gift.versions[0].recorded_at > instant:
         raise NotFound("The register did not know this entry then")
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="gift", row_id=gift.id)
+    shown = shown_gift(gift, instant, _among(READ))
+    if gift.person_id != g.actor.person_id and not shown.can_ask and gift.person_id:
+        note_reading("gift", gift, g.actor, now, g.body.id)  # somebody else's that is asked not to be published
     return page(
-        "registers/gifts/show.html", shown=shown_gift(gift, instant, _among(READ)),
+        "registers/gifts/show.html", shown=shown,
         is_own=gift.person_id == g.actor.person_id, is_mine=False, is_past=instant != now,
         instant=instant, ledger=ledger, back=url_for(".index"), breach=_breach(gift),
     )  # fmt: skip

@@ -170,6 +170,8 @@ class GiftDetails:
     is_beyond_modest: bool = False
     received_on: date | None = None
     comments: str = ""
+    keep_private_because: str = ""
+    keep_private_fields: tuple[str, ...] = ()  # names of columns; none: all that can be withheld
 
 
 @dataclass(frozen=True)

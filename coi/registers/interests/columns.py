@@ -10,7 +10,6 @@ from coi.registers.interests.vocabulary import (
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
-    DeclaredOn,
     InterestRole,
     InterestType,
     Via,
@@ -54,7 +53,6 @@ SHAPE = RegisterShape(
         _machine("identifier_scheme", "Identifier scheme", description="GB-NHS: codes of the Organisation Data Service"),
         _machine("null_entry", "No interests declared", _B, "True where the person declared to have no interests"),
         _machine("date_declared", "Date declared", _D),
-        _machine("declared_on_or_before", "Declared then or before", _B, "True where an older register of that date does not say when"),
         _machine("date_recorded", "Date entered on the register", _D),
         _machine("date_updated", "Date last changed", _D),
         _machine("status", "Status", description="current, being pursued, ended, or nil"),
@@ -62,7 +60,7 @@ SHAPE = RegisterShape(
     ),
 )  # fmt: skip
 
-WITHHOLDABLE = tuple(column.name for column in SHAPE.columns if column.is_withholdable)
+WITHHOLDABLE = SHAPE.withholdable
 """What a request not to publish can name, in the order of the register."""
 
 _SAID_TWICE: Mapping[str, tuple[str, ...]] = {
@@ -96,7 +94,7 @@ class PublicFacts:
     reference: str
     name: str
     sort_key: str
-    declared: DeclaredOn
+    declared_on: date
     person_id: str = ""
     positions: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
@@ -117,9 +115,7 @@ class PublicFacts:
 def hidden_with(fields: frozenset[str]) -> frozenset[str]:
     """Returns `fields` with what would give them away. Where every column that can be withheld is, the whole row is: all its names.
     Rule: REG-06; RULEBOOK §7.3."""
-    if fields >= set(WITHHOLDABLE):
-        return frozenset(SHAPE.names)
-    return fields.union(*(_SAID_TWICE.get(each, ()) for each in fields))
+    return SHAPE.hidden_with(fields, _SAID_TWICE)
 
 
 def public_row(facts: PublicFacts, withheld: frozenset[str] = frozenset()) -> PublicRow:
@@ -142,8 +138,7 @@ def _values(facts: PublicFacts) -> dict[str, Value]:
         "directness": _directness(facts), "nature": _nature(facts), "arose_on": facts.arose_on, "ended_on": facts.ended_on,
         "mitigation": facts.mitigation or None, "committees": facts.committees, "person_id": facts.person_id or None,
         "interest_id": facts.reference, "organisation_identifier": codes, "identifier_scheme": SCHEME if codes else None,
-        "null_entry": kind is None, "date_declared": facts.declared.day, "declared_on_or_before": facts.declared.or_before,
-        "date_recorded": facts.recorded_on,
+        "null_entry": kind is None, "date_declared": facts.declared_on, "date_recorded": facts.recorded_on,
         "date_updated": facts.updated_on, "status": _status(facts),
     }  # fmt: skip
 
@@ -165,7 +160,7 @@ def _directness(facts: PublicFacts) -> str | None:
 
 def _nature(facts: PublicFacts) -> str | None:
     if facts.type is None:
-        return f"Confirmed {facts.declared.words}"
+        return f"Confirmed on {facts.declared_on.day} {facts.declared_on:%B %Y}"
     if facts.role is None or not facts.organisations:  # a role is one in an organisation
         return facts.nature
     return f"{ROLE_WORDS[facts.role]}. {facts.nature}"

@@ -36,6 +36,7 @@ from coi.registers.interests.vocabulary import (
     Still,
     Via,
 )
+from coi.registers.privacy_forms import PrivacyFields
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, YesNoField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
@@ -294,22 +295,13 @@ class DatesForm(StepForm):
         }
 
 
-class PrivacyForm(StepForm):
+class PrivacyForm(PrivacyFields, StepForm):
     """Whether there is a reason not to publish."""
 
-    has_reason = YesNoField(
-        "Is there a reason not to publish this?", [Required("Select yes if there is a reason not to publish this")],
-        hints={False: "This is the usual answer"},
-    )  # fmt: skip
     reveals_health = BooleanField(
         "It reveals something about somebody’s health, religion or belief",
         description="Then it is not public before the Conflicts of Interest Guardian has decided",
     )
-    reason = LongTextField(
-        "What is the reason?", limit=2000, rows=4, subject="The reason",
-        description="Say what harm or distress could follow, to whom. Only the Conflicts of Interest Guardian reads this",
-    )  # fmt: skip
-
     parts = SeveralField(
         "Which parts should not be published?", options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
         description="Only these are held back until the Guardian decides. If you select none, the whole interest is",
@@ -326,20 +318,8 @@ class PrivacyForm(StepForm):
             "parts": parts,
         }
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Asks for the reason where there is said to be one."""
-        is_right = bool(super().validate(extra_validators))
-        if self.has_reason.data and not self.reason.data:
-            self.reason.errors = [*self.reason.errors, "Enter the reason not to publish this"]
-            return False
-        return is_right
-
     def answers(self) -> Mapping[str, Any]:
-        return {
-            "keep_private_because": self.reason.data if self.has_reason.data else "",
-            "keep_private_fields": " ".join(self.parts.data or ()) if self.has_reason.data else "",
-            "reveals_health": bool(self.reveals_health.data),
-        }
+        return {**super().answers(), "reveals_health": bool(self.reveals_health.data)}
 
 
 class StillForm(Form):

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -25,7 +24,7 @@ from coi.registers.interests.models import (
 )
 from coi.registers.interests.people_queries import people_of_body, people_visible_to
 from coi.registers.interests.rules import Refresh, refresh
-from coi.registers.interests.vocabulary import DeclaredOn, InterestStatus, RedactionState
+from coi.registers.interests.vocabulary import InterestStatus, RedactionState
 
 
 def known_at(instant: datetime) -> sa.Select[tuple[InterestVersion]]:
@@ -61,11 +60,7 @@ def interests_known_at(person_ids: Collection[uuid.UUID], instant: datetime) -> 
 
 
 _LAST_DECLARED = (
-    sa.select(
-        Declaration.person_id,
-        sa.func.max(Declaration.declared_on).label("latest_on"),
-        sa.func.max(sa.case((Declaration.on_or_before.is_not(sa.true()), Declaration.declared_on))).label("exact_on"),
-    )
+    sa.select(Declaration.person_id, sa.func.max(Declaration.declared_on))
     .where(
         Declaration.person_id.in_(sa.bindparam("people", expanding=True)),
         Declaration.submitted_at <= sa.bindparam("instant"),
@@ -74,10 +69,10 @@ _LAST_DECLARED = (
 )
 
 
-def last_declared(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, DeclaredOn]:
-    """Returns, per person, the day of the last declaration or nil return that was on file at `instant`."""
+def last_declared_on(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
+    """Returns, per person, the date of the last declaration or nil return that was on file at `instant`."""
     found = db.session.execute(_LAST_DECLARED, {"people": list(person_ids), "instant": instant})
-    return {row.person_id: DeclaredOn(row.latest_on, row.exact_on != row.latest_on) for row in found}
+    return {row.person_id: row[1] for row in found}
 
 
 def visible_interest(
@@ -106,9 +101,8 @@ def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 def refresh_of(person_id: uuid.UUID, instant: datetime, body_id: uuid.UUID) -> Refresh:
     """Returns when a person last declared and when to declare again, by the rules of a body then. Rule: DECL-04."""
     on = clock.local(instant).date()
-    last = last_declared([person_id], instant).get(person_id)
-    found = refresh(last.day if last else None, on=on, refresh_months=rules_of(body_id, on).number("refresh_months"))
-    return replace(found, or_before=last is not None and last.or_before)
+    last = last_declared_on([person_id], instant).get(person_id)
+    return refresh(last, on=on, refresh_months=rules_of(body_id, on).number("refresh_months"))
 
 
 def interests(ids: Collection[uuid.UUID]) -> list[Interest]:
@@ -195,12 +189,12 @@ def declaration_of(declaration_id: uuid.UUID) -> tuple[Declaration, list[Interes
     return found, list(db.session.scalars(made.order_by(Interest.reference, InterestVersion.number)))
 
 
-def first_declared(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, DeclaredOn]:
-    """Returns, per interest, the day on which it was first declared: the one that lateness counts from."""
-    first = sa.select(InterestVersion.interest_id, InterestVersion.declared_on, InterestVersion.on_or_before).where(
+def first_declared_on(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
+    """Returns, per interest, the date on which it was first declared: the one that lateness counts from."""
+    first = sa.select(InterestVersion.interest_id, InterestVersion.declared_on).where(
         InterestVersion.interest_id.in_(interest_ids), InterestVersion.number == 1
     )
-    return {row.interest_id: DeclaredOn(row.declared_on, bool(row.on_or_before)) for row in db.session.execute(first)}
+    return {row.interest_id: row.declared_on for row in db.session.execute(first)}
 
 
 def redactions_of(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, RedactionRequest]:
@@ -282,16 +276,19 @@ def due_for_review(requests: Sequence[RedactionRequest], on: date) -> list[Redac
 def redaction_requests(actor: Actor, body_id: uuid.UUID, on: date) -> list[RedactionRequest]:
     """Returns the requests not to publish that the actor may decide or decided: those that wait first, the oldest on top."""
     ids = people_visible_to(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id, on)
-    waiting = sa.case((RedactionRequest.state == RedactionState.REQUESTED, 0), else_=1)
-    return list(
-        db.session.scalars(
-            sa.select(RedactionRequest)
-            .join(RedactionRequest.interest)
-            .where(Interest.person_id.in_(ids))
-            .options(
-                contains_eager(RedactionRequest.interest).joinedload(Interest.person),
-                selectinload(RedactionRequest.decisions),
-            )
-            .order_by(waiting, RedactionRequest.requested_at, RedactionRequest.id)
+    wanted = (
+        sa.select(RedactionRequest)
+        .join(RedactionRequest.interest)
+        .where(Interest.person_id.in_(ids))
+        .options(
+            contains_eager(RedactionRequest.interest).joinedload(Interest.person),
+            selectinload(RedactionRequest.decisions),
         )
     )
+    return list(db.session.scalars(waiting_first(wanted)))
+
+
+def waiting_first(requests: sa.Select[tuple[RedactionRequest]]) -> sa.Select[tuple[RedactionRequest]]:
+    """Returns a query of requests not to publish in the order of the Guardian's list."""
+    waiting = sa.case((RedactionRequest.state == RedactionState.REQUESTED, 0), else_=1)
+    return requests.order_by(waiting, RedactionRequest.requested_at, RedactionRequest.id)

@@ -1,8 +1,10 @@
 """Pure rules of withholding: what a request asks for, and what the Guardian can decide about it."""
 
-from collections.abc import Collection, Iterable, Mapping
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from coi.errors import RuleBroken
 from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
@@ -10,6 +12,25 @@ from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 
 FIELD_WORDS: Mapping[str, str] = {column.name: column.heading for column in SHAPE.columns if column.is_withholdable}
 """What can be withheld, in the words of the register."""
+
+
+class Kept(Protocol):
+    """A request, and one decision about it where there is one, as a row of the database."""
+
+    @property
+    def reference(self) -> str: ...
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def fields(self) -> Sequence[str]: ...
+    @property
+    def state(self) -> RedactionState: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def withheld(self) -> Sequence[str] | None: ...
 
 
 @dataclass(frozen=True)
@@ -22,9 +43,9 @@ class Asked:
 
 
 def asked_for(fields: Collection[str]) -> frozenset[str]:
-    """Returns the columns that a request names; one that names none asks for all of them. Rule: REG-06; RULEBOOK §7.3."""
-    named = frozenset(fields) & frozenset(WITHHOLDABLE)
-    return named or frozenset(WITHHOLDABLE)
+    """Returns the columns that a request names; one about an interest that names none asks for all of them. Rule: REG-06; RULEBOOK
+    §7.3."""
+    return frozenset(fields) or frozenset(WITHHOLDABLE)
 
 
 def held_back(requests: Iterable[Asked]) -> frozenset[str]:
@@ -39,12 +60,25 @@ def held_back(requests: Iterable[Asked]) -> frozenset[str]:
     return found
 
 
+def held_back_then(rows: Iterable[Kept], at: datetime) -> dict[str, frozenset[str]]:
+    """Returns, per reference, the columns that the requests behind these rows kept from the public at an instant. A row is a request
+    with one of the decisions that were known then, the earliest first. Rule: REG-06; RULEBOOK §7.3."""
+    requests: dict[str, dict[uuid.UUID, Asked]] = {}
+    for row in rows:  # of each request the latest decision that was known at the instant
+        decided = row.state if row.decided_at is not None and row.decided_at <= at else RedactionState.REQUESTED
+        if row.number is not None:
+            decided = RedactionState.GRANTED if row.withheld else RedactionState.REFUSED
+        requests.setdefault(row.reference, {})[row.id] = Asked(tuple(row.fields), decided, tuple(row.withheld or ()))
+    found = {reference: held_back(asked.values()) for reference, asked in requests.items()}
+    return {reference: fields for reference, fields in found.items() if fields}
+
+
 def check_decision(details: RedactionDetails, *, asked: Collection[str], is_own: bool, today: date) -> None:
-    """Raises RuleBroken where a decision cannot be: about one's own interest, of a field that was not asked about, without a reason, with
+    """Raises RuleBroken where a decision cannot be: about one's own record, of a field that was not asked about, without a reason, with
     a review that lies behind. Rule: REG-06; RULEBOOK §7.3."""
     if is_own:
         raise RuleBroken(
-            "You cannot decide a request about your own interest", rule="REG-06",
+            "You cannot decide a request of your own", rule="REG-06",
             options=("ask the deputy Guardian", "ask the administrator to give somebody else the role of Guardian"),
         )  # fmt: skip
     if not details.reason.strip():

@@ -72,7 +72,7 @@ def _decided(
     body_id: uuid.UUID | None,
     event: Event,
 ) -> RedactionRequest:
-    is_own = actor.person_id is not None and actor.person_id == request.interest.person_id
+    is_own = actor.person_id is not None and actor.person_id == request.record.person_id
     check_decision(details, asked=request.fields, is_own=is_own, today=clock.local(at).date())
     decision = RedactionDecision(
         id=uuid.uuid4(), number=len(request.decisions) + 1, decided_by=actor.person_id, decided_at=at,
@@ -83,5 +83,5 @@ def _decided(
     request.state = RedactionState.GRANTED if details.withheld else RedactionState.REFUSED
     request.decided_by, request.decided_at, request.decision_reason = actor.person_id, at, decision.reason
     db.session.flush()
-    log.record(event, subject=request, actor=actor, at=at, body_id=body_id)
+    log.record(event, subject=request if request.gift is None else request.gift, actor=actor, at=at, body_id=body_id)
     return request

@@ -1,11 +1,11 @@
 """The forms of the Guardian: a decision on a request not to publish, field by field, and a later look at it."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from wtforms import HiddenField
 
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.redaction import FIELD_WORDS, asked_for
+from coi.registers.interests.redaction import asked_for
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required
@@ -35,17 +35,15 @@ class DecisionForm(Form):
     number = HiddenField()
 
     @classmethod
-    def of(cls, request: RedactionRequest) -> "DecisionForm":
-        """Returns the form about a request: what it names is ticked, or, in a review, what is withheld now."""
+    def of(cls, request: RedactionRequest, words: Mapping[str, str]) -> "DecisionForm":
+        """Returns the form about a request: what it names is ticked, or, in a review, what is withheld now. `words` names the columns of
+        the register."""
         last = request.decisions[-1] if request.decisions else None
         ticked = sorted(asked_for(request.fields)) if last is None else last.withheld
         form = cls(fields=ticked, number=str(last.number if last else 0))
-        form.offer(asked_for(request.fields))
+        named = asked_for(request.fields)
+        form.fields.options = tuple(Option(name, heading) for name, heading in words.items() if name in named)
         return form
-
-    def offer(self, fields: Collection[str]) -> None:
-        """Offers the fields that can be withheld."""
-        self.fields.options = tuple(Option(name, words) for name, words in FIELD_WORDS.items() if name in fields)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Asks what is withheld, and when it is looked at again, where the answer is yes."""

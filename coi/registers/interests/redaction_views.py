@@ -1,6 +1,7 @@
 """The Guardian's pages: the requests not to publish an interest, the decision on each, and the later look at it."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 from flask import flash, g, redirect, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import queries, redaction_commands
 from coi.registers.interests.blueprint import bp
+from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.presenting import shown_interest
 from coi.registers.interests.redaction import FIELD_WORDS, asked_for
 from coi.registers.interests.redaction_forms import DecisionForm
@@ -20,19 +22,38 @@ from coi.web.access import requires
 from coi.web.pages import page
 
 DECIDE = Permission.REGISTERS_REDACTION_DECIDE
+OTHER = {"interests": "gifts", "gifts": "interests"}
+"""The other register about which something can be asked not to be published."""
 
 
 @bp.get("/redactions")
 @requires(DECIDE)
 def redactions() -> Response:
     """The requests not to publish, those that wait first, then those to look at again."""
-    requests = queries.redaction_requests(g.actor, g.body.id, clock.today())
+    return requests_page("interests", queries.redaction_requests(g.actor, g.body.id, clock.today()),
+                         FIELD_WORDS)  # fmt: skip
+
+
+def requests_page(register: str, requests: Sequence[RedactionRequest], words: Mapping[str, str]) -> Response:
+    """The Guardian's list of requests not to publish what is on a register (its blueprint). `words` names its columns."""
     waiting = [each for each in requests if each.state is RedactionState.REQUESTED]
     due = queries.due_for_review(requests, clock.today())
     return page(
-        "registers/interests/redactions.html", waiting=waiting, due=due, words=FIELD_WORDS,
-        decided=[each for each in requests if each not in waiting and each not in due],
+        "registers/redactions.html", register=register, other=OTHER[register], waiting=waiting, due=due, words=words,
+        decided=[each for each in requests if each not in waiting and each not in due], show_url=_show_url, decide_url=_decide_url,
     )  # fmt: skip
+
+
+def _decide_url(asked: RedactionRequest) -> str:
+    if asked.gift is not None:
+        return url_for("gifts.decide_redaction", asked_id=asked.id)
+    return url_for("interests.decide_redaction", request_id=asked.id)
+
+
+def _show_url(asked: RedactionRequest) -> str:
+    if asked.gift is not None:
+        return url_for("gifts.show", gift_id=asked.gift_id)
+    return url_for("interests.show", interest_id=asked.interest_id)
 
 
 @bp.route("/redactions/<uuid:request_id>", methods=["GET", "POST"])
@@ -40,30 +61,32 @@ def redactions() -> Response:
 def decide_redaction(request_id: uuid.UUID) -> Response:
     """Decides a request not to publish an interest, or looks at it again."""
     asked = queries.visible_redaction(request_id, g.actor, g.body.id, clock.today())
-    form = DecisionForm.of(asked)
-    if form.validate_on_submit():
-        try:
-            _decide(asked, form)
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(f"The request about interest {asked.interest.reference} is decided")
-            return redirect(url_for(".redactions"), 303)
-    interest = queries.interest(asked.interest_id)
+    form = DecisionForm.of(asked, FIELD_WORDS)
+    if form.validate_on_submit() and is_decided(asked, form):
+        db.session.commit()
+        flash(f"The request about interest {asked.record.reference} is decided")
+        return redirect(url_for(".redactions"), 303)
+    interest = queries.interest(asked.record.id)
     if interest.person_id != g.actor.person_id:
         note_reading("redaction request", interest, g.actor, clock.now(), g.body.id)
     return page(
         "registers/interests/decide_redaction.html", form=form, asked=asked, shown=shown_interest(interest, clock.now(), g.body.id),
         named=[FIELD_WORDS[name] for name in FIELD_WORDS if name in asked_for(asked.fields)], words=FIELD_WORDS,
+        noun="interest",
     )  # fmt: skip
 
 
-def _decide(asked: queries.RedactionRequest, form: DecisionForm) -> None:
+def is_decided(asked: RedactionRequest, form: DecisionForm) -> bool:
+    """Decides as the form says, or looks at a decision again. Returns whether it could be; the form says else why not."""
     at, details = clock.now(), form.details()
-    if asked.state is RedactionState.GRANTED:
-        redaction_commands.review_redaction(
-            asked, details, number=form.seen_number(), actor=g.actor, at=at, body_id=g.body.id
-        )
-    else:
-        redaction_commands.decide_fields(asked, details, actor=g.actor, at=at, body_id=g.body.id)
+    try:
+        if asked.state is RedactionState.GRANTED:
+            redaction_commands.review_redaction(
+                asked, details, number=form.seen_number(), actor=g.actor, at=at, body_id=g.body.id
+            )
+        else:
+            redaction_commands.decide_fields(asked, details, actor=g.actor, at=at, body_id=g.body.id)
+    except RuleBroken as broken:
+        form.show(broken)
+        return False
+    return True

@@ -108,7 +108,9 @@ def fellow_partners(
 def _partners_in(
     places: Collection[uuid.UUID], but: uuid.UUID, instant: datetime, visible: sa.Select[tuple[uuid.UUID]]
 ) -> list[Person]:
-    restricted = sa.select(RedactionRequest.interest_id).where(RedactionRequest.state != RedactionState.REFUSED)
+    restricted = sa.select(RedactionRequest.interest_id).where(
+        RedactionRequest.interest_id.is_not(None), RedactionRequest.state != RedactionState.REFUSED
+    )
     here = (
         known_at(instant)
         .join(InterestVersion.interest)

@@ -114,7 +114,7 @@ def test_a_decision_that_cannot_be_is_refused(scene, details, said):
 
 def test_nobody_decides_about_their_own_interest(scene):
     _, person, interest, _ = scene
-    with pytest.raises(RuleBroken, match="your own interest") as broken:
+    with pytest.raises(RuleBroken, match="a request of your own") as broken:
         decide_fields(
             asks(interest, "organisation", "nature"), withheld(), actor=Actor("Ama", person_id=person.id), at=LATER
         )
