@@ -37,7 +37,7 @@ from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord, 
 from coi.publication.vocabulary import CURRENT, NO_END, Entry
 from coi.registers.columns import PublicRow
 from coi.registers.interests.columns import PublicFacts, PublicOrganisation, public_row
-from coi.registers.interests.vocabulary import InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import DeclaredOn, InterestRole, InterestType, Via
 from coi.web.access import public
 from coi.web.pages import page
 from tests.factories.organisations import a_body
@@ -75,7 +75,8 @@ def facts(number: int, dice: random.Random) -> PublicFacts:
     practice = dice.randrange(8_000)
     place = f"{_PLACES[practice % len(_PLACES)]} {('Surgery', 'Health Centre', 'Medical Practice', 'Surgery')[practice % 4]}"
     return PublicFacts(
-        f"I/2026/{number:06d}", f"Dr {name}", " ".join(reversed(name.casefold().split())), date(2026, 1, 1) + timedelta(days=number % 300),
+        f"I/2026/{number:06d}", f"Dr {name}", " ".join(reversed(name.casefold().split())),
+        DeclaredOn(date(2026, 1, 1) + timedelta(days=number % 300)),
         person_id=str(uuid.UUID(int=number // 3)), positions=("GP partner member",), committees=("Primary Care Committee",),
         organisations=(PublicOrganisation(place, "GP practice", f"Y{practice:05d}"),),
         type=dice.choice(list(InterestType)), via=dice.choice([None, None, Via.SPOUSE]), role=dice.choice(list(InterestRole)),

@@ -33,7 +33,7 @@ class InterestFact:
     organisations: tuple[str, ...]
     through: str
     recorded_at: datetime
-    declared_on: date
+    declared: str  # the day in words: “on 3 May 2026”
     entered_by: str = ""
     on_behalf: bool = False
     late: str = ""

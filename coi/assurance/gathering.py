@@ -111,11 +111,11 @@ def interest_facts(rows: ItemRows, proofs: ProofsByKey, rulebook: Rulebook) -> t
 def _interest(row: InterestVersion, proofs: ProofsByKey, rulebook: Rulebook) -> InterestFact:
     declaration = row.declaration
     is_news = row.number == 1 and declaration is not None and declaration.kind in NEWS
-    late = late_by(row.arose_on, row.aware_on, row.declared_on, rulebook=rulebook)
+    late = late_by(row.arose_on, row.aware_on, row.declared_on, rulebook=rulebook, or_before=bool(row.on_or_before))
     return InterestFact(
         name=row.interest.person.name, reference=row.interest.reference, nature=row.nature, role=_words(row.role),
         organisations=tuple(each.organisation.name if each.organisation else each.text for each in row.organisations),
-        through=f"a {_words(row.via)}" if row.via else "", recorded_at=row.recorded_at, declared_on=row.declared_on,
+        through=f"a {_words(row.via)}" if row.via else "", recorded_at=row.recorded_at, declared=row.declared.words,
         entered_by=declaration.entered_by_name if declaration else "", on_behalf=bool(declaration and declaration.on_behalf),
         late=late.sentence if is_news else "", mitigation=row.mitigation, proofs=proofs.get(key_of(row), ()),
     )  # fmt: skip

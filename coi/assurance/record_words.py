@@ -51,6 +51,7 @@ FIELDS = {
     "deputy_for": "Deputy for", "facts": "What was entered", "fingerprint": "", "from_id": "From", "held_on": "Day",
     "id": "", "is_casting": "Second or casting vote", "is_dictated": "Written down as dictated", "is_irregular": "Irregular",
     "made_at": "Ruled at", "number": "Number", "path": "How", "position": "Place in the order", "present": "",
+    "on_or_before": "Declared then or before",
     "rows_sha256": "Digest of the rows", "rule_ids": "", "rule_words": "Rule", "search_key": "", "sha256": "Digest of the file",
     "sort_key": "", "starts_at": "Starts at", "to_id": "To", "version": "", "via": "Held through",
 }  # fmt: skip

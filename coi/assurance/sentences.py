@@ -56,7 +56,7 @@ def interest(fact: InterestFact, event: str) -> str:
     verb = "declared a change to an interest" if event == Event.INTEREST_CHANGED else "declared an interest"
     said = f"{fact.name} {verb}: {what}."
     if fact.on_behalf:
-        said += f" {fact.entered_by} entered it for {fact.name}, who declared it on {day(fact.declared_on)}."
+        said += f" {fact.entered_by} entered it for {fact.name}, who declared it {fact.declared}."
     return said
 
 

@@ -1,55 +1,58 @@
-"""Reading which ledger entries somebody may see: those of the body, of the committees that they may read, not what a ruling keeps
-from them."""
+"""Reading which ledger entries somebody may see: those whose every row the map of sights opens to them, without what a ruling or a
+suspected breach keeps from them."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from coi import clock
+from coi.accounts.models import RoleGrant
+from coi.assurance.belongings import Key, belongings_of, rows_of
 from coi.assurance.queries import withheld_items
+from coi.assurance.sights import IN_CONFIDENCE, SAID_EVERYWHERE, SIGHTS, Belonging, Sight
 from coi.audit.queries import EntryView
 from coi.committees.models import Membership
 from coi.database import db
-from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.models import Meeting, MeetingCommittee
 from coi.meetings.papers.queries import papers_kept_from
-from coi.meetings.queries import visible_to
 from coi.people.models import Appointment
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.breaches.queries import seen_by
-from coi.registers.interests.models import Interest
-from coi.registers.interests.queries import people_of_body
+from coi.registers.interests.people_queries import people_of_body
 
 READ = Permission.ASSURANCE_LEDGER_READ
-REGISTERS = ("declaration", "interest", "redaction_request")
-PERSONAL = ("account", "person")
-BREACHES = frozenset({"breach", "breach_message", "breach_note", "breach_person", "breach_report", "breach_twin"})
-IN_CONFIDENCE = frozenset({"breach_message", "breach_report"})
-"""What a report and its messages say, only whoever acts on a suspected breach may read."""
+Places = frozenset[str] | None
+"""The committees for which somebody has a right; None: the whole body."""
 
 
 @dataclass(frozen=True)
 class _Allowed:
-    """What somebody may see of what a run of entries is about. `committees` None: every committee of the body."""
+    """What somebody may see of what a run of entries is about."""
 
     body_id: uuid.UUID
-    meetings: frozenset[str]
-    meeting_of: dict[str, str]
+    places: Mapping[Permission, Places]
+    belongings: Mapping[Key, frozenset[Key]]
+    committees_of: Mapping[str, frozenset[str]]  # of the meetings of the body
     withheld: frozenset[str]
     without_papers: frozenset[str]
-    committees: frozenset[str] | None
-    people: frozenset[str]
-    placeless: frozenset[str]
-    holder_of: dict[str, str]
-    breaches: dict[str, bool]  # those that may be known of, and whether the reader acts on them
+    breaches: Mapping[str, bool]  # those that may be known of, and whether the reader acts on them
+    members: Mapping[Places, frozenset[str]]  # of committees; under None, everybody with a post or seat at the body
+    others: frozenset[str] = field(
+        default=frozenset()
+    )  # with a role there, or without post, seat and role anywhere yet
+
+    def led_to(self, row: Key, table: str) -> frozenset[str]:
+        """The rows of `table` that a row is or leads to."""
+        return frozenset(row_id for name, row_id in self.belongings[row] if name == table)
 
 
 def visible(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> list[EntryView]:
-    """Returns those of `entries` that `actor` may see at a body, in their order: the body's own and those of the installation, of the
-    committees that they may read; declarations of the people of the body, wherever they were made; not those about a private item
-    that is kept from them, nor about papers that are."""
+    """Returns those of `entries` that `actor` may see at a body, in their order. Every row of an entry has to be for them, by the map of
+    sights: with a role for the whole body, what is of the body; with one for a committee, what belongs to that committee. Declarations
+    are seen at each body of the person; what is about a private item, its papers or a suspected breach, by whom it is not kept from."""
     if not entries:
         return []
     allowed = _allowed(entries, body_id, actor)
@@ -57,128 +60,138 @@ def visible(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> l
 
 
 def _is_visible(entry: EntryView, allowed: _Allowed) -> bool:
-    if entry.subject_table in BREACHES or any(section.table in BREACHES for section in entry.sections):
-        return _may_know_of_breach(entry, allowed)
-    if entry.subject_table in REGISTERS:
-        holders = {each for each in _ids(entry, "person") if each} | {
-            allowed.holder_of.get(each, "") for each in _ids(entry, "interest")
-        }
-        return bool(holders) and holders <= allowed.people
+    rows = rows_of(entry)
+    sights = {row: SIGHTS.get(row[0]) for row in rows}
+    alone = all(sight is not None and sight.belongs is Belonging.COMPANY for sight in sights.values())
+    for row, sight in sights.items():
+        if sight is None:
+            return False
+        if sight.belongs is Belonging.COMPANY and not alone:
+            continue
+        if not _sees(sight, row, entry, allowed):
+            return False
+    return True
+
+
+def _sees(sight: Sight, row: Key, entry: EntryView, allowed: _Allowed) -> bool:
+    """Whether the reader has the right to a row where it belongs."""
+    places = allowed.places[sight.permission]
+    if places is not None and not places:
+        return False
+    if sight.belongs is Belonging.PERSON:
+        return _sees_person(row, entry, places, allowed)
     if entry.body_id not in (None, allowed.body_id):
         return False
-    if entry.body_id is None and entry.subject_table in PERSONAL:
-        return _ids(entry, "person") <= allowed.people | allowed.placeless
-    items = _ids(entry, "agenda_item")
-    meetings = _ids(entry, "meeting") | {allowed.meeting_of.get(each, "") for each in items}
-    if not meetings <= allowed.meetings or items & allowed.withheld:
-        return False
-    if _items_of_papers(entry) & allowed.without_papers:
-        return False
-    return allowed.committees is None or meetings != set() or _ids(entry, "committee") <= allowed.committees
+    if sight.belongs is Belonging.BREACH:
+        return _may_know_of_breach(row, entry, allowed)
+    if sight.belongs is Belonging.MEETING and (met := allowed.led_to(row, "meeting")):
+        return _sees_meetings(met, row, places, allowed)
+    if sight.belongs is Belonging.COMMITTEE and places is not None:
+        committees = allowed.led_to(row, "committee")
+        return bool(committees) and committees <= places
+    return places is None or sight.belongs is Belonging.EVERYBODY
 
 
-def _may_know_of_breach(entry: EntryView, allowed: _Allowed) -> bool:
-    """Whether an entry about a suspected breach may be seen: not by those it is about; a report and its messages by whoever acts alone.
+def _sees_meetings(meetings: frozenset[str], row: Key, places: Places, allowed: _Allowed) -> bool:
+    """Whether meetings of the body, and what of their items a row is about, are for the reader. Rule: MTG-03, MTG-08."""
+    if not meetings <= allowed.committees_of.keys():
+        return False
+    if places is not None and not all(allowed.committees_of[each] & places for each in meetings):
+        return False
+    items = allowed.led_to(row, "agenda_item")
+    return not items & allowed.withheld and not (row[0] == "paper" and items & allowed.without_papers)
+
+
+def _sees_person(row: Key, entry: EntryView, places: Places, allowed: _Allowed) -> bool:
+    """Whether what belongs to a person is for the reader: at the body where it was recorded, and, where it is said once for all bodies,
+    at each body of the person."""
+    people = allowed.led_to(row, "person")
+    here = entry.body_id == allowed.body_id
+    if places is None and here:
+        return True
+    if not people or (not here and entry.body_id is not None and entry.subject_table not in SAID_EVERYWHERE):
+        return False
+    is_said = entry.subject_table in SAID_EVERYWHERE
+    others = allowed.others if places is None and entry.body_id is None and not is_said else frozenset()
+    return people <= allowed.members[places] | others
+
+
+def _may_know_of_breach(row: Key, entry: EntryView, allowed: _Allowed) -> bool:
+    """Whether a row about a suspected breach may be seen: not by those it is about; a report and its messages by whoever acts alone.
     Rule: BRE-01."""
-    about = _breaches_of(entry)
+    about = allowed.led_to(row, "breach")
     if entry.body_id != allowed.body_id or not about or not about <= allowed.breaches.keys():
         return False
-    in_confidence = any(section.table in IN_CONFIDENCE for section in entry.sections)
-    return not in_confidence or all(allowed.breaches[each] for each in about)
-
-
-def _breaches_of(entry: EntryView) -> set[str]:
-    """The suspected breaches that an entry is about or points to."""
-    found = {entry.subject_id} if entry.subject_table == "breach" else set()
-    found |= {section.row_id for section in entry.sections if section.table == "breach"}
-    return found | {
-        section.row["breach_id"] for section in entry.sections if section.row and section.row.get("breach_id")
-    }
+    return row[0] not in IN_CONFIDENCE or all(allowed.breaches[each] for each in about)
 
 
 def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> _Allowed:
-    item_ids = _uuids(_every(entries, "agenda_item"))
-    items_of_papers = _uuids({item for entry in entries for item in _items_of_papers(entry)})
-    meeting_of = dict(
-        db.session.execute(sa.select(AgendaItem.id, AgendaItem.meeting_id).where(AgendaItem.id.in_(item_ids))).all()
-    ) if item_ids else {}  # fmt: skip
-    meeting_ids = _uuids(_every(entries, "meeting")) | set(meeting_of.values())
-    meetings = (
-        db.session.scalars(
-            sa.select(Meeting.id).where(Meeting.id.in_(meeting_ids), visible_to(actor, body_id, READ))
-        ).all()
-        if meeting_ids
-        else []
-    )
-    committees = committees_where(actor, READ, body_id)
-    personal = [each for each in entries if each.subject_table in (*REGISTERS, *PERSONAL)]
-    people, placeless, holder_of = _people(personal, body_id) if personal else (frozenset(), frozenset(), {})
-    breaches = _uuids({each for entry in entries for each in _breaches_of(entry)})
-    seen = seen_by(actor, body_id, clock.today(), ids=breaches) if breaches else []
+    belongings = belongings_of(entries)
+    reached: dict[str, set[uuid.UUID]] = {}
+    for table, row_id in {key for found in belongings.values() for key in found}:
+        if table in ("agenda_item", "breach", "meeting", "person"):
+            reached.setdefault(table, set()).add(uuid.UUID(row_id))
+    of_papers = {
+        uuid.UUID(row_id)
+        for (own, _id), found in belongings.items() if own == "paper"
+        for table, row_id in found if table == "agenda_item"
+    }  # fmt: skip
+    places = {permission: _places(actor, permission, body_id) for permission in {each.permission for each in SIGHTS.values()}}  # fmt: skip
+    breaches = reached.get("breach", set())
+    people = reached.get("person", set())
     return _Allowed(
         body_id=body_id,
-        meetings=frozenset(map(str, meetings)),
-        meeting_of={str(item): str(meeting) for item, meeting in meeting_of.items()},
-        withheld=frozenset(map(str, withheld_items(item_ids, actor))),
-        without_papers=frozenset(map(str, papers_kept_from(actor, items_of_papers))),
-        committees=None if committees is None else frozenset(map(str, committees)),
-        people=people, placeless=placeless, holder_of=holder_of,
-        breaches={str(each.breach.id): each.acts for each in seen},
+        places=places,
+        belongings=belongings,
+        committees_of=_committees_of(reached.get("meeting", set()), body_id),
+        withheld=frozenset(map(str, withheld_items(reached.get("agenda_item", set()), actor))),
+        without_papers=frozenset(map(str, papers_kept_from(actor, of_papers))),
+        breaches={
+            str(each.breach.id): each.acts for each in seen_by(actor, body_id, clock.today(), ids=breaches)
+        } if breaches else {},
+        members={each: _members(each, body_id) if people else frozenset() for each in {*places.values(), None}},
+        others=_others(people, body_id) if people else frozenset(),
     )  # fmt: skip
 
 
-def _people(entries: Sequence[EntryView], body_id: uuid.UUID) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
-    """Who belongs to the body, who has no place anywhere yet, and who holds the interests that entries are about."""
-    interests = _uuids(_every(entries, "interest"))
-    holders = dict(
-        db.session.execute(sa.select(Interest.id, Interest.person_id).where(Interest.id.in_(interests))).all()
-    ) if interests else {}  # fmt: skip
-    wanted = _uuids(_every(entries, "person")) | set(holders.values())
-    here = set(db.session.scalars(people_of_body(body_id, clock.today())))
-    placed = set(
-        db.session.scalars(
-            sa.union(
-                sa.select(Appointment.person_id).where(Appointment.person_id.in_(wanted)),
-                sa.select(Membership.person_id).where(Membership.person_id.in_(wanted)),
-            ).subquery().select()
+def _places(actor: Actor, permission: Permission, body_id: uuid.UUID) -> Places:
+    """The committees for which somebody reads the ledger and has another right too; None: the whole body."""
+    both = [committees_where(actor, each, body_id) for each in (READ, permission)]
+    single = [frozenset(map(str, each)) for each in both if each is not None]
+    return frozenset.intersection(*single) if single else None
+
+
+def _committees_of(meetings: Collection[uuid.UUID], body_id: uuid.UUID) -> dict[str, frozenset[str]]:
+    """The committees of those of these meetings that are of the body."""
+    found: dict[str, set[str]] = {}
+    if meetings:
+        rows = db.session.execute(
+            sa.select(Meeting.id, MeetingCommittee.committee_id)
+            .join(MeetingCommittee, MeetingCommittee.meeting_id == Meeting.id)
+            .where(Meeting.id.in_(meetings), Meeting.body_id == body_id)
         )
-    )  # fmt: skip
-    return (
-        frozenset(map(str, here)),
-        frozenset(map(str, wanted - placed)),
-        {str(interest): str(person) for interest, person in holders.items()},
-    )
+        for meeting, committee in rows:
+            found.setdefault(str(meeting), set()).add(str(committee))
+    return {meeting: frozenset(committees) for meeting, committees in found.items()}
 
 
-def _items_of_papers(entry: EntryView) -> set[str]:
-    """The items whose papers an entry is about."""
-    return {section.row["item_id"] for section in entry.sections if section.table == "paper" and section.row}
+def _members(places: Places, body_id: uuid.UUID) -> frozenset[str]:
+    """Who sits on these committees; of the whole body: everybody who has a post or a seat there."""
+    committees = None if places is None else [uuid.UUID(each) for each in places]
+    return frozenset(map(str, db.session.scalars(people_of_body(body_id, clock.today(), committees=committees))))
 
 
-_COLUMNS = {"agenda_item": "item_id", "meeting": "meeting_id", "committee": "committee_id", "interest": "interest_id"}
-
-
-def _ids(entry: EntryView, table: str) -> set[str]:
-    """The ids of rows of `table` that an entry is about or points to."""
-    return set(_found(entry, table))
-
-
-def _found(entry: EntryView, table: str) -> Iterator[str]:
-    if entry.subject_table == table:
-        yield entry.subject_id
-    for section in entry.sections:
-        if section.table == table:
-            yield section.row_id
-        row = section.row or {}
-        if table == "person" and section.table in ("account", "declaration", "interest"):
-            yield row.get("person_id") or ""
-        elif row.get(_COLUMNS.get(table, "")):
-            yield row[_COLUMNS[table]]
-
-
-def _every(entries: Iterable[EntryView], table: str) -> set[str]:
-    return {each for entry in entries for each in _ids(entry, table) if each}
-
-
-def _uuids(ids: Iterable[str]) -> set[uuid.UUID]:
-    return {uuid.UUID(each) for each in ids}
+def _others(people: Iterable[uuid.UUID], body_id: uuid.UUID) -> frozenset[str]:
+    """Those of these people who have or had a role at the body, and those who have no post, seat or role anywhere yet."""
+    wanted = set(people)
+    rows = db.session.execute(
+        sa.union(
+            sa.select(RoleGrant.person_id, RoleGrant.body_id).where(RoleGrant.person_id.in_(wanted)),
+            *(
+                sa.select(model.person_id, sa.null().cast(sa.Uuid())).where(model.person_id.in_(wanted))
+                for model in (Appointment, Membership)
+            ),
+        )
+    ).all()
+    here = {person for person, body in rows if body == body_id}
+    return frozenset(map(str, here | (wanted - {person for person, _body in rows})))

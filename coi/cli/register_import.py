@@ -138,7 +138,10 @@ def _row(each: Proposal) -> dict[str, Any]:
 def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool, *, dry_run: bool) -> str:
     texts = {heading.number: heading.text for heading in source.headings}
     columns = [f"  {MEANING_WORDS[each]}: “{texts.get(number, '')}”" for each, number in source.columns.items()]
-    lines = [f"As at {read.as_at.isoformat()}. Columns recognised:", *columns]
+    lines = [
+        f"As at {read.as_at.isoformat()}. Undated declarations count as made on or before that day. Columns recognised:",
+        *columns,
+    ]
     if source.unread:
         lines.append(f"Sheets not read: {', '.join(source.unread)}")
     shown = [each for each in plan.proposals if dry_run or each.action is Action.NEEDS_YOU]

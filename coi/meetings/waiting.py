@@ -100,7 +100,7 @@ def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
 
 
 def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
-    last = interests.last_declared_on([person_id], at).get(person_id)
+    last = interests.last_declared([person_id], at).get(person_id)
     if last is None:
         yield Waiting(
             "You have not declared yet. Declare your interests, or say that you have none",
@@ -108,10 +108,10 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
             is_late=True,
         )
         return
-    due = months_after(last, rules_of(body_id, on).refresh_months)
+    due = months_after(last.day, rules_of(body_id, on).refresh_months)
     if due < on:
         yield Waiting(
-            f"Your declaration is out of date. You last declared on {_day(last)}", "interests.mine", is_late=True
+            f"Your declaration is out of date. You last declared {last.words}", "interests.mine", is_late=True
         )
 
 

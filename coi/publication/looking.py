@@ -1,6 +1,7 @@
 """Looking at a published register as it may be seen now: which edition, through which of today's redactions; rows, differences and
 whatever else pages, files and the feed are made from."""
 
+import heapq
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from coi.publication.catalogue import REGISTERS, Register
 from coi.publication.content import cell_text, facet, shown, shown_columns
 from coi.publication.exporting import Line
 from coi.publication.models import Edition, Shelf
-from coi.publication.register_queries import Asked, PublicPage, Shown, public_page
+from coi.publication.register_queries import Asked, PublicPage, Shown, place_of, public_page
 from coi.publication.vocabulary import Change, Difference, Differences, ShownRow
 from coi.registers.columns import RegisterShape
 from coi.registers.vocabulary import RegisterKind
@@ -79,15 +80,27 @@ def holdings(found: Sequence[Published], column: str, value: str) -> list[tuple[
 def rows_of(found: Published) -> Iterator[tuple[ShownRow, int]]:
     """Yields every record of an edition as it may be seen, in the order of the register, with the first edition that has it."""
     view, shape = found.shown, found.register.shape
-    for key, content, known_since in queries.entries_of(view.shelf_id, view.number, view.today, newest=view.is_newest):
+    for key, content, known_since, _ in _entries(view):
         hidden = view.hidden.get(key, frozenset())
         if not hidden or not hidden >= set(shape.names):
             yield shown(key, content, shape, hidden), known_since
 
 
+def _entries(view: Shown) -> Iterator[tuple[str, str, int, str]]:
+    """The entries of an edition in the order in which they may be shown today: a place among names tells a name. Rule: REG-06."""
+    rows = queries.entries_of(view.shelf_id, view.number, view.today, newest=view.is_newest)
+    nameless = {key for key, hidden in view.hidden.items() if view.register.shape.columns[0].name in hidden}
+    if not nameless:
+        return rows
+    held = [row for row in queries.entries_in(view.shelf_id, view.number, nameless) if row.until >= view.today]
+    last = sorted((row.key, row.content, row.known_since, place_of(row, view)[0]) for row in held)
+    return heapq.merge((row for row in rows if row[0] not in nameless), last, key=lambda row: (row[3], row[0]))
+
+
 def differences(view: Shown, earlier: int, later: int) -> Differences:
     """Returns what changed from one edition to another, as it may be seen now: of a record that is gone, its reference alone."""
     came, went = queries.changed_between(view.shelf_id, earlier, later)
+    came.sort(key=lambda row: place_of(row, view))
     before = {row.key: row for row in went}
     found = [_difference(view, row, before.pop(row.key, None)) for row in came]
     listed = [each for each in found if each is not None]
@@ -140,7 +153,7 @@ def lines_of(found: Published) -> Iterator[Line]:
     """Yields every record of an edition for a file, without what is withheld today, in the order of the register."""
     view, shape = found.shown, found.register.shape
     names, read = frozenset(shape.names), json.loads
-    for key, content, known_since in queries.entries_of(view.shelf_id, view.number, view.today, newest=view.is_newest):
+    for key, content, known_since, _ in _entries(view):
         values, hidden = read(content), view.hidden.get(key)
         if hidden:
             if hidden >= names:

@@ -25,6 +25,8 @@ from coi.registers.retention import statement
 
 Thing = TypeVar("Thing")
 EVERY = 250
+_LAYOUT = 2
+"""Counts up when files of the same content are to be made again: 2, as names that are withheld stand last."""
 
 
 def about(body: Body, found: Published, address: str) -> exporting.About:
@@ -47,7 +49,7 @@ def retention_statement(body: Body) -> str:
 def marks(body: Body, found: Sequence[Published]) -> str:
     """Returns a text that differs whenever a public page or file would say something else: what may be seen of its registers, or what
     the body says of itself and of the past."""
-    return f"{looking.marks(found, clock.today())}|{_said_by(body)}"
+    return f"{_LAYOUT}|{looking.marks(found, clock.today())}|{_said_by(body)}"
 
 
 def _said_by(body: Body) -> str:
@@ -59,7 +61,7 @@ def mark_of_file(body: Body, found: Published) -> str:
     something out, another name or statement of the body."""
     hidden = sorted((key, sorted(names)) for key, names in found.shown.hidden.items())
     gone = queries.gone_by(found.shown.shelf_id, found.shown.today)
-    return hashlib.sha256(f"{found.edition.id}|{hidden}|{gone}|{_said_by(body)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{_LAYOUT}|{found.edition.id}|{hidden}|{gone}|{_said_by(body)}".encode()).hexdigest()[:32]
 
 
 def refresh_files(_payload: Any, context: JobContext) -> None:

@@ -11,6 +11,9 @@ from coi.publication.content import shown
 from coi.publication.models import Edition
 from coi.publication.vocabulary import Change, Difference, Differences, Entry
 
+SAID = "what the last edition says"
+"""Stands for what was published of a field and is withheld by now."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -27,10 +30,11 @@ def preview(body_id: uuid.UUID, register: Register, *, on: date, at: datetime) -
     found = storing.moved(body_id, register.kind, entries)
     last = queries.newest_editions(body_id).get(register.kind)
     wanted = {each.key for each in found.changed[: looking.MOST_LISTED]}
+    hidden = register.withheld(body_id, at=at)
     before = {row.key: row.content for row in queries.contents([found.standing[key].id for key in wanted])}
     listed = (
         *(_added(each, register) for each in found.added[: looking.MOST_LISTED]),
-        *(_changed(each, before[each.key], register) for each in found.changed[: looking.MOST_LISTED]),
+        *(_changed(each, before[each.key], register, hidden.get(each.key, frozenset())) for each in found.changed[: looking.MOST_LISTED]),
         *(Difference(row.key, Change.REMOVED) for row in found.removed[: looking.MOST_LISTED]),
     )  # fmt: skip
     counted = Differences(len(found.added), len(found.changed), len(found.removed), listed[: looking.MOST_LISTED])
@@ -42,8 +46,13 @@ def _added(entry: Entry, register: Register) -> Difference:
     return Difference(entry.key, Change.ADDED, tuple((heading, "", text) for heading, text in texts.items() if text))
 
 
-def _changed(entry: Entry, before: str, register: Register) -> Difference:
+def _changed(entry: Entry, before: str, register: Register, hidden: frozenset[str]) -> Difference:
+    """What changed of a record; what the last edition said of a field that is withheld by now is not repeated. Rule: REG-06."""
     shape = register.shape
     after, then = (looking.texts_of(shown(entry.key, text, shape), shape) for text in (entry.content, before))
-    lines = tuple((heading, then[heading], text) for heading, text in after.items() if then[heading] != text)
+    secret = {column.heading for column in shape.columns if column.name in hidden}
+    lines = tuple(
+        (heading, SAID if heading in secret else then[heading], text)
+        for heading, text in after.items() if then[heading] != text
+    )  # fmt: skip
     return Difference(entry.key, Change.CHANGED, lines)

@@ -14,10 +14,11 @@ from coi.publication import looking, queries
 from coi.publication.asking import Question, read_question
 from coi.publication.caching import public_answer
 from coi.publication.catalogue import REGISTERS, Register, register_of
+from coi.publication.choice_queries import choices
 from coi.publication.looking import Published
 from coi.publication.making import marks, retention_statement
 from coi.publication.public_blueprint import bp as bp
-from coi.publication.register_queries import PublicPage, choices, public_page, public_record
+from coi.publication.register_queries import PublicPage, public_page, public_record
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
 from coi.web.access import public
 from coi.web.forms import PageError
@@ -70,7 +71,7 @@ def _register_page(found: Published) -> Response:
     question = read_question(request.args, found.register)
     shown = public_page(found.shown, question.asked(found.register))
     columns = {column.name: column for column in found.register.shape.columns}
-    values = choices(found.shown.shelf_id, found.register.choices)
+    values = choices(found.shown, found.register.choices)
     offered = [(columns[name], listed) for name, listed in values.items()]
     return page(
         "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=_statement(),

@@ -18,6 +18,7 @@ from coi.registers.vocabulary import RegisterKind
 
 BATCH = 500
 E = PublishedEntry
+_PLACE = (E.sort_key, E.subject, E.changed_on)
 
 
 def _pairs(rows: Iterable[Any]) -> dict[Any, Any]:
@@ -134,7 +135,7 @@ def newest_editions(body_id: uuid.UUID) -> dict[RegisterKind, Edition]:
 
 def changed_between(shelf_id: int, earlier: int, later: int) -> tuple[list[Any], list[Any]]:
     """Returns the entries that stand in the later edition and not in the earlier, and those that stand only in the earlier."""
-    columns = sa.select(E.id, E.key, E.content, E.until, E.sort_key).where(E.shelf_id == shelf_id)
+    columns = sa.select(E.id, E.key, E.content, E.until, *_PLACE).where(E.shelf_id == shelf_id)
     came = columns.where(E.first_edition > earlier, E.first_edition <= later, E.last_edition >= later)
     went = columns.where(E.first_edition <= earlier, E.last_edition >= earlier, E.last_edition < later)
     order = (E.sort_key, E.key)
@@ -162,13 +163,16 @@ def _entries_in() -> sa.Select[Any]:
     )
 
 
-_SHOWN = (E.id, E.key, E.sort_key, E.subject, E.changed_on, E.until, E.content, E.known_since)
+_SHOWN = (E.id, E.key, *_PLACE, E.until, E.content, E.known_since)
 
 
-def entries_of(shelf_id: int, number: int, today: date, *, newest: bool) -> Iterator[tuple[str, str, int]]:
-    """Yields reference, content and first edition of everything in an edition that is public on a day, in the order of the register."""
+def entries_of(shelf_id: int, number: int, today: date, *, newest: bool) -> Iterator[tuple[str, str, int, str]]:
+    """Yields reference, content, first edition and place of everything in an edition that is public on a day, in the order in which it
+    was published."""
     stands = (E.last_edition == CURRENT,) if newest else (E.first_edition <= number, E.last_edition >= number)
-    wanted = sa.select(E.key, E.content, E.known_since).where(E.shelf_id == shelf_id, E.until >= today, *stands)
+    wanted = sa.select(E.key, E.content, E.known_since, E.sort_key).where(
+        E.shelf_id == shelf_id, E.until >= today, *stands
+    )
     rows = db.session.execute(wanted.order_by(E.sort_key, E.key), execution_options={"yield_per": 1000})
     for page in rows.partitions():
         yield from page  # type: ignore[misc]

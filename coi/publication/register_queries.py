@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.publication import queries
 from coi.publication.catalogue import Register
-from coi.publication.content import facet, shown, tokens_of
-from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord
+from coi.publication.content import shown, tokens_of
+from coi.publication.models import PublishedEntry, PublishedUse
 from coi.publication.vocabulary import CURRENT, NO_END, ShownRow, SortBy
 from coi.publication.word_queries import Span, spans_of
 
@@ -23,7 +23,7 @@ PATIENCE = 25
 """So much longer than the walk would be by chance may gathering be: whoever is asked for by name stands together in the order, and a walk
 meets them late."""
 
-E, W = PublishedEntry.__table__.c, PublishedWord.__table__.c
+E = PublishedEntry.__table__.c
 _ORDERS = {SortBy.NAME: E.sort_key, SortBy.SUBJECT: E.subject, SortBy.NEWEST: E.changed_on}
 
 
@@ -106,24 +106,6 @@ def public_record(edition: Shown, key: str) -> ShownRow | None:
     if not found or hidden >= set(edition.register.shape.names):
         return None
     return shown(key, found[0].content, edition.register.shape, hidden)
-
-
-def choices(shelf_id: int, columns: Sequence[str]) -> dict[str, list[str]]:
-    """Returns the values of each column that standing entries have, as they are written, in order."""
-    found: dict[str, list[str]] = {name: [] for name in columns}
-    if not columns:
-        return found
-    for row in db.session.execute(_choices(tuple(columns)), {"shelf": shelf_id}):
-        found[row.word.split("=")[1]].append(row.label)
-    return {name: sorted(labels) for name, labels in found.items()}
-
-
-@lru_cache(maxsize=16)
-def _choices(columns: tuple[str, ...]) -> sa.CompoundSelect[Any]:
-    """The values of some columns, each from its own stretch of words."""
-    start = {name: facet(name, "") for name in columns}
-    each = sa.select(W.word, W.label).where(W.shelf_id == sa.bindparam("shelf"), W.uses > 0, W.label != "")
-    return sa.union_all(*(each.where(W.word >= start[name], W.word < f"{start[name][:-1]}>") for name in columns))
 
 
 @dataclass(frozen=True)
@@ -253,12 +235,12 @@ def _restricted(edition: Shown, spans: Sequence[Span], sort: SortBy) -> list[_Ro
         left = shown(row.key, row.content, register.shape, edition.hidden[row.key])
         tokens = tokens_of(row.key, left.values, register.shape, register.facets) if spans else frozenset()
         if all(span.meets(tokens) for span in spans):
-            found.append(_Row(row.key, _placed(row, edition, sort), row.content, row.known_since))
+            found.append(_Row(row.key, place_of(row, edition, sort), row.content, row.known_since))
     return found
 
 
-def _placed(row: Any, edition: Shown, sort: SortBy) -> tuple[Any, str]:
-    """Where a restricted record stands in an order: last, where what it is ordered by is withheld."""
+def place_of(row: Any, edition: Shown, sort: SortBy = SortBy.NAME) -> tuple[Any, str]:
+    """Returns where a record stands in an order today: last, where what it is ordered by is withheld. Rule: REG-06."""
     hidden = edition.hidden.get(row.key, frozenset())
     if sort is SortBy.NEWEST:
         return (date(1900, 1, 1) if edition.register.changed in hidden else row.changed_on, row.key)
@@ -285,7 +267,8 @@ def _place(edition: Shown, asked: Asked, restricted: Sequence[_Row]) -> tuple[An
     if known is not None:
         return known
     found = queries.entries_in(edition.shelf_id, edition.number, [key])
-    return _placed(found[0], edition, asked.sort) if found else None
+    is_there = bool(found) and found[0].until >= edition.today  # what is gone has no place that could tell of it
+    return place_of(found[0], edition, asked.sort) if is_there else None
 
 
 def _count(

@@ -58,6 +58,7 @@ class PersonFacts:
     away_until: date | None = None
     returned_on: date | None = None
     first_on: date | None = None
+    or_before: bool = False  # of `declared_on`
 
 
 @dataclass(frozen=True)
@@ -118,14 +119,19 @@ def _asked_again(
     if facts.started_on is not None and declared_on + grace < facts.started_on:
         owed.append((facts.started_on + grace, f"New post or seat on {_day(facts.started_on)}", "DECL-03"))
     if figures.refresh_months is not None:
-        last = f"Last declared {_day(declared_on)}"
+        last = _last(facts, declared_on)
         owed.append((months_after(declared_on, figures.refresh_months), last, "DECL-04"))
     return min(owed, default=None)
 
 
 def _at_rest(facts: PersonFacts, declared_on: date, due: date | None) -> Verdict:
     standing = Standing.NIL if facts.is_nil else Standing.CURRENT
-    return Verdict(standing, f"Last declared {_day(declared_on)}", due)
+    return Verdict(standing, _last(facts, declared_on), due)
+
+
+def _last(facts: PersonFacts, declared_on: date) -> str:
+    """A register that was taken over does not say when: then the day is the latest that it can have been."""
+    return f"Last declared {'on or before ' if facts.or_before else ''}{_day(declared_on)}"
 
 
 def may_be_named(verdict: Verdict) -> bool:

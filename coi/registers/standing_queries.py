@@ -125,7 +125,8 @@ def _facts(ids: Sequence[uuid.UUID], held: _Held, body_id: uuid.UUID, at: dateti
         last = declared.get(each)
         facts[each] = PersonFacts(
             started_on=held.started_on.get(each), first_on=held.first_on.get(each), declared_on=last.latest_on if last else None,
-            is_nil=bool(last) and last.kind == DeclarationKind.NIL, **away.get(each, {}),
+            is_nil=bool(last) and last.kind == DeclarationKind.NIL,
+            or_before=bool(last) and last.exact_on != last.latest_on, **away.get(each, {}),
         )  # fmt: skip
     return facts
 
@@ -133,12 +134,15 @@ def _facts(ids: Sequence[uuid.UUID], held: _Held, body_id: uuid.UUID, at: dateti
 _ranked = (
     sa.select(
         D.person_id, D.kind, sa.func.max(D.declared_on).over(partition_by=D.person_id).label("latest_on"),
+        sa.func.max(sa.case((D.on_or_before.is_not(sa.true()), D.declared_on))).over(partition_by=D.person_id).label("exact_on"),
         sa.func.row_number().over(partition_by=D.person_id, order_by=(D.submitted_at.desc(), D.reference.desc())).label("rank"),
     )
     .where(D.person_id.in_(sa.bindparam("ids", expanding=True)), D.submitted_at <= sa.bindparam("instant"))
     .subquery()
 )  # fmt: skip
-_LAST = sa.select(_ranked.c.person_id, _ranked.c.kind, _ranked.c.latest_on).where(_ranked.c.rank == 1)
+_LAST = sa.select(_ranked.c.person_id, _ranked.c.kind, _ranked.c.latest_on, _ranked.c.exact_on).where(
+    _ranked.c.rank == 1
+)
 
 
 def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, dict[str, Any]]:
@@ -164,7 +168,10 @@ def _work(ids: Sequence[uuid.UUID], at: datetime, on: date, rulebook: Rulebook) 
         work.waiting[row.person_id] += row.status == InterestStatus.SUBMITTED
         work.unmatched[row.person_id] += row.unmatched
         if row.first_on >= since:
-            late = late_by(row.arose_on, row.aware_on, row.first_on, bound.get(row.person_id), rulebook=rulebook)
+            late = late_by(
+                row.arose_on, row.aware_on, row.first_on, bound.get(row.person_id), rulebook=rulebook,
+                or_before=bool(row.on_or_before),
+            )  # fmt: skip
             work.late[row.person_id] += bool(late)
     return work
 
@@ -187,7 +194,13 @@ def _interests(ids: Sequence[uuid.UUID], at: datetime) -> sa.Select[Any]:
     )
     return (
         sa.select(
-            interest.person_id, V.status, V.arose_on, V.aware_on, first.c.declared_on.label("first_on"), unmatched
+            interest.person_id,
+            V.status,
+            V.arose_on,
+            V.aware_on,
+            first.c.declared_on.label("first_on"),
+            first.c.on_or_before,
+            unmatched,
         )
         .select_from(standing)
         .join(

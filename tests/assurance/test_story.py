@@ -1,7 +1,7 @@
 """The pure story: the order of what happened, what is said where nothing was recorded, and the four answers."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -42,7 +42,7 @@ def proof(seq: int, event: Event, at: datetime = TEN, by: str = "Sam Scribe") ->
 
 INTEREST = InterestFact(
     GP_NAME, "I/2026/0001", "Partner in the practice", "partner", ("Larkfield Surgery",), "",
-    datetime(2026, 4, 2, 9, 0, tzinfo=UTC), date(2026, 4, 2),
+    datetime(2026, 4, 2, 9, 0, tzinfo=UTC), "on 2 April 2026",
     proofs=proof(1, Event.DECLARATION_SUBMITTED, by=GP_NAME),
 )  # fmt: skip
 FLAG = FlagFact(

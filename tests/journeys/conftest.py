@@ -14,7 +14,7 @@ from tests.support import chromium, live_site
 from tests.support.baseline import Baseline
 
 WIDTHS = {"desk": (1280, 900), "phone": (375, 812)}
-LIMIT_MS = 6_000
+LIMIT_MS = 30_000
 AnyJourney = TypeVar("AnyJourney", bound=Journey)
 Begin = Callable[..., AnyJourney]
 

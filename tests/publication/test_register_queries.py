@@ -8,7 +8,9 @@ import pytest
 
 from coi.publication import register_queries
 from coi.publication.catalogue import Register
-from coi.publication.register_queries import Asked, choices, public_page, public_record
+from coi.publication.choice_queries import choices
+from coi.publication.looking import Published, differences, lines_of, rows_of
+from coi.publication.register_queries import Asked, public_page, public_record
 from coi.publication.vocabulary import SortBy
 from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape
 from coi.registers.vocabulary import RegisterKind
@@ -193,7 +195,7 @@ def test_filters_narrow_by_value_and_by_the_words_of_one_column(desk):
     assert page(desk, facets=("=type=own",), filters={"about": "birch"}).count == 0
     assert page(desk, filters={"about": "birch"}).count == 1
     assert page(desk, filters={"about": "cole"}).count == 0  # a name, not what it is about
-    assert choices(shown(desk.body, desk.register).shelf_id, ["type"]) == {"type": ["Other", "Own"]}
+    assert choices(shown(desk.body, desk.register), ["type"]) == {"type": ["Other", "Own"]}
 
 
 def test_a_withheld_field_is_neither_shown_nor_found_nor_ordered_by(desk):
@@ -207,6 +209,48 @@ def test_a_withheld_field_is_neither_shown_nor_found_nor_ordered_by(desk):
     assert keys(last) == ["R/6", "R/2"]
     assert last.rows[-1].values["name"] is None and last.rows[-1].is_withheld("name")
     assert keys(page(desk, sort=SortBy.SUBJECT))[0] == "R/3"
+
+
+def test_the_place_of_a_record_without_its_name_tells_nothing_of_the_name(desk, monkeypatch):
+    seven(desk)
+    desk.add("R/7", "Abel")
+    an_edition(desk.body, desk.register)
+    desk.hidden = {"R/7": frozenset({"name"}), "R/2": frozenset({"name"})}
+    desk.rows[4] = PublicRow("R/4", "~", {**desk.rows[4].values, "name": None})  # withheld when it was published
+    an_edition(desk.body, desk.register)
+    found = Published(desk.register, None, shown(desk.body, desk.register))
+    order = ["R/0", "R/1", "R/3", "R/5", "R/6", "R/2", "R/4", "R/7"]
+    assert [row.key for row, _ in rows_of(found)] == order
+    assert [line.values["name"] for line in lines_of(found)][5:] == [None] * 3
+    compared = differences(found.shown, 0, 3)
+    assert [each.key for each in compared.listed] == order
+    monkeypatch.setattr(register_queries, "ROWS", 100)
+    assert keys(page(desk)) == order
+    assert keys(page(desk, letter="f")) == order[3:]
+    assert keys(page(desk, letter="a")) == order
+
+
+def test_no_filter_offers_a_value_that_only_what_is_withheld_or_gone_has(desk):
+    seven(desk)
+    desk.add("R/8", "Hazel", kind="Rare")
+    desk.add("R/9", "Ivy", kind="Past", until=AT.date())
+    an_edition(desk.body, desk.register)
+    assert choices(shown(desk.body, desk.register), ["type"]) == {"type": ["Other", "Own", "Past", "Rare"]}
+    desk.hidden = {"R/8": frozenset({"type"})}
+    later = shown(desk.body, desk.register, today=date(2026, 11, 2))
+    assert choices(later, ["type"]) == {"type": ["Other", "Own"]}
+    desk.hidden = {"R/8": frozenset({"name"})}
+    assert choices(later, ["type"])["type"] == ["Other", "Own"]  # looked at as it was seen then
+    assert choices(shown(desk.body, desk.register), ["type"])["type"] == ["Other", "Own", "Past", "Rare"]
+
+
+def test_the_reference_of_what_is_gone_leads_to_no_place_in_the_order(desk):
+    seven(desk)
+    desk.add("R/9", "Filbert", until=AT.date())
+    an_edition(desk.body, desk.register)
+    assert keys(page(desk, after="R/9")) == ["R/6"]
+    late = public_page(shown(desk.body, desk.register, today=date(2026, 11, 2)), Asked(after="R/9"))
+    assert keys(late) == ["R/0", "R/1", "R/2"]
 
 
 def test_a_record_that_is_withheld_whole_is_nowhere(desk):

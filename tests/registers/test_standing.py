@@ -52,6 +52,11 @@ def test_a_declaration_on_the_offer_of_a_post_is_good_for_it() -> None:
     assert stands(started_on=date(2026, 10, 20), declared_on=date(2026, 10, 1)) is Standing.CURRENT
 
 
+def test_a_register_that_was_taken_over_says_only_by_when_somebody_declared() -> None:
+    facts = PersonFacts(date(2020, 1, 1), date(2026, 1, 31), or_before=True)
+    assert standing_of(facts, YEARLY, on=TODAY).reason == "Last declared on or before 31 January 2026"
+
+
 def test_a_nil_return_is_a_declaration() -> None:
     assert stands(started_on=date(2020, 1, 1), declared_on=date(2026, 5, 1), is_nil=True) is Standing.NIL
 

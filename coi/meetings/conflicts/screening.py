@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from coi.guidance.vocabulary import RuleSet
@@ -16,8 +16,9 @@ from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import DeclaredPoint
-from coi.registers.interests.queries import last_declared_on
+from coi.registers.interests.queries import last_declared
 from coi.registers.interests.rules import is_stale
+from coi.registers.interests.vocabulary import DeclaredOn
 from coi.screening.rules import flags_for
 from coi.screening.vocabulary import Edge, Flag, InterestFact, ItemFact
 
@@ -92,14 +93,18 @@ def undeclared(
     asked = {person: name for person, name in holders.items() if person not in spoke | away}
     if not deciding or not asked:
         return []
-    last = last_declared_on(asked.keys(), known_at)
+    last = last_declared(asked.keys(), known_at)
     months = rules.refresh_months
-    stale = {one for one in asked if is_stale(last.get(one), on=meeting.held_on, refresh_months=months)}
+    stale = {
+        one
+        for one in asked
+        if is_stale(last[one].day if one in last else None, on=meeting.held_on, refresh_months=months)
+    }
     return [
         ItemFlag(
             item_id=item.id, person_id=person, name=asked[person], level=NO_DECLARATION, relation="non_financial",
             path=(asked[person], _since(last.get(person)), "asked to declare first"), suggested=(), rule_ids=("DECL-04",),
-            fingerprint=fingerprint(str(last.get(person)), "any item", rules.code),
+            fingerprint=fingerprint(str(last[person].day if person in last else None), "any item", rules.code),
             suggested_words=suggestion_words(NO_DECLARATION, ()),
         )
         for item in deciding
@@ -107,7 +112,7 @@ def undeclared(
     ]  # fmt: skip
 
 
-def _since(last: date | None) -> str:
+def _since(last: DeclaredOn | None) -> str:
     if last is None:
         return "has no declaration on file"
-    return f"last declared on {last.day} {last:%B %Y}, longer ago than the rules allow"
+    return f"last declared {last.words}, longer ago than the rules allow"

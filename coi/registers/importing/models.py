@@ -17,6 +17,7 @@ class RegisterImport(Ledgered, Base):
     choose: the key of the name in the file, and the person."""
 
     __tablename__ = "register_import"
+    __ledger_version__ = 2
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     file_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("stored_file.id"))
@@ -24,6 +25,7 @@ class RegisterImport(Ledgered, Base):
     columns: Mapped[dict[str, int]] = mapped_column(Canonical)
     people: Mapped[dict[str, str]] = mapped_column(Canonical)
     left_out: Mapped[list[int]] = mapped_column(Canonical)
+    corrections: Mapped[dict[str, Any] | None] = mapped_column(Canonical)  # by row: what was said differently
     counts: Mapped[dict[str, int]] = mapped_column(Canonical)
     imported_at: Mapped[datetime] = mapped_column(Instant)
     imported_by: Mapped[uuid.UUID | None]
@@ -43,6 +45,9 @@ class RegisterUpload(Keyed, Base):
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     columns: Mapped[dict[str, int] | None] = mapped_column(Canonical)
     headings: Mapped[list[Any] | None] = mapped_column(Canonical)  # heading and samples of each column
+    sheet: Mapped[str | None] = mapped_column(sa.Text)  # the sheet that somebody chose
+    remarks: Mapped[list[str] | None] = mapped_column(Canonical)  # what is to be known of the file as a whole
+    corrections: Mapped[dict[str, Any] | None] = mapped_column(Canonical)  # by row: as in `RegisterImport`
     people: Mapped[dict[str, str]] = mapped_column(Canonical)
     left_out: Mapped[list[int]] = mapped_column(Canonical)
     counts: Mapped[dict[str, int] | None] = mapped_column(Canonical)

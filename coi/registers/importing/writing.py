@@ -44,7 +44,7 @@ class Writer:
         self._interest_references = references(Interest, "I", today)
         self._declaration_references = references(Declaration, "D", today)
         self.people: dict[str, Person] = {}  # by the key of the name in the file
-        self._declarations: dict[tuple[uuid.UUID, date, bool], Declaration] = {}
+        self._declarations: dict[tuple[uuid.UUID, date | None, bool], Declaration] = {}
         known = {each.holder.person_id for each in plan.proposals if each.holder.person_id}
         self._known = queries.persons(uuid.UUID(each) for each in known)
         changed = [each.interest for each in plan.proposals if each.action is Action.CHANGED and each.interest]
@@ -109,16 +109,18 @@ class Writer:
         )  # fmt: skip
 
     def _declaration(self, person: Person, proposal: Proposal, *, nil: bool = False) -> Declaration:
-        """One act for all that a file says somebody declared on a day. Who typed it is whoever imports."""
-        taking, on = self._taking, proposal.stated.declared_on or self._taking.as_at
-        key = (person.id, on, nil)
+        """One act for all that a file says somebody declared on a day; where it says none, on the day of the register or before. Who typed
+        it is whoever imports."""
+        taking, said = self._taking, proposal.stated.declared_on
+        on, key = said or taking.as_at, (person.id, said, nil)
         if key not in self._declarations:
             first = person.id not in self._known
             kind = DeclarationKind.NIL if nil else DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE
             made = Declaration(
                 id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._declaration_references), kind=kind,
                 declared_on=on, submitted_at=taking.at, entered_by=taking.actor.account_id, entered_by_name=taking.actor.name,
-                on_behalf=True, statement=f"Taken over from {taking.file_name}, a register as at {taking.as_at.isoformat()}",
+                on_behalf=True, on_or_before=said is None,
+                statement=f"Taken over from {taking.file_name}, a register as at {taking.as_at.isoformat()}",
             )  # fmt: skip
             db.session.add(made)
             self._declarations[key] = made

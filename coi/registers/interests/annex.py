@@ -1,9 +1,9 @@
 """A declaration as a paper in the layout of Annex A of the guidance: what the declarant keeps, and can hand in elsewhere. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from coi.documents.vocabulary import Block, Document, Heading, KeyValues, Table, paragraph
+from coi.registers.interests.vocabulary import DeclaredOn
 from coi.registers.interests.wording import day
 
 HEAD = (
@@ -39,7 +39,7 @@ class AnnexFacts:
     contact: str
     name: str
     positions: tuple[str, ...]
-    declared_on: date
+    declared: DeclaredOn
     sent: str
     statement: str
     rows: tuple[AnnexRow, ...]
@@ -82,7 +82,9 @@ def _consent(facts: AnnexFacts) -> tuple[Block, ...]:
 
 
 def _signed(facts: AnnexFacts) -> tuple[Block, ...]:
-    lines = [("Signed by", facts.name), ("Date", day(facts.declared_on)), ("Received", facts.sent)]
+    lines = [("Signed by", facts.name), ("Date", day(facts.declared.day)), ("Received", facts.sent)]
+    if facts.declared.or_before:  # nobody signed this paper: the statement says which register it is from
+        lines = [("Declared by", facts.name), ("Declared", facts.declared.words), ("Received", facts.sent)]
     lines += [("Entered by", facts.entered_by)] if facts.entered_by else []
     lines += [("Draft prepared by", facts.drafted_by)] if facts.drafted_by else []
     lines += [("Return to", facts.contact)] if facts.contact else []

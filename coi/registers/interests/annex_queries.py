@@ -23,7 +23,7 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
     positions = posts_on([person.id], body.id, clock.local(at).date()).get(person.id, [])
     return AnnexFacts(
         reference=declaration.reference, body=body.name, contact=body.contact, name=person.name, positions=tuple(positions),
-        declared_on=declaration.declared_on, sent=moment(at), statement=declaration.statement,
+        declared=declaration.declared, sent=moment(at), statement=declaration.statement,
         rows=tuple(_row(each, each.interest_id in withheld) for each in shown),
         entered_by=declaration.entered_by_name if declaration.on_behalf else "", drafted_by=declaration.drafted_by_name or "",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from coi.registers.interests.vocabulary import (
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
+    DeclaredOn,
     InterestRole,
     InterestType,
     Via,
@@ -53,6 +54,7 @@ SHAPE = RegisterShape(
         _machine("identifier_scheme", "Identifier scheme", description="GB-NHS: codes of the Organisation Data Service"),
         _machine("null_entry", "No interests declared", _B, "True where the person declared to have no interests"),
         _machine("date_declared", "Date declared", _D),
+        _machine("declared_on_or_before", "Declared then or before", _B, "True where an older register of that date does not say when"),
         _machine("date_recorded", "Date entered on the register", _D),
         _machine("date_updated", "Date last changed", _D),
         _machine("status", "Status", description="current, being pursued, ended, or nil"),
@@ -94,7 +96,7 @@ class PublicFacts:
     reference: str
     name: str
     sort_key: str
-    declared_on: date
+    declared: DeclaredOn
     person_id: str = ""
     positions: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
@@ -138,7 +140,8 @@ def _values(facts: PublicFacts) -> dict[str, Value]:
         "directness": _directness(facts), "nature": _nature(facts), "arose_on": facts.arose_on, "ended_on": facts.ended_on,
         "mitigation": facts.mitigation or None, "committees": facts.committees, "person_id": facts.person_id or None,
         "interest_id": facts.reference, "organisation_identifier": codes, "identifier_scheme": SCHEME if codes else None,
-        "null_entry": kind is None, "date_declared": facts.declared_on, "date_recorded": facts.recorded_on,
+        "null_entry": kind is None, "date_declared": facts.declared.day, "declared_on_or_before": facts.declared.or_before,
+        "date_recorded": facts.recorded_on,
         "date_updated": facts.updated_on, "status": _status(facts),
     }  # fmt: skip
 
@@ -160,7 +163,7 @@ def _directness(facts: PublicFacts) -> str | None:
 
 def _nature(facts: PublicFacts) -> str | None:
     if facts.type is None:
-        return f"Confirmed on {facts.declared_on.day} {facts.declared_on:%B %Y}"
+        return f"Confirmed {facts.declared.words}"
     if facts.role is None or not facts.organisations:  # a role is one in an organisation
         return facts.nature
     return f"{ROLE_WORDS[facts.role]}. {facts.nature}"

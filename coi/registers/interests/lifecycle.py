@@ -4,7 +4,7 @@ but the declarant sees them."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.interests.vocabulary import DeclaredOn, RedactionState
 from coi.registers.retention import Periods, Stage, retention
 
 
@@ -12,7 +12,7 @@ from coi.registers.retention import Periods, Stage, retention
 class LifeFacts:
     """What the life of an interest depends on, as known on a day."""
 
-    declared_on: date
+    declared: DeclaredOn
     recorded_on: date
     agreed_on: date | None
     ended_on: date | None
@@ -42,7 +42,7 @@ def life_of(facts: LifeFacts) -> tuple[LifeStage, ...]:
     kept = retention(facts.ended_on, on=facts.on, periods=facts.periods)
     hidden = facts.redaction in (RedactionState.REQUESTED, RedactionState.GRANTED)
     stages = [
-        LifeStage("Submitted", facts.declared_on, "Signed by the declarant."),
+        _submitted(facts.declared),
         LifeStage("On the register", facts.recorded_on, f"It counts at every meeting. {agreed}"),
         _public(facts.redaction, is_present=kept.stage is Stage.CURRENT),
     ]
@@ -63,6 +63,14 @@ def life_of(facts: LifeFacts) -> tuple[LifeStage, ...]:
         due = max(kept.private_until + timedelta(days=1), since)
         stages.append(LifeStage("Due for disposal", due, "A person may then dispose of it.", kept.stage is Stage.DUE))
     return tuple(stages)
+
+
+def _submitted(declared: DeclaredOn) -> LifeStage:
+    if declared.or_before:
+        return LifeStage(
+            "Submitted", declared.day, "Or before: the register that it was taken over from does not say when."
+        )
+    return LifeStage("Submitted", declared.day, "Signed by the declarant.")
 
 
 def _public(redaction: RedactionState | None, *, is_present: bool) -> LifeStage:

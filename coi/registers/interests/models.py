@@ -12,6 +12,7 @@ from coi.organisations.models import Organisation
 from coi.people.models import Person
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
+    DeclaredOn,
     Declaring,
     Directness,
     InterestRole,
@@ -27,12 +28,13 @@ class Declaration(Ledgered, Base):
     """A signed act of declaring: on appointment, annual, of a change, or nil."""
 
     __tablename__ = "declaration"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # D/2026/0012, never reused
     kind: Mapped[DeclarationKind] = mapped_column(words(DeclarationKind))
     declared_on: Mapped[date]  # when the person made it: the paper's date where a secretary enters it
+    on_or_before: Mapped[bool | None]  # on that day or before it: taken over from a register that does not say when
     submitted_at: Mapped[datetime] = mapped_column(Instant)  # when it came onto the private register
     entered_by: Mapped[uuid.UUID | None]  # the account that typed it
     entered_by_name: Mapped[str] = mapped_column(sa.Text)
@@ -41,6 +43,10 @@ class Declaration(Ledgered, Base):
     is_leaving: Mapped[bool | None]  # made on leaving
     drafted_by_name: Mapped[str | None] = mapped_column(sa.Text)  # who prepared the draft that the person signed
     person: Mapped[Person] = relationship()
+
+    @property
+    def declared(self) -> DeclaredOn:
+        return DeclaredOn(self.declared_on, bool(self.on_or_before))
 
 
 class Interest(Ledgered, Base):
@@ -62,7 +68,7 @@ class InterestVersion(Ledgered, Base):
     """What the register said of an interest from `recorded_at` until the next version's `recorded_at`."""
 
     __tablename__ = "interest_version"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
     __table_args__ = (
         sa.UniqueConstraint("interest_id", "number"),
         sa.CheckConstraint("directness = 'direct' OR via IS NOT NULL", name="indirect_says_via"),
@@ -82,6 +88,7 @@ class InterestVersion(Ledgered, Base):
     arose_on: Mapped[date | None]
     aware_on: Mapped[date | None]
     declared_on: Mapped[date]
+    on_or_before: Mapped[bool | None]  # of `declared_on`, as in the declaration
     ended_on: Mapped[date | None]
     is_pursuing: Mapped[bool] = mapped_column(default=False)
     status: Mapped[InterestStatus] = mapped_column(words(InterestStatus))
@@ -99,6 +106,10 @@ class InterestVersion(Ledgered, Base):
     organisations: Mapped[list["InterestOrganisation"]] = relationship(
         back_populates="version", order_by="InterestOrganisation.position"
     )
+
+    @property
+    def declared(self) -> DeclaredOn:
+        return DeclaredOn(self.declared_on, bool(self.on_or_before))
 
 
 class InterestConfirmation(Ledgered, Base):

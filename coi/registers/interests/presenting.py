@@ -17,7 +17,7 @@ from coi.registers.interests.people_queries import bound_since
 from coi.registers.interests.public_queries import periods_on
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.sitting import Line, Sitting
-from coi.registers.interests.vocabulary import REDACTION_WORDS, Still
+from coi.registers.interests.vocabulary import REDACTION_WORDS, DeclaredOn, Still
 from coi.registers.interests.wording import day, lines_of, organisations_in
 
 
@@ -44,7 +44,7 @@ class Card:
     status: str
     mitigation: str
     ended_on: date | None
-    declared_on: date
+    declared: DeclaredOn
     late: str
     privacy: str
     disposed_on: date | None = None
@@ -67,7 +67,7 @@ class ShownInterest:
 def cards_of(versions: Sequence[InterestVersion], body_id: uuid.UUID) -> list[Card]:
     """Returns a card for each of these versions, in a few queries for all of them, judged by the rules of a body."""
     ids = [each.interest_id for each in versions]
-    first, redactions = queries.first_declared_on(ids), queries.redactions_of(ids)
+    first, redactions = queries.first_declared(ids), queries.redactions_of(ids)
     bound, rulebook = bound_since({each.interest.person_id for each in versions}), rulebook_of(body_id)
     return [
         _card(
@@ -122,7 +122,7 @@ def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) ->
     agreed_by = stands.mitigation_agreed_by
     bound_on, rulebook = bound_since([interest.person_id]).get(interest.person_id), rulebook_of(body_id)
     return ShownInterest(
-        card=_card(stands, versions[0].declared_on, redaction, bound_on, rulebook),
+        card=_card(stands, versions[0].declared, redaction, bound_on, rulebook),
         person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
         redaction=redaction, history=history_of(versions, names), life=_life(versions, redaction, instant, rulebook),
@@ -135,7 +135,7 @@ def _life(
     stands, on = versions[-1], clock.local(instant).date()
     return life_of(
         LifeFacts(
-            declared_on=versions[0].declared_on, recorded_on=clock.local(versions[0].recorded_at).date(),
+            declared=versions[0].declared, recorded_on=clock.local(versions[0].recorded_at).date(),
             agreed_on=stands.mitigation_agreed_on, ended_on=stands.ended_on, redaction=redaction.state if redaction else None,
             on=on, periods=periods_on(stands.ended_on or on, rulebook),
         )
@@ -144,12 +144,14 @@ def _life(
 
 def _card(
     version: InterestVersion,
-    first_declared_on: date,
+    first: DeclaredOn,
     redaction: RedactionRequest | None,
     bound_on: date | None,
     rulebook: Rulebook,
 ) -> Card:
-    late = late_by(version.arose_on, version.aware_on, first_declared_on, bound_on, rulebook=rulebook)
+    late = late_by(
+        version.arose_on, version.aware_on, first.day, bound_on, rulebook=rulebook, or_before=first.or_before
+    )
     lines, disposed_at = lines_of(version), version.interest.disposed_at
     if disposed_at:
         lines = {name: lines[name] for name in ("Organisation", "Kind of interest", "Started", "Ended", "Became aware")}
@@ -161,7 +163,7 @@ def _card(
     return Card(
         id=version.interest_id, reference=version.interest.reference, number=version.number, organisation=lines.pop("Organisation"),
         named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
-        declared_on=first_declared_on, late=late.sentence,
+        declared=first, late=late.sentence,
         privacy=REDACTION_WORDS[redaction.state] if redaction else "",
         disposed_on=clock.local(disposed_at).date() if disposed_at else None,
     )  # fmt: skip

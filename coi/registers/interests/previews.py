@@ -9,6 +9,7 @@ from coi.people.queries import posts_on
 from coi.registers.columns import Value
 from coi.registers.interests.columns import SHAPE, PublicFacts, PublicOrganisation, public_row
 from coi.registers.interests.sitting import Entry, Sitting
+from coi.registers.interests.vocabulary import DeclaredOn
 from coi.registers.interests.wording import day
 
 
@@ -31,7 +32,7 @@ def previews_of(sitting: Sitting, person: Person, body_id: uuid.UUID, on: date) 
 def _preview(entry: Entry, person: Person, positions: tuple[str, ...], on: date) -> Preview:
     details = entry.details()
     facts = PublicFacts(
-        reference="", name=person.name, sort_key=person.sort_key, declared_on=on, positions=positions,
+        reference="", name=person.name, sort_key=person.sort_key, declared=DeclaredOn(on), positions=positions,
         organisations=tuple(PublicOrganisation(each.text) for each in details.organisations), type=details.type, via=details.via,
         role=details.role, nature=details.nature, arose_on=details.arose_on, ended_on=details.ended_on, is_pursuing=details.is_pursuing,
     )  # fmt: skip

@@ -35,7 +35,7 @@ from coi.registers.interests.models import (
     RedactionRequest,
 )
 from coi.registers.interests.redaction import held_back_then
-from coi.registers.interests.vocabulary import DeclarationKind
+from coi.registers.interests.vocabulary import DeclarationKind, DeclaredOn
 from coi.registers.retention import Periods, public_until
 
 BATCH = 500
@@ -157,7 +157,7 @@ def _named(version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[PublicOrga
 def _nil_facts(holder: _Holder, row: sa.Row[Any], rulebook: Rulebook) -> PublicFacts:
     recorded_on = clock.local(row.submitted_at).date()
     return PublicFacts(
-        reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared_on=row.declared_on,
+        reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared=DeclaredOn(row.declared_on, bool(row.on_or_before)),
         person_id=str(holder.person_id), positions=holder.posts, committees=holder.committees, recorded_on=recorded_on,
         updated_on=recorded_on, public_until=last_public_day(holder.left_on, rulebook),
     )  # fmt: skip
@@ -168,9 +168,10 @@ def _interest_facts(
 ) -> PublicFacts:
     ends = [day for day in (row.ended_on, holder.left_on) if day]
     return PublicFacts(
-        reference=row.reference, name=holder.name, sort_key=holder.sort_key, declared_on=row.first_declared_on,
-        person_id=str(holder.person_id), positions=holder.posts, committees=holder.committees, organisations=named, type=row.type,
-        via=row.via, role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
+        reference=row.reference, name=holder.name, sort_key=holder.sort_key,
+        declared=DeclaredOn(row.first_declared_on, bool(row.on_or_before)), person_id=str(holder.person_id),
+        positions=holder.posts, committees=holder.committees, organisations=named, type=row.type, via=row.via,
+        role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
         mitigation=row.mitigation, recorded_on=clock.local(row.first_recorded_at).date(),
         updated_on=clock.local(row.recorded_at).date(), public_until=last_public_day(min(ends), rulebook) if ends else None,
     )  # fmt: skip
@@ -218,7 +219,8 @@ _first = InterestVersion.__table__.alias()
 _VERSIONS = (
     sa.select(
         V.id, INT.person_id, INT.reference, V.type, V.via, V.role, V.nature, V.arose_on, V.ended_on, V.is_pursuing, V.mitigation,
-        V.recorded_at, _first.c.declared_on.label("first_declared_on"), _first.c.recorded_at.label("first_recorded_at"),
+        V.recorded_at, _first.c.declared_on.label("first_declared_on"), _first.c.on_or_before,
+        _first.c.recorded_at.label("first_recorded_at"),
     )
     .select_from(_standing)
     .join(InterestVersion.__table__, sa.and_(V.interest_id == _standing.c.interest_id, V.number == _standing.c.number))
@@ -233,7 +235,7 @@ _ORGANISATIONS = (
     .order_by(N.version_id, N.position)
 )
 _later = Declaration.__table__.alias()
-_NIL = sa.select(D.person_id, D.reference, D.declared_on, D.submitted_at).where(
+_NIL = sa.select(D.person_id, D.reference, D.declared_on, D.on_or_before, D.submitted_at).where(
     D.person_id.in_(_ids), D.kind == DeclarationKind.NIL, D.submitted_at <= _instant,
     ~sa.exists().where(
         _later.c.person_id == D.person_id, _later.c.submitted_at <= _instant,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from coi.registers.interests.models import (
 )
 from coi.registers.interests.people_queries import people_of_body, people_visible_to
 from coi.registers.interests.rules import Refresh, refresh
-from coi.registers.interests.vocabulary import InterestStatus, RedactionState
+from coi.registers.interests.vocabulary import DeclaredOn, InterestStatus, RedactionState
 
 
 def known_at(instant: datetime) -> sa.Select[tuple[InterestVersion]]:
@@ -60,7 +61,11 @@ def interests_known_at(person_ids: Collection[uuid.UUID], instant: datetime) -> 
 
 
 _LAST_DECLARED = (
-    sa.select(Declaration.person_id, sa.func.max(Declaration.declared_on))
+    sa.select(
+        Declaration.person_id,
+        sa.func.max(Declaration.declared_on).label("latest_on"),
+        sa.func.max(sa.case((Declaration.on_or_before.is_not(sa.true()), Declaration.declared_on))).label("exact_on"),
+    )
     .where(
         Declaration.person_id.in_(sa.bindparam("people", expanding=True)),
         Declaration.submitted_at <= sa.bindparam("instant"),
@@ -69,10 +74,10 @@ _LAST_DECLARED = (
 )
 
 
-def last_declared_on(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, date]:
-    """Returns, per person, the date of the last declaration or nil return that was on file at `instant`."""
+def last_declared(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, DeclaredOn]:
+    """Returns, per person, the day of the last declaration or nil return that was on file at `instant`."""
     found = db.session.execute(_LAST_DECLARED, {"people": list(person_ids), "instant": instant})
-    return {row.person_id: row[1] for row in found}
+    return {row.person_id: DeclaredOn(row.latest_on, row.exact_on != row.latest_on) for row in found}
 
 
 def visible_interest(
@@ -101,8 +106,9 @@ def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 def refresh_of(person_id: uuid.UUID, instant: datetime, body_id: uuid.UUID) -> Refresh:
     """Returns when a person last declared and when to declare again, by the rules of a body then. Rule: DECL-04."""
     on = clock.local(instant).date()
-    last = last_declared_on([person_id], instant).get(person_id)
-    return refresh(last, on=on, refresh_months=rules_of(body_id, on).number("refresh_months"))
+    last = last_declared([person_id], instant).get(person_id)
+    found = refresh(last.day if last else None, on=on, refresh_months=rules_of(body_id, on).number("refresh_months"))
+    return replace(found, or_before=last is not None and last.or_before)
 
 
 def interests(ids: Collection[uuid.UUID]) -> list[Interest]:
@@ -189,12 +195,12 @@ def declaration_of(declaration_id: uuid.UUID) -> tuple[Declaration, list[Interes
     return found, list(db.session.scalars(made.order_by(Interest.reference, InterestVersion.number)))
 
 
-def first_declared_on(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, date]:
-    """Returns, per interest, the date on which it was first declared: the one that lateness counts from."""
-    first = sa.select(InterestVersion.interest_id, InterestVersion.declared_on).where(
+def first_declared(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, DeclaredOn]:
+    """Returns, per interest, the day on which it was first declared: the one that lateness counts from."""
+    first = sa.select(InterestVersion.interest_id, InterestVersion.declared_on, InterestVersion.on_or_before).where(
         InterestVersion.interest_id.in_(interest_ids), InterestVersion.number == 1
     )
-    return {row.interest_id: row.declared_on for row in db.session.execute(first)}
+    return {row.interest_id: DeclaredOn(row.declared_on, bool(row.on_or_before)) for row in db.session.execute(first)}
 
 
 def redactions_of(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, RedactionRequest]:

@@ -34,6 +34,7 @@ from coi.registers.interests.people_queries import bound_since, people_of_body
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
+    DeclaredOn,
     InterestStatus,
     NamedRow,
     RedactionState,
@@ -136,7 +137,8 @@ def _with_versions(keys: sa.Subquery, instant: Any) -> sa.Select[Any]:
             key.person_id, key.reference, key.name, key.nil_on, key.disposed_at, key.total,
             V.interest_id, V.type, V.directness, V.via, V.role,
             V.nature, V.arose_on, V.aware_on, V.ended_on, V.is_pursuing, V.status, V.mitigation,
-            first.c.declared_on.label("first_declared_on"), V.interest_id.in_(restricted).label("is_restricted"),
+            first.c.declared_on.label("first_declared_on"), first.c.on_or_before, key.nil_or_before,
+            V.interest_id.in_(restricted).label("is_restricted"),
             N.text, ORG.name.label("organisation"),
         )
         .select_from(keys)
@@ -162,6 +164,7 @@ def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showi
             INT.reference,
             V.id.label("version_id"),
             sa.cast(sa.null(), sa.Date()).label("nil_on"),
+            sa.cast(sa.null(), sa.Boolean()).label("nil_or_before"),
             INT.disposed_at,
         )
         .select_from(standing)
@@ -200,7 +203,8 @@ def _without(instant: Any, people: Any, words: tuple[str, ...], showing: Showing
     rows = (
         sa.select(
             *_PERSON, sa.literal("").label("reference"), sa.cast(sa.null(), sa.Uuid()).label("version_id"),
-            sa.case((is_nil, D.declared_on)).label("nil_on"), sa.cast(sa.null(), Instant()).label("disposed_at"),
+            sa.case((is_nil, D.declared_on)).label("nil_on"), D.on_or_before.label("nil_or_before"),
+            sa.cast(sa.null(), Instant()).label("disposed_at"),
         )
         .select_from(PERSON.outerjoin(DECLARATION, latest))
         .where(P.id.in_(people), sa.or_(is_nil, ~has_interest))
@@ -225,7 +229,8 @@ def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
         row, *more = lines
         person = (person_id, row.name, ", ".join(posts.get(person_id, ())))
         if row.interest_id is None:
-            made.append(RegisterRow(*person, nil_on=row.nil_on))
+            nil_on = DeclaredOn(row.nil_on, bool(row.nil_or_before)) if row.nil_on else None
+            made.append(RegisterRow(*person, nil_on=nil_on))
         else:
             named = tuple(
                 NamedRow(each.text, each.organisation or "") for each in (row, *more) if each.text is not None
@@ -250,7 +255,9 @@ def _interest_row(
             *person, interest_id=row.interest_id, reference=row.reference, nature=row.nature, arose_on=row.arose_on,
             ended_on=row.ended_on, status=row.status, organisations=(NamedRow(DISPOSED, DISPOSED),), is_disposed=True,
         )  # fmt: skip
-    late = late_by(row.arose_on, row.aware_on, row.first_declared_on, bound_on, rulebook=rulebook)
+    late = late_by(
+        row.arose_on, row.aware_on, row.first_declared_on, bound_on, rulebook=rulebook, or_before=bool(row.on_or_before)
+    )  # fmt: skip
     return RegisterRow(
         *person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,
         role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
@@ -265,6 +272,7 @@ def late_by(
     bound_on: date | None = None,
     *,
     rulebook: Rulebook = NO_BODY,
+    or_before: bool = False,
 ) -> Lateness:
     """Returns how late an interest was declared on both clocks, by the rules of the body (`rulebook`; without one, of the guidance alone)
     on the day on which it was. Rules: DECL-01, DECL-02, DECL-03."""
@@ -272,7 +280,8 @@ def late_by(
         return Lateness(0, 0)
     days, from_arising = _limits(rulebook, declared_on)
     return lateness(
-        arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=days, arising_days=from_arising, bound_on=bound_on
+        arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=days, arising_days=from_arising, bound_on=bound_on,
+        or_before=or_before,
     )  # fmt: skip
 
 

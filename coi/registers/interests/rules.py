@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coi.errors import RuleBroken
-from coi.registers.interests.vocabulary import Directness, InterestDetails
+from coi.registers.interests.vocabulary import DeclaredOn, Directness, InterestDetails
 from coi.registers.retention import months_after as months_after
 
 
@@ -177,14 +177,15 @@ def lateness(
     limit_days: int,
     arising_days: int | None = None,
     bound_on: date | None = None,
+    or_before: bool = False,
 ) -> Lateness:
     """Returns how late a declaration was on both clocks: `limit_days` from becoming aware, `arising_days` from arising (the same where
-    it is None); neither starts before `bound_on`, the first day on which the person held a post
-    or a seat and had to declare at all. Rules: DECL-01 (from becoming aware), DECL-02 (from arising), DECL-03 (on appointment); calendar
-    days, RULEBOOK §3, §6.2."""
+    it is None); neither starts before `bound_on`, the first day on which the person held a post or a seat and had to declare at all.
+    With `or_before`, where `declared_on` is only the latest day that it can have been, nothing shows that it was late.
+    Rules: DECL-01 (from becoming aware), DECL-02 (from arising), DECL-03 (on appointment); calendar days, RULEBOOK §3, §6.2."""
 
     def over(start: date | None, days: int) -> int:
-        return max((declared_on - max(start, bound_on or start)).days - days, 0) if start else 0
+        return max((declared_on - max(start, bound_on or start)).days - days, 0) if start and not or_before else 0
 
     after_arising = over(arose_on, limit_days if arising_days is None else arising_days)
     return Lateness(after_arising=after_arising, after_awareness=over(aware_on, limit_days))
@@ -203,6 +204,11 @@ class Refresh:
     last_on: date | None
     due_on: date | None
     is_stale: bool
+    or_before: bool = False
+
+    @property
+    def last_words(self) -> str:
+        return DeclaredOn(self.last_on, self.or_before).words if self.last_on else ""
 
 
 def refresh(last_declared_on: date | None, *, on: date, refresh_months: int | None) -> Refresh:

@@ -32,7 +32,7 @@ from coi.registers.interests.vocabulary import (
 REVEALS = "It reveals something about somebody’s health, religion or belief."
 KEPT = (
     "interest_id", "declaration_id", "type", "directness", "via", "role", "nature", "arose_on", "aware_on", "declared_on",
-    "ended_on", "is_pursuing", "status", "mitigation", "mitigation_agreed_by", "mitigation_agreed_on",
+    "on_or_before", "ended_on", "is_pursuing", "status", "mitigation", "mitigation_agreed_by", "mitigation_agreed_on",
     "subtype", "particulars", "reveals_health",
 )  # fmt: skip
 """What a copy of a version takes over."""
@@ -108,7 +108,7 @@ def add_version(
         id=uuid.uuid4(), interest_id=interest.id, declaration_id=declaration.id, number=number, recorded_at=at,
         recorded_by=actor.account_id, type=details.type, directness=details.directness, via=details.via, role=details.role,
         nature=details.nature.strip(), arose_on=details.arose_on, aware_on=details.aware_on, declared_on=declaration.declared_on,
-        ended_on=details.ended_on, is_pursuing=details.is_pursuing,
+        on_or_before=declaration.on_or_before, ended_on=details.ended_on, is_pursuing=details.is_pursuing,
         status=InterestStatus.ENDED if details.ended_on else InterestStatus.SUBMITTED,
         subtype=details.subtype.value if details.subtype else None, particulars=dict(details.particulars) or None,
         reveals_health=details.reveals_health or None,

@@ -312,6 +312,18 @@ SHOWING_WORDS = {
 
 
 @dataclass(frozen=True)
+class DeclaredOn:
+    """The day of a declaration. `or_before`: it was taken over from a register of that day, which does not say when it was made."""
+
+    day: date
+    or_before: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"{'on or before' if self.or_before else 'on'} {self.day.day} {self.day:%B %Y}"
+
+
+@dataclass(frozen=True)
 class NamedRow:
     """An organisation on the register page: the declarant's words, and what the reference data calls it now (empty: unmatched)."""
 
@@ -331,7 +343,7 @@ class RegisterRow:
     person_id: uuid.UUID
     name: str
     positions: str = ""
-    nil_on: date | None = None
+    nil_on: DeclaredOn | None = None
     interest_id: uuid.UUID | None = None
     reference: str = ""
     type: InterestType | None = None

@@ -1,6 +1,7 @@
 """coi registers import, as somebody types it: all or nothing, and the same again changes nothing."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,12 @@ from coi.database import db
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.presenting import cards_of, shown_interest
+from coi.registers.interests.public_queries import public_rows
+from coi.registers.interests.queries import refresh_of
 from coi.registers.interests.review_commands import agree_mitigation
 from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
+from coi.registers.standing_queries import lines_of_body
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.registers.importing.registers_seen import TEMPLATE, Rows, as_csv
@@ -61,6 +66,31 @@ def test_a_register_comes_in_as_one_entry_of_the_ledger(body: Body, tmp_path: Pa
     assert kinds == ["nil", "on_appointment", "on_appointment"]
     (nil,) = [each for each in db.session.query(Declaration) if each.kind is DeclarationKind.NIL]
     assert (nil.declared_on.isoformat(), nil.on_behalf) == ("2026-01-31", True)
+
+
+def test_nobody_looks_late_because_an_old_register_does_not_say_when(
+    body: Body, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 10, 12, 0, tzinfo=UTC))
+    known = a_person("Dr Ama Ashdown")
+    an_appointment(known, body, "GP member", valid_from=date(2015, 1, 1))
+    an_appointment(a_person("Ms Bryony Wren"), body, "Lay member", valid_from=date(2015, 1, 1))
+    db.session.commit()
+    dated = ["Ms Bryony Wren", "Lay member", "Governor of Marsh School", "", "01/02/2020", ""]
+    rows = [[*HEAD, "Date declared"], [*PARTNER, ""], [*dated, "01/06/2020"]]
+    assert _run(tmp_path, rows, "--as-at", "2026-01-31").exit_code == 0
+    at = clock.now()
+    first, second = sorted(db.session.query(InterestVersion), key=lambda each: each.declared.words, reverse=True)
+    assert [first.declared.words, second.declared.words] == ["on or before 31 January 2026", "on 1 June 2020"]
+    cards = cards_of([first, second], body.id)
+    assert [card.late for card in cards] == ["", "Declared 93 days later than the guidance asks"]
+    assert refresh_of(known.id, at, body.id).last_words == "on or before 31 January 2026"
+    line = next(each for each in lines_of_body(body.id, at) if each.person_id == known.id)
+    assert line.verdict.reason == "Last declared on or before 31 January 2026"
+    found = {row.values["name"]: row.values for row in public_rows(body.id, on=date(2026, 11, 10), at=at)}
+    assert [found[name]["declared_on_or_before"] for name in ("Dr Ama Ashdown", "Ms Bryony Wren")] == [True, False]
+    (stage, *_) = shown_interest(first.interest, at, body.id).life
+    assert stage.reason.startswith("Or before")
 
 
 def test_the_same_rows_again_change_nothing_in_whichever_file(body: Body, tmp_path: Path) -> None:

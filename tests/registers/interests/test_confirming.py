@@ -13,7 +13,7 @@ from coi.errors import EditConflict, RuleBroken
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, confirming_commands, queries, review_commands
 from coi.registers.interests.models import Declaration, InterestConfirmation
-from coi.registers.interests.vocabulary import ConfirmationDetails, DeclarationKind, StandingAnswer, Still
+from coi.registers.interests.vocabulary import ConfirmationDetails, DeclarationKind, DeclaredOn, StandingAnswer, Still
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, actor_of, an_interest, details_of
 from tests.factories.organisations import a_body
@@ -64,7 +64,7 @@ def test_one_declaration_says_what_is_right_changed_ended_and_new(gp, at):
     ]  # fmt: skip
     assert declaration.kind is DeclarationKind.ANNUAL
     assert queries.last_confirmed_on([right.id, changed.id], at) == {right.id: date(2026, 11, 10)}
-    assert queries.last_declared_on([gp.id], at) == {gp.id: date(2026, 11, 10)}
+    assert queries.last_declared([gp.id], at) == {gp.id: DeclaredOn(date(2026, 11, 10))}
     leaf = db.session.scalars(sa.select(LedgerLeaf).order_by(LedgerLeaf.seq.desc()).limit(1)).one()
     assert Event.DECLARATION_SUBMITTED.encode() in leaf.entry
     db.session.commit()

@@ -9,7 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.lifecycle import LifeFacts, life_of
-from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.interests.vocabulary import DeclaredOn, RedactionState
 from coi.registers.retention import Periods
 from tests.factories.accounts import account_with
 from tests.factories.interests import an_interest
@@ -23,7 +23,7 @@ SIX = Periods(6, 6)
 def facts(
     on: date, ended_on: date | None = None, redaction: RedactionState | None = None, periods: Periods = SIX
 ) -> LifeFacts:
-    return LifeFacts(START, START, None, ended_on, redaction, on, periods)
+    return LifeFacts(DeclaredOn(START), START, None, ended_on, redaction, on, periods)
 
 
 def present(found: LifeFacts) -> str:

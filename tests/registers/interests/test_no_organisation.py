@@ -13,7 +13,7 @@ from coi.registers.interests.annex_queries import annex_of
 from coi.registers.interests.columns import PublicFacts, public_row
 from coi.registers.interests.forms import signed
 from coi.registers.interests.sitting import Entry
-from coi.registers.interests.vocabulary import InterestType
+from coi.registers.interests.vocabulary import DeclaredOn, InterestType
 from tests.factories.accounts import account_with
 from tests.factories.interests import AT, an_interest, details_of
 from tests.factories.organisations import a_body
@@ -148,7 +148,7 @@ def test_a_change_keeps_or_ends_being_in_no_organisation(body, client, gp):
 
 def test_the_public_row_and_the_paper_say_that_there_is_no_organisation(body, gp):
     facts = PublicFacts(
-        "I/2026/0001", gp.name, gp.sort_key, date(2026, 6, 1), type=InterestType.NON_FINANCIAL_PERSONAL, nature=CAUSE,
+        "I/2026/0001", gp.name, gp.sort_key, DeclaredOn(date(2026, 6, 1)), type=InterestType.NON_FINANCIAL_PERSONAL, nature=CAUSE,
         role=details_of().role,
     )  # fmt: skip
     row = public_row(facts)

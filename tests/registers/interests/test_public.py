@@ -16,7 +16,7 @@ from coi.registers.interests.columns import (
     public_row,
 )
 from coi.registers.interests.public_queries import public_rows, withheld_fields
-from coi.registers.interests.vocabulary import InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import DeclaredOn, InterestRole, InterestType, Via
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
@@ -24,7 +24,7 @@ from tests.factories.people import a_person, an_appointment
 
 TODAY = date(2026, 11, 10)
 FACTS = PublicFacts(
-    "I/2026/0001", "Dr Ama Boateng", "boateng ama", date(2026, 6, 1), person_id="p1", positions=("GP partner member",),
+    "I/2026/0001", "Dr Ama Boateng", "boateng ama", DeclaredOn(date(2026, 6, 1)), person_id="p1", positions=("GP partner member",),
     organisations=(PublicOrganisation("Larkfield Surgery", "GP practice", "Y00001"),), type=InterestType.FINANCIAL,
     via=Via.SPOUSE, role=InterestRole.PARTNER, nature="Partner in the practice", arose_on=date(2026, 5, 20),
 )  # fmt: skip
