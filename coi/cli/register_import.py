@@ -33,6 +33,7 @@ FAILED, BAD_INPUT = 1, 2
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day on which the register was right. Left out: the day in its title, else today.",
 )
+@click.option("--sheet", default="", help="Which sheet of the workbook; else the first that is a register.")
 @click.option("--leave-out", default="", help="Data rows that stay out, such as 12,37.")
 @click.option("--new-people", default="", help="Data rows whose people are new, though somebody of that name is known.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -42,6 +43,7 @@ def import_register_file(
     file: Path,
     slug: str | None,
     as_at: datetime | None,
+    sheet: str,
     leave_out: str,
     new_people: str,
     dry_run: bool,
@@ -54,7 +56,7 @@ def import_register_file(
     try:
         body = _body(slug)
         left_out, new = _rows(leave_out), _rows(new_people)
-        source, read = _read(file, body, as_at, quiet=as_json or not sys.stderr.isatty())
+        source, read = _read(file, body, as_at, sheet, quiet=as_json or not sys.stderr.isatty())
         answers = Answers({}, left_out)
         plan = commands.plan_for(body, read.stated, answers, clock.now())
         if new:
@@ -90,10 +92,12 @@ def _rows(text: str) -> frozenset[int]:
     return frozenset(map(int, parts))
 
 
-def _read(file: Path, body: Body, as_at: datetime | None, *, quiet: bool) -> tuple[Source, commands.ReadRegister]:
+def _read(
+    file: Path, body: Body, as_at: datetime | None, sheet: str, *, quiet: bool
+) -> tuple[Source, commands.ReadRegister]:
     with click.progressbar(length=1000, label="Organisations", file=sys.stderr, hidden=quiet) as bar:
         source, read = prepare(
-            body, file.read_bytes(), file.name, today=clock.today(), as_at=as_at.date() if as_at else None,
+            body, file.read_bytes(), file.name, today=clock.today(), as_at=as_at.date() if as_at else None, sheet=sheet,
             tell=lambda done, of: bar.update(1000 * done // max(of, 1) - bar.pos),
         )  # fmt: skip
     if source.missing:
@@ -119,7 +123,8 @@ def _as_data(source: Source, read: commands.ReadRegister, plan: Plan, *, importe
         "imported": imported,
         "as_at": read.as_at.isoformat(),
         "columns": {meaning: texts.get(number, "") for meaning, number in source.columns.items()},
-        "sheets_not_read": list(source.unread),
+        "sheets_not_read": [each for each in source.sheets if each != source.sheet],
+        "remarks": list(source.remarks),
         "counts": dict(all_counts(plan)),
         "rows": [_row(each) for each in plan.proposals],
     }
@@ -142,8 +147,7 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
         f"As at {read.as_at.isoformat()}. Undated declarations count as made on or before that day. Columns recognised:",
         *columns,
     ]
-    if source.unread:
-        lines.append(f"Sheets not read: {', '.join(source.unread)}")
+    lines += [f"{each}." for each in source.remarks]
     shown = [each for each in plan.proposals if dry_run or each.action is Action.NEEDS_YOU]
     lines += [_line(each) for each in shown]
     counts = ", ".join(f"{number:,} {ACTION_WORDS[action].lower()}" for action, number in plan.counts.items())

@@ -47,5 +47,7 @@ def read_table(data: bytes, filename: str) -> list[Sheet]:
             raise BadInput(
                 "The file’s name says that it is a CSV file, but it is a workbook. Give it a name that ends in .xlsx"
             )
+        if data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
+            raise BadInput("The file is a web page, not a table. Open it in Excel and save it as .xlsx")
         return [Sheet(name.stem, padded(rows_of_csv(data)))]
     raise BadInput("Choose a file whose name ends in .xlsx or .csv")

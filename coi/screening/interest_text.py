@@ -3,15 +3,16 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coi.screening.vocabulary import Directness, InterestType, Role
 
 _NIL = re.compile(
-    r"^\W*(?:nil(?: return| interests?| declar\w+| to declare)?|none(?: declared| known| to declare)?|"
+    r"^\W*(?:(?:i|we|they) (?:have|has|had) )?(?:nil(?: return| interests?| declar\w+| to declare)?(?: received| made)?(?: on)?[\s\d/.-]*|"
+    r"none(?: declared| known| to declare| to my knowledge| at present)?|nothing|"
     r"n\s*/\s*a|not applicable|"
     r"no (?:known |relevant |conflicts? (?:of )?)?(?:interests?|conflicts?|"
-    r"declarations?)(?: (?:to declare|declared|known|of interest))*|"
+    r"declarations?)(?: (?:to declare|declared|known|of interest|at present|at this time))*|"
     r"nothing to declare|no|-+)\W*$",
     re.IGNORECASE,
 )
@@ -83,6 +84,9 @@ _DAY = re.compile(
     r"(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d|\d\d)(?!\d)|"
     r"(?P<iso>(?:19|20)\d\d)-(?P<im>\d\d)(?:-(?P<id>\d\d))?|\b(?P<only>(?:19|20)\d\d)\b"
 )
+_CELL = re.compile(r"(?:(?P<day>\d{1,2})[\s./-]+)?(?P<month>[A-Za-z]{3,9})[\s./'’-]+(?P<year>(?:19|20)?\d\d)")
+_SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")
+_DAY_ZERO = date(1899, 12, 30)  # Excel counts days from here
 _ANY_DAY = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
 _UNTIL = re.compile(
     r"\b(?:until|to|retired(?:\s+(?:in|on|from\s+\w+))?|ended(?:\s+(?:in|on))?|left(?:\s+(?:in|on))?|"
@@ -157,21 +161,36 @@ def _type_of(role: Role) -> InterestType:
 
 
 def read_date(text: str, *, at_end: bool = False) -> date | None:
-    """Returns the day in `text` ("11/2015", "June 2024", "2019", "3 Jan 2020", "2020-01-03"); where only a month or year is
-    stated, its first day, or its last with `at_end`. None where there is none, or no such day."""
+    """Returns the day in `text` ("11/2015", "June 2024", "Nov-15", "2019", "3 Jan 2020", "2020-01-03", or the number of a day, as Excel
+    counts them); where only a month or year is stated, its first day, or its last with `at_end`. None where there is none, or no such
+    day."""
+    if serial := _SERIAL.fullmatch(text.strip()):
+        return _DAY_ZERO + timedelta(days=int(serial[1]))
+    cell = _CELL.fullmatch(text.strip())
+    if cell and cell["month"].lower() in _MONTHS:
+        return _day_in(_full(cell["year"]), _MONTHS[cell["month"].lower()], int(cell["day"] or 0), at_end=at_end)
     found = _DAY.search(text)
     return _day(found, at_end=at_end) if found else None
 
 
+def _full(year: str) -> int:
+    """A year of two digits is one of the last or the next decades: nobody's interest began or ends further away."""
+    number = int(year)
+    return number if number > 99 else number + (2000 if number < 50 else 1900)
+
+
 def _day(found: "re.Match[str]", *, at_end: bool) -> date | None:
-    year = int(found["year"] or found["y"] or found["iso"] or found["only"])
-    year += 2000 if year < 100 else 0
+    year = _full(found["year"] or found["y"] or found["iso"] or found["only"])
     month = _MONTHS.get(found["month"].lower()) if found["month"] else int(found["m"] or found["im"] or 0)
     day = int(found["day"] or found["d"] or found["id"] or 0)
     if month is None or month > 12:
         return None if not found["month"] else _day_of_year(year, at_end=at_end)
     if not month:
         return _day_of_year(year, at_end=at_end)
+    return _day_in(year, month, day, at_end=at_end)
+
+
+def _day_in(year: int, month: int, day: int, *, at_end: bool) -> date | None:
     last = calendar.monthrange(year, month)[1]
     return date(year, month, day) if 0 < day <= last else None if day else date(year, month, last if at_end else 1)
 

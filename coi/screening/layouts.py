@@ -12,11 +12,12 @@ from coi.screening.vocabulary import Directness, InterestType
 Row = Sequence[str]
 _SEARCHED_ROWS = 25  # titles and notes may stand above the header row
 _OPEN = re.compile(
-    r"^\W*(?:ongoing|on-going|current|present|to date|continuing|n/?a|nil|none|not known|unknown|tbc|-+|"
-    r"until further notice)?\W*$",
+    r"^\W*(?:ongoing|on-going|current|(?:to )?present(?: day)?|to date|continuing|n/?[ak]|nil|none|not (?:known|stated|recorded)|"
+    r"unknown|tbc|-+|no end date|until further notice)?\W*$",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"^\s*(?:x|y|yes|✓|✔|√|☑|☒|true|1|•|ü)\s*$", re.IGNORECASE)
+_TITLE = re.compile(r"(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|cllr|sir|dame)\.?$", re.IGNORECASE)
+_TICK = re.compile(r"^\s*(?:[xyp✓✔√☑☒•ü*]|yes|true|1)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,10 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
     "person": (
         r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
         r"^(?:name of (?:person|member|individual|declarant|employee).*|member|declarant|person|employee|surname|who)$",
+        r"^(?:last|family) ?name$",
         r"^name\b(?!.*(?:organi[sz]ation|business|practice|employer))",
     ),
+    "title": (r"^(?:title|salutation)$",),
     "first": (r"^(?:first ?name|forename|given name)s?$",),
     "position": (
         r"position",
@@ -85,11 +88,23 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
         r"^(?:interest.?text|declared.?text|text)$",
         r"declared interest|interest declared",
         r"interest.*organi[sz]ation|organi[sz]ation.*interest",
-        r"details? of (?:the )?interest|description of (?:the )?interest|interest details?|^interests?$|^declaration$",
+        r"details? of (?:the )?interest|description of (?:the )?interest|interest details?|^interests?$",
+        r"^declarations?(?: of interests?)?$",
+        r"third party",
         r"description|^summary$|^details?\b|nature of business|name of (?:the )?organi[sz]ation|^organi[sz]ation$",
     ),
-    "nature": (r"nature of (?:the )?interest", r"nature\b", r"relationship", r"^practice$", r"further details"),
-    "types": (r"type of interest|interest type|^interest_type$", r"^type$|^category"),
+    "nature": (
+        r"nature of (?:the )?interest",
+        r"nature\b",
+        r"relationship",
+        r"^practice$",
+        r"further details",
+        r"^declaration details$",
+    ),
+    "types": (
+        r"type of interest|interest type|^interest_type$",
+        r"^type$|^category|declaration type|type of declaration",
+    ),
     "fin": (r"^financial(?: interests?)?$", r"direct pecuniary"),
     "nfp": (r"non.?financial.? ?professional", r"^professional"),
     "nfpers": (r"non.?financial.? ?personal", r"^personal(?: interests?)?$"),
@@ -100,7 +115,10 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
     "area": (r"^(?:register.?)?area$",),
     "pecuniary": (r"^(?:whether )?(?:personal or pecuniary|pecuniary or personal)\b",),
     "mitigation": (r"mitigat", r"^actions?(?: taken| agreed)?$|how .*managed"),
-    "declared": (r"^(?:date )?(?:declared|registered)(?: on)?$|^date of declaration$|^declaration date$",),
+    "declared": (
+        r"^(?:date )?(?:declared|registered)(?: on)?$|^date (?:of declaration|submitted)$|^declaration date$",
+    ),
+    "statement": (r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",),
     "email": (r"^e-?mail(?: address)?$",),
 }
 REGISTER_MEANINGS = tuple(_REGISTER)
@@ -152,7 +170,8 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
     )
     for number, row in enumerate(data, 1):
         cells = {meaning: _cell(row, column) for meaning, column in found.columns.items()}
-        full = " ".join(part for part in (cells.get("first", ""), cells.get("person", "")) if part)
+        title = cells.get("title", "") if _TITLE.match(cells.get("title", "")) else ""  # or that of a job
+        full = " ".join(part for part in (title, cells.get("first", ""), cells.get("person", "")) if part)
         if full and full != person:
             person, position = full, ""
         position = cells.get("position") or position
@@ -324,15 +343,28 @@ def _dates_of(cells: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _type(cells: Mapping[str, str]) -> InterestType | None:
-    for meaning in (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL):
-        if _TICK.match(cells.get(meaning.value, "")):
-            return meaning
-    told = cells.get("types", "").lower() or cells.get("pecuniary", "").lower()
-    if ("non" in told and "personal" in told) or "non-pecuniary" in told:
+    told = (_told_type(cells.get(column, "").lower()) for column in ("types", "pecuniary"))
+    return next((meaning for meaning in (*ticks_in(cells), *told) if meaning is not None), None)
+
+
+def ticks_in(cells: Mapping[str, str]) -> tuple[InterestType, ...]:
+    """Returns the types whose columns a row ticks."""
+    known = (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL)
+    return tuple(each for each in known if is_ticked(cells.get(each.value, "")))
+
+
+def is_ticked(cell: str) -> bool:
+    """Whether a cell holds a tick, as people type them: ✓, x, Y, yes."""
+    return bool(_TICK.match(cell))
+
+
+def _told_type(told: str) -> InterestType | None:
+    if ("non" in told and "personal" in told) or re.search(r"non.?pecuniary", told):
         return InterestType.PERSONAL
-    if "non" in told and "prof" in told:
+    if ("non" in told and "prof" in told) or "patent" in told:
         return InterestType.PROFESSIONAL
-    return InterestType.FINANCIAL if "financial" in told or "pecuniary" in told or told == "personal" else None
+    says = ("financial", "pecuniary", "employment", "shareholding", "private practice")
+    return InterestType.FINANCIAL if told == "personal" or any(word in told for word in says) else None
 
 
 def _directness(cells: Mapping[str, str]) -> Directness | None:

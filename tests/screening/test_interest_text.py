@@ -93,7 +93,12 @@ def test_a_volunteer_s_interest_is_personal() -> None:
         ("2019", date(2019, 1, 1), date(2019, 12, 31)),
         ("3 Jan 2020", date(2020, 1, 3), date(2020, 1, 3)),
         ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
+        ("Nov-15", date(2015, 11, 1), date(2015, 11, 30)),
+        ("Nov '98", date(1998, 11, 1), date(1998, 11, 30)),
+        ("01-Nov-2015", date(2015, 11, 1), date(2015, 11, 1)),
+        ("42309", date(2015, 11, 1), date(2015, 11, 1)),
         ("31/02/2024", None, None),
+        ("31-Feb-24", None, None),
         ("Ongoing", None, None),
     ],
 )

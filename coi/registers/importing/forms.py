@@ -55,6 +55,11 @@ def columns_in(sent: MultiDict[str, str], numbers: Sequence[int]) -> dict[str, i
     return chosen
 
 
+def sheet_in(sent: MultiDict[str, str], sheets: Sequence[str]) -> str:
+    """Returns the sheet that was chosen, of those that can be; empty for none."""
+    return sent.get("sheet", "") if sent.get("sheet", "") in sheets else ""
+
+
 def positions_in(sent: MultiDict[str, str]) -> set[int]:
     """Returns the rows that stood on the page with the answers."""
     return {int(each) for each in sent.getlist("shown") if each.isascii() and each.isdigit() and len(each) < 7}

@@ -63,11 +63,12 @@ def _read(upload: RegisterUpload, context: JobContext) -> tuple[Source, ReadRegi
     if upload_queries.matches(upload.id):
         return _read_before(upload)
     data, name, columns, as_at = _content(upload), upload.file.name, upload.columns, upload.as_at
+    sheet = upload.sheet or ""
     owner = body(upload.body_id)
     db.session.rollback()
     context.progress(0, 1, "Reading the file")
     return prepare(
-        owner, data, name, today=clock.local(context.at).date(), as_at=as_at, columns=columns,
+        owner, data, name, today=clock.local(context.at).date(), as_at=as_at, columns=columns, sheet=sheet,
         tell=lambda done, of: context.progress(done, of, "Rows whose organisations were looked up"),
     )  # fmt: skip
 
@@ -76,7 +77,9 @@ def _read_before(upload: RegisterUpload) -> tuple[Source, ReadRegister]:
     """The rows again, with the organisations that were shown."""
     today = clock.local(upload.uploaded_at).date()
     try:
-        source = read_source(_content(upload), upload.file.name, today=today, columns=upload.columns)
+        source = read_source(
+            _content(upload), upload.file.name, today=today, columns=upload.columns, sheet=upload.sheet or ""
+        )
     except BadInput as bad:
         raise JobCannotBeDone(str(bad)) from bad
     matches = upload_queries.matches(upload.id)

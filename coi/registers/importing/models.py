@@ -46,7 +46,9 @@ class RegisterUpload(Keyed, Base):
     columns: Mapped[dict[str, int] | None] = mapped_column(Canonical)
     headings: Mapped[list[Any] | None] = mapped_column(Canonical)  # heading and samples of each column
     sheet: Mapped[str | None] = mapped_column(sa.Text)  # the sheet that somebody chose
-    remarks: Mapped[list[str] | None] = mapped_column(Canonical)  # what is to be known of the file as a whole
+    remarks: Mapped[dict[str, list[str]] | None] = mapped_column(
+        Canonical
+    )  # `said` of the file as a whole; `sheets` to choose from
     corrections: Mapped[dict[str, Any] | None] = mapped_column(Canonical)  # by row: as in `RegisterImport`
     people: Mapped[dict[str, str]] = mapped_column(Canonical)
     left_out: Mapped[list[int]] = mapped_column(Canonical)

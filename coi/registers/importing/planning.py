@@ -7,8 +7,9 @@ from datetime import date
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.naming import folded
-from coi.registers.importing.holders import Holders
+from coi.registers.importing.holders import AS, Holders
 from coi.registers.importing.vocabulary import (
+    NEW_PERSON,
     Action,
     Answers,
     Holder,
@@ -38,17 +39,21 @@ class _Planner:
         self._stating: dict[str, list[int]] = defaultdict(list)  # rows that state an interest, by holder
         for each in stated:
             holder = self._holders.of(each)
-            if not (each.is_nil or each.is_empty) and each.row not in self._left_out:
+            if not (each.is_nil or each.is_empty or each.is_heading) and each.row not in self._left_out:
                 self._stating[holder.key].append(each.line)
 
     def proposal(self, stated: Stated) -> Proposal:
         holder = self._holders.of(stated)
         if stated.row in self._left_out:
             return Proposal(stated, holder, Action.LEFT_OUT, ("You left it out",))
+        if stated.is_heading:
+            return Proposal(stated, holder, Action.LEFT_OUT, ("It looks like a heading between the rows",))
         if stated.problems:
             return Proposal(stated, holder, Action.NEEDS_YOU, stated.problems)
         if holder.choices:
             reason = f"{stated.name} may be somebody who is known. Say who it is"
+            if all(value.startswith(AS) or value == NEW_PERSON for value, _ in holder.choices):
+                reason = f"{stated.name} stands further up with another position. Say whether it is the same person"
             return Proposal(stated, holder, Action.NEEDS_YOU, (reason, *stated.notes))
         if stated.is_nil:
             return self._nil(stated, holder)

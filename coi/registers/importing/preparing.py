@@ -17,11 +17,12 @@ def prepare(
     today: date,
     as_at: date | None = None,
     columns: Mapping[str, int] | None = None,
+    sheet: str = "",
     tell: Tell = lambda _done, _of: None,
 ) -> tuple[Source, ReadRegister]:
     """Returns a register as it was read and what an import needs of it. Ends the transaction that it read in, so that nobody waits for
     the engine. Raises BadInput for a file that cannot be read."""
-    source = read_source(data, filename, today=today, columns=columns)
+    source = read_source(data, filename, today=today, columns=columns, sheet=sheet)
     areas = tuple(body.area_codes)
     matches = matches_of(source.stated, areas, tell)
     return source, ReadRegister(source.stated, dict(source.columns), matches, as_at or source.as_at or today)

@@ -1,7 +1,7 @@
 """One row of a register, as its layout was read → what it states of an interest, in the words of the register of interests. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +11,19 @@ from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, Via
 from coi.screening.declared import clauses_of
 from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
-from coi.screening.layouts import RegisterLine
+from coi.screening.layouts import RegisterLine, is_ticked, ticks_in
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import InterestType as ReadType
 from coi.screening.vocabulary import Role
 
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR)")
+_GROUP = re.compile(
+    r"\b(?:committee|board|body|members|practices|staff|employees|team|group|directors|partners|attendees|observers|directorate|"
+    r"locality|network|others)\b",
+    re.IGNORECASE,
+)
+_NO_CHANGE = re.compile(r"^\W*(?:no change|as (?:before|above|previously)|unchanged)\b.{0,20}$", re.IGNORECASE)
+_OTHER_REGISTER = re.compile(r"\b(?:gifts?|hospitality)\b", re.IGNORECASE)
 _TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
 _TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
 _AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
@@ -63,14 +71,18 @@ def _titles(text: str) -> tuple[str, str]:
     return " ".join(found), text.strip()
 
 
-def stated_in(lines: Iterable[RegisterLine], *, today: date) -> Iterator[Stated]:
-    """Yields what each row states: several parts where its one text names several interests."""
+def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date) -> Iterator[Stated]:
+    """Yields what each row states: several parts where its one text names several interests. `headings` are those of the table, by
+    meaning."""
     for line in lines:
-        yield from _stated(line, today)
+        yield from _stated(line, headings, today)
 
 
-def _stated(line: RegisterLine, today: date) -> Iterator[Stated]:
+def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Iterator[Stated]:
     row, cells = line.row, line.cells
+    if _is_heading(cells, headings):
+        yield Stated(row.number, line.line, row.person[:200], read_name(row.person[:200]), is_heading=True)
+        return
     long = [text for text in (row.person, row.position, *cells.values()) if len(text) > LONGEST_CELL]
     if long:
         reason = (
@@ -78,7 +90,7 @@ def _stated(line: RegisterLine, today: date) -> Iterator[Stated]:
         )
         yield Stated(row.number, line.line, row.person[:200], read_name(row.person[:200]), problems=(reason,))
         return
-    text, nature = cells.get("text", ""), cells.get("nature", "")
+    text, nature = _texts(cells, headings)
     base = Stated(
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
@@ -86,13 +98,42 @@ def _stated(line: RegisterLine, today: date) -> Iterator[Stated]:
         problems=tuple(_problems(line, today)),
     )  # fmt: skip
     if is_nil(text) and is_nil(nature):
-        said = f"{text}{nature}".strip()
+        said = f"{text}{nature}".strip() or _states_nil(cells, headings)
         yield replace(base, is_nil=bool(said), is_empty=not said, mitigation="")
         return
     apart = [""] if not text else [text] if nature and not is_nil(nature) else clauses_of(text)
     for number, clause in enumerate(apart):
         part = replace(base, part="" if number == 0 else _letter(number))
         yield _interest(part, line, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+
+
+def _is_heading(cells: Mapping[str, str], headings: Mapping[str, str]) -> bool:
+    """Whether a row only divides the table: the headings again; one text across all its columns; or, in the place of a name alone, what
+    a group of people is called."""
+    filled = {meaning: cell.casefold() for meaning, cell in cells.items() if cell.strip()}
+    told = {meaning: heading.casefold() for meaning, heading in headings.items()}
+    if len(filled) > 1 and all(cell in told.get(meaning, "").split(" – ") for meaning, cell in filled.items()):
+        return True
+    is_one = len(set(filled.values())) == 1 and filled.keys() >= {"person"}
+    return is_one and (len(filled) > 2 or len(filled) == 1) and bool(_GROUP.search(next(iter(filled.values()))))
+
+
+def _texts(cells: Mapping[str, str], headings: Mapping[str, str]) -> tuple[str, str]:
+    """What a row says of the interest, and its nature. The practice of the person, in a column of its own, is where a mere role is held,
+    and says nothing of an interest elsewhere."""
+    text, nature = cells.get("text", ""), cells.get("nature", "")
+    if headings.get("nature", "").casefold() != "practice":
+        return text, nature
+    return (nature, text) if text and nature and not is_nil(text) and len(text.split()) < 4 else (text, "")
+
+
+def _states_nil(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
+    """The words by which a row without an interest says that there is none: a statement, a tick under "Nil return", its type."""
+    for meaning in ("statement", "types"):
+        said = cells.get(meaning, "")
+        if said and (is_nil(said) or (is_ticked(said) and "nil" in headings.get(meaning, "").lower())):
+            return said
+    return ""
 
 
 def _letter(number: int) -> str:
@@ -104,6 +145,16 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
     row = line.row
     if not row.person.strip():
         yield "The row names nobody, and there is no name above it"
+    elif not any(letter.isalpha() for letter in row.person):
+        yield f"“{row.person[:60]}” is not a name"
+    for error in dict.fromkeys(cell for cell in line.cells.values() if _ERROR.fullmatch(cell)):
+        yield f"A formula of the workbook came to {error}. Correct it there, or correct the row here"
+    if told := _OTHER_REGISTER.search(line.cells.get("types", "")):
+        yield f"“{told[0]}” belongs in the register of gifts and hospitality. Enter it there, and leave the row out"
+    if _NO_CHANGE.match(line.cells.get("text", "")):
+        yield "It says that nothing changed, and not what stands. Leave the row out, or say what was declared"
+    if (text := line.cells.get("text", "")) and not is_nil(text) and not any(letter.isalpha() for letter in text):
+        yield f"“{text[:60]}” is not an interest"
     for text in line.unread_dates:
         yield f"“{text[:60]}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
     if row.arose_on and row.ended_on and row.ended_on < row.arose_on:
@@ -145,6 +196,8 @@ def _notes(line: RegisterLine, reading: InterestReading, text: str, *, indirect:
     if row.interest_type is None:
         kind = {"fin": "financial", "nfp": "non-financial professional", "nfpers": "non-financial personal"}
         yield f"The row does not say the type. It is entered as {kind[reading.type_hint.value]}"
+    if len(ticks_in(line.cells)) > 1:
+        yield "The row ticks several types. It is entered under the first. Declare it once more for the other"
     if indirect and not reading.via:
         yield _SAID["unclear"]
     if indirect and (name := apparent_name(text)):

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coi.documents.spreadsheets import Sheet, read_table
 from coi.errors import BadInput
 from coi.registers.importing.reading import stated_in
-from coi.registers.importing.vocabulary import MEANING_WORDS, MOST_ROWS, Stated
+from coi.registers.importing.sheets import check_length, choose
+from coi.registers.importing.vocabulary import MEANING_WORDS, Stated
 from coi.screening.interest_text import read_date
-from coi.screening.layouts import REGISTER_MEANINGS, RegisterColumns, find_register, register_lines
+from coi.screening.layouts import REGISTER_MEANINGS, RegisterColumns, register_lines
 
 SAMPLES = 3
 _AS_AT = re.compile(r"\b(?:as (?:at|of|on)|dated?|updated|correct (?:at|on))\b:?(.*)", re.IGNORECASE)
@@ -28,59 +28,45 @@ class Heading:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read. `missing` says which column is looked for in vain, in words; then nothing is stated. `unread`: further sheets."""
+    """What was read. `missing` says which column is looked for in vain, in words; then nothing is stated. `sheets`: those that can be
+    chosen, where there are several; `remarks`: what is to be known of the file as a whole."""
 
     columns: Mapping[str, int]
     headings: tuple[Heading, ...]
     stated: tuple[Stated, ...]
     as_at: date | None = None
-    unread: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     missing: str = ""
 
 
-def read_source(data: bytes, filename: str, *, today: date, columns: Mapping[str, int] | None = None) -> Source:
-    """Returns what a register states. `columns` says which column holds which meaning, where somebody corrected that. Raises BadInput,
-    in words, for a file that is no honest table, has too many rows, or none."""
-    sheets = [each for each in read_table(data, filename) if not each.hidden] or read_table(data, filename)
-    sheet, found, missing = _recognised(sheets, filename)
+def read_source(
+    data: bytes, filename: str, *, today: date, columns: Mapping[str, int] | None = None, sheet: str = ""
+) -> Source:
+    """Returns what a register states. `columns` says which column holds which meaning and `sheet` which sheet is read, where somebody
+    corrected that. Raises BadInput, in words, for a file that is no honest table, has too many rows, or none."""
+    chosen = choose(data, filename, sheet)
+    found, missing, rows = chosen.found, chosen.missing, chosen.sheet.rows
     if columns is not None:
         known = {each: number for each, number in columns.items() if each in REGISTER_MEANINGS}
         found = RegisterColumns(found.header, found.headings, known)
         missing = "" if {"text", "nature"} & known.keys() else "Say which column holds the interest"
         if not missing and not {"person", "first"} & known.keys():
             missing = "Say which column holds the name"
-    unread = tuple(each.name for each in sheets if each is not sheet)
-    lines = [] if missing else list(register_lines(sheet.rows, found))
+    if not missing:
+        check_length(chosen.sheet, found)
+    lines = [] if missing else list(register_lines(rows, found))
     if not missing and not lines:
         raise BadInput(NO_ROWS)
-    if len(lines) > MOST_ROWS:
-        raise BadInput(
-            f"The file has {len(lines):,} rows. At most {MOST_ROWS:,} are imported at once. Split it into several files"
-        )
+    named = {
+        meaning: found.headings[number] for meaning, number in found.columns.items() if number < len(found.headings)
+    }
     return Source(
         {each: number for each, number in found.columns.items() if each in MEANING_WORDS},
-        _headings(sheet.rows, found), tuple(stated_in(lines, today=today)), _as_at(sheet.rows[: found.header], today), unread, missing,
+        _headings(rows, found), tuple(stated_in(lines, named, today=today)), _as_at(rows[: found.header], today),
+        chosen.sheet.name, chosen.names, chosen.remarks, missing,
     )  # fmt: skip
-
-
-def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, RegisterColumns, str]:
-    """The first sheet that is a register. Where none is, the first sheet, with what is missing."""
-    missing = ""
-    for sheet in sheets:
-        try:
-            found = find_register(sheet.rows, filename)
-        except BadInput as error:
-            missing = missing or str(error)
-            continue
-        if {"person", "first"} & found.columns.keys():
-            return sheet, found, ""
-        missing = f"{filename} has no column for the name (such as “Name”)"
-    rows = sheets[0].rows
-    header = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
-    try:
-        return sheets[0], find_register(rows, filename), missing
-    except BadInput:
-        return sheets[0], RegisterColumns(header, tuple(cell.strip() for cell in rows[header]), {}), missing
 
 
 def _headings(rows: Sequence[Sequence[str]], found: RegisterColumns) -> tuple[Heading, ...]:

@@ -63,10 +63,24 @@ def answer(
 
 
 def correct(
-    upload: RegisterUpload, version: int, columns: Mapping[str, int], as_at: date | None, *, actor: Actor, at: datetime
+    upload: RegisterUpload,
+    version: int,
+    columns: Mapping[str, int],
+    as_at: date | None,
+    sheet: str = "",
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    """Keeps what the columns hold and on which day the register was right, and has the file read again. Raises RuleBroken without a
-    column for the name and one for the interest, and EditConflict as `answer` does."""
+    """Keeps what the columns hold, on which day the register was right and which sheet it is (then its columns are recognised anew), and
+    has the file read again. Raises RuleBroken without a column for the name and one for the interest, and EditConflict as `answer` does."""
+    if sheet and sheet != upload.sheet:
+        _check(upload, version)
+        upload.sheet, upload.columns, upload.as_at = sheet, None, as_at or upload.as_at
+        upload.left_out, upload.corrections = [], None
+        _forget_rows(upload)
+        _read_again(upload, actor, at)
+        return
     if not {"text", "nature"} & columns.keys():
         raise RuleBroken("Say which column holds the interest, or the organisation")
     if not {"person", "first"} & columns.keys():
@@ -74,7 +88,7 @@ def correct(
     check_paper(as_at, today=clock.local(at).date())
     _check(upload, version)
     upload.columns, upload.as_at = dict(columns), as_at or upload.as_at
-    db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
+    _forget_rows(upload)
     _read_again(upload, actor, at)
 
 
@@ -100,8 +114,9 @@ def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan,
     upload.state, upload.reason = UploadState.READY, reason or source.missing
     upload.columns = dict(source.columns)
     upload.headings = [[each.number, each.text, list(each.samples)] for each in source.headings]
+    upload.sheet, upload.remarks = source.sheet, {"sheets": list(source.sheets), "said": list(source.remarks)}
     upload.as_at, upload.counts = read.as_at, dict(all_counts(plan))
-    db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
+    _forget_rows(upload)
     rows = [
         {"upload_id": upload.id, "position": number, "action": each.action.value, "shown": _shown(each, read)}
         for number, each in enumerate(plan.proposals, 1)
@@ -119,6 +134,10 @@ def finish(upload: RegisterUpload, done: RegisterImport | None, plan: Plan) -> N
     """Keeps that an upload was imported, or that everything stood on the register already."""
     upload.state, upload.counts = UploadState.IMPORTED, dict(all_counts(plan))
     upload.import_id = done.id if done else None
+
+
+def _forget_rows(upload: RegisterUpload) -> None:
+    db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
 
 
 def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:

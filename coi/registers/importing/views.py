@@ -14,7 +14,15 @@ from coi.organisations.queries import body
 from coi.permissions.rules import allows, committees_where
 from coi.permissions.vocabulary import Permission
 from coi.registers.importing import upload_commands, upload_queries
-from coi.registers.importing.forms import ColumnsForm, SeenForm, UploadForm, answers_in, columns_in, positions_in
+from coi.registers.importing.forms import (
+    ColumnsForm,
+    SeenForm,
+    UploadForm,
+    answers_in,
+    columns_in,
+    positions_in,
+    sheet_in,
+)
 from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action, UploadState
 from coi.registers.interests.vocabulary import TYPE_WORDS
@@ -101,7 +109,7 @@ def show(upload_id: uuid.UUID) -> Response:
 def columns(upload_id: uuid.UUID) -> Response:
     """Says what each column holds."""
     upload = _upload(upload_id)
-    headings = upload.headings or []
+    headings, sheets = upload.headings or [], (upload.remarks or {}).get("sheets", [])
     form = ColumnsForm(version=str(upload.version), as_at=upload.as_at)
     chosen = {number: meaning for meaning, number in (upload.columns or {}).items()}
     if request.method == "POST":
@@ -109,7 +117,9 @@ def columns(upload_id: uuid.UUID) -> Response:
         chosen = {number: meaning for meaning, number in sent.items()}
     if form.validate_on_submit():
         try:
-            upload_commands.correct(upload, form.seen_version(), sent, form.as_at.data, actor=g.actor, at=clock.now())
+            upload_commands.correct(
+                upload, form.seen_version(), sent, form.as_at.data, sheet_in(request.form, sheets), actor=g.actor, at=clock.now()
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -122,6 +132,7 @@ def columns(upload_id: uuid.UUID) -> Response:
         headings=headings,
         chosen=chosen,
         meanings=MEANING_WORDS,
+        sheets=sheets,
     )
 
 

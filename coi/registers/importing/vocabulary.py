@@ -49,6 +49,7 @@ class UploadState(StrEnum):
 MEANING_WORDS: Mapping[str, str] = {
     "person": "Name",
     "first": "First name",
+    "title": "Title, such as Dr",
     "position": "Position",
     "text": "Interest or organisation",
     "nature": "Nature of the interest",
@@ -63,6 +64,7 @@ MEANING_WORDS: Mapping[str, str] = {
     "date": "Dates, from and to",
     "mitigation": "Action taken",
     "declared": "Date declared",
+    "statement": "Statement that there is nothing to declare",
     "email": "Email address",
 }
 """What a column may hold, as a page says it."""
@@ -83,6 +85,7 @@ class Stated:
     part: str = ""
     is_nil: bool = False
     is_empty: bool = False
+    is_heading: bool = False  # it divides the table, and states nothing
     type: InterestType = InterestType.FINANCIAL
     says_type: bool = False
     directness: Directness = Directness.DIRECT

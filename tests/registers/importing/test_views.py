@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import xlsxwriter
 from flask import Flask
 
 from coi import clock
@@ -149,6 +150,25 @@ def test_columns_are_corrected(app: Flask, secretary: StrictClient) -> None:
     _work(app)
     page = secretary.get(page.path)
     assert "New interest: 1" in page.text and "1 May 2026" in page.text
+
+
+def test_another_sheet_is_chosen(app: Flask, secretary: StrictClient) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as workbook:
+        for name, rows in (("Board", [HEAD, PARTNER]), ("PCCC", [HEAD, PARTNER, [*PARTNER[:2], "Nil"]])):
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    page = _upload(secretary, made.getvalue(), "register.xlsx")
+    _work(app)
+    page = secretary.get(page.path)
+    assert "Only the sheet “Board” is read. Not read: “PCCC”" in page.text
+    page = secretary.get(f"{page.path}/columns")
+    version = str(page.soup.find("input", attrs={"name": "version"})["value"])
+    day = {"as_at-day": "1", "as_at-month": "5", "as_at-year": "2026"}
+    page = secretary.post(page.path, {"version": version, "sheet": "PCCC", **day})
+    _work(app)
+    assert "Only the sheet “PCCC” is read" in secretary.get(page.path).text
 
 
 @pytest.mark.parametrize(

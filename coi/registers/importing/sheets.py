@@ -1,0 +1,159 @@
+"""Which sheet of a file is the register, with what stands above its table, and what is to be known of the file as a whole. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coi.documents.sheets import Sheet
+from coi.documents.spreadsheets import read_table
+from coi.documents.workbook_notes import SheetNotes, notes_of
+from coi.errors import BadInput
+from coi.registers.importing.vocabulary import MOST_ROWS
+from coi.screening.layouts import RegisterColumns, find_register, register_lines
+
+_LABELS = {
+    "person": re.compile(
+        r"^(?:full )?name(?: of (?:person|member|individual|declarant|employee))?\s*:?$", re.IGNORECASE
+    ),
+    "position": re.compile(r"^(?:position|role|job title)\b.{0,80}$", re.IGNORECASE),
+}
+_ABOVE = {"person": "Name", "position": "Position"}
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The sheet that is read, its columns, what is missing (in words; empty: nothing), all sheets that can be chosen, and remarks."""
+
+    sheet: Sheet
+    found: RegisterColumns
+    missing: str
+    names: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def choose(data: bytes, filename: str, wanted: str = "") -> Chosen:
+    """Returns the sheet called `wanted`, or else the first visible one that is a register; where none is, the first, with what is missing.
+    Raises BadInput for a file that is no honest table."""
+    every = read_table(data, filename)
+    seen = [each for each in every if not each.hidden] or every
+    sheets = [each for each in every if each.name == wanted] if wanted else seen
+    if not sheets:
+        raise BadInput(f"There is no sheet “{wanted}”. The sheets are {_listed([f'“{each.name}”' for each in seen])}")
+    sheet, found, missing = _recognised(sheets, filename)
+    notes = notes_of(data).get(sheet.name) if filename.lower().endswith(".xlsx") else None
+    if notes:
+        _write_errors(sheet, notes)
+    names = tuple(each.name for each in seen)
+    remarks = (*_of_sheets(every, sheet), *_of_rows(sheet, found, notes), *_of_headings(found))
+    return Chosen(sheet, found, missing, names if len(names) > 1 else (), remarks)
+
+
+def check_length(sheet: Sheet, found: RegisterColumns) -> None:
+    """Raises BadInput for more rows than one import takes."""
+    below = found.header + 1 + _has_subheadings(sheet, found)
+    rows = sum(any(cell.strip() for cell in row) for row in sheet.rows[below:])
+    if rows > MOST_ROWS:
+        raise BadInput(
+            f"The file has {rows:,} rows. At most {MOST_ROWS:,} are imported at once. Split it into several files"
+        )
+
+
+def _has_subheadings(sheet: Sheet, found: RegisterColumns) -> bool:
+    first = next(register_lines(sheet.rows[: found.header + 3], found), None)
+    return first is not None and first.line == found.header + 3
+
+
+def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, RegisterColumns, str]:
+    missing = ""
+    for sheet in sheets:
+        try:
+            found = find_register(sheet.rows, filename)
+        except BadInput as error:
+            missing = missing or str(error)
+            continue
+        sheet, found = _with_name_above(sheet, found)
+        if {"person", "first"} & found.columns.keys():
+            return sheet, found, ""
+        missing = f"{filename} has no column for the name (such as “Name”)"
+    rows = sheets[0].rows
+    header = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    try:
+        return sheets[0], find_register(rows, filename), missing
+    except BadInput:
+        return sheets[0], RegisterColumns(header, tuple(cell.strip() for cell in rows[header]), {}), missing
+
+
+def _with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns]:
+    """The form of one person, as a table: the name and position that stand above it, in columns of their own."""
+    above = {meaning: _said_above(sheet.rows[: found.header], label) for meaning, label in _LABELS.items()}
+    if "person" in found.columns or "first" in found.columns or not above["person"]:
+        return sheet, found
+    width = max(map(len, sheet.rows))
+    first = next((line.line - 1 for line in register_lines(sheet.rows, found)), len(sheet.rows))
+    added = {meaning: text for meaning, text in above.items() if text and meaning not in found.columns}
+    rows = [[*row, *([""] * (width - len(row))), *([""] * len(added))] for row in sheet.rows]
+    for column, text in enumerate(added.values(), width):
+        for row in rows[first:]:
+            if any(cell.strip() for cell in row[:width]):
+                row[column] = text
+    headings = (
+        *found.headings,
+        *([""] * (width - len(found.headings))),
+        *(f"{_ABOVE[meaning]} above the table" for meaning in added),
+    )
+    columns = {**found.columns, **{meaning: number for number, meaning in enumerate(added, width)}}
+    return replace(sheet, rows=rows), RegisterColumns(found.header, headings, columns)
+
+
+def _said_above(rows: Sequence[Sequence[str]], label: re.Pattern[str]) -> str:
+    for row in rows:
+        for number, cell in enumerate(row):
+            if label.match(cell.strip()):
+                said = next((each.strip() for each in row[number + 1 :] if each.strip() and each != cell), "")
+                if said:
+                    return said
+    return ""
+
+
+def _write_errors(sheet: Sheet, notes: SheetNotes) -> None:
+    """Formulas that came to an error say so in their cells, which reading leaves empty: a name must not be taken from the row above."""
+    for place, error in notes.errors.items():
+        letters = place.rstrip("0123456789")
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + ord(letter) - ord("A") + 1
+        row = int(place[len(letters) :] or 0)
+        if 0 < row <= len(sheet.rows) and 0 < column <= len(sheet.rows[row - 1]):
+            sheet.rows[row - 1][column - 1] = error
+
+
+def _of_sheets(every: Sequence[Sheet], sheet: Sheet) -> tuple[str, ...]:
+    others = [f"“{each.name}”{' (hidden)' if each.hidden else ''}" for each in every if each.name != sheet.name]
+    if not others:
+        return ()
+    return (f"Only the sheet “{sheet.name}” is read. Not read: {_listed(others)}",)
+
+
+def _of_rows(sheet: Sheet, found: RegisterColumns, notes: SheetNotes | None) -> tuple[str, ...]:
+    hidden = [str(row) for row in (notes.hidden if notes else ()) if found.header + 1 < row <= len(sheet.rows)]
+    if not hidden:
+        return ()
+    rows = f"Row {hidden[0]} is" if len(hidden) == 1 else f"Rows {_listed(hidden)} are"
+    return (f"{rows} hidden in the workbook, and read like the others",)
+
+
+def _of_headings(found: RegisterColumns) -> tuple[str, ...]:
+    """Two columns of one heading, of which only the first can be read."""
+    named = {number: text.casefold() for number, text in enumerate(found.headings) if text}
+    counts, read = Counter(named.values()), set(found.columns.values())
+    doubled = dict.fromkeys(
+        found.headings[number] for number, text in named.items() if counts[text] > 1 and number in read
+    )
+    return tuple(f"Two columns are called “{text}”. Check which of them is read" for text in doubled)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = len(texts) - _SHOWN
+    return ", ".join(texts[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")

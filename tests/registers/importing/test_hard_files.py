@@ -1,0 +1,190 @@
+"""Registers as bodies really send them: what is read of each without help, and the word for each that cannot be read."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from coi.errors import BadInput
+from coi.guidance.vocabulary import BodyType, Rulebook
+from coi.registers.importing.planning import plan_of
+from coi.registers.importing.sources import Source, read_source
+from coi.registers.importing.vocabulary import Action, Answers, Known, Proposal
+from tests.registers.importing.registers_seen import Rows, as_csv
+
+TODAY = date(2026, 11, 22)
+HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
+PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
+NIL = ["Ms Bryony Wren", "Lay member", "Nil", "", "", ""]
+Sheets = Callable[[xlsxwriter.Workbook], None]
+
+
+def _rows_of(source: Source) -> tuple[Proposal, ...]:
+    return plan_of(source.stated, Known(), Answers(), Rulebook(BodyType.ICB)).proposals
+
+
+def _said(rows: Rows, **how: str) -> list[str]:
+    """Each row in a line: who, where, what, type, from, what happens."""
+    source = read_source(as_csv(rows, **how), "register.csv", today=TODAY)
+    assert not source.missing, source.missing
+    return [
+        " | ".join((one.name, one.organisation, one.nature, kind, str(one.arose_on), each.action.value))
+        for each in _rows_of(source)
+        for one in (each.stated,)
+        for kind in (one.type.value if one.organisation else "",)
+    ]
+
+
+def _workbook(build: Sheets) -> bytes:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as workbook:
+        build(workbook)
+    return made.getvalue()
+
+
+def _written(workbook: xlsxwriter.Workbook, rows: Rows, name: str | None = None) -> xlsxwriter.worksheet.Worksheet:
+    sheet = workbook.add_worksheet(name)
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    return sheet
+
+
+RELATIVES: dict[str, tuple[Rows, list[str]]] = {
+    "template, other order, ticks": (
+        [["Register of interests"], [],
+         ["Action taken", "Name", "Current position(s) held", "Declared interest", "Type of interest", "", "", "Nature of interest",
+          "Date of interest", ""],
+         ["", "", "", "", "Financial interest", "Non-financial professional interest",
+          "Non-financial personal interest", "", "From", "To"],
+         ["Leaves", "Dr Ama Ashdown", "GP", "Quillbrook Surgery", "Y", "", "", "GP partner", "Nov-15", "Present"],
+         ["", "", "", "Tarn Care Ltd", "", "✔", "", "Nurse there", "42309", "Ongoing"]],
+        ["Dr Ama Ashdown | Quillbrook Surgery | GP partner | financial | 2015-11-01 | new",
+         "Dr Ama Ashdown | Tarn Care Ltd | Nurse there | non_financial_professional | 2015-11-01 | new"],
+    ),
+    "one person's form": (
+        [["Name:", "Dr Ama Ashdown"], ["Position within, or relationship with, the CCG:", "GP member"], [],
+         ["Type of interest", "Description of interest", "Date interest relates", "", "Actions to be taken to mitigate risk"],
+         ["", "", "From", "To", ""], ["Financial", "Partner at Quillbrook Surgery", "11/2015", "Ongoing", "Leaves"]],
+        ["Dr Ama Ashdown | Partner at Quillbrook Surgery | Partner at Quillbrook Surgery | financial | 2015-11-01 | new"],
+    ),
+    "local form with statements": (
+        [["Name", "Practice", "Committees", "Statement", "Type", "Personal or pecuniary", "Self or other", "Start date",
+          "Details of interest"],
+         ["Dr Ama Ashdown", "Quillbrook Surgery", "PCCC", "Own", "Partnership", "Non pecuniary", "Self", "11/2015", "GP partner"],
+         ["Mr Cyril Dove", "Quillbrook Surgery", "PCCC", "Close associates", "", "Pecuniary", "Other", "2019",
+          "Daughter works at Tarn Care Ltd"],
+         ["Ms Bryony Wren", "", "PCCC", "I have no interests to declare", "", "", "", "", ""]],
+        ["Dr Ama Ashdown | Quillbrook Surgery | GP partner | non_financial_personal | 2015-11-01 | new",
+         "Mr Cyril Dove | Daughter works at Tarn Care Ltd | Daughter works at Tarn Care Ltd | financial | 2019-01-01 | new",
+         "Ms Bryony Wren |  |  |  | None | nil"],
+    ),
+    "declaration system": (
+        [["Employee", "Role", "Declaration type", "Declaration details", "Third party", "Start date", "Date submitted"],
+         ["Ashdown, Ama", "GP", "Outside employment", "GP partner", "Quillbrook Surgery", "01/11/2015", "05/11/2015"],
+         ["Wren, Bryony", "Lay", "Nil declaration", "", "", "", "02/05/2025"],
+         ["Dove, Cyril", "Chair", "Gifts", "A book", "Tarn Care Ltd", "", "02/05/2025"]],
+        ["Ashdown, Ama | Quillbrook Surgery | GP partner | financial | 2015-11-01 | new",
+         "Wren, Bryony |  |  |  | None | nil", "Dove, Cyril | Tarn Care Ltd | A book | financial | None | needs_you"],
+    ),
+    "names in three columns, two of one heading": (
+        [["Surname", "Forename", "Title", "Declaration of interest", "Nature", "From", "From"],
+         ["Ashdown", "Ama", "Dr", "Quillbrook Surgery", "GP partner", "2015", "x"]],
+        ["Dr Ama Ashdown | Quillbrook Surgery | GP partner | financial | 2015-01-01 | new"],
+    ),
+    "headings between the rows": (
+        [HEAD, ["Governing Body members", *[""] * 5], PARTNER, HEAD, ["Staff"] * 6, NIL],
+        ["Governing Body members |  |  |  | None | left_out",
+         "Dr Ama Ashdown | GP partner at Quillbrook Surgery | GP partner at Quillbrook Surgery | financial | 2015-11-01 | new",
+         "Name |  |  |  | None | left_out", "Staff |  |  |  | None | left_out", "Ms Bryony Wren |  |  |  | None | nil"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "said"), RELATIVES.values(), ids=RELATIVES)
+def test_near_relatives_of_the_layouts_seen_are_read_without_help(rows: Rows, said: list[str]) -> None:
+    assert _said(rows) == said
+
+
+def test_a_file_without_a_mark_of_its_encoding_is_read_too() -> None:
+    for encoding in ("utf-16-le", "utf-16-be", "cp1252"):
+        (said,) = _said([HEAD, ["Dr Zoë Ashdown", *PARTNER[1:]]], encoding=encoding, delimiter=";")
+        assert said.startswith("Dr Zoë Ashdown")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["0", *PARTNER[1:]], "“0” is not a name"),
+        ([*PARTNER[:2], "0", *PARTNER[3:]], "“0” is not an interest"),
+        ([*PARTNER[:2], "No change", *PARTNER[3:]], "nothing changed"),
+        ([*PARTNER[:4], "2015-2018", ""], "“2015-2018” is not a date"),
+    ],
+)
+def test_what_is_no_name_no_interest_and_no_date_waits_for_somebody(row: list[str], said: str) -> None:
+    (proposal,) = _rows_of(read_source(as_csv([HEAD, row]), "register.csv", today=TODAY))
+    assert proposal.action is Action.NEEDS_YOU and any(said in reason for reason in proposal.reasons)
+
+
+def test_a_formula_that_came_to_an_error_names_nobody_and_takes_no_name_from_above() -> None:
+    def build(workbook: xlsxwriter.Workbook) -> None:
+        sheet = _written(workbook, [HEAD, PARTNER, ["", *PARTNER[1:]], [*PARTNER[:4], "", ""]])
+        sheet.write_formula(2, 0, "=VLOOKUP(1,A1:B2,2)", None, "#N/A")
+        sheet.write_formula(3, 4, "=1/0", None, "#DIV/0!")
+
+    first, *wrong = _rows_of(read_source(_workbook(build), "register.xlsx", today=TODAY))
+    assert first.action is Action.NEW
+    assert [(each.stated.line, each.action, each.reasons[0].partition(". ")[0]) for each in wrong] == [
+        (3, Action.NEEDS_YOU, "A formula of the workbook came to #N/A"),
+        (4, Action.NEEDS_YOU, "A formula of the workbook came to #DIV/0!"),
+    ]
+
+
+def test_which_sheet_and_which_hidden_rows_are_read_is_said_and_can_be_chosen() -> None:
+    def build(workbook: xlsxwriter.Workbook) -> None:
+        _written(workbook, [["Register of interests"], ["Ask the secretary"]], "Cover")
+        _written(workbook, [HEAD, PARTNER], "Old").hide()
+        _written(workbook, [HEAD, PARTNER, NIL], "Board").set_row(2, None, None, {"hidden": True})
+        _written(workbook, [HEAD, NIL], "PCCC")
+
+    data = _workbook(build)
+    source = read_source(data, "register.xlsx", today=TODAY)
+    assert (source.sheet, source.sheets, len(source.stated)) == ("Board", ("Cover", "Board", "PCCC"), 2)
+    assert source.remarks == (
+        "Only the sheet “Board” is read. Not read: “Cover”, “Old” (hidden), “PCCC”",
+        "Row 3 is hidden in the workbook, and read like the others",
+    )
+    assert [each.name for each in read_source(data, "register.xlsx", today=TODAY, sheet="PCCC").stated] == [NIL[0]]
+
+
+def _bomb() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b"0" * 60_000_000)
+    return made.getvalue()
+
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "said"),
+    [
+        ("r.csv", lambda: b"", "The file is empty"),
+        ("r.csv", lambda: b" \r\n;;;\r\n", "no text in any cell"),
+        ("r.csv", lambda: as_csv([HEAD]), "no rows under it"),
+        ("r.csv", lambda: b"<html><table><tr><td>Name</td></tr></table></html>", "a web page, not a table"),
+        ("r.csv", lambda: b"Name,Interest\r\n" + b"Dr A B,Partner\r\n" * 20_002, "At most 20,000"),
+        ("r.xls", lambda: OLD, "an old Excel file"),
+        ("r.xlsx", lambda: OLD + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
+        ("r.xlsx", lambda: _workbook(lambda workbook: None)[:3000], "cut off or damaged"),
+        ("r.xlsx", _bomb, "unpacks to far more than its size"),
+        ("r.csv", lambda: _workbook(lambda workbook: None), "it is a workbook"),
+    ],
+    ids=["empty", "blank", "headings alone", "a web page", "too many", "xls", "a password", "cut off", "a bomb", "misnamed"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_gets_a_clear_word(name: str, make: Callable[[], bytes], said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        read_source(make(), name, today=TODAY)
