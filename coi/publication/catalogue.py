@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from coi.errors import NotFound
 from coi.meetings.proceedings import procurement_publicity
+from coi.registers import non_declarers_publicity
 from coi.registers.breaches import columns as breaches
 from coi.registers.breaches import public_queries as breach_queries
 from coi.registers.columns import PublicRow, RegisterShape
 from coi.registers.gifts import columns as gifts
 from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
-from coi.registers.interests import public_queries as interest_queries
 from coi.registers.procurement import columns as procurement
 from coi.registers.vocabulary import RegisterKind
 
@@ -58,7 +58,7 @@ class Register:
 
 
 INTERESTS = Register(
-    interests.SHAPE, interest_queries.public_rows, interest_queries.withheld_fields,
+    interests.SHAPE, non_declarers_publicity.public_rows, non_declarers_publicity.withheld_fields,
     "What members of committees and decision-making staff, or people close to them, own, earn or do elsewhere.",
     facets=("organisation", "type", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
     changed="date_updated", subject_words="Organisation", choices=("type", "committees", "status"), person="person_id",

@@ -13,10 +13,11 @@ from coi.publication import file_views as file_views  # adds its routes to the b
 from coi.publication import looking, queries
 from coi.publication.asking import Question, read_question
 from coi.publication.caching import public_answer
-from coi.publication.catalogue import REGISTERS, Register, register_of
+from coi.publication.catalogue import INTERESTS, REGISTERS, Register, register_of
 from coi.publication.choice_queries import choices
 from coi.publication.looking import Published
 from coi.publication.making import marks, retention_statement
+from coi.publication.non_declarers_views import missing  # its page is added to the blueprint
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
@@ -44,7 +45,11 @@ def home() -> Response:
     """The registers of a body that anybody may read."""
     found = looking.all_published(g.body.id, at=clock.now())
     return public_answer(
-        _marks(*found), lambda: page("publication/public/home.html", found=found, registers=REGISTERS, statement=_statement())
+        _marks(*found),
+        lambda: page(
+            "publication/public/home.html", found=found, registers=REGISTERS, statement=_statement(),
+            missing=next((missing(each) for each in found if each.register is INTERESTS), None),
+        ),
     )  # fmt: skip
 
 

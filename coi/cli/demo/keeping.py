@@ -16,7 +16,7 @@ from coi.registers.training import commands as training
 from coi.registers.training.vocabulary import Module, TrainingDetails
 
 ENTERED = -210  # days after the last meeting, as everywhere in the demo
-NEW, LEFT_ON = 8, -60
+NEW, LEFT_ON, CONFIRMED = 8, -60, 6
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,20 @@ def send_away(scene: Scene) -> None:
     )  # fmt: skip
 
 
+def confirm_missing(scene: Scene) -> None:
+    """The list of those who did not declare, confirmed before the register is published."""
+    named = [scene.person_id("contracts")]
+    confirm_list(scene.body, named, "", actor=scene.actor("governance"), at=scene.days.at(CONFIRMED, "15:30"))
+
+
 def keep_lately(scene: Scene) -> None:
-    """A new colleague, how the board reminds from now on, and the list of those who did not declare, confirmed."""
+    """A new colleague, and how the board reminds from now on."""
     for each in COLLEAGUES:
         if each.since >= 0:
             _enter(scene, each, each.since, "15:00")
     chasing.change_plan(
         scene.body, PlanDetails(is_on=True), seen=0, actor=scene.actor("secretary"), at=scene.days.at(9, "09:30")
     )
-    named = [scene.person_id("contracts")]
-    confirm_list(scene.body, named, "", actor=scene.actor("governance"), at=scene.days.at(12, "15:30"))
 
 
 def _enter(scene: Scene, each: Colleague, offset: int, when: str) -> None:

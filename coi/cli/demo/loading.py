@@ -8,7 +8,7 @@ from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, review_yearly
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
-from coi.cli.demo.keeping import employ, keep_lately, send_away
+from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.policy import adopt_policy
 from coi.cli.demo.publishing import FIRST, SECOND, publish
@@ -48,6 +48,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
     held = last_meeting.hold(scene)
     procurement.begin(scene, held)
+    confirm_missing(scene)
     publish(scene, SECOND, "")
     keep_lately(scene)
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")

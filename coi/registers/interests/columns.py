@@ -57,7 +57,7 @@ SHAPE = RegisterShape(
         _machine("declared_on_or_before", "Declared then or before", _B, "True where an older register of that date does not say when"),
         _machine("date_recorded", "Date entered on the register", _D),
         _machine("date_updated", "Date last changed", _D),
-        _machine("status", "Status", description="current, being pursued, ended, or nil"),
+        _machine("status", "Status", description="current, being pursued, ended, nil, or not declared"),
         _machine("withheld", "Withheld", _L, "The names of columns that are kept from the public"),
     ),
 )  # fmt: skip
@@ -77,6 +77,7 @@ _SAID_TWICE: Mapping[str, tuple[str, ...]] = {
 
 SCHEME = "GB-NHS"
 NIL = "No interests declared"
+MISSING, MISSING_STATUS = "Has not declared", "not declared"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,32 @@ class PublicFacts:
     recorded_on: date | None = None
     updated_on: date | None = None
     public_until: date | None = None
+
+
+@dataclass(frozen=True)
+class MissingFacts:
+    """Somebody who decides and did not declare: `key` names the row and tells nothing of the person, `noted_on` is the day as at which a
+    list first said so."""
+
+    key: str
+    name: str
+    sort_key: str
+    person_id: str
+    positions: tuple[str, ...]
+    committees: tuple[str, ...]
+    due_on: date
+    noted_on: date
+
+
+def missing_row(facts: MissingFacts) -> PublicRow:
+    """Returns the row that says that somebody did not declare. Rule: REG-02; RULEBOOK §7.2."""
+    values: dict[str, Value] = dict.fromkeys(SHAPE.names) | {
+        "name": facts.name, "positions": facts.positions, "organisation": (MISSING,),
+        "nature": f"A declaration was due by {facts.due_on.day} {facts.due_on:%B %Y}", "committees": facts.committees,
+        "person_id": facts.person_id, "interest_id": facts.key, "null_entry": False, "date_recorded": facts.noted_on,
+        "date_updated": facts.noted_on, "status": MISSING_STATUS, "withheld": (),
+    }  # fmt: skip
+    return PublicRow(facts.key, facts.sort_key, values)
 
 
 def hidden_with(fields: frozenset[str]) -> frozenset[str]:
