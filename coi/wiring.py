@@ -31,6 +31,7 @@ from coi import clock
 from coi.accounts import queries as accounts
 from coi.accounts import signing_in
 from coi.accounts.handover_commands import FOLLOW
+from coi.accounts.queries import NEEDED
 from coi.audit import checkpoint, enforcement, log
 from coi.audit import commands as audit
 from coi.config import Config
@@ -46,6 +47,7 @@ from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import making
 from coi.registers.breaches import report_commands
+from coi.registers.breaches.queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
@@ -101,6 +103,7 @@ def plug_in(app: Flask, config: Config) -> None:
     signing_in.init_app(app, config)
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = items_kept_from
+    app.extensions[NEEDED] = role_is_needed
     for room in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(room).bp)
     access.refuse_undeclared(app)

@@ -128,7 +128,7 @@ def end_role(grant: RoleGrant, on: date | None, *, actor: Actor, at: datetime) -
     others = queries.other_administrators(grant, on)
     refusal = rules.end_refusal(
         grant.role, starts=grant.valid_from, ends=on, other_administrators=others, at_once=at_once
-    )
+    ) or queries.needed_until(grant, on + timedelta(days=1))
     if refusal:
         raise RuleBroken(refusal, field="valid_to", rule="SEC-ROLE")
     grant.valid_to = on

@@ -96,7 +96,7 @@ def _end(grant: RoleGrant, starts: date, today: date) -> None:
         ends=last,
         other_administrators=others,
         at_once=starts <= today or last < grant.valid_from,
-    )
+    ) or queries.needed_until(grant, starts)
     if refusal:
         raise RuleBroken(refusal, rule="SEC-ROLE")
     grant.valid_to = _earlier(grant.valid_to, last)

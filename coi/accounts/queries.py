@@ -2,10 +2,11 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 
 from coi.accounts.models import Account, LoginAttempt, RoleGrant
 from coi.accounts.rules import WINDOW
@@ -13,6 +14,9 @@ from coi.accounts.vocabulary import BodyLink, Credentials, HeldRole
 from coi.database import Base, db
 from coi.errors import NotFound
 from coi.permissions.vocabulary import NOBODY, Actor, Grant, Role
+
+NEEDED = "coi.role_is_needed"
+"""Where wiring plugs in which roles a room above cannot do without."""
 
 
 def account(account_id: uuid.UUID) -> Account:
@@ -117,6 +121,12 @@ def roles_not_over(person_id: uuid.UUID, on: date) -> Sequence[RoleGrant]:
     lasting = sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on)
     begins = sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= RoleGrant.valid_from)
     return db.session.scalars(wanted.where(lasting, begins).order_by(RoleGrant.valid_from, RoleGrant.id)).all()
+
+
+def needed_until(grant: RoleGrant, on: date) -> str | None:
+    """Returns why a role cannot end before a day, as a room above says; None where it can."""
+    is_needed: Callable[[RoleGrant, date], str | None] = current_app.extensions[NEEDED]
+    return is_needed(grant, on)
 
 
 def words_of_person(person_id: uuid.UUID) -> str:

@@ -42,6 +42,7 @@ from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Role, system_actor
 from coi.registers.absence_commands import enter_absence
 from coi.registers.breaches import commands as breaches
+from coi.registers.breaches import substitute_commands as substitutes
 from coi.registers.chasing.commands import remind
 from coi.registers.chasing.vocabulary import Due, Owed
 from coi.registers.importing.upload_commands import take_in
@@ -245,7 +246,7 @@ def _breaches(room: Room, tag: str) -> None:
     stand_in = a_person(f"Ms Ula {tag}standin")
     an_appointment(stand_in, room.body, "Lay member")
     role(stand_in.id, Role.LAY_MEMBER, room.body.id)
-    named = breaches.name_substitute(stand_in, room.body.id, NOW.date(), actor=guardian, at=NOW)
+    named = substitutes.name_substitute(stand_in, room.body.id, NOW.date(), actor=guardian, at=NOW)
     room.values |= {
         "breach_id": breach.id, "named_id": breach.people[0].id, "twin_id": twin.id, "statement_id": statement.id,
         "substitute_id": named.id,

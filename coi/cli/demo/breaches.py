@@ -1,7 +1,7 @@
 """The demo's register of breaches: one that was investigated and published, a report that waits for the Guardian, years without any."""
 
 from coi.cli.demo.scene import Scene
-from coi.registers.breaches import commands, report_commands
+from coi.registers.breaches import commands, report_commands, substitute_commands
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.rules import codes_from, financial_year
 from coi.registers.breaches.vocabulary import (
@@ -25,7 +25,7 @@ LET = "A room in the premises of a practice is let to a company. A member of the
 def keep(scene: Scene) -> None:
     """Names who acts in place of the Guardian, and tells of one breach from report to publication and of one that waits."""
     days, guardian = scene.days, scene.actor("guardian")
-    commands.name_substitute(
+    substitute_commands.name_substitute(
         scene.people["governance"], scene.body.id, days.on(NAMED), actor=guardian, at=days.at(NAMED, "09:00")
     )
     year = financial_year(days.on(NAMED)) - 1

@@ -1,5 +1,4 @@
-"""Handling a suspected breach: assess, note, name people, close, publish without names, state a year, name a substitute. One use case,
-one ledger entry."""
+"""Handling a suspected breach: assess, note, name people, close, publish without names, state a year. One use case, one ledger entry."""
 
 import uuid
 from datetime import date, datetime
@@ -18,9 +17,8 @@ from coi.registers.breaches.models import (
     BreachNote,
     BreachPerson,
     BreachTwin,
-    GuardianSubstitute,
 )
-from coi.registers.breaches.report_commands import new_breach
+from coi.registers.breaches.report_commands import name_people, new_breach
 from coi.registers.breaches.vocabulary import (
     KIND_WORDS,
     SEVERITY_WORDS,
@@ -89,7 +87,9 @@ def name_person(breach: Breach, person: Person, part: Part, *, actor: Actor, at:
 
 
 def remove_person(named: BreachPerson, *, actor: Actor, at: datetime) -> BreachPerson:
-    """Notes that somebody was named in error."""
+    """Notes that somebody was named in error. Raises RuleBroken once the record is closed: those it is about learn nothing of it then
+    either. Rule: BRE-01."""
+    _check_open(named.breach)
     named.removed_at = at
     db.session.flush()
     log.record(Event.BREACH_PERSON_REMOVED, subject=named.breach, actor=actor, at=at, body_id=named.breach.body_id)
@@ -97,11 +97,18 @@ def remove_person(named: BreachPerson, *, actor: Actor, at: datetime) -> BreachP
 
 
 def pass_on(breach: Breach, *, is_about_guardian: bool, actor: Actor, at: datetime) -> Breach:
-    """Says that a suspected breach is about the Guardian, so that whoever is named in their place acts, or that it is not. Raises
-    RuleBroken where nothing changes. Rule: BRE-01."""
+    """Says that a suspected breach is about the Guardian, so that whoever is named in their place acts, or that it is not. Who the
+    Guardian is, is written down: it stays kept from them, whoever is Guardian later. Raises RuleBroken where nothing changes, and once
+    the record is closed. Rule: BRE-01."""
+    _check_open(breach)
     if breach.is_about_guardian is is_about_guardian:
         raise RuleBroken("Nothing changes", rule="BRE-01")
     breach.is_about_guardian = is_about_guardian
+    if is_about_guardian:
+        name_people(breach, queries.office_of(breach.body_id, clock.local(at).date()).guardians, at)
+    else:
+        _take_guardians_out(breach, at)
+    db.session.flush()
     log.record(Event.BREACH_PASSED_ON, subject=breach, actor=actor, at=at, body_id=breach.body_id)
     return breach
 
@@ -196,40 +203,13 @@ def withdraw_statement(statement: BreachlessYear, *, actor: Actor, at: datetime)
     return statement
 
 
-def name_substitute(
-    person: Person, body_id: uuid.UUID, starts: date, *, actor: Actor, at: datetime
-) -> GuardianSubstitute:
-    """Names who acts where the Guardian is complained of. Never a Guardian, and never oneself by oneself alone.
-    Rule: BRE-01; DESIGN §1."""
-    if person.id == actor.person_id:
-        raise RuleBroken("Somebody else has to name you", field="person_id", rule="BRE-01")
-    if person.id not in {each.id for each in queries.persons_to_name(body_id, starts)}:
-        raise RuleBroken("Select a lay member or the governance lead", field="person_id", rule="BRE-01")
-    if any(each.person_id == person.id and each.valid_to is None for each in queries.substitutes_of(body_id)):
-        raise RuleBroken(f"{person.name} is named already", field="person_id", rule="BRE-01")
-    named = GuardianSubstitute(
-        id=uuid.uuid4(),
-        body_id=body_id,
-        person_id=person.id,
-        valid_from=starts,
-        named_by=actor.person_id,
-        recorded_at=at,
-    )
-    db.session.add(named)
-    db.session.flush()
-    log.record(Event.GUARDIAN_SUBSTITUTE_NAMED, subject=named, actor=actor, at=at, body_id=body_id)
-    return named
-
-
-def end_substitute(named: GuardianSubstitute, *, actor: Actor, at: datetime) -> GuardianSubstitute:
-    """Ends that somebody acts in place of the Guardian, at the end of the day. Raises RuleBroken for a Guardian, who may be whom a
-    report is about. Rule: BRE-01; DESIGN §1."""
-    today = clock.local(at).date()
-    if actor.person_id in queries.office_of(named.body_id, today).guardians:
-        raise RuleBroken("A Conflicts of Interest Guardian cannot end this. Ask the governance lead", rule="BRE-01")
-    named.valid_to = today
-    log.record(Event.GUARDIAN_SUBSTITUTE_ENDED, subject=named, actor=actor, at=at, body_id=named.body_id)
-    return named
+def _take_guardians_out(breach: Breach, at: datetime) -> None:
+    """Of those it is about, takes out whoever was Guardian when it was opened, or is now."""
+    days = (clock.local(breach.opened_at).date(), clock.local(at).date())
+    guardians = frozenset[uuid.UUID]().union(*(queries.office_of(breach.body_id, day).guardians for day in days))
+    for each in breach.people:
+        if each.part is Part.COMPLAINED_OF and each.person_id in guardians:
+            each.removed_at = at
 
 
 def _fill(breach: Breach, details: AssessmentDetails, at: datetime) -> None:

@@ -29,7 +29,7 @@ class Breach(Ledgered, Base):
     __table_args__ = (sa.UniqueConstraint("subject_table", "subject_id"),)
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
-    reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # B/2026-27/003
+    reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # B/2026-27/7KQ4M: nobody can count them
     source: Mapped[BreachSource] = mapped_column(words(BreachSource))
     subject_table: Mapped[str | None] = mapped_column(sa.String(40))  # what in the product it was opened from
     subject_id: Mapped[uuid.UUID | None]

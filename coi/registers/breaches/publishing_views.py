@@ -11,7 +11,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.queries import person
 from coi.permissions.vocabulary import Permission
-from coi.registers.breaches import commands, queries, rules
+from coi.registers.breaches import commands, queries, rules, substitute_commands
 from coi.registers.breaches.blueprint import bp
 from coi.registers.breaches.forms import EmptyForm, SubstituteForm, TwinForm, WithdrawForm, YearForm
 from coi.web.access import requires
@@ -110,7 +110,7 @@ def substitutes() -> Response:
     if form.validate_on_submit():
         try:
             chosen = person(form.person_id.data, g.body.id)
-            commands.name_substitute(chosen, g.body.id, form.starts.data, actor=g.actor, at=clock.now())
+            substitute_commands.name_substitute(chosen, g.body.id, form.starts.data, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -133,7 +133,7 @@ def end_substitute(substitute_id: uuid.UUID) -> Response:
     named = queries.substitute(substitute_id, g.body.id)
     if EmptyForm().validate_on_submit() and named.valid_to is None:
         try:
-            commands.end_substitute(named, actor=g.actor, at=clock.now())
+            substitute_commands.end_substitute(named, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             flash(broken.reason)
         else:

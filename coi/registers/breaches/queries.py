@@ -29,6 +29,12 @@ from coi.registers.breaches.models import (
 from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
+IN_PLACE = frozenset({Role.LAY_MEMBER, Role.GOVERNANCE_LEAD})
+"""Who may be named to act in place of the Guardian."""
+LAST_IN_PLACE = (
+    "Somebody always has to be there who acts where somebody complains of the Guardian, and nobody else is. "
+    "The governance lead or the Guardian names somebody else first, on the register of breaches"
+)
 
 
 @dataclass(frozen=True)
@@ -48,15 +54,43 @@ class Seen:
         return next((each for each in reversed(self.breach.twins) if each.withdrawn_at is None), None)
 
 
-def office_of(body_id: uuid.UUID, on: date) -> Office:
-    """Returns who can act on suspected breaches at a body on a day."""
-    guardians = sa.select(RoleGrant.person_id).where(
-        RoleGrant.role == Role.GUARDIAN, RoleGrant.body_id == body_id, _holds(RoleGrant, on)
+def office_of(body_id: uuid.UUID, on: date, *, without: Collection[uuid.UUID] = ()) -> Office:
+    """Returns who can act on suspected breaches at a body on a day: the Guardians, and those named in their place who have a role in
+    which they can. `without`: roles and namings (by id) that are looked at as if they were not there."""
+    guardians = frozenset(db.session.scalars(_holders((Role.GUARDIAN,), body_id, on, without)))
+    named = sa.select(GuardianSubstitute.person_id).where(
+        GuardianSubstitute.body_id == body_id, _holds(GuardianSubstitute, on), GuardianSubstitute.id.not_in(without),
+        GuardianSubstitute.person_id.in_(_holders(IN_PLACE, body_id, on, without)),
+    )  # fmt: skip
+    return Office(guardians, frozenset(db.session.scalars(named)) - guardians)
+
+
+def would_leave_nobody(body_id: uuid.UUID, person_id: uuid.UUID, on: date, *, without: uuid.UUID) -> bool:
+    """Whether somebody acts in place of the Guardian from a day on, and without one role or naming of theirs nobody would. Asked before
+    either ends. Rule: BRE-01."""
+    substitutes = office_of(body_id, on).substitutes
+    return person_id in substitutes and not office_of(body_id, on, without=[without]).substitutes
+
+
+def role_is_needed(grant: RoleGrant, on: date) -> str | None:
+    """Returns why a role cannot end before a day: its holder alone acts in place of the Guardian, and can in no other role; None
+    where it can. Rule: BRE-01."""
+    if grant.body_id is None or grant.role not in IN_PLACE:
+        return None
+    return LAST_IN_PLACE if would_leave_nobody(grant.body_id, grant.person_id, on, without=grant.id) else None
+
+
+def readers(body_id: uuid.UUID, on: date) -> frozenset[uuid.UUID]:
+    """Returns who reads the records of a body that are taken up."""
+    return frozenset(db.session.scalars(_holders(READERS, body_id, on)))
+
+
+def _holders(
+    roles: Collection[Role], body_id: uuid.UUID, on: date, without: Collection[uuid.UUID] = ()
+) -> sa.Select[tuple[uuid.UUID]]:
+    return sa.select(RoleGrant.person_id).where(
+        RoleGrant.role.in_(roles), RoleGrant.body_id == body_id, _holds(RoleGrant, on), RoleGrant.id.not_in(without)
     )
-    substitutes = sa.select(GuardianSubstitute.person_id).where(
-        GuardianSubstitute.body_id == body_id, _holds(GuardianSubstitute, on)
-    )
-    return Office(frozenset(db.session.scalars(guardians)), frozenset(db.session.scalars(substitutes)))
 
 
 def seen_by(actor: Actor, body_id: uuid.UUID, on: date, *, ids: Collection[uuid.UUID] | None = None) -> list[Seen]:
@@ -138,6 +172,11 @@ def opened_from(subject_table: str, subject_id: uuid.UUID) -> Breach | None:
     )
 
 
+def is_free(reference: str) -> bool:
+    """Whether no record has a reference yet."""
+    return db.session.scalar(sa.select(Breach.id).where(Breach.reference == reference)) is None
+
+
 def report_by_codes(body_id: uuid.UUID, reference: str, code_hash: str) -> BreachReport | None:
     """Returns the report that a reference and a code open; None alike where either is wrong."""
     wanted = (
@@ -164,12 +203,9 @@ def names_known(body_id: uuid.UUID) -> list[NamedPerson]:
 def persons_to_name(body_id: uuid.UUID, on: date) -> list[Person]:
     """Returns whom the body may name to act where the Guardian is complained of: lay members and the governance lead, never a
     Guardian."""
-    able = (Role.LAY_MEMBER, Role.GOVERNANCE_LEAD)
-    holders = sa.select(RoleGrant.person_id).where(
-        RoleGrant.role.in_(able), RoleGrant.body_id == body_id, _holds(RoleGrant, on)
-    )
     guardians = office_of(body_id, on).guardians
-    found = db.session.scalars(sa.select(Person).where(Person.id.in_(holders)).order_by(Person.sort_key, Person.id))
+    able = Person.id.in_(_holders(IN_PLACE, body_id, on))
+    found = db.session.scalars(sa.select(Person).where(able).order_by(Person.sort_key, Person.id))
     return [each for each in found if each.id not in guardians]
 
 

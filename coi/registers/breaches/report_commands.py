@@ -6,14 +6,14 @@ import hmac
 import secrets
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from coi import clock
 from coi.accounts import commands as accounts
 from coi.accounts.queries import account_of_person
 from coi.audit import log
 from coi.audit.vocabulary import Event
-from coi.database import db, next_number
+from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
 from coi.notifications.commands import queue_message
@@ -25,6 +25,7 @@ from coi.registers.breaches.vocabulary import (
     BreachSource,
     BreachState,
     Codes,
+    Office,
     Part,
     ReportDetails,
     Sender,
@@ -35,6 +36,7 @@ OPEN = "breaches.open"
 _SUBJECT = "Something waits for you in coi"
 _TEXT = "Something waits for you in coi. Sign in to read it:\n{url}\n\nThis mail says no more on purpose."
 _MESSAGES = 50
+_LETTERS = 5
 
 
 def report_breach(body_id: uuid.UUID, details: ReportDetails, codes: Codes, *, site: str, at: datetime) -> BreachReport:
@@ -45,9 +47,10 @@ def report_breach(body_id: uuid.UUID, details: ReportDetails, codes: Codes, *, s
     there = queries.report_by_codes(body_id, codes.reference, _hash(codes.code))
     if there is not None:
         return there
-    about_guardian = details.is_about_guardian or _names_a_guardian(body_id, f"{details.what} {details.who}", at)
+    office, named = _office_named(body_id, f"{details.what} {details.who}", at)
     breach = new_breach(body_id, BreachSource.REPORT, BreachKind.OTHER, "", at)  # the words stay with the report
-    breach.is_about_guardian = about_guardian
+    breach.is_about_guardian = details.is_about_guardian or bool(named & office.guardians)
+    name_people(breach, named | (office.guardians if breach.is_about_guardian else frozenset()), at)
     salt = secrets.token_hex(16)
     report = BreachReport(
         id=uuid.uuid4(), breach=breach, reference=codes.reference, code_hash=_hash(codes.code), reporter_name=details.name,
@@ -116,7 +119,7 @@ def ask_to_open(
 
 def name_people(breach: Breach, people: Iterable[uuid.UUID], at: datetime) -> None:
     """Notes whom a suspected breach is about."""
-    for person_id in dict.fromkeys(people):
+    for person_id in sorted(set(people) - queries.complained_of(breach)):
         db.session.add(
             BreachPerson(id=uuid.uuid4(), breach=breach, person_id=person_id, part=Part.COMPLAINED_OF, recorded_at=at)
         )
@@ -143,11 +146,10 @@ def hash_of_code(code: str) -> str:
 
 
 def new_breach(body_id: uuid.UUID, source: BreachSource, kind: BreachKind, what: str, at: datetime) -> Breach:
-    """Begins the record of a suspected breach under the next reference. The caller records what happened."""
-    year = rules.financial_year(clock.local(at).date())
-    prefix = f"B/{year}-{(year + 1) % 100:02d}/"
+    """Begins the record of a suspected breach under a reference that nobody can count: a number left out in a list would tell of a
+    record that is kept from its reader. The caller records what happened. Rule: BRE-01."""
     breach = Breach(
-        id=uuid.uuid4(), body_id=body_id, reference=f"{prefix}{next_number(Breach.reference, prefix):03d}", source=source,
+        id=uuid.uuid4(), body_id=body_id, reference=_reference(clock.local(at).date()), source=source,
         state=BreachState.REPORTED, kind=kind, what=what.strip(), opened_at=at, is_about_guardian=False, happened_words="",
         how_found="", investigator="", closing_note="",
     )  # fmt: skip
@@ -155,10 +157,22 @@ def new_breach(body_id: uuid.UUID, source: BreachSource, kind: BreachKind, what:
     return breach
 
 
-def _names_a_guardian(body_id: uuid.UUID, text: str, at: datetime) -> bool:
-    """Whether a report names a Guardian: then somebody else reads it first, and decides."""
-    guardians = queries.office_of(body_id, clock.local(at).date()).guardians
-    return any(each.person_id in guardians for each in rules.named_in(text, queries.names_known(body_id)))
+def _reference(today: date) -> str:
+    year = rules.financial_year(today)
+    while True:
+        found = f"B/{year}-{(year + 1) % 100:02d}/{''.join(secrets.choice(rules.ALPHABET) for _ in range(_LETTERS))}"
+        if queries.is_free(found):
+            return found
+
+
+def _office_named(body_id: uuid.UUID, text: str, at: datetime) -> tuple[Office, frozenset[uuid.UUID]]:
+    """Who could act, and those of them, or who would read the record, whom a report names: it is kept from them, until whoever acts
+    says that it is not about them."""
+    today = clock.local(at).date()
+    office = queries.office_of(body_id, today)
+    would_read = office.guardians | office.substitutes | queries.readers(body_id, today)
+    named = rules.named_in(text, queries.names_known(body_id))
+    return office, frozenset(each.person_id for each in named) & would_read
 
 
 def _tell(breach: Breach, key: str, site: str, at: datetime) -> None:

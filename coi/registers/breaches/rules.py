@@ -27,24 +27,23 @@ _LEAST_OF_A_NAME = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", re.UNICODE)
 
 
+def barred_from(
+    office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool
+) -> frozenset[uuid.UUID]:
+    """Returns the people who may not know of a suspected breach, whatever their roles: those it is about. It is written down who was
+    Guardian when it was said to be about the Guardian; where nobody was, whoever is Guardian now. Rule: BRE-01; RULEBOOK §18."""
+    return frozenset(complained_of) or (office.guardians if is_about_guardian else frozenset())
+
+
 def who_acts(office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool) -> frozenset[uuid.UUID]:
-    """Returns the people who act on a suspected breach: the Guardians, or, where it is about the Guardian, those named in their
-    place; never anybody whom it is about. Empty: it waits unread until somebody is named.
+    """Returns the people who act on a suspected breach: the Guardians, or, where they may not, those named in their place. Where it is
+    about the Guardian, those named in their place act on, also beside a new Guardian; never anybody whom it is about. Empty: it waits
+    unread until somebody is named.
 
     Rule: BRE-01; RULEBOOK §18; DESIGN §1 (a conflicted Guardian loses sight, a named substitute acts)."""
-    barred = frozenset(complained_of)
-    guardians = frozenset() if is_about_guardian else office.guardians - barred
-    return guardians or office.substitutes - barred - (office.guardians if is_about_guardian else frozenset())
-
-
-def is_kept_from(
-    person_id: uuid.UUID | None, office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool
-) -> bool:
-    """Whether somebody may not know of a suspected breach, whatever their role: it is about them, or about the Guardian whom they
-    are. Rule: BRE-01; RULEBOOK §18."""
-    return person_id is not None and (
-        person_id in complained_of or (is_about_guardian and person_id in office.guardians)
-    )
+    barred = barred_from(office, complained_of, is_about_guardian=is_about_guardian)
+    guardians, substitutes = office.guardians - barred, office.substitutes - barred
+    return guardians | substitutes if is_about_guardian else guardians or substitutes
 
 
 def sight_of(
@@ -58,7 +57,7 @@ def sight_of(
 ) -> Sight | None:
     """Returns what somebody may see of a suspected breach: whoever acts sees all, the reporter too; other readers the record once it is
     taken up, never the reporter; everybody else, and those it is about, nothing (None). Rule: BRE-01; RULEBOOK §18."""
-    if is_kept_from(person_id, office, complained_of, is_about_guardian=is_about_guardian):
+    if person_id in barred_from(office, complained_of, is_about_guardian=is_about_guardian):
         return None
     if person_id is not None and person_id in who_acts(office, complained_of, is_about_guardian=is_about_guardian):
         return Sight.ACTS

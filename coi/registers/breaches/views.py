@@ -159,7 +159,10 @@ def remove_person(breach_id: uuid.UUID, named_id: uuid.UUID) -> Response:
     breach = _breach(breach_id)
     named = queries.part_of(breach, named_id)
     if EmptyForm().validate_on_submit():
-        commands.remove_person(named, actor=g.actor, at=clock.now())
+        try:
+            commands.remove_person(named, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            return _to(breach, broken.reason)
         db.session.commit()
     return _to(breach, "The person is not named in the record any more")
 
@@ -170,9 +173,13 @@ def pass_on(breach_id: uuid.UUID) -> Response:
     """Says that it is about the Guardian, or that it is not."""
     breach, form = _breach(breach_id), EmptyForm()
     if form.validate_on_submit():
-        commands.pass_on(breach, is_about_guardian=not breach.is_about_guardian, actor=g.actor, at=clock.now())
-        db.session.commit()
-        return _to(breach, f"{breach.reference} is passed on")
+        try:
+            commands.pass_on(breach, is_about_guardian=not breach.is_about_guardian, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            return _to(breach, f"{breach.reference} is passed on")
     return page("registers/breaches/pass_on.html", form=form, breach=breach)
 
 

@@ -1,17 +1,22 @@
 """Reporting, handling and publishing a breach, use case by use case."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from coi.accounts.commands import end_role
+from coi.accounts.handover_commands import hand_over
+from coi.accounts.queries import roles_not_over
+from coi.accounts.vocabulary import HandoverDetails
 from coi.audit.models import LedgerPayload
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.notifications.models import OutboxMessage
 from coi.permissions.vocabulary import Role
-from coi.registers.breaches import commands, public_queries, queries, report_commands
+from coi.registers.breaches import commands, public_queries, queries, report_commands, substitute_commands
 from coi.registers.breaches.columns import SHAPE
 from coi.registers.breaches.models import Breach, BreachReport
 from coi.registers.breaches.vocabulary import (
@@ -24,6 +29,7 @@ from coi.registers.breaches.vocabulary import (
     Part,
     Suspicion,
 )
+from tests.factories import accounts
 from tests.factories.accounts import account_with
 from tests.factories.breaches import (
     AT,
@@ -82,7 +88,7 @@ def test_neither_the_ledger_nor_the_mail_says_who_reported_or_about_whom(body) -
 
 def test_a_report_that_names_the_guardian_goes_to_whoever_is_named_in_their_place(body) -> None:
     guardian, lay = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
-    commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
     breach = a_report(body, "Mrs Vane did not declare her shares").breach
     assert breach.is_about_guardian
     assert queries.seen_by(acting(guardian.id, body), body.id, TODAY) == []
@@ -212,11 +218,13 @@ def test_only_a_lay_member_or_the_governance_lead_acts_in_place_of_the_guardian(
     guardian, gp = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Dr Gil Grey", Role.MEMBER)
     for wrong in (guardian, gp):
         with pytest.raises(RuleBroken, match="lay member"):
-            commands.name_substitute(wrong, body.id, TODAY, actor=SYSTEM, at=AT)
+            substitute_commands.name_substitute(wrong, body.id, TODAY, actor=SYSTEM, at=AT)
     lead = somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD)
-    named = commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
-    commands.end_substitute(named, actor=SYSTEM, at=AT)
-    assert queries.office_of(body.id, TODAY + timedelta(days=1)).substitutes == frozenset()
+    lay = somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    named = substitute_commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    substitute_commands.end_substitute(named, actor=SYSTEM, at=AT)
+    assert queries.office_of(body.id, TODAY + timedelta(days=1)).substitutes == {lay.id}
 
 
 def test_the_wrong_code_opens_nothing(body) -> None:
@@ -232,8 +240,96 @@ def test_the_wrong_code_opens_nothing(body) -> None:
 def test_nobody_names_themselves_and_no_guardian_ends_who_acts_in_their_place(body) -> None:
     guardian, lead = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD)
     with pytest.raises(RuleBroken, match="Somebody else"):
-        commands.name_substitute(lead, body.id, TODAY, actor=acting(lead.id, body, Role.GOVERNANCE_LEAD), at=AT)
-    named = commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
+        substitute_commands.name_substitute(
+            lead, body.id, TODAY, actor=acting(lead.id, body, Role.GOVERNANCE_LEAD), at=AT
+        )
+    named = substitute_commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
     with pytest.raises(RuleBroken, match="cannot end this"):
-        commands.end_substitute(named, actor=acting(guardian.id, body), at=AT)
+        substitute_commands.end_substitute(named, actor=acting(guardian.id, body), at=AT)
     assert named.valid_to is None
+
+
+def test_the_guardian_of_the_time_stays_barred_and_the_next_one_is_not(body) -> None:
+    guardian, lay = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    breach = a_report(body, is_about_guardian=True).breach
+    commands.assess(breach, assessment(), version=breach.version, actor=acting(lay.id, body, Role.LAY_MEMBER), at=AT)
+    later = TODAY + timedelta(days=60)
+    (grant,) = roles_not_over(guardian.id, TODAY)
+    end_role(grant, TODAY + timedelta(days=30), actor=SYSTEM, at=AT)
+    new = a_person("Dr Nia New")
+    accounts.role(new.id, Role.GUARDIAN, body.id, valid_from=TODAY + timedelta(days=31))
+    for role in (Role.AUDITOR, Role.GOVERNANCE_LEAD, Role.GUARDIAN):
+        assert queries.seen_by(acting(guardian.id, body, role), body.id, later) == []
+    (seen,) = queries.seen_by(acting(new.id, body), body.id, later)
+    assert seen.acts
+    (seen,) = queries.seen_by(acting(lay.id, body, Role.LAY_MEMBER), body.id, later)
+    assert seen.acts
+
+
+def test_passed_on_it_is_kept_from_the_guardian_of_the_day_until_it_is_said_not_to_be_about_them(body) -> None:
+    guardian, lay = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    breach = an_investigated(body)
+    commands.pass_on(breach, is_about_guardian=True, actor=acting(guardian.id, body), at=AT)
+    db.session.expire_all()
+    assert queries.complained_of(breach) == {guardian.id}
+    commands.pass_on(breach, is_about_guardian=False, actor=acting(lay.id, body, Role.LAY_MEMBER), at=AT)
+    db.session.expire_all()
+    assert queries.complained_of(breach) == frozenset()
+    (seen,) = queries.seen_by(acting(guardian.id, body), body.id, TODAY)
+    assert seen.acts
+
+
+@pytest.mark.parametrize("role", [Role.LAY_MEMBER, Role.AUDITOR])
+def test_a_report_that_names_whoever_would_act_in_place_or_read_it_is_kept_from_them_too(body, role) -> None:
+    guardian, other = somebody(body, "Mrs Vera Vane", Role.GUARDIAN), somebody(body, "Mr Lou Latimer", role)
+    if role is Role.LAY_MEMBER:
+        substitute_commands.name_substitute(other, body.id, TODAY, actor=SYSTEM, at=AT)
+    breach = a_report(body, who="Mr Latimer").breach
+    commands.assess(breach, assessment(), version=breach.version, actor=acting(guardian.id, body), at=AT)
+    assert queries.seen_by(acting(other.id, body, role), body.id, TODAY) == []
+    (seen,) = queries.seen_by(acting(guardian.id, body), body.id, TODAY)
+    assert seen.acts and not breach.is_about_guardian
+
+
+def test_nobody_complained_of_is_taken_out_of_a_closed_record(body) -> None:
+    breach = a_closed(body, gp=somebody(body, "Dr Gil Grey", Role.MEMBER))
+    with pytest.raises(RuleBroken, match="closed"):
+        commands.remove_person(breach.people[0], actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="closed"):
+        commands.pass_on(breach, is_about_guardian=True, actor=SYSTEM, at=AT)
+
+
+def test_references_of_records_cannot_be_counted(body) -> None:
+    found = {a_report(body, key=key).breach.reference for key in ("one", "two", "three")}
+    assert len(found) == 3
+    for each in found:
+        assert re.fullmatch(r"B/2026-27/[2-9A-Z]{5}", each)
+
+
+def test_the_last_who_acts_in_place_of_the_guardian_stays_until_somebody_else_is_named(body) -> None:
+    lead, lay = somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD), somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    named = substitute_commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
+    (grant,) = roles_not_over(lead.id, TODAY)
+    over = HandoverDetails(lay.id, TODAY + timedelta(days=1))
+    with pytest.raises(RuleBroken, match="names somebody else first"):
+        substitute_commands.end_substitute(named, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="names somebody else first"):
+        end_role(grant, TODAY, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="names somebody else first"):
+        hand_over([grant], over, body_id=body.id, actor=SYSTEM, at=AT)
+    assert named.valid_to is None and grant.valid_to is None
+
+
+def test_somebody_else_named_or_another_role_lets_a_role_end(body) -> None:
+    lead, lay = somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD), somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    substitute_commands.name_substitute(lead, body.id, TODAY, actor=SYSTEM, at=AT)
+    (grant,) = roles_not_over(lead.id, TODAY)
+    other = accounts.role(lead.id, Role.LAY_MEMBER, body.id)
+    end_role(grant, TODAY, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="names somebody else first"):
+        end_role(other, TODAY, actor=SYSTEM, at=AT)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    end_role(other, TODAY, actor=SYSTEM, at=AT)
+    assert queries.office_of(body.id, TODAY + timedelta(days=1)).substitutes == {lay.id}

@@ -30,7 +30,7 @@ def test_nobody_ever_acts_on_a_complaint_about_themselves(
 ) -> None:
     acting = rules.who_acts(Office(guardians, substitutes), complained_of, is_about_guardian=about_guardian)
     assert not acting & complained_of
-    assert not (about_guardian and acting & guardians)
+    assert not (about_guardian and not complained_of and acting & guardians)
     assert acting <= guardians | substitutes
 
 
@@ -42,7 +42,7 @@ def test_whoever_it_is_about_sees_nothing_whatever_their_roles(
         person, Office(guardians, substitutes), complained_of, is_about_guardian=about_guardian, is_taken_up=taken_up,
         is_reader=reader,
     )  # fmt: skip
-    if person in complained_of or (about_guardian and person in guardians):
+    if person in complained_of or (about_guardian and not complained_of and person in guardians):
         assert sight is None
     elif sight is Sight.READS:
         assert reader and taken_up
@@ -55,6 +55,16 @@ def test_the_guardian_acts_and_the_substitute_only_where_it_is_about_the_guardia
     assert rules.who_acts(office, (), is_about_guardian=True) == {substitute}
     assert rules.who_acts(office, (guardian,), is_about_guardian=False) == {substitute}
     assert rules.who_acts(Office(frozenset({guardian})), (), is_about_guardian=True) == set()
+
+
+def test_a_new_guardian_acts_beside_the_substitute_and_the_one_complained_of_stays_barred() -> None:
+    former, new, substitute = PEOPLE[:3]
+    later = Office(frozenset({new}), frozenset({substitute}))
+    assert rules.who_acts(later, {former}, is_about_guardian=True) == {new, substitute}
+    as_lead = Office(frozenset({new}), frozenset({former, substitute}))
+    assert rules.who_acts(as_lead, {former}, is_about_guardian=True) == {new, substitute}
+    sight = rules.sight_of(former, later, {former}, is_about_guardian=True, is_taken_up=True, is_reader=True)
+    assert sight is None
 
 
 PERSON = NamedPerson(PEOPLE[0], "Dr Siân Ŵyn-Jones", "Siân", "Ŵyn-Jones")

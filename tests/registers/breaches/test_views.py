@@ -8,7 +8,7 @@ from coi.accounts.models import LoginAttempt
 from coi.audit.models import AccessLog, LedgerLeaf
 from coi.database import db
 from coi.permissions.vocabulary import Role
-from coi.registers.breaches import commands
+from coi.registers.breaches import commands, substitute_commands
 from coi.registers.breaches.models import Breach, BreachTwin
 from coi.registers.breaches.report_commands import add_message
 from coi.registers.breaches.vocabulary import BreachState, Part, Sender
@@ -188,7 +188,7 @@ def test_the_reporter_is_on_no_page_of_the_ledger(client, body, people) -> None:
 def test_where_it_is_about_the_guardian_a_named_substitute_acts_and_the_guardian_sees_nothing(
     client, body, people
 ) -> None:
-    commands.name_substitute(people[Role.LAY_MEMBER], body.id, clock.today(), actor=SYSTEM, at=AT)
+    substitute_commands.name_substitute(people[Role.LAY_MEMBER], body.id, clock.today(), actor=SYSTEM, at=AT)
     breach = a_report(body, is_about_guardian=True).breach
     db.session.commit()
     by(client, Role.GUARDIAN)
