@@ -141,6 +141,17 @@ class ChairFact:
 
 
 @dataclass(frozen=True)
+class KeeperFact:
+    """Who was named to keep the record of the item in place of a secretary, by whom."""
+
+    name: str
+    in_place_of: str
+    named_by: str
+    at: datetime
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
 class QuorumFact:
     """The quorum as it was taken at the decision."""
 
@@ -259,6 +270,7 @@ class StoryFacts:
     spoken: tuple[SpokenFact, ...] = ()
     rulings: tuple[RulingFact, ...] = ()
     chairs: tuple[ChairFact, ...] = ()
+    keepers: tuple[KeeperFact, ...] = ()
     moves: tuple[MoveFact, ...] = ()
     quorums: tuple[QuorumFact, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()

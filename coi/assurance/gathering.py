@@ -12,6 +12,7 @@ from coi.assurance.facts import (
     DecisionFact,
     FlagFact,
     InterestFact,
+    KeeperFact,
     MinutesFact,
     MoveFact,
     Proofs,
@@ -27,7 +28,15 @@ from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruli
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
 from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.minutes.models import Minutes
-from coi.meetings.models import AffectedOrganisation, AgendaItem, ChairHandover, Decision, Presence, QuorumSnapshot
+from coi.meetings.models import (
+    AffectedOrganisation,
+    AgendaItem,
+    ChairHandover,
+    Decision,
+    Presence,
+    QuorumSnapshot,
+    RecordKeeper,
+)
 from coi.meetings.vocabulary import (
     AffectedRelation,
     DeclaredPoint,
@@ -74,6 +83,7 @@ class ItemRows:
     declarations: Sequence[MeetingDeclaration] = ()
     rulings: Sequence[Ruling] = ()
     handovers: Sequence[ChairHandover] = ()
+    keepers: Sequence[RecordKeeper] = ()
     moves: Sequence[Presence] = ()
     snapshots: Sequence[QuorumSnapshot] = ()
     decisions: Sequence[Decision] = ()
@@ -88,7 +98,7 @@ class ItemRows:
         """Returns what to look for in the ledger."""
         rows: list[Iterable[Keyed]] = [
             [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
-            self.handovers, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
+            self.handovers, self.keepers, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
         ]  # fmt: skip
         return {key_of(row) for group in rows for row in group}
 
@@ -203,6 +213,15 @@ def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:
             row.handed_over_at, row.returned_at, proofs.get(key_of(row), ()), rows.committee(row.committee_id),
         )
         for row in rows.handovers
+    )  # fmt: skip
+
+
+def keeper_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[KeeperFact, ...]:
+    return tuple(
+        KeeperFact(
+            row.person.name, row.in_place_of.name, row.namer.name, row.named_at, proofs.get(key_of(row), ())
+        )
+        for row in rows.keepers
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ NOUNS = {
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
     "procurement_decision": "Procurement decision", "procurement_declaration": "Declaration for a procurement",
     "procurement_version": "Procurement decision as entered",
-    "quorum_snapshot": "Quorum", "redaction_decision": "Decision not to publish",
+    "quorum_snapshot": "Quorum", "record_keeper": "Keeper of the record of an item", "redaction_decision": "Decision not to publish",
     "redaction_request": "Request not to publish", "reference_release": "Published list",
     "reminder": "Reminder", "reminder_plan": "How people are reminded",
     "role_grant": "Role", "ruling": "Ruling", "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",

@@ -6,6 +6,7 @@ from coi.assurance.facts import (
     DecisionFact,
     FlagFact,
     InterestFact,
+    KeeperFact,
     MinutesFact,
     MoveFact,
     QuorumFact,
@@ -127,6 +128,14 @@ def handover(fact: ChairFact) -> str:
     where = f" of {fact.committee}" if fact.committee else ""
     right = BASES[fact.basis]
     return f"{fact.to_name} took the chair{where} from {fact.from_name} as {right}. Reason: {sentence(fact.reason)}"
+
+
+def keeper(fact: KeeperFact) -> str:
+    """Returns who was named to keep the record of the item instead of a secretary with an interest in it, and by whom."""
+    return (
+        f"{fact.named_by} named {fact.name} to keep the record of this item in place of {fact.in_place_of}, "
+        "who had an interest in it."
+    )
 
 
 def move(fact: MoveFact) -> str:

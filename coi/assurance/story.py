@@ -134,6 +134,8 @@ def _room(facts: StoryFacts) -> Iterator[_Told]:
         if each.returned_at:
             back = each.proofs[-1] if each.proofs else None
             yield _told(f"{each.to_name} gave the chair back.", each.returned_at, 13, back)
+    for keeper in facts.keepers:
+        yield _told(sentences.keeper(keeper), keeper.at, 8, _first(keeper.proofs))
     for move in facts.moves:
         order = 12 if move.kind is PresenceKind.RETURNED else 8
         yield _told(sentences.move(move), move.at, order, _first(move.proofs), counts_from=move.counts_from)

@@ -42,6 +42,7 @@ class Event(StrEnum):
     ITEM_CARRIED = "meetings:item:carried"
     ITEM_CHANGED = "meetings:item:changed"
     ITEM_DEFERRED = "meetings:item:deferred"
+    ITEM_KEEPER_NAMED = "meetings:item:keeper-named"
     ITEM_NOTED = "meetings:item:noted"
     ITEM_OPENED = "meetings:item:opened"
     ITEM_REFERRED = "meetings:item:referred"

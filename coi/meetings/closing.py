@@ -12,7 +12,7 @@ from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.facts import Element
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import ItemState
+from coi.meetings.vocabulary import ItemState, Part
 from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor
@@ -34,7 +34,7 @@ class Unresolved:
 def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime) -> list[Unresolved]:
     """Returns what would be left open if the meeting closed now, for each of its committees: items not settled, rulings not confirmed
     or not made, people who were expected and neither came nor sent apologies, people who were to stand down and are not recorded as
-    leaving, or as coming back. Of a private item that is kept from `actor`, only that something is open. Rule: MIN-01, MTG-10;
+    leaving, or as coming back. Of an item that is kept from `actor`, only that something is open. Rule: MIN-01, MTG-10;
     RULEBOOK §15."""
     conflicts, items = conflicts_at(meeting, known_at=known_at), agenda_of(meeting)
     kept = items_kept_from(actor)
@@ -42,7 +42,7 @@ def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime
     for item in items:
         if item.id in kept:
             if item.state not in SETTLED:
-                found.append(Unresolved(f"Item {item.position}, which is private, is not settled."))
+                found.append(Unresolved(f"Item {item.position}, {_why(item)}, is not settled."))
             continue
         if item.state not in SETTLED and item.standing is None:
             found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
@@ -66,6 +66,10 @@ def _absent(meeting: Meeting) -> Iterator[Unresolved]:
         if not row.apologies and str(row.person_id) not in came:
             sentence = f"{row.person.name} was expected, and is recorded neither as having come nor with apologies."
             yield Unresolved(sentence, None, row.person_id, committee_id=row.committee_id, did_not_come=True)
+
+
+def _why(item: AgendaItem) -> str:
+    return "which is private" if item.part is Part.PRIVATE else "which is kept from you"
 
 
 def _rulings(item: AgendaItem, conflicts: MeetingConflicts) -> Iterator[Unresolved]:

@@ -13,10 +13,10 @@ from coi.database import db, stands
 from coi.errors import NotFound
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee, QuorumSnapshot
 from coi.meetings.vocabulary import ItemState, MeetingState, Part
-from coi.meetings.withholding import items_kept_from
+from coi.meetings.withholding import RECORD, items_kept_from
 from coi.organisations.models import Organisation
 from coi.people.models import Person
-from coi.permissions.rules import committees_where
+from coi.permissions.rules import allows, committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
 
@@ -35,8 +35,8 @@ def visible_to(
 def items_visible_to(
     actor: Actor, body_id: uuid.UUID, permission: Permission = Permission.MEETINGS_MEETING_READ
 ) -> sa.ColumnElement[bool]:
-    """Returns the condition that scopes items, joined with their meetings: those of the meetings that `actor` may see, without the
-    private ones that a ruling keeps from them."""
+    """Returns the condition that scopes items, joined with their meetings: those of the meetings that `actor` may see, without
+    those that a ruling keeps from them."""
     kept = items_kept_from(actor)
     here = visible_to(actor, body_id, permission)
     return here & AgendaItem.id.not_in(kept) if kept else here
@@ -110,7 +110,7 @@ _AGENDA = (
 
 @dataclass(frozen=True)
 class Agenda:
-    """An agenda as one person may read it. `withheld` are the numbers of the private items that a ruling keeps from them."""
+    """An agenda as one person may read it. `withheld` are the numbers of the items that a ruling keeps from them."""
 
     items: list[AgendaItem]
     withheld: tuple[int, ...] = ()
@@ -118,7 +118,8 @@ class Agenda:
 
 def agenda_for(actor: Actor, items: Collection[AgendaItem]) -> Agenda:
     """Returns of a meeting's `items` those that `actor` may read, and the numbers of the others."""
-    kept = items_kept_from(actor) if any(item.part is Part.PRIVATE for item in items) else frozenset()
+    asks = any(item.part is Part.PRIVATE or allows(actor, RECORD, item.meeting.body_id) for item in items)
+    kept = items_kept_from(actor) if asks else frozenset()
     return Agenda(
         [item for item in items if item.id not in kept], tuple(item.position for item in items if item.id in kept)
     )
@@ -135,22 +136,23 @@ def item_of(
 ) -> AgendaItem:
     """Returns an item with its meeting. Raises NotFound where it is not there, was taken off, is not for `actor`, or is kept from
     them by a ruling."""
-    item = db.session.scalar(
+    item = live_item(item_id, items_visible_to(actor, body_id, permission))
+    if item is None:
+        raise NotFound("There is no such item")
+    return item
+
+
+def live_item(item_id: uuid.UUID, scope: sa.ColumnElement[bool]) -> AgendaItem | None:
+    """Returns an item that stands on an agenda and is within `scope`, a condition on items and their meetings; else None."""
+    return db.session.scalar(
         sa.select(AgendaItem)
         .join(AgendaItem.meeting)
-        .where(
-            AgendaItem.id == item_id,
-            AgendaItem.state != ItemState.REMOVED,
-            items_visible_to(actor, body_id, permission),
-        )
+        .where(AgendaItem.id == item_id, AgendaItem.state != ItemState.REMOVED, scope)
         .options(
             joinedload(AgendaItem.meeting).selectinload(Meeting.committees).joinedload(MeetingCommittee.committee),
             selectinload(AgendaItem.affected).joinedload(AffectedOrganisation.organisation),
         )
     )
-    if item is None:
-        raise NotFound("There is no such item")
-    return item
 
 
 def committees_to_plan_for(body_id: uuid.UUID, *, actor: Actor, on: date) -> list[Committee]:

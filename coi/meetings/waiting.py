@@ -12,6 +12,7 @@ from coi.accounts.vocabulary import AccountState
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.keeper_queries import items_to_keep
 from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
@@ -62,6 +63,8 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
         found += _own(actor.person_id, body_id, on, at)
     if may(Permission.MEETINGS_MEETING_READ):
         found += _conflicts(actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE))
+    if may(Permission.MEETINGS_ITEM_KEEP):
+        found += _to_keep(actor, body_id)
     if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
         found += _to_confirm(actor, body_id)
     if may(Permission.MEETINGS_MINUTES_DRAFT):
@@ -157,6 +160,13 @@ def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:
     planned = sorted((each for each in meetings if each not in open_now), key=lambda each: each.held_on)
     to_come = [each for each in planned if each.held_on >= on]
     return [*open_now, *to_come, *reversed(planned[: len(planned) - len(to_come)])]
+
+
+def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
+    """Items that somebody keeps the record of in place of a secretary: the way to them for whoever has no other."""
+    for item in items_to_keep(actor, body_id):
+        said = f"You keep the record of item {item.position}, {item.title}, on {_day(item.meeting.held_on)}"
+        yield Waiting(said, "proceedings.item", {"item_id": item.id})
 
 
 def _to_confirm(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:

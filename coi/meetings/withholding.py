@@ -1,8 +1,10 @@
 """What a ruling keeps from somebody: private items, and the private part of minutes, until the item is decided and its minutes are
-confirmed, be it at a later meeting. Worked out at each request from the rulings that stand; no role passes it by."""
+confirmed, be it at a later meeting; from whoever keeps the record of the meeting, public items too. Worked out at each request from
+the rulings that stand; no role passes it by."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -11,25 +13,45 @@ from coi.database import db
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.minutes.models import Minutes
-from coi.meetings.models import AgendaItem, Decision, MeetingCommittee
+from coi.meetings.models import AgendaItem, Decision, Meeting, MeetingCommittee
 from coi.meetings.vocabulary import ItemState, MinutesState, Outcome, Part, Purpose
-from coi.permissions.vocabulary import Actor
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission
 
 
 def items_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns the private items that `actor` may not read, whatever their roles: a ruling takes the papers or the discussion from
-    them, and the item is not decided with confirmed minutes. An item that was put off stays so until the meeting that decides it, and
+    """Returns the items that `actor` may not read, whatever their roles: a ruling takes the papers or the discussion from them, and the
+    item is not decided with confirmed minutes. It is so for private items; for public ones too where `actor` keeps the record of the
+    meeting, since somebody else is named to do that. An item that was put off stays so until the meeting that decides it, and
     so does the item that carries it on, unless another ruling is made there. Where several committees ruled, one is enough.
 
     Rule: MTG-03, MTG-08; RULEBOOK §10.4; DESIGN §1."""
-    return frozenset(item for item, _ in _kept(actor))
+    return frozenset(each.item_id for each in _kept(actor))
 
 
 def minutes_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     """Returns the meetings of which `actor` reads the minutes without their private part: a ruling on a private item keeps it from
     them. Rule: MTG-03; RULEBOOK §10.7."""
-    return frozenset(meeting for _, meeting in _kept(actor))
+    return frozenset(each.meeting_id for each in _kept(actor) if each.part is Part.PRIVATE)
 
+
+def ruled_out_of(person_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Returns those of these items, public or private, that a ruling keeps a person from until they are decided and minuted: who keeps
+    the record of an item in place of somebody else must not be one of them. Rule: MTG-08; DESIGN §1."""
+    return frozenset(each.item_id for each in _ruled_out(person_id) if each.item_id in set(item_ids))
+
+
+@dataclass(frozen=True)
+class _Out:
+    """An item that a ruling keeps a person from, and where it is."""
+
+    item_id: uuid.UUID
+    meeting_id: uuid.UUID
+    body_id: uuid.UUID
+    part: Part
+
+
+RECORD = Permission.MEETINGS_MEETING_RECORD
 
 _PERSON = sa.bindparam("person", type_=sa.Uuid())
 _CHAIN = (
@@ -43,13 +65,14 @@ _CHAIN = _CHAIN.union(
 )
 _RULED = (  # each ruling on somebody, with the item that it was made for and those that carry it on for the same committee
     sa.select(
-        _CHAIN.c.root, _CHAIN.c.at, AgendaItem.meeting_id, AgendaItem.part, AgendaItem.purpose, Ruling.committee_id,
+        _CHAIN.c.root, _CHAIN.c.at, AgendaItem.meeting_id, Meeting.body_id, AgendaItem.part, AgendaItem.purpose, Ruling.committee_id,
         Ruling.actions, Decision.outcome,
         sa.exists().where(Minutes.meeting_id == AgendaItem.meeting_id, Minutes.state == MinutesState.CONFIRMED).label("final"),
     )
     .select_from(_CHAIN)
     .join(Ruling, sa.and_(Ruling.item_id == _CHAIN.c.root, Ruling.person_id == _PERSON))
     .join(AgendaItem, AgendaItem.id == _CHAIN.c.at)
+    .join(Meeting, Meeting.id == AgendaItem.meeting_id)
     .join(
         MeetingCommittee,
         sa.and_(
@@ -63,22 +86,40 @@ _RULED = (  # each ruling on somebody, with the item that it was made for and th
 )  # fmt: skip
 
 
-def _kept(actor: Actor) -> list[tuple[uuid.UUID, uuid.UUID]]:
+def _kept(actor: Actor) -> list[_Out]:
     if actor.person_id is None:
         return []
+    found = _ruled_out(actor.person_id)
+    public = {each.meeting_id for each in found if each.part is Part.PUBLIC and allows(actor, RECORD, each.body_id)}
+    recorded = _recorded_by(actor, public) if public else frozenset()
+    return [each for each in found if each.part is Part.PRIVATE or each.meeting_id in recorded]
+
+
+def _recorded_by(actor: Actor, meeting_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Those of these meetings that somebody keeps the record of by their role."""
+    rows = db.session.execute(
+        sa.select(MeetingCommittee.meeting_id, MeetingCommittee.committee_id, Meeting.body_id)
+        .join(Meeting, Meeting.id == MeetingCommittee.meeting_id)
+        .where(MeetingCommittee.meeting_id.in_(meeting_ids))
+    )
+    return frozenset(row.meeting_id for row in rows if allows(actor, RECORD, row.body_id, row.committee_id))
+
+
+def _ruled_out(person_id: uuid.UUID) -> list[_Out]:
     standing: dict[tuple[uuid.UUID, uuid.UUID], dict[uuid.UUID, sa.Row[tuple[object, ...]]]] = {}
-    for row in db.session.execute(_RULED, {"person": actor.person_id}):  # the last ruling of a committee comes last
+    for row in db.session.execute(_RULED, {"person": person_id}):  # the last ruling of a committee comes last
         standing.setdefault((row.root, row.committee_id), {})[row.at] = row
     kept = []
     for (root, committee), rows in standing.items():
-        if _leaves_everything(rows[root].actions) or any(_is_over(row) for row in rows.values()):
+        if leaves_everything(rows[root].actions) or any(_is_over(row) for row in rows.values()):
             continue
         own = {at for at in rows if at != root and (at, committee) in standing}
-        kept += [(at, row.meeting_id) for at, row in rows.items() if row.part is Part.PRIVATE and at not in own]
+        kept += [_Out(at, row.meeting_id, row.body_id, row.part) for at, row in rows.items() if at not in own]
     return kept
 
 
-def _leaves_everything(actions: Iterable[str]) -> bool:
+def leaves_everything(actions: Iterable[str]) -> bool:
+    """Whether a ruling with these actions leaves somebody both the papers and the discussion. Rule: MTG-08; RULEBOOK §10.4."""
     effects = effects_of(actions)
     return effects.papers and effects.discuss
 

@@ -31,6 +31,7 @@ _MEMBER = {
 }
 _OWN = {
     P.ACCOUNTS_OWN_USE,
+    P.MEETINGS_ITEM_KEEP,
     P.ORGANISATIONS_ORGANISATION_READ,
     P.ORGANISATIONS_RULES_READ,
     P.REGISTERS_GIFT_DECLARE,
@@ -38,6 +39,7 @@ _OWN = {
     P.REGISTERS_INTEREST_READ_OWN,
 }
 
+# Whose record an item is, is asked of each item besides: coi/meetings/keeper_queries.py.
 _BREACHES = {P.REGISTERS_BREACH_ACT, P.REGISTERS_BREACH_READ}
 """Whom a record is kept from, and who acts on it, is asked of each record besides: coi/registers/breaches/rules.py."""
 

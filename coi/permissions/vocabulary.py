@@ -34,6 +34,7 @@ class Permission(StrEnum):
     MEETINGS_CONFLICT_RAISE = "meetings:conflict:raise"  # tell the chair of a conflict nobody flagged
     MEETINGS_CONFLICT_RECORD = "meetings:conflict:record"  # write down a ruling as the chair dictated it
     MEETINGS_CONFLICT_RULE = "meetings:conflict:rule"  # rule on a conflict, confirm a dictated ruling
+    MEETINGS_ITEM_KEEP = "meetings:item:keep"  # keep the record of an item: the secretary, or whoever is named instead
     MEETINGS_MEETING_READ = "meetings:meeting:read"  # agenda, flags, quorum and decisions of one's committees
     MEETINGS_MEETING_RECORD = "meetings:meeting:record"  # attendance, presence, decisions, votes
     MEETINGS_MINUTES_CONFIRM = "meetings:minutes:confirm"  # confirm minutes at the next meeting

@@ -44,7 +44,7 @@ def test_nothing_of_a_private_item_reaches_whoever_was_ruled_to_stand_down(stage
     assert leaking == []
     status, agenda = read(stage, role.value, "meetings/{meeting}/agenda")
     assert status == 200
-    assert re.search(r"Item \d+\s+is\s+private\. Because of a ruling on your interest", agenda)
+    assert re.search(r"Because of a ruling on your interest, you cannot read item\s+\d+\s+until", agenda)
     assert "private part is kept from you" in read(stage, role.value, "meetings/{meeting}/minutes/")[1]
 
 
@@ -94,7 +94,7 @@ def test_what_a_ruling_takes_away_is_what_is_kept(
     assert client.get(f"/{scene.body.slug}/items/{item.id}/story").status_code == status
 
 
-def test_a_public_item_is_kept_from_nobody(scene, client: StrictClient) -> None:
+def test_a_public_item_is_kept_from_no_member(scene, client: StrictClient) -> None:
     item = an_item(scene.meeting, "Public business")
     ruled(scene, item, "gp", "A3", "A4")
     assert client.as_("gp@example.nhs.uk").get(f"/{scene.body.slug}/items/{item.id}/").status_code == 200

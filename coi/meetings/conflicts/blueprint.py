@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 
 from coi.errors import NotFound
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.keeper_queries import item_to_keep, keeps_in_place
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
+from coi.meetings.withholding import items_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may
 
@@ -17,12 +19,17 @@ bp = Blueprint("conflicts", __name__)
 
 READ, ANSWER = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_CONFLICT_ANSWER
 RAISE, RECORD = Permission.MEETINGS_CONFLICT_RAISE, Permission.MEETINGS_CONFLICT_RECORD
-MEETING = Permission.MEETINGS_MEETING_RECORD
+MEETING, KEEP = Permission.MEETINGS_MEETING_RECORD, Permission.MEETINGS_ITEM_KEEP
 
 
 def item_to_read(item_id: uuid.UUID) -> AgendaItem:
     """Returns an item that the actor may read. Raises NotFound."""
     return item_of(item_id, body_id=g.body.id, actor=g.actor)
+
+
+def item_to_note(item_id: uuid.UUID) -> AgendaItem:
+    """Returns an item that the actor may read, or was named to keep the record of. Raises NotFound."""
+    return item_to_keep(item_id, body_id=g.body.id, actor=g.actor, besides=READ)
 
 
 def committee_asked(conflicts: MeetingConflicts) -> uuid.UUID:
@@ -36,7 +43,9 @@ def committee_asked(conflicts: MeetingConflicts) -> uuid.UUID:
 def back_from(item: AgendaItem) -> Response:
     """To the room while the meeting is open, else to the flags of the meeting, before the same committee."""
     committee = request.args.get("committee")
-    if item.meeting.state == "open" and may(MEETING):
+    if item.id in items_kept_from(g.actor):  # the ruling that was just recorded may be on the actor
+        return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee))
+    if item.meeting.state == "open" and (may(MEETING) or keeps_in_place(g.actor, item.id)):
         return redirect(url_for("proceedings.item", item_id=item.id, committee=committee))
     return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee, _anchor=f"item-{item.id}"))
 

@@ -18,6 +18,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
+from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold
@@ -247,7 +248,9 @@ def _item(meeting: Meeting, details: MeetingDeclarationDetails) -> AgendaItem | 
 
 
 def _check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> None:
-    records = allows(actor, Permission.MEETINGS_MEETING_RECORD, meeting.body_id)
+    records = allows(actor, Permission.MEETINGS_MEETING_RECORD, meeting.body_id) or (
+        details.item_id is not None and keeps_in_place(actor, details.item_id)
+    )
     if not records and (actor.person_id != details.person_id or details.point is DeclaredPoint.NOT_DECLARED):
         raise NotFound("There is no such person at this meeting")
     if meeting.state is MeetingState.CLOSED and not records:

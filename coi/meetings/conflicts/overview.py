@@ -3,7 +3,7 @@ the quorum will be if the suggestions are followed. Pure, once read."""
 
 import uuid
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
@@ -104,6 +104,11 @@ class MeetingConflicts:
         kept_out = self.kept_from_the_chair(item_id, committee_id, besides=besides)
         present = committee.expected if self.in_the_meeting is None else self.in_the_meeting
         return who_presides(committee.seats, kept_out, present, self.chairs.get((item_id, committee.committee_id)))
+
+    def presides(self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID) -> bool:
+        """Whether somebody presides over an item, or may be agreed on to; once the meeting is over, as it was expected before it."""
+        then = self if self.in_the_meeting else replace(self, in_the_meeting=None)
+        return person_id is not None and then.presiding(item_id, committee_id).may_be(str(person_id))
 
     def kept_from_the_chair(
         self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None, *, besides: Collection[uuid.UUID] = ()

@@ -12,10 +12,12 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import commands, queries
 from coi.meetings.conflicts.blueprint import (
     ANSWER,
+    KEEP,
     RECORD,
     back_from,
     bp,
     committee_asked,
+    item_to_note,
     item_to_read,
     no_such_person,
 )
@@ -25,6 +27,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.wording import action_words, preselected
 from coi.meetings.deferral_queries import earlier_ruling
+from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.models import AgendaItem
 from coi.meetings.withholding import items_kept_from
 from coi.web.access import may, requires
@@ -32,10 +35,10 @@ from coi.web.pages import page
 
 
 @bp.route("/<body>/items/<uuid:item_id>/conflicts/<uuid:person_id>/rule", methods=["GET", "POST"])
-@requires(ANSWER)
+@requires(KEEP)
 def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """Rule on one person: by whoever presides, or written down by the secretary as dictated."""
-    item = item_to_read(item_id)
+    item = item_to_note(item_id)
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
     committee = committee_asked(conflicts)
     own = _in_own_name(conflicts, item, committee, [person_id])
@@ -147,7 +150,7 @@ def _in_own_name(conflicts: MeetingConflicts, item: AgendaItem, committee: uuid.
     me = g.actor.person_id
     if me is not None and me not in people and conflicts.presiding(item.id, committee, besides=people).may_be(str(me)):
         return True
-    if not may(RECORD, committee):
+    if not may(RECORD, committee) and not keeps_in_place(g.actor, item.id):
         raise NotFound("There is no such page")
     return False
 

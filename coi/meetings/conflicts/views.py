@@ -1,7 +1,7 @@
 """Pages for the conflicts of a meeting: everybody's, one's own, and what somebody declared at the meeting."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,11 +14,11 @@ from coi.meetings.conflicts import flag_views as flag_views  # the files of view
 from coi.meetings.conflicts import ruling_views as ruling_views
 from coi.meetings.conflicts.blueprint import (
     ANSWER,
+    KEEP,
     MEETING,
     READ,
     back_from,
     committee_asked,
-    item_to_read,
     no_such_person,
 )
 from coi.meetings.conflicts.blueprint import bp as bp
@@ -28,13 +28,14 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.keeper_queries import item_to_keep, keepers_of, secretaries_of
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import DeclaredPoint
-from coi.meetings.withholding import items_kept_from
+from coi.meetings.withholding import items_kept_from, leaves_everything
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.queries import interests_known_at
-from coi.web.access import requires
+from coi.web.access import may, requires
 from coi.web.pages import page
 
 
@@ -59,10 +60,12 @@ def review(meeting_id: uuid.UUID) -> Response:
         for flag in each.flags
         if _may_know_who_told(presiding[(item.id, flag.person_id)]) and flag.flag_id is not None
     ]
+    rules_on = any(each.may_be(str(g.actor.person_id)) for each in presiding.values())
     return page(
-        "meetings/conflicts/review.html", meeting=meeting, items=items, conflicts=conflicts, presiding=presiding, committee=committee,
+        "meetings/conflicts/review.html", keeping=_keeping(conflicts, items, committee) if may(ANSWER) else {},
+        meeting=meeting, items=items, conflicts=conflicts, presiding=presiding, committee=committee,
         told_by=queries.told_by(raised), withheld=seen.withheld,
-        rules_on=any(each.may_be(str(g.actor.person_id)) for each in presiding.values()),
+        rules_on=rules_on,
         me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip
 
@@ -101,11 +104,15 @@ def of_interest(interest_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/meetings/<uuid:meeting_id>/declarations/<uuid:person_id>", methods=["GET", "POST"])
-@requires(MEETING)
+@requires(KEEP)
 def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """Record what somebody declared at the meeting, at an item or in general."""
-    meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=MEETING)
-    item = item_to_read(item_id) if (item_id := request.args.get("item", type=uuid.UUID)) else None
+    item_id = request.args.get("item", type=uuid.UUID)
+    item = item_to_keep(item_id, body_id=g.body.id, actor=g.actor) if item_id else None
+    if item is None or item.meeting_id != meeting_id:
+        meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=MEETING)
+    else:
+        meeting = item.meeting
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=[item] if item else [])
     name = conflicts.people.get(person_id) or no_such_person()
     form = DeclareForm(point=DeclaredPoint.AT_ITEM if item else DeclaredPoint.START)
@@ -121,6 +128,30 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
             flash(_declared(name, row.due_on))
             return back_from(item) if item else redirect(url_for("proceedings.show", meeting_id=meeting.id))
     return page("meetings/conflicts/declare.html", form=form, meeting=meeting, item=item, name=name)
+
+
+def _keeping(
+    conflicts: MeetingConflicts, items: Sequence[AgendaItem], committee: uuid.UUID
+) -> dict[uuid.UUID, list[tuple[str, str]]]:
+    """The items of which a ruling of a committee keeps a secretary, and the actor presides: each secretary's name with that of
+    whoever keeps the record instead, "" where nobody is named yet."""
+    ruled = [ruling for item in items for ruling in conflicts.rulings_on(item.id, committee)]
+    if all(leaves_everything(ruling.actions) for ruling in ruled):
+        return {}
+    secretaries = secretaries_of(items[0].meeting, clock.today())
+    named = {
+        (row.item_id, row.in_place_of_id): row.person.name
+        for row in keepers_of([item.id for item in items])
+        if row.committee_id == committee
+    }
+    found: dict[uuid.UUID, list[tuple[str, str]]] = {}
+    for item in items:
+        for ruling in conflicts.rulings_on(item.id, committee):
+            is_out = ruling.person_id in secretaries and not leaves_everything(ruling.actions)
+            if is_out and conflicts.presides(g.actor.person_id, item.id, committee):
+                said = (ruling.name, named.get((item.id, ruling.person_id), ""))
+                found.setdefault(item.id, []).append(said)
+    return found
 
 
 def _own(

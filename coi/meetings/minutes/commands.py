@@ -14,6 +14,7 @@ from coi.errors import RuleBroken
 from coi.meetings.minutes import composer, content, gathering, queries
 from coi.meetings.minutes.composer import Composition
 from coi.meetings.minutes.models import Minutes
+from coi.meetings.minutes.recorder_queries import recorders_of
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, hold
 from coi.meetings.vocabulary import MeetingState, MinutesState, Part
@@ -31,17 +32,20 @@ class Confirmation:
 
 
 def compose_now(
-    meeting: Meeting, body: Body, confirmation: Confirmation | None = None
+    meeting: Meeting, body: Body, confirmation: Confirmation | None = None, recorded: queries.Recorded | None = None
 ) -> tuple[Composition, Composition]:
-    """Returns the minutes of a meeting composed from what is recorded now: the whole, and the copy without the private part."""
+    """Returns the minutes of a meeting composed from what is recorded now (`recorded`, where that was read already): the whole, and the
+    copy without the private part."""
     items = agenda_of(meeting)
+    recorded = recorded or queries.recorded_of(meeting, items)
+    recorded.recorders = recorders_of(recorded.rulings, recorded.decisions)
     confirmed = None
     if confirmation:
         confirmed = (confirmation.at_meeting.held_on, confirmation.at_meeting.reference, confirmation.by.name)
     facts = gathering.meeting_facts(
         meeting,
         items,
-        queries.recorded_of(meeting, items),
+        recorded,
         body_name=body.name,
         chairs=_chairs(meeting),
         confirmed=confirmed,

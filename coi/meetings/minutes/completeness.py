@@ -65,6 +65,9 @@ def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
         yield from _of_decision(name, decision)
     for conflict in item.conflicts:
         yield from _of_conflict(name, conflict, item, meeting)
+    for who in item.kept_by_conflicted:
+        said = f"{name}: {who} kept its record and was ruled out of it. Whoever presides names somebody to take it over"
+        yield Gap(name, who, "record", said, "MTG-03", Mend.KEEPER)
     for action in item.actions:
         if not action.owner:
             yield Gap(name, "", "action", f"{name}: action {action.reference} has no owner", mend=Mend.ACTION)

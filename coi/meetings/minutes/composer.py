@@ -159,6 +159,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         blocks += _declarations(meeting)
     blocks += _conflicts(item, meeting)
     blocks += [paragraph(phrases.handover(each)) for each in item.handovers]
+    blocks += [paragraph(phrases.keeper(each)) for each in item.keepers]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:

@@ -1,6 +1,7 @@
 """A document as canonical data and back: how a version of minutes keeps its text. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from coi.documents.vocabulary import (
@@ -13,7 +14,10 @@ from coi.documents.vocabulary import (
     Paragraph,
     Run,
     Table,
+    paragraph,
 )
+
+KEPT = "Because of a ruling on your interest, this item is kept from you until the minutes are confirmed."
 
 
 def as_data(document: Document) -> dict[str, Any]:
@@ -36,6 +40,19 @@ def as_document(data: Mapping[str, Any]) -> Document:
         status=DocumentStatus(data["status"]) if data["status"] else None,
         blocks=tuple(_from_block(block) for block in data["blocks"]),
     )
+
+
+def without_items(document: Document, numbers: Collection[int]) -> Document:
+    """Returns minutes without what they tell of the items with these numbers, in place of which a line says so."""
+    kept: list[Block] = []
+    hides = False
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level <= 2:
+            number = block.text.partition(". ")[0]
+            hides = number.isdigit() and int(number) in numbers
+            kept += [Heading(2, f"{number}. Kept from you"), paragraph(KEPT)] if hides else []
+        kept += [] if hides else [block]
+    return replace(document, blocks=tuple(kept))
 
 
 def _block(block: Block) -> dict[str, Any]:

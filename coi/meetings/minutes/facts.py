@@ -148,6 +148,16 @@ class HandoverFacts:
 
 
 @dataclass(frozen=True)
+class KeeperFacts:
+    """Who kept the record of an item in place of a secretary with an interest in it; or took it over, where the secretary had
+    recorded some of it before."""
+
+    name: str
+    in_place_of: str
+    took_over: bool = False
+
+
+@dataclass(frozen=True)
 class DecisionFacts:
     """What one committee decided on an item, and how. `votes` is (name, cast)."""
 
@@ -192,6 +202,8 @@ class ItemFacts:
     conflicts: tuple[ConflictFacts, ...] = ()
     searched: str = ""
     handovers: tuple[HandoverFacts, ...] = ()
+    keepers: tuple[KeeperFacts, ...] = ()
+    kept_by_conflicted: tuple[str, ...] = ()  # who recorded it, was ruled out of it, and nobody took the record over
     movements: tuple[MovementFacts, ...] = ()
     decisions: tuple[DecisionFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
@@ -234,6 +246,7 @@ class Mend(StrEnum):
     CONFLICT = "conflict"
     DECLARATION = "declaration"
     RULING = "ruling"
+    KEEPER = "keeper"
     MOVEMENT = "movement"
 
 

@@ -12,12 +12,14 @@ from coi.meetings.minutes.facts import (
     DecisionFacts,
     HandoverFacts,
     ItemFacts,
+    KeeperFacts,
     MeetingFacts,
     QuorumFacts,
 )
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
+from coi.meetings.withholding import leaves_everything
 
 SEARCHED = "The interests on the register of everybody with a part in the meeting were compared with it"
 """What was searched for an item that was settled: its flags were frozen then."""
@@ -98,6 +100,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
             _handover(row, names[row.committee_id] if len(names) > 1 else "")
             for row in recorded.handovers.get(item.id, ())
         ),
+        keepers=_keepers(item, recorded), kept_by_conflicted=_kept_by_conflicted(item, recorded),
         movements=tuple(movement_facts(row) for row in moves if row.person_id not in conflicted),
         decisions=tuple(_decision(row, names[row.committee_id]) for row in recorded.decisions.get(item.id, ())),
         actions=tuple(
@@ -115,6 +118,29 @@ def _earlier_meeting(item: AgendaItem) -> str:
 def _handover(row: ChairHandover, committee: str) -> HandoverFacts:
     from_name = row.from_person.name if row.from_person else "the Chair"
     return HandoverFacts(from_name, row.to_person.name, row.basis, row.reason, row.handed_over_at, committee)
+
+
+def _keepers(item: AgendaItem, recorded: Recorded) -> tuple[KeeperFacts, ...]:
+    """Each secretary's last substitute, whichever committee's chair named them."""
+    last = {row.in_place_of_id: row for row in recorded.keepers.get(item.id, ())}
+    wrote = recorded.recorders.get(item.id, ())
+    return tuple(
+        KeeperFacts(
+            row.person.name, row.in_place_of.name,
+            took_over=any(each.person_id == row.in_place_of_id and each.at < row.named_at for each in wrote),
+        )
+        for row in last.values()
+    )  # fmt: skip
+
+
+def _kept_by_conflicted(item: AgendaItem, recorded: Recorded) -> tuple[str, ...]:
+    """Who recorded something of an item although a ruling that stands keeps them from it, and nobody was named since to take it over."""
+    standing = {(row.person_id, row.committee_id): row for row in recorded.rulings.get(item.id, ())}
+    out = {person for (person, _), row in standing.items() if not leaves_everything(row.actions)}
+    named = {row.in_place_of_id: row.named_at for row in recorded.keepers.get(item.id, ())}
+    wrote = (each for each in recorded.recorders.get(item.id, ()) if each.person_id in out)
+    late = (each for each in wrote if each.person_id not in named or each.at > named[each.person_id])
+    return tuple(dict.fromkeys(each.name for each in late))
 
 
 def _decision(row: Decision, committee: str) -> DecisionFacts:

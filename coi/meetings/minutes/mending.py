@@ -40,6 +40,6 @@ def _link_to_item(gap: Gap, meeting: Meeting, item_id: uuid.UUID) -> str:
         return url_for("conflicts.declare", meeting_id=meeting.id, person_id=person, item=item_id)
     if gap.mend is Mend.MOVEMENT and person:
         return url_for("proceedings.movement", meeting_id=meeting.id, person_id=person, item=item_id)
-    if gap.mend is Mend.CONFLICT:
+    if gap.mend in (Mend.CONFLICT, Mend.KEEPER):
         return url_for("conflicts.review", meeting_id=meeting.id, _anchor=f"item-{item_id}")
     return url_for("proceedings.item", item_id=item_id, _anchor="decision")

@@ -8,6 +8,7 @@ from coi.meetings.minutes.facts import (
     ConflictFacts,
     DeclarationFacts,
     HandoverFacts,
+    KeeperFacts,
     MovementFacts,
     QuorumFacts,
     RulingFacts,
@@ -157,6 +158,13 @@ def handover(facts: HandoverFacts) -> str:
         f"{facts.to_name} took the chair{where} from {facts.from_name} {at_time(facts.at)} as {right}. "
         f"Reason: {sentence(facts.reason)}"
     )
+
+
+def keeper(facts: KeeperFacts) -> str:
+    """Returns who kept the record of an item instead of a secretary with an interest in it."""
+    if facts.took_over:
+        return f"{facts.name} took over the record of this item from {facts.in_place_of}, who had an interest in it."
+    return f"{facts.name} kept the record of this item in place of {facts.in_place_of}, who had an interest in it."
 
 
 def outcome_of_ruling(facts: ConflictFacts) -> str:

@@ -18,7 +18,17 @@ from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.seats import standing_presence_of
 from coi.meetings.minutes.models import Minutes
-from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence, QuorumSnapshot
+from coi.meetings.minutes.recorder_queries import Recorder
+from coi.meetings.models import (
+    AgendaItem,
+    Attendance,
+    ChairHandover,
+    Decision,
+    Meeting,
+    Presence,
+    QuorumSnapshot,
+    RecordKeeper,
+)
 from coi.meetings.queries import visible_to
 from coi.meetings.vocabulary import MinutesState
 from coi.permissions.vocabulary import Actor, Permission
@@ -39,6 +49,8 @@ class Recorded:
     declarations: list[MeetingDeclaration] = field(default_factory=list)
     rulings: dict[uuid.UUID, list[Ruling]] = field(default_factory=dict)
     handovers: dict[uuid.UUID, list[ChairHandover]] = field(default_factory=dict)
+    keepers: dict[uuid.UUID, list[RecordKeeper]] = field(default_factory=dict)
+    recorders: dict[uuid.UUID, list[Recorder]] = field(default_factory=dict)  # read from the ledger for minutes alone
     decisions: dict[uuid.UUID, list[Decision]] = field(default_factory=dict)
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
     versions: dict[uuid.UUID, InterestVersion] = field(default_factory=dict)
@@ -64,6 +76,15 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         .order_by(MeetingDeclaration.recorded_at)
     )
     versions = _versions(flags, declared)
+    rulings = _by_item(_rows(sa.select(Ruling).where(Ruling.item_id.in_(ids)).order_by(Ruling.number)))
+    decisions = _by_item(
+        _rows(
+            sa.select(Decision)
+            .where(Decision.item_id.in_(ids))
+            .options(selectinload(Decision.votes), joinedload(Decision.snapshot))
+            .order_by(Decision.recorded_at)
+        )
+    )
     return Recorded(
         attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
         presence=standing_presence_of(meeting.id),
@@ -72,18 +93,14 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         ),
         flags=_by_item(flags),
         declarations=declared,
-        rulings=_by_item(_rows(sa.select(Ruling).where(Ruling.item_id.in_(ids)).order_by(Ruling.number))),
+        rulings=rulings,
         handovers=_by_item(
             _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
         ),
-        decisions=_by_item(
-            _rows(
-                sa.select(Decision)
-                .where(Decision.item_id.in_(ids))
-                .options(selectinload(Decision.votes), joinedload(Decision.snapshot))
-                .order_by(Decision.recorded_at)
-            )
+        keepers=_by_item(
+            _rows(sa.select(RecordKeeper).where(RecordKeeper.item_id.in_(ids)).order_by(RecordKeeper.number))
         ),
+        decisions=decisions,
         actions=_by_item(_rows(sa.select(Action).where(Action.item_id.in_(ids)).order_by(Action.reference))),
         versions=versions,
         withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),

@@ -15,8 +15,8 @@ from coi.meetings.minutes.mending import links_to
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.publicity import public_document, withheld_in_minutes
-from coi.meetings.queries import agenda_of, later_meetings, meeting_of, voting_people
-from coi.meetings.withholding import minutes_kept_from
+from coi.meetings.queries import agenda_for, agenda_of, later_meetings, meeting_of, voting_people
+from coi.meetings.withholding import items_kept_from, minutes_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -39,10 +39,18 @@ def _is_kept(meeting: Meeting) -> bool:
     return meeting.id in minutes_kept_from(g.actor)
 
 
-def _document(minutes: Minutes | None, meeting: Meeting, is_kept: bool) -> Document | None:
-    if minutes is None:
-        return None
-    return public_document(minutes, meeting, g.body) if is_kept else content.as_document(minutes.content["whole"])
+def _hidden(meeting: Meeting) -> frozenset[int]:
+    """The numbers of the items that a ruling keeps from the reader."""
+    if not (kept := items_kept_from(g.actor)):
+        return frozenset()
+    return frozenset(number for number, item in enumerate(agenda_of(meeting), start=1) if item.id in kept)
+
+
+def _document(minutes: Minutes, meeting: Meeting, *, is_public: bool) -> Document:
+    """The minutes as the reader may have them."""
+    document = public_document(minutes, meeting, g.body) if is_public else content.as_document(minutes.content["whole"])
+    hidden = _hidden(meeting)
+    return content.without_items(document, hidden) if hidden else document
 
 
 @bp.get("/")
@@ -52,17 +60,21 @@ def show(meeting_id: uuid.UUID) -> Response:
     meeting = _meeting(meeting_id)
     versions, is_kept = queries.versions_of(meeting.id), _is_kept(meeting)
     asks = may(DRAFT) and meeting.opened_at and not is_kept
-    gaps = commands.compose_now(meeting, g.body)[0].gaps if asks else ()
     items = agenda_of(meeting) if asks or versions else []
+    recorded = queries.recorded_of(meeting, items) if asks else None
+    gaps = commands.compose_now(meeting, g.body, recorded=recorded)[0].gaps if asks else ()
+    seen = agenda_for(g.actor, items).items
+    hidden = {item.reference for item in items} - {item.reference for item in seen}
     return page(
         "meetings/minutes/show.html",
-        not_public=withheld_in_minutes(queries.recorded_of(meeting, items), items) if asks else [],
+        not_public=withheld_in_minutes(recorded, seen) if recorded else [],
         has_public_copy=bool(versions) and may(DRAFT) and not is_kept,
         meeting=meeting,
         versions=versions,
-        document=_document(versions[0] if versions else None, meeting, is_kept),
+        document=_document(versions[0], meeting, is_public=is_kept) if versions else None,
         is_kept=is_kept,
-        gaps=links_to(gaps, meeting, items),
+        may_confirm=not is_kept and not hidden,
+        gaps=links_to([gap for gap in gaps if gap.reference not in hidden], meeting, items),
         form=DraftForm(),
     )
 
@@ -90,7 +102,7 @@ def draft(meeting_id: uuid.UUID) -> Response:
 def confirm(meeting_id: uuid.UUID) -> Response:
     """Record that a later meeting confirmed the minutes."""
     meeting = _meeting(meeting_id, CONFIRM)
-    if _is_kept(meeting):
+    if _is_kept(meeting) or _hidden(meeting):
         raise NotFound("Somebody who may read the whole of these minutes records that they were confirmed")
     meetings, people = later_meetings(meeting), voting_people(meeting)
     form = ConfirmForm()
@@ -120,7 +132,7 @@ def pdf(meeting_id: uuid.UUID) -> Response:
     if minutes is None:
         abort(404)
     is_public = _is_kept(meeting) or request.args.get("copy") == "public"
-    document = public_document(minutes, meeting, g.body) if is_public else content.as_document(minutes.content["whole"])
+    document = _document(minutes, meeting, is_public=is_public)
     data = pdf_of(document, created=minutes.composed_at)
     name = f"minutes-{meeting.reference.replace('/', '-')}{'-public' if is_public else ''}.pdf"
     return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -10,7 +10,13 @@ from wtforms import BooleanField
 from coi import clock
 from coi.clock import TimeNotOnTheClock
 from coi.meetings.proceedings.queries import PersonInMeeting
-from coi.meetings.proceedings.vocabulary import AttendanceDetails, Attending, HandoverDetails, OpeningDetails
+from coi.meetings.proceedings.vocabulary import (
+    AttendanceDetails,
+    Attending,
+    HandoverDetails,
+    KeeperDetails,
+    OpeningDetails,
+)
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -179,6 +185,25 @@ class HandoverForm(TimedForm):
 
     def details(self) -> HandoverDetails:
         return HandoverDetails(self.to_person.data, self.instant(self.at.data), self.reason.data or "")
+
+
+class KeeperForm(Form):
+    """Who keeps the record of an item in place of a secretary."""
+
+    person = PickField(
+        "Who keeps the record of this item?", [Required("Select who keeps the record of this item")], coerce=uuid.UUID,
+        blank="Select a person", description="Anybody who can sign in here and has not been ruled out of the item.",
+    )  # fmt: skip
+    in_place_of = ChoiceField("In place of whom?", [Required("Select in place of whom they keep it")], coerce=uuid.UUID)
+
+    def offer(self, people: Mapping[uuid.UUID, str], barred: Mapping[uuid.UUID, str]) -> None:
+        self.person.options = tuple(Option(person, name) for person, name in people.items())
+        self.in_place_of.options = tuple(Option(person, name) for person, name in barred.items())
+        if self.in_place_of.data is None and len(barred) == 1:
+            self.in_place_of.data = next(iter(barred))
+
+    def details(self) -> KeeperDetails:
+        return KeeperDetails(self.person.data, self.in_place_of.data)
 
 
 class ReturnForm(TimedForm):

@@ -10,6 +10,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands, decision_commands, queries
+from coi.meetings.proceedings import keeper_views as keeper_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import procurement_views as procurement_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import taking_views as taking_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings.forms import (
@@ -21,7 +22,7 @@ from coi.meetings.proceedings.forms import (
     StartForm,
 )
 from coi.meetings.proceedings.queries import ItemRoom
-from coi.meetings.proceedings.views import RECORD, bp, item_to_record, time_now
+from coi.meetings.proceedings.views import KEEP, bp, item_to_record, time_now
 from coi.meetings.vocabulary import Method
 from coi.web.access import requires
 from coi.web.pages import page
@@ -32,7 +33,7 @@ def _room(item: AgendaItem) -> ItemRoom:
 
 
 @bp.post("/<body>/items/<uuid:item_id>/room/open")
-@requires(RECORD)
+@requires(KEEP)
 def open_item(item_id: uuid.UUID) -> Response:
     """Begin an item."""
     found = item_to_record(item_id)
@@ -48,7 +49,7 @@ def open_item(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/decide", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def decide(item_id: uuid.UUID) -> Response:
     """Record the decision. What stops it is said, with what can be done instead."""
     found = item_to_record(item_id)
@@ -70,7 +71,7 @@ def decide(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/irregular", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def irregular(item_id: uuid.UUID) -> Response:
     """Record what happened although something stood against it."""
     found = item_to_record(item_id)
@@ -93,7 +94,7 @@ def irregular(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/note", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def note(item_id: uuid.UUID) -> Response:
     """Record that the item was noted."""
     found = item_to_record(item_id)
@@ -113,7 +114,7 @@ def note(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/defer", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def defer(item_id: uuid.UUID) -> Response:
     """Put the item off to a later meeting."""
     found = item_to_record(item_id)
@@ -134,7 +135,7 @@ def defer(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/refer", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def refer(item_id: uuid.UUID) -> Response:
     """Refer the item to a body that can decide it."""
     found = item_to_record(item_id)

@@ -14,7 +14,7 @@ from coi.meetings.proceedings import commands, queries
 from coi.meetings.proceedings.forms import StartForm, movement_words, next_kinds
 from coi.meetings.proceedings.queries import ItemRoom, PersonInMeeting
 from coi.meetings.proceedings.room_form import SHORT, RoomForm, moves_of
-from coi.meetings.proceedings.views import ASK, RECORD, bp, item_to_record
+from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
 from coi.meetings.vocabulary import MovementDetails, PresenceKind, PresenceReason
 from coi.web.access import requires
@@ -24,7 +24,7 @@ SETTLING = frozenset({"decide", "note", "defer", "refer", "irregular", "hand_ove
 
 
 @bp.get("/<body>/items/<uuid:item_id>/room/")
-@requires(RECORD)
+@requires(KEEP)
 def item(item_id: uuid.UUID) -> Response:
     """One item as it is taken: conflicts and rulings, who is there, the quorum now, the notes, the decision."""
     found = item_to_record(item_id)
@@ -34,7 +34,7 @@ def item(item_id: uuid.UUID) -> Response:
 
 
 @bp.post("/<body>/items/<uuid:item_id>/room/keep")
-@requires(RECORD)
+@requires(KEEP)
 def keep(item_id: uuid.UUID) -> Response:
     """Keeps the notes, whatever was pressed, and records the movement or goes on to the page that was asked for."""
     found = item_to_record(item_id)

@@ -10,6 +10,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.closing import not_taken, unresolved
 from coi.meetings.conflicts.seats import committee_seats
+from coi.meetings.keeper_queries import item_to_keep
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands, queries
 from coi.meetings.proceedings.forms import (
@@ -24,7 +25,7 @@ from coi.meetings.proceedings.forms import (
     movement_words,
 )
 from coi.meetings.proceedings.vocabulary import Attending
-from coi.meetings.queries import agenda_for, agenda_of, item_of, meeting_of
+from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, PresenceReason
 from coi.people.queries import people_of_body
 from coi.permissions.vocabulary import Permission
@@ -38,6 +39,7 @@ ASK = " Ask what they have to declare."
 """Whoever joins is asked to declare (RULEBOOK §10.3)."""
 
 READ, RECORD = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_MEETING_RECORD
+KEEP = Permission.MEETINGS_ITEM_KEEP
 
 
 def meeting_to_record(meeting_id: uuid.UUID) -> Meeting:
@@ -46,8 +48,8 @@ def meeting_to_record(meeting_id: uuid.UUID) -> Meeting:
 
 
 def item_to_record(item_id: uuid.UUID) -> AgendaItem:
-    """Returns an item of a meeting that the actor keeps the record of. Raises NotFound."""
-    return item_of(item_id, body_id=g.body.id, actor=g.actor, permission=RECORD)
+    """Returns an item that the actor keeps the record of, by their role or named for this item alone. Raises NotFound."""
+    return item_to_keep(item_id, body_id=g.body.id, actor=g.actor)
 
 
 def time_now():
@@ -157,7 +159,7 @@ def movement(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/chair", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def hand_over(item_id: uuid.UUID) -> Response:
     """Somebody else takes the chair for an item."""
     item = item_to_record(item_id)
@@ -180,7 +182,7 @@ def hand_over(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/chair/return", methods=["GET", "POST"])
-@requires(RECORD)
+@requires(KEEP)
 def return_chair(item_id: uuid.UUID) -> Response:
     """The chair goes back to where it came from."""
     item = item_to_record(item_id)

@@ -184,6 +184,14 @@ class HandoverDetails:
 
 
 @dataclass(frozen=True)
+class KeeperDetails:
+    """Who keeps the record of an item, and in place of which secretary."""
+
+    person_id: uuid.UUID
+    in_place_of_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class NotesDetails:
     """Notes of the discussion as somebody typed them. `seen` is the mark of the notes that their page showed."""
 
