@@ -1,7 +1,7 @@
 """Reads what would be left open if a meeting closed now, for whoever closes it."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from coi.meetings.conflicts.seats import attendance_of, movements_of
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.facts import Element
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import ItemState, Part
 from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Body
@@ -31,12 +30,14 @@ class Unresolved:
     did_not_come: bool = False
 
 
-def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime) -> list[Unresolved]:
-    """Returns what would be left open if the meeting closed now, for each of its committees: items not settled, rulings not confirmed
-    or not made, people who were expected and neither came nor sent apologies, people who were to stand down and are not recorded as
-    leaving, or as coming back. Of an item that is kept from `actor`, only that something is open. Rule: MIN-01, MTG-10;
-    RULEBOOK §15."""
-    conflicts, items = conflicts_at(meeting, known_at=known_at), agenda_of(meeting)
+def unresolved(
+    meeting: Meeting, body: Body, items: Sequence[AgendaItem], *, actor: Actor, known_at: datetime
+) -> list[Unresolved]:
+    """Returns what would be left open if the meeting closed now, for each of its committees: those of its `items` that are not settled,
+    rulings not confirmed or not made, people who were expected and neither came nor sent apologies, people who were to stand down and
+    are not recorded as leaving, or as coming back. Of an item that is kept from `actor`, only that something is open.
+    Rule: MIN-01, MTG-10; RULEBOOK §15."""
+    conflicts = conflicts_at(meeting, known_at=known_at, items=items)
     kept = items_kept_from(actor)
     found: list[Unresolved] = []
     for item in items:
@@ -48,7 +49,7 @@ def unresolved(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime
             found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
         found += _rulings(item, conflicts)
     by_name = {f"Item {number}": item.id for number, item in enumerate(items, start=1)}
-    gaps = compose_now(meeting, body)[0].gaps
+    gaps = compose_now(meeting, body, items=items)[0].gaps
     evidence = [(gap.sentence, by_name.get(gap.item)) for gap in gaps if gap.element == Element.EVIDENCE]
     found += _absent(meeting)
     return found + [Unresolved(f"{sentence}.", item) for sentence, item in evidence if item not in kept]

@@ -58,7 +58,9 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         unsettled=len(open_items),
         lost=tuple(WITHHELD if item.id in kept else item.title for item in own if item.id in lost),
         minutes=minutes.state if minutes else None,
-        gaps=len(compose_now(meeting, body)[0].gaps) if is_draft and meeting.state is not MeetingState.PLANNED else 0,
+        gaps=len(compose_now(meeting, body, items=items)[0].gaps)
+        if is_draft and meeting.state is not MeetingState.PLANNED
+        else 0,
     )
 
 

@@ -35,7 +35,7 @@ def scene(app: Flask) -> Scene:
 
 def said(scene: Scene) -> list[str]:
     assert scene.meeting is not None
-    found = unresolved(scene.meeting, scene.body, actor=scene.secretary, known_at=minutes(30))
+    found = unresolved(scene.meeting, scene.body, agenda_of(scene.meeting), actor=scene.secretary, known_at=minutes(30))
     return [each.sentence for each in found]
 
 

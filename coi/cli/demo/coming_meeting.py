@@ -6,7 +6,9 @@ from coi.cli.demo.scene import Scene
 from coi.cli.demo.sitting import Sitting
 from coi.meetings.conflicts import flag_commands as flags
 from coi.meetings.conflicts.queries import flags_of_item
-from coi.meetings.conflicts.vocabulary import AnswerDetails
+from coi.meetings.conflicts.vocabulary import AnswerDetails, RaisedDetails
+from coi.meetings.proceedings.keeper_commands import name_record_keeper
+from coi.meetings.proceedings.vocabulary import KeeperDetails
 from coi.meetings.vocabulary import FlagAnswer
 
 PLANNED, AGENDA_HOUR, EXPECTED = 13, "10", 19
@@ -23,6 +25,7 @@ def prepare(sitting: Sitting) -> None:
     """What was said and ruled before the meeting. The flags wait for the chair, but for one ruling that she dictated."""
     sitting.expect(APOLOGIES, EXPECTED)
     _answer(sitting)
+    _stand_aside(sitting)
     why = "Direct financial interest: the contract is her own practice’s."
     sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")
 
@@ -33,3 +36,14 @@ def _answer(sitting: Sitting) -> None:
     own = next(flag for flag in flags_of_item(item, known_at=at) if flag.person_id == sitting.scene.person_id("gp"))
     answer = AnswerDetails(FlagAnswer.AGREE, "My practice would be paid like every other.")
     flags.answer_flag(item, own, answer, actor=sitting.scene.actor("gp"), at=at)
+
+
+def _stand_aside(sitting: Sitting) -> None:
+    """The secretary tells the chair of an interest of her own: somebody else keeps the record of the item."""
+    scene, item = sitting.scene, sitting.items["physio"]
+    secretary, keeper = scene.person_id("secretary"), scene.person_id("governance")
+    told = RaisedDetails(secretary, "My brother is a physiotherapist at the clinic.")
+    flags.raise_flag(item, told, actor=scene.actor("secretary"), at=sitting.at("09:40"))
+    why = "Her brother works for the clinic that the pilot would pay."
+    sitting.rule("physio", "secretary", "chair", why, "A3", "A4", when="09:45")
+    name_record_keeper(item, KeeperDetails(keeper, secretary), actor=scene.actor("chair"), at=sitting.at("09:50"))

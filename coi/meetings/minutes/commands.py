@@ -1,6 +1,7 @@
 """Minutes: drafted from what was recorded, confirmed by the next meeting. One command, one ledger entry."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from coi.meetings.minutes import composer, content, gathering, queries
 from coi.meetings.minutes.composer import Composition
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.recorder_queries import recorders_of
-from coi.meetings.models import Meeting
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_of, hold
 from coi.meetings.vocabulary import MeetingState, MinutesState, Part
 from coi.organisations.models import Body
@@ -32,11 +33,12 @@ class Confirmation:
 
 
 def compose_now(
-    meeting: Meeting, body: Body, confirmation: Confirmation | None = None, recorded: queries.Recorded | None = None
-) -> tuple[Composition, Composition]:
-    """Returns the minutes of a meeting composed from what is recorded now (`recorded`, where that was read already): the whole, and the
-    copy without the private part."""
-    items = agenda_of(meeting)
+    meeting: Meeting, body: Body, confirmation: Confirmation | None = None, recorded: queries.Recorded | None = None,
+    items: Sequence[AgendaItem] | None = None,
+) -> tuple[Composition, Composition]:  # fmt: skip
+    """Returns the minutes of a meeting composed from what is recorded now (`recorded` and `items`, where these were read already): the
+    whole, and the copy without the private part."""
+    items = agenda_of(meeting) if items is None else items
     recorded = recorded or queries.recorded_of(meeting, items)
     recorded.recorders = recorders_of(recorded.rulings, recorded.decisions)
     confirmed = None

@@ -62,7 +62,7 @@ def show(meeting_id: uuid.UUID) -> Response:
     asks = may(DRAFT) and meeting.opened_at and not is_kept
     items = agenda_of(meeting) if asks or versions else []
     recorded = queries.recorded_of(meeting, items) if asks else None
-    gaps = commands.compose_now(meeting, g.body, recorded=recorded)[0].gaps if asks else ()
+    gaps = commands.compose_now(meeting, g.body, recorded=recorded, items=items)[0].gaps if asks else ()
     seen = agenda_for(g.actor, items).items
     hidden = {item.reference for item in items} - {item.reference for item in seen}
     return page(

@@ -209,7 +209,8 @@ def close(meeting_id: uuid.UUID) -> Response:
     is_correction = meeting.state is MeetingState.CLOSED and meeting.closed_at is not None
     form = CloseForm(closed_at=clock.local(meeting.closed_at).time() if is_correction else time_now())
     form.day = meeting.held_on
-    left = unresolved(meeting, g.body, actor=g.actor, known_at=clock.now())
+    items = agenda_of(meeting)
+    left = unresolved(meeting, g.body, items, actor=g.actor, known_at=clock.now())
     if form.validate_on_submit():
         try:
             command = commands.correct_closing if is_correction else commands.close_meeting
@@ -225,7 +226,7 @@ def close(meeting_id: uuid.UUID) -> Response:
             )
             return redirect(url_for("meetings.show", meeting_id=meeting.id))
     return page("meetings/proceedings/close.html", form=form, meeting=meeting, left=left, is_correction=is_correction,
-        not_taken=not_taken(agenda_for(g.actor, agenda_of(meeting)).items),
+        not_taken=not_taken(agenda_for(g.actor, items).items),
     )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def test_whoever_is_ruled_out_of_a_private_item_finds_nothing_of_it_in_the_regis
     scene = a_scene()
     item, decision = decided(scene)
     row = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
-    out, secretary = scene.actor("gp", Role.SECRETARY), scene.secretary
+    out, secretary = scene.actor("gp", Role.GOVERNANCE_LEAD), scene.secretary
     assert register_page(scene.body.id, minutes(40), actor=out).count == 1
     item.part = Part.PRIVATE
     db.session.flush()
