@@ -108,6 +108,7 @@ SIGHTS: Mapping[str, Sight] = {
     "procurement_declaration": _of_meeting("procurement_id", permission=_BOUGHT),
     "procurement_version": _of_meeting("procurement_id", permission=_BOUGHT),
     "quorum_snapshot": _of_meeting("meeting_id", "item_id"),
+    "record_keeper": _of_meeting("item_id"),
     "redaction_decision": _of_person(_INTEREST, "request_id"),
     "redaction_request": _of_person(_INTEREST, "interest_id"),
     "reference_release": _harmless(P.ORGANISATIONS_ORGANISATION_READ, _SEARCHED),
