@@ -3,11 +3,19 @@
 import re
 from collections.abc import Iterable
 
-from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, words
+from coi.screening.names import (
+    COMMISSIONER_WORDS,
+    COMPANY_WORDS,
+    FOREIGN_WORDS,
+    LINKS,
+    NETWORK_WORDS,
+    TYPE_WORDS,
+    words,
+)
 from coi.screening.segments import NOISE, Mention
 
 _PROFESSIONAL = """abpi bda bma bmj cipfa cqc cso faculty gmc gphc gpc hfma lmc lmcs mddus mdu mps nice nmc nhsprofessionals
-pda rcgp rcm rcn rcog rcp rcpch rcpsych rcs royal rpsgb unison unite"""
+pda rcgp rcm rcn rcog rcp rcpch rcpsych rcs rpsgb unison unite"""
 PROFESSIONAL_BODIES = frozenset(_PROFESSIONAL.split())
 _PROFESSIONAL_NAMES = re.compile(
     r"british medical association|local medical committee|defence (?:union|society)|medical protection|"
@@ -25,10 +33,12 @@ _LED = re.compile(
 _LED_AFTER = re.compile(
     r"(?:^|[.;]\s+)(?i:the\s+)?((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
     r"(?i:non-exec\w*|director|managing director|share ?holder|trustee|owner|co-owner|board member|chair\w*|employee|"
-    r"consultant|adviser|advisor|chief executive|volunteer|governor)\b"
+    r"consultant|adviser|advisor|chief executive|volunteer|governor|sessional|locum|salaried)\b"
 )
 _NO_COMPANY = """nursing public finance quality primary clinical medical operations governors education strategy
 commissioning nhs governing practice gp general health care surgery hospital parish i dr mr mrs ms professor prof"""
+_PRACTICE = NETWORK_WORDS | COMMISSIONER_WORDS | {"surgery", "practice", "medical"}
+_CENTRE = {"health", "centre"}
 _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
     r"(?:[^\W\d_a-z][\w'’.&-]*|\d+|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
@@ -57,7 +67,12 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             if _is_free(start, end, spans) and _is_name(match[1]):
                 spans.append((start, end))
                 found[tidy(match[1])] = None
-    return tuple(name for name in found if not is_professional_body(name))
+    initials = {"".join(word[0] for word in name.split()) for name in found}
+    return tuple(
+        name
+        for name in found
+        if not is_professional_body(name) and not any(name in (one, one[:-1]) and len(name) > 2 for one in initials)
+    )
 
 
 def tidy(name: str) -> str:
@@ -91,11 +106,13 @@ def _is_name(raw: str) -> bool:
         return True
     if not listed or listed[0] in _NOT_NAMES - {"gp"} or len("".join(listed)) < 3:
         return False
+    if _PRACTICE.intersection(listed) or set(listed) >= _CENTRE:  # whoever is called so has a code, or is unknown
+        return bool(FOREIGN_WORDS.intersection(listed))
     telling = [word for word in listed if word not in TYPE_WORDS | NOISE | LINKS]
     return bool(telling) and not any(word.isdigit() or _CODE.fullmatch(word) for word in listed)
 
 
 def _with_gp(text: str, start: int) -> int:
-    """ "in GP Primary Choice Ltd": there "GP" belongs to the name."""
-    led = re.search(r"\b(?:of|in|for|at|by|with|to|,|:)\s+(?:the\s+)?(GP\s+)$", text[:start])
+    """ "in GP Primary Choice Ltd", and where it opens the text: there "GP" belongs to the name."""
+    led = re.search(r"(?:^\W*|\b(?:of|in|for|at|by|with|to|,|:)\s+)(?:the\s+)?(GP\s+)$", text[:start])
     return start - len(led[1]) if led else start

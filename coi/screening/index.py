@@ -10,7 +10,7 @@ from functools import cached_property
 from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
 
-CURRENT, FORMER, BUILDING = "name", "former name", "building"
+CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
 SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
 _NOT_TOWNS = {
     "street",
@@ -26,6 +26,8 @@ _NOT_TOWNS = {
     "the",
     "london",
 }
+_PIECES = re.compile(r",\s*|\s+-\s+|(?<=GROUP)-|(?<=SURGERY)\s+(?:&|AND)\s+|(?<=CENTRE)\s+(?:&|AND)\s+|\s+FORMERLY\s+")
+_INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
 _ACRONYM_SKIPS = {"and", "of", "the", "for"}
 _NO_ACRONYM = {
@@ -89,10 +91,12 @@ class NameIndex:
             self._add_name(number, name, FORMER)
         if "(" in organisation.name:
             self._add_name(number, _BRACKETED.sub("", organisation.name), FORMER)
+        for part in _parts(organisation):
+            self._add_name(number, part, PART)
         if organisation.kind in ("practice", "trust"):
             known = {organisation.name, *organisation.former_names}
             for line in organisation.address:
-                if line not in known and line[:1].isalpha():
+                if line not in known and line[:1].isalpha() and not line.startswith("C/O"):
                     self._add_name(number, line, BUILDING)
 
     def _add_name(self, number: int, name: str, kind: str) -> None:
@@ -165,15 +169,36 @@ class NameIndex:
         return self.towns.union(*(self.area_words(code) for code in codes))
 
     @cached_property
-    def by_town_word(self) -> dict[str, list[int]]:
-        """The current names of practices, by each word of their town."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, variant in enumerate(self.variants):
-            organisation = self.organisations[variant.number]
-            if organisation.kind == "practice" and variant.kind == CURRENT:
-                for word in name_words(organisation.town):
-                    found[word].append(place)
+    def _by_place_word(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, organisation in enumerate(self.organisations):
+            if organisation.kind == "practice":
+                for line in (organisation.town, *organisation.address):
+                    for word in name_words(line):
+                        found[word].add(number)
         return found
+
+    def practices_with(self, word: str) -> int:
+        """Returns how many practices have a word in their address."""
+        return len(self._by_place_word.get(word, ()))
+
+    def at_place(self, listed: tuple[str, ...]) -> list[int]:
+        """Returns the practices with one line of address that holds all these words next to each other."""
+        shared = set.intersection(*(self._by_place_word.get(word, set()) for word in listed))
+        return sorted(number for number in shared if self._says(number, listed))
+
+    def _says(self, number: int, listed: tuple[str, ...]) -> bool:
+        organisation = self.organisations[number]
+        for line in (organisation.town, *organisation.address):
+            found = name_words(line)
+            if any(found[start : start + len(listed)] == listed for start in range(len(found) - len(listed) + 1)):
+                return True
+        return False
+
+    def said_of(self, number: int) -> frozenset[str]:
+        """Returns the words of every name that an organisation bears or bore."""
+        organisation = self.organisations[number]
+        return frozenset(word for name in (organisation.name, *organisation.former_names) for word in name_words(name))
 
     @cached_property
     def by_postcode(self) -> dict[str, list[int]]:
@@ -201,6 +226,20 @@ class NameIndex:
             if variant.core and (not area or self.is_in_area(variant.number, area)):
                 found[variant.joined].append(place)
         return found
+
+
+def _parts(organisation: ReferenceOrganisation) -> set[str]:
+    """The names within a name: "BEACON HEALTH GROUP-DANBURY MEDICAL CTR" is called by either; a network also by its initials
+    ("BRAMHALL CHEADLE AND HULME PCN": BCH), and by what stands in its brackets ("(NSG)")."""
+    name = organisation.name
+    pieces = [piece.strip() for piece in _PIECES.split(name)]
+    found = {piece for piece in pieces if len(pieces) > 1 and len(name_words(piece)) > 1}
+    if organisation.kind == "pcn":
+        found |= {f"{inside} PCN" for inside in _INSIDE.findall(name)}
+        telling = core(name_words(_BRACKETED.sub("", name)))
+        if len(telling) > 2:
+            found.add(f"{''.join(word[0] for word in telling)} PCN")
+    return found - {name}
 
 
 def _acronyms(name: str) -> set[str]:

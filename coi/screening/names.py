@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
@@ -18,7 +18,9 @@ ABBREVIATIONS = {
     "centers": ("centre",),
     "centr": ("centre",),
     "centres": ("centre",),
+    "cnt": ("centre",),
     "cntr": ("centre",),
+    "cntre": ("centre",),
     "co": ("company",),
     "comm": ("community",),
     "cres": ("crescent",),
@@ -40,6 +42,8 @@ ABBREVIATIONS = {
     "hosp": ("hospital",),
     "hospitals": ("hospital",),
     "hse": ("house",),
+    "hth": ("health",),
+    "htlh": ("health",),
     "iechyd": ("health",),
     "ln": ("lane",),
     "ltd": ("limited",),
@@ -48,11 +52,14 @@ ABBREVIATIONS = {
     "meddygfa": ("surgery",),
     "mt": ("mount",),
     "nhsft": ("nhs", "foundation", "trust"),
+    "partner": ("partners",),
     "pk": ("park",),
     "pract": ("practice",),
     "prac": ("practice",),
     "practices": ("practice",),
     "practise": ("practice",),
+    "practitioners": ("doctor",),
+    "pship": ("partnership",),
     "ptners": ("partners",),
     "ptnrs": ("partners",),
     "ptnrship": ("partnership",),
@@ -60,7 +67,11 @@ ABBREVIATIONS = {
     "sgy": ("surgery",),
     "sq": ("square",),
     "st": ("saint",),
+    "srgies": ("surgery",),
+    "srgy": ("surgery",),
     "surg": ("surgery",),
+    "surge": ("surgery",),
+    "surgy": ("surgery",),
     "surgeries": ("surgery",),
     "surgerys": ("surgery",),
     "uni": ("university",),
@@ -136,16 +147,28 @@ def words(text: str) -> tuple[Word, ...]:
         if found and text[last:start].strip() in ("&", "+"):
             found.append(Word("and", "&", last, start, False))
         for number, word in enumerate(_expanded(plain(match[0]))):
+            if found and _makes_street(found[-1].text, word, hard=hard):
+                found[-1] = replace(found[-1], text="street")
             found.append(Word(word, match[0], start, end, hard and number == 0))
         last = end
+    if len(found) > 1 and found[-1].text == "saint":
+        found[-1] = replace(found[-1], text="street")
     return _with_networks(found)
 
 
+def _makes_street(before: str, word: str, *, hard: bool = False) -> bool:
+    """ "St" before a type word or at the end of a phrase is a street: "Church St Surgery"; before a name it is a saint."""
+    return before == "saint" and (hard or word in PRACTICE_WORDS or word in ("lane", "surgery"))
+
+
 def _with_networks(found: list[Word]) -> tuple[Word, ...]:
-    """ "Primary Care Network" is one word: PCN."""
+    """ "Primary Care Network" is one word: PCN; and so is "health care"."""
     listed: list[Word] = []
     for word in found:
-        if word.text in ("network", "networks") and [one.text for one in listed[-2:]] == ["primary", "care"]:
+        if word.text == "care" and listed and listed[-1].text == "health" and not word.hard:
+            first = listed[-1]
+            listed[-1] = Word("healthcare", "Healthcare", first.start, word.end, first.hard)
+        elif word.text in ("network", "networks") and [one.text for one in listed[-2:]] == ["primary", "care"]:
             first = listed[-2]
             listed[-2:] = [Word("pcn", "PCN", first.start, word.end, first.hard)]
         else:
@@ -178,6 +201,7 @@ def _mistyped(word: str) -> str | None:
     return None
 
 
+_SLASHED = re.compile(r"\b([mhp])/([cs]h?i?p?)\b")  # M/C, H/C, P/SHIP
 _RAW_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -185,12 +209,25 @@ def name_words(name: str) -> tuple[str, ...]:
     """Returns the words of an organisation's name without links: ("holts", "health", "centre"). Quick: names come in
     thousands."""
     text = (name.lower() if name.isascii() else plain(name)).translate(_JOIN)
+    if "/" in text:
+        text = _SLASHED.sub(r"\1\2", text)
     listed: list[str] = []
+    before = ""
     for word in _RAW_WORD.findall(text):
         if word in ABBREVIATIONS:
-            listed.extend(ABBREVIATIONS[word])
+            expanded = ABBREVIATIONS[word]
+            if len(listed) > 1 and _makes_street(listed[-1], expanded[0]):
+                listed[-1] = "street"
+            listed.extend(expanded)
+        elif word == "care" and before == "health":
+            listed[-1] = "healthcare"
         elif word not in LINKS:
+            if len(listed) > 1 and listed[-1] == "saint" and _makes_street("saint", word):
+                listed[-1] = "street"
             listed.append(word)
+        before = word
+    if len(listed) > 1 and listed[-1] == "saint":
+        listed[-1] = "street"
     if "primary" in listed and listed[-1:] == ["network"]:
         listed = [word for word in listed if word not in ("primary", "care", "network")] + ["pcn"]
     return tuple(listed)

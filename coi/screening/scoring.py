@@ -3,15 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from coi.screening.index import BUILDING, CURRENT, FORMER, NameIndex, Variant
+from coi.screening.index import BUILDING, CURRENT, FORMER, PART, NameIndex, Variant
 from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS, name_words
 from coi.screening.segments import Mention
 
 ENOUGH = 0.82  # below this nobody is named
 MARGIN = 0.045  # closer than this, two organisations are equals and neither is chosen
-_KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, BUILDING: 0.12}
+_KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, PART: 0.06, BUILDING: 0.12}
 
 _STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
+_VAGUE = {
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "great",
+    "little",
+    "new",
+    "old",
+    "saint",
+    "midlands",
+    "mid",
+}
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
 
 
@@ -24,6 +39,9 @@ class Context:
     towns: frozenset[str]
     postcodes: frozenset[str]
     shouted: bool = False  # all in capitals, which then say nothing
+    rest_is_place: bool = False  # whatever else the text says is towns and areas
+    is_dwelling: bool = False  # the text is about where somebody lives
+    is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,7 @@ class Scored:
     at_place: bool
     contradicted: bool = False
     said: float = 1.0  # how much of the phrase the name and the address explain
+    is_name: bool = True  # a name that it bears or bore, not its building's
 
 
 def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool, float]:
@@ -95,7 +114,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     places = index.places(variant.number)
     postcode = organisation.postcode.replace(" ", "").upper()
     at_place = bool(postcode) and postcode in context.postcodes
-    told = {word for word in context.near if word in places and word not in WAYS}
+    told = {word for word in context.near if word in places and word not in WAYS and word not in _VAGUE}
     if in_area:
         score += 0.13
         reasons.append(f"in the area {context.area}")
@@ -115,11 +134,12 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
             f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
         )
     contradicted = bool(context.towns) and not (context.towns & places)
-    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said)
+    is_name = variant.kind != BUILDING
+    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said, is_name)
 
 
 def _how(covered: float, slipped: bool, variant: Variant) -> str:
-    named = {CURRENT: "name", FORMER: f"former name {variant.name}", BUILDING: f"building {variant.name}"}[variant.kind]
+    named = "name" if variant.kind == CURRENT else f"{variant.kind} {variant.name}"
     if slipped:
         return f"{named}, spelled differently"
     return f"same {named}" if covered > 0.99 else f"most of the {named}"
@@ -131,7 +151,7 @@ def _kinds_agree(mention: Mention, kind: str) -> bool:
         return kind == "pcn"
     if said & COMMISSIONER_WORDS:
         return kind == "commissioner"
-    if said & {"trust", "hospital", "board"}:
+    if said & {"trust", "hospital", "board"} and mention.listed[-1] not in ("practice", "surgery"):
         return kind in ("trust", "commissioner") and not (kind == "commissioner" and "board" not in said)
     if said & (PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}):
         return kind in ("practice", "prescribing")
@@ -145,7 +165,7 @@ def _types(mention: Mention, variant: Variant) -> float:
     if not said or not named:
         return -0.01
     shared = len(set(said) & set(named)) / len(set(said) | set(named))
-    order = 0.01 if said == named else 0.0
+    order = 0.05 if mention.listed == variant.listed else 0.01 if said == named else 0.0
     return -0.08 * (1 - shared) + order
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coi.screening.names import (
     COMMISSIONER_WORDS,
@@ -19,6 +19,7 @@ from coi.screening.names import (
 )
 
 HEADS = PRACTICE_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS
+SURE_TYPES = HEADS - {"health", "group", "healthcare", "partnership", "foundation"}
 _NOISE = """accountant barrister carer ceo chief cleaner dean dentists engineer journalist lecturer paramedic
 physiotherapist president professor psychologist reader researcher solicitor
 acts adviser advisor agency aged all am an annual any appointed are as aunt be been being behalf board both
@@ -36,7 +37,7 @@ salaried salary secretary senior sessional sessions share shared shareholder sha
 since sister sisters sits social son spouse staff stepfather stepson student teacher that their them they this
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
-locally elected councillor cllr ministerial"""
+locally elected councillor cllr ministerial cd"""
 _LAST_ONLY = {
     "college",
     "church",
@@ -50,6 +51,7 @@ _LAST_ONLY = {
     "society",
     "airport",
 }
+PLACES_TOO = frozenset(("bank", "church", "college", "club", "school", "airport", "union"))
 _CLOSING = (HEADS | COMPANY_WORDS) - {
     "health",
     "medical",
@@ -69,7 +71,10 @@ NOISE = frozenset(_NOISE.split()) | {
     "november",
     "december",
 }
+_NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+_NUMBERED = re.compile(r"\d\w?\s+$")
+_CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wrong
 _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
 
 
@@ -86,6 +91,7 @@ class Mention:
     said_the: bool
     role_led: bool
     is_whole: bool
+    is_numbered: bool = False  # a number stands before it: "12 High Street"
 
     @property
     def has_type(self) -> bool:
@@ -102,7 +108,7 @@ class Mention:
                 word not in _LAST_ONLY or place == len(self.listed) - 1 or " of " in self.raw
             ):
                 return True
-            if word in HEADS and word not in ("health", "group", "healthcare", "medical", "partnership", "foundation"):
+            if word in SURE_TYPES and word != "medical":
                 return False
         return False
 
@@ -115,7 +121,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for part in _split_after_type(phrase):
             mention = _mention(text, part, role_led, len(part) == len(listed))
             if mention:
-                found.append(mention)
+                found.append(replace(mention, is_numbered=bool(_NUMBERED.search(text, 0, mention.start))))
     return tuple(found)
 
 
@@ -144,7 +150,7 @@ def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
     for number, word in enumerate(listed):
         noisy = is_noise(listed, number)
         if (word.hard or noisy) and current:
-            phrases.append((current, led))
+            phrases.append((current, led or (word.hard and noisy and not word.text.isdigit())))
             current, led = [], led and word.hard and not noisy
         if noisy:
             led = True
@@ -159,7 +165,7 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     """Whether the word at `number` belongs to the telling ("works as a nurse for"), not to a name."""
     word = listed[number]
     if word.text not in NOISE and word.text not in _MONTH_WORDS:
-        return bool(_DIGITS.match(word.text)) and len(word.text) >= 2
+        return (bool(_DIGITS.match(word.text)) and len(word.text) >= 2) or bool(_CODELIKE.fullmatch(word.text))
     following = listed[number + 1] if number + 1 < len(listed) else None
     previous = listed[number - 1] if number and not word.hard else None
     if word.text in _MONTH_WORDS:
@@ -177,7 +183,10 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
         "time",
         "share",
     ):
-        return not (following is not None and not following.hard and following.text in HEADS)
+        named = following is not None and not following.hard and following.text in HEADS | FOREIGN_WORDS
+        return not (named and (word.text == "gp" or following is None or following.text in HEADS))
+    if word.text in _NAMES_TOO and following is not None and not following.hard and following.text in SURE_TYPES:
+        return False  # "Houghton Close Surgery", "Dean Medical Practice"
     if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
         return not (previous is not None and previous.text in HEADS)
     if word.text in ("partners", "partner"):  # "Dr Smith & Partners" is a name
@@ -192,8 +201,9 @@ def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
     """Splits "X Surgery and Y Medical Centre", and "A, B and C surgeries" is left to the reader of items."""
     for number in range(1, len(phrase) - 1):
         joins = phrase[number].text in ("and", "with")
-        starts = phrase[number + 1].text not in TYPE_WORDS and any(
-            word.text in HEADS | FOREIGN_WORDS for word in phrase[number + 1 :]
+        starts = phrase[number + 1].text not in TYPE_WORDS and (
+            any(word.text in HEADS | FOREIGN_WORDS for word in phrase[number + 1 :])
+            or all(word.raw[:1].isupper() for word in phrase[number + 1 :] if word.text not in LINKS)
         )
         if joins and starts and phrase[number - 1].text in _CLOSING:
             return [phrase[:number], *_split_after_type(phrase[number + 1 :])]
@@ -203,6 +213,8 @@ def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
 def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> Mention | None:
     said_the = False
     shouted = text.isupper()
+    if any(word.raw[:1].isupper() for word in phrase):
+        phrase = _from_capital(phrase)
     while phrase and phrase[0].text in LINKS and (shouted or not _is_initials(phrase[0])):
         said_the = phrase[0].text == "the"
         phrase = phrase[1:]
@@ -216,6 +228,16 @@ def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> M
     listed = tuple(word.text for word in kept)
     start, end = phrase[0].start, phrase[-1].end
     return Mention(listed[:cut], listed[cut:], start, end, text[start:end], said_the, role_led, is_whole)
+
+
+def _from_capital(phrase: list[Word]) -> list[Word]:
+    """Whatever is written small before the first capital tells what somebody does: "porter at Longfield", "practice in Maldon"."""
+    for number, word in enumerate(phrase):
+        if not word.raw.islower() or (
+            word.text == "the" and number + 1 < len(phrase) and not phrase[number + 1].raw.islower()
+        ):
+            return phrase[number:]
+    return phrase
 
 
 def _is_initials(word: Word) -> bool:

@@ -96,6 +96,35 @@ def test_a_practice_elsewhere_is_named_when_nobody_else_bears_its_name() -> None
     assert named("Whittlestone Surgery, Costerby") == {"Z10012"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GP partner, Hollin Lane", {"Z10003"}),
+        ("Salaried GP at Pentreglas and Upper Saintbury", {"Z10009"}),
+        ("Partner at Osterliegh Farm", set()),
+        ("Lives in Hollin Lane", set()),
+        ("Donor: 12 Hollin Lane, Penmarsh", set()),
+        ("Husband is a porter at Quillbrook Medical Centre", {"Z10001"}),
+        ("Registered patient of a practice in Loxbridge", set()),
+        ("Quillbrook and Osterleigh surgeries", {"Z10001", "Z10002"}),
+        ("Osterleigh Surgery and Quillbrook Medical Centre; director of Tarn Care Ltd", {"Z10001", "Z10002", "ORG:Tarn Care Ltd"}),
+        ("ROYAL TERN SURGERY", {"Z10014"}),
+        ("Widderby Medical Centre", {"Z10015"}),
+        ("Saltern Health Group", {"Z10015"}),
+        ("The Goslings Surgery", {"Z10016"}),
+        ("Church St Surgery", {"Z10018"}),
+        ("Willowdene Surgery", {"Z10019"}),
+        ("Northfield Surgery", set()),
+        ("CD of PDC PCN", {"Z90004"}),
+        ("Partner at Osterleigh Surgery, Loxbridge", {"Z10002"}),
+        ("Clinical lead, Dunley and XYZ PCN", set()),
+        ("Shareholder in Penmarsh GP Federation", {"ORG:Penmarsh GP Federation"}),
+    ],
+)  # fmt: skip
+def test_a_register_s_manners_of_speech_are_understood(text: str, expected: set[str]) -> None:
+    assert named(text) == expected
+
+
 def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> None:
     assert MATCHER.match("Quillbrook Medical Centre (Z10003)", HERE).decision is Decision.AMBIGUOUS
 

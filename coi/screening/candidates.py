@@ -1,0 +1,120 @@
+"""Which organisations a phrase may mean, by shared words, slips of the pen, acronym or place. Decides nothing."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Indel
+
+from coi.screening.index import NameIndex
+from coi.screening.names import TRUST_WORDS, WAYS
+from coi.screening.scoring import MARGIN, Context, Scored, best_of, judge
+from coi.screening.segments import Mention
+
+_MOST_CANDIDATES = 60
+_SLIP = 0.78  # likeness from which a word counts as a slip of another
+_RUN_TOGETHER = 0.88  # the same for a whole name run together
+_MOST_THERE = 60  # practices with a word in their address, up to which it tells a place: Newent, not High or Church
+
+
+class Candidates:
+    """Looks organisations up for the matcher, and remembers what it found about words that come again."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self.index = index
+        self._vocabulary = [word for word in index.postings if len(word) > 3]
+        self._slips: dict[str, dict[str, float]] = {}
+        self._joined: dict[str, dict[str, list[int]]] = {}
+
+    def scored(
+        self,
+        mention: Mention,
+        telling: Sequence[str],
+        context: Context,
+        similar: Mapping[str, Mapping[str, float]],
+    ) -> list[Scored]:
+        """Returns whoever shares telling words with the phrase, best first. `similar` are slips to take for the words meant."""
+        weights: dict[int, float] = defaultdict(float)
+        for said in telling:
+            for word, likeness in {said: 1.0, **similar.get(said, {})}.items():
+                for place in self.index.postings.get(word, ()):
+                    weights[place] += self.index.weight(word) * likeness
+        joined = "".join(telling)
+        for slip in similar.get(joined, {}):
+            for place in self._joined_names(context.area).get(slip, ()):
+                weights[place] += 100
+        ranked = sorted(weights, key=lambda place: -self._rank(place, weights[place]))[:_MOST_CANDIDATES]
+        ranked += [place for place in self.index.full.get(mention.listed, ()) if place not in ranked]
+        judged = (judge(self.index, mention, self.index.variants[place], context, similar) for place in ranked)
+        return best_of(one for one in judged if one)
+
+    def _rank(self, place: int, weight: float) -> float:
+        return weight - 0.3 * len(self.index.variants[place].core)
+
+    def _joined_names(self, area: str) -> dict[str, list[int]]:
+        if area not in self._joined:
+            self._joined[area] = self.index.variants_in(area)
+        return self._joined[area]
+
+    def likenesses(self, telling: Sequence[str], context: Context) -> dict[str, dict[str, float]]:
+        """Which words of the index each telling word may be a slip of; and the whole phrase, run together."""
+        found = {word: self._slips_of(word) for word in telling}
+        joined = "".join(telling)
+        if len(joined) > 6:
+            names = list(self._joined_names(context.area))
+            near = process.extract(
+                joined, names, scorer=Indel.normalized_similarity, score_cutoff=_RUN_TOGETHER, limit=5
+            )
+            alike = {str(name): float(likeness) for name, likeness, _ in near if name[0] == joined[0]}
+            found[joined] = {**found.get(joined, {}), **alike}
+        return found
+
+    def _slips_of(self, word: str) -> dict[str, float]:
+        """Whoever mistypes gets the first letter right: Northfield is no slip of Southfield."""
+        if word not in self._slips:
+            near: list[tuple[str, float, int]] = []
+            if len(word) > 3 and not word.isdigit():
+                near = process.extract(
+                    word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=6
+                )
+            self._slips[word] = {
+                found: likeness for found, likeness, _ in near if found != word and found[0] == word[0]
+            }
+        return self._slips[word]
+
+    def whole_names(self, mention: Mention, context: Context) -> list[Scored]:
+        """Returns whoever bears exactly the words of the phrase as a name."""
+        variants = (self.index.variants[place] for place in self.index.full.get(mention.listed, ()))
+        return best_of(one for one in (judge(self.index, mention, v, context, {}) for v in variants) if one)
+
+    def by_acronym(self, mention: Mention, context: Context) -> list[Scored]:
+        """Returns the trusts whose acronym stands in the phrase; a short one only in the register's own area."""
+        found: dict[int, Scored] = {}
+        for word in re.findall(r"\b[A-Za-z]{3,7}\b", mention.raw):
+            if sum(letter.isupper() for letter in word) < 3:
+                continue
+            for number in self.index.acronyms.get(word.upper(), ()):
+                in_area = bool(context.area) and self.index.is_in_area(number, context.area)
+                active = self.index.organisations[number].status == "active"
+                if context.area and not in_area and (context.shouted or len(word) < 4):
+                    continue
+                score = 0.9 + 0.09 * in_area - 0.05 * (not active)
+                found[number] = Scored(number, score, 1.0, (f"acronym {word}",), in_area, False)
+        ranked = sorted(found.values(), key=lambda one: -one.score)
+        return [one for one in ranked if ranked[0].score - one.score < MARGIN]
+
+    def by_place(self, mention: Mention, telling: Sequence[str], context: Context) -> list[Scored]:
+        """ "Newent Doctors Practice" where Newent has one practice, "The Sorrells Surgery" where one stands in The Sorrells,
+        whatever its name: practices of the register's area alone, and open ones."""
+        if not context.area or not mention.has_type or TRUST_WORDS.intersection(mention.listed):
+            return []
+        if min(map(self.index.practices_with, telling)) > _MOST_THERE or all(word in WAYS for word in telling):
+            return []
+        found = []
+        for number in self.index.at_place(tuple(telling)):
+            organisation = self.index.organisations[number]
+            if organisation.status == "active" and self.index.is_in_area(number, context.area):
+                why = f"the only practice in {' '.join(telling).title()}"
+                found.append(Scored(number, 0.83, 0.8, (why, f"in the area {context.area}"), True, True))
+        return found

@@ -1,0 +1,155 @@
+"""One phrase → whom it names, or who are equals: the decisions of the matcher, on candidates that somebody else looked up."""
+
+import re
+from collections.abc import Sequence
+
+from coi.screening.candidates import Candidates
+from coi.screening.companies import is_professional_body
+from coi.screening.names import TYPE_WORDS, WAYS, name_words
+from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of
+from coi.screening.segments import PLACES_TOO, Mention, mentions
+
+Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
+_NOBODY: Verdict = ([], [])
+_RARE = 6.0  # the weight of a word that few names hold
+_JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
+
+
+class Resolver:
+    """Decides about phrases. Equals are never guessed between."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.index = candidates.index
+
+    def resolve(self, mention: Mention, context: Context) -> Verdict:
+        """Returns the organisations that a phrase names, and, where it names none for certain, those it may mean."""
+        if is_professional_body(mention.raw):
+            return _NOBODY
+        telling = [word for word in mention.listed if word not in TYPE_WORDS]
+        if mention.is_foreign:
+            named, unsure = self._exactly(mention, context)
+            if not named and not mention.has_type and mention.listed[-1] in PLACES_TOO and len(telling) > 1:
+                return self._untyped(mention, telling, context)  # "Primrose Bank"
+            return named, unsure
+        if not telling:
+            return self._generic(mention, context)
+        if not mention.has_type:
+            return self._untyped(mention, telling, context)
+        named, unsure = self._typed(mention, telling, context)
+        if not any(_is_near(one) and one.fit > 0.96 for one in named):
+            halves = self._halves(mention, context)
+            if len(halves) > 1 or (halves and not any(_is_near(one) for one in named)):
+                return halves, []
+        if named or unsure:
+            return named, unsure
+        there = self.candidates.by_place(mention, telling, context)
+        return (there, []) if len(there) == 1 else ([], there)
+
+    def _typed(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
+        """A name elsewhere, however exact, is weighed against a slip of a name in the register's own area."""
+        scored = self.candidates.scored(mention, telling, context, {})
+        named, unsure = self._decided(scored, context)
+        if named and (not context.area or any(_is_near(one) for one in named)):
+            return named, unsure
+        slips = self.candidates.likenesses(telling, context)
+        return self._decided(best_of([*scored, *self.candidates.scored(mention, telling, context, slips)]), context)
+
+    def _halves(self, mention: Mention, context: Context) -> list[Scored]:
+        """ "Fern House and Collingwood Road surgeries", "Yorkley & Bream Practice" of one that was called Yorkley alone: the parts
+        share the type word. Only names that are whole and near count."""
+        pieces = [piece for piece in _JOINED.split(mention.raw) if piece]
+        if not 1 < len(pieces) < 5:
+            return []
+        shared = " ".join(word for word in mention.listed if word in TYPE_WORDS)
+        found: dict[int, Scored] = {}
+        for piece in pieces:
+            typed = piece if TYPE_WORDS.intersection(name_words(piece)) else f"{piece} {shared}"
+            for part in mentions(typed)[:1]:
+                telling = [word for word in part.listed if word not in TYPE_WORDS]
+                if not telling or part.is_foreign or len(part.raw) >= len(mention.raw):
+                    continue
+                named, _ = self._typed(part, telling, context)
+                found |= {one.number: one for one in named if _is_near(one) and one.fit > 0.95}
+        return list(found.values())
+
+    def _decided(self, scored: Sequence[Scored], context: Context) -> Verdict:
+        """Elsewhere than in the register's area only a full and lonely name counts."""
+        enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place)]
+        if not any(_is_near(one) for one in enough):
+            partial = _partly(scored)
+            alone = partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2)
+            if not enough:
+                return (partial[:1], []) if alone else ([], partial)
+            if alone and context.area:  # near, but only part of the name; elsewhere, the whole of it
+                return (partial[:1], []) if len(self._equals(enough, context)) > 1 else ([], [partial[0], enough[0]])
+        equals = self._equals(enough, context)
+        if context.area and not _is_near(enough[0]) and (enough[0].fit < 0.93 or not context.is_typed):
+            return [], equals
+        return (equals, []) if len(equals) == 1 else ([], equals)
+
+    def _equals(self, enough: Sequence[Scored], context: Context) -> list[Scored]:
+        top = enough[0]
+        if context.area and not _is_near(top):  # which of them is open says nothing about which is meant
+            return [one for one in enough if top.fit - one.fit < MARGIN and top.score - one.score < 0.1]
+        return [one for one in enough if top.score - one.score < MARGIN]
+
+    def _exactly(self, mention: Mention, context: Context) -> Verdict:
+        scored = [one for one in self.candidates.whole_names(mention, context) if one.score >= ENOUGH]
+        return (scored, []) if len(scored) == 1 else ([], scored)
+
+    def _generic(self, mention: Mention, context: Context) -> Verdict:
+        """ "The Surgery": a name only where it is written as one."""
+        written = mention.raw[:1].isupper() and (mention.said_the or mention.is_whole or len(mention.listed) > 1)
+        if not written or mention.listed in (("practice",), ("nhs",)):
+            return _NOBODY
+        scored = self.candidates.whole_names(mention, context)
+        near = [one for one in scored if _is_near(one)] or scored
+        return self._decided(near, context) if near else _NOBODY
+
+    def _untyped(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
+        """A phrase without a type word names somebody only as an acronym, or when it is all of a telling name nearby, and
+        something says that an organisation is meant: a role before it, or that it is all there is."""
+        by_acronym = self.candidates.by_acronym(mention, context)
+        if by_acronym:
+            return (by_acronym, []) if len(by_acronym) == 1 else ([], by_acronym)
+        led = (mention.role_led or mention.is_whole or context.rest_is_place) and not context.is_dwelling
+        if mention.is_numbered and WAYS.intersection(telling):
+            return _NOBODY  # an address
+        if all(word in self.index.place_words for word in telling) or not all(word.isalpha() for word in telling):
+            return _NOBODY
+        if (WAYS.intersection(telling) and not led) or mention.raw.islower():
+            return _NOBODY  # a street, as a rule
+        if max(self.index.weight(word) for word in telling) < _RARE and not (led and len(telling) > 1):
+            return _NOBODY
+        full = self._bearing(mention, telling, context, led=led)
+        if not full and led and context.area and len("".join(telling)) > 8:
+            slips = self.candidates.likenesses(telling, context)
+            scored = self.candidates.scored(mention, telling, context, slips)
+            full = [one for one in scored if one.in_area and one.fit > 0.93 and one.is_name and not one.contradicted]
+        equals = [one for one in full if full[0].score - one.score < MARGIN]
+        return (equals, []) if len(equals) == 1 else ([], equals)
+
+    def _bearing(self, mention: Mention, telling: Sequence[str], context: Context, *, led: bool) -> list[Scored]:
+        scored = self.candidates.scored(mention, telling, context, {})
+        near = [one for one in scored if _is_near(one) or (led and not context.area)]
+        return [one for one in near if one.fit > 0.97 and self._bears(one, telling) and (led or len(telling) > 1)]
+
+    def _bears(self, one: Scored, telling: Sequence[str]) -> bool:
+        """Whether all the telling words stand in one of its own names; a trust is not meant by a place alone."""
+        organisation = self.index.organisations[one.number]
+        names = (organisation.name, *organisation.former_names)
+        return organisation.kind != "trust" and any(set(telling) <= set(name_words(name)) for name in names)
+
+
+def _is_near(one: Scored) -> bool:
+    return one.in_area or one.at_place
+
+
+def _partly(scored: Sequence[Scored]) -> list[Scored]:
+    """Those nearby whose longer name holds all that the phrase says."""
+    return [
+        one
+        for one in scored
+        if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted and _is_near(one)
+    ]
