@@ -40,7 +40,7 @@ from coi.errors import NotFound
 from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
 from coi.meetings.actions.following import follow_roles
-from coi.meetings.proceedings import breach_queries
+from coi.meetings.proceedings import breach_queries, procurement_publicity
 from coi.meetings.withholding import items_kept_from
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
@@ -51,7 +51,7 @@ from coi.registers.breaches.queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
-from coi.registers.procurement.queries import KEPT
+from coi.registers.procurement.queries import KEPT, WITHHELD
 from coi.web import access, idempotency
 from coi.web import wiring as web
 
@@ -104,6 +104,7 @@ def plug_in(app: Flask, config: Config) -> None:
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = items_kept_from
     app.extensions[NEEDED] = role_is_needed
+    app.extensions[WITHHELD] = procurement_publicity.withheld_fields
     for room in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(room).bp)
     access.refuse_undeclared(app)

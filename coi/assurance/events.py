@@ -144,7 +144,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.TRAINING_ENTERED: "Training was entered",
     Event.TRAINING_WITHDRAWN: "A training was withdrawn, as entered by mistake",
     Event.REMINDER_SENT: "Somebody was reminded to declare",
-    Event.PROCUREMENT_BEGUN: "A procurement decision was begun from the decision of a meeting",
+    Event.PROCUREMENT_BEGUN: "The entry of a procurement decision was begun",
     Event.PROCUREMENT_CHECKED: "The procurement checklist was answered",
     Event.PROCUREMENT_CORRECTED: "A procurement decision was completed or corrected",
     Event.PROCUREMENT_DECLARED: "The declaration of a bidder or evaluator was entered",

@@ -63,6 +63,8 @@ FIGURES: dict[str, Figure] = {
         F("procurement_regime", _P, "Rules for buying health care", Unit.WORDS),
         F("procurement_regime_other", _P, "Rules for buying anything else", Unit.WORDS),
         F("standstill_working_days", _P, "Wait between the notice and the contract", Unit.WORKING_DAYS),
+        F("award_notice_days", _P, "Publish the notice of an award or a modification within", Unit.DAYS),
+        F("approach_notice_days", _P, "Publish the intended approach before the providers are assessed", Unit.DAYS),
         F("breach_publication_required", _A, "Publish breaches, without names", Unit.YES_NO),
         F("breach_page_months", _A, "Bring the page of breaches up to date every", Unit.MONTHS),
         F("breach_investigation_days", _A, "Begin to look into a breach within", Unit.DAYS),

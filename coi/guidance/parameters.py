@@ -77,6 +77,8 @@ NOT_YET = (
     P("training_pass_percent", None, "TRN-01", MAY, "No figure set"),
     P("procurement_regime_other", None, "PROC-01", MAY, "None"),
     P("standstill_working_days", None, "PROC-04", MAY, "No figure set"),
+    P("award_notice_days", None, "PROC-04", MAY, "No figure set"),
+    P("approach_notice_days", None, "PROC-04", MAY, "No figure set"),
 )
 
 CCG = (
@@ -205,7 +207,9 @@ ICB = (
     P("training_months", 12, "TRN-01", SHOULD, NHS_2017),
     P("procurement_regime", "ppccr_2013", "PROC-01", MUST, "SI 2013/500 reg 6"),
     P("procurement_regime", "psr_2023", "PROC-04", MUST, "SI 2023/1348 regs 21 and 24", since=date(2024, 1, 1)),
-    P("standstill_working_days", 8, "PROC-04", MUST, "SI 2023/1348", TO_VERIFY, since=date(2024, 1, 1)),
+    P("standstill_working_days", 8, "PROC-04", MUST, "SI 2023/1348 reg 12", since=date(2024, 1, 1)),
+    P("award_notice_days", 30, "PROC-04", MUST, "SI 2023/1348", TO_VERIFY, since=date(2024, 1, 1)),
+    P("approach_notice_days", 14, "PROC-04", MUST, "SI 2023/1348 reg 10", TO_VERIFY, since=date(2024, 1, 1)),
     P("procurement_regime_other", "pcr_2015", "PROC-01", MUST, "SI 2015/102 reg 24"),
     P("procurement_regime_other", "procurement_act_2023", "PROC-04", MUST, "Procurement Act 2023 ss.81-83",
       "Goods and services that are not health care.", since=date(2025, 2, 24)),

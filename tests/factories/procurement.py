@@ -34,7 +34,7 @@ def details(**changes: Any) -> DecisionDetails:
         mitigations="The GP left", justification="A direct financial interest",
         supplier=Supplier("Larkfield Federation", address="1 High Street, Marshton"), other_suppliers=(),
         value_total=Decimal("125000.00"), value_body=Decimal("100000.50"), starts_on=date(2026, 7, 1), ends_on=date(2028, 6, 30),
-        intended_on=date(2026, 5, 21), representations="", comments="", public_from=date(2026, 5, 20),
+        intended_on=date(2026, 5, 21), representations="", comments="", public_from=date(2026, 5, 20), award_noticed_on=date(2026, 6, 15),
     )  # fmt: skip
     return replace(plain, **changes)
 
@@ -43,7 +43,9 @@ def facts(
     *, number: int = 1, answers: dict[str, str] | None = None, regime: str | None = "psr_2023", **changes: Any
 ) -> Facts:
     """The same as the rules read it."""
-    return Facts("PD/2026-27/001", number, AT, details(**changes), regime, 8, answers or {})
+    return Facts(
+        "PD/2026-27/001", number, AT, details(**changes), regime, 8, answers or {}, award_notice_days=30, approach_notice_days=14
+    )  # fmt: skip
 
 
 def a_procurement(body: Body, *, at: datetime = AT, **changes: Any) -> ProcurementDecision:

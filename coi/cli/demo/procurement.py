@@ -1,5 +1,6 @@
 """The demo's register of procurement decisions: an award with a standstill, an extension, one begun from last month's meeting."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -35,10 +36,13 @@ def keep(scene: Scene) -> None:
         starts_on=days.on(AWARDED + 40), conflicts="Dr Niamh O'Dornan: partner in the practice that was chosen",
         mitigations="Dr Niamh O'Dornan: took no part, received no papers", justification="A direct financial interest in the award",
     )  # fmt: skip
+    award = replace(award, award_noticed_on=days.on(AWARDED + 41))
     row = commands.enter_decision(scene.body.id, award, actor=secretary, at=days.at(AWARDED + 2, "14:00"))
     questions = questions_for(award.decided_on, award.route, is_gp_provider=True)
     answers = {each.code: ANSWER for each in questions}
-    commands.answer_checklist(row, answers, version=1, actor=secretary, at=days.at(AWARDED + 2, "14:20"))
+    commands.answer_checklist(
+        row, answers, version=1, is_complete=True, actor=secretary, at=days.at(AWARDED + 2, "14:20")
+    )
     said = DeclarationDetails(
         Side.BIDDER, "The practice manager", scene.organisation_name("Z90005"), "A partner sits on the committee",
         "The partner took no part", days.on(AWARDED - 20), True,

@@ -19,15 +19,11 @@ from coi.meetings.proceedings.procurement_publicity import withheld_on
 from coi.meetings.vocabulary import DeclaredPoint, FlagState, Outcome
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.wording import organisations_in, role_in, whose
-from coi.registers.procurement.vocabulary import MeetingDecision, Supplier
-from coi.registers.procurement.vocabulary import Outcome as Procured
+from coi.registers.procurement.suppliers import value_in
+from coi.registers.procurement.vocabulary import MeetingDecision
 from coi.web.filters import and_list
 
-_OUTCOMES = {
-    Outcome.APPROVED: Procured.AWARDED,
-    Outcome.AGREED: Procured.GO_TO_PROCUREMENT,
-    Outcome.NOT_APPROVED: Procured.NOT_AWARDED,
-}
+_OUTCOMES = tuple(outcome for outcome in Outcome if outcome.is_a_decision)
 
 
 def procurement_of(decision_id: uuid.UUID, item: AgendaItem) -> MeetingDecision:
@@ -42,13 +38,18 @@ def procurement_of(decision_id: uuid.UUID, item: AgendaItem) -> MeetingDecision:
     withheld = withheld_on(item.id, item.meeting.body_id, clock.now())
     return MeetingDecision(
         decision_id=decision.id, body_id=item.meeting.body_id, item_reference=item.reference, title=item.title,
-        description=item.description or decision.text, outcome=_OUTCOMES[decision.outcome], committee=committee.name,
+        description=item.description, committee=committee.name, decided=decision.text, process=_process(decision, item),
+        value=value_in(decision.text) or value_in(item.title, item.description),
         decided_on=clock.local(decision.decided_at).date(), involved=_involved(decision, rulings),
         conflicts=_conflicts(item.id, rulings, withheld), mitigations=_managed(rulings), justification=_why(rulings, withheld),
-        suppliers=tuple(
-            Supplier(each.organisation.name if each.organisation else each.text, each.organisation_id) for each in item.affected
-        ),
+        concerned=tuple(each.organisation.name if each.organisation else each.text for each in item.affected),
     )  # fmt: skip
+
+
+def _process(decision: Decision, item: AgendaItem) -> str:
+    """How it was decided: "Approved by consensus at item PCC/014"."""
+    words = f"{decision.outcome.value.replace('_', ' ').capitalize()} by {decision.method.value.replace('_', ' ')} at item {item.reference}"
+    return f"{words}. {decision.arithmetic}" if decision.arithmetic else words
 
 
 def decided_on(item_id: uuid.UUID) -> list[Decision]:

@@ -12,8 +12,8 @@ from coi.meetings.proceedings.views import bp
 from coi.meetings.queries import item_of
 from coi.permissions.vocabulary import Permission
 from coi.registers.procurement.commands import begin_from_meeting
+from coi.registers.procurement.notices import money
 from coi.registers.procurement.queries import of_meeting_decisions
-from coi.registers.procurement.vocabulary import OUTCOME_WORDS
 from coi.web.access import requires
 from coi.web.forms import Form
 from coi.web.pages import page
@@ -40,6 +40,6 @@ def procurement(item_id: uuid.UUID) -> Response:
         return redirect(url_for("procurement.change", procurement_id=row.id), 303)
     found = [(each, procurement_of(each.id, item)) for each in decisions]
     return page(
-        "meetings/proceedings/procurement.html", item=item, found=found, there=there, form=form, outcomes=OUTCOME_WORDS,
+        "meetings/proceedings/procurement.html", item=item, found=found, there=there, form=form, money=money,
         remaining=[each for each in decisions if each.id not in there],
     )  # fmt: skip

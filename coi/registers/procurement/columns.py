@@ -1,7 +1,7 @@
 """What the public register of procurement decisions looks like: its columns, and a row from the facts. Pure."""
 
 from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, Value
-from coi.registers.procurement.vocabulary import ARRANGEMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, Facts
+from coi.registers.procurement.vocabulary import ARRANGEMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, Facts, label
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 
 SHAPE = RegisterShape(
@@ -11,7 +11,7 @@ SHAPE = RegisterShape(
         Column("reference", "Reference", description="The number of the row, which never changes"),
         Column("title", "Contract or service title"),
         Column("description", "Procurement description", is_shown=False),
-        Column("outcome", "Existing or new", description="New, extended, varied, not awarded, with details"),
+        Column("outcome", "Existing or new", description="New, intended, extended, varied, not awarded, with details"),
         Column("type", "Type", description="The body’s own or collaborative, with whom", is_shown=False),
         Column("route", "Procurement route", is_shown=False),
         Column("clinical_lead", "Clinical lead", is_shown=False, is_withholdable=True),
@@ -28,6 +28,7 @@ SHAPE = RegisterShape(
         Column("value_body", "Contract value to the body", ColumnKind.MONEY, is_shown=False),
         Column("starts_on", "Contract starts", ColumnKind.DATE, is_shown=False),
         Column("ends_on", "Contract ends", ColumnKind.DATE, is_shown=False),
+        Column("notice", "Reference of the notice", is_shown=False),
         Column("comments", "Comments", is_shown=False),
     ),
 )
@@ -40,15 +41,15 @@ def public_row(facts: Facts) -> PublicRow:
     first = (", ".join(each for each in (supplier.name, supplier.address) if each),) if supplier else ()
     values: dict[str, Value] = {
         "reference": facts.reference, "title": details.title, "description": details.description,
-        "outcome": _with(OUTCOME_WORDS[details.outcome], details.outcome_details),
-        "type": _with(ARRANGEMENT_WORDS[details.arrangement], details.arrangement_details),
-        "route": ROUTE_WORDS[details.route] if details.route else "", "clinical_lead": details.clinical_lead,
+        "outcome": _with(label(OUTCOME_WORDS, details.outcome), details.outcome_details),
+        "type": _with(label(ARRANGEMENT_WORDS, details.arrangement), details.arrangement_details),
+        "route": label(ROUTE_WORDS, details.route), "clinical_lead": details.clinical_lead,
         "contract_manager": details.contract_manager, "process": _with(details.committee, details.process),
         "decided_on": details.decided_on, "involved": details.involved, "conflicts": details.conflicts,
         "mitigations": details.mitigations, "justification": details.justification,
         "suppliers": (*first, *details.other_suppliers), "supplier_code": supplier.code if supplier else "",
         "value_total": details.value_total, "value_body": details.value_body, "starts_on": details.starts_on,
-        "ends_on": details.ends_on, "comments": details.comments,
+        "ends_on": details.ends_on, "notice": details.notice_reference, "comments": details.comments,
     }  # fmt: skip
     return PublicRow(facts.reference, f"{99999999 - int(f'{details.decided_on:%Y%m%d}'):08d} {facts.reference}", values)
 

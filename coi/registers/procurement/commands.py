@@ -2,6 +2,7 @@
 case, one ledger entry."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from coi import clock
@@ -12,76 +13,92 @@ from coi.errors import EditConflict, RuleBroken
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Actor
 from coi.registers.procurement import queries, rules
+from coi.registers.procurement.checklist import Question, questions_for
 from coi.registers.procurement.models import ProcurementDecision, ProcurementDeclaration, ProcurementVersion
 from coi.registers.procurement.vocabulary import (
     OUTCOME_WORDS,
-    Arrangement,
     DecisionDetails,
     DeclarationDetails,
     MeetingDecision,
-    ServiceKind,
     State,
+    label,
 )
 
 
-def enter_decision(body_id: uuid.UUID, details: DecisionDetails, *, actor: Actor, at: datetime) -> ProcurementDecision:
-    """Puts a decision on the register. What is missing is said beside it and stops nothing. Rule: PROC-03; RULEBOOK §16, §17.8."""
-    _check(body_id, details, at)
-    row = _new(body_id, State.ON_REGISTER, details, at)
-    _add_version(row, 1, details, {}, "", actor, at)
-    log.record(Event.PROCUREMENT_ENTERED, subject=row, actor=actor, at=at, body_id=body_id)
+def enter_decision(
+    body_id: uuid.UUID, details: DecisionDetails, *, is_draft: bool = False, actor: Actor, at: datetime
+) -> ProcurementDecision:
+    """Puts a decision on the register, or keeps it as a draft. What is missing is said beside it and stops nothing.
+    Rule: PROC-03; RULEBOOK §16, §17.8."""
+    _check(body_id, details, at, is_draft=is_draft)
+    row = _new(body_id, State.DRAFT if is_draft else State.ON_REGISTER, details, at)
+    _add_version(row, Change(details, is_draft=is_draft), actor, at)
+    event = Event.PROCUREMENT_BEGUN if is_draft else Event.PROCUREMENT_ENTERED
+    log.record(event, subject=row, actor=actor, at=at, body_id=body_id)
     return row
 
 
 def begin_from_meeting(found: MeetingDecision, *, actor: Actor, at: datetime) -> ProcurementDecision:
-    """Begins a row from the decision of a meeting: who was involved, which conflicts were noted and how they were managed are filled in.
-    It is a draft until somebody has completed it. The same decision begins one row. Rule: PROC-03; RULEBOOK §16, W16."""
+    """Begins a row from the decision of a meeting with what its record says, and nothing that it does not: which outcome, process and
+    provider it was, somebody says who completes it. The same decision begins one row. Rule: PROC-03; RULEBOOK §16, W16."""
     there = queries.of_meeting_decisions([found.decision_id]).get(found.decision_id)
     if there is not None:
         return there
-    first = found.suppliers[0] if found.suppliers else None
     details = DecisionDetails(
-        title=found.title, description=found.description, outcome=found.outcome, outcome_details="", arrangement=Arrangement.OWN,
-        arrangement_details="", service_kind=ServiceKind.HEALTH_CARE, route=None, route_reasons="", is_gp_provider=False,
-        clinical_lead="", contract_manager="", process=f"Decided at item {found.item_reference}", committee=found.committee,
-        decided_on=found.decided_on, involved=found.involved, conflicts=found.conflicts, mitigations=found.mitigations,
-        justification=found.justification, supplier=first, other_suppliers=tuple(each.name for each in found.suppliers[1:]),
-        value_total=None, value_body=None, starts_on=None, ends_on=None, intended_on=None, representations="", comments="",
-        public_from=found.decided_on,
+        title=found.title, description=found.description, outcome=None, outcome_details=found.decided, arrangement=None,
+        arrangement_details="", service_kind=None, route=None, route_reasons="", is_gp_provider=None, clinical_lead="",
+        contract_manager="", process=found.process, committee=found.committee, decided_on=found.decided_on, involved=found.involved,
+        conflicts=found.conflicts, mitigations=found.mitigations, justification=found.justification, supplier=None,
+        other_suppliers=(), value_total=found.value, value_body=None, starts_on=None, ends_on=None, intended_on=None,
+        representations="", comments="", public_from=found.decided_on,
     )  # fmt: skip
     row = _new(found.body_id, State.DRAFT, details, at)
     row.decision_id, row.item_reference = found.decision_id, found.item_reference
-    _add_version(row, 1, details, {}, f"Begun from item {found.item_reference}", actor, at)
+    row.origin, row.concerned = f"item {found.item_reference}, {found.committee}", list(found.concerned)
+    _add_version(row, Change(details, note=f"Begun from item {found.item_reference}", is_draft=True), actor, at)
     log.record(Event.PROCUREMENT_BEGUN, subject=row, actor=actor, at=at, body_id=found.body_id)
     return row
 
 
 def correct_decision(
-    row: ProcurementDecision, details: DecisionDetails, *, version: int, note: str = "", actor: Actor, at: datetime
-) -> ProcurementVersion:
-    """Completes a draft, or corrects a row: a new version; what the register said before is kept. Rule: PROC-03."""
-    current = _current(row, version, details)
-    _check(row.body_id, details, at)
-    if row.state is State.ON_REGISTER and _says_the_same(current, details):
+    row: ProcurementDecision, details: DecisionDetails, *, version: int, note: str = "", is_draft: bool = False, actor: Actor,
+    at: datetime,
+) -> ProcurementVersion:  # fmt: skip
+    """Completes a draft, keeps it as a draft, or corrects a row: a new version; what the register said before is kept. What is on the
+    register does not go back to a draft. Rule: PROC-03."""
+    current, stays = _current(row, version, details), is_draft and row.state is State.DRAFT
+    _check(row.body_id, details, at, is_draft=stays)
+    if (stays or row.state is State.ON_REGISTER) and _says_the_same(current, details):
         raise RuleBroken("Change at least one answer. Nothing differs from what the register says", rule="PROC-03")
     if row.state is State.ON_REGISTER and not note.strip():
         raise RuleBroken("Enter what changed, and why", field="note", rule="PROC-03")
-    row.state = State.ON_REGISTER
-    new = _add_version(row, current.number + 1, details, dict(current.answers), note.strip(), actor, at)
+    row.state = State.DRAFT if stays else State.ON_REGISTER
+    same_questions = _asked(current) == _asked(details)
+    change = Change(
+        details, current, note=note.strip(), is_draft=stays, is_checked=current.is_checked and same_questions
+    )
+    new = _add_version(row, change, actor, at)
     log.record(Event.PROCUREMENT_CORRECTED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return new
 
 
 def answer_checklist(
-    row: ProcurementDecision, answers: dict[str, str], *, version: int, actor: Actor, at: datetime
-) -> ProcurementVersion:
-    """Keeps the answers to the procurement checklist, as a version of the row. Rule: PROC-02; RULEBOOK §17.7."""
+    row: ProcurementDecision, answers: dict[str, str], *, version: int, is_complete: bool = False, actor: Actor, at: datetime
+) -> ProcurementVersion:  # fmt: skip
+    """Keeps the answers to the procurement checklist, as a version of the row. A blank line stops "complete", and not the answers that
+    there are. Rule: PROC-02; RULEBOOK §17.7."""
     current = _current(row, version, None)
     given = {code: text.strip() for code, text in answers.items() if text.strip()}
-    if given == current.answers:
+    blank = [question for question in _asked(current) if question.code not in given]
+    if is_complete and blank:
+        raise RuleBroken(
+            "Answer this question, or save the checklist as it is", field=f"q_{blank[0].code}", rule="PROC-02"
+        )
+    if given == current.answers and is_complete == current.is_checked:
         raise RuleBroken("Answer at least one question", rule="PROC-02")
-    details = queries.details_of(current)
-    new = _add_version(row, current.number + 1, details, given, "The checklist was answered", actor, at)
+    note = "The checklist was answered" + (", and is complete" if is_complete else "")
+    change = Change(queries.details_of(current), current, note, current.is_draft, is_complete, given)
+    new = _add_version(row, change, actor, at)
     log.record(Event.PROCUREMENT_CHECKED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return new
 
@@ -104,9 +121,13 @@ def take_declaration(
     return made
 
 
-def _check(body_id: uuid.UUID, details: DecisionDetails, at: datetime) -> None:
+def _check(body_id: uuid.UUID, details: DecisionDetails, at: datetime, *, is_draft: bool) -> None:
     regime = rules.regime_of(rules_of(body_id, details.decided_on), details.service_kind)
-    rules.check_details(details, regime, today=clock.local(at).date())
+    rules.check_details(details, regime, today=clock.local(at).date(), is_draft=is_draft)
+
+
+def _asked(stands: ProcurementVersion | DecisionDetails) -> tuple[Question, ...]:
+    return questions_for(stands.decided_on, stands.route, is_gp_provider=bool(stands.is_gp_provider))
 
 
 def _new(body_id: uuid.UUID, state: State, details: DecisionDetails, at: datetime) -> ProcurementDecision:
@@ -120,21 +141,27 @@ def _new(body_id: uuid.UUID, state: State, details: DecisionDetails, at: datetim
     return row
 
 
-def _add_version(
-    row: ProcurementDecision,
-    number: int,
-    details: DecisionDetails,
-    answers: dict[str, str],
-    note: str,
-    actor: Actor,
-    at: datetime,
-) -> ProcurementVersion:
-    supplier = details.supplier
+@dataclass(frozen=True)
+class Change:
+    """What a new version says, after which."""
+
+    details: DecisionDetails
+    after: ProcurementVersion | None = None
+    note: str = ""
+    is_draft: bool = False
+    is_checked: bool = False
+    answers: dict[str, str] | None = None
+
+
+def _add_version(row: ProcurementDecision, change: Change, actor: Actor, at: datetime) -> ProcurementVersion:
+    details, supplier, after = change.details, change.details.supplier, change.after
+    kept = dict(after.answers) if after else {}
     new = ProcurementVersion(
-        id=uuid.uuid4(), decision=row, number=number, recorded_at=at, recorded_by=actor.person_id, change_note=note,
-        supplier_text=supplier.name if supplier else "", supplier_organisation_id=supplier.organisation_id if supplier else None,
-        supplier_address=supplier.address if supplier else "", other_suppliers=list(details.other_suppliers), answers=answers,
-        **{name: getattr(details, name) for name in queries.PLAIN},
+        id=uuid.uuid4(), decision=row, number=after.number + 1 if after else 1, recorded_at=at, recorded_by=actor.person_id,
+        change_note=change.note, supplier_text=supplier.name if supplier else "",
+        supplier_organisation_id=supplier.organisation_id if supplier else None, supplier_address=supplier.address if supplier else "",
+        other_suppliers=list(details.other_suppliers), answers=kept if change.answers is None else change.answers,
+        is_draft=change.is_draft, is_checked=change.is_checked, **{name: getattr(details, name) for name in queries.PLAIN},
     )  # fmt: skip
     db.session.add(new)
     db.session.flush()
@@ -154,9 +181,9 @@ def _current(row: ProcurementDecision, version: int, details: DecisionDetails | 
     current = row.versions[-1]
     if current.number == version:
         return current
-    theirs = {"Title": current.title, "Outcome": OUTCOME_WORDS[current.outcome], "Conflicts": current.conflicts}
+    theirs = {"Title": current.title, "Outcome": label(OUTCOME_WORDS, current.outcome), "Conflicts": current.conflicts}
     yours = (
-        {"Title": details.title, "Outcome": OUTCOME_WORDS[details.outcome], "Conflicts": details.conflicts}
+        {"Title": details.title, "Outcome": label(OUTCOME_WORDS, details.outcome), "Conflicts": details.conflicts}
         if details
         else {}
     )

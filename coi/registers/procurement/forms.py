@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from wtforms import BooleanField, HiddenField
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
@@ -76,7 +77,7 @@ class DecisionForm(PickingForm):
         "Registered address (optional)", limit=300, description="If it is not the address in the list of organisations"
     )
     other_suppliers = LongTextField("Other suppliers (optional)", limit=4000, rows=2, subject="Other suppliers",
-                                    description="One on each line: name, then the registered address")  # fmt: skip
+                                    description="One on each line, like: Elm Surgery (F81022), 1 High Street, £12,000")  # fmt: skip
     value_total = MoneyField("Contract value, total (optional)", subject="The total value")
     value_body = MoneyField("Value to your organisation (optional)", subject="The value to your organisation")
     starts_on = DatePartsField("Contract starts (optional)", [Optional()], subject="The day it starts")
@@ -89,6 +90,12 @@ class DecisionForm(PickingForm):
     intended_on = DatePartsField(
         "Notice of the intention to award published on (optional)", [Optional()], subject="The day of the notice"
     )
+    award_noticed_on = DatePartsField(
+        "Notice of the award or the modification published on (optional)", [Optional()], subject="The day of the notice"
+    )
+    notice_reference = TextField(
+        "Reference of the notice (optional)", limit=200, description="Such as its number on Find a Tender"
+    )
     representations = LongTextField(
         "Representations, and what was done (optional)", limit=4000, rows=2, subject="Representations"
     )
@@ -96,6 +103,20 @@ class DecisionForm(PickingForm):
     public_from = DatePartsField("Public from", [Required("Enter the day from which it is public")], subject="This day",
                                  description="Later than the decision if the award is confidential until the notice")  # fmt: skip
     note = TextField("What changed, and why", limit=300)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the button was pressed that keeps what there is, with no more than a title and a day."""
+        return "draft" in request.form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if self.is_draft:
+            for field in self:
+                if field.name not in _EVEN_A_DRAFT:
+                    field.validators = [each for each in field.validators if not isinstance(each, Required)] + [
+                        Optional()
+                    ]
+        return super().validate(extra_validators)
 
     @classmethod
     def of(cls, stands: ProcurementVersion) -> "DecisionForm":
@@ -112,6 +133,7 @@ class DecisionForm(PickingForm):
     def details(self) -> DecisionDetails:
         plain = {name: self._fields["decision_process" if name == "process" else name].data for name in PLAIN}
         plain = {name: "" if value is None and name in _TEXTS else value for name, value in plain.items()}
+        plain["public_from"] = plain["public_from"] or plain["decided_on"]
         picked = self.supplier.data
         supplier = (
             Supplier(self.supplier.kept_words, picked.organisation_id, address=self.supplier_address.data or "")
@@ -122,9 +144,10 @@ class DecisionForm(PickingForm):
         return DecisionDetails(**plain, supplier=supplier, other_suppliers=others)
 
 
+_EVEN_A_DRAFT = frozenset({"title", "decided_on"})
 _TEXTS = frozenset(PLAIN) - {
     "outcome", "arrangement", "service_kind", "route", "is_gp_provider", "decided_on", "value_total", "value_body", "starts_on",
-    "ends_on", "intended_on", "public_from",
+    "ends_on", "intended_on", "public_from", "award_noticed_on",
 }  # fmt: skip
 
 
@@ -139,6 +162,10 @@ class ChecklistForm(Form):
             f"q_{each.code}": LongTextField(each.words, limit=4000, rows=3, subject="The answer") for each in questions
         }
         return type("ChecklistForm", (cls,), fields)
+
+    @property
+    def is_complete(self) -> bool:
+        return "complete" in request.form
 
     def answers(self) -> dict[str, str]:
         return {

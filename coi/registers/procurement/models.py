@@ -18,12 +18,15 @@ class ProcurementDecision(Ledgered, Base):
     """A row of the register. What it says stands in its versions; a correction is a new one."""
 
     __tablename__ = "procurement_decision"
+    __ledger_version__ = 2
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # PD/2026-27/004, never reused
     state: Mapped[State] = mapped_column(words(State, "procurement_state"))
     decision_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("decision.id"), unique=True)  # of a meeting
     item_reference: Mapped[str] = mapped_column(sa.String(40), default="")  # of that meeting's item
+    origin: Mapped[str] = mapped_column(sa.Text, default="")  # "item PCC/014 of the committee on 3 November 2026"
+    concerned: Mapped[list[str]] = mapped_column(Canonical, default=list)  # the organisations that the item was about
     opened_at: Mapped[datetime] = mapped_column(Instant)
     versions: Mapped[list["ProcurementVersion"]] = relationship(
         back_populates="decision", order_by="ProcurementVersion.number"
@@ -37,6 +40,7 @@ class ProcurementVersion(Ledgered, Base):
     """What the register said of a decision from `recorded_at` until the next version's."""
 
     __tablename__ = "procurement_version"
+    __ledger_version__ = 2
     __table_args__ = (
         sa.UniqueConstraint("procurement_id", "number"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
@@ -49,14 +53,14 @@ class ProcurementVersion(Ledgered, Base):
     change_note: Mapped[str] = mapped_column(sa.Text, default="")
     title: Mapped[str] = mapped_column(sa.Text)
     description: Mapped[str] = mapped_column(sa.Text)
-    outcome: Mapped[Outcome] = mapped_column(words(Outcome, "procurement_outcome"))
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome, "procurement_outcome"))
     outcome_details: Mapped[str] = mapped_column(sa.Text)
-    arrangement: Mapped[Arrangement] = mapped_column(words(Arrangement))
+    arrangement: Mapped[Arrangement | None] = mapped_column(words(Arrangement))
     arrangement_details: Mapped[str] = mapped_column(sa.Text)
-    service_kind: Mapped[ServiceKind] = mapped_column(words(ServiceKind))
+    service_kind: Mapped[ServiceKind | None] = mapped_column(words(ServiceKind))
     route: Mapped[Route | None] = mapped_column(words(Route, "procurement_route"))
     route_reasons: Mapped[str] = mapped_column(sa.Text)
-    is_gp_provider: Mapped[bool]
+    is_gp_provider: Mapped[bool | None]
     clinical_lead: Mapped[str] = mapped_column(sa.Text)
     contract_manager: Mapped[str] = mapped_column(sa.Text)
     process: Mapped[str] = mapped_column(sa.Text)
@@ -78,6 +82,10 @@ class ProcurementVersion(Ledgered, Base):
     representations: Mapped[str] = mapped_column(sa.Text)
     comments: Mapped[str] = mapped_column(sa.Text)
     public_from: Mapped[date]
+    award_noticed_on: Mapped[date | None]
+    notice_reference: Mapped[str] = mapped_column(sa.Text, default="")
+    is_draft: Mapped[bool] = mapped_column(default=False)
+    is_checked: Mapped[bool] = mapped_column(default=False)  # somebody said that the checklist is complete
     answers: Mapped[dict[str, str]] = mapped_column(Canonical)  # of the checklist, by the code of the question
     decision: Mapped[ProcurementDecision] = relationship(back_populates="versions")
     supplier: Mapped[Organisation | None] = relationship(lazy="joined")

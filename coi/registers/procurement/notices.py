@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from coi.registers.procurement.rules import PSR, STANDSTILL, standstill_ends
-from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome
+from coi.registers.procurement.rules import BEFORE_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
+from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route
 
 MISSING = "Not recorded yet"
+Lines = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice, or the record: a title and lines, each a heading and what stands under it."""
+    """A notice, or the record: a title, lines, each a heading and what stands under it, and by when it is published."""
 
     title: str
-    lines: tuple[tuple[str, str], ...]
+    lines: Lines
+    when: str = ""
 
     @property
     def text(self) -> str:
@@ -24,34 +26,84 @@ class Notice:
 
 
 def notices_of(facts: Facts, body_name: str) -> tuple[Notice, ...]:
-    """Returns the notices that the process asks for, and the record of the decision; none under other rules. Each says what conflicts
-    there were and how they were managed, and who decided. Rule: PROC-04; SI 2023/1348 (notices, record)."""
-    if facts.regime != PSR:
+    """Returns the notices that the process asks for in their order, and the record of the decision; under other rules, their record.
+    Each says what conflicts there were and how they were managed, and who decided.
+    Rule: PROC-01, PROC-04; SI 2023/1348 regs 7 to 15, 24; SI 2013/500 regs 6, 9."""
+    if facts.regime is None or facts.details.outcome is None:
         return ()
-    found = []
-    outcome = facts.details.outcome
-    if outcome is Outcome.AWARDED and facts.details.route in STANDSTILL:
-        found.append(Notice("Notice of the intention to award a contract", _intention(facts, body_name)))
+    if facts.regime != PSR:
+        return (Notice(_RECORDS.get(facts.regime, "Record of the procurement"), _earlier(facts, body_name)),)
+    ahead = _days(facts.approach_notice_days)
+    before = {
+        Route.MOST_SUITABLE: ("Notice of the intended approach", f"At least {ahead} before providers are assessed"),
+        Route.COMPETITIVE: ("Notice of the competition, inviting offers", "Before offers are made"),
+    }  # fmt: skip
+    found, outcome, route = [], facts.details.outcome, facts.details.route
+    if outcome is Outcome.GO_TO_PROCUREMENT and route in before:
+        title, when = before[route]
+        found.append(Notice(title, _approach(facts, body_name), when))
+    if outcome in (Outcome.AWARDED, Outcome.INTENDED) and route in STANDSTILL:
+        found.append(
+            Notice("Notice of the intention to award a contract", _intention(facts, body_name), "Before the contract")
+        )
     if outcome.is_award:
-        changed = outcome is not Outcome.AWARDED
-        found.append(
-            Notice(
-                "Notice of a contract modification" if changed else "Notice of the award of a contract",
-                _award(facts, body_name),
-            )
-        )
+        found.append(Notice(_award_title(facts), _award(facts, body_name), _award_when(facts)))
     if outcome is Outcome.ABANDONED:
-        found.append(
-            Notice(
-                "Notice that the process is abandoned",
-                (*_what(facts, body_name), ("Reasons", facts.details.route_reasons or MISSING)),
-            )
-        )
-    found.append(Notice("Record of the decision", _record(facts, body_name)))
-    return tuple(found)
+        reasons = (*_what(facts, body_name), ("Reasons", facts.details.route_reasons or MISSING))
+        found.append(Notice("Notice that the process is abandoned", reasons, _award_when(facts)))
+    return (*found, Notice("Record of the decision", _record(facts, body_name), "Kept, not published"))
 
 
-def _what(facts: Facts, body_name: str) -> tuple[tuple[str, str], ...]:
+_RECORDS = {
+    BEFORE_PSR: "Record of the contract awarded",
+    "pcr_2015": "Report on the procurement: conflicts of interest",
+    "procurement_act_2023": "Conflicts assessment",
+}
+
+
+def _award_title(facts: Facts) -> str:
+    is_urgent, is_new = facts.details.route is Route.URGENT, facts.details.outcome is Outcome.AWARDED
+    if is_new:
+        return "Notice of an urgent award" if is_urgent else "Notice of the award of a contract"
+    return "Notice of an urgent modification" if is_urgent else "Notice of a contract modification"
+
+
+def _award_when(facts: Facts) -> str:
+    due, days = award_notice_due(facts), facts.award_notice_days
+    if due is None:
+        return f"Within {_days(days)} of the award, once the standstill is over"
+    earliest = standstill_ends(facts)
+    if earliest is not None and facts.details.outcome is Outcome.AWARDED:
+        return f"Within {_days(days)} of the award, which can be made after {_day(earliest)}: by {_day(due)} at the earliest award"
+    return f"Within {_days(days)}: by {_day(due)}"
+
+
+def _days(number: int | None) -> str:
+    return f"{number} days" if number else "the days that the rules set"
+
+
+def _earlier(facts: Facts, body_name: str) -> Lines:
+    """What the rules before, and beside, the Provider Selection Regime ask to be kept: provider, what, how much, when, how chosen, and
+    each conflict with how it was managed. Rule: PROC-01."""
+    details = facts.details
+    return (
+        *_what(facts, body_name), *_provider(facts), ("Decided on", _day(details.decided_on)),
+        ("How the provider was selected", " ".join(each for each in (details.process, details.route_reasons) if each) or MISSING),
+        *_integrity(facts),
+        ("Does a conflict affect the integrity of the award, or appear to?", details.justification or MISSING),
+    )  # fmt: skip
+
+
+def _approach(facts: Facts, body_name: str) -> Lines:
+    details = facts.details
+    return (
+        *_what(facts, body_name), ("Value over the whole term", money(details.value_total) or MISSING),
+        ("Services begin and end", _span(details.starts_on, details.ends_on)),
+        ("How the provider will be chosen", details.route_reasons or MISSING), *_integrity(facts),
+    )  # fmt: skip
+
+
+def _what(facts: Facts, body_name: str) -> Lines:
     details = facts.details
     return (
         ("Relevant authority", body_name),
@@ -61,7 +113,7 @@ def _what(facts: Facts, body_name: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _integrity(facts: Facts) -> tuple[tuple[str, str], ...]:
+def _integrity(facts: Facts) -> Lines:
     details = facts.details
     return (
         ("Who made the decision", "; ".join(each for each in (details.committee, details.involved) if each) or MISSING),
@@ -73,7 +125,7 @@ def _integrity(facts: Facts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _provider(facts: Facts) -> tuple[tuple[str, str], ...]:
+def _provider(facts: Facts) -> Lines:
     details = facts.details
     first = (
         ", ".join(each for each in (details.supplier.name, details.supplier.address) if each)
@@ -88,7 +140,7 @@ def _provider(facts: Facts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _intention(facts: Facts, body_name: str) -> tuple[tuple[str, str], ...]:
+def _intention(facts: Facts, body_name: str) -> Lines:
     ends = standstill_ends(facts)
     told = f"Until midnight at the end of {_day(ends)}" if ends else "Counted from the day of this notice"
     reasons = ("Why this provider, by the key criteria", facts.details.route_reasons or MISSING)
@@ -101,16 +153,20 @@ def _intention(facts: Facts, body_name: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _award(facts: Facts, body_name: str) -> tuple[tuple[str, str], ...]:
+def _award(facts: Facts, body_name: str) -> Lines:
+    urgent = (
+        (("Why it is urgent", facts.details.route_reasons or MISSING),) if facts.details.route is Route.URGENT else ()
+    )
     return (
         *_what(facts, body_name),
         *_provider(facts),
+        *urgent,
         ("Decided on", _day(facts.details.decided_on)),
         *_integrity(facts),
     )
 
 
-def _record(facts: Facts, body_name: str) -> tuple[tuple[str, str], ...]:
+def _record(facts: Facts, body_name: str) -> Lines:
     details = facts.details
     return (
         *_what(facts, body_name), *_provider(facts), ("Decided on", _day(details.decided_on)),

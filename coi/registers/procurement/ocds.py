@@ -1,12 +1,13 @@
 """Rows of the register as releases of the Open Contracting Data Standard 1.1. Pure."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from coi.registers.procurement.suppliers import supplier_of
 from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route, Supplier
 
 VERSION = "1.1"
@@ -19,10 +20,14 @@ Release = dict[str, Any]
 
 _METHODS = {
     Route.DIRECT_A: "direct", Route.DIRECT_B: "direct", Route.DIRECT_C: "direct", Route.SINGLE_TENDER: "direct",
-    Route.MOST_SUITABLE: "limited", Route.FRAMEWORK: "selective", Route.COMPETITIVE: "open", Route.ANY_QUALIFIED: "open",
+    Route.URGENT: "direct", Route.MOST_SUITABLE: "limited", Route.FRAMEWORK: "selective", Route.COMPETITIVE: "open",
+    Route.ANY_QUALIFIED: "open",
 }  # fmt: skip
-_AWARD = {Outcome.NOT_AWARDED: "unsuccessful", Outcome.ABANDONED: "cancelled"}
-_TENDER = {Outcome.GO_TO_PROCUREMENT: "planned", Outcome.NOT_AWARDED: "unsuccessful", Outcome.ABANDONED: "cancelled"}
+_AWARD = {Outcome.INTENDED: "pending", Outcome.NOT_AWARDED: "unsuccessful", Outcome.ABANDONED: "cancelled"}
+_TENDER = {
+    Outcome.INTENDED: "active", Outcome.GO_TO_PROCUREMENT: "planned", Outcome.NOT_AWARDED: "unsuccessful",
+    Outcome.ABANDONED: "cancelled",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,11 @@ def release(facts: Facts, publisher: Publisher) -> Release:
         "buyer": buyer,
         "tender": _tender(facts),
     }
-    if details.outcome is Outcome.GO_TO_PROCUREMENT:
+    if details.outcome in (None, Outcome.GO_TO_PROCUREMENT):
         found["planning"] = {"rationale": details.route_reasons or details.description or details.title}
         return found
     found["awards"] = [_award(facts, suppliers)]
-    if details.outcome.is_award:
+    if details.is_award:
         found["contracts"] = [_contract(facts)]
     return found
 
@@ -79,12 +84,12 @@ def release(facts: Facts, publisher: Publisher) -> Release:
 def tags(facts: Facts) -> list[str]:
     """Returns the tags of a release, from the closed list of the standard."""
     outcome, first = facts.details.outcome, facts.number == 1
-    if outcome is Outcome.GO_TO_PROCUREMENT:
+    if outcome in (None, Outcome.GO_TO_PROCUREMENT):
         return ["planning"] if first else ["planningUpdate"]
     if outcome is Outcome.ABANDONED:
         return ["tenderCancellation", "award" if first else "awardUpdate"]
     award = "award" if first else "awardUpdate"
-    if not outcome.is_award:
+    if not facts.details.is_award:
         return [award]
     return [award, "contract" if first else "contractUpdate"]
 
@@ -92,7 +97,7 @@ def tags(facts: Facts) -> list[str]:
 def _tender(facts: Facts) -> Release:
     details = facts.details
     found: Release = {
-        "id": f"{_slug(facts.reference)}-tender", "title": details.title, "status": _TENDER.get(details.outcome, "complete"),
+        "id": f"{_slug(facts.reference)}-tender", "title": details.title, "status": _status(details.outcome, _TENDER, "complete"),
         "mainProcurementCategory": "services",
     }  # fmt: skip
     if details.description:
@@ -108,14 +113,14 @@ def _tender(facts: Facts) -> Release:
 def _award(facts: Facts, suppliers: list[Supplier]) -> Release:
     details = facts.details
     found: Release = {
-        "id": f"{_slug(facts.reference)}-award", "title": details.title, "status": _AWARD.get(details.outcome, "active"),
+        "id": f"{_slug(facts.reference)}-award", "title": details.title, "status": _status(details.outcome, _AWARD, "active"),
         "date": _midnight(details.decided_on),
     }  # fmt: skip
     if details.description:
         found["description"] = details.description
-    if details.value_total is not None and details.outcome.is_award:
+    if details.value_total is not None and details.names_supplier:
         found["value"] = _value(details.value_total)
-    if suppliers and details.outcome.is_award:
+    if suppliers:
         found["suppliers"] = [{"id": _party_id(each), "name": each.name} for each in suppliers]
     period = _period(facts)
     if period:
@@ -141,9 +146,13 @@ def _suppliers(facts: Facts) -> list[Supplier]:
     details = facts.details
     first = [details.supplier] if details.supplier else []
     named: dict[str, Supplier] = {}
-    for each in [*first, *(Supplier(words.split(",")[0].strip(), address=words) for words in details.other_suppliers)]:
+    for each in [*first, *(supplier_of(line)[0] for line in details.other_suppliers)]:
         named.setdefault(_party_id(each), each)
-    return list(named.values()) if details.outcome.is_award else []
+    return list(named.values()) if details.names_supplier else []
+
+
+def _status(outcome: Outcome | None, known: Mapping[Outcome, str], otherwise: str) -> str:
+    return otherwise if outcome is None else known.get(outcome, otherwise)
 
 
 def _party(who: Supplier, role: str) -> Release:

@@ -1,7 +1,7 @@
 """Reading the register of procurement decisions of a body, as known now or at an instant."""
 
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import selectinload
 
+from coi import clock
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.rulesets import effective
@@ -18,10 +19,14 @@ from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
 from coi.permissions.vocabulary import Actor
 from coi.registers.procurement import rules
+from coi.registers.procurement.gaps import gaps
+from coi.registers.procurement.history import Change, changes
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
-from coi.registers.procurement.vocabulary import DecisionDetails, Facts, Showing, State, Supplier
+from coi.registers.procurement.vocabulary import PREFILLED, DecisionDetails, Facts, Showing, State, Supplier
 
 ROWS = 100
+WITHHELD = "coi.procurement_withheld"
+"""Where wiring plugs in what the public is not told of a row: that, too, is known a floor above."""
 KEPT = "coi.items_kept_from"
 """Where wiring plugs in which items of meetings a ruling keeps from somebody: meetings are a floor above."""
 _DECISIONS = sa.table("decision", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
@@ -29,7 +34,7 @@ PLAIN = (
     "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
     "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
     "conflicts", "mitigations", "justification", "value_total", "value_body", "starts_on", "ends_on", "intended_on",
-    "representations", "comments", "public_from",
+    "representations", "comments", "public_from", "award_noticed_on", "notice_reference",
 )  # fmt: skip
 """Columns that a version and its details have under one name."""
 
@@ -112,7 +117,7 @@ def _row(decision: ProcurementDecision, instant: datetime, rulebook: Rulebook) -
     if not known:
         return None
     facts = facts_of(decision, known[-1], rulebook)
-    return Row(decision, facts, rules.gaps(facts))
+    return Row(decision, facts, gaps(facts))
 
 
 def facts_of(decision: ProcurementDecision, version: ProcurementVersion, rulebook: Rulebook) -> Facts:
@@ -121,8 +126,65 @@ def facts_of(decision: ProcurementDecision, version: ProcurementVersion, ruleboo
     in_force = effective(rulebook, details.decided_on)
     return Facts(
         decision.reference, version.number, version.recorded_at, details, rules.regime_of(in_force, details.service_kind),
-        in_force.number("standstill_working_days"), dict(version.answers), len(decision.declarations),
+        in_force.number("standstill_working_days"), dict(version.answers), len(decision.declarations), version.is_checked,
+        in_force.number("award_notice_days"), in_force.number("approach_notice_days"),
     )  # fmt: skip
+
+
+def withheld_of(decision: ProcurementDecision, at: datetime) -> frozenset[str]:
+    """Returns the columns of a row that the public is not shown today. Rule: REG-06."""
+    withheld: Callable[..., Mapping[str, frozenset[str]]] = current_app.extensions[WITHHELD]
+    return withheld(decision.body_id, at=at).get(decision.reference, frozenset())
+
+
+def prefilled_in(decision: ProcurementDecision) -> dict[str, str]:
+    """Returns, for a draft that was begun from a meeting, where each field that is filled in comes from: those that nobody has changed
+    since. Rule: PROC-03; W16."""
+    if decision.state is not State.DRAFT or decision.decision_id is None:
+        return {}
+    first, stands = details_of(decision.versions[0]), details_of(decision.versions[-1])
+    return {
+        name: f"From the meeting’s record: {words}"
+        for name, words in PREFILLED.items()
+        if getattr(first, name) not in ("", None) and getattr(first, name) == getattr(stands, name)
+    }
+
+
+@dataclass(frozen=True)
+class Told:
+    """One version as the page of a row tells it: what it changed, and whether the public could have read the one before."""
+
+    version: ProcurementVersion
+    changes: tuple[Change, ...]
+    is_after_publication: bool
+
+
+def story_of(decision: ProcurementDecision) -> list[Told]:
+    """Returns the versions of a row, the newest first, each with what it changed. Rule: PROC-03."""
+    told, before = [], None
+    for each in decision.versions:
+        was_public = (
+            before is not None and not _was_draft(before) and before.public_from <= clock.local(each.recorded_at).date()
+        )
+        changed = changes(details_of(before), details_of(each)) if before is not None else ()
+        told.append(Told(each, changed, was_public and bool(changed)))
+        before = each
+    return told[::-1]
+
+
+def _was_draft(version: ProcurementVersion) -> bool:
+    return version.is_draft or (version.number == 1 and version.decision.decision_id is not None)
+
+
+def answered_by(decision: ProcurementDecision, instant: datetime) -> dict[str, ProcurementVersion]:
+    """Returns, by question of the checklist, the version in which its answer was given: who, and when. Rule: PROC-02."""
+    found: dict[str, ProcurementVersion] = {}
+    before: Mapping[str, str] = {}
+    for each in decision.versions:
+        if each.recorded_at <= instant:
+            found |= {code: each for code, text in each.answers.items() if before.get(code) != text}
+            before = each.answers
+    return found
 
 
 def details_of(version: ProcurementVersion) -> DecisionDetails:

@@ -14,7 +14,10 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests.asking import read_known
 from coi.registers.procurement import commands, public_queries, queries, rules
 from coi.registers.procurement.checklist import questions_for
+from coi.registers.procurement.columns import SHAPE
 from coi.registers.procurement.forms import ChecklistForm, DecisionForm, DeclarationForm
+from coi.registers.procurement.gaps import unanswered
+from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.notices import money, notices_of
 from coi.registers.procurement.vocabulary import (
     ARRANGEMENT_WORDS,
@@ -24,6 +27,7 @@ from coi.registers.procurement.vocabulary import (
     SHOWING_WORDS,
     SIDE_WORDS,
     Showing,
+    State,
 )
 from coi.web.access import requires
 from coi.web.numbers import read_number
@@ -32,6 +36,7 @@ from coi.web.pages import page
 bp = Blueprint("procurement", __name__, url_prefix="/<body>/registers/procurement")
 
 READ, KEEP = Permission.REGISTERS_PROCUREMENT_READ, Permission.REGISTERS_PROCUREMENT_KEEP
+SHAPE_HEADINGS = {column.name: column.heading for column in SHAPE.columns}
 WORDS = {
     "outcomes": OUTCOME_WORDS,
     "routes": ROUTE_WORDS,
@@ -75,8 +80,10 @@ def show(procurement_id: uuid.UUID) -> Response:
     details = row.facts.details
     return page(
         "registers/procurement/show.html", decision=decision, row=row, d=details, words=WORDS, money=money,
-        questions=questions_for(details.decided_on, details.route, is_gp_provider=details.is_gp_provider),
-        notices=notices_of(row.facts, g.body.name), standstill=rules.standstill_ends(row.facts),
+        questions=questions_for(details.decided_on, details.route, is_gp_provider=bool(details.is_gp_provider)),
+        notices=notices_of(row.facts, g.body.name), standstill=rules.standstill_ends(row.facts), blank=unanswered(row.facts),
+        answered=queries.answered_by(decision, instant), story=queries.story_of(decision), headings=SHAPE_HEADINGS,
+        withheld=queries.withheld_of(decision, clock.now()),
         is_past=bool(request.args.get("known")), instant=instant,
     )  # fmt: skip
 
@@ -89,14 +96,20 @@ def enter() -> Response:
     form.supplier.area = g.body.area_codes
     if form.validate_on_submit():
         try:
-            row = commands.enter_decision(g.body.id, form.details(), actor=g.actor, at=clock.now())
+            row = commands.enter_decision(
+                g.body.id, form.details(), is_draft=form.is_draft, actor=g.actor, at=clock.now()
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"{row.reference} is on the register")
+            _say_where(row)
             return redirect(url_for(".show", procurement_id=row.id), 303)
     return page("registers/procurement/enter.html", form=form)
+
+
+def _say_where(row: ProcurementDecision) -> None:
+    flash(f"{row.reference} is saved as a draft" if row.state is State.DRAFT else f"{row.reference} is on the register")
 
 
 @bp.route("/<uuid:procurement_id>/change", methods=["GET", "POST"])
@@ -109,15 +122,19 @@ def change(procurement_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         try:
             commands.correct_decision(
-                row, form.details(), version=form.seen_version(), note=form.note.data or "", actor=g.actor, at=clock.now()
+                row, form.details(), version=form.seen_version(), note=form.note.data or "", is_draft=form.is_draft, actor=g.actor,
+                at=clock.now(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"{row.reference} is on the register")
+            _say_where(row)
             return redirect(url_for(".show", procurement_id=row.id), 303)
-    return page("registers/procurement/change.html", form=form, decision=row)
+    return page(
+        "registers/procurement/change.html", form=form, decision=row, said=queries.prefilled_in(row), story=queries.story_of(row),
+        withheld=queries.withheld_of(row, clock.now()), headings=SHAPE_HEADINGS,
+    )  # fmt: skip
 
 
 @bp.route("/<uuid:procurement_id>/checklist", methods=["GET", "POST"])
@@ -126,20 +143,25 @@ def checklist(procurement_id: uuid.UUID) -> Response:
     """Answers the procurement checklist."""
     row = queries.decision(procurement_id, g.body.id, g.actor)
     stands = row.versions[-1]
-    questions = questions_for(stands.decided_on, stands.route, is_gp_provider=stands.is_gp_provider)
+    questions = questions_for(stands.decided_on, stands.route, is_gp_provider=bool(stands.is_gp_provider))
     form = ChecklistForm.asking(questions)(
         version=str(stands.number), **{f"q_{code}": text for code, text in stands.answers.items()}
     )
     if form.validate_on_submit():
         try:
-            commands.answer_checklist(row, form.answers(), version=form.seen_version(), actor=g.actor, at=clock.now())
+            commands.answer_checklist(
+                row, form.answers(), version=form.seen_version(), is_complete=form.is_complete, actor=g.actor, at=clock.now()
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash("The answers are saved")
+            flash("The checklist is complete" if form.is_complete else "The answers are saved")
             return redirect(url_for(".show", procurement_id=row.id), 303)
-    return page("registers/procurement/checklist.html", form=form, decision=row, questions=questions)
+    return page(
+        "registers/procurement/checklist.html", form=form, decision=row, questions=questions,
+        answered=queries.answered_by(row, clock.now()),
+    )  # fmt: skip
 
 
 @bp.route("/<uuid:procurement_id>/declare", methods=["GET", "POST"])

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 
 class Outcome(StrEnum):
     """What was decided (RULEBOOK §16: new, extension, material variation)."""
 
     AWARDED = "awarded"
+    INTENDED = "intended"
     EXTENDED = "extended"
     VARIED = "varied"
     GO_TO_PROCUREMENT = "go_to_procurement"
@@ -22,6 +24,11 @@ class Outcome(StrEnum):
     def is_award(self) -> bool:
         """Whether there is a contract with a supplier."""
         return self in (Outcome.AWARDED, Outcome.EXTENDED, Outcome.VARIED)
+
+    @property
+    def names_supplier(self) -> bool:
+        """Whether somebody has the contract, or is to have it once the standstill is over."""
+        return self.is_award or self is Outcome.INTENDED
 
 
 class Arrangement(StrEnum):
@@ -39,13 +46,14 @@ class ServiceKind(StrEnum):
 
 
 class Route(StrEnum):
-    """How the supplier was chosen. The first five are those of the Provider Selection Regime."""
+    """How the supplier was chosen. The first six are those of the Provider Selection Regime."""
 
     DIRECT_A = "direct_a"
     DIRECT_B = "direct_b"
     DIRECT_C = "direct_c"
     MOST_SUITABLE = "most_suitable"
     COMPETITIVE = "competitive"
+    URGENT = "urgent"
     ANY_QUALIFIED = "any_qualified"
     SINGLE_TENDER = "single_tender"
     FRAMEWORK = "framework"
@@ -77,6 +85,7 @@ class Showing(StrEnum):
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.AWARDED: "New contract awarded",
+    Outcome.INTENDED: "Intends to award a new contract",
     Outcome.EXTENDED: "Existing contract extended",
     Outcome.VARIED: "Existing contract varied materially",
     Outcome.GO_TO_PROCUREMENT: "Decided to procure, not awarded yet",
@@ -97,6 +106,7 @@ ROUTE_WORDS: Mapping[Route, str] = {
     Route.DIRECT_C: "Direct award process C: the existing provider goes on",
     Route.MOST_SUITABLE: "Most suitable provider process",
     Route.COMPETITIVE: "Competitive process",
+    Route.URGENT: "Urgent award or modification, for a time only",
     Route.ANY_QUALIFIED: "Any qualified provider",
     Route.SINGLE_TENDER: "Direct award or single tender waiver (not the Provider Selection Regime)",
     Route.FRAMEWORK: "Call-off from a framework",
@@ -118,6 +128,26 @@ REGIME_WORDS: Mapping[str, str] = {
     "psr_2023": "Provider Selection Regime",
     "procurement_act_2023": "Procurement Act 2023",
 }
+PREFILLED: Mapping[str, str] = {
+    "title": "the title of the item",
+    "description": "the summary of the item",
+    "outcome_details": "the words of the decision",
+    "decided_on": "the day of the decision",
+    "committee": "the decision",
+    "process": "the decision and how it was taken",
+    "involved": "the quorum and the rulings",
+    "conflicts": "what was flagged and declared",
+    "mitigations": "the chair’s rulings",
+    "justification": "the reasons of the rulings",
+    "value_total": "the sum that it names",
+    "public_from": "the day of the decision. Make it later if the award is confidential until the notice",
+}
+"""What a draft takes from a meeting’s record, and from which part of it."""
+
+
+def label(words: Mapping[Any, str], answer: StrEnum | None) -> str:
+    """Returns the words of an answer; empty where a draft has none yet."""
+    return "" if answer is None else words[answer]
 
 
 @dataclass(frozen=True)
@@ -136,14 +166,14 @@ class DecisionDetails:
 
     title: str
     description: str
-    outcome: Outcome
+    outcome: Outcome | None
     outcome_details: str
-    arrangement: Arrangement
+    arrangement: Arrangement | None
     arrangement_details: str
-    service_kind: ServiceKind
+    service_kind: ServiceKind | None
     route: Route | None
     route_reasons: str
-    is_gp_provider: bool
+    is_gp_provider: bool | None
     clinical_lead: str
     contract_manager: str
     process: str
@@ -163,25 +193,38 @@ class DecisionDetails:
     representations: str
     comments: str
     public_from: date
+    award_noticed_on: date | None = None
+    notice_reference: str = ""
+
+    @property
+    def is_award(self) -> bool:
+        return self.outcome is not None and self.outcome.is_award
+
+    @property
+    def names_supplier(self) -> bool:
+        return self.outcome is not None and self.outcome.names_supplier
 
 
 @dataclass(frozen=True)
 class MeetingDecision:
-    """What a meeting's decision says of a row of the register: gathered by the room of meetings."""
+    """What a meeting's decision says of a row of the register, and nothing that it does not say: gathered by the room of meetings.
+    `decided`: its words. `concerned`: the organisations that the item was about, of whom none need have the contract."""
 
     decision_id: uuid.UUID
     body_id: uuid.UUID
     item_reference: str
     title: str
     description: str
-    outcome: Outcome
     committee: str
     decided_on: date
+    decided: str
+    process: str
     involved: str
     conflicts: str
     mitigations: str
     justification: str
-    suppliers: tuple[Supplier, ...] = ()
+    value: Decimal | None = None
+    concerned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -209,3 +252,6 @@ class Facts:
     standstill_working_days: int | None
     answers: Mapping[str, str] = field(default_factory=dict, hash=False)
     declarations: int = 0
+    is_checked: bool = False
+    award_notice_days: int | None = None
+    approach_notice_days: int | None = None

@@ -1,5 +1,7 @@
 """From a meeting's decision to the register of procurement decisions."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -25,9 +27,9 @@ from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement.commands import begin_from_meeting, correct_decision
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.queries import decision as decision_row
-from coi.registers.procurement.queries import details_of, register_page
+from coi.registers.procurement.queries import details_of, prefilled_in, register_page, withheld_of
+from coi.registers.procurement.vocabulary import Arrangement, ServiceKind, State
 from coi.registers.procurement.vocabulary import Outcome as Procured
-from coi.registers.procurement.vocabulary import State
 from tests.factories.meetings import a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
 
@@ -54,16 +56,42 @@ def decided(scene, words="I am a partner at Elm", *, from_register=False):
     return item, deciding.take_decision(item, details, actor=scene.secretary, at=minutes(20))
 
 
+def completed(row):
+    """What a draft says, with the answers that only a person gives."""
+    return replace(
+        details_of(row.versions[0]), outcome=Procured.GO_TO_PROCUREMENT, arrangement=Arrangement.OWN, is_gp_provider=True,
+        service_kind=ServiceKind.HEALTH_CARE,
+    )  # fmt: skip
+
+
+def test_a_draft_says_nothing_that_the_record_does_not_say() -> None:
+    scene = a_scene()
+    item, decision = decided(scene)
+    row = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
+    said = details_of(row.versions[0])
+    assert (said.outcome, said.arrangement, said.service_kind, said.route, said.is_gp_provider, said.supplier) == (
+        None,
+    ) * 6
+    assert (row.concerned, said.value_total) == (["Elm Surgery"], None)
+    filled = prefilled_in(row)
+    assert filled["involved"] == "From the meeting’s record: the quorum and the rulings"
+    assert "value_total" not in filled and "supplier" not in filled
+    changed = replace(completed(row), involved="Others")
+    correct_decision(row, changed, version=1, is_draft=True, actor=scene.secretary, at=minutes(31))
+    assert "involved" not in prefilled_in(row) and "conflicts" in prefilled_in(row)
+
+
 def test_who_decided_who_stood_down_and_each_conflict_are_filled_in() -> None:
     scene = a_scene()
     item, decision = decided(scene)
     found = procurement_of(decision.id, item)
-    assert found.outcome is Procured.AWARDED
+    assert found.decided == "The contract was awarded."
+    assert found.process.startswith(f"Approved by consensus at item {item.reference}. 7 members; 1 stood down")
     gp = scene.people["gp"].name
     assert f"{gp} stood down" in found.involved and gp not in found.involved.split(" was in the chair")[0]
     assert found.conflicts == f"{gp}: Partner, Elm Surgery, own interest (direct); I am a partner at Elm"
     assert found.mitigations.startswith(f"{gp}: ")
-    assert [each.name for each in found.suppliers] == ["Elm Surgery"]
+    assert list(found.concerned) == ["Elm Surgery"]
 
 
 def test_one_decision_begins_one_draft_with_the_references_both_ways() -> None:
@@ -92,6 +120,10 @@ def test_the_secretary_begins_the_entry_from_the_item(stage) -> None:
     assert "I am a partner at Elm" in page.text
     page = client.post(stage.url(f"items/{item.id}/procurement"), {})
     assert "is begun" in page.text
+    assert (
+        "From the meeting’s record: the chair’s rulings" in page.text and "The item was about Elm Surgery" in page.text
+    )
+    assert page.soup.select("input[type=radio][checked]") == []
     assert "I am a partner at Elm" in page.html
     page = client.get(stage.url(f"items/{item.id}/procurement"))
     assert "It is in the register as" in page.text
@@ -112,7 +144,7 @@ def test_an_interest_that_is_withheld_is_neither_filled_in_nor_public(granted) -
     scene = a_scene()
     item, decision = decided(scene)
     before = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
-    correct_decision(before, details_of(before.versions[0]), version=1, actor=scene.secretary, at=minutes(31))
+    correct_decision(before, completed(before), version=1, actor=scene.secretary, at=minutes(31))
     assert withheld_fields(scene.body.id, at=minutes(90)) == {}
     request = RedactionRequest(
         interest_id=db.session.scalars(sa.select(Interest.id)).one(), reason="Safety", requested_at=minutes(32),
@@ -129,6 +161,7 @@ def test_an_interest_that_is_withheld_is_neither_filled_in_nor_public(granted) -
     assert found.justification == f"{gp}: Withheld from publication"
     hidden = PROCUREMENT.withheld(scene.body.id, at=minutes(90))
     assert hidden == {before.reference: frozenset({"involved", "conflicts", "justification"})}
+    assert withheld_of(before, minutes(90)) == hidden[before.reference]
     (row,) = PROCUREMENT.rows(scene.body.id, on=minutes(90).date(), at=minutes(90))
     assert "partner" not in str(row).lower()
 

@@ -53,10 +53,56 @@ def test_the_answers_of_the_checklist_fill_the_gap(body) -> None:
     (gap,) = queries.row_of(row, AT).gaps
     assert "checklist" in gap
     given = {each.code: "Yes" for each in questions_for(date(2026, 5, 20), Route.MOST_SUITABLE, is_gp_provider=True)}
-    commands.answer_checklist(row, given, version=1, actor=SYSTEM, at=LATER)
+    some = dict(list(given.items())[:3])
+    with pytest.raises(RuleBroken, match="Answer this question") as broken:
+        commands.answer_checklist(row, some, version=1, is_complete=True, actor=SYSTEM, at=LATER)
+    assert broken.value.field == "q_providers"
+    commands.answer_checklist(row, some, version=1, actor=SYSTEM, at=LATER)
+    commands.answer_checklist(row, given, version=2, actor=SYSTEM, at=LATER)
+    assert queries.row_of(row, LATER).gaps == ("that the procurement checklist is complete",)
+    commands.answer_checklist(row, given, version=3, is_complete=True, actor=SYSTEM, at=LATER)
     assert queries.row_of(row, LATER).gaps == ()
+    answered = queries.answered_by(row, LATER)
+    assert (answered["public"].number, answered["integrity"].number) == (2, 3)
     with pytest.raises(RuleBroken, match="Answer at least one"):
-        commands.answer_checklist(row, given, version=2, actor=SYSTEM, at=LATER)
+        commands.answer_checklist(row, given, version=4, is_complete=True, actor=SYSTEM, at=LATER)
+
+
+def test_a_checklist_that_was_complete_is_so_no_longer_where_the_route_asks_for_more(body) -> None:
+    row = a_procurement(body, is_gp_provider=True)
+    given = {each.code: "Yes" for each in questions_for(date(2026, 5, 20), Route.MOST_SUITABLE, is_gp_provider=True)}
+    commands.answer_checklist(row, given, version=1, is_complete=True, actor=SYSTEM, at=LATER)
+    changed = details(is_gp_provider=True, route=Route.DIRECT_C)
+    commands.correct_decision(row, changed, version=2, note="Wrong process", actor=SYSTEM, at=LATER)
+    assert not row.versions[-1].is_checked
+    assert "4 answers of the procurement checklist" in queries.row_of(row, LATER).gaps
+
+
+def test_a_draft_may_leave_out_what_a_row_may_not(body) -> None:
+    bare = details(
+        outcome=None, service_kind=None, arrangement=None, is_gp_provider=None, route=None, supplier=None, conflicts=""
+    )
+    row = commands.enter_decision(body.id, bare, is_draft=True, actor=SYSTEM, at=AT)
+    assert row.state is State.DRAFT and row.versions[0].outcome is None
+    assert list(public_queries.public_rows(body.id, on=date(2026, 8, 1), at=AT)) == []
+    with pytest.raises(RuleBroken, match="Select what was decided"):
+        commands.correct_decision(row, bare, version=1, actor=SYSTEM, at=LATER)
+    commands.correct_decision(row, replace(bare, title="Half"), version=1, is_draft=True, actor=SYSTEM, at=LATER)
+    assert row.state is State.DRAFT
+    commands.correct_decision(row, details(), version=2, actor=SYSTEM, at=LATER)
+    assert row.state is State.ON_REGISTER
+
+
+def test_what_a_correction_changed_after_publication_is_told_field_by_field(body) -> None:
+    row = a_procurement(body)
+    changed = details(title="Whole")
+    commands.correct_decision(row, changed, version=1, note="The title", is_draft=True, actor=SYSTEM, at=LATER)
+    assert row.state is State.ON_REGISTER
+    newest, first = queries.story_of(row)
+    assert (newest.is_after_publication, first.is_after_publication) == (True, False)
+    assert [(each.heading, each.before, each.after) for each in newest.changes] == [
+        ("Contract or service title", "Minor surgery in the valley", "Whole")
+    ]
 
 
 def test_what_bidders_and_evaluators_declare_is_kept_with_the_decision_and_never_published(body) -> None:

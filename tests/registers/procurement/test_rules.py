@@ -12,7 +12,9 @@ from coi.guidance.rulesets import in_force
 from coi.registers.procurement import rules
 from coi.registers.procurement.checklist import questions_for
 from coi.registers.procurement.columns import SHAPE, public_row
+from coi.registers.procurement.gaps import gaps
 from coi.registers.procurement.notices import money, notices_of
+from coi.registers.procurement.suppliers import supplier_of, value_in
 from coi.registers.procurement.vocabulary import Outcome, Route, ServiceKind
 from coi.registers.procurement.working_days import after_working_days, bank_holidays, is_working_day
 from tests.factories.procurement import details, facts
@@ -43,9 +45,9 @@ def test_so_many_working_days_lie_after_a_day_up_to_the_last(start: date, days: 
     assert is_working_day(end)
 
 
-def test_a_standstill_ends_after_eight_working_days_with_the_holiday_in_it_left_out() -> None:
-    assert rules.standstill_ends(facts(intended_on=date(2026, 5, 21))) == date(2026, 6, 3)
-    assert rules.standstill_ends(facts(intended_on=date(2026, 7, 1))) == date(2026, 7, 13)
+def test_a_standstill_ends_eight_working_days_after_the_day_on_which_it_begins() -> None:
+    assert rules.standstill_ends(facts(intended_on=date(2026, 5, 21))) == date(2026, 6, 4)
+    assert rules.standstill_ends(facts(intended_on=date(2026, 7, 1))) == date(2026, 7, 14)
     for without in (facts(route=Route.DIRECT_A), facts(intended_on=None), facts(regime="procurement_act_2023")):
         assert rules.standstill_ends(without) is None
 
@@ -80,7 +82,7 @@ def test_the_checklist_asks_more_of_direct_awards_to_practices_and_of_lists() ->
 
 
 def test_a_complete_row_lacks_nothing() -> None:
-    assert rules.gaps(facts()) == ()
+    assert gaps(facts()) == ()
 
 
 @pytest.mark.parametrize(
@@ -92,18 +94,21 @@ def test_a_complete_row_lacks_nothing() -> None:
         ({"value_total": None, "value_body": None}, "the value of the contract"),
         ({"route": None}, "which process of the Provider Selection Regime"),
         ({"route_reasons": ""}, "the reasons for the choice"),
-        ({"intended_on": None}, "when the notice of the intention"),
-        ({"starts_on": date(2026, 6, 3)}, "a start after the standstill, which lasts to 3 June 2026"),
+        ({"intended_on": None, "award_noticed_on": None}, "when the notice of the intention"),
+        ({"starts_on": date(2026, 6, 4)}, "a start after the standstill, which lasts to 4 June 2026"),
+        ({"award_noticed_on": None}, "when the notice of the award was published, which is due by 4 July 2026"),
+        ({"award_noticed_on": date(2026, 7, 5)}, "why the notice of the award was published later than 4 July 2026"),
+        ({"outcome": None}, "what was decided"),
         ({"is_gp_provider": True}, "12 answers of the procurement checklist"),
     ],
 )
 def test_what_a_row_lacks_is_said_in_words(changes, gap) -> None:
-    (found,) = rules.gaps(facts(**changes))
+    (found,) = gaps(facts(**changes))
     assert found.startswith(gap)
 
 
 def test_nothing_has_to_be_managed_where_there_was_no_conflict() -> None:
-    assert rules.gaps(facts(conflicts="None declared", mitigations="")) == ()
+    assert gaps(facts(conflicts="None declared", mitigations="")) == ()
 
 
 @pytest.mark.parametrize(
@@ -141,11 +146,14 @@ def test_each_notice_says_who_decided_which_conflicts_there_were_and_how_they_we
             "£125,000",
         ):
             assert part in notice.text
-    assert "Until midnight at the end of 3 June 2026" in notices[0].text
+    assert "Until midnight at the end of 4 June 2026" in notices[0].text
 
 
-def test_other_rules_make_no_notices_of_the_regime() -> None:
-    assert notices_of(facts(regime="ppccr_2013"), "NHS Mid Marsh ICB") == ()
+def test_other_rules_make_a_record_of_their_own_and_no_notices_of_the_regime() -> None:
+    (earlier,) = notices_of(facts(regime="ppccr_2013"), "NHS Mid Marsh ICB")
+    assert earlier.title == "Record of the contract awarded"
+    assert "A GP is a partner of a bidder" in earlier.text and "The GP left" in earlier.text
+    assert notices_of(facts(outcome=None), "NHS Mid Marsh ICB") == ()
     titles = [each.title for each in notices_of(facts(outcome=Outcome.VARIED), "NHS Mid Marsh ICB")]
     assert titles == ["Notice of a contract modification", "Record of the decision"]
     assert notices_of(facts(outcome=Outcome.ABANDONED), "B")[0].title == "Notice that the process is abandoned"
@@ -164,3 +172,54 @@ def test_the_public_row_has_a_value_for_each_column() -> None:
 )
 def test_money_reads_as_people_write_it(value, words) -> None:
     assert money(value) == words
+
+
+@pytest.mark.parametrize(
+    ("route", "outcome", "titles", "when"),
+    [
+        (Route.DIRECT_A, Outcome.AWARDED, ["Notice of the award of a contract"], "Within 30 days: by 19 June 2026"),
+        (Route.DIRECT_B, Outcome.AWARDED, ["Notice of the award of a contract"], "Within 30 days: by 19 June 2026"),
+        (Route.DIRECT_C, Outcome.INTENDED, ["Notice of the intention to award a contract"], "Before the contract"),
+        (Route.DIRECT_C, Outcome.AWARDED, ["Notice of the intention to award a contract", "Notice of the award of a contract"],
+         "which can be made after 4 June 2026: by 4 July 2026"),
+        (Route.MOST_SUITABLE, Outcome.GO_TO_PROCUREMENT, ["Notice of the intended approach"], "At least 14 days before"),
+        (Route.COMPETITIVE, Outcome.GO_TO_PROCUREMENT, ["Notice of the competition, inviting offers"], "Before offers"),
+        (Route.URGENT, Outcome.AWARDED, ["Notice of an urgent award"], "Within 30 days: by 19 June 2026"),
+        (Route.URGENT, Outcome.VARIED, ["Notice of an urgent modification"], "Within 30 days: by 19 June 2026"),
+        (Route.DIRECT_C, Outcome.EXTENDED, ["Notice of a contract modification"], "Within 30 days: by 19 June 2026"),
+        (Route.COMPETITIVE, Outcome.ABANDONED, ["Notice that the process is abandoned"], "Within 30 days: by 19 June 2026"),
+    ],
+)  # fmt: skip
+def test_each_process_asks_for_its_own_notices_by_its_own_day(route, outcome, titles, when) -> None:
+    *notices, record = notices_of(facts(route=route, outcome=outcome), "NHS Mid Marsh ICB")
+    assert [each.title for each in notices] == titles
+    assert when in notices[-1].when
+    assert record.title == "Record of the decision"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "code", "address", "value"),
+    [
+        ("Elm Surgery", "Elm Surgery", "", "", None),
+        ("Elm Surgery (F81022), 1 High Street, Marsh, £12,000.50", "Elm Surgery", "F81022", "1 High Street, Marsh", Decimal("12000.50")),
+        ("Elm Surgery (formerly Oak): £5", "Elm Surgery (formerly Oak)", "", "", Decimal(5)),
+    ],
+)  # fmt: skip
+def test_a_supplier_is_read_from_a_line_as_people_write_it(line, name, code, address, value) -> None:
+    supplier, found = supplier_of(line)
+    assert (supplier.name, supplier.code, supplier.address, found) == (name, code, address, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The award of £125,000 was approved", Decimal(125000)),
+        ("£1.2 million over three years, that is £1.2m", Decimal(1200000)),
+        ("£40,000 a year", None),
+        ("£40,000 per annum", None),
+        ("Either £10 or £20", None),
+        ("No sum", None),
+    ],
+)
+def test_a_value_is_taken_from_words_only_where_they_name_one_whole_sum(text, value) -> None:
+    assert value_in(text) == value

@@ -74,7 +74,7 @@ def test_the_notices_and_the_checklist_stand_on_the_page_of_the_row(secretary, b
     row = a_procurement(body, is_gp_provider=True)
     page = secretary.get(f"{HOME}/{row.id}")
     assert "Notice of the intention to award a contract" in page.text
-    assert "Standstill to the end of 3 June 2026" in page.text
+    assert "Standstill to the end of 4 June 2026" in page.text
     assert "12 answers of the procurement checklist" in page.text
     page = secretary.post(f"{HOME}/{row.id}/checklist", {"version": "1", "q_route": "Best for patients"})
     assert "11 answers of the procurement checklist" in page.text and "Best for patients" in page.text

@@ -1,0 +1,83 @@
+"""What a row of the register lacks, in words. It warns, and the row stands. Pure."""
+
+from collections.abc import Iterator
+
+from coi.registers.procurement.checklist import questions_for
+from coi.registers.procurement.rules import OF_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
+from coi.registers.procurement.vocabulary import Facts, Outcome
+
+
+def gaps(facts: Facts) -> tuple[str, ...]:
+    """Returns, in words, what the guidance expects of a row and it lacks. Rule: PROC-01 to PROC-04; RULEBOOK §16, §17.7, §17.8."""
+    return (*_unanswered(facts), *_of_the_row(facts), *_of_the_regime(facts), *_of_the_checklist(facts))
+
+
+def unanswered(facts: Facts) -> int:
+    """Returns how many lines of the checklist are blank. Rule: PROC-02; RULEBOOK §17.7."""
+    details = facts.details
+    asked = questions_for(details.decided_on, details.route, is_gp_provider=bool(details.is_gp_provider))
+    return sum(1 for question in asked if not facts.answers.get(question.code))
+
+
+def _unanswered(facts: Facts) -> Iterator[str]:
+    details = facts.details
+    if details.outcome is None:
+        yield "what was decided"
+    if details.service_kind is None:
+        yield "what is bought, which says which rules apply"
+    if details.is_gp_provider is None:
+        yield "whether GP practices or their federations could provide it"
+    if details.arrangement is None:
+        yield "whose procurement it is"
+
+
+def _of_the_row(facts: Facts) -> Iterator[str]:
+    details = facts.details
+    if not details.involved:
+        yield "who was involved in the decision"
+    if not details.conflicts:
+        yield "a summary of conflicts, even if there were none"
+    elif not details.mitigations and not details.conflicts.casefold().startswith("no"):
+        yield "how the conflicts were managed"
+    if details.names_supplier and details.supplier is None:
+        yield "who gets the contract"
+    if details.is_award and details.value_total is None:
+        yield "the value of the contract"
+
+
+def _of_the_regime(facts: Facts) -> Iterator[str]:
+    details = facts.details
+    if facts.regime != PSR:
+        return
+    if details.route not in OF_PSR:
+        yield "which process of the Provider Selection Regime was followed"
+    if not details.route_reasons:
+        yield "the reasons for the choice of process and provider"
+    is_told_first = details.outcome in (Outcome.AWARDED, Outcome.INTENDED)
+    if details.route in STANDSTILL and is_told_first and details.intended_on is None:
+        yield "when the notice of the intention to award was published"
+    ends, due = standstill_ends(facts), award_notice_due(facts)
+    if ends is not None and details.starts_on is not None and details.starts_on <= ends:
+        yield f"a start after the standstill, which lasts to {ends.day} {ends:%B %Y}"
+    if ends is not None and details.award_noticed_on is not None and details.award_noticed_on <= ends:
+        yield f"a notice of the award after the standstill, which lasts to {ends.day} {ends:%B %Y}"
+    if due is not None and details.award_noticed_on is None:
+        yield f"when {_notice(facts)} was published, which is due by {due.day} {due:%B %Y}"
+    elif due is not None and details.award_noticed_on is not None and details.award_noticed_on > due:
+        yield f"why {_notice(facts)} was published later than {due.day} {due:%B %Y}"
+
+
+def _notice(facts: Facts) -> str:
+    if facts.details.outcome is Outcome.ABANDONED:
+        return "the notice of abandonment"
+    return "the notice of the award" if facts.details.outcome is Outcome.AWARDED else "the notice of the modification"
+
+
+def _of_the_checklist(facts: Facts) -> Iterator[str]:
+    if not facts.details.is_gp_provider:
+        return
+    missing = unanswered(facts)
+    if missing:
+        yield f"{missing} answer{'' if missing == 1 else 's'} of the procurement checklist"
+    elif not facts.is_checked:
+        yield "that the procurement checklist is complete"
