@@ -1,9 +1,8 @@
 """Declaring an offer, one question per page: one's own, and on behalf of somebody or of the organisation itself."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
 
 from flask import g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -16,72 +15,19 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Permission
 from coi.registers.gifts import commands, queries
 from coi.registers.gifts.blueprint import bp
+from coi.registers.gifts.course import Course
 from coi.registers.gifts.declaring_forms import FORMS, form_for
 from coi.registers.gifts.forms import SIGNED, EnterForm, SignForm, StartAgainForm
 from coi.registers.gifts.models import Gift
 from coi.registers.gifts.presenting import shown_gift
 from coi.registers.gifts.rules import went_against
-from coi.registers.gifts.sitting import STEPS, Sitting, from_draft
+from coi.registers.gifts.sitting import STEPS, Sitting
 from coi.registers.gifts.vocabulary import OfferFacts, OfferKind, Verdict
 from coi.registers.interests.people_queries import own_person, people_to_enter_for, person_to_enter_for
-from coi.web import drafts
 from coi.web.access import requires
 from coi.web.pages import page
 
 DECLARE, ENTER = Permission.REGISTERS_GIFT_DECLARE, Permission.REGISTERS_GIFT_ENTER
-CHECK = "check"
-
-
-@dataclass(frozen=True)
-class Course:
-    """Where a sitting goes on: to whom something was offered (`person` None: the organisation itself), and the addresses of its pages."""
-
-    person: Person | None
-    name: str  # "declare" or "enter": the start of its endpoints
-    leaves_to: str
-
-    @property
-    def is_for_somebody(self) -> bool:
-        return self.name == "enter"
-
-    @property
-    def whose(self) -> str:
-        return self.person.name if self.person else str(g.body.name)
-
-    def url(self, where: str, **values: Any) -> str:
-        if self.is_for_somebody:
-            values["recipient_id"] = self.person.id if self.person else g.body.id
-        return url_for(f"gifts.{self.name}_{where}", **values)
-
-    def load(self) -> Sitting:
-        return from_draft(drafts.load(*self._key, actor=g.actor))
-
-    def save(self, sitting: Sitting) -> None:
-        kind, key = self._key
-        drafts.save(kind, sitting.as_draft(), key, actor=g.actor, at=clock.now())
-
-    def drop(self) -> None:
-        drafts.drop(*self._key, actor=g.actor)
-
-    @property
-    def _key(self) -> tuple[str, str]:
-        recipient = self.person.id if self.person else g.body.id
-        return f"gifts.{self.name}", str(recipient) if self.is_for_somebody else str(g.body.id)
-
-    def back_from(self, sitting: Sitting, step: str) -> str:
-        """The page before a question."""
-        if request.args.get("return") == CHECK:
-            return self.url("check")
-        before = sitting.before(step)
-        return self.url("step", step=before) if before else self.leaves_to
-
-    def on_from(self, sitting: Sitting, step: str) -> str:
-        """The page after a question: back to the answers to check where the user came from there, unless one is missing now."""
-        came_to_change = request.args.get("return") == CHECK
-        following = sitting.missing if came_to_change else sitting.after(step)
-        if following is None:
-            return self.url("check")
-        return self.url("step", step=following, **({"return": CHECK} if came_to_change else {}))
 
 
 def _own_course() -> Course:
@@ -113,7 +59,7 @@ def verdict_of(sitting: Sitting, person: Person | None) -> Verdict | None:
     return queries.verdict_on(rulebook, facts, details.offered_on)
 
 
-def _step_page(course: Course, step: str) -> Response:
+def step_page(course: Course, step: str) -> Response:
     """One question about an offer."""
     sitting = course.load()
     if step not in FORMS:
@@ -142,22 +88,22 @@ def _step_page(course: Course, step: str) -> Response:
     )
 
 
-def _check_page(course: Course) -> Response:
+def check_page(course: Course) -> Response:
     """What the rules say, the answers to check, and the signature that sends them."""
     sitting = course.load()
     if sitting.missing:
-        return redirect(_where_it_stands(course, sitting), 303)
+        return redirect(where_it_stands(course, sitting), 303)
     form, details, verdict = SignForm(), sitting.details(), verdict_of(sitting, course.person)
     if form.validate_on_submit():
         try:
-            gift = _declared(course, sitting)
+            gift = course.sign(partial(_declared, course, sitting))
         except RuleBroken as broken:
             form.show(broken)
         else:
             course.drop()
+            on_to = course.done(gift)
             db.session.commit()
-            done = "entered" if course.is_for_somebody else "declared"
-            return redirect(url_for(f"gifts.{done}", gift_id=gift.id), 303)
+            return redirect(on_to, 303)
     against = went_against(verdict, details.response) if verdict else None
     return page(
         "registers/gifts/check.html", form=form, course=course, sitting=sitting, verdict=verdict, against=against, signed=SIGNED,
@@ -172,7 +118,7 @@ def _declared(course: Course, sitting: Sitting) -> Gift:
     )
 
 
-def _where_it_stands(course: Course, sitting: Sitting) -> str:
+def where_it_stands(course: Course, sitting: Sitting) -> str:
     missing = sitting.missing
     return course.url("step", step=missing) if missing else course.url("check")
 
@@ -190,21 +136,21 @@ def declare() -> Response:
         course.drop()
         db.session.commit()
         return redirect(course.url("step", step=STEPS[0]), 303)
-    return page("registers/gifts/resume.html", form=form, sitting=sitting, goes_on=_where_it_stands(course, sitting))
+    return page("registers/gifts/resume.html", form=form, sitting=sitting, goes_on=where_it_stands(course, sitting))
 
 
 @bp.route("/declare/<step>", methods=["GET", "POST"])
 @requires(DECLARE)
 def declare_step(step: str) -> Response:
     """Asks one question about an offer to oneself."""
-    return _step_page(_own_course(), step)
+    return step_page(_own_course(), step)
 
 
 @bp.route("/declare/check", methods=["GET", "POST"])
 @requires(DECLARE)
 def declare_check() -> Response:
     """Shows the answers to check."""
-    return _check_page(_own_course())
+    return check_page(_own_course())
 
 
 @bp.get("/declared/<uuid:gift_id>")
@@ -238,21 +184,21 @@ def _begin(recipient_id: uuid.UUID, on: date) -> str:
     sitting = course.load().with_answers("", answers)
     course.save(sitting)
     db.session.commit()
-    return _where_it_stands(course, sitting)
+    return where_it_stands(course, sitting)
 
 
 @bp.route("/enter/<uuid:recipient_id>/<step>", methods=["GET", "POST"])
 @requires(ENTER)
 def enter_step(recipient_id: uuid.UUID, step: str) -> Response:
     """Asks one question about an offer to somebody else."""
-    return _step_page(_course_for(recipient_id), step)
+    return step_page(_course_for(recipient_id), step)
 
 
 @bp.route("/enter/<uuid:recipient_id>/check", methods=["GET", "POST"])
 @requires(ENTER)
 def enter_check(recipient_id: uuid.UUID) -> Response:
     """Shows the answers to check against the paper."""
-    return _check_page(_course_for(recipient_id))
+    return check_page(_course_for(recipient_id))
 
 
 @bp.get("/entered/<uuid:gift_id>")

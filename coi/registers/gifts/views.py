@@ -12,6 +12,7 @@ from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
+from coi.registers.gifts import by_link_views as by_link_views
 from coi.registers.gifts import commands, queries
 from coi.registers.gifts import declaring_views as declaring_views  # adds its routes to the blueprint
 from coi.registers.gifts import redaction_views as redaction_views

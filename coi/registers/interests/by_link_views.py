@@ -1,74 +1,24 @@
 """Declaring by a link, without an account: the same pages, of the one person that the link is for, until the declaration is sent."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from flask import g, redirect, session, url_for
+from flask import g, session, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
-from coi.accounts import sessions
-from coi.errors import NotFound
-from coi.registers.interests import link_commands, link_queries, queries
+from coi.registers.by_link import INTERESTS, SIGNED, act_by, by_link, end_visit, link_signed_here, unknown
+from coi.registers.interests import queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.confirming_views import changed_page, confirm_page, line_page
 from coi.registers.interests.copy_views import copy_response
-from coi.registers.interests.course import SIGNED, Course
+from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import another_page, check_page, remove_page, step_page, where_it_stands
 from coi.registers.interests.forms import SignForm
-from coi.registers.interests.models import DeclaringLink
 from coi.registers.interests.own_views import nothing_page
 from coi.registers.interests.presenting import cards_of
 from coi.registers.interests.vocabulary import LinkPurpose
 from coi.web.access import public
 from coi.web.pages import page
-
-KEPT = "declaring_link"
-"""What the session of a browser that came by a link keeps: the link's key."""
-GONE = 410
-
-
-def by_link(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Lets a view be used by whoever came by a link that is not used up: it acts as the person of the link, and sees that person's own
-    declaring pages only. After the signature every page leads to what was declared."""
-
-    @wraps(view)
-    def held(**values: Any) -> Response:
-        link = _link_of_session()
-        if link is None or (link.used_at is None and link.expires_at <= clock.now()):
-            return page("registers/interests/links/unknown.html", GONE)
-        if link.used_at is not None:
-            return redirect(url_for("interests.by_link_done"), 303)
-        return _as_its_person(link, view, values)
-
-    return public(held)
-
-
-def _link_of_session() -> DeclaringLink | None:
-    """The link that this browser came by, where it is one of this body's."""
-    if not session.get(KEPT):
-        return None
-    try:
-        link = link_queries.link(uuid.UUID(session[KEPT]))
-    except NotFound:
-        return None
-    return link if g.body is not None and link.body_id == g.body.id else None
-
-
-def _link_signed_here() -> DeclaringLink | None:
-    """The link that this browser came by, where the signature was made in it."""
-    link = _link_of_session()
-    if link is None or link.declaration_id is None or session.get(SIGNED) != str(link.declaration_id):
-        return None
-    return link
-
-
-def _as_its_person(link: DeclaringLink, view: Callable[..., Response], values: dict[str, Any]) -> Response:
-    g.actor = link_commands.actor_of(link)
-    g.link = link
-    return view(**values)
 
 
 def _course() -> Course:
@@ -78,7 +28,7 @@ def _course() -> Course:
 
 
 @bp.get("/by-link/")
-@by_link
+@by_link(INTERESTS)
 def by_link_start() -> Response:
     """What the register says about the person, and what there is to do."""
     course, now = _course(), clock.now()
@@ -91,56 +41,56 @@ def by_link_start() -> Response:
 
 
 @bp.route("/by-link/nothing", methods=["GET", "POST"])
-@by_link
+@by_link(INTERESTS)
 def by_link_nothing() -> Response:
     """A positive nil return."""
     return nothing_page(_course())
 
 
 @bp.get("/by-link/confirm")
-@by_link
+@by_link(INTERESTS)
 def by_link_confirm() -> Response:
     """Begins, or goes on with, the confirmation of what the register says."""
     return confirm_page(_course())
 
 
 @bp.route("/by-link/confirm/<int:number>", methods=["GET", "POST"])
-@by_link
+@by_link(INTERESTS)
 def by_link_line(number: int) -> Response:
     """Asks whether a line of the register is still right."""
     return line_page(_course(), number)
 
 
 @bp.get("/by-link/confirm/changed/<int:number>")
-@by_link
+@by_link(INTERESTS)
 def by_link_changed(number: int) -> Response:
     """Shows an interest that has changed, to put its answers right."""
     return changed_page(_course(), number)
 
 
 @bp.route("/by-link/declare/<int:number>/<step>", methods=["GET", "POST"])
-@by_link
+@by_link(INTERESTS)
 def by_link_step(number: int, step: str) -> Response:
     """Asks one question about an interest."""
     return step_page(_course(), number, step)
 
 
 @bp.route("/by-link/declare/another", methods=["GET", "POST"])
-@by_link
+@by_link(INTERESTS)
 def by_link_another() -> Response:
     """Asks for another interest."""
     return another_page(_course())
 
 
 @bp.route("/by-link/declare/<int:number>/remove", methods=["GET", "POST"])
-@by_link
+@by_link(INTERESTS)
 def by_link_remove(number: int) -> Response:
     """Takes an interest out before it is sent."""
     return remove_page(_course(), number)
 
 
 @bp.route("/by-link/declare/check", methods=["GET", "POST"])
-@by_link
+@by_link(INTERESTS)
 def by_link_check() -> Response:
     """Shows the answers, to sign and send."""
     return check_page(_course())
@@ -150,10 +100,10 @@ def by_link_check() -> Response:
 @public
 def by_link_done() -> Response:
     """Confirms what was declared by the link, to the browser that sent it and nobody else."""
-    link = _link_signed_here()
+    link = link_signed_here()
     if link is None:
-        return page("registers/interests/links/unknown.html", GONE)
-    g.actor = link_commands.actor_of(link)
+        return unknown()
+    act_by(link)
     declaration, versions = queries.declaration_of(uuid.UUID(session[SIGNED]))
     return page(
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back="", form=SignForm(),
@@ -165,10 +115,10 @@ def by_link_done() -> Response:
 @public
 def by_link_copy() -> Response:
     """What was declared by the link, as a paper, for the browser that sent it."""
-    link = _link_signed_here()
+    link = link_signed_here()
     if link is None:
-        return page("registers/interests/links/unknown.html", GONE)
-    g.actor = link_commands.actor_of(link)
+        return unknown()
+    act_by(link)
     return copy_response(queries.declaration_of(uuid.UUID(session[SIGNED]))[0])
 
 
@@ -176,6 +126,6 @@ def by_link_copy() -> Response:
 @public
 def by_link_close() -> Response:
     """Ends the session of the link, for a computer that others use too."""
-    if SignForm().validate_on_submit() and session.get(KEPT):
-        sessions.end()
+    if SignForm().validate_on_submit():
+        end_visit()
     return page("registers/interests/links/closed.html")

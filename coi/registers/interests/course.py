@@ -11,6 +11,7 @@ from flask import g, request, session, url_for
 from coi import clock
 from coi.organisations.queries import organisations
 from coi.people.models import Person
+from coi.registers.by_link import SIGNED
 from coi.registers.interests import draft_commands, draft_queries, link_commands, queries
 from coi.registers.interests.draft_commands import SITTING as SITTING
 from coi.registers.interests.models import Declaration
@@ -19,8 +20,6 @@ from coi.registers.interests.subtypes import SUBTYPES, Subtype
 from coi.registers.interests.vocabulary import InterestSubtype, Making
 from coi.web import drafts
 
-SIGNED = "declaring_link_signed"
-"""What the session of the browser that signed by a link keeps: the declaration's key. Others with the same link read nothing."""
 CHECK, CHANGED = "check", "changed"
 """Where a question was come from, to be gone back to: the answers to check, or the interest that has changed."""
 
@@ -104,7 +103,7 @@ class Course:
         link = link_commands.take_link(self.link_id, at=clock.now()) if self.link_id else None
         declaration = make()
         if link is not None:
-            link_commands.note_signed(link, declaration)
+            link_commands.note_signed(link, declaration_id=declaration.id)
         return declaration
 
     def done(self, declaration: Declaration) -> str:

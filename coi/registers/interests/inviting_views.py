@@ -23,7 +23,7 @@ def invite() -> Response:
     """Mails a link to declare to somebody. Nobody else sees it."""
     today, config = clock.today(), _config()
     people = people_queries.people_to_enter_for(g.actor, g.body.id, today)
-    form = InviteForm(person_id=request.args.get("person", ""))
+    form = InviteForm(person_id=request.args.get("person", ""), purpose=request.args.get("purpose", ""))
     form.offer(people)
     if form.validate_on_submit():
         person = people_queries.person_to_enter_for(form.person_id.data, g.actor, g.body.id, today)

@@ -16,7 +16,7 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.registers.interests import link_queries, people_queries
 from coi.registers.interests.link_wording import mail_of
-from coi.registers.interests.models import Declaration, DeclaringLink
+from coi.registers.interests.models import DeclaringLink
 from coi.registers.interests.vocabulary import IssuedLink, LinkPurpose, secret_of_link
 from coi.web.filters import moment
 
@@ -86,9 +86,11 @@ def take_link(link_id: uuid.UUID, *, at: datetime) -> DeclaringLink:
     return link
 
 
-def note_signed(link: DeclaringLink, declaration: Declaration) -> None:
-    """Says which declaration a link was used for. The outbox forgets it."""
-    link.declaration_id = declaration.id
+def note_signed(
+    link: DeclaringLink, *, declaration_id: uuid.UUID | None = None, gift_id: uuid.UUID | None = None
+) -> None:
+    """Says which declaration, or which offer, a link was used for. The outbox forgets it."""
+    link.declaration_id, link.gift_id = declaration_id, gift_id
     forget_secrets([secret_of_link(link.id)])
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 from coi.accounts.sessions import hash_of
 from coi.database import db
 from coi.errors import NotFound
-from coi.people.queries import posts_on
 from coi.registers.interests.models import Declaration, DeclaringLink
 
 
@@ -36,11 +35,8 @@ def issued_since(person_id: uuid.UUID, since: datetime) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def reference_of(declaration_id: uuid.UUID | None) -> str:
-    """Returns the reference of a declaration; empty where there is none."""
-    return db.session.scalar(sa.select(Declaration.reference).where(Declaration.id == declaration_id)) or ""
-
-
-def posts_of(link: DeclaringLink, at: datetime) -> list[str]:
-    """Returns the posts that the person of a link holds at its body."""
-    return posts_on([link.person_id], link.body_id, at.date()).get(link.person_id, [])
+def reference_of(link: DeclaringLink) -> str:
+    """Returns the reference of what was declared by a link; empty where nothing was."""
+    if link.gift is not None:
+        return str(link.gift.reference)
+    return db.session.scalar(sa.select(Declaration.reference).where(Declaration.id == link.declaration_id)) or ""

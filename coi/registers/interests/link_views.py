@@ -10,15 +10,14 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.organisations import queries as organisations
 from coi.organisations.models import Body
+from coi.registers.by_link import GONE, KEPT, register_of, unknown
 from coi.registers.interests import link_commands, link_queries
-from coi.registers.interests.by_link_views import KEPT
 from coi.registers.interests.forms import SignForm
 from coi.registers.interests.models import DeclaringLink
 from coi.web.access import public
 from coi.web.pages import page
 
 bp = Blueprint("declaring_links", __name__)
-GONE = 410
 
 
 @bp.route(f"{link_commands.PATH}<string:token>", methods=["GET", "POST"])
@@ -27,7 +26,7 @@ def open_link(token: str) -> Response:
     """What a link is for, and the button that opens it. Reading the page uses nothing up, as mail scanners do."""
     link, now = link_queries.link_of_token(token), clock.now()
     if link is None:
-        return _kept_nowhere(page("registers/interests/links/unknown.html", GONE))
+        return _kept_nowhere(unknown())
     body, form = organisations.body(link.body_id), SignForm()
     if link.used_at is not None or link.expires_at <= now:
         return _kept_nowhere(_over(link, body, token))
@@ -39,7 +38,7 @@ def open_link(token: str) -> Response:
         else:
             db.session.commit()
             _begin(link)
-            return redirect(url_for("interests.by_link_start", body=body.slug), 303)
+            return redirect(url_for(f"{register_of(link)}.by_link_start", body=body.slug), 303)
     return _kept_nowhere(page("registers/interests/links/open.html", form=form, link=link, owner=body))
 
 
@@ -53,7 +52,7 @@ def _begin(link: DeclaringLink) -> None:
 
 def _over(link: DeclaringLink, body: Body, token: str) -> Response:
     """Says what became of a link, and nothing about what was declared with it."""
-    reference = link_queries.reference_of(link.declaration_id)
+    reference = link_queries.reference_of(link)
     return page(
         "registers/interests/links/over.html",
         GONE,

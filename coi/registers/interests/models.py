@@ -224,7 +224,9 @@ class DeclaringLink(Keyed, Base):
     opened_at: Mapped[datetime | None] = mapped_column(Instant)  # when somebody first pressed the button behind it
     used_at: Mapped[datetime | None] = mapped_column(Instant)  # when a declaration was signed with it
     declaration_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("declaration.id"))
+    gift_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("gift.id"))
     person: Mapped[Person] = relationship()
+    gift: Mapped[Any] = relationship("Gift")
 
 
 class DeclarationDraft(Keyed, Base):

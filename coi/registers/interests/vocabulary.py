@@ -115,6 +115,7 @@ class LinkPurpose(StrEnum):
     DECLARATION = "declaration"  # something new or changed
     SIGNING = "signing"  # a draft that somebody prepared
     LEAVING = "leaving"
+    GIFT = "gift"  # an offer of a gift or hospitality, and nothing else
 
 
 class RedactionState(StrEnum):
@@ -170,6 +171,7 @@ PURPOSE_WORDS = {
     LinkPurpose.CONFIRMATION: "Confirm what the register says, once a year",
     LinkPurpose.DECLARATION: "Declare something new or changed",
     LinkPurpose.LEAVING: "Declare a last time before leaving",
+    LinkPurpose.GIFT: "Declare a gift or hospitality",
     LinkPurpose.SIGNING: "Sign a draft that was prepared",
 }
 GROUP_WORDS = {
