@@ -14,7 +14,9 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
+from coi.jobs.queries import waiting_jobs
 from coi.permissions.vocabulary import Actor
+from coi.web.filters import day
 
 FOLLOW = "actions.follow"
 """The job, in a room above, with which open actions go to the new holder."""
@@ -36,6 +38,11 @@ def hand_over(
     if not grants:
         raise RuleBroken("Select at least one role", field="roles")
     today = clock.local(at).date()
+    leaves_on = queries.last_day_at(details.to_id, body_id)
+    if leaves_on is not None and leaves_on < details.starts:
+        raise RuleBroken(
+            f"Their last post here ends on {day(leaves_on)}, before the first day", field="to_id", rule="SEC-ROLE"
+        )
     new = [each for grant in grants if (each := _given(grant, details, actor, body_id, today)) is not None]
     db.session.add_all(new)
     db.session.flush()
@@ -50,11 +57,29 @@ def hand_over(
     }
     log.record(Event.ROLES_HANDED_OVER, subject=subject, actor=actor, at=at, body_id=body_id, note=note)
     if details.until is None and details.actions_follow:
-        committees = sorted(str(each.committee_id) for each in grants if each.committee_id)
-        scope = None if any(each.committee_id is None for each in grants) else committees
-        payload = {"from": str(grants[0].person_id), "to": str(details.to_id), "committees": scope}
-        enqueue(FOLLOW, payload, actor=actor, at=at, run_at=_when(details.starts, at), body_id=body_id)
+        _let_actions_follow(grants, details, body_id, actor, at)
     return new
+
+
+def _let_actions_follow(
+    grants: Sequence[RoleGrant], details: HandoverDetails, body_id: uuid.UUID, actor: Actor, at: datetime
+) -> None:
+    """Asks for open actions to go over on the first day: those of the old holder, and those that were to come to them by a handover which
+    has not begun yet. Whether the new holder has the role then is asked again on the day."""
+    old = grants[0].person_id
+    roles = {(each.role.value, str(each.committee_id) if each.committee_id else None) for each in grants}
+    starts = max(details.starts, *(each.valid_from for each in grants))
+    sources = {str(old): roles}
+    for job in waiting_jobs(FOLLOW, body_id):
+        coming = {(role, committee) for role, committee in job.payload.get("roles", ())} & roles
+        if job.payload["to"] == str(old) and coming:
+            sources.setdefault(job.payload["from"], set()).update(coming)
+    for source, taken in sources.items():
+        if source != str(details.to_id):
+            listed = sorted(([role, committee] for role, committee in taken), key=str)
+            payload = {"from": source, "to": str(details.to_id), "roles": listed}
+            key = f"{FOLLOW}:{uuid.uuid5(body_id, f'{payload} {starts}')}"
+            enqueue(FOLLOW, payload, actor=actor, at=at, run_at=_when(starts, at), unique_key=key, body_id=body_id)
 
 
 def _given(
@@ -62,6 +87,10 @@ def _given(
 ) -> RoleGrant | None:
     """The other's role for one of these; None where they hold it already on all the days."""
     span = _Span(max(details.starts, grant.valid_from), _earlier(grant.valid_to, details.until))
+    if grant.valid_to is not None and grant.valid_to < span.starts:
+        raise RuleBroken(
+            f"This role ends on {day(grant.valid_to)}, before the first day", field="roles", rule="SEC-ROLE"
+        )
     held = queries.roles_not_over(details.to_id, span.starts)
     roles = [each.role for each in held if each.body_id == body_id]
     refusal = (

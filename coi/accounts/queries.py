@@ -129,6 +129,24 @@ def needed_until(grant: RoleGrant, on: date) -> str | None:
     return is_needed(grant, on)
 
 
+def holds_role(person_id: uuid.UUID, role: Role, body_id: uuid.UUID, committee_id: uuid.UUID | None, on: date) -> bool:
+    """Whether a person holds a role at a body on a day, for the committee or, with None, for the whole body."""
+    held = sa.select(RoleGrant.id).where(
+        RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.body_id == body_id,
+        RoleGrant.committee_id == committee_id if committee_id else RoleGrant.committee_id.is_(None), _holds_on(on),
+    )  # fmt: skip
+    return db.session.scalar(sa.select(held.exists())) or False
+
+
+def last_day_at(person_id: uuid.UUID, body_id: uuid.UUID) -> date | None:
+    """Returns the last day of a person's posts at a body; None where one has no end, or they never held any."""
+    post = _table("appointment").c
+    ends = db.session.scalars(
+        sa.select(post.valid_to).where(post.person_id == person_id, post.body_id == body_id, post.replaced_at.is_(None))
+    ).all()
+    return None if None in ends else max((each for each in ends if each is not None), default=None)
+
+
 def words_of_person(person_id: uuid.UUID) -> str:
     """Returns a person's name, for example so that a password does not hold it."""
     person = _table("person")

@@ -31,6 +31,12 @@ def with_key(unique_key: str) -> Job | None:
     return db.session.scalars(sa.select(Job).where(Job.unique_key == unique_key, taken)).one_or_none()
 
 
+def waiting_jobs(kind: str, body_id: uuid.UUID) -> list[Job]:
+    """Returns the jobs of a kind at a body that nobody has taken yet, the first to run on top."""
+    wanted = sa.select(Job).where(Job.kind == kind, Job.body_id == body_id, Job.status == JobStatus.WAITING)
+    return list(db.session.scalars(wanted.order_by(Job.run_at, Job.created_at, Job.id)))
+
+
 def key_was_used(unique_key: str) -> bool:
     """Whether any job, finished or not, has or had a unique key."""
     return db.session.scalar(sa.select(sa.exists().where(Job.unique_key == unique_key))) or False

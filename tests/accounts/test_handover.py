@@ -8,15 +8,18 @@ from flask import Flask
 
 from coi import clock
 from coi.accounts import handover_commands
+from coi.accounts.commands import end_role
 from coi.accounts.models import RoleGrant
 from coi.accounts.queries import account_of_person, actor_for
 from coi.accounts.vocabulary import HandoverDetails
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.jobs.queries import waiting_jobs
 from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.actions.models import Action
 from coi.organisations.models import Body
-from coi.people.models import Person
+from coi.people.commands import end_appointment
+from coi.people.models import Appointment, Person
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from tests.factories.accounts import account, role
@@ -28,6 +31,8 @@ from tests.support.client import StrictClient
 
 AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 10)
+DAY = date(2026, 12, 1)
+"""The first day of what is planned."""
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +124,64 @@ def test_open_actions_go_over_with_the_role(app: Flask, body: Body) -> None:
     while worker.run_once():
         pass
     assert db.session.get_one(Action, key).owner_id == new.id
+
+
+def work(app: Flask, monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """The worker does what is due at an instant."""
+    db.session.commit()
+    worker = app.extensions["coi.worker"]()
+    monkeypatch.setattr(worker, "_now", lambda: at)
+    while worker.run_once():
+        pass
+
+
+@pytest.fixture
+def action(body: Body) -> Action:
+    """An open action of a secretary, whose role is about to go over."""
+    ann = somebody(body, "Ms Ann Old", Role.SECRETARY)
+    item = an_item(a_meeting(a_committee(body)), "Contract", [])
+    return raise_action(item, ActionDetails("Write to the practice", ann, None), actor=administrator(body), at=AT)
+
+
+def owner(action: Action) -> str:
+    db.session.expire_all()
+    return str(db.session.get_one(Person, action.owner_id).name)
+
+
+@pytest.mark.parametrize("what", ["kept", "given back", "handed on", "left"])
+def test_actions_follow_on_the_day_whoever_holds_the_role_then(
+    app: Flask, body: Body, monkeypatch: pytest.MonkeyPatch, action: Action, what: str
+) -> None:
+    ann, ben, cath = (
+        db.session.get_one(Person, action.owner_id),
+        somebody(body, "Mr Ben New"),
+        somebody(body, "Ms Cath Next"),
+    )
+    hand_over(body, ann, ben, DAY, actions_follow=True)
+    if what == "given back":
+        end_role(grants(ben)[0], None, actor=administrator(body), at=AT)
+    elif what == "handed on":
+        hand_over(body, ben, cath, date(2026, 11, 20), actions_follow=True)
+    elif what == "left":
+        post = db.session.scalars(sa.select(Appointment).where(Appointment.person_id == ben.id)).one()
+        end_appointment(post, date(2026, 11, 25), actor=administrator(body), at=AT)
+    work(app, monkeypatch, AT.replace(day=21))
+    assert owner(action) == "Ms Ann Old"
+    work(app, monkeypatch, AT.replace(month=12, day=1))
+    expected = {"kept": "Mr Ben New", "handed on": "Ms Cath Next"}
+    assert owner(action) == expected.get(what, "Ms Ann Old")
+
+
+def test_a_handover_asked_for_twice_is_one_job_and_none_goes_to_somebody_who_leaves_before(body: Body) -> None:
+    ann, ben = somebody(body, "Ms Ann Old", Role.SECRETARY, Role.GOVERNANCE_LEAD), somebody(body, "Mr Ben New")
+    hand_over(body, ann, ben, DAY, actions_follow=True)
+    with pytest.raises(RuleBroken, match="ends on 30 November 2026, before the first day"):
+        hand_over(body, ann, ben, DAY, actions_follow=True)
+    assert len(waiting_jobs(handover_commands.FOLLOW, body.id)) == 1
+    gone = a_person("Ms Gone")
+    an_appointment(gone, body, valid_to=date(2026, 11, 30))
+    with pytest.raises(RuleBroken, match="ends on 30 November 2026, before the first day"):
+        hand_over(body, ben, gone, DAY)
 
 
 def test_an_administrator_hands_over_on_one_page(body: Body, client: StrictClient) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0021'
-down_revision = '0020'
+revision = '0023'
+down_revision = '0022'
 
 BEFORE = "purpose IN ('invitation', 'confirmation', 'declaration', 'signing', 'leaving')"
 NOW = "purpose IN ('invitation', 'confirmation', 'declaration', 'signing', 'leaving', 'gift')"
