@@ -110,7 +110,7 @@ SIGHTS: Mapping[str, Sight] = {
     "quorum_snapshot": _of_meeting("meeting_id", "item_id"),
     "record_keeper": _of_meeting("item_id"),
     "redaction_decision": _of_person(_INTEREST, "request_id"),
-    "redaction_request": _of_person(_INTEREST, "interest_id"),
+    "redaction_request": _of_person(_INTEREST, "interest_id", "gift_id"),
     "reference_release": _harmless(P.ORGANISATIONS_ORGANISATION_READ, _SEARCHED),
     "register_import": _of_body(_INTEREST),
     "reminder": _of_body(_PERSON),
