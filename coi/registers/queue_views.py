@@ -36,7 +36,7 @@ def organisation() -> Response:
         raise NotFound("There is no such page")
     named, place = queue_queries.next_unmatched(g.actor, g.body.id, clock.now(), after=_after())
     if named is None:
-        return _end("organisations to match", place, url_for(".organisation"))
+        return _end("organisation", "to match", place, url_for(".organisation"))
     key = queue_queries.key_of(named)
     form = NextForm(seen=key)
     form.offer(suggestions(named.text, g.body.area_codes, clock.today()))
@@ -64,7 +64,7 @@ def mitigation() -> Response:
     """The next interest whose mitigation is to be agreed, or left for later."""
     version, place = queue_queries.next_mitigation(g.actor, g.body.id, clock.now(), after=_after())
     if version is None:
-        return _end("mitigations to agree", place, url_for(".mitigation"))
+        return _end("mitigation", "to agree", place, url_for(".mitigation"))
     interest = queries.visible_interest(version.interest_id, g.actor, MITIGATE, g.body.id, clock.now())
     earlier = [each.mitigation for each in interest.versions if each.mitigation]
     form = MitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
@@ -83,9 +83,9 @@ def mitigation() -> Response:
     return page("registers/standing/queue_mitigate.html", form=form, shown=_shown(interest), place=place, on=onward)
 
 
-def _end(what: str, place: Place, again: str) -> Response:
+def _end(one: str, to_do: str, place: Place, again: str) -> Response:
     """The end of a queue, with what was left for later."""
-    return page("registers/standing/queue_end.html", what=what, waiting=place.waiting, again=again)
+    return page("registers/standing/queue_end.html", one=one, to_do=to_do, waiting=place.waiting, again=again)
 
 
 def _shown(interest: Interest) -> ShownInterest:

@@ -57,7 +57,7 @@ def test_one_organisation_after_the_other_is_matched_or_kept(body: Body, lead: S
     page = lead.post(MATCH, {"seen": seen, "organisation": str(lark.id)})
     assert page.heading == "Which organisation is “Nobody Knows Ltd”?"
     page = lead.click("Keep the words as they are and go on")
-    assert "You left 1 organisations to match for later" in page.text
+    assert "You left 1 organisation to match for later" in page.text
     assert len(queries.unmatched(body.id, clock.now(), clock.today())) == 1
 
 
