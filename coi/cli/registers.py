@@ -1,5 +1,6 @@
 """coi registers: a body’s existing register in, the published registers as files."""
 
+import json
 from pathlib import Path
 
 import click
@@ -17,8 +18,11 @@ from coi.organisations.queries import bodies
 from coi.publication import exporting, looking, making, queries
 from coi.publication.catalogue import REGISTERS, register_of
 from coi.publication.looking import Published
+from coi.publication.releases import PATH, releases_of
+from coi.registers.vocabulary import RegisterKind
 
-FORMATS = ("csv", "json", "xlsx", "pdf")
+FORMATS = ("csv", "json", "xlsx", "pdf", "ocds")
+ENDINGS = {"ocds": "releases.json"}
 
 
 @click.group("registers", help="The registers of a body.")
@@ -29,12 +33,22 @@ def registers_group() -> None:
 registers_group.add_command(import_register_file)
 
 
-@registers_group.command("export", help="Write the newest edition of a register, as the public may read it today.")
+@registers_group.command(
+    "export",
+    help="Write the newest edition of a register, as the public may read it today.",
+)
 @click.option("--body", "slug", help="Whose register; not needed where there is one body.")
 @click.option(
     "--register", "kind", type=click.Choice([kind.value for kind in REGISTERS]), default="interests", show_default=True
 )
-@click.option("--format", "ending", type=click.Choice(FORMATS), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "ending",
+    type=click.Choice(FORMATS),
+    default="csv",
+    show_default=True,
+    help="ocds: procurement decisions as Open Contracting releases.",
+)
 @click.option(
     "--to",
     "target",
@@ -43,9 +57,11 @@ registers_group.add_command(import_register_file)
 )
 @with_appcontext
 def export(slug: str | None, kind: str, ending: str, target: Path | None) -> None:
+    if ending == "ocds" and kind != RegisterKind.PROCUREMENT:
+        raise BadInput("Open Contracting releases are of procurement decisions: add --register procurement")
     body = _body(slug)
     found = looking.published(body.id, register_of(kind), at=clock.now())
-    path = target or Path(f"{body.slug}-{kind}-{found.edition.as_at.isoformat()}.{ending}")
+    path = target or Path(f"{body.slug}-{kind}-{found.edition.as_at.isoformat()}.{ENDINGS.get(ending, ending)}")
     path.write_bytes(_content(body, found, ending))
     click.echo(f"Wrote {path} (edition {found.edition.number}, as at {found.edition.as_at.isoformat()})")
 
@@ -64,6 +80,9 @@ def _content(body: Body, found: Published, ending: str) -> bytes:
     days = queries.days_of_editions(body.id, found.register.kind)
     config: Config = current_app.config["COI"]
     about = making.about(body, found, f"{config.base_url}/{body.slug}/public/{found.register.kind}")
+    if ending == "ocds":
+        package = releases_of(found, f"{about.address}/{PATH}", config.ocds_prefix)
+        return json.dumps(package, ensure_ascii=False, indent=2).encode()
     if ending == "pdf":
         rows = [row for row, _ in looking.rows_of(found)]
         return pdf_of(exporting.document_of(shape, rows, about), created=found.edition.published_at)

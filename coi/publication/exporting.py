@@ -15,11 +15,18 @@ from coi.documents.vocabulary import Document, Heading, Table, paragraph
 from coi.publication.content import cell_text
 from coi.publication.vocabulary import PUBLICATION_COLUMNS, ShownRow
 from coi.registers.columns import Column, ColumnKind, RegisterShape
+from coi.registers.vocabulary import RegisterKind
 
 AT_ONCE = 500
 _FRICTIONLESS = {
     ColumnKind.TEXT: "string", ColumnKind.DATE: "date", ColumnKind.MONEY: "number", ColumnKind.NUMBER: "integer",
     ColumnKind.BOOLEAN: "boolean", ColumnKind.LIST: "string",
+}  # fmt: skip
+
+
+_RELEASES = {
+    "name": "procurement-releases", "type": "file", "path": "releases.json", "format": "json", "mediatype": "application/json",
+    "encoding": "utf-8", "description": "The decisions as a release package of the Open Contracting Data Standard 1.1.",
 }  # fmt: skip
 
 
@@ -123,6 +130,7 @@ def package_of(shape: RegisterShape, about: About) -> dict[str, Any]:
              "encoding": "utf-8", "dialect": {"delimiter": ",", "lineTerminator": "\r\n"}, "schema": _schema(shape)},
             {"name": f"{about.kind}-json", "type": "file", "path": "register.json", "format": "json", "mediatype": "application/json",
              "encoding": "utf-8", "description": "The same records as an array of objects. Lists are arrays, nothing is escaped."},
+            *([_RELEASES] if about.kind == RegisterKind.PROCUREMENT else []),
         ],
     }  # fmt: skip
 

@@ -20,7 +20,9 @@ from coi.publication.catalogue import register_of
 from coi.publication.looking import Published
 from coi.publication.models import PublishedFile
 from coi.publication.public_blueprint import bp
+from coi.publication.releases import releases_of
 from coi.publication.vocabulary import FileKind
+from coi.registers.vocabulary import RegisterKind
 from coi.web.access import public
 from coi.web.numbers import read_number
 from coi.web.pages import page
@@ -83,6 +85,19 @@ def package(kind: str) -> Response:
     about = making.about(g.body, found, _address("register", kind=kind))
     text = json.dumps(exporting.package_of(found.register.shape, about), ensure_ascii=False, indent=2)
     return public_answer(_marks(found), lambda: FlaskResponse(text, mimetype=JSON))
+
+
+@bp.get("/procurement/releases.json")
+@public
+def releases() -> Response:
+    """The register of procurement decisions as a release package (Open Contracting Data Standard)."""
+    found, config = _found(RegisterKind.PROCUREMENT.value), current_app.config["COI"]
+
+    def make() -> Response:
+        package = releases_of(found, _address("releases"), config.ocds_prefix)
+        return _sent(found, iter([json.dumps(package, ensure_ascii=False, indent=2)]), JSON, "releases.json")
+
+    return public_answer(_marks(found), make)
 
 
 @bp.get("/<string:kind>/register.xlsx")

@@ -40,6 +40,7 @@ from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Role, system_actor
+from coi.publication.catalogue import PROCUREMENT
 from coi.registers.absence_commands import enter_absence
 from coi.registers.breaches import commands as breaches
 from coi.registers.breaches import substitute_commands as substitutes
@@ -367,6 +368,7 @@ def _published(room: Room) -> Values:
     pine = an_organisation("Pine Surgery", code=f"Y{len(room.body.slug):05d}")
     interest = an_interest(room.people["gp"], details_of(pine))
     edition = an_edition(room.body, at=NOW)
+    an_edition(room.body, PROCUREMENT, at=NOW)
     return {
         "kind": edition.kind.value, "edition": edition.number, "reference": interest.reference, "ods_code": pine.code,
         "holder_id": room.people["gp"].id,

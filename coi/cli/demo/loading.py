@@ -11,7 +11,7 @@ from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.policy import adopt_policy
-from coi.cli.demo.publishing import FIRST, SECOND, publish
+from coi.cli.demo.publishing import FIRST, SECOND, publish, publish_others
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.setting_up import import_files, set_up
 from coi.organisations.queries import bodies
@@ -50,6 +50,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     procurement.begin(scene, held)
     confirm_missing(scene)
     publish(scene, SECOND, "")
+    publish_others(scene)
     keep_lately(scene)
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)

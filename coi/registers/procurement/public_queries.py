@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -33,12 +34,20 @@ def public_releases(
     uri: str,
     prefix: str = "",
     without: Collection[uuid.UUID] = (),
+    only: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Returns the rows that are public on a day as one OCDS release package, but for those of decisions `without` which the
-    reader has to do. `uri` is the address at which it is published."""
+    reader has to do; with `only`, the rows of these references. `uri` is the address at which it is published. It says nothing that
+    is no column of the public register. Rule: PROC-03."""
     whose = body(body_id)
     publisher = Publisher(whose.name, whose.ods_code, uri, prefix or UNREGISTERED)
-    return release_package(_public(body_id, on, at, without), publisher, published_at=at)
+    rows = (each for each in _public(body_id, on, at, without) if only is None or each.reference in only)
+    return release_package(map(_as_published, rows), publisher, published_at=at)
+
+
+def _as_published(facts: Facts) -> Facts:
+    """A row without its reasons for the route, which the public register has no column for."""
+    return replace(facts, details=replace(facts.details, route_reasons=""))
 
 
 def _public(body_id: uuid.UUID, on: date, at: datetime, without: Collection[uuid.UUID] = ()) -> Iterator[Facts]:
