@@ -12,7 +12,7 @@ from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
-from coi.meetings.queries import agenda_of, hold
+from coi.meetings.queries import agenda_of, hold, meetings_that_day
 from coi.meetings.vocabulary import (
     AffectedDetails,
     ClassScope,
@@ -28,8 +28,10 @@ from coi.permissions.vocabulary import Actor
 
 def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
     """Plans a meeting of one committee, or of several in common, with the standing items on its agenda. Raises RuleBroken where no
-    committee is named, or one has no terms of reference in force on the day (the quorum would be unknown)."""
+    committee is named, or one has no terms of reference in force on the day (the quorum would be unknown), or meets on that day already
+    and nobody said that this is a second meeting."""
     committees = _committees(details, body)
+    _check_day(details, [committee.id for committee in committees])
     prefix = committees[0].prefix
     year = lifecycle.financial_year(details.held_on)
     number = next_number(Meeting.reference, f"{prefix}-M/{year}/")
@@ -74,6 +76,8 @@ def change_meeting(
         raise RuleBroken("The meeting was already opened, so its day, time and place stand")
     for row in meeting.committees:
         _check_terms(row.committee, details.held_on, "held_on")
+    if details.held_on != meeting.held_on:
+        _check_day(details, [row.committee_id for row in meeting.committees], besides=meeting)
     meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
     meeting.title = details.title or meeting.title
     log.record(Event.MEETING_CHANGED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
@@ -256,6 +260,17 @@ def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
         ClassScope.ALL_PRACTICES: list(area),
         ClassScope.PCN: [str(details.pcn_id)] if details.pcn_id else [],
     }[details.class_scope]
+
+
+def _check_day(details: MeetingDetails, committee_ids: Sequence[uuid.UUID], besides: Meeting | None = None) -> None:
+    """Asks whether a second meeting of a committee on one day is meant."""
+    if details.second_that_day:
+        return
+    others = meetings_that_day(committee_ids, details.held_on, besides=besides.id if besides else None)
+    if others:
+        at = " and ".join(f"{each.title} at {each.starts_at:%H:%M} ({each.reference})" for each in others)
+        raise RuleBroken(f"There is a meeting on that day already: {at}. Change the day, or say that this is another meeting",
+                         field="second_that_day")  # fmt: skip
 
 
 def _affected(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:

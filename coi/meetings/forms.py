@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from coi.committees.models import Committee
 from coi.guidance.functions import FUNCTIONS
@@ -68,6 +68,7 @@ class MeetingForm(Form):
     starts_at = TimeField("Start time", [Required("Enter the start time")], description="For example, 2pm")
     venue = TextField("Place", description="For example, Boardroom and online", limit=300)
     title = TextField("Title (optional)", description="Leave empty to use the committee's name", limit=200)
+    second_that_day = BooleanField("This is another meeting on the same day")
 
     def offer(self, committees: Sequence[Committee]) -> None:
         self.committees.options = tuple(Option(committee.id, committee.name) for committee in committees)
@@ -82,6 +83,7 @@ class MeetingForm(Form):
             venue=self.venue.data or "",
             title=self.title.data or "",
             committee_ids=tuple(committee.id for committee in committees if str(committee.id) in chosen),
+            second_that_day=bool(self.second_that_day.data),
         )
 
 
@@ -97,7 +99,10 @@ class MeetingChangeForm(MeetingForm):
         return cls(seen=now.mark, held_on=now.held_on, starts_at=now.starts_at, venue=now.venue, title=now.title)
 
     def details(self, committees: Sequence[Committee] = ()) -> MeetingDetails:  # noqa: ARG002 - the committees stay
-        return MeetingDetails(self.held_on.data, self.starts_at.data, self.venue.data or "", self.title.data or "")
+        return MeetingDetails(
+            self.held_on.data, self.starts_at.data, self.venue.data or "", self.title.data or "",
+            second_that_day=bool(self.second_that_day.data),
+        )  # fmt: skip
 
 
 class ItemForm(Form):

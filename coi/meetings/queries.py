@@ -184,6 +184,18 @@ def last_meeting_before(meeting: Meeting) -> Meeting | None:
     )
 
 
+def meetings_that_day(
+    committee_ids: Collection[uuid.UUID], on: date, *, besides: uuid.UUID | None = None
+) -> list[Meeting]:
+    """Returns the meetings on a day of any of these committees, but for one meeting, by their start."""
+    found = sa.select(Meeting).where(
+        Meeting.committees.any(MeetingCommittee.committee_id.in_(committee_ids)), Meeting.held_on == on
+    )
+    if besides is not None:
+        found = found.where(Meeting.id != besides)
+    return list(db.session.scalars(found.order_by(Meeting.starts_at, Meeting.reference)))
+
+
 def later_meetings(meeting: Meeting) -> list[Meeting]:
     """Returns the meetings of the same convening committee that were opened after `meeting`, the earliest first."""
     convening = meeting.committees[0].committee_id

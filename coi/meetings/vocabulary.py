@@ -194,6 +194,7 @@ class MeetingDetails:
     venue: str
     title: str = ""
     committee_ids: tuple[uuid.UUID, ...] = ()
+    second_that_day: bool = True  # False: whoever plans is told first where a committee meets on that day already
 
     @property
     def mark(self) -> str:

@@ -16,6 +16,7 @@ from coi.meetings.conflicts.models import Ruling
 from coi.meetings.models import AgendaItem, Attendance, Meeting, Presence
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, OpeningDetails
+from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import (
     AffectedDetails,
     AffectedRelation,
@@ -29,6 +30,7 @@ from coi.meetings.vocabulary import (
     PresenceReason,
     Purpose,
     RulingDetails,
+    Standing,
 )
 from coi.organisations.models import Body, Organisation
 from coi.people.models import Person
@@ -201,6 +203,12 @@ def opened(scene: Scene, *absent: str, remote: tuple[str, ...] = (), at: datetim
         at, there, frozenset(scene.people[key].id for key in absent), frozenset(scene.people[key].id for key in remote)
     )
     return proceedings.open_meeting(meeting, details, actor=scene.secretary, at=at)
+
+
+def takes_earlier_minutes(meeting: Meeting, actor: Actor, at: datetime) -> AgendaItem:
+    """The open meeting takes its item on the minutes of the last meeting."""
+    item = next(each for each in agenda_of(meeting) if each.standing is Standing.LAST_MINUTES)
+    return proceedings.open_item(item, actor=actor, at=at)
 
 
 def attending(

@@ -16,6 +16,7 @@ from coi.meetings.conflicts.vocabulary import RaisedDetails
 from coi.meetings.deferral_commands import carry_on
 from coi.meetings.deferral_queries import carried_on_as, earlier_ruling, items_to_carry_on
 from coi.meetings.minutes import commands as minuting
+from coi.meetings.minutes.queries import took_earlier_minutes
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.papers.queries import paper_of, papers_kept_from
 from coi.meetings.proceedings import commands as proceedings
@@ -49,6 +50,7 @@ from tests.factories.meetings import (
     moved,
     opened,
     ruled,
+    takes_earlier_minutes,
 )
 from tests.factories.organisations import an_organisation
 from tests.factories.papers import a_paper
@@ -91,6 +93,8 @@ class Deferral:
         proceedings.open_meeting(meeting, details, actor=self.scene.secretary, at=start)
 
     def confirm(self, meeting: Meeting, at_meeting: Meeting, at: datetime) -> None:
+        if not took_earlier_minutes([at_meeting.id], []):
+            takes_earlier_minutes(at_meeting, self.scene.secretary, at)
         confirmation = minuting.Confirmation(at_meeting, self.scene.chair)
         minuting.confirm_minutes(meeting, self.scene.body, confirmation, actor=self.scene.secretary, at=at)
 

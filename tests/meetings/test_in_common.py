@@ -47,6 +47,7 @@ from tests.factories.meetings import (
     moved,
     opened,
     ruled,
+    takes_earlier_minutes,
 )
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person
@@ -242,6 +243,7 @@ def _confirmed(common: Common) -> str:
     proceedings.open_meeting(
         later, OpeningDetails(start, there - {scene.host.id}, frozenset(), frozenset()), actor=scene.secretary, at=start
     )
+    takes_earlier_minutes(later, scene.secretary, start)
     confirmation = minuting.Confirmation(later, scene.chair)
     final = minuting.confirm_minutes(scene.meeting, scene.body, confirmation, actor=scene.secretary, at=start)
     return text_of(as_document(final.content["whole"]))

@@ -1,12 +1,14 @@
 """Pages of planning, as people use them: plan, add, name an organisation, see who is flagged, reorder, take off."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from coi.meetings.queries import agenda_of
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
-from tests.factories.meetings import Scene, a_declared_interest, a_scene, an_item
+from tests.factories.meetings import Scene, a_declared_interest, a_meeting, a_scene, an_item
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -37,6 +39,24 @@ def test_the_secretary_plans_a_meeting_and_lands_on_its_agenda(scene: Scene, cli
     )  # fmt: skip
     assert page.heading == "Agenda, 4 February 2027"
     assert "Declarations of interest for any item on the agenda" in page.text
+
+
+def test_a_second_meeting_on_one_day_is_asked_about_and_not_forbidden(scene: Scene, client: StrictClient) -> None:
+    client.as_(SECRETARY)
+    day = {"held_on-day": "10", "held_on-month": "11", "held_on-year": "2026", "starts_at": "2pm", "venue": "Mill Room"}
+    data = {"committees": [str(scene.committee.id)], **day}
+    page = client.post(url(scene, "meetings/plan"), data)
+    assert page.status_code == 422
+    assert "There is a meeting on that day already: " in page.errors[0] and scene.meeting.reference in page.errors[0]
+    page = client.post(url(scene, "meetings/plan"), {**data, "second_that_day": "y"})
+    assert page.heading == "Agenda, 10 November 2026"
+    other = a_meeting(scene.committee, held_on=date(2026, 12, 8))
+    edit = url(scene, f"meetings/{other.id}/edit")
+    seen = client.get(edit).soup.find("input", attrs={"name": "seen"})["value"]
+    page = client.post(edit, {**day, "seen": seen})
+    assert page.status_code == 422 and "There is a meeting on that day already" in page.errors[0]
+    page = client.post(edit, {**day, "seen": seen, "second_that_day": "y"})
+    assert page.notices == ["The meeting is changed."]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.vocabulary import InterestRole, InterestType
 from tests.factories.committees import a_committee, a_member, the_terms
-from tests.factories.meetings import SYSTEM, a_declared_interest, a_nil_return, an_actor
+from tests.factories.meetings import SYSTEM, a_declared_interest, a_nil_return, an_actor, takes_earlier_minutes
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person
 from tests.support.pdf import read
@@ -154,6 +154,7 @@ class Sitting:
         following = self.planned(self.on + timedelta(days=56))
         self.now = datetime.combine(following.held_on, time(13), UTC)
         self.open(following)
+        takes_earlier_minutes(following, self.secretary, self.now)
         confirmation = minuting.Confirmation(following, self.people["chair"])
         confirmed = minuting.confirm_minutes(
             self.meeting, self.body, confirmation, actor=self.secretary, at=self.later()

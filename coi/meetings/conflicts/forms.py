@@ -139,11 +139,11 @@ class DeclareForm(Form):
         "In their words (optional for what is on the register)", rows=3, limit=2000, subject="What was declared"
     )
 
-    def offer(self, interests: Sequence[InterestVersion]) -> None:
-        """Offers what is on the register for the person, something new, and nothing."""
+    def offer(self, interests: Sequence[InterestVersion], declare_days: int) -> None:
+        """Offers what is on the register for the person, something new (to be declared within `declare_days`), and nothing."""
         known = [Option(str(each.interest_id), words_of(each), "On the register") for each in interests]
         more = (
-            Option(NEW, "Something that is not on the register", "It has to be declared within 28 days"),
+            Option(NEW, "Something that is not on the register", f"It has to be declared within {declare_days} days"),
             Option(NOTHING, "Nothing to declare"),
         )
         self.interest.options = (*known, *more)

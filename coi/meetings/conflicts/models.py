@@ -39,7 +39,7 @@ class ConflictFlag(Ledgered, Base):
 
 
 class MeetingDeclaration(Ledgered, Base):
-    """An interest declared at a meeting: from the register, or new, which opens a task to declare it within 28 days."""
+    """An interest declared at a meeting: from the register, or new, which opens a task to declare it in time."""
 
     __tablename__ = "meeting_declaration"
 

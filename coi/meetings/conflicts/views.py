@@ -116,7 +116,8 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=[item] if item else [])
     name = conflicts.people.get(person_id) or no_such_person()
     form = DeclareForm(point=DeclaredPoint.AT_ITEM if item else DeclaredPoint.START)
-    form.offer([each for each in interests_known_at([person_id], clock.now()) if each.ended_on is None])
+    known = [each for each in interests_known_at([person_id], clock.now()) if each.ended_on is None]
+    form.offer(known, queries.rules_of(meeting).declare_days)
     if form.validate_on_submit():
         details = form.details(person_id, item.id if item else None, clock.now())
         try:

@@ -70,7 +70,8 @@ def draft_minutes(meeting: Meeting, body: Body, *, actor: Actor, at: datetime) -
 
 def confirm_minutes(meeting: Meeting, body: Body, confirmation: Confirmation, *, actor: Actor, at: datetime) -> Minutes:
     """Confirms the minutes of `meeting` as a later meeting of the same committee agreed. Raises RuleBroken where a recorded fact is
-    missing, naming each, or where the confirming meeting is not a later one. Rule: MIN-01; RULEBOOK §15, §21.3."""
+    missing, naming each, or where the confirming meeting is not a later one, or did not take the minutes of
+    the last meeting. Rule: MIN-01; RULEBOOK §15, §21.3."""
     hold(meeting)
     latest = queries.latest_minutes(meeting.id)
     if latest is None:
@@ -83,6 +84,12 @@ def confirm_minutes(meeting: Meeting, body: Body, confirmation: Confirmation, *,
     }
     if not later or not shared or confirmation.at_meeting.state is MeetingState.PLANNED:
         raise RuleBroken("Select a later meeting of the committee that was held", field="at_meeting", rule="MIN-01")
+    if not queries.took_earlier_minutes([confirmation.at_meeting.id], shared):
+        raise RuleBroken(
+            f"The meeting of {confirmation.at_meeting.held_on:%-d %B %Y} did not take its item on the minutes of the last meeting, or put "
+            "them off, so it did not confirm them",
+            field="at_meeting", rule="MIN-01", options=("Record the item in the room of that meeting first", "Select another meeting"),
+        )  # fmt: skip
     if confirmation.by.id not in queries.could_preside(confirmation.at_meeting):
         raise RuleBroken(
             f"{confirmation.by.name} did not preside over that meeting. Select the chair or vice chair who was there, "

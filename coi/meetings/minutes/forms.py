@@ -1,7 +1,7 @@
 """Wording of what is entered when minutes are confirmed."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from coi.meetings.models import Meeting
 from coi.people.models import Person
@@ -23,8 +23,13 @@ class ConfirmForm(Form):
         "Who presided over that meeting?", [Required("Select who presided")], coerce=uuid.UUID, blank="Select a person"
     )
 
-    def offer(self, meetings: Sequence[Meeting], people: Sequence[Person]) -> None:
+    def offer(self, meetings: Sequence[Meeting], people: Sequence[Person], took: Collection[uuid.UUID]) -> None:
+        """`took` are those of the meetings that took the minutes of the last meeting."""
         self.at_meeting.options = tuple(
-            Option(meeting.id, f"{meeting.held_on:%-d %B %Y} ({meeting.reference})") for meeting in meetings
-        )
+            Option(
+                meeting.id, f"{meeting.held_on:%-d %B %Y} ({meeting.reference})",
+                "" if meeting.id in took else "It has not taken the minutes of the last meeting",
+            )
+            for meeting in meetings
+        )  # fmt: skip
         self.confirmed_by.options = tuple(Option(person.id, person.name) for person in people)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -30,7 +30,7 @@ from coi.meetings.models import (
     RecordKeeper,
 )
 from coi.meetings.queries import visible_to
-from coi.meetings.vocabulary import MinutesState
+from coi.meetings.vocabulary import ItemState, MinutesState, Outcome, Standing
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.withheld_queries import withheld_interests
@@ -144,6 +144,24 @@ def is_final(meeting_id: uuid.UUID) -> bool:
     """Whether the minutes of a meeting are confirmed. Until then, what was forgotten in the room can still be recorded."""
     confirmed = sa.exists().where(Minutes.meeting_id == meeting_id, Minutes.state == MinutesState.CONFIRMED)
     return bool(db.session.scalar(sa.select(confirmed)))
+
+
+def took_earlier_minutes(
+    meeting_ids: Collection[uuid.UUID], committee_ids: Collection[uuid.UUID]
+) -> frozenset[uuid.UUID]:
+    """Returns those of these meetings that took their item on the minutes of the last meeting, and at which none of these committees put
+    it off, referred it or turned it down: only there were minutes confirmed. Rule: MIN-01."""
+    against = sa.exists().where(
+        Decision.item_id == AgendaItem.id, Decision.committee_id.in_(committee_ids),
+        Decision.outcome.in_((Outcome.DEFERRED, Outcome.REFERRED, Outcome.NOT_APPROVED)),
+    )  # fmt: skip
+    found = db.session.scalars(
+        sa.select(AgendaItem.meeting_id).where(
+            AgendaItem.meeting_id.in_(meeting_ids), AgendaItem.standing == Standing.LAST_MINUTES, ~against,
+            AgendaItem.state.not_in((ItemState.PLANNED, ItemState.REMOVED)),
+        )
+    )  # fmt: skip
+    return frozenset(found)
 
 
 def could_preside(meeting: Meeting) -> set[uuid.UUID]:

@@ -106,7 +106,9 @@ def confirm(meeting_id: uuid.UUID) -> Response:
         raise NotFound("Somebody who may read the whole of these minutes records that they were confirmed")
     meetings, people = later_meetings(meeting), voting_people(meeting)
     form = ConfirmForm()
-    form.offer(meetings, people)
+    committees = [row.committee_id for row in meeting.committees]
+    took = queries.took_earlier_minutes([each.id for each in meetings], committees)
+    form.offer(meetings, people, took)
     if form.validate_on_submit():
         confirmation = commands.Confirmation(
             next(each for each in meetings if each.id == form.at_meeting.data),
@@ -120,7 +122,7 @@ def confirm(meeting_id: uuid.UUID) -> Response:
             db.session.commit()
             flash("The minutes are confirmed.")
             return redirect(url_for(".show", meeting_id=meeting_id))
-    return page("meetings/minutes/confirm.html", form=form, meeting=meeting, meetings=meetings)
+    return page("meetings/minutes/confirm.html", form=form, meeting=meeting, meetings=meetings, took=took)
 
 
 @bp.get("/minutes.pdf")

@@ -6,12 +6,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.flag_commands import store_flag
-from coi.meetings.models import AgendaItem, Decision, Vote
+from coi.meetings.models import AgendaItem, Decision, Meeting, Vote
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import Ballot, Stop
@@ -72,6 +73,7 @@ def record_irregular(
     room = _room(item, details, committee_id, at)
     ballots = _ballots(details, room)
     _check_details(details, at)
+    _check_time(item.meeting, details.decided_at or at)
     _check_casting(room, ballots, details)
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
@@ -145,6 +147,16 @@ def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | 
     """The room at the moment of the decision: now, or at the time that the secretary entered."""
     hold(item.meeting)
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)
+
+
+def _check_time(meeting: Meeting, when: datetime) -> None:
+    """Nothing is decided before a meeting is opened, nor after it closed. Rule: MTG-10; RULEBOOK §23 scenario 24."""
+    if meeting.opened_at is not None and when < meeting.opened_at:
+        raise RuleBroken("Enter a time after the meeting was opened", field="decided_at", rule="MTG-10")
+    if meeting.closed_at is not None and when > meeting.closed_at:
+        closed = f"The meeting closed at {clock.local(meeting.closed_at):%H:%M}. Enter a time before that"
+        options = ("Correct the closing time first, if the meeting closed later",)
+        raise RuleBroken(closed, field="decided_at", rule="MTG-10", options=options)
 
 
 def _check_details(details: DecisionDetails, at: datetime) -> None:

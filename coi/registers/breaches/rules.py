@@ -126,7 +126,7 @@ def _investigated(facts: Facts) -> str:
 
 
 _CONTROLS: dict[BreachKind, str] = {
-    BreachKind.UNDECLARED: "Interests are declared within 28 days, and at every item that they concern.",
+    BreachKind.UNDECLARED: "Interests are declared within the days that the law gives, and at every item that they concern.",
     BreachKind.NOT_MANAGED: "The chair rules on each conflict before the item is discussed.",
     BreachKind.IRREGULAR_DECISION: "A decision needs a quorum without those who stand down, and a ruling on each conflict.",
     BreachKind.GIFT: "Gifts from suppliers are declined, and every offer is declared.",

@@ -9,8 +9,16 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
-from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, MinutesState, PresenceKind
+from coi.meetings.vocabulary import (
+    DecisionDetails,
+    DeclaredPoint,
+    MeetingDeclarationDetails,
+    MinutesState,
+    Outcome,
+    PresenceKind,
+)
 from tests.factories.meetings import (
     HELD_ON,
     TEN,
@@ -23,6 +31,7 @@ from tests.factories.meetings import (
     moved,
     opened,
     ruled,
+    takes_earlier_minutes,
 )
 from tests.factories.organisations import an_organisation
 
@@ -48,6 +57,7 @@ def confirmed(scene: Scene) -> MinutesState:
     proceedings.open_meeting(
         later, OpeningDetails(start, there, frozenset(), frozenset()), actor=scene.secretary, at=start
     )
+    takes_earlier_minutes(later, scene.secretary, start)
     confirmation = minuting.Confirmation(later, scene.chair)
     return minuting.confirm_minutes(scene.meeting, scene.body, confirmation, actor=scene.secretary, at=start).state
 
@@ -80,6 +90,7 @@ def test_minutes_are_confirmed_by_somebody_who_can_have_presided(app: Flask) -> 
     there = frozenset(person.id for key, person in scene.people.items() if key != "chair")
     details = OpeningDetails(start, there, frozenset({scene.chair.id}), frozenset())
     proceedings.open_meeting(later, details, actor=scene.secretary, at=start)
+    takes_earlier_minutes(later, scene.secretary, start)
     for who in (scene.nurse, scene.chair):
         confirmation = minuting.Confirmation(later, who)
         with pytest.raises(RuleBroken) as broken:
@@ -88,3 +99,29 @@ def test_minutes_are_confirmed_by_somebody_who_can_have_presided(app: Flask) -> 
     confirmation = minuting.Confirmation(later, scene.vice)
     done = minuting.confirm_minutes(scene.meeting, scene.body, confirmation, actor=scene.secretary, at=start)
     assert done.state is MinutesState.CONFIRMED
+
+
+@pytest.mark.parametrize("outcome", [None, Outcome.DEFERRED, Outcome.NOT_APPROVED])
+def test_a_meeting_that_did_not_take_the_minutes_of_the_last_one_did_not_confirm_them(
+    app: Flask, outcome: Outcome | None
+) -> None:
+    scene = a_scene()
+    closed_early(scene)
+    minuting.draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(31))
+    later, start = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=28)), TEN + timedelta(days=28)
+    there = frozenset(person.id for person in scene.people.values())
+    proceedings.open_meeting(
+        later, OpeningDetails(start, there, frozenset(), frozenset()), actor=scene.secretary, at=start
+    )
+    if outcome is not None:
+        item = takes_earlier_minutes(later, scene.secretary, start)
+        if outcome is Outcome.DEFERRED:
+            deciding.defer_item(item, "They came late", actor=scene.secretary, at=start)
+        else:
+            details = DecisionDetails(outcome, "They leave out what was said on item 7")
+            deciding.take_decision(item, details, actor=scene.secretary, at=start)
+    with pytest.raises(RuleBroken, match="did not take its item on the minutes of the last meeting") as broken:
+        minuting.confirm_minutes(
+            scene.meeting, scene.body, minuting.Confirmation(later, scene.chair), actor=scene.secretary, at=start
+        )
+    assert broken.value.field == "at_meeting"

@@ -234,6 +234,21 @@ def test_scenario_27_what_went_on_regardless_is_recorded_as_it_happened(scene):
     assert count(Vote) == 7
 
 
+@pytest.mark.parametrize(
+    ("when", "says"), [(minutes(31), "closed at 10:30"), (minutes(-1), "after the meeting was op")]
+)
+def test_nothing_was_decided_after_the_close_or_before_the_opening(scene, when, says):
+    item = conflicted_item(scene, "gp")
+    opened(scene)
+    proceedings.close_meeting(scene.meeting, minutes(30), actor=scene.secretary, at=minutes(30))
+    late = replace(APPROVED, explanation="It went on by telephone", decided_at=when)
+    with pytest.raises(RuleBroken, match=says) as broken:
+        commands.record_irregular(item, late, actor=scene.secretary, at=minutes(60))
+    assert broken.value.field == "decided_at"
+    in_time = replace(late, decided_at=minutes(30))
+    assert commands.record_irregular(item, in_time, actor=scene.secretary, at=minutes(60)).is_irregular
+
+
 def test_nothing_to_stop_it_is_no_irregular_decision(scene):
     item = an_item(scene.meeting)
     opened(scene)

@@ -38,6 +38,7 @@ from tests.factories.meetings import (
     minutes,
     opened,
     ruled,
+    takes_earlier_minutes,
 )
 from tests.factories.organisations import an_organisation
 from tests.factories.papers import a_paper
@@ -307,6 +308,7 @@ def test_once_the_minutes_are_confirmed_the_secretary_reads_the_item_and_nobody_
         later, OpeningDetails(start, there, frozenset(), frozenset()), actor=room.scene.secretary, at=start
     )
     assert items_kept_from(actor(room, "scribe")) == {item.id}
+    takes_earlier_minutes(later, room.scene.secretary, start)
     minuting.confirm_minutes(
         room.scene.meeting, room.scene.body, minuting.Confirmation(later, room.scene.chair),
         actor=room.scene.secretary, at=start,
