@@ -25,5 +25,5 @@ def privacy() -> Response:
 @bp.get("/cookies")
 @public
 def cookies() -> Response:
-    """Lists the one cookie."""
+    """Lists the cookies."""
     return page("web/cookies.html", cookie_name=current_app.config["SESSION_COOKIE_NAME"])

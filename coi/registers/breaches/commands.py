@@ -49,6 +49,7 @@ def assess(breach: Breach, details: AssessmentDetails, *, version: int, actor: A
     _check_open(breach)
     _check_version(breach, version, details)
     _check_day(details.happened_on, "happened_on", at)
+    _check_after_report(breach, details)
     _fill(breach, details, at)
     log.record(Event.BREACH_ASSESSED, subject=breach, actor=actor, at=at, body_id=breach.body_id)
     return breach
@@ -226,6 +227,18 @@ def _fill(breach: Breach, details: AssessmentDetails, at: datetime) -> None:
 def _check_day(on: date | None, field: str, at: datetime) -> None:
     if on is not None and on > clock.local(at).date():
         raise RuleBroken("Enter a day that has passed", field=field, rule="BRE-01")
+
+
+def _check_after_report(breach: Breach, details: AssessmentDetails) -> None:
+    """What was reported had happened by then, or somebody says in words how it was that it had not."""
+    opened_on = clock.local(breach.opened_at).date()
+    if details.happened_on and details.happened_on > opened_on and not details.happened_words.strip():
+        raise RuleBroken(
+            f"It was reported on {opened_on.day} {opened_on:%B %Y}, before this day. If it happened later, say under “When, in words” how "
+            "it was known before",
+            field="happened_on",
+            rule="BRE-01",
+        )
 
 
 def _twin_reference(today: date) -> str:

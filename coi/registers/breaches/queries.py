@@ -188,6 +188,11 @@ def report_by_codes(body_id: uuid.UUID, reference: str, code_hash: str) -> Breac
     return db.session.scalar(wanted)
 
 
+def public_references(breach: Breach, on: date) -> tuple[str, ...]:
+    """Returns the numbers under which the public can read of a breach on a day: what its reporter may know of it, and no more."""
+    return tuple(each.reference for each in breach.twins if each.withdrawn_at is None and each.publish_on <= on)
+
+
 def report_of(breach: Breach) -> BreachReport:
     """Returns the report behind a suspected breach. Raises NotFound where it was opened otherwise."""
     if not breach.reports:

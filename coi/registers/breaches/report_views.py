@@ -3,7 +3,7 @@ whether there is a report, to anybody else."""
 
 import uuid
 
-from flask import Response, abort, current_app, g, request
+from flask import Response, abort, current_app, g, request, url_for
 
 from coi import clock
 from coi.accounts.vocabulary import TooManyAttempts
@@ -14,11 +14,14 @@ from coi.registers.breaches import queries, report_commands
 from coi.registers.breaches.blueprint import bp
 from coi.registers.breaches.forms import CodesForm, ReplyForm, ReportForm
 from coi.registers.breaches.models import BreachReport
-from coi.registers.breaches.rules import codes_from
+from coi.registers.breaches.rules import codes_from, key_of
 from coi.registers.breaches.vocabulary import Codes, Sender
 from coi.web.access import public
 from coi.web.idempotency import keep_no_key
 from coi.web.pages import page
+
+SENT = "sent"
+_SENT_FOR = 3600
 
 
 @bp.route("/report", methods=["GET", "POST"])
@@ -28,12 +31,13 @@ def report() -> Response:
     keep_no_key()
     form = ReportForm()
     if form.validate_on_submit():
-        mark = _throttled()
-        codes = codes_from(_config().secret_key, _key_of(form))
-        report_commands.report_breach(g.body.id, form.details(), codes, site=_config().base_url, at=clock.now())
+        mark, details = _throttled(), form.details()
+        sent_with = _uuid(request.cookies.get(SENT)) or _key_of(form)
+        codes = codes_from(_config().secret_key, key_of(sent_with, details))
+        report_commands.report_breach(g.body.id, details, codes, site=_config().base_url, at=clock.now())
         report_commands.note_try(g.body.id, mark, at=clock.now())
         db.session.commit()
-        return _kept_nowhere(page("registers/breaches/reported.html", codes=codes))
+        return _remembered(_kept_nowhere(page("registers/breaches/reported.html", codes=codes)), sent_with)
     return _kept_nowhere(page("registers/breaches/report.html", form=form))
 
 
@@ -74,12 +78,13 @@ def _answered(found: BreachReport, codes: Codes, reply: ReplyForm) -> Response:
         else:
             db.session.commit()
             return _opened(found, codes, is_sent=True)
-    return page("registers/breaches/followed.html", form=reply, report=found, is_sent=False)
+    return page("registers/breaches/followed.html", form=reply, report=found, public=(), is_sent=False)
 
 
 def _opened(found: BreachReport, codes: Codes, *, is_sent: bool = False) -> Response:
     form = ReplyForm(formdata=None, reference=codes.reference, code=codes.code)
-    return page("registers/breaches/followed.html", form=form, report=found, is_sent=is_sent)
+    public = queries.public_references(found.breach, clock.today())
+    return page("registers/breaches/followed.html", form=form, report=found, public=public, is_sent=is_sent)
 
 
 def _throttled() -> str:
@@ -94,10 +99,24 @@ def _throttled() -> str:
 
 def _key_of(form: ReportForm | ReplyForm) -> str:
     """The form's own key, so that a form sent twice is one report, or one message; a fresh one where it was tampered with."""
+    return _uuid(form.form_key.data) or str(uuid.uuid4())
+
+
+def _uuid(text: str | None) -> str:
+    """What was sent as a key; "" where it is none."""
     try:
-        return str(uuid.UUID(form.form_key.data or ""))
+        return str(uuid.UUID(text or ""))
     except ValueError:
-        return str(uuid.uuid4())
+        return ""
+
+
+def _remembered(response: Response, sent_with: str) -> Response:
+    """Lets the browser alone remember for a while that it sent a report: whoever goes back and sends the same again gets the same
+    codes. The server keeps nothing of it."""
+    response.set_cookie(
+        SENT, sent_with, max_age=_SENT_FOR, path=url_for(".report"), secure=_config().secure_cookies, httponly=True, samesite="Strict"
+    )  # fmt: skip
+    return response
 
 
 def _config() -> Config:

@@ -18,6 +18,7 @@ from coi.registers.breaches.vocabulary import (
     NoteKind,
     Office,
     Party,
+    ReportDetails,
     Sight,
     TwinDetails,
 )
@@ -146,6 +147,20 @@ _USUAL: dict[BreachKind, tuple[str, str]] = {
     BreachKind.RECORDS: ("Registers are reviewed on set dates.", "The records were put right."),
     BreachKind.OTHER: ("", ""),
 }
+
+
+def key_of(sent_with: str, details: ReportDetails) -> str:
+    """Returns what makes a report one and the same, however often it is sent: what it was sent with, and what it says. Whoever comes by
+    the first alone cannot ask for the codes of a report. Rule: BRE-01."""
+    said = (
+        details.what,
+        details.happened,
+        details.who,
+        details.how_known,
+        str(details.is_about_guardian),
+        details.name,
+    )
+    return f"{sent_with} {hashlib.sha256(repr((*said, details.contact)).encode()).hexdigest()}"
 
 
 def codes_from(secret: str, form_key: str) -> Codes:

@@ -69,7 +69,9 @@ def check_agreer(
 def check_dates(
     *, arose_on: date | None, ended_on: date | None, aware_on: date | None, is_pursuing: bool, today: date
 ) -> None:
-    """Raises RuleBroken where the dates of an interest cannot be. Rules: DECL-06, DECL-09; RULEBOOK §6.2."""
+    """Raises RuleBroken where the dates of an interest cannot be. Nobody is aware of an interest before there is one: the clock of the
+    law (DECL-01) would run before the clock of the guidance (DECL-02), and call a declaration late that was not; only one that is
+    pursued may be known before it starts. Rules: DECL-06, DECL-09; RULEBOOK §6.2."""
     if arose_on is None and not is_pursuing:
         raise RuleBroken("Enter the date the interest started", field="arose_on", rule="DECL-06")
     if arose_on and arose_on > today and not is_pursuing:
@@ -81,6 +83,13 @@ def check_dates(
     check_end(arose_on=arose_on, ended_on=ended_on, today=today)
     if aware_on and aware_on > today:
         raise RuleBroken("The date you became aware must be today or in the past", field="aware_on", rule="DECL-06")
+    if aware_on and arose_on and aware_on < arose_on and not is_pursuing:
+        raise RuleBroken(
+            f"The date you became aware must not be before the start, {arose_on.day} {arose_on:%B %Y}. Leave it empty if you knew from "
+            "the start",
+            field="aware_on",
+            rule="DECL-06",
+        )
 
 
 def check_end(*, arose_on: date | None, ended_on: date | None, today: date) -> None:

@@ -333,3 +333,14 @@ def test_somebody_else_named_or_another_role_lets_a_role_end(body) -> None:
     substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
     end_role(other, TODAY, actor=SYSTEM, at=AT)
     assert queries.office_of(body.id, TODAY + timedelta(days=1)).substitutes == {lay.id}
+
+
+def test_what_was_reported_had_happened_by_then_or_words_say_how_it_was_known_before(body) -> None:
+    breach = a_report(body).breach
+    later = AT + timedelta(days=9)
+    after = assessment(happened_on=TODAY + timedelta(days=2))
+    with pytest.raises(RuleBroken, match="It was reported on 1 June 2026"):
+        commands.assess(breach, after, version=breach.version, actor=SYSTEM, at=later)
+    said = replace(after, happened_words="It was announced the week before")
+    commands.assess(breach, said, version=breach.version, actor=SYSTEM, at=later)
+    assert breach.happened_on == TODAY + timedelta(days=2)

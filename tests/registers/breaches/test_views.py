@@ -14,9 +14,20 @@ from coi.registers.breaches.report_commands import add_message
 from coi.registers.breaches.vocabulary import BreachState, Part, Sender
 from coi.web.models import IdempotencyKey
 from tests.factories.accounts import account_with
-from tests.factories.breaches import AT, SYSTEM, TOLD, a_closed, a_report, an_investigated, assessment, twin_details
+from tests.factories.breaches import (
+    AT,
+    SYSTEM,
+    TOLD,
+    a_closed,
+    a_report,
+    an_investigated,
+    assessment,
+    codes,
+    twin_details,
+)
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
+from tests.support.client import StrictClient
 
 HOME = "/mid-marsh/registers/breaches"
 NAMES = {
@@ -88,6 +99,49 @@ def test_a_form_sent_twice_is_one_report_with_the_same_codes(client, body) -> No
     again = client.post(f"{HOME}/report", {"what": "Once", "form_key": key})
     assert first.soup.select_one("main").text == again.soup.select_one("main").text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Breach)) == 1
+
+
+def test_whoever_goes_back_and_sends_the_same_again_gets_the_same_codes_and_other_words_are_another_report(
+    client, body
+) -> None:
+    said = {"what": "Once", "who": "The chair"}
+    first = client.get(f"{HOME}/report") and client.post(f"{HOME}/report", said)
+    cookie = first.headers["Set-Cookie"]
+    assert all(
+        each in cookie for each in ("HttpOnly", "Secure", "SameSite=Strict", f"Path={HOME}/report", "Max-Age=3600")
+    )
+    again = client.get(f"{HOME}/report") and client.post(f"{HOME}/report", said)
+    assert codes_on(again) == codes_on(first)
+    other = client.get(f"{HOME}/report") and client.post(f"{HOME}/report", {"what": "Another"})
+    assert codes_on(other) != codes_on(first)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Breach)) == 2
+
+
+def test_somebody_else_who_sends_the_same_words_learns_no_codes_of_others(client, body) -> None:
+    first = client.get(f"{HOME}/report") and client.post(f"{HOME}/report", {"what": "Once"})
+    stranger = StrictClient(client._client.application)
+    stranger.get(f"{HOME}/report")
+    assert codes_on(stranger.post(f"{HOME}/report", {"what": "Once"})) != codes_on(first)
+
+
+def test_the_reporter_comes_back_to_the_number_under_which_the_public_reads_of_it(client, body) -> None:
+    breach = a_closed(body)
+    given = {"reference": breach.reports[0].reference, "code": codes().code}
+    db.session.commit()
+    page = client.get(f"{HOME}/follow-up") and client.post(f"{HOME}/follow-up", given)
+    assert "It was found that there was a breach." in page.text
+    twin = commands.write_twin(breach, twin_details(), actor=SYSTEM, at=AT)
+    db.session.commit()
+    page = client.post(f"{HOME}/follow-up", given)
+    assert twin.reference in page.text and breach.reference not in page.html
+    assert page.links["See the public register of breaches"] == "/mid-marsh/public/breaches"
+    commands.withdraw_twin(twin, "A name was in it", actor=SYSTEM, at=AT)
+    db.session.commit()
+    assert twin.reference not in client.post(f"{HOME}/follow-up", given).html
+
+
+def codes_on(page) -> list[str]:
+    return [each.text for each in page.soup.select(".nhsuk-summary-list__value strong")]
 
 
 def test_a_message_sent_twice_is_one_message_and_the_page_says_how_far_it_is(client, body, people) -> None:

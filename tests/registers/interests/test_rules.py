@@ -66,6 +66,11 @@ def test_a_complete_interest_can_be_declared():
             "The date the interest ended must be today or in the past",
         ),
         ({"aware_on": TODAY + timedelta(days=1)}, "aware_on", "The date you became aware must be today or in the past"),
+        (
+            {"arose_on": TODAY, "aware_on": TODAY - timedelta(days=1)},
+            "aware_on",
+            "The date you became aware must not be before the start, 10 November 2026. Leave it empty if you knew from the start",
+        ),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -84,7 +89,9 @@ def test_an_indirect_interest_with_its_relation_can_be_declared():
 
 @pytest.mark.parametrize("arose_on", [None, TODAY + timedelta(days=90)], ids=["no date yet", "a date ahead"])
 def test_an_interest_that_is_being_pursued_may_lie_ahead(arose_on):
-    rules.check_interest(an_interest(arose_on=arose_on, is_pursuing=True), today=TODAY)
+    rules.check_interest(
+        an_interest(arose_on=arose_on, is_pursuing=True, aware_on=TODAY - timedelta(days=9)), today=TODAY
+    )
 
 
 def test_an_interest_may_end_on_the_day_it_started_and_today():
