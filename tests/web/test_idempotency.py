@@ -56,7 +56,7 @@ def test_a_first_answer_that_was_lost_is_told_and_not_stored_again(
     db.session.query(IdempotencyKey).update({"location": None})
     again = secretary.post(URL, sent, follow=False)
     assert again.headers["Location"] == "/"
-    assert secretary.get("/account").notices == ["This was already saved"]
+    assert secretary.get("/").notices == ["This was already saved"]
     assert names() == ["once"]
 
 
