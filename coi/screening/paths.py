@@ -1,12 +1,14 @@
 """Who reaches an item, and through whom: the organisations that gain or lose when an item's organisations do. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Edge, EdgeKind, ItemFact, PcnScope
 
+Called = Callable[[str], str]  # an organisation's key → what it is called
 _FORWARD = {  # an interest in the source is an interest in what befalls the target
     EdgeKind.LANDLORD_OF: "landlord of",
     EdgeKind.MEMBER_OF_PCN: "member of",
@@ -28,19 +30,19 @@ class Reach:
     hops: tuple[str, ...] = ()
     is_landlord: bool = False
     is_class: bool = False
+    by_network: bool = False
     through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class EdgeIndex:
-    """Edges by their ends. `names` gives organisations their names in paths."""
+    """Edges by their ends. Build it once for several screenings."""
 
     into: Mapping[str, tuple[Edge, ...]]
     out: Mapping[str, tuple[Edge, ...]]
-    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, edges: Iterable[Edge], names: Mapping[str, str]) -> "EdgeIndex":
+    def of(cls, edges: Iterable[Edge]) -> "EdgeIndex":
         """Returns the index of `edges`."""
         into: dict[str, list[Edge]] = defaultdict(list)
         out: dict[str, list[Edge]] = defaultdict(list)
@@ -48,36 +50,48 @@ class EdgeIndex:
             into[edge.target].append(edge)
             out[edge.source].append(edge)
         return cls(
-            {key: tuple(found) for key, found in into.items()}, {key: tuple(found) for key, found in out.items()}, names
+            {key: tuple(found) for key, found in into.items()}, {key: tuple(found) for key, found in out.items()}
         )
-
-    def name(self, key: str) -> str:
-        """Returns what an organisation is called, or its key where nobody said."""
-        return self.names.get(key, key)
 
     def targets(self, key: str, kind: EdgeKind, day: date) -> tuple[str, ...]:
         """Returns whatever `key` is `kind` of on `day`."""
         return tuple(edge.target for edge in self.out.get(key, ()) if edge.kind is kind and edge.holds_on(day))
 
+    @cached_property
+    def _commissioned(self) -> dict[str, list[tuple[str, date | None]]]:
+        found: dict[str, list[tuple[str, date | None]]] = {"": []}
+        for key, listed in self.out.items():
+            for edge in listed:
+                if edge.kind is EdgeKind.COMMISSIONED_BY:
+                    found.setdefault(edge.target, []).append((key, edge.valid_to))
+                    found[""].append((key, edge.valid_to))
+        return found
 
-def reaches(item: ItemFact, edges: EdgeIndex) -> dict[str, list[Reach]]:
+    def practices_of(self, areas: Sequence[str], day: date) -> Iterable[str]:
+        """Returns the practices of some commissioners on `day`, or of any. A practice belongs to an area until it leaves it; a
+        commissioner's code that began later stands for the one before it."""
+        listed = (pair for area in areas or ("",) for pair in self._commissioned.get(area, ()))
+        return dict.fromkeys(key for key, left in listed if left is None or left >= day)
+
+
+def reaches(item: ItemFact, edges: EdgeIndex, called: Called) -> dict[str, list[Reach]]:
     """Returns, by organisation, every way in which the item touches it by name: itself, or through dated edges."""
     found: dict[str, list[Reach]] = defaultdict(list)
     for affected in item.affected:
-        for reach in _backwards(affected, item.on, edges):
+        for reach in _backwards(affected, item.on, edges, called):
             found[reach.key].append(reach)
     if item.moves_patients:
-        for reach in _neighbours(item, edges):
+        for reach in _neighbours(item, edges, called):
             found[reach.key].append(reach)
     if isinstance(item.class_scope, PcnScope):
         for pcn in item.class_scope.pcns:
-            network = AffectedOrganisation(pcn, edges.name(pcn), Affected.BENEFICIARY)
-            for reach in _backwards(network, item.on, edges):
+            network = AffectedOrganisation(pcn, called(pcn), Affected.BENEFICIARY)
+            for reach in _backwards(network, item.on, edges, called):
                 found[reach.key].append(reach)
     return found
 
 
-def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex) -> Iterable[Reach]:
+def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
     start = Reach(affected.key, affected)
     seen, waiting = {affected.key}, [start]
     for _ in range(_FURTHEST + 1):
@@ -87,10 +101,12 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex) -> I
             for source, kind in _sources(reach.key, day, edges):
                 if source not in seen:
                     seen.add(source)
-                    hop = f"{_PHRASES[kind]} {edges.name(reach.key)}"
+                    hop = f"{_PHRASES[kind]} {called(reach.key)}"
                     is_landlord = kind is EdgeKind.LANDLORD_OF or reach.is_landlord
                     through = (f"{source} {kind.value} {reach.key}", *reach.through)
-                    following.append(Reach(source, affected, (hop, *reach.hops), is_landlord, through=through))
+                    by_network = kind is EdgeKind.MEMBER_OF_PCN or reach.by_network
+                    hops = (hop, *reach.hops)
+                    following.append(Reach(source, affected, hops, is_landlord, False, by_network, through))
         waiting = following
 
 
@@ -104,7 +120,7 @@ def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, EdgeK
             yield edge.target, edge.kind
 
 
-def _neighbours(item: ItemFact, edges: EdgeIndex) -> Iterable[Reach]:
+def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
     """Practices of the same network may gain patients. Source: RULEBOOK §23, scenarios 15 and 17."""
     named = {affected.key for affected in item.affected}
     for affected in item.affected:
@@ -112,20 +128,14 @@ def _neighbours(item: ItemFact, edges: EdgeIndex) -> Iterable[Reach]:
             for edge in edges.into.get(pcn, ()):
                 if edge.kind is EdgeKind.MEMBER_OF_PCN and edge.holds_on(item.on) and edge.source not in named:
                     neighbour = AffectedOrganisation(edge.source, affected.name, Affected.NEIGHBOUR)
-                    hop = f"in the same network ({edges.name(pcn)}) as {affected.name}"
+                    hop = f"in the same network ({called(pcn)}) as {affected.name}"
                     through = (f"{edge.source} in {pcn} with {affected.key}",)
                     yield Reach(edge.source, neighbour, (hop,), through=through)
 
 
-def class_reach(item: ItemFact, key: str, edges: EdgeIndex) -> Reach | None:
-    """Returns how an organisation belongs to the class that an item concerns, None where it does not. A practice belongs to
-    an area until it leaves it; a commissioner's code that began later than the item stands for the one before it."""
+def class_reach(item: ItemFact) -> Reach | None:
+    """Returns how every practice of the class that an item concerns belongs to it, None where the item is no business of a class."""
     if not isinstance(item.class_scope, AllPractices):
         return None
-    for edge in edges.out.get(key, ()):
-        if edge.kind is not EdgeKind.COMMISSIONED_BY or (edge.valid_to is not None and edge.valid_to < item.on):
-            continue
-        if not item.class_scope.areas or edge.target in item.class_scope.areas:
-            affected = AffectedOrganisation(key, edges.name(key), Affected.ALL_OF_CLASS)
-            return Reach(key, affected, (f"one of {item.class_scope.phrase}",), is_class=True)
-    return None
+    anyone = AffectedOrganisation("", "", Affected.ALL_OF_CLASS)
+    return Reach("", anyone, (f"one of {item.class_scope.phrase}",), is_class=True)

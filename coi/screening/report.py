@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from coi.screening.flags import Flag
 from coi.screening.screen import Screening
-from coi.screening.vocabulary import Flag, InterestFact, ItemFact, Level
+from coi.screening.vocabulary import InterestFact, ItemFact, Level
 
 _WIDTH = 100
 LEVEL_WORDS = {

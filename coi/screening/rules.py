@@ -2,16 +2,19 @@
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from coi.screening.flags import Flag, Verdict
 from coi.screening.paths import EdgeIndex, Reach, class_reach, reaches
+from coi.screening.terms import Terms
 from coi.screening.vocabulary import (
     Affected,
+    AffectedOrganisation,
+    AllPractices,
     Directness,
     Edge,
-    Flag,
     InterestFact,
     InterestType,
     ItemFact,
@@ -20,49 +23,45 @@ from coi.screening.vocabulary import (
     Role,
 )
 
-RECENT_MONTHS = 6  # how long an ended interest still counts. Source: RULEBOOK §24 F5, §26 point 11
-SUGGESTED = {  # Source: RULEBOOK §24, third column; nothing where the chair decides
-    Level.UNKNOWN: (),
-    Level.OWN_CONTRACT: ("A4", "A3"),
-    Level.MATERIAL: ("A4", "A5"),
-    Level.CLASS: ("A4", "A5"),
-    Level.RELATED: ("A5", "A6"),
-    Level.RESIDUAL: (),
-}
 RULES = ("MTG-02", "MTG-06", "MTG-08")
 _OWN_CONTRACT = {Affected.CONTRACT_HOLDER, Affected.BIDDER, Affected.BENEFICIARY, Affected.SUBJECT}
 _SOFT = {Affected.COMPETITOR, Affected.FUNDER, Affected.NEIGHBOUR}
 _LOYALTY = ("friend", "associate", "acquaintance", "colleague")
-_ENDED, _PURSUED, _CURRENT = "ended", "pursued", "current"
+_STANDINGS = {"ended": ("REG-03",), "pursued": ("DECL-09",), "gift": ("GIFT-02",)}  # the rules besides RULES
+_LEVELS = tuple(Level)
+_Held = tuple[
+    int, InterestFact, int, date | None
+]  # its number, itself, its profile, from when it counts without more ado
+_Verdicts = dict[tuple[int, str], Verdict]  # by profile and standing
+_TERMS = Terms()
 
 
 def flags_for(
     interests: Iterable[InterestFact],
     items: Iterable[ItemFact],
-    edges: Iterable[Edge] = (),
+    edges: Iterable[Edge] | EdgeIndex = (),
     names: Mapping[str, str] | None = None,
+    terms: Terms = _TERMS,
 ) -> tuple[Flag, ...]:
-    """Returns the flags, one per interest and item, the strongest path leading, in the order of items and then level.
-    `edges` join organisations by key; `names` call those in paths that neither interests nor items name.
-    Rule: MTG-02, DECL-09; RULEBOOK §24. A flag is no conflict: the chair decides."""
-    interests = tuple(interests)
-    items = tuple(items)
-    index = EdgeIndex.of(edges, {**_names(interests, items), **(names or {})})
-    by_organisation: dict[str, list[InterestFact]] = defaultdict(list)
-    for interest in interests:
-        for key in dict.fromkeys(interest.organisations):
-            by_organisation[key].append(interest)
-    return tuple(flag for item in items for flag in _flags_on(item, by_organisation, index))
+    """Returns the flags, one per interest and item, the strongest path leading: item by item, the strongest levels first, each
+    in the order of the interests. `edges` join organisations by key; `names` call those in paths that neither interests nor items
+    name. Its time grows with the interests and the flags found. Rule: MTG-02, DECL-09; RULEBOOK §24. A flag is no conflict: the
+    chair decides."""
+    register = _Register(interests)
+    index = edges if isinstance(edges, EdgeIndex) else EdgeIndex.of(edges)
+    found: list[Flag] = []
+    for item in items:
+        found.extend(_Item(item, register, index, names or {}, terms).flags())
+    return tuple(found)
 
 
 def undeclared_flags(people: Iterable[str], items: Iterable[ItemFact]) -> tuple[Flag, ...]:
     """Returns an F0 flag per item for each person with no declaration, or a stale one. Rule: DECL-03, DECL-04; §24 F0."""
     people = tuple(people)
-    path = ("has no current declaration", "declare first")
+    verdict = Verdict(Level.UNKNOWN, RelationKind.NON_FINANCIAL, (), ("DECL-04",))
+    nobody = Reach("", AffectedOrganisation("", "", Affected.SUBJECT))
     return tuple(
-        Flag("", person, item.key, RelationKind.NON_FINANCIAL, Level.UNKNOWN, (person, *path), (), (), ("DECL-04",))
-        for item in items
-        for person in people
+        Flag(InterestFact("", person, ()), item, verdict, "", nobody, str) for item in items for person in people
     )
 
 
@@ -74,83 +73,127 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    relation: RelationKind
-    level: Level
-    organisation: str
-    path: tuple[str, ...]
-    rules: tuple[str, ...]
-    through: tuple[str, ...]
+class _Register:
+    """The interests by organisation, in their order. Interests of one profile are judged alike on one kind of way."""
+
+    def __init__(self, interests: Iterable[InterestFact]) -> None:
+        self.held: dict[str, list[_Held]] = {}
+        self.profiles: list[InterestFact] = []
+        numbers: dict[tuple[object, ...], int] = {}
+        held = self.held
+        for number, one in enumerate(interests):
+            via = one.via if one.directness is Directness.INDIRECT else ""
+            shape = (one.role, one.interest_type, one.directness, via)
+            profile = numbers.get(shape)
+            if profile is None:
+                profile = numbers[shape] = len(self.profiles)
+                self.profiles.append(one)
+            plain = one.ended_on is None and one.received_on is None and not one.is_pursuing and not one.has_ended
+            entry = (number, one, profile if plain else ~profile, one.arose_on)
+            organisations = one.organisations
+            for key in organisations if len(organisations) < 2 else dict.fromkeys(organisations):
+                if key in held:
+                    held[key].append(entry)
+                else:
+                    held[key] = [entry]
+
+    def name(self, key: str) -> str:
+        """Returns what an interest calls an organisation, its key where none does."""
+        for _, interest, _, _ in self.held.get(key, ()):
+            for known, name in zip(interest.organisations, interest.organisation_names, strict=False):
+                if known == key:
+                    return name
+        return key
 
 
-def _names(interests: Sequence[InterestFact], items: Sequence[ItemFact]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for interest in interests:
-        found.update(zip(interest.organisations, interest.organisation_names, strict=False))
-    for item in items:
-        found.update({affected.key: affected.name for affected in item.affected})
-    return found
+@dataclass
+class _Item:
+    """One item being screened."""
 
+    item: ItemFact
+    register: _Register
+    index: EdgeIndex
+    names: Mapping[str, str]
+    terms: Terms
+    known: dict[tuple[object, ...], _Verdicts] = field(default_factory=dict)
 
-def _flags_on(item: ItemFact, by_organisation: Mapping[str, Sequence[InterestFact]], index: EdgeIndex) -> list[Flag]:
-    touched = reaches(item, index)
-    verdicts: dict[str, list[_Verdict]] = defaultdict(list)
-    found: dict[str, InterestFact] = {}
-    for key, interests in by_organisation.items():
-        ways = list(touched.get(key, ()))
-        by_class = class_reach(item, key, index) if item.class_scope else None
-        if by_class:
-            ways.append(by_class)
-        for interest in interests if ways else ():
-            for way in ways:
-                verdict = _verdict(interest, item, way, index)
-                if verdict:
-                    found[interest.key] = interest
-                    verdicts[interest.key].append(verdict)
-    flags = [_flag(found[key], item, one) for key, one in verdicts.items()]
-    return sorted(flags, key=lambda flag: (flag.level, flag.person, flag.interest_key))
+    def called(self, key: str) -> str:
+        """Returns what an organisation is called: by the reference data, by the item, by an interest, or its key."""
+        if key in self.names:
+            return self.names[key]
+        named = [affected.name for affected in self.item.affected if affected.key == key]
+        return named[-1] if named else self.register.name(key)
 
+    def flags(self) -> list[Flag]:
+        """Returns the flags on the item, the strongest levels first."""
+        found: dict[int, Flag] = {}
+        for key, reach in self._ways():
+            self._meet(key, reach, found)
+        by_level: dict[Level, list[Flag]] = defaultdict(list)
+        for number in sorted(found):
+            flag = found[number]
+            by_level[flag.level].append(flag)
+        return [flag for level in _LEVELS for flag in by_level.get(level, ())]
 
-def _flag(interest: InterestFact, item: ItemFact, verdicts: Sequence[_Verdict]) -> Flag:
-    first, *rest = sorted(verdicts, key=lambda verdict: (verdict.level, len(verdict.path), verdict.path))
-    return Flag(
-        interest_key=interest.key,
-        person=interest.person,
-        item_key=item.key,
-        relation=first.relation,
-        level=first.level,
-        path=first.path,
-        suggested=SUGGESTED[first.level],
-        organisations=tuple(dict.fromkeys(verdict.organisation for verdict in (first, *rest))),
-        rules=first.rules,
-        others=tuple(dict.fromkeys(verdict.path for verdict in rest if verdict.path != first.path)),
-        through=first.through,
-    )
+    def _ways(self) -> Iterator[tuple[str, Reach]]:
+        for key, listed in reaches(self.item, self.index, self.called).items():
+            for reach in listed:
+                yield key, reach
+        scope, by_class = self.item.class_scope, class_reach(self.item)
+        if by_class and isinstance(scope, AllPractices):
+            for key in self.index.practices_of(scope.areas, self.item.on):
+                yield key, by_class
 
+    def _meet(self, key: str, reach: Reach, found: dict[int, Flag]) -> None:
+        """The loop that runs once per flag: what can be known before is looked up, what can wait for a reader waits."""
+        held = self.register.held.get(key)
+        if not held or key in self.terms.own_bodies:
+            return
+        item, day, called, verdicts = self.item, self.item.on, self.called, self._verdicts(reach)
+        for number, interest, profile, arose in held:
+            standing = "current"
+            if profile < 0:
+                counts = _standing(interest, day, self.terms)
+                if counts is None:
+                    continue
+                profile, standing = ~profile, counts
+            elif arose is not None and arose > day:
+                continue
+            verdict = verdicts.get((profile, standing)) or self._judged(profile, standing, reach, verdicts)
+            if number in found:
+                found[number].also(verdict, key, reach)
+            else:
+                found[number] = Flag(interest, item, verdict, key, reach, called)
 
-def _verdict(interest: InterestFact, item: ItemFact, way: Reach, index: EdgeIndex) -> _Verdict | None:
-    standing = _standing(interest, item.on)
-    if standing is None:
-        return None
-    relation = relation_of(interest, way)
-    path = _path(interest, item, way, index)
-    verdict = _Verdict(relation, level_of(interest, way), way.key, path, RULES, way.through)
-    if standing == _CURRENT:
+    def _verdicts(self, reach: Reach) -> _Verdicts:
+        shape = (reach.is_class, reach.affected.relation, reach.is_landlord, bool(reach.hops), reach.by_network)
+        return self.known.setdefault(shape, {})
+
+    def _judged(self, profile: int, standing: str, reach: Reach, verdicts: _Verdicts) -> Verdict:
+        interest = self.register.profiles[profile]
+        relation, level = relation_of(interest, reach), level_of(interest, reach)
+        if standing != "current":
+            verdict = Verdict(Level.RESIDUAL, relation, (), (*_STANDINGS[standing], *RULES))
+        else:
+            suggested = self.terms.suggested(level, self.item.stage, by_network=reach.by_network)
+            verdict = Verdict(level, relation, suggested, RULES)
+        verdicts[profile, standing] = verdict
         return verdict
-    rule = "DECL-09" if standing == _PURSUED else "REG-03"
-    return replace(verdict, level=Level.RESIDUAL, rules=(rule, *RULES))
 
 
-def _standing(interest: InterestFact, day: date) -> str | None:
-    """An interest counts while it is held, for six calendar months after it ended, and before it began only if pursued."""
+def _standing(interest: InterestFact, day: date, terms: Terms) -> str | None:
+    """An interest counts while it is held, for some calendar months after it ended, and before it began only if pursued; a gift
+    for some months after it was received. Dates that contradict each other say what the last of them says."""
+    if interest.received_on is not None:
+        counts = interest.received_on <= day <= months_after(interest.received_on, terms.gift_months)
+        return "gift" if counts else None
     if interest.ended_on is not None and interest.ended_on < day:
-        return _ENDED if day <= months_after(interest.ended_on, RECENT_MONTHS) else None
+        return "ended" if day <= months_after(interest.ended_on, terms.recent_months) else None
     if interest.is_pursuing:
-        return _PURSUED
+        return "pursued"
     if interest.arose_on is not None and interest.arose_on > day:
         return None
-    return _ENDED if interest.has_ended and interest.ended_on is None else _CURRENT
+    return "ended" if interest.has_ended and interest.ended_on is None else "current"
 
 
 def relation_of(interest: InterestFact, way: Reach) -> RelationKind:
@@ -189,25 +232,3 @@ def _is_financial(interest: InterestFact) -> bool:
     if interest.role in (Role.VOLUNTEER, Role.MEMBER, Role.TRUSTEE):
         return False
     return interest.interest_type is InterestType.FINANCIAL
-
-
-def _path(interest: InterestFact, item: ItemFact, way: Reach, index: EdgeIndex) -> tuple[str, ...]:
-    who = interest.person or "The declarant"
-    steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
-    steps.append(f"{_when(interest, item.on)}{interest.role.phrase} {index.name(way.key)}")
-    steps.extend(way.hops)
-    called = item.reference or item.key
-    if not way.is_class:
-        verb = way.affected.relation.phrase
-        steps.append(f"{verb} item {called}")
-    else:
-        steps[-1] = f"{steps[-1]}, in item {called}"
-    return tuple(steps)
-
-
-def _when(interest: InterestFact, day: date) -> str:
-    if interest.ended_on is not None and interest.ended_on < day:
-        return f"until {interest.ended_on:%d/%m/%Y} "
-    if interest.has_ended and interest.ended_on is None:
-        return "formerly "
-    return "hoping to become " if interest.is_pursuing else ""

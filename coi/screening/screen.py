@@ -7,6 +7,7 @@ from datetime import date
 
 from coi.screening.agendas import AgendaReader
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
+from coi.screening.flags import Flag
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import name_words, spoken
@@ -15,7 +16,6 @@ from coi.screening.vocabulary import (
     AffectedOrganisation,
     Edge,
     EdgeKind,
-    Flag,
     InterestFact,
     ItemFact,
     ReferenceOrganisation,

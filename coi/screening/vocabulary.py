@@ -203,6 +203,8 @@ class InterestFact:
     is_pursuing: bool = False
     has_ended: bool = False  # ended, on a day that nobody stated
     text: str = ""
+    received_on: date | None = None  # a gift or hospitality, not a standing interest: when it was received
+    is_dormant: bool = False  # a share that earns nothing now: still declared, and weighed by the chair
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,14 @@ class PcnScope:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What somebody did earlier in the matter that an item is about: "wrote the business case, sub-group of 3 May"."""
+
+    person: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFact:
     """One agenda item: whom it concerns by name, and by class. `moves_patients`: neighbours may gain or lose
     patients by it."""
@@ -245,6 +255,7 @@ class ItemFact:
     for_decision: bool = True
     moves_patients: bool = False
     reference: str = ""  # what people call the item; its key where empty
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,22 +271,3 @@ class Edge:
     def holds_on(self, day: date) -> bool:
         """Whether the relation stands on `day`."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A possible conflict, for the chair to decide. `path` says why in words; `suggested` are action codes of RULEBOOK
-    §10.4 (empty: the chair decides); `others` are weaker paths; `rules` the ids that it rests on; `through` the relations between
-    organisations that the path follows, by keys."""
-
-    interest_key: str
-    person: str
-    item_key: str
-    relation: RelationKind
-    level: Level
-    path: tuple[str, ...]
-    suggested: tuple[str, ...]
-    organisations: tuple[str, ...]
-    rules: tuple[str, ...]
-    others: tuple[tuple[str, ...], ...] = ()
-    through: tuple[str, ...] = ()

@@ -19,8 +19,10 @@ from coi.meetings.vocabulary import DeclaredPoint
 from coi.registers.interests.queries import last_declared
 from coi.registers.interests.rules import is_stale
 from coi.registers.interests.vocabulary import DeclaredOn
+from coi.screening.flags import Flag
 from coi.screening.rules import flags_for
-from coi.screening.vocabulary import Edge, Flag, InterestFact, ItemFact
+from coi.screening.terms import Terms, terms_of
+from coi.screening.vocabulary import Edge, InterestFact, ItemFact
 
 
 def people_of(
@@ -51,17 +53,18 @@ def _flags(
     items: tuple[ItemFact, ...],
     edges: tuple[Edge, ...],
     names: tuple[tuple[str, str], ...],
+    terms: Terms,
 ) -> tuple[Flag, ...]:
     """What the engine finds in these facts, remembered for the next page that asks about the same meeting: it follows from the
     facts alone, so whatever changes, from an interest to a name, asks anew."""
-    return flags_for(interests, items, edges, dict(names))
+    return flags_for(interests, items, edges, dict(names), terms)
 
 
 def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
     by_key = {str(item.position): (item.id, affected_words(item)) for item in items}
     found = []
     interests = tuple(each.fact for each in facts.interests.values())
-    for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items())):
+    for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items()), terms_of(rules)):
         known, (item_id, concerns) = facts.interests[flag.interest_key], by_key[flag.item_key]
         found.append(
             ItemFlag(

@@ -1,0 +1,165 @@
+"""A flag: a possible conflict between an interest and an item. Its words are put together only when somebody reads them."""
+
+from dataclasses import dataclass
+
+from coi.screening.paths import Called, Reach
+from coi.screening.vocabulary import Directness, InterestFact, ItemFact, Level, RelationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How strong an interest is on one kind of way. `rules` are the ids that it rests on."""
+
+    level: Level
+    relation: RelationKind
+    suggested: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from an interest to an item: by which organisation of the interest, `key`, and how that is concerned."""
+
+    verdict: Verdict
+    key: str
+    reach: Reach
+
+
+class Flag:
+    """A possible conflict, for the chair to decide. `relation`, `level`, `path` (why, in words), `suggested` (action codes of
+    RULEBOOK §10.4; none: the chair decides) are those of the strongest way; `others` are the weaker paths; `rules` the ids that it rests
+    on; `through` the relations between organisations that the path follows, by keys."""
+
+    __slots__ = ("_called", "_key", "_more", "_reach", "_verdict", "interest", "item")
+
+    def __init__(
+        self, interest: InterestFact, item: ItemFact, verdict: Verdict, key: str, reach: Reach, called: Called
+    ) -> None:
+        self.interest = interest
+        self.item = item
+        self._verdict = verdict
+        self._key = key
+        self._reach = reach
+        self._called = called
+        self._more: list[Way] | tuple[Way, ...] | None = None  # a list until somebody reads which way leads
+
+    def also(self, verdict: Verdict, key: str, reach: Reach) -> None:
+        """Adds a way."""
+        self._more = [*(self._more or ()), Way(verdict, key, reach)]
+
+    def _settled(self) -> "Flag":
+        """Lets the strongest way lead: by level, then the shorter path, then by its words."""
+        if isinstance(self._more, list):
+            ways = [Way(self._verdict, self._key, self._reach), *self._more]
+            first, *rest = sorted(ways, key=self._rank)
+            self._verdict, self._key, self._reach = first.verdict, first.key, first.reach
+            self._more = tuple(rest)
+        return self
+
+    def _rank(self, way: Way) -> tuple[Level, int, tuple[str, ...]]:
+        path = self._path(way.key, way.reach)
+        return way.verdict.level, len(path), path
+
+    @property
+    def interest_key(self) -> str:
+        return self.interest.key
+
+    @property
+    def person(self) -> str:
+        return self.interest.person
+
+    @property
+    def item_key(self) -> str:
+        return self.item.key
+
+    @property
+    def relation(self) -> RelationKind:
+        return self._settled()._verdict.relation
+
+    @property
+    def level(self) -> Level:
+        if self._more is None:
+            return self._verdict.level
+        return min(self._verdict.level, *(way.verdict.level for way in self._more))
+
+    @property
+    def suggested(self) -> tuple[str, ...]:
+        return self._settled()._verdict.suggested
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return self._settled()._verdict.rules
+
+    @property
+    def through(self) -> tuple[str, ...]:
+        return self._settled()._reach.through
+
+    @property
+    def reach(self) -> Reach:
+        """How the organisation of the leading way is concerned by the item."""
+        return self._settled()._reach
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        self._settled()
+        return self._path(self._key, self._reach)
+
+    @property
+    def others(self) -> tuple[tuple[str, ...], ...]:
+        self._settled()
+        paths = dict.fromkeys(self._path(way.key, way.reach) for way in self._more or ())
+        return tuple(path for path in paths if path != self.path)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The organisations of the interest that the item concerns, the leading path's first."""
+        self._settled()
+        return tuple(dict.fromkeys((self._key, *(way.key for way in self._more or ()))))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the person did earlier in the matter, which follows it from meeting to meeting. Source: RULEBOOK §23 scenario 40."""
+        return tuple(one.words for one in self.item.origins if one.person == self.person)
+
+    def _path(self, key: str, reach: Reach) -> tuple[str, ...]:
+        return path_of(self.interest, self.item, key, reach, self._called)
+
+    def _identity(self) -> tuple[object, ...]:
+        self._settled()
+        return self.interest, self.item, self._verdict, self._key, self._reach, self._more
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Flag) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash((self.interest.key, self.item.key))
+
+    def __repr__(self) -> str:
+        return f"Flag({self.level.value}, {self.relation.value}, {' → '.join(self.path)})"
+
+
+def path_of(interest: InterestFact, item: ItemFact, key: str, reach: Reach, called: Called) -> tuple[str, ...]:
+    """Returns the way from a person to an item in words: "Dr A", "partner at X", "member of Y", "bidder in item 7"."""
+    who = interest.person or "The declarant"
+    steps = [f"{who}’s {interest.via or 'close associate'}" if interest.directness is Directness.INDIRECT else who]
+    steps.append(_first_step(interest, item, called(key)))
+    steps.extend(reach.hops)
+    item_words = f"item {item.reference or item.key}"
+    if reach.is_class:
+        return (*steps[:-1], f"{steps[-1]}, in {item_words}")
+    return (*steps, f"{reach.affected.relation.phrase} {item_words}")
+
+
+def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:
+    if interest.received_on is not None:
+        return f"received a gift or hospitality on {interest.received_on:%d/%m/%Y} from {name}"
+    dormant = " (dormant)" if interest.is_dormant else ""
+    return f"{_when(interest, item)}{interest.role.phrase} {name}{dormant}"
+
+
+def _when(interest: InterestFact, item: ItemFact) -> str:
+    if interest.ended_on is not None and interest.ended_on < item.on:
+        return f"until {interest.ended_on:%d/%m/%Y} "
+    if interest.has_ended and interest.ended_on is None:
+        return "formerly "
+    return "hoping to become " if interest.is_pursuing else ""
