@@ -8,7 +8,7 @@ from coi.guidance.figures import FIGURES
 from coi.guidance.vocabulary import Unit
 from coi.organisations.vocabulary import PolicyDetails
 from coi.web.fields import DatePartsField
-from coi.web.forms import Form, Optional, Required, TextField, WholeNumberField
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField, WholeNumberField
 from coi.web.money import MoneyField
 
 SUFFIXES = {
@@ -25,6 +25,11 @@ class PolicyForm(Form):
     source = TextField(
         "Where does your policy say so?", [Required("Enter where your policy says so")], limit=300, subject="The place",
         description="For example: Standards of business conduct, version 4, section 6",
+    )  # fmt: skip
+    late_because = LongTextField(
+        "Why does it count from a day in the past?", [Optional()], limit=500, rows=2, subject="The reason",
+        description="Only where the day is in the past. What happened since that day is judged again by this figure, and the reason stands "
+        "on the page of rules",
     )  # fmt: skip
     version = HiddenField()
     name: str = ""
@@ -47,7 +52,9 @@ class PolicyForm(Form):
 
     def details(self) -> PolicyDetails:
         """Returns the figure as entered."""
-        return PolicyDetails(self.name, self.value.data, self.valid_from.data, self.source.data)
+        return PolicyDetails(
+            self.name, self.value.data, self.valid_from.data, self.source.data, self.late_because.data or ""
+        )
 
 
 class _NumberForm(PolicyForm):

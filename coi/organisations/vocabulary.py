@@ -161,9 +161,11 @@ class PickedOrganisation:
 
 @dataclass(frozen=True)
 class PolicyDetails:
-    """A figure of a body's own policy as it is entered. `value` None goes back to the guidance."""
+    """A figure of a body's own policy as it is entered. `value` None goes back to the guidance. `late_because`: why it counts from a day
+    before the one on which it is entered."""
 
     name: str
     value: int | Decimal | None
     valid_from: date
     source: str
+    late_because: str = ""

@@ -32,7 +32,8 @@ def a_policy(
     version: int = 0,
     at: datetime = AT,
 ) -> None:
-    details = PolicyDetails(name, value, since, "Standards of business conduct 4.2")
+    late_because = "Adopted then" if at > AT else ""
+    details = PolicyDetails(name, value, since, "Standards of business conduct 4.2", late_because)
     set_policy(body, details, version=version, actor=SYSTEM, at=at)
 
 
@@ -92,6 +93,18 @@ def test_what_cannot_be_a_policy_is_refused_in_words(
     assert policy_history(body.id) == []
 
 
+def test_a_figure_for_a_past_day_needs_a_reason_which_everybody_reads(body: Body) -> None:
+    past = TODAY - timedelta(days=1)
+    with pytest.raises(RuleBroken, match="in the past") as refused:
+        a_policy(body, Decimal(25), since=past)
+    assert refused.value.field == "valid_from"
+    details = PolicyDetails("gift_declare_over", Decimal(25), past, "Conduct 4.2", "The board adopted it then")
+    set_policy(body, details, version=0, actor=SYSTEM, at=AT)
+    (kept,) = policy_history(body.id)
+    assert kept.source == "Conduct 4.2. Entered after its first day, because: The board adopted it then"
+    assert rules_of(body, past, known_at=AT - timedelta(hours=1)).amount("gift_declare_over") == Decimal(50)
+
+
 def test_two_people_who_change_one_figure_do_not_undo_each_other(body: Body) -> None:
     a_policy(body, Decimal(25))
     with pytest.raises(EditConflict) as conflict:
@@ -146,6 +159,7 @@ def test_a_governance_lead_sets_a_stricter_figure_and_everybody_reads_it(lead: S
         "valid_from-day": "1",
         "valid_from-month": "4",
         "valid_from-year": "2026",
+        "late_because": "Adopted in April",
         "source": "Conduct policy 6",
     }
     page = lead.post(page.path, sent | {"version": "0"})
@@ -161,6 +175,7 @@ def test_a_laxer_figure_is_refused_beside_its_field_with_what_was_typed(lead: St
         "valid_from-day": "1",
         "valid_from-month": "4",
         "valid_from-year": "2026",
+        "late_because": "Adopted in April",
         "source": "Conduct",
         "version": "0",
     }

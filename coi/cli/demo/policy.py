@@ -1,6 +1,5 @@
 """The demo's own policy: where the board is stricter than the guidance."""
 
-from datetime import date
 from decimal import Decimal
 
 from coi.cli.demo.scene import Scene
@@ -19,11 +18,7 @@ ADOPTED = -212  # the day on which the board began to use coi
 
 def adopt_policy(scene: Scene) -> None:
     """Records the stricter figures that the board adopted when it began to use coi."""
-    actor, since = scene.actor("governance"), _first_of_month(scene.days.on(ADOPTED))
+    actor, since = scene.actor("governance"), scene.days.on(ADOPTED)
     for minute, (name, value, section) in enumerate(FIGURES):
         details = PolicyDetails(name, value, since, f"{POLICY}, {section}")
         set_policy(scene.body, details, version=0, actor=actor, at=scene.days.at(ADOPTED, f"11:{minute + 45}"))
-
-
-def _first_of_month(on: date) -> date:
-    return on.replace(day=1)

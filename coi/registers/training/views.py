@@ -11,6 +11,7 @@ from coi import clock
 from coi.database import db
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput, NotFound, RuleBroken
+from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Permission
 from coi.registers.people_sheets import recognise
 from coi.registers.training import commands, queries, rules
@@ -38,7 +39,7 @@ def index() -> Response:
     mark = queries.pass_mark_of(g.body.id)(clock.today())
     return page(
         "registers/training/index.html", shown=lines if everybody else owed, everybody=everybody, owed=len(owed), count=len(lines),
-        words=TRAINED_WORDS, mark=mark,
+        words=TRAINED_WORDS, mark=mark, months=rules_of(g.body, clock.today()).number("training_months"),
     )  # fmt: skip
 
 

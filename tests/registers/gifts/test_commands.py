@@ -114,7 +114,7 @@ def test_an_organisation_is_one_source_however_it_was_written(body: Body, person
 
 
 def test_the_stricter_policy_of_the_body_counts_from_its_day(body: Body, person: Person) -> None:
-    policy = PolicyDetails("gift_declare_over", Decimal(15), date(2026, 5, 8), "Policy 7")
+    policy = PolicyDetails("gift_declare_over", Decimal(15), date(2026, 5, 8), "Policy 7", "Adopted then")
     set_policy(body, policy, version=0, actor=SYSTEM, at=AT)
     before = a_gift(body, person, offered_on=date(2026, 5, 7), offeror="One family")
     after = a_gift(body, person, offeror="Another family")
@@ -266,7 +266,7 @@ def test_a_paper_cannot_be_older_than_the_offer(body: Body, person: Person) -> N
 
 def test_what_was_declared_to_two_bodies_is_judged_by_the_rules_of_each(body: Body, person: Person) -> None:
     strict = a_body("NHS Far Fell ICB", "far-fell")
-    policy = PolicyDetails("gift_declare_over", Decimal(15), date(2026, 5, 1), "Policy 7")
+    policy = PolicyDetails("gift_declare_over", Decimal(15), date(2026, 5, 1), "Policy 7", "Adopted then")
     set_policy(strict, policy, version=0, actor=SYSTEM, at=AT)
     here, there = a_gift(body, person), a_gift(strict, person, offeror="Another family")
     rows = {row.reference: bool(row.against) for row in own_rows(queries.own_gifts(person.id, NOW), NOW)}

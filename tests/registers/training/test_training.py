@@ -115,7 +115,9 @@ def test_the_secretary_reads_a_spreadsheet_looks_at_it_and_takes_it_once(body: B
     role(secretary.id, Role.SECRETARY, body.id)
     client.as_("sec@example.nhs.uk")
     home = "/mid-marsh/registers/training"
-    assert "No training on record" in client.get(f"{home}/").text
+    page = client.get(f"{home}/")
+    assert "No training on record" in page.text
+    assert "every 12 months" in page.text and "set no pass mark: whoever did it passed" in page.text
     page = client.post(f"{home}/spreadsheet", {"file": (io.BytesIO(SHEET.encode()), "training.csv")})
     assert "1 new, 0 on record already, 2 not understood" in page.text
     assert "Row 3, Mr Ben Lee" in page.text or "Row 3, Ben Lee" in page.text
