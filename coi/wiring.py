@@ -45,7 +45,7 @@ from coi.meetings.withholding import items_kept_from
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
-from coi.publication import making
+from coi.publication import making, publishing_jobs
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
@@ -155,6 +155,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.seal": _seal_access_log,
         report_commands.OPEN: partial(_open_suspected_breach, config),
         "publication.files": making.make_files,
+        publishing_jobs.KIND: publishing_jobs.publish,
         "publication.refresh": making.refresh_files,
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,

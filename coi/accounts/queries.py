@@ -76,6 +76,13 @@ def bodies_of(actor: Actor) -> Sequence[BodyLink]:
     return [BodyLink(row.slug, row.name) for row in db.session.execute(wanted)]
 
 
+def all_bodies() -> Sequence[BodyLink]:
+    """Returns every body, by name: whose public registers anybody may read."""
+    body = _table("body")
+    wanted = sa.select(body.c.slug, body.c.name).order_by(body.c.name, body.c.slug)
+    return [BodyLink(row.slug, row.name) for row in db.session.execute(wanted)]
+
+
 def roles_of(person_id: uuid.UUID, on: date) -> Sequence[HeldRole]:
     """Returns the roles that a person holds on a day, as the person reads them."""
     body, committee = _table("body"), _table("committee")

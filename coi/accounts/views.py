@@ -17,7 +17,7 @@ from coi.web.access import public, requires, safe_next
 from coi.web.pages import page
 
 bp = Blueprint("accounts", __name__)
-HOME = "meetings.home"
+HOME, PUBLIC = "meetings.home", "public.home"
 
 
 @bp.get("/")
@@ -50,7 +50,7 @@ def sign_in() -> Response:
             abort(429, retry_after=many.wait)
         except passwords.PasswordsBusy as busy:
             form.show(busy)
-            return page("accounts/sign_in.html", form=form)
+            return _sign_in_page(form)
         commands.note_attempt(details.email, address, succeeded=checked is not None, at=at)
         account = queries.account(checked.account_id) if checked else None
         if account and checked and checked.renewed:
@@ -60,7 +60,13 @@ def sign_in() -> Response:
             sessions.start(account)
             return redirect(safe_next(form.next.data) or url_for(".start"), 303)
         form.refuse()
-    return page("accounts/sign_in.html", form=form)
+    return _sign_in_page(form)
+
+
+def _sign_in_page(form: SignInForm) -> Response:
+    """The form, and the way for whoever needs no account."""
+    bodies = queries.all_bodies() if PUBLIC in current_app.view_functions else []
+    return page("accounts/sign_in.html", form=form, bodies=bodies)
 
 
 def _checked(details: SignInDetails) -> Checked | None:

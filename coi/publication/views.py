@@ -11,10 +11,10 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
-from coi.permissions.rules import committees_where
+from coi.permissions.rules import ROLE_TABLE, committees_where
 from coi.permissions.vocabulary import Permission
-from coi.publication import commands, previewing, queries
-from coi.publication.catalogue import REGISTERS, register_of
+from coi.publication import commands, previewing, publishing_jobs, queries
+from coi.publication.catalogue import REGISTERS, Register, register_of
 from coi.publication.forms import PublishForm
 from coi.publication.vocabulary import CHANGE_WORDS
 from coi.registers.vocabulary import RegisterKind
@@ -22,6 +22,9 @@ from coi.web.access import requires
 from coi.web.pages import page
 
 bp = Blueprint("publication", __name__, url_prefix="/<body>/publication")
+PUBLISHERS = [
+    role.value.replace("_", " ") for role, may in ROLE_TABLE.items() if Permission.PUBLICATION_EDITION_PUBLISH in may
+]
 READ, PUBLISH = Permission.PUBLICATION_EDITION_READ, Permission.PUBLICATION_EDITION_PUBLISH
 
 
@@ -47,6 +50,7 @@ def index() -> Response:
     return page(
         "publication/index.html", registers=REGISTERS, newest=queries.newest_editions(g.body.id), editions=queries.editions(g.body.id),
         may_look=_holds_for_the_body(READ), may_publish=_holds_for_the_body(PUBLISH),
+        under_way=publishing_jobs.under_way(g.body.id), publishers=PUBLISHERS,
     )  # fmt: skip
 
 
@@ -89,24 +93,27 @@ def publish(kind: str) -> Response:
     register, form = register_of(kind), PublishForm()
     if form.validate_on_submit():
         try:
-            edition = commands.publish_edition(
-                g.body,
-                register,
-                note=form.note.data,
-                nothing_changed=form.nothing_changed.data,
-                actor=g.actor,
-                at=clock.now(),
-            )
+            said = _published(register, form)
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"Edition {edition.number} of the {register.title.lower()} is published")
+            flash(said)
             return redirect(url_for(".index"), 303)
     seen = previewing.preview(g.body.id, register, on=clock.today(), at=clock.now())
     return page(
         "publication/publish.html", form=form, register=register, seen=seen, words=CHANGE_WORDS, today=clock.today()
     )
+
+
+def _published(register: Register, form: PublishForm) -> str:
+    """Publishes a register, a large one by a job. Returns what to say about it."""
+    at, title = clock.now(), register.title.lower()
+    asked = {"note": form.note.data, "nothing_changed": form.nothing_changed.data, "actor": g.actor, "at": at}
+    if publishing_jobs.is_large(g.body, register, at):
+        publishing_jobs.ask_to_publish(g.body, register, **asked)
+        return f"The {title} is being published. This page says when it is done"
+    return f"Edition {commands.publish_edition(g.body, register, **asked).number} of the {title} is published"
 
 
 @bp.get("/<string:kind>/sealed/<int:edition>")

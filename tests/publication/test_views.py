@@ -7,8 +7,11 @@ import pytest
 from coi import clock
 from coi.audit.models import AccessLog
 from coi.database import db
+from coi.jobs.worker import Worker
 from coi.permissions.vocabulary import Role
+from coi.publication import publishing_jobs
 from coi.registers.interests import commands as interests
+from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account_with, role
 from tests.factories.committees import a_committee
 from tests.factories.interests import SYSTEM, an_interest, details_of
@@ -42,7 +45,7 @@ def test_a_secretary_sees_what_would_be_public_then_publishes_it(client, scene):
     assert "1 entry would be public" in page.text and "1 new, 0 changed" in page.text
     page = client.click("Publish as of today")
     assert page.summary()["Name"] == "Dr Ama Boateng"
-    page = client.post(f"{PLACE}interests/publish", {"note": "First edition"})
+    page = client.post(f"{PLACE}interests/publish", {"note": "First edition"}, queries=50)
     assert page.notices == ["Edition 1 of the register of interests is published"]
     assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entries"
     page = client.post(f"{PLACE}interests/publish", {})
@@ -99,3 +102,35 @@ def test_what_will_be_public_of_breaches_is_not_shown_before_its_day(client, sce
     assert client.get(f"{PLACE}breaches").status_code == 200
     page = client.get(f"{PLACE}breaches?on=2027-12-20")
     assert page.status_code == 422 and "cannot be looked at before" in page.text
+
+
+def test_a_large_register_is_published_by_a_job_and_the_page_says_how_far_it_is(client, app, scene, monkeypatch):
+    monkeypatch.setattr(publishing_jobs, "AT_ONCE", 0)
+    client.as_("sam@example.nhs.uk")
+    page = client.post(f"{PLACE}interests/publish", {"note": "A large one"})
+    assert page.notices == ["The register of interests is being published. This page says when it is done"]
+    assert "Never Being published now" in page.table("Registers")[0]["Last published"]
+    client.post(f"{PLACE}interests/publish", {"note": "A large one"})  # sent twice, published once
+    work(app)
+    page = client.get(PLACE)
+    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entries"
+    assert [row["Edition"] for row in page.table("Editions, the newest first")] == ["Register of interests, edition 1"]
+    assert "by Sam Scribe A large one" in page.text
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=1))
+    client.post(f"{PLACE}interests/publish", {})
+    work(app)
+    assert "It could not be published: Nothing has changed since the last edition" in client.get(PLACE).text
+
+
+def test_the_page_says_who_publishes_and_who_withholds(client, scene):
+    page = client.as_("audit@example.nhs.uk").get(PLACE)
+    assert "the secretary and governance lead can publish" in page.text
+    assert "Guardian decides what is withheld" in page.text
+
+
+def work(app):
+    """The worker does what is due."""
+    worker = Worker(job_handlers(app.config["COI"]), actor_of, now=clock.now)
+    while worker.run_once():
+        pass
+    db.session.rollback()

@@ -59,7 +59,7 @@ def prepare(config: Config, site: str) -> None:
         key = checkpoint.load_or_make_key(config.ledger_key_file)
         audit.sign_checkpoint(at=clock.now(), log_name=config.ledger_name, key=key)
         sign_ins.keep(
-            sign_ins.as_text(password, invited.name, link.url)
+            sign_ins.as_text(password, invited.name, link.url, f"{site}/{scene.body.slug}/public/")
         )  # before the commit: no board without its sign-ins
         db.session.commit()
     else:

@@ -9,14 +9,16 @@ from coi.config import INSTANCE
 FILE = INSTANCE / "demo-sign-ins.txt"
 
 
-def as_text(password: str, invited: str = "", link: str = "") -> str:
-    """Returns the lines that are printed and kept: one sign-in per role, the password once, and a link for somebody without an account."""
+def as_text(password: str, invited: str = "", link: str = "", public: str = "") -> str:
+    """Returns the lines that are printed and kept: one sign-in per role, the password once, a link for somebody without an account, and the
+    address of the public registers."""
     shown = [each for each in PEOPLE if each.shown_as]
     width = max(len(each.shown_as) for each in shown)
     mail = max(len(each.email) for each in shown)
     lines = [f"  {each.shown_as:<{width}}  {each.email:<{mail}}  {each.name}" for each in shown]
     by_link = [f"Declare without an account, as {invited}, once:", f"  {link}"] if link else []
-    return "\n".join(["Sign in as:", *lines, f"Password for all of them: {password}", *by_link, ""])
+    for_all = ["What the public reads, without signing in:", f"  {public}"] if public else []
+    return "\n".join(["Sign in as:", *lines, f"Password for all of them: {password}", *by_link, *for_all, ""])
 
 
 def keep(text: str, file: Path = FILE) -> None:
