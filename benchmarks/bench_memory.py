@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.parse
@@ -125,11 +124,11 @@ def measure(name: str, folder: Path, url: str, owner_url: str) -> None:
     published = sorted((SHARED / "data" / "ods").glob("epraccur_*.csv"))
     if published:
         _run(folder, environment, "organisations", "import", str(published[-1]))
-    password = (folder / "instance" / "demo-sign-ins.txt").read_text(encoding="utf-8").split()[-1]
+    password = _password(folder / "instance" / "demo-sign-ins.txt")
     with _served(folder, environment) as (server, start):
         started = _most(server, _resident)
-        visitors = [_sent_round(start, f"{person}@wexmoor.example", password) for person in PEOPLE]
-        opened = [visitor for thread, visitor in visitors if thread.join() is None]
+        with ThreadPoolExecutor(len(PEOPLE)) as pool:
+            opened = list(pool.map(lambda person: _sent_round(start, f"{person}@wexmoor.example", password), PEOPLE))
         report(f"web_worker_{name}_started", started / MEGABYTE, "MB")
         report(f"web_worker_{name}", _most(server, _resident) / MEGABYTE, "MB")
         _sign_in_at_once(start, password)  # the worker is at its fullest: now each password comes on top
@@ -138,6 +137,12 @@ def measure(name: str, folder: Path, url: str, owner_url: str) -> None:
     kinds = set().union(*(each.kinds for each in opened))
     if "application/pdf" not in kinds:
         raise RuntimeError(f"Nobody fetched the minutes: {sorted(kinds)}")
+
+
+def _password(file: Path) -> str:
+    return next(
+        line.split()[-1] for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("Password")
+    )
 
 
 def _run(folder: Path, environment: Mapping[str, str], *words: str) -> None:
@@ -196,18 +201,13 @@ def _sign_in_at_once(start: str, password: str) -> None:
         list(pool.map(lambda visitor, email: visitor.sign_in(email, password), visitors, emails))
 
 
-def _sent_round(start: str, email: str, password: str) -> tuple[threading.Thread, Visitor]:
+def _sent_round(start: str, email: str, password: str) -> Visitor:
     visitor = Visitor(start)
-
-    def go() -> None:
-        page = visitor.sign_in(email, password)
-        body = next(each for each in _links(page) if each.count("/") == 2 and each.endswith("/"))
-        visitor.find_organisations(body.rstrip("/"))
-        visitor.look_round(page)
-
-    thread = threading.Thread(target=go)
-    thread.start()
-    return thread, visitor
+    page = visitor.sign_in(email, password)
+    body = next(each for each in _links(page) if each.count("/") == 2 and each.endswith("/"))
+    visitor.find_organisations(body.rstrip("/"))
+    visitor.look_round(page)
+    return visitor
 
 
 if __name__ == "__main__":

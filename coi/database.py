@@ -14,6 +14,7 @@ import rfc8785
 import sqlalchemy as sa
 import sqlalchemy.orm
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -242,6 +243,12 @@ def _authorise(action: int, first: str | None, second: str | None, _db: str | No
 
 
 _ERASABLE = {("ledger_payload", "salt"), ("ledger_payload", "body")}
+
+
+def insert_unless_taken(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Returns an insert that does nothing where a unique key is taken, so that two who ask at once do not fail."""
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(model).on_conflict_do_nothing()
 
 
 def next_number(column: sa.orm.InstrumentedAttribute[str], prefix: str) -> int:

@@ -45,7 +45,7 @@ from coi.meetings.withholding import items_kept_from
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
-from coi.publication import making, publishing_jobs
+from coi.publication import publishing_jobs
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
@@ -154,9 +154,9 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.checkpoint": partial(_sign_checkpoint, config),
         "audit.seal": _seal_access_log,
         report_commands.OPEN: partial(_open_suspected_breach, config),
-        "publication.files": making.make_files,
         publishing_jobs.KIND: publishing_jobs.publish,
-        "publication.refresh": making.refresh_files,
+        "publication.files": _later("coi.publication.making:make_files"),
+        "publication.refresh": _later("coi.publication.making:refresh_files"),
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,
         "registers.import": _later("coi.registers.importing.jobs:take"),

@@ -9,7 +9,7 @@ from flask import Response, after_this_request, has_request_context
 
 from coi.audit import entry
 from coi.audit.models import AccessLog
-from coi.audit.readings import digest_of
+from coi.audit.seals import digest_of
 from coi.audit.state import key_of
 from coi.database import Base, db
 from coi.permissions.vocabulary import Actor

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from coi.audit import checkpoint, log, merkle, readings
+from coi.audit import checkpoint, log, merkle, seals
 from coi.audit.checkpoint import Checkpoint, CheckpointWrong, Verifier
 from coi.audit.models import AccessLog, LedgerCheckpoint, LedgerLeaf, LedgerNode, LedgerPayload
 from coi.audit.vocabulary import Event
@@ -54,7 +54,7 @@ def seal_access_log(*, at: datetime, actor: Actor | None = None) -> LedgerLeaf |
         subject=rows[-1],
         actor=actor or system_actor("job"),
         at=at,
-        note=readings.seal_over([(row.seq, row.digest) for row in rows]),
+        note=seals.seal_over([(row.seq, row.digest) for row in rows]),
     )
 
 

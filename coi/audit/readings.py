@@ -1,28 +1,15 @@
-"""The access log's digests, and checking its rows and seals. Writing to it is in access."""
+"""Checking the rows and seals of the access log. Writing to it is in access, what both compute in seals."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from coi.audit import entry, evidence, merkle
+from coi.audit import evidence
 from coi.audit.findings import Problem, Report
 from coi.audit.models import AccessLog
+from coi.audit.seals import COVERED, TABLE, digest_of, seal_over
 from coi.audit.state import canonical_from, stored_from
-
-TABLE = "access_log"
-COVERED = ("at", "account_id", "what", "subject_table", "subject_id", "body_id")
-
-
-def digest_of(state: dict[str, Any]) -> bytes:
-    """Returns the digest of one reading: SHA-256 over the canonical form of every column but its number and digest."""
-    return merkle.leaf_hash(entry.canonical({name: state[name] for name in COVERED}))
-
-
-def seal_over(rows: Sequence[tuple[int, bytes]]) -> dict[str, Any]:
-    """Returns what a seal says of a run of readings, given as (seq, digest) in order."""
-    root = merkle.tree_hash(merkle.leaf_hash(seq.to_bytes(8, "big") + digest) for seq, digest in rows)
-    return {"count": len(rows), "digest": root.hex(), "first": rows[0][0], "last": rows[-1][0]}
 
 
 def check_readings(connection: sa.Connection, seals: Sequence[tuple[int, Any]], report: Report) -> None:

@@ -15,7 +15,7 @@ from coi.documents.workbook_out import workbook_of
 from coi.errors import BadInput
 from coi.organisations.models import Body
 from coi.organisations.queries import bodies
-from coi.publication import exporting, looking, making, queries
+from coi.publication import exporting, looking, queries, saying
 from coi.publication.catalogue import REGISTERS, register_of
 from coi.publication.looking import Published
 from coi.publication.releases import PATH, releases_of
@@ -79,7 +79,7 @@ def _content(body: Body, found: Published, ending: str) -> bytes:
     shape, lines = found.register.shape, looking.lines_of(found)
     days = queries.days_of_editions(body.id, found.register.kind)
     config: Config = current_app.config["COI"]
-    about = making.about(body, found, f"{config.base_url}/{body.slug}/public/{found.register.kind}")
+    about = saying.about(body, found, f"{config.base_url}/{body.slug}/public/{found.register.kind}")
     if ending == "ocds":
         package = releases_of(found, f"{about.address}/{PATH}", config.ocds_prefix)
         return json.dumps(package, ensure_ascii=False, indent=2).encode()
@@ -92,7 +92,7 @@ def _content(body: Body, found: Published, ending: str) -> bytes:
             about.title,
             head,
             exporting.workbook_rows(shape, lines, days, about.edition),
-            about=making.lines_about(about),
+            about=saying.lines_about(about),
         )
     make = exporting.csv_of if ending == "csv" else exporting.json_of
     return "".join(make(shape, lines, days, about.edition)).encode()

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from coi.database import db
+from coi.database import db, insert_unless_taken
 from coi.jobs import queries
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobStatus
@@ -40,19 +39,12 @@ def enqueue(
         "permission": _to_check(actor, permission), "body_id": body_id, "committee_id": committee_id, "created_at": at,
     }  # fmt: skip
     while True:
-        if db.session.execute(_insert().values(values).returning(Job.id)).scalar():
+        if db.session.execute(insert_unless_taken(Job).values(values).returning(Job.id)).scalar():
             return queries.by_id(job_id)
         there = queries.with_key(str(unique_key))
         if there is not None:
             return there
         # The one that was in the way has just finished, so that the next attempt finds the key free.
-
-
-def _insert() -> postgresql.Insert | sqlite.Insert:
-    """An insert that does nothing where the key is taken, so that two who ask at once do not fail."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(Job).on_conflict_do_nothing()
-    return sqlite.insert(Job).on_conflict_do_nothing()
 
 
 def _to_check(actor: Actor, permission: Permission | None) -> Permission | None:

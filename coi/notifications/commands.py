@@ -5,9 +5,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from coi.database import db
+from coi.database import db, insert_unless_taken
 from coi.jobs.commands import enqueue
 from coi.notifications import queries
 from coi.notifications.models import OutboxMessage
@@ -44,8 +43,7 @@ def queue_message(
         "send_after": send_after or at, "status": MessageStatus.WAITING, "attempts": 0, "unique_key": unique_key,
         "secret": secret or None, "secret_of": secret_of or None,
     }  # fmt: skip
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(OutboxMessage).values(values).on_conflict_do_nothing().returning(OutboxMessage.id)
+    insert = insert_unless_taken(OutboxMessage).values(values).returning(OutboxMessage.id)
     if db.session.execute(insert).scalar() is None:
         return None
     message = queries.message(message_id)

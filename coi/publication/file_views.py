@@ -14,7 +14,7 @@ from coi.config import Config
 from coi.errors import NotFound
 from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
-from coi.publication import exporting, feed, looking, making, queries
+from coi.publication import exporting, feed, looking, queries, saying
 from coi.publication.caching import public_answer
 from coi.publication.catalogue import register_of
 from coi.publication.looking import Published
@@ -47,7 +47,7 @@ def _found(kind: str) -> Published:
 
 
 def _marks(*found: Published) -> str:
-    return making.marks(g.body, found)
+    return saying.marks(g.body, found)
 
 
 def _sent(found: Published, pieces: Iterator[str], media_type: str, ending: str) -> Response:
@@ -82,7 +82,7 @@ def json_file(kind: str) -> Response:
 def package(kind: str) -> Response:
     """What the columns of the files mean, for programs (Frictionless data package)."""
     found = _found(kind)
-    about = making.about(g.body, found, _address("register", kind=kind))
+    about = saying.about(g.body, found, _address("register", kind=kind))
     text = json.dumps(exporting.package_of(found.register.shape, about), ensure_ascii=False, indent=2)
     return public_answer(_marks(found), lambda: FlaskResponse(text, mimetype=JSON))
 
@@ -120,7 +120,7 @@ def _made(kind: str, file_kind: FileKind) -> Response:
     if not found.shown.is_newest:
         raise NotFound("Only the newest edition is given out as a workbook and PDF")
     made = queries.published_file(found.shown.shelf_id, file_kind)
-    if made is None or made.mark != making.mark_of_file(g.body, found):
+    if made is None or made.mark != saying.mark_of_file(g.body, found):
         waiting = page("publication/public/being_made.html", 202, found=found)
         waiting.headers["Retry-After"] = "60"
         waiting.headers["Cache-Control"] = "no-store"

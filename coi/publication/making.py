@@ -1,9 +1,8 @@
 """Making the files that take a while, workbook and PDF, ahead of those who ask for them; and again when a redaction or the end of its
 public months takes something out of them."""
 
-import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,53 +14,15 @@ from coi.errors import NotFound
 from coi.jobs.commands import enqueue
 from coi.jobs.vocabulary import JobContext
 from coi.organisations.models import Body
-from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import system_actor
 from coi.publication import commands, exporting, looking, queries
 from coi.publication.catalogue import REGISTERS, register_of
 from coi.publication.looking import Published
+from coi.publication.saying import about, lines_about, mark_of_file
 from coi.publication.vocabulary import FileKind
-from coi.registers.retention import statement
 
 Thing = TypeVar("Thing")
 EVERY = 250
-_LAYOUT = 2
-"""Counts up when files of the same content are to be made again: 2, as names that are withheld stand last."""
-
-
-def about(body: Body, found: Published, address: str) -> exporting.About:
-    """Returns what the files of an edition say of themselves."""
-    return exporting.About(
-        body.name, body.slug, found.register.title, found.register.kind.value, found.edition.number, found.edition.as_at, address,
-        retention_statement(body),
-    )  # fmt: skip
-
-
-def retention_statement(body: Body) -> str:
-    """Returns what the public registers of a body say about the past, by the rules in force today. Rule: REG-05."""
-    rules = rules_of(body, clock.today())
-    return statement(
-        public_months=rules.number("public_after_expiry_months") or 0, private_years=rules.number("private_retention_years") or 0,
-        contact=body.contact,
-    )  # fmt: skip
-
-
-def marks(body: Body, found: Sequence[Published]) -> str:
-    """Returns a text that differs whenever a public page or file would say something else: what may be seen of its registers, or what
-    the body says of itself and of the past."""
-    return f"{_LAYOUT}|{looking.marks(found, clock.today())}|{_said_by(body)}"
-
-
-def _said_by(body: Body) -> str:
-    return repr((body.name, body.slug, body.contact, retention_statement(body)))
-
-
-def mark_of_file(body: Body, found: Published) -> str:
-    """Returns a mark that differs whenever a file would say something else: another edition, another redaction, another day that takes
-    something out, another name or statement of the body."""
-    hidden = sorted((key, sorted(names)) for key, names in found.shown.hidden.items())
-    gone = queries.gone_by(found.shown.shelf_id, found.shown.today)
-    return hashlib.sha256(f"{_LAYOUT}|{found.edition.id}|{hidden}|{gone}|{_said_by(body)}".encode()).hexdigest()[:32]
 
 
 def refresh_files(_payload: Any, context: JobContext) -> None:
@@ -129,11 +90,6 @@ def _made(body: Body, stale: _Stale, context: JobContext) -> list[tuple[FileKind
             data = pdf_of(exporting.document_of(shape, rows, said), created=published_at)
         made.append((file_kind, data))
     return made
-
-
-def lines_about(said: exporting.About) -> list[str]:
-    """Returns what stands above the table of a workbook."""
-    return [f"{said.title} as at {said.as_at.isoformat()}", f"{said.body}, edition {said.edition}", said.statement]
 
 
 def _counted(things: Iterable[Thing], context: JobContext, words: str) -> Iterator[Thing]:

@@ -14,9 +14,9 @@ from coi.publication.caching import public_answer
 from coi.publication.catalogue import INTERESTS
 from coi.publication.content import facet
 from coi.publication.looking import Published
-from coi.publication.making import marks
 from coi.publication.public_blueprint import bp
 from coi.publication.register_queries import Asked, PublicPage, public_page
+from coi.publication.saying import marks
 from coi.registers.interests.columns import MISSING_STATUS
 from coi.registers.non_declarers_publicity import list_known
 from coi.web.access import public

@@ -16,10 +16,10 @@ from coi.publication.caching import public_answer
 from coi.publication.catalogue import INTERESTS, REGISTERS, Register, register_of
 from coi.publication.choice_queries import choices
 from coi.publication.looking import Published
-from coi.publication.making import marks, retention_statement
 from coi.publication.non_declarers_views import missing  # its page is added to the blueprint
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record
+from coi.publication.saying import marks, retention_statement
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
 from coi.web.access import public
 from coi.web.forms import PageError

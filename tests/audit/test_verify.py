@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from coi.audit import access, checkpoint, entry, log, merkle, readings
+from coi.audit import access, checkpoint, entry, log, merkle, seals
 from coi.audit.checkpoint import Checkpoint
 from coi.audit.findings import Problem
 from coi.audit.models import AccessLog, LedgerLeaf
@@ -54,7 +54,7 @@ def read(store: Store, count: int) -> None:
                 "at": NOON + timedelta(seconds=number), "account_id": ACTOR.account_id, "what": "the private register",
                 "subject_table": "shelf", "subject_id": "x", "body_id": BODY if number % 2 else None,
             }  # fmt: skip
-            digest = readings.digest_of(
+            digest = seals.digest_of(
                 {
                     **values,
                     "at": values["at"].isoformat(timespec="microseconds").replace("+00:00", "Z"),
@@ -68,7 +68,7 @@ def read(store: Store, count: int) -> None:
 def seal(store: Store, first: int) -> None:
     with store.sessions() as session:
         rows = session.scalars(sa.select(AccessLog).where(AccessLog.seq >= first).order_by(AccessLog.seq)).all()
-        note = readings.seal_over([(row.seq, row.digest) for row in rows])
+        note = seals.seal_over([(row.seq, row.digest) for row in rows])
         actor = system_actor("job")
         log.record_in(session, Event.ACCESS_LOG_SEALED, subject=rows[-1], actor=actor, at=NOON, note=note)
         session.commit()
@@ -350,7 +350,7 @@ def test_a_sealed_reading_that_was_changed_with_its_digest_is_found_by_the_seal(
         row = dict(connection.exec_driver_sql("SELECT * FROM access_log WHERE seq = 5").mappings().one())
         state = canonical_from({**row, "what": "nothing"}, AccessLog.__table__, connection.dialect)
         write(connection, "access_log", {"seq": 5}, "what", "", b"nothing" if filled.name == "sqlite" else "nothing")
-        write(connection, "access_log", {"seq": 5}, "digest", None, readings.digest_of(state))
+        write(connection, "access_log", {"seq": 5}, "digest", None, seals.digest_of(state))
         report = filled.verify_on(connection)
         connection.rollback()
     (problem,) = report.problems

@@ -17,7 +17,7 @@ from coi.database import db
 from coi.documents.spreadsheets import read_table
 from coi.jobs.commands import enqueue
 from coi.jobs.worker import Worker
-from coi.publication import commands, making
+from coi.publication import commands, making, saying
 from coi.publication.catalogue import BREACHES
 from coi.publication.exporting import About, Line, csv_of, document_of
 from coi.registers.interests import commands as interests
@@ -239,7 +239,7 @@ def test_what_comes_round_makes_the_files_of_every_register(client, app, scene, 
     an_edition(body, BREACHES)
     db.session.commit()
     work(app)
-    monkeypatch.setattr(making, "retention_statement", lambda _body: "Kept for ten years")
+    monkeypatch.setattr(saying, "retention_statement", lambda _body: "Kept for ten years")
     for kind in ("interests", "breaches"):
         assert client.get(f"/mid-marsh/public/{kind}/register.pdf").status_code == 202
     from_schedule(app)
