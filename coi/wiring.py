@@ -47,11 +47,12 @@ from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import publishing_jobs
 from coi.registers.breaches import report_commands
-from coi.registers.breaches.queries import role_is_needed
+from coi.registers.breaches.substitute_queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
-from coi.registers.procurement.queries import KEPT, WITHHELD
+from coi.registers.kept_items import KEPT
+from coi.registers.procurement.queries import WITHHELD
 from coi.web import access, idempotency
 from coi.web import wiring as web
 

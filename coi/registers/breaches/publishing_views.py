@@ -11,7 +11,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.queries import person
 from coi.permissions.vocabulary import Permission
-from coi.registers.breaches import commands, queries, rules, substitute_commands
+from coi.registers.breaches import commands, queries, rules, substitute_commands, substitute_queries
 from coi.registers.breaches.blueprint import bp
 from coi.registers.breaches.forms import EmptyForm, SubstituteForm, TwinForm, WithdrawForm, YearForm
 from coi.web.access import requires
@@ -105,8 +105,8 @@ def withdraw_year(statement_id: uuid.UUID) -> Response:
 @requires(OVERSEE)
 def substitutes() -> Response:
     """Names who acts where the Guardian is complained of."""
-    form, named = SubstituteForm(), queries.substitutes_of(g.body.id)
-    form.offer(queries.persons_to_name(g.body.id, clock.today()), clock.today())
+    form, named = SubstituteForm(), substitute_queries.substitutes_of(g.body.id)
+    form.offer(substitute_queries.persons_to_name(g.body.id, clock.today()), clock.today())
     if form.validate_on_submit():
         try:
             chosen = person(form.person_id.data, g.body.id)
@@ -130,7 +130,7 @@ def substitutes() -> Response:
 @requires(OVERSEE)
 def end_substitute(substitute_id: uuid.UUID) -> Response:
     """Ends that somebody acts in place of the Guardian."""
-    named = queries.substitute(substitute_id, g.body.id)
+    named = substitute_queries.substitute(substitute_id, g.body.id)
     if EmptyForm().validate_on_submit() and named.valid_to is None:
         try:
             substitute_commands.end_substitute(named, actor=g.actor, at=clock.now())

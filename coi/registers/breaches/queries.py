@@ -12,7 +12,6 @@ from coi import clock
 from coi.accounts.models import RoleGrant
 from coi.database import db
 from coi.errors import NotFound
-from coi.people.models import Person
 from coi.people.queries import people
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
@@ -27,14 +26,12 @@ from coi.registers.breaches.models import (
     GuardianSubstitute,
 )
 from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
+from coi.registers.kept_items import kept_decisions, kept_sayings
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
 IN_PLACE = frozenset({Role.LAY_MEMBER, Role.GOVERNANCE_LEAD})
 """Who may be named to act in place of the Guardian."""
-LAST_IN_PLACE = (
-    "Somebody always has to be there who acts where somebody complains of the Guardian, and nobody else is. "
-    "The governance lead or the Guardian names somebody else first, on the register of breaches"
-)
+_OF_MEETINGS = frozenset({"decision", "meeting_declaration"})
 
 
 @dataclass(frozen=True)
@@ -57,37 +54,23 @@ class Seen:
 def office_of(body_id: uuid.UUID, on: date, *, without: Collection[uuid.UUID] = ()) -> Office:
     """Returns who can act on suspected breaches at a body on a day: the Guardians, and those named in their place who have a role in
     which they can. `without`: roles and namings (by id) that are looked at as if they were not there."""
-    guardians = frozenset(db.session.scalars(_holders((Role.GUARDIAN,), body_id, on, without)))
+    guardians = frozenset(db.session.scalars(holders_of((Role.GUARDIAN,), body_id, on, without)))
     named = sa.select(GuardianSubstitute.person_id).where(
         GuardianSubstitute.body_id == body_id, _holds(GuardianSubstitute, on), GuardianSubstitute.id.not_in(without),
-        GuardianSubstitute.person_id.in_(_holders(IN_PLACE, body_id, on, without)),
+        GuardianSubstitute.person_id.in_(holders_of(IN_PLACE, body_id, on, without)),
     )  # fmt: skip
     return Office(guardians, frozenset(db.session.scalars(named)) - guardians)
 
 
-def would_leave_nobody(body_id: uuid.UUID, person_id: uuid.UUID, on: date, *, without: uuid.UUID) -> bool:
-    """Whether somebody acts in place of the Guardian from a day on, and without one role or naming of theirs nobody would. Asked before
-    either ends. Rule: BRE-01."""
-    substitutes = office_of(body_id, on).substitutes
-    return person_id in substitutes and not office_of(body_id, on, without=[without]).substitutes
-
-
-def role_is_needed(grant: RoleGrant, on: date) -> str | None:
-    """Returns why a role cannot end before a day: its holder alone acts in place of the Guardian, and can in no other role; None
-    where it can. Rule: BRE-01."""
-    if grant.body_id is None or grant.role not in IN_PLACE:
-        return None
-    return LAST_IN_PLACE if would_leave_nobody(grant.body_id, grant.person_id, on, without=grant.id) else None
-
-
 def readers(body_id: uuid.UUID, on: date) -> frozenset[uuid.UUID]:
     """Returns who reads the records of a body that are taken up."""
-    return frozenset(db.session.scalars(_holders(READERS, body_id, on)))
+    return frozenset(db.session.scalars(holders_of(READERS, body_id, on)))
 
 
-def _holders(
+def holders_of(
     roles: Collection[Role], body_id: uuid.UUID, on: date, without: Collection[uuid.UUID] = ()
 ) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the people who hold one of these roles at a body on a day."""
     return sa.select(RoleGrant.person_id).where(
         RoleGrant.role.in_(roles), RoleGrant.body_id == body_id, _holds(RoleGrant, on), RoleGrant.id.not_in(without)
     )
@@ -102,18 +85,49 @@ def seen_by(actor: Actor, body_id: uuid.UUID, on: date, *, ids: Collection[uuid.
         wanted = wanted.where(Breach.id.in_(ids))
     wanted = wanted.options(selectinload(Breach.people), selectinload(Breach.twins))
     found = db.session.scalars(wanted.order_by(Breach.opened_at.desc(), Breach.id)).all()
-    office = office_of(body_id, on)
-    return list(_seen(found, actor, office, is_reader=bool(actor.roles_at(body_id) & READERS)))
+    return list(_seen(found, actor, office_of(body_id, on), is_reader=_is_reader(actor, body_id)))
+
+
+def _is_reader(actor: Actor, body_id: uuid.UUID) -> bool:
+    """Whether somebody reads the records of a body by a role for the whole of it: they are not those of a committee."""
+    return any(
+        grant.role in READERS and grant.body_id == body_id and grant.committee_id is None for grant in actor.grants
+    )
 
 
 def _seen(found: Sequence[Breach], actor: Actor, office: Office, *, is_reader: bool) -> Iterator[Seen]:
+    kept = _kept(found, {*office.guardians, *office.substitutes, actor.person_id})
     for breach in found:
-        sight = rules.sight_of(
-            actor.person_id, office, complained_of(breach), is_about_guardian=breach.is_about_guardian,
+        apart = kept.get(breach.id, frozenset())
+        sight = None if actor.person_id in apart else rules.sight_of(
+            actor.person_id, office.without(apart), complained_of(breach), is_about_guardian=breach.is_about_guardian,
             is_taken_up=breach.state is not BreachState.REPORTED, is_reader=is_reader,
         )  # fmt: skip
         if sight is not None:
             yield Seen(breach, sight)
+
+
+def who_acts_on(breach: Breach, on: date) -> frozenset[uuid.UUID]:
+    """Returns who acts on a suspected breach on a day."""
+    office = office_of(breach.body_id, on)
+    apart = _kept([breach], {*office.guardians, *office.substitutes}).get(breach.id, frozenset())
+    return rules.who_acts(office.without(apart), complained_of(breach), is_about_guardian=breach.is_about_guardian)
+
+
+def _kept(found: Sequence[Breach], people: Collection[uuid.UUID | None]) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """Which of these people a ruling keeps from the private item of a meeting from which a suspected breach was opened: it is kept from
+    them as the item is, and somebody else acts meanwhile. Rule: MTG-03; RULEBOOK §10.4."""
+    of_meetings = [each for each in found if each.subject_table in _OF_MEETINGS]
+    kept: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for person_id in people if of_meetings else ():
+        if person_id is None:
+            continue
+        one = Actor("", person_id=person_id)
+        subjects = {"decision": kept_decisions(one), "meeting_declaration": kept_sayings(one)}
+        for breach in of_meetings:
+            if breach.subject_id in subjects[breach.subject_table or ""]:
+                kept.setdefault(breach.id, set()).add(person_id)
+    return {breach_id: frozenset(each) for breach_id, each in kept.items()}
 
 
 def complained_of(breach: Breach) -> frozenset[uuid.UUID]:
@@ -203,29 +217,6 @@ def report_of(breach: Breach) -> BreachReport:
 def names_known(body_id: uuid.UUID) -> list[NamedPerson]:
     """Returns the people of a body as a text may name them."""
     return [NamedPerson(each.id, each.name, each.given_names, each.family_name) for each in people(body_id)]
-
-
-def persons_to_name(body_id: uuid.UUID, on: date) -> list[Person]:
-    """Returns whom the body may name to act where the Guardian is complained of: lay members and the governance lead, never a
-    Guardian."""
-    guardians = office_of(body_id, on).guardians
-    able = Person.id.in_(_holders(IN_PLACE, body_id, on))
-    found = db.session.scalars(sa.select(Person).where(able).order_by(Person.sort_key, Person.id))
-    return [each for each in found if each.id not in guardians]
-
-
-def substitutes_of(body_id: uuid.UUID) -> list[GuardianSubstitute]:
-    """Returns everybody who was named to act in place of the Guardian, the latest first."""
-    wanted = sa.select(GuardianSubstitute).where(GuardianSubstitute.body_id == body_id)
-    return list(db.session.scalars(wanted.order_by(GuardianSubstitute.valid_from.desc(), GuardianSubstitute.id)))
-
-
-def substitute(substitute_id: uuid.UUID, body_id: uuid.UUID) -> GuardianSubstitute:
-    """Returns one of them. Raises NotFound."""
-    found = db.session.get(GuardianSubstitute, substitute_id)
-    if found is None or found.body_id != body_id:
-        raise NotFound("There is no such person")
-    return found
 
 
 def breachless_years(body_id: uuid.UUID) -> list[BreachlessYear]:

@@ -177,8 +177,7 @@ def _office_named(body_id: uuid.UUID, text: str, at: datetime) -> tuple[Office, 
 
 def _tell(breach: Breach, key: str, site: str, at: datetime) -> None:
     """Tells whoever acts by mail that something waits, and no more."""
-    office = queries.office_of(breach.body_id, clock.local(at).date())
-    for person_id in rules.who_acts(office, queries.complained_of(breach), is_about_guardian=breach.is_about_guardian):
+    for person_id in queries.who_acts_on(breach, clock.local(at).date()):
         account = account_of_person(person_id)
         if account is not None and not account.is_disabled:
             queue_message(account.email, _SUBJECT, _TEXT.format(url=site), at=at, unique_key=f"{key}:{account.id}")

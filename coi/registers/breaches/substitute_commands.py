@@ -10,7 +10,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches import queries
+from coi.registers.breaches import queries, substitute_queries
 from coi.registers.breaches.models import GuardianSubstitute
 
 
@@ -21,9 +21,11 @@ def name_substitute(
     Rule: BRE-01; DESIGN §1."""
     if person.id == actor.person_id:
         raise RuleBroken("Somebody else has to name you", field="person_id", rule="BRE-01")
-    if person.id not in {each.id for each in queries.persons_to_name(body_id, starts)}:
+    if person.id not in {each.id for each in substitute_queries.persons_to_name(body_id, starts)}:
         raise RuleBroken("Select a lay member or the governance lead", field="person_id", rule="BRE-01")
-    if any(each.person_id == person.id and each.valid_to is None for each in queries.substitutes_of(body_id)):
+    if any(
+        each.person_id == person.id and each.valid_to is None for each in substitute_queries.substitutes_of(body_id)
+    ):
         raise RuleBroken(f"{person.name} is named already", field="person_id", rule="BRE-01")
     named = GuardianSubstitute(
         id=uuid.uuid4(),
@@ -46,8 +48,10 @@ def end_substitute(named: GuardianSubstitute, *, actor: Actor, at: datetime) -> 
     today = clock.local(at).date()
     if actor.person_id in queries.office_of(named.body_id, today).guardians:
         raise RuleBroken("A Conflicts of Interest Guardian cannot end this. Ask the governance lead", rule="BRE-01")
-    if queries.would_leave_nobody(named.body_id, named.person_id, today + timedelta(days=1), without=named.id):
-        raise RuleBroken(queries.LAST_IN_PLACE, rule="BRE-01")
+    if substitute_queries.would_leave_nobody(
+        named.body_id, named.person_id, today + timedelta(days=1), without=named.id
+    ):
+        raise RuleBroken(substitute_queries.LAST_IN_PLACE, rule="BRE-01")
     named.valid_to = today
     log.record(Event.GUARDIAN_SUBSTITUTE_ENDED, subject=named, actor=actor, at=at, body_id=named.body_id)
     return named

@@ -259,6 +259,10 @@ class Office:
     guardians: frozenset[uuid.UUID] = frozenset()
     substitutes: frozenset[uuid.UUID] = frozenset()
 
+    def without(self, people: frozenset[uuid.UUID]) -> "Office":
+        """The same without some people."""
+        return Office(self.guardians - people, self.substitutes - people)
+
 
 @dataclass(frozen=True)
 class NamedPerson:

@@ -1,7 +1,7 @@
 """Reading the register of procurement decisions of a body, as known now or at an instant."""
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,8 @@ from coi.guidance.rulesets import effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
-from coi.permissions.vocabulary import Actor
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.kept_items import decisions_in_private_elsewhere, kept_decisions
 from coi.registers.procurement import rules
 from coi.registers.procurement.gaps import gaps
 from coi.registers.procurement.history import Change, changes
@@ -27,9 +28,6 @@ from coi.registers.procurement.vocabulary import PREFILLED, DecisionDetails, Fac
 ROWS = 100
 WITHHELD = "coi.procurement_withheld"
 """Where wiring plugs in what the public is not told of a row: that, too, is known a floor above."""
-KEPT = "coi.items_kept_from"
-"""Where wiring plugs in which items of meetings a ruling keeps from somebody: meetings are a floor above."""
-_DECISIONS = sa.table("decision", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
 PLAIN = (
     "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
     "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
@@ -61,14 +59,17 @@ class Page:
         return max(1, -(-self.count // ROWS))
 
 
-def kept_decisions(actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns the decisions of meetings on private items that a ruling keeps from `actor`: the register does not tell them of these
-    either. Rule: MTG-03; RULEBOOK §10.4."""
-    items_kept_from: Callable[[Actor], Collection[uuid.UUID]] = current_app.extensions[KEPT]
-    items = items_kept_from(actor)
-    if not items:
-        return frozenset()
-    return frozenset(db.session.scalars(sa.select(_DECISIONS.c.id).where(_DECISIONS.c.item_id.in_(items))))
+def _reader(actor: Actor, body_id: uuid.UUID) -> Callable[[ProcurementDecision], bool]:
+    """Returns what says whether the register tells `actor` of a row: not where it began on a private item that a ruling keeps from them;
+    nor, for a role held for single committees, what others decided in private, before it is public. Rule: MTG-03; RULEBOOK §10.4."""
+    kept, today = kept_decisions(actor), clock.today()
+    elsewhere = decisions_in_private_elsewhere(actor, Permission.REGISTERS_PROCUREMENT_READ, body_id)
+
+    def may_know(row: ProcurementDecision) -> bool:
+        is_public = row.state is State.ON_REGISTER and row.versions[-1].public_from <= today
+        return row.decision_id not in kept and (is_public or row.decision_id not in elsewhere)
+
+    return may_know
 
 
 def register_page(
@@ -82,12 +83,8 @@ def register_page(
 ) -> Page:
     """Returns a page of a body's register as known at an instant, the latest decision first, without what a ruling keeps from
     `actor`."""
-    kept, words = kept_decisions(actor), find.casefold().split()
-    rows = [
-        row
-        for row in rows_at(body_id, instant)
-        if row.decision.decision_id not in kept and _is_wanted(row, words, showing)
-    ]
+    may_know, words = _reader(actor, body_id), find.casefold().split()
+    rows = [row for row in rows_at(body_id, instant) if may_know(row.decision) and _is_wanted(row, words, showing)]
     number = min(max(number, 1), max(1, -(-len(rows) // ROWS)))
     return Page(rows[(number - 1) * ROWS : number * ROWS], len(rows), number)
 
@@ -228,7 +225,7 @@ def decision(procurement_id: uuid.UUID, body_id: uuid.UUID, actor: Actor) -> Pro
         .where(ProcurementDecision.id == procurement_id, ProcurementDecision.body_id == body_id)
         .options(selectinload(ProcurementDecision.versions), selectinload(ProcurementDecision.declarations))
     )
-    if found is None or found.decision_id in kept_decisions(actor):
+    if found is None or not _reader(actor, body_id)(found):
         raise NotFound("There is no such decision")
     return found
 

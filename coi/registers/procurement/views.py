@@ -12,6 +12,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests.asking import read_known
+from coi.registers.kept_items import kept_decisions
 from coi.registers.procurement import commands, public_queries, queries, rules
 from coi.registers.procurement.checklist import questions_for
 from coi.registers.procurement.columns import SHAPE
@@ -195,6 +196,6 @@ def releases() -> Response:
             at=clock.now(),
             uri=uri,
             prefix=config.ocds_prefix,
-            without=queries.kept_decisions(g.actor),
+            without=kept_decisions(g.actor),
         )
     )

@@ -1,6 +1,7 @@
 """From a meeting's decision to the register of procurement decisions."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -19,8 +20,12 @@ from coi.meetings.vocabulary import (
     Part,
     PresenceKind,
 )
-from coi.permissions.vocabulary import Role
+from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.publication.catalogue import PROCUREMENT
+from coi.registers.breaches.queries import seen_by
+from coi.registers.breaches.report_commands import open_suspected_breach
+from coi.registers.breaches.substitute_commands import name_substitute
+from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
@@ -30,6 +35,8 @@ from coi.registers.procurement.queries import decision as decision_row
 from coi.registers.procurement.queries import details_of, prefilled_in, register_page, withheld_of
 from coi.registers.procurement.vocabulary import Arrangement, ServiceKind, State
 from coi.registers.procurement.vocabulary import Outcome as Procured
+from tests.factories import accounts
+from tests.factories.committees import a_committee
 from tests.factories.meetings import a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
 
@@ -179,3 +186,44 @@ def test_whoever_is_ruled_out_of_a_private_item_finds_nothing_of_it_in_the_regis
     with pytest.raises(NotFound):
         decision_row(row.id, scene.body.id, out)
     assert decision_row(row.id, scene.body.id, secretary) is row
+
+
+def test_what_another_committee_decided_in_private_is_not_for_a_reader_for_one_committee_before_it_is_public() -> None:
+    scene = a_scene()
+    item, decision = decided(scene)
+    row = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
+    other = a_committee(scene.body, "Finance Committee", "FIN")
+    own, elsewhere = (
+        Actor("Somebody", None, None, (Grant(Role.SECRETARY, scene.body.id, committee.id),))
+        for committee in (scene.committee, other)
+    )
+    assert register_page(scene.body.id, minutes(40), actor=elsewhere).count == 1
+    item.part = Part.PRIVATE
+    db.session.flush()
+    assert register_page(scene.body.id, minutes(40), actor=elsewhere).count == 0
+    assert register_page(scene.body.id, minutes(40), actor=own).count == 1
+    with pytest.raises(NotFound):
+        decision_row(row.id, scene.body.id, elsewhere)
+    row.state, row.versions[-1].public_from = State.ON_REGISTER, date(2020, 1, 1)
+    db.session.flush()
+    assert register_page(scene.body.id, minutes(40), actor=elsewhere).count == 1
+
+
+def test_a_suspected_breach_from_a_private_item_is_kept_from_a_guardian_from_whom_the_item_is_kept() -> None:
+    scene = a_scene()
+    item, decision = decided(scene)
+    on = minutes(40).date()
+    for who, role in (("gp", Role.GUARDIAN), ("lay", Role.LAY_MEMBER)):
+        accounts.role(scene.people[who].id, role, scene.body.id)
+    name_substitute(scene.lay, scene.body.id, on, actor=scene.secretary, at=minutes(29))
+    found = Suspicion(
+        BreachSource.IRREGULAR_DECISION, "decision", decision.id, BreachKind.IRREGULAR_DECISION, "Decided", on
+    )
+    open_suspected_breach(found, scene.body.id, actor=scene.secretary, at=minutes(30))
+    guardian, lay = scene.actor("gp", Role.GUARDIAN), scene.actor("lay", Role.LAY_MEMBER)
+    assert [each.acts for each in seen_by(guardian, scene.body.id, on)] == [True]
+    assert seen_by(lay, scene.body.id, on) == []
+    item.part = Part.PRIVATE
+    db.session.flush()
+    assert seen_by(guardian, scene.body.id, on) == []
+    assert [each.acts for each in seen_by(lay, scene.body.id, on)] == [True]

@@ -15,7 +15,7 @@ from coi.audit.models import LedgerPayload
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.notifications.models import OutboxMessage
-from coi.permissions.vocabulary import Role
+from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.registers.breaches import commands, public_queries, queries, report_commands, substitute_commands
 from coi.registers.breaches.columns import SHAPE
 from coi.registers.breaches.models import Breach, BreachReport
@@ -344,3 +344,11 @@ def test_what_was_reported_had_happened_by_then_or_words_say_how_it_was_known_be
     said = replace(after, happened_words="It was announced the week before")
     commands.assess(breach, said, version=breach.version, actor=SYSTEM, at=later)
     assert breach.happened_on == TODAY + timedelta(days=2)
+
+
+def test_a_governance_lead_for_one_committee_reads_no_record_of_the_body(body) -> None:
+    an_investigated(body)
+    lead = somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD)
+    for committee_id, count in ((None, 1), (body.id, 0)):
+        actor = Actor("Somebody", person_id=lead.id, grants=(Grant(Role.GOVERNANCE_LEAD, body.id, committee_id),))
+        assert len(queries.seen_by(actor, body.id, TODAY)) == count
