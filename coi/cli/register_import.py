@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from coi.files.commands import store_file
 from coi.organisations.models import Body
 from coi.organisations.queries import bodies, body
 from coi.permissions.vocabulary import system_actor
-from coi.registers.importing import commands
+from coi.registers.importing import commands, queries
 from coi.registers.importing.preparing import prepare
 from coi.registers.importing.sources import Source
 from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, NEW_PERSON, Action, Answers, Plan, Proposal
@@ -58,12 +59,12 @@ def import_register_file(
         left_out, new = _rows(leave_out), _rows(new_people)
         source, read = _read(file, body, as_at, sheet, quiet=as_json or not sys.stderr.isatty())
         answers = Answers({}, left_out)
-        plan = commands.plan_for(body, read.stated, answers, clock.now())
+        plan = commands.plan_for(body, read, answers, clock.now())
         if new:
             answers = Answers(
                 {each.holder.key: NEW_PERSON for each in plan.proposals if each.stated.row in new}, left_out
             )
-            plan = commands.plan_for(body, read.stated, answers, clock.now())
+            plan = commands.plan_for(body, read, answers, clock.now())
         db.session.rollback()
         done = not dry_run and not plan.needs_you and _import(file, body, read, answers)
     except (BadInput, RuleBroken) as error:
@@ -96,8 +97,10 @@ def _read(
     file: Path, body: Body, as_at: datetime | None, sheet: str, *, quiet: bool
 ) -> tuple[Source, commands.ReadRegister]:
     with click.progressbar(length=1000, label="Organisations", file=sys.stderr, hidden=quiet) as bar:
+        data = file.read_bytes()
         source, read = prepare(
-            body, file.read_bytes(), file.name, today=clock.today(), as_at=as_at.date() if as_at else None, sheet=sheet,
+            body, data, file.name, earlier=queries.earlier_day(body.id, sha256(data).hexdigest()),
+            today=clock.today(), as_at=as_at.date() if as_at else None, sheet=sheet,
             tell=lambda done, of: bar.update(1000 * done // max(of, 1) - bar.pos),
         )  # fmt: skip
     if source.missing:

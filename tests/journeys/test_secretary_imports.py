@@ -75,9 +75,17 @@ class Importing(Journey):
         self.reads("For example: Quillbrook Surgery")
         self.go_back("Back to register.csv")
 
+    def when_the_wrong_row_is_corrected(self) -> None:
+        self.follow("Correct row 9")
+        self.fill("To", "never")
+        self.send("Use this instead")
+        self.reads("“never” is not a date")
+        self.fill("To", "")
+        self.send("Use this instead")
+
     def when_she_answers(self) -> None:
+        self.reads("1 row needs you first")
         self.pick("Who is Dr C Llŷr-Bevan, row 8?", "Dr Carys")
-        self.choose("Leave out row 9")
         self.send("Save these answers")
 
     def then_everything_is_imported_at_once(self) -> None:
@@ -111,6 +119,8 @@ def test_the_secretary_imports_a_register_and_clears_the_queue(begin: Begin, wid
     secretary.when_the_worker_has_done_its_work()
     secretary.then_only_what_needs_her_is_shown()
     secretary.when_the_columns_are_looked_at()
+    secretary.when_the_wrong_row_is_corrected()
+    secretary.when_the_worker_has_done_its_work()
     secretary.when_she_answers()
     secretary.when_the_worker_has_done_its_work()
     secretary.then_everything_is_imported_at_once()

@@ -46,7 +46,9 @@ from coi.registers.breaches import commands as breaches
 from coi.registers.breaches import substitute_commands as substitutes
 from coi.registers.chasing.commands import remind
 from coi.registers.chasing.vocabulary import Due, Owed
+from coi.registers.importing.models import RegisterUploadRow
 from coi.registers.importing.upload_commands import take_in
+from coi.registers.importing.vocabulary import UploadState
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
@@ -179,9 +181,29 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     _register(room, tag)
     _breaches(room, tag)
     room.values["procurement_id"] = a_procurement(room.body).id
-    room.values["upload_id"] = take_in(room.body, "register.csv", b"Name,Interest", None, actor=SYSTEM, at=NOW).id
+    _upload(room)
     _meeting(room, tag)
     return room
+
+
+def _upload(room: Room) -> None:
+    """A register that was read, and its one row."""
+    upload = take_in(room.body, "register.csv", b"Name,Interest", None, actor=SYSTEM, at=NOW)
+    upload.state, upload.counts = UploadState.READY, {}
+    shown = {
+        "key": "1",
+        "row": 1,
+        "line": 2,
+        "name": "",
+        "person": "",
+        "position": "",
+        "organisation": "",
+        "nature": "",
+        "type": "",
+    }
+    shown |= {"reasons": [], "named": [], "choices": [], "from": "", "to": ""}
+    db.session.add(RegisterUploadRow(upload_id=upload.id, position=1, action="needs_you", shown=shown))
+    room.values |= {"upload_id": upload.id, "position": 1}
 
 
 def _register(room: Room, tag: str) -> None:

@@ -9,6 +9,7 @@ from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, 
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away
+from coi.cli.demo.old_register import upload_old_register
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.policy import adopt_policy
 from coi.cli.demo.publishing import FIRST, SECOND, publish, publish_others
@@ -56,6 +57,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
     enter_old_paper(scene, REDACTION)
+    upload_old_register(scene)
     breaches.report_lately(scene)
     coming_meeting.prepare(sitting)
     return scene

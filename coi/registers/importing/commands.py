@@ -1,9 +1,10 @@
 """Writing of imports: a file is taken in; its rows are taken over, all or nothing. One use case, one ledger entry."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from coi import clock
 from coi.audit import log
@@ -18,7 +19,7 @@ from coi.registers.importing import queries
 from coi.registers.importing.models import RegisterImport
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.vocabulary import Answers, Matches, Plan, Stated
-from coi.registers.importing.writing import Taking, Writer, all_counts, answered
+from coi.registers.importing.writing import Taking, Writer, all_corrections, all_counts, answered
 from coi.registers.interests.rules import check_paper
 
 
@@ -30,14 +31,15 @@ class ReadRegister:
     columns: dict[str, int]
     matches: Matches
     as_at: date
+    corrections: Mapping[str, Any] = field(default_factory=dict)  # by row: what somebody said instead of the file
 
 
-def plan_for(body: Body, stated: Sequence[Stated], answers: Answers, at: datetime) -> Plan:
+def plan_for(body: Body, read: ReadRegister, answers: Answers, at: datetime) -> Plan:
     """Returns what an import would do now. Who was meant by a name in an earlier import is meant again, unless `answers` says else."""
     people = {**queries.earlier_people(body.id), **answers.people}
-    families = {each.who.family_name or each.who.given_names for each in stated}
+    families = {each.who.family_name or each.who.given_names for each in read.stated}
     known = queries.known(body.id, families, at)
-    return plan_of(stated, known, Answers(people, answers.left_out), rulebook_of(body))
+    return plan_of(read.stated, known, replace(answers, people=people), rulebook_of(body), read.as_at)
 
 
 def import_register(
@@ -48,7 +50,7 @@ def import_register(
     where a row needs a person, or the register is dated later than today. Rules: DECL-04, DECL-06, REG-01."""
     check_paper(read.as_at, today=clock.local(at).date())
     queries.lock_imports(body.id)
-    plan = plan_for(body, read.stated, answers, at)
+    plan = plan_for(body, read, answers, at)
     if plan.needs_you:
         rows = "1 row needs" if plan.needs_you == 1 else f"{plan.needs_you:,} rows need"
         raise RuleBroken(
@@ -60,7 +62,8 @@ def import_register(
     writer.write()
     done = RegisterImport(
         id=uuid.uuid4(), body_id=body.id, file_id=file.id, as_at=read.as_at, columns=read.columns,
-        people=answered(plan, answers.people, writer.people), left_out=sorted(answers.left_out), counts=dict(all_counts(plan)),
+        people=answered(plan, answers.people, writer.people), left_out=sorted(answers.left_out),
+        corrections=all_corrections(read.corrections, answers.why_out), counts=dict(all_counts(plan)),
         imported_at=at, imported_by=actor.account_id,
     )  # fmt: skip
     db.session.add(done)

@@ -8,9 +8,13 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
+from coi.registers.importing.correcting import NEW_INTEREST, Correction
 from coi.registers.importing.vocabulary import MEANING_WORDS
-from coi.web.fields import DatePartsField
-from coi.web.forms import Form, Optional, Required
+from coi.registers.interests.vocabulary import TYPE_WORDS, VIA_WORDS, InterestType, Via
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
+from coi.web.forms import Form, Optional, Required, TextField, cleaned
+
+LONGEST_WHY = 200
 
 
 class UploadForm(Form):
@@ -39,6 +43,50 @@ class SeenForm(Form):
         return int(self.version.data) if (self.version.data or "").isdigit() else 0
 
 
+class RowForm(SeenForm):
+    """A row as somebody says it instead of the file."""
+
+    name = TextField(
+        "Name", [Required("Enter the name of the person")], description="With the title, such as Dr Ama Boateng"
+    )
+    position = TextField("Position", [Optional()])
+    is_nil = ChoiceField(
+        "What does the row say?", [Required("Select what the row says")],
+        options=(Option("no", "An interest"), Option("yes", "That there is nothing to declare")),
+    )  # fmt: skip
+    organisation = TextField("Organisation", [Optional()], description="As the file names it")
+    nature = TextField("What the interest is", [Optional()], description="For example: GP partner")
+    type = PickField("Type of interest", options=options_of(TYPE_WORDS), coerce=InterestType)
+    via = PickField("Whose interest is it?", [Optional()], options=options_of(VIA_WORDS), coerce=Via, blank="Their own")
+    arose_on = TextField(
+        "From", [Optional()], description="For example 11/2015 or 31 March 2024. Leave empty if nobody knows"
+    )
+    ended_on = TextField("To", [Optional()], description="Leave empty while the interest stands")
+    same_as = PickField("Is it one of those on the register?", [Optional()], blank="Let the import find out")
+
+    def offer(self, alike: Sequence[Sequence[str]]) -> None:
+        """Takes the interests on the register that it may be."""
+        known = tuple(Option(value, words) for value, words in alike)
+        self.same_as.options = (*known, Option(NEW_INTEREST, "A new interest"))
+
+    def details(self) -> Correction:
+        return Correction(
+            self.name.data or "", self.position.data or "", self.is_nil.data == "yes", self.organisation.data or "",
+            self.nature.data or "", self.type.data or InterestType.FINANCIAL, self.via.data, self.arose_on.data or "",
+            self.ended_on.data or "", self.same_as.data or "",
+        )  # fmt: skip
+
+
+def as_shown(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what a row says now, as the fields of `RowForm`."""
+    return {
+        "name": shown["name"], "position": shown["position"], "is_nil": "yes" if shown.get("is_nil") else "no",
+        "organisation": "" if shown.get("is_nil") else shown["organisation"], "nature": shown["nature"] or "",
+        "type": InterestType(shown["type"] or InterestType.FINANCIAL), "via": Via(shown["via"]) if shown.get("via") else None,
+        "arose_on": shown["from"] or "", "ended_on": shown["to"] or "", "same_as": shown.get("same_as", ""),
+    }  # fmt: skip
+
+
 class ColumnsForm(SeenForm):
     """What each column holds, as `column-<number>` fields, and the day on which the register was right."""
 
@@ -58,6 +106,11 @@ def columns_in(sent: MultiDict[str, str], numbers: Sequence[int]) -> dict[str, i
 def sheet_in(sent: MultiDict[str, str], sheets: Sequence[str]) -> str:
     """Returns the sheet that was chosen, of those that can be; empty for none."""
     return sent.get("sheet", "") if sent.get("sheet", "") in sheets else ""
+
+
+def why_in(sent: MultiDict[str, str]) -> str:
+    """Returns why rows are left out, as somebody typed it."""
+    return (cleaned(sent.get("why")) or "")[:LONGEST_WHY]
 
 
 def positions_in(sent: MultiDict[str, str]) -> set[int]:

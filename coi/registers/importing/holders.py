@@ -93,11 +93,13 @@ def _keys_of(stated: Iterable[Stated]) -> Mapping[str, str]:
 
 
 def _known(key: str, stated: Stated, person: KnownPerson) -> Holder:
-    return Holder(key, stated.who, stated.position, person.id, person.is_here, person.name)
+    return Holder(key, stated.who, stated.position, person.id, person.is_here, person.name, left_on=person.left_on)
 
 
 def _words(person: KnownPerson) -> str:
     where = ", ".join(person.posts) if person.posts else "no post here"
+    if person.left_on:
+        where = f"{where}, left on {person.left_on.day} {person.left_on:%B %Y}"
     return f"{person.name} ({where})"
 
 

@@ -1,6 +1,7 @@
 """The two jobs of an import: read an upload and say what will happen; import it. Loaded by the worker alone: it brings the engine."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from coi import clock
@@ -10,12 +11,14 @@ from coi.files.queries import content_of
 from coi.jobs.rules import JobCannotBeDone
 from coi.jobs.vocabulary import JobContext
 from coi.organisations.queries import body
-from coi.registers.importing import commands, upload_commands, upload_queries
+from coi.registers.importing import commands, queries, upload_commands, upload_queries
 from coi.registers.importing.commands import ReadRegister
+from coi.registers.importing.matching import matches_of
 from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.preparing import prepare
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Answers, UploadState
+from coi.registers.interests.vocabulary import NamedOrganisation
 
 
 def read(payload: Any, context: JobContext) -> None:
@@ -30,7 +33,7 @@ def read(payload: Any, context: JobContext) -> None:
         upload_commands.refuse(upload_queries.upload(key), str(bad))
         return
     upload = upload_queries.upload(key)
-    plan = commands.plan_for(body(upload.body_id), found.stated, _answers(upload), context.at)
+    plan = commands.plan_for(body(upload.body_id), found, _answers(upload), context.at)
     upload_commands.show(upload, source, found, plan)
 
 
@@ -42,48 +45,68 @@ def take(payload: Any, context: JobContext) -> None:
     if upload.state is not UploadState.IMPORTING:
         return
     context.progress(0, 1, "Importing")
-    source, found = _read_before(upload)
+    source, found = _read_before(upload, context)
+    upload = upload_queries.upload(key)
     answers, owner = _answers(upload), body(upload.body_id)
     try:
         done, plan = commands.import_register(
             owner, upload.file, found, answers, actor=context.load_actor(), at=context.at
         )
     except RuleBroken as broken:
-        plan = commands.plan_for(owner, found.stated, answers, context.at)
+        plan = commands.plan_for(owner, found, answers, context.at)
         upload_commands.show(upload, source, found, plan, f"The register has changed since. {broken.reason}")
         return
     upload_commands.finish(upload, done, plan)
 
 
 def _answers(upload: RegisterUpload) -> Answers:
-    return Answers(dict(upload.people), frozenset(upload.left_out))
+    said = upload.corrections or {}
+    return Answers(dict(upload.people), frozenset(upload.left_out), said.get("why_out", {}))
+
+
+def _corrections(upload: RegisterUpload) -> dict[str, Any]:
+    return dict((upload.corrections or {}).get("rows", {}))
 
 
 def _read(upload: RegisterUpload, context: JobContext) -> tuple[Source, ReadRegister]:
     if upload_queries.matches(upload.id):
-        return _read_before(upload)
+        return _read_before(upload, context)
     data, name, columns, as_at = _content(upload), upload.file.name, upload.columns, upload.as_at
-    sheet = upload.sheet or ""
-    owner = body(upload.body_id)
+    sheet, corrections = upload.sheet or "", _corrections(upload)
+    owner, earlier = body(upload.body_id), queries.earlier_day(upload.body_id, upload.file.sha256)
     db.session.rollback()
     context.progress(0, 1, "Reading the file")
     return prepare(
-        owner, data, name, today=clock.local(context.at).date(), as_at=as_at, columns=columns, sheet=sheet,
-        tell=lambda done, of: context.progress(done, of, "Rows whose organisations were looked up"),
+        owner, data, name, today=clock.local(context.at).date(), as_at=as_at, columns=columns, sheet=sheet, corrections=corrections,
+        earlier=earlier, tell=lambda done, of: context.progress(done, of, LOOKED_UP),
     )  # fmt: skip
 
 
-def _read_before(upload: RegisterUpload) -> tuple[Source, ReadRegister]:
-    """The rows again, with the organisations that were shown."""
-    today = clock.local(upload.uploaded_at).date()
+LOOKED_UP = "Rows whose organisations were looked up"
+
+
+def _read_before(upload: RegisterUpload, context: JobContext) -> tuple[Source, ReadRegister]:
+    """The rows again, with the organisations that were shown; those of rows that were corrected since are looked up."""
+    today, corrections = clock.local(upload.uploaded_at).date(), _corrections(upload)
     try:
         source = read_source(
-            _content(upload), upload.file.name, today=today, columns=upload.columns, sheet=upload.sheet or ""
-        )
+            _content(upload), upload.file.name, today=today, columns=upload.columns, sheet=upload.sheet or "",
+            corrections=corrections,
+        )  # fmt: skip
     except BadInput as bad:
         raise JobCannotBeDone(str(bad)) from bad
-    matches = upload_queries.matches(upload.id)
-    return source, ReadRegister(source.stated, dict(source.columns), matches, upload.as_at or source.as_at or today)
+    as_at, areas = upload.as_at or source.as_at or today, tuple(body(upload.body_id).area_codes)
+    found = dict(upload_queries.matches(upload.id))
+    new = [
+        each for each in source.stated if each.key in corrections and _text_of(found.get(each.key)) != each.organisation
+    ]
+    if new:
+        found |= matches_of(new, areas, lambda done, of: context.progress(done, of, LOOKED_UP))
+    return source, ReadRegister(source.stated, dict(source.columns), found, as_at, corrections)
+
+
+def _text_of(named: Sequence[NamedOrganisation] | None) -> str:
+    return named[0].text if named else ""
 
 
 def _content(upload: RegisterUpload) -> bytes:

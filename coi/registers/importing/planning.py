@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
-from coi.organisations.naming import folded
+from coi.registers.importing.comparing import differences, identity, is_alike, reworded
 from coi.registers.importing.holders import AS, Holders
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
@@ -20,32 +21,51 @@ from coi.registers.importing.vocabulary import (
     Stated,
 )
 from coi.registers.interests.rules import lateness
-from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, TYPE_WORDS
+
+MOST_ALIKE = 20
 
 
-def plan_of(stated: Sequence[Stated], known: Known, answers: Answers, rulebook: Rulebook) -> Plan:
-    """Returns what will happen with each row. A row is the interest on the register that has the same holder, organisation and nature;
-    with the same dates it changes nothing. A row that is not certain needs a person. Rules: DECL-01, DECL-04, DECL-06."""
-    planner = _Planner(stated, known, answers, rulebook)
-    return Plan(tuple(planner.proposal(each) for each in stated))
+def plan_of(
+    stated: Sequence[Stated], known: Known, answers: Answers, rulebook: Rulebook, as_at: date | None = None
+) -> Plan:
+    """Returns what will happen with each row of a register that was right on `as_at` (None: now). A row is the interest on the register
+    that has the same holder, organisation and nature, or that it words anew; with the same dates it changes nothing. A row that is not
+    certain needs a person. Rules: DECL-01, DECL-04, DECL-06."""
+    planner = _Planner(stated, known, answers, rulebook, as_at)
+    return Plan(tuple(planner.shown(each) for each in stated))
 
 
 class _Planner:
-    def __init__(self, stated: Sequence[Stated], known: Known, answers: Answers, rulebook: Rulebook) -> None:
-        self._known, self._left_out, self._rulebook = known, answers.left_out, rulebook
+    def __init__(
+        self, stated: Sequence[Stated], known: Known, answers: Answers, rulebook: Rulebook, as_at: date | None
+    ) -> None:
+        self._known, self._answers, self._rulebook, self._as_at = known, answers, rulebook, as_at
         self._holders = Holders(stated, known.people, answers)
         self._said: dict[tuple[str, ...], Stated] = {}  # what the rows above say
         self._used: set[str] = set()  # interests on the register that a row above is
         self._stating: dict[str, list[int]] = defaultdict(list)  # rows that state an interest, by holder
+        of_person: dict[str, list[Stated]] = defaultdict(list)
         for each in stated:
             holder = self._holders.of(each)
-            if not (each.is_nil or each.is_empty or each.is_heading) and each.row not in self._left_out:
+            if not (each.is_nil or each.is_empty or each.is_heading) and each.row not in answers.left_out:
                 self._stating[holder.key].append(each.line)
+                of_person[holder.person_id].append(each)
+        self._reworded = dict(
+            pair for person, rows in of_person.items() for pair in reworded(rows, known.interests.get(person, ()))
+        )
+
+    def shown(self, stated: Stated) -> Proposal:
+        """What will happen with a row; where that is not plain, with what it may be."""
+        found = self.proposal(stated)
+        if found.action not in (Action.NEEDS_YOU, Action.NEW, Action.CHANGED):
+            return found
+        return replace(found, alike=self._known.interests.get(found.holder.person_id, ())[:MOST_ALIKE])
 
     def proposal(self, stated: Stated) -> Proposal:
         holder = self._holders.of(stated)
-        if stated.row in self._left_out:
-            return Proposal(stated, holder, Action.LEFT_OUT, ("You left it out",))
+        if stated.row in self._answers.left_out:
+            why = self._answers.why_out.get(str(stated.row), "")
+            return Proposal(stated, holder, Action.LEFT_OUT, (f"You left it out: {why}" if why else "You left it out",))
         if stated.is_heading:
             return Proposal(stated, holder, Action.LEFT_OUT, ("It looks like a heading between the rows",))
         if stated.problems:
@@ -83,16 +103,29 @@ class _Planner:
 
     def _interest(self, stated: Stated, holder: Holder) -> Proposal:
         said = (
-            holder.person_id or holder.key, *_identity(stated.organisation, stated.nature, stated.arose_on),
+            holder.person_id or holder.key, *identity(stated.organisation, stated.nature), str(stated.arose_on),
             str(stated.ended_on), stated.type.value, stated.directness.value,
         )  # fmt: skip
         if said in self._said:
             return self._repeated(stated, holder, said)
         self._said[said] = stated
-        reasons = (*stated.notes, *self._late(stated))
-        alike = [one for one in self._known.interests.get(holder.person_id, ()) if _is_alike(one, stated)]
-        alike = [one for one in alike if one.id not in self._used]
+        reasons = (*stated.notes, *_left(holder), *self._late(stated))
+        return self._meets(stated, holder, reasons)
+
+    def _meets(self, stated: Stated, holder: Holder, reasons: tuple[str, ...]) -> Proposal:
+        """What a row does to what the register says: nothing, a change, or one more interest."""
+        known = [one for one in self._known.interests.get(holder.person_id, ()) if one.id not in self._used]
+        alike = [one for one in known if one.id == stated.same_as] or [one for one in known if is_alike(one, stated)]
         same = [one for one in alike if one.arose_on == stated.arose_on] or alike
+        if stated.same_as == NEW_PERSON:
+            same = []
+        elif not same:
+            if (was := next((one for one in known if self._was(one, stated)), None)) is not None:
+                self._used.add(was.id)
+                return Proposal(
+                    stated, holder, Action.ALREADY, (f"It is {was.reference}, which was changed since",), was
+                )
+            same = [one for one in known if one.id == self._reworded.get(stated.key)]
         if not same:
             return Proposal(stated, holder, Action.NEW, reasons)
         one = next((each for each in same if each.ended_on == stated.ended_on), same[0])
@@ -100,7 +133,15 @@ class _Planner:
             shown = ", ".join(each.reference for each in same)
             return Proposal(stated, holder, Action.NEEDS_YOU, (f"It may be any of these on the register: {shown}",))
         self._used.add(one.id)
+        return self._compared(stated, holder, one, reasons)
+
+    def _compared(self, stated: Stated, holder: Holder, one: KnownInterest, reasons: tuple[str, ...]) -> Proposal:
+        if self._was(one, stated):
+            return Proposal(stated, holder, Action.ALREADY, (f"It is {one.reference}, which was changed since",), one)
         if one.ended_on and stated.ended_on is None:
+            if self._as_at is not None and self._as_at <= one.ended_on:
+                ended = f"It is {one.reference}, which ended on {_day(one.ended_on)}, after the day of this register"
+                return Proposal(stated, holder, Action.ALREADY, (ended,), one)
             reason = (
                 f"The register says that {one.reference} ended on {_day(one.ended_on)}; the row says that it stands"
             )
@@ -110,10 +151,16 @@ class _Planner:
                 f"It ends on {_day(stated.ended_on)}, but the register says that it started on {_day(one.arose_on)}"
             )
             return Proposal(stated, holder, Action.NEEDS_YOU, (reason,), one)
-        differs = tuple(_differences(one, stated))
+        differs = tuple(differences(one, stated))
         if differs:
             return Proposal(stated, holder, Action.CHANGED, (*differs, *reasons), one)
         return Proposal(stated, holder, Action.ALREADY, (f"It is {one.reference}",), one)
+
+    def _was(self, one: KnownInterest, stated: Stated) -> bool:
+        """Whether a row says what an interest said before it was changed here, on the day of the register or later."""
+        if self._as_at is None or one.changed_on is None or one.changed_on < self._as_at:
+            return False
+        return any(is_alike(each, stated) and not any(differences(each, stated)) for each in one.earlier)
 
     def _late(self, stated: Stated) -> Iterator[str]:
         """Whether it was declared late, by the rules in force on the day on which it was. Rules: DECL-01, DECL-02."""
@@ -129,27 +176,9 @@ class _Planner:
             yield late.sentence
 
 
-def _identity(organisation: str, nature: str, arose_on: date | None) -> tuple[str, ...]:
-    return folded(organisation), folded(nature), str(arose_on)
-
-
-def _is_alike(one: KnownInterest, stated: Stated) -> bool:
-    named = one.organisations[0] if one.organisations else ""
-    return _identity(named, one.nature, None) == _identity(stated.organisation, stated.nature, None)
-
-
-def _differences(one: KnownInterest, stated: Stated) -> Iterator[str]:
-    """What a row says differently; what it leaves out changes nothing."""
-    if stated.arose_on and stated.arose_on != one.arose_on:
-        yield f"{one.reference} started on {_day(stated.arose_on)}, not on {_day(one.arose_on)}"
-    if stated.ended_on and stated.ended_on != one.ended_on:
-        yield f"{one.reference} ended on {_day(stated.ended_on)}" + (
-            f", not on {_day(one.ended_on)}" if one.ended_on else ""
-        )
-    if stated.says_type and stated.type is not one.type:
-        yield f"{one.reference} is a {TYPE_WORDS[stated.type].lower()}, not a {TYPE_WORDS[one.type].lower()}"
-    if stated.directness is not one.directness:
-        yield f"{one.reference} is {DIRECTNESS_WORDS[stated.directness].lower()}, not {DIRECTNESS_WORDS[one.directness].lower()}"
+def _left(holder: Holder) -> Iterator[str]:
+    if holder.left_on:
+        yield f"They left on {_day(holder.left_on)}. Their interest is kept, and they get no post by this import"
 
 
 def _day(on: date | None) -> str:

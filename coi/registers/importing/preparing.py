@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from coi.organisations.models import Body
 from coi.registers.importing.commands import ReadRegister
@@ -18,11 +19,14 @@ def prepare(
     as_at: date | None = None,
     columns: Mapping[str, int] | None = None,
     sheet: str = "",
+    corrections: Mapping[str, Any] | None = None,
+    earlier: date | None = None,
     tell: Tell = lambda _done, _of: None,
 ) -> tuple[Source, ReadRegister]:
-    """Returns a register as it was read and what an import needs of it. Ends the transaction that it read in, so that nobody waits for
-    the engine. Raises BadInput for a file that cannot be read."""
-    source = read_source(data, filename, today=today, columns=columns, sheet=sheet)
-    areas = tuple(body.area_codes)
-    matches = matches_of(source.stated, areas, tell)
-    return source, ReadRegister(source.stated, dict(source.columns), matches, as_at or source.as_at or today)
+    """Returns a register as it was read and what an import needs of it. The day on which it was right is the one that somebody said
+    (`as_at`), or its title, or the one for which this very file was imported before (`earlier`), or else today. Ends the transaction
+    that it read in, so that nobody waits for the engine. Raises BadInput for a file that cannot be read."""
+    source = read_source(data, filename, today=today, columns=columns, sheet=sheet, corrections=corrections)
+    matches = matches_of(source.stated, tuple(body.area_codes), tell)
+    on = as_at or source.as_at or earlier or today
+    return source, ReadRegister(source.stated, dict(source.columns), matches, on, corrections or {})

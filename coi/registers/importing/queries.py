@@ -3,11 +3,16 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
 
+from coi import clock
+from coi.committees.models import Committee, Membership
 from coi.database import db, stands
+from coi.files.models import StoredFile
 from coi.organisations.models import Body
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
@@ -15,7 +20,7 @@ from coi.people.queries import people as people_here
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.models import RegisterImport
 from coi.registers.importing.vocabulary import Known, KnownInterest, KnownPerson
-from coi.registers.interests.models import Declaration, Interest
+from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.queries import interests_known_at
 from coi.registers.interests.vocabulary import DeclarationKind
 
@@ -29,47 +34,69 @@ def lock_imports(body_id: uuid.UUID) -> None:
 
 def known(body_id: uuid.UUID, families: Iterable[str], at: datetime) -> Known:
     """Returns the people with one of these family names, anywhere in the installation, with their posts at the body, their interests as
-    the register knows them at an instant, and their nil returns."""
-    people = tuple(_people(body_id, {folded(family) for family in families}))
+    the register knows them at an instant and knew them before, and their nil returns."""
+    people = tuple(_people(body_id, {folded(family) for family in families}, clock.local(at).date()))
     ids = [uuid.UUID(each.id) for each in people]
     found: dict[str, list[KnownInterest]] = defaultdict(list)
     for chunk in _chunks(ids):
-        for version in interests_known_at(chunk, at):
-            person_id = str(version.interest.person_id)
-            found[person_id].append(
-                KnownInterest(
-                    str(version.interest_id), person_id, version.interest.reference, version.number,
-                    tuple(each.text for each in version.organisations), version.nature, version.type, version.directness,
-                    version.arose_on, version.ended_on,
-                )
-            )  # fmt: skip
+        versions = interests_known_at(chunk, at)
+        earlier = _earlier([each.interest_id for each in versions if each.number > 1], at)
+        for version in versions:
+            made = replace(_known(version), earlier=tuple(earlier.get(version.interest_id, ())))
+            found[made.person_id].append(made)
     interests = {person: tuple(each) for person, each in found.items()}
     return Known(people, interests, _nils(ids))
 
 
-def _people(body_id: uuid.UUID, families: set[str]) -> Iterator[KnownPerson]:
+def _known(version: InterestVersion) -> KnownInterest:
+    return KnownInterest(
+        str(version.interest_id), str(version.interest.person_id), version.interest.reference, version.number,
+        tuple(each.text for each in version.organisations), version.nature, version.type, version.directness, version.arose_on,
+        version.ended_on, version.mitigation, version.mitigation_agreed_by is not None, clock.local(version.recorded_at).date(),
+    )  # fmt: skip
+
+
+def _earlier(ids: Sequence[uuid.UUID], at: datetime) -> dict[uuid.UUID, list[KnownInterest]]:
+    """What interests said before, all versions but the one that stands."""
+    found: dict[uuid.UUID, list[KnownInterest]] = defaultdict(list)
+    for chunk in _chunks(ids):
+        rows = sa.select(InterestVersion).where(
+            InterestVersion.interest_id.in_(chunk), InterestVersion.recorded_at <= at
+        )
+        rows = rows.options(joinedload(InterestVersion.interest), selectinload(InterestVersion.organisations))
+        for version in db.session.scalars(rows.order_by(InterestVersion.interest_id, InterestVersion.number)):
+            found[version.interest_id].append(_known(version))
+    return {key: versions[:-1] for key, versions in found.items()}
+
+
+def _people(body_id: uuid.UUID, families: set[str], on: date) -> Iterator[KnownPerson]:
     here = {each.id for each in people_here(body_id)}
-    posts = _posts(body_id)
+    posts, left = _posts(body_id, on)
     columns = (Person.id, Person.title, Person.given_names, Person.family_name, Person.name, Person.email)
     for row in db.session.execute(sa.select(*columns).order_by(Person.recorded_at, Person.id)):
         if (folded(row.family_name) or folded(row.given_names)) in families:
             who = PersonDetails(row.given_names, row.family_name, row.title, row.email)
-            yield KnownPerson(str(row.id), who, row.name, tuple(posts.get(row.id, ())), row.id in here)
+            yield KnownPerson(
+                str(row.id), who, row.name, tuple(posts.get(row.id, ())), row.id in here, left.get(row.id)
+            )
 
 
-def _posts(body_id: uuid.UUID) -> Mapping[uuid.UUID, list[str]]:
-    """The posts that people hold or held at a body, and the committees on which they sit or sat."""
+def _posts(body_id: uuid.UUID, on: date) -> tuple[Mapping[uuid.UUID, list[str]], Mapping[uuid.UUID, date]]:
+    """The posts that people hold or held at a body with the committees on which they sit or sat, and when the last of these was over."""
     found: dict[uuid.UUID, list[str]] = defaultdict(list)
-    seat, committee = (Person.metadata.tables[name] for name in ("membership", "committee"))
-    held = sa.select(Appointment.person_id, Appointment.post).where(Appointment.body_id == body_id, stands(Appointment))
-    sat = sa.select(seat.c.person_id, committee.c.name).join_from(
-        seat, committee, committee.c.id == seat.c.committee_id
+    until: dict[uuid.UUID, date] = {}
+    held = sa.select(Appointment.person_id, Appointment.post, Appointment.valid_to).where(
+        Appointment.body_id == body_id, stands(Appointment)
     )
-    for rows in (held, sat.where(committee.c.body_id == body_id, seat.c.replaced_at.is_(None))):
-        for person_id, post in db.session.execute(rows):
+    sat = sa.select(Membership.person_id, Committee.name, Membership.valid_to).join_from(
+        Membership, Committee, Committee.id == Membership.committee_id
+    )
+    for rows in (held, sat.where(Committee.body_id == body_id, stands(Membership))):
+        for person_id, post, valid_to in db.session.execute(rows):
             if post not in found[person_id]:
                 found[person_id].append(post)
-    return found
+            until[person_id] = max(until.get(person_id, date.min), valid_to or date.max)
+    return found, {person: last for person, last in until.items() if last < on}
 
 
 def _nils(ids: Sequence[uuid.UUID]) -> dict[str, date]:
@@ -94,6 +121,13 @@ def earlier_people(body_id: uuid.UUID) -> dict[str, str]:
         for people in db.session.scalars(rows.order_by(RegisterImport.imported_at))
         for key, person in people.items()
     }
+
+
+def earlier_day(body_id: uuid.UUID, sha256: str) -> date | None:
+    """Returns the day of the register for which this very file was imported before; None where it was not."""
+    rows = sa.select(RegisterImport.as_at).join(StoredFile, StoredFile.id == RegisterImport.file_id)
+    rows = rows.where(RegisterImport.body_id == body_id, StoredFile.sha256 == sha256)
+    return db.session.scalar(rows.order_by(RegisterImport.imported_at.desc()).limit(1))
 
 
 def interests_with_versions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Interest]:

@@ -212,6 +212,11 @@ def _via(said: str) -> Via:
     return next((via for via, pattern in _VIA if re.search(pattern, said)), Via.OTHER_ASSOCIATE)
 
 
+def role_in(text: str) -> InterestRole:
+    """Returns the role that a text states."""
+    return _role(read_interest(text).role)
+
+
 def _role(read: Role) -> InterestRole:
     return _ROLES.get(read) or InterestRole(read.value)
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from coi.errors import BadInput
+from coi.registers.importing.correcting import corrected
 from coi.registers.importing.reading import stated_in
 from coi.registers.importing.sheets import check_length, choose
 from coi.registers.importing.vocabulary import MEANING_WORDS, Stated
@@ -42,10 +44,17 @@ class Source:
 
 
 def read_source(
-    data: bytes, filename: str, *, today: date, columns: Mapping[str, int] | None = None, sheet: str = ""
+    data: bytes,
+    filename: str,
+    *,
+    today: date,
+    columns: Mapping[str, int] | None = None,
+    sheet: str = "",
+    corrections: Mapping[str, Any] | None = None,
 ) -> Source:
     """Returns what a register states. `columns` says which column holds which meaning and `sheet` which sheet is read, where somebody
-    corrected that. Raises BadInput, in words, for a file that is no honest table, has too many rows, or none."""
+    corrected that, `corrections` what single rows say instead. Raises BadInput, in words, for a file that is no honest table, has too
+    many rows, or none."""
     chosen = choose(data, filename, sheet)
     found, missing, rows = chosen.found, chosen.missing, chosen.sheet.rows
     if columns is not None:
@@ -62,9 +71,10 @@ def read_source(
     named = {
         meaning: found.headings[number] for meaning, number in found.columns.items() if number < len(found.headings)
     }
+    stated = tuple(corrected(stated_in(lines, named, today=today), corrections or {}))
     return Source(
         {each: number for each, number in found.columns.items() if each in MEANING_WORDS},
-        _headings(rows, found), tuple(stated_in(lines, named, today=today)), _as_at(rows[: found.header], today),
+        _headings(rows, found), stated, _as_at(rows[: found.header], today),
         chosen.sheet.name, chosen.names, chosen.remarks, missing,
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.importing import upload_queries
 from coi.registers.importing.commands import ReadRegister
+from coi.registers.importing.correcting import Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
 from coi.registers.importing.sources import Source
 from coi.registers.importing.vocabulary import Plan, Proposal, UploadState
@@ -52,13 +53,37 @@ def take_in(
 
 
 def answer(
-    upload: RegisterUpload, version: int, people: Mapping[str, str], left_out: set[int], *, actor: Actor, at: datetime
+    upload: RegisterUpload,
+    version: int,
+    people: Mapping[str, str],
+    left_out: set[int],
+    why: str = "",
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    """Keeps who somebody is and which rows stay out, and has the rows looked at again. Raises EditConflict where somebody else answered
-    since `version`."""
+    """Keeps who somebody is, which rows stay out and why those do that did not before, and has the rows looked at again. Raises
+    EditConflict where somebody else answered since `version`."""
     _check(upload, version)
     upload.people = {**upload.people, **people}
+    said, new = upload.corrections or {}, left_out - set(upload.left_out)
+    kept = {row: text for row, text in said.get("why_out", {}).items() if int(row) in left_out}
+    upload.corrections = {**said, "why_out": {**kept, **({str(row): why for row in sorted(new)} if why else {})}}
     upload.left_out = sorted(left_out)
+    _read_again(upload, actor, at)
+
+
+def correct_row(
+    upload: RegisterUpload, version: int, shown: Mapping[str, Any], said: Correction, *, actor: Actor, at: datetime
+) -> None:
+    """Keeps what a row says instead of the file, and has the rows looked at again; a row that was left out comes in again. Raises
+    RuleBroken beside a field that could not be imported, and EditConflict, with what was typed, where somebody else answered since
+    `version`."""
+    check_correction(said, today=clock.local(at).date())
+    _check(upload, version, {"Row": str(shown["line"]), **said.words()})
+    kept = upload.corrections or {}
+    upload.corrections = {**kept, "rows": {**kept.get("rows", {}), shown["key"]: said.as_data()}}
+    upload.left_out = [row for row in upload.left_out if row != shown["row"]]
     _read_again(upload, actor, at)
 
 
@@ -146,21 +171,28 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
     return {
         "key": stated.key, "row": stated.row, "line": stated.line, "name": stated.name, "position": stated.position,
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
-        "from": stated.arose_on.isoformat() if stated.arose_on else None,
-        "to": stated.ended_on.isoformat() if stated.ended_on else None,
+        "from": _day(stated.arose_on), "to": _day(stated.ended_on),
         "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
         "reasons": list(each.reasons), "holder": holder.key, "choices": [list(pair) for pair in holder.choices],
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
         "named": [[one.text, str(one.id) if one.id else None] for one in named],
         "is_matched": bool(named) and all(one.id for one in named),
+        "is_nil": stated.is_nil, "via": stated.via.value if stated.via else "", "same_as": stated.same_as,
+        "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],
     }  # fmt: skip
 
 
-def _check(upload: RegisterUpload, version: int) -> None:
+def _day(on: date | None) -> str:
+    return f"{on.day} {on:%B %Y}" if on else ""
+
+
+def _check(upload: RegisterUpload, version: int, yours: Mapping[str, str] | None = None) -> None:
     upload_queries.lock(upload)
     if upload.version != version or upload.state is not UploadState.READY:
         raise EditConflict(
-            upload.file.name, theirs={"The preview": "Somebody answered, or started the import"}, yours={}
+            upload.file.name,
+            theirs={"The preview": "Somebody answered, or started the import"},
+            yours=dict(yours or {}),
         )
 
 

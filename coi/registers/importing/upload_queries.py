@@ -73,6 +73,14 @@ def shown_rows(upload_id: uuid.UUID, positions: set[int]) -> dict[int, Mapping[s
     return {row.position: row.shown for row in db.session.execute(rows)}
 
 
+def shown_row(upload_id: uuid.UUID, position: int) -> RegisterUploadRow:
+    """Returns a row of an upload as it was shown. Raises NotFound."""
+    found = db.session.get(RegisterUploadRow, (upload_id, position))
+    if found is None:
+        raise NotFound("There is no such row")
+    return found
+
+
 def matches(upload_id: uuid.UUID) -> Matches:
     """Returns the organisations that an earlier reading of the same file found, by the key of the row."""
     rows = sa.select(RegisterUploadRow.shown).where(RegisterUploadRow.upload_id == upload_id)

@@ -16,12 +16,15 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.importing import upload_commands, upload_queries
 from coi.registers.importing.forms import (
     ColumnsForm,
+    RowForm,
     SeenForm,
     UploadForm,
     answers_in,
+    as_shown,
     columns_in,
     positions_in,
     sheet_in,
+    why_in,
 )
 from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action, UploadState
@@ -136,6 +139,29 @@ def columns(upload_id: uuid.UUID) -> Response:
     )
 
 
+@bp.route("/<uuid:upload_id>/rows/<int:position>", methods=["GET", "POST"])
+@requires(IMPORT)
+def row(upload_id: uuid.UUID, position: int) -> Response:
+    """Says what a single row says, instead of the file."""
+    upload = _upload(upload_id)
+    if request.method == "GET" and upload.state is not UploadState.READY:
+        return redirect(url_for(".show", upload_id=upload.id), 303)
+    found = upload_queries.shown_row(upload.id, position).shown
+    form = RowForm(version=str(upload.version), **as_shown(found))
+    form.offer(found.get("alike", []))
+    if form.validate_on_submit():
+        try:
+            upload_commands.correct_row(
+                upload, form.seen_version(), found, form.details(), actor=g.actor, at=clock.now()
+            )  # fmt: skip
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            return redirect(url_for(".show", upload_id=upload.id), 303)
+    return page("registers/importing/row.html", form=form, upload=upload, shown=found, position=position)
+
+
 @bp.post("/<uuid:upload_id>/answers")
 @requires(IMPORT)
 def answers(upload_id: uuid.UUID) -> Response:
@@ -144,7 +170,9 @@ def answers(upload_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         rows = upload_queries.shown_rows(upload.id, positions_in(request.form))
         people, out = answers_in(request.form, rows, upload.left_out)
-        upload_commands.answer(upload, form.seen_version(), people, out, actor=g.actor, at=clock.now())
+        upload_commands.answer(
+            upload, form.seen_version(), people, out, why_in(request.form), actor=g.actor, at=clock.now()
+        )  # fmt: skip
         db.session.commit()
     return redirect(url_for(".show", upload_id=upload.id), 303)
 

@@ -98,6 +98,7 @@ class Stated:
     declared_on: date | None = None
     is_pursuing: bool = False
     mitigation: str = ""
+    same_as: str = ""  # what somebody said it is on the register: the id of an interest, "new" for none
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -112,18 +113,21 @@ class Stated:
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """Somebody who is known: `posts` are those held or once held at the body; `is_here`: they belong to it."""
+    """Somebody who is known: `posts` are those held or once held at the body; `is_here`: they belong or belonged to it; `left_on`: the
+    last day of their last post or seat there, where it is over."""
 
     id: str
     who: PersonDetails
     name: str
     posts: tuple[str, ...] = ()
     is_here: bool = True
+    left_on: date | None = None
 
 
 @dataclass(frozen=True)
 class KnownInterest:
-    """An interest as it stands on the register, with its organisations in the declarant's words."""
+    """An interest as it stands on the register, with its organisations in the declarant's words. `is_agreed`: somebody agreed here what is
+    done about it; `changed_on`: when this version was recorded; `earlier`: what it said before."""
 
     id: str
     person_id: str
@@ -135,6 +139,10 @@ class KnownInterest:
     directness: Directness
     arose_on: date | None = None
     ended_on: date | None = None
+    mitigation: str = ""
+    is_agreed: bool = False
+    changed_on: date | None = None
+    earlier: tuple["KnownInterest", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,10 +157,11 @@ class Known:
 @dataclass(frozen=True)
 class Answers:
     """What a person said: who somebody in the file is (a known person's id, or "new"), by the key of the name; and the rows that stay
-    out."""
+    out, some with a reason."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
+    why_out: Mapping[str, str] = field(default_factory=dict)  # by row, as text
 
 
 @dataclass(frozen=True)
@@ -166,6 +175,7 @@ class Holder:
     is_here: bool = False
     name: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    left_on: date | None = None
 
     @property
     def is_new(self) -> bool:
@@ -174,18 +184,22 @@ class Holder:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What will happen with a row, and why, in words. `interest` is the one on the register that it is, or changes."""
+    """What will happen with a row, and why, in words. `interest` is the one on the register that it is, or changes; `alike` are those of
+    its holder, where somebody may have to say which it is."""
 
     stated: Stated
     holder: Holder
     action: Action
     reasons: tuple[str, ...] = ()
     interest: KnownInterest | None = None
+    alike: tuple[KnownInterest, ...] = ()
 
     @property
     def person_words(self) -> str:
         if self.holder.choices:
             return "Somebody of this name is known: choose"
+        if self.stated.is_heading or not self.stated.name.strip():
+            return ""
         return "New person" if self.holder.is_new else f"Known: {self.holder.name}"
 
 

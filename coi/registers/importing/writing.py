@@ -4,16 +4,18 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from coi import clock
 from coi.database import db
+from coi.organisations.naming import folded
 from coi.people import rules as people_rules
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.importing import queries
 from coi.registers.importing.vocabulary import TAKEN, Action, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
-from coi.registers.interests.versions import add_version, copy_of, references
+from coi.registers.interests.versions import add_version, copy_of, organisations_of, references
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
     InterestDetails,
@@ -78,6 +80,11 @@ class Writer:
         stated = proposal.stated
         version = copy_of(interest.versions[-1], self._taking.actor, self._taking.at)
         version.declaration_id = self._declaration(person, proposal).id
+        if stated.nature and folded(stated.nature) != folded(version.nature):
+            version.nature = stated.nature
+        named = version.organisations[0].text if version.organisations else ""
+        if folded(stated.organisation) != folded(named):
+            version.organisations = organisations_of(self._named(proposal))
         version.arose_on = stated.arose_on or version.arose_on
         version.ended_on = stated.ended_on or version.ended_on
         version.type = stated.type if stated.says_type else version.type
@@ -102,11 +109,14 @@ class Writer:
 
     def _details(self, proposal: Proposal) -> InterestDetails:
         stated = proposal.stated
-        named = self._matches.get(stated.key) or (NamedOrganisation(stated.organisation),)
         return InterestDetails(
-            type=stated.type, directness=stated.directness, role=stated.role, nature=stated.nature, organisations=named,
+            type=stated.type, directness=stated.directness, role=stated.role, nature=stated.nature, organisations=self._named(proposal),
             arose_on=stated.arose_on, ended_on=stated.ended_on, via=stated.via, is_pursuing=stated.is_pursuing,
         )  # fmt: skip
+
+    def _named(self, proposal: Proposal) -> tuple[NamedOrganisation, ...]:
+        stated = proposal.stated
+        return self._matches.get(stated.key) or (NamedOrganisation(stated.organisation),)
 
     def _declaration(self, person: Person, proposal: Proposal, *, nil: bool = False) -> Declaration:
         """One act for all that a file says somebody declared on a day; where it says none, on the day of the register or before. Who typed
@@ -158,6 +168,12 @@ def answered(plan: Plan, answers: Mapping[str, str], people: Mapping[str, Person
     """Returns who was meant where somebody had to choose, by the key of the name: the next file asks no more."""
     pairs = ((each.holder.key, people.get(each.holder.key)) for each in plan.proposals)
     return {key: str(person.id) for key, person in pairs if person is not None and key in answers}
+
+
+def all_corrections(said: Mapping[str, Any], why_out: Mapping[str, str]) -> dict[str, Any] | None:
+    """Returns what was said of single rows instead of the file, and why rows stay out, as it is kept; None where nothing was."""
+    found = {"rows": dict(said), "why_out": dict(why_out)}
+    return found if said or why_out else None
 
 
 def all_counts(plan: Plan) -> Iterator[tuple[str, int]]:

@@ -113,7 +113,7 @@ def add_version(
         subtype=details.subtype.value if details.subtype else None, particulars=dict(details.particulars) or None,
         reveals_health=details.reveals_health or None,
     )  # fmt: skip
-    version.organisations = _organisations(details.organisations)
+    version.organisations = organisations_of(details.organisations)
     interest.versions.append(version)
     return version
 
@@ -173,7 +173,8 @@ def says_the_same(current: InterestVersion, details: InterestDetails) -> bool:
     return named == wanted and wording.lines_of(current) == wording.lines_of(details)
 
 
-def _organisations(named: Sequence[NamedOrganisation]) -> list[InterestOrganisation]:
+def organisations_of(named: Sequence[NamedOrganisation]) -> list[InterestOrganisation]:
+    """Returns the organisations of a version, in their order."""
     return [
         InterestOrganisation(position=position, text=each.text.strip(), organisation_id=each.id)
         for position, each in enumerate(named, start=1)

@@ -13,6 +13,7 @@ from coi.audit.models import LedgerLeaf
 from coi.cli.register_import import import_register_file
 from coi.database import db
 from coi.organisations.models import Body
+from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.presenting import cards_of, shown_interest
@@ -137,6 +138,43 @@ def test_a_later_register_changes_what_it_says_differently(body: Body, tmp_path:
     assert result.exit_code == 0 and "1 changed interest" in result.output
     first, second = db.session.query(InterestVersion).order_by(InterestVersion.number)
     assert (first.ended_on, second.ended_on.isoformat(), second.status) == (None, "2026-03-31", InterestStatus.ENDED)
+
+
+def test_a_corrected_file_says_what_differs_and_makes_a_version_not_a_double(body: Body, tmp_path: Path) -> None:
+    head = ["Name", "Position", "Declared interest", "Nature", "From", "Action taken to mitigate risk"]
+    first = ["Dr Ama Ashdown", "GP member", "Quillbrook Surgery", "GP partner", "11/2015", ""]
+    second = ["Dr Ama Ashdown", "GP member", "Tarn Care Ltd", "Director", "2019", "Leaves the room"]
+    _run(tmp_path, [head, first, second])
+    third = [*first[:3], "Managing partner", *first[4:]], [*second[:5], "Declares it"]
+    result = _run(tmp_path, [head, *third], "--dry-run")
+    assert "says “GP partner”, the row “Managing partner”" in result.output
+    assert "is “Declares it”, not “Leaves the room”" in result.output
+    assert _run(tmp_path, [head, *third]).exit_code == 0
+    assert "Nothing changed" in _run(tmp_path, [head, *third]).output
+    assert (_count(Interest), _count(InterestVersion)) == (2, 4)
+    last = {each.organisations[0].text: each for each in db.session.query(InterestVersion).filter_by(number=2)}
+    assert (last["Quillbrook Surgery"].nature, last["Tarn Care Ltd"].mitigation) == ("Managing partner", "Declares it")
+
+
+def test_an_old_file_takes_back_nothing_that_was_changed_here_since(body: Body, tmp_path: Path) -> None:
+    _run(tmp_path, [HEAD, PARTNER])
+    _run(tmp_path, [HEAD, [*PARTNER[:3], "Non-financial professional", *PARTNER[4:]]], name="later.csv")
+    before = _count(LedgerLeaf)
+    result = _run(tmp_path, [HEAD, PARTNER], "--dry-run")
+    assert "which was changed since" in result.output
+    assert "Nothing changed" in _run(tmp_path, [HEAD, PARTNER]).output
+    assert (_count(LedgerLeaf), _count(InterestVersion)) == (before, 2)
+
+
+def test_whoever_has_left_gets_no_post_by_an_import(body: Body, tmp_path: Path) -> None:
+    gone = a_person("Dr Ama Ashdown")
+    an_appointment(gone, body, "GP member", valid_from=date(2015, 1, 1), valid_to=date(2020, 3, 31))
+    db.session.commit()
+    posts = _count(Appointment)
+    result = _run(tmp_path, [HEAD, PARTNER], "--dry-run")
+    assert "They left on 31 March 2020" in result.output
+    _run(tmp_path, [HEAD, PARTNER])
+    assert (_count(Interest), _count(Appointment)) == (1, posts)
 
 
 def test_what_the_guardian_agreed_is_not_replaced_by_a_spreadsheet(body: Body, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A secretary imports a register in the browser: upload, look, answer, import; on both databases."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import xlsxwriter
@@ -15,7 +15,8 @@ from coi.jobs import commands as job_commands
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Role
-from coi.registers.interests.models import Interest
+from coi.registers.importing.models import RegisterImport
+from coi.registers.interests.models import Interest, InterestVersion
 from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account, account_with, role
 from tests.factories.committees import a_committee
@@ -150,6 +151,52 @@ def test_columns_are_corrected(app: Flask, secretary: StrictClient) -> None:
     _work(app)
     page = secretary.get(page.path)
     assert "New interest: 1" in page.text and "1 May 2026" in page.text
+
+
+def _row_page(browser: StrictClient, page: Page, position: int) -> Page:
+    return browser.get(f"{page.path.partition('?')[0]}/rows/{position}")
+
+
+SAID = {
+    "name": "Ms Bryony Wren", "position": "Lay member", "is_nil": "no", "organisation": "Marsh School", "nature": "Governor",
+    "type": "non_financial_personal", "via": "", "arose_on": "02/2019", "ended_on": "", "same_as": "",
+}  # fmt: skip
+
+
+def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, [HEAD, PARTNER, WRONG])
+    _work(app)
+    row = _row_page(secretary, secretary.get(page.path), 2)
+    assert "before it starts" in row.text and "Governor of Marsh School" in str(row.soup)
+    version = str(row.soup.find("input", attrs={"name": "version"})["value"])
+    refused = secretary.post(row.path, {"version": version, **SAID, "arose_on": "soon"})
+    assert refused.status_code == 422 and "“soon” is not a date" in (refused.error_for("From") or "")
+    secretary.post(row.path, {"version": version, **SAID})
+    late = secretary.post(row.path, {"version": version, **SAID, "nature": "Chair of governors"})
+    assert late.status_code == 409 and "Chair of governors" in late.text
+    _work(app)
+    page = secretary.get(page.path)
+    assert "You corrected this row" in page.text and "Import these rows" in page.text
+    _send(secretary, page, "import")
+    _work(app)
+    (done,) = db.session.query(RegisterImport)
+    assert done.corrections["rows"]["2"]["organisation"] == "Marsh School"
+    version = db.session.query(InterestVersion).filter_by(nature="Governor").one()
+    assert (version.arose_on, version.organisations[0].text) == (date(2019, 2, 1), "Marsh School")
+    assert "row 3. You corrected this row" in version.change_note
+
+
+def test_a_row_is_left_out_for_a_reason_that_is_kept(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, [HEAD, PARTNER, WRONG])
+    _work(app)
+    _send(secretary, secretary.get(page.path), "answers", **{"out-2": "y", "why": "She left the school"})
+    _work(app)
+    page = secretary.get(page.path)
+    assert "You left it out: She left the school" in page.text
+    _send(secretary, page, "import")
+    _work(app)
+    (done,) = db.session.query(RegisterImport)
+    assert (done.left_out, done.corrections["why_out"]) == ([2], {"2": "She left the school"})
 
 
 def test_another_sheet_is_chosen(app: Flask, secretary: StrictClient) -> None:

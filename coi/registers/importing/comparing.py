@@ -1,0 +1,80 @@
+"""A row of a file beside an interest on the register: whether they are one, and what the row says differently. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+
+from coi.organisations.naming import folded
+from coi.registers.importing.vocabulary import KnownInterest, Stated
+from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, TYPE_WORDS
+
+_LIKE = 0.7
+
+
+def identity(organisation: str, nature: str) -> tuple[str, str]:
+    """What tells one interest of a person from another: its organisation and its nature, however they are spelt."""
+    return folded(organisation), folded(nature)
+
+
+def is_alike(one: KnownInterest, stated: Stated) -> bool:
+    """Whether a row is an interest, by its words."""
+    return _of(one) == identity(stated.organisation, stated.nature)
+
+
+def reworded(rows: Sequence[Stated], known: Sequence[KnownInterest]) -> Iterator[tuple[str, str]]:
+    """Yields the key of each row of one person, and the interest, that are one with other words: the one has changed in the file, the
+    other is in it no more, and nothing else comes near either."""
+    free = [each for each in rows if each.organisation and not any(is_alike(one, each) for one in known)]
+    gone = [one for one in known if not any(is_alike(one, each) for each in rows)]
+    near = [(each, one) for each in free for one in gone if _is_near(one, each)]
+    for each, one in near:
+        if sum(row is each for row, _ in near) == 1 and sum(other is one for _, other in near) == 1:
+            yield each.key, one.id
+
+
+def _is_near(one: KnownInterest, stated: Stated) -> bool:
+    """Whether one of the two texts is the same, or both are nearly, of interests that began on the same day."""
+    if one.arose_on != stated.arose_on or one.directness is not stated.directness:
+        return False
+    pairs = list(zip(_of(one), identity(stated.organisation, stated.nature), strict=True))
+    if stated.organisation != stated.nature and any(first == second for first, second in pairs):
+        return True
+    return all(SequenceMatcher(None, first, second).ratio() >= _LIKE for first, second in pairs)
+
+
+def differences(one: KnownInterest, stated: Stated) -> Iterator[str]:
+    """Yields what a row says differently of an interest; what it leaves out changes nothing, and neither does another action than the
+    one that somebody agreed here."""
+    name = one.reference
+    named, organisation = (folded(text) for text in (_named(one), stated.organisation))
+    if named != organisation:
+        yield f"{name} says “{_named(one)}”, the row “{stated.organisation}”"
+    if folded(one.nature) != folded(stated.nature) and (named, organisation) != (
+        folded(one.nature),
+        folded(stated.nature),
+    ):
+        yield f"{name} says “{one.nature}”, the row “{stated.nature}”"
+    if stated.arose_on and stated.arose_on != one.arose_on:
+        yield f"{name} started on {_day(stated.arose_on)}, not on {_day(one.arose_on)}"
+    if stated.ended_on and stated.ended_on != one.ended_on:
+        yield f"{name} ended on {_day(stated.ended_on)}" + (f", not on {_day(one.ended_on)}" if one.ended_on else "")
+    if stated.says_type and stated.type is not one.type:
+        yield f"{name} is a {TYPE_WORDS[stated.type].lower()}, not a {TYPE_WORDS[one.type].lower()}"
+    if stated.directness is not one.directness:
+        yield f"{name} is {DIRECTNESS_WORDS[stated.directness].lower()}, not {DIRECTNESS_WORDS[one.directness].lower()}"
+    if stated.mitigation and not one.is_agreed and folded(stated.mitigation) != folded(one.mitigation):
+        yield f"The action taken about {name} is “{stated.mitigation}”" + (
+            f", not “{one.mitigation}”" if one.mitigation else ""
+        )
+
+
+def _of(one: KnownInterest) -> tuple[str, str]:
+    return identity(_named(one), one.nature)
+
+
+def _named(one: KnownInterest) -> str:
+    return one.organisations[0] if one.organisations else ""
+
+
+def _day(on: date | None) -> str:
+    return f"{on.day} {on:%B %Y}" if on else "an unknown day"
