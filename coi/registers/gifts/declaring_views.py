@@ -17,13 +17,16 @@ from coi.registers.gifts import commands, queries
 from coi.registers.gifts.blueprint import bp
 from coi.registers.gifts.course import Course
 from coi.registers.gifts.declaring_forms import FORMS, form_for
-from coi.registers.gifts.forms import SIGNED, EnterForm, SignForm, StartAgainForm
+from coi.registers.gifts.forms import SIGNED, EnterForm, StartAgainForm
 from coi.registers.gifts.models import Gift
 from coi.registers.gifts.presenting import shown_gift
 from coi.registers.gifts.rules import went_against
 from coi.registers.gifts.sitting import STEPS, Sitting
+from coi.registers.gifts.twin_queries import twins_of
 from coi.registers.gifts.vocabulary import OfferFacts, OfferKind, Verdict
 from coi.registers.interests.people_queries import own_person, people_to_enter_for, person_to_enter_for
+from coi.registers.twin_forms import CheckForm
+from coi.registers.twins import check_twins
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -93,9 +96,11 @@ def check_page(course: Course) -> Response:
     sitting = course.load()
     if sitting.missing:
         return redirect(where_it_stands(course, sitting), 303)
-    form, details, verdict = SignForm(), sitting.details(), verdict_of(sitting, course.person)
+    form, details, verdict = CheckForm(), sitting.details(), verdict_of(sitting, course.person)
+    twins = twins_of(g.body.id, course.person.id if course.person else None, details, clock.now())
     if form.validate_on_submit():
         try:
+            check_twins(twins, is_another=bool(form.is_another.data))
             gift = course.sign(partial(_declared, course, sitting))
         except RuleBroken as broken:
             form.show(broken)
@@ -107,7 +112,7 @@ def check_page(course: Course) -> Response:
     against = went_against(verdict, details.response) if verdict else None
     return page(
         "registers/gifts/check.html", form=form, course=course, sitting=sitting, verdict=verdict, against=against, signed=SIGNED,
-        on_paper=sitting.details_date("declared_on"),
+        on_paper=sitting.details_date("declared_on"), twins=twins,
     )  # fmt: skip
 
 

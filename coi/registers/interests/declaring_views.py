@@ -16,12 +16,15 @@ from coi.registers.interests import commands, confirming_commands, people_querie
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm, RemoveForm
-from coi.registers.interests.forms import SIGNED_FOR, SignForm, signed
+from coi.registers.interests.forms import SIGNED_FOR, signed
 from coi.registers.interests.links import href
 from coi.registers.interests.presenting import ToldLine, told_lines
 from coi.registers.interests.previews import previews_of
 from coi.registers.interests.related_queries import suggestions_for
 from coi.registers.interests.sitting import STEPS, Sitting
+from coi.registers.interests.twin_queries import twins_of
+from coi.registers.twin_forms import CheckForm
+from coi.registers.twins import check_twins
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -104,9 +107,11 @@ def check_page(course: Course) -> Response:
     sitting = course.load()
     if not sitting.is_complete:
         return redirect(where_it_stands(course, sitting), 303)
-    form = SignForm()
+    form, at = CheckForm(), clock.now()
+    twins = [] if sitting.is_confirming else twins_of(course.person.id, sitting.details(), at)
     if form.validate_on_submit():
         try:
+            check_twins(twins, is_another=bool(form.is_another.data))
             declaration = course.sign(lambda: _declared(course, sitting))
         except RuleBroken as broken:
             form.show(broken)
@@ -116,7 +121,7 @@ def check_page(course: Course) -> Response:
             return redirect(course.done(declaration), 303)
     return page(
         "registers/interests/check.html", form=form, course=course, sitting=sitting, statement=statement(), told=_told(course, sitting),
-        previews=previews_of(sitting, course.person, g.body.id, clock.today()),
+        previews=previews_of(sitting, course.person, g.body.id, clock.today()), twins=twins,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from coi.registers.interests.declaring_views import (
 )
 from coi.registers.interests.forms import SIGNED_FOR, EnterForm, SignForm
 from coi.registers.interests.sitting import STEPS, Sitting
+from coi.registers.interests.twin_queries import check_nil_twin
 from coi.registers.interests.vocabulary import LinkPurpose, NilDetails
 from coi.web.access import requires
 from coi.web.pages import page
@@ -62,6 +63,7 @@ def _begin(course: Course, form: EnterForm) -> str:
     """Enters a nil return at once; else starts the questions, or goes on with those that were begun. Returns where that is."""
     on = form.declared_on.data
     if form.content.data == "nothing":
+        check_nil_twin(course.person.id, on)
         declaration = commands.make_nil_return(
             course.person, NilDetails(SIGNED_FOR), actor=g.actor, at=clock.now(), declared_on=on, body_id=g.body.id
         )

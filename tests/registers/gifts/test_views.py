@@ -163,3 +163,12 @@ def test_the_register_as_known_at_an_instant_says_a_wrong_one(client: StrictClie
     assert "G/2026/0001" not in client.get(f"{HOME}/?known=2026-10-01T12:00").text
     page = client.get(f"{HOME}/?known=never")
     assert page.status_code == 422 and "Enter a date and time" in page.text
+
+
+def test_the_same_offer_is_not_declared_twice_unseen(gp: StrictClient) -> None:
+    for _ in range(2):
+        page = answers(gp, f"{HOME}/declare")
+        sent = gp.post(page.path, {})
+    assert sent.status_code == 422
+    assert "This looks the same as G/2026/0001" in sent.text
+    assert gp.post(page.path, {"is_another": "y"}).heading == "Declaration sent"

@@ -509,3 +509,30 @@ def test_reading_an_interest_that_is_asked_not_to_be_published_leaves_a_trace_un
     review_commands.decide_redaction(request, granted=False, reason="No", actor=SYSTEM, at=clock.now())
     lead.get(f"{HOME}/{restricted.id}")
     assert len(readings()) == 2
+
+
+PAPER = {"declared_on-day": "1", "declared_on-month": "6", "declared_on-year": "2026"}
+
+
+def test_a_paper_that_was_entered_is_not_entered_again_unseen(body, client, gp):
+    secretary = others(body, client, SECRETARY)
+    sent = {"person_id": str(gp.id), "content": "interests", **PAPER}
+    for _ in range(2):
+        secretary.post(f"{HOME}/enter", sent)
+        answer(secretary, start=f"{HOME}/enter/{gp.id}")
+        page = secretary.post(f"{HOME}/enter/{gp.id}/check")
+    assert page.status_code == 422
+    assert "This looks the same as I/" in page.text and "entered by" in page.text
+    assert len(queries.interests_known_at([gp.id], clock.now())) == 1
+    page = secretary.post(f"{HOME}/enter/{gp.id}/check", {"is_another": "y"})
+    assert page.heading == "Declaration entered"
+    assert len(queries.interests_known_at([gp.id], clock.now())) == 2
+
+
+def test_a_nil_return_on_paper_is_entered_once(body, client, gp):
+    secretary = others(body, client, SECRETARY)
+    sent = {"person_id": str(gp.id), "content": "nothing", **PAPER}
+    secretary.post(f"{HOME}/enter", sent)
+    page = secretary.post(f"{HOME}/enter", sent)
+    assert page.status_code == 422
+    assert "a nil return of this date" in page.text

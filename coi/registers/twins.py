@@ -1,0 +1,27 @@
+"""What looks the same as something on a register already: a paper that somebody enters again. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coi.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An entry of a register that looks the same as what is about to be sent: what it is, and who entered it when."""
+
+    reference: str
+    title: str
+    declared_on: date
+    by: str
+
+
+def check_twins(twins: Sequence[Twin], *, is_another: bool) -> None:
+    """Raises RuleBroken where what is sent looks the same as an entry, and nobody said that it is another one. Rule: DECL-01; a register
+    that says one thing twice is wrong."""
+    if twins and not is_another:
+        raise RuleBroken(
+            f"This looks the same as {', '.join(each.reference for each in twins)}. Do not send it again, or say that it is another",
+            field="is_another",
+        )
