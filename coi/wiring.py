@@ -79,6 +79,7 @@ BLUEPRINTS = (
     "coi.registers.interests.link_views",
     "coi.registers.breaches.views",
     "coi.registers.procurement.views",
+    "coi.registers.procurement.link_views",
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",

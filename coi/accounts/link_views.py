@@ -11,7 +11,7 @@ from coi.config import Config
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.web.access import public
-from coi.web.pages import page
+from coi.web.pages import kept_nowhere, page
 
 bp = Blueprint("links", __name__)
 GONE = 410
@@ -51,12 +51,7 @@ def set_password(token: str) -> Response | AnyResponse:
             return redirect(url_for("accounts.start"), 303)
     except NotFound:
         db.session.rollback()
-        return _kept_nowhere(page("accounts/link_gone.html", GONE))
+        return kept_nowhere(page("accounts/link_gone.html", GONE))
     except RuleBroken as broken:
         form.show(broken)
-    return _kept_nowhere(page("accounts/set_password.html", form=form, email=account.email))
-
-
-def _kept_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return kept_nowhere(page("accounts/set_password.html", form=form, email=account.email))

@@ -107,6 +107,8 @@ SIGHTS: Mapping[str, Sight] = {
     "procurement_decision": _of_meeting("decision_id", permission=_BOUGHT),
     "procurement_declaration": _of_meeting("procurement_id", permission=_BOUGHT),
     "procurement_version": _of_meeting("procurement_id", permission=_BOUGHT),
+    "procurement_declarant": _of_meeting("procurement_id", permission=_BOUGHT),
+    "procurement_measure": _of_meeting("declaration_id", permission=_BOUGHT),
     "quorum_snapshot": _of_meeting("meeting_id", "item_id"),
     "record_keeper": _of_meeting("item_id"),
     "redaction_decision": _of_person(_INTEREST, "request_id"),

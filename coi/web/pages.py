@@ -20,5 +20,11 @@ def page(template: str, status: int | None = None, *, wrong: Sequence[PageError]
     return make_response(body, status or (INVALID if errors else 200))
 
 
+def kept_nowhere(response: Response) -> Response:
+    """Returns a page that neither the browser nor anything on the way may keep: one behind a secret address."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _errors_of(forms: Iterable[Form]) -> list[PageError]:
     return [error for form in forms for error in form.page_errors()]

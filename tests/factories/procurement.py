@@ -4,11 +4,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.notifications.models import OutboxMessage
 from coi.organisations.models import Body
+from coi.organisations.queries import body
 from coi.permissions.vocabulary import system_actor
-from coi.registers.procurement import commands
-from coi.registers.procurement.models import ProcurementDecision
+from coi.registers.procurement import commands, declarant_commands, declarant_queries
+from coi.registers.procurement.declared_vocabulary import AskedDetails, DeclaredPerson, LinkDeclaration
+from coi.registers.procurement.models import ProcurementDecision, ProcurementDeclarant, ProcurementLink
 from coi.registers.procurement.vocabulary import (
     Arrangement,
     DecisionDetails,
@@ -16,6 +23,7 @@ from coi.registers.procurement.vocabulary import (
     Outcome,
     Route,
     ServiceKind,
+    Side,
     Supplier,
 )
 
@@ -51,3 +59,43 @@ def facts(
 def a_procurement(body: Body, *, at: datetime = AT, **changes: Any) -> ProcurementDecision:
     """A row on the register."""
     return commands.enter_decision(body.id, details(**changes), actor=SYSTEM, at=at)
+
+
+SITE = "https://coi.example"
+BIDDER = AskedDetails(Side.BIDDER, "Ivy Quill", "Larkfield Federation", "ivy@larkfield.example")
+EVALUATOR = AskedDetails(Side.EVALUATOR, "Rob Reed", "Marsh Trust", "rob@marsh.example")
+NOTHING = LinkDeclaration("Rob Reed", {"bidder": "", "close": "", "other": ""})
+CONFLICT = LinkDeclaration(
+    "Ivy Quill", {"commissioner": "", "rival": "Owns a tenth of Elm Ltd", "other": ""}, (DeclaredPerson("Ann Oak", ""),)
+)
+
+
+def asked(
+    row: ProcurementDecision, details: AskedDetails = BIDDER, *, at: datetime = AT
+) -> tuple[ProcurementDeclarant, str]:
+    """Somebody who was asked to declare, and the path of the link in their mail."""
+    who = declarant_commands.ask_to_declare(row, details, body(row.body_id), site=SITE, actor=SYSTEM, at=at)
+    return who, path_in_mail(details.email)
+
+
+def path_in_mail(email: str) -> str:
+    """The path of the newest link that was mailed to an address."""
+    wanted = sa.select(OutboxMessage.secret).where(OutboxMessage.to_address == email, OutboxMessage.secret.is_not(None))
+    found = db.session.scalars(wanted.order_by(OutboxMessage.created_at.desc())).first()
+    assert found is not None
+    return urlsplit(found).path
+
+
+def link_of(path: str) -> ProcurementLink:
+    """The link behind a path."""
+    found = declarant_queries.link_of_token(path.rsplit("/", 1)[-1])
+    assert found is not None
+    return found
+
+
+def a_procurement_with_a_conflict(body_: Body) -> dict[str, Any]:
+    """A row with a bidder who declared a conflict; the values that its addresses need."""
+    row = a_procurement(body_)
+    who, path = asked(row, replace(BIDDER, email=f"ivy.{body_.slug}@larkfield.example"))
+    made = declarant_commands.declare_by_link(link_of(path), CONFLICT, at=AT)
+    return {"procurement_id": row.id, "declarant_id": who.id, "made_id": made.id}

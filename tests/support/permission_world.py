@@ -65,7 +65,7 @@ from tests.factories.meetings import PLANNED, TEN, a_meeting, an_actor, an_item,
 from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.papers import a_paper
 from tests.factories.people import a_person, an_appointment
-from tests.factories.procurement import a_procurement
+from tests.factories.procurement import a_procurement_with_a_conflict
 from tests.factories.publication import an_edition
 
 NOW = minutes(45)
@@ -180,7 +180,7 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     room.values |= {"committee_id": committee.id, "terms_id": terms.id}
     _register(room, tag)
     _breaches(room, tag)
-    room.values["procurement_id"] = a_procurement(room.body).id
+    room.values |= a_procurement_with_a_conflict(room.body)
     _upload(room)
     _meeting(room, tag)
     return room

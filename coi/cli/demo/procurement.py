@@ -9,8 +9,10 @@ from coi.cli.demo.scene import Scene
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings.procurement_queries import decided_on, procurement_of
 from coi.meetings.queries import agenda_of
-from coi.registers.procurement import commands
+from coi.registers.procurement import commands, declarant_commands, declarant_queries
 from coi.registers.procurement.checklist import questions_for
+from coi.registers.procurement.declared_vocabulary import AskedDetails, LinkDeclaration, Measure, MeasureDetails
+from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import (
     Arrangement,
     DecisionDetails,
@@ -22,6 +24,7 @@ from coi.registers.procurement.vocabulary import (
     Supplier,
 )
 
+SITE = "https://coi.example"
 AWARDED, EXTENDED, BEGUN = -120, -75, 6
 ANSWER = "The board’s papers of the day say it: it was looked at, and the answer is in the pack."
 
@@ -48,11 +51,34 @@ def keep(scene: Scene) -> None:
         "The partner took no part", days.on(AWARDED - 20), True,
     )  # fmt: skip
     commands.take_declaration(row, said, actor=secretary, at=days.at(AWARDED + 2, "14:30"))
+    _declare(scene, row)
     extended = _details(
         scene, EXTENDED, title="Interpreting in general practice", outcome=Outcome.EXTENDED, service_kind=ServiceKind.OTHER,
         supplier=Supplier("Tollgate Languages Ltd", address="4 Quay Street, Dunmarsh"), conflicts="None declared",
     )  # fmt: skip
     commands.enter_decision(scene.body.id, extended, actor=secretary, at=days.at(EXTENDED + 1, "10:00"))
+
+
+def _declare(scene: Scene, row: ProcurementDecision) -> None:
+    """Asks an evaluator, who declares a conflict that is dealt with, and an adviser who has not answered yet."""
+    days, secretary = scene.days, scene.actor("secretary")
+    evaluator = AskedDetails(Side.EVALUATOR, "Ms Hattie Fenwold", "Wexmoor Community Trust", "h.fenwold@example.com")
+    adviser = AskedDetails(Side.ADVISER, "Mr Ossian Brack", "Brack and Daughters", "o.brack@example.com")
+    at = days.at(AWARDED + 3, "09:30")
+    asked = [
+        declarant_commands.ask_to_declare(row, each, scene.body, site=SITE, actor=secretary, at=at)
+        for each in (evaluator, adviser)
+    ]
+    said = LinkDeclaration(
+        evaluator.name, {"bidder": "", "close": "A cousin works for the practice that was chosen", "other": ""}
+    )
+    (link,) = declarant_queries.open_links(asked[0].id, at)
+    made = declarant_commands.declare_by_link(link, said, at=days.at(AWARDED + 4, "20:10"))
+    done = MeasureDetails(
+        Measure.REPLACED, "Another evaluator of the trust took her place", "An evaluator’s relative works for a bidder"
+    )
+    number = row.versions[-1].number
+    declarant_commands.deal_with_conflict(made, done, version=number, actor=secretary, at=days.at(AWARDED + 5, "11:00"))
 
 
 def begin(scene: Scene, meeting: Meeting) -> None:

@@ -1,11 +1,10 @@
 """Links with which people declare without an account: issued, mailed, opened, used. The declaration itself is made by commands.py."""
 
-import secrets
 import uuid
 from datetime import datetime, timedelta
 
 from coi import clock
-from coi.accounts.sessions import hash_of
+from coi.accounts import single_use
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
@@ -96,10 +95,7 @@ def note_signed(
 
 def check_usable(link: DeclaringLink, at: datetime) -> None:
     """Raises RuleBroken where a link was used or is too old."""
-    if link.used_at is not None:
-        raise RuleBroken(USED)
-    if link.expires_at <= at:
-        raise RuleBroken("This link is too old. Ask for a new one")
+    single_use.check_usable(link, at, used=USED)
 
 
 def actor_of(link: DeclaringLink) -> Actor:
@@ -109,9 +105,9 @@ def actor_of(link: DeclaringLink) -> Actor:
 
 
 def _new_link(person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: str, at: datetime) -> IssuedLink:
-    token = secrets.token_urlsafe(32)
+    token, token_hash = single_use.new_token()
     link = DeclaringLink(
-        id=uuid.uuid4(), token_hash=hash_of(token), person_id=person.id, body_id=body_id, purpose=purpose, issued_at=at,
+        id=uuid.uuid4(), token_hash=token_hash, person_id=person.id, body_id=body_id, purpose=purpose, issued_at=at,
         expires_at=at + LASTS,
     )  # fmt: skip
     db.session.add(link)

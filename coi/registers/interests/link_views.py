@@ -15,7 +15,7 @@ from coi.registers.interests import link_commands, link_queries
 from coi.registers.interests.forms import SignForm
 from coi.registers.interests.models import DeclaringLink
 from coi.web.access import public
-from coi.web.pages import page
+from coi.web.pages import kept_nowhere, page
 
 bp = Blueprint("declaring_links", __name__)
 
@@ -26,10 +26,10 @@ def open_link(token: str) -> Response:
     """What a link is for, and the button that opens it. Reading the page uses nothing up, as mail scanners do."""
     link, now = link_queries.link_of_token(token), clock.now()
     if link is None:
-        return _kept_nowhere(unknown())
+        return kept_nowhere(unknown())
     body, form = organisations.body(link.body_id), SignForm()
     if link.used_at is not None or link.expires_at <= now:
-        return _kept_nowhere(_over(link, body, token))
+        return kept_nowhere(_over(link, body, token))
     if form.validate_on_submit():
         try:
             link_commands.open_link(link, at=now)
@@ -39,7 +39,7 @@ def open_link(token: str) -> Response:
             db.session.commit()
             _begin(link)
             return redirect(url_for(f"{register_of(link)}.by_link_start", body=body.slug), 303)
-    return _kept_nowhere(page("registers/interests/links/open.html", form=form, link=link, owner=body))
+    return kept_nowhere(page("registers/interests/links/open.html", form=form, link=link, owner=body))
 
 
 def _begin(link: DeclaringLink) -> None:
@@ -73,9 +73,4 @@ def ask_again(token: str) -> Response:
     if link is not None and form.validate_on_submit():
         link_commands.ask_again(link, organisations.body(link.body_id), site=config.base_url, at=clock.now())
         db.session.commit()
-    return _kept_nowhere(page("registers/interests/links/sent.html", sends_mail=bool(config.smtp_url)))
-
-
-def _kept_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return kept_nowhere(page("registers/interests/links/sent.html", sends_mail=bool(config.smtp_url)))

@@ -9,19 +9,17 @@ from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db, next_number
-from coi.errors import EditConflict, RuleBroken
+from coi.errors import RuleBroken
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Actor
 from coi.registers.procurement import queries, rules
 from coi.registers.procurement.checklist import Question, questions_for
 from coi.registers.procurement.models import ProcurementDecision, ProcurementDeclaration, ProcurementVersion
 from coi.registers.procurement.vocabulary import (
-    OUTCOME_WORDS,
     DecisionDetails,
     DeclarationDetails,
     MeetingDecision,
     State,
-    label,
 )
 
 
@@ -32,7 +30,7 @@ def enter_decision(
     Rule: PROC-03; RULEBOOK §16, §17.8."""
     _check(body_id, details, at, is_draft=is_draft)
     row = _new(body_id, State.DRAFT if is_draft else State.ON_REGISTER, details, at)
-    _add_version(row, Change(details, is_draft=is_draft), actor, at)
+    add_version(row, Change(details, is_draft=is_draft), actor, at)
     event = Event.PROCUREMENT_BEGUN if is_draft else Event.PROCUREMENT_ENTERED
     log.record(event, subject=row, actor=actor, at=at, body_id=body_id)
     return row
@@ -55,7 +53,7 @@ def begin_from_meeting(found: MeetingDecision, *, actor: Actor, at: datetime) ->
     row = _new(found.body_id, State.DRAFT, details, at)
     row.decision_id, row.item_reference = found.decision_id, found.item_reference
     row.origin, row.concerned = f"item {found.item_reference}, {found.committee}", list(found.concerned)
-    _add_version(row, Change(details, note=f"Begun from item {found.item_reference}", is_draft=True), actor, at)
+    add_version(row, Change(details, note=f"Begun from item {found.item_reference}", is_draft=True), actor, at)
     log.record(Event.PROCUREMENT_BEGUN, subject=row, actor=actor, at=at, body_id=found.body_id)
     return row
 
@@ -66,7 +64,7 @@ def correct_decision(
 ) -> ProcurementVersion:  # fmt: skip
     """Completes a draft, keeps it as a draft, or corrects a row: a new version; what the register said before is kept. What is on the
     register does not go back to a draft. Rule: PROC-03."""
-    current, stays = _current(row, version, details), is_draft and row.state is State.DRAFT
+    current, stays = queries.current_version(row, version, details), is_draft and row.state is State.DRAFT
     _check(row.body_id, details, at, is_draft=stays)
     if (stays or row.state is State.ON_REGISTER) and _says_the_same(current, details):
         raise RuleBroken("Change at least one answer. Nothing differs from what the register says", rule="PROC-03")
@@ -77,7 +75,7 @@ def correct_decision(
     change = Change(
         details, current, note=note.strip(), is_draft=stays, is_checked=current.is_checked and same_questions
     )
-    new = _add_version(row, change, actor, at)
+    new = add_version(row, change, actor, at)
     log.record(Event.PROCUREMENT_CORRECTED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return new
 
@@ -87,7 +85,7 @@ def answer_checklist(
 ) -> ProcurementVersion:  # fmt: skip
     """Keeps the answers to the procurement checklist, as a version of the row. A blank line stops "complete", and not the answers that
     there are. Rule: PROC-02; RULEBOOK §17.7."""
-    current = _current(row, version, None)
+    current = queries.current_version(row, version)
     given = {code: text.strip() for code, text in answers.items() if text.strip()}
     blank = [question for question in _asked(current) if question.code not in given]
     if is_complete and blank:
@@ -98,7 +96,7 @@ def answer_checklist(
         raise RuleBroken("Answer at least one question", rule="PROC-02")
     note = "The checklist was answered" + (", and is complete" if is_complete else "")
     change = Change(queries.details_of(current), current, note, current.is_draft, is_complete, given)
-    new = _add_version(row, change, actor, at)
+    new = add_version(row, change, actor, at)
     log.record(Event.PROCUREMENT_CHECKED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return new
 
@@ -113,7 +111,7 @@ def take_declaration(
     made = ProcurementDeclaration(
         id=uuid.uuid4(), decision=row, side=details.side, declared_by=details.declared_by, organisation=details.organisation,
         interest=details.interest, management=details.management, declared_on=details.declared_on,
-        has_undertaken=details.has_undertaken, recorded_at=at, recorded_by=actor.person_id,
+        has_undertaken=details.has_undertaken, has_conflict=details.has_conflict, recorded_at=at, recorded_by=actor.person_id,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -153,7 +151,8 @@ class Change:
     answers: dict[str, str] | None = None
 
 
-def _add_version(row: ProcurementDecision, change: Change, actor: Actor, at: datetime) -> ProcurementVersion:
+def add_version(row: ProcurementDecision, change: Change, actor: Actor, at: datetime) -> ProcurementVersion:
+    """Puts one more version under a row. The caller records it."""
     details, supplier, after = change.details, change.details.supplier, change.after
     kept = dict(after.answers) if after else {}
     new = ProcurementVersion(
@@ -174,17 +173,3 @@ def _says_the_same(version: ProcurementVersion, details: DecisionDetails) -> boo
     stands = (version.supplier_text, version.supplier_organisation_id, version.supplier_address)
     plain = all(getattr(version, name) == getattr(details, name) for name in queries.PLAIN)
     return plain and entered == stands and tuple(version.other_suppliers) == details.other_suppliers
-
-
-def _current(row: ProcurementDecision, version: int, details: DecisionDetails | None) -> ProcurementVersion:
-    """The version that stands. Raises EditConflict where the editor saw an older one."""
-    current = row.versions[-1]
-    if current.number == version:
-        return current
-    theirs = {"Title": current.title, "Outcome": label(OUTCOME_WORDS, current.outcome), "Conflicts": current.conflicts}
-    yours = (
-        {"Title": details.title, "Outcome": label(OUTCOME_WORDS, details.outcome), "Conflicts": details.conflicts}
-        if details
-        else {}
-    )
-    raise EditConflict(f"Decision {row.reference}", theirs=theirs, yours=yours)

@@ -195,6 +195,7 @@ class DeclarationForm(Form):
     )
     interest = LongTextField("Interest declared", [Required("Enter the interest, or “None”")], limit=4000, rows=5, subject="The interest",
                              description=_WHAT_TO_DECLARE)  # fmt: skip
+    has_conflict = YesNoField("Is that a conflict?", [Required("Select yes or no")], inline=True)
     management = LongTextField("How it was managed (optional)", limit=2000, rows=3, subject="How it was managed")
     declared_on = DatePartsField(
         "Signed on", [Required("Enter the day it was signed")], subject="The day it was signed"
@@ -204,5 +205,5 @@ class DeclarationForm(Form):
     def details(self) -> DeclarationDetails:
         return DeclarationDetails(
             self.side.data, self.declared_by.data, self.organisation.data, self.interest.data, self.management.data or "",
-            self.declared_on.data, bool(self.has_undertaken.data),
+            self.declared_on.data, bool(self.has_undertaken.data), self.has_conflict.data,
         )  # fmt: skip

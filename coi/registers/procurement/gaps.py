@@ -9,7 +9,9 @@ from coi.registers.procurement.vocabulary import Facts, Outcome
 
 def gaps(facts: Facts) -> tuple[str, ...]:
     """Returns, in words, what the guidance expects of a row and it lacks. Rule: PROC-01 to PROC-04; RULEBOOK §16, §17.7, §17.8."""
-    return (*_unanswered(facts), *_of_the_row(facts), *_of_the_regime(facts), *_of_the_checklist(facts))
+    return (
+        *_unanswered(facts), *_of_the_row(facts), *_of_the_declarations(facts), *_of_the_regime(facts), *_of_the_checklist(facts)
+    )  # fmt: skip
 
 
 def unanswered(facts: Facts) -> int:
@@ -43,6 +45,14 @@ def _of_the_row(facts: Facts) -> Iterator[str]:
         yield "who gets the contract"
     if details.is_award and details.value_total is None:
         yield "the value of the contract"
+
+
+def _of_the_declarations(facts: Facts) -> Iterator[str]:
+    if facts.undeclared:
+        one = facts.undeclared == 1
+        yield f"the declaration{'' if one else 's'} of {facts.undeclared} who {'was' if one else 'were'} asked"
+    if facts.unmanaged:
+        yield f"what is done about {facts.unmanaged} declared conflict{'' if facts.unmanaged == 1 else 's'}"
 
 
 def _of_the_regime(facts: Facts) -> Iterator[str]:

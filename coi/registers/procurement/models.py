@@ -8,9 +8,10 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coi.database import Base, Canonical, Instant, Ledgered, words
+from coi.database import Base, Canonical, Instant, Keyed, Ledgered, words
 from coi.organisations.models import Organisation
 from coi.people.models import Person
+from coi.registers.procurement.declared_vocabulary import Measure
 from coi.registers.procurement.vocabulary import Arrangement, Outcome, Route, ServiceKind, Side, State
 
 
@@ -26,6 +27,8 @@ class ProcurementDecision(Ledgered, Base):
     decision_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("decision.id"), unique=True)  # of a meeting
     item_reference: Mapped[str] = mapped_column(sa.String(40), default="")  # of that meeting's item
     origin: Mapped[str] = mapped_column(sa.Text, default="")  # "item PCC/014 of the committee on 3 November 2026"
+    bids_opened_on: Mapped[date | None]  # when the bids were given to whoever evaluates
+    bids_reason: Mapped[str] = mapped_column(sa.Text, default="")  # why, where somebody had not declared
     concerned: Mapped[list[str]] = mapped_column(Canonical, default=list)  # the organisations that the item was about
     opened_at: Mapped[datetime] = mapped_column(Instant)
     versions: Mapped[list["ProcurementVersion"]] = relationship(
@@ -33,6 +36,9 @@ class ProcurementDecision(Ledgered, Base):
     )
     declarations: Mapped[list["ProcurementDeclaration"]] = relationship(
         back_populates="decision", order_by="ProcurementDeclaration.recorded_at"
+    )
+    asked: Mapped[list["ProcurementDeclarant"]] = relationship(
+        back_populates="decision", order_by="ProcurementDeclarant.asked_at, ProcurementDeclarant.name"
     )
 
 
@@ -96,6 +102,7 @@ class ProcurementDeclaration(Ledgered, Base):
     """What a bidder, one of their relevant persons or an evaluator declared, and how it was managed. Private."""
 
     __tablename__ = "procurement_declaration"
+    __ledger_version__ = 2
 
     procurement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_decision.id"), index=True)
     side: Mapped[Side] = mapped_column(words(Side, "procurement_side"))
@@ -107,4 +114,60 @@ class ProcurementDeclaration(Ledgered, Base):
     has_undertaken: Mapped[bool] = mapped_column(default=False)  # to tell of changes
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    declarant_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("procurement_declarant.id"), index=True)
+    has_conflict: Mapped[bool | None]  # None: entered before that was asked
+    answers: Mapped[dict[str, str]] = mapped_column(Canonical, default=dict)  # to the questions of the form, by code
+    people: Mapped[list[list[str]]] = mapped_column(Canonical, default=list)  # relevant persons: name, interest
     decision: Mapped[ProcurementDecision] = relationship(back_populates="declarations")
+    declarant: Mapped["ProcurementDeclarant | None"] = relationship(back_populates="declarations")
+    measures: Mapped[list["ProcurementMeasure"]] = relationship(
+        back_populates="declaration", order_by="ProcurementMeasure.recorded_at"
+    )
+
+
+class ProcurementDeclarant(Ledgered, Base):
+    """Somebody who was asked to declare for a procurement: a bidder, or who evaluates, moderates or advises."""
+
+    __tablename__ = "procurement_declarant"
+
+    procurement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_decision.id"), index=True)
+    side: Mapped[Side] = mapped_column(words(Side, "procurement_asked_side"))
+    name: Mapped[str] = mapped_column(sa.Text)
+    organisation: Mapped[str] = mapped_column(sa.Text)
+    email: Mapped[str] = mapped_column(sa.String(254))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    asked_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)  # no longer bids, or no longer on the panel
+    decision: Mapped[ProcurementDecision] = relationship(back_populates="asked")
+    declarations: Mapped[list[ProcurementDeclaration]] = relationship(
+        back_populates="declarant", order_by="ProcurementDeclaration.recorded_at"
+    )
+
+
+class ProcurementLink(Keyed, Base):
+    """A link with which somebody declares once for a procurement. Whoever got it holds the token; here is only its hash. Opening it uses
+    nothing up, mail scanners do; sending the declaration does."""
+
+    __tablename__ = "procurement_link"
+    __exempt__ = "operational; that somebody was asked, and the declaration that was sent with it, are in the ledger"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    declarant_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_declarant.id"), index=True)
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    declarant: Mapped[ProcurementDeclarant] = relationship()
+
+
+class ProcurementMeasure(Ledgered, Base):
+    """What was done about a conflict that was declared for a procurement, and what the register says of it."""
+
+    __tablename__ = "procurement_measure"
+
+    declaration_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_declaration.id"), index=True)
+    measure: Mapped[Measure] = mapped_column(words(Measure, "procurement_measure"))
+    explanation: Mapped[str] = mapped_column(sa.Text)
+    conflict: Mapped[str] = mapped_column(sa.Text)  # as the public reads it
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    declaration: Mapped[ProcurementDeclaration] = relationship(back_populates="measures")

@@ -12,22 +12,40 @@ from sqlalchemy.orm import selectinload
 
 from coi import clock
 from coi.database import db
-from coi.errors import NotFound
+from coi.errors import EditConflict, NotFound
 from coi.guidance.rulesets import effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.kept_items import decisions_in_private_elsewhere, kept_decisions
-from coi.registers.procurement import rules
+from coi.registers.procurement import declarant_queries, rules
 from coi.registers.procurement.gaps import gaps
 from coi.registers.procurement.history import Change, changes
-from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
-from coi.registers.procurement.vocabulary import PREFILLED, DecisionDetails, Facts, Showing, State, Supplier
+from coi.registers.procurement.models import (
+    ProcurementDecision,
+    ProcurementDeclarant,
+    ProcurementDeclaration,
+    ProcurementVersion,
+)
+from coi.registers.procurement.vocabulary import (
+    OUTCOME_WORDS,
+    PREFILLED,
+    DecisionDetails,
+    Facts,
+    Showing,
+    State,
+    Supplier,
+    label,
+)
 
 ROWS = 100
 WITHHELD = "coi.procurement_withheld"
 """Where wiring plugs in what the public is not told of a row: that, too, is known a floor above."""
+_DECLARED = (
+    selectinload(ProcurementDecision.declarations).selectinload(ProcurementDeclaration.measures),
+    selectinload(ProcurementDecision.asked).selectinload(ProcurementDeclarant.declarations),
+)
 PLAIN = (
     "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
     "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
@@ -94,7 +112,7 @@ def rows_at(body_id: uuid.UUID, instant: datetime) -> list[Row]:
     wanted = (
         sa.select(ProcurementDecision)
         .where(ProcurementDecision.body_id == body_id, ProcurementDecision.opened_at <= instant)
-        .options(selectinload(ProcurementDecision.versions), selectinload(ProcurementDecision.declarations))
+        .options(selectinload(ProcurementDecision.versions), *_DECLARED)
     )
     rulebook = rulebook_of(body_id)
     rows = [row for each in db.session.scalars(wanted) if (row := _row(each, instant, rulebook)) is not None]
@@ -124,7 +142,8 @@ def facts_of(decision: ProcurementDecision, version: ProcurementVersion, ruleboo
     return Facts(
         decision.reference, version.number, version.recorded_at, details, rules.regime_of(in_force, details.service_kind),
         in_force.number("standstill_working_days"), dict(version.answers), len(decision.declarations), version.is_checked,
-        in_force.number("award_notice_days"), in_force.number("approach_notice_days"),
+        sum(1 for each in declarant_queries.panel_of(decision) if not each.has_declared),
+        declarant_queries.unmanaged(decision.declarations), in_force.number("award_notice_days"), in_force.number("approach_notice_days"),
     )  # fmt: skip
 
 
@@ -223,11 +242,27 @@ def decision(procurement_id: uuid.UUID, body_id: uuid.UUID, actor: Actor) -> Pro
     found = db.session.scalar(
         sa.select(ProcurementDecision)
         .where(ProcurementDecision.id == procurement_id, ProcurementDecision.body_id == body_id)
-        .options(selectinload(ProcurementDecision.versions), selectinload(ProcurementDecision.declarations))
+        .options(selectinload(ProcurementDecision.versions), *_DECLARED)
     )
     if found is None or not _reader(actor, body_id)(found):
         raise NotFound("There is no such decision")
     return found
+
+
+def current_version(
+    row: ProcurementDecision, version: int, details: DecisionDetails | None = None
+) -> ProcurementVersion:
+    """Returns the version that stands. Raises EditConflict where the editor saw an older one."""
+    current = row.versions[-1]
+    if current.number == version:
+        return current
+    both = [
+        {"Title": each.title, "Outcome": label(OUTCOME_WORDS, each.outcome), "Conflicts": each.conflicts}
+        if each
+        else {}
+        for each in (current, details)
+    ]
+    raise EditConflict(f"Decision {row.reference}", theirs=both[0], yours=both[1])
 
 
 def of_meeting_decisions(decision_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, ProcurementDecision]:

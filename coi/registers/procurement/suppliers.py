@@ -20,7 +20,7 @@ def supplier_of(line: str) -> tuple[Supplier, Decimal | None]:
     rest = line[: found.start()] if found else line
     code = _CODE.search(rest)
     name, _comma, address = (_CODE.sub("", rest, count=1) if code else rest).partition(",")
-    return Supplier(name.strip(), code=code[1] if code else "", address=address.strip()), value
+    return Supplier(name.strip() or line.strip(), code=code[1] if code else "", address=address.strip()), value
 
 
 def value_in(*texts: str) -> Decimal | None:

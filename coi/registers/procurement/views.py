@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, current_app, flash, g, jsonify, redirect, request, url_for
+from flask import current_app, flash, g, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
@@ -13,9 +13,12 @@ from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests.asking import read_known
 from coi.registers.kept_items import kept_decisions
-from coi.registers.procurement import commands, public_queries, queries, rules
+from coi.registers.procurement import commands, declarant_queries, public_queries, queries, rules
+from coi.registers.procurement import declarant_views as declarant_views  # its routes belong to the same blueprint
+from coi.registers.procurement.blueprint import bp
 from coi.registers.procurement.checklist import questions_for
 from coi.registers.procurement.columns import SHAPE
+from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS
 from coi.registers.procurement.forms import ChecklistForm, DecisionForm, DeclarationForm
 from coi.registers.procurement.gaps import unanswered
 from coi.registers.procurement.models import ProcurementDecision
@@ -34,8 +37,6 @@ from coi.web.access import requires
 from coi.web.numbers import read_number
 from coi.web.pages import page
 
-bp = Blueprint("procurement", __name__, url_prefix="/<body>/registers/procurement")
-
 READ, KEEP = Permission.REGISTERS_PROCUREMENT_READ, Permission.REGISTERS_PROCUREMENT_KEEP
 SHAPE_HEADINGS = {column.name: column.heading for column in SHAPE.columns}
 WORDS = {
@@ -44,6 +45,7 @@ WORDS = {
     "arrangements": ARRANGEMENT_WORDS,
     "regimes": REGIME_WORDS,
     "sides": SIDE_WORDS,
+    "measures": MEASURE_WORDS,
 }
 
 
@@ -85,6 +87,7 @@ def show(procurement_id: uuid.UUID) -> Response:
         notices=notices_of(row.facts, g.body.name), standstill=rules.standstill_ends(row.facts), blank=unanswered(row.facts),
         answered=queries.answered_by(decision, instant), story=queries.story_of(decision), headings=SHAPE_HEADINGS,
         withheld=queries.withheld_of(decision, clock.now()),
+        people=[(each, declarant_queries.standing_of(each)) for each in decision.asked],
         is_past=bool(request.args.get("known")), instant=instant,
     )  # fmt: skip
 

@@ -65,6 +65,13 @@ class Side(StrEnum):
     BIDDER = "bidder"
     RELEVANT_PERSON = "relevant_person"
     EVALUATOR = "evaluator"
+    MODERATOR = "moderator"
+    ADVISER = "adviser"
+
+    @property
+    def sees_bids(self) -> bool:
+        """Whether they declare before they see a bid."""
+        return self in (Side.EVALUATOR, Side.MODERATOR, Side.ADVISER)
 
 
 class State(StrEnum):
@@ -114,7 +121,9 @@ ROUTE_WORDS: Mapping[Route, str] = {
 SIDE_WORDS: Mapping[Side, str] = {
     Side.BIDDER: "A bidder or contractor",
     Side.RELEVANT_PERSON: "A relevant person of a bidder",
-    Side.EVALUATOR: "An evaluator or adviser",
+    Side.EVALUATOR: "An evaluator",
+    Side.MODERATOR: "A moderator",
+    Side.ADVISER: "An adviser",
 }
 SHOWING_WORDS: Mapping[Showing, str] = {
     Showing.EVERYTHING: "Everything",
@@ -238,6 +247,7 @@ class DeclarationDetails:
     management: str
     declared_on: date
     has_undertaken: bool
+    has_conflict: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -253,5 +263,7 @@ class Facts:
     answers: Mapping[str, str] = field(default_factory=dict, hash=False)
     declarations: int = 0
     is_checked: bool = False
+    undeclared: int = 0
+    unmanaged: int = 0
     award_notice_days: int | None = None
     approach_notice_days: int | None = None

@@ -87,6 +87,7 @@ def test_the_declaration_of_a_bidder_is_kept_with_the_row(secretary, body) -> No
         "declared_by": "Ivy Quill",
         "organisation": "Larkfield Federation",
         "interest": "None",
+        "has_conflict": "no",
         "has_undertaken": "y",
     }
     page = secretary.post(f"{HOME}/{row.id}/declare", {**said, **day("declared_on")})

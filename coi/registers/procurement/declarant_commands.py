@@ -1,0 +1,183 @@
+"""Asking bidders and those who evaluate, moderate or advise to declare, taking their declarations by link, dealing with what they declare.
+One use case, one ledger entry."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from coi import clock
+from coi.accounts import single_use
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.notifications.commands import forget_secrets, queue_message
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Actor
+from coi.registers.procurement import declarant_queries, queries
+from coi.registers.procurement.commands import Change, add_version
+from coi.registers.procurement.declared_vocabulary import (
+    MEASURE_WORDS,
+    AskedDetails,
+    LinkDeclaration,
+    Measure,
+    MeasureDetails,
+)
+from coi.registers.procurement.declaring import check_bids, interest_words, with_line
+from coi.registers.procurement.models import (
+    ProcurementDecision,
+    ProcurementDeclarant,
+    ProcurementDeclaration,
+    ProcurementLink,
+    ProcurementMeasure,
+)
+from coi.registers.procurement.vocabulary import SIDE_WORDS, Side
+from coi.web.filters import moment
+
+PATH = "/declare-for-procurement/"
+LASTS = timedelta(days=21)
+USED = "This link was used already. What it declared is kept with the procurement"
+_TEXT = """Dear {name},
+
+{body} asks you to declare interests for the procurement “{title}”{as_what}.
+
+You do not need an account:
+{url}
+
+The link works until you have sent the declaration, and no longer than {until}.
+Opening it changes nothing. If you did not expect this mail, write to {contact}."""
+
+
+def ask_to_declare(
+    row: ProcurementDecision, details: AskedDetails, body: Body, *, site: str, actor: Actor, at: datetime
+) -> ProcurementDeclarant:
+    """Asks somebody to declare for a procurement, by a single-use link in a mail. Raises RuleBroken where the address was asked already.
+    Rule: PROC-02; RULEBOOK §16, §17.9."""
+    if any(each.email == details.email and each.side is details.side and each.ended_at is None for each in row.asked):
+        raise RuleBroken("This address was asked already. Send a new link instead", field="email", rule="PROC-02")
+    asked = ProcurementDeclarant(
+        id=uuid.uuid4(), decision=row, side=details.side, name=details.name, organisation=details.organisation, email=details.email,
+        asked_at=at, asked_by=actor.person_id,
+    )  # fmt: skip
+    db.session.add(asked)
+    db.session.flush()
+    _mail(asked, body, site, at)
+    log.record(Event.PROCUREMENT_ASKED, subject=row, actor=actor, at=at, body_id=row.body_id)
+    return asked
+
+
+def ask_again(asked: ProcurementDeclarant, body: Body, *, site: str, actor: Actor, at: datetime) -> None:
+    """Mails a new link; the older ones work no longer. For somebody who lost it, or whose circumstances changed.
+    Rule: PROC-02; RULEBOOK §17.9 (the undertaking to tell of changes)."""
+    if asked.ended_at is not None:
+        raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
+    for older in declarant_queries.open_links(asked.id, at):
+        older.expires_at = at
+        forget_secrets([_secret_of(older.id)])
+    _mail(asked, body, site, at)
+    log.record(
+        Event.PROCUREMENT_ASKED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id,
+        note={"again": str(asked.id)},
+    )  # fmt: skip
+
+
+def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> None:
+    """Says that somebody no longer bids, or is no longer on the panel. What they declared is kept. Rule: PROC-02."""
+    asked.ended_at = at
+    for link in declarant_queries.open_links(asked.id, at):
+        link.expires_at = at
+        forget_secrets([_secret_of(link.id)])
+    log.record(
+        Event.PROCUREMENT_ASKING_ENDED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id
+    )
+
+
+def declare_by_link(link: ProcurementLink, said: LinkDeclaration, *, at: datetime) -> ProcurementDeclaration:
+    """Takes a declaration that was sent with a link, and uses the link up. Raises RuleBroken where it was used or is too old; then
+    nothing is stored. Rule: PROC-02; RULEBOOK §17.9 (Annex I)."""
+    link = declarant_queries.locked_link(link.id)
+    single_use.check_usable(link, at, used=USED)
+    link.used_at, asked = at, link.declarant
+    made = ProcurementDeclaration(
+        id=uuid.uuid4(), decision=asked.decision, declarant=asked, side=asked.side, declared_by=said.declared_by,
+        organisation=asked.organisation, interest=interest_words(said), management="", declared_on=clock.local(at).date(),
+        has_undertaken=True, has_conflict=said.has_conflict, answers=dict(said.answers),
+        people=[[each.name, each.interest] for each in said.people], recorded_at=at,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    forget_secrets([_secret_of(link.id)])
+    by = Actor(said.declared_by, via="link")
+    log.record(Event.PROCUREMENT_DECLARED, subject=asked.decision, actor=by, at=at, body_id=asked.decision.body_id)
+    return made
+
+
+def deal_with_conflict(
+    made: ProcurementDeclaration, details: MeasureDetails, *, version: int, actor: Actor, at: datetime
+) -> ProcurementMeasure:
+    """Records what is done about a declared conflict, and puts conflict and action into what the register says of the procurement, as a
+    version of the row. Rule: PROC-02, PROC-04; RULEBOOK §16, §17.8; SI 2023/1348 reg 21."""
+    if not made.has_conflict:
+        raise RuleBroken("No conflict was declared", rule="PROC-02")
+    row, is_conflict = made.decision, details.measure is not Measure.NO_CONFLICT
+    if is_conflict and not details.conflict:
+        raise RuleBroken("Enter what the register will say of the conflict", field="conflict", rule="PROC-03")
+    current = queries.current_version(row, version)
+    done = ProcurementMeasure(
+        id=uuid.uuid4(), declaration=made, measure=details.measure, explanation=details.explanation,
+        conflict=details.conflict if is_conflict else "", recorded_at=at, recorded_by=actor.person_id,
+    )  # fmt: skip
+    db.session.add(done)
+    if is_conflict:
+        stands, action = (
+            queries.details_of(current),
+            f"{details.conflict.rstrip('.')}: {MEASURE_WORDS[details.measure]}",
+        )
+        says = replace(
+            stands, conflicts=with_line(stands.conflicts, details.conflict), mitigations=with_line(stands.mitigations, action)
+        )  # fmt: skip
+        change = Change(
+            says,
+            current,
+            "A conflict was declared for the procurement, and dealt with",
+            current.is_draft,
+            current.is_checked,
+        )
+        add_version(row, change, actor, at)
+    db.session.flush()
+    log.record(Event.PROCUREMENT_CONFLICT_MANAGED, subject=row, actor=actor, at=at, body_id=row.body_id)
+    return done
+
+
+def give_out_bids(row: ProcurementDecision, on: date, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Says when the bids were given to the panel. Raises RuleBroken where somebody on it has not declared, unless a reason is given.
+    Rule: PROC-02; RULEBOOK §16, §17.9."""
+    if on > clock.local(at).date():
+        raise RuleBroken("Enter a day that has passed", field="opened_on", rule="PROC-02")
+    check_bids(declarant_queries.panel_of(row), reason)
+    row.bids_opened_on, row.bids_reason = on, reason.strip()
+    log.record(Event.PROCUREMENT_BIDS_OPENED, subject=row, actor=actor, at=at, body_id=row.body_id)
+
+
+def _mail(asked: ProcurementDeclarant, body: Body, site: str, at: datetime) -> None:
+    token, token_hash = single_use.new_token()
+    link = ProcurementLink(id=uuid.uuid4(), token_hash=token_hash, declarant=asked, issued_at=at, expires_at=at + LASTS)
+    db.session.add(link)
+    db.session.flush()
+    url, title = f"{site.rstrip('/')}{PATH}{token}", asked.decision.versions[-1].title
+    as_what = (
+        f", for {asked.organisation}"
+        if asked.side is Side.BIDDER
+        else f", as {SIDE_WORDS[asked.side].lower()}, before you see a bid"
+    )
+    text = _TEXT.format(
+        name=asked.name, body=body.name, title=title, as_what=as_what, url=url, until=moment(link.expires_at),
+        contact=body.contact or body.name,
+    )  # fmt: skip
+    key = _secret_of(link.id)
+    subject = f"Declare interests for a procurement of {body.name}"
+    queue_message(asked.email, subject, text, at=at, unique_key=key, secret=url, secret_of=key)
+
+
+def _secret_of(link_id: uuid.UUID) -> str:
+    return f"procurement-link:{link_id}"

@@ -1,0 +1,80 @@
+"""Reading who was asked to declare for a procurement, who has, and which link a token opens."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from coi.accounts.sessions import hash_of
+from coi.database import db
+from coi.errors import NotFound
+from coi.registers.procurement.declared_vocabulary import Measure
+from coi.registers.procurement.declaring import Standing
+from coi.registers.procurement.models import (
+    ProcurementDecision,
+    ProcurementDeclarant,
+    ProcurementDeclaration,
+    ProcurementLink,
+)
+
+
+def standing_of(declarant: ProcurementDeclarant) -> Standing:
+    """Returns how somebody who was asked stands."""
+    if not declarant.declarations:
+        return Standing(declarant.name, declarant.side, False)
+    newest = declarant.declarations[-1]
+    return Standing(declarant.name, declarant.side, True, bool(newest.has_conflict), measure_of(newest))
+
+
+def measure_of(declaration: ProcurementDeclaration) -> Measure | None:
+    """Returns what was decided last about a declared conflict; None where nothing was."""
+    return declaration.measures[-1].measure if declaration.measures else None
+
+
+def panel_of(decision: ProcurementDecision) -> list[Standing]:
+    """Returns how everybody stands who was asked and still takes part."""
+    return [standing_of(each) for each in decision.asked if each.ended_at is None]
+
+
+def unmanaged(declarations: Iterable[ProcurementDeclaration]) -> int:
+    """Returns how many declared conflicts nobody has dealt with: of those who were asked again, the newest declaration counts."""
+    newest = {each.declarant_id or each.id: each for each in declarations}
+    return sum(1 for each in newest.values() if each.has_conflict and not each.measures)
+
+
+def declarant(declarant_id: uuid.UUID, decision: ProcurementDecision) -> ProcurementDeclarant:
+    """Returns somebody who was asked for this procurement. Raises NotFound."""
+    found = next((each for each in decision.asked if each.id == declarant_id), None)
+    if found is None:
+        raise NotFound("Nobody was asked so")
+    return found
+
+
+def declaration(declaration_id: uuid.UUID, decision: ProcurementDecision) -> ProcurementDeclaration:
+    """Returns a declaration made for this procurement. Raises NotFound."""
+    found = next((each for each in decision.declarations if each.id == declaration_id), None)
+    if found is None:
+        raise NotFound("There is no such declaration")
+    return found
+
+
+def link_of_token(token: str) -> ProcurementLink | None:
+    """Returns the link that a token is of, whether it was used, is too old, or can be used; None where there never was one."""
+    wanted = sa.select(ProcurementLink).where(ProcurementLink.token_hash == hash_of(token))
+    return db.session.scalar(wanted.options(joinedload(ProcurementLink.declarant)))
+
+
+def locked_link(link_id: uuid.UUID) -> ProcurementLink:
+    """Returns a link and keeps everybody else from using it until the transaction ends."""
+    wanted = sa.select(ProcurementLink).where(ProcurementLink.id == link_id).execution_options(populate_existing=True)
+    return db.session.scalars(wanted.with_for_update(of=ProcurementLink)).one()
+
+
+def open_links(declarant_id: uuid.UUID, at: datetime) -> list[ProcurementLink]:
+    """Returns the links of somebody that could still be used."""
+    wanted = sa.select(ProcurementLink).where(
+        ProcurementLink.declarant_id == declarant_id, ProcurementLink.used_at.is_(None), ProcurementLink.expires_at > at
+    )
+    return list(db.session.scalars(wanted.order_by(ProcurementLink.issued_at, ProcurementLink.id)))

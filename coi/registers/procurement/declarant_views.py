@@ -1,0 +1,111 @@
+"""Who declares for a procurement: asked by mail, sent a new link, dealt with. It belongs to the blueprint of the register."""
+
+import uuid
+
+from flask import current_app, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.config import Config
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.permissions.vocabulary import Permission
+from coi.registers.procurement import declarant_commands, declarant_queries, queries
+from coi.registers.procurement.blueprint import bp
+from coi.registers.procurement.declarant_forms import AskForm, BidsForm, MeasureForm, PressForm
+from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS
+from coi.registers.procurement.models import ProcurementDecision
+from coi.registers.procurement.vocabulary import SIDE_WORDS, Side
+from coi.web.access import requires
+from coi.web.forms import Form
+from coi.web.pages import page
+
+KEEP = Permission.REGISTERS_PROCUREMENT_KEEP
+
+
+@bp.route("/<uuid:procurement_id>/declarants", methods=["GET", "POST"])
+@requires(KEEP)
+def declarants(procurement_id: uuid.UUID) -> Response:
+    """Who has declared for a procurement and who has not, and asking somebody."""
+    row, form = queries.decision(procurement_id, g.body.id, g.actor), AskForm()
+    if form.validate_on_submit():
+        try:
+            asked = declarant_commands.ask_to_declare(
+                row, form.details(), g.body, site=_site(), actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"A link to declare is on its way to {asked.name}")
+            return redirect(url_for(".declarants", procurement_id=row.id), 303)
+    return _declarants(row, form, BidsForm(formdata=None))
+
+
+@bp.post("/<uuid:procurement_id>/bids")
+@requires(KEEP)
+def give_out_bids(procurement_id: uuid.UUID) -> Response:
+    """Says when the bids were given to the panel, which has declared by then."""
+    row, form = queries.decision(procurement_id, g.body.id, g.actor), BidsForm()
+    if form.validate_on_submit():
+        try:
+            declarant_commands.give_out_bids(
+                row, form.opened_on.data, form.reason.data or "", actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The day is kept")
+            return redirect(url_for(".declarants", procurement_id=row.id), 303)
+    return _declarants(row, AskForm(formdata=None), form)
+
+
+@bp.post("/<uuid:procurement_id>/declarants/<uuid:declarant_id>")
+@requires(KEEP)
+def declarant(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Response:
+    """Sends somebody a new link, or says that they take no part any more."""
+    row, form, now = queries.decision(procurement_id, g.body.id, g.actor), PressForm(), clock.now()
+    asked = declarant_queries.declarant(declarant_id, row)
+    if form.validate_on_submit():
+        if "end" in request.form:
+            declarant_commands.end_asking(asked, actor=g.actor, at=now)
+        else:
+            declarant_commands.ask_again(asked, g.body, site=_site(), actor=g.actor, at=now)
+        db.session.commit()
+        flash(f"{asked.name} takes no part any more" if asked.ended_at else f"A new link is on its way to {asked.name}")
+    return redirect(url_for(".declarants", procurement_id=row.id), 303)
+
+
+@bp.route("/<uuid:procurement_id>/declarations/<uuid:made_id>", methods=["GET", "POST"])
+@requires(KEEP)
+def deal_with(procurement_id: uuid.UUID, made_id: uuid.UUID) -> Response:
+    """What is done about a conflict that was declared, and what the register says of it."""
+    row = queries.decision(procurement_id, g.body.id, g.actor)
+    made = declarant_queries.declaration(made_id, row)
+    form = MeasureForm(version=str(row.versions[-1].number), conflict=f"{SIDE_WORDS[made.side]} declared a conflict")
+    if form.validate_on_submit():
+        try:
+            declarant_commands.deal_with_conflict(
+                made, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now()
+            )
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("What is done is recorded")
+            return redirect(url_for(".show", procurement_id=row.id), 303)
+    return page("registers/procurement/deal_with.html", form=form, decision=row, made=made, sides=SIDE_WORDS)
+
+
+def _declarants(row: ProcurementDecision, form: Form, bids: Form) -> Response:
+    people = [(each, declarant_queries.standing_of(each)) for each in row.asked]
+    return page(
+        "registers/procurement/declarants.html", decision=row, form=form, bids=bids, press=PressForm(formdata=None), people=people,
+        sides=SIDE_WORDS, measures=MEASURE_WORDS, has_panel=any(each.side.sees_bids for each in row.asked), bidder=Side.BIDDER,
+    )  # fmt: skip
+
+
+def _site() -> str:
+    config: Config = current_app.config["COI"]
+    return config.base_url

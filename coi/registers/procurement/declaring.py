@@ -1,0 +1,78 @@
+"""What bidders, evaluators, moderators and advisers are asked to declare for a procurement, and who may see the bids. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coi.errors import RuleBroken
+from coi.registers.procurement.declared_vocabulary import LinkDeclaration, Measure
+from coi.registers.procurement.vocabulary import Side
+
+NONE = "None"
+OF_A_BIDDER: Mapping[str, str] = {
+    "commissioner": "Does your organisation do work for {body} or NHS England, beside this procurement?",
+    "rival": "Does your organisation do work for, own, or have a part in another bidder or possible bidder?",
+    "other": "Is there any other connection that the public could think impairs judgement or fairness in this procurement?",
+}
+OF_THE_PANEL: Mapping[str, str] = {
+    "bidder": "Do you work for, own, hold a role in, or have shares in a bidder or possible bidder?",
+    "close": "Does anybody of your family, your friends or your close acquaintances?",
+    "other": "Is there any other connection that the public could think impairs your judgement in this procurement?",
+}
+OF_A_PERSON = (
+    "Any such interest, or a personal one: family, friends or acquaintances among those who decide, evaluate or advise. "
+    "“None” if there is none"
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody who was asked stands: whether they have declared, with a conflict, and what was done about it."""
+
+    name: str
+    side: Side
+    has_declared: bool
+    has_conflict: bool = False
+    measure: Measure | None = None
+
+    @property
+    def waits(self) -> bool:
+        """A conflict that nobody has dealt with."""
+        return self.has_conflict and self.measure is None
+
+    @property
+    def words(self) -> str:
+        if not self.has_declared:
+            return "Not declared yet"
+        if not self.has_conflict:
+            return "Declared, no conflict"
+        return "Conflict declared, nothing decided yet" if self.waits else "Conflict declared and dealt with"
+
+
+def questions_of(side: Side) -> Mapping[str, str]:
+    """Returns the questions of a declaration, by a code that never changes. Rule: PROC-02; RULEBOOK §17.9 (Annex I)."""
+    return OF_THE_PANEL if side.sees_bids else OF_A_BIDDER
+
+
+def interest_words(said: LinkDeclaration) -> str:
+    """Returns in words what was declared, for the record: each yes, then each relevant person."""
+    lines = [text for text in said.answers.values() if text]
+    lines += [f"{each.name}: {each.interest or NONE}" for each in said.people]
+    return "\n".join(lines) or NONE
+
+
+def check_bids(panel: Sequence[Standing], reason: str) -> None:
+    """Raises RuleBroken where somebody would see the bids who has not declared, or whose conflict nobody has dealt with, unless a reason
+    is given. Rule: PROC-02; RULEBOOK §16, §17.9; SI 2023/1348 reg 21."""
+    early = [each.name for each in panel if each.side.sees_bids and (not each.has_declared or each.waits)]
+    if early and not reason.strip():
+        raise RuleBroken(
+            f"{', '.join(early)} must declare first, and a conflict must be dealt with",
+            field="reason", rule="PROC-02", options=("enter why the bids are given out all the same",),
+        )  # fmt: skip
+
+
+def with_line(text: str, line: str) -> str:
+    """Returns a published statement with one more line. "None declared" gives way to it."""
+    if not text.strip() or text.strip().casefold().startswith(("none", "no conflict")):
+        return line
+    return text if line in text.splitlines() else f"{text}\n{line}"

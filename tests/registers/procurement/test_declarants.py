@@ -1,0 +1,228 @@
+"""Bidders, evaluators, moderators and advisers declare by single-use links; what they declare is dealt with and reaches the register."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.errors import EditConflict, RuleBroken
+from coi.notifications.models import OutboxMessage
+from coi.permissions.vocabulary import Role
+from coi.registers.procurement import declarant_commands as commands
+from coi.registers.procurement import declarant_queries, public_queries, queries
+from coi.registers.procurement.declared_vocabulary import Measure, MeasureDetails
+from coi.registers.procurement.declaring import Standing, check_bids, with_line
+from coi.registers.procurement.models import ProcurementDeclaration
+from coi.registers.procurement.vocabulary import Side
+from tests.factories.accounts import account_with
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person, an_appointment
+from tests.factories.procurement import (
+    AT,
+    BIDDER,
+    CONFLICT,
+    EVALUATOR,
+    NOTHING,
+    SITE,
+    SYSTEM,
+    a_procurement,
+    asked,
+    link_of,
+    path_in_mail,
+)
+from tests.support.client import StrictClient
+
+LATER = AT + timedelta(days=1)
+HOME = "/mid-marsh/registers/procurement"
+OUT = MeasureDetails(Measure.OUT, "She is replaced on the panel", "An evaluator has a part in a bidder")
+
+
+@pytest.fixture
+def body(app):
+    return a_body()
+
+
+@pytest.fixture
+def secretary(body, client):
+    person = a_person("Ms Sue Scribe")
+    an_appointment(person, body, "Secretary")
+    account_with(person.id, "secretary@example.nhs.uk", [Role.SECRETARY], body.id)
+    db.session.commit()
+    return client.as_("secretary@example.nhs.uk")
+
+
+def test_a_link_is_used_once_and_the_outbox_forgets_it(body) -> None:
+    row = a_procurement(body)
+    who, path = asked(row)
+    assert declarant_queries.standing_of(who).words == "Not declared yet"
+    assert "the declaration of 1 who was asked" in queries.row_of(row, AT).gaps
+    made = commands.declare_by_link(link_of(path), CONFLICT, at=LATER)
+    assert (made.interest, made.people, made.has_conflict) == (
+        "Owns a tenth of Elm Ltd\nAnn Oak: None",
+        [["Ann Oak", ""]],
+        True,
+    )
+    assert declarant_queries.standing_of(who).waits
+    assert "what is done about 1 declared conflict" in queries.row_of(row, LATER).gaps
+    with pytest.raises(RuleBroken, match="used already"):
+        commands.declare_by_link(link_of(path), CONFLICT, at=LATER)
+    assert db.session.scalar(sa.select(sa.func.count(ProcurementDeclaration.id))) == 1
+    assert db.session.scalars(sa.select(OutboxMessage.secret)).all() == [None]
+
+
+def test_a_new_link_ends_the_older_one_and_so_does_taking_no_part_any_more(body) -> None:
+    who, first = asked(a_procurement(body))
+    with pytest.raises(RuleBroken, match="asked already"):
+        asked(who.decision)
+    commands.ask_again(who, body, site=SITE, actor=SYSTEM, at=LATER)
+    second = path_in_mail(BIDDER.email)
+    with pytest.raises(RuleBroken, match="too old"):
+        commands.declare_by_link(link_of(first), CONFLICT, at=LATER)
+    commands.end_asking(who, actor=SYSTEM, at=LATER)
+    with pytest.raises(RuleBroken, match="too old"):
+        commands.declare_by_link(link_of(second), CONFLICT, at=LATER)
+    assert declarant_queries.panel_of(who.decision) == []
+
+
+def test_a_conflict_that_is_dealt_with_stands_in_what_the_register_publishes(body) -> None:
+    row = a_procurement(body, conflicts="None declared", mitigations="")
+    who, path = asked(row, EVALUATOR)
+    said = replace(NOTHING, answers={"bidder": "A secret shareholding", "close": "", "other": ""})
+    made = commands.declare_by_link(link_of(path), said, at=LATER)
+    with pytest.raises(RuleBroken, match="what the register will say"):
+        commands.deal_with_conflict(made, replace(OUT, conflict=""), version=1, actor=SYSTEM, at=LATER)
+    commands.deal_with_conflict(made, OUT, version=1, actor=SYSTEM, at=LATER)
+    (public,) = public_queries.public_rows(body.id, on=date(2026, 8, 1), at=LATER)
+    assert public.values["conflicts"] == "An evaluator has a part in a bidder"
+    assert (
+        public.values["mitigations"]
+        == "An evaluator has a part in a bidder: Takes no part in the procurement and sees no bids"
+    )
+    assert "secret" not in str(public) and "She is replaced" not in str(public)
+    assert declarant_queries.standing_of(who).words == "Conflict declared and dealt with"
+    with pytest.raises(EditConflict):
+        commands.deal_with_conflict(made, OUT, version=1, actor=SYSTEM, at=LATER)
+
+
+def test_what_turns_out_to_be_no_conflict_is_recorded_and_not_published(body) -> None:
+    row = a_procurement(body)
+    _who, path = asked(row)
+    made = commands.declare_by_link(link_of(path), CONFLICT, at=LATER)
+    commands.deal_with_conflict(
+        made, MeasureDetails(Measure.NO_CONFLICT, "Sold since", ""), version=1, actor=SYSTEM, at=LATER
+    )
+    assert len(row.versions) == 1 and queries.row_of(row, LATER).facts.unmanaged == 0
+
+
+def test_nobody_sees_the_bids_before_they_have_declared_unless_a_reason_is_given(body) -> None:
+    row = a_procurement(body)
+    asked(row)
+    _who, path = asked(row, EVALUATOR)
+    with pytest.raises(RuleBroken, match="Rob Reed must declare first"):
+        commands.give_out_bids(row, date(2026, 6, 1), "", actor=SYSTEM, at=AT)
+    commands.declare_by_link(link_of(path), NOTHING, at=AT)
+    commands.give_out_bids(row, date(2026, 6, 1), "", actor=SYSTEM, at=AT)
+    assert row.bids_opened_on == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("standing", "stops"),
+    [
+        (Standing("A", Side.EVALUATOR, False), True),
+        (Standing("A", Side.MODERATOR, True, True), True),
+        (Standing("A", Side.ADVISER, True, True, Measure.OUT), False),
+        (Standing("A", Side.ADVISER, True), False),
+        (Standing("A", Side.BIDDER, False), False),
+    ],
+)
+def test_who_stops_the_bids_from_being_given_out(standing, stops) -> None:
+    check_bids([standing], "They sit in another room")
+    if stops:
+        with pytest.raises(RuleBroken):
+            check_bids([standing], " ")
+    else:
+        check_bids([standing], "")
+
+
+def test_a_published_statement_takes_one_more_line_and_none_gives_way() -> None:
+    assert with_line("None declared", "One") == "One" == with_line("", "One")
+    assert with_line("One", "Two") == "One\nTwo" == with_line("One\nTwo", "Two")
+
+
+def test_mail_scanners_open_a_link_without_harm_and_the_bidder_declares_with_named_people(
+    secretary, body, client
+) -> None:
+    row = a_procurement(body)
+    db.session.commit()
+    page = secretary.post(
+        f"{HOME}/{row.id}/declarants",
+        {
+            "side": "bidder",
+            "name": "Ivy Quill",
+            "organisation": "Larkfield Federation",
+            "email": "ivy@larkfield.example",
+        },
+    )
+    assert "A link to declare is on its way to Ivy Quill" in page.text and "Not declared yet" in page.text
+    path, anybody = path_in_mail("ivy@larkfield.example"), StrictClient(client.app)
+    for _scanner in range(2):
+        page = anybody.get(path)
+        assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
+    sent = {
+        "has_commissioner": "no",
+        "has_rival": "yes",
+        "has_other": "no",
+        "person_0": "Ann Oak",
+        "interest_0": "none",
+    }
+    page = anybody.post(path, {**sent, "declared_by": "Ivy Quill"})
+    assert (
+        page.errors == ["Describe it, or select no", "Confirm that this is true and complete"]
+        and "Ann Oak" in page.html
+    )
+    page = anybody.post(path, {**sent, "add": "1"})
+    assert "Person 2" in page.text and "Ann Oak" in page.html
+    sent |= {
+        "text_rival": "Owns a tenth of Elm Ltd",
+        "person_1": "Bo Ash",
+        "interest_1": "Sister of the finance officer",
+    }
+    page = anybody.post(path, {**sent, "declared_by": "Ivy Quill", "has_undertaken": "y"})
+    assert page.heading == "Your declaration was sent" and "Elm" not in page.text
+    assert anybody.get(path).status_code == 410
+    page = secretary.get(f"{HOME}/{row.id}")
+    assert "Bo Ash: Sister of the finance officer" in page.text and "Ann Oak: None" in page.text
+    page = secretary.get(page.links["Decide what is done about what Ivy Quill declared"])
+    page = secretary.post(
+        page.path, {**page.form_fields(), "measure": "information", "explanation": "Papers were withheld"}
+    )
+    assert "A bidder or contractor declared a conflict: Kept from information" in page.text
+
+
+def test_a_link_that_is_too_old_or_never_was_says_so(body, client) -> None:
+    _who, path = asked(a_procurement(body), at=AT - timedelta(days=400))
+    db.session.commit()
+    anybody = StrictClient(client.app)
+    page = anybody.get(path)
+    assert page.status_code == 410 and page.heading == "This link is too old"
+    assert anybody.get(f"{path}x").heading == "This link does not work"
+
+
+def test_the_page_of_declarants_says_who_has_and_who_has_not_and_sends_again(secretary, body) -> None:
+    row = a_procurement(body)
+    who, path = asked(row, EVALUATOR)
+    asked(row)
+    commands.declare_by_link(link_of(path), NOTHING, at=AT)
+    db.session.commit()
+    page = secretary.get(f"{HOME}/{row.id}/declarants")
+    assert "Declared, no conflict" in page.text and "Not declared yet" in page.text
+    page = secretary.post(f"{HOME}/{row.id}/declarants/{who.id}", {"again": "1"})
+    assert "A new link is on its way to Rob Reed" in page.text
+    page = secretary.post(
+        f"{HOME}/{row.id}/bids", {"opened_on-day": "1", "opened_on-month": "6", "opened_on-year": "2026"}
+    )
+    assert "The panel got the bids on 1 June 2026" in page.text
+    page = secretary.post(f"{HOME}/{row.id}/declarants/{who.id}", {"end": "1"})
+    assert "No longer takes part" in page.text
