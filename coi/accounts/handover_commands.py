@@ -16,7 +16,7 @@ from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
 from coi.jobs.queries import waiting_jobs
 from coi.permissions.vocabulary import Actor
-from coi.web.filters import day
+from coi.wording import day
 
 FOLLOW = "actions.follow"
 """The job, in a room above, with which open actions go to the new holder."""

@@ -15,7 +15,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.notifications.commands import forget_secrets, queue_message
 from coi.permissions.vocabulary import Actor
-from coi.web.filters import moment
+from coi.wording import moment
 
 PATH = "/set-password/"
 _KEPT = timedelta(days=1)

@@ -13,7 +13,7 @@ from coi.committees.quorum import parse, words_of
 from coi.database import Base, Canonical, Instant
 from coi.errors import BadInput
 from coi.meetings.conflicts.wording import action_words
-from coi.web.filters import and_list, clock_time, day, moment
+from coi.wording import and_list, clock_time, day, moment
 
 NOUNS = {
     "training_record": "Training",

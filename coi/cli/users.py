@@ -26,7 +26,7 @@ from coi.people.models import Person
 from coi.people.queries import by_email
 from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Actor, Role, system_actor
-from coi.web.filters import moment
+from coi.wording import moment
 
 NAME = "As it is shown, like “Dr Siân Ŵyn-Jones”. The last word is the family name; “de Vries, Dr Jan” says otherwise."
 TITLES = {"cllr", "dame", "dr", "lady", "lord", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "revd", "sir"}  # fmt: skip

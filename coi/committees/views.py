@@ -18,8 +18,8 @@ from coi.people import queries as people
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
-from coi.web.filters import day
 from coi.web.pages import page
+from coi.wording import day
 
 bp = Blueprint("committees", __name__, url_prefix="/<body>/committees")
 

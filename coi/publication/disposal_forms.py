@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.vocabulary import RegisterKind
 from coi.web.fields import Option, SeveralField
-from coi.web.filters import day
 from coi.web.forms import Form, LongTextField, Required
+from coi.wording import day
 
 _NOUNS = {RegisterKind.INTERESTS: "Interest", RegisterKind.GIFTS: "Gift or hospitality"}
 

@@ -1,48 +1,8 @@
-"""How dates, times and lists read on a page. London time; the words of the NHS content guide."""
-
-from collections.abc import Iterable
-from datetime import date, datetime, time
+"""The words of dates, times and lists as filters of the templates."""
 
 from flask import Flask
 
-from coi import clock
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""By hand: a page of the register has a hundred dates, and strftime takes eight times as long over each."""
-
-
-def day(value: date | None) -> str:
-    """Returns a date as "12 November 2026". An instant is taken in London; None gives an empty string."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = clock.local(value).date()
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def clock_time(value: time | datetime | None) -> str:
-    """Returns a time of day as "2:05pm", "9am", "midday" or "midnight". An instant is taken in London."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = clock.local(value).time()
-    if (value.hour, value.minute) in ((0, 0), (12, 0)):
-        return "midday" if value.hour else "midnight"
-    minutes = f":{value.minute:02}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
-
-
-def moment(value: datetime | None) -> str:
-    """Returns an instant as London shows it: "12 November 2026, 2:05pm"."""
-    return "" if value is None else f"{day(value)}, {clock_time(value)}"
-
-
-def and_list(values: Iterable[object]) -> str:
-    """Returns "a", "a and b" or "a, b and c"."""
-    words = [str(value) for value in values]
-    return " and ".join(([", ".join(words[:-1])] if len(words) > 1 else []) + words[-1:])
+from coi.wording import and_list, clock_time, day, moment
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from coi.web.filters import and_list, clock_time, day, moment
+from coi.wording import and_list, clock_time, day, moment
 
 
 @pytest.mark.parametrize(

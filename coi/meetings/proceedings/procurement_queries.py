@@ -21,7 +21,7 @@ from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.wording import organisations_in, role_in, whose
 from coi.registers.procurement.suppliers import value_in
 from coi.registers.procurement.vocabulary import MeetingDecision
-from coi.web.filters import and_list
+from coi.wording import and_list
 
 _OUTCOMES = tuple(outcome for outcome in Outcome if outcome.is_a_decision)
 

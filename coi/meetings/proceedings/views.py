@@ -30,8 +30,8 @@ from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, Presen
 from coi.people.queries import people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
-from coi.web.filters import clock_time
 from coi.web.pages import page
+from coi.wording import clock_time
 
 bp = Blueprint("proceedings", __name__)
 

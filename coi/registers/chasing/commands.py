@@ -17,7 +17,7 @@ from coi.registers.chasing.models import Reminder, ReminderPlan
 from coi.registers.chasing.vocabulary import Due, PlanDetails
 from coi.registers.interests.link_commands import make_link
 from coi.registers.interests.vocabulary import LinkPurpose
-from coi.web.filters import moment
+from coi.wording import moment
 
 
 def change_plan(body: Body, details: PlanDetails, *, seen: int, actor: Actor, at: datetime) -> ReminderPlan:

@@ -1,12 +1,12 @@
 """A row of a file beside an interest on the register: whether they are one, and what the row says differently. Pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from difflib import SequenceMatcher
 
 from coi.organisations.naming import folded
-from coi.registers.importing.vocabulary import KnownInterest, Stated
+from coi.registers.importing.vocabulary import UNKNOWN, KnownInterest, Stated
 from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, TYPE_WORDS
+from coi.wording import day
 
 _LIKE = 0.7
 
@@ -55,9 +55,9 @@ def differences(one: KnownInterest, stated: Stated) -> Iterator[str]:
     ):
         yield f"{name} says “{one.nature}”, the row “{stated.nature}”"
     if stated.arose_on and stated.arose_on != one.arose_on:
-        yield f"{name} started on {_day(stated.arose_on)}, not on {_day(one.arose_on)}"
+        yield f"{name} started on {day(stated.arose_on)}, not on {day(one.arose_on) or UNKNOWN}"
     if stated.ended_on and stated.ended_on != one.ended_on:
-        yield f"{name} ended on {_day(stated.ended_on)}" + (f", not on {_day(one.ended_on)}" if one.ended_on else "")
+        yield f"{name} ended on {day(stated.ended_on)}" + (f", not on {day(one.ended_on)}" if one.ended_on else "")
     if stated.says_type and stated.type is not one.type:
         yield f"{name} is a {TYPE_WORDS[stated.type].lower()}, not a {TYPE_WORDS[one.type].lower()}"
     if stated.directness is not one.directness:
@@ -74,7 +74,3 @@ def _of(one: KnownInterest) -> tuple[str, str]:
 
 def _named(one: KnownInterest) -> str:
     return one.organisations[0] if one.organisations else ""
-
-
-def _day(on: date | None) -> str:
-    return f"{on.day} {on:%B %Y}" if on else "an unknown day"

@@ -21,6 +21,7 @@ from coi.registers.importing.vocabulary import (
     Stated,
 )
 from coi.registers.interests.rules import lateness
+from coi.wording import day
 
 MOST_ALIKE = 20
 
@@ -140,16 +141,12 @@ class _Planner:
             return Proposal(stated, holder, Action.ALREADY, (f"It is {one.reference}, which was changed since",), one)
         if one.ended_on and stated.ended_on is None:
             if self._as_at is not None and self._as_at <= one.ended_on:
-                ended = f"It is {one.reference}, which ended on {_day(one.ended_on)}, after the day of this register"
+                ended = f"It is {one.reference}, which ended on {day(one.ended_on)}, after the day of this register"
                 return Proposal(stated, holder, Action.ALREADY, (ended,), one)
-            reason = (
-                f"The register says that {one.reference} ended on {_day(one.ended_on)}; the row says that it stands"
-            )
+            reason = f"The register says that {one.reference} ended on {day(one.ended_on)}; the row says that it stands"
             return Proposal(stated, holder, Action.NEEDS_YOU, (reason,), one)
         if stated.ended_on and one.arose_on and stated.arose_on is None and stated.ended_on < one.arose_on:
-            reason = (
-                f"It ends on {_day(stated.ended_on)}, but the register says that it started on {_day(one.arose_on)}"
-            )
+            reason = f"It ends on {day(stated.ended_on)}, but the register says that it started on {day(one.arose_on)}"
             return Proposal(stated, holder, Action.NEEDS_YOU, (reason,), one)
         differs = tuple(differences(one, stated))
         if differs:
@@ -178,8 +175,4 @@ class _Planner:
 
 def _left(holder: Holder) -> Iterator[str]:
     if holder.left_on:
-        yield f"They left on {_day(holder.left_on)}. Their interest is kept, and they get no post by this import"
-
-
-def _day(on: date | None) -> str:
-    return f"{on.day} {on:%B %Y}" if on else "an unknown day"
+        yield f"They left on {day(holder.left_on)}. Their interest is kept, and they get no post by this import"

@@ -15,6 +15,7 @@ from coi.screening.layouts import RegisterLine, is_ticked, ticks_in
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import InterestType as ReadType
 from coi.screening.vocabulary import Role
+from coi.wording import day
 
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR)")
 _GROUP = re.compile(
@@ -158,13 +159,13 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
     for text in line.unread_dates:
         yield f"“{text[:60]}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
     if row.arose_on and row.ended_on and row.ended_on < row.arose_on:
-        yield f"It ends on {_day(row.ended_on)}, before it starts on {_day(row.arose_on)}"
+        yield f"It ends on {day(row.ended_on)}, before it starts on {day(row.arose_on)}"
     declared = line.cells.get("declared", "")
     found = read_date(declared)
     if declared and not is_nil(declared) and found is None:
         yield f"“{declared[:60]}” is not a date. Enter dates such as 31/01/2024"
     if found and found > today:
-        yield f"It was declared on {_day(found)}, which is in the future"
+        yield f"It was declared on {day(found)}, which is in the future"
 
 
 def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today: date) -> Stated:
@@ -174,11 +175,11 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
     arose, ended = row.arose_on or reading.arose_on, row.ended_on or reading.ended_on
     notes, problems = list(_notes(line, reading, both, indirect=indirect)), list(base.problems)
     if arose and arose > today and not reading.is_pursuing:
-        problems.append(f"It starts on {_day(arose)}, which is in the future")
+        problems.append(f"It starts on {day(arose)}, which is in the future")
     if arose and ended and ended < arose and row.ended_on != ended:
-        problems.append(f"It ends on {_day(ended)}, before it starts on {_day(arose)}")
+        problems.append(f"It ends on {day(ended)}, before it starts on {day(arose)}")
     if ended and ended > today:
-        notes.append(f"It is to end on {_day(ended)}. It stands until then, and the end can be entered on that day")
+        notes.append(f"It is to end on {day(ended)}. It stands until then, and the end can be entered on that day")
         ended = None
     return replace(
         base,
@@ -219,7 +220,3 @@ def role_in(text: str) -> InterestRole:
 
 def _role(read: Role) -> InterestRole:
     return _ROLES.get(read) or InterestRole(read.value)
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

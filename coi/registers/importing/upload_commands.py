@@ -26,8 +26,10 @@ from coi.registers.importing.sources import Source
 from coi.registers.importing.vocabulary import Plan, Proposal, UploadState
 from coi.registers.importing.writing import all_counts
 from coi.registers.interests.rules import check_paper
+from coi.wording import day
 
 READ, IMPORT = "registers.read", "registers.import"
+ROWS_AT_ONCE = 200
 
 
 def take_in(
@@ -142,11 +144,13 @@ def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan,
     upload.sheet, upload.remarks = source.sheet, {"sheets": list(source.sheets), "said": list(source.remarks)}
     upload.as_at, upload.counts = read.as_at, dict(all_counts(plan))
     _forget_rows(upload)
-    rows = [
-        {"upload_id": upload.id, "position": number, "action": each.action.value, "shown": _shown(each, read)}
-        for number, each in enumerate(plan.proposals, 1)
-    ]
-    if rows:
+    for start in range(
+        0, len(plan.proposals), ROWS_AT_ONCE
+    ):  # a few at a time: what is shown of a row is larger than the row
+        rows = [
+            {"upload_id": upload.id, "position": number, "action": each.action.value, "shown": _shown(each, read)}
+            for number, each in enumerate(plan.proposals[start : start + ROWS_AT_ONCE], start + 1)
+        ]
         db.session.execute(sa.insert(RegisterUploadRow), rows)
 
 
@@ -171,7 +175,7 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
     return {
         "key": stated.key, "row": stated.row, "line": stated.line, "name": stated.name, "position": stated.position,
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
-        "from": _day(stated.arose_on), "to": _day(stated.ended_on),
+        "from": day(stated.arose_on), "to": day(stated.ended_on),
         "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
         "reasons": list(each.reasons), "holder": holder.key, "choices": [list(pair) for pair in holder.choices],
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
@@ -180,10 +184,6 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "is_nil": stated.is_nil, "via": stated.via.value if stated.via else "", "same_as": stated.same_as,
         "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],
     }  # fmt: skip
-
-
-def _day(on: date | None) -> str:
-    return f"{on.day} {on:%B %Y}" if on else ""
 
 
 def _check(upload: RegisterUpload, version: int, yours: Mapping[str, str] | None = None) -> None:

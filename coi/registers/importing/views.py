@@ -162,42 +162,44 @@ def row(upload_id: uuid.UUID, position: int) -> Response:
     return page("registers/importing/row.html", form=form, upload=upload, shown=found, position=position)
 
 
+def _pressed(upload_id: uuid.UUID) -> tuple[RegisterUpload, int, Response]:
+    """The upload behind a button, the version of the preview that the button stood on, and the way back to it."""
+    upload, form = _upload(upload_id), SeenForm()
+    version = form.seen_version() if form.validate_on_submit() else 0
+    return upload, version, redirect(url_for(".show", upload_id=upload.id), 303)
+
+
 @bp.post("/<uuid:upload_id>/answers")
 @requires(IMPORT)
 def answers(upload_id: uuid.UUID) -> Response:
     """Keeps the answers of one page, and has the rows looked at again."""
-    upload, form = _upload(upload_id), SeenForm()
-    if form.validate_on_submit():
-        rows = upload_queries.shown_rows(upload.id, positions_in(request.form))
-        people, out = answers_in(request.form, rows, upload.left_out)
-        upload_commands.answer(
-            upload, form.seen_version(), people, out, why_in(request.form), actor=g.actor, at=clock.now()
-        )  # fmt: skip
-        db.session.commit()
-    return redirect(url_for(".show", upload_id=upload.id), 303)
+    upload, version, back = _pressed(upload_id)
+    rows = upload_queries.shown_rows(upload.id, positions_in(request.form))
+    people, out = answers_in(request.form, rows, upload.left_out)
+    upload_commands.answer(upload, version, people, out, why_in(request.form), actor=g.actor, at=clock.now())
+    db.session.commit()
+    return back
 
 
 @bp.post("/<uuid:upload_id>/import")
 @requires(IMPORT)
 def start(upload_id: uuid.UUID) -> Response:
     """Has the rows imported, as they were shown."""
-    upload, form = _upload(upload_id), SeenForm()
-    if form.validate_on_submit():
-        try:
-            upload_commands.start_import(upload, form.seen_version(), actor=g.actor, at=clock.now())
-        except RuleBroken as broken:
-            flash(broken.reason)
-        else:
-            db.session.commit()
-    return redirect(url_for(".show", upload_id=upload.id), 303)
+    upload, version, back = _pressed(upload_id)
+    try:
+        upload_commands.start_import(upload, version, actor=g.actor, at=clock.now())
+    except RuleBroken as broken:
+        flash(broken.reason)
+    else:
+        db.session.commit()
+    return back
 
 
 @bp.post("/<uuid:upload_id>/again")
 @requires(IMPORT)
 def again(upload_id: uuid.UUID) -> Response:
     """Tries again what a job could not do."""
-    upload, form = _upload(upload_id), SeenForm()
-    if form.validate_on_submit():
-        upload_commands.try_again(upload, actor=g.actor, at=clock.now())
-        db.session.commit()
-    return redirect(url_for(".show", upload_id=upload.id), 303)
+    upload, _version, back = _pressed(upload_id)
+    upload_commands.try_again(upload, actor=g.actor, at=clock.now())
+    db.session.commit()
+    return back

@@ -70,6 +70,7 @@ MEANING_WORDS: Mapping[str, str] = {
 """What a column may hold, as a page says it."""
 
 NEW_PERSON = "new"
+UNKNOWN = "an unknown day"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from coi.registers.interests.models import Declaration, InterestVersion
 from coi.registers.interests.queries import interests_known_at, redactions_of
 from coi.registers.interests.vocabulary import TYPE_WORDS, RedactionState
 from coi.registers.interests.wording import NOT_AGREED, day, organisations_in, role_in, started, whose
-from coi.web.filters import moment
+from coi.wording import moment
 
 
 def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:

@@ -17,7 +17,7 @@ from coi.registers.interests import link_queries, people_queries
 from coi.registers.interests.link_wording import mail_of
 from coi.registers.interests.models import DeclaringLink
 from coi.registers.interests.vocabulary import IssuedLink, LinkPurpose, secret_of_link
-from coi.web.filters import moment
+from coi.wording import moment
 
 PATH = "/declare/"
 LASTS = timedelta(days=21)
