@@ -18,6 +18,7 @@ from coi.registers.gifts.presenting import shown_gift
 from coi.registers.interests.redaction import asked_for
 from coi.registers.interests.redaction_forms import DecisionForm
 from coi.registers.interests.redaction_views import is_decided, requests_page
+from coi.registers.traces_queries import traces_of_gift
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -47,7 +48,7 @@ def decide_redaction(asked_id: uuid.UUID) -> Response:
     named = [heading for name, heading in FIELD_WORDS.items() if name in asked_for(asked.fields)]
     return page(
         "registers/gifts/decide_redaction.html", form=form, asked=asked, shown=shown_gift(gift, clock.now()), named=named,
-        words=FIELD_WORDS, noun="entry",
+        words=FIELD_WORDS, noun="entry", traces=traces_of_gift(gift, g.body.id, clock.now()),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from coi.registers.interests.presenting import shown_interest
 from coi.registers.interests.redaction import FIELD_WORDS, asked_for
 from coi.registers.interests.redaction_forms import DecisionForm
 from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.traces_queries import traces_of_interest
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -72,7 +73,7 @@ def decide_redaction(request_id: uuid.UUID) -> Response:
     return page(
         "registers/interests/decide_redaction.html", form=form, asked=asked, shown=shown_interest(interest, clock.now(), g.body.id),
         named=[FIELD_WORDS[name] for name in FIELD_WORDS if name in asked_for(asked.fields)], words=FIELD_WORDS,
-        noun="interest",
+        noun="interest", traces=traces_of_interest(interest, g.body.id, clock.now()),
     )  # fmt: skip
 
 
