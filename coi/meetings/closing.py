@@ -60,6 +60,11 @@ def not_taken(items: Iterable[AgendaItem]) -> list[AgendaItem]:
     return [item for item in items if item.standing is not None and item.state is ItemState.PLANNED]
 
 
+def to_put_off(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Returns the items that nobody began, but for the standing ones: a meeting that closes can put them off in one step."""
+    return [item for item in items if item.standing is None and item.state is ItemState.PLANNED]
+
+
 def _absent(meeting: Meeting) -> Iterator[Unresolved]:
     """Whoever was expected, and is recorded neither as having come nor with apologies. Rule: MIN-01; RULEBOOK §15."""
     came = {move.person for move in movements_of(meeting.id)}

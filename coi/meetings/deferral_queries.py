@@ -1,6 +1,8 @@
 """Reading what was put off: items that wait for a later agenda, and what of an item an earlier meeting left."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -16,7 +18,23 @@ from coi.permissions.vocabulary import Actor, Permission
 def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
     """Returns the items that a committee of `meeting` put off at an earlier one, or left without the decision that was asked for, and
     that are on no later agenda of that committee yet, the oldest first. Without those that a ruling keeps from `actor`."""
+    found, here = _left_over(meeting.body_id, actor)
     committees = [row.committee_id for row in meeting.committees]
+    found = found.where(
+        here.committee_id.in_(committees), AgendaItem.meeting_id != meeting.id, Meeting.held_on <= meeting.held_on
+    )
+    return list(db.session.scalars(found).unique())
+
+
+def items_on_no_agenda(body_id: uuid.UUID, *, actor: Actor) -> list[AgendaItem]:
+    """Returns the items that any committee of a body put off or left undecided, and that are on no later agenda of it yet, the oldest
+    first: what must not be forgotten. Without those that a ruling keeps from `actor`."""
+    found, _here = _left_over(body_id, actor)
+    return list(db.session.scalars(found).unique())
+
+
+def _left_over(body_id: uuid.UUID, actor: Actor) -> tuple[sa.Select[tuple[AgendaItem]], type[MeetingCommittee]]:
+    """What waits for a later agenda, for each committee that it waits for: the statement, and the committee in it."""
     later, there, here = aliased(AgendaItem), aliased(MeetingCommittee), aliased(MeetingCommittee)
     carried_on = (
         sa.exists()
@@ -27,23 +45,55 @@ def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
         Decision.id.is_(None), Meeting.state == MeetingState.CLOSED,
         AgendaItem.purpose.in_([each for each in Purpose if each.asks_for_a_decision]),
     )  # fmt: skip
-    return list(
-        db.session.scalars(
-            sa.select(AgendaItem)
-            .join(AgendaItem.meeting)
-            .join(here, here.meeting_id == AgendaItem.meeting_id)
-            .outerjoin(Decision, sa.and_(Decision.item_id == AgendaItem.id, Decision.committee_id == here.committee_id))
-            .where(
-                items_visible_to(actor, meeting.body_id, Permission.MEETINGS_AGENDA_PLAN),
-                here.committee_id.in_(committees), AgendaItem.meeting_id != meeting.id,
-                Meeting.held_on <= meeting.held_on, Meeting.state != MeetingState.PLANNED,
-                AgendaItem.state != ItemState.REMOVED, AgendaItem.standing.is_(None),
-                sa.or_(Decision.outcome == Outcome.DEFERRED, asked), ~carried_on,
-            )
-            .options(contains_eager(AgendaItem.meeting), joinedload(AgendaItem.affected))
-            .order_by(Meeting.held_on, AgendaItem.position)
-        ).unique()
+    found = (
+        sa.select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .join(here, here.meeting_id == AgendaItem.meeting_id)
+        .outerjoin(Decision, sa.and_(Decision.item_id == AgendaItem.id, Decision.committee_id == here.committee_id))
+        .where(
+            items_visible_to(actor, body_id, Permission.MEETINGS_AGENDA_PLAN), Meeting.state != MeetingState.PLANNED,
+            AgendaItem.state != ItemState.REMOVED, AgendaItem.standing.is_(None),
+            sa.or_(Decision.outcome == Outcome.DEFERRED, asked), ~carried_on,
+        )
+        .options(contains_eager(AgendaItem.meeting), joinedload(AgendaItem.affected))
+        .order_by(Meeting.held_on, AgendaItem.position)
     )  # fmt: skip
+    return found, here
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Of items on one agenda: which earlier item each carries on, and which later ones carry it on, by its id."""
+
+    earlier: dict[uuid.UUID, AgendaItem] = field(default_factory=dict)
+    later: dict[uuid.UUID, list[AgendaItem]] = field(default_factory=dict)
+
+
+def carried_among(items: Collection[AgendaItem]) -> Carried:
+    """Returns what of an agenda comes from an earlier one or went on to a later one, with the other meetings. Nothing is asked where no
+    item carries another on and none was left undecided."""
+    wanted = {item.continues_id for item in items if item.continues_id}
+    put_off = [
+        item.id for item in items if item.state not in (ItemState.PLANNED, ItemState.NOTED) and not item.standing
+    ]
+    if not wanted and not put_off:
+        return Carried()
+    rows = db.session.scalars(
+        sa.select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(sa.or_(AgendaItem.id.in_(wanted), AgendaItem.continues_id.in_(put_off)))
+        .where(AgendaItem.state != ItemState.REMOVED)
+        .options(contains_eager(AgendaItem.meeting))
+        .order_by(Meeting.held_on, AgendaItem.issued)
+    )
+    found = Carried()
+    by_id = {item.continues_id: item.id for item in items if item.continues_id}
+    for row in rows:
+        if row.id in by_id:
+            found.earlier[by_id[row.id]] = row
+        if row.continues_id in put_off:
+            found.later.setdefault(row.continues_id, []).append(row)
+    return found
 
 
 def carried_on_as(item: AgendaItem) -> list[AgendaItem]:

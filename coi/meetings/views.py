@@ -104,6 +104,7 @@ def agenda(meeting_id: uuid.UUID) -> Response:
         withheld=seen.withheld,
         conflicts=conflicts,
         papers=paper_counts([each.id for each in seen.items]),
+        carried=deferral_queries.carried_among(seen.items),
         not_public=withheld_on_agenda(conflicts, seen.items, g.body.id, clock.now()) if may(PLAN) else [],
     )
 
@@ -193,7 +194,7 @@ def carry_on(meeting_id: uuid.UUID, item_id: uuid.UUID) -> Response:
             flash(broken.reason, "important")
         else:
             db.session.commit()
-            flash(f"Item {item.position} is on the agenda, with its organisations. Add the papers that still hold.")
+            flash(f"Item {item.position} is on the agenda, with its organisations and papers.")
             return redirect(url_for(".item", item_id=item.id))
     return redirect(url_for(".add_item", meeting_id=meeting_id))
 

@@ -273,3 +273,13 @@ class DecisionDetails:
     explanation: str = ""
     referred_to: str = ""
     casting: CastingVote | None = None  # asked for on a tie alone
+    presided: "Presided | None" = (
+        None  # where it was asked, of an item that is put off or referred; else whoever is in the chair
+    )
+
+
+@dataclass(frozen=True)
+class Presided:
+    """Who presided over an item, as it was said when it was put off. None: it is not known."""
+
+    person_id: uuid.UUID | None

@@ -12,6 +12,7 @@ from coi.accounts.vocabulary import AccountState
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.deferral_queries import items_on_no_agenda
 from coi.meetings.keeper_queries import items_to_keep
 from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
@@ -67,6 +68,8 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
         found += _to_keep(actor, body_id)
     if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
         found += _to_confirm(actor, body_id)
+    if may(Permission.MEETINGS_AGENDA_PLAN):
+        found += _put_off(actor, body_id)
     if may(Permission.MEETINGS_MINUTES_DRAFT):
         found += _minutes(actor, body_id)
         found += _actions(actor, body_id, on)
@@ -167,6 +170,19 @@ def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
     for item in items_to_keep(actor, body_id):
         said = f"You keep the record of item {item.position}, {item.title}, on {_day(item.meeting.held_on)}"
         yield Waiting(said, "proceedings.item", {"item_id": item.id})
+
+
+def _put_off(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
+    """Items that were put off and are on no later agenda: each leads to the next agenda of its committee, or to planning a meeting."""
+    if not (left := items_on_no_agenda(body_id, actor=actor)):
+        return
+    planned = sorted(meetings_of(body_id, actor=actor, states=(MeetingState.PLANNED,)), key=lambda each: each.held_on)
+    for item in left:
+        committees = {row.committee_id for row in item.meeting.committees}
+        after = [each for each in planned if each.held_on >= item.meeting.held_on]
+        coming = next((each for each in after if committees & {row.committee_id for row in each.committees}), None)
+        said = f"{item.title}, left open on {_day(item.meeting.held_on)}, is on no later agenda"
+        yield Waiting(said, "meetings.add_item", _of(coming)) if coming else Waiting(said, "meetings.plan")
 
 
 def _to_confirm(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:

@@ -14,15 +14,15 @@ from coi.meetings.conflicts.flag_commands import dismiss_flag, raise_flag
 from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.conflicts.vocabulary import RaisedDetails
 from coi.meetings.deferral_commands import carry_on
-from coi.meetings.deferral_queries import carried_on_as, earlier_ruling, items_to_carry_on
+from coi.meetings.deferral_queries import carried_among, carried_on_as, earlier_ruling, items_to_carry_on
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.minutes.queries import took_earlier_minutes
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.papers.queries import paper_of, papers_kept_from
+from coi.meetings.papers.queries import paper_of, papers_for, papers_kept_from
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
-from coi.meetings.queries import item_of
+from coi.meetings.queries import agenda_of, item_of
 from coi.meetings.vocabulary import (
     DecisionDetails,
     DeclaredPoint,
@@ -35,6 +35,7 @@ from coi.meetings.vocabulary import (
     PresenceKind,
     PresenceReason,
 )
+from coi.meetings.waiting import waiting_for
 from coi.meetings.withholding import items_kept_from, minutes_kept_from
 from coi.permissions.vocabulary import Role
 from tests.factories.committees import a_committee
@@ -229,3 +230,50 @@ def test_an_item_that_a_meeting_never_decided_is_offered_too(app: Flask) -> None
     assert deferral.item.state is ItemState.PLANNED
     assert items_to_carry_on(second, actor=deferral.scene.secretary) == [deferral.item]
     assert papers_kept_from(deferral.scene.actor("gp"), [deferral.item.id]) == frozenset()
+
+
+def test_the_earlier_papers_follow_and_a_later_ruling_keeps_them_too(deferral: Deferral) -> None:
+    scene = deferral.scene
+    second, start = deferral.held(1)
+    again = deferral.carried(second, start - timedelta(days=6))
+    nurse = scene.actor("nurse")
+    assert [paper.id for paper in papers_for(nurse, again).earlier] == [deferral.paper.id]
+    out = papers_for(scene.actor("gp"), again)
+    assert (out.earlier, out.withheld) == ((), 1)
+    ruled(scene, again, "nurse", "A3", "A4", at=start - timedelta(days=5))
+    assert (papers_for(nurse, again).earlier, papers_for(nurse, again).withheld) == ((), 1)
+    with pytest.raises(NotFound):
+        paper_of(deferral.paper.id, body_id=scene.body.id, actor=nurse)
+    assert paper_of(deferral.paper.id, body_id=scene.body.id, actor=scene.actor("lay")) is deferral.paper
+
+
+def test_papers_of_a_public_item_that_was_put_off_are_for_everybody_once_the_meeting_closed(app: Flask) -> None:
+    deferral = Deferral(Part.PUBLIC)
+    deferral.deferred()
+    second, start = deferral.held(1)
+    again = deferral.carried(second, start - timedelta(days=6))
+    assert [paper.id for paper in papers_for(deferral.scene.actor("gp"), again).earlier] == [deferral.paper.id]
+
+
+def test_what_was_put_off_is_said_on_both_agendas_and_waits_on_the_first_page_until_it_is_carried_on(
+    deferral: Deferral,
+) -> None:
+    scene, at = deferral.scene, minutes(90)
+    (waiting,) = [
+        each for each in waiting_for(scene.secretary, scene.body.id, at=at) if "no later agenda" in each.sentence
+    ]
+    assert (waiting.sentence, waiting.endpoint) == (
+        "A merger, left open on 10 November 2026, is on no later agenda",
+        "meetings.plan",
+    )
+    second, start = deferral.held(1)
+    (waiting,) = [
+        each for each in waiting_for(scene.secretary, scene.body.id, at=at) if "no later agenda" in each.sentence
+    ]
+    assert (waiting.endpoint, waiting.arguments) == ("meetings.add_item", {"meeting_id": second.id})
+    again = deferral.carried(second, start - timedelta(days=6))
+    assert not [
+        each for each in waiting_for(scene.secretary, scene.body.id, at=at) if "no later agenda" in each.sentence
+    ]
+    assert carried_among(agenda_of(deferral.first)).later == {deferral.item.id: [again]}
+    assert carried_among(agenda_of(second)).earlier == {again.id: deferral.item}

@@ -13,11 +13,12 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.keeper_queries import item_to_keep
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.papers.models import Paper
 from coi.meetings.papers.rules import may_have
 from coi.meetings.papers.vocabulary import PapersVerdict, Reading, RuledOn
-from coi.meetings.queries import item_of
+from coi.meetings.vocabulary import MeetingState, Part
 from coi.people.models import Person
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
@@ -35,6 +36,7 @@ class ItemPapers:
     verdict: PapersVerdict
     papers: tuple[Paper, ...] = ()
     withheld: int = 0
+    earlier: tuple[Paper, ...] = ()  # of the items that this one carries on
     waiting: tuple[str, ...] = ()
     already_read: tuple[Reading, ...] = ()
 
@@ -77,16 +79,21 @@ def papers_for(actor: Actor, item: AgendaItem, conflicts: MeetingConflicts | Non
     rulings = _rulings_on([item.id]).get(item.id, [])
     verdict = may_have(actor.person_id, rulings, item.part, item.meeting.state)
     current = [paper for paper in papers if paper.withdrawn_at is None]
+    before = _papers_before(item)
+    theirs = tuple(paper for paper in before if not is_withheld(actor, paper))
+    withheld = len(before) - len(theirs)
     if not verdict.allowed:
-        return ItemPapers(verdict, withheld=len(current))
+        return ItemPapers(verdict, withheld=len(current) + withheld, earlier=theirs)
     if not papers or conflicts is None or not _is_told(actor, item):
-        return ItemPapers(verdict, tuple(papers))
+        return ItemPapers(verdict, tuple(papers), withheld, theirs)
     waiting = {each.person_id: each.name for seat in conflicts.seats for each in conflicts.waiting(item.id, seat)}
     ruled = {each.person_id for each in rulings}
     kept = {each for each in ruled if not may_have(each, rulings, item.part, item.meeting.state).allowed}
     return ItemPapers(
         verdict,
         tuple(papers),
+        withheld,
+        theirs,
         waiting=tuple(waiting.values()) if current else (),
         already_read=_first_readings(papers, kept | waiting.keys()),
     )
@@ -99,10 +106,35 @@ def paper_of(
     paper = db.session.get(Paper, paper_id)
     if paper is None or paper.withdrawn_at is not None:
         raise NotFound("There is no such paper")
-    item = item_of(paper.item_id, body_id=body_id, actor=actor, permission=permission)
-    if papers_kept_from(actor, [item.id]):
+    item_to_keep(paper.item_id, body_id=body_id, actor=actor, besides=permission)
+    if is_withheld(actor, paper):
         raise NotFound("There is no such paper")
     return paper
+
+
+def is_withheld(actor: Actor, paper: Paper) -> bool:
+    """Whether a ruling keeps a paper from `actor`: one on its item, or one on an item that carries a private one on, where the same
+    paper is before the committee again. Papers of a public part that was held are for everybody. Rule: MTG-03, MTG-08."""
+    items = [paper.item_id]
+    if paper.item.part is Part.PRIVATE or paper.item.meeting.state is not MeetingState.CLOSED:
+        items += _carried_on_as(paper.item_id)
+    return bool(papers_kept_from(actor, items))
+
+
+def _carried_on_as(item_id: uuid.UUID) -> list[uuid.UUID]:
+    """The items of later agendas that carry an item on, also over several meetings."""
+    later = sa.select(AgendaItem.id).where(AgendaItem.continues_id == item_id).cte("later", recursive=True)
+    later = later.union(sa.select(AgendaItem.id).join(later, AgendaItem.continues_id == later.c.id))
+    return list(db.session.scalars(sa.select(later.c.id)))
+
+
+def _papers_before(item: AgendaItem) -> list[Paper]:
+    """The papers of the items that an item carries on, which were not withdrawn, the latest meeting first."""
+    found, earlier = [], item.continues
+    while earlier is not None:
+        found += [paper for paper in papers_of([earlier.id]).get(earlier.id, []) if paper.withdrawn_at is None]
+        earlier = earlier.continues
+    return found
 
 
 def papers_kept_from(actor: Actor, item_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

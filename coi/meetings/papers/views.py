@@ -48,10 +48,10 @@ def add(item_id: uuid.UUID) -> AnyResponse:
 
 
 @bp.get("/<body>/papers/<uuid:paper_id>")
-@requires(READ)
+@requires(Permission.ACCOUNTS_OWN_USE)
 def download(paper_id: uuid.UUID) -> Response:
     """A paper, as a download, read whole and checked before the first byte leaves, so that no slow line holds the database. Who had it
-    is kept in the access log."""
+    is kept in the access log. Whoever may read the item may have it, or was named to keep the record of the item."""
     paper = queries.paper_of(paper_id, body_id=g.body.id, actor=g.actor)
     response = Response(list(content_of(paper.file)), headers=attachment_headers(paper.file))
     note_reading(queries.READ, paper, g.actor, clock.now(), g.body.id)

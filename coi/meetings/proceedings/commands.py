@@ -198,9 +198,7 @@ def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetim
     name it. Raises RuleBroken where the meeting is not open, or the time is before its opening or before the last
     thing that was recorded to have happened."""
     hold(meeting)
-    _check_open(meeting)
-    check_past(when, at, "closed_at")
-    when = _closing_time(meeting, when)
+    when = check_closing(meeting, when, at=at)
     movements = movements_of(meeting.id)
     number = last_number(meeting.id)
     for offset, person in enumerate(still_in(movements), start=1):
@@ -212,6 +210,13 @@ def close_meeting(meeting: Meeting, when: datetime, *, actor: Actor, at: datetim
     meeting.state, meeting.closed_at = MeetingState.CLOSED, when
     log.record(Event.MEETING_CLOSED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
+
+
+def check_closing(meeting: Meeting, when: datetime, *, at: datetime) -> datetime:
+    """Returns when a meeting closes. Raises RuleBroken where it is not open, or closes before what happened in it."""
+    _check_open(meeting)
+    check_past(when, at, "closed_at")
+    return _closing_time(meeting, when)
 
 
 def correct_closing(meeting: Meeting, when: datetime, *, actor: Actor, at: datetime) -> Meeting:

@@ -18,7 +18,7 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, problems_of, vote_result, without_a_vote
 from coi.meetings.queries import hold
-from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome
+from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome, Presided
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
@@ -28,6 +28,10 @@ _STATES = {  # of an item that nobody decided, the weightiest first
     Outcome.REFERRED: ItemState.REFERRED,
     Outcome.NOTED: ItemState.NOTED,
 }
+
+
+NOT_TAKEN = "It was not taken before the meeting closed."
+"""Why an item is put off that nobody began."""
 
 
 def take_decision(
@@ -100,27 +104,38 @@ def note_item(
 
 
 def defer_item(
-    item: AgendaItem, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
-) -> Decision:
-    """Records that an item was put off to a later meeting, and why. The quorum at that moment is kept. Raises RuleBroken without
-    a reason. Rule: RULEBOOK §12.1, §23 scenario 23."""
+    item: AgendaItem, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None,
+    presided: Presided | None = None, when: datetime | None = None,
+) -> Decision:  # fmt: skip
+    """Records that an item was put off to a later meeting, why, when (None: now), and who presided. The quorum at that moment is kept.
+    Raises RuleBroken without a reason. Rule: RULEBOOK §12.1, §23 scenario 23."""
     if not reason.strip():
         raise RuleBroken("Enter why the item is deferred", field="text", rule="QUO-01")
-    details = DecisionDetails(Outcome.DEFERRED, reason.strip())
+    details = DecisionDetails(Outcome.DEFERRED, reason.strip(), decided_at=when, presided=presided)
     return _settle_without_deciding(item, details, Event.ITEM_DEFERRED, committee_id, actor=actor, at=at)
 
 
+def defer_untaken(item: AgendaItem, when: datetime, *, actor: Actor, at: datetime) -> None:
+    """Records for each committee of a meeting that closes that an item which nobody began was put off. Raises RuleBroken as deferring
+    does. Rule: RULEBOOK §12.1."""
+    if item.state is not ItemState.PLANNED:
+        raise RuleBroken("The item was begun. Record what came of it")
+    for row in item.meeting.committees:
+        defer_item(item, NOT_TAKEN, actor=actor, at=at, committee_id=row.committee_id, when=when)
+
+
 def refer_item(
-    item: AgendaItem, to: str, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
-) -> Decision:
-    """Records that an item was referred to a body that can decide it, and why. Raises RuleBroken without either.
+    item: AgendaItem, to: str, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None,
+    presided: Presided | None = None,
+) -> Decision:  # fmt: skip
+    """Records that an item was referred to a body that can decide it, why, and who presided. Raises RuleBroken without the first two.
 
     Rule: RULEBOOK §12.1, §23 scenario 23."""
     if not to.strip():
         raise RuleBroken("Enter who the item is referred to", field="referred_to", rule="QUO-01")
     if not reason.strip():
         raise RuleBroken("Enter why the item is referred", field="text", rule="QUO-01")
-    details = DecisionDetails(Outcome.REFERRED, reason.strip(), referred_to=to.strip())
+    details = DecisionDetails(Outcome.REFERRED, reason.strip(), referred_to=to.strip(), presided=presided)
     return _settle_without_deciding(item, details, Event.ITEM_REFERRED, committee_id, actor=actor, at=at)
 
 
@@ -138,6 +153,9 @@ def _settle_without_deciding(
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
+    said = details.presided.person_id if details.presided else None
+    if said is not None and str(said) not in {seat.person for seat in room.seats if seat.voting}:
+        raise RuleBroken("Select who presided", field="presided_by", rule="MTG-07")
     decision = _settle(room, details, (), (), at)
     log.record(event, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
     return decision
@@ -206,7 +224,8 @@ def _settle(
 ) -> Decision:
     """Keeps the decision with what it rests on: quorum snapshot, frozen flags, votes, arithmetic."""
     decided_at = details.decided_at or at
-    snapshot = take_decision_snapshot(room, decided_at)
+    quorum = room.quorum if details.outcome.is_a_decision else room.quorum_without_decision
+    snapshot = take_decision_snapshot(room, quorum, decided_at)
     result = vote_result(room.vote_facts, ballots, details.casting)
     decision = Decision(
         id=uuid.uuid4(), item_id=room.item.id, committee_id=room.committee.committee_id, snapshot=snapshot,
@@ -234,8 +253,10 @@ def _settle(
 
 
 def _presiding(room: ItemRoom, details: DecisionDetails) -> uuid.UUID | None:
-    """Who presided, as far as it is known: whoever is in the chair, but for an item that was not decided not somebody who may not
-    preside over it. Rule: MTG-07."""
+    """Who presided, as far as it is known: whoever was named, where it was asked; else whoever is in the chair, but for an item that was
+    not decided not somebody who may not preside over it. Rule: MTG-07."""
+    if details.presided is not None:
+        return details.presided.person_id
     known = room.in_the_chair and (details.outcome.is_a_decision or room.chair_is_right)
     return uuid.UUID(room.in_the_chair) if known and room.in_the_chair else None
 

@@ -21,7 +21,6 @@ from coi.meetings.vocabulary import (
     Capacity,
     Cast,
     CastingVote,
-    DecisionDetails,
     Method,
     MovementDetails,
     Outcome,
@@ -216,81 +215,11 @@ class CloseForm(TimedForm):
     """When the meeting closed."""
 
     closed_at = TimeField("When did the meeting close?", [Required("Enter when the meeting closed")])
+    put_off = BooleanField("Defer the items that were not taken to a later meeting")
 
 
 class StartForm(Form):
     """A button."""
-
-
-class NoteForm(Form):
-    """The item was noted."""
-
-    text = LongTextField("What did the committee note? (optional)", rows=3, limit=4000)
-
-
-class DeferForm(Form):
-    """The item was put off."""
-
-    text = LongTextField("Why is the item deferred?", [Required("Enter why the item is deferred")], rows=3, limit=4000)
-
-
-class ReferForm(Form):
-    """The item goes to a body that can decide it."""
-
-    referred_to = TextField("Who is it referred to?", [Required("Enter who the item is referred to")])
-    text = LongTextField("Why is the item referred?", [Required("Enter why the item is referred")], rows=3, limit=4000)
-
-
-class DecisionForm(TimedForm):
-    """What the committee decided. `with_votes` adds a field per member."""
-
-    outcome = ChoiceField(
-        "What was the outcome?", [Required("Select the outcome")], options=options_of(OUTCOMES), coerce=Outcome
-    )
-    text = LongTextField(
-        "What was decided?", [Required("Enter what was decided")], rows=3, limit=4000,
-        description="In the words that the minutes print.",
-    )  # fmt: skip
-    method = ChoiceField("How?", [Required("Select how it was decided")], options=options_of(METHODS), coerce=Method)
-    casting = ChoiceField(
-        "If the votes were even, how was the casting vote used?", options=options_of(CASTINGS), coerce=CastingVote,
-        description="Only for a tie. Otherwise leave it empty.",
-    )  # fmt: skip
-    decided_at = TimeField("When?", [Required("Enter when it was decided")], subject="Time of the decision")
-
-    @classmethod
-    def with_votes(cls, voters: Sequence[tuple[uuid.UUID, str]]) -> "type[DecisionForm]":
-        """Returns the form with one row of votes for each of `voters`."""
-        fields = {
-            f"{VOTE}{person.hex}": ChoiceField(name, options=options_of(CASTS), coerce=Cast, inline=True)
-            for person, name in voters
-        }
-        return type(cls.__name__, (cls,), fields)
-
-    @property
-    def vote_fields(self) -> list[Any]:
-        return [each for each in self if each.name.startswith(VOTE)]
-
-    def details(self, *, explanation: str = "") -> DecisionDetails:
-        votes = tuple(
-            (uuid.UUID(each.name.removeprefix(VOTE)), each.data) for each in self.vote_fields if each.data is not None
-        )
-        return DecisionDetails(
-            self.outcome.data, self.text.data, self.method.data, votes if self.method.data is Method.VOTE else (),
-            self.moment(self.decided_at), explanation=explanation,
-            casting=self.casting.data if self.method.data is Method.VOTE else None,
-        )  # fmt: skip
-
-
-class IrregularForm(DecisionForm):
-    """What happened regardless."""
-
-    explanation = LongTextField(
-        "What happened, and why did it go on?", [Required("Enter what happened and why it went on")], rows=4, limit=4000
-    )
-
-    def details(self, *, explanation: str = "") -> DecisionDetails:
-        return super().details(explanation=explanation or self.explanation.data)
 
 
 def movement_words(kind: PresenceKind) -> str:

@@ -13,14 +13,8 @@ from coi.meetings.proceedings import commands, decision_commands, queries
 from coi.meetings.proceedings import keeper_views as keeper_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import procurement_views as procurement_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import taking_views as taking_views  # its routes belong to the same blueprint
-from coi.meetings.proceedings.forms import (
-    DecisionForm,
-    DeferForm,
-    IrregularForm,
-    NoteForm,
-    ReferForm,
-    StartForm,
-)
+from coi.meetings.proceedings.decision_forms import DecisionForm, DeferForm, IrregularForm, NoteForm, ReferForm
+from coi.meetings.proceedings.forms import StartForm
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.views import KEEP, bp, item_to_record, time_now
 from coi.meetings.vocabulary import Method
@@ -117,47 +111,40 @@ def note(item_id: uuid.UUID) -> Response:
 @requires(KEEP)
 def defer(item_id: uuid.UUID) -> Response:
     """Put the item off to a later meeting."""
-    found = item_to_record(item_id)
-    room = _room(found)
-    form = DeferForm(text=" ".join(room.verdict.sentences))
-    if form.validate_on_submit():
-        try:
-            decision_commands.defer_item(
-                found, form.text.data, actor=g.actor, at=clock.now(), committee_id=_committee_id()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash("The item is deferred.")
-            return _back(item_id)
-    return page("meetings/proceedings/defer.html", form=form, item=found)
+    return _put_off(item_to_record(item_id), DeferForm, "defer", "The item is deferred.")
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/refer", methods=["GET", "POST"])
 @requires(KEEP)
 def refer(item_id: uuid.UUID) -> Response:
     """Refer the item to a body that can decide it."""
-    found = item_to_record(item_id)
+    return _put_off(item_to_record(item_id), ReferForm, "refer", "The item is referred.")
+
+
+def _put_off(found: AgendaItem, form_class: type[DeferForm], name: str, said: str) -> Response:
+    """Why the item is not decided, and who presided: whoever is in the chair, if that is right, else whoever should be."""
     room = _room(found)
-    form = ReferForm(text=" ".join(room.verdict.sentences))
+    chair = room.in_the_chair if room.chair_is_right else room.presiding.person
+    form = form_class(text=" ".join(room.verdict.sentences), presided_by=uuid.UUID(chair) if chair else None)
+    form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])
     if form.validate_on_submit():
         try:
-            decision_commands.refer_item(
-                found,
-                form.referred_to.data,
-                form.text.data,
-                actor=g.actor,
-                at=clock.now(),
-                committee_id=_committee_id(),
-            )
+            _record_put_off(found, form)
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash("The item is referred.")
-            return _back(item_id)
-    return page("meetings/proceedings/refer.html", form=form, item=found)
+            flash(said)
+            return _back(found.id)
+    return page(f"meetings/proceedings/{name}.html", form=form, item=found, room=room)
+
+
+def _record_put_off(found: AgendaItem, form: DeferForm) -> None:
+    known = {"actor": g.actor, "at": clock.now(), "committee_id": _committee_id(), "presided": form.presided()}
+    if isinstance(form, ReferForm):
+        decision_commands.refer_item(found, form.referred_to.data, form.text.data, **known)
+    else:
+        decision_commands.defer_item(found, form.text.data, **known)
 
 
 def _back(item_id: uuid.UUID) -> Response:

@@ -68,6 +68,19 @@ class ItemRoom:
         return quorum_of(committee.rule, committee.settings, self.seats_for_quorum, committee.established, asked)
 
     @cached_property
+    def quorum_without_decision(self) -> QuorumAssessment:
+        """The quorum of an item that is put off, referred or noted: whoever still waits for a ruling counts as it is suggested for them. So
+        page, minutes and story give one verdict, whoever was or was not ruled on. Rule: QUO-01, QUO-02; RULEBOOK §12.1."""
+        waiting = {flag.person for flag in self._open_flags()}
+        down = waiting & self.conflicts.standing_down(self.item.id, self.committee.committee_id)
+        seats = tuple(
+            replace(seat, management=(*seat.management, "A4"), present=True) if seat.person in down else seat
+            for seat in self.seats_for_quorum
+        )
+        committee = self.committee
+        return quorum_of(committee.rule, committee.settings, seats, committee.established, predicate_of(self.item))
+
+    @cached_property
     def clinical(self) -> ClinicalVoice:
         """Who with a clinical background is in the room and may stay there for the decision, and whom the item loses."""
         seats = self.seats_for_quorum

@@ -22,10 +22,10 @@ def take_opening_snapshot(
     return _keep(meeting.id, None, committee, SnapshotPhase.OPENING, taken_at, quorum, here, clinical)
 
 
-def take_decision_snapshot(room: ItemRoom, taken_at: datetime) -> QuorumSnapshot:
-    """Keeps the quorum of a committee at the decision of an item. Rule: QUO-01, QUO-02."""
+def take_decision_snapshot(room: ItemRoom, quorum: QuorumAssessment, taken_at: datetime) -> QuorumSnapshot:
+    """Keeps the quorum of a committee at the decision of an item, or when it was settled without one. Rule: QUO-01, QUO-02."""
     return _keep(
-        room.item.meeting_id, room.item.id, room.committee, SnapshotPhase.DECISION, taken_at, room.quorum,
+        room.item.meeting_id, room.item.id, room.committee, SnapshotPhase.DECISION, taken_at, quorum,
         room.in_the_meeting, room.clinical.sentence,
     )  # fmt: skip
 

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.closing import not_taken, unresolved
+from coi.meetings.closing import not_taken, to_put_off, unresolved
 from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.keeper_queries import item_to_keep
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.proceedings import commands, queries
+from coi.meetings.proceedings import commands, decision_commands, queries
 from coi.meetings.proceedings.forms import (
     WHO,
     AttendanceForm,
@@ -37,6 +37,8 @@ bp = Blueprint("proceedings", __name__)
 
 ASK = " Ask what they have to declare."
 """Whoever joins is asked to declare (RULEBOOK §10.3)."""
+
+CORRECTED = "The closing time is corrected. Compose the minutes again."
 
 READ, RECORD = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_MEETING_RECORD
 KEEP = Permission.MEETINGS_ITEM_KEEP
@@ -208,26 +210,34 @@ def close(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_to_record(meeting_id)
     is_correction = meeting.state is MeetingState.CLOSED and meeting.closed_at is not None
     form = CloseForm(closed_at=clock.local(meeting.closed_at).time() if is_correction else time_now())
-    form.day = meeting.held_on
-    items = agenda_of(meeting)
+    form.day, items = meeting.held_on, agenda_of(meeting)
+    seen = agenda_for(g.actor, items).items
     left = unresolved(meeting, g.body, items, actor=g.actor, known_at=clock.now())
     if form.validate_on_submit():
         try:
-            command = commands.correct_closing if is_correction else commands.close_meeting
-            command(meeting, form.instant(form.closed_at.data), actor=g.actor, at=clock.now())
+            _close(meeting, form, to_put_off(seen) if form.put_off.data else [], is_correction=is_correction)
         except RuleBroken as broken:
             form.show(broken)
+            agenda_of(meeting)  # reads at once what the rollback let go
         else:
             db.session.commit()
-            flash(
-                "The closing time is corrected. Compose the minutes again."
-                if is_correction
-                else "The meeting is closed. The minutes can be composed."
-            )
+            flash(CORRECTED if is_correction else "The meeting is closed. The minutes can be composed.")
             return redirect(url_for("meetings.show", meeting_id=meeting.id))
     return page("meetings/proceedings/close.html", form=form, meeting=meeting, left=left, is_correction=is_correction,
-        not_taken=not_taken(agenda_for(g.actor, items).items),
+        not_taken=not_taken(seen), to_put_off=to_put_off(seen),
     )  # fmt: skip
+
+
+def _close(meeting: Meeting, form: CloseForm, put_off: list[AgendaItem], *, is_correction: bool) -> None:
+    """Closes the meeting, after putting off what was not taken; or corrects when it closed."""
+    when = form.instant(form.closed_at.data)
+    if is_correction:
+        commands.correct_closing(meeting, when, actor=g.actor, at=clock.now())
+        return
+    commands.check_closing(meeting, when, at=clock.now())
+    for item in put_off:
+        decision_commands.defer_untaken(item, when, actor=g.actor, at=clock.now())
+    commands.close_meeting(meeting, when, actor=g.actor, at=clock.now())
 
 
 def _to_room(meeting: Meeting, item: AgendaItem | None) -> Response:

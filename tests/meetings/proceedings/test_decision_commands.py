@@ -30,6 +30,7 @@ from coi.meetings.vocabulary import (
     Method,
     Outcome,
     PresenceKind,
+    Presided,
     RulingDetails,
     SnapshotPhase,
 )
@@ -50,6 +51,7 @@ from tests.factories.meetings import (
     ruled,
 )
 from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
 
 pytestmark = pytest.mark.usefixtures("app")
 APPROVED = DecisionDetails(Outcome.APPROVED, "The variation was approved.")
@@ -163,6 +165,30 @@ def test_scenario_23_or_referred_to_a_body_that_can_decide(scene):
     assert broken.value.field == "referred_to"
     decision = commands.refer_item(item, "The board", "Not quorate", actor=scene.secretary, at=minutes(20))
     assert (item.state, decision.referred_to) == (ItemState.REFERRED, "The board")
+
+
+def test_a_deferral_leaves_out_of_the_quorum_whoever_waits_for_a_ruling_and_says_who_presided(scene):
+    """The chair has an interest, nobody ruled on it, and the quorum needs the chair or the vice chair: one verdict for all to read."""
+    item = conflicted_item(scene, "chair", "finance")
+    opened(scene)
+    assert room_of(item, known_at=minutes(10)).quorum.quorate
+    stranger = Presided(a_person("Ms Nora None").id)
+    with pytest.raises(RuleBroken, match="Select who presided"):
+        commands.defer_item(item, "Not ready", actor=scene.secretary, at=minutes(20), presided=stranger)
+    said = Presided(scene.people["chair"].id)
+    decision = commands.defer_item(item, "Not ready", actor=scene.secretary, at=minutes(20), presided=said)
+    assert decision.presiding_id == scene.people["chair"].id
+    snapshot = db.session.get_one(QuorumSnapshot, decision.snapshot_id)
+    assert not snapshot.quorate
+    counted = {person for _name, _slot, person in snapshot.counted}
+    assert counted.isdisjoint({str(scene.people[who].id) for who in ("chair", "finance")})
+
+
+def test_where_it_is_said_that_nobody_knows_who_presided_nobody_is_named(scene):
+    item = an_item(scene.meeting)
+    opened(scene)
+    decision = commands.defer_item(item, "Not ready", actor=scene.secretary, at=minutes(20), presided=Presided(None))
+    assert decision.presiding_id is None
 
 
 def test_scenario_24_the_quorum_is_lost_when_somebody_leaves_early(scene):

@@ -187,6 +187,10 @@ def test_whoever_is_named_does_for_this_item_what_the_secretary_does_and_for_no_
     assert "You keep the record of item 7, The contract of Elm Surgery" in room.as_("clerk").get(room.url("")).text
     page = room.client.get(item_url(room, item))
     assert page.heading == item.title and "Options for Elm" in page.text
+    paper = next(where for words, where in page.links.items() if "Options for Elm" in words)
+    assert room.client.get(paper).status_code == 200
+    assert status(room, "scribe", paper.split("/", 2)[2]) == 404
+    room.as_("clerk")
     press(room, item, "", "The options were discussed.")
     press(room, item, f"left:{room.scene.gp.id}", "The options were discussed.")
     declared = {"point": "at_item", "interest": "new", "text": "My practice"}

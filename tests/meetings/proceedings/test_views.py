@@ -299,6 +299,32 @@ def test_an_item_is_deferred_referred_or_noted(room, item, path, data, outcome):
     assert last(Decision).outcome is outcome
 
 
+def test_whoever_defers_an_item_says_who_presided(room, item):
+    client = room.as_("scribe")
+    form = client.get(item_url(room, item, "defer"))
+    assert "The record keeps the quorum as it is now, without whoever still waits for a ruling" in form.text
+    chosen = form.soup.select_one("select[name=presided_by] option[selected]")
+    assert chosen.text.strip() == "Mrs Ann Ashby"
+    client.post(item_url(room, item, "defer"), {"text": "Not ready", "presided_by": str(room.scene.vice.id)})
+    assert last(Decision).presiding_id == room.scene.vice.id
+
+
+def test_what_was_not_taken_is_put_off_in_one_step_when_the_meeting_closes(room, item):
+    other = an_item(room.scene.meeting, "Another item", at=minutes(2))
+    client = room.as_("scribe")
+    close = room.url(f"meetings/{item.meeting_id}/room/close")
+    assert "Defer the items that were not taken to a later meeting" in client.get(close).text
+    refused = client.post(close, {"closed_at": "9:30", "put_off": "y"})
+    assert refused.status_code == 422 and db.session.scalars(sa.select(Decision)).all() == []
+    page = client.post(close, {"closed_at": "10:28", "put_off": "y"}, queries=120)
+    assert page.notices == ["The meeting is closed. The minutes can be composed."]
+    rows = db.session.scalars(sa.select(Decision)).all()
+    assert {(row.item_id, row.outcome) for row in rows} == {(each.id, Outcome.DEFERRED) for each in (item, other)}
+    assert {row.text for row in rows} == {"It was not taken before the meeting closed."}
+    gaps = client.get(room.url(f"meetings/{item.meeting_id}/minutes/")).text
+    assert "no decision of" not in gaps
+
+
 def test_a_referral_says_to_whom(room, item):
     page = room.as_("scribe").post(item_url(room, item, "refer"), {"text": "Not quorate"})
     assert page.error_for("Who is it referred to?") == "Enter who the item is referred to"
