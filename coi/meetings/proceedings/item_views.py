@@ -125,7 +125,9 @@ def _put_off(found: AgendaItem, form_class: type[DeferForm], name: str, said: st
     """Why the item is not decided, and who presided: whoever is in the chair, if that is right, else whoever should be."""
     room = _room(found)
     chair = room.in_the_chair if room.chair_is_right else room.presiding.person
-    form = form_class(text=" ".join(room.verdict.sentences), presided_by=uuid.UUID(chair) if chair else None)
+    quorum = room.quorum_without_decision
+    why = "" if quorum.quorate else f"The item was not quorate: {'; '.join(quorum.missing)} missing."
+    form = form_class(text=why, presided_by=uuid.UUID(chair) if chair else None)
     form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])
     if form.validate_on_submit():
         try:
