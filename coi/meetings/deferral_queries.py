@@ -56,7 +56,7 @@ def _left_over(body_id: uuid.UUID, actor: Actor) -> tuple[sa.Select[tuple[Agenda
             sa.or_(Decision.outcome == Outcome.DEFERRED, asked), ~carried_on,
         )
         .options(contains_eager(AgendaItem.meeting), joinedload(AgendaItem.affected))
-        .order_by(Meeting.held_on, AgendaItem.position)
+        .order_by(Meeting.held_on, AgendaItem.meeting_id, AgendaItem.position)
     )  # fmt: skip
     return found, here
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from coi import clock
@@ -173,15 +174,16 @@ def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
 
 
 def _put_off(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
-    """Items that were put off and are on no later agenda: each leads to the next agenda of its committee, or to planning a meeting."""
+    """Items that were put off and are on no later agenda, meeting by meeting: to the next agenda of its committee, or to planning one."""
     if not (left := items_on_no_agenda(body_id, actor=actor)):
         return
     planned = sorted(meetings_of(body_id, actor=actor, states=(MeetingState.PLANNED,)), key=lambda each: each.held_on)
-    for item in left:
-        committees = {row.committee_id for row in item.meeting.committees}
-        after = [each for each in planned if each.held_on >= item.meeting.held_on]
+    for meeting, group in groupby(left, key=lambda item: item.meeting):
+        committees, items = {row.committee_id for row in meeting.committees}, list(group)
+        after = [each for each in planned if each.held_on >= meeting.held_on]
         coming = next((each for each in after if committees & {row.committee_id for row in each.committees}), None)
-        said = f"{item.title}, left open on {_day(item.meeting.held_on)}, is on no later agenda"
+        what, are = (items[0].title, "is") if len(items) == 1 else (_items(len(items)), "are")
+        said = f"{what}, left open on {_day(meeting.held_on)}, {are} on no later agenda"
         yield Waiting(said, "meetings.add_item", _of(coming)) if coming else Waiting(said, "meetings.plan")
 
 
