@@ -33,6 +33,8 @@ from coi.registers.interests.models import Declaration, Interest, InterestVersio
 from coi.registers.procurement.models import ProcurementDecision
 
 PAGE = 50
+LARGEST, LOOKED_AT = 800, 3000
+"""How many entries are read at once at the most, and after how many a page is shown as it is."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,17 @@ def page_of(
     body_id: uuid.UUID, *, actor: Actor, before: int | None = None, on: date | None = None, kind: Kind | None = None
 ) -> LedgerPage:
     """Returns the newest entries that `actor` may see at a body, all older than `before`: 50, or what there is; of one day, of one
-    kind."""
+    kind. Somebody for whom few entries are gets a page of those among so many, and the place from which to look on."""
     found: list[EntryView] = []
+    looked_at, size = 0, PAGE + 1
     while len(found) <= PAGE:
-        seqs = list(db.session.scalars(_seqs(body_id, before, on, kind)))
-        entries = audit.entries_numbered(seqs)
-        found += visible(entries, body_id, actor)
-        if len(seqs) <= PAGE:
+        seqs = list(db.session.scalars(_seqs(body_id, before, on, kind).limit(size)))
+        found += visible(audit.entries_numbered(seqs), body_id, actor)
+        if len(seqs) < size:
             break
-        before = seqs[-1]
+        before, looked_at, size = seqs[-1], looked_at + size, min(size * 4, LARGEST)
+        if looked_at >= LOOKED_AT and len(found) <= PAGE:
+            return LedgerPage(_lines(found, body_id, actor), before)
     shown = found[:PAGE]
     return LedgerPage(_lines(shown, body_id, actor), shown[-1].seq if len(found) > PAGE else None)
 
@@ -175,7 +179,7 @@ _NAMES: dict[str, Any] = {
 
 
 def _seqs(body_id: uuid.UUID, before: int | None, on: date | None, kind: Kind | None) -> sa.Select[tuple[int]]:
-    """The numbers of entries that may belong on the page, the newest first: one more than a page, to know whether others follow."""
+    """The numbers of entries that may belong on the page, the newest first."""
     header_body = _said(LedgerPayload.body, "body_id")
     of_registers = LedgerPayload.subject_table.in_(("declaration", "interest", "redaction_request"))
     here = sa.or_(header_body.is_(None), header_body == str(body_id), of_registers)
@@ -184,7 +188,6 @@ def _seqs(body_id: uuid.UUID, before: int | None, on: date | None, kind: Kind | 
         .join(LedgerPayload, sa.and_(LedgerPayload.seq == LedgerLeaf.seq, LedgerPayload.section == 0))
         .where(here)
         .order_by(LedgerLeaf.seq.desc())
-        .limit(PAGE + 1)
     )
     if before is not None:
         query = query.where(LedgerLeaf.seq < before)

@@ -64,6 +64,24 @@ def test_older_entries_follow_on_the_next_page_without_a_gap(
     assert older.links["Newest entries"] == LEDGER
 
 
+def test_whoever_sees_few_entries_is_not_made_to_wait_for_all_of_them_to_be_looked_at(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = a_scene()
+    for name, value in (("PAGE", 4), ("LARGEST", 6), ("LOOKED_AT", 11)):
+        monkeypatch.setattr(ledger_queries, name, value)
+    other = a_committee(scene.body, "Finance Committee", "FIN")
+    reader = Actor("Somebody", None, None, (Grant(Role.LAY_MEMBER, scene.body.id, other.id),))
+    seen, pages, before = [], 0, None
+    while pages == 0 or before is not None:
+        page = ledger_queries.page_of(scene.body.id, actor=reader, before=before)
+        seen, pages, before = [*seen, *numbers(page)], pages + 1, page.older
+    monkeypatch.undo()
+    assert pages > 2
+    assert seen == numbers(ledger_queries.page_of(scene.body.id, actor=reader))
+    assert len(seen) == len(set(seen)) >= 2
+
+
 def test_the_ledger_is_filtered_by_day_and_kind_in_the_address(app: Flask, client: StrictClient) -> None:
     a_decided_item()
     page = client.as_(EMAILS["lay"]).get(f"{LEDGER}?on-day=10&on-month=11&on-year=2026&kind=conflicts")
