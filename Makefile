@@ -2,6 +2,8 @@
 PORT ?= 5000
 PYTHON ?= python3
 BIN := .venv/bin
+# Many containers forbid Python to keep what it compiled: each process would then compile a thousand files anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'

@@ -1,5 +1,6 @@
 """Fixtures for every test: the application on both databases, the strict client, a fixed clock for facts."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -15,10 +16,14 @@ from coi.database import db
 from tests.support import postgres
 from tests.support.backends import Backend, PostgresBackend, SqliteBackend
 from tests.support.client import StrictClient
+from tests.support.quick_folder import quick_folder
 
 settings.register_profile("coi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("coi")
 """No test asserts a time: a property takes as long as a busy machine needs."""
+
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", quick_folder())
+"""What pytest takes as the place of every `tmp_path`."""
 
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 

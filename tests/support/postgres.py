@@ -20,6 +20,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from tests.support.quick_folder import quick_folder
+
 OWNER = "coi_owner"
 APPLICATION = "coi_app"
 _SETTINGS = {
@@ -34,6 +36,7 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 _INITDB = ("-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+_CHOOSES_HOW_TO_COPY = 150000  # from this version on a server copies page by page unless it is told to copy whole files
 _DIES_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 _numbers = itertools.count(1)
 
@@ -95,11 +98,16 @@ def drop_database(url: str) -> None:
 def reset_database(url: str, template: str) -> None:
     """Puts the database at `url` back to a copy of `template`, under the same name, closing whatever is still connected to it."""
     drop_database(url)
-    _execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(_name_in(url)), sql.Identifier(OWNER), sql.Identifier(_name_in(template))
-        )
+    make = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+        sql.Identifier(_name_in(url)), sql.Identifier(OWNER), sql.Identifier(_name_in(template))
     )
+    _execute(make + sql.SQL(" STRATEGY FILE_COPY") if _version() >= _CHOOSES_HOW_TO_COPY else make)
+
+
+@functools.cache
+def _version() -> int:
+    with psycopg.connect(_plain(_running())) as connection:
+        return connection.info.server_version
 
 
 def superuser_url(url: str) -> str:
@@ -162,7 +170,7 @@ def _number(version: str) -> float:
 
 
 def _start(binaries: Path) -> Cluster:
-    folder = Path(tempfile.mkdtemp(prefix="coi-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="coi-pg-", dir=quick_folder()))
     try:
         account = _unprivileged()
         if account:
