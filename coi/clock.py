@@ -1,5 +1,6 @@
 """The only clock: instants in UTC, local dates in Europe/London. No other module asks the machine for the time."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,3 +43,15 @@ def instant(on: date, at: time) -> datetime:
 def end_of_day(on: date) -> datetime:
     """Returns the last microsecond of a London date, in UTC."""
     return datetime.combine(on + timedelta(days=1), time(0), LONDON).astimezone(UTC) - timedelta(microseconds=1)
+
+
+def months_after(on: date, months: int) -> date:
+    """Returns the date `months` calendar months later, held back to the end of a shorter month: 31 August → 28 February (RULEBOOK §26
+    no. 11)."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+
+
+def nhs_year(on: date) -> int:
+    """Returns the year in which the NHS year of a day begins: 2025 for 1 April 2025 to 31 March 2026."""
+    return on.year if on.month >= 4 else on.year - 1

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from coi.clock import nhs_year
 from coi.errors import RuleBroken
 from coi.meetings.vocabulary import ItemDetails, ItemState, MeetingState, Part, Purpose, Standing
 
@@ -35,7 +36,7 @@ CLOSING_ITEMS = (
 
 def financial_year(on: date) -> str:
     """Returns the NHS financial year of a date, as references write it: 2026-27 for 1 April 2026 to 31 March 2027."""
-    start = on.year if on.month >= 4 else on.year - 1
+    start = nhs_year(on)
     return f"{start}-{(start + 1) % 100:02d}"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from coi import clock
 from coi.accounts.holder_queries import holders
 from coi.accounts.vocabulary import AccountState
+from coi.clock import months_after
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import PersonConflict
@@ -27,7 +28,6 @@ from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.rules import months_after
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.standing_queries import work_list
 

@@ -1,10 +1,11 @@
 """How long an entry of a register is public after its end, how long it is kept after that, and when it may be disposed of. Pure."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from coi.clock import months_after
 
 
 class Stage(StrEnum):
@@ -37,12 +38,6 @@ class Retention:
     @property
     def is_public(self) -> bool:
         return self.stage in (Stage.CURRENT, Stage.PUBLIC_TAIL)
-
-
-def months_after(on: date, months: int) -> date:
-    """Returns the date `months` calendar months later, held back to the end of a shorter month (RULEBOOK §26 no. 11)."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
 def public_until(ended_on: date | None, months: int | None) -> date | None:

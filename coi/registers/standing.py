@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from coi.registers.interests.rules import months_after
+from coi.clock import months_after
 
 SOON_DAYS = 30
 """How long before a refresh is due a person counts as due: a matter of looking ahead, not of the guidance."""

@@ -1,11 +1,11 @@
 """Interest × item → flags with relation, level, path and suggested action. Keys only: who matches text has done so before."""
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from coi.clock import months_after
 from coi.screening.flags import Flag, Verdict
 from coi.screening.paths import EdgeIndex, Reach, class_reach, reaches
 from coi.screening.terms import Terms
@@ -63,14 +63,6 @@ def undeclared_flags(people: Iterable[str], items: Iterable[ItemFact]) -> tuple[
     return tuple(
         Flag(InterestFact("", person, ()), item, verdict, "", nobody, str) for item in items for person in people
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """Returns the same day so many calendar months later, the month's last day where there is none (31 August → 28
-    February). Source: RULEBOOK §26 point 11."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 class _Register:

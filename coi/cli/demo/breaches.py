@@ -1,9 +1,10 @@
 """The demo's register of breaches: one that was investigated and published, a report that waits for the Guardian, years without any."""
 
 from coi.cli.demo.scene import Scene
+from coi.clock import nhs_year
 from coi.registers.breaches import commands, report_commands, substitute_commands
 from coi.registers.breaches.models import Breach
-from coi.registers.breaches.rules import codes_from, financial_year
+from coi.registers.breaches.rules import codes_from
 from coi.registers.breaches.vocabulary import (
     AssessmentDetails,
     BreachKind,
@@ -28,7 +29,7 @@ def keep(scene: Scene) -> None:
     substitute_commands.name_substitute(
         scene.people["governance"], scene.body.id, days.on(NAMED), actor=guardian, at=days.at(NAMED, "09:00")
     )
-    year = financial_year(days.on(NAMED)) - 1
+    year = nhs_year(days.on(NAMED)) - 1
     commands.state_no_breaches(scene.body.id, year, actor=guardian, at=days.at(NAMED, "09:10"))
     breach = _reported(scene, LET, REPORTED, "let")
     _investigate(scene, breach)

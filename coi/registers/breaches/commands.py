@@ -151,7 +151,7 @@ def write_twin(breach: Breach, details: TwinDetails, *, actor: Actor, at: dateti
     today = clock.local(at).date()
     twin = BreachTwin(
         id=uuid.uuid4(), breach=breach, body_id=breach.body_id, reference=_twin_reference(today),
-        year=rules.financial_year(breach.happened_on or clock.local(breach.opened_at).date()), event=details.event,
+        year=clock.nhs_year(breach.happened_on or clock.local(breach.opened_at).date()), event=details.event,
         nature=details.nature, control=details.control, investigation=details.investigation, learning=details.learning,
         actions=details.actions, publish_on=details.publish_on, names_kept=bool(named), written_by=actor.person_id,
         recorded_at=at,
@@ -178,13 +178,13 @@ def state_no_breaches(body_id: uuid.UUID, year: int, *, actor: Actor, at: dateti
     Rule: BRE-01; RULEBOOK §18 (years with "No breaches" are published)."""
     today = clock.local(at).date()
     words = rules.year_words(year)
-    if year >= rules.financial_year(today):
+    if year >= clock.nhs_year(today):
         raise RuleBroken(f"The year {words} is not over yet", field="year", rule="BRE-01")
     if any(each.year == year for each in queries.breachless_years(body_id)):
         raise RuleBroken(f"It is stated already for {words}", field="year", rule="BRE-01")
     for seen in queries.seen_by(actor, body_id, today):
         on = seen.breach.happened_on or clock.local(seen.breach.opened_at).date()
-        if rules.financial_year(on) == year and seen.breach.conclusion in (None, Conclusion.BREACH):
+        if clock.nhs_year(on) == year and seen.breach.conclusion in (None, Conclusion.BREACH):
             raise RuleBroken(f"{seen.breach.reference} is of {words}", field="year", rule="BRE-01")
     prefix = f"BN/{year}-{(year + 1) % 100:02d}/"
     statement = BreachlessYear(
@@ -242,7 +242,7 @@ def _check_after_report(breach: Breach, details: AssessmentDetails) -> None:
 
 
 def _twin_reference(today: date) -> str:
-    year = rules.financial_year(today)
+    year = clock.nhs_year(today)
     prefix = f"BR/{year}-{(year + 1) % 100:02d}/"
     return f"{prefix}{next_number(BreachTwin.reference, prefix):02d}"
 

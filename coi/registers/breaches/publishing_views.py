@@ -66,7 +66,7 @@ def withdraw_twin(breach_id: uuid.UUID, twin_id: uuid.UUID) -> Response:
 def years() -> Response:
     """States that a year had no breaches."""
     stated, form = queries.breachless_years(g.body.id), YearForm()
-    last = rules.financial_year(clock.today()) - 1
+    last = clock.nhs_year(clock.today()) - 1
     there = {each.year for each in stated}
     form.year.options = tuple(
         Option(each, rules.year_words(each)) for each in range(last, last - YEARS_BACK, -1) if each not in there

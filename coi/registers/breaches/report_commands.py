@@ -158,7 +158,7 @@ def new_breach(body_id: uuid.UUID, source: BreachSource, kind: BreachKind, what:
 
 
 def _reference(today: date) -> str:
-    year = rules.financial_year(today)
+    year = clock.nhs_year(today)
     while True:
         found = f"B/{year}-{(year + 1) % 100:02d}/{''.join(secrets.choice(rules.ALPHABET) for _ in range(_LETTERS))}"
         if queries.is_free(found):

@@ -185,11 +185,6 @@ def typed_code(text: str) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
-def financial_year(on: date) -> int:
-    """Returns the year in which the NHS year of a day begins: 2025 for 1 April 2025 to 31 March 2026."""
-    return on.year if on.month >= 4 else on.year - 1
-
-
 def year_words(year: int) -> str:
     """Returns how a year is written: "2025/26"."""
     return f"{year}/{(year + 1) % 100:02d}"

@@ -9,6 +9,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from coi.clock import months_after
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.rulesets import FIRST_DAY, effective
@@ -29,7 +30,6 @@ from coi.registers.gifts.vocabulary import (
 )
 from coi.registers.gifts.wording import money
 from coi.registers.interests.people_queries import people_of_body
-from coi.registers.retention import months_after
 
 V = GiftVersion.__table__.c
 

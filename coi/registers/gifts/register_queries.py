@@ -1,25 +1,23 @@
 """The register page of gifts and hospitality: a hundred entries as known at an instant."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from coi import clock
 from coi.database import db
 from coi.organisations.naming import folded
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.asking import ROWS, Asking, RowsPage
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.presenting import GiftRow, rows_of
 from coi.registers.gifts.queries import V, standing, visible_gifts
 from coi.registers.gifts.vocabulary import HOSPITALITY, SPONSORSHIP, GiftStatus, Response
 
-ROWS = 100
 _WITH_GIFT = contains_eager(GiftVersion.gift).options(joinedload(Gift.person), joinedload(Gift.body))
 
 
@@ -45,43 +43,21 @@ SHOWING_WORDS = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a reader asks of the register."""
+class Asked(Asking):
+    """What a reader asks of this register: which of its rows, read with which permission."""
 
-    body_id: uuid.UUID
-    actor: Actor
-    instant: datetime
-    find: str = ""
     showing: Showing = Showing.EVERYTHING
-    number: int = 1
     permission: Permission = Permission.REGISTERS_GIFT_READ
 
-    @property
-    def on(self) -> date:
-        return clock.local(self.instant).date()
 
-
-@dataclass(frozen=True)
-class GiftsPage:
-    """A page of the register, and how many entries and pages there are in all."""
-
-    rows: Sequence[GiftRow] = field(default=())
-    count: int = 0
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // ROWS))
-
-
-def gifts_page(asked: Asked) -> GiftsPage:
+def gifts_page(asked: Asked) -> RowsPage[GiftRow]:
     """Returns a page of the register, the latest offer first. A constant number of queries, however many rows."""
     wanted = _wanted(asked)
     count = db.session.scalar(sa.select(sa.func.count()).select_from(wanted.order_by(None).subquery())) or 0
     number = min(max(asked.number, 1), max(1, -(-count // ROWS)))
     loaded = wanted.options(_WITH_GIFT)
     versions = list(db.session.scalars(loaded.limit(ROWS).offset((number - 1) * ROWS)))
-    return GiftsPage(rows_of(versions, asked.body_id, asked.instant), count, number)
+    return RowsPage(rows_of(versions, asked.body_id, asked.instant), count, number)
 
 
 def to_approve(actor: Actor, body_id: uuid.UUID, instant: datetime) -> list[GiftRow]:

@@ -12,6 +12,7 @@ from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
+from coi.registers.asking import ROWS, read_known
 from coi.registers.gifts import by_link_views as by_link_views
 from coi.registers.gifts import commands, queries
 from coi.registers.gifts import declaring_views as declaring_views  # adds its routes to the blueprint
@@ -21,8 +22,7 @@ from coi.registers.gifts.declaring_views import own_draft
 from coi.registers.gifts.forms import CorrectForm, DecideForm, WithdrawForm
 from coi.registers.gifts.models import Gift
 from coi.registers.gifts.presenting import own_rows, shown_gift
-from coi.registers.gifts.register_queries import ROWS, SHOWING_WORDS, Asked, Showing, gifts_page
-from coi.registers.interests.asking import read_known
+from coi.registers.gifts.register_queries import SHOWING_WORDS, Asked, Showing, gifts_page
 from coi.registers.interests.links import href
 from coi.registers.interests.people_queries import own_person
 from coi.web.access import requires
@@ -49,7 +49,7 @@ def index() -> Response:
     number = request.args.get("page", "")
     asked = Asked(
         g.body.id, g.actor, instant, " ".join(request.args.get("find", "").split())[:200],
-        Showing(showing) if showing in set(Showing) else Showing.EVERYTHING, int(number) if number.isdigit() and len(number) < 6 else 1,
+        int(number) if number.isdigit() and len(number) < 6 else 1, Showing(showing) if showing in set(Showing) else Showing.EVERYTHING,
     )  # fmt: skip
     found = gifts_page(asked)
     same = {"find": asked.find or None, "show": None if asked.showing is Showing.EVERYTHING else asked.showing.value}

@@ -11,6 +11,7 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests import link_commands, people_queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.forms import InviteForm
+from coi.registers.interests.vocabulary import LinkPurpose
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -36,7 +37,8 @@ def invite() -> Response:
         else:
             db.session.commit()
             flash(f"A link is on its way to {person.name}, {person.email}")
-            return redirect(url_for("interests.index"), 303)
+            register = "gifts" if form.purpose.data is LinkPurpose.GIFT else "interests"
+            return redirect(url_for(f"{register}.index"), 303)
     return page("registers/interests/invite.html", form=form, people=people, sends_mail=bool(config.smtp_url))
 
 

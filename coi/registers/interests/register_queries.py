@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -11,7 +11,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coi import clock
 from coi.database import Instant, db
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import BodyType, Rulebook
@@ -21,7 +20,8 @@ from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
 from coi.people.queries import posts_on
 from coi.permissions.rules import committees_where
-from coi.permissions.vocabulary import Actor, Permission
+from coi.permissions.vocabulary import Permission
+from coi.registers.asking import ROWS, Asking, RowsPage
 from coi.registers.disposal.vocabulary import DISPOSED
 from coi.registers.interests.models import (
     Declaration,
@@ -42,7 +42,6 @@ from coi.registers.interests.vocabulary import (
     Showing,
 )
 
-ROWS = 100
 NO_BODY = Rulebook(BodyType.ICB)
 """The guidance alone, where no body is known."""
 
@@ -57,36 +56,14 @@ _PERSON = (P.sort_key, P.id.label("person_id"), P.name)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a reader asks of the register: of which body, as known when, which words, which rows, which page."""
+class Asked(Asking):
+    """What a reader asks of this register: which of its rows, read with which permission."""
 
-    body_id: uuid.UUID
-    actor: Actor
-    instant: datetime
-    find: str = ""
     showing: Showing = Showing.EVERYTHING
-    number: int = 1
     permission: Permission = Permission.REGISTERS_INTEREST_READ
 
-    @property
-    def on(self) -> date:
-        return clock.local(self.instant).date()
 
-
-@dataclass(frozen=True)
-class RegisterPage:
-    """A page of the register, and how many rows and pages there are in all."""
-
-    rows: Sequence[RegisterRow] = field(default=())
-    count: int = 0
-    number: int = 1
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // ROWS))
-
-
-def register_page(asked: Asked) -> RegisterPage:
+def register_page(asked: Asked) -> RowsPage[RegisterRow]:
     """Returns a page of a body's private register: each interest's version that stood at the instant, and a row for everybody who
     declared to have none, or has not declared yet. By surname, then reference. A constant number of queries, however many rows."""
     number = max(asked.number, 1)
@@ -95,7 +72,7 @@ def register_page(asked: Asked) -> RegisterPage:
         first = _found(asked, 1)
         number = -(-first[0].total // ROWS) if first else 1
         found = _found(asked, number) if number > 1 else first
-    return RegisterPage(_rows(found, asked), found[0].total if found else 0, number)
+    return RowsPage(_rows(found, asked), found[0].total if found else 0, number)
 
 
 def _found(asked: Asked, number: int) -> Sequence[sa.Row[Any]]:

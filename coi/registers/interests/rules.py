@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from coi.clock import months_after
 from coi.errors import RuleBroken
 from coi.registers.interests.vocabulary import DeclaredOn, Directness, InterestDetails
-from coi.registers.retention import months_after as months_after
 
 
 def check_interest(details: InterestDetails, *, today: date) -> None:

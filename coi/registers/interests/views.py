@@ -1,6 +1,7 @@
 """The private register of a body, one interest on it, and what others do about it. Declaring stands in the other files of views."""
 
 import uuid
+from typing import Any
 
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +11,7 @@ from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
+from coi.registers.asking import ROWS, Question, RowsPage, read_question
 from coi.registers.interests import agreeing_views as agreeing_views
 from coi.registers.interests import (  # the files of views add their routes to the blueprint
     by_link_views as by_link_views,
@@ -22,13 +24,12 @@ from coi.registers.interests import form_queries, queries, review_commands
 from coi.registers.interests import inviting_views as inviting_views
 from coi.registers.interests import own_views as own_views
 from coi.registers.interests import redaction_views as redaction_views
-from coi.registers.interests.asking import Question, read_question
 from coi.registers.interests.blueprint import bp as bp
 from coi.registers.interests.forms import MatchForm, MitigationForm
 from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
-from coi.registers.interests.register_queries import ROWS, Asked, RegisterPage, register_page
+from coi.registers.interests.register_queries import Asked, register_page
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.vocabulary import SHOWING_WORDS, RedactionState
 from coi.web.access import may, requires
@@ -49,7 +50,7 @@ def _question() -> Question:
 def index() -> Response:
     """The private register of the body, as known now or at an earlier instant."""
     question = _question()
-    found = register_page(Asked(g.body.id, g.actor, question.instant, question.find, question.showing, question.number))
+    found = register_page(Asked(g.body.id, g.actor, question.instant, question.find, question.number, question.showing))
     restricted = [row.interest_id for row in found.rows if row.is_restricted and row.person_id != g.actor.person_id]
     for interest in queries.interests([each for each in restricted if each]) if restricted else ():
         note_reading("interest", interest, g.actor, clock.now(), g.body.id)
@@ -60,11 +61,11 @@ def index() -> Response:
     )  # fmt: skip
 
 
-def _page_before(question: Question, found: RegisterPage) -> str:
+def _page_before(question: Question, found: RowsPage[Any]) -> str:
     return url_for(".index", **question.arguments(found.number - 1)) if found.number > 1 else ""
 
 
-def _page_after(question: Question, found: RegisterPage) -> str:
+def _page_after(question: Question, found: RowsPage[Any]) -> str:
     return url_for(".index", **question.arguments(found.number + 1)) if found.number < found.pages else ""
 
 

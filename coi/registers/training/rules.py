@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from coi.clock import months_after
 from coi.errors import RuleBroken
-from coi.registers.interests.rules import months_after
 from coi.registers.people_sheets import NAME_COLUMNS, Finder, person_in
 from coi.registers.standing import SOON_DAYS
 from coi.registers.training.vocabulary import YEARLY, Module, Trained, TrainingDetails

@@ -1,12 +1,47 @@
 """What a reader asks of the register in the URL: words, which rows, which page, as known when. Pure."""
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from coi import clock
+from coi.permissions.vocabulary import Actor
 from coi.registers.interests.vocabulary import Showing
 
 EXAMPLE = "2026-11-01T12:00"
+ROWS = 100
+"""How many rows a page of a private register has."""
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a reader asks of a private register: of which body, as known when, which words, which page. Each register adds which rows."""
+
+    body_id: uuid.UUID
+    actor: Actor
+    instant: datetime
+    find: str = ""
+    number: int = 1
+
+    @property
+    def on(self) -> date:
+        return clock.local(self.instant).date()
+
+
+@dataclass(frozen=True)
+class RowsPage(Generic[Row]):
+    """A page of a private register, and how many rows and pages there are in all."""
+
+    rows: Sequence[Row] = field(default=())
+    count: int = 0
+    number: int = 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // ROWS))
 
 
 @dataclass(frozen=True)
