@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -144,11 +144,19 @@ def _contract(facts: Facts) -> Release:
 
 def _suppliers(facts: Facts) -> list[Supplier]:
     details = facts.details
-    first = [details.supplier] if details.supplier else []
+    first = [_read(details.supplier)] if details.supplier else []
     named: dict[str, Supplier] = {}
     for each in [*first, *(supplier_of(line)[0] for line in details.other_suppliers)]:
         named.setdefault(_party_id(each), each)
     return list(named.values()) if details.names_supplier else []
+
+
+def _read(who: Supplier) -> Supplier:
+    """A supplier in words may have its code in them."""
+    if who.code or who.organisation_id is not None:
+        return who
+    read, _value = supplier_of(who.name)
+    return replace(read, address=who.address or read.address)
 
 
 def _status(outcome: Outcome | None, known: Mapping[Outcome, str], otherwise: str) -> str:

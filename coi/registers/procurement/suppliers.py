@@ -6,6 +6,7 @@ from decimal import Decimal
 from coi.registers.procurement.vocabulary import Supplier
 
 _CODE = re.compile(r"\s*\(([A-Z][0-9]{5}|[A-Z][A-Z0-9]{2})\)")
+_NAME = re.compile(r"(?:\([^()]*\)|[^,])*")  # up to the first comma that stands in no brackets
 _SUM = re.compile(r"[,;:]?\s*£([0-9][0-9,]*(?:\.[0-9]{1,2})?)\s*$")
 _MENTIONED = re.compile(
     r"£\s?([0-9][0-9,]*(?:\.[0-9]+)?)\s*(million|m\b|k\b|thousand)?(\s*(?:a|per|each|every|p\.?a\.?)\b)?", re.IGNORECASE
@@ -19,7 +20,10 @@ def supplier_of(line: str) -> tuple[Supplier, Decimal | None]:
     value = Decimal(found[1].replace(",", "")) if found else None
     rest = line[: found.start()] if found else line
     code = _CODE.search(rest)
-    name, _comma, address = (_CODE.sub("", rest, count=1) if code else rest).partition(",")
+    words = _CODE.sub("", rest, count=1) if code else rest
+    first = _NAME.match(words)
+    name = first[0] if first else ""
+    address = words[len(name) + 1 :]
     return Supplier(name.strip() or line.strip(), code=code[1] if code else "", address=address.strip()), value
 
 

@@ -173,7 +173,9 @@ def test_pence_are_kept_and_whole_pounds_are_whole() -> None:
 
 def test_a_package_validates_with_the_validator_of_the_standard() -> None:
     if importlib.util.find_spec("libcoveocds") is None:
-        pytest.skip("libcoveocds is not installed: it needs a package that is not offered as a wheel")
+        pytest.skip(
+            "libcoveocds is not installed: it needs packages without wheels, and files from the network (docs/operations.md)"
+        )
     if not STANDARD.exists():
         pytest.skip(f"{STANDARD.name}, the standard's own files, are not beside the project")
     config = importlib.import_module("libcoveocds.config").LibCoveOCDSConfig()

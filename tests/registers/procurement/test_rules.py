@@ -203,6 +203,7 @@ def test_each_process_asks_for_its_own_notices_by_its_own_day(route, outcome, ti
         ("Elm Surgery", "Elm Surgery", "", "", None),
         ("Elm Surgery (F81022), 1 High Street, Marsh, £12,000.50", "Elm Surgery", "F81022", "1 High Street, Marsh", Decimal("12000.50")),
         (",", ",", "", "", None),
+        ("College Care (Elm HC, Oak HC), 2 Low Road", "College Care (Elm HC, Oak HC)", "", "2 Low Road", None),
         ("Elm Surgery (formerly Oak): £5", "Elm Surgery (formerly Oak)", "", "", Decimal(5)),
     ],
 )  # fmt: skip
