@@ -273,9 +273,8 @@ class DecisionDetails:
     explanation: str = ""
     referred_to: str = ""
     casting: CastingVote | None = None  # asked for on a tie alone
-    presided: "Presided | None" = (
-        None  # where it was asked, of an item that is put off or referred; else whoever is in the chair
-    )
+    presided: "Presided | None" = None  # where it was asked; else whoever is in the chair
+    untaken: bool = False  # put off without having been begun
 
 
 @dataclass(frozen=True)

@@ -149,8 +149,8 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     ]
     if item.put_off_by:
         blocks.append(paragraph(f"The meeting {item.put_off_by} had put this item off."))
-    taken = item.opened_at is not None or bool(item.decisions)
-    if not taken and meeting.closed_at is not None:
+    taken = item.opened_at is not None or (bool(item.decisions) and not item.was_put_off_untaken)
+    if not taken and meeting.closed_at is not None and not item.decisions:
         blocks.append(paragraph("This item was not taken."))
     if item.part is Part.PRIVATE and taken:
         reason = phrases.sentence(item.private_reason)
@@ -163,7 +163,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:
-        blocks += _decision(decision, meeting)
+        blocks += list(_decision(decision, meeting))[: None if taken else 1]  # of one that was not taken, only that
     if taken and meeting.closed_at and item.asks_for_decision and item.standing is None and not item.decisions:
         blocks.append(paragraph("No decision on this item is recorded.", bold=True))
     if item.actions:

@@ -11,7 +11,7 @@ from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.minutes.facts import ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
-from coi.meetings.vocabulary import FlagState, Method, PresenceKind, PresenceReason
+from coi.meetings.vocabulary import FlagState, ItemState, Method, PresenceKind, PresenceReason
 from coi.registers.interests.models import InterestVersion
 
 RELATIONS = {
@@ -39,8 +39,10 @@ def conflict_facts(
 
 
 def conflicted_people(item: AgendaItem, recorded: Recorded) -> tuple[uuid.UUID, ...]:
-    """Returns everybody with a flag, a declaration or a ruling on an item, in the order of their names."""
-    people = {row.person_id: row.person for row in _flags_on(item, recorded)}
+    """Returns everybody with a flag, a declaration or a ruling on an item, in the order of their names. A flag on an item that was put
+    off without having been begun came to nothing."""
+    untaken = item.opened_at is None and item.state is ItemState.DEFERRED
+    people = {} if untaken else {row.person_id: row.person for row in _flags_on(item, recorded)}
     people |= {
         row.person_id: row.person for row in recorded.declarations if row.item_id == item.id and not row.has_nothing
     }

@@ -208,6 +208,13 @@ class ItemFacts:
     decisions: tuple[DecisionFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
 
+    @property
+    def was_put_off_untaken(self) -> bool:
+        """Whether it was put off without having been begun."""
+        return self.opened_at is None and bool(self.decisions) and all(
+            each.outcome is Outcome.DEFERRED for each in self.decisions
+        )  # fmt: skip
+
     def decisions_for(self, conflict: ConflictFacts) -> tuple[DecisionFacts, ...]:
         """Returns what the committee of a conflict decided."""
         return tuple(each for each in self.decisions if conflict.committee in ("", each.committee))

@@ -105,13 +105,13 @@ def note_item(
 
 def defer_item(
     item: AgendaItem, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None,
-    presided: Presided | None = None, when: datetime | None = None,
+    presided: Presided | None = None,
 ) -> Decision:  # fmt: skip
-    """Records that an item was put off to a later meeting, why, when (None: now), and who presided. The quorum at that moment is kept.
+    """Records that an item was put off to a later meeting, why, and who presided. The quorum at that moment is kept.
     Raises RuleBroken without a reason. Rule: RULEBOOK §12.1, §23 scenario 23."""
     if not reason.strip():
         raise RuleBroken("Enter why the item is deferred", field="text", rule="QUO-01")
-    details = DecisionDetails(Outcome.DEFERRED, reason.strip(), decided_at=when, presided=presided)
+    details = DecisionDetails(Outcome.DEFERRED, reason.strip(), presided=presided)
     return _settle_without_deciding(item, details, Event.ITEM_DEFERRED, committee_id, actor=actor, at=at)
 
 
@@ -120,8 +120,9 @@ def defer_untaken(item: AgendaItem, when: datetime, *, actor: Actor, at: datetim
     does. Rule: RULEBOOK §12.1."""
     if item.state is not ItemState.PLANNED:
         raise RuleBroken("The item was begun. Record what came of it")
+    details = DecisionDetails(Outcome.DEFERRED, NOT_TAKEN, decided_at=when, presided=Presided(None), untaken=True)
     for row in item.meeting.committees:
-        defer_item(item, NOT_TAKEN, actor=actor, at=at, committee_id=row.committee_id, when=when)
+        _settle_without_deciding(item, details, Event.ITEM_DEFERRED, row.committee_id, actor=actor, at=at)
 
 
 def refer_item(
@@ -248,7 +249,7 @@ def _settle(
         )
     _freeze(room, decided_at, at)
     db.session.flush()
-    _mark_settled(room, decided_at)
+    _mark_settled(room, decided_at, was_taken=not details.untaken)
     return decision
 
 
@@ -268,11 +269,11 @@ def _freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
         row.frozen_at = row.frozen_at or decided_at
 
 
-def _mark_settled(room: ItemRoom, when: datetime) -> None:
+def _mark_settled(room: ItemRoom, when: datetime, *, was_taken: bool) -> None:
     """An item is settled when every committee of the meeting settled it; until then it stays open for the others. It is
     decided where one of them decided it, else put off or referred where one of them did that."""
     item = room.item
-    item.opened_at = item.opened_at or when
+    item.opened_at = item.opened_at or (when if was_taken else None)
     rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item.id))
     settled = {row.committee_id: row.outcome for row in rows}
     if not set(room.conflicts.seats) <= settled.keys():

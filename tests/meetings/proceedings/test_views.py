@@ -322,7 +322,12 @@ def test_what_was_not_taken_is_put_off_in_one_step_when_the_meeting_closes(room,
     assert {(row.item_id, row.outcome) for row in rows} == {(each.id, Outcome.DEFERRED) for each in (item, other)}
     assert {row.text for row in rows} == {"It was not taken before the meeting closed."}
     gaps = client.get(room.url(f"meetings/{item.meeting_id}/minutes/")).text
-    assert "no decision of" not in gaps
+    assert "no decision of" not in gaps and "Dr Fay Fenn" not in gaps.split("Missing before")[-1]
+    assert item.opened_at is None and {row.presiding_id for row in rows} == {None}
+    client.post(room.url(f"meetings/{item.meeting_id}/minutes/draft"))
+    text = client.get(room.url(f"meetings/{item.meeting_id}/minutes/")).text
+    assert "deferred the item: It was not taken before the meeting closed." in text
+    assert "It is not recorded that" not in text and "Nobody ruled on this conflict" not in text
 
 
 def test_a_referral_says_to_whom(room, item):
