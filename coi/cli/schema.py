@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 
 from coi.audit import enforcement
 from coi.config import Config
-from coi.database import Base, engine_options, normalised_url, prepare
+from coi.database import Base, DatabaseNotSafe, engine_options, normalised_url, prepare
 
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
@@ -38,6 +38,25 @@ def owner_connection(config: Config) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
+@contextlib.contextmanager
+def _changing_tables(config: Config) -> Iterator[sa.Connection]:
+    """Gives the owner's connection for a migration. SQLite changes a table by making it anew, which it refuses while rows elsewhere refer
+    to it: so references are not enforced meanwhile, and all of them are looked at before anything is kept. Raises DatabaseNotSafe where
+    one leads nowhere."""
+    engine = owner_engine(config)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", lambda connection, _entry: connection.execute("PRAGMA foreign_keys=OFF"))
+    try:
+        with engine.begin() as connection:
+            yield connection
+            if connection.dialect.name == "sqlite":
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise DatabaseNotSafe(f"The migration would leave rows that refer to nothing: {broken[:5]}")
+    finally:
+        engine.dispose()
+
+
 def alembic_config(connection: sa.Connection) -> AlembicConfig:
     """Returns Alembic's settings bound to `connection`; there is no alembic.ini."""
     settings = AlembicConfig()
@@ -49,7 +68,7 @@ def alembic_config(connection: sa.Connection) -> AlembicConfig:
 def upgrade(config: Config, revision: str = "head") -> None:
     """Upgrades the schema in one transaction, installs what is missing of the ledger's enforcement, and gives the application's own
     role its rights where it has one."""
-    with owner_connection(config) as connection:
+    with _changing_tables(config) as connection:
         command.upgrade(alembic_config(connection), revision)
         enforcement.install(connection, Base.metadata)
         application = sa.make_url(normalised_url(config.database_url)).username
@@ -61,7 +80,7 @@ def upgrade(config: Config, revision: str = "head") -> None:
 def downgrade(config: Config, revision: str) -> None:
     """Takes the schema back to `revision`. The ledger's tables are never dropped: the first migration cannot be undone while the
     ledger has an entry."""
-    with owner_connection(config) as connection:
+    with _changing_tables(config) as connection:
         command.downgrade(alembic_config(connection), revision)
 
 

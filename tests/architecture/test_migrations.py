@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from coi.audit import enforcement
 from coi.cli import schema
 from coi.config import Config
+from coi.database import DatabaseNotSafe, db
+from coi.registers.procurement.models import ProcurementDecision
+from tests.factories.organisations import a_body
+from tests.factories.procurement import a_procurement
 from tests.support import postgres
 
 
@@ -85,3 +90,31 @@ def test_there_is_one_head_and_migrations_are_numbered() -> None:
     names = sorted(path.stem for path in (schema.SCRIPTS / "versions").glob("*.py"))
     assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
     assert not any("coi." in (schema.SCRIPTS / "versions" / f"{name}.py").read_text() for name in names)
+
+
+@pytest.mark.damages_evidence  # a downgrade takes columns away that the ledger has
+def test_a_table_that_rows_refer_to_is_changed_with_its_rows(app: Flask) -> None:
+    decision = a_procurement(a_body())
+    db.session.commit()
+    reference, config = decision.reference, app.config["COI"]
+    db.session.remove()
+    db.engine.dispose()
+    schema.downgrade(config, "0022")
+    schema.upgrade(config)
+    assert db.session.scalars(sa.select(ProcurementDecision.reference)).all() == [reference]
+
+
+def test_a_migration_that_would_leave_a_row_that_refers_to_nothing_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'broken.sqlite'}"
+    config = Config(environment="test", database_url=url, owner_database_url=url)
+
+    def break_one(connection: sa.Connection, _metadata: sa.MetaData) -> None:
+        connection.exec_driver_sql("CREATE TABLE lost (id INTEGER PRIMARY KEY, body_id CHAR(32) REFERENCES body (id))")
+        connection.exec_driver_sql("INSERT INTO lost VALUES (1, 'nobody')")
+
+    monkeypatch.setattr(enforcement, "install", break_one)
+    with pytest.raises(DatabaseNotSafe, match="refer to nothing"):
+        schema.upgrade(config)
+    assert tables(config) == set()
