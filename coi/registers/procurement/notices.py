@@ -1,13 +1,18 @@
 """What the Provider Selection Regime asks to be told: the record and the notices, composed from a row of the register. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from coi.registers.procurement.rules import BEFORE_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
 from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route
 
 MISSING = "Not recorded yet"
+WITHHELD = "Withheld from publication"
+FREE_TEXTS = ("involved", "conflicts", "justification")
+"""What may be withheld of a row and stands in a notice."""
 Lines = tuple[tuple[str, str], ...]
 
 
@@ -25,10 +30,11 @@ class Notice:
         return "\n\n".join([self.title, *(f"{heading}\n{words}" for heading, words in self.lines)])
 
 
-def notices_of(facts: Facts, body_name: str) -> tuple[Notice, ...]:
+def notices_of(facts: Facts, body_name: str, *, withheld: Collection[str] = ()) -> tuple[Notice, ...]:
     """Returns the notices that the process asks for in their order, and the record of the decision; under other rules, their record.
-    Each says what conflicts there were and how they were managed, and who decided.
+    Each says what conflicts there were and how they were managed, and who decided; what is published, without what is `withheld`.
     Rule: PROC-01, PROC-04; SI 2023/1348 regs 7 to 15, 24; SI 2013/500 regs 6, 9."""
+    whole, facts = facts, _without(facts, withheld)
     if facts.regime is None or facts.details.outcome is None:
         return ()
     if facts.regime != PSR:
@@ -51,7 +57,7 @@ def notices_of(facts: Facts, body_name: str) -> tuple[Notice, ...]:
     if outcome is Outcome.ABANDONED:
         reasons = (*_what(facts, body_name), ("Reasons", facts.details.route_reasons or MISSING))
         found.append(Notice("Notice that the process is abandoned", reasons, _award_when(facts)))
-    return (*found, Notice("Record of the decision", _record(facts, body_name), "Kept, not published"))
+    return (*found, Notice("Record of the decision", _record(whole, body_name), "Kept, not published"))
 
 
 _RECORDS = {
@@ -59,6 +65,12 @@ _RECORDS = {
     "pcr_2015": "Report on the procurement: conflicts of interest",
     "procurement_act_2023": "Conflicts assessment",
 }
+
+
+def _without(facts: Facts, withheld: Collection[str]) -> Facts:
+    """The facts as they may be published: a notice must not say what the register does not. Rule: REG-06."""
+    hidden: dict[str, Any] = {name: WITHHELD for name in FREE_TEXTS if name in withheld}
+    return replace(facts, details=replace(facts.details, **hidden)) if hidden else facts
 
 
 def _award_title(facts: Facts) -> str:

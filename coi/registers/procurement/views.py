@@ -80,13 +80,13 @@ def show(procurement_id: uuid.UUID) -> Response:
     instant, _error = _instant(request.args.get("known", ""))
     decision = queries.decision(procurement_id, g.body.id, g.actor)
     row = queries.row_of(decision, instant)
-    details = row.facts.details
+    details, withheld = row.facts.details, queries.withheld_of(decision, clock.now())
     return page(
         "registers/procurement/show.html", decision=decision, row=row, d=details, words=WORDS, money=money,
         questions=questions_for(details.decided_on, details.route, is_gp_provider=bool(details.is_gp_provider)),
-        notices=notices_of(row.facts, g.body.name), standstill=rules.standstill_ends(row.facts), blank=unanswered(row.facts),
+        notices=notices_of(row.facts, g.body.name, withheld=withheld), blank=unanswered(row.facts),
         answered=queries.answered_by(decision, instant), story=queries.story_of(decision), headings=SHAPE_HEADINGS,
-        withheld=queries.withheld_of(decision, clock.now()),
+        withheld=withheld, standstill=rules.standstill_ends(row.facts),
         people=[(each, declarant_queries.standing_of(each)) for each in decision.asked],
         is_past=bool(request.args.get("known")), instant=instant,
     )  # fmt: skip

@@ -197,6 +197,14 @@ def test_each_process_asks_for_its_own_notices_by_its_own_day(route, outcome, ti
     assert record.title == "Record of the decision"
 
 
+def test_a_notice_does_not_say_what_is_withheld_from_publication_and_the_record_that_is_kept_does() -> None:
+    *published, record = notices_of(facts(), "NHS Mid Marsh ICB", withheld={"conflicts", "involved", "justification"})
+    for notice in published:
+        assert "A GP is a partner" not in notice.text and "The lay members" not in notice.text
+        assert "Withheld from publication" in notice.text
+    assert "A GP is a partner of a bidder" in record.text
+
+
 @pytest.mark.parametrize(
     ("line", "name", "code", "address", "value"),
     [
