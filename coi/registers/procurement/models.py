@@ -19,7 +19,7 @@ class ProcurementDecision(Ledgered, Base):
     """A row of the register. What it says stands in its versions; a correction is a new one."""
 
     __tablename__ = "procurement_decision"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # PD/2026-27/004, never reused
@@ -102,7 +102,7 @@ class ProcurementDeclaration(Ledgered, Base):
     """What a bidder, one of their relevant persons or an evaluator declared, and how it was managed. Private."""
 
     __tablename__ = "procurement_declaration"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     procurement_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("procurement_decision.id"), index=True)
     side: Mapped[Side] = mapped_column(words(Side, "procurement_side"))
