@@ -65,14 +65,14 @@ def register_cases(
         if one.kind == "practice" and one.areas:
             for held in one.areas:
                 here[held.code].append(one)
-    told = {area: _telling(known) for area, known in here.items()}
+    told = {area: telling_words(known) for area, known in here.items()}
     open_ones = [one for one in organisations if one.kind == "practice" and one.areas and one.status == "active"]
-    plain = [one for one in open_ones if mine(one) and _is_plain(one, told[area_of(one)])]
+    plain = [one for one in open_ones if mine(one) and is_plain(one, told[area_of(one)])]
     closed = [
         one
         for one in organisations
         if one.kind == "practice" and one.areas and one.status == "closed" and mine(one)
-        and _is_plain(one, told[area_of(one)])
+        and is_plain(one, told[area_of(one)])
     ]  # fmt: skip
     found: list[Case] = []
     for kind, makers in _practice_makers(chance).items():
@@ -90,7 +90,7 @@ def register_cases(
     return found
 
 
-def _telling(known: Iterable[ReferenceOrganisation]) -> Taken:
+def telling_words(known: Iterable[ReferenceOrganisation]) -> Taken:
     """How many organisations of an area have each word anywhere in their names and addresses."""
     counted: Taken = Counter()
     for one in known:
@@ -99,7 +99,7 @@ def _telling(known: Iterable[ReferenceOrganisation]) -> Taken:
     return counted
 
 
-def _is_plain(one: ReferenceOrganisation, taken: Taken) -> bool:
+def is_plain(one: ReferenceOrganisation, taken: Taken) -> bool:
     """Whether its name has two telling words or a long one that no neighbour has, and a type word: a label must be certain."""
     listed = name_words(one.name)
     telling = core(listed)

@@ -1,5 +1,6 @@
 """Which organisations a phrase may mean, by shared words, slips of the pen, acronym or place. Decides nothing."""
 
+import heapq
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,10 +13,11 @@ from coi.screening.names import TRUST_WORDS, WAYS
 from coi.screening.scoring import MARGIN, Context, Scored, best_of, judge
 from coi.screening.segments import Mention
 
-_MOST_CANDIDATES = 60
+_MOST_CANDIDATES = 30
+_NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
 _SLIP = 0.78  # likeness from which a word counts as a slip of another
 _RUN_TOGETHER = 0.88  # the same for a whole name run together
-_MOST_THERE = 60  # practices with a word in their address, up to which it tells a place: Newent, not High or Church
+_TELLING = 0.7  # of the greatest weight: from there a word tells a place. Newent, not High or Church
 
 
 class Candidates:
@@ -23,7 +25,10 @@ class Candidates:
 
     def __init__(self, index: NameIndex) -> None:
         self.index = index
-        self._vocabulary = [word for word in index.postings if len(word) > 3]
+        self._vocabulary: dict[str, list[str]] = defaultdict(list)  # by first letter
+        for word in index.postings:
+            if len(word) > 3:
+                self._vocabulary[word[0]].append(word)
         self._slips: dict[str, dict[str, float]] = {}
         self._joined: dict[str, dict[str, list[int]]] = {}
 
@@ -44,13 +49,20 @@ class Candidates:
         for slip in similar.get(joined, {}):
             for place in self._joined_names(context.area).get(slip, ()):
                 weights[place] += 100
-        ranked = sorted(weights, key=lambda place: -self._rank(place, weights[place]))[:_MOST_CANDIDATES]
+        near = self.index.members(context.area) if context.area else frozenset()
+        variants = self.index.variants
+        worth = {
+            place: weight - 0.3 * len(variants[place].core) + (_NEAR if variants[place].number in near else 0.0)
+            for place, weight in weights.items()
+        }
+        ranked = (
+            heapq.nlargest(_MOST_CANDIDATES, worth, key=worth.__getitem__)
+            if len(worth) > _MOST_CANDIDATES
+            else list(worth)
+        )
         ranked += [place for place in self.index.full.get(mention.listed, ()) if place not in ranked]
         judged = (judge(self.index, mention, self.index.variants[place], context, similar) for place in ranked)
         return best_of(one for one in judged if one)
-
-    def _rank(self, place: int, weight: float) -> float:
-        return weight - 0.3 * len(self.index.variants[place].core)
 
     def _joined_names(self, area: str) -> dict[str, list[int]]:
         if area not in self._joined:
@@ -75,12 +87,9 @@ class Candidates:
         if word not in self._slips:
             near: list[tuple[str, float, int]] = []
             if len(word) > 3 and not word.isdigit():
-                near = process.extract(
-                    word, self._vocabulary, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=6
-                )
-            self._slips[word] = {
-                found: likeness for found, likeness, _ in near if found != word and found[0] == word[0]
-            }
+                known = self._vocabulary.get(word[0], [])
+                near = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=6)
+            self._slips[word] = {found: likeness for found, likeness, _ in near if found != word}
         return self._slips[word]
 
     def whole_names(self, mention: Mention, context: Context) -> list[Scored]:
@@ -109,10 +118,12 @@ class Candidates:
         whatever its name: practices of the register's area alone, and open ones."""
         if not context.area or not mention.has_type or TRUST_WORDS.intersection(mention.listed):
             return []
-        if min(map(self.index.practices_with, telling)) > _MOST_THERE or all(word in WAYS for word in telling):
+        if max(map(self.index.weight, telling)) < self.index.unknown_weight * _TELLING or all(
+            word in WAYS for word in telling
+        ):
             return []
         found = []
-        for number in self.index.at_place(tuple(telling)):
+        for number in self.index.at_place(tuple(telling), context.area):
             organisation = self.index.organisations[number]
             if organisation.status == "active" and self.index.is_in_area(number, context.area):
                 why = f"the only practice in {' '.join(telling).title()}"

@@ -61,11 +61,7 @@ class Variant:
     core: tuple[str, ...]
     kind: str
     name: str
-
-    @property
-    def joined(self) -> str:
-        """The telling words without spaces: "abbeyfield"."""
-        return "".join(self.core)
+    joined: str  # the telling words without spaces: "abbeyfield"
 
 
 class NameIndex:
@@ -77,6 +73,7 @@ class NameIndex:
         self.variants: list[Variant] = []
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.full: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self.by_core: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for number, organisation in enumerate(self.organisations):
             self._add(number, organisation)
         frequency = Counter({word: len(found) for word, found in self.postings.items()})
@@ -84,6 +81,9 @@ class NameIndex:
         self.weights = {word: max(total - math.log(count), 0.5) for word, count in frequency.items()}
         self.unknown_weight = total
         self._places: dict[int, frozenset[str]] = {}
+        self._there: dict[str, dict[str, set[int]]] = {}
+        self._members: dict[str, frozenset[int]] = {}
+        self._by_area = self._areas_held()
 
     def _add(self, number: int, organisation: ReferenceOrganisation) -> None:
         self._add_name(number, organisation.name, CURRENT)
@@ -109,8 +109,9 @@ class NameIndex:
         if (kind == BUILDING or prescribing) and not typed:
             return
         place = len(self.variants)
-        self.variants.append(Variant(number, listed, telling, kind, name))
+        self.variants.append(Variant(number, listed, telling, kind, name, "".join(telling)))
         self.full[listed].append(place)
+        self.by_core[telling].add(number)
         for word in set(telling):
             self.postings[word].append(place)
 
@@ -168,23 +169,22 @@ class NameIndex:
         codes = (one.code for one in self.organisations if one.kind == "commissioner")
         return self.towns.union(*(self.area_words(code) for code in codes))
 
-    @cached_property
-    def _by_place_word(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = defaultdict(set)
-        for number, organisation in enumerate(self.organisations):
-            if organisation.kind == "practice":
-                for line in (organisation.town, *organisation.address):
-                    for word in name_words(line):
+    def _place_words(self, area: str) -> dict[str, set[int]]:
+        """The practices of an area by the words of their addresses."""
+        if area not in self._there:
+            found: dict[str, set[int]] = defaultdict(set)
+            for number in self._by_area.get(area, ()):
+                organisation = self.organisations[number]
+                if organisation.kind == "practice":
+                    for word in name_words(" ".join((organisation.town, *organisation.address))):
                         found[word].add(number)
-        return found
+            self._there[area] = found
+        return self._there[area]
 
-    def practices_with(self, word: str) -> int:
-        """Returns how many practices have a word in their address."""
-        return len(self._by_place_word.get(word, ()))
-
-    def at_place(self, listed: tuple[str, ...]) -> list[int]:
-        """Returns the practices with one line of address that holds all these words next to each other."""
-        shared = set.intersection(*(self._by_place_word.get(word, set()) for word in listed))
+    def at_place(self, listed: tuple[str, ...], area: str) -> list[int]:
+        """Returns the practices of an area with one line of address that holds all these words next to each other."""
+        there = self._place_words(area)
+        shared = set.intersection(*(there.get(word, set()) for word in listed))
         return sorted(number for number in shared if self._says(number, listed))
 
     def _says(self, number: int, listed: tuple[str, ...]) -> bool:
@@ -219,12 +219,37 @@ class NameIndex:
                     found[acronym].append(number)
         return found
 
-    def variants_in(self, area: str) -> dict[str, list[int]]:
-        """Returns the joined telling words of every name in an area, for spelling slips."""
+    def _areas_held(self) -> dict[str, list[int]]:
+        """The organisations of each commissioner and higher-level area, but for trusts, which belong to none."""
         found: dict[str, list[int]] = defaultdict(list)
+        for number, organisation in enumerate(self.organisations):
+            for code in {held.code for held in organisation.areas} | {organisation.geography}:
+                found[code].append(number)
+        return found
+
+    @cached_property
+    def _by_number(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
         for place, variant in enumerate(self.variants):
-            if variant.core and (not area or self.is_in_area(variant.number, area)):
-                found[variant.joined].append(place)
+            found[variant.number].append(place)
+        return found
+
+    def members(self, area: str) -> frozenset[int]:
+        """Returns the numbers of whoever `is_in_area`."""
+        if area not in self._members:
+            above = (number for code in self.areas.get(area, ()) for number in self._by_area.get(code, ()))
+            others = {number for number in above if self.organisations[number].kind in ("trust", "commissioner")}
+            own = {self.by_code[area]} if area in self.by_code else set()
+            self._members[area] = frozenset(others | own).union(self._by_area.get(area, ()))
+        return self._members[area]
+
+    def variants_in(self, area: str) -> dict[str, list[int]]:
+        """Returns the joined telling words of every name in an area (empty: of all), for spelling slips."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(self.members(area) if area else self._by_number):
+            for place in self._by_number[number]:
+                if self.variants[place].core:
+                    found[self.variants[place].joined].append(place)
         return found
 
 

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
-from coi.screening.index import NameIndex
-from coi.screening.names import TYPE_WORDS
+from coi.screening.index import CURRENT, FORMER, NameIndex
+from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.resolving import Resolver
-from coi.screening.scoring import Context, Scored
+from coi.screening.scoring import Context, Scored, judge
 from coi.screening.segments import SURE_TYPES, Mention, chunks, mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
 _ANY_WORD = re.compile(r"\w")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_LONGEST_NAME = 100  # letters in a text that may be nothing but a name
 _DWELLING = re.compile(r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|house in|born|grew up)\b", re.IGNORECASE)
 
 
@@ -29,6 +30,9 @@ class Matcher:
     def match(self, text: str, area: str = "") -> MatchResult:
         """Returns the organisations that `text` names, for a register of the commissioner `area` (empty: unknown). Equals
         are never guessed between: they come back as ambiguous."""
+        alone = self._alone(text, area) if len(text) < _LONGEST_NAME else None
+        if alone is not None:
+            return MatchResult(text, Decision.MATCHED, (self._candidate(alone),))
         phrases = self._phrases(text)
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
@@ -52,6 +56,21 @@ class Matcher:
         if doubtful:
             return MatchResult(text, Decision.AMBIGUOUS, tuple(doubtful.values()))
         return MatchResult(text, Decision.NONE)
+
+    def _alone(self, text: str, area: str) -> Scored | None:
+        """A text that is exactly a name, which nobody else in the area bears or nearly bears, needs no further thought."""
+        listed = name_words(text)
+        places = self.index.full.get(listed, ())
+        telling = core(listed)
+        if not places or not telling or not SURE_TYPES.intersection(listed) or FOREIGN_WORDS.intersection(listed):
+            return None
+        rivals = self.index.by_core[telling]
+        near = [number for number in rivals if not area or self.index.is_in_area(number, area)]
+        own = [place for place in places if self.index.variants[place].number in near]
+        if len(near) != 1 or not own or self.index.variants[own[0]].kind not in (CURRENT, FORMER):
+            return None
+        mention = Mention(listed, (), 0, len(text), text, False, False, True)
+        return judge(self.index, mention, self.index.variants[own[0]], Context(area, *(frozenset(),) * 3), {})
 
     def _resolved(
         self, text: str, phrases: Sequence[Mention], area: str

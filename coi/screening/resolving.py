@@ -12,6 +12,7 @@ from coi.screening.segments import PLACES_TOO, Mention, mentions
 Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
 _NOBODY: Verdict = ([], [])
 _RARE = 6.0  # the weight of a word that few names hold
+_OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
 _JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
 
 
@@ -41,6 +42,10 @@ class Resolver:
             halves = self._halves(mention, context)
             if len(halves) > 1 or (halves and not any(_is_near(one) for one in named)):
                 return halves, []
+        if not named and (inner := _after_link(mention)):
+            closer = self._typed(inner, [word for word in inner.listed if word not in TYPE_WORDS], context)
+            if closer[0]:
+                return closer
         if named or unsure:
             return named, unsure
         there = self.candidates.by_place(mention, telling, context)
@@ -140,6 +145,14 @@ class Resolver:
         organisation = self.index.organisations[one.number]
         names = (organisation.name, *organisation.former_names)
         return organisation.kind != "trust" and any(set(telling) <= set(name_words(name)) for name in names)
+
+
+def _after_link(mention: Mention) -> Mention | None:
+    """ "PPG of Wellbrook Surgery", "friends of …": what follows the last such word, where it is a name of its own."""
+    links = list(_OF.finditer(mention.raw))
+    parts = mentions(mention.raw[links[-1].end() :]) if links else ()
+    whole = len(parts) == 1 and parts[0].has_type and any(word not in TYPE_WORDS for word in parts[0].listed)
+    return parts[0] if whole and not parts[0].is_foreign else None
 
 
 def _is_near(one: Scored) -> bool:

@@ -7,6 +7,7 @@ from coi.screening.index import BUILDING, CURRENT, FORMER, PART, NameIndex, Vari
 from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS, name_words
 from coi.screening.segments import Mention
 
+_HOPELESS = 0.5  # covering less than half of each other, a phrase and a name have nothing to do with each other
 ENOUGH = 0.82  # below this nobody is named
 MARGIN = 0.045  # closer than this, two organisations are equals and neither is chosen
 _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, PART: 0.06, BUILDING: 0.12}
@@ -80,12 +81,14 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
                 used.add(said)
                 slipped = slipped or likeness < 1
                 break
-    places = index.places(variant.number)
-    said_total = sum(index.weight(word) for word in telling)
-    explained = 0.0
+    said_total = explained = 0.0
     for word in telling:
-        if word in used or (word in places and word not in WAYS):
-            explained += index.weight(word) * (1.0 if word in used else 0.95)
+        weight = index.weight(word)
+        said_total += weight
+        if word in used:
+            explained += weight
+        elif hit and word not in WAYS and word in index.places(variant.number):
+            explained += weight * 0.95
     covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
     if set(mention.listed) == set(variant.listed):
         covered = min(covered, 0.97)  # the same words in another order
@@ -105,13 +108,13 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     if not _kinds_agree(mention, organisation.kind):
         return None
     covered, slipped, said = fit(index, mention, variant, similar)
-    if covered < 0.5:
+    if covered < _HOPELESS:
         return None
     reasons = [_how(covered, slipped, variant)]
     score = covered - _KIND_PENALTY[variant.kind] + _types(mention, variant)
     score -= _STRANGE.get(organisation.kind, 0.0) if not set(mention.listed) & NETWORK_WORDS else 0.0
-    in_area = bool(context.area) and index.is_in_area(variant.number, context.area)
-    places = index.places(variant.number)
+    in_area = bool(context.area) and variant.number in index.members(context.area)
+    places = index.places(variant.number) if context.near or context.towns else frozenset()
     postcode = organisation.postcode.replace(" ", "").upper()
     at_place = bool(postcode) and postcode in context.postcodes
     told = {word for word in context.near if word in places and word not in WAYS and word not in _VAGUE}

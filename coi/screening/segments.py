@@ -73,6 +73,7 @@ NOISE = frozenset(_NOISE.split()) | {
 }
 _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
+_LONGEST = 40  # words in one breath, address and all; whoever goes on longer names somebody else by then
 _NUMBERED = re.compile(r"\d\w?\s+$")
 _CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wrong
 _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
@@ -121,7 +122,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for part in _split_after_type(phrase):
             mention = _mention(text, part, role_led, len(part) == len(listed))
             if mention:
-                found.append(replace(mention, is_numbered=bool(_NUMBERED.search(text, 0, mention.start))))
+                found.append(
+                    replace(
+                        mention, is_numbered=bool(_NUMBERED.search(text[max(0, mention.start - 8) : mention.start]))
+                    )
+                )
     return tuple(found)
 
 
@@ -149,7 +154,7 @@ def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
     led = False
     for number, word in enumerate(listed):
         noisy = is_noise(listed, number)
-        if (word.hard or noisy) and current:
+        if (word.hard or noisy or len(current) >= _LONGEST) and current:
             phrases.append((current, led or (word.hard and noisy and not word.text.isdigit())))
             current, led = [], led and word.hard and not noisy
         if noisy:
@@ -185,8 +190,10 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     ):
         named = following is not None and not following.hard and following.text in HEADS | FOREIGN_WORDS
         return not (named and (word.text == "gp" or following is None or following.text in HEADS))
-    if word.text in _NAMES_TOO and following is not None and not following.hard and following.text in SURE_TYPES:
-        return False  # "Houghton Close Surgery", "Dean Medical Practice"
+    if following is not None and not following.hard and following.text in SURE_TYPES:
+        joined = previous is not None and previous.text not in NOISE | LINKS and previous.raw.istitle()
+        if word.text in _NAMES_TOO or (joined and word.raw.istitle() and not word.text.startswith("partner")):
+            return False  # "Houghton Close Surgery", "Leeds Student Medical Practice"
     if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
         return not (previous is not None and previous.text in HEADS)
     if word.text in ("partners", "partner"):  # "Dr Smith & Partners" is a name
