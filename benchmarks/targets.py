@@ -35,6 +35,7 @@ TARGETS = (
     *(target for number in (1, 2, 3, 4, 5) for target in _on_both(f"public_search_{number}_{{}}", 3)),
     *_on_both("public_growth_{}", 1.25),
     *_on_both("public_csv_{}", 1.6),
+    *_on_both("register_import_{}_cpu", 60),
     Target("public_xlsx_5000_memory", 150),
     Target("public_pdf_5000_memory", 150),
     Target("pdf_tagged_over_untagged", 2),
