@@ -5,13 +5,13 @@ python -m benchmarks.bench_import
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.pairs import peak_memory
 from coi import create_app
 from coi.cli import schema
 from coi.clock import now
@@ -66,9 +66,7 @@ def import_all(name: str, url: str, owner_url: str, files: list[str]) -> None:
         print(f"import_{name}_rows {rows} rows")
         print(f"import_{name}_wall {time.perf_counter() - began:.2f} s")
         print(f"import_{name}_cpu {time.process_time() - cpu:.2f} s")
-        print(
-            f"import_{name}_peak_memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True
-        )
+        print(f"import_{name}_peak_memory {peak_memory():.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

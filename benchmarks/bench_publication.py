@@ -8,7 +8,6 @@ import csv
 import io
 import itertools
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Flask
 from werkzeug.wrappers import Response
 
-from benchmarks.pairs import cpu_seconds, ratio_of, report
+from benchmarks.pairs import cpu_seconds, peak_memory, ratio_of, report
 from benchmarks.setting import TODAY, config_of
 from coi import clock, create_app
 from coi.database import db
@@ -273,7 +272,7 @@ def make_one(kind: str) -> None:
             pdf_of(exporting.document_of(shape, rows, about), created=TODAY)
 
     report(f"public_{kind}_5000_cpu", cpu_seconds(make), "s")
-    report(f"public_{kind}_5000_memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, "MB")
+    report(f"public_{kind}_5000_memory", peak_memory(), "MB")
 
 
 def _body(slug: str) -> uuid.UUID:

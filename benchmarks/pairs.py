@@ -1,10 +1,12 @@
 """Two ways of doing a thing, measured in turns in one run, so that a busy machine slows both alike."""
 
 import gc
+import re
 import statistics
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Any
 
 Work = Callable[[], Any]
@@ -24,6 +26,15 @@ def cpu_seconds(work: Work, around: Around = nullcontext) -> float:
         start = time.process_time()
         work()
         return time.process_time() - start
+
+
+def peak_memory() -> float:
+    """Returns the most memory that this process had, in megabytes. Not from getrusage: a process that was started by a larger one
+    begins there with what that one had."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    if found is None:
+        raise RuntimeError("The kernel does not note the most memory of a process")
+    return int(found[1]) * 1024 / 1_000_000
 
 
 def ratio_of(
