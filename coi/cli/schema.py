@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -18,10 +17,6 @@ from coi.database import Base, DatabaseNotSafe, engine_options, normalised_url, 
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
-class SchemaBroken(Exception):
-    """A change of the schema would leave what is stored in pieces."""
-
-
 def owner_engine(config: Config) -> sa.Engine:
     """Returns an engine for the owner of the schema, who alone may change it."""
     url = normalised_url(config.owner_database_url or config.database_url)
@@ -29,23 +24,7 @@ def owner_engine(config: Config) -> sa.Engine:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(url, **engine_options(url))
     prepare(engine, application=False)
-    if (
-        engine.dialect.name == "sqlite"
-    ):  # it changes a table by copying it and dropping the old one, to which others point
-        sa.event.listen(engine, "connect", _let_tables_be_replaced)
     return engine
-
-
-def _let_tables_be_replaced(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA foreign_keys = OFF")
-
-
-def _check_references(connection: sa.Connection) -> None:
-    """Raises SchemaBroken, so that nothing is kept, where a row points to one that is not there. PostgreSQL sees to it itself."""
-    if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
-        if broken:
-            raise SchemaBroken(f"Rows would point to others that are not there: {[tuple(each) for each in broken]}")
 
 
 @contextlib.contextmanager
@@ -91,7 +70,6 @@ def upgrade(config: Config, revision: str = "head") -> None:
     role its rights where it has one."""
     with _changing_tables(config) as connection:
         command.upgrade(alembic_config(connection), revision)
-        _check_references(connection)
         enforcement.install(connection, Base.metadata)
         application = sa.make_url(normalised_url(config.database_url)).username
         owner = connection.engine.url.username
@@ -104,7 +82,6 @@ def downgrade(config: Config, revision: str) -> None:
     ledger has an entry."""
     with _changing_tables(config) as connection:
         command.downgrade(alembic_config(connection), revision)
-        _check_references(connection)
 
 
 def write_revision(config: Config, message: str) -> Path:
