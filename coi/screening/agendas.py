@@ -13,6 +13,7 @@ from coi.screening.names import company_key, words
 from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Decision, ItemFact
 
 _QUIET = {"minutes"}
+_PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class AgendaReader:
         if not text:
             return []
         found: dict[str, AffectedOrganisation] = {}
-        written, text = text, quieted(text)
+        written, text = text, _PRACTICES_OF.sub(self._unless_a_name, quieted(text))
         for key, name in self._matched(text, written, area):
             start = _place_of(text, name)
             found.setdefault(key, AffectedOrganisation(key, name, relation_at(written, start, in_title=in_title)))
@@ -69,6 +70,11 @@ class AgendaReader:
                 relation = relation_at(written, hit.start, in_title=in_title)
                 found[hit.entry.key] = AffectedOrganisation(hit.entry.key, hit.entry.name, relation)
         return list(found.values())
+
+    def _unless_a_name(self, found: "re.Match[str]") -> str:
+        """ "Chelmsford practices" are those of a place, not one that is called after it."""
+        place = all(self.lexicon.is_place(word.text) for word in words(found[1]))
+        return ";" + " " * (len(found[0]) - 1) if place else found[0]
 
     def _matched(self, text: str, written: str, area: str) -> list[tuple[str, str]]:
         if self.finder is None:

@@ -13,7 +13,8 @@ from coi.screening.names import TRUST_WORDS, WAYS
 from coi.screening.scoring import MARGIN, Context, Scored, best_of, judge
 from coi.screening.segments import Mention
 
-_MOST_CANDIDATES = 30
+_MOST_CANDIDATES = 20
+_COMMON = 150  # names with a word in them, from which it is common
 _NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
 _SLIP = 0.78  # likeness from which a word counts as a slip of another
 _RUN_TOGETHER = 0.88  # the same for a whole name run together
@@ -40,25 +41,32 @@ class Candidates:
         similar: Mapping[str, Mapping[str, float]],
     ) -> list[Scored]:
         """Returns whoever shares telling words with the phrase, best first. `similar` are slips to take for the words meant."""
+        variants = self.index.variants
+        meant = [
+            (word, likeness) for said in telling for word, likeness in {said: 1.0, **similar.get(said, {})}.items()
+        ]
+        meant.sort(key=lambda pair: len(self.index.postings.get(pair[0], ())))
         weights: dict[int, float] = defaultdict(float)
-        for said in telling:
-            for word, likeness in {said: 1.0, **similar.get(said, {})}.items():
-                for place in self.index.postings.get(word, ()):
-                    weights[place] += self.index.weight(word) * likeness
+        for word, likeness in meant:
+            places = self.index.postings.get(word, ())
+            worth = self.index.weight(word) * likeness
+            if len(places) > _COMMON and weights:  # "Road" adds to those found by a rarer word, and brings nobody new
+                places = [place for place in weights if word in variants[place].core]
+            for place in places:
+                weights[place] += worth
         joined = "".join(telling)
         for slip in similar.get(joined, {}):
             for place in self._joined_names(context.area).get(slip, ()):
                 weights[place] += 100
         near = self.index.members(context.area) if context.area else frozenset()
-        variants = self.index.variants
-        worth = {
+        ranks = {
             place: weight - 0.3 * len(variants[place].core) + (_NEAR if variants[place].number in near else 0.0)
             for place, weight in weights.items()
         }
         ranked = (
-            heapq.nlargest(_MOST_CANDIDATES, worth, key=worth.__getitem__)
-            if len(worth) > _MOST_CANDIDATES
-            else list(worth)
+            heapq.nlargest(_MOST_CANDIDATES, ranks, key=ranks.__getitem__)
+            if len(ranks) > _MOST_CANDIDATES
+            else list(ranks)
         )
         ranked += [place for place in self.index.full.get(mention.listed, ()) if place not in ranked]
         judged = (judge(self.index, mention, self.index.variants[place], context, similar) for place in ranked)

@@ -71,6 +71,7 @@ class NameIndex:
         self.organisations = tuple(o for o in organisations if o.kind in SEARCHED)
         self.by_code = {o.code: number for number, o in enumerate(self.organisations)}
         self.variants: list[Variant] = []
+        self._by_number: dict[int, list[int]] = defaultdict(list)
         self.postings: dict[str, list[int]] = defaultdict(list)
         self.full: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self.by_core: dict[tuple[str, ...], set[int]] = defaultdict(set)
@@ -82,6 +83,7 @@ class NameIndex:
         self.unknown_weight = total
         self._places: dict[int, frozenset[str]] = {}
         self._there: dict[str, dict[str, set[int]]] = {}
+        self._area_words: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[int]] = {}
         self._by_area = self._areas_held()
 
@@ -109,6 +111,7 @@ class NameIndex:
         if (kind == BUILDING or prescribing) and not typed:
             return
         place = len(self.variants)
+        self._by_number[number].append(place)
         self.variants.append(Variant(number, listed, telling, kind, name, "".join(telling)))
         self.full[listed].append(place)
         self.by_core[telling].add(number)
@@ -132,11 +135,14 @@ class NameIndex:
 
     def area_words(self, code: str) -> frozenset[str]:
         """Returns the place words in a commissioner's name: "NHS BEXLEY CCG" → {"bexley"}."""
-        number = self.by_code.get(code)
-        if number is None:
-            return frozenset()
-        listed = name_words(self.organisations[number].name.split(" - ")[0])
-        return frozenset(word for word in listed if word not in TYPE_WORDS and word not in ("integrated", "care"))
+        if code not in self._area_words:
+            number = self.by_code.get(code)
+            listed = name_words(self.organisations[number].name.split(" - ")[0]) if number is not None else ()
+            telling = frozenset(
+                word for word in listed if word not in TYPE_WORDS and word not in ("integrated", "care")
+            )
+            self._area_words[code] = telling
+        return self._area_words[code]
 
     @cached_property
     def areas(self) -> dict[str, set[str]]:
@@ -227,13 +233,6 @@ class NameIndex:
                 found[code].append(number)
         return found
 
-    @cached_property
-    def _by_number(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for place, variant in enumerate(self.variants):
-            found[variant.number].append(place)
-        return found
-
     def members(self, area: str) -> frozenset[int]:
         """Returns the numbers of whoever `is_in_area`."""
         if area not in self._members:
@@ -273,5 +272,8 @@ def _acronyms(name: str) -> set[str]:
     short = "".join(word[0] for word in body if word.lower() not in _ACRONYM_SKIPS)
     full = "".join(word[0] for word in body if word.lower() not in ("of", "the", "for"))
     endings = ("", "T", "FT", "NFT", "NHSFT", "NHST") if "FOUNDATION" in listed else ("", "T", "NHST")
-    made = {start + ending for start in (short, full) for ending in endings}
+    served = "".join(
+        word[0] for word in body if word not in ("SERVICES", "SERVICE") and word.lower() not in _ACRONYM_SKIPS
+    )
+    made = {start + ending for start in (short, full, served) for ending in endings}
     return {acronym for acronym in made if len(acronym) >= 3 and acronym not in _NO_ACRONYM}

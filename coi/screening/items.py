@@ -12,7 +12,10 @@ _CLASS = re.compile(
     r"\b(?:LES|LESs|DES|DESs|LIS|LCS|QOF|PMS)\b|"
     r"(?i:\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b)|"
     r"(?i:\bprescribing (?:incentive|quality) scheme\b|\bquality and outcomes framework\b|\bglobal sum\b)|"
-    r"(?i:\bGP (?:contract|pay) (?:uplift|award|changes)\b|\bpractice (?:incentive|engagement|transformation) scheme\b)"
+    r"(?i:\b(?:GP|GMS|PMS|core) (?:contract|pay|funding) (?:uplift|award|changes)\b)|"
+    r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?PCNs?\b)|"
+    r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?primary care networks?\b)|"
+    r"(?i:\bpractice (?:incentive|engagement|transformation) scheme\b)"
 )
 _EXPLICIT = re.compile(
     r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b",

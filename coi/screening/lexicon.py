@@ -45,6 +45,10 @@ class Lexicon:
             for name in listed:
                 self._add(key, name, frozenset(areas.get(key, ())))
 
+    def is_place(self, word: str) -> bool:
+        """Whether a word alone means a town or a commissioner's area."""
+        return word in self._places
+
     def _add(self, key: str, name: str, areas: frozenset[str]) -> None:
         listed = name_words(name)
         coded = not key.startswith("name:")

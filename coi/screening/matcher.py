@@ -48,6 +48,8 @@ class Matcher:
             for one in unsure:
                 doubtful.setdefault(self._code(one), self._candidate(one))
         for name in uncoded_names(text, phrases, taken):
+            if all(word in self.index.place_words for word in name_words(name)):
+                continue  # "property owner in Chelmsford"
             found[f"name:{name}"] = MatchCandidate(None, name, 0.9, "named in the text; it has no ODS code")
         if self._disagree(text, taken, found):
             return MatchResult(text, Decision.AMBIGUOUS, tuple(found.values()))
@@ -83,7 +85,7 @@ class Matcher:
         there: set[str] = set()
         for number in order:
             mention = phrases[number]
-            if not mention.has_type and there.issuperset(mention.listed):
+            if there.issuperset(mention.listed) and (not mention.has_type or mention.listed not in self.index.full):
                 continue
             context = self._context(phrases, number, area, postcodes, text.isupper(), dwelling)
             named, unsure = self._resolver.resolve(mention, context)

@@ -53,6 +53,7 @@ ABBREVIATIONS = {
     "mt": ("mount",),
     "nhsft": ("nhs", "foundation", "trust"),
     "partner": ("partners",),
+    "pcc": ("primary", "care", "centre"),
     "pk": ("park",),
     "pract": ("practice",),
     "prac": ("practice",),
@@ -132,6 +133,8 @@ class Word:
 
 def plain(text: str) -> str:
     """Returns `text` in lower case without accents and apostrophes."""
+    if text.isascii():
+        return text.lower().translate(_JOIN)
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_JOIN)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_professional_body
-from coi.screening.names import TYPE_WORDS, WAYS, name_words
+from coi.screening.names import TRUST_WORDS, TYPE_WORDS, WAYS, name_words
 from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 
@@ -35,9 +35,18 @@ class Resolver:
             return named, unsure
         if not telling:
             return self._generic(mention, context)
+        if mention.said_a and all(word in self.index.place_words for word in telling):
+            return _NOBODY
         if not mention.has_type:
             return self._untyped(mention, telling, context)
         named, unsure = self._typed(mention, telling, context)
+        if named and self._is_only_a_place(
+            mention, telling, context.area
+        ):  # a town does not tell which of its practices is meant
+            named, unsure = (
+                [one for one in named if one.fit > 0.95],
+                [*(one for one in named if one.fit <= 0.95), *unsure],
+            )
         if not any(_is_near(one) and one.fit > 0.96 for one in named):
             halves = self._halves(mention, context)
             if len(halves) > 1 or (halves and not any(_is_near(one) for one in named)):
@@ -50,6 +59,11 @@ class Resolver:
             return named, unsure
         there = self.candidates.by_place(mention, telling, context)
         return (there, []) if len(there) == 1 else ([], there)
+
+    def _is_only_a_place(self, mention: Mention, telling: Sequence[str], area: str) -> bool:
+        if TRUST_WORDS.intersection(mention.listed) or not all(word in self.index.towns for word in telling):
+            return False
+        return len(self.index.at_place(tuple(telling), area)) > 1
 
     def _typed(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A name elsewhere, however exact, is weighed against a slip of a name in the register's own area."""

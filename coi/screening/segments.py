@@ -74,6 +74,7 @@ NOISE = frozenset(_NOISE.split()) | {
 _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 _LONGEST = 40  # words in one breath, address and all; whoever goes on longer names somebody else by then
+_INDEFINITE = re.compile(r"\b(?:an?|another)\s+$")
 _NUMBERED = re.compile(r"\d\w?\s+$")
 _CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wrong
 _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
@@ -93,6 +94,7 @@ class Mention:
     role_led: bool
     is_whole: bool
     is_numbered: bool = False  # a number stands before it: "12 High Street"
+    said_a: bool = False  # "a Chelmsford practice" is no name
 
     @property
     def has_type(self) -> bool:
@@ -122,12 +124,13 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for part in _split_after_type(phrase):
             mention = _mention(text, part, role_led, len(part) == len(listed))
             if mention:
-                found.append(
-                    replace(
-                        mention, is_numbered=bool(_NUMBERED.search(text[max(0, mention.start - 8) : mention.start]))
-                    )
-                )
+                found.append(_placed(text, mention))
     return tuple(found)
+
+
+def _placed(text: str, mention: Mention) -> Mention:
+    before = text[max(0, mention.start - 8) : mention.start]
+    return replace(mention, is_numbered=bool(_NUMBERED.search(before)), said_a=bool(_INDEFINITE.search(before)))
 
 
 def chunks(text: str) -> tuple[Mention, ...]:

@@ -14,6 +14,8 @@ from coi.screening.vocabulary import Affected
         "PMS review: reinvestment of the premium",
         "Winter access payments to every practice",
         "Locally commissioned services 2025/26",
+        "GMS contract uplift 2026/27",
+        "Additional roles reimbursement: all PCNs",
     ],
 )
 def test_a_scheme_for_all_practices_concerns_the_class(title: str) -> None:

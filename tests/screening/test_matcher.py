@@ -118,6 +118,10 @@ def test_a_practice_elsewhere_is_named_when_nobody_else_bears_its_name() -> None
         ("CD of PDC PCN", {"Z90004"}),
         ("Partner at Osterleigh Surgery, Loxbridge", {"Z10002"}),
         ("Clinical lead, Dunley and XYZ PCN", set()),
+        ("Friend is a partner in a Tarnwick practice", set()),
+        ("Property owner in Tarnwick", set()),
+        ("PPG of Quillbrook Medical Centre", {"Z10001"}),
+        ("Tarnwick Surgery", set()),
         ("Shareholder in Penmarsh GP Federation", {"ORG:Penmarsh GP Federation"}),
     ],
 )  # fmt: skip
