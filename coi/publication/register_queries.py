@@ -83,7 +83,8 @@ def public_page(edition: Shown, asked: Asked) -> PublicPage:
     restricted = _restricted(edition, spans, asked.sort)
     place = _place(edition, asked, restricted)
     shape = _shape(edition, asked.sort, spans, place, backwards)
-    rows = _merged(_found(shape, _values(edition, spans, place)), restricted, asked.sort, place, backwards)
+    found, total = _found(shape, _values(edition, spans, place))
+    rows = _merged(found, restricted, asked.sort, place, backwards)
     more, rows = len(rows) > ROWS, rows[:ROWS]
     if backwards:
         rows.reverse()
@@ -93,7 +94,7 @@ def public_page(edition: Shown, asked: Asked) -> PublicPage:
     before, after = (more, True) if backwards else (bool(asked.after), more)
     first, last = (rows[0].key, rows[-1].key) if rows else ("", "")
     if before or after or asked.letter or not asked.is_narrowed:
-        count, more_than = _count(edition, asked, shape, spans, len(restricted))
+        count, more_than = _count(edition, asked, shape, spans, len(restricted), total)
     else:
         count, more_than = len(made), 0
     return PublicPage(made, count, first if before else "", last if after else "", more_than)
@@ -131,6 +132,11 @@ class _Shape:
     placed: bool
     backwards: bool
 
+    @property
+    def counts(self) -> bool:
+        """Whether the first page counts them all: they were gathered anyway."""
+        return self.few and not self.placed
+
 
 def _shape(edition: Shown, sort: SortBy, spans: Sequence[Span], place: object, backwards: bool) -> _Shape:
     few = _are_few([each.uses for each in spans], edition.rows)
@@ -146,10 +152,11 @@ def _are_few(uses: Sequence[int], rows: int) -> bool:
     return bool(uses) and uses[0] * max(likely, 1) <= PATIENCE * (ROWS + 1) * rows
 
 
-def _found(shape: _Shape, values: Mapping[str, Any]) -> list[_Row]:
-    """The entries of the page that nothing is withheld of, one more than it shows."""
-    rows = db.session.execute(_statement(shape), values)
-    return [_Row(row.key, (row.place, row.key), row.content, row.known_since) for row in rows]
+def _found(shape: _Shape, values: Mapping[str, Any]) -> tuple[list[_Row], int | None]:
+    """The entries of the page that nothing is withheld of, one more than it shows; and how many there are in all, where that is told."""
+    rows = db.session.execute(_statement(shape), values).all()
+    found = [_Row(row.key, (row.place, row.key), row.content, row.known_since) for row in rows]
+    return found, (rows[0].total if rows else 0) if shape.counts else None
 
 
 def _values(edition: Shown, spans: Sequence[Span], place: tuple[Any, str] | None) -> dict[str, Any]:
@@ -178,10 +185,17 @@ def _statement(shape: _Shape) -> sa.Select[Any]:
         at = sa.tuple_(sa.bindparam("place", type_=by.type), sa.bindparam("key", type_=sa.Text()))
         ids = ids.where(sa.tuple_(by, E.key) < at if down else sa.tuple_(by, E.key) > at)
     order = (by.desc(), E.key.desc()) if down else (by, E.key)
+    if shape.counts:
+        ids = ids.add_columns(sa.func.count().over().label("total"))
     ids = ids.order_by(*order).limit(sa.bindparam("rows", type_=sa.Integer()))
     page = PublishedEntry.__table__.alias("page").c
     place = page[by.name]
-    rows = sa.select(page.key, place.label("place"), page.content, page.known_since).where(page.id.in_(ids))
+    rows = sa.select(page.key, place.label("place"), page.content, page.known_since)
+    if shape.counts:
+        gathered = ids.subquery()
+        rows = rows.add_columns(gathered.c.total).where(page.id == gathered.c.id)
+    else:
+        rows = rows.where(page.id.in_(ids))
     return rows.order_by(*(place.desc(), page.key.desc()) if down else (place, page.key))
 
 
@@ -213,13 +227,6 @@ def _matching(shape: _Shape) -> sa.Select[Any]:
             one = sa.select(use.entry_id).where(use.entry_id == E.id, use.word >= start, use.word < end).limit(1)
             rows = rows.where(one.scalar_subquery().is_not(None))
     return rows
-
-
-@lru_cache(maxsize=256)
-def _counted(shape: _Shape) -> sa.Select[Any]:
-    """How many entries fit, counted up to a number."""
-    some = _matching(shape).limit(sa.bindparam("most", type_=sa.Integer()))
-    return sa.select(sa.func.count()).select_from(some.subquery())
 
 
 def _restricted(edition: Shown, spans: Sequence[Span], sort: SortBy) -> list[_Row]:
@@ -272,16 +279,17 @@ def _place(edition: Shown, asked: Asked, restricted: Sequence[_Row]) -> tuple[An
 
 
 def _count(
-    edition: Shown, asked: Asked, shape: _Shape, spans: Sequence[Span], restricted: int
+    edition: Shown, asked: Asked, shape: _Shape, spans: Sequence[Span], restricted: int, total: int | None
 ) -> tuple[int | None, int]:
     """How many records fit in all, where that takes no counting of a whole register; otherwise than how many there are more."""
     if asked.is_narrowed:
         if not shape.few:
             return None, ROWS
-        some = _matching(replace(shape, placed=False, backwards=False)).limit(MOST_COUNTED + 1)
-        total = db.session.scalar(
-            sa.select(sa.func.count()).select_from(some.subquery()), _values(edition, spans, None)
-        )
+        if total is None:
+            some = _matching(replace(shape, placed=False, backwards=False)).limit(MOST_COUNTED + 1)
+            total = db.session.scalar(
+                sa.select(sa.func.count()).select_from(some.subquery()), _values(edition, spans, None)
+            )
         total = (total or 0) + restricted
         return (None, MOST_COUNTED) if total > MOST_COUNTED else (total, 0)
     if not edition.is_newest:
