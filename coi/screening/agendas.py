@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.screening.declared import Finder, written_names
-from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types
+from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types, stage_of
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import company_key, words
@@ -47,6 +47,7 @@ class AgendaReader:
             affected=tuple(affected.values()),
             class_scope=self._class(row, area, reading.class_words) if reading.is_class else None,
             function_code=reading.function_code,
+            stage=stage_of(row.title) or stage_of(row.description),
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
             moves_patients=reading.moves_patients,
             reference=row.reference,

@@ -25,7 +25,7 @@ _PROFESSIONAL_NAMES = re.compile(
 _LED = re.compile(
     r"\b(?i:shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
-    r"paid|funded|sponsored|honorarium|payments?|fees?|funding|grants?|sponsorship|contract)\b"
+    r"company|business|firm|paid|funded|sponsored|honorarium|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
     r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"

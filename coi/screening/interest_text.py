@@ -74,7 +74,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.DIRECTOR,
         (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
         r"company secretary|member of the board")),
-    (Role.MEMBER, r"\bmember\b|fellow"),
+    (Role.MEMBER, r"\bmember\b|fellow|councillor|cllr"),
 )  # fmt: skip
 _COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}

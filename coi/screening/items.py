@@ -55,6 +55,15 @@ _RECEIVING = re.compile(
     r"neighbour\w*|nearby|would (?:take|gain|register)",
     re.IGNORECASE,
 )
+_STAGES = (  # stage → wording; the latest that fits
+    ("monitoring", r"\bmonitoring\b|contract review|performance (?:report|concerns)|annual review"),
+    ("award", r"\baward(?:s|ed|ing)?\b|preferred (?:bidder|provider)|contract signature"),
+    ("evaluation", r"evaluat\w+|\bbids\b|\bbidders?\b|shortlist\w*|scoring"),
+    ("specification", r"\bspecifications?\b"),
+    ("design", r"\b(?:re)?design\w*|pathways?\b|model of care|service model"),
+    ("strategy", r"strateg\w+|needs assessment|commissioning intentions"),
+)
+_COMPILED_STAGES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _STAGES)
 _RELATIONS = (
     (Affected.COMPETITOR, r"(?:unsuccessful|losing|rival|competing)[\w\s]{0,25}$"),
     (
@@ -151,6 +160,11 @@ def read_item(title: str, description: str = "", *, names_someone: bool = False)
         moves_patients=moves and not _STAYING.search(text),
         for_decision=not _NOTING.search(text) and function != "minutes",
     )
+
+
+def stage_of(text: str) -> str:
+    """Returns how far a matter is, as words about it say: strategy, design … award, monitoring; empty where they do not say."""
+    return next((name for name, pattern in _COMPILED_STAGES if pattern.search(text)), "")
 
 
 def function_of(text: str) -> str:

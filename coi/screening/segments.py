@@ -193,6 +193,8 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     ):
         named = following is not None and not following.hard and following.text in HEADS | FOREIGN_WORDS
         return not (named and (word.text == "gp" or following is None or following.text in HEADS))
+    if following is not None and following.text in COMPANY_WORDS and word.raw.istitle() and previous is not None:
+        return False  # "Acme Locums Ltd"
     if following is not None and not following.hard and following.text in SURE_TYPES:
         joined = previous is not None and previous.text not in NOISE | LINKS and previous.raw.istitle()
         if word.text in _NAMES_TOO or (joined and word.raw.istitle() and not word.text.startswith("partner")):

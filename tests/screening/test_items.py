@@ -2,7 +2,7 @@
 
 import pytest
 
-from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types
+from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types, stage_of
 from coi.screening.vocabulary import Affected
 
 
@@ -81,3 +81,19 @@ def test_names_may_share_one_type_word() -> None:
 def test_an_item_for_noting_is_not_for_decision() -> None:
     assert not read_item("Pharmacy services", "For noting").for_decision
     assert function_of("Notional rent review") == "premises_rent"
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Primary care strategy 2026 to 2030", "strategy"),
+        ("Redesign of the diabetes pathway", "design"),
+        ("Dermatology service: specification", "specification"),
+        ("Evaluation of bids for the walk-in centre", "evaluation"),
+        ("APMS procurement: contract award", "award"),
+        ("Quarterly contract review, Quillbrook Surgery", "monitoring"),
+        ("Boundary change: Quillbrook Surgery", ""),
+    ],
+)
+def test_the_wording_says_how_far_a_matter_is(text: str, stage: str) -> None:
+    assert stage_of(text) == stage

@@ -120,6 +120,7 @@ def test_a_practice_elsewhere_is_named_when_nobody_else_bears_its_name() -> None
         ("Clinical lead, Dunley and XYZ PCN", set()),
         ("Friend is a partner in a Tarnwick practice", set()),
         ("Property owner in Tarnwick", set()),
+        ("Husband's company, Acme Locums Ltd, supplies locums", {"ORG:Acme Locums Ltd"}),
         ("PPG of Quillbrook Medical Centre", {"Z10001"}),
         ("Tarnwick Surgery", set()),
         ("Shareholder in Penmarsh GP Federation", {"ORG:Penmarsh GP Federation"}),
