@@ -23,7 +23,7 @@ _PROFESSIONAL_NAMES = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"\b(?i:shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
+    r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
     r"company|business|firm|paid|funded|sponsored|honorarium|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
@@ -33,7 +33,7 @@ _LED = re.compile(
 _LED_AFTER = re.compile(
     r"(?:^|[.;]\s+)(?i:the\s+)?((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
     r"(?i:non-exec\w*|director|managing director|share ?holder|trustee|owner|co-owner|board member|chair\w*|employee|"
-    r"consultant|adviser|advisor|chief executive|volunteer|governor|sessional|locum|salaried)\b"
+    r"consultant|adviser|advisor|chief executive|volunteer|governor|sessional|locum|salaried|honorary|lecturer|professor|reader)\b"
 )
 _NO_COMPANY = """nursing public finance quality primary clinical medical operations governors education strategy
 commissioning nhs governing practice gp general health care surgery hospital parish i dr mr mrs ms professor prof"""

@@ -108,7 +108,7 @@ class NameIndex:
         typed = bool(telling) and bool(
             PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and "hospital" in listed)
         )
-        if (kind == BUILDING or prescribing) and not typed:
+        if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling):
             return
         place = len(self.variants)
         self._by_number[number].append(place)

@@ -164,10 +164,18 @@ def _makes_street(before: str, word: str, *, hard: bool = False) -> bool:
     return before == "saint" and (hard or word in PRACTICE_WORDS or word in ("lane", "surgery"))
 
 
+_COMMISSIONERS = {"board": (("integrated", "care"), "icb"), "group": (("clinical", "commissioning"), "ccg")}
+
+
 def _with_networks(found: list[Word]) -> tuple[Word, ...]:
-    """ "Primary Care Network" is one word: PCN; and so is "health care"."""
+    """ "Primary Care Network" is one word: PCN; so are "Integrated Care Board", "Clinical Commissioning Group" and "health care"."""
     listed: list[Word] = []
     for word in found:
+        short = _COMMISSIONERS.get(word.text)
+        if short and [one.text for one in listed[-2:]] == list(short[0]):
+            first = listed[-2]
+            listed[-2:] = [Word(short[1], short[1].upper(), first.start, word.end, first.hard)]
+            continue
         if word.text == "care" and listed and listed[-1].text == "health" and not word.hard:
             first = listed[-1]
             listed[-1] = Word("healthcare", "Healthcare", first.start, word.end, first.hard)
@@ -231,6 +239,10 @@ def name_words(name: str) -> tuple[str, ...]:
         before = word
     if len(listed) > 1 and listed[-1] == "saint":
         listed[-1] = "street"
+    for last, (before_it, short) in _COMMISSIONERS.items():
+        if last in listed and tuple(listed[listed.index(last) - 2 : listed.index(last)]) == before_it:
+            place = listed.index(last)
+            listed[place - 2 : place + 1] = [short]
     if "primary" in listed and listed[-1:] == ["network"]:
         listed = [word for word in listed if word not in ("primary", "care", "network")] + ["pcn"]
     return tuple(listed)

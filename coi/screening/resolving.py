@@ -55,6 +55,9 @@ class Resolver:
             closer = self._typed(inner, [word for word in inner.listed if word not in TYPE_WORDS], context)
             if closer[0]:
                 return closer
+        if not named and len(telling) == 1 and {"trust", "nhs"}.intersection(mention.listed):
+            named = self.candidates.by_acronym(mention, context)  # "NUH NHS Trust"
+            named, unsure = (named, []) if len(named) == 1 else ([], [*named, *unsure])
         if named or unsure:
             return named, unsure
         there = self.candidates.by_place(mention, telling, context)
@@ -78,7 +81,7 @@ class Resolver:
         """ "Fern House and Collingwood Road surgeries", "Yorkley & Bream Practice" of one that was called Yorkley alone: the parts
         share the type word. Only names that are whole and near count."""
         pieces = [piece for piece in _JOINED.split(mention.raw) if piece]
-        if not 1 < len(pieces) < 5:
+        if not 1 < len(pieces) < 5 or TRUST_WORDS.intersection(mention.listed):
             return []
         shared = " ".join(word for word in mention.listed if word in TYPE_WORDS)
         found: dict[int, Scored] = {}

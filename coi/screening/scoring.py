@@ -131,6 +131,8 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     elif context.towns and not (context.towns & places):
         score -= 0.05 if in_area else 0.3
         reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
+    if organisation.code == context.area:
+        score += 0.06  # the body's own register, where several share a name
     if organisation.status != "active":
         score -= 0.05
         reasons.append(

@@ -193,6 +193,8 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
     ):
         named = following is not None and not following.hard and following.text in HEADS | FOREIGN_WORDS
         return not (named and (word.text == "gp" or following is None or following.text in HEADS))
+    if word.text == "social" and following is not None and following.text == "care" and word.raw.istitle():
+        return False  # "Health and Social Care NHS FT"
     if following is not None and following.text in COMPANY_WORDS and word.raw.istitle() and previous is not None:
         return False  # "Acme Locums Ltd"
     if following is not None and not following.hard and following.text in SURE_TYPES:
