@@ -94,7 +94,7 @@ finance strategy improved general patient patients public engagement preferred o
 pharmacy resilience development request requests approval approve future provision re-procurement incorporation
 retirement partnership resignation termination list-size locality care quarterly annual month verbal paper"""
 _BUSINESS_WORDS = frozenset(_BUSINESS.split())
-_ANY_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_ANY_WORD = re.compile(r"(?<!\w)[A-Za-z][\w'’-]*")
 _LEGAL_FOLLOWS = re.compile(r"(?:\s+[A-Z&][\w'’&-]*){0,4}\s+(?:Ltd|Limited|LTD|LIMITED|CIC|LLP|plc|PLC)\b")
 _PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,3}(?i:practices|surgeries)")
 

@@ -97,3 +97,7 @@ def test_an_item_for_noting_is_not_for_decision() -> None:
 )
 def test_the_wording_says_how_far_a_matter_is(text: str, stage: str) -> None:
     assert stage_of(text) == stage
+
+
+def test_a_network_s_number_is_part_of_its_name() -> None:
+    assert quieted("Tarnwick 1w PCN") == "Tarnwick 1w PCN"
