@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, g, redirect, request, url_f
 
 from coi import clock
 from coi.database import db
-from coi.documents.pdf import pdf_of
+from coi.documents.apart import pdf_apart
 from coi.documents.vocabulary import Document
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.minutes import commands, content, queries
@@ -135,6 +135,6 @@ def pdf(meeting_id: uuid.UUID) -> Response:
         abort(404)
     is_public = _is_kept(meeting) or request.args.get("copy") == "public"
     document = _document(minutes, meeting, is_public=is_public)
-    data = pdf_of(document, created=minutes.composed_at)
+    data = pdf_apart(document, created=minutes.composed_at)
     name = f"minutes-{meeting.reference.replace('/', '-')}{'-public' if is_public else ''}.pdf"
     return Response(data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})

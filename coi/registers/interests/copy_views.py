@@ -9,7 +9,7 @@ from coi import clock
 from coi.audit.access import note_reading
 from coi.config import Config
 from coi.database import db
-from coi.documents.pdf import pdf_of
+from coi.documents.apart import pdf_apart
 from coi.errors import NotFound, RuleBroken
 from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
@@ -28,7 +28,7 @@ ENTER, READ = Permission.REGISTERS_INTEREST_ENTER, Permission.REGISTERS_INTEREST
 
 def copy_response(declaration: Declaration) -> Response:
     """A declaration as a PDF in the layout of Annex A."""
-    data = pdf_of(document_of(annex_of(declaration, g.body)), created=declaration.submitted_at)
+    data = pdf_apart(document_of(annex_of(declaration, g.body)), created=declaration.submitted_at)
     name = f"declaration-{declaration.reference.replace('/', '-')}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data, mimetype="application/pdf", headers=headers)
