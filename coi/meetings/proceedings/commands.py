@@ -21,7 +21,7 @@ from coi.meetings.conflicts.seats import (
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import still_in
-from coi.meetings.proceedings.closing_queries import last_fact
+from coi.meetings.proceedings.closing_queries import closing_time, put_off_at_close
 from coi.meetings.proceedings.keeping import (
     add_presence,
     attendance_row,
@@ -216,40 +216,29 @@ def check_closing(meeting: Meeting, when: datetime, *, at: datetime) -> datetime
     """Returns when a meeting closes. Raises RuleBroken where it is not open, or closes before what happened in it."""
     _check_open(meeting)
     check_past(when, at, "closed_at")
-    return _closing_time(meeting, when)
+    return closing_time(meeting, when)
 
 
 def correct_closing(meeting: Meeting, when: datetime, *, actor: Actor, at: datetime) -> Meeting:
-    """Corrects when a meeting closed, until its minutes are confirmed: whoever left at its end, and a chair that went back then, did so
-    at the new time. Raises RuleBroken as closing does. Rule: MIN-01, MTG-10."""
+    """Corrects when a meeting closed, until its minutes are confirmed: whoever left at its end, a chair that went back then and
+    items put off untaken then, did so at the new time. Raises RuleBroken as closing does. Rule: MIN-01, MTG-10."""
     hold(meeting)
     check_can_be_recorded(meeting)
     if meeting.state is not MeetingState.CLOSED:
         raise RuleBroken("The meeting is not closed")
     check_past(when, at, "closed_at")
-    before, when = meeting.closed_at, _closing_time(meeting, when)
+    before, when = meeting.closed_at, closing_time(meeting, when)
     ends = [row for row in standing_presence_of(meeting.id) if row.reason is PresenceReason.END]
     for number, row in enumerate(ends, start=last_number(meeting.id) + 1):
         add_presence(meeting, row.person_id, row.kind, number, when, row.reason, at).corrects_id = row.id
     for handover in handovers_of(meeting.id):
         if handover.returned_at == before:
             handover.returned_at = max(when, handover.handed_over_at)
+    for decision, item in put_off_at_close(meeting, before):
+        decision.decided_at = item.closed_at = when
     meeting.closed_at = when
     log.record(Event.CLOSING_CORRECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
-
-
-def _closing_time(meeting: Meeting, when: datetime) -> datetime:
-    """Returns when a meeting closed: to the minute as it was typed, and never before what happened within that minute. Raises
-    RuleBroken where something happened later."""
-    if meeting.opened_at is not None and when < meeting.opened_at:
-        raise RuleBroken("Enter a time after the meeting was opened", field="closed_at")
-    last = last_fact(meeting)
-    if last is not None and when < last[0].replace(second=0, microsecond=0):
-        raise RuleBroken(
-            f"At {clock.local(last[0]):%H:%M} {last[1]}. Enter a closing time that is not before that", field="closed_at", rule="MTG-10",
-        )  # fmt: skip
-    return max(when, last[0]) if last else when
 
 
 def _check_capacity(details: AttendanceDetails, committee: CommitteeSeats) -> None:

@@ -8,8 +8,8 @@ from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.seats import standing_presence_of
-from coi.meetings.models import Attendance, ChairHandover, Presence, QuorumSnapshot
-from coi.meetings.proceedings import commands
+from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, QuorumSnapshot
+from coi.meetings.proceedings import commands, decision_commands
 from coi.meetings.proceedings.queries import people_in_meeting, room_of
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
@@ -350,3 +350,13 @@ def test_a_meeting_closes_not_before_the_last_thing_that_happened_and_its_time_c
     assert {row.at for row in ends} == {minutes(70)}
     assert len(ends) == 7
     assert {each.last.at for each in people_in_meeting(scene.meeting)} == {minutes(70)}
+
+
+def test_items_put_off_when_the_meeting_closed_follow_its_corrected_time(scene):
+    item = an_item(scene.meeting)
+    opened(scene)
+    decision_commands.defer_untaken(item, minutes(60), actor=scene.secretary, at=minutes(90))
+    commands.close_meeting(scene.meeting, minutes(60), actor=scene.secretary, at=minutes(90))
+    commands.correct_closing(scene.meeting, minutes(50), actor=scene.secretary, at=minutes(91))
+    decided = db.session.scalars(sa.select(Decision).where(Decision.item_id == item.id)).one()
+    assert (scene.meeting.closed_at, decided.decided_at, item.closed_at) == (minutes(50),) * 3
