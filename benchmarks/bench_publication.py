@@ -7,13 +7,13 @@ python -m benchmarks.bench_publication
 import csv
 import io
 import itertools
-import random
+import os
 import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +21,18 @@ import sqlalchemy as sa
 from flask import Blueprint, Flask
 from werkzeug.wrappers import Response
 
-from benchmarks.pairs import cpu_seconds, peak_memory, ratio_of, report
+from benchmarks.pairs import ratio_of
+from benchmarks.published_entries import entries
 from benchmarks.setting import TODAY, config_of
 from coi import clock, create_app
 from coi.database import db
-from coi.documents.pdf import pdf_of
-from coi.documents.workbook_out import workbook_of
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import system_actor
 from coi.publication import commands, exporting, looking, queries
 from coi.publication.catalogue import INTERESTS
-from coi.publication.content import entry_of, facet
+from coi.publication.content import facet
 from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord, Shelf
-from coi.publication.vocabulary import CURRENT, NO_END, Entry
-from coi.registers.columns import PublicRow
-from coi.registers.interests.columns import PublicFacts, PublicOrganisation, public_row
-from coi.registers.interests.vocabulary import DeclaredOn, InterestRole, InterestType, Via
+from coi.publication.vocabulary import CURRENT, NO_END
 from coi.web.access import public
 from coi.web.pages import page
 from tests.factories.organisations import a_body
@@ -66,66 +62,6 @@ def floor() -> Response:
     wanted = sa.select(entry.key, entry.sort_key, entry.subject, entry.changed_on, entry.mark, entry.first_edition)
     rows = db.session.execute(wanted.where(entry.shelf_id == 1).order_by(entry.id).limit(ROWS)).all()
     return page("floor/rows.html", headings=("Key", "Name", "Subject", "Changed", "Mark", "Since"), rows=rows)
-
-
-def facts(number: int, dice: random.Random) -> PublicFacts:
-    """An invented interest."""
-    name = f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}"
-    practice = dice.randrange(8_000)
-    place = f"{_PLACES[practice % len(_PLACES)]} {('Surgery', 'Health Centre', 'Medical Practice', 'Surgery')[practice % 4]}"
-    return PublicFacts(
-        f"I/2026/{number:06d}", f"Dr {name}", " ".join(reversed(name.casefold().split())),
-        DeclaredOn(date(2026, 1, 1) + timedelta(days=number % 300)),
-        person_id=str(uuid.UUID(int=number // 3)), positions=("GP partner member",), committees=("Primary Care Committee",),
-        organisations=(PublicOrganisation(place, "GP practice", f"Y{practice:05d}"),),
-        type=dice.choice(list(InterestType)), via=dice.choice([None, None, Via.SPOUSE]), role=dice.choice(list(InterestRole)),
-        nature=f"Holds the contract with {dice.choice(_FAMILY)} and two others since the merger", arose_on=date(2015, 1, 1),
-        mitigation="Leaves the meeting for items about the practice", recorded_on=date(2026, 2, 1), updated_on=date(2026, 2, 1),
-    )  # fmt: skip
-
-
-def _names(dice: random.Random, count: int, endings: tuple[str, ...]) -> tuple[str, ...]:
-    """Invented names without numbers, of which many begin alike."""
-    starts = (
-        "Ash",
-        "Bram",
-        "Carr",
-        "Dun",
-        "Elm",
-        "Fair",
-        "Gorse",
-        "Hazel",
-        "Inch",
-        "Kirk",
-        "Lark",
-        "Marl",
-        "Nor",
-        "Oak",
-        "Quen",
-        "Thorn",
-    )
-    middles = ("", "a", "den", "el", "er", "in", "ing", "le", "mer", "o", "ster", "wick")
-    made = {f"{first}{second}{third}" for first in starts for second in middles for third in endings}
-    return tuple(dice.sample(sorted(made), count))
-
-
-_GIVEN = _names(random.Random(1), 300, ("a", "ie", "ne", "o", "ric", "win"))
-_FAMILY = (
-    *_names(random.Random(2), 1_500, ("by", "croft", "dale", "field", "ford", "ley", "man", "ton", "well", "worth")),
-    "Quenby",
-)
-_PLACES = _names(
-    random.Random(3), 1_800, ("bridge", "bury", "combe", "down", "field", "ham", "ley", "mead", "moor", "stead")
-)
-
-
-def entries(size: int) -> Iterator[Entry]:
-    """Invented records as an edition keeps them."""
-    dice = random.Random(size)
-    register = INTERESTS
-    for number in range(size):
-        row: PublicRow = public_row(facts(number, dice))
-        yield entry_of(row, register.shape, facets=register.facets, subject=register.subject, changed=register.changed)
 
 
 def fill(body: Body, size: int, shelf_id: int) -> None:
@@ -189,7 +125,9 @@ def measure(backend: Backend, folder: Path, sizes: tuple[int, ...]) -> None:
         db.session.remove()
     pages(app, backend.name, sizes)
     if 50_000 in sizes:
-        files(app, backend.name)
+        csv_file(app, backend.name)
+    if 5_000 in sizes and backend.name == "sqlite":
+        made_files(app, backend, folder)
 
 
 def pages(app: Flask, database: str, sizes: tuple[int, ...]) -> None:
@@ -218,8 +156,8 @@ def pages(app: Flask, database: str, sizes: tuple[int, ...]) -> None:
             ratio_of(f"public_search_growth_{number}_{database}", get(f"/large/{url}"), get(f"/small/{url}"), rounds=5)
 
 
-def files(app: Flask, database: str) -> None:
-    """CSV of twenty thousand rows over a bare query and writer; the time and memory of a workbook and a PDF of five thousand."""
+def csv_file(app: Flask, database: str) -> None:
+    """CSV of twenty thousand rows over a bare query and writer."""
     with app.app_context():
         found = looking.published(_body("middle"), INTERESTS, at=TODAY)
         days, shape = queries.days_of_editions(found.edition.body_id, INTERESTS.kind), INTERESTS.shape
@@ -231,10 +169,23 @@ def files(app: Flask, database: str) -> None:
 
         ratio_of(f"public_csv_{database}", ours, lambda: bare(found.shown.shelf_id), rounds=7)
         db.session.remove()
-    if database == "sqlite":
-        for kind in ("xlsx", "pdf"):
-            command = [sys.executable, "-c", f"from benchmarks.bench_publication import make_one; make_one({kind!r})"]
-            subprocess.run(command, check=True)
+
+
+def made_files(app: Flask, backend: Backend, folder: Path) -> None:
+    """The time and memory of a workbook and a PDF of five thousand rows, each by itself, and of the job that makes both."""
+    with app.app_context():
+        body_id = str(_body("small"))
+        db.session.remove()
+    settings = {
+        "COI_ENVIRONMENT": "demo",
+        "COI_DATABASE_URL": backend.url,
+        "COI_OWNER_DATABASE_URL": backend.owner_url,
+        "COI_SECRET_KEY": "for the benchmark",
+        "COI_LEDGER_KEY_FILE": str(folder / f"{backend.name}.key"),
+    }
+    for words in (["xlsx"], ["pdf"], ["job", body_id]):
+        command = [sys.executable, "-m", "benchmarks.published_files", *words]
+        subprocess.run(command, check=True, env={**os.environ, **settings})
 
 
 def bare(shelf_id: int) -> None:
@@ -252,27 +203,6 @@ def _json(column: Any, name: str) -> Any:
     if db.engine.dialect.name == "sqlite":
         return sa.func.json_extract(column, f"$.{name}")
     return sa.cast(column, sa.JSON)[name].as_string()
-
-
-def make_one(kind: str) -> None:
-    """Makes a file of five thousand rows, in a process of its own, and prints its time and the most memory that it took."""
-    shape, today = INTERESTS.shape, date(2026, 11, 5)
-    about = exporting.About(
-        "NHS Middle ICB", "middle", shape.title, "interests", 1, today, "https://localhost", "Kept for years."
-    )
-    kept = [(each.key, each.content) for each in entries(5_000)]
-
-    def make() -> None:
-        if kind == "xlsx":
-            lines = (exporting.Line(looking.json.loads(content), 1) for _, content in kept)
-            head = [column.heading for column in exporting.columns_of(shape)]
-            workbook_of(about.title, head, exporting.workbook_rows(shape, lines, {1: today}, 1))
-        else:
-            rows = [looking.shown(key, content, shape) for key, content in kept]
-            pdf_of(exporting.document_of(shape, rows, about), created=TODAY)
-
-    report(f"public_{kind}_5000_cpu", cpu_seconds(make), "s")
-    report(f"public_{kind}_5000_memory", peak_memory(), "MB")
 
 
 def _body(slug: str) -> uuid.UUID:

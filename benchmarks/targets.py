@@ -38,6 +38,7 @@ TARGETS = (
     *_on_both("register_import_{}_cpu", 60),
     Target("public_xlsx_5000_memory", 150),
     Target("public_pdf_5000_memory", 150),
+    Target("public_files_5000_memory", 150),
     Target("pdf_tagged_over_untagged", 2),
     Target("screen_1000x40_cpu", 6),
     Target("screen_1000x40_memory", 300),

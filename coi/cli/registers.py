@@ -84,7 +84,7 @@ def _content(body: Body, found: Published, ending: str) -> bytes:
         package = releases_of(found, f"{about.address}/{PATH}", config.ocds_prefix)
         return json.dumps(package, ensure_ascii=False, indent=2).encode()
     if ending == "pdf":
-        rows = [row for row, _ in looking.rows_of(found)]
+        rows = (row for row, _ in looking.rows_of(found))
         return pdf_of(exporting.document_of(shape, rows, about), created=found.edition.published_at)
     if ending == "xlsx":
         head = [column.heading for column in exporting.columns_of(shape)]

@@ -1,13 +1,13 @@
-"""The paper: pages, what is drawn where on them, their furniture and the bookmarks that lead to them."""
+"""The paper: pages, what is drawn where on them, and their furniture."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
+from coi.documents.bookmarks import Bookmark
 from coi.documents.fonts import Weight, drawable, shown, width_of
-from coi.documents.pdf_file import Part, PdfFile, array, string
+from coi.documents.pdf_file import PdfFile, array, reference
 from coi.documents.tagging import FOOTER, HEADER, LAYOUT, Element, Structure
 from coi.documents.typesetting import Line, Style, lines_of, words_of
-from coi.documents.vocabulary import Document, Run, folded
+from coi.documents.vocabulary import Document, KeyValues, Run, Table
 
 MM = 72 / 25.4
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -24,28 +24,35 @@ SHADE = "0.910 0.929 0.933 rg"  # #e8edee
 _FURNITURE = Style(8, 10, colour=GREY)
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    level: int
-    text: str
-    page: int
-    top: float
-
-
 class Pages:
-    """The pages of one document, filled from top to bottom. `y` is where the next thing goes on the last page.
-    Without a structure, nothing is tagged."""
+    """The pages of one document, filled from top to bottom. `y` is where the next thing goes on the last page. A page is written to the
+    file as soon as the next one begins, but for its foot. Without a structure, nothing is tagged."""
 
-    def __init__(self, file: PdfFile, structure: Structure | None) -> None:
+    def __init__(
+        self, file: PdfFile, structure: Structure | None, document: Document, progress: Callable[[int, int], object]
+    ) -> None:
         self.file = file
         self.structure = structure
         self.bookmarks: list[Bookmark] = []
-        self._code: list[list[str]] = []
+        self._document = document
+        self._progress = progress
+        self._rows = 0
+        self._all_rows = sum(len(block.rows) for block in document.blocks if isinstance(block, Table | KeyValues))
+        self._tree = file.reserve()
+        self._refs: list[str] = []
+        self._feet: list[int] = []
+        self._code: list[str] = []
         self.turn()
 
     def turn(self) -> None:
         """Begins a new page."""
-        self._code.append([])
+        if self._refs:
+            self._write_page()
+        self._page = self.file.reserve()
+        self._refs.append(reference(self._page))
+        if self.structure:
+            self.structure.turn(self._refs[-1])
+        self._write_head()
         self.y = TOP
 
     @property
@@ -66,7 +73,7 @@ class Pages:
         """Returns the operator that opens marked content: of an element, or an artifact's own."""
         if self.structure is None:
             return None
-        return mark if isinstance(mark, str) else self.structure.mark(mark, len(self._code) - 1)
+        return mark if isinstance(mark, str) else self.structure.mark(mark)
 
     def write(self, lines: Sequence[Line], style: Style, mark: Element | str, x: float, top: float) -> None:
         """Writes `lines` below one another, the first one's upper edge at `top`."""
@@ -101,74 +108,51 @@ class Pages:
     def _append(self, opening: str | None, code: list[str]) -> None:
         if opening is not None:
             code = [opening, *code, "EMC"]
-        self._code[-1].extend(code)
+        self._code.extend(code)
 
-    def write_furniture(self, document: Document) -> None:
-        """Writes the head and the foot of every page, now that their number is known."""
-        status = document.status.upper() if document.status else ""
-        taken = width_of(status, Weight.BOLD) * _FURNITURE.size / 1000
-        title = lines_of(words_of([Run(document.title)]), _FURNITURE.size, MEASURE - taken - 20)[:2]
-        bold = Style(_FURNITURE.size, _FURNITURE.leading, Weight.BOLD, BLUE)
-        pages, self._code = self._code, []
-        for number, code in enumerate(pages, 1):
-            self._code.append([])
-            self.write(title, _FURNITURE, HEADER, LEFT, HEIGHT - 14 * MM)
-            if status:
-                self.write([Line(((Weight.BOLD, status),))], bold, HEADER, RIGHT - taken, HEIGHT - 14 * MM)
-            self.rule(HEIGHT - 22 * MM)
-            self._code[-1].extend(code)
-            foot = f"Page {number} of {len(pages)}"
-            wide = width_of(foot, Weight.REGULAR) * _FURNITURE.size / 1000
-            self.write([Line(((Weight.REGULAR, foot),))], _FURNITURE, FOOTER, RIGHT - wide, 15 * MM)
-
-    def write_out(self) -> tuple[str, list[str]]:
-        """Adds the pages to the file. Returns the reference to their tree and those to the pages."""
-        tree = self.file.reserve()
-        parts = [self.file.reserve() for _ in self._code]
-        for index, (part, code) in enumerate(zip(parts, self._code, strict=True)):
-            content = self.file.add_stream("\n".join(code).encode("latin-1"))
-            keys = f" /StructParents {index} /Tabs /S" if self.structure else ""
-            part.body = (
-                f"<</Type /Page /Parent {tree.ref} /MediaBox [0 0 {WIDTH:.2f} {HEIGHT:.2f}] /Contents {content} "
-                f"/Resources <</Font {self.file.fonts} /ProcSet [/PDF /Text]>>{keys}>>"
-            ).encode("ascii")
-        refs = [part.ref for part in parts]
-        tree.body = f"<</Type /Pages /Kids {array(refs)} /Count {len(refs)}>>".encode("ascii")
-        return tree.ref, refs
-
-    def write_bookmarks(self, pages: Sequence[str]) -> str | None:
-        """Adds the bookmarks to the file and returns the reference to their root, or None where there are none."""
-        if not self.bookmarks:
-            return None
-        root = self.file.reserve()
-        parts = [self.file.reserve() for _ in self.bookmarks]
-        kids: dict[int, list[int]] = {}  # bookmark (-1: the root) to those right below it
-        above: list[int] = []
-        for index, bookmark in enumerate(self.bookmarks):
-            del above[bookmark.level - 1 :]
-            kids.setdefault(above[-1] if above else -1, []).append(index)
-            above.append(index)
-        for parent, family in kids.items():
-            self._write_family(family, parts[parent] if parent >= 0 else root, parts, kids, pages)
-        first, last = parts[kids[-1][0]].ref, parts[kids[-1][-1]].ref
-        root.body = f"<</Type /Outlines /First {first} /Last {last} /Count {len(kids[-1])}>>".encode("ascii")
-        return root.ref
-
-    def _write_family(
-        self, family: list[int], parent: Part, parts: list[Part], kids: dict[int, list[int]], pages: Sequence[str]
-    ) -> None:
-        for position, index in enumerate(family):
-            bookmark = self.bookmarks[index]
-            below = kids.get(index, [])
-            entries = f"/Title {string(folded(bookmark.text))} /Parent {parent.ref}"
-            entries += f" /Dest [{pages[bookmark.page]} /XYZ {LEFT:.2f} {bookmark.top:.2f} null]"
-            entries += f" /Prev {parts[family[position - 1]].ref}" if position else ""
-            entries += f" /Next {parts[family[position + 1]].ref}" if position + 1 < len(family) else ""
-            if below:
-                # Closed: the count is negative.
-                entries += f" /First {parts[below[0]].ref} /Last {parts[below[-1]].ref} /Count {-len(below)}"
-            parts[index].body = f"<<{entries}>>".encode("ascii")
+    def close_row(self, row: Element) -> None:
+        """Notes that a row of a table stands on paper: nothing comes to it any more."""
+        if self.structure:
+            self.structure.close(row)
+        self._rows += 1
+        self._progress(self._rows, self._all_rows)
 
     def bookmark(self, level: int, text: str) -> None:
         """Remembers that a heading stands here."""
-        self.bookmarks.append(Bookmark(level, text, len(self._code) - 1, self.y))
+        self.bookmarks.append(Bookmark(level, text, f"{self._refs[-1]} /XYZ {LEFT:.2f} {self.y:.2f} null"))
+
+    def finish(self) -> str:
+        """Writes the last page, and the feet of all, now that their number is known. Returns the reference to their tree."""
+        self._write_page()
+        for number, foot in enumerate(self._feet, 1):
+            text = f"Page {number} of {len(self._feet)}"
+            wide = width_of(text, Weight.REGULAR) * _FURNITURE.size / 1000
+            self.write([Line(((Weight.REGULAR, text),))], _FURNITURE, FOOTER, RIGHT - wide, 15 * MM)
+            self.file.put_stream(foot, self._taken())
+        self.file.put(self._tree, f"<</Type /Pages /Kids {array(self._refs)} /Count {len(self._refs)}>>")
+        return reference(self._tree)
+
+    def _write_head(self) -> None:
+        document = self._document
+        status = document.status.upper() if document.status else ""
+        taken = width_of(status, Weight.BOLD) * _FURNITURE.size / 1000
+        title = lines_of(words_of([Run(document.title)]), _FURNITURE.size, MEASURE - taken - 20)[:2]
+        self.write(title, _FURNITURE, HEADER, LEFT, HEIGHT - 14 * MM)
+        if status:
+            bold = Style(_FURNITURE.size, _FURNITURE.leading, Weight.BOLD, BLUE)
+            self.write([Line(((Weight.BOLD, status),))], bold, HEADER, RIGHT - taken, HEIGHT - 14 * MM)
+        self.rule(HEIGHT - 22 * MM)
+
+    def _write_page(self) -> None:
+        body, foot = self.file.add_stream(self._taken()), self.file.reserve()
+        keys = f" /StructParents {len(self._feet)} /Tabs /S" if self.structure else ""
+        self._feet.append(foot)
+        self.file.put(
+            self._page,
+            f"<</Type /Page /Parent {reference(self._tree)} /MediaBox [0 0 {WIDTH:.2f} {HEIGHT:.2f}] "
+            f"/Contents [{body} {reference(foot)}] /Resources <</Font {self.file.fonts} /ProcSet [/PDF /Text]>>{keys}>>",
+        )
+
+    def _taken(self) -> bytes:
+        code, self._code = self._code, []
+        return "\n".join(code).encode("latin-1")

@@ -101,16 +101,15 @@ def _attach(file: PdfFile, attachment: Attachment, created: datetime) -> str:
     subtype = name(attachment.media_type)
     embedded = file.add_stream(attachment.content, {"Type": "/EmbeddedFile", "Subtype": subtype, "Params": size})
     label = string(attachment.filename)
-    return file.add(
-        {
-            "Type": "/Filespec",
-            "F": label,
-            "UF": label,
-            "AFRelationship": name(attachment.relation),
-            "Desc": string(folded(attachment.description)),
-            "EF": dictionary({"F": embedded, "UF": embedded}),
-        }
-    )
+    entries = {
+        "Type": "/Filespec",
+        "F": label,
+        "UF": label,
+        "AFRelationship": name(attachment.relation),
+        "Desc": string(folded(attachment.description)),
+        "EF": dictionary({"F": embedded, "UF": embedded}),
+    }
+    return file.add(dictionary(entries))
 
 
 def catalog_of(

@@ -1,7 +1,8 @@
 """Tables on paper: rows that break over pages, heads that come again at the top of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from coi.documents.fonts import Weight
 from coi.documents.pages import BOTTOM, INK, LEFT, MEASURE, TOP, Pages
@@ -30,6 +31,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    element: Element
     cells: tuple[Cell, ...]
 
     @property
@@ -47,16 +49,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableBox:
-    """A table with its caption and head, where it has them."""
+    """A table with its caption and head, where it has them. `rows` are those after the first: each is set in type when its turn comes,
+    so that a long table needs little memory."""
 
     caption: TextBox | None
     head: Row | None
-    rows: tuple[Row, ...]
+    first: Row | None
+    rows: Iterator[Row]
 
     @property
     def least(self) -> float:
         caption = self.caption.least + CAPTION.space_after if self.caption else 0
-        return caption + (self.head.height if self.head else 0) + (self.rows[0].least if self.rows else 0)
+        return caption + (self.head.height if self.head else 0) + (self.first.least if self.first else 0)
 
     def place(self, pages: Pages) -> None:
         if self.least > pages.room and not pages.at_top:
@@ -65,8 +69,9 @@ class TableBox:
             self.caption.place(pages)
         if self.head:
             self._place_row(pages, self.head, shaded=True)
-        for row in self.rows:
+        for row in chain([self.first] if self.first else [], self.rows):
             self._place_row(pages, row)
+            pages.close_row(row.element)
         pages.skip(SPACE_AFTER)
 
     @property
@@ -102,16 +107,27 @@ def _write_cells(pages: Pages, row: Row, start: int, count: int, *, again: bool 
     pages.rule(pages.y)
 
 
-def _row(
-    words: Sequence[Sequence[Word]], styles: Sequence[Style], elements: Sequence[Element], widths: Sequence[float]
-) -> Row:
-    cells = []
-    x = LEFT
-    for cell, style, element, width in zip(words, styles, elements, widths, strict=True):
-        element.spoken = spoken(cell)
-        cells.append(Cell(lines_of(cell, style.size, width - 2 * PAD), style, element, x + PAD))
-        x += width
-    return Row(tuple(cells))
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the rows of one table have in common: the style and the width of each column, and how many cells at the beginning of a row
+    are heads, of what."""
+
+    styles: Sequence[Style]
+    widths: Sequence[float]
+    heads: int
+    scope: str = ROW_HEAD
+
+    def row(self, parent: Element, words: Sequence[Sequence[Word]]) -> Row:
+        """Returns a row set in type, as an element below `parent`."""
+        line = Element("TR", parent)
+        cells = []
+        x = LEFT
+        for column, (cell, style, width) in enumerate(zip(words, self.styles, self.widths, strict=True)):
+            element = Element("TH", line, self.scope) if column < self.heads else Element("TD", line)
+            element.spoken = spoken(cell)
+            cells.append(Cell(lines_of(cell, style.size, width - 2 * PAD), style, element, x + PAD))
+            x += width
+        return Row(line, tuple(cells))
 
 
 def _words(cells: Sequence[str], style: Style = CELL) -> list[list[Word]]:
@@ -122,33 +138,19 @@ def table_box(table: Table, parent: Element) -> TableBox:
     """Returns `table` set over the whole measure, as an element below `parent`."""
     whole = Element("Table", parent)
     caption = text_box([Run(table.caption)], CAPTION, Element("Caption", whole)) if folded(table.caption) else None
-    head_words = _words(table.head, HEAD)
-    words = [_words(row) for row in table.rows]
-    widths = column_widths(table, [head_words, *words], CELL.size, MEASURE, PAD)
-    line = Element("TR", Element("THead", whole))
-    heads = [Element("TH", line, COLUMN_HEAD) for _ in table.head]
-    head = _row(head_words, [HEAD] * len(heads), heads, widths)
-    body = Element("TBody", whole)
-    styles = [CELL] * len(heads)
-    rows = []
-    for cells in words:
-        line = Element("TR", body)
-        first = Element("TH", line, ROW_HEAD) if table.row_headers else Element("TD", line)
-        elements = [first, *(Element("TD", line) for _ in cells[1:])]
-        rows.append(_row(cells, styles, elements, widths))
-    return TableBox(caption, head, tuple(rows))
+    head, columns = _words(table.head, HEAD), len(table.head)
+    widths = column_widths(table, chain([head], map(_words, table.rows)), CELL.size, MEASURE, PAD)
+    top = _Columns([HEAD] * columns, widths, columns, COLUMN_HEAD).row(Element("THead", whole), head)
+    body, below = Element("TBody", whole), _Columns([CELL] * columns, widths, 1 if table.row_headers else 0)
+    rows = (below.row(body, _words(cells)) for cells in table.rows)
+    return TableBox(caption, top, next(rows, None), rows)
 
 
 def key_values_box(block: KeyValues, parent: Element) -> TableBox:
     """Returns labels and values as a table of two columns whose labels head their rows."""
-    whole = Element("Table", parent)
-    body = Element("TBody", whole)
+    body = Element("TBody", Element("Table", parent))
     total = LABEL_SHARE + VALUE_SHARE
     widths = [MEASURE * LABEL_SHARE / total, MEASURE * VALUE_SHARE / total]
-    rows = []
-    for label, value in block.rows:
-        line = Element("TR", body)
-        elements = [Element("TH", line, ROW_HEAD), Element("TD", line)]
-        words = [*_words([label], HEAD), *_words([value])]
-        rows.append(_row(words, [HEAD, CELL], elements, widths))
-    return TableBox(None, None, tuple(rows))
+    columns = _Columns([HEAD, CELL], widths, 1)
+    rows = (columns.row(body, [*_words([label], HEAD), *_words([value])]) for label, value in block.rows)
+    return TableBox(None, None, next(rows, None), rows)

@@ -1,8 +1,6 @@
 """The logical structure of a PDF: which element each piece of content belongs to, in reading order (PDF/UA-1)."""
 
-from collections.abc import Sequence
-
-from coi.documents.pdf_file import PdfFile, array, dictionary, string
+from coi.documents.pdf_file import PdfFile, array, dictionary, reference, string
 
 COLUMN_HEAD = "<</O /Table /Scope /Column>>"
 ROW_HEAD = "<</O /Table /Scope /Row>>"
@@ -17,15 +15,18 @@ REPEATED = "/Artifact <</Type /Pagination>> BDC"
 
 class Element:
     """One element of the structure. `spoken` is what is read aloud or copied in place of its text, where the typeface
-    lacks a letter of it."""
+    lacks a letter of it. `kids` are the elements below it and its pieces of content: the reference to the page and the number there."""
 
-    __slots__ = ("attributes", "kids", "spoken", "tag")
+    __slots__ = ("attributes", "is_closed", "kids", "number", "parent", "spoken", "tag")
 
     def __init__(self, tag: str, parent: "Element | None" = None, attributes: str = "") -> None:
         self.tag = tag
+        self.parent = parent
         self.attributes = attributes
         self.spoken = ""
-        self.kids: list[Element | tuple[int, int]] = []
+        self.number = 0  # of its object in the file, once that is known
+        self.is_closed = False
+        self.kids: list[Element | tuple[str, int]] = []
         if parent is not None:
             parent.kids.append(self)
 
@@ -33,50 +34,71 @@ class Element:
 class Structure:
     """The tree of elements of one document and the marks that tie it to what is drawn on each page."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: PdfFile) -> None:
         self.root = Element("Document")
-        self._marks: list[list[Element]] = []
+        self._file = file
+        self._top = file.reserve()
+        self._page = ""
+        self._marks: list[str] = []
+        self._parents: list[str] = []
 
-    def mark(self, element: Element, page: int) -> str:
-        """Returns the operator that opens a piece of content of `element` on page number `page` (counted from 0)."""
-        while len(self._marks) <= page:
-            self._marks.append([])
-        marks = self._marks[page]
-        element.kids.append((page, len(marks)))
-        marks.append(element)
-        return f"/{element.tag} <</MCID {len(marks) - 1}>> BDC"
+    def turn(self, page: str) -> None:
+        """Begins a page: marks are made on the one with that reference from now on."""
+        self._end_page()
+        self._page = page
 
-    def write(self, file: PdfFile, pages: Sequence[str]) -> str:
-        """Adds the tree to `file` and returns the reference to its root. `pages` are the references to the pages."""
-        top = file.reserve()
-        refs: dict[Element, str] = {}
-        root = self._write_element(file, self.root, top.ref, pages, refs)
-        numbers: list[str] = []
-        for index in range(len(pages)):
-            marks = self._marks[index] if index < len(self._marks) else []
-            numbers.append(f"{index} {array(refs[element] for element in marks)}")
-        parents = file.add({"Nums": array(numbers)})
-        top.body = dictionary(
-            {"Type": "/StructTreeRoot", "K": array([root]), "ParentTree": parents, "ParentTreeNextKey": len(pages)}
-        ).encode("ascii")
-        return top.ref
+    def _end_page(self) -> None:
+        if self._page:
+            self._parents.append(self._file.add(array(self._marks)))
+            self._marks = []
 
-    def _write_element(
-        self, file: PdfFile, element: Element, parent: str, pages: Sequence[str], refs: dict[Element, str]
-    ) -> str:
-        part = file.reserve()
-        refs[element] = part.ref
-        home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
+    def mark(self, element: Element) -> str:
+        """Returns the operator that opens a piece of content of `element` on this page."""
+        number = len(self._marks)
+        element.kids.append((self._page, number))
+        self._marks.append(self._reference(element))
+        return f"/{element.tag} <</MCID {number}>> BDC"
+
+    def close(self, element: Element) -> None:
+        """Writes `element` and all below it, and forgets what it holds: nothing can be added to it afterwards."""
+        if element.is_closed:
+            return
+        home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), "")
         kids: list[str] = []
         for kid in element.kids:
             if isinstance(kid, Element):
-                kids.append(self._write_element(file, kid, part.ref, pages, refs))
+                self.close(kid)
+                kids.append(self._reference(kid))
             elif kid[0] == home:
                 kids.append(str(kid[1]))
             else:
-                kids.append(f"<</Type /MCR /Pg {pages[kid[0]]} /MCID {kid[1]}>>")
-        own = f" /Pg {pages[home]}" if home is not None else ""
+                kids.append(f"<</Type /MCR /Pg {kid[0]} /MCID {kid[1]}>>")
+        parent = self._reference(element.parent) if element.parent else reference(self._top)
+        own = f" /Pg {home}" if home else ""
         own += f" /A {element.attributes}" if element.attributes else ""
         own += f" /ActualText {string(element.spoken)}" if element.spoken else ""
-        part.body = f"<</Type /StructElem /S /{element.tag} /P {parent} /K [{' '.join(kids)}]{own}>>".encode("ascii")
-        return part.ref
+        number = self._number(element)
+        self._file.put(number, f"<</Type /StructElem /S /{element.tag} /P {parent} /K [{' '.join(kids)}]{own}>>")
+        element.is_closed = True
+        element.kids.clear()
+
+    def finish(self) -> str:
+        """Writes the rest of the tree and returns the reference to its root."""
+        self._end_page()
+        self.close(self.root)
+        parents = self._file.add(f"<</Nums {array(f'{index} {marks}' for index, marks in enumerate(self._parents))}>>")
+        entries = {
+            "Type": "/StructTreeRoot",
+            "K": array([self._reference(self.root)]),
+            "ParentTree": parents,
+            "ParentTreeNextKey": len(self._parents),
+        }
+        self._file.put(self._top, dictionary(entries))
+        return reference(self._top)
+
+    def _number(self, element: Element) -> int:
+        element.number = element.number or self._file.reserve()
+        return element.number
+
+    def _reference(self, element: Element) -> str:
+        return reference(self._number(element))

@@ -1,6 +1,6 @@
 """Words to lines: where a line ends, how wide a word is, how columns share a page. Nothing here draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coi.documents.fonts import Weight, drawable, width_of
@@ -116,20 +116,21 @@ def lines_of(words: Sequence[Word], size: float, width: float) -> tuple[Line, ..
 
 
 def column_widths(
-    table: Table, words: Sequence[Sequence[Sequence[Word]]], size: float, width: float, padding: float
+    table: Table, rows: Iterable[Sequence[Sequence[Word]]], size: float, width: float, padding: float
 ) -> list[float]:
-    """Returns the width in points of each column of a table that is `width` wide. `words` are those of each row's cells.
+    """Returns the width in points of each column of a table that is `width` wide. `rows` are the words of each one's cells.
     Without the table's own shares, each column gets room for its longest word, and the rest is dealt out evenly until
     a column needs no more."""
     if table.widths is not None:
         return [width * share / sum(table.widths) for share in table.widths]
-    least, wanted = [], []
-    for column in zip(*words, strict=True):
-        wide = [[word_width(word) for word in cell] for cell in column]
-        longest = max(max(cell, default=0) for cell in wide)
-        whole = max(sum(cell) + _SPACE * max(len(cell) - 1, 0) for cell in wide)
-        least.append(longest * size / 1000 + 2 * padding + 0.1)
-        wanted.append(whole * size / 1000 + 2 * padding + 0.1)
+    longest, whole = [0] * len(table.head), [0] * len(table.head)
+    for row in rows:
+        for column, cell in enumerate(row):
+            wide = [word_width(word) for word in cell]
+            longest[column] = max(longest[column], max(wide, default=0))
+            whole[column] = max(whole[column], sum(wide) + _SPACE * max(len(cell) - 1, 0))
+    least = [one * size / 1000 + 2 * padding + 0.1 for one in longest]
+    wanted = [one * size / 1000 + 2 * padding + 0.1 for one in whole]
     if sum(least) > width:
         least = [min(one, width / len(least)) for one in least]
         wanted = [max(low, one) for low, one in zip(least, wanted, strict=True)]

@@ -172,7 +172,7 @@ def _plain(value: Any) -> str:
             return str(value)
 
 
-def document_of(shape: RegisterShape, rows: Sequence[ShownRow], about: About, most: int = 6) -> Document:
+def document_of(shape: RegisterShape, rows: Iterable[ShownRow], about: About, most: int = 6) -> Document:
     """Returns the register as a document for print: what people read of each record, in at most so many columns. Two short columns that
     stand beside each other share one."""
     groups = _groups([column for column in shape.columns if column.is_shown], most)
@@ -183,8 +183,8 @@ def document_of(shape: RegisterShape, rows: Sequence[ShownRow], about: About, mo
         Heading(1, title),
         paragraph(f"{about.body}, edition {about.edition}. {about.address}"),
         *(
-            (Table(f"{len(rows):,} entries", head, table, row_headers=False),)
-            if rows
+            (Table(f"{len(table):,} entries", head, table, row_headers=False),)
+            if table
             else (paragraph("There are no entries."),)
         ),
         paragraph(about.statement),

@@ -2,8 +2,9 @@
 public months takes something out of them."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from coi import clock
@@ -17,11 +18,13 @@ from coi.organisations.models import Body
 from coi.permissions.vocabulary import system_actor
 from coi.publication import commands, exporting, looking, queries
 from coi.publication.catalogue import REGISTERS, register_of
+from coi.publication.exporting import About
 from coi.publication.looking import Published
 from coi.publication.saying import about, lines_about, mark_of_file
 from coi.publication.vocabulary import FileKind
 
 Thing = TypeVar("Thing")
+Progress = Callable[[int, int], None]
 EVERY = 250
 
 
@@ -71,31 +74,50 @@ def _stale(body: Body, kind: str) -> _Stale | None:
 
 
 def _made(body: Body, stale: _Stale, context: JobContext) -> list[tuple[FileKind, bytes]]:
-    """The bytes of each file. It begins with the end of the transaction that read: on SQLite nobody else could write while it lasts,
-    and no progress would be shown."""
+    """The bytes of each file, one after the other, so that what one is made of is gone before the next. Each is drawn after the end of the
+    transaction that read: on SQLite nobody else could write while it lasts, and no progress would be shown."""
     found = stale.found
-    shape, days = found.register.shape, queries.days_of_editions(body.id, found.register.kind)
+    days = queries.days_of_editions(body.id, found.register.kind)
     said = about(body, found, f"/{body.slug}/public/{found.register.kind}")
-    lines, rows = list(looking.lines_of(found)), [row for row, _ in looking.rows_of(found)]
     published_at = found.edition.published_at
-    db.session.rollback()
     made = []
     for file_kind in stale.kinds:
-        counted = _counted(lines, context, f"{shape.title}, {file_kind}")
-        if file_kind is FileKind.XLSX:
-            head = [column.heading for column in exporting.columns_of(shape)]
-            cells = exporting.workbook_rows(shape, counted, days, said.edition)
-            data = workbook_of(said.title, head, cells, about=lines_about(said))
-        else:
-            data = pdf_of(exporting.document_of(shape, rows, said), created=published_at)
+        progress = _progress(context, f"{found.register.shape.title}, {file_kind}")
+        match file_kind:
+            case FileKind.XLSX:
+                data = _workbook(found, days, said, progress)
+            case FileKind.PDF:
+                data = _print(found, said, published_at, progress)
         made.append((file_kind, data))
     return made
 
 
-def _counted(things: Iterable[Thing], context: JobContext, words: str) -> Iterator[Thing]:
-    """Passes things on, and shows how far it is."""
-    listed = list(things)
-    for number, each in enumerate(listed):
-        if number % EVERY == 0:
-            context.progress(number, len(listed), words)
+def _workbook(found: Published, days: Mapping[int, date], said: About, progress: Progress) -> bytes:
+    shape = found.register.shape
+    rows = list(exporting.workbook_rows(shape, looking.lines_of(found), days, said.edition))
+    db.session.rollback()
+    head = [column.heading for column in exporting.columns_of(shape)]
+    return workbook_of(said.title, head, _counted(rows, progress), about=lines_about(said))
+
+
+def _print(found: Published, said: About, published_at: datetime, progress: Progress) -> bytes:
+    document = exporting.document_of(found.register.shape, (row for row, _ in looking.rows_of(found)), said)
+    db.session.rollback()
+    return pdf_of(document, created=published_at, progress=progress)
+
+
+def _counted(things: Sequence[Thing], progress: Progress) -> Iterator[Thing]:
+    """Passes things on, and tells how far it is."""
+    for number, each in enumerate(things):
+        progress(number, len(things))
         yield each
+
+
+def _progress(context: JobContext, words: str) -> Progress:
+    """Returns what shows how far a file is, now and then."""
+
+    def show(done: int, total: int) -> None:
+        if done % EVERY == 0:
+            context.progress(done, total, words)
+
+    return show

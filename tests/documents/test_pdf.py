@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from reportlab import rl_config
 
 from coi.documents.pdf import Attachment, Relation, pdf_of
+from coi.documents.pdf_file import PdfFile
 from coi.documents.vocabulary import (
     Document,
     DocumentStatus,
@@ -273,4 +274,26 @@ def test_nothing_of_this_machine_is_in_the_file():
 def test_without_tags_there_are_no_claims():
     data = pdf_of(minutes(1), created=MADE, tagged=False)
     assert b"pdfuaid:part" not in data
-    assert b"BDC" not in b"".join(page.Contents.read_bytes() for page in pikepdf.open(BytesIO(data)).pages)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        operators = {str(operator) for page in pdf.pages for _, operator in pikepdf.parse_content_stream(page)}
+    assert "Tj" in operators
+    assert "BDC" not in operators
+
+
+def test_a_long_table_tells_how_far_it_is_row_by_row():
+    told = []
+    pdf_of(long_table(), created=MADE, progress=lambda done, total: told.append((done, total)))
+    assert told == [(number, 500) for number in range(1, 501)]
+
+
+def test_the_small_parts_of_a_file_are_packed():
+    data = made(long_table())
+    assert data.count(b" 0 obj\n") < 200  # of more than 2,500
+    assert len(data) < 200_000
+
+
+def test_what_was_promised_and_never_written_is_noticed():
+    file = PdfFile()
+    number = file.reserve()
+    with pytest.raises(RuntimeError, match=rf"\[{number}\]"):
+        file.finished({"Type": "/Catalog"}, {})

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import uuid
 import zipfile
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
@@ -16,6 +17,7 @@ from coi.config import Config
 from coi.database import db
 from coi.documents.spreadsheets import read_table
 from coi.jobs.commands import enqueue
+from coi.jobs.vocabulary import JobContext
 from coi.jobs.worker import Worker
 from coi.publication import commands, making, saying
 from coi.publication.catalogue import BREACHES
@@ -255,3 +257,15 @@ def test_everything_is_drawn_before_the_first_file_is_kept(app, scene, monkeypat
     monkeypatch.setattr(commands, "keep_file", lambda *a, **k: (seen.append("kept"), kept(*a, **k))[1])
     work(app)
     assert seen == ["drawn", "kept", "kept"]
+
+
+def test_while_each_file_is_made_the_job_shows_how_far_it_is(scene, monkeypatch):
+    monkeypatch.setattr(making, "EVERY", 1)
+    shown = []
+    context = JobContext(uuid.uuid4(), scene[0].id, 1, 5, LATER, lambda *told: shown.append(told), lambda: SYSTEM)
+    making.make_files({"body_id": str(scene[0].id), "kind": "interests"}, context)
+    title = SHAPE.title
+    assert shown == [
+        *((done, 3, f"{title}, xlsx") for done in (0, 1, 2)),
+        *((done, 3, f"{title}, pdf") for done in (1, 2, 3)),
+    ]
