@@ -53,7 +53,7 @@ class Config:
             secret_key=secret_key or _kept_secret(),
             ledger_name=env("COI_LEDGER_NAME", cls.ledger_name),
             ledger_key_file=Path(env("COI_LEDGER_KEY_FILE", str(cls.ledger_key_file))),
-            base_url=env("COI_BASE_URL", cls.base_url),
+            base_url=env("COI_BASE_URL") or f"http://127.0.0.1:{port_of_environment()}",
             trusted_hosts=hosts or cls.trusted_hosts,
             proxy_hops=int(env("COI_PROXY_HOPS", "0")),
             secure_cookies=env("COI_SECURE_COOKIES", "1") != "0",
@@ -69,6 +69,11 @@ class Config:
 def port_of_environment() -> int:
     """Returns the port to serve on: PORT, or 5000."""
     return int(os.environ.get("PORT", "5000"))
+
+
+def serve_on(port: int) -> None:
+    """Lets this process and those that it starts know the port, so that links in mail and files lead to where the product is."""
+    os.environ["PORT"] = str(port)
 
 
 def _kept_secret() -> str:

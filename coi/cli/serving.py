@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
-from coi.config import Config, port_of_environment
+from coi.config import Config, port_of_environment, serve_on
 
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # from malloc.h
 FACTORY = "coi:create_app()"  # by name: wiring stands above the command line
@@ -76,6 +76,7 @@ def hand_over_to_serve(port: int) -> None:
 @click.option("--port", type=int, default=port_of_environment, show_default="PORT or 5000")
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(port: int, host: str) -> None:
+    serve_on(port)
     sys.argv = sys.argv[:1]  # gunicorn reads the command line too
     serve_forever(host, port)
 

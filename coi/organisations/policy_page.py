@@ -20,6 +20,7 @@ class Line:
     words: str
     guidance: str
     force: str
+    rule_id: str
     source: str
     note: str
     since: date
@@ -73,8 +74,8 @@ def _line(rulebook: Rulebook, parameter: Parameter, on: date) -> Line:
     name = parameter.name
     own = own_figures(rulebook.policy, on).get(name)
     return Line(
-        name, FIGURES[name].words, said(name, parameter.value), _FORCES[parameter.force], parameter.source, parameter.note,
-        standing_since(rulebook.body_type, name, on), may_be_set(name),
+        name, FIGURES[name].words, said(name, parameter.value), _FORCES[parameter.force], parameter.rule_id,
+        parameter.source, parameter.note, standing_since(rulebook.body_type, name, on), may_be_set(name),
         own=said(name, own.value) if own else "", own_since=own.valid_from if own else None, own_source=own.source if own else "",
         is_own_overtaken=own is not None and effective(rulebook, on)[name].value != own.value,
     )  # fmt: skip

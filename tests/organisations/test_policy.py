@@ -146,7 +146,7 @@ def test_the_page_says_what_applies_here_today(lead: StrictClient) -> None:
     page = lead.get("/mid-marsh/rules")
     assert page.heading == "Rules that apply here today"
     assert "28 days" in page.text and "£50" in page.text and "NHS Act 2006 s.14Z30(3)" in page.text
-    assert "DECL-01" not in page.text
+    assert "DECL-01: NHS Act 2006 s.14Z30(3)" in page.text
     assert "Rules for ICBs from September 2024" in page.text
 
 

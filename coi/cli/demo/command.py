@@ -14,7 +14,7 @@ from coi.cli.demo.keeping import INVITED
 from coi.cli.demo.scene import SYSTEM
 from coi.cli.passwords import new_password
 from coi.cli.serving import hand_over_to_serve
-from coi.config import Config, port_of_environment
+from coi.config import Config, port_of_environment, serve_on
 from coi.database import db
 from coi.errors import BadInput
 from coi.registers.interests.link_commands import issue_declaring_link
@@ -30,6 +30,7 @@ HOST = "127.0.0.1"
 @click.option("--port", type=int, default=port_of_environment, show_default="PORT or 5000")
 @click.pass_obj
 def demo(info: ScriptInfo, no_serve: bool, port: int) -> None:
+    serve_on(port)
     config = Config.from_environment()
     if config.environment == "production":
         raise BadInput("The demo is not for production. Leave COI_ENVIRONMENT out to try it")
