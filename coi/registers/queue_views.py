@@ -10,11 +10,10 @@ from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers import queue_queries
 from coi.registers.interests import queries, review_commands
-from coi.registers.interests.forms import MitigationForm
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.vocabulary import RedactionState
-from coi.registers.queue_forms import NextForm
+from coi.registers.queue_forms import NextForm, NextMitigationForm
 from coi.registers.queue_queries import Place
 from coi.registers.suggestions import suggestions
 from coi.web.access import may, requires
@@ -38,12 +37,11 @@ def organisation() -> Response:
     if named is None:
         return _end("organisation", "to match", place, url_for(".organisation"))
     key = queue_queries.key_of(named)
-    form = NextForm(seen=key)
+    seen = f"{key}:{named.version.number}"
+    form = NextForm(seen=seen)
     form.offer(suggestions(named.text, g.body.area_codes, clock.today()))
-    if form.validate_on_submit():
+    if not form.is_overtaken(seen) and form.validate_on_submit():
         try:
-            if form.seen.data != key:
-                raise RuleBroken("Somebody was faster. Look at this one instead")
             review_commands.match_organisation(
                 named, form.organisation.data, actor=g.actor, at=clock.now(), body_id=g.body.id
             )
@@ -67,9 +65,9 @@ def mitigation() -> Response:
         return _end("mitigation", "to agree", place, url_for(".mitigation"))
     interest = queries.visible_interest(version.interest_id, g.actor, MITIGATE, g.body.id, clock.now())
     earlier = [each.mitigation for each in interest.versions if each.mitigation]
-    form = MitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
+    form = NextMitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
     onward = url_for(".mitigation", after=interest.reference)
-    if form.validate_on_submit():
+    if not form.is_overtaken(interest.reference) and form.validate_on_submit():
         try:
             review_commands.agree_mitigation(
                 interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), body_id=g.body.id
@@ -84,8 +82,11 @@ def mitigation() -> Response:
 
 
 def _end(one: str, to_do: str, place: Place, again: str) -> Response:
-    """The end of a queue, with what was left for later."""
-    return page("registers/standing/queue_end.html", one=one, to_do=to_do, waiting=place.waiting, again=again)
+    """The end of a queue, with what was left for later, and with what was typed when somebody was faster with the last one."""
+    late, typed = request.method == "POST", request.form.get("mitigation", "")
+    return page(
+        "registers/standing/queue_end.html", one=one, to_do=to_do, waiting=place.waiting, again=again, late=late, typed=typed
+    )  # fmt: skip
 
 
 def _shown(interest: Interest) -> ShownInterest:

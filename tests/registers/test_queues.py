@@ -16,6 +16,7 @@ from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
+from tests.support.page import Page
 
 MATCH, AGREE = "/mid-marsh/registers/next/organisation", "/mid-marsh/registers/next/mitigation"
 
@@ -38,6 +39,10 @@ def lead(body: Body, client: StrictClient) -> StrictClient:
     return client.as_("lead@example.nhs.uk")
 
 
+def seen_on(page: Page) -> str:
+    return str(page.soup.find("input", attrs={"name": "seen"})["value"])
+
+
 def test_the_matcher_suggests_and_the_likeliest_comes_first(app: Flask) -> None:
     an_organisation("Larkfield House")
     lark = an_organisation("Larkfield Surgery", town="Marshton")
@@ -53,8 +58,7 @@ def test_one_organisation_after_the_other_is_matched_or_kept(body: Body, lead: S
     page = lead.get(MATCH)
     assert page.heading == "Which organisation is “Larkfield Srgery”?"
     assert "1 more to match" in page.text
-    seen = page.soup.find("input", attrs={"name": "seen"})["value"]
-    page = lead.post(MATCH, {"seen": seen, "organisation": str(lark.id)})
+    page = lead.post(MATCH, {"seen": seen_on(page), "organisation": str(lark.id)})
     assert page.heading == "Which organisation is “Nobody Knows Ltd”?"
     page = lead.click("Keep the words as they are and go on")
     assert "You left 1 organisation to match for later" in page.text
@@ -71,9 +75,28 @@ def test_a_place_in_the_queue_that_somebody_else_took_is_not_matched_twice(body:
 def test_one_mitigation_after_the_other_is_agreed(body: Body, lead: StrictClient) -> None:
     page = lead.get(AGREE)
     assert "1 more to agree" in page.text
-    page = lead.post(AGREE, {"version": "1", "mitigation": "Leaves the meeting for items about it"})
+    page = lead.post(
+        AGREE, {"seen": seen_on(page), "version": "1", "mitigation": "Leaves the meeting for items about it"}
+    )
     assert "is agreed" in page.text
     waiting = queries.waiting_for_mitigation(body.id, clock.now(), clock.today())
     assert [each.status for each in waiting] == [InterestStatus.SUBMITTED]
     page = lead.click("Leave it for later and go on")
     assert page.heading == "You are through"
+
+
+def test_nobody_agrees_what_is_done_about_an_interest_that_they_did_not_see(body: Body, lead: StrictClient) -> None:
+    first = seen_on(lead.get(AGREE))
+    for_the_first = {"seen": first, "version": "1", "mitigation": "Leaves the meeting for items about the surgery"}
+    lead.post(AGREE, {**for_the_first, "mitigation": "What somebody faster wrote"})
+    page = lead.post(AGREE, for_the_first)
+    assert page.status_code == 422
+    assert "Somebody was faster" in page.text
+    assert "Leaves the meeting for items about the surgery" in page.text
+    [waits] = queries.waiting_for_mitigation(body.id, clock.now(), clock.today())
+    assert seen_on(page) == waits.interest.reference != first
+    page = lead.post(AGREE, {**for_the_first, "seen": seen_on(page)})
+    assert f"interest {waits.interest.reference} is agreed" in page.text
+    page = lead.post(AGREE, for_the_first)
+    assert "Nothing was saved" in page.text
+    assert "Leaves the meeting for items about the surgery" in page.text
