@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from coi.database import db
-from coi.publication import queries
 from coi.publication.content import facet, shown, tokens_of
 from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord
 from coi.publication.register_queries import Shown
@@ -23,7 +22,7 @@ def choices(edition: Shown, columns: Sequence[str]) -> dict[str, list[str]]:
     if not columns:
         return found
     rows = db.session.execute(_choices(tuple(columns)), {"shelf": edition.shelf_id}).all()
-    unseen = len(edition.hidden) + queries.gone_by(edition.shelf_id, edition.today)
+    unseen = len(edition.hidden) + edition.gone
     for row in rows:
         if row.uses > unseen or _is_seen(edition, row.word):
             found[row.word.split("=")[1]].append(row.label)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.errors import NotFound
 from coi.publication import file_views as file_views  # adds its routes to the blueprint
-from coi.publication import looking, queries
+from coi.publication import looking, queries, saying
 from coi.publication.asking import Question, read_question
 from coi.publication.caching import public_answer
 from coi.publication.catalogue import INTERESTS, REGISTERS, Register, register_of
@@ -19,7 +19,6 @@ from coi.publication.looking import Published
 from coi.publication.non_declarers_views import missing  # its page is added to the blueprint
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record
-from coi.publication.saying import marks, retention_statement
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
 from coi.web.access import public
 from coi.web.forms import PageError
@@ -28,26 +27,26 @@ from coi.web.pages import page
 
 
 def _statement() -> str:
-    return retention_statement(g.body)
+    return saying.retention_statement(g.body)
 
 
 def _published(kind: str, number: int | None = None) -> Published:
     return looking.published(g.body.id, register_of(kind), at=clock.now(), number=number)
 
 
-def _marks(*found: Published) -> str:
-    return marks(g.body, found)
+def _marks(*found: Published, statement: str | None = None) -> str:
+    return saying.marks(g.body, found, statement)
 
 
 @bp.get("/")
 @public
 def home() -> Response:
     """The registers of a body that anybody may read."""
-    found = looking.all_published(g.body.id, at=clock.now())
+    found, statement = looking.all_published(g.body.id, at=clock.now()), _statement()
     return public_answer(
-        _marks(*found),
+        _marks(*found, statement=statement),
         lambda: page(
-            "publication/public/home.html", found=found, registers=REGISTERS, statement=_statement(),
+            "publication/public/home.html", found=found, registers=REGISTERS, statement=statement,
             missing=next((missing(each) for each in found if each.register is INTERESTS), None),
         ),
     )  # fmt: skip
@@ -61,7 +60,7 @@ def register(kind: str) -> Response:
         found = _published(kind)
     except NotFound:
         return page("publication/public/nothing_yet.html", register=register_of(kind))
-    return public_answer(_marks(found), lambda: _register_page(found))
+    return _answer(found)
 
 
 @bp.get("/<string:kind>/editions/<int:edition>")
@@ -69,17 +68,22 @@ def register(kind: str) -> Response:
 def edition(kind: str, edition: int) -> Response:
     """A register as an earlier edition said it, without what may not be shown any more."""
     found = _published(kind, edition)
-    return public_answer(_marks(found), lambda: _register_page(found))
+    return _answer(found)
 
 
-def _register_page(found: Published) -> Response:
+def _answer(found: Published) -> Response:
+    statement = _statement()
+    return public_answer(_marks(found, statement=statement), lambda: _register_page(found, statement))
+
+
+def _register_page(found: Published, statement: str) -> Response:
     question = read_question(request.args, found.register)
     shown = public_page(found.shown, question.asked(found.register))
     columns = {column.name: column for column in found.register.shape.columns}
     values = choices(found.shown, found.register.choices)
     offered = [(columns[name], listed) for name, listed in values.items()]
     return page(
-        "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=_statement(),
+        "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=statement,
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
         letters=_letters(found.register), whole=_here(),
         sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,

@@ -4,7 +4,7 @@ more of the database for a register of half a million records than for one of fi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from coi.database import db
 from coi.publication import queries
 from coi.publication.catalogue import Register
 from coi.publication.content import shown, tokens_of
-from coi.publication.models import PublishedEntry, PublishedUse
-from coi.publication.vocabulary import CURRENT, NO_END, ShownRow, SortBy
+from coi.publication.page_statements import Shape, matching, page_statement
+from coi.publication.vocabulary import ShownRow, SortBy
 from coi.publication.word_queries import Span, spans_of
 
 ROWS = 100
@@ -22,9 +22,6 @@ MOST_COUNTED = 1000
 PATIENCE = 25
 """So much longer than the walk would be by chance may gathering be: whoever is asked for by name stands together in the order, and a walk
 meets them late."""
-
-E = PublishedEntry.__table__.c
-_ORDERS = {SortBy.NAME: E.sort_key, SortBy.SUBJECT: E.subject, SortBy.NEWEST: E.changed_on}
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,11 @@ class Shown:
     @property
     def is_newest(self) -> bool:
         return self.number == self.newest
+
+    @cached_property
+    def gone(self) -> int:
+        """How many entries of the newest edition are past their public months today, asked once for a page."""
+        return queries.gone_by(self.shelf_id, self.today)
 
 
 @dataclass(frozen=True)
@@ -119,28 +121,17 @@ class _Row:
     known_since: int
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """What a statement depends on; the statement of each shape is built once. `few`: the entries are gathered by their rarest word and
-    put in order; otherwise they are walked through in order, each asked for its words, until the page is full."""
-
-    newest: bool
-    hides: bool
-    sort: SortBy
-    spans: int
-    few: bool
-    placed: bool
-    backwards: bool
-
-    @property
-    def counts(self) -> bool:
-        """Whether the first page counts them all: they were gathered anyway."""
-        return self.few and not self.placed
-
-
-def _shape(edition: Shown, sort: SortBy, spans: Sequence[Span], place: object, backwards: bool) -> _Shape:
+def _shape(edition: Shown, sort: SortBy, spans: Sequence[Span], place: object, backwards: bool) -> Shape:
     few = _are_few([each.uses for each in spans], edition.rows)
-    return _Shape(edition.is_newest, bool(edition.hidden), sort, len(spans), few, place is not None, backwards)
+    return Shape(
+        edition.is_newest,
+        bool(edition.hidden),
+        sort,
+        tuple(bool(each.word) for each in spans),
+        few,
+        place is not None,
+        backwards,
+    )
 
 
 def _are_few(uses: Sequence[int], rows: int) -> bool:
@@ -152,9 +143,9 @@ def _are_few(uses: Sequence[int], rows: int) -> bool:
     return bool(uses) and uses[0] * max(likely, 1) <= PATIENCE * (ROWS + 1) * rows
 
 
-def _found(shape: _Shape, values: Mapping[str, Any]) -> tuple[list[_Row], int | None]:
+def _found(shape: Shape, values: Mapping[str, Any]) -> tuple[list[_Row], int | None]:
     """The entries of the page that nothing is withheld of, one more than it shows; and how many there are in all, where that is told."""
-    rows = db.session.execute(_statement(shape), values).all()
+    rows = db.session.execute(page_statement(shape), values).all()
     found = [_Row(row.key, (row.place, row.key), row.content, row.known_since) for row in rows]
     return found, (rows[0].total if rows else 0) if shape.counts else None
 
@@ -167,66 +158,12 @@ def _values(edition: Shown, spans: Sequence[Span], place: tuple[Any, str] | None
         "rows": ROWS + 1,
     }
     for index, span in enumerate(spans):
-        values |= {f"start_{index}": span.start, f"end_{index}": span.end}
+        values |= {f"start_{index}": span.start, f"end_{index}": span.end, f"word_{index}": span.word}
     if edition.hidden:
         values["hidden"] = list(edition.hidden)
     if place is not None:
         values |= {"place": place[0], "key": place[1]}
     return values
-
-
-@lru_cache(maxsize=256)
-def _statement(shape: _Shape) -> sa.Select[Any]:
-    """A page's statement: the entries that fit, in order, after or before a place. Contents are read of those alone."""
-    by = _ORDERS[shape.sort]
-    down = (shape.sort is SortBy.NEWEST) != shape.backwards
-    ids = _matching(shape)
-    if shape.placed:
-        at = sa.tuple_(sa.bindparam("place", type_=by.type), sa.bindparam("key", type_=sa.Text()))
-        ids = ids.where(sa.tuple_(by, E.key) < at if down else sa.tuple_(by, E.key) > at)
-    order = (by.desc(), E.key.desc()) if down else (by, E.key)
-    if shape.counts:
-        ids = ids.add_columns(sa.func.count().over().label("total"))
-    ids = ids.order_by(*order).limit(sa.bindparam("rows", type_=sa.Integer()))
-    page = PublishedEntry.__table__.alias("page").c
-    place = page[by.name]
-    rows = sa.select(page.key, place.label("place"), page.content, page.known_since)
-    if shape.counts:
-        gathered = ids.subquery()
-        rows = rows.add_columns(gathered.c.total).where(page.id == gathered.c.id)
-    else:
-        rows = rows.where(page.id.in_(ids))
-    return rows.order_by(*(place.desc(), page.key.desc()) if down else (place, page.key))
-
-
-@lru_cache(maxsize=256)
-def _matching(shape: _Shape) -> sa.Select[Any]:
-    """The entries of an edition that are public today, are not restricted, and have a word of each span."""
-    number, shelf = sa.bindparam("number", type_=sa.Integer()), sa.bindparam("shelf", type_=sa.Integer())
-    until = sa.func.coalesce(
-        E.until, NO_END, type_=sa.Date()
-    )  # past the index of last days, which would put everything in order first
-    rows = sa.select(E.id).where(until >= sa.bindparam("today", type_=sa.Date()))
-    last = sa.func.coalesce(E.last_edition, 0)
-    if not shape.few:
-        rows = rows.where(E.shelf_id == shelf)
-    if not shape.newest:
-        rows = rows.where(sa.func.coalesce(E.first_edition, 0) <= number, last >= number)
-    else:  # who gathers comes from the words; no index of entries is to tempt a database into walking
-        rows = rows.where((last if shape.few else E.last_edition) == CURRENT)
-    if shape.hides:
-        rows = rows.where(E.key.not_in(sa.bindparam("hidden", expanding=True, type_=sa.Text())))
-    for index in range(shape.spans):
-        use = PublishedUse.__table__.alias(f"use_{index}").c
-        start, end = (sa.bindparam(f"{name}_{index}", type_=sa.Text()) for name in ("start", "end"))
-        if shape.few and index == 0:
-            rows = rows.where(
-                E.id.in_(sa.select(use.entry_id).where(use.shelf_id == shelf, use.word >= start, use.word < end))
-            )
-        else:  # one value, which no database turns into a join of everything
-            one = sa.select(use.entry_id).where(use.entry_id == E.id, use.word >= start, use.word < end).limit(1)
-            rows = rows.where(one.scalar_subquery().is_not(None))
-    return rows
 
 
 def _restricted(edition: Shown, spans: Sequence[Span], sort: SortBy) -> list[_Row]:
@@ -279,14 +216,14 @@ def _place(edition: Shown, asked: Asked, restricted: Sequence[_Row]) -> tuple[An
 
 
 def _count(
-    edition: Shown, asked: Asked, shape: _Shape, spans: Sequence[Span], restricted: int, total: int | None
+    edition: Shown, asked: Asked, shape: Shape, spans: Sequence[Span], restricted: int, total: int | None
 ) -> tuple[int | None, int]:
     """How many records fit in all, where that takes no counting of a whole register; otherwise than how many there are more."""
     if asked.is_narrowed:
         if not shape.few:
             return None, ROWS
         if total is None:
-            some = _matching(replace(shape, placed=False, backwards=False)).limit(MOST_COUNTED + 1)
+            some = matching(replace(shape, placed=False, backwards=False)).limit(MOST_COUNTED + 1)
             total = db.session.scalar(
                 sa.select(sa.func.count()).select_from(some.subquery()), _values(edition, spans, None)
             )
@@ -297,4 +234,4 @@ def _count(
     names = set(edition.register.shape.names)
     unseen = [key for key, hidden in edition.hidden.items() if hidden >= names]
     held = [row for row in queries.entries_in(edition.shelf_id, edition.number, unseen) if row.until >= edition.today]
-    return edition.rows - queries.gone_by(edition.shelf_id, edition.today) - len(held), 0
+    return edition.rows - edition.gone - len(held), 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from coi import clock
 from coi.organisations.models import Body
 from coi.organisations.policy_queries import rules_of
-from coi.publication import exporting, looking, queries
+from coi.publication import exporting, looking
 from coi.publication.looking import Published
 from coi.registers.retention import statement
 
@@ -31,22 +31,23 @@ def retention_statement(body: Body) -> str:
     )  # fmt: skip
 
 
-def marks(body: Body, found: Sequence[Published]) -> str:
+def marks(body: Body, found: Sequence[Published], statement: str | None = None) -> str:
     """Returns a text that differs whenever a public page or file would say something else: what may be seen of its registers, or what
-    the body says of itself and of the past."""
-    return f"{_LAYOUT}|{looking.marks(found, clock.today())}|{_said_by(body)}"
+    the body says of itself and of the past (`statement`, where it was read already)."""
+    return f"{_LAYOUT}|{looking.marks(found, clock.today())}|{_said_by(body, statement)}"
 
 
-def _said_by(body: Body) -> str:
-    return repr((body.name, body.slug, body.contact, retention_statement(body)))
+def _said_by(body: Body, statement: str | None = None) -> str:
+    return repr((body.name, body.slug, body.contact, statement or retention_statement(body)))
 
 
 def mark_of_file(body: Body, found: Published) -> str:
     """Returns a mark that differs whenever a file would say something else: another edition, another redaction, another day that takes
     something out, another name or statement of the body."""
     hidden = sorted((key, sorted(names)) for key, names in found.shown.hidden.items())
-    gone = queries.gone_by(found.shown.shelf_id, found.shown.today)
-    return hashlib.sha256(f"{_LAYOUT}|{found.edition.id}|{hidden}|{gone}|{_said_by(body)}".encode()).hexdigest()[:32]
+    return hashlib.sha256(
+        f"{_LAYOUT}|{found.edition.id}|{hidden}|{found.shown.gone}|{_said_by(body)}".encode()
+    ).hexdigest()[:32]
 
 
 def lines_about(said: exporting.About) -> list[str]:

@@ -22,11 +22,13 @@ W = PublishedWord.__table__.c
 
 @dataclass(frozen=True)
 class Span:
-    """All words from `start` up to `end`, without it. `uses`: about how many standing entries have one."""
+    """All words from `start` up to `end`, without it. `uses`: about how many standing entries have one. `word`: the only word of the
+    span that any entry ever had, empty where there are several."""
 
     start: str
     end: str
     uses: int
+    word: str = ""
 
     def meets(self, words: Iterable[str]) -> bool:
         """Returns whether one of these words is in the span."""
@@ -56,13 +58,16 @@ def spans_of(shelf_id: int, find: str, filters: Mapping[str, str], facets: Seque
 
 def _span(shelf_id: int, start: str, end: str) -> Span | None:
     row = db.session.execute(_looked_at(), {"shelf": shelf_id, "start": start, "end": end}).one()
-    return Span(start, end, MANY if row.words == COUNTED else int(row.uses)) if row.words else None
+    if not row.words:
+        return None
+    return Span(start, end, MANY if row.words == COUNTED else int(row.uses), row.word if row.words == 1 else "")
 
 
 @lru_cache(maxsize=1)
 def _looked_at() -> sa.Select[Any]:
-    some = sa.select(W.uses).where(
+    some = sa.select(W.word, W.uses).where(
         W.shelf_id == sa.bindparam("shelf"), W.word >= sa.bindparam("start"), W.word < sa.bindparam("end")
     )
     looked_at = some.limit(COUNTED).subquery().c
-    return sa.select(sa.func.count().label("words"), sa.func.coalesce(sa.func.sum(looked_at.uses), 0).label("uses"))
+    uses = sa.func.coalesce(sa.func.sum(looked_at.uses), 0)
+    return sa.select(sa.func.count().label("words"), uses.label("uses"), sa.func.min(looked_at.word).label("word"))

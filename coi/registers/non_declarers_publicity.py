@@ -21,6 +21,13 @@ from coi.registers.standing_queries import committee_names, lines_of_body
 from coi.registers.work_list import Line
 
 EVERYTHING = frozenset(SHAPE.names)
+N, L = NonDeclarer.__table__.c, NonDeclarersList.__table__.c
+_NAMED = (
+    sa.select(N.person_id, L.id, L.as_at, L.confirmed_at)
+    .where(L.id == N.list_id, L.body_id == sa.bindparam("body_id"), L.confirmed_at <= sa.bindparam("instant"))
+    .order_by(L.confirmed_at, L.id)
+)
+"""Every list of a body with whom it names, built once: each public page of the register asks for it."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +90,8 @@ def _still_named(
 
 def _namings(body_id: uuid.UUID, at: datetime) -> list[_Naming]:
     """Who was ever named, each as often as it began anew."""
-    wanted = (
-        sa.select(NonDeclarer.person_id, NonDeclarersList.id, NonDeclarersList.as_at, NonDeclarersList.confirmed_at)
-        .join(NonDeclarersList, NonDeclarersList.id == NonDeclarer.list_id)
-        .where(NonDeclarersList.body_id == body_id, NonDeclarersList.confirmed_at <= at)
-        .order_by(NonDeclarersList.confirmed_at, NonDeclarersList.id)
-    )
     lists: dict[uuid.UUID, list[sa.Row[tuple[uuid.UUID, uuid.UUID, date, datetime]]]] = {}
-    for row in db.session.execute(wanted):
+    for row in db.session.execute(_NAMED, {"body_id": body_id, "instant": at}):
         lists.setdefault(row.person_id, []).append(row)
     declared: dict[uuid.UUID, list[datetime]] = {}
     if lists:

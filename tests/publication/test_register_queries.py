@@ -165,6 +165,9 @@ def test_a_beginning_finds_every_word_however_many_begin_so(desk, monkeypatch, g
         found = page(desk, find="quen", after=found.next)
         seen += keys(found)
     assert seen == [f"R/{number:04d}" for number in range(len(names))]
+    assert keys(page(desk, find="quena elsewhere")) == [f"R/{number:04d}" for number in range(len(letters))]
+    assert keys(page(desk, find="R/0003 quena else")) == ["R/0003"]
+    assert keys(page(desk, find="R/0025 quena else")) == []
 
 
 def test_where_counting_would_take_long_a_page_says_than_how_many_there_are_more(desk, monkeypatch):
