@@ -19,8 +19,9 @@ from coi.documents.pdf import pdf_of
 from coi.documents.workbook_out import workbook_of
 from coi.jobs.vocabulary import JobContext
 from coi.permissions.vocabulary import system_actor
-from coi.publication import exporting, looking, making
+from coi.publication import exporting, making
 from coi.publication.catalogue import INTERESTS
+from coi.publication.content import shown_once
 
 ROWS = 5_000
 TODAY, NOW = date(2026, 11, 5), datetime(2026, 11, 5, 10, 0, tzinfo=UTC)
@@ -49,7 +50,7 @@ def one_file(kind: str) -> Callable[[], object]:
         return workbook_of(about.title, head, exporting.workbook_rows(shape, lines, {1: TODAY}, 1))
 
     def print_() -> bytes:
-        rows = (looking.shown(key, content, shape) for key, content in kept)
+        rows = (shown_once(key, content, shape) for key, content in kept)
         return pdf_of(exporting.document_of(shape, rows, about), created=NOW)
 
     return workbook if kind == "xlsx" else print_

@@ -52,8 +52,13 @@ def values_of(content: str, shape: RegisterShape) -> dict[str, Value]:
 
 @lru_cache(maxsize=8192)
 def shown(key: str, content: str, shape: RegisterShape, hidden: frozenset[str] = frozenset()) -> ShownRow:
-    """Returns a record as it may be shown where `hidden` columns are withheld today, besides those that were when it was published.
-    Rule: REG-06; RULEBOOK §7.3."""
+    """Returns what `shown_once` does, and remembers it for the next who looks at the same page."""
+    return shown_once(key, content, shape, hidden)
+
+
+def shown_once(key: str, content: str, shape: RegisterShape, hidden: frozenset[str] = frozenset()) -> ShownRow:
+    """Returns a record as it may be shown where `hidden` columns are withheld today, besides those that were when it was published; for
+    who goes through a whole register, which would only fill the memory of `shown`. Rule: REG-06; RULEBOOK §7.3."""
     values = values_of(content, shape)
     then = values.get("withheld")
     withheld = hidden | frozenset(then if isinstance(then, tuple) else ())

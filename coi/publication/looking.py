@@ -13,7 +13,7 @@ from coi import clock
 from coi.errors import NotFound
 from coi.publication import queries
 from coi.publication.catalogue import REGISTERS, Register
-from coi.publication.content import cell_text, facet, shown, shown_columns
+from coi.publication.content import cell_text, facet, shown, shown_columns, shown_once
 from coi.publication.exporting import Line
 from coi.publication.models import Edition, Shelf
 from coi.publication.register_queries import Asked, PublicPage, Shown, place_of, public_page
@@ -83,7 +83,7 @@ def rows_of(found: Published) -> Iterator[tuple[ShownRow, int]]:
     for key, content, known_since, _ in _entries(view):
         hidden = view.hidden.get(key, frozenset())
         if not hidden or not hidden >= set(shape.names):
-            yield shown(key, content, shape, hidden), known_since
+            yield shown_once(key, content, shape, hidden), known_since
 
 
 def _entries(view: Shown) -> Iterator[tuple[str, str, int, str]]:
