@@ -59,7 +59,8 @@ def office_of(body_id: uuid.UUID, on: date, *, without: Collection[uuid.UUID] = 
         GuardianSubstitute.body_id == body_id, _holds(GuardianSubstitute, on), GuardianSubstitute.id.not_in(without),
         GuardianSubstitute.person_id.in_(holders_of(IN_PLACE, body_id, on, without)),
     )  # fmt: skip
-    return Office(guardians, frozenset(db.session.scalars(named)) - guardians)
+    ever = sa.select(RoleGrant.person_id).where(RoleGrant.role == Role.GUARDIAN, RoleGrant.body_id == body_id)
+    return Office(guardians, frozenset(db.session.scalars(named)) - guardians, frozenset(db.session.scalars(ever)))
 
 
 def readers(body_id: uuid.UUID, on: date) -> frozenset[uuid.UUID]:

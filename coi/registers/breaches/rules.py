@@ -32,8 +32,10 @@ def barred_from(
     office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool
 ) -> frozenset[uuid.UUID]:
     """Returns the people who may not know of a suspected breach, whatever their roles: those it is about. It is written down who was
-    Guardian when it was said to be about the Guardian; where nobody was, whoever is Guardian now. Rule: BRE-01; RULEBOOK §18."""
-    return frozenset(complained_of) or (office.guardians if is_about_guardian else frozenset())
+    Guardian when it was said to be about the Guardian; where nobody who ever was is named, whoever is Guardian now, whoever else it is
+    about. Rule: BRE-01; RULEBOOK §18."""
+    named = frozenset(complained_of)
+    return named | office.guardians if is_about_guardian and not named & office.ever_guardians else named
 
 
 def who_acts(office: Office, complained_of: Collection[uuid.UUID], *, is_about_guardian: bool) -> frozenset[uuid.UUID]:

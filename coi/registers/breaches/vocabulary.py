@@ -258,10 +258,11 @@ class Office:
 
     guardians: frozenset[uuid.UUID] = frozenset()
     substitutes: frozenset[uuid.UUID] = frozenset()
+    ever_guardians: frozenset[uuid.UUID] = frozenset()
 
     def without(self, people: frozenset[uuid.UUID]) -> "Office":
         """The same without some people."""
-        return Office(self.guardians - people, self.substitutes - people)
+        return Office(self.guardians - people, self.substitutes - people, self.ever_guardians)
 
 
 @dataclass(frozen=True)

@@ -60,12 +60,21 @@ def test_the_guardian_acts_and_the_substitute_only_where_it_is_about_the_guardia
 
 def test_a_new_guardian_acts_beside_the_substitute_and_the_one_complained_of_stays_barred() -> None:
     former, new, substitute = PEOPLE[:3]
-    later = Office(frozenset({new}), frozenset({substitute}))
+    ever = frozenset({former, new})
+    later = Office(frozenset({new}), frozenset({substitute}), ever)
     assert rules.who_acts(later, {former}, is_about_guardian=True) == {new, substitute}
-    as_lead = Office(frozenset({new}), frozenset({former, substitute}))
+    as_lead = Office(frozenset({new}), frozenset({former, substitute}), ever)
     assert rules.who_acts(as_lead, {former}, is_about_guardian=True) == {new, substitute}
     sight = rules.sight_of(former, later, {former}, is_about_guardian=True, is_taken_up=True, is_reader=True)
     assert sight is None
+
+
+def test_whoever_is_guardian_stays_barred_while_no_guardian_was_written_down_whoever_else_it_is_about() -> None:
+    guardian, substitute, other = PEOPLE[:3]
+    office = Office(frozenset({guardian}), frozenset({substitute}), frozenset({guardian}))
+    assert rules.barred_from(office, {other}, is_about_guardian=True) == {guardian, other}
+    assert rules.who_acts(office, {other}, is_about_guardian=True) == {substitute}
+    assert rules.barred_from(office, {other}, is_about_guardian=False) == {other}
 
 
 PERSON = NamedPerson(PEOPLE[0], "Dr Siân Ŵyn-Jones", "Siân", "Ŵyn-Jones")
