@@ -154,7 +154,7 @@ def give_out_bids(row: ProcurementDecision, on: date, reason: str, *, actor: Act
     Rule: PROC-02; RULEBOOK §16, §17.9."""
     if on > clock.local(at).date():
         raise RuleBroken("Enter a day that has passed", field="opened_on", rule="PROC-02")
-    check_bids(declarant_queries.panel_of(row), reason)
+    check_bids(declarant_queries.panel_of(row), on, reason)
     row.bids_opened_on, row.bids_reason = on, reason.strip()
     log.record(Event.PROCUREMENT_BIDS_OPENED, subject=row, actor=actor, at=at, body_id=row.body_id)
 

@@ -25,7 +25,8 @@ def standing_of(declarant: ProcurementDeclarant) -> Standing:
     if not declarant.declarations:
         return Standing(declarant.name, declarant.side, False)
     newest = declarant.declarations[-1]
-    return Standing(declarant.name, declarant.side, True, bool(newest.has_conflict), measure_of(newest))
+    first = declarant.declarations[0].declared_on
+    return Standing(declarant.name, declarant.side, True, bool(newest.has_conflict), measure_of(newest), first)
 
 
 def measure_of(declaration: ProcurementDeclaration) -> Measure | None:

@@ -1,13 +1,18 @@
 """What bidders, evaluators, moderators and advisers are asked to declare for a procurement, and who may see the bids. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from coi.errors import RuleBroken
 from coi.registers.procurement.declared_vocabulary import LinkDeclaration, Measure
 from coi.registers.procurement.vocabulary import Side
 
 NONE = "None"
+_NIL = re.compile(
+    r"(none|no conflicts?( of interest)?)( (was|were))?( (declared|noted|identified|recorded|known))?\.?", re.IGNORECASE
+)
 OF_A_BIDDER: Mapping[str, str] = {
     "commissioner": "Does your organisation do work for {body} or NHS England, beside this procurement?",
     "rival": "Does your organisation do work for, own, or have a part in another bidder or possible bidder?",
@@ -33,6 +38,7 @@ class Standing:
     has_declared: bool
     has_conflict: bool = False
     measure: Measure | None = None
+    declared_on: date | None = None  # for the first time
 
     @property
     def waits(self) -> bool:
@@ -60,10 +66,13 @@ def interest_words(said: LinkDeclaration) -> str:
     return "\n".join(lines) or NONE
 
 
-def check_bids(panel: Sequence[Standing], reason: str) -> None:
-    """Raises RuleBroken where somebody would see the bids who has not declared, or whose conflict nobody has dealt with, unless a reason
-    is given. Rule: PROC-02; RULEBOOK §16, §17.9; SI 2023/1348 reg 21."""
-    early = [each.name for each in panel if each.side.sees_bids and (not each.has_declared or each.waits)]
+def check_bids(panel: Sequence[Standing], on: date, reason: str) -> None:
+    """Raises RuleBroken where somebody saw the bids on a day who had not declared by then, or whose conflict nobody has dealt with, unless
+    a reason is given. Rule: PROC-02; RULEBOOK §16, §17.9; SI 2023/1348 reg 21."""
+    early = [
+        each.name for each in panel
+        if each.side.sees_bids and (not each.has_declared or each.waits or (each.declared_on is not None and each.declared_on > on))
+    ]  # fmt: skip
     if early and not reason.strip():
         raise RuleBroken(
             f"{', '.join(early)} must declare first, and a conflict must be dealt with",
@@ -72,7 +81,7 @@ def check_bids(panel: Sequence[Standing], reason: str) -> None:
 
 
 def with_line(text: str, line: str) -> str:
-    """Returns a published statement with one more line. "None declared" gives way to it."""
-    if not text.strip() or text.strip().casefold().startswith(("none", "no conflict")):
+    """Returns a published statement with one more line. "None declared" gives way to it; "None, but Dr Ash is a partner" does not."""
+    if not text.strip() or _NIL.fullmatch(text.strip()):
         return line
     return text if line in text.splitlines() else f"{text}\n{line}"

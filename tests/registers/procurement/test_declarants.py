@@ -127,6 +127,9 @@ def test_nobody_sees_the_bids_before_they_have_declared_unless_a_reason_is_given
     assert row.bids_opened_on == date(2026, 6, 1)
 
 
+BIDS_ON = date(2026, 6, 1)
+
+
 @pytest.mark.parametrize(
     ("standing", "stops"),
     [
@@ -134,21 +137,29 @@ def test_nobody_sees_the_bids_before_they_have_declared_unless_a_reason_is_given
         (Standing("A", Side.MODERATOR, True, True), True),
         (Standing("A", Side.ADVISER, True, True, Measure.OUT), False),
         (Standing("A", Side.ADVISER, True), False),
+        (Standing("A", Side.ADVISER, True, declared_on=BIDS_ON), False),
+        (Standing("A", Side.ADVISER, True, declared_on=BIDS_ON + timedelta(days=1)), True),
         (Standing("A", Side.BIDDER, False), False),
     ],
 )
 def test_who_stops_the_bids_from_being_given_out(standing, stops) -> None:
-    check_bids([standing], "They sit in another room")
+    check_bids([standing], BIDS_ON, "They sit in another room")
     if stops:
         with pytest.raises(RuleBroken):
-            check_bids([standing], " ")
+            check_bids([standing], BIDS_ON, " ")
     else:
-        check_bids([standing], "")
+        check_bids([standing], BIDS_ON, "")
 
 
 def test_a_published_statement_takes_one_more_line_and_none_gives_way() -> None:
     assert with_line("None declared", "One") == "One" == with_line("", "One")
     assert with_line("One", "Two") == "One\nTwo" == with_line("One\nTwo", "Two")
+    assert with_line("No conflicts of interest were declared.", "One") == "One"
+
+
+def test_a_published_conflict_is_not_lost_because_its_statement_begins_with_none() -> None:
+    said = "None, except that Dr Ash is a partner of a bidder"
+    assert with_line(said, "One") == f"{said}\nOne"
 
 
 def test_mail_scanners_open_a_link_without_harm_and_the_bidder_declares_with_named_people(
