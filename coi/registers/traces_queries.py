@@ -12,6 +12,7 @@ from coi.database import db, stands
 from coi.organisations.models import Organisation
 from coi.people.models import Appointment, Person
 from coi.people.queries import posts_on
+from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.gifts.models import Gift
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.public_queries import withheld_fields
@@ -32,7 +33,7 @@ def traces_of_interest(interest: Interest, body_id: uuid.UUID, at: datetime) -> 
         person.name, _posts(person.id, body_id, on), _committees(person.id, body_id, on),
         tuple((name, tuple(dict.fromkeys(each.reference for each in named if each.organisation == key))) for key, name in mine.items()),
         _references(each for each in named if each.declared_on == interest.versions[0].declared_on),
-        _references(named), _gifts(person.id, body_id), _decisions(person, body_id),
+        _references(named), _gifts(person.id, body_id, at), _decisions(person, body_id),
         tuple(heading for heading, text in (("Nature of interest", version.nature), ("Action", version.mitigation)) if _says(text, person)),
     )  # fmt: skip
     return traces_of(facts)
@@ -46,7 +47,7 @@ def traces_of_gift(gift: Gift, body_id: uuid.UUID, at: datetime) -> list[str]:
     texts = (("Details", version.description), ("Reason", version.reason), ("Offered by", version.offeror))
     facts = TraceFacts(
         person.name, _posts(person.id, body_id, on), interests=_references(_others(person, body_id, at)),
-        gifts=tuple(each for each in _gifts(person.id, body_id) if each != gift.reference), decisions=_decisions(person, body_id),
+        gifts=tuple(each for each in _gifts(person.id, body_id, at) if each != gift.reference), decisions=_decisions(person, body_id),
         texts=tuple(heading for heading, text in texts if _says(text, person)),
     )  # fmt: skip
     return traces_of(facts)
@@ -105,9 +106,13 @@ def _references(rows: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.reference for row in rows))
 
 
-def _gifts(person_id: uuid.UUID, body_id: uuid.UUID) -> tuple[str, ...]:
+def _gifts(person_id: uuid.UUID, body_id: uuid.UUID, at: datetime) -> tuple[str, ...]:
+    """The offers to a person that stand under their name."""
+    hidden = gift_queries.withheld_fields(body_id, at=at)
     wanted = sa.select(G.reference).where(G.person_id == person_id, G.body_id == body_id, G.disposed_at.is_(None))
-    return tuple(db.session.scalars(wanted.order_by(G.reference)))
+    return tuple(
+        each for each in db.session.scalars(wanted.order_by(G.reference)) if "name" not in hidden.get(each, ())
+    )
 
 
 def _decisions(person: Person, body_id: uuid.UUID) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ def test_each_place_that_tells_the_name_is_named(app: Flask, client: StrictClien
     interest = an_interest(person, private)
     open_one = an_interest(person, details_of(elm, nature="Partner"))
     gift = a_gift(body, person)
+    a_gift(body, person, keep_private_because="I was threatened", keep_private_fields=("name",))
     decision = a_procurement(body, conflicts="Dr Boateng is a partner of a bidder")
     a_procurement(body, title="Another", conflicts="None")
     found = traces_of_interest(interest, body.id, AT)

@@ -33,7 +33,3 @@ def twins_of(body_id: uuid.UUID, person_id: uuid.UUID | None, details: GiftDetai
         )
         for each in db.session.scalars(rows)
     ]
-
-
-def _title(version: GiftVersion) -> str:
-    return f"{KIND_WORDS[version.kind]}, {version.description}, {money(version.value)}"
