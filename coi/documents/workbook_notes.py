@@ -48,11 +48,12 @@ def _elements(workbook: zipfile.ZipFile, path: str) -> list[tuple[str, dict[str,
 
 def _notes(workbook: zipfile.ZipFile, path: str) -> SheetNotes:
     notes = SheetNotes()
-    cell, parts = "", list[str]()
+    cell, is_value, parts = "", False, list[str]()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal cell
+        nonlocal cell, is_value
         local = name.rpartition(" ")[2]
+        is_value = local == "v"  # not the formula, which can name an error too
         if local == "row" and attributes.get("hidden") in ("1", "true"):
             notes.hidden.append(int(attributes.get("r", "0")))
         elif local == "c":
@@ -67,7 +68,7 @@ def _notes(workbook: zipfile.ZipFile, path: str) -> SheetNotes:
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = lambda text: parts.append(text) if cell and text.startswith("#") else None
+    parser.CharacterDataHandler = lambda text: parts.append(text) if cell and is_value else None
     with workbook.open(path) as sheet:
         while chunk := sheet.read(_CHUNK):
             parser.Parse(chunk)

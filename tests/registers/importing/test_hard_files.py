@@ -132,13 +132,13 @@ def test_a_formula_that_came_to_an_error_names_nobody_and_takes_no_name_from_abo
     def build(workbook: xlsxwriter.Workbook) -> None:
         sheet = _written(workbook, [HEAD, PARTNER, ["", *PARTNER[1:]], [*PARTNER[:4], "", ""]])
         sheet.write_formula(2, 0, "=VLOOKUP(1,A1:B2,2)", None, "#N/A")
-        sheet.write_formula(3, 4, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(3, 4, "=#REF!+1", None, "#REF!")
 
     first, *wrong = _rows_of(read_source(_workbook(build), "register.xlsx", today=TODAY))
     assert first.action is Action.NEW
     assert [(each.stated.line, each.action, each.reasons[0].partition(". ")[0]) for each in wrong] == [
         (3, Action.NEEDS_YOU, "A formula of the workbook came to #N/A"),
-        (4, Action.NEEDS_YOU, "A formula of the workbook came to #DIV/0!"),
+        (4, Action.NEEDS_YOU, "A formula of the workbook came to #REF!"),
     ]
 
 
