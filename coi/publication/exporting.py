@@ -208,8 +208,14 @@ def _is_short(*groups: Sequence[Column]) -> bool:
 
 
 def _together(row: ShownRow, group: Sequence[Column]) -> str:
-    texts = [
-        "Withheld" if row.is_withheld(column.name) else cell_text(row.values.get(column.name), column.kind) or "–"
-        for column in group
-    ]
-    return " · ".join(texts)
+    texts = [_printed(row, column) for column in group]
+    return " · ".join(text or "–" for text in texts) if any(texts) else "–"
+
+
+def _printed(row: ShownRow, column: Column) -> str:
+    """What stands for a value on paper, as on the page: an interest that has begun and not ended is ongoing."""
+    if row.is_withheld(column.name):
+        return "Withheld"
+    if column.name == "ended_on" and not row.values.get("ended_on") and row.values.get("arose_on"):
+        return "Ongoing"
+    return cell_text(row.values.get(column.name), column.kind)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from flask import current_app
+
 from coi import clock
+from coi.config import Config
 from coi.database import db
 from coi.documents.pdf import pdf_of
 from coi.documents.workbook_out import workbook_of
@@ -78,7 +81,8 @@ def _made(body: Body, stale: _Stale, context: JobContext) -> list[tuple[FileKind
     transaction that read: on SQLite nobody else could write while it lasts, and no progress would be shown."""
     found = stale.found
     days = queries.days_of_editions(body.id, found.register.kind)
-    said = about(body, found, f"/{body.slug}/public/{found.register.kind}")
+    config: Config = current_app.config["COI"]
+    said = about(body, found, f"{config.base_url}/{body.slug}/public/{found.register.kind}")
     published_at = found.edition.published_at
     made = []
     for file_kind in stale.kinds:

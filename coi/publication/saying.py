@@ -10,8 +10,8 @@ from coi.publication import exporting, looking
 from coi.publication.looking import Published
 from coi.registers.retention import statement
 
-_LAYOUT = 2
-"""Counts up when files of the same content are to be made again: 2, as names that are withheld stand last."""
+_LAYOUT = 3
+"""Counts up when files of the same content are to be made again: 3, as a printed copy says what is ongoing and where it is from."""
 
 
 def about(body: Body, found: Published, address: str) -> exporting.About:

@@ -133,6 +133,7 @@ def test_workbook_and_pdf_are_made_ahead_and_say_the_same(client, app, scene):
     head = next(number for number, row in enumerate(sheet.rows) if row[0] == "Name")
     assert [row[0] for row in sheet.rows[head + 1 :]] == ["Dr Zoë Abbot", "Dr Ama Boateng", "Dr Ben Łęcki"]
     said = pdf.read(client.get(f"{PLACE}register.pdf").data).text
+    assert "Ongoing" in said and "https://localhost/mid-marsh/public/interests" in said
     for words in (
         "Register of interests as at 1 November 2026",
         "Dr Ben Łęcki",
