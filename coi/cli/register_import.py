@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -37,6 +38,9 @@ FAILED, BAD_INPUT = 1, 2
 @click.option("--sheet", default="", help="Which sheet of the workbook; else the first that is a register.")
 @click.option("--leave-out", default="", help="Data rows that stay out, such as 12,37.")
 @click.option("--new-people", default="", help="Data rows whose people are new, though somebody of that name is known.")
+@click.option(
+    "--new-interests", default="", help="Data rows that are new, though an interest on the register looks the same."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
@@ -47,6 +51,7 @@ def import_register_file(
     sheet: str,
     leave_out: str,
     new_people: str,
+    new_interests: str,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -58,12 +63,11 @@ def import_register_file(
         body = _body(slug)
         left_out, new = _rows(leave_out), _rows(new_people)
         source, read = _read(file, body, as_at, sheet, quiet=as_json or not sys.stderr.isatty())
-        answers = Answers({}, left_out)
+        answers = Answers({}, left_out, same={str(row): NEW_PERSON for row in _rows(new_interests)})
         plan = commands.plan_for(body, read, answers, clock.now())
         if new:
-            answers = Answers(
-                {each.holder.key: NEW_PERSON for each in plan.proposals if each.stated.row in new}, left_out
-            )
+            people = {each.holder.key: NEW_PERSON for each in plan.proposals if each.stated.row in new}
+            answers = replace(answers, people=people)
             plan = commands.plan_for(body, read, answers, clock.now())
         db.session.rollback()
         done = not dry_run and not plan.needs_you and _import(file, body, read, answers)
@@ -157,7 +161,7 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
     lines.append(f"{len(plan.proposals):,} rows: {counts}. New people: {plan.new_people:,}.")
     if plan.needs_you:
         lines.append(
-            "Nothing was imported. Correct the file, or use --leave-out ROWS, or --new-people ROWS for namesakes."
+            "Nothing was imported. Correct the file, or use --leave-out ROWS, --new-people ROWS for namesakes, or --new-interests ROWS."
         )
     elif dry_run:
         lines.append("Nothing was imported: this was a dry run.")

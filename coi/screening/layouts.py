@@ -47,12 +47,13 @@ class RegisterColumns:
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
     """A row of a register as it was read, and its cells by meaning. `line` counts all rows of the sheet from 1, as people see them;
-    `unread_dates` are texts that should be dates and are none."""
+    `unread_dates` are texts that should be dates and are none, `dates` those of from and to as they stand."""
 
     line: int
     row: RegisterRow
     cells: Mapping[str, str]
     unread_dates: tuple[str, ...] = ()
+    dates: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
         position = cells.get("position") or position
         if any(cell.strip() for cell in row):
             read = _register_row(number, person, position, cells)
-            yield RegisterLine(first + number - 1, read, cells, _unread_dates(cells, read))
+            yield RegisterLine(first + number - 1, read, cells, _unread_dates(cells, read), _dates_of(cells))
 
 
 def _shown_headings(row: Row, below: Row) -> tuple[str, ...]:

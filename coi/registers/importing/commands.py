@@ -39,7 +39,7 @@ def plan_for(body: Body, read: ReadRegister, answers: Answers, at: datetime) -> 
     people = {**queries.earlier_people(body.id), **answers.people}
     families = {each.who.family_name or each.who.given_names for each in read.stated}
     known = queries.known(body.id, families, at)
-    return plan_of(read.stated, known, replace(answers, people=people), rulebook_of(body), read.as_at)
+    return plan_of(read.stated, known, replace(answers, people=people), rulebook_of(body), read.as_at, read.matches)
 
 
 def import_register(
@@ -63,7 +63,7 @@ def import_register(
     done = RegisterImport(
         id=uuid.uuid4(), body_id=body.id, file_id=file.id, as_at=read.as_at, columns=read.columns,
         people=answered(plan, answers.people, writer.people), left_out=sorted(answers.left_out),
-        corrections=all_corrections(read.corrections, answers.why_out), counts=dict(all_counts(plan)),
+        corrections=all_corrections(read.corrections, answers), counts=dict(all_counts(plan)),
         imported_at=at, imported_by=actor.account_id,
     )  # fmt: skip
     db.session.add(done)

@@ -1,11 +1,12 @@
 """A row of a file beside an interest on the register: whether they are one, and what the row says differently. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from coi.organisations.naming import folded
 from coi.registers.importing.vocabulary import UNKNOWN, KnownInterest, Stated
-from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, TYPE_WORDS
+from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, ROLE_WORDS, TYPE_WORDS, NamedOrganisation
 from coi.wording import day
 
 _LIKE = 0.7
@@ -42,6 +43,36 @@ def _is_near(one: KnownInterest, stated: Stated) -> bool:
     return all(SequenceMatcher(None, first, second).ratio() >= _LIKE for first, second in pairs)
 
 
+def twin_of(stated: Stated, named: Sequence[NamedOrganisation], known: Sequence[KnownInterest]) -> KnownInterest | None:
+    """Returns the interest that a row may be in other words: one that stands, in the same organisation, however it is spelt, in the same
+    role, of the same person or of somebody related in the same way; None where there is none."""
+    ids = {str(each.id) for each in named if each.id}
+    for one in known:
+        stands = one.ended_on is None and not (stated.ended_on and one.arose_on and stated.ended_on < one.arose_on)
+        there = bool(ids & one.organisation_ids) or folded(_named(one)) == folded(stated.organisation)
+        related = one.directness is stated.directness and one.via is stated.via
+        if stands and there and related and one.role is stated.role:
+            return one
+    return None
+
+
+def as_known(stated: Stated, one: KnownInterest) -> Stated:
+    """Returns a row that somebody took for an interest on the register, in the words that stand there; only what the row says beside
+    them, such as an end, can still differ."""
+    return replace(stated, organisation=_named(one), nature=one.nature)
+
+
+def as_dated(stated: Stated, one: KnownInterest) -> Stated:
+    """Returns a row with the day of the register, where that is one of the month or year which is all that the file gives."""
+    return replace(stated, arose_on=one.arose_on, arose_by=None) if _fits(one, stated) else stated
+
+
+def words_of(one: KnownInterest) -> str:
+    """What an interest on the register says, in short: "Quillbrook Surgery, partner, from 1 April 2014"."""
+    since = f"from {day(one.arose_on)}" if one.arose_on else "start not known"
+    return ", ".join(part for part in (_named(one), ROLE_WORDS[one.role].lower(), since) if part)
+
+
 def differences(one: KnownInterest, stated: Stated) -> Iterator[str]:
     """Yields what a row says differently of an interest; what it leaves out changes nothing, and neither does another action than the
     one that somebody agreed here."""
@@ -54,7 +85,7 @@ def differences(one: KnownInterest, stated: Stated) -> Iterator[str]:
         folded(stated.nature),
     ):
         yield f"{name} says “{one.nature}”, the row “{stated.nature}”"
-    if stated.arose_on and stated.arose_on != one.arose_on:
+    if stated.arose_on and stated.arose_on != one.arose_on and not _fits(one, stated):
         yield f"{name} started on {day(stated.arose_on)}, not on {day(one.arose_on) or UNKNOWN}"
     if stated.ended_on and stated.ended_on != one.ended_on:
         yield f"{name} ended on {day(stated.ended_on)}" + (f", not on {day(one.ended_on)}" if one.ended_on else "")
@@ -66,6 +97,13 @@ def differences(one: KnownInterest, stated: Stated) -> Iterator[str]:
         yield f"The action taken about {name} is “{stated.mitigation}”" + (
             f", not “{one.mitigation}”" if one.mitigation else ""
         )
+
+
+def _fits(one: KnownInterest, stated: Stated) -> bool:
+    """Whether the register gives the day, and the file no more than its month or year."""
+    return bool(
+        one.arose_on and stated.arose_on and stated.arose_by and stated.arose_on <= one.arose_on <= stated.arose_by
+    )
 
 
 def _of(one: KnownInterest) -> tuple[str, str]:

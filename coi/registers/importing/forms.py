@@ -118,6 +118,12 @@ def positions_in(sent: MultiDict[str, str]) -> set[int]:
     return {int(each) for each in sent.getlist("shown") if each.isascii() and each.isdigit() and len(each) < 7}
 
 
+def twins_in(sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]]) -> dict[str, str]:
+    """Returns, by the key of the row, which interest somebody said that a row is: the one that it looks like, or a new one."""
+    said = {shown["key"]: (sent.get(f"same-{position}", ""), shown.get("twin")) for position, shown in rows.items()}
+    return {key: value for key, (value, twin) in said.items() if twin and value in (twin[0], NEW_INTEREST)}
+
+
 def answers_in(
     sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]], left_out: Sequence[int]
 ) -> tuple[dict[str, str], set[int]]:

@@ -61,7 +61,7 @@ def take(payload: Any, context: JobContext) -> None:
 
 def _answers(upload: RegisterUpload) -> Answers:
     said = upload.corrections or {}
-    return Answers(dict(upload.people), frozenset(upload.left_out), said.get("why_out", {}))
+    return Answers(dict(upload.people), frozenset(upload.left_out), said.get("why_out", {}), said.get("same", {}))
 
 
 def _corrections(upload: RegisterUpload) -> dict[str, Any]:

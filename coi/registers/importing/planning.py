@@ -7,7 +7,16 @@ from datetime import date
 
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
-from coi.registers.importing.comparing import differences, identity, is_alike, reworded
+from coi.registers.importing.comparing import (
+    as_dated,
+    as_known,
+    differences,
+    identity,
+    is_alike,
+    reworded,
+    twin_of,
+    words_of,
+)
 from coi.registers.importing.holders import AS, Holders
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
@@ -16,6 +25,7 @@ from coi.registers.importing.vocabulary import (
     Holder,
     Known,
     KnownInterest,
+    Matches,
     Plan,
     Proposal,
     Stated,
@@ -27,20 +37,33 @@ MOST_ALIKE = 20
 
 
 def plan_of(
-    stated: Sequence[Stated], known: Known, answers: Answers, rulebook: Rulebook, as_at: date | None = None
+    stated: Sequence[Stated],
+    known: Known,
+    answers: Answers,
+    rulebook: Rulebook,
+    as_at: date | None = None,
+    matches: Matches | None = None,
 ) -> Plan:
     """Returns what will happen with each row of a register that was right on `as_at` (None: now). A row is the interest on the register
     that has the same holder, organisation and nature, or that it words anew; with the same dates it changes nothing. A row that is not
-    certain needs a person. Rules: DECL-01, DECL-04, DECL-06."""
-    planner = _Planner(stated, known, answers, rulebook, as_at)
+    certain needs a person: so does one that looks like an interest which stands, by its organisation (`matches`) and role.
+    Rules: DECL-01, DECL-04, DECL-06."""
+    planner = _Planner(stated, known, answers, rulebook, as_at, matches or {})
     return Plan(tuple(planner.shown(each) for each in stated))
 
 
 class _Planner:
     def __init__(
-        self, stated: Sequence[Stated], known: Known, answers: Answers, rulebook: Rulebook, as_at: date | None
+        self,
+        stated: Sequence[Stated],
+        known: Known,
+        answers: Answers,
+        rulebook: Rulebook,
+        as_at: date | None,
+        matches: Matches,
     ) -> None:
         self._known, self._answers, self._rulebook, self._as_at = known, answers, rulebook, as_at
+        self._matches = matches
         self._holders = Holders(stated, known.people, answers)
         self._said: dict[tuple[str, ...], Stated] = {}  # what the rows above say
         self._used: set[str] = set()  # interests on the register that a row above is
@@ -54,6 +77,10 @@ class _Planner:
         self._reworded = dict(
             pair for person, rows in of_person.items() for pair in reworded(rows, known.interests.get(person, ()))
         )
+        self._spoken_for = set(self._reworded.values()) | {  # interests that a row is by its own words
+            one.id for person, rows in of_person.items() for one in known.interests.get(person, ())
+            if any(is_alike(one, each) for each in rows)
+        }  # fmt: skip
 
     def shown(self, stated: Stated) -> Proposal:
         """What will happen with a row; where that is not plain, with what it may be."""
@@ -128,7 +155,7 @@ class _Planner:
                 )
             same = [one for one in known if one.id == self._reworded.get(stated.key)]
         if not same:
-            return Proposal(stated, holder, Action.NEW, reasons)
+            return self._unless_it_stands(stated, holder, known, reasons)
         one = next((each for each in same if each.ended_on == stated.ended_on), same[0])
         if len(same) > 1 and one.ended_on != stated.ended_on:
             shown = ", ".join(each.reference for each in same)
@@ -136,7 +163,28 @@ class _Planner:
         self._used.add(one.id)
         return self._compared(stated, holder, one, reasons)
 
+    def _unless_it_stands(
+        self, stated: Stated, holder: Holder, known: Sequence[KnownInterest], reasons: tuple[str, ...]
+    ) -> Proposal:
+        """A new interest; where one that stands looks like it, what somebody said it is. Nothing is put there twice unasked."""
+        free = [one for one in known if one.id not in self._spoken_for]
+        twin = twin_of(stated, self._matches.get(stated.key, ()), free)
+        if twin is None or stated.same_as == NEW_PERSON:
+            return Proposal(stated, holder, Action.NEW, reasons)
+        said = self._answers.same.get(stated.key, "")
+        if said == NEW_PERSON:
+            added = (f"You said that it is another interest than {twin.reference}", *reasons)
+            return Proposal(stated, holder, Action.NEW, added, twin=twin)
+        if said == twin.id:
+            self._used.add(twin.id)
+            found = self._compared(as_known(stated, twin), holder, twin, reasons)
+            taken = f"You said that it is {twin.reference}, which keeps its words"
+            return replace(found, reasons=(taken, *found.reasons), twin=twin)
+        looks = f"It looks like {twin.reference}, which is on the register already: {words_of(twin)}. Say whether it is the same"
+        return Proposal(stated, holder, Action.NEEDS_YOU, (looks, *reasons), twin, twin=twin)
+
     def _compared(self, stated: Stated, holder: Holder, one: KnownInterest, reasons: tuple[str, ...]) -> Proposal:
+        stated = as_dated(stated, one)
         if self._was(one, stated):
             return Proposal(stated, holder, Action.ALREADY, (f"It is {one.reference}, which was changed since",), one)
         if one.ended_on and stated.ended_on is None:

@@ -52,7 +52,9 @@ def _known(version: InterestVersion) -> KnownInterest:
     return KnownInterest(
         str(version.interest_id), str(version.interest.person_id), version.interest.reference, version.number,
         tuple(each.text for each in version.organisations), version.nature, version.type, version.directness, version.arose_on,
-        version.ended_on, version.mitigation, version.mitigation_agreed_by is not None, clock.local(version.recorded_at).date(),
+        version.ended_on, version.mitigation, version.role, version.via,
+        frozenset(str(each.organisation_id) for each in version.organisations if each.organisation_id),
+        version.mitigation_agreed_by is not None, clock.local(version.recorded_at).date(),
     )  # fmt: skip
 
 

@@ -181,15 +181,31 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
     if ended and ended > today:
         notes.append(f"It is to end on {day(ended)}. It stands until then, and the end can be entered on that day")
         ended = None
+    notes += _vague(line, ended)
     return replace(
         base,
         type=_TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=_via(reading.via) if indirect else None,
         role=_role(reading.role), organisation=clause or nature, nature=nature or clause,
-        arose_on=arose, ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
+        arose_on=arose, arose_by=_latest(line) if row.arose_on else None, ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
         notes=tuple(notes), problems=tuple(problems),
     )  # fmt: skip
+
+
+def _latest(line: RegisterLine) -> date | None:
+    """The last day on which an interest can have started, where its row gives a month or a year alone."""
+    last = read_date(line.dates[0], at_end=True)
+    return last if last != line.row.arose_on else None
+
+
+def _vague(line: RegisterLine, ended: date | None) -> Iterator[str]:
+    """What was taken for the day, where the file gives a month or a year alone. It is public like a day that somebody stated."""
+    row, (since, until) = line.row, line.dates
+    if row.arose_on and _latest(line):
+        yield f"“{since}” does not give the day. It is entered as from {day(row.arose_on)}, the first that it can be"
+    if ended and ended == row.ended_on and ended != read_date(until):
+        yield f"“{until}” does not give the day. It is entered as to {day(row.ended_on)}, the last that it can be"
 
 
 def _notes(line: RegisterLine, reading: InterestReading, text: str, *, indirect: bool) -> Iterator[str]:

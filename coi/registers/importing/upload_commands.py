@@ -20,6 +20,7 @@ from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.importing import upload_queries
 from coi.registers.importing.commands import ReadRegister
+from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
 from coi.registers.importing.sources import Source
@@ -60,17 +61,19 @@ def answer(
     people: Mapping[str, str],
     left_out: set[int],
     why: str = "",
+    same: Mapping[str, str] | None = None,
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Keeps who somebody is, which rows stay out and why those do that did not before, and has the rows looked at again. Raises
-    EditConflict where somebody else answered since `version`."""
+    """Keeps who somebody is, which rows stay out and why those do that did not before, which interest a row is that looks like it
+    (`same`), and has the rows looked at again. Raises EditConflict where somebody else answered since `version`."""
     _check(upload, version)
     upload.people = {**upload.people, **people}
     said, new = upload.corrections or {}, left_out - set(upload.left_out)
     kept = {row: text for row, text in said.get("why_out", {}).items() if int(row) in left_out}
-    upload.corrections = {**said, "why_out": {**kept, **({str(row): why for row in sorted(new)} if why else {})}}
+    why_out = {**kept, **({str(row): why for row in sorted(new)} if why else {})}
+    upload.corrections = {**said, "why_out": why_out, "same": {**said.get("same", {}), **(same or {})}}
     upload.left_out = sorted(left_out)
     _read_again(upload, actor, at)
 
@@ -182,6 +185,7 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "named": [[one.text, str(one.id) if one.id else None] for one in named],
         "is_matched": bool(named) and all(one.id for one in named),
         "is_nil": stated.is_nil, "via": stated.via.value if stated.via else "", "same_as": stated.same_as,
+        "twin": [each.twin.id, f"{each.twin.reference}: {words_of(each.twin)}"] if each.twin else [],
         "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ from coi.registers.importing.forms import (
     columns_in,
     positions_in,
     sheet_in,
+    twins_in,
     why_in,
 )
 from coi.registers.importing.models import RegisterUpload
@@ -103,6 +104,7 @@ def show(upload_id: uuid.UUID) -> Response:
     return page(
         "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=ACTION_WORDS,
         job=upload_queries.progress_of(upload), columns=columns, meanings=MEANING_WORDS, types=TYPE_WORDS, state=upload.state.value,
+        same=(upload.corrections or {}).get("same", {}),
         form=SeenForm(version=str(upload.version)), back=url_for(".index"),
     )  # fmt: skip
 
@@ -176,7 +178,8 @@ def answers(upload_id: uuid.UUID) -> Response:
     upload, version, back = _pressed(upload_id)
     rows = upload_queries.shown_rows(upload.id, positions_in(request.form))
     people, out = answers_in(request.form, rows, upload.left_out)
-    upload_commands.answer(upload, version, people, out, why_in(request.form), actor=g.actor, at=clock.now())
+    same = twins_in(request.form, rows)
+    upload_commands.answer(upload, version, people, out, why_in(request.form), same, actor=g.actor, at=clock.now())
     db.session.commit()
     return back
 

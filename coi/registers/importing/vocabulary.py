@@ -99,6 +99,9 @@ class Stated:
     declared_on: date | None = None
     is_pursuing: bool = False
     mitigation: str = ""
+    arose_by: date | None = (
+        None  # the last day on which it can have started, where the file gives a month or a year alone
+    )
     same_as: str = ""  # what somebody said it is on the register: the id of an interest, "new" for none
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -141,6 +144,9 @@ class KnownInterest:
     arose_on: date | None = None
     ended_on: date | None = None
     mitigation: str = ""
+    role: InterestRole = InterestRole.OTHER
+    via: Via | None = None
+    organisation_ids: frozenset[str] = frozenset()
     is_agreed: bool = False
     changed_on: date | None = None
     earlier: tuple["KnownInterest", ...] = ()
@@ -158,11 +164,12 @@ class Known:
 @dataclass(frozen=True)
 class Answers:
     """What a person said: who somebody in the file is (a known person's id, or "new"), by the key of the name; and the rows that stay
-    out, some with a reason."""
+    out, some with a reason; and which interest on the register a row is that looks like it (its id, or "new"), by the key of the row."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
     why_out: Mapping[str, str] = field(default_factory=dict)  # by row, as text
+    same: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,7 @@ class Holder:
 @dataclass(frozen=True)
 class Proposal:
     """What will happen with a row, and why, in words. `interest` is the one on the register that it is, or changes; `alike` are those of
-    its holder, where somebody may have to say which it is."""
+    its holder, where somebody may have to say which it is; `twin` is one that it looks like, in other words."""
 
     stated: Stated
     holder: Holder
@@ -194,6 +201,7 @@ class Proposal:
     reasons: tuple[str, ...] = ()
     interest: KnownInterest | None = None
     alike: tuple[KnownInterest, ...] = ()
+    twin: KnownInterest | None = None
 
     @property
     def person_words(self) -> str:

@@ -13,7 +13,7 @@ from coi.people import rules as people_rules
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.importing import queries
-from coi.registers.importing.vocabulary import TAKEN, Action, Holder, Matches, Plan, Proposal
+from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.versions import add_version, copy_of, organisations_of, references
 from coi.registers.interests.vocabulary import (
@@ -170,10 +170,11 @@ def answered(plan: Plan, answers: Mapping[str, str], people: Mapping[str, Person
     return {key: str(person.id) for key, person in pairs if person is not None and key in answers}
 
 
-def all_corrections(said: Mapping[str, Any], why_out: Mapping[str, str]) -> dict[str, Any] | None:
-    """Returns what was said of single rows instead of the file, and why rows stay out, as it is kept; None where nothing was."""
-    found = {"rows": dict(said), "why_out": dict(why_out)}
-    return found if said or why_out else None
+def all_corrections(said: Mapping[str, Any], answers: Answers) -> dict[str, Any] | None:
+    """Returns what was said of single rows instead of the file, why rows stay out, and which interest a row is that looks like it, as it
+    is kept; None where nothing was."""
+    found = {"rows": dict(said), "why_out": dict(answers.why_out), "same": dict(answers.same)}
+    return found if any(found.values()) else None
 
 
 def all_counts(plan: Plan) -> Iterator[tuple[str, int]]:

@@ -1,8 +1,10 @@
 """What an import will do with each row, and why."""
 
 import io
+import uuid
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -22,8 +24,9 @@ from coi.registers.importing.vocabulary import (
     KnownInterest,
     KnownPerson,
     Plan,
+    Proposal,
 )
-from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, NamedOrganisation, Via
 from tests.registers.importing.registers_seen import ALL, LOCAL_FORM, PARLIAMENT, TEMPLATE, Rows, as_csv
 
 TODAY = date(2026, 11, 22)
@@ -132,6 +135,15 @@ def test_an_end_that_lies_ahead_is_said_and_does_not_end_the_interest() -> None:
     assert "to end on 31 March 2027" in proposal.reasons[0]
 
 
+def test_a_day_that_the_file_does_not_give_is_said_to_be_taken() -> None:
+    (proposal,) = _plan([HEAD, _row(since="2014", until="March 2024")]).proposals
+    assert proposal.reasons == (
+        "“2014” does not give the day. It is entered as from 1 January 2014, the first that it can be",
+        "“March 2024” does not give the day. It is entered as to 31 March 2024, the last that it can be",
+    )
+    assert not _plan([HEAD, _row(since="01/04/2014", until="1 March 2024")]).proposals[0].reasons
+
+
 def test_a_declaration_is_judged_by_the_rules_of_its_own_day() -> None:
     rows = [[*HEAD, "Date declared"], [*_row(since="01/01/2020"), "01/06/2020"]]
     (proposal,) = _plan(rows).proposals
@@ -200,6 +212,50 @@ def test_a_row_meets_what_the_register_says(row: list[str], standing: KnownInter
     (proposal,) = _plan([HEAD, row], known).proposals
     assert proposal.action is action, proposal.reasons
     assert action is Action.NEW or proposal.reasons
+
+
+HOLLOWBECK = uuid.UUID(int=7)
+TWIN = replace(
+    STANDING, organisations=("Hollowbeck Surgery",), nature="GP partner", arose_on=date(2014, 4, 1), role=InterestRole.PARTNER,
+    organisation_ids=frozenset({str(HOLLOWBECK)}),
+)  # fmt: skip
+MATCHED = {"1": (NamedOrganisation("Hollowbeck Surgry", HOLLOWBECK),)}
+
+
+def _twin(twin: KnownInterest = TWIN, said: str = "", until: str = "", since: str = "2014") -> Proposal:
+    head = ["Name", "Position", "Declared interest", "Nature", "Type of interest", "From", "To"]
+    row = ["Dr Ama Ashdown", "GP member", "Hollowbeck Surgry", "Partner", "Financial", since, until]
+    stated, known = _read([head, row]).stated, Known((ASHDOWN,), {"1": (twin,)})
+    return plan_of(stated, known, Answers(same={"1": said}), RULES, None, MATCHED).proposals[0]
+
+
+def test_a_row_that_looks_like_an_interest_that_stands_is_put_there_twice_only_if_somebody_says_so() -> None:
+    asked = _twin()
+    assert asked.action is Action.NEEDS_YOU and asked.twin == TWIN
+    assert (
+        "It looks like I/2026/0001, which is on the register already: Hollowbeck Surgery, partner" in asked.reasons[0]
+    )
+    assert _twin(said="new").action is Action.NEW
+    assert _twin(said="i1").action is Action.ALREADY, "the register's words and its day stay"
+    ended = _twin(said="i1", until="31/03/2024")
+    assert (ended.action, ended.stated.organisation, ended.stated.arose_on) == (
+        Action.CHANGED, "Hollowbeck Surgery", date(2014, 4, 1),
+    )  # fmt: skip
+    assert _twin(said="i1", since="01/02/2014").action is Action.CHANGED, "a day that the file gives is told"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"role": InterestRole.SHAREHOLDER},
+        {"ended_on": date(2020, 1, 1)},
+        {"organisation_ids": frozenset({"another"})},
+        {"directness": Directness.INDIRECT, "via": Via.SPOUSE},
+    ],
+    ids=["another role", "one that ended", "another organisation", "somebody else's"],
+)
+def test_another_interest_is_new_unasked(other: dict[str, Any]) -> None:
+    assert _twin(replace(TWIN, **other)).action is Action.NEW
 
 
 def test_a_row_that_stands_twice_is_taken_once() -> None:

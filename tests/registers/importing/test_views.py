@@ -199,6 +199,28 @@ def test_a_row_is_left_out_for_a_reason_that_is_kept(app: Flask, secretary: Stri
     assert (done.left_out, done.corrections["why_out"]) == ([2], {"2": "She left the school"})
 
 
+def test_what_looks_like_an_interest_on_the_register_is_decided_by_the_secretary(
+    app: Flask, secretary: StrictClient
+) -> None:
+    for rows in ([HEAD, PARTNER], [HEAD, [*PARTNER[:2], "Partner, Quillbrook Surgery", "Financial", "2015", ""]]):
+        page = _upload(secretary, rows)
+        _work(app)
+        page = secretary.get(page.path)
+        if "Import these rows" in page.text:
+            _send(secretary, page, "import")
+            _work(app)
+    assert "It looks like I/2026/0001, which is on the register already" in page.text
+    twin = page.soup.select("select[name=same-1] option")[1]
+    page = _send(secretary, page, "answers", **{"same-1": str(twin["value"])})
+    _work(app)
+    page = secretary.get(page.path)
+    assert "You said that it is I/2026/0001" in page.text
+    assert page.soup.select_one("select[name=same-1] option[selected]")["value"] == twin["value"]
+    _send(secretary, page, "import")
+    _work(app)
+    assert _interests() == 1
+
+
 def test_another_sheet_is_chosen(app: Flask, secretary: StrictClient) -> None:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made) as workbook:
