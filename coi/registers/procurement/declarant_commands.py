@@ -17,13 +17,12 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.procurement import declarant_queries, queries
 from coi.registers.procurement.commands import Change, add_version
 from coi.registers.procurement.declared_vocabulary import (
-    MEASURE_WORDS,
     AskedDetails,
     LinkDeclaration,
     Measure,
     MeasureDetails,
 )
-from coi.registers.procurement.declaring import check_bids, interest_words, with_line
+from coi.registers.procurement.declaring import action_line, check_bids, interest_words, with_line, without_line
 from coi.registers.procurement.models import (
     ProcurementDecision,
     ProcurementDeclarant,
@@ -31,8 +30,8 @@ from coi.registers.procurement.models import (
     ProcurementLink,
     ProcurementMeasure,
 )
-from coi.registers.procurement.vocabulary import SIDE_WORDS, Side
-from coi.web.filters import moment
+from coi.registers.procurement.vocabulary import SIDE_WORDS, DecisionDetails, Side
+from coi.wording import moment
 
 PATH = "/declare-for-procurement/"
 LASTS = timedelta(days=21)
@@ -82,7 +81,10 @@ def ask_again(asked: ProcurementDeclarant, body: Body, *, site: str, actor: Acto
 
 
 def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> None:
-    """Says that somebody no longer bids, or is no longer on the panel. What they declared is kept. Rule: PROC-02."""
+    """Says that somebody no longer bids, or is no longer on the panel. What they declared is kept. Raises RuleBroken where that was said
+    already. Rule: PROC-02."""
+    if asked.ended_at is not None:
+        raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
     asked.ended_at = at
     for link in declarant_queries.open_links(asked.id, at):
         link.expires_at = at
@@ -123,30 +125,42 @@ def deal_with_conflict(
     if is_conflict and not details.conflict:
         raise RuleBroken("Enter what the register will say of the conflict", field="conflict", rule="PROC-03")
     current = queries.current_version(row, version)
+    stands = queries.details_of(current)
+    says = _says(made, details, stands) if is_conflict else _says_no_more(made, stands)
     done = ProcurementMeasure(
         id=uuid.uuid4(), declaration=made, measure=details.measure, explanation=details.explanation,
         conflict=details.conflict if is_conflict else "", recorded_at=at, recorded_by=actor.person_id,
     )  # fmt: skip
     db.session.add(done)
-    if is_conflict:
-        stands, action = (
-            queries.details_of(current),
-            f"{details.conflict.rstrip('.')}: {MEASURE_WORDS[details.measure]}",
-        )
-        says = replace(
-            stands, conflicts=with_line(stands.conflicts, details.conflict), mitigations=with_line(stands.mitigations, action)
-        )  # fmt: skip
-        change = Change(
-            says,
-            current,
-            "A conflict was declared for the procurement, and dealt with",
-            current.is_draft,
-            current.is_checked,
-        )
-        add_version(row, change, actor, at)
+    if is_conflict or says != stands:
+        note = "A conflict was declared for the procurement, and dealt with"
+        add_version(row, Change(says, current, note, current.is_draft, current.is_checked), actor, at)
     db.session.flush()
     log.record(Event.PROCUREMENT_CONFLICT_MANAGED, subject=row, actor=actor, at=at, body_id=row.body_id)
     return done
+
+
+def _says(made: ProcurementDeclaration, details: MeasureDetails, stands: DecisionDetails) -> DecisionDetails:
+    """What the register says once a conflict is dealt with, in place of what was decided about it before."""
+    kept = _says_no_more(made, stands)
+    return replace(
+        kept, conflicts=with_line(kept.conflicts, details.conflict),
+        mitigations=with_line(kept.mitigations, action_line(details.conflict, details.measure)),
+    )  # fmt: skip
+
+
+def _says_no_more(made: ProcurementDeclaration, stands: DecisionDetails) -> DecisionDetails:
+    """What the register says without what was decided before about a declaration, but for lines that stand for another one too."""
+    if not made.measures or not made.measures[-1].conflict:
+        return stands
+    last = made.measures[-1]
+    others = [each.measures[-1] for each in made.decision.declarations if each is not made and each.measures]
+    conflicts, mitigations = stands.conflicts, stands.mitigations
+    if all(each.conflict != last.conflict for each in others):
+        conflicts = without_line(conflicts, last.conflict)
+    if all((each.conflict, each.measure) != (last.conflict, last.measure) for each in others):
+        mitigations = without_line(mitigations, action_line(last.conflict, last.measure))
+    return replace(stands, conflicts=conflicts, mitigations=mitigations)
 
 
 def give_out_bids(row: ProcurementDecision, on: date, reason: str, *, actor: Actor, at: datetime) -> None:

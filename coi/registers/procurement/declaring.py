@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.errors import RuleBroken
-from coi.registers.procurement.declared_vocabulary import LinkDeclaration, Measure
+from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS, LinkDeclaration, Measure
 from coi.registers.procurement.vocabulary import Side
 
 NONE = "None"
@@ -85,3 +85,13 @@ def with_line(text: str, line: str) -> str:
     if not text.strip() or _NIL.fullmatch(text.strip()):
         return line
     return text if line in text.splitlines() else f"{text}\n{line}"
+
+
+def without_line(text: str, line: str) -> str:
+    """Returns a published statement without a line that `with_line` gave it."""
+    return "\n".join(each for each in text.splitlines() if each != line)
+
+
+def action_line(conflict: str, measure: Measure) -> str:
+    """Returns what the register says of what is done about a conflict."""
+    return f"{conflict.rstrip('.')}: {MEASURE_WORDS[measure]}"

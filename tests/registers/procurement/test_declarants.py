@@ -36,6 +36,7 @@ from tests.support.client import StrictClient
 
 LATER = AT + timedelta(days=1)
 HOME = "/mid-marsh/registers/procurement"
+SECOND = replace(EVALUATOR, name="Ms Second", email="second@example.org")
 OUT = MeasureDetails(Measure.OUT, "She is replaced on the panel", "An evaluator has a part in a bidder")
 
 
@@ -125,6 +126,36 @@ def test_nobody_sees_the_bids_before_they_have_declared_unless_a_reason_is_given
     commands.declare_by_link(link_of(path), NOTHING, at=AT)
     commands.give_out_bids(row, date(2026, 6, 1), "", actor=SYSTEM, at=AT)
     assert row.bids_opened_on == date(2026, 6, 1)
+
+
+def test_what_is_decided_again_takes_the_place_of_what_the_register_said_and_leaves_what_others_declared(body) -> None:
+    row = a_procurement(body)
+    made, other = (
+        commands.declare_by_link(link_of(asked(row, each)[1]), CONFLICT, at=AT) for each in (EVALUATOR, SECOND)
+    )
+    before = (row.versions[-1].conflicts, row.versions[-1].mitigations)
+
+    def decide(declaration, measure: Measure, hours: int) -> tuple[str, str]:
+        said = replace(OUT, measure=measure, conflict="" if measure is Measure.NO_CONFLICT else OUT.conflict)
+        commands.deal_with_conflict(
+            declaration, said, version=row.versions[-1].number, actor=SYSTEM, at=AT + timedelta(hours=hours)
+        )
+        return row.versions[-1].conflicts, row.versions[-1].mitigations
+
+    decide(made, Measure.LIMITED, 1)
+    _conflicts, managed = decide(made, Measure.OUT, 2)
+    assert managed.splitlines()[1:] == [f"{OUT.conflict}: Takes no part in the procurement and sees no bids"]
+    decide(other, Measure.OUT, 3)
+    assert decide(made, Measure.NO_CONFLICT, 4)[0].splitlines()[1:] == [OUT.conflict]
+    assert decide(other, Measure.NO_CONFLICT, 5) == before
+
+
+def test_nobody_is_taken_off_the_panel_twice(body) -> None:
+    who, _path = asked(a_procurement(body), EVALUATOR)
+    commands.end_asking(who, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="takes no part any more"):
+        commands.end_asking(who, actor=SYSTEM, at=LATER)
+    assert who.ended_at == AT
 
 
 BIDS_ON = date(2026, 6, 1)
