@@ -69,6 +69,8 @@ class AgendaRow:
     area: str
 
 
+_PLACE = r"(?:other )?(?:gp )?(?:practice|surgery|organi[sz]ation|business|company|employer|body|firm)"
+_BOTH = r"(?:non.?)?personal ?(?:/|or|and|-) ?(?:non.?)?pecuniary|(?:non.?)?pecuniary ?(?:/|or|and|-) ?(?:non.?)?(?:personal|pecuniary)"
 _REGISTER = {  # meaning → what its heading says, the most telling first
     "person": (
         r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
@@ -98,9 +100,13 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
         r"nature of (?:the )?interest",
         r"nature\b",
         r"relationship",
-        r"^practice$",
         r"further details",
         r"^declaration details$",
+        r"^(?:your )?(?:role|capacity)(?: held)?$",
+    ),
+    "organisation": (
+        r"^(?:name of (?:the )?)?(?:gp )?practice(?: name)?$",
+        rf"^(?:name of (?:the )?)?{_PLACE}(?:(?: ?/ ?| or |, | and ){_PLACE})*(?: name)?$",
     ),
     "types": (
         r"type of interest|interest type|^interest_type$",
@@ -114,7 +120,7 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
     "to": (r"^(?:date )?to$", r"date to|end date|^end|to date", r"until|date.*\bto\b|ended"),
     "date": (r"^dates? of interest$|^dates?$|^period$|^from ?[-–/] ?to$",),
     "area": (r"^(?:register.?)?area$",),
-    "pecuniary": (r"^(?:whether )?(?:personal or pecuniary|pecuniary or personal)\b",),
+    "pecuniary": (rf"^(?:whether )?(?:{_BOTH})\b", r"^pecuniary(?: interests?)?$"),
     "mitigation": (r"mitigat", r"^actions?(?: taken| agreed)?$|how .*managed"),
     "declared": (
         r"^(?:date )?(?:declared|registered)(?: on)?$|^date (?:of declaration|submitted)$|^declaration date$",
@@ -249,8 +255,10 @@ def _columns(
     for number, row in enumerate(rows[:_SEARCHED_ROWS]):
         below = rows[number + 1] if number + 1 < len(rows) else ()
         found = _meanings(_headings(row, below if _is_subheading(below, row) else ()), meanings)
-        if "text" in essential and "text" not in found and "nature" in found and len(found) > 1:
-            found["text"] = found.pop("nature")
+        if "text" in essential and "text" not in found and len(found) > 1:
+            told = next((each for each in ("nature", "organisation") if each in found), None)
+            if told is not None:
+                found["text"] = found.pop(told)
         if all(meaning in found for meaning in essential) and len(found) > best[0]:
             best = (len(found), number, found)
     if not best[2]:
@@ -323,6 +331,9 @@ def _register_row(number: int, person: str, position: str, cells: Mapping[str, s
     text, nature = cells.get("text", ""), cells.get("nature", "")
     if nature and not is_nil(nature) and nature.lower() not in text.lower():
         text = f"{nature} - {text}" if text and not is_nil(text) else nature
+    where = cells.get("organisation", "")
+    if where and text and not is_nil(text) and not is_nil(where) and where.lower() not in text.lower():
+        text = f"{where} - {text}"
     arose, ended = _dates_of(cells)
     return RegisterRow(
         number=number,
@@ -348,6 +359,20 @@ def _type(cells: Mapping[str, str]) -> InterestType | None:
     return next((meaning for meaning in (*ticks_in(cells), *told) if meaning is not None), None)
 
 
+def unclear_type(cells: Mapping[str, str]) -> str:
+    """Returns the meaning of the column in which a row says no more of its type than "personal": registers before 2017 mean somebody's
+    own money by it, or the opposite of pecuniary. Empty where a row says it plainly, or not at all."""
+    if ticks_in(cells):
+        return ""
+    for column in ("types", "pecuniary"):
+        told = cells.get(column, "").strip().lower()
+        if _told_type(told) is not None:
+            return ""
+        if _ONLY_PERSONAL.fullmatch(told):
+            return column
+    return ""
+
+
 def ticks_in(cells: Mapping[str, str]) -> tuple[InterestType, ...]:
     """Returns the types whose columns a row ticks."""
     known = (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL)
@@ -359,13 +384,18 @@ def is_ticked(cell: str) -> bool:
     return bool(_TICK.match(cell))
 
 
+_ONLY_PERSONAL = re.compile(r"(?:non.?)?personal(?: interests?)?")
+
+
 def _told_type(told: str) -> InterestType | None:
-    if ("non" in told and "personal" in told) or re.search(r"non.?pecuniary", told):
+    if _ONLY_PERSONAL.fullmatch(told.strip()):
+        return None
+    if re.search(r"non.?pecuniary", told) or ("non" in told and "personal" in told and "pecuniary" not in told):
         return InterestType.PERSONAL
     if ("non" in told and "prof" in told) or "patent" in told:
         return InterestType.PROFESSIONAL
     says = ("financial", "pecuniary", "employment", "shareholding", "private practice")
-    return InterestType.FINANCIAL if told == "personal" or any(word in told for word in says) else None
+    return InterestType.FINANCIAL if any(word in told for word in says) else None
 
 
 def _directness(cells: Mapping[str, str]) -> Directness | None:

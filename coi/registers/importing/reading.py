@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.rules import apparent_name
-from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestRole, InterestType, Via
 from coi.screening.declared import clauses_of
 from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
-from coi.screening.layouts import RegisterLine, is_ticked, ticks_in
+from coi.screening.layouts import RegisterLine, is_ticked, ticks_in, unclear_type
+from coi.screening.segments import mentions
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import InterestType as ReadType
 from coi.screening.vocabulary import Role
@@ -25,6 +27,7 @@ _GROUP = re.compile(
 )
 _NO_CHANGE = re.compile(r"^\W*(?:no change|as (?:before|above|previously)|unchanged)\b.{0,20}$", re.IGNORECASE)
 _OTHER_REGISTER = re.compile(r"\b(?:gifts?|hospitality)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:at|of|in|for|with|by) (?:the )?[A-Z]")
 _TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
 _TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
 _AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
@@ -120,17 +123,27 @@ def _is_heading(cells: Mapping[str, str], headings: Mapping[str, str]) -> bool:
 
 
 def _texts(cells: Mapping[str, str], headings: Mapping[str, str]) -> tuple[str, str]:
-    """What a row says of the interest, and its nature. The practice of the person, in a column of its own, is where a mere role is held,
-    and says nothing of an interest elsewhere."""
-    text, nature = cells.get("text", ""), cells.get("nature", "")
-    if headings.get("nature", "").casefold() != "practice":
+    """What a row says of the interest, and its nature. An organisation in a column of its own is where a mere role is held; beside a text
+    that names one itself it is where the person works, and says nothing of an interest elsewhere."""
+    text, nature, where = (cells.get(meaning, "") for meaning in ("text", "nature", "organisation"))
+    if not where or is_nil(where) or (is_nil(text) and is_nil(nature) and {"text", "nature"} & headings.keys()):
         return text, nature
-    return (nature, text) if text and nature and not is_nil(text) and len(text.split()) < 4 else (text, "")
+    if is_nil(text) or is_nil(nature):
+        said = nature if is_nil(text) else text
+        return (text, nature) if _names_another(said, where) else (where, said)
+    return (text, nature) if _names_another(text, where) else (where, f"{nature}: {text}")
+
+
+def _names_another(said: str, where: str) -> bool:
+    """Whether a text names an organisation itself, so that the column of organisations says something else."""
+    return folded(where) not in folded(said) and bool(
+        _ELSEWHERE.search(said) or any(each.has_type for each in mentions(said))
+    )
 
 
 def _states_nil(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     """The words by which a row without an interest says that there is none: a statement, a tick under "Nil return", its type."""
-    for meaning in ("statement", "types"):
+    for meaning in ("statement", "types", "pecuniary"):
         said = cells.get(meaning, "")
         if said and (is_nil(said) or (is_ticked(said) and "nil" in headings.get(meaning, "").lower())):
             return said
@@ -208,13 +221,29 @@ def _vague(line: RegisterLine, ended: date | None) -> Iterator[str]:
         yield f"“{until}” does not give the day. It is entered as to {day(row.ended_on)}, the last that it can be"
 
 
+def _type_taken(line: RegisterLine, reading: InterestReading) -> str:
+    """Which type was taken where a row says none, or only "personal", and why."""
+    taken = TYPE_WORDS[_TYPES[reading.type_hint]].lower().removesuffix(" interest")
+    unclear = unclear_type(line.cells)
+    if not unclear:
+        return f"The row does not say the type. It is entered as {taken}"
+    why = "as nothing in it says that no money is involved"
+    if reading.role is not Role.UNKNOWN:
+        paid = reading.type_hint is ReadType.FINANCIAL
+        why = "as such a role usually brings money" if paid else "as such a role is usually unpaid"
+    said = f"“{line.cells[unclear]}” can mean their own money, or the opposite of pecuniary"
+    return f"{said}. It is entered as {taken}, {why}. Correct the row where that is wrong"
+
+
 def _notes(line: RegisterLine, reading: InterestReading, text: str, *, indirect: bool) -> Iterator[str]:
     row = line.row
     if row.interest_type is None:
-        kind = {"fin": "financial", "nfp": "non-financial professional", "nfpers": "non-financial personal"}
-        yield f"The row does not say the type. It is entered as {kind[reading.type_hint.value]}"
+        yield _type_taken(line, reading)
     if len(ticks_in(line.cells)) > 1:
         yield "The row ticks several types. It is entered under the first. Declare it once more for the other"
+    where = line.cells.get("organisation", "")
+    if where and not is_nil(where) and folded(where) not in folded(text):
+        yield f"The row also names “{where[:80]}”. As the interest names an organisation itself, that is read as where they work"
     if indirect and not reading.via:
         yield _SAID["unclear"]
     if indirect and (name := apparent_name(text)):

@@ -15,6 +15,8 @@ from coi.screening.interest_text import read_date
 from coi.screening.layouts import REGISTER_MEANINGS, RegisterColumns, register_lines
 
 SAMPLES = 3
+STATING = frozenset({"text", "nature", "organisation"})
+"""The columns of which one is needed to state an interest."""
 _AS_AT = re.compile(r"\b(?:as (?:at|of|on)|dated?|updated|correct (?:at|on))\b:?(.*)", re.IGNORECASE)
 NO_ROWS = "The file has a heading row but no rows under it"
 
@@ -60,7 +62,7 @@ def read_source(
     if columns is not None:
         known = {each: number for each, number in columns.items() if each in REGISTER_MEANINGS}
         found = RegisterColumns(found.header, found.headings, known)
-        missing = "" if {"text", "nature"} & known.keys() else "Say which column holds the interest"
+        missing = "" if STATING & known.keys() else "Say which column holds the interest"
         if not missing and not {"person", "first"} & known.keys():
             missing = "Say which column holds the name"
     if not missing:

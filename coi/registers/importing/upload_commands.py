@@ -23,7 +23,7 @@ from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
-from coi.registers.importing.sources import Source
+from coi.registers.importing.sources import STATING, Source
 from coi.registers.importing.vocabulary import Plan, Proposal, UploadState
 from coi.registers.importing.writing import all_counts
 from coi.registers.interests.rules import check_paper
@@ -111,7 +111,7 @@ def correct(
         _forget_rows(upload)
         _read_again(upload, actor, at)
         return
-    if not {"text", "nature"} & columns.keys():
+    if not STATING & columns.keys():
         raise RuleBroken("Say which column holds the interest, or the organisation")
     if not {"person", "first"} & columns.keys():
         raise RuleBroken("Say which column holds the name")

@@ -53,6 +53,7 @@ MEANING_WORDS: Mapping[str, str] = {
     "position": "Position",
     "text": "Interest or organisation",
     "nature": "Nature of the interest",
+    "organisation": "Organisation or practice",
     "types": "Type, in words",
     "fin": "Tick: financial",
     "nfp": "Tick: non-financial professional",

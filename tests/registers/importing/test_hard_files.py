@@ -13,6 +13,7 @@ from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Action, Answers, Known, Proposal
+from coi.registers.interests.vocabulary import InterestType
 from tests.registers.importing.registers_seen import Rows, as_csv
 
 TODAY = date(2026, 11, 22)
@@ -188,3 +189,51 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 def test_a_file_that_cannot_be_read_gets_a_clear_word(name: str, make: Callable[[], bytes], said: str) -> None:
     with pytest.raises(BadInput, match=said):
         read_source(make(), name, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Practice or organisation", "Practice", "Name of practice", "Organisation / business"]
+)
+def test_an_organisation_in_a_column_of_its_own_is_read_as_one(heading: str) -> None:
+    rows = [
+        ["Name", heading, "Nature of interest", "From"],
+        ["Dr Ama Ashdown", "Hollowbeck Surgery", "Partner", "04/2014"],
+    ]
+    assert _said(rows) == ["Dr Ama Ashdown | Hollowbeck Surgery | Partner | financial | 2014-04-01 | new"]
+    rows = [["Name", heading, "Interest"], ["Dr Ama Ashdown", "Hollowbeck Surgery", "Wife works at Tarn Care Ltd"]]
+    source = read_source(as_csv(rows), "register.csv", today=TODAY)
+    (proposal,) = _rows_of(source)
+    assert source.columns["organisation"] == 1
+    assert proposal.stated.organisation == "Wife works at Tarn Care Ltd"
+    assert any("also names “Hollowbeck Surgery”" in reason for reason in proposal.reasons), (
+        "the practice is not lost unsaid"
+    )
+    told = read_source(as_csv(rows), "register.csv", today=TODAY, columns={"person": 0, "organisation": 1})
+    assert told.stated[0].organisation == "Hollowbeck Surgery", "it can be said to be the interest"
+
+
+@pytest.mark.parametrize(
+    ("interest", "taken", "why"),
+    [
+        ("Trustee of Marsh End Hospice", InterestType.NON_FINANCIAL_PERSONAL, "usually unpaid"),
+        ("GP partner at Hollowbeck Surgery", InterestType.FINANCIAL, "usually brings money"),
+        ("Hollowbeck Surgery", InterestType.FINANCIAL, "nothing in it says that no money"),
+    ],
+)
+def test_personal_alone_is_no_type_and_what_was_taken_is_said(interest: str, taken: InterestType, why: str) -> None:
+    for heading in ("Pecuniary/Personal", "Personal or pecuniary interest", "Type"):
+        rows = [["Name", "Interest", heading], ["Dr Ama Ashdown", interest, "personal"]]
+        (proposal,) = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
+        assert (proposal.stated.type, proposal.stated.says_type) == (taken, False)
+        assert "“personal” can mean their own money" in proposal.reasons[0] and why in proposal.reasons[0]
+
+
+def test_what_else_stands_in_a_column_of_personal_or_pecuniary_is_plain() -> None:
+    cells = ("Pecuniary", "Non-pecuniary", "Non-personal pecuniary")
+    rows = [
+        ["Name", "Interest", "Pecuniary/Personal"],
+        *(["Dr Ama Ashdown", f"{each} at Marsh", each] for each in cells),
+    ]
+    stated = read_source(as_csv([*rows, ["Ms Bryony Wren", "", "Nil"]]), "register.csv", today=TODAY).stated
+    assert [each.type.value for each in stated[:3]] == ["financial", "non_financial_personal", "financial"]
+    assert stated[3].is_nil and not any("does not say the type" in note for each in stated[:3] for note in each.notes)

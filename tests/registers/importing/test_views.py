@@ -91,6 +91,7 @@ def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretar
     page = secretary.get(page.path)
     assert "Read as the register was on 31 January 2026" in page.text
     assert "Type of interest – Financial interests (tick: financial)" in page.text
+    assert "Not read:" not in page.text
     rows = page.table("Everything: 4")
     assert [each["Row"] for each in rows] == ["4", "5", "6", "7"]
     assert "Organisation matched" in rows[0]["Interest"] and "for you to match" in rows[1]["Interest"]
@@ -270,6 +271,15 @@ def test_a_file_that_cannot_be_read_says_why(app: Flask, secretary: StrictClient
     _work(app)
     page = secretary.get(page.path)
     assert said in page.text and "Nothing was imported" in page.text
+
+
+def test_columns_that_are_not_read_stand_above_the_rows_and_can_be_told(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, [[*HEAD, "Shoe size", "Telephone"], [*PARTNER, "43", "01"]])
+    _work(app)
+    page = secretary.get(page.path)
+    assert "Not read: Shoe size and Telephone. What stands there is not imported." in page.text
+    assert not page.soup.select("details")
+    assert "Organisation or practice" in secretary.get(f"{page.path}/columns").text
 
 
 def test_two_who_answer_at_once_notice_each_other(app: Flask, secretary: StrictClient) -> None:
