@@ -1,7 +1,7 @@
 """Reading the outbox."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -17,6 +17,14 @@ def message(message_id: uuid.UUID) -> OutboxMessage:
     if found is None:
         raise NotFound("There is no such message")
     return found
+
+
+def unsent_by_key(keys: Iterable[str]) -> dict[str, OutboxMessage]:
+    """Returns, of the messages with these unique keys, those that wait or failed."""
+    wanted = sa.select(OutboxMessage).where(
+        OutboxMessage.unique_key.in_(list(keys)), OutboxMessage.status != MessageStatus.SENT
+    )
+    return {each.unique_key: each for each in db.session.scalars(wanted)}
 
 
 def unsent_messages() -> Sequence[OutboxMessage]:

@@ -51,8 +51,10 @@ from coi.registers.importing.upload_commands import take_in
 from coi.registers.importing.vocabulary import UploadState
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
+from coi.registers.interests.link_commands import mail_declaring_link
 from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
 from coi.registers.interests.sitting import STEPS
+from coi.registers.interests.vocabulary import LinkPurpose
 from coi.registers.training.commands import enter_training
 from coi.registers.training.vocabulary import Module, TrainingDetails
 from coi.web.models import Draft
@@ -180,7 +182,7 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     room.values |= {"committee_id": committee.id, "terms_id": terms.id}
     _register(room, tag)
     _breaches(room, tag)
-    room.values |= a_procurement_with_a_conflict(room.body)
+    room.values |= a_procurement_with_a_conflict(room.body, NOW)
     _upload(room)
     _meeting(room, tag)
     return room
@@ -232,7 +234,7 @@ def _register(room: Room, tag: str) -> None:
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
         "record_id": _training(gp, room.body),
-        "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body),
+        "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body), "link_id": _link(gp, room.body),
         "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
     }  # fmt: skip
 
@@ -256,6 +258,14 @@ def _reminder(person: Person, body: Body) -> uuid.UUID:
     due = Due(person.id, person.name, person.email, (owed,), None, False)
     made = remind(due, site="https://localhost", actor=system_actor("cli"), at=NOW)
     assert made is not None
+    return made.id
+
+
+def _link(person: Person, body: Body) -> uuid.UUID:
+    """A link to declare whose mail waits."""
+    made = mail_declaring_link(
+        person, LinkPurpose.INVITATION, body, site="https://localhost", actor=system_actor("cli"), at=NOW
+    )
     return made.id
 
 

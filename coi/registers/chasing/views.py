@@ -3,21 +3,18 @@
 import uuid
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
-from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from coi import clock
-from coi.audit.access import note_reading
 from coi.config import Config
 from coi.database import db
-from coi.errors import NotFound, RuleBroken
-from coi.notifications.delivery import as_eml
-from coi.notifications.vocabulary import MessageStatus
+from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.chasing import commands, queries, rules
 from coi.registers.chasing.forms import PlanForm, RemindForm
 from coi.registers.chasing.vocabulary import Due, Owed, PlanDetails
 from coi.registers.standing_queries import work_list
+from coi.registers.waiting_mails import mail_file, sends_mail
 from coi.registers.work_list import Line
 from coi.web.access import requires
 from coi.web.pages import page
@@ -46,7 +43,7 @@ def index() -> Response:
     plan = queries.latest_plan(g.body.id)
     return page(
         "registers/chasing/index.html", sent=queries.sent(g.body.id, mine), due=due, unreachable=unreachable, most=queries.MOST_SHOWN,
-        details=queries.plan_details(plan), sends_mail=bool(_config().smtp_url), when=queries.when_words,
+        details=queries.plan_details(plan), sends_mail=sends_mail(), when=queries.when_words,
     )  # fmt: skip
 
 
@@ -105,7 +102,7 @@ def send() -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            waits = "" if _config().smtp_url else ". There is no mail server: download each and send it yourself"
+            waits = "" if sends_mail() else ". There is no mail server: download each and send it yourself"
             flash(f"{sent} {'reminder is' if sent == 1 else 'reminders are'} waiting to be sent{waits}")
             return redirect(url_for(".index"), 303)
     return page("registers/chasing/send.html", form=form, possible=possible, last=queries.last_reminded(mine))
@@ -127,9 +124,6 @@ def _remind(chosen: list[Due]) -> int:
 def mail(reminder_id: uuid.UUID) -> Response:
     """The mail as a file, where this installation sends none itself. Whoever fetches it is noted: it holds somebody's own link."""
     reminder, message = queries.mail_of(reminder_id, g.body.id, {line.person_id for line in _lines()})
-    if _config().smtp_url or message.status is MessageStatus.SENT:
-        raise NotFound("This mail is sent by the mail server")
-    note_reading("reminder", reminder, g.actor, clock.now(), g.body.id)
-    response = FlaskResponse(as_eml(message, sender=_config().mail_from), mimetype="message/rfc822")
-    response.headers["Content-Disposition"] = 'attachment; filename="reminder.eml"'
-    return response
+    return mail_file(
+        message, "reminder", what="reminder", subject=reminder, actor=g.actor, at=clock.now(), body_id=g.body.id
+    )

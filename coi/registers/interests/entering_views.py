@@ -32,6 +32,7 @@ from coi.registers.interests.forms import SIGNED_FOR, EnterForm, SignForm
 from coi.registers.interests.sitting import STEPS, Sitting
 from coi.registers.interests.twin_queries import check_nil_twin
 from coi.registers.interests.vocabulary import LinkPurpose, NilDetails
+from coi.registers.waiting_mails import sends_mail, told
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -131,8 +132,8 @@ def enter_hand_over(person_id: uuid.UUID) -> Response:
         return redirect(course.url("check"), 303)
     course.drop()
     db.session.commit()
-    flash(f"{course.person.name} was sent a link to read the draft and sign it")
-    return redirect(url_for("interests.index"), 303)
+    flash(told(f"{course.person.name} was sent a link to read the draft and sign it", course.person.name))
+    return redirect(url_for("interests.index" if sends_mail() else "interests.invite"), 303)
 
 
 @bp.get("/entered/<uuid:declaration_id>")

@@ -1,17 +1,20 @@
 """Sending somebody a link with which they declare without an account."""
 
+import uuid
+
 from flask import current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.config import Config
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.interests import link_commands, people_queries
+from coi.registers.interests import link_commands, link_queries, people_queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.forms import InviteForm
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.vocabulary import PURPOSE_WORDS, LinkPurpose
+from coi.registers.waiting_mails import mail_file, sends_mail, told
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -36,10 +39,28 @@ def invite() -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"A link is on its way to {person.name}, {person.email}")
+            flash(told(f"A link is on its way to {person.name}, {person.email}", person.name))
+            if not sends_mail():
+                return redirect(url_for(".invite"), 303)
             register = "gifts" if form.purpose.data is LinkPurpose.GIFT else "interests"
             return redirect(url_for(f"{register}.index"), 303)
-    return page("registers/interests/invite.html", form=form, people=people, sends_mail=bool(config.smtp_url))
+    waiting = [] if sends_mail() else link_queries.waiting_mails(g.actor, g.body.id, clock.now())
+    return page(
+        "registers/interests/invite.html", form=form, people=people, sends_mail=sends_mail(), waiting=waiting, purposes=PURPOSE_WORDS
+    )  # fmt: skip
+
+
+@bp.get("/invite/<uuid:link_id>/mail.eml")
+@requires(ENTER)
+def link_mail(link_id: uuid.UUID) -> Response:
+    """The mail of an invitation, or of a draft that was handed over, as a file, where this installation sends none itself."""
+    found = link_queries.waiting_mails(g.actor, g.body.id, clock.now(), only=link_id)
+    if not found:
+        raise NotFound("There is no such mail to download")
+    (link, message), at = found[0], clock.now()
+    return mail_file(
+        message, "link-to-declare", what="link to declare", subject=link.person, actor=g.actor, at=at, body_id=g.body.id
+    )
 
 
 def _config() -> Config:

@@ -1,4 +1,4 @@
-"""Reading links to declare: which one a token opens, which one a browser goes by, how many were asked for."""
+"""Reading links to declare: which one a token opens, which one a browser goes by, which wait to be sent, how many were asked for."""
 
 import uuid
 from datetime import datetime
@@ -6,10 +6,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from coi import clock
 from coi.accounts.sessions import hash_of
 from coi.database import db
 from coi.errors import NotFound
+from coi.notifications.models import OutboxMessage
+from coi.notifications.queries import unsent_by_key
+from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Declaration, DeclaringLink
+from coi.registers.interests.people_queries import people_visible_to
+from coi.registers.interests.vocabulary import secret_of_link
 
 
 def link_of_token(token: str) -> DeclaringLink | None:
@@ -25,6 +31,24 @@ def link(link_id: uuid.UUID, *, locked: bool = False) -> DeclaringLink:
     if found is None:
         raise NotFound("There is no such link")
     return found
+
+
+def waiting_mails(
+    actor: Actor, body_id: uuid.UUID, at: datetime, *, only: uuid.UUID | None = None
+) -> list[tuple[DeclaringLink, OutboxMessage]]:
+    """Returns the links of a body that can still be used and whose mail was not sent, of the people on whose behalf `actor` may enter, the
+    newest first; `only` this one. Reminders are not among them."""
+    people = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, clock.local(at).date())
+    wanted = sa.select(DeclaringLink).where(
+        DeclaringLink.body_id == body_id, DeclaringLink.used_at.is_(None), DeclaringLink.expires_at > at,
+        DeclaringLink.person_id.in_(people),
+    )  # fmt: skip
+    if only is not None:
+        wanted = wanted.where(DeclaringLink.id == only)
+    newest = wanted.order_by(DeclaringLink.issued_at.desc(), DeclaringLink.id).options(joinedload(DeclaringLink.person))
+    links = {secret_of_link(each.id): each for each in db.session.scalars(newest)}
+    mails = unsent_by_key(links)
+    return [(each, mails[key]) for key, each in links.items() if key in mails]
 
 
 def issued_since(person_id: uuid.UUID, since: datetime) -> int:

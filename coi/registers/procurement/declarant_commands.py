@@ -21,6 +21,7 @@ from coi.registers.procurement.declared_vocabulary import (
     LinkDeclaration,
     Measure,
     MeasureDetails,
+    secret_of_link,
 )
 from coi.registers.procurement.declaring import action_line, check_bids, interest_words, with_line, without_line
 from coi.registers.procurement.models import (
@@ -72,7 +73,7 @@ def ask_again(asked: ProcurementDeclarant, body: Body, *, site: str, actor: Acto
         raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
     for older in declarant_queries.open_links(asked.id, at):
         older.expires_at = at
-        forget_secrets([_secret_of(older.id)])
+        forget_secrets([secret_of_link(older.id)])
     _mail(asked, body, site, at)
     log.record(
         Event.PROCUREMENT_ASKED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id,
@@ -88,7 +89,7 @@ def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> No
     asked.ended_at = at
     for link in declarant_queries.open_links(asked.id, at):
         link.expires_at = at
-        forget_secrets([_secret_of(link.id)])
+        forget_secrets([secret_of_link(link.id)])
     log.record(
         Event.PROCUREMENT_ASKING_ENDED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id
     )
@@ -108,7 +109,7 @@ def declare_by_link(link: ProcurementLink, said: LinkDeclaration, *, at: datetim
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    forget_secrets([_secret_of(link.id)])
+    forget_secrets([secret_of_link(link.id)])
     by = Actor(said.declared_by, via="link")
     log.record(Event.PROCUREMENT_DECLARED, subject=asked.decision, actor=by, at=at, body_id=asked.decision.body_id)
     return made
@@ -188,10 +189,6 @@ def _mail(asked: ProcurementDeclarant, body: Body, site: str, at: datetime) -> N
         name=asked.name, body=body.name, title=title, as_what=as_what, url=url, until=moment(link.expires_at),
         contact=body.contact or body.name,
     )  # fmt: skip
-    key = _secret_of(link.id)
+    key = secret_of_link(link.id)
     subject = f"Declare interests for a procurement of {body.name}"
     queue_message(asked.email, subject, text, at=at, unique_key=key, secret=url, secret_of=key)
-
-
-def _secret_of(link_id: uuid.UUID) -> str:
-    return f"procurement-link:{link_id}"

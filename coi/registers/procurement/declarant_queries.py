@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from coi.accounts.sessions import hash_of
 from coi.database import db
 from coi.errors import NotFound
-from coi.registers.procurement.declared_vocabulary import Measure
+from coi.notifications.models import OutboxMessage
+from coi.notifications.queries import unsent_by_key
+from coi.registers.procurement.declared_vocabulary import Measure, secret_of_link
 from coi.registers.procurement.declaring import Standing
 from coi.registers.procurement.models import (
     ProcurementDecision,
@@ -71,6 +73,18 @@ def locked_link(link_id: uuid.UUID) -> ProcurementLink:
     """Returns a link and keeps everybody else from using it until the transaction ends."""
     wanted = sa.select(ProcurementLink).where(ProcurementLink.id == link_id).execution_options(populate_existing=True)
     return db.session.scalars(wanted.with_for_update(of=ProcurementLink)).one()
+
+
+def waiting_mails(row: ProcurementDecision, at: datetime) -> dict[uuid.UUID, OutboxMessage]:
+    """Returns, per person who was asked, the mail with their newest link that can be used, where it was not sent."""
+    wanted = sa.select(ProcurementLink).where(
+        ProcurementLink.declarant_id.in_([each.id for each in row.asked]), ProcurementLink.used_at.is_(None),
+        ProcurementLink.expires_at > at,
+    )  # fmt: skip
+    links = db.session.scalars(wanted.order_by(ProcurementLink.issued_at, ProcurementLink.id))
+    keys = {each.declarant_id: secret_of_link(each.id) for each in links}
+    mails = unsent_by_key(keys.values())
+    return {who: mails[key] for who, key in keys.items() if key in mails}
 
 
 def open_links(declarant_id: uuid.UUID, at: datetime) -> list[ProcurementLink]:

@@ -16,6 +16,7 @@ from coi.registers.procurement.declarant_forms import AskForm, BidsForm, Measure
 from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import SIDE_WORDS, Side
+from coi.registers.waiting_mails import mail_file, sends_mail, told
 from coi.web.access import requires
 from coi.web.forms import Form
 from coi.web.pages import page
@@ -37,7 +38,7 @@ def declarants(procurement_id: uuid.UUID) -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"A link to declare is on its way to {asked.name}")
+            flash(told(f"A link to declare is on its way to {asked.name}", asked.name))
             return redirect(url_for(".declarants", procurement_id=row.id), 303)
     return _declarants(row, form, BidsForm(formdata=None))
 
@@ -73,8 +74,21 @@ def declarant(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Response:
         else:
             declarant_commands.ask_again(asked, g.body, site=_site(), actor=g.actor, at=now)
         db.session.commit()
-        flash(f"{asked.name} takes no part any more" if asked.ended_at else f"A new link is on its way to {asked.name}")
+        sent = told(f"A new link is on its way to {asked.name}", asked.name)
+        flash(f"{asked.name} takes no part any more" if asked.ended_at else sent)
     return redirect(url_for(".declarants", procurement_id=row.id), 303)
+
+
+@bp.get("/<uuid:procurement_id>/declarants/<uuid:declarant_id>/mail.eml")
+@requires(KEEP)
+def declarant_mail(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Response:
+    """The mail with the link of somebody who was asked, as a file, where this installation sends none itself."""
+    row, at = queries.decision(procurement_id, g.body.id, g.actor), clock.now()
+    asked = declarant_queries.declarant(declarant_id, row)
+    message = declarant_queries.waiting_mails(row, at).get(asked.id)
+    return mail_file(
+        message, "link-to-declare", what="link to declare", subject=row, actor=g.actor, at=at, body_id=row.body_id
+    )
 
 
 @bp.route("/<uuid:procurement_id>/declarations/<uuid:made_id>", methods=["GET", "POST"])
@@ -100,8 +114,10 @@ def deal_with(procurement_id: uuid.UUID, made_id: uuid.UUID) -> Response:
 
 def _declarants(row: ProcurementDecision, form: Form, bids: Form) -> Response:
     people = [(each, declarant_queries.standing_of(each)) for each in row.asked]
+    waiting = {} if sends_mail() else declarant_queries.waiting_mails(row, clock.now())
     return page(
-        "registers/procurement/declarants.html", decision=row, form=form, bids=bids, press=PressForm(formdata=None), people=people,
+        "registers/procurement/declarants.html", sends_mail=sends_mail(), waiting=waiting,
+        decision=row, form=form, bids=bids, press=PressForm(formdata=None), people=people,
         sides=SIDE_WORDS, measures=MEASURE_WORDS, has_panel=any(each.side.sees_bids for each in row.asked), bidder=Side.BIDDER,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The words of declarations for a procurement: who is asked, what they declare, what is done about a conflict. Standard library only."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -74,3 +75,8 @@ class MeasureDetails:
     measure: Measure
     explanation: str
     conflict: str
+
+
+def secret_of_link(link_id: uuid.UUID) -> str:
+    """Returns what the outbox calls the secret of a link to declare for a procurement."""
+    return f"procurement-link:{link_id}"

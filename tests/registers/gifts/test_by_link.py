@@ -94,4 +94,4 @@ def test_a_secretary_sends_the_link(client: StrictClient, gp: Person, body: Body
     page = client.as_("sal@example.nhs.uk").get(f"{HOME}/")
     page = client.click("Send somebody a link to declare")
     page = client.post(page.path, {"person_id": str(gp.id), "purpose": "gift"})
-    assert "A link is on its way to Dr Ama Boateng" in page.text
+    assert "The email to Dr Ama Boateng is written" in page.text

@@ -166,7 +166,8 @@ def test_a_draft_that_somebody_prepared_is_signed_by_the_person_alone(client, bo
     client.post(f"{HOME}/enter", {"person_id": str(gp.id), "content": "interests", **on})
     answer(client, start=f"{HOME}/enter/{gp.id}")
     page = client.post(f"{HOME}/enter/{gp.id}/hand-over")
-    assert page.notices == ["Dr Ama Boateng was sent a link to read the draft and sign it"]
+    assert "The email to Dr Ama Boateng is written" in page.notices[0]
+    assert "Download the email to Dr Ama Boateng" in page.links
     assert queries.declarations_of(gp.id) == []
     (path,) = re.findall(r"/declare/\S+", db.session.scalars(sa.select(OutboxMessage)).one().text)
     page = started(client.signed_out(), path)

@@ -1,13 +1,14 @@
 """Declaring by a single-use link: nobody needs an account, a mail scanner uses nothing up, and a link shows only what is its person's."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from coi import clock
-from coi.audit.models import LedgerLeaf
+from coi.audit.models import AccessLog, LedgerLeaf
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
@@ -239,7 +240,9 @@ def test_the_secretary_sends_a_link_and_never_sees_it(client, gp, body):
     client.as_("sam@example.nhs.uk")
     page = client.get(f"{HOME}/invite")
     page = client.post(f"{HOME}/invite", {"person_id": str(gp.id), "purpose": "invitation"})
-    assert page.notices == ["A link is on its way to Dr Ama Boateng, ama@practice.example"]
+    assert page.notices == [
+        "The email to Dr Ama Boateng is written. There is no mail server: download the email and send it yourself"
+    ]
     assert "/declare/" not in page.html
     page = client.post(f"{HOME}/invite", {"person_id": str(secretary.id), "purpose": "invitation"})
     assert "no email address for Sam Scribe" in page.error_for("Who is it for?")
@@ -258,3 +261,33 @@ def test_opening_a_link_signs_somebody_else_out_and_oneself_not(client, gp, body
     assert "Starting signs you out" in client.get(path).text
     client.post(path)
     assert client.get(f"{HOME}/mine", follow=False).status_code == 303
+
+
+def test_a_mail_that_no_server_sends_is_downloaded_and_whoever_did_is_noted(client, gp, body):
+    secretary = a_person("Sam Scribe")
+    account_with(secretary.id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)
+    path = mailed(gp, body)
+    page = client.as_("sam@example.nhs.uk").get(f"{HOME}/invite")
+    mail = client.click("Download the email to Dr Ama Boateng")
+    assert path.encode() in mail.data.replace(b"=\r\n", b"")
+    assert [each.what for each in db.session.scalars(sa.select(AccessLog))] == ["link to declare"]
+    address = page.links["Download the email to Dr Ama Boateng"]
+    db.session.scalars(sa.select(DeclaringLink)).one().used_at = clock.now()
+    db.session.commit()
+    assert client.get(address).status_code == 404
+    assert "Written and not sent" not in client.get(f"{HOME}/invite").text
+
+
+def test_with_a_mail_server_the_link_is_on_its_way_and_nobody_can_read_it(client, gp, body):
+    secretary = a_person("Sam Scribe")
+    account_with(secretary.id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)
+    client.as_("sam@example.nhs.uk")
+    config = client.app.config["COI"]
+    client.app.config["COI"] = replace(config, smtp_url="smtp://localhost:2525")
+    try:
+        page = client.post(f"{HOME}/invite", {"person_id": str(gp.id), "purpose": "invitation"})
+        assert page.notices == ["A link is on its way to Dr Ama Boateng, ama@practice.example"]
+        link = db.session.scalars(sa.select(DeclaringLink)).one()
+        assert client.get(f"{HOME}/invite/{link.id}/mail.eml").status_code == 404
+    finally:
+        client.app.config["COI"] = config

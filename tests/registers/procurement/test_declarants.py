@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from coi.audit.models import AccessLog
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.notifications.models import OutboxMessage
@@ -207,7 +208,7 @@ def test_mail_scanners_open_a_link_without_harm_and_the_bidder_declares_with_nam
             "email": "ivy@larkfield.example",
         },
     )
-    assert "A link to declare is on its way to Ivy Quill" in page.text and "Not declared yet" in page.text
+    assert "The email to Ivy Quill is written" in page.text and "Not declared yet" in page.text
     path, anybody = path_in_mail("ivy@larkfield.example"), StrictClient(client.app)
     for _scanner in range(2):
         page = anybody.get(path)
@@ -261,7 +262,10 @@ def test_the_page_of_declarants_says_who_has_and_who_has_not_and_sends_again(sec
     page = secretary.get(f"{HOME}/{row.id}/declarants")
     assert "Declared, no conflict" in page.text and "Not declared yet" in page.text
     page = secretary.post(f"{HOME}/{row.id}/declarants/{who.id}", {"again": "1"})
-    assert "A new link is on its way to Rob Reed" in page.text
+    assert "The email to Rob Reed is written. There is no mail server" in page.text
+    mail = secretary.get(page.links["Download the email to Rob Reed"])
+    assert path_in_mail(EVALUATOR.email).encode() in mail.data.replace(b"=\r\n", b"")
+    assert db.session.scalars(sa.select(AccessLog.what)).all() == ["link to declare"]
     page = secretary.post(
         f"{HOME}/{row.id}/bids", {"opened_on-day": "1", "opened_on-month": "6", "opened_on-year": "2026"}
     )
