@@ -3,7 +3,7 @@ confirmed, be it at a later meeting; from whoever keeps the record of the meetin
 the rulings that stand; no role passes it by."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -35,6 +35,16 @@ def minutes_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     return frozenset(each.meeting_id for each in _kept(actor) if each.part is Part.PRIVATE)
 
 
+def draft_items_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
+    """Returns the items that draft minutes do not tell `actor` of: those kept from them, and the public ones of which a ruling takes the
+    papers and minutes, until the minutes are confirmed and for everybody. Rule: MTG-03, MTG-08; RULEBOOK §10.4."""
+    if actor.person_id is None:
+        return frozenset()
+    found = _ruled_out(actor.person_id)
+    drafts = {each.item_id for each in found if each.part is Part.PUBLIC and each.takes_papers and not each.is_minuted}
+    return frozenset(drafts | {each.item_id for each in _kept_of(actor, found)})
+
+
 def ruled_out_of(person_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Returns those of these items, public or private, that a ruling keeps a person from until they are decided and minuted: who keeps
     the record of an item in place of somebody else must not be one of them. Rule: MTG-08; DESIGN §1."""
@@ -49,6 +59,8 @@ class _Out:
     meeting_id: uuid.UUID
     body_id: uuid.UUID
     part: Part
+    takes_papers: bool  # the ruling takes the papers and minutes, not only the discussion
+    is_minuted: bool  # the minutes of the meeting are confirmed
 
 
 RECORD = Permission.MEETINGS_MEETING_RECORD
@@ -87,9 +99,11 @@ _RULED = (  # each ruling on somebody, with the item that it was made for and th
 
 
 def _kept(actor: Actor) -> list[_Out]:
-    if actor.person_id is None:
-        return []
-    found = _ruled_out(actor.person_id)
+    return _kept_of(actor, _ruled_out(actor.person_id)) if actor.person_id is not None else []
+
+
+def _kept_of(actor: Actor, found: Sequence[_Out]) -> list[_Out]:
+    """Those of the items a ruling is about that are kept from somebody everywhere."""
     public = {each.meeting_id for each in found if each.part is Part.PUBLIC and allows(actor, RECORD, each.body_id)}
     recorded = _recorded_by(actor, public) if public else frozenset()
     return [each for each in found if each.part is Part.PRIVATE or each.meeting_id in recorded]
@@ -114,7 +128,12 @@ def _ruled_out(person_id: uuid.UUID) -> list[_Out]:
         if leaves_everything(rows[root].actions) or any(_is_over(row) for row in rows.values()):
             continue
         own = {at for at in rows if at != root and (at, committee) in standing}
-        kept += [_Out(at, row.meeting_id, row.body_id, row.part) for at, row in rows.items() if at not in own]
+        takes = not effects_of(rows[root].actions).papers
+        kept += [
+            _Out(at, row.meeting_id, row.body_id, row.part, takes, bool(row.final))
+            for at, row in rows.items()
+            if at not in own
+        ]
     return kept
 
 

@@ -7,9 +7,10 @@ import pypdf
 import pytest
 
 from coi import clock
+from coi.database import db
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.vocabulary import Part
+from coi.meetings.vocabulary import MinutesState, Part, Purpose
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
 from tests.factories.meetings import a_scene, an_item, minutes, opened, ruled
@@ -98,6 +99,27 @@ def test_a_public_item_is_kept_from_no_member(scene, client: StrictClient) -> No
     item = an_item(scene.meeting, "Public business")
     ruled(scene, item, "gp", "A3", "A4")
     assert client.as_("gp@example.nhs.uk").get(f"/{scene.body.slug}/items/{item.id}/").status_code == 200
+
+
+def test_of_a_public_item_the_draft_minutes_are_kept_with_its_papers_until_they_are_confirmed(
+    scene, client: StrictClient
+) -> None:
+    item = an_item(scene.meeting, "Public business", purpose=Purpose.NOTE)
+    other = an_item(scene.meeting, "Other public business", purpose=Purpose.NOTE)
+    ruled(scene, item, "gp", "A3", "S1")
+    ruled(scene, other, "gp", "A4")
+    meeting = opened(scene)
+    draft = minuting.draft_minutes(meeting, scene.body, actor=scene.secretary, at=minutes(25))
+    url = f"/{scene.body.slug}/meetings/{meeting.id}/minutes/"
+    page, pdf = (client.as_("gp@example.nhs.uk").get(f"{url}{end}") for end in ("", "minutes.pdf"))
+    texts = [page.text, " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf.data)).pages)]
+    for text in texts:
+        assert "Public business" not in text and item.reference not in text
+        assert "Kept from you" in text and "Other public business" in text
+    assert "Public business" in client.as_("nurse@example.nhs.uk").get(url).text
+    draft.state = MinutesState.CONFIRMED
+    db.session.flush()
+    assert "Public business" in client.as_("gp@example.nhs.uk").get(url).text
 
 
 def test_a_new_ruling_shuts_and_opens_the_item_on_the_next_click(scene, client: StrictClient) -> None:

@@ -16,7 +16,7 @@ from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_for, agenda_of, later_meetings, meeting_of, voting_people
-from coi.meetings.withholding import items_kept_from, minutes_kept_from
+from coi.meetings.withholding import draft_items_kept_from, minutes_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -40,8 +40,8 @@ def _is_kept(meeting: Meeting) -> bool:
 
 
 def _hidden(meeting: Meeting) -> frozenset[int]:
-    """The numbers of the items that a ruling keeps from the reader."""
-    if not (kept := items_kept_from(g.actor)):
+    """The numbers of the items that a ruling keeps from the reader, or their part in the draft."""
+    if not (kept := draft_items_kept_from(g.actor)):
         return frozenset()
     return frozenset(number for number, item in enumerate(agenda_of(meeting), start=1) if item.id in kept)
 
@@ -63,11 +63,10 @@ def show(meeting_id: uuid.UUID) -> Response:
     items = agenda_of(meeting) if asks or versions else []
     recorded = queries.recorded_of(meeting, items) if asks else None
     gaps = commands.compose_now(meeting, g.body, recorded=recorded, items=items)[0].gaps if asks else ()
-    seen = agenda_for(g.actor, items).items
-    hidden = {item.reference for item in items} - {item.reference for item in seen}
+    hidden = {items[number - 1].reference for number in _hidden(meeting)} if items else set()
     return page(
         "meetings/minutes/show.html",
-        not_public=withheld_in_minutes(recorded, seen) if recorded else [],
+        not_public=withheld_in_minutes(recorded, agenda_for(g.actor, items).items) if recorded else [],
         has_public_copy=bool(versions) and may(DRAFT) and not is_kept,
         meeting=meeting,
         versions=versions,
