@@ -201,23 +201,27 @@ def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
     people = {row.person_id for row in found}
     posts = posts_on(people, asked.body_id, asked.on, asked.instant)
     bound = bound_since(people)
-    rulebook, made = rulebook_of(asked.body_id), []
-    for (person_id, _reference), lines in groupby(found, key=_OF_ONE_ROW):
-        row, *more = lines
-        person = (person_id, row.name, ", ".join(posts.get(person_id, ())))
-        if row.interest_id is None:
-            nil_on = DeclaredOn(row.nil_on, bool(row.nil_or_before)) if row.nil_on else None
-            made.append(RegisterRow(*person, nil_on=nil_on))
-        else:
-            named = tuple(
-                NamedRow(each.text, each.organisation or "") for each in (row, *more) if each.text is not None
-            )
-            made.append(_interest_row(person, row, named, bound.get(person_id), rulebook))
-    return made
+    rulebook = rulebook_of(asked.body_id)
+    return [
+        _row(tuple(lines), ", ".join(posts.get(person_id, ())), bound.get(person_id), rulebook)
+        for (person_id, _reference), lines in groupby(found, key=_OF_ONE_ROW)
+    ]
 
 
 _OF_ONE_ROW = itemgetter(0, 1)
 """The person and the reference: the lines of one row of the register share them."""
+
+
+@lru_cache(maxsize=1024)
+def _row(lines: tuple[sa.Row[Any], ...], positions: str, bound_on: date | None, rulebook: Rulebook) -> RegisterRow:
+    """A row of the register from its lines as they were read. Of the same lines it is made once: what is drawn of it is then found
+    again without comparing it."""
+    row = lines[0]
+    person = (row.person_id, row.name, positions)
+    if row.interest_id is None:
+        return RegisterRow(*person, nil_on=DeclaredOn(row.nil_on, bool(row.nil_or_before)) if row.nil_on else None)
+    named = tuple(NamedRow(each.text, each.organisation or "") for each in lines if each.text is not None)
+    return _interest_row(person, row, named, bound_on, rulebook)
 
 
 def _interest_row(
