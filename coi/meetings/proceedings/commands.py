@@ -163,14 +163,18 @@ def return_chair(handover: ChairHandover, when: datetime, *, actor: Actor, at: d
     return handover
 
 
-def open_item(item: AgendaItem, *, actor: Actor, at: datetime) -> AgendaItem:
-    """Opens an item. The chair goes back from items that are settled. Raises RuleBroken where the meeting is not open or the
-    item was opened before."""
+def open_item(item: AgendaItem, *, actor: Actor, at: datetime, when: datetime | None = None) -> AgendaItem:
+    """Opens an item, now or `when` it was reached. The chair goes back from items that are settled. Raises RuleBroken where the meeting
+    is not open, was not open then, or the item was opened before."""
     hold(item.meeting)
     _check_open(item.meeting)
+    if when is not None:
+        check_past(when, at, "began")
+        if item.meeting.opened_at is not None and when < item.meeting.opened_at.replace(second=0, microsecond=0):
+            raise RuleBroken("Enter a time after the meeting was opened", field="began", rule="MTG-10")
     if item.state is not ItemState.PLANNED:
         raise RuleBroken("The item was already opened")
-    item.state, item.opened_at = ItemState.OPEN, at
+    item.state, item.opened_at = ItemState.OPEN, when or at
     for handover in handovers_of(item.meeting_id):
         before = db.session.get_one(AgendaItem, handover.item_id)
         if handover.returned_at is None and before.closed_at is not None:

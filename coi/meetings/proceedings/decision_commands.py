@@ -96,22 +96,23 @@ def record_irregular(
 
 
 def note_item(
-    item: AgendaItem, text: str = "", *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
-) -> Decision:
-    """Records that an item was noted: nothing was decided."""
-    details = DecisionDetails(Outcome.NOTED, text.strip() or "The committee noted the item.")
+    item: AgendaItem, text: str = "", *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None,
+    when: datetime | None = None,
+) -> Decision:  # fmt: skip
+    """Records that an item was noted, now or `when` it was: nothing was decided."""
+    details = DecisionDetails(Outcome.NOTED, text.strip() or "The committee noted the item.", decided_at=when)
     return _settle_without_deciding(item, details, Event.ITEM_NOTED, committee_id, actor=actor, at=at)
 
 
 def defer_item(
     item: AgendaItem, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None,
-    presided: Presided | None = None,
+    presided: Presided | None = None, when: datetime | None = None,
 ) -> Decision:  # fmt: skip
-    """Records that an item was put off to a later meeting, why, and who presided. The quorum at that moment is kept.
-    Raises RuleBroken without a reason. Rule: RULEBOOK §12.1, §23 scenario 23."""
+    """Records that an item was put off to a later meeting, why, and who presided, now or `when` it was. The quorum at that
+    moment is kept. Raises RuleBroken without a reason. Rule: RULEBOOK §12.1, §23 scenario 23."""
     if not reason.strip():
         raise RuleBroken("Enter why the item is deferred", field="text", rule="QUO-01")
-    details = DecisionDetails(Outcome.DEFERRED, reason.strip(), presided=presided)
+    details = DecisionDetails(Outcome.DEFERRED, reason.strip(), presided=presided, decided_at=when)
     return _settle_without_deciding(item, details, Event.ITEM_DEFERRED, committee_id, actor=actor, at=at)
 
 
@@ -127,7 +128,7 @@ def defer_untaken(item: AgendaItem, when: datetime, *, actor: Actor, at: datetim
 
 def refer_item(
     item: AgendaItem, to: str, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None,
-    presided: Presided | None = None,
+    presided: Presided | None = None, when: datetime | None = None,
 ) -> Decision:  # fmt: skip
     """Records that an item was referred to a body that can decide it, why, and who presided. Raises RuleBroken without the first two.
 
@@ -136,7 +137,9 @@ def refer_item(
         raise RuleBroken("Enter who the item is referred to", field="referred_to", rule="QUO-01")
     if not reason.strip():
         raise RuleBroken("Enter why the item is referred", field="text", rule="QUO-01")
-    details = DecisionDetails(Outcome.REFERRED, reason.strip(), referred_to=to.strip(), presided=presided)
+    details = DecisionDetails(
+        Outcome.REFERRED, reason.strip(), referred_to=to.strip(), presided=presided, decided_at=when
+    )
     return _settle_without_deciding(item, details, Event.ITEM_REFERRED, committee_id, actor=actor, at=at)
 
 

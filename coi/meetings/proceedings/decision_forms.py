@@ -2,21 +2,33 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from coi.meetings.proceedings.forms import CASTINGS, CASTS, METHODS, OUTCOMES, VOTE, TimedForm
 from coi.meetings.vocabulary import Cast, CastingVote, DecisionDetails, Method, Outcome, Presided
 from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
-from coi.web.forms import Form, LongTextField, Required, TextField
+from coi.web.forms import LongTextField, Required, TextField
 
 
-class NoteForm(Form):
+class SettledForm(TimedForm):
+    """What came of an item without a decision: the time is only asked where it was not now."""
+
+    decided_at = TimeField("Time, if it was not now (optional)", subject="Time", description="Like 10:05.")
+
+    @property
+    def when(self) -> datetime | None:
+        """The instant that was typed, None for now."""
+        return self.moment(self.decided_at)
+
+
+class NoteForm(SettledForm):
     """The item was noted."""
 
     text = LongTextField("What did the committee note? (optional)", rows=3, limit=4000)
 
 
-class DeferForm(Form):
+class DeferForm(SettledForm):
     """The item was put off."""
 
     text = LongTextField("Why is the item deferred?", [Required("Enter why the item is deferred")], rows=3, limit=4000)

@@ -9,12 +9,11 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem
-from coi.meetings.proceedings import commands, decision_commands, queries
+from coi.meetings.proceedings import decision_commands, queries
 from coi.meetings.proceedings import keeper_views as keeper_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import procurement_views as procurement_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import taking_views as taking_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings.decision_forms import DecisionForm, DeferForm, IrregularForm, NoteForm, ReferForm
-from coi.meetings.proceedings.forms import StartForm
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.views import KEEP, bp, item_to_record, time_now
 from coi.meetings.vocabulary import Method
@@ -24,22 +23,6 @@ from coi.web.pages import page
 
 def _room(item: AgendaItem) -> ItemRoom:
     return queries.room_of(item, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
-
-
-@bp.post("/<body>/items/<uuid:item_id>/room/open")
-@requires(KEEP)
-def open_item(item_id: uuid.UUID) -> Response:
-    """Begin an item."""
-    found = item_to_record(item_id)
-    if StartForm().validate_on_submit():
-        try:
-            commands.open_item(found, actor=g.actor, at=clock.now())
-        except RuleBroken as broken:
-            db.session.rollback()
-            flash(broken.reason, "important")
-        else:
-            db.session.commit()
-    return redirect(url_for(".item", item_id=item_id))
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/decide", methods=["GET", "POST"])
@@ -93,11 +76,13 @@ def note(item_id: uuid.UUID) -> Response:
     """Record that the item was noted."""
     found = item_to_record(item_id)
     form = NoteForm()
+    form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:
             decision_commands.note_item(
-                found, form.text.data or "", actor=g.actor, at=clock.now(), committee_id=_committee_id()
-            )
+                found, form.text.data or "", actor=g.actor, at=clock.now(), committee_id=_committee_id(),
+                when=form.when,
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -128,6 +113,7 @@ def _put_off(found: AgendaItem, form_class: type[DeferForm], name: str, said: st
     quorum = room.quorum_without_decision
     why = "" if quorum.quorate else f"The item was not quorate: {'; '.join(quorum.missing)} missing."
     form = form_class(text=why, presided_by=uuid.UUID(chair) if chair else None)
+    form.day = found.meeting.held_on
     form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])
     if form.validate_on_submit():
         try:
@@ -142,7 +128,13 @@ def _put_off(found: AgendaItem, form_class: type[DeferForm], name: str, said: st
 
 
 def _record_put_off(found: AgendaItem, form: DeferForm) -> None:
-    known = {"actor": g.actor, "at": clock.now(), "committee_id": _committee_id(), "presided": form.presided()}
+    known = {
+        "actor": g.actor,
+        "at": clock.now(),
+        "committee_id": _committee_id(),
+        "presided": form.presided(),
+        "when": form.when,
+    }
     if isinstance(form, ReferForm):
         decision_commands.refer_item(found, form.referred_to.data, form.text.data, **known)
     else:

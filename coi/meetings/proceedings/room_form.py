@@ -15,7 +15,7 @@ from coi.meetings.vocabulary import PresenceKind
 from coi.web.fields import TimeField
 from coi.web.forms import LongTextField, TextField
 
-AT = "at_"
+AT, BEGIN = "at_", "begin"
 NOTES = "Notes of the discussion"
 SHORT = {
     PresenceKind.LEFT: ("Left", " the meeting"),
@@ -32,6 +32,7 @@ class RoomForm(TimedForm):
 
     text = LongTextField(NOTES, rows=8, limit=10_000)
     seen = HiddenField()  # which notes the page showed: two tabs never overwrite each other
+    began = TimeField("Time it began, if not now", subject="Time")
     do = TextField("Button", limit=80)
 
     @classmethod
@@ -63,6 +64,9 @@ class RoomForm(TimedForm):
             if each.name.startswith(AT) and each.data is not None and not self._moves(each):
                 each.errors = [*each.errors, "Press what happened at this time, or clear the time"]
                 valid = False
+        if self.began.data is not None and self.press.what != BEGIN:
+            self.began.errors = [*self.began.errors, "Press “Begin this item”, or clear the time"]
+            valid = False
         return valid
 
     def details(self) -> NotesDetails:

@@ -11,9 +11,9 @@ from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.models import AgendaItem
 from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, queries
-from coi.meetings.proceedings.forms import StartForm, movement_words, next_kinds
+from coi.meetings.proceedings.forms import movement_words, next_kinds
 from coi.meetings.proceedings.queries import ItemRoom, PersonInMeeting
-from coi.meetings.proceedings.room_form import SHORT, RoomForm, moves_of
+from coi.meetings.proceedings.room_form import BEGIN, SHORT, RoomForm, moves_of
 from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
 from coi.meetings.vocabulary import MovementDetails, PresenceKind, PresenceReason
@@ -68,6 +68,9 @@ def _keep(found: AgendaItem, room: ItemRoom, form: RoomForm) -> list[str]:
         said.append("The notes are saved.")
     elif not press.what:
         said.append("The notes are saved already.")
+    if press.what == BEGIN:
+        commands.open_item(found, actor=g.actor, at=clock.now(), when=form.moment(form.began))
+        said.append("The item is begun.")
     if press.movement is not None and press.person_id is not None:
         ruled = room.conflicts.actions_on(found.id, room.committee.committee_id)
         why = PresenceReason.CONFLICT if str(press.person_id) in ruled else PresenceReason.OTHER
@@ -99,7 +102,7 @@ def _next(found: AgendaItem, room: ItemRoom, press: RoomPress) -> str:
         return url_for("conflicts.declare", meeting_id=found.meeting_id, person_id=whom, item=item_id)
     if press.what == "movement" and whom:
         return url_for(".movement", meeting_id=found.meeting_id, person_id=whom, item=item_id)
-    if press.what and press.movement is None:
+    if press.what not in ("", BEGIN) and press.movement is None:
         raise NotFound("There is no such button")
     anchor = "people" if press.movement else "notes"
     return url_for(".item", item_id=item_id, committee=request.args.get("committee"), _anchor=anchor)
@@ -120,7 +123,7 @@ def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting],
         "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room, form=form,
         here=[each for each in there if each.is_in], elsewhere=[each for each in there if not each.is_in],
         apologies=[each.attendance.person.name for each in people if each.attendance.apologies],
-        decisions=queries.decisions_of(found.id), start=StartForm(formdata=None),
+        decisions=queries.decisions_of(found.id),
         papers=papers_for(g.actor, found, room.conflicts), words=movement_words, short=SHORT,
         moves=lambda each: moves_of(next_kinds(each, private=found.part == "private"), each.attendance.person_id),
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],

@@ -161,7 +161,7 @@ def test_a_settled_item_takes_no_paper(stage, item):
     opened(stage.scene)
     stage.at(minutes(10))
     stage.as_("scribe")
-    stage.client.post(stage.url(f"items/{item.id}/room/open"))
+    stage.client.post(stage.url(f"items/{item.id}/room/keep"), {"do": "begin"})
     stage.client.post(stage.url(f"items/{item.id}/room/defer"), {"text": "More facts are needed"})
     assert "Add a paper" not in item_page(stage, item).text
     page = add(stage, item)
@@ -246,7 +246,7 @@ def test_of_a_private_item_leaving_is_enough_and_the_papers_stay_withheld_after_
     opened(stage.scene)
     stage.at(minutes(90))
     stage.as_("scribe")
-    stage.client.post(stage.url(f"items/{item.id}/room/open"))
+    stage.client.post(stage.url(f"items/{item.id}/room/keep"), {"do": "begin"})
     stage.client.post(stage.url(f"items/{item.id}/room/defer"), {"text": "More facts are needed"})
     stage.client.post(stage.url(f"meetings/{item.meeting_id}/room/close"), {"closed_at": "11:30"})
     stage.as_("gp")

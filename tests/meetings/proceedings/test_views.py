@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from coi.committees.models import TermsOfReference
 from coi.database import db
-from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, Vote
+from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Presence, Vote
 from coi.meetings.proceedings.vocabulary import mark_of
 from coi.meetings.vocabulary import Capacity, ItemState, MeetingState, Outcome, PresenceKind, PresenceReason
 from tests.factories.committees import the_terms
@@ -113,7 +113,7 @@ def test_the_page_of_an_item_says_what_stops_the_decision_and_what_can_be_done(r
 
 def test_from_flag_to_decision_in_the_room(room, item):
     client = room.as_("scribe")
-    client.post(item_url(room, item, "open"))
+    client.post(item_url(room, item, "keep"), {"do": "begin"})
     ruling = room.url(f"items/{item.id}/conflicts/{room.scene.gp.id}/rule")
     client.post(ruling, {"actions": ["A4"], "rationale": "Her own contract", "decided_by": str(room.scene.chair.id)})
     page = client.get(item_url(room, item))
@@ -440,7 +440,7 @@ def test_only_whoever_keeps_the_record_records(room, item, who):
 
 def test_closing_leads_from_each_line_to_the_page_that_settles_it(room, item):
     client = room.as_("scribe")
-    client.post(item_url(room, item, "open"))
+    client.post(item_url(room, item, "keep"), {"do": "begin"})
     page = client.get(room.url(f"meetings/{item.meeting_id}/room/close"))
     assert page.links["Item 7, Variation of a contract, is not settled."] == f"{item_url(room, item)}#decision"
     ruling = room.url(f"items/{item.id}/conflicts/{room.scene.gp.id}/rule")
@@ -449,7 +449,7 @@ def test_closing_leads_from_each_line_to_the_page_that_settles_it(room, item):
 
 def test_what_the_minutes_lack_leads_to_the_page_that_mends_it(room, item):
     client = room.as_("scribe")
-    client.post(item_url(room, item, "open"))
+    client.post(item_url(room, item, "keep"), {"do": "begin"})
     ruled(room.scene, item, "gp", "A4", at=minutes(10))
     room.at(minutes(12))
     page = client.get(room.url(f"meetings/{item.meeting_id}/minutes/"))
@@ -463,3 +463,14 @@ def test_what_the_minutes_lack_leads_to_the_page_that_mends_it(room, item):
     }  # fmt: skip
     for where in links.values():
         assert client.get(where).status_code == 200
+
+
+def test_an_item_begins_at_the_time_typed_with_what_was_noted_before(room, item):
+    client = room.as_("scribe")
+    typed = {"do": "begin", "began": "10:20", "text": "The chair welcomed the public.", "seen": mark_of("")}
+    client.post(item_url(room, item, "keep"), typed)
+    db.session.expire_all()
+    assert db.session.get_one(AgendaItem, item.id).opened_at.strftime("%M") == "20"
+    assert "The chair welcomed the public." in client.get(item_url(room, item)).text
+    page = client.post(item_url(room, item, "defer"), {"text": "More facts are needed", "decided_at": "10:35"})
+    assert "10:35am" in page.text
