@@ -122,6 +122,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.BREACH_TWIN_WRITTEN: "What the public reads of a breach was written",
     Event.EDITION_PUBLISHED: "An edition of a register was published",
     Event.DECLARATION_SUBMITTED: "Interests were declared",
+    Event.DRAFTER_ENDED: "Somebody may no longer draft another person’s declarations",
+    Event.DRAFTER_NAMED: "Somebody may draft another person’s declarations, who alone signs them",
     Event.FORM_ATTACHED: "A scanned form was kept with a declaration",
     Event.MITIGATION_AGREER_NAMED: "Somebody was named to agree what is done about interests",
     Event.DECLARING_LINK_ISSUED: "A link to declare was sent",

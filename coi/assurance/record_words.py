@@ -26,7 +26,7 @@ NOUNS = {
     "breach_report": "Report in confidence", "breach_twin": "What the public reads", "breachless_year": "Year without breaches",
     "chair_handover": "Chair handed over",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
-    "declaration": "Declaration", "disposal": "Disposal of old records",
+    "declaration": "Declaration", "declaration_drafter": "Somebody who may draft for a person", "disposal": "Disposal of old records",
     "edition": "Edition of a register", "entered_fact": "Fact about an organisation",
     "gift": "Gift or hospitality", "gift_version": "Gift or hospitality as declared",
     "guardian_substitute": "In place of the Guardian", "interest": "Interest",

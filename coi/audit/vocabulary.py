@@ -88,6 +88,8 @@ class Event(StrEnum):
     BREACH_TWIN_WRITTEN = "registers:breach:twin-written"
     EDITION_PUBLISHED = "publication:edition:published"
     DECLARATION_SUBMITTED = "registers:declaration:submitted"
+    DRAFTER_ENDED = "registers:drafter:ended"
+    DRAFTER_NAMED = "registers:drafter:named"
     FORM_ATTACHED = "registers:form:attached"
     MITIGATION_AGREER_NAMED = "registers:agreer:named"
     DECLARING_LINK_ISSUED = "registers:link:issued"

@@ -36,9 +36,11 @@ _OWN = {
     P.ORGANISATIONS_RULES_READ,
     P.REGISTERS_GIFT_DECLARE,
     P.REGISTERS_INTEREST_DECLARE,
+    P.REGISTERS_INTEREST_DRAFT,
     P.REGISTERS_INTEREST_READ_OWN,
 }
 
+# For whom one may draft is asked of each person besides: coi/registers/interests/drafter_queries.py.
 # Whose record an item is, is asked of each item besides: coi/meetings/keeper_queries.py.
 _BREACHES = {P.REGISTERS_BREACH_ACT, P.REGISTERS_BREACH_READ}
 """Whom a record is kept from, and who acts on it, is asked of each record besides: coi/registers/breaches/rules.py."""

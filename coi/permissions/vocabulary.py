@@ -65,6 +65,7 @@ class Permission(StrEnum):
     )
     REGISTERS_GIFT_READ = "registers:gift:read"  # the private register of gifts and hospitality
     REGISTERS_INTEREST_DECLARE = "registers:interest:declare"  # declare one's own interests
+    REGISTERS_INTEREST_DRAFT = "registers:interest:draft"  # draft for somebody who may be drafted for, and alone signs
     REGISTERS_INTEREST_ENTER = "registers:interest:enter"  # enter a declaration on somebody's behalf
     REGISTERS_INTEREST_MITIGATE = "registers:interest:mitigate"  # agree the mitigation of an interest, never one's own
     REGISTERS_INTEREST_READ = "registers:interest:read"  # the private register of a body

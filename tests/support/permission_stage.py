@@ -31,6 +31,8 @@ RECORDS_OF_ONES_OWN = {
     "accounts.end_session", "gifts.declared", "gifts.own", "gifts.own_correct", "gifts.own_private",
     "interests.declared", "interests.declared_copy", "interests.own", "interests.own_change", "interests.own_end",
 }  # fmt: skip
+ALSO_ONES_OWN = {"interests.end_drafter"}
+"""What is one's own, or somebody's for whom one may do it: a secretary may, of their own committee, and a colleague may not."""
 OF_AN_ITEM = {"item_id", "action_id", "paper_id"}
 ALSO_KEPT = {"minutes.confirm", "assurance.about", "assurance.entry"}
 NOT_THERE = uuid.uuid4()
@@ -173,7 +175,7 @@ def _values(world: World, endpoint: str, who: str, relation: str, names: set[str
         return None
     else:
         values = dict(world.rooms[relation])
-        if relation == "own" and (endpoint in RECORDS_OF_ONES_OWN):
+        if relation == "own" and endpoint in RECORDS_OF_ONES_OWN | ALSO_ONES_OWN:
             values |= own
         if relation == "committee" and endpoint in RECORDS_OF_ONES_OWN:
             values |= world.rooms["own"]  # a colleague's

@@ -51,6 +51,7 @@ from coi.registers.importing.upload_commands import take_in
 from coi.registers.importing.vocabulary import UploadState
 from coi.registers.interests.course import SITTING
 from coi.registers.interests.draft_commands import save_draft
+from coi.registers.interests.drafter_commands import name_drafter
 from coi.registers.interests.link_commands import mail_declaring_link
 from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
 from coi.registers.interests.sitting import STEPS
@@ -184,8 +185,17 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     _breaches(room, tag)
     room.values |= a_procurement_with_a_conflict(room.body, NOW)
     _upload(room)
+    helper = a_person(f"Mx Practice {tag}manager")
+    account(helper.id, _helper(room))
+    role(helper.id, Role.DECLARANT, body.id)
+    room.values["drafter_id"] = name_drafter(people["gp"], _helper(room), body_id=body.id, actor=SYSTEM, at=NOW).id
     _meeting(room, tag)
     return room
+
+
+def _helper(room: Room) -> str:
+    """With what somebody signs in who drafts for people of a room."""
+    return f"{room.committee.prefix.lower()}.manager@example.nhs.uk"
 
 
 def _upload(room: Room) -> None:
@@ -357,6 +367,7 @@ def _own(person: Person, room: Room) -> Values:
         "interest_id": interest.id, "declaration_id": interest.versions[0].declaration_id, "session_id": _session(person),
         "flagged_item": room.flagged_item, "key": room.own_flags.get(person.id, room.values["key"]), "person": person.id,
         "gift_id": a_gift(room.body, person, at=NOW).id,
+        "drafter_id": name_drafter(person, _helper(room), body_id=room.body.id, actor=SYSTEM, at=NOW).id,
     }  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from datetime import date
 import sqlalchemy as sa
 
 from coi.cli.demo.interests import ALL_RIGHT, ANNUAL, INTERESTS, NIL_RETURNS, NOTHING, PAPER_DATED, DemoInterest
+from coi.cli.demo.people import BY_KEY
 from coi.cli.demo.scene import Scene
 from coi.database import db
 from coi.registers.interests import commands as registers
 from coi.registers.interests import confirming_commands as confirming
+from coi.registers.interests import drafter_commands
 from coi.registers.interests import review_commands as reviewing
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.interests.vocabulary import (
@@ -84,6 +86,14 @@ def enter_old_paper(scene: Scene, offset: int) -> None:
         scene.people["gp3"], [details], actor=scene.actor("secretary"), at=scene.days.at(offset, "12:40"),
         kind=DeclarationKind.CHANGE, declared_on=date(2018, 10, 2), body_id=scene.body.id,
     )  # fmt: skip
+
+
+def let_draft(scene: Scene, offset: int) -> None:
+    """The GP lets her practice manager draft for her."""
+    manager, at = BY_KEY["practice-manager"], scene.days.at(offset, "12:45")
+    drafter_commands.name_drafter(
+        scene.people["gp"], manager.email, body_id=scene.body.id, actor=scene.actor("gp"), at=at
+    )
 
 
 def _declare(scene: Scene, each: DemoInterest, when: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from coi.cli.demo import breaches, coming_meeting, last_meeting, procurement
 from coi.cli.demo.days import Days
-from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, review_yearly
+from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, let_draft, review_yearly
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away
@@ -57,6 +57,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
     enter_old_paper(scene, REDACTION)
+    let_draft(scene, REDACTION)
     upload_old_register(scene)
     breaches.report_lately(scene)
     coming_meeting.prepare(sitting)

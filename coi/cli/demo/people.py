@@ -188,6 +188,15 @@ PEOPLE = (
         role=Role.DECLARANT,
         shown_as="Declarant",
     ),
+    DemoPerson(
+        "practice-manager",
+        "Mrs",
+        "Oluchi",
+        "Pennant-Ross",
+        "",
+        role=Role.DECLARANT,
+        shown_as="Practice manager",
+    ),
 )
 BY_KEY = {each.key: each for each in PEOPLE}
 MEMBERS = tuple(each for each in PEOPLE if each.seat is not None)

@@ -33,6 +33,9 @@ class Course:
     leaves_to: str
     link_id: uuid.UUID | None = None
     is_leaving: bool = False
+    only_drafts: bool = (
+        False  # by whom the person lets draft: hands over to be signed, enters nothing, and sees nothing of the person
+    )
 
     @property
     def prepared_by(self) -> str:

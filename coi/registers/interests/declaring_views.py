@@ -16,7 +16,7 @@ from coi.registers.interests import commands, confirming_commands, people_querie
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm, RemoveForm
-from coi.registers.interests.forms import SIGNED_FOR, signed
+from coi.registers.interests.forms import SIGNED_FOR, SignForm, signed
 from coi.registers.interests.links import href
 from coi.registers.interests.presenting import ToldLine, told_lines
 from coi.registers.interests.previews import previews_of
@@ -84,7 +84,7 @@ def another_page(course: Course) -> Response:
         return redirect(more if form.another.data else course.url("check"), 303)
     return page(
         "registers/interests/another.html", form=form, course=course, sitting=sitting, told=_told(course, sitting),
-        suggestions=suggestions_for(sitting, course.person.id, clock.now()),
+        suggestions=[] if course.only_drafts else suggestions_for(sitting, course.person.id, clock.now()),
     )  # fmt: skip
 
 
@@ -107,6 +107,8 @@ def check_page(course: Course) -> Response:
     sitting = course.load()
     if not sitting.is_complete:
         return redirect(where_it_stands(course, sitting), 303)
+    if course.only_drafts:
+        return page("registers/interests/check_draft.html", form=SignForm(), course=course, sitting=sitting)
     form, at = CheckForm(), clock.now()
     twins = [] if sitting.is_confirming else twins_of(course.person.id, sitting.details(), at)
     if form.validate_on_submit():
@@ -173,11 +175,12 @@ def declare() -> Response:
                 form=DropForm(formdata=None, sure="yes"),
                 sitting=sitting,
                 goes_on=goes_on,
+                course=course,
             )
         course.drop()
         db.session.commit()
         return redirect(course.url("step", number=1, step=STEPS[0]), 303)
-    return page("registers/interests/resume.html", form=form, sitting=sitting, goes_on=goes_on)
+    return page("registers/interests/resume.html", form=form, sitting=sitting, goes_on=goes_on, course=course)
 
 
 @bp.route("/declare/<int:number>/<step>", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
-"""Entering a declaration that somebody made on paper: the same questions, and the record says who typed it."""
+"""Entering a declaration that somebody made on paper, or drafting one for them to sign. The record says who typed it."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import current_app, flash, g, redirect, request, url_for
@@ -8,11 +9,13 @@ from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import NotFound, RuleBroken
+from coi.people.models import Person
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import (
     commands,
     draft_commands,
+    drafter_queries,
     form_queries,
     link_commands,
     people_queries,
@@ -37,6 +40,17 @@ from coi.web.access import requires
 from coi.web.pages import page
 
 ENTER = Permission.REGISTERS_INTEREST_ENTER
+
+
+DRAFT = Permission.REGISTERS_INTEREST_DRAFT
+
+
+def _drafting(person_id: uuid.UUID) -> Course:
+    """The course of whoever may enter for a person, or else of whom the person lets draft. Raises NotFound for anybody else."""
+    if people_queries.may_enter_for(person_id, g.actor, g.body.id, clock.today()):
+        return _course(person_id)
+    person = drafter_queries.person_to_draft_for(person_id, g.actor, g.body.id, clock.today())
+    return Course(person, "enter", url_for("interests.mine"), only_drafts=True)
 
 
 def _course(person_id: uuid.UUID) -> Course:
@@ -78,38 +92,41 @@ def _begin(course: Course, form: EnterForm) -> str:
 
 
 @bp.route("/enter/<uuid:person_id>/<int:number>/<step>", methods=["GET", "POST"])
-@requires(ENTER)
+@requires(DRAFT)
 def enter_step(person_id: uuid.UUID, number: int, step: str) -> Response:
     """Asks one question about an interest on the paper."""
-    return step_page(_course(person_id), number, step)
+    return step_page(_drafting(person_id), number, step)
 
 
 @bp.route("/enter/<uuid:person_id>/another", methods=["GET", "POST"])
-@requires(ENTER)
+@requires(DRAFT)
 def enter_another(person_id: uuid.UUID) -> Response:
     """Asks for another interest on the paper."""
-    return another_page(_course(person_id))
+    return another_page(_drafting(person_id))
 
 
 @bp.route("/enter/<uuid:person_id>/<int:number>/remove", methods=["GET", "POST"])
-@requires(ENTER)
+@requires(DRAFT)
 def enter_remove(person_id: uuid.UUID, number: int) -> Response:
     """Takes an interest out before it is sent."""
-    return remove_page(_course(person_id), number)
+    return remove_page(_drafting(person_id), number)
 
 
 @bp.route("/enter/<uuid:person_id>/check", methods=["GET", "POST"])
-@requires(ENTER)
+@requires(DRAFT)
 def enter_check(person_id: uuid.UUID) -> Response:
     """Shows the answers to check against the paper."""
-    return check_page(_course(person_id))
+    course = _drafting(person_id)
+    if course.only_drafts and request.method == "POST":
+        raise NotFound("Only the person signs")
+    return check_page(course)
 
 
 @bp.post("/enter/<uuid:person_id>/hand-over")
-@requires(ENTER)
+@requires(DRAFT)
 def enter_hand_over(person_id: uuid.UUID) -> Response:
     """Hands a declaration that was prepared for somebody to that person, who alone signs it."""
-    course, form, config = _course(person_id), SignForm(), current_app.config["COI"]
+    course, form, config = _drafting(person_id), SignForm(), current_app.config["COI"]
     sitting = course.load()
     if not (form.validate_on_submit() and sitting.is_complete):
         return redirect(where_it_stands(course, sitting), 303)
@@ -132,6 +149,9 @@ def enter_hand_over(person_id: uuid.UUID) -> Response:
         return redirect(course.url("check"), 303)
     course.drop()
     db.session.commit()
+    if course.only_drafts:
+        flash(f"{course.person.name} was sent a link to read the draft and sign it")
+        return redirect(url_for("interests.mine"), 303)
     flash(told(f"{course.person.name} was sent a link to read the draft and sign it", course.person.name))
     return redirect(url_for("interests.index" if sends_mail() else "interests.invite"), 303)
 
@@ -146,3 +166,14 @@ def entered(declaration_id: uuid.UUID) -> Response:
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back=url_for("interests.index"),
         scans=form_queries.forms_of([declaration_id]),
     )  # fmt: skip
+
+
+def drafting_for(people: Sequence[Person]) -> list[tuple[Person, str]]:
+    """Returns, with each of the people for whom the actor drafts, the page on which the draft starts or goes on."""
+    found = []
+    for person in people:
+        course = Course(person, "enter", url_for("interests.mine"), only_drafts=True)
+        sitting = course.load()
+        first = course.url("step", number=1, step=STEPS[0])
+        found.append((person, where_it_stands(course, sitting) if sitting.entries else first))
+    return found

@@ -34,7 +34,7 @@ from coi.registers.interests.vocabulary import (
     Via,
 )
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
-from coi.web.forms import Form, LongTextField, Optional, Required, TextField
+from coi.web.forms import EmailField, Form, LongTextField, Optional, Required, TextField
 
 SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
 NOTHING = "I have no interests to declare. I know of no interests of anybody close to me that I should declare."
@@ -115,6 +115,27 @@ class AgreerForm(Form):
 
     def offer(self, people: Sequence[Person]) -> None:
         self.agreer_id.options = tuple(Option(each.id, each.name) for each in people)
+
+
+class DrafterForm(Form):
+    """Who may draft a person's declarations."""
+
+    email = EmailField(
+        "Email address with which they sign in", [Required("Enter the email address with which they sign in")], limit=200,
+        description="For example, of a practice manager. An administrator gives accounts to people who have none",
+    )  # fmt: skip
+
+
+class PersonDrafterForm(DrafterForm):
+    """The same, on behalf of the person."""
+
+    person_id = PickField(
+        "Whose declarations?", [Required("Select whose declarations")], coerce=uuid.UUID, blank="Select a person",
+        message="Select a person from the list",
+    )  # fmt: skip
+
+    def offer(self, people: Sequence[Person]) -> None:
+        self.person_id.options = tuple(Option(each.id, each.name) for each in people)
 
 
 class ScanForm(Form):

@@ -208,6 +208,32 @@ class MitigationAgreer(Ledgered, Base):
     agreer: Mapped[Person] = relationship()
 
 
+class DeclarationDrafter(Ledgered, Base):
+    """Who may draft a person's declarations at a body, from a moment until it is taken back: one at a time. Only the person signs."""
+
+    __tablename__ = "declaration_drafter"
+    __table_args__ = (
+        sa.Index(
+            "uq_declaration_drafter_person_id",
+            "person_id",
+            "body_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    drafter_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    named_at: Mapped[datetime] = mapped_column(Instant)
+    named_by: Mapped[uuid.UUID | None]  # the account
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_by: Mapped[uuid.UUID | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    drafter: Mapped[Person] = relationship(foreign_keys=[drafter_id])
+
+
 class DeclaringLink(Keyed, Base):
     """A link with which one person declares once at one body, without an account. Whoever got it holds the token; here is only its hash.
     Opening it uses nothing up, mail scanners do; signing does."""

@@ -10,10 +10,11 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.interests import commands, people_queries, queries
+from coi.registers.interests import commands, drafter_queries, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import own_course, statement
+from coi.registers.interests.entering_views import drafting_for
 from coi.registers.interests.forms import ChangeForm, EndForm, NothingForm
 from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
@@ -35,7 +36,8 @@ def mine() -> Response:
         "registers/interests/mine.html", current=[card for card in cards if not card.ended_on],
         ended=[card for card in cards if card.ended_on], refresh=queries.refresh_of(person.id, now, g.body.id),
         declarations=queries.declarations_of(person.id), begun=own_course().load(),
-        prepared_by=own_course().prepared_by,
+        prepared_by=own_course().prepared_by, drafter=drafter_queries.drafter_of(person.id, g.body.id),
+        drafting=drafting_for(drafter_queries.people_drafted_for(g.actor, g.body.id, clock.today())),
     )  # fmt: skip
 
 

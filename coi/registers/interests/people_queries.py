@@ -61,6 +61,12 @@ def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, 
     return found
 
 
+def may_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> bool:
+    """Whether a person is one of them."""
+    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    return bool(db.session.scalar(sa.select(sa.literal(person_id, sa.Uuid()).in_(ids))))
+
+
 def belongs_to(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> bool:
     """Whether somebody's interests belong on a body's register on a day: they hold a post, sit on a committee, or will."""
     wanted = sa.select(sa.literal(person_id, sa.Uuid()).in_(people_of_body(body_id, on)))

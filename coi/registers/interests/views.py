@@ -19,6 +19,7 @@ from coi.registers.interests import (  # the files of views add their routes to 
 from coi.registers.interests import confirming_views as confirming_views
 from coi.registers.interests import copy_views as copy_views
 from coi.registers.interests import declaring_views as declaring_views
+from coi.registers.interests import drafter_views as drafter_views
 from coi.registers.interests import entering_views as entering_views
 from coi.registers.interests import form_queries, queries, review_commands
 from coi.registers.interests import inviting_views as inviting_views
