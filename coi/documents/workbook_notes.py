@@ -1,4 +1,5 @@
-"""What the cells of a workbook do not say as text: rows that whoever opens it does not see, formulas that came to an error."""
+"""What the cells of a workbook do not say as text: rows that whoever opens it does not see, formulas that came to an
+error or were never worked out."""
 
 import io
 import posixpath
@@ -8,11 +9,13 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 _CHUNK = 1024**2
+NO_VALUE = "#NO VALUE"
 
 
 @dataclass
 class SheetNotes:
-    """Of one sheet: the hidden rows, as people count them, and the errors ("#N/A") by the name of their cell ("B3")."""
+    """Of one sheet: the hidden rows, as people count them, and the errors ("#N/A") by the name of their cell ("B3"); a formula without
+    a result, as programs write that do not work it out, is `NO_VALUE`."""
 
     hidden: list[int] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
@@ -48,27 +51,33 @@ def _elements(workbook: zipfile.ZipFile, path: str) -> list[tuple[str, dict[str,
 
 def _notes(workbook: zipfile.ZipFile, path: str) -> SheetNotes:
     notes = SheetNotes()
-    cell, is_value, parts = "", False, list[str]()
+    cell, kind, is_formula, is_value, parts = "", "", False, False, list[str]()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal cell, is_value
+        nonlocal cell, kind, is_formula, is_value
         local = name.rpartition(" ")[2]
         is_value = local == "v"  # not the formula, which can name an error too
         if local == "row" and attributes.get("hidden") in ("1", "true"):
             notes.hidden.append(int(attributes.get("r", "0")))
         elif local == "c":
-            cell = attributes.get("r", "") if attributes.get("t") == "e" else ""
+            cell, kind, is_formula = attributes.get("r", ""), attributes.get("t", ""), False
             parts.clear()
+        elif local == "f":
+            is_formula = True
 
     def end(name: str) -> None:
         nonlocal cell
         if cell and name.rpartition(" ")[2] == "c":
-            notes.errors[cell] = "".join(parts).strip() or "#ERROR"
+            value = "".join(parts).strip()
+            if kind == "e":
+                notes.errors[cell] = value or "#ERROR"
+            elif is_formula and not value and kind != "str":  # a text that came out empty is a result
+                notes.errors[cell] = NO_VALUE
             cell = ""
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = lambda text: parts.append(text) if cell and is_value else None
+    parser.CharacterDataHandler = lambda text: parts.append(text) if is_value and (is_formula or kind == "e") else None
     with workbook.open(path) as sheet:
         while chunk := sheet.read(_CHUNK):
             parser.Parse(chunk)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
@@ -163,6 +164,8 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
         yield f"“{row.person[:60]}” is not a name"
     for error in dict.fromkeys(cell for cell in line.cells.values() if _ERROR.fullmatch(cell)):
         yield f"A formula of the workbook came to {error}. Correct it there, or correct the row here"
+    if NO_VALUE in line.cells.values():
+        yield "A formula of the workbook has no result yet. Open it in Excel, save it and upload it again, or correct the row here"
     if told := _OTHER_REGISTER.search(line.cells.get("types", "")):
         yield f"“{told[0]}” belongs in the register of gifts and hospitality. Enter it there, and leave the row out"
     if _NO_CHANGE.match(line.cells.get("text", "")):

@@ -21,7 +21,7 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.importing import upload_queries
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.comparing import words_of
-from coi.registers.importing.correcting import Correction, check_correction
+from coi.registers.importing.correcting import NEW_INTEREST, Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
 from coi.registers.importing.sources import STATING, Source
 from coi.registers.importing.vocabulary import Plan, Proposal, UploadState
@@ -36,8 +36,9 @@ ROWS_AT_ONCE = 200
 def take_in(
     body: Body, name: str, data: bytes, as_at: date | None, *, actor: Actor, at: datetime, largest: int = 30 * MIB
 ) -> RegisterUpload:
-    """Takes in a file and asks for it to be read. Raises RuleBroken beside `file` for one that is not what its name says, too large or
-    no table, and beside `as_at` for a day in the future."""
+    """Takes in a file and asks for it to be read. What was said when the very same file was imported before is kept.
+    Raises RuleBroken beside `file` for one that is not what its name says, too large or no table,
+    and beside `as_at` for a day in the future."""
     if ending_of(name) not in ("csv", "xlsx"):
         raise RuleBroken("The selected file must be an Excel workbook (.xlsx) or a CSV file", field="file")
     try:
@@ -49,10 +50,27 @@ def take_in(
         id=uuid.uuid4(), body_id=body.id, file_id=file.id, file=file, as_at=as_at, state=UploadState.READING, people={}, left_out=[],
         uploaded_at=at,
     )  # fmt: skip
+    _keep_what_was_said(upload)
     db.session.add(upload)
     _ask_for(READ, upload, actor, at)
     log.record(Event.REGISTER_FILE_UPLOADED, subject=file, actor=actor, at=at, body_id=body.id)
     return upload
+
+
+def _keep_what_was_said(upload: RegisterUpload) -> None:
+    """Of its columns, its sheet and its rows: nobody is asked twice, and each answer can be changed."""
+    before = upload_queries.looked_through_before(upload.body_id, upload.file.sha256)
+    if before is None:
+        return
+    said = before.corrections or {}
+    rows = {key: {**row, "same_as": _if_known(row["same_as"])} for key, row in said.get("rows", {}).items()}
+    upload.sheet, upload.columns, upload.left_out = before.sheet, before.columns, list(before.left_out)
+    upload.corrections = {**said, "rows": rows, "before": day(clock.local(before.uploaded_at).date())}
+
+
+def _if_known(same_as: str) -> str:
+    """What was new then stands on the register now, and would come in twice."""
+    return "" if same_as == NEW_INTEREST else same_as
 
 
 def answer(

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from coi.database import db
 from coi.errors import NotFound
+from coi.files.models import StoredFile
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobStatus
 from coi.registers.importing.models import RegisterUpload, RegisterUploadRow
-from coi.registers.importing.vocabulary import Action, Matches
+from coi.registers.importing.vocabulary import Action, Matches, UploadState
 from coi.registers.interests.vocabulary import NamedOrganisation
 
 ROWS = 100
@@ -52,6 +53,15 @@ def recent_uploads(body_id: uuid.UUID) -> list[RegisterUpload]:
     """Returns the latest uploads of a body, the newest first."""
     wanted = sa.select(RegisterUpload).where(RegisterUpload.body_id == body_id).options(joinedload(RegisterUpload.file))
     return list(db.session.scalars(wanted.order_by(RegisterUpload.uploaded_at.desc(), RegisterUpload.id).limit(RECENT)))
+
+
+def looked_through_before(body_id: uuid.UUID, sha256: str) -> RegisterUpload | None:
+    """Returns the upload of the very same file that a body imported last; None where it imported none."""
+    wanted = sa.select(RegisterUpload).join(StoredFile, StoredFile.id == RegisterUpload.file_id)
+    wanted = wanted.where(
+        RegisterUpload.body_id == body_id, StoredFile.sha256 == sha256, RegisterUpload.state == UploadState.IMPORTED
+    )
+    return db.session.scalar(wanted.order_by(RegisterUpload.uploaded_at.desc(), RegisterUpload.id).limit(1))
 
 
 def rows_page(upload_id: uuid.UUID, action: Action | None, number: int) -> RowsPage:

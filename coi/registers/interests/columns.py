@@ -193,7 +193,9 @@ def _nature(facts: PublicFacts) -> str | None:
         return f"Confirmed {facts.declared.words}"
     if facts.role is None or not facts.organisations:  # a role is one in an organisation
         return facts.nature
-    return f"{ROLE_WORDS[facts.role]}. {facts.nature}"
+    role = ROLE_WORDS[facts.role]
+    says_it_twice = facts.nature.strip(" .").casefold() == role.casefold()  # as old registers do: "Partner"
+    return facts.nature if says_it_twice else f"{role}. {facts.nature}"
 
 
 def _status(facts: PublicFacts) -> str:

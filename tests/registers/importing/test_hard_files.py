@@ -143,6 +143,31 @@ def test_a_formula_that_came_to_an_error_names_nobody_and_takes_no_name_from_abo
     ]
 
 
+def test_a_formula_that_was_never_worked_out_waits_and_a_text_that_came_out_empty_does_not() -> None:
+    def build(workbook: xlsxwriter.Workbook) -> None:
+        sheet = _written(
+            workbook, [HEAD, [*PARTNER[:4], "", ""], [*PARTNER[:2], "Governor of Marsh School", "", "", ""]]
+        )
+        sheet.write_formula(1, 4, "=A1", None, "")
+        sheet.write_formula(2, 3, '=""', None, "kept")
+
+    def changed(text: str) -> bytes:
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(_workbook(build))) as old, zipfile.ZipFile(made, "w") as new:
+            for name in old.namelist():
+                content = old.read(name).decode() if name.endswith("sheet1.xml") else old.read(name)
+                if isinstance(content, str):
+                    assert "<v></v>" in content and "<v>kept</v>" in content
+                    content = content.replace("<v></v>", text).replace("<v>kept</v>", "<v></v>")
+                new.writestr(name, content)
+        return made.getvalue()
+
+    for text in ("<v></v>", "<v/>", ""):
+        first, second = _rows_of(read_source(changed(text), "register.xlsx", today=TODAY))
+        assert first.action is Action.NEEDS_YOU and "has no result yet" in first.reasons[0]
+        assert second.action is Action.NEW
+
+
 def test_which_sheet_and_which_hidden_rows_are_read_is_said_and_can_be_chosen() -> None:
     def build(workbook: xlsxwriter.Workbook) -> None:
         _written(workbook, [["Register of interests"], ["Ask the secretary"]], "Cover")

@@ -198,6 +198,12 @@ def test_a_row_is_left_out_for_a_reason_that_is_kept(app: Flask, secretary: Stri
     _work(app)
     (done,) = db.session.query(RegisterImport)
     assert (done.left_out, done.corrections["why_out"]) == ([2], {"2": "She left the school"})
+    db.session.rollback()
+    page = _upload(secretary, [HEAD, PARTNER, WRONG])
+    _work(app)
+    page = secretary.get(page.path)
+    assert "This file was imported before" in page.text and "You left it out: She left the school" in page.text
+    assert "Needs you" not in page.text and page.soup.select_one("#out-2[checked]"), "the answer can be changed"
 
 
 def test_what_looks_like_an_interest_on_the_register_is_decided_by_the_secretary(

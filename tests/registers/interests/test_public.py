@@ -1,5 +1,6 @@
 """What the public may see of the register of interests on a day: rows by shape, redactions applied, the public months counted."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -134,3 +135,7 @@ def test_a_request_not_to_publish_holds_back_until_the_guardian_refuses(app):
 def test_another_bodys_people_are_not_on_the_register(app):
     an_interest(somebody(a_body("NHS Far Fell ICB", "far-fell")))
     assert rows_on(a_body()) == []
+
+
+def test_a_nature_that_is_the_role_is_said_once() -> None:
+    assert public_row(replace(FACTS, nature="Partner")).values["nature"] == "Partner"
