@@ -96,7 +96,7 @@ def link_of(path: str) -> ProcurementLink:
 def a_procurement_with_a_conflict(body_: Body, again_at: datetime) -> dict[str, Any]:
     """A row with a bidder who declared a conflict and is asked again; the values that its addresses need."""
     row = a_procurement(body_)
-    who, path = asked(row, replace(BIDDER, email=f"ivy.{body_.slug}@larkfield.example"))
+    who, path = asked(row, replace(BIDDER, email=f"ivy.{row.id}@larkfield.example"))
     made = declarant_commands.declare_by_link(link_of(path), CONFLICT, at=AT)
     declarant_commands.ask_again(who, body(row.body_id), site=SITE, actor=SYSTEM, at=again_at)  # their mail waits
     return {"procurement_id": row.id, "declarant_id": who.id, "made_id": made.id}

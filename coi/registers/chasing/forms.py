@@ -58,7 +58,7 @@ class RemindForm(Form):
         "Send a reminder to",
         [Required("Select at least one person")],
         coerce=uuid.UUID,
-        message="Select people of the list",
+        message="Select people of the list. Whoever had a reminder today is not on it",
     )
 
     def offer(self, due: Iterable[Due]) -> None:

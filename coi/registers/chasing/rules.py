@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from coi import clock
 from coi.errors import RuleBroken
 from coi.registers.chasing.vocabulary import Due, PlanDetails
 from coi.registers.standing import SOON_DAYS
@@ -41,6 +42,11 @@ def key_of(due: Due, on: date) -> str:
 def is_too_soon(last_at: datetime | None, at: datetime) -> bool:
     """Whether the last reminder is so fresh that the schedule waits."""
     return last_at is not None and at - last_at < GAP
+
+
+def is_same_day(last_at: datetime | None, at: datetime) -> bool:
+    """Whether the last reminder, by the schedule or by hand, was written on the same day: nobody gets two on one day."""
+    return last_at is not None and clock.local(last_at).date() == clock.local(at).date()
 
 
 def check_plan(details: PlanDetails) -> None:

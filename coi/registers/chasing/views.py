@@ -21,6 +21,7 @@ from coi.web.pages import page
 
 bp = Blueprint("chasing", __name__, url_prefix="/<body>/registers/reminders")
 KEEP = Permission.REGISTERS_STANDING_KEEP
+NOBODY = "Nobody needs a reminder now: each of them had one today"
 
 
 def _config() -> Config:
@@ -90,7 +91,12 @@ def _example(details: PlanDetails) -> tuple[str, str]:
 def send() -> Response:
     """Shows who would be reminded, of the people who are ticked or of all who owe anything, and reminds them."""
     at, mine = clock.now(), [line.person_id for line in _lines() if line.verdict.is_owing]
-    possible = queries.due_by_hand(mine, g.body, at)
+    last, everybody = queries.last_reminded(mine), queries.due_by_hand(mine, g.body, at)
+    possible = [each for each in everybody if not rules.is_same_day(last.get(each.person_id), at)]
+    had_today = [each.name for each in everybody if each not in possible]
+    if request.method == "POST" and had_today and not possible:
+        flash(NOBODY)
+        return redirect(url_for(".index"), 303)
     form = RemindForm()
     form.offer(possible)
     if request.method == "GET":
@@ -103,9 +109,10 @@ def send() -> Response:
         else:
             db.session.commit()
             waits = "" if sends_mail() else ". There is no mail server: download each and send it yourself"
-            flash(f"{sent} {'reminder is' if sent == 1 else 'reminders are'} waiting to be sent{waits}")
+            written = f"{sent} {'reminder is' if sent == 1 else 'reminders are'} waiting to be sent{waits}"
+            flash(written if sent else NOBODY)
             return redirect(url_for(".index"), 303)
-    return page("registers/chasing/send.html", form=form, possible=possible, last=queries.last_reminded(mine))
+    return page("registers/chasing/send.html", form=form, possible=possible, had_today=had_today)
 
 
 def _ticked(possible: list[Due]) -> list[uuid.UUID]:

@@ -1,5 +1,6 @@
 """Rounds of reminders on both databases: one mail for each person, never twice, never missed, whatever breaks off."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -198,6 +199,20 @@ def test_the_secretary_reminds_the_people_who_are_ticked_and_sees_what_was_sent(
     assert b"two@x.example" in mail.data
     assert [each.person_id for each in db.session.scalars(sa.select(Reminder))] == [second.id]
     assert first.id != second.id
+
+
+def test_whoever_had_a_reminder_today_is_offered_no_second_one(body: Body, secretary: StrictClient) -> None:
+    who = owing(body)
+    now = clock.now()
+    (due,) = queries.due_by_hand([who.id], body, now)
+    commands.remind(replace(due, step=1), site=SITE, actor=SYSTEM, at=now)
+    db.session.commit()
+    page = secretary.get("/mid-marsh/registers/reminders/send")
+    assert "Nobody needs a reminder now" in page.text
+    assert f"Already reminded today, and not asked again: {who.name}" in page.text
+    page = secretary.post("/mid-marsh/registers/reminders/send", {"people": [str(who.id)]}, queries=60)
+    assert "Nobody needs a reminder now" in page.notices[0]
+    assert len(db.session.scalars(sa.select(Reminder)).all()) == 1
 
 
 def test_the_text_is_looked_at_before_it_is_saved(body: Body, secretary: StrictClient) -> None:
