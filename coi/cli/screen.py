@@ -2,19 +2,22 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from coi import clock
-from coi.documents.spreadsheets import read_table
+from coi.documents.spreadsheets import Sheet, read_table
 from coi.errors import BadInput
 from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
-from coi.screening.layouts import AgendaRow, RegisterRow, read_agenda, read_register
+from coi.registers.importing.sheets import with_name_above
+from coi.screening.inputs import Unread, agenda_input, register_input, unread_of
+from coi.screening.layouts import AgendaRow, RegisterRow, find_register
 from coi.screening.matcher import Matcher
-from coi.screening.mix_up import are_swapped
+from coi.screening.mix_up import are_swapped, leaning
 from coi.screening.report import as_data, as_text
 from coi.screening.screen import Screening
 from coi.screening.screen import screen as screen_rows
@@ -69,10 +72,10 @@ def screen(register: Path, agenda: Path, files: tuple[Path, ...], area: str, on:
     """
     try:
         check_order(register, agenda)
-        items = read_items(agenda)
-        found = screening_of(
-            read_interests(register), items, read_organisations(files), area.strip().upper(), day_of(on)
-        )
+        interests, unread = read_interests(register)
+        items, unread_too = read_items(agenda)
+        found = screening_of(interests, items, read_organisations(files), area.strip().upper(), day_of(on))
+        found = replace(found, unread=unread + unread_too)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(BAD_INPUT)
@@ -118,52 +121,49 @@ def day_of(text: str | None) -> date:
         raise BadInput(f"--on: “{text}” is not a date. Enter it as 2025-01-22") from None
 
 
-def read_interests(path: Path) -> tuple[RegisterRow, ...]:
-    """Returns the interests of every sheet of a register that has a column of them. Raises BadInput if none has."""
+def read_interests(path: Path) -> tuple[tuple[RegisterRow, ...], Unread]:
+    """Returns the interests of every sheet of a register that has columns of names and interests, and what was left unread.
+    Raises BadInput, of the sheet that looks most like a register, if none has."""
     found: list[RegisterRow] = []
-    missing: BadInput | None = None
+    unread = Unread()
+    refused: list[tuple[int, BadInput]] = []
     for name, rows in _sheets(path):
         try:
-            found.extend(_renumbered(read_register(rows, name), len(found)))
+            sheet, columns = with_name_above(Sheet(name, rows), find_register(rows, name))
+            read = register_input(sheet.rows, columns, name)
         except BadInput as error:
-            missing = missing or error
-    if not found and missing:
-        raise missing
+            refused.append((leaning(rows), error))
+            unread += Unread(not_read=(f"all of {name}",))
+            continue
+        before = len(found)
+        unread += unread_of(read, name, before)
+        found.extend(replace(row, number=row.number + before) for row in read.rows)
+    if not found and refused:
+        raise _nothing_screened(max(refused, key=lambda each: each[0])[1])
     if not found:
         raise BadInput(f"{path.name} has a heading row but no interests under it")
-    return tuple(found)
+    return tuple(found), unread
 
 
-def _renumbered(rows: tuple[RegisterRow, ...], before: int) -> tuple[RegisterRow, ...]:
-    return rows if not before else tuple(_moved(row, before) for row in rows)
-
-
-def _moved(row: RegisterRow, before: int) -> RegisterRow:
-    return RegisterRow(
-        row.number + before,
-        row.person,
-        row.position,
-        row.text,
-        row.interest_type,
-        row.directness,
-        row.arose_on,
-        row.ended_on,
-        row.area,
-    )
-
-
-def read_items(path: Path) -> tuple[AgendaRow, ...]:
-    """Returns the items of the first sheet of an agenda that has a column of titles. Raises BadInput if none has."""
+def read_items(path: Path) -> tuple[tuple[AgendaRow, ...], Unread]:
+    """Returns the items of the first sheet of an agenda that has a column of titles, and what was left unread. Raises BadInput if
+    none has."""
     missing: BadInput | None = None
-    for name, rows in _sheets(path):
+    sheets = _sheets(path)
+    for number, (name, rows) in enumerate(sheets):
         try:
-            items = read_agenda(rows, name)
+            read = agenda_input(rows, name)
         except BadInput as error:
             missing = missing or error
         else:
-            if items:
-                return items
-    raise missing or BadInput(f"{path.name} has a heading row but no items under it")
+            if read.rows:
+                others = tuple(f"all of {other}" for n, (other, _rows) in enumerate(sheets) if n != number)
+                return read.rows, Unread((*(f"“{each}” ({name})" for each in read.not_read), *others))
+    raise _nothing_screened(missing) if missing else BadInput(f"{path.name} has a heading row but no items under it")
+
+
+def _nothing_screened(error: BadInput) -> BadInput:
+    return error if error.line is not None else BadInput(f"{error}. Nothing was screened")
 
 
 def _sheets(path: Path) -> list[tuple[str, list[list[str]]]]:

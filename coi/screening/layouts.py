@@ -58,7 +58,8 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One item as it stands in an agenda. `number` counts data rows from 1; `reference` is the agenda's own number."""
+    """One item as it stands in an agenda. `number` counts data rows from 1; `reference` is the agenda's own number,
+    `organisations` what columns of their own say of whom it affects."""
 
     number: int
     reference: str
@@ -67,6 +68,16 @@ class AgendaRow:
     on: date | None
     for_decision: bool | None
     area: str
+    organisations: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaColumns:
+    """Where the heading row of an agenda is, what its headings say, and which column holds which meaning (its index)."""
+
+    header: int
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
 
 
 _PLACE = r"(?:other )?(?:gp )?(?:practice|surgery|organi[sz]ation|business|company|employer|body|firm)"
@@ -141,12 +152,24 @@ _AGENDA = {
         r"^(?:agenda )?(?:item )?(?:no\.?|number|ref(?:erence)?|#)$",
         r"^item[_ ](?:no|number|ref|id)",
         r"^ref",
+        r"^(?:agenda )?item$",  # beside a title
     ),
     "description": (r"description", r"detail|summary|recommendation", r"^notes?$"),
     "date": (r"^(?:meeting.?)?date$|date of (?:the )?meeting|^on$",),
     "decision": (r"^for.?decision$", r"^action", r"^purpose$|decision$"),
     "area": (r"^(?:register.?)?area$",),
+    "organisation": (r"^(?:affected |name of )?organi[sz]ations?(?: names?| affected| concerned)?$",),
+    "practice": (r"^(?:affected |name of )?practices?(?: names?| affected| concerned)?$",),
+    "provider": (r"^(?:affected |name of |current |incumbent )?providers?(?: names?| affected| concerned)?$",),
+    "supplier": (r"^(?:affected |name of )?suppliers?(?: names?| affected| concerned)?$",),
+    "contractor": (r"^(?:affected |name of )?contractors?(?: names?| affected| concerned)?$",),
 }
+_AFFECTED = ("organisation", "practice", "provider", "supplier", "contractor")
+_SUBSTITUTES = {  # what stands in for a missing meaning, where its heading says so
+    "text": (("nature", "organisation"), re.compile("")),
+    "title": (("description",), re.compile("description|detail|summary")),
+}
+_NUMBERED = re.compile(r"(?=\S*\d)\S{1,12}|\W*[a-z]{0,3}\W*", re.IGNORECASE)
 _TEXTS = {
     "text": (r"^(?:text|declared.?text)$", r"^interest(?:.?text)?$|declared interest"),
     "area": (r"^(?:register.?)?area$",),
@@ -166,6 +189,20 @@ def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
     below = rows[header + 1] if header + 1 < len(rows) else ()
     headings = _shown_headings(rows[header], below if _is_subheading(below, rows[header]) else ())
     return RegisterColumns(header, headings, columns)
+
+
+def says_only_nature(found: RegisterColumns) -> bool:
+    """Whether the column read as the interest is one of its nature ("GP partner"), for lack of one that is headed as the interest."""
+    heading = found.headings[found.columns["text"]].strip(" *:?").lower()
+    natures = any(re.search(pattern, heading) for pattern in _REGISTER["nature"])
+    return natures and not any(re.search(pattern, heading) for pattern in _REGISTER["text"])
+
+
+def is_missing_name(found: RegisterColumns) -> bool:
+    """Whether a register has no column for the name. A list of texts needs none, nor the form of one person, with its statement."""
+    heading = found.headings[found.columns["text"]].strip(" *:?").lower()
+    listed = re.search(_REGISTER["text"][0], heading) or any("statement" in each.lower() for each in found.headings)
+    return not listed and not {"person", "first"} & found.columns.keys()
 
 
 def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[RegisterLine]:
@@ -201,10 +238,34 @@ def _unread_dates(cells: Mapping[str, str], read: RegisterRow) -> tuple[str, ...
 
 def read_agenda(rows: Sequence[Row], name: str) -> tuple[AgendaRow, ...]:
     """Returns the items in the rows of an agenda called `name`. Raises BadInput where it has no column of titles."""
+    return agenda_rows(rows, find_agenda(rows, name), name)
+
+
+def find_agenda(rows: Sequence[Row], name: str) -> AgendaColumns:
+    """Returns the columns of an agenda called `name` by what their headings mean; one that holds nothing but numbers is no title.
+    Raises BadInput, naming what was looked for and what was found, where no column holds the title or the description."""
     header, columns = _columns(rows, _AGENDA, ("title",), name)
+    headings = _shown_headings(rows[header], ())
+    title = columns["title"]
+    told = [cell for row in _data(rows, header) if (cell := _cell(row, title))]
+    if not told or not all(_NUMBERED.fullmatch(cell) for cell in told):
+        return AgendaColumns(header, headings, columns)
+    numbered = list(rows)
+    numbered[header] = [cell if column != title else "No." for column, cell in enumerate(rows[header])]
+    try:
+        again, columns = _columns(numbered, _AGENDA, ("title",), name)
+    except BadInput:
+        again = -1
+    if again != header:
+        raise BadInput(missing_words(rows, ("title",), name))
+    return AgendaColumns(header, headings, columns)
+
+
+def agenda_rows(rows: Sequence[Row], read: AgendaColumns, name: str) -> tuple[AgendaRow, ...]:
+    """Returns the items under the heading row of an agenda. Raises BadInput, naming the line, for a date that is none."""
     found = []
-    for number, row in enumerate(_data(rows, header), 1):
-        cells = {meaning: _cell(row, column) for meaning, column in columns.items()}
+    for number, row in enumerate(_data(rows, read.header), 1):
+        cells = {meaning: _cell(row, column) for meaning, column in read.columns.items()}
         if cells["title"]:
             found.append(
                 AgendaRow(
@@ -212,9 +273,10 @@ def read_agenda(rows: Sequence[Row], name: str) -> tuple[AgendaRow, ...]:
                     reference=cells.get("reference", "") or str(number),
                     title=cells["title"],
                     description=cells.get("description", ""),
-                    on=_date(cells.get("date", ""), name, header + number + 1),
+                    on=_date(cells.get("date", ""), name, read.header + number + 1),
                     for_decision=_decides(cells.get("decision", "")),
                     area=cells.get("area", ""),
+                    organisations="; ".join(cells[each] for each in _AFFECTED if cells.get(each)),
                 )
             )
     return tuple(found)
@@ -254,15 +316,17 @@ def _columns(
     best: tuple[int, int, dict[str, int]] = (0, 0, {})
     for number, row in enumerate(rows[:_SEARCHED_ROWS]):
         below = rows[number + 1] if number + 1 < len(rows) else ()
-        found = _meanings(_headings(row, below if _is_subheading(below, row) else ()), meanings)
-        if "text" in essential and "text" not in found and len(found) > 1:
-            told = next((each for each in ("nature", "organisation") if each in found), None)
-            if told is not None:
-                found["text"] = found.pop(told)
+        headings = _headings(row, below if _is_subheading(below, row) else ())
+        found = _meanings(headings, meanings)
+        for meaning in essential:
+            others, says = _SUBSTITUTES[meaning]
+            other = next((each for each in others if each in found and says.search(headings[found[each]])), None)
+            if meaning not in found and other is not None and len(found) > 1:
+                found[meaning] = found.pop(other)
         if all(meaning in found for meaning in essential) and len(found) > best[0]:
             best = (len(found), number, found)
     if not best[2]:
-        raise BadInput(_missing(rows, essential, name))
+        raise BadInput(missing_words(rows, essential, name))
     return best[1], best[2]
 
 
@@ -284,10 +348,12 @@ def _meanings(headings: Sequence[str], meanings: _Meanings) -> dict[str, int]:
     return found
 
 
-def _missing(rows: Sequence[Row], essential: Iterable[str], name: str) -> str:
+def missing_words(rows: Sequence[Row], essential: Iterable[str], name: str) -> str:
+    """Returns the sentence that names the columns looked for in vain, and those that were found."""
     wanted = {
+        "person": "the name (such as “Name” or “Member”)",
         "text": "the declared interest (such as “Declared interest” or “Interest”)",
-        "title": "the item’s title (such as “Title” or “Item”)",
+        "title": "the item’s title or description (such as “Title” or “Description”)",
     }
     header = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 1), rows[0] if rows else ())
     seen = ", ".join(f"“{cell.strip()}”" for cell in header if cell.strip()) or "no headings"

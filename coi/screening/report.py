@@ -38,6 +38,10 @@ def as_data(screening: Screening) -> dict[str, Any]:
             "nil_rows": screening.nil_rows,
             "organisations": screening.organisations,
             "area": screening.area or None,
+            "not_read": list(screening.unread.not_read),
+            "unread_dates": [
+                {"interest": one.row, "column": one.column, "text": one.text} for one in screening.unread.dates
+            ],
         },
         "flags": [_flag_data(flag) for flag in screening.flags],
         "unmatched": [
@@ -84,6 +88,7 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
     if not screening.flags:
         lines.extend(["No flags. Nobody’s declared interest meets an item of this agenda.", ""])
     lines.extend(_unmatched_lines(screening))
+    lines.extend(_unread_dates_lines(screening))
     lines.extend(_searched_lines(screening))
     return "\n".join(lines)
 
@@ -143,6 +148,20 @@ def _unmatched_lines(screening: Screening) -> Iterable[str]:
     yield ""
 
 
+def _unread_dates_lines(screening: Screening) -> Iterable[str]:
+    if not screening.unread.dates:
+        return
+    yield "Not a date: read as if nothing stood there, so that the interest may count as running"
+    for one in screening.unread.dates:
+        yield from textwrap.wrap(
+            f"“{one.text}” (row {one.row}, column “{one.column}”)",
+            _WIDTH,
+            initial_indent="  • ",
+            subsequent_indent="    ",
+        )
+    yield ""
+
+
 def _searched_lines(screening: Screening) -> Iterable[str]:
     counted = (
         f"Searched {_count(len(screening.interests), 'interest')} × {_count(len(screening.items), 'item')}; "
@@ -155,6 +174,9 @@ def _searched_lines(screening: Screening) -> Iterable[str]:
         yield f"Compared with {screening.organisations:,} organisations{where}."
     else:
         yield "Names were compared as written. Give --organisations to know former names, areas and networks."
+    if screening.unread.not_read:
+        told = f"Not read: {', '.join(screening.unread.not_read)}."
+        yield from textwrap.wrap(told, _WIDTH, subsequent_indent="    ")
     yield "A flag is not a conflict: the chair decides."
 
 

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from coi.screening.agendas import AgendaReader
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
 from coi.screening.flags import Flag
+from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import name_words, spoken
@@ -38,6 +39,7 @@ class Screening:
     nobody: int
     area: str
     organisations: int
+    unread: Unread = field(default_factory=Unread)
 
 
 def screen(

@@ -117,6 +117,95 @@ def test_bad_input_is_said_in_words(folder: Path, file: str, text: str, message:
     assert message in result.stderr
 
 
+TEMPLATE = [
+    ["Name", "Current position(s) held", "Declared Interest (Name of the organisation and nature of business)",
+     "Financial interests", "Is the interest direct or indirect?", "Nature of interest", "From", "To", "Action"],
+    ["Dr Ashdown", "GP", "Mossgate Medical Centre", "X", "Direct", "GP partner", "11/2015", "31/02/2020", "Leave"],
+    ["Ms Wren", "Lay member", "Nil", "", "", "", "", "", ""],
+    ["Dr Finch", "GP", "Tarn Care Ltd", "X", "Indirect", "Spouse is a director", "2015", "Ongoing", ""],
+]  # fmt: skip
+
+
+def write_without(path: Path, column: str, rows: list[list[str]]) -> None:
+    left = [number for number, heading in enumerate(rows[0]) if not column or not heading.startswith(column)]
+    path.write_text("\n".join(",".join(row[number] for number in left) for row in rows), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted"),
+    [("Declared Interest", "register.csv has no column for the declared interest"), ("Name", "register.csv has no column for the name")],
+)  # fmt: skip
+def test_a_register_whose_column_was_deleted_is_not_screened(folder: Path, column: str, wanted: str) -> None:
+    write_without(folder / "register.csv", column, TEMPLATE)
+    result = run(folder, "register.csv", "agenda.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert wanted in result.stderr
+    assert "The columns found are “" in result.stderr
+    assert "“Nature of interest”" in result.stderr
+    assert "Nothing was screened" in result.stderr
+
+
+def test_an_agenda_whose_titles_were_deleted_is_not_screened(folder: Path) -> None:
+    (folder / "agenda.csv").write_text("Item,Purpose\n1,\n2,For decision\n", encoding="utf-8")
+    result = run(folder, "register.csv", "agenda.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "agenda.csv has no column for the item’s title or description" in result.stderr
+    assert "“Item”, “Purpose”. Nothing was screened" in result.stderr
+
+
+def test_descriptions_stand_in_for_titles_that_are_not_there(folder: Path) -> None:
+    (folder / "agenda.csv").write_text("Item,Description\n7,Rent review: Mossgate Med Ctr\n", encoding="utf-8")
+    assert "Item 7  Rent review" in run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22").output
+
+
+def test_a_nature_that_names_the_organisation_is_an_interest(folder: Path) -> None:
+    (folder / "register.csv").write_text(
+        "Name,Nature of interest\nDr Ashdown,Partner at Mossgate Medical Centre\nMs Wren,Nil\n", encoding="utf-8"
+    )
+    assert "F1  Dr Ashdown" in run(folder, "register.csv", "agenda.csv").output
+
+
+def test_a_list_of_texts_and_the_form_of_one_person_need_no_column_of_names(folder: Path) -> None:
+    (folder / "register.csv").write_text("declared_text\nPartner at Mossgate Medical Centre\n", encoding="utf-8")
+    assert "F1  Row 1" in run(folder, "register.csv", "agenda.csv").output
+    (folder / "register.csv").write_text(
+        "Name:,Dr Ashdown\nDeclared interest,Role\nPartner at Mossgate Medical Centre,GP\n", encoding="utf-8"
+    )
+    assert "F1  Dr Ashdown" in run(folder, "register.csv", "agenda.csv").output
+
+
+def test_the_number_of_an_item_may_stand_under_item(folder: Path) -> None:
+    (folder / "agenda.csv").write_text("Item,Title\n3,Minutes\n5,Rent review: Mossgate Med Ctr\n", encoding="utf-8")
+    result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
+    assert "Item 5  Rent review" in result.output
+    assert "named in item 5" in result.output
+
+
+def test_a_date_that_is_none_is_noted_and_the_interest_screened_as_running(folder: Path) -> None:
+    write_without(folder / "register.csv", "", TEMPLATE)
+    result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
+    assert "F1  Dr Ashdown" in result.output
+    assert "“31/02/2020” (row 1, column “To”)" in result.output
+    assert "Ongoing”" not in result.output
+    found = json.loads(run(folder, "register.csv", "agenda.csv", "--json").output)
+    assert found["searched"]["unread_dates"] == [{"interest": 1, "column": "To", "text": "31/02/2020"}]
+
+
+def test_columns_and_sheets_that_were_not_read_are_named(folder: Path) -> None:
+    (folder / "agenda.csv").write_text("Item,Title,Lead,\n2,Rent review: Mossgate Med Ctr,Dr A,x\n", encoding="utf-8")
+    book = Workbook()
+    for row in TEMPLATE:
+        book.active.append(row)
+    book.active.title = "Register"
+    book.create_sheet("Notes").append(["Kept by", "Ms Wren"])
+    book.save(folder / "register.xlsx")
+    told = " ".join(run(folder, "register.xlsx", "agenda.csv").output.split())
+    assert (
+        "Not read: “Current position(s) held” (register.xlsx, sheet “Register”), “Action” (register.xlsx, sheet “Register”), all of "
+        "register.xlsx, sheet “Notes”, “Lead” (agenda.csv), “column 4, which has no heading” (agenda.csv)."
+    ) in told
+
+
 def test_a_malformed_reference_file_names_file_and_line(folder: Path) -> None:
     (folder / "epraccur_2025-01.csv").write_text(ods("Z10001", "X") + '"Z1"\n', encoding="utf-8")
     result = run(folder, "register.csv", "agenda.csv", "--organisations", "epraccur_2025-01.csv")

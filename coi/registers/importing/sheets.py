@@ -73,7 +73,7 @@ def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, Register
         except BadInput as error:
             missing = missing or str(error)
             continue
-        sheet, found = _with_name_above(sheet, found)
+        sheet, found = with_name_above(sheet, found)
         if {"person", "first"} & found.columns.keys():
             return sheet, found, ""
         missing = f"{filename} has no column for the name (such as “Name”)"
@@ -85,7 +85,7 @@ def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, Register
         return sheets[0], RegisterColumns(header, tuple(cell.strip() for cell in rows[header]), {}), missing
 
 
-def _with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns]:
+def with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns]:
     """The form of one person, as a table: the name and position that stand above it, in columns of their own."""
     above = {meaning: _said_above(sheet.rows[: found.header], label) for meaning, label in _LABELS.items()}
     if "person" in found.columns or "first" in found.columns or not above["person"]:
