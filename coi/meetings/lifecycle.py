@@ -46,6 +46,14 @@ def check_agenda_may_change(state: MeetingState) -> None:
         raise RuleBroken("The meeting is closed. Its agenda can no longer change", rule="MIN-01")
 
 
+def check_not_there(details: ItemDetails, agenda: Sequence[tuple[str, str]]) -> None:
+    """Raises RuleBroken where an item with the same title and description stands on the agenda, given in its order: somebody went back
+    and sent the form again."""
+    for position, there in enumerate(agenda, start=1):
+        if there == (details.title.strip(), details.description):
+            raise RuleBroken(f"Item {position} is the same. Give another item a title of its own", field="title")
+
+
 def check_item(details: ItemDetails) -> None:
     """Raises RuleBroken where an item cannot stand as it is. Rule: MTG-12 (1960 Act s.1): a private item states its reason."""
     if not details.title.strip():

@@ -19,7 +19,7 @@ from coi.meetings.forms import (
     RemoveForm,
     version_in,
 )
-from coi.meetings.lifecycle import moved
+from coi.meetings.lifecycle import check_not_there, moved
 from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
 from coi.meetings.publicity import withheld_on_agenda
@@ -170,12 +170,16 @@ def add_item(meeting_id: uuid.UUID) -> Response:
     waiting = deferral_queries.items_to_carry_on(meeting, actor=g.actor)
     if form.validate_on_submit():
         try:
+            check_not_there(form.details(), [(each.title, each.description) for each in queries.agenda_of(meeting)])
             item = commands.add_item(meeting, form.details(), actor=g.actor, at=clock.now(), area=g.body.area_codes)
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"Item {item.position} is on the agenda. Add the organisations that it concerns.")
+            alone = form.class_scope.data is ClassScope.NONE
+            flash(
+                f"Item {item.position} is on the agenda.{' Add the organisations that it concerns.' if alone else ''}"
+            )
             return redirect(url_for(".item", item_id=item.id))
     return page("meetings/add_item.html", form=form, meeting=meeting, waiting=waiting, carry=RemoveForm(formdata=None))
 

@@ -1,5 +1,6 @@
 """Pages of planning, as people use them: plan, add, name an organisation, see who is flagged, reorder, take off."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -154,6 +155,8 @@ def test_a_form_sent_twice_adds_one_item(scene: Scene, client: StrictClient) -> 
         page = client.post(url(scene, f"meetings/{scene.meeting.id}/agenda/add"), data)
         assert page.heading == "Once"
     assert [item.title for item in agenda_of(scene.meeting)].count("Once") == 1
+    page = client.post(url(scene, f"meetings/{scene.meeting.id}/agenda/add"), data | {"form_key": str(uuid.uuid4())})
+    assert page.status_code == 422 and "is the same. Give another item a title of its own" in page.text
 
 
 def test_an_item_is_taken_off_after_asking(scene: Scene, client: StrictClient) -> None:
