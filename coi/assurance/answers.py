@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coi.assurance.facts import ConcernedPerson, RoomFacts, RulingFact, StoryFacts
+from coi.assurance.facts import AtDecision, ConcernedPerson, RoomFacts, RulingFact, StoryFacts
 from coi.assurance.vocabulary import Answer
 from coi.meetings.minutes.phrases import and_list, clock_time, sentence
 
@@ -24,6 +24,12 @@ def answers(facts: StoryFacts) -> tuple[Answer, ...]:
 
 
 def _gain(facts: StoryFacts) -> Answer:
+    if not facts.people and facts.is_unscreened:
+        return Answer(
+            GAIN,
+            "This cannot be said. The item was not screened: it names no organisation, so that no interest could be compared with it. "
+            "Nobody declared an interest at the item or was ruled on.",
+        )
     if not facts.people:
         searched = f" {facts.searched}" if facts.searched else ""
         return Answer(
@@ -89,14 +95,22 @@ def _where(person: ConcernedPerson) -> str:
         return f"{person.name} sent apologies and was not there."
     if person.at:
         return " ".join(
-            f"{person.name} was {'in' if at.in_room else 'out of'} the room for {at.committee}"
-            f"{' and voted' if at.voted else ' and did not vote' if at.is_member and at.in_room else ''}."
+            f"{person.name} was {'in' if at.in_room else 'out of'} the room for {at.committee}{_part(at)}."
             for at in person.at
         )
     if person.in_room is None:
         return ""
-    vote = " and voted" if person.voted else " and did not vote" if person.is_member and person.in_room else ""
-    return f"{person.name} was {'in' if person.in_room else 'out of'} the room{vote}."
+    part = _part(person)
+    return f"{person.name} was {'in' if person.in_room else 'out of'} the room{part}."
+
+
+def _part(person: ConcernedPerson | AtDecision) -> str:
+    """What somebody had to do with the decision, as the minutes say it; a committee may agree without a vote."""
+    if person.voted:
+        return " and voted"
+    if person.took_part:
+        return f", took part in the decision and {'was' if person.counted else 'was not'} counted towards the quorum"
+    return " and did not vote" if person.is_member and person.in_room else ""
 
 
 def _without(facts: StoryFacts) -> Answer:

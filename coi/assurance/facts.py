@@ -235,18 +235,23 @@ class AtDecision:
     in_room: bool
     voted: bool
     is_member: bool
+    took_part: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True)
 class ConcernedPerson:
     """Somebody with an interest in the item, and what became of them at the decision. `in_room` None: there was none yet, or the
-    person sent apologies (`was_away`). Where several committees meet: `at` each that settled it, and `sits_for` by name."""
+    person sent apologies (`was_away`). `took_part` in the decision: by voting, or, without a vote, by being `counted` and not ruled out
+    of deciding. Where several committees meet: `at` each that settled it, and `sits_for` by name."""
 
     person: str
     name: str
     why: tuple[str, ...]
     in_room: bool | None = None
     voted: bool = False
+    took_part: bool = False
+    counted: bool = False
     was_away: bool = False
     is_member: bool = True
     at: tuple[AtDecision, ...] = ()
@@ -280,3 +285,4 @@ class StoryFacts:
     people: tuple[ConcernedPerson, ...] = ()
     rooms: tuple[RoomFacts, ...] = ()
     searched: str = ""
+    is_unscreened: bool = False  # a decision is asked for, and no interest could be compared with it

@@ -71,7 +71,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         minutes=gathering.minutes_facts(rows, proofs), meeting=proofs.get(key_of(meeting), ()),
         people=rooms.concerned_people(flags, rows, recorded),
         rooms=rooms.rooms(flags, rows, recorded, seats, conflicts),
-        searched=conflicts.searched.words if conflicts else "",
+        searched=conflicts.searched.words if conflicts else "", is_unscreened=item.is_unscreened,
     )  # fmt: skip
 
 

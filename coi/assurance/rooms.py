@@ -14,9 +14,10 @@ from coi.committees.vocabulary import ClinicalMember, QuorumAssessment
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.minutes.conflict_gathering import counted_in, took_part
 from coi.meetings.minutes.phrases import and_list
 from coi.meetings.minutes.queries import Recorded
-from coi.meetings.models import QuorumSnapshot
+from coi.meetings.models import Decision, QuorumSnapshot
 from coi.meetings.vocabulary import Capacity, MeetingState, Part, PresenceKind
 
 
@@ -44,7 +45,8 @@ def concerned_people(flags: Iterable[FlagFact], rows: ItemRows, recorded: Record
         ConcernedPerson(
             person, names[person], tuple(why[person]),
             in_room=person in snapshot.present if snapshot and person not in away else None,
-            voted=person in voted, was_away=person in away, is_member=person in members,
+            voted=person in voted, took_part=any(_decided(person, row, rows) for row in rows.decisions),
+            counted=snapshot is not None and person in counted_in(snapshot), was_away=person in away, is_member=person in members,
             at=_at_each(person, rows, recorded) if several and person not in away else (),
             sits_for=_sits_for(person, rows, recorded) if several else (),
         )
@@ -59,9 +61,18 @@ def _at_each(person: str, rows: ItemRows, recorded: Recorded) -> tuple[AtDecisio
         AtDecision(
             rows.committee(row.committee_id), person in row.present, (row.committee_id, person) in votes,
             rows.committee(row.committee_id) in own,
+            any(_decided(person, each, rows) for each in rows.decisions if each.committee_id == row.committee_id),
+            person in counted_in(row),
         )
         for row in rows.snapshots
     )  # fmt: skip
+
+
+def _decided(person: str, decision: Decision, rows: ItemRows) -> bool:
+    """Whether somebody took part in a decision, as the minutes count it."""
+    who = uuid.UUID(person)
+    rulings = [row for row in rows.rulings if row.person_id == who and row.committee_id == decision.committee_id]
+    return took_part(who, decision, rulings)
 
 
 def _sits_for(person: str, rows: ItemRows, recorded: Recorded) -> tuple[str, ...]:

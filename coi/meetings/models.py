@@ -109,6 +109,16 @@ class AgendaItem(Ledgered, Base):
         """What people call it, at whichever meeting."""
         return self.carried_reference or self.issued
 
+    @property
+    def names_nobody(self) -> bool:
+        """Whether it names no organisation and no class, so that no interest can be compared with it."""
+        return not self.affected and self.class_scope is ClassScope.NONE
+
+    @property
+    def is_unscreened(self) -> bool:
+        """Whether a decision is asked for on an item that nothing could be compared with."""
+        return self.standing is None and self.purpose.asks_for_a_decision and self.names_nobody
+
 
 class AffectedOrganisation(Ledgered, Base):
     """An organisation that an item concerns, and how."""

@@ -6,10 +6,10 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import movements_of
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.queries import latest_minutes
-from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, inquorate_items
 from coi.meetings.tasks import MeetingProgress
-from coi.meetings.vocabulary import ClassScope, ItemState, MeetingState, MinutesState
+from coi.meetings.vocabulary import ItemState, MeetingState, MinutesState
 from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor
@@ -36,8 +36,8 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
     return MeetingProgress(
         state=meeting.state,
         items=len(own),
-        nameless=sum(_names_nothing(item) for item in open_items),
-        unscreened=sum(_names_nothing(item) for item in own),
+        nameless=sum(item.is_unscreened for item in open_items),
+        unscreened=sum(item.is_unscreened for item in own),
         unruled=sum(
             any(
                 str(each.person_id) in came
@@ -62,8 +62,3 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         if is_draft and meeting.state is not MeetingState.PLANNED
         else 0,
     )
-
-
-def _names_nothing(item: AgendaItem) -> bool:
-    """Whether an item for decision names no organisation and no class, so that no interest could be compared with it."""
-    return item.purpose.asks_for_a_decision and not item.affected and item.class_scope is ClassScope.NONE

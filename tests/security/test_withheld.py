@@ -7,6 +7,8 @@ import pypdf
 import pytest
 
 from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.proceedings import commands as proceedings
@@ -118,7 +120,8 @@ def test_of_a_public_item_the_draft_minutes_are_kept_with_its_papers_until_they_
         assert "Kept from you" in text and "Other public business" in text
     assert "Public business" in client.as_("nurse@example.nhs.uk").get(url).text
     draft.state = MinutesState.CONFIRMED
-    db.session.flush()
+    log.record(Event.MINUTES_CONFIRMED, subject=draft, actor=scene.secretary, at=minutes(29), body_id=scene.body.id)
+    db.session.commit()
     assert "Public business" in client.as_("gp@example.nhs.uk").get(url).text
 
 

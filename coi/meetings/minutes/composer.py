@@ -188,7 +188,7 @@ def _declarations(meeting: MeetingFacts) -> list[Block]:
 def _conflicts(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Block]:
     if not item.conflicts:
         if item.searched:
-            yield paragraph(f"No conflict of interest was found for this item. {phrases.sentence(item.searched)}")
+            yield paragraph(phrases.sentence(item.searched))
         return
     for _, theirs in groupby(item.conflicts, key=lambda each: each.person):
         yield BulletList(tuple(_conflict_sentences(tuple(theirs), item, meeting)))

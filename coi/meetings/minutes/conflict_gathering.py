@@ -92,8 +92,8 @@ def _conflict(
         movements=_movements(person_id, item, recorded, decision),
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
         attended=_attended(person_id, decision, recorded),
-        counted=bool(snapshot) and str(person_id) in _counted(snapshot),
-        took_part=_took_part(person_id, decision, rulings), committee=committee,
+        counted=bool(snapshot) and str(person_id) in counted_in(snapshot),
+        took_part=took_part(person_id, decision, rulings), committee=committee,
         is_withheld=any(recorded.is_withheld(flag.interest_version_id) for flag in flags)
         or any(recorded.is_withheld(row.interest_id) for row in said),
     )  # fmt: skip
@@ -144,17 +144,17 @@ def _relation(flag: ConflictFlag | None) -> str:
     return UNDECLARED if flag.level == NO_DECLARATION else RELATIONS.get(flag.relation, flag.relation)
 
 
-def _took_part(person_id: uuid.UUID, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
+def took_part(person_id: uuid.UUID, decision: Decision | None, rulings: Sequence[Ruling]) -> bool:
     """Whether somebody voted; or, where the committee agreed without a vote, was counted there and was not ruled out of deciding."""
     if decision is None or not decision.outcome.is_a_decision:
         return False
     if decision.method is Method.VOTE:
         return any(vote.person_id == person_id for vote in decision.votes)
-    counted = decision.snapshot is not None and str(person_id) in _counted(decision.snapshot)
-    return counted and (not rulings or effects_of(rulings[-1].actions).vote)
+    is_counted = decision.snapshot is not None and str(person_id) in counted_in(decision.snapshot)
+    return is_counted and (not rulings or effects_of(rulings[-1].actions).vote)
 
 
-def _counted(snapshot: QuorumSnapshot) -> set[str]:
+def counted_in(snapshot: QuorumSnapshot) -> set[str]:
     """Whoever counted towards a quorum, by id: two people may bear one name."""
     return {person for _name, _slot, person in snapshot.counted}
 

@@ -21,8 +21,15 @@ from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision,
 from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
 
-SEARCHED = "The interests on the register of everybody with a part in the meeting were compared with it"
+SEARCHED = (
+    "No conflict of interest was found for this item. The interests on the register of everybody with a part in the meeting "
+    "were compared with it"
+)
 """What was searched for an item that was settled: its flags were frozen then."""
+UNSCREENED = (
+    "This item was not screened for conflicts of interest: it names no organisation, so that no interest on the register could be "
+    "compared with it"
+)
 
 
 def meeting_facts(
@@ -94,7 +101,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
         discussion=item.discussion, opened_at=item.opened_at, put_off_by=_earlier_meeting(item),
-        searched=SEARCHED if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
+        searched=_searched(item) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(
             _handover(row, names[row.committee_id] if len(names) > 1 else "")
@@ -108,6 +115,13 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
             for row in recorded.actions.get(item.id, ())
         ),
     )  # fmt: skip
+
+
+def _searched(item: AgendaItem) -> str:
+    """What was found where nothing was flagged; of an item that names nobody and asks for no decision there is nothing to say."""
+    if item.names_nobody:
+        return UNSCREENED if item.is_unscreened else ""
+    return SEARCHED
 
 
 def _earlier_meeting(item: AgendaItem) -> str:

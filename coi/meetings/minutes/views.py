@@ -16,6 +16,7 @@ from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_for, agenda_of, later_meetings, meeting_of, voting_people
+from coi.meetings.vocabulary import ItemState
 from coi.meetings.withholding import draft_items_kept_from, minutes_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
@@ -74,8 +75,10 @@ def show(meeting_id: uuid.UUID) -> Response:
         is_kept=is_kept,
         may_confirm=not is_kept and not hidden,
         gaps=links_to([gap for gap in gaps if gap.reference not in hidden], meeting, items),
+        unscreened=[item for item in items if asks and item.is_unscreened and item.state is ItemState.DECIDED
+                    and item.reference not in hidden],
         form=DraftForm(),
-    )
+    )  # fmt: skip
 
 
 @bp.post("/draft")

@@ -4,6 +4,8 @@ record is in a state that could never be final."""
 import pytest
 from flask import Flask
 
+from coi.assurance.answers import answers
+from coi.assurance.queries import story_facts
 from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands as conflicts
@@ -13,7 +15,9 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
+from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import Interest
+from tests.factories.accounts import account_with
 from tests.factories.committees import a_member
 from tests.factories.meetings import (
     TEN,
@@ -28,6 +32,7 @@ from tests.factories.meetings import (
 )
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person
+from tests.support.client import StrictClient
 
 
 def test_a_member_whose_interest_was_noted_took_part_in_a_decision_by_consensus(app: Flask) -> None:
@@ -44,6 +49,32 @@ def test_a_member_whose_interest_was_noted_took_part_in_a_decision_by_consensus(
     assert (
         f"{scene.lay.name} was in the room when the item was decided, took part in the decision and was counted" in text
     )
+    told = [
+        line for each in answers(story_facts(item, actor=scene.secretary, known_at=minutes(9))) for line in each.details
+    ]
+    assert f"{scene.lay.name} was in the room, took part in the decision and was counted towards the quorum." in told
+
+
+def test_an_item_that_names_nobody_is_not_minuted_as_cleared(app: Flask, client: StrictClient) -> None:
+    scene = a_scene()
+    item = an_item(scene.meeting, "A grant")
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(4))
+    decided(scene, item)
+    text = text_of(compose_now(scene.meeting, scene.body)[0].document)
+    assert "This item was not screened for conflicts of interest: it names no organisation" in text
+    assert "No conflict of interest was found" not in text
+    gain = answers(story_facts(item, actor=scene.secretary, known_at=minutes(9)))[0]
+    assert gain.sentence.startswith("This cannot be said. The item was not screened: it names no organisation")
+    account_with(scene.people["vice"].id, "scribe@example.nhs.uk", [Role.SECRETARY], scene.body.id)
+    base = f"/{scene.body.slug}/"
+    for page in (f"items/{item.id}/", f"items/{item.id}/room/"):
+        shown = client.as_("scribe@example.nhs.uk").get(base + page).text
+        assert "Not screened yet: it names no organisation" in shown
+        assert "Searched" not in shown and "No conflict was found" not in shown
+    review = client.get(f"{base}meetings/{scene.meeting.id}/conflicts/").text
+    assert "Not screened yet: it names no organisation" in review
+    assert "Decided without being screened" in client.get(f"{base}meetings/{scene.meeting.id}/minutes/").text
 
 
 def a_flagged_item(scene: Scene) -> tuple[AgendaItem, Interest]:
