@@ -1,5 +1,7 @@
 """Pure: one sentence for each thing that can happen to an item, as its story tells it."""
 
+from datetime import timedelta
+
 from coi.assurance.facts import (
     ActionFact,
     ChairFact,
@@ -181,7 +183,7 @@ def decision_details(fact: DecisionFact) -> tuple[str, ...]:
     found += [f"Irregular: {sentence(each)}" for each in fact.irregular_because]
     if fact.explanation:
         found.append(f"Explanation: {sentence(fact.explanation)}")
-    if fact.recorded_at.date() != fact.decided_at.date():
+    if abs(fact.recorded_at - fact.decided_at) > timedelta(hours=1):
         found.append(f"It was recorded on {day(fact.recorded_at.date())}, {at_time(fact.recorded_at)}.")
     return tuple(found)
 

@@ -1,7 +1,7 @@
 """Pure: the story of an item, from declaration to minute, in order, for somebody who was not in the room. No database here."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coi.assurance import sentences
@@ -30,7 +30,7 @@ class _Told:
 def compose(facts: StoryFacts) -> Story:
     """Returns the story of an item: the lay member's answers, then everything that was recorded, in order, with who and when
     and the ledger entry that proves it. A step of which nothing was recorded is said plainly."""
-    told = [line for tell in _TELLERS for line in tell(facts)]
+    told = [_before_what_followed(line, facts) for tell in _TELLERS for line in tell(facts)]
     told.sort(key=lambda each: each.place)
     chapters: dict[str, list[Line]] = {BEFORE: [], AT: [], AFTER: []}
     for each in told:
@@ -39,6 +39,26 @@ def compose(facts: StoryFacts) -> Story:
         chapters[title].append(line)
     found = tuple(Chapter(title, tuple(lines)) for title, lines in chapters.items() if lines)
     return Story(answers(facts), found)
+
+
+PREPARING = 7
+"""The last order of what comes before an item is decided: the agenda, flags, declarations, rulings."""
+
+
+def _before_what_followed(told: _Told, facts: StoryFacts) -> _Told:
+    """A step that prepares a decision, told before it, or before the meeting, where the ledger has it before: the times of the meeting
+    may have been typed afterwards, so that the clock alone would turn them round. What the ledger has after stays after. The line
+    keeps its own time."""
+    seq = told.line.seq
+    if told.place[1] > PREPARING or seq is None:
+        return told
+    opened = _first(facts.meeting, Event.MEETING_OPENED)
+    if opened and seq < opened.seq:
+        return replace(told, chapter=told.chapter or BEFORE)
+    proofs = [(proof.seq, each.decided_at) for each in facts.decisions for proof in each.proofs[:1]]
+    at, order = told.place
+    followed = [when for later, when in proofs if seq < later and when < at]
+    return replace(told, place=(min(followed), order)) if followed else told
 
 
 def _chapter(at: datetime, facts: StoryFacts) -> str:

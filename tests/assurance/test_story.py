@@ -115,6 +115,27 @@ def test_a_whole_story_is_told_in_order_and_leaves_no_gap() -> None:
     assert gaps(WHOLE) == []
 
 
+def test_what_the_ledger_has_before_a_decision_is_told_before_it_whatever_time_was_typed() -> None:
+    typed = minute(5)
+    facts = replace(
+        WHOLE, decisions=(replace(DECISION, decided_at=typed),), quorums=(replace(QUORUM, taken_at=typed),), moves=(),
+        rulings=(RULING, replace(RULING, name="Dr Late", proofs=proof(20, Event.RULING_RECORDED, minute(30)), made_at=minute(30))),
+    )  # fmt: skip
+    told = [line.seq for line in lines(compose(facts), AT) if not line.is_gap]
+    assert told == [5, 6, 7, 8, 8, 10, 10, 20, 12]
+    ruled = next(line for line in lines(compose(facts), AT) if line.seq == 8)
+    assert ruled.at == minute(10)
+
+
+def test_what_the_ledger_has_before_the_opening_belongs_before_the_meeting_whatever_times_were_typed() -> None:
+    late = TEN + timedelta(hours=7)
+    decision = replace(DECISION, recorded_at=late)
+    facts = replace(WHOLE, agenda=proof(2, Event.ITEM_ADDED, late), decisions=(decision,))
+    assert [line.seq for line in lines(compose(facts), BEFORE)] == [1, 2]
+    taken = next(line for line in lines(compose(facts), AT) if "approved it" in line.sentence)
+    assert any(each.startswith("It was recorded on 10 November 2026") for each in taken.details)
+
+
 def test_every_line_says_who_recorded_it_and_which_entry_proves_it() -> None:
     for line in every_line(compose(WHOLE)):
         assert line.by
