@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any
 
 from coi.errors import RuleBroken
+from coi.organisations.naming import folded
+from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.reading import read_name, role_in
 from coi.registers.importing.vocabulary import NEW_PERSON, Stated
 from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestType, Via
 from coi.screening.interest_text import read_date
 
 NEW_INTEREST = NEW_PERSON
+_A_SLIP = 0.8
 BY_HAND = "You corrected this row"
 
 
@@ -76,9 +80,16 @@ def corrected(stated: Iterable[Stated], corrections: Mapping[str, Mapping[str, A
         yield _corrected(each, correction_from(corrections[each.key])) if each.key in corrections else each
 
 
+def _who(each: Stated, said: Correction) -> PersonDetails:
+    """Whom a corrected row names. An address goes along with a slip of the name, and never to somebody else: links are mailed to it."""
+    who = read_name(said.name)
+    before, now = (folded(f"{one.given_names} {one.family_name}") for one in (each.who, who))
+    return replace(who, email=each.who.email) if SequenceMatcher(None, before, now).ratio() >= _A_SLIP else who
+
+
 def _corrected(each: Stated, said: Correction) -> Stated:
     base = Stated(
-        row=each.row, line=each.line, part=each.part, name=said.name, who=replace(read_name(said.name), email=each.who.email),
+        row=each.row, line=each.line, part=each.part, name=said.name, who=_who(each, said),
         position=said.position, declared_on=each.declared_on, is_nil=said.is_nil, notes=(BY_HAND,), same_as=said.same_as,
     )  # fmt: skip
     if said.is_nil:

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
+from coi.registers.importing.correcting import Correction
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Action, Answers, Known, Proposal
@@ -262,3 +263,14 @@ def test_what_else_stands_in_a_column_of_personal_or_pecuniary_is_plain() -> Non
     stated = read_source(as_csv([*rows, ["Ms Bryony Wren", "", "Nil"]]), "register.csv", today=TODAY).stated
     assert [each.type.value for each in stated[:3]] == ["financial", "non_financial_personal", "financial"]
     assert stated[3].is_nil and not any("does not say the type" in note for each in stated[:3] for note in each.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "email"), [("Dr Ann Ashe", "ann@ash.example"), ("Mr Ben Ash", ""), ("Mr Bob Birch", "")]
+)
+def test_an_address_goes_along_with_a_slip_of_a_name_and_never_to_somebody_else(name: str, email: str) -> None:
+    data = as_csv([[*HEAD, "Email"], ["Dr Ann Ash", *PARTNER[1:], "ann@ash.example"]])
+    (read,) = read_source(data, "register.csv", today=TODAY).stated
+    said = Correction(name, organisation="Elm Surgery", nature="Partner").as_data()
+    (row,) = read_source(data, "register.csv", today=TODAY, corrections={read.key: said}).stated
+    assert (read.who.email, row.who.email) == ("ann@ash.example", email)
