@@ -74,7 +74,9 @@ def screen(register: Path, agenda: Path, files: tuple[Path, ...], area: str, on:
         check_order(register, agenda)
         interests, unread = read_interests(register)
         items, unread_too = read_items(agenda)
-        found = screening_of(interests, items, read_organisations(files), area.strip().upper(), day_of(on))
+        organisations, area = read_organisations(files), area.strip().upper()
+        check_area(area, organisations)
+        found = screening_of(interests, items, organisations, area, day_of(on))
         found = replace(found, unread=unread + unread_too)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
@@ -110,6 +112,17 @@ def check_order(register: Path, agenda: Path) -> None:
         raise BadInput(
             f"{register.name} looks like an agenda and {agenda.name} like a register of interests. Give the register first: "
             f"coi screen {agenda} {register}"
+        )
+
+
+def check_area(area: str, organisations: tuple[ReferenceOrganisation, ...]) -> None:
+    """Raises BadInput for an area that the reference data, where there is any, does not know."""
+    known = {held.code for one in organisations for held in one.areas} | {one.geography for one in organisations}
+    known |= {one.code for one in organisations}
+    if area and organisations and area not in known:
+        raise BadInput(
+            f"--area: no organisation of the reference data belongs to “{area}”. Check the commissioner’s code, such as 06Q, or "
+            "leave --area out. Nothing was screened"
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.screening.declared import Finder, written_names
+from coi.screening.interest_text import is_nil
 from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types, stage_of
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
@@ -14,6 +15,8 @@ from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractice
 
 _QUIET = {"minutes"}
 _PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
+_PARTS = re.compile(r"[;|\n\r]+")
+_ALL = re.compile(r"(?:all|every|each)(?: (?:of )?(?:the )?(?:\w+ ){0,2}(?:practices?|surgeries))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,13 @@ class AgendaReader:
             for text, in_title in ((row.title, True), (row.description, False)):
                 for one in self._named(text, area, in_title=in_title):
                     affected.setdefault(one.key, one)
+        for one in self._columned(row.organisations, area):
+            affected[one.key] = one
         subjects = [one for one in affected.values() if one.relation is not Affected.NEIGHBOUR]
-        reading = read_item(row.title, row.description, names_someone=bool(subjects))
+        described = (
+            f"{row.description}. all practices" if _ALL.fullmatch(row.organisations.strip()) else row.description
+        )
+        reading = read_item(row.title, described, names_someone=bool(subjects))
         return ItemFact(
             key=str(row.number),
             title=row.title,
@@ -52,6 +60,16 @@ class AgendaReader:
             moves_patients=reading.moves_patients,
             reference=row.reference,
         )
+
+    def _columned(self, text: str, area: str) -> list[AffectedOrganisation]:
+        """Whom a column of organisations names: each is known, or stands as it is written."""
+        found: list[AffectedOrganisation] = []
+        for part in _PARTS.split(text):
+            name = part.strip()
+            if name and not is_nil(name) and not _ALL.fullmatch(name):
+                named = self._named(name, area, in_title=True)
+                found.extend(named or [AffectedOrganisation(company_key(name), name, Affected.SUBJECT)])
+        return found
 
     def _named(self, text: str, area: str, *, in_title: bool) -> list[AffectedOrganisation]:
         """Matched names first, then the register's own names where nothing else was matched in that place."""

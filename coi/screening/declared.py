@@ -14,6 +14,7 @@ from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchRe
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
 _CLAUSES = re.compile(r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
+_HOUSES = {"centre", "group", "partnership", "clinic"}  # "Medical Group" is a practice, "Medical School" none
 
 
 class Finder(Protocol):
@@ -100,7 +101,15 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
         found.nobody += 1
         if any(mention.has_type for mention in mentions(row.text)):
             found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
+    elif result is not None and result.decision is Decision.NONE and any(map(_is_practice, names)):
+        found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
     found.interests.append(_fact(row, key, keys, names, read_interest(row.text)))
+
+
+def _is_practice(name: str) -> bool:
+    """Whether a name is one of a practice: the reference data knows every practice, so that one which it does not know is spelt wrongly."""
+    said = set(name_words(name))
+    return bool(said & {"surgery", "practice"}) or bool(said & {"medical", "health"} and said & _HOUSES)
 
 
 def _organisations(text: str, result: MatchResult | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

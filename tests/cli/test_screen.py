@@ -181,6 +181,38 @@ def test_the_number_of_an_item_may_stand_under_item(folder: Path) -> None:
     assert "named in item 5" in result.output
 
 
+@pytest.mark.parametrize("heading", ["Organisation", "Practice", "Provider", "Supplier", "Contractor"])
+def test_a_column_of_organisations_says_whom_an_item_affects(folder: Path, heading: str) -> None:
+    (folder / "agenda.csv").write_text(
+        f"Item,Title,{heading}\n4,Rent review,Mossgate Med Ctr\n5,Update,n/a\n", encoding="utf-8"
+    )
+    result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
+    assert "Item 4  Rent review" in result.output
+    assert "F1  Dr Ashdown" in result.output
+    assert "Item 5" not in result.output
+    assert "Not read" not in result.output
+
+
+def test_an_area_that_the_reference_data_does_not_know_is_refused(folder: Path) -> None:
+    args = ("register.csv", "agenda.csv", "--organisations", "epraccur_2025-01.csv", "--area")
+    result = run(folder, *args, "ZZZ")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--area: no organisation of the reference data belongs to “ZZZ”" in result.stderr
+    assert run(folder, *args, "99z").exit_code == 0
+
+
+def test_a_practice_that_the_reference_data_does_not_know_is_listed(folder: Path) -> None:
+    (folder / "register.csv").write_text(
+        "Name,Declared interest\nDr Wexham,GP partner at Wexfold Surgery\n"
+        "Dr Elm,Member of the British Medical Association\n",
+        encoding="utf-8",
+    )
+    (folder / "agenda.csv").write_text("Item,Title\n1,Local enhanced service for all practices\n", encoding="utf-8")
+    result = run(folder, "register.csv", "agenda.csv", "--organisations", "epraccur_2025-01.csv", "--area", "99Z")
+    assert "“GP partner at Wexfold Surgery” (row 1, Dr Wexham)" in result.output
+    assert "1 text not understood" in result.output
+
+
 def test_a_date_that_is_none_is_noted_and_the_interest_screened_as_running(folder: Path) -> None:
     write_without(folder / "register.csv", "", TEMPLATE)
     result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
