@@ -234,7 +234,7 @@ def _close(meeting: Meeting, form: CloseForm, put_off: list[AgendaItem], *, is_c
     if is_correction:
         commands.correct_closing(meeting, when, actor=g.actor, at=clock.now())
         return
-    commands.check_closing(meeting, when, at=clock.now())
+    when = commands.check_closing(meeting, when, at=clock.now())
     for item in put_off:
         decision_commands.defer_untaken(item, when, actor=g.actor, at=clock.now())
     commands.close_meeting(meeting, when, actor=g.actor, at=clock.now())
