@@ -203,8 +203,7 @@ def test_an_area_that_the_reference_data_does_not_know_is_refused(folder: Path) 
 
 def test_a_practice_that_the_reference_data_does_not_know_is_listed(folder: Path) -> None:
     (folder / "register.csv").write_text(
-        "Name,Declared interest\nDr Wexham,GP partner at Wexfold Surgery\n"
-        "Dr Elm,Member of the British Medical Association\n",
+        "Name,Declared interest\nDr Wexham,GP partner at Wexfold Surgery\n",
         encoding="utf-8",
     )
     (folder / "agenda.csv").write_text("Item,Title\n1,Local enhanced service for all practices\n", encoding="utf-8")
