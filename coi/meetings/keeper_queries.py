@@ -10,9 +10,10 @@ from coi.accounts.models import Account, RoleGrant
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.models import Ruling
+from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import AgendaItem, Meeting, RecordKeeper
 from coi.meetings.queries import item_of, live_item
-from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.vocabulary import ItemState, MeetingState, MinutesState
 from coi.meetings.withholding import RECORD, leaves_everything, ruled_out_of
 from coi.people.models import Person
 from coi.permissions.rules import ROLE_TABLE
@@ -32,10 +33,17 @@ def _standing(rows: Iterable[RecordKeeper]) -> list[RecordKeeper]:
 
 
 def keeps_in_place(actor: Actor, item_id: uuid.UUID) -> bool:
-    """Whether `actor` was named to keep the record of an item, and no ruling since keeps them from it themselves."""
+    """Whether `actor` was named to keep the record of an item, no ruling since keeps them from it themselves, and the minutes are not
+    confirmed yet: then nothing is left to keep."""
     if actor.person_id is None or all(row.person_id != actor.person_id for row in keepers_of([item_id])):
         return False
-    return not ruled_out_of(actor.person_id, [item_id])
+    return not (_is_minuted(item_id) or ruled_out_of(actor.person_id, [item_id]))
+
+
+def _is_minuted(item_id: uuid.UUID) -> bool:
+    confirmed = sa.select(Minutes.id).join(AgendaItem, AgendaItem.meeting_id == Minutes.meeting_id)
+    confirmed = confirmed.where(AgendaItem.id == item_id, Minutes.state == MinutesState.CONFIRMED)
+    return bool(db.session.scalar(sa.select(confirmed.exists())))
 
 
 def item_to_keep(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor, besides: Permission = RECORD) -> AgendaItem:

@@ -312,12 +312,14 @@ def test_once_the_minutes_are_confirmed_the_secretary_reads_the_item_and_nobody_
         later, OpeningDetails(start, there, frozenset(), frozenset()), actor=room.scene.secretary, at=start
     )
     assert items_kept_from(actor(room, "scribe")) == {item.id}
+    assert status(room, "clerk", f"items/{item.id}/room/") == 200
     takes_earlier_minutes(later, room.scene.secretary, start)
     minuting.confirm_minutes(
         room.scene.meeting, room.scene.body, minuting.Confirmation(later, room.scene.chair),
         actor=room.scene.secretary, at=start,
     )  # fmt: skip
     assert items_kept_from(actor(room, "scribe")) == frozenset()
+    assert status(room, "clerk", f"items/{item.id}/room/") == 404
     with pytest.raises(RuleBroken, match="minutes of this meeting are confirmed"):
         named(room, item, at=start)
 
