@@ -16,7 +16,7 @@ from coi.errors import NotFound
 
 def holders(body_id: uuid.UUID, on: date) -> list[Holder]:
     """Returns the people of a body, in the order of the registers: whoever holds or held a post or a role there, and
-    whoever holds no post anywhere yet. Their roles are those at the body and of the installation."""
+    whoever holds neither anywhere yet. Their roles are those at the body and of the installation."""
     person = _table("person")
     rows = db.session.execute(_people(body_id).order_by(person.c.sort_key, person.c.id)).all()
     roles = _roles([row.id for row in rows], body_id, on)
@@ -50,7 +50,8 @@ def committees(body_id: uuid.UUID, on: date) -> Sequence[tuple[uuid.UUID, str]]:
 def _people(body_id: uuid.UUID) -> sa.Select[Any]:
     person, held = _table("person"), _table("appointment")
     here = sa.exists().where(held.c.person_id == person.c.id, held.c.body_id == body_id)
-    nowhere = ~sa.exists().where(held.c.person_id == person.c.id)
+    elsewhere = sa.exists().where(RoleGrant.person_id == person.c.id, RoleGrant.body_id.is_not(None))
+    nowhere = sa.and_(~sa.exists().where(held.c.person_id == person.c.id), ~elsewhere)
     has_role = sa.exists().where(RoleGrant.person_id == person.c.id, RoleGrant.body_id == body_id)
     columns = (person.c.id, person.c.name, person.c.email, Account.email.label("account_email"), Account.is_disabled)
     wanted = sa.select(*columns, (Account.password_hash != "").label("has_password"))

@@ -20,7 +20,7 @@ class Disposing(Journey):
         self.heading_is("Due for disposal")
         self.reads("Ended on 28 September 2018. It had to be kept until 28 September 2024. Due since 29 September 2024")
         self.send("Continue")
-        self.reads("Select at least one interest")
+        self.reads("Select at least one record")
         self.main.get_by_role("checkbox").check()
         self.send("Continue")
 
@@ -34,7 +34,7 @@ class Disposing(Journey):
         self.send("Erase what it said")
 
     def then_the_fact_stays_and_what_it_said_is_gone(self) -> None:
-        self.reads("No interest is due for disposal")
+        self.reads("Nothing is due for disposal")
         self.reads("Yearly review of the records")
         self.go_to("Register")
         self.follow(re.compile("^Disposed of"))

@@ -53,7 +53,7 @@ class Procures(Journey):
         self.fill("Name of the person who gets the link", "Mx Perrin Alder")
         self.fill("Organisation", "Alder Advice")
         self.fill("Email address", "perrin@alder.example")
-        self.send("Send the link")
+        self.send("Write the email")
         self.reads("Not declared yet")
 
     def when_the_register_is_published(self) -> None:
