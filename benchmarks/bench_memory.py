@@ -11,7 +11,6 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -24,8 +23,8 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.databases import on_both_databases
 from benchmarks.pairs import report
-from tests.support import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("COI_SHARED", ROOT.parent / "shared"))
@@ -101,14 +100,7 @@ def _links(page: str) -> list[str]:
 
 def main() -> None:
     """Prints the figures of both databases."""
-    with tempfile.TemporaryDirectory() as folder:
-        measure("sqlite", Path(folder), f"sqlite:///{folder}/coi.sqlite", "")
-    if postgres.server() is None:
-        print(f"skipped: PostgreSQL: {postgres.reason()}", file=sys.stderr)
-        return
-    owner, application = postgres.fresh_database()
-    with tempfile.TemporaryDirectory() as folder:
-        measure("postgresql", Path(folder), application, owner)
+    on_both_databases(measure)
 
 
 def measure(name: str, folder: Path, url: str, owner_url: str) -> None:

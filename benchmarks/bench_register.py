@@ -9,11 +9,11 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.databases import on_both_databases
 from benchmarks.pairs import peak_memory, report
 from coi import create_app
 from coi.__main__ import main as run_command
@@ -21,7 +21,6 @@ from coi.cli import schema
 from coi.config import Config
 from coi.database import db
 from tests.factories.organisations import a_body
-from tests.support import postgres
 
 ROWS, PER_PERSON = 5_000, 4
 SHARED = Path(os.environ.get("COI_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -49,14 +48,7 @@ def rows() -> list[tuple[str, ...]]:
 
 def main() -> None:
     """Prints the figures of both databases."""
-    with tempfile.TemporaryDirectory() as folder:
-        measure("sqlite", Path(folder), f"sqlite:///{folder}/coi.sqlite", "")
-    if postgres.server() is None:
-        print(f"skipped: PostgreSQL: {postgres.reason()}", file=sys.stderr)
-        return
-    owner, application = postgres.fresh_database()
-    with tempfile.TemporaryDirectory() as folder:
-        measure("postgresql", Path(folder), application, owner)
+    on_both_databases(measure)
 
 
 def measure(name: str, folder: Path, url: str, owner_url: str) -> None:
