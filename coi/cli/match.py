@@ -10,7 +10,7 @@ import click
 from coi.cli.screen import BAD_INPUT, FILE, OneOrMore, read_organisations
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput
-from coi.screening.layouts import find_texts
+from coi.screening.headings import find_texts
 from coi.screening.matcher import Matcher
 from coi.screening.vocabulary import MatchResult
 

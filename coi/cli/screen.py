@@ -14,8 +14,9 @@ from coi.errors import BadInput
 from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
 from coi.registers.importing.sheets import with_name_above
+from coi.screening.headings import find_register
 from coi.screening.inputs import Unread, agenda_input, register_input, unread_of
-from coi.screening.layouts import AgendaRow, RegisterRow, find_register
+from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
 from coi.screening.mix_up import are_swapped, leaning
 from coi.screening.report import as_data, as_text

@@ -4,21 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coi.errors import BadInput
-from coi.screening.interest_text import is_nil
-from coi.screening.layouts import (
+from coi.screening.headings import (
     AgendaColumns,
-    AgendaRow,
     RegisterColumns,
-    RegisterLine,
-    RegisterRow,
     Row,
-    agenda_rows,
     find_agenda,
     is_missing_name,
     missing_words,
-    register_lines,
     says_only_nature,
 )
+from coi.screening.interest_text import is_nil
+from coi.screening.layouts import AgendaRow, RegisterLine, RegisterRow, agenda_rows, register_lines
 from coi.screening.segments import mentions
 
 _UNUSED = {"position", "mitigation", "declared", "statement", "email"}  # meanings of a register that decide no flag

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from coi.screening.layouts import AGENDA_SIGNS, REGISTER_SIGNS, Row, signs_in
+from coi.screening.headings import AGENDA_SIGNS, REGISTER_SIGNS, Row, signs_in
 
 SURE = 1
 """How many more signs of one kind than of the other make a file look like it."""

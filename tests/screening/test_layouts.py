@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from coi.errors import BadInput
-from coi.screening.layouts import find_texts, read_agenda, read_register
+from coi.screening.headings import find_texts
+from coi.screening.layouts import read_agenda, read_register
 from coi.screening.vocabulary import Directness, InterestType
 
 TEMPLATE = [  # the 2017 template: merged headings over tick columns

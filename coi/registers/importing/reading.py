@@ -11,9 +11,10 @@ from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestRole, InterestType, Via
+from coi.screening.cells import is_ticked, ticks_in, unclear_type
 from coi.screening.declared import clauses_of
 from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
-from coi.screening.layouts import RegisterLine, is_ticked, ticks_in, unclear_type
+from coi.screening.layouts import RegisterLine
 from coi.screening.segments import mentions
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import InterestType as ReadType

@@ -10,7 +10,8 @@ from coi.documents.spreadsheets import read_table
 from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
 from coi.registers.importing.vocabulary import MOST_ROWS
-from coi.screening.layouts import RegisterColumns, find_register, register_lines
+from coi.screening.headings import RegisterColumns, find_register
+from coi.screening.layouts import register_lines
 
 _LABELS = {
     "person": re.compile(

@@ -11,8 +11,9 @@ from coi.registers.importing.correcting import corrected
 from coi.registers.importing.reading import stated_in
 from coi.registers.importing.sheets import check_length, choose
 from coi.registers.importing.vocabulary import MEANING_WORDS, Stated
+from coi.screening.headings import REGISTER_MEANINGS, RegisterColumns
 from coi.screening.interest_text import read_date
-from coi.screening.layouts import REGISTER_MEANINGS, RegisterColumns, register_lines
+from coi.screening.layouts import register_lines
 
 SAMPLES = 3
 STATING = frozenset({"text", "nature", "organisation"})

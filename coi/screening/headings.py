@@ -1,0 +1,284 @@
+"""Which column of a sheet holds what, by what its heading means: registers, agendas, lists of texts. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coi.errors import BadInput
+
+Row = Sequence[str]
+_SEARCHED_ROWS = 25  # titles and notes may stand above the header row
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumns:
+    """Where the heading row of a register is, what its headings say, and which column holds which meaning (its index)."""
+
+    header: int
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaColumns:
+    """Where the heading row of an agenda is, what its headings say, and which column holds which meaning (its index)."""
+
+    header: int
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+
+
+_PLACE = r"(?:other )?(?:gp )?(?:practice|surgery|organi[sz]ation|business|company|employer|body|firm)"
+_BOTH = r"(?:non.?)?personal ?(?:/|or|and|-) ?(?:non.?)?pecuniary|(?:non.?)?pecuniary ?(?:/|or|and|-) ?(?:non.?)?(?:personal|pecuniary)"
+_REGISTER = {  # meaning → what its heading says, the most telling first
+    "person": (
+        r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
+        r"^(?:name of (?:person|member|individual|declarant|employee).*|member|declarant|person|employee|surname|who)$",
+        r"^(?:last|family) ?name$",
+        r"^name\b(?!.*(?:organi[sz]ation|business|practice|employer))",
+    ),
+    "title": (r"^(?:title|salutation)$",),
+    "first": (r"^(?:first ?name|forename|given name)s?$",),
+    "position": (
+        r"position",
+        r"job title",
+        r"current post|post held",
+        r"^role(?: (?:in|within|at) .*)?$",
+        r"committee",
+    ),
+    "text": (
+        r"^(?:interest.?text|declared.?text|text)$",
+        r"declared interest|interest declared",
+        r"interest.*organi[sz]ation|organi[sz]ation.*interest",
+        r"details? of (?:the )?interest|description of (?:the )?interest|interest details?|^interests?$",
+        r"^declarations?(?: of interests?)?$",
+        r"third party",
+        r"description|^summary$|^details?\b|nature of business|name of (?:the )?organi[sz]ation|^organi[sz]ation$",
+    ),
+    "nature": (
+        r"nature of (?:the )?interest",
+        r"nature\b",
+        r"relationship",
+        r"further details",
+        r"^declaration details$",
+        r"^(?:your )?(?:role|capacity)(?: held)?$",
+    ),
+    "organisation": (
+        r"^(?:name of (?:the )?)?(?:gp )?practice(?: name)?$",
+        rf"^(?:name of (?:the )?)?{_PLACE}(?:(?: ?/ ?| or |, | and ){_PLACE})*(?: name)?$",
+    ),
+    "types": (
+        r"type of interest|interest type|^interest_type$",
+        r"^type$|^category|declaration type|type of declaration",
+    ),
+    "fin": (r"^financial(?: interests?)?$", r"direct pecuniary"),
+    "nfp": (r"non.?financial.? ?professional", r"^professional"),
+    "nfpers": (r"non.?financial.? ?personal", r"^personal(?: interests?)?$"),
+    "direct": (r"direct.*indirect", r"^indirect(?: interest)?$", r"self or other"),
+    "from": (r"^(?:date )?from$", r"date from|start date|^start|from date", r"date.*from|arose"),
+    "to": (r"^(?:date )?to$", r"date to|end date|^end|to date", r"until|date.*\bto\b|ended"),
+    "date": (r"^dates? of interest$|^dates?$|^period$|^from ?[-–/] ?to$",),
+    "area": (r"^(?:register.?)?area$",),
+    "pecuniary": (rf"^(?:whether )?(?:{_BOTH})\b", r"^pecuniary(?: interests?)?$"),
+    "mitigation": (r"mitigat", r"^actions?(?: taken| agreed)?$|how .*managed"),
+    "declared": (
+        r"^(?:date )?(?:declared|registered)(?: on)?$|^date (?:of declaration|submitted)$|^declaration date$",
+    ),
+    "statement": (r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",),
+    "email": (r"^e-?mail(?: address)?$",),
+}
+REGISTER_MEANINGS = tuple(_REGISTER)
+"""What a column of a register may hold."""
+_AGENDA = {
+    "title": (
+        r"^(?:item.?)?title$",
+        r"^(?:agenda )?item(?: name| description)?$|^subject$|^topic",
+        r"^agenda item",
+        r"heading|title",
+    ),
+    "reference": (
+        r"^(?:agenda )?(?:item )?(?:no\.?|number|ref(?:erence)?|#)$",
+        r"^item[_ ](?:no|number|ref|id)",
+        r"^ref",
+        r"^(?:agenda )?item$",  # beside a title
+    ),
+    "description": (r"description", r"detail|summary|recommendation", r"^notes?$"),
+    "date": (r"^(?:meeting.?)?date$|date of (?:the )?meeting|^on$",),
+    "decision": (r"^for.?decision$", r"^action", r"^purpose$|decision$"),
+    "area": (r"^(?:register.?)?area$",),
+    "organisation": (r"^(?:affected |name of )?organi[sz]ations?(?: names?| affected| concerned)?$",),
+    "practice": (r"^(?:affected |name of )?practices?(?: names?| affected| concerned)?$",),
+    "provider": (r"^(?:affected |name of |current |incumbent )?providers?(?: names?| affected| concerned)?$",),
+    "supplier": (r"^(?:affected |name of )?suppliers?(?: names?| affected| concerned)?$",),
+    "contractor": (r"^(?:affected |name of )?contractors?(?: names?| affected| concerned)?$",),
+}
+_SUBSTITUTES = {  # what stands in for a missing meaning, where its heading says so
+    "text": (("nature", "organisation"), re.compile("")),
+    "title": (("description",), re.compile("description|detail|summary")),
+}
+_NUMBERED = re.compile(r"(?=\S*\d)\S{1,12}|\W*[a-z]{0,3}\W*", re.IGNORECASE)
+_TEXTS = {
+    "text": (r"^(?:text|declared.?text)$", r"^interest(?:.?text)?$|declared interest"),
+    "area": (r"^(?:register.?)?area$",),
+}
+
+
+def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
+    """Returns the columns of a register called `name` by what their headings mean. Raises BadInput, naming what was looked for and
+    what was found, where no column holds the interest."""
+    header, columns = _columns(rows, _REGISTER, ("text",), name)
+    below = rows[header + 1] if header + 1 < len(rows) else ()
+    headings = _shown(rows[header], below if is_subheading(below, rows[header]) else ())
+    return RegisterColumns(header, headings, columns)
+
+
+def says_only_nature(found: RegisterColumns) -> bool:
+    """Whether the column read as the interest is one of its nature ("GP partner"), for lack of one that is headed as the interest."""
+    heading = found.headings[found.columns["text"]].strip(" *:?").lower()
+    natures = any(re.search(pattern, heading) for pattern in _REGISTER["nature"])
+    return natures and not any(re.search(pattern, heading) for pattern in _REGISTER["text"])
+
+
+def is_missing_name(found: RegisterColumns) -> bool:
+    """Whether a register has no column for the name. A list of texts needs none, nor the form of one person, with its statement."""
+    heading = found.headings[found.columns["text"]].strip(" *:?").lower()
+    listed = re.search(_REGISTER["text"][0], heading) or any("statement" in each.lower() for each in found.headings)
+    return not listed and not {"person", "first"} & found.columns.keys()
+
+
+def _shown(row: Row, below: Row) -> tuple[str, ...]:
+    """The headings as people read them: what stands above a merged cell, then what stands under it."""
+    both = [(cell_of(row, column), cell_of(below, column)) for column in range(max(len(row), len(below)))]
+    return tuple(" – ".join(dict.fromkeys(part for part in pair if part)) for pair in both)
+
+
+def find_agenda(rows: Sequence[Row], name: str) -> AgendaColumns:
+    """Returns the columns of an agenda called `name` by what their headings mean; one that holds nothing but numbers is no title.
+    Raises BadInput, naming what was looked for and what was found, where no column holds the title or the description."""
+    header, columns = _columns(rows, _AGENDA, ("title",), name)
+    headings = _shown(rows[header], ())
+    title = columns["title"]
+    told = [cell for row in rows_below(rows, header) if (cell := cell_of(row, title))]
+    if not told or not all(_NUMBERED.fullmatch(cell) for cell in told):
+        return AgendaColumns(header, headings, columns)
+    numbered = list(rows)
+    numbered[header] = [cell if column != title else "No." for column, cell in enumerate(rows[header])]
+    try:
+        again, columns = _columns(numbered, _AGENDA, ("title",), name)
+    except BadInput:
+        again = -1
+    if again != header:
+        raise BadInput(missing_words(rows, ("title",), name))
+    return AgendaColumns(header, headings, columns)
+
+
+def find_texts(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
+    """Returns (text, area) of each row of a file of declared texts: columns `text` or `declared_text`, and perhaps `area`."""
+    header, columns = _columns(rows, _TEXTS, ("text",), name)
+    return tuple((cell_of(row, columns["text"]), cell_of(row, columns.get("area"))) for row in rows_below(rows, header))
+
+
+REGISTER_SIGNS = (
+    r"\bname\b", r"position|job title|post\b", r"interest", r"declar", r"^non.?financial|^financial", r"^(?:date )?(?:from|to)$",
+    r"direct", r"mitigat|action taken",
+)  # fmt: skip
+AGENDA_SIGNS = (
+    r"\bitem\b|^item_", r"^title$|^subject$|^topic", r"^(?:no\.?|number|ref(?:erence)?|#)$", r"^purpose$|decision|^action$",
+    r"\btime\b|^lead$|present",
+    r"\bpapers?\b|enclosure|attachment",
+)  # fmt: skip
+"""What headings of a register, and of an agenda, speak of."""
+
+
+def signs_in(rows: Sequence[Row], signs: Sequence[str]) -> int:
+    """Returns how many of `signs` the headings of a sheet show, in the row that shows most."""
+    rows = [_headings(row, ()) for row in rows[:_SEARCHED_ROWS] if sum(bool(cell.strip()) for cell in row) > 1][:3]
+    return max((sum(any(re.search(sign, cell) for cell in row) for sign in signs) for row in rows), default=0)
+
+
+_Meanings = Mapping[str, tuple[str, ...]]
+
+
+def _columns(
+    rows: Sequence[Row], meanings: _Meanings, essential: Iterable[str], name: str
+) -> tuple[int, dict[str, int]]:
+    """Finds the header row: the one whose cells, with sub-headings under merged cells, answer to most meanings."""
+    best: tuple[int, int, dict[str, int]] = (0, 0, {})
+    for number, row in enumerate(rows[:_SEARCHED_ROWS]):
+        below = rows[number + 1] if number + 1 < len(rows) else ()
+        headings = _headings(row, below if is_subheading(below, row) else ())
+        found = _meanings(headings, meanings)
+        for meaning in essential:
+            others, says = _SUBSTITUTES[meaning]
+            other = next((each for each in others if each in found and says.search(headings[found[each]])), None)
+            if meaning not in found and other is not None and len(found) > 1:
+                found[meaning] = found.pop(other)
+        if all(meaning in found for meaning in essential) and len(found) > best[0]:
+            best = (len(found), number, found)
+    if not best[2]:
+        raise BadInput(missing_words(rows, essential, name))
+    return best[1], best[2]
+
+
+def _headings(row: Row, below: Row) -> list[str]:
+    width = max(len(row), len(below))
+    cells = [cell_of(below, column) or cell_of(row, column) for column in range(width)]
+    return [re.sub(r"\s+", " ", cell).strip(" *:?").lower() for cell in cells]
+
+
+def _meanings(headings: Sequence[str], meanings: _Meanings) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for meaning, patterns in meanings.items():
+        for pattern in patterns:
+            free = (n for n, text in enumerate(headings) if n not in found.values() and re.search(pattern, text))
+            column = next(free, None)
+            if column is not None:
+                found[meaning] = column
+                break
+    return found
+
+
+def missing_words(rows: Sequence[Row], essential: Iterable[str], name: str) -> str:
+    """Returns the sentence that names the columns looked for in vain, and those that were found."""
+    wanted = {
+        "person": "the name (such as “Name” or “Member”)",
+        "text": "the declared interest (such as “Declared interest” or “Interest”)",
+        "title": "the item’s title or description (such as “Title” or “Description”)",
+    }
+    header = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 1), rows[0] if rows else ())
+    seen = ", ".join(f"“{cell.strip()}”" for cell in header if cell.strip()) or "no headings"
+    looked = " and ".join(wanted.get(meaning, meaning) for meaning in essential)
+    return f"{name} has no column for {looked}. The columns found are {seen}"
+
+
+def rows_below(rows: Sequence[Row], header: int) -> Sequence[Row]:
+    """Returns what stands under the header row; the row of sub-headings of merged cells is none of it."""
+    following = list(rows[header + 1 :])
+    if following and is_subheading(following[0], rows[header]):
+        following = following[1:]
+    while following and not any(cell.strip() for cell in following[-1]):
+        following.pop()
+    return following
+
+
+_SUBHEADING = re.compile(
+    r"(?:date )?from|(?:date )?to|(?:non.?)?financial[\w -]*|(?:in)?direct|professional|personal|[\w -]*personal interests?"
+)
+
+
+def is_subheading(row: Row, above: Row) -> bool:
+    """Whether a row only says more of the headings above it. A cell that repeats the heading above is one merged downwards."""
+    told = [
+        cell.strip().lower()
+        for column, cell in enumerate(row)
+        if cell.strip() and cell.strip().lower() != cell_of(above, column).lower()
+    ]
+    return bool(told) and all(
+        re.fullmatch(r"from|to|(?:non-?)?financial.*|direct|indirect|.*interests?|professional|personal", cell)
+        for cell in told
+    )
+
+
+def cell_of(row: Row, column: int | None) -> str:
+    """Returns what stands in a column of a row, empty where the row is shorter or there is no such column."""
+    return row[column].strip() if column is not None and column < len(row) else ""
