@@ -9,6 +9,7 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from coi import clock
+from coi.organisations.naming import folded
 from coi.organisations.queries import organisations
 from coi.organisations.search import search
 from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, PickedOrganisation
@@ -49,12 +50,25 @@ class OrganisationPicker(Field):
 
     @property
     def control_id(self) -> str:
-        return f"{self.id}-choice" if self.shows_hits else f"{self.id}-text"
+        return f"{self.id}-choice" if self.shows_hits and self.hits else f"{self.id}-text"
 
     @property
     def shows_hits(self) -> bool:
         """Whether there is a list to choose from: the words on the screen were looked up."""
         return bool(self.text) and (self.asked == self.text or self.is_finding or bool(self.errors))
+
+    @property
+    def is_first_look(self) -> bool:
+        """Whether these words found something, and nobody was shown what yet."""
+        return bool(self.text) and self.asked != self.text and len(self.text) <= LONGEST and bool(self.hits)
+
+    def show_found(self) -> None:
+        """Asks which one is meant, as an ordinary question. One that has exactly this name, or code, is chosen already."""
+        self.errors, self.is_finding = [], True
+        words = folded(self.text)
+        exact = [hit for hit in self.hits if words in (folded(hit.name), folded(hit.code or ""))]
+        if len(exact) == 1:
+            self.choice = str(exact[0].id)
 
     @property
     def hits(self) -> Sequence[OrganisationHit]:
@@ -131,14 +145,21 @@ class OrganisationPicker(Field):
 
 
 class PickingForm(Form):
-    """A form with pickers: pressing "Find" shows what was found and complains about nothing yet."""
+    """A form with pickers: pressing "Find", or going on with words that were not looked up yet, shows what was found and complains about
+    nothing."""
 
     @property
     def is_finding(self) -> bool:
         return any(isinstance(field, OrganisationPicker) and field.is_finding for field in self)
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        """Returns whether the form was sent and is right; False, without errors, where a "Find" button was pressed."""
+        """Returns whether the form was sent and is right; False, without errors, where a "Find" button was pressed, and where nothing is
+        missing but the choice from a list that was not shown yet."""
         if self.is_submitted() and self.is_finding:
             return False
-        return bool(super().validate_on_submit(extra_validators))
+        is_right = bool(super().validate_on_submit(extra_validators))
+        wrong = [field for field in self if field.errors]
+        if wrong and all(isinstance(field, OrganisationPicker) and field.is_first_look for field in wrong):
+            for field in wrong:
+                field.show_found()
+        return is_right

@@ -7,6 +7,7 @@ from wtforms import HiddenField
 
 from coi.errors import RuleBroken
 from coi.registers.interests.forms import MitigationForm
+from coi.registers.interests.matching_forms import TwinsForm
 from coi.registers.interests.models import InterestVersion
 from coi.registers.suggestions import Suggestion
 from coi.web.fields import ChoiceField, Option
@@ -45,13 +46,20 @@ class NextMitigationForm(SeenForm, MitigationForm):
         return overtaken
 
 
-class NextForm(SeenForm):
+class NextForm(SeenForm, TwinsForm):
     """Which of the suggested organisations it is."""
 
     organisation = ChoiceField(
         "Which organisation is it?", [Required("Select the organisation, or keep the words as they are")], coerce=uuid.UUID,
         message="Select an organisation of the list",
     )  # fmt: skip
+
+    def is_overtaken(self, key: str) -> bool:
+        """As of any form of a queue; the other interests are then those with the words that the page shows now, and none is chosen."""
+        overtaken = super().is_overtaken(key)
+        if overtaken:
+            self.forget_twins()
+        return overtaken
 
     def offer(self, found: Iterable[Suggestion]) -> None:
         """Takes the suggestions; one that is likely is chosen already."""

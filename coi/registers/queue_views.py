@@ -10,6 +10,7 @@ from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers import queue_queries
 from coi.registers.interests import queries, review_commands
+from coi.registers.interests.matching_queries import key_of, unmatched_seen_by, with_the_words
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.vocabulary import RedactionState
@@ -33,23 +34,26 @@ def organisation() -> Response:
     """The next organisation to match: suggestions, or kept as it is and on to the one after."""
     if not may(READ):
         raise NotFound("There is no such page")
-    named, place = queue_queries.next_unmatched(g.actor, g.body.id, clock.now(), after=_after())
+    waiting = unmatched_seen_by(g.actor, g.body.id, clock.now())
+    named, place = queue_queries.next_unmatched(waiting, after=_after())
     if named is None:
         return _end("organisation", "to match", place, url_for(".organisation"))
-    key = queue_queries.key_of(named)
+    key = key_of(named)
     seen = f"{key}:{named.version.number}"
     form = NextForm(seen=seen)
     form.offer(suggestions(named.text, g.body.area_codes, clock.today()))
-    if not form.is_overtaken(seen) and form.validate_on_submit():
+    overtaken = form.is_overtaken(seen)
+    form.offer_twins(with_the_words(named.text, named.version.interest, waiting))
+    if not overtaken and form.validate_on_submit():
         try:
-            review_commands.match_organisation(
-                named, form.organisation.data, actor=g.actor, at=clock.now(), body_id=g.body.id
-            )
+            done = review_commands.match_everywhere(
+                named, form.chosen_twins(), form.organisation.data, waiting=waiting, actor=g.actor, at=clock.now(), body_id=g.body.id
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"“{named.text}” is matched")
+            flash(done)
             return redirect(url_for(".organisation", after=key), 303)
     shown = _shown(named.version.interest)
     onward = url_for(".organisation", after=key)

@@ -12,10 +12,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, TooManyRequests
 
 from coi.database import db
+from coi.documents.apart import DrawingFailed
 from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
 
 log = logging.getLogger(__name__)
-_UNTYPED = re.compile(r"csrf|form_key|version|^seen|^do$|password|secret|token|code", re.IGNORECASE)
+_UNTYPED = re.compile(r"csrf|form_key|version|^seen|^twins$|^do$|password|secret|token|code", re.IGNORECASE)
 _KEY = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_THROWN_AWAY = 200 * 1024 * 1024
 PLAIN = (
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(BadInput, _rule_broken)
     app.register_error_handler(EditConflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(DrawingFailed, _not_drawn)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(InternalServerError, _fault)
 
@@ -100,6 +102,13 @@ def _conflict(error: EditConflict) -> Response:
 
 def _stale(_error: StaleDataError) -> Response:
     return _error_page("conflict", 409, what="This page", versions=[], back=request.path)
+
+
+def _not_drawn(error: DrawingFailed) -> Response:
+    """A document that could not be made: it took too long, or the process that makes it ended."""
+    incident = _incident()
+    log.error("incident %s: a document was not made", incident, exc_info=error)
+    return _error_page("not_drawn", 503, incident=incident)
 
 
 def _database_busy(error: OperationalError) -> Response:

@@ -40,8 +40,20 @@ def test_find_shows_hits_and_complains_about_nothing(app: Flask, lark: Organisat
     assert form.organisation.shows_hits and [hit.id for hit in form.organisation.hits] == [lark.id]
 
 
-def test_words_that_may_mean_an_organisation_are_asked_about(app: Flask, lark: Organisation) -> None:
+def test_words_that_were_not_looked_up_yet_are_asked_about_without_a_complaint(app: Flask, lark: Organisation) -> None:
     form, valid = _sent(app, _WordsForm, {"organisation-text": "lark", "role": "partner"})
+    assert not valid and form.organisation.shows_hits and not form.page_errors()
+    assert form.organisation.choice == ""
+    form, valid = _sent(app, _WordsForm, {"organisation-text": "larkfield surgery", "role": "partner"})
+    assert not valid and form.organisation.choice == str(lark.id)
+    assert _sent(app, _WordsForm, {"organisation-text": "lark"})[0].page_errors()
+
+
+def test_words_that_may_mean_an_organisation_need_a_choice_once_the_list_was_shown(
+    app: Flask, lark: Organisation
+) -> None:
+    sent = {"organisation-text": "lark", "organisation-asked": "lark", "role": "partner"}
+    form, valid = _sent(app, _WordsForm, sent)
     assert not valid and form.organisation.shows_hits
     assert [error.message for error in form.page_errors()] == [
         "Select the organisation that you mean, or keep your own words"
@@ -94,6 +106,7 @@ def test_nothing_typed_is_asked_for(app: Flask, lark: Organisation) -> None:
 def test_where_an_organisation_is_needed_words_alone_will_not_do(app: Flask, lark: Organisation) -> None:
     form, valid = _sent(app, _StrictForm, {"organisation-text": "Nobody Knows Ltd"})
     assert not valid and "was found" in form.page_errors()[0].message
+    assert form.page_errors()[0].control == "organisation-text"
     words = {"organisation-text": "lark", "organisation-asked": "lark", "organisation-choice": "words"}
     assert not _sent(app, _StrictForm, words)[1]
 

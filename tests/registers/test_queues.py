@@ -1,18 +1,23 @@
 """The queues: unmatched organisations and mitigations that wait, walked through one after the other."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from coi import clock
+from coi.audit.models import LedgerLeaf
+from coi.database import db
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Role
-from coi.registers.interests import queries
-from coi.registers.interests.vocabulary import InterestStatus
+from coi.registers.interests import queries, review_commands
+from coi.registers.interests.models import Interest
+from coi.registers.interests.vocabulary import InterestStatus, NamedOrganisation
 from coi.registers.suggestions import suggestions
 from tests.factories.accounts import account, role
-from tests.factories.interests import an_interest, details_of
+from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -100,3 +105,60 @@ def test_nobody_agrees_what_is_done_about_an_interest_that_they_did_not_see(body
     page = lead.post(AGREE, for_the_first)
     assert "Nothing was saved" in page.text
     assert "Leaves the meeting for items about the surgery" in page.text
+
+
+@pytest.fixture
+def same_words(body: Body) -> list[Interest]:
+    """Three interests of three people with the same words, one of which has them twice."""
+    made = []
+    for name in ("Dr Abe One", "Dr Bea Two", "Dr Cid Three"):
+        person = a_person(name)
+        an_appointment(person, body)
+        twice = NamedOrganisation("Merrow Srgery"), NamedOrganisation("Merrow Srgery")
+        details = replace(details_of("Merrow Srgery"), organisations=twice if name.endswith("Two") else twice[:1])
+        made.append(an_interest(person, details))
+    return made
+
+
+def twins_on(page: Page) -> dict[str, str]:
+    fields = {name: page.soup.find("input", attrs={"name": name}) for name in ("seen", "twins")}
+    return {name: str(found["value"]) for name, found in fields.items() if found is not None}
+
+
+def test_the_same_words_elsewhere_are_matched_in_one_go_and_each_has_its_own_entry(
+    same_words: list[Interest], lead: StrictClient
+) -> None:
+    merrow = an_organisation("Merrow Surgery")
+    address = f"{MATCH}?after={same_words[0].reference}:000"
+    page = lead.get(address)
+    assert "Match the other 2 interests with exactly these words too" in page.text
+    entries = db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf)) or 0
+    page = lead.post(address, {**twins_on(page), "organisation": str(merrow.id), "also": "y"}, queries=120)
+    assert "“Merrow Srgery” is matched in 3 interests" in page.text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf)) == entries + 3
+    for interest in same_words:
+        db.session.refresh(interest)
+        assert [each.number for each in interest.versions] == [1, 2]
+        assert {each.organisation_id for each in interest.versions[-1].organisations} == {merrow.id}
+
+
+def test_only_those_that_the_page_told_of_are_matched_with_it(same_words: list[Interest], lead: StrictClient) -> None:
+    merrow = an_organisation("Merrow Surgery")
+    address = f"/mid-marsh/registers/interests/{same_words[0].id}/organisations/1"
+    page = lead.get(address)
+    sent = {
+        **twins_on(page),
+        "version": "1",
+        "organisation-text": "merrow",
+        "organisation-asked": "merrow",
+        "organisation-choice": str(merrow.id),
+        "also": "y",
+    }
+    named = same_words[1].versions[0].organisations[0]
+    review_commands.match_organisation(named, merrow.id, actor=SYSTEM, at=clock.now())
+    late = an_interest(same_words[0].person, details_of("Merrow Srgery"))
+    db.session.commit()
+    page = lead.post(address, sent, queries=120)
+    assert "is matched in 2 interests. 1 of the others changed meanwhile and is left as found" in page.text
+    db.session.refresh(late)
+    assert late.versions[-1].organisations[0].organisation_id is None

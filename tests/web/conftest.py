@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from coi import clock, create_app
 from coi.config import Config
 from coi.database import db
+from coi.documents.apart import DrawingFailed
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Permission, Role
@@ -105,6 +106,8 @@ def fail(how: str) -> Response:
         raise RuleBroken("The meeting has begun", options=("record it as it happened",))
     if how == "missing":
         raise NotFound("No such thing")
+    if how == "undrawn":
+        raise DrawingFailed("a secret of the machine")
     if how == "undefined":
         return page("trial/undefined.html")
     raise ValueError("a secret of the machine")

@@ -89,7 +89,11 @@ def test_an_edit_conflict_shows_both_versions_and_runs_neither(secretary: Strict
 
 @pytest.mark.parametrize(
     ("how", "status", "heading"),
-    [("rule", 422, "This cannot be done"), ("missing", 404, "Page not found")],
+    [
+        ("rule", 422, "This cannot be done"),
+        ("missing", 404, "Page not found"),
+        ("undrawn", 503, "The PDF could not be made"),
+    ],
 )
 def test_an_error_is_a_page(secretary: StrictClient, how: str, status: int, heading: str) -> None:
     page = secretary.get(f"/northmoor/trial/fail/{how}")

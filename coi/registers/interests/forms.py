@@ -9,7 +9,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import ValidationError
 
-from coi.organisations.forms import OrganisationPicker, PickingForm
+from coi.organisations.forms import PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.people.models import Person
 from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS, field_for
@@ -253,18 +253,3 @@ class MitigationForm(VersionForm):
 
     def details(self) -> str:
         return self.mitigation.data
-
-
-class MatchForm(VersionForm):
-    """Which organisation the declarant's words mean."""
-
-    organisation = OrganisationPicker(
-        "Which organisation is it?", [Required("Enter the name of the organisation")], needs_organisation=True
-    )
-
-    @classmethod
-    def of(cls, text: str, number: int) -> "MatchForm":
-        return cls(version=str(number), organisation=PickedOrganisation(text))
-
-    def details(self) -> uuid.UUID:
-        return self.organisation.data.organisation_id

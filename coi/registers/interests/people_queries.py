@@ -46,6 +46,12 @@ def people_visible_to(
     return people_of_body(body_id, on, instant=instant, committees=committees_where(actor, permission, body_id))
 
 
+def ids_visible_to(actor: Actor, permission: Permission, body_id: uuid.UUID, on: date) -> set[uuid.UUID]:
+    """Returns who those people are."""
+    ids = people_visible_to(actor, permission, body_id, on)
+    return set(db.session.scalars(sa.select(Person.id).where(Person.id.in_(ids))))
+
+
 def people_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[Person]:
     """Returns the people on whose behalf `actor` may enter declarations, in the order of the register."""
     ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)

@@ -2,6 +2,7 @@
 Guardian decides stands in redaction_commands.py."""
 
 import uuid
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from coi import clock
@@ -12,6 +13,7 @@ from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import agreer_queries, rules
+from coi.registers.interests.matching_queries import with_the_words
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, MitigationAgreer
 from coi.registers.interests.redaction_commands import decide_redaction as decide_redaction
 from coi.registers.interests.versions import copy_of, current_version
@@ -66,6 +68,29 @@ def name_agreer(
     return named
 
 
+def match_everywhere(
+    named: InterestOrganisation,
+    twins: Collection[str],
+    organisation_id: uuid.UUID,
+    *,
+    waiting: Iterable[InterestOrganisation],
+    actor: Actor,
+    at: datetime,
+    body_id: uuid.UUID | None = None,
+) -> str:
+    """Matches an organisation, and then, in a use case of its own each, the same words in other interests: those of `twins`, as `twin_key`
+    names them, that still stand among the waiting ones. Returns what was done, in words."""
+    same = with_the_words(named.text, named.version.interest, waiting)
+    chosen = [same[key] for key in sorted(twins) if key in same]
+    for each in (named, *chosen):
+        match_organisation(each, organisation_id, actor=actor, at=at, body_id=body_id)
+    done = f"“{named.text}” is matched" + (f" in {len(chosen) + 1} interests" if chosen else "")
+    left = len(twins) - len(chosen)
+    return done + (
+        f". {left} of the others changed meanwhile and {'is' if left == 1 else 'are'} left as found" if left else ""
+    )
+
+
 def match_organisation(
     named: InterestOrganisation,
     organisation_id: uuid.UUID,
@@ -74,11 +99,12 @@ def match_organisation(
     at: datetime,
     body_id: uuid.UUID | None = None,
 ) -> InterestVersion:
-    """Says which organisation of the reference data the declarant's words mean: a new version, the words kept."""
-    interest, position = named.version.interest, named.position
+    """Says which organisation of the reference data the declarant's words mean: a new version, the words kept. The same words elsewhere in
+    the interest mean the same."""
+    interest, position, text = named.version.interest, named.position, named.text
     new = copy_of(current_version(interest, named.version.number), actor, at)
     for each in new.organisations:
-        if each.position == position:
+        if each.position == position or (each.organisation_id is None and each.text == text):
             each.organisation_id = organisation_id
     log.record(Event.ORGANISATION_MATCHED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new

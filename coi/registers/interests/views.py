@@ -26,8 +26,10 @@ from coi.registers.interests import inviting_views as inviting_views
 from coi.registers.interests import own_views as own_views
 from coi.registers.interests import redaction_views as redaction_views
 from coi.registers.interests.blueprint import bp as bp
-from coi.registers.interests.forms import MatchForm, MitigationForm
+from coi.registers.interests.forms import MitigationForm
 from coi.registers.interests.links import href
+from coi.registers.interests.matching_forms import MatchForm
+from coi.registers.interests.matching_queries import unmatched_seen_by, with_the_words
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.register_queries import Asked, register_page
@@ -133,15 +135,19 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
     named = queries.named_organisation(interest, position)
     form = MatchForm.of(named.text, named.version.number)
     form.organisation.area = g.body.area_codes
+    waiting = unmatched_seen_by(g.actor, g.body.id, clock.now())
+    form.offer_twins(with_the_words(named.text, interest, waiting))
     if form.validate_on_submit():
         seen = queries.named_organisation(interest, position, form.seen_version())
         try:
-            review_commands.match_organisation(seen, form.details(), actor=g.actor, at=clock.now(), body_id=g.body.id)
+            done = review_commands.match_everywhere(
+                seen, form.chosen_twins(), form.details(), waiting=waiting, actor=g.actor, at=clock.now(), body_id=g.body.id
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"“{named.text}” is matched")
+            flash(done)
             return redirect(url_for(".show", interest_id=interest_id), 303)
     _note(interest, shown_interest(interest, clock.now(), g.body.id))
     return page("registers/interests/match.html", form=form, interest=interest, named=named)
