@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coi import clock
 from coi.accounts.models import Account
 from coi.assurance.events import Kind, events_of, words_of
-from coi.assurance.proof_queries import UNNAMED, may_know_who_told, name_of, names_of_accounts
+from coi.assurance.proof_queries import UNNAMED, name_of, names_of_accounts
 from coi.assurance.record_words import NOUNS, RowStory, references, row_story
 from coi.assurance.visibility import visible
 from coi.audit import queries as audit
@@ -23,6 +23,7 @@ from coi.committees.models import Committee
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
+from coi.meetings.conflicts.teller_queries import may_know_who_told
 from coi.meetings.models import AgendaItem, Meeting
 from coi.organisations.models import Body, Organisation
 from coi.people.models import Person
@@ -248,8 +249,10 @@ def _is_by_secret(entry: EntryView, body_id: uuid.UUID, actor: Actor) -> bool:
     if entry.event != Event.FLAG_RAISED:
         return False
     rows = [each.row for each in entry.sections if each.table == "conflict_flag" and each.row]
-    about = uuid.UUID(rows[0]["person_id"]) if rows else None
-    return not may_know_who_told(entry.account_id, about, actor, body_id)
+    if not rows:
+        return not (entry.account_id is None or entry.account_id == actor.account_id)
+    about, item_id = uuid.UUID(rows[0]["person_id"]), uuid.UUID(rows[0]["item_id"])
+    return not may_know_who_told(actor, body_id, raised_by=entry.account_id, about=about, item_id=item_id)
 
 
 def _states_before(entry: EntryView) -> dict[tuple[str, str], dict[str, Any]]:

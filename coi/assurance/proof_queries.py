@@ -20,7 +20,6 @@ from coi.audit.queries import latest_checkpoint
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.people.models import Person
-from coi.permissions.vocabulary import Actor, Role
 
 UNNAMED = "Not shown: who tells the chair of a conflict stays confidential"
 Key = tuple[str, str]
@@ -48,18 +47,6 @@ def proofs_of(keys: Collection[Key], *, without_names: Collection[Key] = ()) -> 
             by = UNNAMED
         proofs[table, row_id].append(Proof(seq, each.type, datetime.fromisoformat(each.timestamp), by))
     return {key: tuple(each) for key, each in proofs.items()}
-
-
-def may_know_who_told(
-    raised_by: uuid.UUID | None, about: uuid.UUID | None, actor: Actor, body_id: uuid.UUID | None
-) -> bool:
-    """Whether `actor` may know which account told the chair of a conflict of a person: whoever told, the chair and the auditor, but
-    never the person that it is about. Rule: MTG-11."""
-    if raised_by is None or raised_by == actor.account_id:
-        return True
-    if actor.person_id is not None and actor.person_id == about:
-        return False
-    return bool(actor.roles_at(body_id) & {Role.CHAIR, Role.AUDITOR})
 
 
 def names_of_accounts(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from coi.assurance import gathering, rooms
 from coi.assurance.facts import StoryFacts
 from coi.assurance.gathering import ItemRows, key_of
-from coi.assurance.proof_queries import may_know_who_told, proofs_of
+from coi.assurance.proof_queries import proofs_of
 from coi.assurance.vocabulary import ReviewItem
 from coi.database import db
 from coi.errors import RuleBroken
@@ -19,6 +19,7 @@ from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruli
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
+from coi.meetings.conflicts.teller_queries import may_know_who_told
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
 from coi.meetings.queries import item_of, visible_to
@@ -53,9 +54,9 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
     conflicts = _conflicts(item, known_at) if item.state not in SETTLED else None
     seats = conflicts.seats if conflicts else _seats(meeting)
     rows = _rows(item, recorded, conflicts)
-    secret = {
-        key_of(row) for row in rows.flags if not may_know_who_told(row.raised_by, row.person_id, actor, meeting.body_id)
-    }
+    concerned = {flag.person_id for flag in conflicts.flags[item.id] if flag.is_live} if conflicts else set()
+    concerned |= {row.person_id for row in (*rows.flags, *rows.rulings)}
+    secret = {key_of(row) for row in rows.flags if not _may_know_who_told(row, actor, meeting.body_id, concerned)}
     proofs = proofs_of(rows.keys(), without_names=secret)
     flags = gathering.flag_facts(rows, proofs, conflicts.flags[item.id] if conflicts else None)
     return StoryFacts(
@@ -73,6 +74,12 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         rooms=rooms.rooms(flags, rows, recorded, seats, conflicts),
         searched=conflicts.searched.words if conflicts else "", is_unscreened=item.is_unscreened,
     )  # fmt: skip
+
+
+def _may_know_who_told(row: ConflictFlag, actor: Actor, body_id: uuid.UUID, concerned: Collection[uuid.UUID]) -> bool:
+    return may_know_who_told(
+        actor, body_id, raised_by=row.raised_by, about=row.person_id, item_id=row.item_id, concerned=concerned
+    )
 
 
 def _conflicts(item: AgendaItem, known_at: datetime) -> MeetingConflicts | None:

@@ -45,7 +45,7 @@ NOUNS = {
 
 FIELDS = {
     "actions": "What was ruled", "agenda_version": "", "unique_key": "", "message_id": "",
-    "answer_text": "What they said", "aware_on": "Became aware on",
+    "answer_since": "Ended, as they say", "answer_text": "What they said", "stood": "", "aware_on": "Became aware on",
     "arose_on": "Started on", "at": "At", "body_id": "", "class_area": "", "class_scope": "Whole class concerned",
     "clinical_words": "Clinical voice", "commitment": "",
     "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",

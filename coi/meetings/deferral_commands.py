@@ -58,6 +58,6 @@ def _carried(flag: ConflictFlag, earlier: AgendaItem, item: AgendaItem, at: date
         source=flag.source, state=flag.state, fingerprint=f"{flag.source.value}.{uuid.uuid4().hex}" if by_hand else flag.fingerprint,
         level=flag.level, relation=flag.relation,
         path=[f"item {item.position}" if step == last else step for step in flag.path],
-        suggested=list(flag.suggested), rule_ids=list(flag.rule_ids), reason=flag.reason, raised_by=flag.raised_by,
+        suggested=list(flag.suggested), rule_ids=list(flag.rule_ids), reason=flag.reason, raised_by=flag.raised_by, stood=flag.stood,
         answer_text="", recorded_at=at,
     )  # fmt: skip

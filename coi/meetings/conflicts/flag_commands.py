@@ -4,17 +4,19 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
+from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.comparing import lines_of_item
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.queries import SETTLED, conflicts_at, stored_flag
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of, stored_flag
 from coi.meetings.conflicts.rules import may_rule
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
 from coi.meetings.models import AgendaItem
-from coi.meetings.vocabulary import FlagSource, FlagState, MeetingState
+from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingState
 from coi.permissions.vocabulary import Actor
 
 
@@ -25,7 +27,7 @@ def confirm_flag(
     else says so, or where another committee of the meeting settled the item with the flag. Rule: MTG-06, MTG-07."""
     check_disposes(item, flag, committee_id, actor=actor, at=at)
     row = store_flag(flag, at)
-    row.state, row.reason = FlagState.CONFIRMED, ""
+    row.state, row.reason, row.stood = FlagState.CONFIRMED, "", lines_of_item(item, rules_of(item.meeting))
     log.record(Event.FLAG_CONFIRMED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
@@ -41,12 +43,13 @@ def dismiss_flag(
         raise RuleBroken("Enter why this is not a conflict", field="reason", rule="MTG-06")
     row = store_flag(flag, at)
     row.state, row.reason = FlagState.DISMISSED, reason.strip()
+    row.stood = lines_of_item(item, rules_of(item.meeting))
     log.record(Event.FLAG_DISMISSED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
 
 def raise_flag(item: AgendaItem, details: RaisedDetails, *, actor: Actor, at: datetime) -> ConflictFlag:
-    """Tells the chair of a conflict that nobody flagged. Who told is known to the chair and the auditor only. Raises RuleBroken
+    """Tells the chair of a conflict that nobody flagged. teller_queries.py says who may know who told. Raises RuleBroken
     without words, NotFound for somebody who has no part in the meeting. Rule: MTG-11; RULEBOOK §23 scenario 28."""
     check_open(item)
     if not details.text.strip():
@@ -63,14 +66,22 @@ def raise_flag(item: AgendaItem, details: RaisedDetails, *, actor: Actor, at: da
 def answer_flag(
     item: AgendaItem, flag: ItemFlag, details: AnswerDetails, *, actor: Actor, at: datetime
 ) -> ConflictFlag:
-    """The person flagged agrees, says that it ended, or that it is somebody else. The flag stands until the chair disposes of
-    it. Raises NotFound for anybody else."""
-    if actor.person_id != flag.person_id:
+    """The person flagged agrees, says since when it has ended, or why it is somebody else. The flag stands until the chair disposes of
+    it. Raises RuleBroken without the day or the reason, NotFound for anybody else."""
+    if actor.person_id is None or actor.person_id != flag.person_id:
         raise NotFound("There is no such flag")
     check_open(item)
     check_not_frozen(flag)
+    has_ended = details.answer is FlagAnswer.ENDED
+    if has_ended and details.since is None:
+        raise RuleBroken("Enter the day on which it ended", field="since")
+    if has_ended and details.since is not None and details.since > clock.local(at).date():
+        raise RuleBroken("The day on which it ended must be today or in the past", field="since")
+    if details.answer is FlagAnswer.NOT_ME and not details.text.strip():
+        raise RuleBroken("Enter why this is not you or not this organisation", field="text")
     row = store_flag(flag, at)
     row.answer, row.answer_text, row.answered_at = details.answer, details.text.strip(), at
+    row.answer_since = details.since if has_ended else None
     log.record(Event.FLAG_ANSWERED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
@@ -116,7 +127,7 @@ def store_flag(flag: ItemFlag, at: datetime) -> ConflictFlag:
         row = ConflictFlag(
             id=uuid.uuid4(), item_id=flag.item_id, person_id=flag.person_id, interest_version_id=flag.interest_version_id,
             source=flag.source, state=flag.state, fingerprint=flag.fingerprint, reason=flag.reason, answer=flag.answer,
-            answer_text=flag.answer_text, recorded_at=at,
+            answer_text=flag.answer_text, answer_since=flag.answer_since, recorded_at=at,
         )  # fmt: skip
         db.session.add(row)
     if row.frozen_at is None:

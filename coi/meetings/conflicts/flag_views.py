@@ -11,10 +11,15 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import flag_commands, queries
 from coi.meetings.conflicts.blueprint import ANSWER, RAISE, back_from, bp, committee_asked, item_to_read
 from coi.meetings.conflicts.forms import AnswerForm, ConfirmForm, DismissForm, RaiseForm
-from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag
 from coi.meetings.models import AgendaItem
+from coi.meetings.vocabulary import FlagAnswer
+from coi.registers.interests.queries import own_interest
 from coi.web.access import requires
 from coi.web.pages import page
+
+NOTE = 300
+ON_THE_REGISTER = "Thank you. The chair can see your answer. Now say it on the register too"
 
 
 @bp.post("/<body>/items/<uuid:item_id>/flags/<key>/confirm")
@@ -87,7 +92,7 @@ def answer(item_id: uuid.UUID, key: str) -> Response:
     flag = queries.flag_of(item, key, known_at=clock.now())
     if flag.person_id != g.actor.person_id:
         raise NotFound("There is no such flag")
-    form = AnswerForm(answer=flag.answer, text=flag.answer_text)
+    form = AnswerForm(answer=flag.answer, text=flag.answer_text, since=flag.answer_since)
     if form.validate_on_submit():
         try:
             flag_commands.answer_flag(item, flag, form.details(), actor=g.actor, at=clock.now())
@@ -95,9 +100,26 @@ def answer(item_id: uuid.UUID, key: str) -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            flash("Thank you. The chair can see your answer.")
-            return redirect(url_for(".mine", meeting_id=item.meeting_id))
+            onward = _put_right(flag, form.details())
+            flash(ON_THE_REGISTER if onward else "Thank you. The chair can see your answer.")
+            return redirect(onward or url_for(".mine", meeting_id=item.meeting_id))
     return page("meetings/conflicts/answer.html", form=form, item=item, flag=flag)
+
+
+def _put_right(flag: ItemFlag, details: AnswerDetails) -> str:
+    """The page on which the register is put right where an answer says that it is wrong, filled in; empty where it is not, or where
+    the interest is somebody else's, such as the member's for whom one deputises."""
+    try:
+        interest = own_interest(flag.interest_id, g.actor) if flag.interest_id else None
+    except NotFound:
+        interest = None
+    if interest is None:
+        return ""
+    if details.answer is FlagAnswer.ENDED and details.since is not None:
+        return url_for("interests.own_end", interest_id=interest.id, ended_on=details.since.isoformat())
+    if details.answer is FlagAnswer.NOT_ME:
+        return url_for("interests.own_change", interest_id=interest.id, note=details.text[:NOTE])
+    return ""
 
 
 def _presided(item: AgendaItem, flag: ItemFlag) -> uuid.UUID:

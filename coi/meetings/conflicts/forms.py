@@ -12,8 +12,8 @@ from coi.meetings.conflicts.vocabulary import AnswerDetails, PersonConflict, Rai
 from coi.meetings.conflicts.wording import explained
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
 from coi.registers.interests.models import InterestVersion
-from coi.web.fields import ChoiceField, Option, PickField, SeveralField, options_of
-from coi.web.forms import Form, LongTextField, Required
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
+from coi.web.forms import Form, LongTextField, Optional, Required
 
 POINTS = {
     DeclaredPoint.START: "At the start of the meeting",
@@ -85,7 +85,7 @@ class DismissForm(Form):
 
     reason = LongTextField(
         "Why is this not a conflict?", [Required("Enter why this is not a conflict")], rows=3, limit=2000,
-        description="It stays dismissed until the interest or the item changes.",
+        description="It stays dismissed until the interest, the item or the rules change. Then it comes back and says what changed.",
     )  # fmt: skip
 
 
@@ -101,7 +101,8 @@ class RaiseForm(Form):
     )
     text = LongTextField(
         "What is the conflict?", [Required("Enter what the conflict is")], rows=3, limit=2000,
-        description="The chair and the auditor can see who told. Nobody else can.",
+        description="Only the chair, the secretary and the Conflicts of Interest Guardian can see who told, and nobody who has a conflict "
+        "on this item.",
     )  # fmt: skip
 
     def offer(self, people: Mapping[uuid.UUID, str]) -> None:
@@ -117,10 +118,15 @@ class AnswerForm(Form):
     answer = ChoiceField(
         "Is this right?", [Required("Select whether this is right")], options=options_of(ANSWERS), coerce=FlagAnswer
     )
-    text = LongTextField("Anything that the chair should know? (optional)", rows=3, limit=2000)
+    since = DatePartsField("When did it end?", [Optional()], subject="The day on which it ended")
+    text = LongTextField(
+        "In your words", rows=3, limit=2000, subject="What you say",
+        description="Why this is not you or not this organisation, or anything else that the chair should know.",
+    )  # fmt: skip
 
     def details(self) -> AnswerDetails:
-        return AnswerDetails(self.answer.data, self.text.data or "")
+        ended = self.answer.data is FlagAnswer.ENDED
+        return AnswerDetails(self.answer.data, self.text.data or "", self.since.data if ended else None)
 
 
 class DeclareForm(Form):

@@ -15,6 +15,7 @@ class ConflictFlag(Ledgered, Base):
     """A flag that somebody acted on, or that a decision froze. Flags nobody touched are computed on reading and not stored."""
 
     __tablename__ = "conflict_flag"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("item_id", "person_id", "fingerprint"),)
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
@@ -29,9 +30,13 @@ class ConflictFlag(Ledgered, Base):
     suggested: Mapped[list[str]] = mapped_column(Canonical)  # action codes
     rule_ids: Mapped[list[str]] = mapped_column(Canonical)
     reason: Mapped[str] = mapped_column(sa.Text, default="")  # of a dismissal, or of a flag raised by hand
-    raised_by: Mapped[uuid.UUID | None]  # the account, known to the chair and the auditor only
+    raised_by: Mapped[uuid.UUID | None]  # the account: teller_queries.py says who alone may know it
+    stood: Mapped[dict[str, str] | None] = mapped_column(
+        Canonical
+    )  # what the item said when somebody disposed of it, line by line
     answer: Mapped[FlagAnswer | None] = mapped_column(words(FlagAnswer))
     answer_text: Mapped[str] = mapped_column(sa.Text, default="")
+    answer_since: Mapped[date | None]  # the day from which on it is no more, as the person says
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     frozen_at: Mapped[datetime | None] = mapped_column(Instant)  # when the decision froze it
     recorded_at: Mapped[datetime] = mapped_column(Instant)

@@ -8,10 +8,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from coi.accounts.models import Account
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.comparing import comparing
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
@@ -41,11 +41,12 @@ _STORED = (  # columns alone, in the order of a StoredFlag: every agenda asks, a
     sa.select(
         _FLAG.id, _FLAG.item_id, _FLAG.person_id, Person.name, InterestVersion.interest_id, _FLAG.interest_version_id,
         _FLAG.source, _FLAG.state, _FLAG.fingerprint, _FLAG.level, _FLAG.relation, _FLAG.path, _FLAG.suggested, _FLAG.rule_ids,
-        _FLAG.reason, _FLAG.answer, _FLAG.answer_text, _FLAG.frozen_at,
+        _FLAG.reason, _FLAG.answer, _FLAG.answer_text, _FLAG.frozen_at, _FLAG.stood, _FLAG.answer_since,
     )
     .join(Person, Person.id == _FLAG.person_id)
     .outerjoin(InterestVersion, InterestVersion.id == _FLAG.interest_version_id)
     .where(_FLAG.item_id.in_(_IDS))
+    .order_by(_FLAG.recorded_at, _FLAG.id)
 )  # fmt: skip
 _RULINGS = sa.select(Ruling).where(Ruling.item_id.in_(_IDS)).order_by(Ruling.number)
 _DECLARATIONS = (
@@ -75,7 +76,8 @@ def conflicts_at(
         *screened(facts, open_items, rules),
         *undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
     ]
-    merged = merge(computed, _stored([item.id for item in agenda]))
+    stored = _stored([item.id for item in agenda])
+    merged = merge(computed, stored, comparing(computed, stored, open_items, rules))
     return MeetingConflicts(
         meeting_id=meeting.id,
         seats=seats,
@@ -122,19 +124,6 @@ def flag_key(flag: ItemFlag) -> str:
 def stored_flag(flag: ItemFlag) -> ConflictFlag | None:
     """Returns the row behind a flag, None as long as nobody acted on it."""
     return db.session.get(ConflictFlag, flag.flag_id) if flag.flag_id else None
-
-
-def told_by(flag_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Returns the names of those who raised these flags by hand. For whoever presides and the auditor only: the caller asks."""
-    if not flag_ids:
-        return {}
-    rows = db.session.execute(
-        sa.select(ConflictFlag.id, Person.name)
-        .join(Account, Account.id == ConflictFlag.raised_by)
-        .join(Person, Person.id == Account.person_id)
-        .where(ConflictFlag.id.in_(flag_ids))
-    )
-    return {row.id: row.name for row in rows}
 
 
 def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:
@@ -224,7 +213,8 @@ def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.U
 def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
     rows = db.session.execute(_STORED, {"ids": list(item_ids)})
     return [
-        StoredFlag(*row[:11], tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), *row[14:17], row.frozen_at is not None)
+        StoredFlag(*row[:11], tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), *row[14:17], row.frozen_at is not None,
+                   row.stood, row.answer_since)
         for row in rows
     ]  # fmt: skip
 

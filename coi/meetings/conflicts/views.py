@@ -25,15 +25,14 @@ from coi.meetings.conflicts.blueprint import bp as bp
 from coi.meetings.conflicts.forms import ConfirmForm, DeclareForm
 from coi.meetings.conflicts.interest_queries import interest_to_ask_about, where_it_matters
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.seats import CommitteeSeats
+from coi.meetings.conflicts.teller_queries import flags_with_known_tellers, told_by
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.keeper_queries import item_to_keep, keepers_of, secretaries_of
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import DeclaredPoint
 from coi.meetings.withholding import items_kept_from, leaves_everything
-from coi.permissions.vocabulary import Role
 from coi.registers.interests.queries import interests_known_at
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -53,18 +52,12 @@ def review(meeting_id: uuid.UUID) -> Response:
         for item in items
         for each in conflicts.conflicts(item.id, committee)
     }
-    raised = [
-        flag.flag_id
-        for item in items
-        for each in conflicts.conflicts(item.id, committee)
-        for flag in each.flags
-        if _may_know_who_told(presiding[(item.id, flag.person_id)]) and flag.flag_id is not None
-    ]
+    raised = flags_with_known_tellers(conflicts, committee, g.actor, g.body.id)
     rules_on = any(each.may_be(str(g.actor.person_id)) for each in presiding.values())
     return page(
         "meetings/conflicts/review.html", keeping=_keeping(conflicts, items, committee) if may(ANSWER) else {},
         meeting=meeting, items=items, conflicts=conflicts, presiding=presiding, committee=committee,
-        told_by=queries.told_by(raised), withheld=seen.withheld,
+        told_by=told_by(raised), withheld=seen.withheld,
         rules_on=rules_on,
         me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip
@@ -165,11 +158,6 @@ def _own(
             if each.person_id == g.actor.person_id and (is_first or each.ruling is not None):
                 yield item, each, committee, is_first
                 is_first = False
-
-
-def _may_know_who_told(presiding: Presiding) -> bool:
-    """Whether the actor may know who raised a flag: whoever presides, and the auditor. Rule: MTG-11; RULEBOOK §23 scenario 28."""
-    return presiding.may_be(str(g.actor.person_id)) or Role.AUDITOR in g.actor.roles_at(g.body.id)
 
 
 def _declared(name: str, due_on) -> str:

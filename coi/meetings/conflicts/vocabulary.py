@@ -52,10 +52,19 @@ class RulingFact:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One thing that is said differently since somebody disposed of a flag."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class ItemFlag:
     """A flag on one person and one item, from one interest (or from none: F0, raised by hand, declared in the room).
     `path` says why in words; `others` are weaker paths of the same interest. `changed` says what changed since the flag was
-    dismissed. `flag_id` is None as long as nobody acted on it."""
+    dismissed, `changes` in which words. `flag_id` is None as long as nobody acted on it."""
 
     item_id: uuid.UUID
     person_id: uuid.UUID
@@ -75,7 +84,9 @@ class ItemFlag:
     reason: str = ""
     answer: FlagAnswer | None = None
     answer_text: str = ""
+    answer_since: date | None = None
     changed: str = ""
+    changes: tuple[Change, ...] = ()
     declared: DeclaredPoint | None = None
     is_frozen: bool = False
     suggested_words: tuple[str, ...] = ()
@@ -186,10 +197,11 @@ class RaisedDetails:
 
 @dataclass(frozen=True)
 class AnswerDetails:
-    """What the person says to a flag about themself."""
+    """What the person says to a flag about themself. `since`: the day from which on it is no more."""
 
     answer: FlagAnswer
     text: str = ""
+    since: date | None = None
 
 
 def _count(number: int, one: str, many: str) -> str:

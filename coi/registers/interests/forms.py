@@ -193,14 +193,14 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, stands: InterestVersion) -> "ChangeForm":
+    def of(cls, stands: InterestVersion, note: str = "") -> "ChangeForm":
         named, asked = next(iter(stands.organisations), None), particulars_of(stands.subtype)
         fields = {each.name: field_for(each) for each in asked}
         made = type("AskedChangeForm", (cls,), {**fields, "names": tuple(fields), "stands": stands})
         form: ChangeForm = made(
             version=str(stands.number), kind=stands.type, whose=stands.directness, via=stands.via, role=stands.role,
             organisation=PickedOrganisation(named.text, named.organisation_id) if named else None,
-            no_organisation=named is None, nature=stands.nature, arose_on=stands.arose_on,
+            no_organisation=named is None, nature=stands.nature, arose_on=stands.arose_on, note=note,
             ended_on=stands.ended_on, aware_on=stands.aware_on, reveals_health=bool(stands.reveals_health),
             **{name: (stands.particulars or {}).get(name) for name in fields},
         )  # fmt: skip
@@ -231,8 +231,8 @@ class EndForm(VersionForm):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, stands: InterestVersion) -> "EndForm":
-        return cls(version=str(stands.number))
+    def of(cls, stands: InterestVersion, ended_on: date | None = None) -> "EndForm":
+        return cls(version=str(stands.number), ended_on=ended_on)
 
     def details(self) -> date:
         return self.ended_on.data

@@ -1,9 +1,10 @@
 """One's own interests: the list, one of them, a change, an end; nothing to declare, nothing changed. Change and end on behalf too."""
 
 import uuid
+from datetime import date
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
@@ -76,7 +77,7 @@ def change(interest_id: uuid.UUID) -> Response:
 
 
 def _change(interest: Interest, back: str) -> Response:
-    form = ChangeForm.of(interest.versions[-1])
+    form = ChangeForm.of(interest.versions[-1], note=request.args.get("note", ""))
     form.organisation.area = g.body.area_codes
     if form.validate_on_submit():
         try:
@@ -108,7 +109,7 @@ def end(interest_id: uuid.UUID) -> Response:
 
 
 def _end(interest: Interest, back: str) -> Response:
-    form = EndForm.of(interest.versions[-1])
+    form = EndForm.of(interest.versions[-1], ended_on=request.args.get("ended_on", type=date.fromisoformat))
     if form.validate_on_submit():
         try:
             commands.end_interest(

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from coi.audit.models import LedgerLeaf
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.conflicts import commands, flag_commands
+from coi.meetings.conflicts import commands, comparing, flag_commands
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, rulings_to_confirm
-from coi.meetings.conflicts.vocabulary import AnswerDetails, RaisedDetails
+from coi.meetings.conflicts.vocabulary import AnswerDetails, Change, RaisedDetails
 from coi.meetings.proceedings.commands import open_item
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -110,12 +110,46 @@ def test_a_dismissed_flag_comes_back_when_the_interest_changes(scene, item, elm)
     flag = the_flag(item, minutes(-500))
     assert flag.state is FlagState.SUGGESTED
     assert flag.changed == "This was dismissed before. Since then, the interest changed."
+    assert flag.changes == (Change("Action to reduce the risk", "Not agreed yet", "Leaves for items on Elm Surgery"),)
+
+
+def test_a_new_version_of_an_interest_that_says_the_same_leaves_the_flag_dismissed(scene, item, monkeypatch):
+    flag_commands.dismiss_flag(item, the_flag(item), "Another Elm Surgery", actor=scene.actor("chair"), at=PLANNED)
+    interest = db.session.get_one(Interest, the_flag(item).interest_id)
+    registers.agree_mitigation(interest, "Leaves for items on Elm Surgery", version=1, actor=SYSTEM, at=minutes(-600))
+    monkeypatch.setattr(comparing, "all_lines_of", lambda version: {"Role": "Partner"})
+    flag = the_flag(item, minutes(-500))
+    assert (flag.state, flag.reason, flag.changes) == (FlagState.DISMISSED, "Another Elm Surgery", ())
 
 
 def test_a_dismissed_flag_comes_back_when_the_item_concerns_somebody_else_too(scene, item):
     flag_commands.dismiss_flag(item, the_flag(item), "Another Elm Surgery", actor=scene.actor("chair"), at=PLANNED)
     item.function_code = "practice_closure"
     assert the_flag(item).changed == "This was dismissed before. Since then, the item changed."
+    (change,) = the_flag(item).changes
+    assert change.what == "Function"
+
+
+def test_a_dismissed_flag_comes_back_when_the_words_of_the_item_change_and_says_from_which_to_which(scene, item):
+    flag_commands.dismiss_flag(item, the_flag(item), "It is only noted", actor=scene.actor("chair"), at=PLANNED)
+    item.title = "variation of a  contract."
+    assert the_flag(item).state is FlagState.DISMISSED
+    item.title = "Award of a contract"
+    flag = the_flag(item)
+    assert (flag.state, flag.reason) == (FlagState.SUGGESTED, "")
+    assert flag.changed == "This was dismissed before. Since then, the item changed."
+    assert flag.changes == (Change("Title", "Variation of a contract", "Award of a contract"),)
+    flag_commands.dismiss_flag(item, flag, "Still another surgery", actor=scene.actor("chair"), at=PLANNED)
+    assert the_flag(item).state is FlagState.DISMISSED
+    assert count(ConflictFlag) == 1
+
+
+def test_a_flag_dismissed_before_its_words_were_kept_stays_dismissed(scene, item):
+    row = flag_commands.dismiss_flag(item, the_flag(item), "Another one", actor=scene.actor("chair"), at=PLANNED)
+    row.stood = None
+    item.title = "Award of a contract"
+    assert the_flag(item).state is FlagState.DISMISSED
+    db.session.rollback()
 
 
 def test_confirming_a_flag_is_kept(scene, item):
@@ -144,11 +178,37 @@ def test_a_flag_raised_without_words_leaves_nothing_behind(scene):
 
 
 def test_the_person_answers_and_the_flag_stays(scene, item):
-    details = AnswerDetails(FlagAnswer.ENDED, "I left the partnership in March")
+    details = AnswerDetails(FlagAnswer.ENDED, "I left the partnership in March", date(2026, 3, 31))
     flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)
     flag = the_flag(item)
-    assert (flag.answer, flag.state) == (FlagAnswer.ENDED, FlagState.SUGGESTED)
+    assert (flag.answer, flag.answer_since, flag.state) == (FlagAnswer.ENDED, date(2026, 3, 31), FlagState.SUGGESTED)
     assert flag.awaits_ruling
+
+
+def test_an_answer_stays_when_the_item_changes_and_goes_when_the_interest_does(scene, item):
+    details = AnswerDetails(FlagAnswer.AGREE, "We hold the contract")
+    flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)
+    item.function_code = "practice_closure"
+    assert the_flag(item).answer is FlagAnswer.AGREE
+    interest = db.session.get_one(Interest, the_flag(item).interest_id)
+    registers.agree_mitigation(interest, "Leaves for items on Elm Surgery", version=1, actor=SYSTEM, at=minutes(-600))
+    assert the_flag(item, minutes(-500)).answer is None
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("details", "field"),
+    [
+        (AnswerDetails(FlagAnswer.ENDED, "I left"), "since"),
+        (AnswerDetails(FlagAnswer.ENDED, "", date(2026, 11, 3)), "since"),
+        (AnswerDetails(FlagAnswer.NOT_ME, " "), "text"),
+    ],
+)
+def test_an_answer_says_since_when_or_why(scene, item, details, field):
+    with pytest.raises(RuleBroken) as broken:
+        flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)
+    assert broken.value.field == field
+    assert count(ConflictFlag) == 0
 
 
 def test_nobody_answers_for_somebody_else(scene, item):

@@ -3,15 +3,17 @@
 import pytest
 import sqlalchemy as sa
 
+from coi.audit.models import LedgerPayload
 from coi.database import db
+from coi.meetings.commands import change_item
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
-from coi.meetings.vocabulary import ClassScope, FlagState
+from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee
-from tests.factories.meetings import PLANNED, a_declared_interest, an_item, minutes, opened
+from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, an_item, attending, minutes, opened
 from tests.factories.organisations import a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -129,9 +131,32 @@ def test_a_member_answers_a_flag_on_themself(stage, item):
     assert page.heading == "Your possible conflicts"
     url = stage.url(f"items/{item.id}/flags/{key(item)}/answer")
     assert stage.client.post(url, {}).error_for("Is this right?") == "Select whether this is right"
-    done = stage.client.post(url, {"answer": "ended", "text": "I left in March"})
-    assert "I left in March" in done.text
+    page = stage.client.post(url, {"answer": "ended", "text": "I left in March"})
+    assert page.error_for("When did it end?") == "Enter the day on which it ended"
+    said = {"answer": "ended", "text": "I left in March", "since-day": "31", "since-month": "3", "since-year": "2026"}
+    onward = stage.client.post(url, said)
+    assert onward.heading == "When did the interest end?"
+    assert onward.notices == ["Thank you. The chair can see your answer. Now say it on the register too"]
+    assert 'value="31"' in onward.html and 'value="2026"' in onward.html
+    review = stage.as_("chair").get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))
+    assert "Dr Fay Fenn says: it has ended, on 31 March 2026 – I left in March" in review.text
     assert stage.as_("nurse").get(url).status_code == 404
+
+
+def test_an_answer_that_it_is_not_them_leads_to_the_interest_with_what_was_said(stage, item):
+    url = stage.url(f"items/{item.id}/flags/{key(item)}/answer")
+    assert stage.as_("gp").post(url, {"answer": "not_me"}).error_for("In your words")
+    onward = stage.client.post(url, {"answer": "not_me", "text": "It is the Elm Surgery in York"})
+    assert onward.value_of("What changed, and why? (optional)") == "It is the Elm Surgery in York"
+
+
+def test_a_flag_that_came_back_says_what_changed_to_the_chair(stage, item):
+    stage.as_("chair").post(stage.url(f"items/{item.id}/flags/{key(item)}/dismiss"), {"reason": "Only noted"})
+    details = ItemDetails("Award of a contract", item.purpose, function_code="contracts")
+    change_item(item, details, version=item.version, actor=SYSTEM, at=PLANNED)
+    page = stage.client.get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))
+    assert "Since then, the item changed." in page.text
+    assert "Title: before: Variation of a contract → now: Award of a contract" in page.text
 
 
 def test_a_member_without_flags_is_told_so_with_what_was_searched(stage, item):
@@ -148,8 +173,40 @@ def test_anybody_tells_the_chair_and_is_not_named(stage, item):
     assert "Her brother runs the bidder" in page.text
     assert "Mrs Eve Elder" not in page.text
     review = stage.url(f"meetings/{item.meeting_id}/conflicts/")
-    assert "Mrs Eve Elder" not in stage.as_("scribe").get(review).text
-    assert "Told by Mrs Eve Elder." in stage.as_("chair").get(review).text
+    for who in ("scribe", "chair"):
+        assert "Told by Mrs Eve Elder." in stage.as_(who).get(review).text, who
+    for who in ("vice", "gp"):
+        assert "Told by" not in stage.as_(who).get(review).text, who
+
+
+@pytest.mark.parametrize("told_of", ["scribe", "chair", "guardian"])
+def test_whoever_is_flagged_never_sees_who_told(stage, item, told_of):
+    guardian = stage.scene.people["guardian"] = a_person("Ms Gail Gale")
+    account(guardian.id, "guardian@example.nhs.uk")
+    role(guardian.id, Role.GUARDIAN, stage.scene.body.id)
+    attending(stage.scene, guardian, at=PLANNED)
+    data = {"person": str(stage.scene.people[told_of].id), "text": "A cousin runs the bidder"}
+    stage.as_("nurse").post(stage.url(f"items/{item.id}/flags/raise"), data)
+    entry = max(db.session.scalars(sa.select(LedgerPayload.seq).where(LedgerPayload.subject_table == "conflict_flag")))
+    pages = (stage.url(f"meetings/{item.meeting_id}/conflicts/"), stage.url(f"ledger/{entry}"))
+    for who in ("scribe", "chair", "guardian"):
+        for page in pages:
+            text = stage.as_(who).get(page).text
+            assert "A cousin runs the bidder" in text, (who, page)
+            assert ("Mrs Eve Elder" in text) is (who != told_of), (who, page)
+
+
+def test_a_secretary_with_a_conflict_of_her_own_on_the_item_sees_nobody_who_told(stage):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.people["scribe"], elm)
+    item = an_item(stage.scene.meeting, affected=[elm])
+    data = {"person": str(stage.scene.lay.id), "text": "A cousin runs the bidder"}
+    stage.as_("nurse").post(stage.url(f"items/{item.id}/flags/raise"), data)
+    entry = max(db.session.scalars(sa.select(LedgerPayload.seq).where(LedgerPayload.subject_table == "conflict_flag")))
+    for page in (f"meetings/{item.meeting_id}/conflicts/", f"ledger/{entry}", f"items/{item.id}/story"):
+        text = stage.as_("scribe").get(stage.url(page)).text
+        assert "by Mrs Eve Elder" not in text, page
+        assert "A cousin runs the bidder" in text, page
 
 
 def test_one_ruling_on_all_practices_alike(stage):
