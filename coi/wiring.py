@@ -83,6 +83,7 @@ BLUEPRINTS = (
     "coi.meetings.views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",
+    "coi.meetings.conflicts.voices.views",
     "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",

@@ -61,6 +61,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ACTION_RAISED: "An action was agreed",
     Event.ACTION_UPDATED: "Progress on an action was noted",
     Event.AGENDA_REORDERED: "The order of an agenda was changed",
+    Event.ATTENDANCE_EXPECTED: "Who is expected at a meeting was recorded",
     Event.ATTENDANCE_RECORDED: "Somebody’s part in a meeting was recorded",
     Event.ITEM_KEEPER_NAMED: "Somebody was named to keep the record of an item in place of the secretary",
     Event.CHAIR_HANDED_OVER: "The chair was handed over",

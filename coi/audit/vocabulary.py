@@ -27,6 +27,7 @@ class Event(StrEnum):
     ACTION_RAISED = "meetings:action:raised"
     ACTION_UPDATED = "meetings:action:updated"
     AGENDA_REORDERED = "meetings:agenda:reordered"
+    ATTENDANCE_EXPECTED = "meetings:attendance:expected"
     ATTENDANCE_RECORDED = "meetings:attendance:recorded"
     CHAIR_HANDED_OVER = "meetings:chair:handed-over"
     CHAIR_RETURNED = "meetings:chair:returned"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.seats import movements_of
+from coi.meetings.conflicts.seats import attendance_of, movements_of
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.queries import latest_minutes
 from coi.meetings.models import Meeting
@@ -33,6 +33,13 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
     lost = inquorate_items(meeting.id) if meeting.state is not MeetingState.PLANNED else frozenset()
     minutes = latest_minutes(meeting.id)
     is_draft = minutes is not None and minutes.state is MinutesState.DRAFT
+    answered = {(row.committee_id, str(row.person_id)) for row in attendance_of(meeting.id)}
+    members = {
+        (each.committee_id, seat.person)
+        for each in conflicts.seats.values()
+        for seat in each.seats
+        if not seat.stands_for
+    }
     return MeetingProgress(
         state=meeting.state,
         items=len(own),
@@ -61,4 +68,6 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         gaps=len(compose_now(meeting, body, items=items)[0].gaps)
         if is_draft and meeting.state is not MeetingState.PLANNED
         else 0,
+        members=len(members),
+        unanswered=len(members - answered),
     )

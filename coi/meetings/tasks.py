@@ -33,7 +33,7 @@ class MeetingProgress:
     """What is known about a meeting's preparation. `nameless` counts items for decision that name no organisation and no class;
     `inquorate` names the items that would lose their quorum if the suggestions are followed, `lost` those that had lost it when
     they were settled; `unscreened` counts items for decision that nothing could be compared with, settled or not; `unruled` items that
-    were put off, noted or referred with a conflict on which nobody ruled."""
+    were put off, noted or referred with a conflict on which nobody ruled; `unanswered` of the `members` have not said whether they come."""
 
     state: MeetingState
     items: int
@@ -47,6 +47,8 @@ class MeetingProgress:
     lost: tuple[str, ...] = ()
     unscreened: int = 0
     unruled: int = 0
+    members: int = 0
+    unanswered: int = 0
 
 
 def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:
@@ -77,25 +79,36 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
         yield Task("Conflicts", "conflicts.review", TaskState.INCOMPLETE, hint)
     else:
         yield Task("Conflicts", "conflicts.review", TaskState.COMPLETED, "No flag waits for a ruling")
+    if progress.state is MeetingState.PLANNED:
+        yield _expected(progress)
     yield _quorum(progress)
+
+
+def _expected(progress: MeetingProgress) -> Task:
+    """Who said that they come: the forecast counts them."""
+    if progress.unanswered:
+        state = TaskState.NOT_STARTED if progress.unanswered == progress.members else TaskState.INCOMPLETE
+        hint = f"{progress.unanswered} of {progress.members} members have not said whether they come"
+        return Task("Who is expected", "voices.expected", state, hint)
+    return Task("Who is expected", "voices.expected", TaskState.COMPLETED, "Every member has answered")
 
 
 def _quorum(progress: MeetingProgress) -> Task:
     """What is to come counts first; then what was lost at the meeting stays said."""
     if progress.inquorate:
         hint = f"If the suggestions are followed, not quorate for: {'; '.join(progress.inquorate)}"
-        return Task("Quorum", "meetings.agenda", TaskState.NOT_QUORATE, hint)
+        return Task("Quorum", "voices.meaning", TaskState.NOT_QUORATE, hint)
     if progress.lost:
         hint = f"Not quorate when settled: {'; '.join(progress.lost)}"
         return Task("Quorum", "proceedings.show", TaskState.NOT_QUORATE, hint)
     if not progress.items:
-        return Task("Quorum", "meetings.agenda", TaskState.NOT_STARTED, "There is nothing on the agenda to decide")
+        return Task("Quorum", "voices.meaning", TaskState.NOT_STARTED, "There is nothing on the agenda to decide")
     if progress.unscreened and progress.state is not MeetingState.CLOSED:
-        return Task("Quorum", "meetings.agenda", TaskState.INCOMPLETE, _unscreened(progress))
+        return Task("Quorum", "voices.meaning", TaskState.INCOMPLETE, _unscreened(progress))
     if progress.state is MeetingState.CLOSED:
         return Task("Quorum", "proceedings.show", TaskState.COMPLETED, "Every item was quorate when it was settled")
     return Task(
-        "Quorum", "meetings.agenda", TaskState.COMPLETED, "Every item keeps its quorum if the suggestions are followed"
+        "Quorum", "voices.meaning", TaskState.COMPLETED, "Every item keeps its quorum if the suggestions are followed"
     )
 
 

@@ -10,6 +10,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.voices.queries import meanings_of_item
 from coi.meetings.forms import (
     AffectedForm,
     ItemForm,
@@ -118,7 +119,7 @@ def item(item_id: uuid.UUID) -> Response:
     papers = papers_for(g.actor, found, conflicts)
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
-        later=deferral_queries.carried_on_as(found),
+        later=deferral_queries.carried_on_as(found), meanings=meanings_of_item(conflicts, found),
     )  # fmt: skip
 
 

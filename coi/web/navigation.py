@@ -31,7 +31,12 @@ KEEPING = ("standing.", "queues.", "chasing.", "non_declarers.", "training.", "s
 """The rooms of the secretary's work list."""
 PLACES = (
     Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),
-    Entry("Meetings", "meetings.index", Permission.MEETINGS_MEETING_READ, ("meetings.", "conflicts.", "minutes.")),
+    Entry(
+        "Meetings",
+        "meetings.index",
+        Permission.MEETINGS_MEETING_READ,
+        ("meetings.", "conflicts.", "voices.", "minutes."),
+    ),
     Entry(
         "My interests", "interests.mine", Permission.REGISTERS_INTEREST_DECLARE, ("interests.declare", "interests.own")
     ),

@@ -58,7 +58,7 @@ class Planning(Journey):
         self.reads("Suggested:")
 
     def then_the_quorum_is_told_in_words(self) -> None:
-        self.reads("Quorum if the suggestions are followed")
+        self.reads("What it means for the meeting")
         self.reads("Dr Carys Llŷr-Bevan stands down.")
 
     def when_the_item_is_moved_up_with_the_keyboard(self) -> None:

@@ -10,10 +10,9 @@ from coi.committees.quorum_lint import clinical_voice
 from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, QuorumAssessment
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.presiding import Presiding, who_presides
-from coi.meetings.conflicts.rules import by_person, conflicted, withdrawal_banner
+from coi.meetings.conflicts.rules import actions_if_followed, by_person, conflicted, withdrawal_banner
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
-from coi.meetings.conflicts.wording import preselected
 from coi.meetings.models import AgendaItem
 
 
@@ -153,23 +152,14 @@ class MeetingConflicts:
 
     def standing_down(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who stands down for an item by ruling, or would by suggestion where nobody ruled yet."""
-        expected = self._expected_actions(item_id, committee_id)
+        expected = actions_if_followed(self.conflicts(item_id, committee_id))
         return frozenset(person for person, codes in expected.items() if not effects_of(codes).quorum)
 
     def out_of_the_room(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who is out of the room when an item is decided, by ruling, or would be by suggestion where nobody ruled yet. Whoever
         stays and takes no part in the decision is still heard."""
-        expected = self._expected_actions(item_id, committee_id)
+        expected = actions_if_followed(self.conflicts(item_id, committee_id))
         return frozenset(person for person, codes in expected.items() if not effects_of(codes).room)
-
-    def _expected_actions(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for each in self.conflicts(item_id, committee_id):
-            if each.ruling is not None:
-                found[str(each.person_id)] = tuple(each.ruling.actions)
-            elif each.lead and (codes := preselected(each.lead.level, each.lead.suggested)):
-                found[str(each.person_id)] = tuple(codes)
-        return found
 
     def _ruled_out(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
         rulings = self.rulings_on(item_id, committee_id)

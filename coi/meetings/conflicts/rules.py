@@ -12,7 +12,7 @@ from uuid import UUID
 from coi.guidance.actions import check_combination
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, Change, ItemFlag, PersonConflict, RulingFact, RulingVerdict
-from coi.meetings.conflicts.wording import suggestion_words
+from coi.meetings.conflicts.wording import preselected, suggestion_words
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState
 
 NO_DECLARATION = "F0"
@@ -141,6 +141,17 @@ def by_person(flags: Iterable[ItemFlag], rulings: Iterable[RulingFact]) -> tuple
     return tuple(
         sorted(conflicts, key=lambda each: (rank(each.lead.level) if each.lead else len(LEVEL_ORDER), each.name))
     )
+
+
+def actions_if_followed(conflicts: Iterable[PersonConflict]) -> dict[str, tuple[str, ...]]:
+    """Returns what each person does on an item, as codes of actions, by ruling, or would by suggestion where nobody ruled yet."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in conflicts:
+        if each.ruling is not None:
+            found[str(each.person_id)] = tuple(each.ruling.actions)
+        elif each.lead and (codes := preselected(each.lead.level, each.lead.suggested)):
+            found[str(each.person_id)] = tuple(codes)
+    return found
 
 
 def conflicted(conflicts: Iterable[PersonConflict], *, stands_down: Collection[UUID]) -> frozenset[str]:

@@ -1,0 +1,90 @@
+"""Recording before a meeting who is expected, and who comes in whose place. One command, one entry."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import EditConflict, NotFound, RuleBroken
+from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats
+from coi.meetings.conflicts.voices.expected_rules import check_answers
+from coi.meetings.conflicts.voices.vocabulary import Answer, Answered, ExpectedDetails
+from coi.meetings.models import Attendance, Meeting
+from coi.meetings.proceedings.keeping import attendance_row, role_words
+from coi.meetings.queries import hold
+from coi.meetings.vocabulary import Capacity, MeetingState
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor
+
+
+def record_expected(meeting: Meeting, details: ExpectedDetails, *, actor: Actor, at: datetime) -> Meeting:
+    """Records what members said about coming, and their deputies: what the forecast counts. Who has not answered stays so. Raises
+    EditConflict where somebody changed the answers since the page was shown, RuleBroken once the meeting is open and where a
+    deputy may not come. Rule: QUO-01; RULEBOOK §10.9."""
+    hold(meeting)
+    if meeting.state is not MeetingState.PLANNED:
+        raise RuleBroken("The meeting has begun", options=("Record who is there on the page of the room",))
+    committee = committee_seats(meeting).get(details.committee_id)
+    if committee is None:
+        raise NotFound("There is no such committee")
+    members = members_of(committee)
+    rows = rows_of(meeting, committee.committee_id)
+    if details.seen != mark_of(rows):
+        raise EditConflict("Who is expected", theirs=_told(rows), yours=_yours(details.answers, members))
+    known = [each for each in details.answers if str(each.person_id) in members]
+    check_answers(known, members, committee=committee.name, deputies_allowed=committee.deputies_allowed)
+    _check_people(known)
+    for each in known:
+        _keep(meeting, committee, each, rows, at)
+    db.session.flush()
+    log.record(Event.ATTENDANCE_EXPECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+    return meeting
+
+
+def members_of(committee: CommitteeSeats) -> dict[str, str]:
+    """Returns the members of a committee by key, in the order of the register."""
+    return {seat.person: seat.name for seat in committee.seats if seat.stands_for is None}
+
+
+def rows_of(meeting: Meeting, committee_id: uuid.UUID) -> list[Attendance]:
+    """Returns what is recorded of who comes for a committee."""
+    return [row for row in attendance_of(meeting.id) if row.committee_id == committee_id]
+
+
+def mark_of(rows: Iterable[Attendance]) -> str:
+    """Returns a short mark of what is recorded, by which a page says what it showed."""
+    told = sorted(f"{row.person_id} {row.capacity} {row.apologies} {row.is_remote} {row.deputy_for}" for row in rows)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _check_people(answers: Iterable[Answered]) -> None:
+    if any(each.deputy_id and db.session.get(Person, each.deputy_id) is None for each in answers):
+        raise NotFound("There is no such person")
+
+
+def _keep(
+    meeting: Meeting, committee: CommitteeSeats, said: Answered, rows: Iterable[Attendance], at: datetime
+) -> None:
+    for row in rows:
+        if row.capacity is Capacity.DEPUTY and row.deputy_for == said.person_id and row.person_id != said.deputy_id:
+            row.apologies = True  # somebody else comes, or the member does
+    if said.answer is Answer.SILENT:
+        return
+    row = attendance_row(meeting, committee.committee_id, said.person_id, at)
+    seat = next(seat for seat in committee.seats if seat.person == str(said.person_id))
+    row.capacity, row.deputy_for, row.role_words = Capacity.MEMBER, None, row.role_words or role_words(seat)
+    row.apologies, row.is_remote = said.answer is Answer.APOLOGIES, said.answer is Answer.REMOTE
+    if said.deputy_id is not None:
+        deputy = attendance_row(meeting, committee.committee_id, said.deputy_id, at)
+        deputy.capacity, deputy.deputy_for, deputy.apologies = Capacity.DEPUTY, said.person_id, False
+
+
+def _told(rows: Iterable[Attendance]) -> dict[str, str]:
+    return {row.person.name: "apologies" if row.apologies else "comes" for row in rows}
+
+
+def _yours(answers: Iterable[Answered], members: dict[str, str]) -> dict[str, str]:
+    return {members.get(str(each.person_id), "Somebody"): each.answer.value for each in answers}
