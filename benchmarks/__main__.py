@@ -1,7 +1,7 @@
 """`make bench`: runs the benchmarks one after another, each in a process of its own, prints every figure as `name value unit`, and
 then which targets are met. The exit status is 0: figures are read, not enforced.
 
-python -m benchmarks [pages] [post] [memory] [pdf] [screening] [import]
+python -m benchmarks [grid] [pages] [post] [memory] [pdf] [screening] [import]
 """
 
 import os

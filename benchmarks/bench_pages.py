@@ -34,7 +34,7 @@ def agenda(meeting_id: uuid.UUID) -> Response:
     """As many items as the agenda has, from one query."""
     item = AgendaItem
     wanted = sa.select(item.position, item.issued, item.title, item.purpose, item.part)
-    mine = wanted.where(item.meeting_id == meeting_id, item.standing.is_(None)).order_by(item.position).limit(ITEMS)
+    mine = wanted.where(item.meeting_id == meeting_id, item.standing.is_(None)).order_by(item.position)
     headings = ("Item", "Reference", "Title", "Purpose", "Part")
     return page("floor/rows.html", headings=headings, rows=db.session.execute(mine).all())
 

@@ -84,6 +84,7 @@ BLUEPRINTS = (
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",
     "coi.meetings.conflicts.voices.views",
+    "coi.meetings.conflicts.pictures.views",
     "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",

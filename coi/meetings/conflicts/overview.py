@@ -54,6 +54,7 @@ class MeetingConflicts:
     _quorums: dict[Hashable, tuple[QuorumAssessment, ClinicalVoice]] = field(
         init=False, repr=False, default_factory=dict
     )
+    _assessed: dict[Hashable, QuorumAssessment] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def convening(self) -> uuid.UUID:
@@ -137,6 +138,11 @@ class MeetingConflicts:
             rule_words=committee.rule_words,
         )
 
+    def keeps_its_quorum(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> bool:
+        """Whether an item keeps its quorum if what was ruled, and else what is suggested, is followed. Rule: QUO-02."""
+        committee, item = self.seats[committee_id or self.convening], predicate_of(self.items[item_id])
+        return self._quorum(committee, self.standing_down(item_id, committee_id), item).quorate
+
     def _quorum_without(
         self, committee: CommitteeSeats, down: frozenset[str], out: frozenset[str], item: ItemPredicateFacts
     ) -> tuple[QuorumAssessment, ClinicalVoice]:
@@ -144,11 +150,16 @@ class MeetingConflicts:
         item that loses the same people, unless the rule asks about the item."""
         key = (committee.committee_id, down, out, item if committee.rule_asks_about_the_item else None)
         if key not in self._quorums:
-            quorum = forecast(
+            self._quorums[key] = (self._quorum(committee, down, item), clinical_voice(committee.seats, out))
+        return self._quorums[key]
+
+    def _quorum(self, committee: CommitteeSeats, down: frozenset[str], item: ItemPredicateFacts) -> QuorumAssessment:
+        key = (committee.committee_id, down, item if committee.rule_asks_about_the_item else None)
+        if key not in self._assessed:
+            self._assessed[key] = forecast(
                 committee.rule, committee.settings, committee.seats, down, established=committee.established, item=item
             )
-            self._quorums[key] = (quorum, clinical_voice(committee.seats, out))
-        return self._quorums[key]
+        return self._assessed[key]
 
     def standing_down(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who stands down for an item by ruling, or would by suggestion where nobody ruled yet."""

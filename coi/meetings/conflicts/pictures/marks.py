@@ -1,0 +1,77 @@
+"""Pure: from what there is about one person on one item to the mark in the grid."""
+
+from collections.abc import Collection
+
+from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.pictures.vocabulary import Mark, Shape
+from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, PersonConflict
+from coi.meetings.conflicts.wording import preselected
+from coi.meetings.vocabulary import FlagState
+
+WEAK = frozenset({"F4", "F5"})
+"""Levels that the grid folds until somebody rules on them or asks to see them. Source: RULEBOOK §24."""
+
+_MEANINGS = {level: words[:1].lower() + words[1:] for level, words in LEVEL_WORDS.items()}
+_FOLDED = Mark(Shape.WEAK, "", "", "weak flag", "")
+
+
+def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
+    """Returns the mark of one person on one item: the ruling where there is one, else what is suggested, and how far it is settled.
+
+    Source: USERS W1, W2; RULEBOOK §10.4, §24 rule 2."""
+    if conflict.ruling is not None:
+        level = conflict.lead.level if conflict.lead else ""
+        shape, word = _what_happens(conflict.ruling.actions)
+        state = "ruled" if conflict.ruling.is_confirmed else "ruled, not confirmed"
+        return _mark(shape, level, word, state, is_ruled=True)
+    lead = conflict.lead
+    if lead is None:
+        return _mark(Shape.DISMISSED, conflict.flags[0].level if conflict.flags else "", "no conflict", "dismissed")
+    if is_weak(conflict) and not shows_weak:
+        return _FOLDED
+    state = "confirmed, not ruled" if lead.state is FlagState.CONFIRMED else "not ruled"
+    codes = preselected(lead.level, lead.suggested)
+    if not codes:
+        return _mark(Shape.OPEN, lead.level, "declares first" if lead.level == "F0" else "chair decides", state)
+    shape, word = _what_happens(codes)
+    return _mark(shape, lead.level, f"{word}?", state)
+
+
+def is_weak(conflict: PersonConflict) -> bool:
+    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on."""
+    lead = conflict.lead
+    return conflict.ruling is None and lead is not None and lead.level in WEAK and lead.state is not FlagState.CONFIRMED
+
+
+def _mark(shape: Shape, level: str, word: str, state: str, *, is_ruled: bool = False) -> Mark:
+    return Mark(shape, level, _MEANINGS.get(level, level), word, state, is_ruled, goes=word.rstrip("?") in _GOES)
+
+
+_LEAVES, _SPEAKS, _NO_VOTE, _STAYS = "leaves", "speaks, then leaves", "no vote", "stays"
+_GOES = frozenset({_LEAVES, _SPEAKS})
+
+
+def _what_happens(codes: Collection[str]) -> tuple[Shape, str]:
+    """The outline and the word of a set of actions, by what they do to the person. Rule: MTG-08; RULEBOOK §10.4."""
+    effects = effects_of(codes)
+    if not effects.discuss:
+        return Shape.OUT, _LEAVES
+    if not effects.room:
+        return Shape.PART, _SPEAKS
+    return (Shape.STAYS, _STAYS) if effects.vote else (Shape.PART, _NO_VOTE)
+
+
+def summary_of(marks: Collection[Mark | None]) -> str:
+    """Returns in a few words what the marks of one item come to."""
+    there = [mark for mark in marks if mark is not None]
+    if not there:
+        return "no flags"
+    goes = sum(mark.goes for mark in there)
+    open_ones = sum(not mark.is_ruled and mark.shape not in (Shape.WEAK, Shape.DISMISSED) for mark in there)
+    weak = sum(mark.shape is Shape.WEAK for mark in there)
+    parts = (
+        (goes, f"{goes} out of the room"),
+        (open_ones, f"{open_ones} not ruled"),
+        (weak, f"{weak} weak flag{'' if weak == 1 else 's'}"),
+    )
+    return ", ".join(said for number, said in parts if number) or "nobody has to leave"

@@ -1,0 +1,71 @@
+"""The words of the grid: what a cell, a row and a column say. Standard library only."""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """The outline of a mark. It says what happens to the person; whether that is ruled, its line says."""
+
+    OUT = "out"  # out of the room for the whole item
+    PART = "part"  # joins the discussion, and no more
+    STAYS = "stays"
+    OPEN = "open"  # nothing is suggested: the chair decides, or the person declares first
+    WEAK = "weak"  # a weak flag that is folded
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands in the cell of one item and one person. `level` is the code of the strongest flag and `meaning` that level in words,
+    `word` is what happens, `state` how far it is settled. Read out together they are the text of the cell."""
+
+    shape: Shape
+    level: str
+    meaning: str
+    word: str
+    state: str
+    is_ruled: bool = False
+    goes: bool = False  # is out of the room when the item is decided
+
+    @property
+    def text(self) -> str:
+        """Returns the cell as it is read out: "F1 own contract – leaves, ruled"."""
+        named = " ".join(part for part in (self.level, self.meaning) if part)
+        said = ", ".join(part for part in (self.word, self.state) if part)
+        return " – ".join(part for part in (named, said) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Somebody at the meeting: how they are called in full, and as shortly as they can be told apart. `note` is their part, if it is
+    another one than a member's."""
+
+    person_id: uuid.UUID
+    name: str
+    short: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item, its marks in step with the columns (None: no flag), and what they come to."""
+
+    item_id: uuid.UUID
+    position: int
+    title: str
+    marks: tuple[Mark | None, ...]
+    summary: str
+    is_inquorate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The items of a meeting against its people. `folded` counts the weak flags that are only hinted at, `left_out` the people without
+    any flag whom the reader did not ask for."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    folded: int = 0
+    left_out: int = 0

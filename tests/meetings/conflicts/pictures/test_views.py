@@ -1,0 +1,72 @@
+"""The grid of a meeting, as it is read and as it is kept from people."""
+
+import pytest
+
+from coi.meetings.vocabulary import Part
+from coi.registers.interests.vocabulary import InterestRole, InterestType
+from tests.factories.meetings import a_declared_interest, an_item, ruled
+from tests.factories.organisations import an_organisation
+
+
+@pytest.fixture
+def elm(stage):
+    found = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.gp, found)
+    return found
+
+
+def cells(page, item):
+    """What stands in the row of an item, by person."""
+    table = page.soup.find("table")
+    names = [each.abbr["title"] for each in table.thead.find_all("th")[1:]]
+    row = next(each for each in table.tbody.find_all("tr") if item.title in each.th.get_text())
+    return dict(zip(names, (" ".join(cell.get_text().split()) for cell in row.find_all("td")), strict=True))
+
+
+def grid(stage, who="chair", query=""):
+    return stage.as_(who).get(stage.url(f"meetings/{stage.scene.meeting.id}/grid{query}"))
+
+
+def test_the_grid_says_who_is_flagged_on_what_and_how_far_it_is_settled(stage, elm):
+    contract, other = an_item(stage.scene.meeting, affected=[elm]), an_item(stage.scene.meeting, "Another", ["Oak"])
+    page = grid(stage)
+    found = cells(page, contract)
+    assert found["Dr Fay Fenn"] == "F1 own contract – leaves?, not ruled"
+    assert {said for name, said in found.items() if name != "Dr Fay Fenn"} == {"–"}
+    assert set(cells(page, other).values()) == {"–"}
+    assert [each.get_text() for each in page.soup.select("thead abbr")][:3] == ["Ashby", "Birch", "Cole"]
+    ruled(stage.scene, contract, "gp", "A3", "A4")
+    assert cells(grid(stage), contract)["Dr Fay Fenn"] == "F1 own contract – leaves, ruled"
+
+
+def test_a_weak_flag_is_folded_until_it_is_asked_for(stage, elm):
+    a_declared_interest(stage.scene.nurse, elm, InterestRole.TRUSTEE, kind=InterestType.NON_FINANCIAL_PROFESSIONAL)
+    item = an_item(stage.scene.meeting, affected=[elm])
+    assert cells(grid(stage), item)["Mrs Eve Elder"] == "weak flag"
+    page = stage.client.click("Show the 1 weak flag in full")
+    assert cells(page, item)["Mrs Eve Elder"].startswith("F4 related interest –")
+
+
+def test_people_without_a_flag_can_be_left_out(stage, elm):
+    item = an_item(stage.scene.meeting, affected=[elm])
+    page = grid(stage, query="?people=flagged")
+    assert set(cells(page, item)) == {"Dr Fay Fenn"}
+    assert "7 people without a flag are left out" in page.text
+
+
+def test_an_item_that_a_ruling_keeps_from_somebody_is_not_in_their_grid(stage, elm):
+    secret = an_item(stage.scene.meeting, "Quintessence", [elm], part=Part.PRIVATE, private_reason="Commercial")
+    ruled(stage.scene, secret, "gp", "A3", "A4")
+    page = grid(stage, "gp")
+    assert "Quintessence" not in page.html
+    assert "you cannot read item 7" in page.text
+    assert "Quintessence" in grid(stage, "chair").html
+
+
+def test_the_grid_is_found_from_the_meeting_and_its_agenda(stage, elm):
+    an_item(stage.scene.meeting, affected=[elm])
+    start = stage.url(f"meetings/{stage.scene.meeting.id}/")
+    stage.as_("chair").get(start)
+    assert stage.client.click("Who is flagged on what").heading.startswith("Who is flagged on what")
+    stage.client.get(f"{start}agenda")
+    assert stage.client.click("Who is flagged on what, on one page").status_code == 200
