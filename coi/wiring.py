@@ -41,7 +41,7 @@ from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
 from coi.meetings.actions.following import follow_roles
 from coi.meetings.proceedings import breach_queries, procurement_publicity
-from coi.meetings.withholding import items_kept_from
+from coi.meetings.withholding import records_kept_from
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
@@ -106,7 +106,7 @@ def plug_in(app: Flask, config: Config) -> None:
         refuse_unguarded_ledger()
     signing_in.init_app(app, config)
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
-    app.extensions[KEPT] = items_kept_from
+    app.extensions[KEPT] = records_kept_from
     app.extensions[NEEDED] = role_is_needed
     app.extensions[WITHHELD] = procurement_publicity.withheld_fields
     for room in BLUEPRINTS:

@@ -145,6 +145,17 @@ def holds_role(person_id: uuid.UUID, role: Role, body_id: uuid.UUID, committee_i
     return db.session.scalar(sa.select(held.exists())) or False
 
 
+def roles_ended(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> list[tuple[Role, uuid.UUID | None]]:
+    """Returns the roles at a body that a person held until some day before `on`, each with its committee (None: the whole body)."""
+    ended = sa.select(RoleGrant.role, RoleGrant.committee_id).where(
+        RoleGrant.person_id == person_id, RoleGrant.body_id == body_id, RoleGrant.valid_to < on
+    )
+    return [
+        (row.role, row.committee_id)
+        for row in db.session.execute(ended.distinct().order_by(RoleGrant.role, RoleGrant.committee_id))
+    ]
+
+
 def last_day_at(person_id: uuid.UUID, body_id: uuid.UUID) -> date | None:
     """Returns the last day of a person's posts at a body; None where one has no end, or they never held any."""
     post = _table("appointment").c

@@ -24,7 +24,7 @@ from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
 from coi.meetings.queries import item_of, visible_to
 from coi.meetings.vocabulary import FlagState, ItemState, Part
-from coi.meetings.withholding import items_kept_from
+from coi.meetings.withholding import records_kept_from
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
@@ -41,9 +41,14 @@ def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> A
     return item
 
 
+def is_record_kept(item: AgendaItem, actor: Actor) -> bool:
+    """Whether a ruling keeps from `actor` what was said and decided on a public item; a private one they do not find at all."""
+    return item.part is Part.PUBLIC and bool(withheld_items([item.id], actor))
+
+
 def withheld_items(item_ids: Collection[uuid.UUID], actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns which of these items a ruling keeps from `actor`. Rule: MTG-08; RULEBOOK §10.4."""
-    return items_kept_from(actor) & frozenset(item_ids)
+    """Returns of which of these items a ruling keeps the record from `actor`. Rule: MTG-08; RULEBOOK §10.4."""
+    return records_kept_from(actor) & frozenset(item_ids)
 
 
 def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryFacts:

@@ -35,9 +35,10 @@ def minutes_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     return frozenset(each.meeting_id for each in _kept(actor) if each.part is Part.PRIVATE)
 
 
-def draft_items_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns the items that draft minutes do not tell `actor` of: those kept from them, and the public ones of which a ruling takes the
-    papers and minutes, until the minutes are confirmed and for everybody. Rule: MTG-03, MTG-08; RULEBOOK §10.4."""
+def records_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
+    """Returns the items of which `actor` reads no record yet, in draft minutes or anywhere else: what was said, decided, agreed to do.
+    They are those kept from them, and the public ones of which a ruling takes the papers and minutes, until the minutes are
+    confirmed and for everybody. Rule: MTG-03, MTG-08; RULEBOOK §10.4, §10.7."""
     if actor.person_id is None:
         return frozenset()
     found = _ruled_out(actor.person_id)

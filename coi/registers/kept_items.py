@@ -12,8 +12,8 @@ from coi.database import db
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
-KEPT = "coi.items_kept_from"
-"""Where wiring plugs in which items of meetings a ruling keeps from somebody."""
+KEPT = "coi.records_kept_from"
+"""Where wiring plugs in the items of meetings of which a ruling keeps the record from somebody."""
 
 _DECISIONS = sa.table("decision", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
 _SAID = sa.table("meeting_declaration", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
@@ -26,13 +26,13 @@ _PRIVATE = "private"
 
 
 def kept_decisions(actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns the decisions of meetings on private items that a ruling keeps from `actor`. Rule: MTG-03; RULEBOOK §10.4."""
-    return _about(_DECISIONS, _items_kept_from(actor))
+    """Returns the decisions of meetings on items of which a ruling keeps the record from `actor`. Rule: MTG-03; RULEBOOK §10.4."""
+    return _about(_DECISIONS, _records_kept_from(actor))
 
 
 def kept_sayings(actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns what was declared at meetings on private items that a ruling keeps from `actor`. Rule: MTG-03; RULEBOOK §10.4."""
-    return _about(_SAID, _items_kept_from(actor))
+    """Returns what was declared at meetings on items of which a ruling keeps the record from `actor`. Rule: MTG-03; RULEBOOK §10.4."""
+    return _about(_SAID, _records_kept_from(actor))
 
 
 def decisions_in_private_elsewhere(actor: Actor, permission: Permission, body_id: uuid.UUID) -> frozenset[uuid.UUID]:
@@ -51,9 +51,9 @@ def decisions_in_private_elsewhere(actor: Actor, permission: Permission, body_id
     return frozenset(db.session.scalars(wanted))
 
 
-def _items_kept_from(actor: Actor) -> Collection[uuid.UUID]:
-    items_kept_from: Callable[[Actor], Collection[uuid.UUID]] = current_app.extensions[KEPT]
-    return items_kept_from(actor)
+def _records_kept_from(actor: Actor) -> Collection[uuid.UUID]:
+    records_kept_from: Callable[[Actor], Collection[uuid.UUID]] = current_app.extensions[KEPT]
+    return records_kept_from(actor)
 
 
 def _about(table: Any, items: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

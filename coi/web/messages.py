@@ -28,8 +28,10 @@ def messages() -> list[tuple[str, str]]:
 
 
 def _bind(response: Response) -> Response:
-    """A redirect takes what was flashed along to its target; where the target redirects in turn, on to there."""
+    """A redirect takes what was flashed along to its target; where the target redirects in turn, on to there. What was flashed for an
+    answer that shows no messages is said nowhere: on the next page, whichever that is, nobody would know what it is about."""
     if response.status_code not in _REDIRECTS or not response.location:
+        session.pop(_FLASHED, None)
         return response
     kept = dict(session.get(TOLD, {}))
     said = [*kept.pop(request.path, []), *session.get(_FLASHED, ())]

@@ -172,6 +172,17 @@ def test_actions_follow_on_the_day_whoever_holds_the_role_then(
     assert owner(action) == expected.get(what, "Ms Ann Old")
 
 
+def test_actions_follow_a_handover_that_was_planned_before_jobs_named_their_roles(
+    app: Flask, body: Body, monkeypatch: pytest.MonkeyPatch, action: Action
+) -> None:
+    ann, ben = db.session.get_one(Person, action.owner_id), somebody(body, "Mr Ben New")
+    hand_over(body, ann, ben, DAY, actions_follow=True)
+    (job,) = waiting_jobs(handover_commands.FOLLOW, body.id)
+    job.payload = {name: value for name, value in job.payload.items() if name != "roles"}
+    work(app, monkeypatch, AT.replace(month=12, day=1))
+    assert owner(action) == "Mr Ben New"
+
+
 def test_a_handover_asked_for_twice_is_one_job_and_none_goes_to_somebody_who_leaves_before(body: Body) -> None:
     ann, ben = somebody(body, "Ms Ann Old", Role.SECRETARY, Role.GOVERNANCE_LEAD), somebody(body, "Mr Ben New")
     hand_over(body, ann, ben, DAY, actions_follow=True)

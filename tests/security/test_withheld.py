@@ -5,13 +5,17 @@ import re
 
 import pypdf
 import pytest
+import sqlalchemy as sa
 
 from coi import clock
 from coi.audit import log
+from coi.audit.models import LedgerLeaf
 from coi.audit.vocabulary import Event
 from coi.database import db
+from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings.vocabulary import NotesDetails, mark_of
 from coi.meetings.vocabulary import MinutesState, Part, Purpose
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
@@ -123,6 +127,39 @@ def test_of_a_public_item_the_draft_minutes_are_kept_with_its_papers_until_they_
     log.record(Event.MINUTES_CONFIRMED, subject=draft, actor=scene.secretary, at=minutes(29), body_id=scene.body.id)
     db.session.commit()
     assert "Public business" in client.as_("gp@example.nhs.uk").get(url).text
+
+
+def test_of_a_public_item_nothing_of_the_record_is_read_until_then_on_any_page_either(
+    scene, client: StrictClient
+) -> None:
+    account_with(scene.people["vice"].id, "vice@example.nhs.uk", [Role.LAY_MEMBER, Role.DECLARANT], scene.body.id)
+    item = an_item(scene.meeting, "Public business", purpose=Purpose.NOTE)
+    for who in ("gp", "vice"):
+        ruled(scene, item, who, "A3", "S1")
+    meeting = opened(scene)
+    said = NotesDetails("They spoke of money", mark_of(""))
+    proceedings.note_discussion(item, said, actor=scene.secretary, at=minutes(11))
+    for owner in ("gp", "nurse"):
+        task = ActionDetails(f"Count the money, {owner}", scene.people[owner], None)
+        raise_action(item, task, actor=scene.secretary, at=minutes(12))
+    last = db.session.scalars(sa.select(LedgerLeaf.seq).order_by(LedgerLeaf.seq.desc()).limit(3)).all()
+    draft = minuting.draft_minutes(meeting, scene.body, actor=scene.secretary, at=minutes(25))
+
+    def pages_of(who: str) -> str:
+        client.as_(f"{who}@example.nhs.uk")
+        paths = ["", "actions/", f"items/{item.id}/", f"items/{item.id}/story", f"meetings/{meeting.id}/room/"]
+        if who == "vice":
+            paths += ["ledger/", *(f"ledger/{seq}" for seq in last)]
+        answers = [client.get(f"/{scene.body.slug}/{path}", queries=80) for path in paths]
+        return " ".join(each.text for each in answers)
+
+    vice, nurse, gp = (pages_of(who) for who in ("vice", "nurse", "gp"))
+    assert "money" in nurse and "Count the money, gp" in nurse
+    assert "They spoke" not in gp + vice and "Count the money, nurse" not in gp + vice
+    assert "Count the money, gp" in gp and "cannot read what was said" in gp
+    draft.state = MinutesState.CONFIRMED
+    log.record(Event.MINUTES_CONFIRMED, subject=draft, actor=scene.secretary, at=minutes(26), body_id=scene.body.id)
+    assert "They spoke of money" in client.get(f"/{scene.body.slug}/items/{item.id}/story", queries=80).text
 
 
 def test_a_new_ruling_shuts_and_opens_the_item_on_the_next_click(scene, client: StrictClient) -> None:

@@ -23,6 +23,11 @@ def small() -> Flask:
     def on() -> Response:
         return redirect("/there", 303)
 
+    @app.get("/silent")
+    def silent() -> str:
+        flash("Not for the next page")
+        return "nothing"
+
     @app.get("/<name>")
     def read(name: str) -> str:
         return f"{name}: {messages()}"
@@ -43,6 +48,12 @@ def test_it_goes_on_where_the_target_redirects(small: Flask) -> None:
     browser.post("/change/on")
     browser.get("/on")
     assert browser.get("/there").text == "there: [('message', 'Saved')]"
+
+
+def test_what_was_flashed_for_an_answer_without_messages_is_not_said_on_the_next_page(small: Flask) -> None:
+    browser = small.test_client()
+    assert browser.get("/silent").text == "nothing"
+    assert browser.get("/there").text == "there: []"
 
 
 def test_what_nobody_comes_to_read_is_forgotten(small: Flask) -> None:

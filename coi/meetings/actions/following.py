@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from coi import clock
-from coi.accounts.queries import holds_role, last_day_at
+from coi.accounts.queries import holds_role, last_day_at, roles_ended
 from coi.jobs.vocabulary import JobContext
 from coi.meetings.actions import commands, queries
 from coi.permissions.vocabulary import Role
@@ -31,7 +31,10 @@ def _taken_over(payload: Any, body_id: uuid.UUID, on: date) -> list[uuid.UUID | 
     last = last_day_at(new, body_id)
     if last is not None and last < on:
         return []
-    asked = [(Role(role), uuid.UUID(each) if each else None) for role, each in payload["roles"]]
+    if "roles" not in payload:  # planned before a handover said which roles it was about: those that the one gave up
+        asked = roles_ended(old, body_id, on)
+    else:
+        asked = [(Role(role), uuid.UUID(each) if each else None) for role, each in payload["roles"]]
     return [
         each
         for role, each in asked

@@ -17,7 +17,7 @@ from coi.meetings.models import Meeting
 from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_for, agenda_of, later_meetings, meeting_of, voting_people
 from coi.meetings.vocabulary import ItemState
-from coi.meetings.withholding import draft_items_kept_from, minutes_kept_from
+from coi.meetings.withholding import minutes_kept_from, records_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -42,7 +42,7 @@ def _is_kept(meeting: Meeting) -> bool:
 
 def _hidden(meeting: Meeting) -> frozenset[int]:
     """The numbers of the items that a ruling keeps from the reader, or their part in the draft."""
-    if not (kept := draft_items_kept_from(g.actor)):
+    if not (kept := records_kept_from(g.actor)):
         return frozenset()
     return frozenset(number for number, item in enumerate(agenda_of(meeting), start=1) if item.id in kept)
 

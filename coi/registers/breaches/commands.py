@@ -205,11 +205,12 @@ def withdraw_statement(statement: BreachlessYear, *, actor: Actor, at: datetime)
 
 
 def _take_guardians_out(breach: Breach, at: datetime) -> None:
-    """Of those it is about, takes out whoever was Guardian when it was opened, or is now."""
-    days = (clock.local(breach.opened_at).date(), clock.local(at).date())
+    """Of those it is about, takes out whoever was Guardian when it was opened, when they were named, or is now."""
+    named = [each for each in breach.people if each.part is Part.COMPLAINED_OF]
+    days = {clock.local(moment).date() for moment in (breach.opened_at, at, *(each.recorded_at for each in named))}
     guardians = frozenset[uuid.UUID]().union(*(queries.office_of(breach.body_id, day).guardians for day in days))
-    for each in breach.people:
-        if each.part is Part.COMPLAINED_OF and each.person_id in guardians:
+    for each in named:
+        if each.person_id in guardians:
             each.removed_at = at
 
 

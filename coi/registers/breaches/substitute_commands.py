@@ -42,16 +42,16 @@ def name_substitute(
 
 
 def end_substitute(named: GuardianSubstitute, *, actor: Actor, at: datetime) -> GuardianSubstitute:
-    """Ends that somebody acts in place of the Guardian, at the end of the day. Raises RuleBroken for a Guardian, who may be whom a
-    report is about, and where nobody would be left: whether a report waits or not, so that the answer does not tell of one.
-    Rule: BRE-01; DESIGN §1."""
+    """Ends that somebody acts in place of the Guardian, at the end of the day, or before it begins. Raises RuleBroken for a Guardian,
+    who may be whom a report is about, and where nobody would be left: whether a report waits or not, so that the answer does not
+    tell of one. Rule: BRE-01; DESIGN §1."""
     today = clock.local(at).date()
     if actor.person_id in queries.office_of(named.body_id, today).guardians:
         raise RuleBroken("A Conflicts of Interest Guardian cannot end this. Ask the governance lead", rule="BRE-01")
     if substitute_queries.would_leave_nobody(
-        named.body_id, named.person_id, today + timedelta(days=1), without=named.id
+        named.body_id, named.person_id, max(today + timedelta(days=1), named.valid_from), without=named.id
     ):
         raise RuleBroken(substitute_queries.LAST_IN_PLACE, rule="BRE-01")
-    named.valid_to = today
+    named.valid_to = named.valid_from - timedelta(days=1) if named.valid_from > today else today
     log.record(Event.GUARDIAN_SUBSTITUTE_ENDED, subject=named, actor=actor, at=at, body_id=named.body_id)
     return named

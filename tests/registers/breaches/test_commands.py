@@ -227,6 +227,35 @@ def test_only_a_lay_member_or_the_governance_lead_acts_in_place_of_the_guardian(
     assert queries.office_of(body.id, TODAY + timedelta(days=1)).substitutes == {lay.id}
 
 
+def test_a_naming_that_has_not_begun_ends_before_it_begins(body) -> None:
+    lead, lay = somebody(body, "Mr Len Lead", Role.GOVERNANCE_LEAD), somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    starts = TODAY + timedelta(days=30)
+    later = substitute_commands.name_substitute(lead, body.id, starts, actor=SYSTEM, at=AT)
+    with pytest.raises(RuleBroken, match="somebody else first"):
+        substitute_commands.end_substitute(later, actor=SYSTEM, at=AT)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    substitute_commands.end_substitute(later, actor=SYSTEM, at=AT)
+    assert later.valid_to == starts - timedelta(days=1)
+    assert queries.office_of(body.id, starts).substitutes == {lay.id}
+
+
+def test_a_guardian_between_the_opening_and_now_is_taken_out_too(body) -> None:
+    lay = somebody(body, "Mr Lou Lay", Role.LAY_MEMBER)
+    substitute_commands.name_substitute(lay, body.id, TODAY, actor=SYSTEM, at=AT)
+    breach = an_investigated(body)
+    then = AT + timedelta(days=10)
+    for_a_week = a_person("Mrs Vera Vane")
+    accounts.role(
+        for_a_week.id, Role.GUARDIAN, body.id, valid_from=TODAY + timedelta(days=8), valid_to=TODAY + timedelta(days=15)
+    )
+    commands.pass_on(breach, is_about_guardian=True, actor=SYSTEM, at=then)
+    db.session.expire_all()
+    assert queries.complained_of(breach) == {for_a_week.id}
+    commands.pass_on(breach, is_about_guardian=False, actor=SYSTEM, at=AT + timedelta(days=40))
+    db.session.expire_all()
+    assert queries.complained_of(breach) == frozenset()
+
+
 def test_the_wrong_code_opens_nothing(body) -> None:
     report = a_report(body)
     right = codes()
