@@ -11,7 +11,7 @@ from coi.jobs.commands import enqueue
 from coi.notifications import queries
 from coi.notifications.models import OutboxMessage
 from coi.notifications.rules import one_address, one_line
-from coi.notifications.vocabulary import MessageStatus
+from coi.notifications.vocabulary import ENDED, MessageStatus
 from coi.permissions.vocabulary import system_actor
 
 DELIVER = "notifications.deliver"
@@ -53,7 +53,7 @@ def queue_message(
 
 def deliver_again(message: OutboxMessage, *, at: datetime) -> OutboxMessage:
     """Queues the delivery of a message that was not sent: it failed, or there was no mail server then."""
-    if message.status is not MessageStatus.SENT:
+    if message.status not in ENDED:
         message.status = MessageStatus.WAITING
         message.last_error = None
         message.send_after = at
@@ -66,6 +66,15 @@ def forget_secrets(secrets_of: Collection[str]) -> None:
     known = sa.and_(OutboxMessage.secret_of.in_(secrets_of), OutboxMessage.secret.is_not(None))
     without = sa.func.replace(OutboxMessage.text, OutboxMessage.secret, REMOVED)
     db.session.execute(sa.update(OutboxMessage).where(known).values(text=without, secret=None))
+
+
+def cancel_messages(secrets_of: Collection[str]) -> None:
+    """Keeps every mail that carries one of these secrets and was not sent from being sent, and forgets the secrets."""
+    if not secrets_of:
+        return
+    unsent = sa.and_(OutboxMessage.secret_of.in_(secrets_of), OutboxMessage.status.not_in(ENDED))
+    db.session.execute(sa.update(OutboxMessage).where(unsent).values(status=MessageStatus.CANCELLED))
+    forget_secrets(secrets_of)
 
 
 def _enqueue_delivery(message: OutboxMessage, at: datetime) -> None:

@@ -18,7 +18,7 @@ from coi.notifications import queries
 from coi.notifications.commands import forget_secrets
 from coi.notifications.models import OutboxMessage
 from coi.notifications.rules import mail_server
-from coi.notifications.vocabulary import MailServer, MessageStatus
+from coi.notifications.vocabulary import ENDED, MailServer, MessageStatus
 
 TIMEOUT_SECONDS = 20
 _PERMANENT = 500
@@ -131,11 +131,11 @@ def _verdict(code: int, words: str) -> CoiError:
 
 
 def _mail_to_send(message_id: uuid.UUID, sender: str) -> EmailMessage | None:
-    """Returns the mail, or None when it was sent before. The transaction ends here: a slow mail server must hold no
+    """Returns the mail, or None when it was sent before or cancelled. The transaction ends here: a slow mail server must hold no
     lock."""
     with reading_only():
         message = queries.message(message_id)
-        mail = None if message.status is MessageStatus.SENT else as_mail(message, sender=sender)
+        mail = None if message.status in ENDED else as_mail(message, sender=sender)
         db.session.rollback()
     return mail
 
@@ -145,7 +145,8 @@ def _note(message_id: uuid.UUID, reason: str, *, failed: bool) -> None:
     message = queries.message(message_id)
     message.attempts += 1
     message.last_error = reason
-    message.status = MessageStatus.FAILED if failed else MessageStatus.WAITING
+    if message.status is not MessageStatus.CANCELLED:
+        message.status = MessageStatus.FAILED if failed else MessageStatus.WAITING
     db.session.commit()
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.errors import NotFound
 from coi.notifications.models import OutboxMessage
-from coi.notifications.vocabulary import MessageStatus
+from coi.notifications.vocabulary import ENDED
 
 
 def message(message_id: uuid.UUID) -> OutboxMessage:
@@ -22,12 +22,12 @@ def message(message_id: uuid.UUID) -> OutboxMessage:
 def unsent_by_key(keys: Iterable[str]) -> dict[str, OutboxMessage]:
     """Returns, of the messages with these unique keys, those that wait or failed."""
     wanted = sa.select(OutboxMessage).where(
-        OutboxMessage.unique_key.in_(list(keys)), OutboxMessage.status != MessageStatus.SENT
+        OutboxMessage.unique_key.in_(list(keys)), OutboxMessage.status.not_in(ENDED)
     )
     return {each.unique_key: each for each in db.session.scalars(wanted)}
 
 
 def unsent_messages() -> Sequence[OutboxMessage]:
     """Returns what waits and what failed, oldest first."""
-    unsent = sa.select(OutboxMessage).where(OutboxMessage.status != MessageStatus.SENT)
+    unsent = sa.select(OutboxMessage).where(OutboxMessage.status.not_in(ENDED))
     return db.session.scalars(unsent.order_by(OutboxMessage.created_at, OutboxMessage.id)).all()

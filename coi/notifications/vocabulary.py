@@ -10,6 +10,11 @@ class MessageStatus(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    CANCELLED = "cancelled"  # what it carries is worth nothing any more: never to be sent
+
+
+ENDED = (MessageStatus.SENT, MessageStatus.CANCELLED)
+"""Nothing is left to do about a message that stands here."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def by_link(register: str) -> Callable[[Callable[..., Response]], Callable[..., 
         @wraps(view)
         def held(**values: Any) -> Response:
             link = _link_of_session()
-            if link is None or (link.used_at is None and link.expires_at <= clock.now()):
+            if link is None or (link.used_at is None and (link.expires_at <= clock.now() or link.is_retired)):
                 return unknown()
             if link.used_at is not None:
                 return redirect(url_for(f"{register_of(link)}.by_link_done"), 303)

@@ -11,7 +11,7 @@ from coi.database import Base
 from coi.errors import NotFound
 from coi.notifications.delivery import as_eml
 from coi.notifications.models import OutboxMessage
-from coi.notifications.vocabulary import MessageStatus
+from coi.notifications.vocabulary import ENDED
 from coi.permissions.vocabulary import Actor
 
 NO_SERVER = "There is no mail server: download the email and send it yourself"
@@ -43,8 +43,8 @@ def mail_file(
     body_id: uuid.UUID,
 ) -> Response:
     """Returns a mail as a file called `name`. Whoever fetches it is noted, as reading `what` of `subject`: it holds somebody's own link.
-    Raises NotFound where there is none, where a mail server sends it, or it was sent."""
-    if message is None or sends_mail() or message.status is MessageStatus.SENT:
+    Raises NotFound where there is none, where a mail server sends it, it was sent, or it was cancelled."""
+    if message is None or sends_mail() or message.status in ENDED:
         raise NotFound("There is no such mail to download")
     note_reading(what, subject, actor, at, body_id)
     response = Response(as_eml(message, sender=_config().mail_from), mimetype="message/rfc822")

@@ -98,6 +98,8 @@ class InviteForm(Form):
         options=tuple(each for each in options_of(PURPOSE_WORDS) if each.value is not LinkPurpose.SIGNING),
     )  # fmt: skip
 
+    again = BooleanField("Send another link all the same", description="The link that was sent before stops working")
+
     def offer(self, people: Sequence[Person]) -> None:
         self.person_id.options = tuple(Option(each.id, each.name, each.email or "No email address") for each in people)
 

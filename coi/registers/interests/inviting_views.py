@@ -33,8 +33,9 @@ def invite() -> Response:
         person = people_queries.person_to_enter_for(form.person_id.data, g.actor, g.body.id, today)
         try:
             link_commands.mail_declaring_link(
-                person, form.purpose.data, g.body, site=config.base_url, actor=g.actor, at=clock.now()
-            )
+                person, form.purpose.data, g.body, site=config.base_url, actor=g.actor, at=clock.now(),
+                again=bool(form.again.data),
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:

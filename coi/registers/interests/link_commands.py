@@ -9,7 +9,7 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.notifications.commands import forget_secrets, queue_message
+from coi.notifications.commands import cancel_messages, forget_secrets, queue_message
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Grant, Role
@@ -22,6 +22,7 @@ from coi.wording import moment
 PATH = "/declare/"
 LASTS = timedelta(days=21)
 MOST_LINKS, LINKS_WITHIN = 3, timedelta(hours=1)
+REPLACED = "A newer link took the place of this one. Use the newest email"
 USED = "This link was used already. What it declared is on the register"
 
 
@@ -37,16 +38,30 @@ def issue_declaring_link(
 
 
 def mail_declaring_link(
-    person: Person, purpose: LinkPurpose, body: Body, *, site: str, actor: Actor, at: datetime, by: str = ""
-) -> IssuedLink:
-    """Issues a link and mails it to the person. Raises RuleBroken as `make_link` does. `by`: who prepared the draft."""
+    person: Person, purpose: LinkPurpose, body: Body, *, site: str, actor: Actor, at: datetime, by: str = "", again: bool = True
+) -> IssuedLink:  # fmt: skip
+    """Issues a link and mails it to the person. Raises RuleBroken as `make_link` does, and, unless it is to go out `again`, where the
+    person was sent one for the same purpose today. `by`: who prepared the draft."""
+    if not again:
+        _check_first_today(person, purpose, body.id, at)
     link = issue_declaring_link(person, purpose, body_id=body.id, site=site, actor=actor, at=at)
     mail_link(link, person, purpose, body, at, by)
     return link
 
 
+def _check_first_today(person: Person, purpose: LinkPurpose, body_id: uuid.UUID, at: datetime) -> None:
+    latest = next(iter(link_queries.replaceable(person.id, body_id, purpose, at)), None)
+    if latest is not None and clock.local(latest.issued_at).date() == clock.local(at).date():
+        raise RuleBroken(
+            f"{person.name} was sent a link for this today, at {clock.local(latest.issued_at):%H:%M}. It was not opened yet",
+            field="again",
+            options=("wait for the answer", "send another one, which takes the place of the first"),
+        )
+
+
 def make_link(person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, at: datetime) -> IssuedLink:
-    """Makes a link as part of another command, whose entry in the ledger says so. Whoever mails it gives `secret=link.url,
+    """Makes a link as part of another command, whose entry in the ledger says so. It takes the place of those that the body sent before for
+    the same purpose and nobody opened; their mails that were not sent are cancelled. Whoever mails it gives `secret=link.url,
     secret_of=link.secret_of`. Raises RuleBroken where there is no address on file, or the person has left."""
     if not person.email:
         raise RuleBroken(
@@ -57,6 +72,10 @@ def make_link(person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site:
     here = people_queries.belongs_to(person.id, body_id, clock.local(at).date())
     if not here and purpose is not LinkPurpose.LEAVING:
         raise RuleBroken(f"{person.name} holds no post here and sits on no committee any more", field="person_id")
+    older = link_queries.replaceable(person.id, body_id, purpose, at)
+    for each in older:
+        each.retired_at = at
+    cancel_messages([secret_of_link(each.id) for each in older])
     return _new_link(person, purpose, body_id, site, at)
 
 
@@ -67,7 +86,8 @@ def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> No
     if not person.email or link_queries.issued_since(person.id, at - LINKS_WITHIN) >= MOST_LINKS:
         return
     if people_queries.belongs_to(person.id, body.id, clock.local(at).date()) or used.purpose is LinkPurpose.LEAVING:
-        mail_link(_new_link(person, used.purpose, body.id, site, at), person, used.purpose, body, at)
+        link = _new_link(person, used.purpose, body.id, site, at, is_asked_for=True)
+        mail_link(link, person, used.purpose, body, at)
 
 
 def open_link(link: DeclaringLink, *, at: datetime) -> None:
@@ -94,7 +114,9 @@ def note_signed(
 
 
 def check_usable(link: DeclaringLink, at: datetime) -> None:
-    """Raises RuleBroken where a link was used or is too old."""
+    """Raises RuleBroken where a link was used or is too old, or a newer one took its place."""
+    if link.is_retired:
+        raise RuleBroken(REPLACED)
     single_use.check_usable(link, at, used=USED)
 
 
@@ -104,11 +126,13 @@ def actor_of(link: DeclaringLink) -> Actor:
     return Actor(link.person.name, person_id=link.person_id, grants=grants, via="link")
 
 
-def _new_link(person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: str, at: datetime) -> IssuedLink:
+def _new_link(
+    person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: str, at: datetime, *, is_asked_for: bool = False
+) -> IssuedLink:
     token, token_hash = single_use.new_token()
     link = DeclaringLink(
         id=uuid.uuid4(), token_hash=token_hash, person_id=person.id, body_id=body_id, purpose=purpose, issued_at=at,
-        expires_at=at + LASTS,
+        expires_at=at + LASTS, is_asked_for=is_asked_for,
     )  # fmt: skip
     db.session.add(link)
     db.session.flush()

@@ -12,10 +12,11 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.notifications.models import OutboxMessage
 from coi.notifications.queries import unsent_by_key
+from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Declaration, DeclaringLink
 from coi.registers.interests.people_queries import people_visible_to
-from coi.registers.interests.vocabulary import secret_of_link
+from coi.registers.interests.vocabulary import LinkPurpose, secret_of_link
 
 
 def link_of_token(token: str) -> DeclaringLink | None:
@@ -41,7 +42,7 @@ def waiting_mails(
     people = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, clock.local(at).date())
     wanted = sa.select(DeclaringLink).where(
         DeclaringLink.body_id == body_id, DeclaringLink.used_at.is_(None), DeclaringLink.expires_at > at,
-        DeclaringLink.person_id.in_(people),
+        DeclaringLink.retired_at.is_(None), DeclaringLink.person_id.in_(people),
     )  # fmt: skip
     if only is not None:
         wanted = wanted.where(DeclaringLink.id == only)
@@ -49,6 +50,18 @@ def waiting_mails(
     links = {secret_of_link(each.id): each for each in db.session.scalars(newest)}
     mails = unsent_by_key(links)
     return [(each, mails[key]) for key, each in links.items() if key in mails]
+
+
+def replaceable(person_id: uuid.UUID, body_id: uuid.UUID, purpose: LinkPurpose, at: datetime) -> list[DeclaringLink]:
+    """Returns the links that a body sent to a person for a purpose and that can still be used, but were never opened, the newest first.
+    Nobody else can send that person one until the transaction ends."""
+    db.session.execute(sa.select(Person.id).where(Person.id == person_id).with_for_update())
+    wanted = sa.select(DeclaringLink).where(
+        DeclaringLink.person_id == person_id, DeclaringLink.body_id == body_id, DeclaringLink.purpose == purpose,
+        DeclaringLink.is_asked_for.is_(False), DeclaringLink.opened_at.is_(None), DeclaringLink.used_at.is_(None),
+        DeclaringLink.retired_at.is_(None), DeclaringLink.expires_at > at,
+    )  # fmt: skip
+    return list(db.session.scalars(wanted.order_by(DeclaringLink.issued_at.desc(), DeclaringLink.id)))
 
 
 def issued_since(person_id: uuid.UUID, since: datetime) -> int:

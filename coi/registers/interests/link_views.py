@@ -28,7 +28,7 @@ def open_link(token: str) -> Response:
     if link is None:
         return kept_nowhere(unknown())
     body, form = organisations.body(link.body_id), SignForm()
-    if link.used_at is not None or link.expires_at <= now:
+    if link.used_at is not None or link.expires_at <= now or link.is_retired:
         return kept_nowhere(_over(link, body, token))
     if form.validate_on_submit():
         try:

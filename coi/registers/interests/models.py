@@ -249,10 +249,17 @@ class DeclaringLink(Keyed, Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)  # when somebody first pressed the button behind it
     used_at: Mapped[datetime | None] = mapped_column(Instant)  # when a declaration was signed with it
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)  # when a newer one took its place before it was opened
+    is_asked_for: Mapped[bool] = mapped_column(default=False)  # by whoever held an older one, not sent by a body
     declaration_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("declaration.id"))
     gift_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("gift.id"))
     person: Mapped[Person] = relationship()
     gift: Mapped[Any] = relationship("Gift")
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether a newer one took its place. What was opened at that very moment goes on."""
+        return self.retired_at is not None and self.opened_at is None
 
 
 class DeclarationDraft(Keyed, Base):

@@ -14,6 +14,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.notifications.commands import REMOVED
 from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import link_commands, queries
 from coi.registers.interests.models import Declaration, DeclaringLink
@@ -291,3 +292,39 @@ def test_with_a_mail_server_the_link_is_on_its_way_and_nobody_can_read_it(client
         assert client.get(f"{HOME}/invite/{link.id}/mail.eml").status_code == 404
     finally:
         client.app.config["COI"] = config
+
+
+def outbox():
+    return db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.created_at)).all()
+
+
+def test_a_newer_link_takes_the_place_of_one_that_nobody_opened(gp, body, client):
+    old, new = mailed(gp, body), mailed(gp, body)
+    page = client.get(old)
+    assert (page.status_code, page.heading) == (GONE, "There is a newer link")
+    assert client.get(new).status_code == 200
+    assert [each.status for each in outbox()] == [MessageStatus.CANCELLED, MessageStatus.WAITING]
+    assert old.rpartition("/")[2] not in outbox()[0].text
+
+
+def test_a_link_that_was_opened_or_is_for_something_else_or_was_asked_for_by_its_person_stays(gp, body, client):
+    opened = mailed(gp, body)
+    client.post(opened)
+    gift = mailed(gp, body, LinkPurpose.GIFT)
+    link_commands.ask_again(db.session.scalars(sa.select(DeclaringLink)).first(), body, site=SITE, at=clock.now())
+    mailed(gp, body)
+    assert client.get(opened).status_code == 200 and client.get(gift).status_code == 200
+    assert not [each for each in db.session.scalars(sa.select(DeclaringLink)) if each.retired_at]
+
+
+def test_a_second_invitation_on_one_day_waits_until_it_is_asked_for_deliberately(gp, body, client):
+    account_with(a_person("Ms Sec Retary").id, "sec@example.nhs.uk", [Role.SECRETARY], body.id)
+    db.session.commit()
+    client.as_("sec@example.nhs.uk")
+    sent = {"person_id": str(gp.id), "purpose": "invitation"}
+    client.post(f"{HOME}/invite", sent)
+    page = client.post(f"{HOME}/invite", sent)
+    assert page.status_code == 422 and "was sent a link for this today" in page.errors[0]
+    assert len(outbox()) == 1
+    client.post(f"{HOME}/invite", {**sent, "again": "y"})
+    assert len(outbox()) == 2
