@@ -10,6 +10,7 @@ from coi.screening.interest_text import InterestReading, is_nil, read_interest
 from coi.screening.layouts import RegisterRow
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
 from coi.screening.segments import HEADS, mentions
+from coi.screening.terms import says_dormant
 from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchResult, Role
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
@@ -155,4 +156,5 @@ def _fact(
         is_pursuing=reading.is_pursuing,
         has_ended=reading.has_ended,
         text=row.text,
+        is_dormant=says_dormant(row.text),
     )

@@ -23,26 +23,26 @@ def fellow_flags(
     partners: dict[str, list[InterestFact]] = defaultdict(list)
     practices: dict[str, list[InterestFact]] = defaultdict(list)
     for one in interests:
-        if one.role is Role.PARTNER and one.directness is Directness.DIRECT and one.person:
-            practices[one.person].append(one)
+        if one.role is Role.PARTNER and one.directness is Directness.DIRECT and one.who:
+            practices[one.who].append(one)
             for key in one.organisations:
                 partners[key].append(one)
-    flagged = {(flag.person, flag.item_key) for flag in flags}
+    flagged = {(flag.interest.who, flag.item_key) for flag in flags}
     found: list[Flag] = []
     for flag in flags:
         if flag.level not in _STRONG or flag.interest.directness is Directness.INDIRECT:
             continue
         for shared in _shared(flag, practices):
             for fellow in partners[shared]:
-                if (fellow.person, flag.item_key) not in flagged and _is_current(fellow, flag.item.on):
-                    flagged.add((fellow.person, flag.item_key))
+                if (fellow.who, flag.item_key) not in flagged and _is_current(fellow, flag.item.on):
+                    flagged.add((fellow.who, flag.item_key))
                     found.append(_flag(fellow, flag.item, shared, flag, known))
     return tuple(found)
 
 
 def _shared(flag: Flag, practices: Mapping[str, Iterable[InterestFact]]) -> list[str]:
     """The practices that the flagged person shares with others, but for those that the flag is about."""
-    held = (one for one in practices.get(flag.person, ()) if _is_current(one, flag.item.on))
+    held = (one for one in practices.get(flag.interest.who, ()) if _is_current(one, flag.item.on))
     return [key for one in held for key in one.organisations if key not in flag.organisations]
 
 
@@ -54,5 +54,5 @@ def _is_current(one: InterestFact, day: date) -> bool:
 def _flag(fellow: InterestFact, item: ItemFact, shared: str, flag: Flag, names: Mapping[str, str]) -> Flag:
     named = dict(zip(fellow.organisations, fellow.organisation_names, strict=False))
     hops = (f"fellow partner of {flag.person}", *flag.path[1:-1])
-    reach = Reach(shared, flag.reach.affected, hops, through=(f"{fellow.person} with {flag.person}", *flag.through))
+    reach = Reach(shared, flag.reach.affected, hops, through=(f"{fellow.who} with {flag.interest_key}", *flag.through))
     return Flag(fellow, item, _VERDICT, shared, reach, lambda key: names.get(key) or named.get(key, key))

@@ -1,5 +1,6 @@
 """What the guidance in force says, as far as screening asks: how long things count, and what to suggest at which stage. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from coi.guidance.vocabulary import BodyType, RuleSet
@@ -30,6 +31,9 @@ _BY_STAGE = {
     "evaluation": _CHOOSING, "award": _CHOOSING,
 }  # fmt: skip
 
+_DORMANT = re.compile(r"\bdormant\b|\bopted out\b", re.IGNORECASE)
+_AWAKE = re.compile(r"\b(?:not|no longer|never)\s+(?:been\s+)?(?:dormant|opted out)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -57,3 +61,9 @@ def terms_of(rules: RuleSet) -> Terms:
         gift_months=rules.number("gift_cumulative_months") or GIFT_MONTHS,
         lets_discuss=rules.body_type is BodyType.ICB,
     )
+
+
+def says_dormant(text: str) -> bool:
+    """Returns whether a text calls a share dormant, or says that somebody opted out of what it earns: it is declared and flagged all the
+    same, and called so. Source: RULEBOOK §23 scenario 6."""
+    return bool(_DORMANT.search(text)) and not _AWAKE.search(text)

@@ -205,6 +205,12 @@ class InterestFact:
     text: str = ""
     received_on: date | None = None  # a gift or hospitality, not a standing interest: when it was received
     is_dormant: bool = False  # a share that earns nothing now: still declared, and weighed by the chair
+    holder: str = ""  # who holds it, where two people may bear one name
+
+    @property
+    def who(self) -> str:
+        """What tells the holder from everybody else."""
+        return self.holder or self.person
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Building the facts that a meeting is screened with: people, their interests as known, the items, the relations between
+"""Building the facts that a meeting is screened with: people, their interests and gifts as known, the items, the relations between
 organisations. A dozen queries, however many items and people."""
 
 import uuid
@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coi.meetings.conflicts.register_queries import KnownVersion, Relation, called, known_versions, relations_from
+from coi.clock import months_after
+from coi.meetings.conflicts.holding_queries import KnownVersion, Named, known_versions
+from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, called, relations_from
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
+from coi.screening.terms import Terms, says_dormant
 
 MOVES_PATIENTS = frozenset({"mergers", "practice_closure", "practice_establishment"})
 
@@ -42,45 +45,52 @@ class Standing:
 
 @dataclass(frozen=True)
 class KnownInterest:
-    """An interest as it stood on the register, for the person it counts for: the holder, or whoever deputises for them."""
+    """An interest or a gift as the register knew it, for the person it counts for: the holder, or whoever deputises for them. Without an
+    `interest_id` it is a gift. `is_of_fellow`: its holder has no part in the meeting; it counts for a fellow partner who has."""
 
-    version: KnownVersion
     person: Standing
     fact: words.InterestFact
+    interest_id: uuid.UUID | None = None
+    version_id: uuid.UUID | None = None
+    is_of_fellow: bool = False
 
 
 @dataclass(frozen=True)
 class ScreeningFacts:
-    """Everything that one screening of a meeting looks at."""
+    """Everything that one screening of a meeting looks at. `own_bodies` are the keys of the bodies whose meeting it is."""
 
     interests: Mapping[str, KnownInterest]
     items: tuple[words.ItemFact, ...]
     edges: tuple[words.Edge, ...]
     names: Mapping[str, str]
     unmatched: tuple[str, ...]
+    own_bodies: frozenset[str] = frozenset()
 
 
 def screening_facts(
-    meeting: Meeting, items: Sequence[AgendaItem], people: Collection[Standing], known_at: datetime
+    meeting: Meeting, items: Sequence[AgendaItem], people: Collection[Standing], terms: Terms, known_at: datetime
 ) -> ScreeningFacts:
-    """Returns the facts for screening `items` of a meeting against `people`, with the register as known at an instant."""
+    """Returns the facts for screening `items` of a meeting against `people`, with the registers as known at an instant. `terms` say for
+    how long a gift counts."""
     holders = {each.person_id for each in people} | {each.stands_for for each in people if each.stands_for}
-    versions = known_versions(holders, known_at)
-    named = [row for version in versions for row in version.organisations if row.organisation_id]
-    known = {row.organisation_id: (row.code, row.name) for row in named}
+    since = months_after(meeting.held_on, -terms.gift_months - 1)  # the engine counts to the day
+    versions = known_versions(holders, known_at, body_id=meeting.body_id, since=since)
+    named = [row for version in versions for row in version.organisations]
+    known = {row.organisation_id: (row.code, row.name) for row in named if row.organisation_id}
     affected = [row.organisation for item in items for row in item.affected if row.organisation]
     known |= {row.id: (row.code, row.name) for row in affected}
     relations = relations_from(known)
     known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
     known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
-    interests = {fact.fact.key: fact for fact in _interests(versions, people, keys)}
+    interests = (*_interests(versions, people, keys), *_fellows(versions, holders, keys))
     return ScreeningFacts(
-        interests=interests,
+        interests={each.fact.key: each for each in interests},
         items=tuple(_item_fact(item, meeting, keys) for item in items),
         edges=tuple(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
         names={keys[each]: name for each, (_, name) in known.items()},
-        unmatched=tuple(sorted(_unmatched(versions, items))),
+        unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
+        own_bodies=_own_bodies(meeting, named, keys),
     )
 
 
@@ -94,7 +104,30 @@ def _interests(
             counts_for.setdefault(holder, []).append(person)
     for version in versions:
         for person in counts_for.get(version.person_id, ()):
-            yield KnownInterest(version, person, _interest_fact(version, person, keys))
+            fact = _interest_fact(version, person, keys)
+            yield KnownInterest(person, fact, version.interest_id, version.version_id)
+
+
+def _fellows(
+    versions: Iterable[KnownVersion], holders: Collection[uuid.UUID], keys: Mapping[uuid.UUID, str]
+) -> Iterator[KnownInterest]:
+    """The interests of partners who have no part in the meeting. Rule: DECL-08; RULEBOOK §5.2, §23 scenario 11."""
+    for version in versions:
+        if version.person_id not in holders:
+            person = Standing(version.person_id, version.holder)
+            fact = _interest_fact(version, person, keys)
+            yield KnownInterest(person, fact, version.interest_id, version.version_id, is_of_fellow=True)
+
+
+def _own_bodies(meeting: Meeting, named: Iterable[Named], keys: Mapping[uuid.UUID, str]) -> frozenset[str]:
+    """The keys under which interests name the bodies whose meeting it is: a post there is no conflict by itself. Asked only where an
+    interest names a commissioner at all. Source: RULEBOOK §11.4, §23 scenarios 35 and 36."""
+    commissioners = [row for row in named if row.organisation_id and row.is_commissioner]
+    if not commissioners:
+        return frozenset()
+    codes, names = bodies_meeting(meeting.body_id, [each.committee_id for each in meeting.committees])
+    found = (row for row in commissioners if row.code in codes or row.name.casefold() in names)
+    return frozenset(keys[row.organisation_id] for row in found if row.organisation_id)
 
 
 def affected_words(item: AgendaItem) -> tuple[tuple[str, ...], ...]:
@@ -120,6 +153,9 @@ def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.U
         is_pursuing=version.is_pursuing,
         has_ended=version.status is InterestStatus.ENDED and version.ended_on is None,
         text=version.nature,
+        received_on=version.received_on,
+        is_dormant=says_dormant(version.nature),
+        holder=str(person.person_id),
     )
 
 

@@ -34,6 +34,7 @@ from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, Meetin
 from coi.organisations import policy_queries
 from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
+from coi.screening.terms import terms_of
 
 _IDS = sa.bindparam("ids", expanding=True)
 _FLAG = ConflictFlag
@@ -68,12 +69,13 @@ def conflicts_at(
     seats = committee_seats(meeting, attending, known_at=known_at)
     people = people_of(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
-    facts = screening_facts(meeting, open_items, people, known_at)
+    rules = rules_of(meeting)
+    terms = terms_of(rules)
+    facts = screening_facts(meeting, open_items, people, terms, known_at)
     declarations = declarations_at(meeting.id)
     rulings = _rulings([item.id for item in agenda])
-    rules = rules_of(meeting)
     computed = [
-        *screened(facts, open_items, rules),
+        *screened(facts, open_items, rules, terms),
         *undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
     ]
     stored = _stored([item.id for item in agenda])
@@ -270,9 +272,11 @@ def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> Dec
 def _searched(
     facts: ScreeningFacts, people: Sequence[Standing], items: Sequence[AgendaItem], known_at: datetime
 ) -> Searched:
-    versions = {each.version.version_id: each.version for each in facts.interests.values()}
+    own = [each for each in facts.interests.values() if not each.is_of_fellow]
+    versions = {each.version_id: each.fact for each in own if each.interest_id}
     return Searched(
         people=len({each.person_id for each in people}), interests=len(versions),
         items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
+        gifts=len({each.version_id for each in own if each.interest_id is None}), of_fellows=len(facts.interests) - len(own),
     )  # fmt: skip

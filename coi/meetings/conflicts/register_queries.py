@@ -1,54 +1,21 @@
-"""Reading what screening looks at, as frozen facts: interests as the register knew them, relations between organisations,
-staff. The statements are made once, since every agenda page asks them."""
+"""Reading what screening looks at besides what people hold, as frozen facts: relations between organisations, staff, the bodies whose
+meeting it is. The statements are made once, since every agenda page asks them."""
 
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from coi.accounts.models import RoleGrant
-from coi.database import Instant, db
+from coi.committees.models import CommitteeBody
+from coi.database import db
 from coi.meetings.models import Meeting
-from coi.organisations.models import Organisation, OrganisationRelation
+from coi.organisations.models import Body, Organisation, OrganisationRelation
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
-from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
-from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType, Via
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An organisation that an interest names. `organisation_id` None: the declarant's own words, matched to nothing."""
-
-    row_id: uuid.UUID
-    organisation_id: uuid.UUID | None
-    text: str
-    name: str
-    code: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownVersion:
-    """An interest as the register knew it at an instant."""
-
-    version_id: uuid.UUID
-    interest_id: uuid.UUID
-    person_id: uuid.UUID
-    type: InterestType
-    directness: Directness
-    via: Via | None
-    role: InterestRole
-    nature: str
-    arose_on: date | None
-    ended_on: date | None
-    is_pursuing: bool
-    status: InterestStatus
-    organisations: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +35,12 @@ HOPS = 3
 """How many relations a path may follow from an organisation: practice, network, federation, company."""
 
 _IDS = sa.bindparam("ids", expanding=True)
-_LATER = aliased(InterestVersion)
-_VERSIONS = (
-    sa.select(
-        InterestVersion.id, InterestVersion.interest_id, Interest.person_id, InterestVersion.type, InterestVersion.directness,
-        InterestVersion.via, InterestVersion.role, InterestVersion.nature, InterestVersion.arose_on, InterestVersion.ended_on,
-        InterestVersion.is_pursuing, InterestVersion.status, InterestOrganisation.id, InterestOrganisation.organisation_id,
-        InterestOrganisation.text, Organisation.name, Organisation.code,
-    )
-    .join(Interest, Interest.id == InterestVersion.interest_id)
-    .outerjoin(InterestOrganisation, InterestOrganisation.version_id == InterestVersion.id)
-    .outerjoin(Organisation, Organisation.id == InterestOrganisation.organisation_id)
-    .where(
-        Interest.person_id.in_(_IDS),
-        InterestVersion.recorded_at <= sa.bindparam("instant", type_=Instant),
-        ~sa.exists().where(
-            _LATER.interest_id == InterestVersion.interest_id,
-            _LATER.number > InterestVersion.number,
-            _LATER.recorded_at <= sa.bindparam("instant", type_=Instant),
-        ),
-    )
-    .order_by(Interest.reference, InterestVersion.id, InterestOrganisation.position)
-)  # fmt: skip
+_BODIES = (
+    sa.select(Body.ods_code, Body.area_codes, Body.name)
+    .outerjoin(CommitteeBody, CommitteeBody.body_id == Body.id)
+    .where(sa.or_(Body.id == sa.bindparam("body"), CommitteeBody.committee_id.in_(_IDS)))
+    .distinct()
+)
 _REACHED = (
     sa.select(Organisation.id, sa.literal(1).label("step"))
     .where(Organisation.id.in_(_IDS))
@@ -125,16 +76,12 @@ _SECRETARIES = (
 )
 
 
-def known_versions(person_ids: Collection[uuid.UUID], instant: datetime) -> list[KnownVersion]:
-    """Returns every interest of these people as the register knew it at `instant`, ended ones included: the last version that
-    was recorded until then."""
-    rows = db.session.execute(_VERSIONS, {"ids": list(person_ids), "instant": instant}).all()
-    found = []
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        own = list(group)
-        named = tuple(Named(each[12], each[13], each[14], each[15] or each[14], each[16]) for each in own if each[12])
-        found.append(KnownVersion(*own[0][:12], named))
-    return found
+def bodies_meeting(body_id: uuid.UUID, committee_ids: Iterable[uuid.UUID]) -> tuple[frozenset[str], frozenset[str]]:
+    """Returns the codes and the folded names of the bodies whose meeting it is: the one that keeps the papers, and those that a joint
+    committee decides for besides."""
+    rows = db.session.execute(_BODIES, {"body": body_id, "ids": list(committee_ids)}).all()
+    codes = {code for row in rows for code in (row.ods_code, *row.area_codes) if code}
+    return frozenset(codes), frozenset(row.name.casefold() for row in rows)
 
 
 def relations_from(organisation_ids: Collection[uuid.UUID]) -> list[Relation]:

@@ -220,9 +220,11 @@ def _digest(part: Hashable) -> str:
 
 
 def _subject(flag: ItemFlag | StoredFlag) -> tuple[object, ...]:
-    """What a flag is about, whatever its version: the same person, item and interest."""
+    """What a flag is about, whatever its version: the same person, item and interest. A gift is known by its version alone."""
     if flag.source is not FlagSource.SCREENING:
         return (flag.item_id, flag.person_id, flag.fingerprint)
+    if flag.interest_id is None and flag.level != NO_DECLARATION:
+        return (flag.item_id, flag.person_id, flag.fingerprint.split(".")[0][:SHORTER])
     return (flag.item_id, flag.person_id, flag.interest_id, flag.level == NO_DECLARATION)
 
 

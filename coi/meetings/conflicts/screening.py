@@ -19,9 +19,10 @@ from coi.meetings.vocabulary import DeclaredPoint
 from coi.registers.interests.queries import last_declared
 from coi.registers.interests.rules import is_stale
 from coi.registers.interests.vocabulary import DeclaredOn
+from coi.screening.fellows import fellow_flags
 from coi.screening.flags import Flag
 from coi.screening.rules import flags_for
-from coi.screening.terms import Terms, terms_of
+from coi.screening.terms import Terms
 from coi.screening.vocabulary import Edge, InterestFact, ItemFact
 
 
@@ -57,21 +58,27 @@ def _flags(
 ) -> tuple[Flag, ...]:
     """What the engine finds in these facts, remembered for the next page that asks about the same meeting: it follows from the
     facts alone, so whatever changes, from an interest to a name, asks anew."""
-    return flags_for(interests, items, edges, dict(names), terms)
+    called = dict(names)
+    own = flags_for(interests, items, edges, called, terms)
+    return (*own, *fellow_flags(own, interests, called))
 
 
-def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet) -> list[ItemFlag]:
+def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet, terms: Terms) -> list[ItemFlag]:
+    """Returns what the engine finds on the items of a meeting, for whoever has a part in it. Rule: MTG-02, DECL-08; RULEBOOK §24."""
+    terms = replace(terms, own_bodies=facts.own_bodies) if facts.own_bodies else terms
     by_key = {str(item.position): (item.id, affected_words(item)) for item in items}
     found = []
     interests = tuple(each.fact for each in facts.interests.values())
-    for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items()), terms_of(rules)):
+    for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items()), terms):
         known, (item_id, concerns) = facts.interests[flag.interest_key], by_key[flag.item_key]
+        if known.is_of_fellow:
+            continue
         found.append(
             ItemFlag(
                 item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
                 relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
                 fingerprint=fingerprint(flag.interest_key, concerns, rules.code, flag.through), others=flag.others,
-                interest_id=known.version.interest_id, interest_version_id=known.version.version_id,
+                interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
                 suggested_words=suggestion_words(flag.level.value, flag.suggested),
             )
         )  # fmt: skip

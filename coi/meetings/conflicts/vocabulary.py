@@ -151,13 +151,19 @@ class Searched:
     known_at: datetime
     unmatched: tuple[str, ...] = ()
     without_organisation: int = 0
+    gifts: int = 0
+    of_fellows: int = 0  # interests of fellow partners who have no part in the meeting
 
     @property
     def words(self) -> str:
-        found = (
-            f"{_count(self.people, 'person', 'people')}, {_count(self.interests, 'interest', 'interests')} and "
-            f"{_count(self.relations, 'relation', 'relations')} between organisations"
-        )
+        looked_at = [
+            _count(self.people, "person", "people"),
+            _count(self.interests, "interest", "interests"),
+            *([_count(self.gifts, "gift or hospitality", "gifts and hospitality")] if self.gifts else []),
+            *([f"{_count(self.of_fellows, 'interest', 'interests')} of fellow partners"] if self.of_fellows else []),
+        ]
+        related = f"{_count(self.relations, 'relation', 'relations')} between organisations"
+        found = f"{', '.join(looked_at)} and {related}"
         said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
         if not self.without_organisation:
             return said

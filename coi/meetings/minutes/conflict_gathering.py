@@ -95,12 +95,15 @@ def _conflict(
         counted=bool(snapshot) and str(person_id) in counted_in(snapshot),
         took_part=took_part(person_id, decision, rulings), committee=committee,
         is_withheld=any(recorded.is_withheld(flag.interest_version_id) for flag in flags)
+        or (lead is not None and recorded.keeps_back(lead))
         or any(recorded.is_withheld(row.interest_id) for row in said),
     )  # fmt: skip
 
 
 def _other(flag: ConflictFlag, recorded: Recorded) -> str:
-    """A further flag of the same person on the same item: its interest and its path."""
+    """A further flag of the same person on the same item: its interest and its path. Of a gift, the register says who gave it."""
+    if "GIFT-02" in flag.rule_ids:
+        return f"{flag.path[1].partition(' from ')[0]}, as the register of gifts and hospitality says"
     return f"{_nature(flag, (), recorded).rstrip('.')} ({_relation(flag)}). The path: {' → '.join(flag.path)}"
 
 

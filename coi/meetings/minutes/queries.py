@@ -36,6 +36,8 @@ from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.withheld_queries import withheld_interests
 
 Row = TypeVar("Row")
+OF_OTHER_REGISTERS = frozenset({"DECL-08", "GIFT-02"})
+"""The rules of flags that lead to what another person or another register holds."""
 
 
 @dataclass
@@ -60,6 +62,11 @@ class Recorded:
         """Whether a version of an interest, or an interest, is one whose details are not for the public."""
         version = self.versions.get(key) if key else None
         return version is not None and version.interest_id in self.withheld
+
+    def keeps_back(self, flag: ConflictFlag) -> bool:
+        """Whether a flag tells what is not for the public: a withheld interest; or what a fellow partner holds and what somebody was
+        given, which registers of their own publish, or do not. Rule: REG-06, DECL-08, GIFT-02."""
+        return self.is_withheld(flag.interest_version_id) or not OF_OTHER_REGISTERS.isdisjoint(flag.rule_ids)
 
 
 def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:

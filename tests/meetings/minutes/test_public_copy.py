@@ -100,6 +100,22 @@ def test_the_public_copy_says_who_stood_down_and_not_what_is_withheld(
         assert "Dr Fay Fenn left the meeting at 10:06am." in public
 
 
+def test_the_public_copy_does_not_tell_what_a_fellow_partner_holds(scene: Scene) -> None:
+    elm, pharmacy = an_organisation("Elm Surgery"), an_organisation("Tarn Pharmacy")
+    fellow = a_person("Dr Ned North")
+    for person, organisation in ((scene.gp, elm), (fellow, elm), (fellow, pharmacy)):
+        a_declared_interest(person, organisation)
+    item = an_item(scene.meeting, "Pharmacy first", affected=[pharmacy])
+    ruled(scene, item, "gp", "A4", rationale="A fellow partner owns it")
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(6), item)
+    deciding.take_decision(item, DecisionDetails(Outcome.APPROVED, "Agreed"), actor=scene.secretary, at=minutes(9))
+    whole, public = (text_of(each.document) for each in compose_now(scene.meeting, scene.body))
+    assert "fellow partner of Dr Ned North" in whole
+    assert "Dr Ned North" not in public
+    assert f"Dr Fay Fenn has a conflict of interest in this item: {DETAILS}." in public
+
+
 def test_a_refused_request_withholds_nothing(scene: Scene, interest: Interest) -> None:
     decided(scene, asked_not_to_publish(interest), granted=False)
     settled(scene, interest)
