@@ -6,9 +6,10 @@ from datetime import datetime
 
 from coi.assurance import sentences
 from coi.assurance.answers import answers
-from coi.assurance.facts import Proof, Proofs, StoryFacts
+from coi.assurance.facts import FlagFact, Proof, Proofs, StoryFacts
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
+from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.minutes.phrases import and_list
 from coi.meetings.vocabulary import PresenceKind
 
@@ -69,14 +70,14 @@ def _chapter(at: datetime, facts: StoryFacts) -> str:
 
 def _told(
     sentence: str, at: datetime | None, order: int, proof: Proof | None = None, *, counts_from: datetime | None = None,
-    details: Iterable[str] = (), chapter: str = "",
+    details: Iterable[str] = (), chapter: str = "", path: tuple[str, ...] = (),
 ) -> _Told:  # fmt: skip
     """`at` is when it happened; without it `counts_from`, or else the entry, says where it belongs."""
     place = at or counts_from or (proof.at if proof else None)
     if place is None:
         raise ValueError(f"Nothing says when this happened: {sentence}")
     by, seq = (proof.by, proof.seq) if proof else ("", None)
-    return _Told(Line(sentence, at, by, seq, tuple(details)), (place, order), chapter)
+    return _Told(Line(sentence, at, by, seq, tuple(details), path=path), (place, order), chapter)
 
 
 def _first(proofs: Proofs, *events: Event) -> Proof | None:
@@ -121,10 +122,15 @@ def _flags(facts: StoryFacts) -> Iterator[_Told]:
         suggested = [f"Suggested: {and_list(each.suggested)}."] if each.suggested else []
         first = _first(each.proofs)
         said = sentences.flag(each, first.event if first else "")
-        yield _told(said, each.recorded_at, 5, first, details=[*path, *suggested])
+        yield _told(said, each.recorded_at, 5, first, details=[*path, *suggested], path=_drawn(each))
         for proof in each.proofs:
             if acted := sentences.acted_on_flag(each, proof.event):
                 yield _told(acted, proof.at, 6, proof)
+
+
+def _drawn(flag: FlagFact) -> tuple[str, ...]:
+    """The path of a flag that screening found: what was raised by hand, declared in the room or never declared is on none."""
+    return flag.path if flag.level in FOUND_BY_SCREENING else ()
 
 
 def _spoken(facts: StoryFacts) -> Iterator[_Told]:
@@ -185,6 +191,9 @@ _TELLERS = (_interests, _agenda, _flags, _spoken, _rulings, _room, _outcome, _mi
 
 def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:
     """What is not recorded, each where it would stand."""
+    for each in facts.flags:
+        if each.recorded_at is None:
+            yield BEFORE, Line(sentences.computed_flag(each), is_gap=True, path=_drawn(each))
     for title, said in _missing(facts):
         yield title, Line(said, is_gap=True)
 
@@ -194,7 +203,6 @@ def _missing(facts: StoryFacts) -> Iterator[tuple[str, str]]:
         yield BEFORE, "No interest on the register that matters to this item is recorded."
     if not facts.concerned:
         yield BEFORE, "No organisation is named as concerned by this item."
-    yield from ((BEFORE, sentences.computed_flag(each)) for each in facts.flags if each.recorded_at is None)
     if not facts.flags:
         yield BEFORE, "No conflict is flagged on this item."
     yield from ((AT if facts.opened_at else BEFORE, said) for said in _missing_rulings(facts))

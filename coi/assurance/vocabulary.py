@@ -8,7 +8,7 @@ from datetime import date, datetime
 @dataclass(frozen=True)
 class Line:
     """One thing that happened. `at` None: the time was not recorded; `by` who recorded it; `seq` the ledger entry that proves it.
-    `is_gap`: it is said that nothing was recorded."""
+    `is_gap`: it is said that nothing was recorded. `path`: the way from a person to the item, for a picture."""
 
     sentence: str
     at: datetime | None = None
@@ -16,6 +16,7 @@ class Line:
     seq: int | None = None
     details: tuple[str, ...] = ()
     is_gap: bool = False
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ LEVEL_WORDS = {
 }
 """What the levels of RULEBOOK §24 are called on pages, and the two origins that no screening finds."""
 
+FOUND_BY_SCREENING = frozenset({"F1", "F2", "F3", "F4", "F5"})
+"""Levels of flags that lead along a path from the person to the item; the others rest on what somebody said, or did not say."""
+
 LEVEL_ORDER = ("F1", "D", "R", "F2", "F3", "F4", "F5", "F0")
 """Which flag leads where a person has several on one item: the strongest first."""
 
@@ -100,6 +103,11 @@ class ItemFlag:
     @property
     def why(self) -> str:
         return " → ".join(self.path)
+
+    @property
+    def drawn_path(self) -> tuple[str, ...]:
+        """The path as a picture shows it; none where the flag rests on no path."""
+        return self.path if self.level in FOUND_BY_SCREENING else ()
 
     @property
     def level_words(self) -> str:

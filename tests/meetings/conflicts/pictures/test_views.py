@@ -70,3 +70,18 @@ def test_the_grid_is_found_from_the_meeting_and_its_agenda(stage, elm):
     assert stage.client.click("Who is flagged on what").heading.startswith("Who is flagged on what")
     stage.client.get(f"{start}agenda")
     assert stage.client.click("Who is flagged on what, on one page").status_code == 200
+
+
+def test_the_path_of_a_flag_is_drawn_where_it_is_reviewed_ruled_on_and_told(stage, elm):
+    item = an_item(stage.scene.meeting, affected=[elm])
+    start, person = f"items/{item.id}/", stage.scene.gp.id
+    for path in (
+        f"meetings/{item.meeting_id}/conflicts/",
+        f"{start}conflicts/{person}/rule",
+        start,
+        f"{start}story",
+    ):
+        pictures = stage.as_("chair").get(stage.url(path)).soup.select("svg[role=img]")
+        assert {each.desc.get_text() for each in pictures} == {
+            "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 7"
+        }
