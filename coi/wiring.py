@@ -19,6 +19,7 @@ import coi.meetings.models
 import coi.meetings.papers.models
 import coi.notifications.models
 import coi.publication.models
+import coi.registers.aliases.models
 import coi.registers.breaches.models
 import coi.registers.chasing.models
 import coi.registers.gifts.models
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     "coi.registers.standing_views",
     "coi.registers.non_declarers_views",
     "coi.registers.queue_views",
+    "coi.registers.aliases.views",
     "coi.registers.chasing.views",
     "coi.registers.starters.views",
     "coi.registers.training.views",

@@ -31,6 +31,7 @@ NOUNS = {
     "gift": "Gift or hospitality", "gift_version": "Gift or hospitality as declared",
     "guardian_substitute": "In place of the Guardian", "interest": "Interest",
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
+    "organisation_alias": "Name for an organisation",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
     "procurement_decision": "Procurement decision", "procurement_declaration": "Declaration for a procurement",

@@ -102,6 +102,7 @@ SIGHTS: Mapping[str, Sight] = {
     "mitigation_agreer": _of_body(_INTEREST),
     "non_declarer": _of_body(_PERSON),
     "non_declarers_list": _of_body(_PERSON),
+    "organisation_alias": _of_body(P.ORGANISATIONS_ORGANISATION_READ),
     "paper": _of_meeting("item_id"),
     "person": _of_person(_PERSON),
     "presence": _of_meeting("meeting_id", "item_id"),

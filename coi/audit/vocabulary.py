@@ -62,6 +62,8 @@ class Event(StrEnum):
     RULING_MADE = "meetings:ruling:made"
     RULING_RECORDED = "meetings:ruling:recorded"
     FILE_STORED = "files:file:stored"
+    ALIAS_ENDED = "registers:alias:ended"
+    ALIAS_TAUGHT = "registers:alias:taught"
     ORGANISATION_ENTERED = "organisations:organisation:entered"
     ORGANISATIONS_IMPORTED = "organisations:release:imported"
     POLICY_SET = "organisations:policy:set"

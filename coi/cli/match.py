@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from coi.cli.screen import BAD_INPUT, FILE, OneOrMore, read_organisations
+from coi.cli.screen import BAD_INPUT, FILE, OneOrMore, finder_of, read_organisations
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput
 from coi.screening.headings import find_texts
-from coi.screening.matcher import Matcher
 from coi.screening.vocabulary import MatchResult
 
 
@@ -20,17 +19,19 @@ from coi.screening.vocabulary import MatchResult
 @click.option(
     "--organisations", "files", type=FILE, multiple=True, help="Reference data as ODS publishes it (several files)."
 )
+@click.option("--aliases", type=FILE, help="Names that were taught: a spreadsheet with columns `text` and `code`.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def match_file(file: Path, files: tuple[Path, ...], as_json: bool) -> None:
+def match_file(file: Path, files: tuple[Path, ...], aliases: Path | None, as_json: bool) -> None:
     """Says which organisations the texts in FILE name.
 
-    FILE is a spreadsheet with a column `text`, and perhaps `area`: the commissioner whose register each text is from.
+    FILE is a spreadsheet with a column `text`, and perhaps `area`: the commissioner whose register each text is from. --aliases
+    names a file of names that you taught: what they mean is asked first; the code is “none” where a name means nobody.
     """
     try:
         texts = [
             pair for sheet in read_table(file.read_bytes(), file.name)[:1] for pair in find_texts(sheet.rows, file.name)
         ]
-        matcher = Matcher(read_organisations(files))
+        matcher = finder_of(read_organisations(files), aliases)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(BAD_INPUT)

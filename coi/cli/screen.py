@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,9 @@ from coi.errors import BadInput
 from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
 from coi.registers.importing.sheets import with_name_above
-from coi.screening.headings import find_register
+from coi.screening.aliases import Alias, Taught
+from coi.screening.declared import Finder
+from coi.screening.headings import find_names, find_register
 from coi.screening.inputs import Unread, agenda_input, register_input, unread_of
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
@@ -61,12 +64,21 @@ def spread(args: list[str], option: str) -> list[str]:
 @click.option(
     "--organisations", "files", type=FILE, multiple=True, help="Reference data as ODS publishes it (several files)."
 )
+@click.option("--aliases", type=FILE, help="Names that were taught: a spreadsheet with columns `text` and `code`.")
 @click.option("--area", default="", help="Whose register it is: a commissioner’s code, such as 06Q.")
 @click.option(
     "--on", "on", default=None, help="The day of the meeting, such as 2025-01-22. Today where nothing says it."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def screen(register: Path, agenda: Path, files: tuple[Path, ...], area: str, on: str | None, as_json: bool) -> None:
+def screen(
+    register: Path,
+    agenda: Path,
+    files: tuple[Path, ...],
+    aliases: Path | None,
+    area: str,
+    on: str | None,
+    as_json: bool,
+) -> None:
     """Says who may have to stand down from which item, and why.
 
     REGISTER and AGENDA are spreadsheets (.xlsx or .csv) as they are: the columns are found by what their headings mean.
@@ -77,7 +89,7 @@ def screen(register: Path, agenda: Path, files: tuple[Path, ...], area: str, on:
         items, unread_too = read_items(agenda)
         organisations, area = read_organisations(files), area.strip().upper()
         check_area(area, organisations)
-        found = screening_of(interests, items, organisations, area, day_of(on))
+        found = screening_of(interests, items, organisations, area, day_of(on), aliases)
         found = replace(found, unread=unread + unread_too)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
@@ -94,6 +106,7 @@ def screening_of(
     organisations: tuple[ReferenceOrganisation, ...],
     area: str,
     on: date,
+    aliases: Path | None = None,
 ) -> Screening:
     """Returns the outcome of one run over rows that were read."""
     return screen_rows(
@@ -103,7 +116,7 @@ def screening_of(
         area=area,
         organisations=organisations,
         edges=reference_edges(organisations),
-        finder=Matcher(organisations) if organisations else None,
+        finder=finder_of(organisations, aliases) if organisations else None,
     )
 
 
@@ -187,6 +200,25 @@ def _sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
         raise BadInput(f"{path.name}: {error}") from error
     several = len(sheets) > 1
     return [(f"{path.name}, sheet “{sheet.name}”" if several else path.name, sheet.rows) for sheet in sheets]
+
+
+def finder_of(organisations: Sequence[ReferenceOrganisation], aliases: Path | None) -> Finder:
+    """Returns who finds organisations in texts: the names of a file first, where one is given. Raises BadInput for a file without its
+    columns, and for a code that no organisation has."""
+    matcher = Matcher(organisations)
+    if aliases is None:
+        return matcher
+    known = {one.code: one for one in organisations}
+    taught = []
+    for name, rows in _sheets(aliases)[:1]:
+        for text, code in find_names(rows, name):
+            one = known.get(code.upper())
+            if one is None and code.lower() != "none":
+                raise BadInput(f"{name}: no organisation has the code “{code}” (for “{text}”)")
+            taught.append(
+                Alias(text, code.upper(), one.name if one else "", f"taught in {name}", means_none=one is None)
+            )
+    return Taught(matcher, taught)
 
 
 def read_organisations(files: tuple[Path, ...]) -> tuple[ReferenceOrganisation, ...]:

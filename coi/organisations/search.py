@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
 from coi.organisations.naming import folded, postcode_prefix
-from coi.organisations.queries import holds_on, open_on
-from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, RelationKind
+from coi.organisations.queries import by_code, holds_on, open_on, organisation
+from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, OrganisationStatus, RelationKind
 
 MOST_WORDS = 8
 _TOWN = sa.func.lower(Organisation.town)
@@ -54,6 +54,16 @@ def search(
     ids = [row.Organisation.id for row in rows]
     names, areas = _names(ids), _areas(ids, on)
     return [_hit(row.Organisation, bool(row.is_open), key, names, areas) for row in rows]
+
+
+def hit_of(key: str) -> OrganisationHit:
+    """Returns the organisation that screening calls by a key (an ODS code, or the id where there is none), as a search would find it.
+    Raises NotFound."""
+    found = by_code(key) or organisation(uuid.UUID(key))
+    return OrganisationHit(
+        found.id, found.code, found.name, found.kind, found.town, found.postcode,
+        is_closed=found.status is OrganisationStatus.CLOSED, closed_on=found.closed_on,
+    )  # fmt: skip
 
 
 def _conditions(text: str, key: str) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[int]]:

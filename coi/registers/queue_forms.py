@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from wtforms import HiddenField
 
 from coi.errors import RuleBroken
+from coi.registers.aliases.remembering import RememberingForm
 from coi.registers.interests.forms import MitigationForm
 from coi.registers.interests.matching_forms import TwinsForm
 from coi.registers.interests.models import InterestVersion
@@ -46,7 +47,7 @@ class NextMitigationForm(SeenForm, MitigationForm):
         return overtaken
 
 
-class NextForm(SeenForm, TwinsForm):
+class NextForm(SeenForm, TwinsForm, RememberingForm):
     """Which of the suggested organisations it is."""
 
     organisation = ChoiceField(
@@ -59,6 +60,7 @@ class NextForm(SeenForm, TwinsForm):
         overtaken = super().is_overtaken(key)
         if overtaken:
             self.forget_twins()
+            self.forget_remembering()
         return overtaken
 
     def offer(self, found: Iterable[Suggestion]) -> None:

@@ -9,6 +9,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers import queue_queries
+from coi.registers.aliases.queries import aliases_of
 from coi.registers.interests import queries, review_commands
 from coi.registers.interests.matching_queries import key_of, unmatched_seen_by, with_the_words
 from coi.registers.interests.models import Interest
@@ -41,13 +42,15 @@ def organisation() -> Response:
     key = key_of(named)
     seen = f"{key}:{named.version.number}"
     form = NextForm(seen=seen)
-    form.offer(suggestions(named.text, g.body.area_codes, clock.today()))
+    form.only_for(named.text)
+    form.offer(suggestions(named.text, g.body.area_codes, clock.today(), aliases_of(g.body.id)))
     overtaken = form.is_overtaken(seen)
     form.offer_twins(with_the_words(named.text, named.version.interest, waiting))
     if not overtaken and form.validate_on_submit():
         try:
             done = review_commands.match_everywhere(
-                named, form.chosen_twins(), form.organisation.data, waiting=waiting, actor=g.actor, at=clock.now(), body_id=g.body.id
+                named, form.chosen_twins(), form.organisation.data, waiting=waiting, remember=form.remembers, actor=g.actor,
+                at=clock.now(), body_id=g.body.id,
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.organisations.naming import folded
-from coi.organisations.search import search
+from coi.organisations.search import hit_of, search
 from coi.organisations.vocabulary import OrganisationHit
+from coi.screening.aliases import Alias, Taught
 from coi.screening.matcher import Matcher
 from coi.screening.vocabulary import Decision, ReferenceOrganisation
 
@@ -28,16 +29,18 @@ class Suggestion:
     is_likely: bool = False
 
 
-def suggestions(text: str, area: Collection[str], on: date) -> list[Suggestion]:
-    """Returns what a text may mean, the likeliest first, at most six. Rule: REG-01; RULEBOOK §24 (matching is by organisation)."""
+def suggestions(text: str, area: Collection[str], on: date, taught: Collection[Alias] = ()) -> list[Suggestion]:
+    """Returns what a text may mean, the likeliest first, at most six; what the body was `taught` leads. Rule: REG-01; RULEBOOK §24
+    (matching is by organisation)."""
     telling = [word for word in folded(text).split() if len(word) > 3 and word not in _COMMON][:WORDS]
     hits = {hit.id: hit for hit in search(text, area=area, on=on, limit=HITS)}
     for asked in telling:
         for hit in search(asked, area=area, on=on, limit=HITS):
             if _shared(hit, [asked]):
                 hits.setdefault(hit.id, hit)
-    result = Matcher(_reference(hit) for hit in hits.values()).match(text)
+    result = Taught(Matcher(_reference(hit) for hit in hits.values()), taught).match(text)
     by_key = {hit.code or str(hit.id): hit for hit in hits.values()}
+    by_key |= {each.code: hit_of(each.code) for each in result.organisations if each.code and each.code not in by_key}
     is_likely = result.decision is Decision.MATCHED
     taken = [(by_key[each.code], each.why) for each in result.organisations if each.code in by_key]
     found = [Suggestion(hit.id, hit.name, f"{_about(hit)}: {why}", is_likely) for hit, why in taken]

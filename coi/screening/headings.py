@@ -116,7 +116,12 @@ _SUBSTITUTES = {  # what stands in for a missing meaning, where its heading says
     "text": (("nature", "organisation"), re.compile("")),
     "title": (("description",), re.compile("description|detail|summary")),
 }
+_NO_OTHER: tuple[tuple[str, ...], re.Pattern[str]] = ((), re.compile(""))
 _NUMBERED = re.compile(r"(?=\S*\d)\S{1,12}|\W*[a-z]{0,3}\W*", re.IGNORECASE)
+_NAMES = {
+    "code": (r"^(?:ods.?)?code$|^organi[sz]ation.?code$",),
+    "text": (r"^(?:text|name|alias)$",),
+}
 _TEXTS = {
     "text": (r"^(?:text|declared.?text)$", r"^interest(?:.?text)?$|declared interest"),
     "area": (r"^(?:register.?)?area$",),
@@ -178,6 +183,12 @@ def find_texts(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
     return tuple((cell_of(row, columns["text"]), cell_of(row, columns.get("area"))) for row in rows_below(rows, header))
 
 
+def find_names(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
+    """Returns (text, code) of each row of a file of names that were taught. Raises BadInput where it has no such columns."""
+    header, columns = _columns(rows, _NAMES, ("text", "code"), name)
+    return tuple((cell_of(row, columns["text"]), cell_of(row, columns["code"])) for row in rows_below(rows, header))
+
+
 REGISTER_SIGNS = (
     r"\bname\b", r"position|job title|post\b", r"interest", r"declar", r"^non.?financial|^financial", r"^(?:date )?(?:from|to)$",
     r"direct", r"mitigat|action taken",
@@ -209,7 +220,7 @@ def _columns(
         headings = _headings(row, below if is_subheading(below, row) else ())
         found = _meanings(headings, meanings)
         for meaning in essential:
-            others, says = _SUBSTITUTES[meaning]
+            others, says = _SUBSTITUTES.get(meaning, _NO_OTHER)
             other = next((each for each in others if each in found and says.search(headings[found[each]])), None)
             if meaning not in found and other is not None and len(found) > 1:
                 found[meaning] = found.pop(other)
@@ -243,6 +254,7 @@ def missing_words(rows: Sequence[Row], essential: Iterable[str], name: str) -> s
     wanted = {
         "person": "the name (such as “Name” or “Member”)",
         "text": "the declared interest (such as “Declared interest” or “Interest”)",
+        "code": "the code (“Code”; “none” where a name means nobody)",
         "title": "the item’s title or description (such as “Title” or “Description”)",
     }
     header = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 1), rows[0] if rows else ())

@@ -50,7 +50,12 @@ PLACES = (
     Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, KEEPING),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),
     Entry("People", "people.index", Permission.PEOPLE_PERSON_READ, ("people.",)),
-    Entry("Organisations", "organisations.index", Permission.ORGANISATIONS_ORGANISATION_READ, ("organisations.",)),
+    Entry(
+        "Organisations",
+        "organisations.index",
+        Permission.ORGANISATIONS_ORGANISATION_READ,
+        ("organisations.", "aliases."),
+    ),
     Entry("Rules", "rules.index", Permission.ORGANISATIONS_RULES_READ, ("rules.",)),
     Entry("Accounts", "administration.index", Permission.ACCOUNTS_ACCOUNT_MANAGE, ("administration.", "handover.")),
     Entry("Ledger", "assurance.ledger", Permission.ASSURANCE_LEDGER_READ, ("assurance.",)),

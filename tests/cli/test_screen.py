@@ -272,6 +272,24 @@ def test_match_reads_for_people_too(folder: Path) -> None:
     assert "same name" in result.output
 
 
+def test_names_that_were_taught_are_asked_first(folder: Path) -> None:
+    (folder / "texts.csv").write_text("text\nWorks for Moss Docs\nMossgate Medical Centre Friends\n", encoding="utf-8")
+    (folder / "names.csv").write_text(
+        "Name,Code\nmoss docs,z10001\nMossgate Medical Centre Friends,none\n", encoding="utf-8"
+    )
+    args = [str(folder / "texts.csv"), "--json", "--organisations", str(folder / "epraccur_2025-01.csv")]
+    taught = [*args, "--aliases", str(folder / "names.csv")]
+    found = json.loads(CliRunner().invoke(match_file, taught).output)
+    assert [[one["code"] for one in each["organisations"]] for each in found] == [["Z10001"], []]
+    assert found[0]["organisations"][0]["why"] == "taught in names.csv"
+    (folder / "names.csv").write_text("text,code\nmoss docs,Z10009\n", encoding="utf-8")
+    refused = CliRunner().invoke(match_file, taught)
+    assert (refused.exit_code, refused.output) == (
+        2,
+        "Error: names.csv: no organisation has the code “Z10009” (for “moss docs”)\n",
+    )
+
+
 def test_the_two_files_in_the_wrong_order_are_noticed(folder: Path) -> None:
     result = run(folder, "agenda.csv", "register.csv")
     assert result.exit_code == 2

@@ -42,6 +42,8 @@ from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Role, system_actor
 from coi.publication.catalogue import PROCUREMENT
 from coi.registers.absence_commands import enter_absence
+from coi.registers.aliases.commands import teach
+from coi.registers.aliases.vocabulary import AliasDetails
 from coi.registers.breaches import commands as breaches
 from coi.registers.breaches import substitute_commands as substitutes
 from coi.registers.chasing.commands import remind
@@ -244,9 +246,16 @@ def _register(room: Room, tag: str) -> None:
         "session_id": _session(gp), "table": "committee", "row_id": room.committee.id,
         "seq": _entry_about("committee", room.committee.id), "token": "of-no-link",
         "record_id": _training(gp, room.body),
+        "alias_id": _alias(room),
         "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body), "link_id": _link(gp, room.body),
         "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
     }  # fmt: skip
+
+
+def _alias(room: Room) -> uuid.UUID:
+    """A name that the body taught."""
+    details = AliasDetails(f"{room.values['oak'].name} Docs", room.values["oak"].id, "Its website says so")
+    return teach(room.body.id, details, actor=SYSTEM, at=NOW).id
 
 
 def _absence(person: Person, body: Body) -> uuid.UUID:

@@ -11,6 +11,7 @@ from coi.files.queries import content_of
 from coi.jobs.rules import JobCannotBeDone
 from coi.jobs.vocabulary import JobContext
 from coi.organisations.queries import body
+from coi.registers.aliases.queries import aliases_of
 from coi.registers.importing import commands, queries, upload_commands, upload_queries
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.matching import matches_of
@@ -101,7 +102,8 @@ def _read_before(upload: RegisterUpload, context: JobContext) -> tuple[Source, R
         each for each in source.stated if each.key in corrections and _text_of(found.get(each.key)) != each.organisation
     ]
     if new:
-        found |= matches_of(new, areas, lambda done, of: context.progress(done, of, LOOKED_UP))
+        taught = aliases_of(upload.body_id)
+        found |= matches_of(new, areas, lambda done, of: context.progress(done, of, LOOKED_UP), taught)
     return source, ReadRegister(source.stated, dict(source.columns), found, as_at, corrections)
 
 

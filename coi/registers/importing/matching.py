@@ -9,23 +9,24 @@ from coi.organisations.facts import reference_organisations
 from coi.organisations.queries import ids_by_key
 from coi.registers.importing.vocabulary import Matches, Stated
 from coi.registers.interests.vocabulary import NamedOrganisation
-from coi.screening.declared import match_text
+from coi.screening.aliases import Alias, Taught
+from coi.screening.declared import Finder, match_text
 from coi.screening.matcher import Matcher
 from coi.screening.vocabulary import Decision, MatchResult
 
 Tell = Callable[[int, int], None]
 
 
-def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell) -> Matches:
+def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taught: Sequence[Alias] = ()) -> Matches:
     """Returns the organisations of each row that states an interest, by its key: those that the engine is sure of; anything else in the
-    words of the file, for a person to match. `areas` are the commissioners' codes of the body; `tell` hears how far it is. Ends the
-    transactions in which it reads: while the engine works, nobody waits, and progress can be written."""
+    words of the file, for a person to match. `areas` are the commissioners' codes of the body, `taught` the names that it taught; `tell`
+    hears how far it is. Ends the transactions in which it reads: while the engine works, nobody waits, and progress can be written."""
     wanted = [each for each in stated if each.organisation and not each.problems]
     if not wanted:
         return {}
     with reading_only():
         db.session.rollback()
-        matcher = Matcher(reference_organisations())
+        matcher = Taught(Matcher(reference_organisations()), taught)
         db.session.rollback()
     area = areas[0] if len(areas) == 1 else ""
     known: dict[str, MatchResult] = {}
@@ -41,7 +42,7 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell) -> Ma
 
 
 def _named(
-    matcher: Matcher, known: dict[str, MatchResult], each: Stated, area: str, areas: Sequence[str]
+    matcher: Finder, known: dict[str, MatchResult], each: Stated, area: str, areas: Sequence[str]
 ) -> list[tuple[str | None, str]]:
     """The organisations of the first of the row's texts that the engine is sure of."""
     for text in dict.fromkeys((each.organisation, each.nature)):

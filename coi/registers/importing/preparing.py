@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from coi.organisations.models import Body
+from coi.registers.aliases.queries import aliases_of
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.matching import Tell, matches_of
 from coi.registers.importing.sources import Source, read_source
@@ -27,6 +28,6 @@ def prepare(
     (`as_at`), or its title, or the one for which this very file was imported before (`earlier`), or else today. Ends the transaction
     that it read in, so that nobody waits for the engine. Raises BadInput for a file that cannot be read."""
     source = read_source(data, filename, today=today, columns=columns, sheet=sheet, corrections=corrections)
-    matches = matches_of(source.stated, tuple(body.area_codes), tell)
+    matches = matches_of(source.stated, tuple(body.area_codes), tell, aliases_of(body.id))
     on = as_at or source.as_at or earlier or today
     return source, ReadRegister(source.stated, dict(source.columns), matches, on, corrections or {})

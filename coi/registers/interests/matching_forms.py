@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField
 
 from coi.organisations.forms import OrganisationPicker
 from coi.organisations.vocabulary import PickedOrganisation
+from coi.registers.aliases.remembering import RememberingForm
 from coi.registers.interests.forms import VersionForm
 from coi.web.forms import Form, Required
 
@@ -42,7 +43,7 @@ class TwinsForm(Form):
         return frozenset((self.twins.data or "").split())
 
 
-class MatchForm(VersionForm, TwinsForm):
+class MatchForm(VersionForm, TwinsForm, RememberingForm):
     """Which organisation the declarant's words mean."""
 
     organisation = OrganisationPicker(
@@ -50,8 +51,12 @@ class MatchForm(VersionForm, TwinsForm):
     )
 
     @classmethod
-    def of(cls, text: str, number: int) -> "MatchForm":
-        return cls(version=str(number), organisation=PickedOrganisation(text))
+    def of(cls, text: str, number: int, *, is_matched: bool) -> "MatchForm":
+        """Returns the form for these words; where they are matched already, it can be said that they mean none of those known."""
+        form = cls(version=str(number), organisation=PickedOrganisation(text))
+        form.organisation.needs_organisation = not is_matched
+        form.only_for(text)
+        return form
 
-    def details(self) -> uuid.UUID:
+    def details(self) -> uuid.UUID | None:
         return self.organisation.data.organisation_id

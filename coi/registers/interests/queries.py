@@ -15,6 +15,7 @@ from coi.errors import NotFound
 from coi.organisations.policy_queries import rules_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.aliases.queries import keys_of_nobody
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -26,6 +27,7 @@ from coi.registers.interests.models import (
 from coi.registers.interests.people_queries import people_of_body, people_visible_to
 from coi.registers.interests.rules import Refresh, refresh
 from coi.registers.interests.vocabulary import DeclaredOn, InterestStatus, RedactionState
+from coi.screening.aliases import alias_key
 
 
 def known_at(instant: datetime) -> sa.Select[tuple[InterestVersion]]:
@@ -253,14 +255,15 @@ def waiting_for_mitigation(body_id: uuid.UUID, instant: datetime, on: date) -> l
 
 
 def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestOrganisation]:
-    """Returns the organisations that were declared as free text and are not matched to the reference data yet."""
+    """Returns the organisations that were declared as free text and are not matched to the reference data yet, but for words that the
+    body was taught to mean none of it."""
     standing = (
         known_at(instant)
         .join(InterestVersion.interest)
         .where(Interest.person_id.in_(people_of_body(body_id, on)), Interest.disposed_at.is_(None))
     )
     ids = standing.with_only_columns(InterestVersion.id)
-    return list(
+    found = list(
         db.session.scalars(
             sa.select(InterestOrganisation)
             .where(InterestOrganisation.version_id.in_(ids), InterestOrganisation.organisation_id.is_(None))
@@ -271,6 +274,8 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
             )
         )
     )
+    nobody = keys_of_nobody(body_id) if found else frozenset()
+    return [each for each in found if alias_key(each.text) not in nobody] if nobody else found
 
 
 def due_for_review(requests: Sequence[RedactionRequest], on: date) -> list[RedactionRequest]:

@@ -12,6 +12,8 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
+from coi.registers.aliases.commands import write_alias
+from coi.registers.aliases.vocabulary import AliasDetails
 from coi.registers.interests import agreer_queries, rules
 from coi.registers.interests.matching_queries import with_the_words
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, MitigationAgreer
@@ -71,18 +73,23 @@ def name_agreer(
 def match_everywhere(
     named: InterestOrganisation,
     twins: Collection[str],
-    organisation_id: uuid.UUID,
+    organisation_id: uuid.UUID | None,
     *,
     waiting: Iterable[InterestOrganisation],
+    remember: bool = False,
     actor: Actor,
     at: datetime,
     body_id: uuid.UUID | None = None,
 ) -> str:
     """Matches an organisation, and then, in a use case of its own each, the same words in other interests: those of `twins`, as `twin_key`
-    names them, that still stand among the waiting ones. Returns what was done, in words."""
+    names them, that still stand among the waiting ones. Without an organisation the first alone is taken back to its words. `remember`
+    teaches the body what the words mean. Returns what was done, in words."""
     same = with_the_words(named.text, named.version.interest, waiting)
     chosen = [same[key] for key in sorted(twins) if key in same]
-    for each in (named, *chosen):
+    match_organisation(named, organisation_id, remember=remember, actor=actor, at=at, body_id=body_id)
+    if organisation_id is None:
+        return f"“{named.text}” stands in the words of the declarant"
+    for each in chosen:
         match_organisation(each, organisation_id, actor=actor, at=at, body_id=body_id)
     done = f"“{named.text}” is matched" + (f" in {len(chosen) + 1} interests" if chosen else "")
     left = len(twins) - len(chosen)
@@ -93,18 +100,27 @@ def match_everywhere(
 
 def match_organisation(
     named: InterestOrganisation,
-    organisation_id: uuid.UUID,
+    organisation_id: uuid.UUID | None,
     *,
+    remember: bool = False,
     actor: Actor,
     at: datetime,
     body_id: uuid.UUID | None = None,
 ) -> InterestVersion:
-    """Says which organisation of the reference data the declarant's words mean: a new version, the words kept. The same words elsewhere in
-    the interest mean the same."""
+    """Says which organisation of the reference data the declarant's words mean (None: none of them): a new version, the words kept. The
+    same words elsewhere in the interest mean the same. With `remember`, the body is taught that they mean it from now on. Raises
+    RuleBroken where they are no name to remember."""
     interest, position, text = named.version.interest, named.position, named.text
     new = copy_of(current_version(interest, named.version.number), actor, at)
     for each in new.organisations:
         if each.position == position or (each.organisation_id is None and each.text == text):
             each.organisation_id = organisation_id
+    if remember and body_id:
+        write_alias(
+            body_id,
+            AliasDetails(named.text, organisation_id, f"Matched for interest {interest.reference}"),
+            actor=actor,
+            at=at,
+        )
     log.record(Event.ORGANISATION_MATCHED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new

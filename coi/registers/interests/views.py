@@ -133,7 +133,7 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
         raise NotFound("There is no such interest")
     interest = queries.visible_interest(interest_id, g.actor, READ, g.body.id, clock.now())
     named = queries.named_organisation(interest, position)
-    form = MatchForm.of(named.text, named.version.number)
+    form = MatchForm.of(named.text, named.version.number, is_matched=named.organisation_id is not None)
     form.organisation.area = g.body.area_codes
     waiting = unmatched_seen_by(g.actor, g.body.id, clock.now())
     form.offer_twins(with_the_words(named.text, interest, waiting))
@@ -141,7 +141,8 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
         seen = queries.named_organisation(interest, position, form.seen_version())
         try:
             done = review_commands.match_everywhere(
-                seen, form.chosen_twins(), form.details(), waiting=waiting, actor=g.actor, at=clock.now(), body_id=g.body.id
+                seen, form.chosen_twins(), form.details(), waiting=waiting, remember=form.remembers, actor=g.actor, at=clock.now(),
+                body_id=g.body.id,
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)

@@ -1,0 +1,1 @@
+"""Names that a body taught: which organisation they mean, or that they mean none of those known."""

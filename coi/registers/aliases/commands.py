@@ -1,0 +1,66 @@
+"""Teaching what a name means, and ending that."""
+
+import uuid
+from datetime import datetime
+
+from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.organisations.models import Organisation
+from coi.permissions.vocabulary import Actor
+from coi.registers.aliases import queries
+from coi.registers.aliases.models import OrganisationAlias
+from coi.registers.aliases.rules import check_alias
+from coi.registers.aliases.vocabulary import AliasDetails
+from coi.screening.aliases import alias_key
+
+TAUGHT_ANEW = "Taught anew"
+
+
+def teach(body_id: uuid.UUID, details: AliasDetails, *, actor: Actor, at: datetime) -> OrganisationAlias:
+    """Teaches what a name means at a body. What the same name meant before ends, and stays to be read. Raises RuleBroken for what is no
+    name, and where it means this already."""
+    row = write_alias(body_id, details, actor=actor, at=at)
+    if row is None:
+        raise RuleBroken(f"“{details.text.strip()}” means this already", field="text")
+    log.record(Event.ALIAS_TAUGHT, subject=row, actor=actor, at=at, body_id=body_id)
+    return row
+
+
+def write_alias(body_id: uuid.UUID, details: AliasDetails, *, actor: Actor, at: datetime) -> OrganisationAlias | None:
+    """Writes what a name means, None where it means this already. A row that commands keep; no entry of its own: what taught it (a match
+    that somebody made) records it. Raises RuleBroken for what is no name."""
+    check_alias(details)
+    organisation = db.session.get(Organisation, details.organisation_id) if details.organisation_id else None
+    if details.organisation_id and organisation is None:
+        raise NotFound("There is no such organisation")
+    key = alias_key(details.text)
+    earlier = queries.standing(body_id, key)
+    if earlier is not None:
+        if earlier.organisation_id == details.organisation_id:
+            return None
+        _close(earlier, TAUGHT_ANEW, actor, at)
+        db.session.flush()  # one meaning at a time
+    row = OrganisationAlias(
+        id=uuid.uuid4(), body_id=body_id, text=details.text.strip(), search_key=key, organisation=organisation,
+        why=details.why.strip(), valid_from=clock.local(at).date(), recorded_at=at, recorded_by=actor.account_id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def end(row: OrganisationAlias, because: str, *, actor: Actor, at: datetime) -> OrganisationAlias:
+    """Ends that a name means what it was taught to mean. What was matched with it stays matched. Raises RuleBroken without a reason."""
+    if not because.strip():
+        raise RuleBroken("Enter why it no longer counts", field="because")
+    _close(row, because.strip(), actor, at)
+    log.record(Event.ALIAS_ENDED, subject=row, actor=actor, at=at, body_id=row.body_id)
+    return row
+
+
+def _close(row: OrganisationAlias, because: str, actor: Actor, at: datetime) -> None:
+    row.ended_at, row.ended_by, row.ended_because = at, actor.account_id, because
+    row.valid_to = clock.local(at).date()
