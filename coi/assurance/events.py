@@ -82,6 +82,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ITEM_OPENED: "An item was reached",
     Event.ITEM_REFERRED: "An item was referred to somebody else",
     Event.ITEM_REMOVED: "An item was taken off an agenda",
+    Event.MEETING_CALLED_OFF: "A meeting was called off",
     Event.MEETING_CHANGED: "The day, time or place of a meeting was changed",
     Event.MEETING_CLOSED: "A meeting was closed",
     Event.CLOSING_CORRECTED: "The closing time of a meeting was corrected",

@@ -18,7 +18,7 @@ from coi.meetings.minutes.conflict_gathering import counted_in, took_part
 from coi.meetings.minutes.phrases import and_list
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import Decision, QuorumSnapshot
-from coi.meetings.vocabulary import Capacity, MeetingState, Part, PresenceKind
+from coi.meetings.vocabulary import Capacity, Part, PresenceKind
 
 
 def concerned_people(flags: Iterable[FlagFact], rows: ItemRows, recorded: Recorded) -> tuple[ConcernedPerson, ...]:
@@ -111,7 +111,7 @@ def _room(
     conflicts: MeetingConflicts | None,
 ) -> RoomFacts:
     now = conflicts.in_the_meeting if conflicts else None
-    begun = rows.item.meeting.state is not MeetingState.PLANNED
+    begun = rows.item.meeting.opened_at is not None
     here = frozenset(snapshot.present) if snapshot else now if now is not None else committee.expected
     took_part = _took_part(recorded) & set(people) if begun else frozenset()
     seats = committee.in_room(here | took_part)

@@ -48,6 +48,7 @@ class Event(StrEnum):
     ITEM_OPENED = "meetings:item:opened"
     ITEM_REFERRED = "meetings:item:referred"
     ITEM_REMOVED = "meetings:item:removed"
+    MEETING_CALLED_OFF = "meetings:meeting:called-off"
     MEETING_CHANGED = "meetings:meeting:changed"
     MEETING_CLOSED = "meetings:meeting:closed"
     CLOSING_CORRECTED = "meetings:meeting:closing_corrected"

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.committees.models import Committee
@@ -31,6 +32,7 @@ def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datet
     committee is named, or one has no terms of reference in force on the day (the quorum would be unknown), or meets on that day already
     and nobody said that this is a second meeting."""
     committees = _committees(details, body)
+    lifecycle.check_near(details.held_on, clock.local(at).date())
     _check_day(details, [committee.id for committee in committees])
     prefix = committees[0].prefix
     year = lifecycle.financial_year(details.held_on)
@@ -72,11 +74,14 @@ def change_meeting(
     now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
     if seen is not None and seen != now.mark:
         raise EditConflict("The meeting", theirs=_labelled(now), yours=_labelled(details))
+    if meeting.called_off_at:
+        raise RuleBroken("The meeting was called off, so its day, time and place stand")
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened, so its day, time and place stand")
     for row in meeting.committees:
         _check_terms(row.committee, details.held_on, "held_on")
     if details.held_on != meeting.held_on:
+        lifecycle.check_near(details.held_on, clock.local(at).date())
         _check_day(details, [row.committee_id for row in meeting.committees], besides=meeting)
     meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
     meeting.title = details.title or meeting.title

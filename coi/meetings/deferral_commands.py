@@ -1,4 +1,4 @@
-"""Carrying on an item that an earlier meeting put off. One command, one ledger entry."""
+"""Calling a meeting off, and carrying on an item that an earlier meeting put off or did not come to. One command, one ledger entry."""
 
 import uuid
 from datetime import datetime
@@ -13,8 +13,19 @@ from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.deferral_queries import flags_to_carry_on, items_to_carry_on, times_on_an_agenda
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting
 from coi.meetings.queries import hold
-from coi.meetings.vocabulary import FlagSource, ItemState
+from coi.meetings.vocabulary import FlagSource, ItemState, MeetingState
 from coi.permissions.vocabulary import Actor
+
+
+def call_off(meeting: Meeting, because: str, *, actor: Actor, at: datetime) -> Meeting:
+    """Calls a meeting off that was not opened. It counts as closed: nothing about it can be recorded any more, there are no minutes, and
+    its items wait for the next agenda of the committee. Raises RuleBroken where it was opened, is over, or no reason is given."""
+    hold(meeting)
+    lifecycle.check_may_be_called_off(meeting.state, because)
+    meeting.state = MeetingState.CLOSED
+    meeting.called_off_at, meeting.called_off_by, meeting.called_off_because = at, actor.person_id, because.strip()
+    log.record(Event.MEETING_CALLED_OFF, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
+    return meeting
 
 
 def carry_on(meeting: Meeting, earlier: AgendaItem, *, actor: Actor, at: datetime) -> AgendaItem:

@@ -16,13 +16,15 @@ from coi.permissions.vocabulary import Actor, Permission
 
 
 def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
-    """Returns the items that a committee of `meeting` put off at an earlier one, or left without the decision that was asked for, and
-    that are on no later agenda of that committee yet, the oldest first. Without those that a ruling keeps from `actor`."""
+    """Returns the items that a committee of `meeting` put off at an earlier one, or left without the decision that was asked for, or that
+    were on the agenda of one that was called off, and that are on no later agenda of that committee yet, the oldest first. Without
+    those that a ruling keeps from `actor`."""
     found, here = _left_over(meeting.body_id, actor)
     committees = [row.committee_id for row in meeting.committees]
     found = found.where(
-        here.committee_id.in_(committees), AgendaItem.meeting_id != meeting.id, Meeting.held_on <= meeting.held_on
-    )
+        here.committee_id.in_(committees), AgendaItem.meeting_id != meeting.id,
+        sa.or_(Meeting.held_on <= meeting.held_on, Meeting.called_off_at.is_not(None)),
+    )  # fmt: skip
     return list(db.session.scalars(found).unique())
 
 
@@ -53,7 +55,7 @@ def _left_over(body_id: uuid.UUID, actor: Actor) -> tuple[sa.Select[tuple[Agenda
         .where(
             items_visible_to(actor, body_id, Permission.MEETINGS_AGENDA_PLAN), Meeting.state != MeetingState.PLANNED,
             AgendaItem.state != ItemState.REMOVED, AgendaItem.standing.is_(None),
-            sa.or_(Decision.outcome == Outcome.DEFERRED, asked), ~carried_on,
+            sa.or_(Decision.outcome == Outcome.DEFERRED, asked, Meeting.called_off_at.is_not(None)), ~carried_on,
         )
         .options(contains_eager(AgendaItem.meeting), joinedload(AgendaItem.affected))
         .order_by(Meeting.held_on, AgendaItem.meeting_id, AgendaItem.position)
@@ -74,7 +76,10 @@ def carried_among(items: Collection[AgendaItem]) -> Carried:
     item carries another on and none was left undecided."""
     wanted = {item.continues_id for item in items if item.continues_id}
     put_off = [
-        item.id for item in items if item.state not in (ItemState.PLANNED, ItemState.NOTED) and not item.standing
+        item.id
+        for item in items
+        if not item.standing
+        and (item.state not in (ItemState.PLANNED, ItemState.NOTED) or item.meeting.called_off_at is not None)
     ]
     if not wanted and not put_off:
         return Carried()

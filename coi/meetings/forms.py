@@ -105,6 +105,14 @@ class MeetingChangeForm(MeetingForm):
         )  # fmt: skip
 
 
+class CallOffForm(Form):
+    """Why a meeting is called off."""
+
+    because = LongTextField(
+        "Why is the meeting called off?", [Required("Enter why the meeting is called off")], rows=3, limit=1000
+    )
+
+
 class ItemForm(Form):
     """An item of the agenda. The organisations that it concerns are added on its own page."""
 

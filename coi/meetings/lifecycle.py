@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from coi.clock import nhs_year
 from coi.errors import RuleBroken
@@ -38,6 +38,27 @@ def financial_year(on: date) -> str:
     """Returns the NHS financial year of a date, as references write it: 2026-27 for 1 April 2026 to 31 March 2027."""
     start = nhs_year(on)
     return f"{start}-{(start + 1) % 100:02d}"
+
+
+HORIZON = timedelta(days=2 * 366)
+
+
+def check_near(held_on: date, today: date) -> None:
+    """Raises RuleBroken for a day so far ahead that its year was most likely mistyped."""
+    if held_on > today + HORIZON:
+        raise RuleBroken("The date of the meeting must be within the next 2 years. Check the year", field="held_on")
+
+
+def check_may_be_called_off(state: MeetingState, because: str) -> None:
+    """Raises RuleBroken where a meeting cannot be called off: it was opened, is over already, or nobody says why."""
+    if state is MeetingState.OPEN:
+        raise RuleBroken(
+            "The meeting was opened, so it cannot be called off", options=("Put its items off and close it",)
+        )
+    if state is MeetingState.CLOSED:
+        raise RuleBroken("The meeting is over already, so it cannot be called off")
+    if not because.strip():
+        raise RuleBroken("Enter why the meeting is called off", field="because")
 
 
 def check_agenda_may_change(state: MeetingState) -> None:

@@ -33,6 +33,7 @@ class Meeting(Ledgered, Base):
     """A gathering of one committee, or of several in common."""
 
     __tablename__ = "meeting"
+    __ledger_version__ = 2
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(40), unique=True)
@@ -47,10 +48,19 @@ class Meeting(Ledgered, Base):
     planned_at: Mapped[datetime] = mapped_column(Instant)
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    called_off_at: Mapped[datetime | None] = mapped_column(Instant)  # then it is closed, and was never opened
+    called_off_by: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    called_off_because: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     committees: Mapped[list["MeetingCommittee"]] = relationship(
         back_populates="meeting", order_by="MeetingCommittee.position"
     )
     items: Mapped[list["AgendaItem"]] = relationship(back_populates="meeting", order_by="AgendaItem.position")
+    caller_off: Mapped[Person | None] = relationship(foreign_keys=[called_off_by])
+
+    @property
+    def phase(self) -> str:
+        """How far it is, in the word that pages show: its state, or that it was called off."""
+        return "called off" if self.called_off_at else self.state.value
 
 
 class MeetingCommittee(Ledgered, Base):

@@ -174,6 +174,7 @@ def last_meeting_before(meeting: Meeting) -> Meeting | None:
         .where(
             Meeting.committees.any(MeetingCommittee.committee_id == convening),
             Meeting.id != meeting.id,
+            Meeting.called_off_at.is_(None),
             sa.or_(
                 Meeting.held_on < meeting.held_on,
                 sa.and_(Meeting.held_on == meeting.held_on, Meeting.starts_at < meeting.starts_at),
@@ -189,8 +190,9 @@ def meetings_that_day(
 ) -> list[Meeting]:
     """Returns the meetings on a day of any of these committees, but for one meeting, by their start."""
     found = sa.select(Meeting).where(
-        Meeting.committees.any(MeetingCommittee.committee_id.in_(committee_ids)), Meeting.held_on == on
-    )
+        Meeting.committees.any(MeetingCommittee.committee_id.in_(committee_ids)), Meeting.held_on == on,
+        Meeting.called_off_at.is_(None),
+    )  # fmt: skip
     if besides is not None:
         found = found.where(Meeting.id != besides)
     return list(db.session.scalars(found.order_by(Meeting.starts_at, Meeting.reference)))
@@ -206,7 +208,7 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
                 Meeting.committees.any(MeetingCommittee.committee_id == convening),
                 Meeting.id != meeting.id,
                 Meeting.held_on >= meeting.held_on,
-                Meeting.state != MeetingState.PLANNED,
+                Meeting.opened_at.is_not(None),
             )
             .order_by(Meeting.held_on, Meeting.starts_at)
         )

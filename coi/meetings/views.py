@@ -13,6 +13,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
 from coi.meetings.forms import (
     AffectedForm,
+    CallOffForm,
     ItemForm,
     MeetingChangeForm,
     MeetingForm,
@@ -139,6 +140,24 @@ def edit(meeting_id: uuid.UUID) -> Response:
             flash("The meeting is changed.")
             return redirect(url_for(".show", meeting_id=meeting.id))
     return page("meetings/edit.html", form=form, meeting=meeting)
+
+
+@bp.route("/<body>/meetings/<uuid:meeting_id>/call-off", methods=["GET", "POST"])
+@requires(PLAN)
+def call_off(meeting_id: uuid.UUID) -> Response:
+    """Call a meeting off that was not opened, and say why."""
+    meeting = _meeting(meeting_id, PLAN)
+    form = CallOffForm()
+    if form.validate_on_submit():
+        try:
+            deferral_commands.call_off(meeting, form.because.data or "", actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The meeting is called off.")
+            return redirect(url_for(".show", meeting_id=meeting.id))
+    return page("meetings/call_off.html", form=form, meeting=meeting)
 
 
 @bp.post("/<body>/meetings/<uuid:meeting_id>/agenda/move")

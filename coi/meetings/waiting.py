@@ -180,10 +180,11 @@ def _put_off(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
     planned = sorted(meetings_of(body_id, actor=actor, states=(MeetingState.PLANNED,)), key=lambda each: each.held_on)
     for meeting, group in groupby(left, key=lambda item: item.meeting):
         committees, items = {row.committee_id for row in meeting.committees}, list(group)
-        after = [each for each in planned if each.held_on >= meeting.held_on]
+        after = [each for each in planned if each.held_on >= meeting.held_on or meeting.called_off_at]
         coming = next((each for each in after if committees & {row.committee_id for row in each.committees}), None)
         what, are = (items[0].title, "is") if len(items) == 1 else (_items(len(items)), "are")
-        said = f"{what}, left open on {_day(meeting.held_on)}, {are} on no later agenda"
+        left_so = "called off for" if meeting.called_off_at else "left open on"
+        said = f"{what}, {left_so} {_day(meeting.held_on)}, {are} on no later agenda"
         yield Waiting(said, "meetings.add_item", _of(coming)) if coming else Waiting(said, "meetings.plan")
 
 

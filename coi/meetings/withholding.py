@@ -39,11 +39,17 @@ def records_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     """Returns the items of which `actor` reads no record yet, in draft minutes or anywhere else: what was said, decided, agreed to do.
     They are those kept from them, and the public ones of which a ruling takes the papers and minutes, until the minutes are
     confirmed and for everybody. Rule: MTG-03, MTG-08; RULEBOOK §10.4, §10.7."""
+    return items_and_records_kept_from(actor)[1]
+
+
+def items_and_records_kept_from(actor: Actor) -> tuple[frozenset[uuid.UUID], frozenset[uuid.UUID]]:
+    """Returns both at once: the items that `actor` may not read, and those of which they read no record yet."""
     if actor.person_id is None:
-        return frozenset()
+        return frozenset(), frozenset()
     found = _ruled_out(actor.person_id)
+    items = frozenset(each.item_id for each in _kept_of(actor, found))
     drafts = {each.item_id for each in found if each.part is Part.PUBLIC and each.takes_papers and not each.is_minuted}
-    return frozenset(drafts | {each.item_id for each in _kept_of(actor, found)})
+    return items, items | drafts
 
 
 def ruled_out_of(person_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:

@@ -13,7 +13,7 @@ from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.flag_commands import dismiss_flag, raise_flag
 from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.conflicts.vocabulary import RaisedDetails
-from coi.meetings.deferral_commands import carry_on
+from coi.meetings.deferral_commands import call_off, carry_on
 from coi.meetings.deferral_queries import carried_among, carried_on_as, earlier_ruling, items_to_carry_on
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.minutes.queries import took_earlier_minutes
@@ -22,11 +22,12 @@ from coi.meetings.papers.queries import paper_of, papers_for, papers_kept_from
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
-from coi.meetings.queries import agenda_of, item_of
+from coi.meetings.queries import agenda_of, item_of, last_meeting_before
 from coi.meetings.vocabulary import (
     DecisionDetails,
     DeclaredPoint,
     FlagState,
+    ItemDetails,
     ItemState,
     MeetingDeclarationDetails,
     MovementDetails,
@@ -34,6 +35,7 @@ from coi.meetings.vocabulary import (
     Part,
     PresenceKind,
     PresenceReason,
+    Purpose,
 )
 from coi.meetings.waiting import waiting_for
 from coi.meetings.withholding import items_kept_from, minutes_kept_from
@@ -212,6 +214,44 @@ def test_a_deferred_item_is_offered_to_its_committee_and_carried_on_under_its_re
     deferral.begin(second, start)
     whole = text_of(minuting.compose_now(second, scene.body)[0].document)
     assert f"The meeting {deferral.first.reference} on 10 November 2026 had put this item off." in whole
+
+
+def test_a_meeting_that_is_called_off_records_nothing_and_its_items_go_to_the_next_agenda(app: Flask) -> None:
+    deferral = Deferral(Part.PUBLIC)
+    scene, first, secretary = deferral.scene, deferral.first, deferral.scene.secretary
+    note = an_item(first, "A report", purpose=Purpose.NOTE)
+    ruled(scene, deferral.item, "gp", "A3", "A4")
+    with pytest.raises(RuleBroken, match="Enter why"):
+        call_off(first, " ", actor=secretary, at=minutes(-30))
+    call_off(first, "Snow", actor=secretary, at=minutes(-30))
+    assert (first.phase, first.called_off_because) == ("called off", "Snow")
+    details = ItemDetails("Late", Purpose.NOTE)
+    for forbidden in (
+        lambda: opened(scene),
+        lambda: call_off(first, "Again", actor=secretary, at=minutes(0)),
+        lambda: planning.add_item(first, details, actor=secretary, at=minutes(0)),
+        lambda: minuting.draft_minutes(first, scene.body, actor=secretary, at=minutes(0)),
+        lambda: proceedings.correct_closing(first, minutes(1), actor=secretary, at=minutes(2)),
+        lambda: deciding.defer_item(deferral.item, "No time", actor=secretary, at=minutes(9)),
+    ):
+        with pytest.raises(RuleBroken):
+            forbidden()
+    sooner = a_meeting(scene.committee, held_on=HELD_ON - timedelta(days=2))
+    (waits,) = [each for each in waiting_for(secretary, scene.body.id, at=minutes(0)) if "called off" in each.sentence]
+    assert waits.sentence == "2 items, called off for 10 November 2026, are on no later agenda"
+    assert items_to_carry_on(sooner, actor=secretary) == [deferral.item, note]
+    carry_on(sooner, note, actor=secretary, at=minutes(1))
+    assert items_to_carry_on(sooner, actor=secretary) == [deferral.item]
+    assert carried_among([note]).later[note.id]
+    assert papers_kept_from(scene.actor("gp"), [deferral.item.id]) == {deferral.item.id}
+    assert last_meeting_before(a_meeting(scene.committee, held_on=HELD_ON)) is sooner
+
+
+def test_an_open_meeting_is_not_called_off(app: Flask) -> None:
+    deferral = Deferral(Part.PUBLIC)
+    opened(deferral.scene)
+    with pytest.raises(RuleBroken, match="was opened"):
+        call_off(deferral.first, "Snow", actor=deferral.scene.secretary, at=minutes(5))
 
 
 def test_whoever_presides_sees_what_was_ruled_when_the_item_was_put_off(deferral: Deferral) -> None:

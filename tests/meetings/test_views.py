@@ -42,6 +42,23 @@ def test_the_secretary_plans_a_meeting_and_lands_on_its_agenda(scene: Scene, cli
     assert "Declarations of interest for any item on the agenda" in page.text
 
 
+def test_a_meeting_in_a_far_year_is_asked_about_and_one_is_called_off_with_a_reason(
+    scene: Scene, client: StrictClient
+) -> None:
+    client.as_(SECRETARY)
+    day = {"held_on-day": "4", "held_on-month": "2", "held_on-year": "2099", "starts_at": "2pm"}
+    page = client.post(url(scene, "meetings/plan"), {"committees": [str(scene.committee.id)], **day})
+    assert page.errors == ["The date of the meeting must be within the next 2 years. Check the year"]
+    meeting = scene.meeting
+    page = client.post(url(scene, f"meetings/{meeting.id}/call-off"), {"because": ""})
+    assert page.errors == ["Enter why the meeting is called off"]
+    page = client.post(url(scene, f"meetings/{meeting.id}/call-off"), {"because": "Snow on all roads"})
+    assert page.notices == ["The meeting is called off."] and "by Ms Sam Scribe" in page.text
+    assert "Snow on all roads" in page.text and "Hold the meeting" not in page.text
+    for path in ("agenda", "room/", "conflicts/", "minutes/", "edit"):
+        assert client.get(url(scene, f"meetings/{meeting.id}/{path}")).status_code == 200
+
+
 def test_a_second_meeting_on_one_day_is_asked_about_and_not_forbidden(scene: Scene, client: StrictClient) -> None:
     client.as_(SECRETARY)
     day = {"held_on-day": "10", "held_on-month": "11", "held_on-year": "2026", "starts_at": "2pm", "venue": "Mill Room"}

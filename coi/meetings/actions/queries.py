@@ -10,21 +10,22 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.models import AgendaItem, Meeting, MeetingCommittee
-from coi.meetings.queries import items_visible_to
+from coi.meetings.queries import visible_to
 from coi.meetings.vocabulary import ActionState
-from coi.meetings.withholding import records_kept_from
+from coi.meetings.withholding import items_and_records_kept_from
 from coi.permissions.vocabulary import Actor, Permission
 
 
 def _actions(body_id: uuid.UUID, actor: Actor) -> sa.Select[tuple[Action]]:
     """The actions that `actor` may see: of an item whose record a ruling keeps from them, their own alone."""
-    kept = records_kept_from(actor)
+    items, records = items_and_records_kept_from(actor)
     return (
         sa.select(Action)
         .join(Action.item)
         .join(AgendaItem.meeting)
-        .where(items_visible_to(actor, body_id, Permission.MEETINGS_MEETING_READ))
-        .where(sa.or_(Action.item_id.not_in(kept), Action.owner_id == actor.person_id) if kept else sa.true())
+        .where(visible_to(actor, body_id, Permission.MEETINGS_MEETING_READ))
+        .where(Action.item_id.not_in(items) if items else sa.true())
+        .where(sa.or_(Action.item_id.not_in(records), Action.owner_id == actor.person_id) if records else sa.true())
         .options(contains_eager(Action.item).contains_eager(AgendaItem.meeting))
     )
 

@@ -253,6 +253,8 @@ def _check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, act
     )
     if not records and (actor.person_id != details.person_id or details.point is DeclaredPoint.NOT_DECLARED):
         raise NotFound("There is no such person at this meeting")
+    if meeting.called_off_at:
+        raise RuleBroken("The meeting was called off. Declare the interest on the register instead", rule="MTG-09")
     if meeting.state is MeetingState.CLOSED and not records:
         raise RuleBroken("The meeting is closed. Declare the interest on the register instead", rule="MTG-09")
     if is_final(meeting.id):

@@ -30,7 +30,7 @@ from coi.meetings.conflicts.wording import action_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState, MeetingState
+from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState
 from coi.organisations import policy_queries
 from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
@@ -203,11 +203,11 @@ def _places(
 
 
 def _in_the_meeting(meeting: Meeting) -> frozenset[str] | None:
-    return None if meeting.state is MeetingState.PLANNED else in_the_meeting(movements_of(meeting.id))
+    return None if meeting.opened_at is None else in_the_meeting(movements_of(meeting.id))
 
 
 def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
-    if meeting.state is MeetingState.PLANNED:
+    if meeting.opened_at is None:
         return {}
     return agreed_chairs(handovers_of(meeting.id), [item.id for item in agenda])
 

@@ -58,6 +58,8 @@ def compose_now(
 def draft_minutes(meeting: Meeting, body: Body, *, actor: Actor, at: datetime) -> Minutes:
     """Composes a new draft. Raises RuleBroken before the meeting was opened, and once its minutes are confirmed."""
     hold(meeting)
+    if meeting.called_off_at:
+        raise RuleBroken("The meeting was called off, so there is nothing to minute")
     if meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting was not opened yet, so there is nothing to minute")
     latest = queries.latest_minutes(meeting.id)
@@ -82,7 +84,7 @@ def confirm_minutes(meeting: Meeting, body: Body, confirmation: Confirmation, *,
     shared = {row.committee_id for row in meeting.committees} & {
         row.committee_id for row in confirmation.at_meeting.committees
     }
-    if not later or not shared or confirmation.at_meeting.state is MeetingState.PLANNED:
+    if not later or not shared or confirmation.at_meeting.opened_at is None:
         raise RuleBroken("Select a later meeting of the committee that was held", field="at_meeting", rule="MIN-01")
     if not queries.took_earlier_minutes([confirmation.at_meeting.id], shared):
         raise RuleBroken(

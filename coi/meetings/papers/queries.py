@@ -77,7 +77,7 @@ def papers_for(actor: Actor, item: AgendaItem, conflicts: MeetingConflicts | Non
     whose flag waits and who had read a paper already. RULEBOOK §22, scenario 49."""
     papers = papers_of([item.id]).get(item.id, [])
     rulings = _rulings_on([item.id]).get(item.id, [])
-    verdict = may_have(actor.person_id, rulings, item.part, item.meeting.state)
+    verdict = may_have(actor.person_id, rulings, item.part, _state(item.meeting))
     current = [paper for paper in papers if paper.withdrawn_at is None]
     before = _papers_before(item)
     theirs = tuple(paper for paper in before if not is_withheld(actor, paper))
@@ -88,7 +88,7 @@ def papers_for(actor: Actor, item: AgendaItem, conflicts: MeetingConflicts | Non
         return ItemPapers(verdict, tuple(papers), withheld, theirs)
     waiting = {each.person_id: each.name for seat in conflicts.seats for each in conflicts.waiting(item.id, seat)}
     ruled = {each.person_id for each in rulings}
-    kept = {each for each in ruled if not may_have(each, rulings, item.part, item.meeting.state).allowed}
+    kept = {each for each in ruled if not may_have(each, rulings, item.part, _state(item.meeting)).allowed}
     return ItemPapers(
         verdict,
         tuple(papers),
@@ -116,9 +116,14 @@ def is_withheld(actor: Actor, paper: Paper) -> bool:
     """Whether a ruling keeps a paper from `actor`: one on its item, or one on an item that carries a private one on, where the same
     paper is before the committee again. Papers of a public part that was held are for everybody. Rule: MTG-03, MTG-08."""
     items = [paper.item_id]
-    if paper.item.part is Part.PRIVATE or paper.item.meeting.state is not MeetingState.CLOSED:
+    if paper.item.part is Part.PRIVATE or _state(paper.item.meeting) is not MeetingState.CLOSED:
         items += _carried_on_as(paper.item_id)
     return bool(papers_kept_from(actor, items))
+
+
+def _state(meeting: Meeting) -> MeetingState:
+    """How far a meeting is, for its papers: one that was called off was never held, so its papers are as before it."""
+    return MeetingState.PLANNED if meeting.called_off_at else meeting.state
 
 
 def _carried_on_as(item_id: uuid.UUID) -> list[uuid.UUID]:
@@ -145,12 +150,14 @@ def papers_kept_from(actor: Actor, item_ids: Collection[uuid.UUID]) -> frozenset
     if not ruled:
         return frozenset()
     rows = db.session.execute(
-        sa.select(AgendaItem.id, AgendaItem.part, Meeting.state)
+        sa.select(AgendaItem.id, AgendaItem.part, Meeting)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.id.in_(ruled))
     )
     return frozenset(
-        item_id for item_id, part, state in rows if not may_have(actor.person_id, ruled[item_id], part, state).allowed
+        item_id
+        for item_id, part, meeting in rows
+        if not may_have(actor.person_id, ruled[item_id], part, _state(meeting)).allowed
     )
 
 

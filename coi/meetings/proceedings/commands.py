@@ -25,6 +25,7 @@ from coi.meetings.proceedings.closing_queries import closing_time, put_off_at_cl
 from coi.meetings.proceedings.keeping import (
     add_presence,
     attendance_row,
+    check_not_called_off,
     check_past,
     enter_members,
     keep_movement,
@@ -52,6 +53,7 @@ def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at:
     A meeting without a quorum opens too, and the record says so; its items cannot be decided. Raises RuleBroken where it was
     opened before, nobody is there, or somebody is both there and away. Rule: MTG-04; RULEBOOK §10.2."""
     hold(meeting)
+    check_not_called_off(meeting)
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting was already opened", rule="MTG-04")
     if clock.local(at).date() < meeting.held_on:
@@ -281,6 +283,7 @@ def _check_open(meeting: Meeting) -> None:
 def check_can_be_recorded(meeting: Meeting) -> None:
     """Raises RuleBroken before a meeting is opened, and once its minutes are confirmed. In between, what was forgotten in the room can
     still be recorded as it happened. Rule: MIN-01; DESIGN §1."""
+    check_not_called_off(meeting)
     if meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
     if is_final(meeting.id):

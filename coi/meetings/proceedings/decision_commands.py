@@ -13,6 +13,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.flag_commands import store_flag
 from coi.meetings.models import AgendaItem, Decision, Meeting, Vote
+from coi.meetings.proceedings.keeping import check_not_called_off
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import Ballot, Stop
@@ -81,6 +82,7 @@ def record_irregular(
     _check_casting(room, ballots, details)
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
+    check_not_called_off(item.meeting)
     if item.meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
     stops = (*room.verdict.stops, *_vote_stops(room, ballots, details))

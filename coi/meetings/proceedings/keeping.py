@@ -150,6 +150,12 @@ def _corrected(meeting: Meeting, details: MovementDetails) -> Presence | None:
     return row
 
 
+def check_not_called_off(meeting: Meeting) -> None:
+    """Raises RuleBroken for a meeting that was called off: nothing happened that could be recorded."""
+    if meeting.called_off_at:
+        raise RuleBroken("The meeting was called off, so there is nothing to record")
+
+
 def check_past(when: datetime, at: datetime, field: str) -> None:
     """Raises RuleBroken for a time that has not come yet."""
     if when > at:
