@@ -14,6 +14,7 @@ import coi.files.models
 import coi.jobs.models
 import coi.meetings.actions.models
 import coi.meetings.conflicts.models
+import coi.meetings.conflicts.voices.models
 import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models

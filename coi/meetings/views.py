@@ -11,6 +11,7 @@ from coi.errors import RuleBroken
 from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
+from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on
 from coi.meetings.forms import (
     AffectedForm,
     CallOffForm,
@@ -117,10 +118,12 @@ def item(item_id: uuid.UUID) -> Response:
     """One item: its details, the organisations that it concerns, and who is flagged on it."""
     found = _item(item_id)
     conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found])
-    papers = papers_for(g.actor, found, conflicts)
+    papers, meanings = papers_for(g.actor, found, conflicts), meanings_of_item(conflicts, found)
+    quiet = [found] if any(each.ways for each in meanings) else []
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
-        later=deferral_queries.carried_on_as(found), meanings=meanings_of_item(conflicts, found),
+        later=deferral_queries.carried_on_as(found), meanings=meanings,
+        candidates=candidates_for(found.meeting, quiet, known_at=clock.now()), inputs=inputs_on([found.id]),
     )  # fmt: skip
 
 

@@ -63,6 +63,7 @@ from coi.registers.training.vocabulary import Module, TrainingDetails
 from coi.web.models import Draft
 from tests.factories.accounts import account, role
 from tests.factories.breaches import a_closed, twin_details
+from tests.factories.clinicians import a_clinical_view, a_clinician
 from tests.factories.committees import a_committee, a_member
 from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, an_interest, details_of
@@ -220,6 +221,13 @@ def _upload(room: Room) -> None:
     room.values |= {"upload_id": upload.id, "position": 1}
 
 
+def _clinical(room: Room, item: AgendaItem) -> Values:
+    """Somebody on the roster of independent clinicians, and what they wrote about an item."""
+    nurse = a_person(f"Mrs Olwen {room.committee.prefix.title()}nurse")
+    line = a_clinician(room.body, nurse)
+    return {"clinician_id": line.id, "view_id": a_clinical_view(item, nurse).id}
+
+
 def _register(room: Room, tag: str) -> None:
     """The GP of the room has interests; one of them is asked not to be published."""
     gp = room.people["gp"]
@@ -341,6 +349,7 @@ def _meeting(room: Room, tag: str) -> None:
     room.values |= {
         "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
         "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "paper_id": paper.id,
+        **_clinical(room, item),
     }  # fmt: skip
 
 

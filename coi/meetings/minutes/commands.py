@@ -41,6 +41,7 @@ def compose_now(
     items = agenda_of(meeting) if items is None else items
     recorded = recorded or queries.recorded_of(meeting, items)
     recorded.recorders = recorders_of(recorded.rulings, recorded.decisions)
+    recorded.views = queries.views_of(items)
     confirmed = None
     if confirmation:
         confirmed = (confirmation.at_meeting.held_on, confirmation.at_meeting.reference, confirmation.by.name)

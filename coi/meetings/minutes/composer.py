@@ -158,8 +158,8 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations):
         blocks += _declarations(meeting)
     blocks += _conflicts(item, meeting)
-    blocks += [paragraph(phrases.handover(each)) for each in item.handovers]
-    blocks += [paragraph(phrases.keeper(each)) for each in item.keepers]
+    said = (*map(phrases.handover, item.handovers), *map(phrases.keeper, item.keepers))
+    blocks += [paragraph(each) for each in (*said, *map(phrases.clinical_view, item.clinical_views))]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:

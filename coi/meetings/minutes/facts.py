@@ -158,6 +158,19 @@ class KeeperFacts:
 
 
 @dataclass(frozen=True)
+class ClinicalViewFacts:
+    """A clinical view that was obtained for an item: whose, as what, how, when (None: nobody knows) and what it says; and whether they were
+    free of flags when it was recorded."""
+
+    name: str
+    role: str
+    how: str
+    on: date | None
+    said: str
+    screened: str
+
+
+@dataclass(frozen=True)
 class DecisionFacts:
     """What one committee decided on an item, and how. `votes` is (name, cast)."""
 
@@ -203,6 +216,7 @@ class ItemFacts:
     searched: str = ""
     handovers: tuple[HandoverFacts, ...] = ()
     keepers: tuple[KeeperFacts, ...] = ()
+    clinical_views: tuple[ClinicalViewFacts, ...] = ()
     kept_by_conflicted: tuple[str, ...] = ()  # who recorded it, was ruled out of it, and nobody took the record over
     movements: tuple[MovementFacts, ...] = ()
     decisions: tuple[DecisionFacts, ...] = ()

@@ -8,6 +8,7 @@ from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_p
 from coi.meetings.minutes.facts import (
     ActionFacts,
     AttendeeFacts,
+    ClinicalViewFacts,
     CommitteeFacts,
     DecisionFacts,
     HandoverFacts,
@@ -106,6 +107,10 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         handovers=tuple(
             _handover(row, names[row.committee_id] if len(names) > 1 else "")
             for row in recorded.handovers.get(item.id, ())
+        ),
+        clinical_views=tuple(
+            ClinicalViewFacts(row.person.name, row.role_words, row.way_words, row.given_on, row.said, row.screened)
+            for row in recorded.views.get(item.id, ())
         ),
         keepers=_keepers(item, recorded), kept_by_conflicted=_kept_by_conflicted(item, recorded),
         movements=tuple(movement_facts(row) for row in moves if row.person_id not in conflicted),

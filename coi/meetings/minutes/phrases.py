@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from coi import clock
 from coi.meetings.minutes.facts import (
+    ClinicalViewFacts,
     ConflictFacts,
     DeclarationFacts,
     HandoverFacts,
@@ -165,6 +166,16 @@ def keeper(facts: KeeperFacts) -> str:
     if facts.took_over:
         return f"{facts.name} took over the record of this item from {facts.in_place_of}, who had an interest in it."
     return f"{facts.name} kept the record of this item in place of {facts.in_place_of}, who had an interest in it."
+
+
+def clinical_view(facts: ClinicalViewFacts) -> str:
+    """Returns whose clinical view the committee had, how and when it was obtained, and what it says. Rule: MIN-01; RULEBOOK §23
+    scenario 42."""
+    on = f"on {day(facts.on)}" if facts.on else "on a day that was not recorded"
+    how = f"{facts.how[:1].lower()}{facts.how[1:]}"
+    return (
+        f"Clinical view of {facts.name} ({facts.role}), {how}, {on}: {sentence(facts.said)} {sentence(facts.screened)}"
+    )
 
 
 def outcome_of_ruling(facts: ConflictFacts) -> str:

@@ -17,6 +17,8 @@ from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.seats import standing_presence_of
+from coi.meetings.conflicts.voices.models import ClinicalInput
+from coi.meetings.conflicts.voices.roster_queries import inputs_on
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.recorder_queries import Recorder
 from coi.meetings.models import (
@@ -52,6 +54,7 @@ class Recorded:
     rulings: dict[uuid.UUID, list[Ruling]] = field(default_factory=dict)
     handovers: dict[uuid.UUID, list[ChairHandover]] = field(default_factory=dict)
     keepers: dict[uuid.UUID, list[RecordKeeper]] = field(default_factory=dict)
+    views: dict[uuid.UUID, list[ClinicalInput]] = field(default_factory=dict)  # for minutes alone, too
     recorders: dict[uuid.UUID, list[Recorder]] = field(default_factory=dict)  # read from the ledger for minutes alone
     decisions: dict[uuid.UUID, list[Decision]] = field(default_factory=dict)
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
@@ -112,6 +115,11 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         versions=versions,
         withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),
     )
+
+
+def views_of(items: Sequence[AgendaItem]) -> dict[uuid.UUID, list[ClinicalInput]]:
+    """Returns the clinical views that were obtained, by item."""
+    return _by_item(inputs_on([item.id for item in items]))
 
 
 def _versions(

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
+from coi.meetings.conflicts.voices.roster_queries import inputs_on
 from coi.meetings.models import AgendaItem
 from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, queries
@@ -21,6 +22,7 @@ from coi.web.access import requires
 from coi.web.pages import page
 
 SETTLING = frozenset({"decide", "note", "defer", "refer", "irregular", "hand_over", "return_chair"})
+OF_THE_ITEM = {"action": "actions.add", "clinical_view": "voices.record_input", "raise_flag": "conflicts.raise_flag"}
 
 
 @bp.get("/<body>/items/<uuid:item_id>/room/")
@@ -90,10 +92,8 @@ def _next(found: AgendaItem, room: ItemRoom, press: RoomPress) -> str:
     item_id, whom, committee = found.id, press.person_id, room.committee.committee_id
     if press.what in SETTLING:
         return url_for(f".{press.what}", item_id=item_id, committee=committee)
-    if press.what == "action":
-        return url_for("actions.add", item_id=item_id)
-    if press.what == "raise_flag":
-        return url_for("conflicts.raise_flag", item_id=item_id)
+    if press.what in OF_THE_ITEM:
+        return url_for(OF_THE_ITEM[press.what], item_id=item_id)
     if press.what == "rule_on_class":
         return url_for("conflicts.rule_on_class", item_id=item_id, committee=committee)
     if press.what == "rule" and whom:
@@ -123,7 +123,7 @@ def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting],
         "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room, form=form,
         here=[each for each in there if each.is_in], elsewhere=[each for each in there if not each.is_in],
         apologies=[each.attendance.person.name for each in people if each.attendance.apologies],
-        decisions=queries.decisions_of(found.id),
+        decisions=queries.decisions_of(found.id), views=inputs_on([found.id]),
         papers=papers_for(g.actor, found, room.conflicts), words=movement_words, short=SHORT,
         moves=lambda each: moves_of(next_kinds(each, private=found.part == "private"), each.attendance.person_id),
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],

@@ -13,6 +13,7 @@ from coi.meetings.minutes.composer import compose
 from coi.meetings.minutes.facts import (
     ActionFacts,
     AttendeeFacts,
+    ClinicalViewFacts,
     CommitteeFacts,
     ConflictFacts,
     DecisionFacts,
@@ -68,6 +69,11 @@ DECISION = DecisionFacts(
 ITEM = ItemFacts(
     number=7, reference="PCC/2026-27/007", title="Otter Vale Surgery: contract variation", part=Part.PUBLIC, asks_for_decision=True,
     presenter="Jo Lark", discussion="The committee heard about the list size.", opened_at=at(14, 15), conflicts=(CONFLICT,),
+    clinical_views=(
+        ClinicalViewFacts(
+            "Dr Una Bright", "GP from another area", "In writing", date(2026, 11, 6), "The branch is needed", "Free of flags"
+        ),
+    ),
     handovers=(HandoverFacts("Mr Bo Marsh", "Mrs Ada Quill", PresidingBasis.VICE_CHAIR, "Mr Marsh was late", at(14, 16)),),
     movements=(MovementFacts("p9", "Ms Cy Reed", PresenceKind.JOINED, None, for_conflict=False, note="online"),),
     decisions=(DECISION,), actions=(ActionFacts("PCC-A/2026-27/01", "Write to the practice", "Jo Lark", "JL", date(2026, 12, 1)),),

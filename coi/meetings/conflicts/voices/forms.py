@@ -1,4 +1,4 @@
-"""Wording of what is asked before a meeting: who comes."""
+"""Wording of what is asked: who comes, who is on the roster of independent clinicians, which clinical view was obtained."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,21 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from coi.meetings.conflicts.voices.vocabulary import Answer, Answered, ExpectedDetails
-from coi.web.fields import ChoiceField, Option, PickField, options_of
-from coi.web.forms import Form, Required
+from coi.meetings.conflicts.voices.models import IndependentClinician
+from coi.meetings.conflicts.voices.vocabulary import (
+    CLINICIAN_WORDS,
+    INPUT_WAY_WORDS,
+    Answer,
+    Answered,
+    ClinicianDetails,
+    ClinicianKind,
+    ExpectedDetails,
+    InputDetails,
+    InputWay,
+    Speaker,
+)
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
+from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
 ANSWERS = {
     Answer.COMING: "Comes",
@@ -66,3 +78,96 @@ class ExpectedForm(Form):
             for each, deputy in self.lines
         )
         return ExpectedDetails(committee_id, tuple(answers), self.seen.data or "")
+
+
+class ChangeClinicianForm(Form):
+    """What the roster says of somebody."""
+
+    kind = ChoiceField(
+        "What are they?", [Required("Select what they are")], options=options_of(CLINICIAN_WORDS), coerce=ClinicianKind
+    )
+    area = TextField("Where do they work, or did they work? (optional)", limit=200, description="For example Leeds")
+    contact = TextField(
+        "How to ask them (optional)",
+        limit=300,
+        description="Shown to whoever keeps the roster. For example “by email, two weeks ahead”",
+    )
+    valid_from = DatePartsField(
+        "First day on the roster", [Required("Enter the first day on the roster")], subject="First day"
+    )
+    valid_to = DatePartsField(
+        "Last day on the roster", [Optional()], ongoing="No last day is known", subject="Last day"
+    )
+
+    @classmethod
+    def of(cls, line: IndependentClinician) -> "ChangeClinicianForm":
+        return cls(
+            kind=line.kind, area=line.area, contact=line.contact, valid_from=line.valid_from, valid_to=line.valid_to
+        )
+
+    def details_for(self, person_id: uuid.UUID) -> ClinicianDetails:
+        return ClinicianDetails(
+            person_id,
+            self.kind.data,
+            self.area.data or "",
+            self.contact.data or "",
+            self.valid_from.data,
+            self.valid_to.data,
+        )
+
+
+class ClinicianForm(ChangeClinicianForm):
+    """Somebody new on the roster."""
+
+    person = PickField("Who?", [Required("Select who it is")], coerce=uuid.UUID, blank="Select a person")
+
+    def offer(self, people: Iterable[tuple[uuid.UUID, str, str]]) -> None:
+        """Offers people by id and name, those of other bodies with their committee."""
+        self.person.options = tuple(
+            Option(
+                person,
+                f"{name}, {committee}" if committee else name,
+                group="Other bodies’ committees" if committee else "",
+            )
+            for person, name, committee in people
+        )
+
+    def details(self) -> ClinicianDetails:
+        return self.details_for(self.person.data)
+
+
+class InputForm(Form):
+    """A clinical view on an item."""
+
+    person = PickField(
+        "Whose clinical view is it?", [Required("Select whose view it is")], coerce=uuid.UUID, blank="Select a person"
+    )
+    way = ChoiceField(
+        "How was it obtained?",
+        [Required("Select how it was obtained")],
+        options=options_of(INPUT_WAY_WORDS),
+        coerce=InputWay,
+    )
+    given_on = DatePartsField(
+        "When was it given?",
+        [Required("Enter the day, or say that it is not known")],
+        ongoing="The day is not known",
+        subject="Day",
+    )
+    said = LongTextField(
+        "What does it say?", [Required("Enter what it says")], rows=5, limit=4000, description="The minutes print this"
+    )
+
+    def offer(self, speakers: Iterable[Speaker]) -> None:
+        self.person.options = tuple(
+            Option(each.person_id, f"{each.name} ({each.role}). {each.screened}", group=each.group) for each in speakers
+        )
+
+    def details(self) -> InputDetails:
+        return InputDetails(self.person.data, self.way.data, self.given_on.data, self.said.data)
+
+
+class StrikeForm(Form):
+    """Why a clinical view is struck out."""
+
+    because = LongTextField("Why was it a mistake?", [Required("Enter why it was a mistake")], rows=2, limit=500)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
@@ -11,18 +11,19 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.conflicts.voices import expected_commands, queries
+from coi.meetings.conflicts.voices import (
+    roster_views as roster_views,
+)  # the files of views add their routes to the blueprint
+from coi.meetings.conflicts.voices.blueprint import READ, RECORD
+from coi.meetings.conflicts.voices.blueprint import bp as bp
 from coi.meetings.conflicts.voices.forms import ExpectedForm
+from coi.meetings.conflicts.voices.roster_queries import candidates_for
 from coi.meetings.models import Attendance, Meeting
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import Capacity
 from coi.people.queries import people_of_body
-from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.pages import page
-
-bp = Blueprint("voices", __name__)
-
-READ, RECORD = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_MEETING_RECORD
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/what-it-means")
@@ -34,8 +35,10 @@ def meaning(meeting_id: uuid.UUID) -> Response:
     conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
     told = queries.circumstances_of(meeting)
     found = queries.meanings_of(conflicts, seen.items, told)
+    quiet = [item for item in seen.items if any(each.ways for each in found.get(item.id, ()))]
     return page(
-        "meetings/conflicts/voices/meaning.html", meeting=meeting, meanings=found, conflicts=conflicts, withheld=seen.withheld,
+        "meetings/conflicts/voices/meaning.html", meeting=meeting, meanings=found,
+        candidates=candidates_for(meeting, quiet, known_at=clock.now()), conflicts=conflicts, withheld=seen.withheld,
         items=[item for item in seen.items if item.id in found], expectations=queries.expectations_of(conflicts, told),
     )  # fmt: skip
 

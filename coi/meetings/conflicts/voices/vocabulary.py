@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from coi.committees.vocabulary import ClinicalMember, QuorumAssessment
@@ -30,6 +31,88 @@ class Answer(StrEnum):
     REMOTE = "remote"
     APOLOGIES = "apologies"
     SILENT = "silent"
+
+
+class ClinicianKind(StrEnum):
+    """What an independent clinician is to the body (RULEBOOK §11.1, §23 no. 42)."""
+
+    OUT_OF_AREA_GP = "out_of_area_gp"
+    RETIRED_GP = "retired_gp"
+    SECONDARY_CARE_DOCTOR = "secondary_care_doctor"
+    NURSE = "nurse"
+    OTHER_COMMITTEE = "other_committee"
+
+
+CLINICIAN_WORDS = {
+    ClinicianKind.OUT_OF_AREA_GP: "GP from another area",
+    ClinicianKind.RETIRED_GP: "Retired GP",
+    ClinicianKind.SECONDARY_CARE_DOCTOR: "Secondary care doctor",
+    ClinicianKind.NURSE: "Nurse",
+    ClinicianKind.OTHER_COMMITTEE: "Clinical member of another body’s committee",
+}
+
+
+class InputWay(StrEnum):
+    """How a clinical view was obtained."""
+
+    WRITTEN = "written"
+    DISCUSSION = "discussion"
+    INVITED = "invited"
+    BEFORE = "before"
+
+
+INPUT_WAY_WORDS = {
+    InputWay.WRITTEN: "In writing, with the papers",
+    InputWay.BEFORE: "Before the meeting, in conversation",
+    InputWay.DISCUSSION: "In the discussion, before they left",
+    InputWay.INVITED: "At the meeting, invited for this item",
+}
+
+
+@dataclass(frozen=True)
+class ClinicianDetails:
+    """Somebody on the roster, as the secretary enters it."""
+
+    person_id: uuid.UUID
+    kind: ClinicianKind
+    area: str
+    contact: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class InputDetails:
+    """A clinical view on an item, as the secretary enters it. `given_on` None: the day is not known."""
+
+    person_id: uuid.UUID
+    way: InputWay
+    given_on: date | None
+    said: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody on the roster as compared with one item: what was found, in words. `is_free`: no flag, and a declaration that counts."""
+
+    person_id: uuid.UUID
+    name: str
+    kind: str
+    area: str
+    is_free: bool
+    verdict: str
+    whys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who can have given a clinical view on an item, as what, and whether they are free of flags, in words."""
+
+    person_id: uuid.UUID
+    name: str
+    role: str
+    screened: str
+    group: str
 
 
 @dataclass(frozen=True)

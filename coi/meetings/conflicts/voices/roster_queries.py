@@ -1,0 +1,123 @@
+"""Reading the roster of independent clinicians, each compared with items by the same engine as members, and the clinical views obtained."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coi.committees.models import Committee, Membership
+from coi.committees.vocabulary import MemberClass
+from coi.database import db, stands
+from coi.errors import NotFound
+from coi.meetings.conflicts.facts import Standing, screening_facts
+from coi.meetings.conflicts.queries import rules_of
+from coi.meetings.conflicts.rules import in_order
+from coi.meetings.conflicts.screening import screened
+from coi.meetings.conflicts.voices.models import ClinicalInput, IndependentClinician
+from coi.meetings.conflicts.voices.roster_rules import candidate_of
+from coi.meetings.conflicts.voices.vocabulary import Candidate
+from coi.meetings.models import AgendaItem, Meeting
+from coi.people.models import Person
+from coi.people.queries import people_of_body
+from coi.registers.interests.queries import last_declared
+
+_CLINICAL = tuple(each for each in MemberClass if each.is_clinical)
+
+
+def roster(body_id: uuid.UUID) -> list[IndependentClinician]:
+    """Returns everybody who is or was on a body's roster, as it is known now, in the order of the registers."""
+    rows = db.session.scalars(
+        sa.select(IndependentClinician).where(IndependentClinician.body_id == body_id, stands(IndependentClinician))
+    )
+    return sorted(rows, key=lambda row: (row.person.sort_key, row.valid_from, str(row.id)))
+
+
+def roster_on(body_id: uuid.UUID, on: date) -> list[IndependentClinician]:
+    """Returns who is on a body's roster on a day."""
+    return [row for row in roster(body_id) if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)]
+
+
+def clinician(clinician_id: uuid.UUID, body_id: uuid.UUID) -> IndependentClinician:
+    """Returns somebody on a body's roster. Raises NotFound."""
+    found = db.session.get(IndependentClinician, clinician_id)
+    if found is None or found.body_id != body_id:
+        raise NotFound("There is nobody of that name on the roster")
+    return found
+
+
+def may_be_listed(body_id: uuid.UUID, on: date) -> list[tuple[Person, str]]:
+    """Returns who can be put on the roster of a body, by name: people of the body, and clinical members of other bodies' committees with
+    the committee."""
+    own = [(person, "") for person in people_of_body(body_id, on)]
+    rows = db.session.execute(
+        sa.select(Person, Committee.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Committee, Committee.id == Membership.committee_id)
+        .where(
+            Committee.body_id != body_id,
+            Membership.member_class.in_(_CLINICAL),
+            Membership.valid_from <= on,
+            sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
+            stands(Membership),
+        )
+        .order_by(Person.sort_key, Committee.name)
+    )
+    known = {person.id for person, _ in own}
+    others: dict[uuid.UUID, tuple[Person, str]] = {}
+    for person, committee in rows:
+        if person.id not in known:
+            others.setdefault(person.id, (person, committee))
+    return [*own, *others.values()]
+
+
+def candidates_for(
+    meeting: Meeting, items: Sequence[AgendaItem], *, known_at: datetime
+) -> dict[uuid.UUID, list[Candidate]]:
+    """Returns for each item who is on the roster on the day of the meeting, each compared with it: whoever is free of flags first. A
+    handful of statements, however many items. Rule: RULEBOOK §23 scenario 42; USERS W4."""
+    listed = {row.person_id: row for row in roster_on(meeting.body_id, meeting.held_on)}
+    if not listed or not items:
+        return {item.id: [] for item in items}
+    rules = rules_of(meeting)
+    people = [Standing(row.person_id, row.person.name) for row in listed.values()]
+    facts = screening_facts(meeting, items, people, known_at)
+    flags = in_order(screened(facts, items, rules))
+    declared = last_declared(listed.keys(), known_at)
+    held = [known.version for known in facts.interests.values()]
+    return {
+        item.id: sorted(
+            (
+                candidate_of(
+                    row.person_id, row.person.name, row.kind, row.area,
+                    flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
+                    interests=sum(each.person_id == row.person_id for each in held),
+                    loose=sum(each.person_id == row.person_id and not each.organisations for each in held),
+                    declared_on=declared[row.person_id].day if row.person_id in declared else None,
+                    on=meeting.held_on, refresh_months=rules.refresh_months, is_unscreened=item.names_nobody,
+                )
+                for row in listed.values()
+            ),
+            key=lambda each: not each.is_free,
+        )
+        for item in items
+    }  # fmt: skip
+
+
+def inputs_on(item_ids: Collection[uuid.UUID]) -> list[ClinicalInput]:
+    """Returns the clinical views that were obtained for these items, in the order of recording, without those that were struck out."""
+    return list(
+        db.session.scalars(
+            sa.select(ClinicalInput)
+            .where(ClinicalInput.item_id.in_(item_ids), ClinicalInput.struck_at.is_(None))
+            .order_by(ClinicalInput.recorded_at, ClinicalInput.id)
+        )
+    )
+
+
+def clinical_input(input_id: uuid.UUID, item_id: uuid.UUID) -> ClinicalInput:
+    """Returns a clinical view of an item that stands. Raises NotFound."""
+    found = db.session.get(ClinicalInput, input_id)
+    if found is None or found.item_id != item_id or found.struck_at is not None:
+        raise NotFound("There is no such clinical view")
+    return found

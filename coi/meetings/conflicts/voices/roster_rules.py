@@ -1,0 +1,69 @@
+"""Pure rules of the roster: whether an independent clinician is free of flags for an item, when they can be listed. No database here."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from coi.errors import RuleBroken
+from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.voices.vocabulary import CLINICIAN_WORDS, Candidate, ClinicianKind
+from coi.registers.interests.rules import is_stale
+
+
+def candidate_of(
+    person_id: uuid.UUID,
+    name: str,
+    kind: ClinicianKind,
+    area: str,
+    *,
+    flags: Sequence[ItemFlag],
+    interests: int,
+    loose: int,
+    declared_on: date | None,
+    on: date,
+    refresh_months: int,
+    is_unscreened: bool = False,
+) -> Candidate:
+    """Returns somebody on the roster as compared with one item. Whoever has not declared, or too long ago, is not free: nothing was there
+    to compare. `loose` interests name no organisation. `is_unscreened`: the item names nobody.
+
+    Rule: DECL-04; RULEBOOK §11.1, §23 scenario 42, §24 F0."""
+    whys = tuple(flag.why for flag in flags)
+    if flags:
+        verdict = f"Flagged: {flags[0].level_words.lower()}"
+    elif is_unscreened:
+        verdict = "Not compared: the item names no organisation"
+    elif declared_on is None:
+        verdict = "Has declared nothing yet: ask for a declaration first"
+    elif is_stale(declared_on, on=on, refresh_months=refresh_months):
+        verdict = "Free of flags, but the declaration is out of date: ask for a new one first"
+    else:
+        what = f"{interests} interest{'' if interests == 1 else 's'}" if interests else "a declaration of no interests"
+        verdict = f"Free of flags: {what} compared"
+        if loose:
+            read = (
+                "1 names no organisation: read what it says"
+                if loose == 1
+                else f"{loose} name no organisation: read what they say"
+            )
+            verdict = f"{verdict}. Of these, {read}"
+    is_free = verdict.startswith("Free of flags:")
+    return Candidate(person_id, name, CLINICIAN_WORDS[kind], area, is_free, verdict, whys)
+
+
+def check_dates(valid_from: date, valid_to: date | None) -> None:
+    """Raises RuleBroken where somebody would leave the roster before they joined it."""
+    if valid_to is not None and valid_to < valid_from:
+        raise RuleBroken("The last day must be the same as or after the first day", field="valid_to")
+
+
+def check_not_listed(
+    person_id: uuid.UUID, valid_from: date, valid_to: date | None, listed: Sequence[tuple[uuid.UUID, date, date | None]]
+) -> None:
+    """Raises RuleBroken where somebody is on the roster already in some of that time."""
+    for other, since, until in listed:
+        apart = (until is not None and until < valid_from) or (valid_to is not None and valid_to < since)
+        if other == person_id and not apart:
+            raise RuleBroken(
+                "This person is on the roster in that time", field="person", options=("Change what it says of them",)
+            )
