@@ -21,6 +21,7 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.people.models import Person
 from coi.people.queries import people_of_body
 from coi.registers.interests.queries import last_declared
+from coi.screening.terms import terms_of
 
 _CLINICAL = tuple(each for each in MemberClass if each.is_clinical)
 
@@ -80,19 +81,20 @@ def candidates_for(
     if not listed or not items:
         return {item.id: [] for item in items}
     rules = rules_of(meeting)
+    terms = terms_of(rules)
     people = [Standing(row.person_id, row.person.name) for row in listed.values()]
-    facts = screening_facts(meeting, items, people, known_at)
-    flags = in_order(screened(facts, items, rules))
+    facts = screening_facts(meeting, items, people, terms, known_at)
+    flags = in_order(screened(facts, items, rules, terms))
     declared = last_declared(listed.keys(), known_at)
-    held = [known.version for known in facts.interests.values()]
+    held = [each for each in facts.interests.values() if each.interest_id is not None and not each.is_of_fellow]
     return {
         item.id: sorted(
             (
                 candidate_of(
                     row.person_id, row.person.name, row.kind, row.area,
                     flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
-                    interests=sum(each.person_id == row.person_id for each in held),
-                    loose=sum(each.person_id == row.person_id and not each.organisations for each in held),
+                    interests=sum(each.person.person_id == row.person_id for each in held),
+                    loose=sum(each.person.person_id == row.person_id and not each.fact.organisations for each in held),
                     declared_on=declared[row.person_id].day if row.person_id in declared else None,
                     on=meeting.held_on, refresh_months=rules.refresh_months, is_unscreened=item.names_nobody,
                 )
