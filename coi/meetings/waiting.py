@@ -28,6 +28,7 @@ from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
 from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.standing_queries import work_list
 
@@ -107,6 +108,8 @@ def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
 
 
 def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
+    if not belongs_to(person_id, body_id, on):
+        return  # with neither a post nor a seat nothing is owed here
     last = interests.last_declared([person_id], at).get(person_id)
     if last is None:
         yield Waiting(

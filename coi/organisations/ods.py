@@ -70,7 +70,16 @@ _Parts: TypeAlias = tuple[list[OdsRecord], list[OdsRelation]]
 
 def read_ods(data: bytes, filename: str) -> OdsFile:
     """Returns what an ODS file says. Its kind is told from the header row, or from the name and the codes where it has
-    none. Raises BadInput, naming the line, for a malformed row, and for a file that is none of those known."""
+    none. Raises BadInput, naming the file and the line, for a malformed row, and for a file that is none of those known."""
+    try:
+        return _read(data, filename)
+    except BadInput as broken:
+        if filename in broken.reason:
+            raise
+        raise BadInput(f"{broken.reason} ({filename})", line=broken.line) from broken
+
+
+def _read(data: bytes, filename: str) -> OdsFile:
     rows = csv.reader(StringIO(_text(data), newline=""), strict=True)
     try:
         first = next(rows, None)

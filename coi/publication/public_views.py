@@ -20,14 +20,15 @@ from coi.publication.non_declarers_views import missing  # its page is added to 
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record
 from coi.publication.vocabulary import CHANGE_WORDS, SortBy
+from coi.registers.vocabulary import RegisterKind
 from coi.web.access import public
 from coi.web.forms import PageError
 from coi.web.numbers import read_number
 from coi.web.pages import page
 
 
-def _statement() -> str:
-    return saying.retention_statement(g.body)
+def _statement(register: RegisterKind = RegisterKind.INTERESTS) -> str:
+    return saying.retention_statement(g.body, register)
 
 
 def _published(kind: str, number: int | None = None) -> Published:
@@ -72,7 +73,7 @@ def edition(kind: str, edition: int) -> Response:
 
 
 def _answer(found: Published) -> Response:
-    statement = _statement()
+    statement = _statement(found.register.kind)
     return public_answer(_marks(found, statement=statement), lambda: _register_page(found, statement))
 
 

@@ -9,25 +9,26 @@ from coi.organisations.policy_queries import rules_of
 from coi.publication import exporting, looking
 from coi.publication.looking import Published
 from coi.registers.retention import statement
+from coi.registers.vocabulary import RegisterKind
 
-_LAYOUT = 3
-"""Counts up when files of the same content are to be made again: 3, as a printed copy says what is ongoing and where it is from."""
+_LAYOUT = 4
+"""Counts up when files of the same content are to be made again: 4, as each register says of itself how long its entries stay."""
 
 
 def about(body: Body, found: Published, address: str) -> exporting.About:
     """Returns what the files of an edition say of themselves."""
     return exporting.About(
         body.name, body.slug, found.register.title, found.register.kind.value, found.edition.number, found.edition.as_at, address,
-        retention_statement(body),
+        retention_statement(body, found.register.kind),
     )  # fmt: skip
 
 
-def retention_statement(body: Body) -> str:
-    """Returns what the public registers of a body say about the past, by the rules in force today. Rule: REG-05."""
+def retention_statement(body: Body, register: RegisterKind = RegisterKind.INTERESTS) -> str:
+    """Returns what a public register of a body says about the past, by the rules in force today. Rule: REG-05."""
     rules = rules_of(body, clock.today())
     return statement(
         public_months=rules.number("public_after_expiry_months") or 0, private_years=rules.number("private_retention_years") or 0,
-        contact=body.contact,
+        contact=body.contact, register=register,
     )  # fmt: skip
 
 

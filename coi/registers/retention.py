@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from coi.clock import months_after
+from coi.registers.vocabulary import RegisterKind
 
 
 class Stage(StrEnum):
@@ -83,13 +84,39 @@ def longest(periods: Iterable[Periods]) -> Periods:
     )
 
 
-def statement(*, public_months: int, private_years: int, contact: str) -> str:
-    """Returns what each public register says about the past, and whom to ask. Rule: REG-05; RULEBOOK §7.4."""
+@dataclass(frozen=True)
+class _Past:
+    """How a register speaks of the past: what an entry is, the day from which its time counts, and several entries. No day: the rules
+    set no figure."""
+
+    entry: str
+    counts_from: str
+    several: str
+
+
+_PAST = {
+    RegisterKind.INTERESTS: _Past("An interest", "it ends", "past interests"),
+    RegisterKind.GIFTS: _Past(
+        "An entry", "the offer, the receipt or the declaration, whichever came last", "past offers"
+    ),
+    RegisterKind.PROCUREMENT: _Past("A decision", "", "procurement decisions"),
+    RegisterKind.BREACHES: _Past("A breach", "", "breaches"),
+}
+
+
+def statement(
+    *, public_months: int, private_years: int, contact: str, register: RegisterKind = RegisterKind.INTERESTS
+) -> str:
+    """Returns what a public register says about the past, and whom to ask. Of procurement decisions and breaches the rules set no figure:
+    then it says so, and that nothing is disposed of. Rule: REG-05; RULEBOOK §7.4."""
+    past = _PAST[register]
     kept = (
-        f"An interest stays on the public register for at least {_count(public_months, 'month')} after it ends. A record of past "
-        f"interests is kept for at least {_count(private_years, 'year')} after that date."
+        f"{past.entry} stays on the public register for at least {_count(public_months, 'month')} after {past.counts_from}. A record of "
+        f"{past.several} is kept for at least {_count(private_years, 'year')} after that date."
     )  # fmt: skip
-    return f"{kept} To ask about a past interest, contact {contact}." if contact else kept
+    if not past.counts_from:
+        kept = f"No limit is set for how long {past.several} are kept. None of them is disposed of."
+    return f"{kept} To ask about {past.several}, contact {contact}." if contact else kept
 
 
 def _count(number: int, noun: str) -> str:

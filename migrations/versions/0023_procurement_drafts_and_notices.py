@@ -8,6 +8,7 @@ down_revision = '0022'
 
 OUTCOMES = ('awarded', 'extended', 'varied', 'go_to_procurement', 'not_awarded', 'abandoned')
 ROUTES = ('direct_a', 'direct_b', 'direct_c', 'most_suitable', 'competitive', 'any_qualified', 'single_tender', 'framework')
+DRAFTS_CHOSE = {'outcome': "'awarded'", 'arrangement': "'own'", 'service_kind': "'health_care'", 'is_gp_provider': 'false'}
 NEW_OUTCOMES = ('awarded', 'intended', *OUTCOMES[1:])
 NEW_ROUTES = (*ROUTES[:5], 'urgent', *ROUTES[5:])
 
@@ -39,6 +40,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # What the schema below has no word for takes the nearest one that it had; the ledger keeps what each row said.
+    for column, new, old in (('outcome', 'intended', 'awarded'), ('route', 'urgent', 'single_tender')):
+        op.execute(f"UPDATE procurement_version SET {column} = '{old}' WHERE {column} = '{new}'")
+    # A draft chose these before it could choose nothing.
+    for column, chosen in DRAFTS_CHOSE.items():
+        op.execute(f'UPDATE procurement_version SET {column} = {chosen} WHERE {column} IS NULL')
     _allow(OUTCOMES, ROUTES)
     with op.batch_alter_table('procurement_version', schema=None) as batch_op:
         for name in ('outcome', 'arrangement', 'service_kind'):

@@ -81,6 +81,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Whoever saw the bids was called an evaluator; the ledger keeps what they were.
+    op.execute("UPDATE procurement_declaration SET side = 'evaluator' WHERE side IN ('moderator', 'adviser')")
     _allow(SIDES)
     with op.batch_alter_table('procurement_declaration', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_procurement_declaration_declarant_id'))

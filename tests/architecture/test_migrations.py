@@ -12,9 +12,17 @@ from coi.audit import enforcement
 from coi.cli import schema
 from coi.config import Config
 from coi.database import DatabaseNotSafe, db
+from coi.permissions.vocabulary import Role
+from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.redaction_commands import decide_redaction
+from coi.registers.procurement.declarant_commands import declare_by_link
 from coi.registers.procurement.models import ProcurementDecision
+from coi.registers.procurement.vocabulary import Outcome, Route, Side
+from tests.factories.gifts import a_gift
+from tests.factories.meetings import an_actor
 from tests.factories.organisations import a_body
-from tests.factories.procurement import a_procurement
+from tests.factories.people import a_person
+from tests.factories.procurement import AT, EVALUATOR, NOTHING, a_procurement, asked, link_of
 from tests.support import postgres
 
 
@@ -102,6 +110,30 @@ def test_a_table_that_rows_refer_to_is_changed_with_its_rows(app: Flask) -> None
     schema.downgrade(config, "0022")
     schema.upgrade(config)
     assert db.session.scalars(sa.select(ProcurementDecision.reference)).all() == [reference]
+
+
+@pytest.mark.damages_evidence
+def test_what_the_schema_below_has_no_word_for_hinders_no_downgrade(app: Flask) -> None:
+    body = a_body()
+    gift = a_gift(body, a_person("Dr Ama Boateng"), keep_private_because="It would show where I live")
+    request_ = db.session.scalars(sa.select(RedactionRequest).where(RedactionRequest.gift_id == gift.id)).one()
+    guardian = an_actor(a_person("Ms Gua Rdian"), body, Role.GUARDIAN)
+    decide_redaction(request_, granted=True, reason="It does", actor=guardian, at=AT)
+    row = a_procurement(body, outcome=Outcome.INTENDED, route=Route.URGENT)
+    version = row.versions[-1]
+    version.service_kind = version.arrangement = version.is_gp_provider = None
+    _, path = asked(row, replace(EVALUATOR, side=Side.MODERATOR))
+    declare_by_link(link_of(path), NOTHING, at=AT)
+    db.session.commit()
+    config = app.config["COI"]
+    db.session.remove()
+    db.engine.dispose()
+    schema.downgrade(config, "0020")
+    schema.upgrade(config)
+    [kept] = db.session.scalars(sa.select(ProcurementDecision)).all()
+    assert (kept.versions[-1].outcome, kept.versions[-1].route) == (Outcome.AWARDED, Route.SINGLE_TENDER)
+    assert not db.session.scalars(sa.select(RedactionRequest)).all()
+    assert enforcement.missing(db.session.connection()) == []
 
 
 def test_a_migration_that_would_leave_a_row_that_refers_to_nothing_keeps_nothing(

@@ -64,6 +64,7 @@ def test_a_malformed_row_names_its_line(text: str, reason: str) -> None:
     with pytest.raises(BadInput, match=reason) as refused:
         read_ods(text.encode(), "epraccur.csv")
     assert refused.value.line == 2
+    assert str(refused.value).endswith("(epraccur.csv)")
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b,c\n1,2,3\n"])

@@ -242,7 +242,7 @@ def test_what_comes_round_makes_the_files_of_every_register(client, app, scene, 
     an_edition(body, BREACHES)
     db.session.commit()
     work(app)
-    monkeypatch.setattr(saying, "retention_statement", lambda _body: "Kept for ten years")
+    monkeypatch.setattr(saying, "retention_statement", lambda *_of: "Kept for ten years")
     for kind in ("interests", "breaches"):
         assert client.get(f"/mid-marsh/public/{kind}/register.pdf").status_code == 202
     from_schedule(app)

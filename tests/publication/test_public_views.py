@@ -183,5 +183,5 @@ def test_a_number_that_no_edition_has_leads_nowhere(client, scene, number):
 def test_a_page_says_that_it_changed_when_the_body_says_something_else(client, scene, monkeypatch):
     tag = client.get(REGISTER).headers["ETag"]
     assert client.get(REGISTER, headers={"If-None-Match": tag}, follow=False).status_code == 304
-    monkeypatch.setattr(saying, "retention_statement", lambda _body: "Kept for ten years")
+    monkeypatch.setattr(saying, "retention_statement", lambda *_of: "Kept for ten years")
     assert client.get(REGISTER, headers={"If-None-Match": tag}).headers["ETag"] != tag

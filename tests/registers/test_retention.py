@@ -15,6 +15,7 @@ from coi.registers.retention import (
     retention,
     statement,
 )
+from coi.registers.vocabulary import RegisterKind
 
 SIX = Periods(6, 6)
 DAYS = st.dates(date(2013, 4, 1), date(2060, 12, 31))
@@ -80,3 +81,15 @@ def test_the_statement_says_how_long_and_whom_to_ask() -> None:
     assert "at least 6 months" in said and "at least 6 years" in said
     assert said.endswith("contact governance@example.nhs.uk.")
     assert "contact" not in statement(public_months=6, private_years=6, contact="")
+
+
+def test_each_register_speaks_of_its_own_past() -> None:
+    said = {
+        kind: statement(public_months=6, private_years=6, contact="the team", register=kind) for kind in RegisterKind
+    }
+    assert said[RegisterKind.INTERESTS].startswith(
+        "An interest stays on the public register for at least 6 months after it ends."
+    )
+    assert "past offers" in said[RegisterKind.GIFTS] and "interest" not in said[RegisterKind.GIFTS]
+    for kind in (RegisterKind.PROCUREMENT, RegisterKind.BREACHES):
+        assert said[kind].startswith("No limit is set") and "6" not in said[kind]

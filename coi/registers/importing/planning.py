@@ -106,8 +106,8 @@ class _Planner:
         if stated.is_nil:
             return self._nil(stated, holder)
         if stated.is_empty:
-            said = "The row says neither an interest nor that there is none"
-            return Proposal(stated, holder, Action.PERSON_ONLY if holder.is_new else Action.ALREADY, (said,))
+            said = stated.notes or ("The row says neither an interest nor that there is none",)
+            return Proposal(stated, holder, Action.PERSON_ONLY if holder.is_new else Action.ALREADY, said)
         return self._interest(stated, holder)
 
     def _nil(self, stated: Stated, holder: Holder) -> Proposal:

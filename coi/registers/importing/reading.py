@@ -9,6 +9,7 @@ from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
+from coi.registers.interests.columns import MISSING
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestRole, InterestType, Via
 from coi.screening.cells import is_ticked, ticks_in, unclear_type
@@ -97,6 +98,14 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
         yield Stated(row.number, line.line, row.person[:200], read_name(row.person[:200]), problems=(reason,))
         return
     text, nature = _texts(cells, headings)
+    if MISSING.casefold() in (
+        cells.get(meaning, "").strip().casefold() for meaning in ("text", "nature", "organisation")
+    ):
+        told = "The row says that a declaration was missing then. It states no interest, and no nil return"
+        yield Stated(
+            row.number, line.line, row.person, read_name(row.person), position=" ".join(row.position.split()), is_empty=True, notes=(told,)
+        )  # fmt: skip
+        return
     base = Stated(
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),

@@ -16,6 +16,7 @@ from coi.registers.procurement import queries, rules
 from coi.registers.procurement.checklist import Question, questions_for
 from coi.registers.procurement.models import ProcurementDecision, ProcurementDeclaration, ProcurementVersion
 from coi.registers.procurement.vocabulary import (
+    SIDE_WORDS,
     DecisionDetails,
     DeclarationDetails,
     MeetingDecision,
@@ -108,10 +109,14 @@ def take_declaration(
     Rule: PROC-02; RULEBOOK §16, §17.9."""
     if details.declared_on > clock.local(at).date():
         raise RuleBroken("Enter a day that has passed", field="declared_on", rule="PROC-02")
+    asked = next((each for each in row.asked if each.id == details.asked_id), None)
+    if asked is not None and asked.side is not details.side:
+        raise RuleBroken(f"{asked.name} was asked as {SIDE_WORDS[asked.side].lower()}", field="side", rule="PROC-02")
     made = ProcurementDeclaration(
         id=uuid.uuid4(), decision=row, side=details.side, declared_by=details.declared_by, organisation=details.organisation,
         interest=details.interest, management=details.management, declared_on=details.declared_on,
         has_undertaken=details.has_undertaken, has_conflict=details.has_conflict, recorded_at=at, recorded_by=actor.person_id,
+        declarant=asked,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()

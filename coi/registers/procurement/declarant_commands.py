@@ -10,8 +10,8 @@ from coi.accounts import single_use
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
-from coi.errors import RuleBroken
-from coi.notifications.commands import forget_secrets, queue_message
+from coi.errors import EditConflict, RuleBroken
+from coi.notifications.commands import cancel_messages, forget_secrets, queue_message
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor
 from coi.registers.procurement import declarant_queries, queries
@@ -32,11 +32,12 @@ from coi.registers.procurement.models import (
     ProcurementMeasure,
 )
 from coi.registers.procurement.vocabulary import SIDE_WORDS, DecisionDetails, Side
-from coi.wording import moment
+from coi.wording import day, moment
 
 PATH = "/declare-for-procurement/"
 LASTS = timedelta(days=21)
 USED = "This link was used already. What it declared is kept with the procurement"
+NONE_FOUND = "What was declared was looked at and found to be no conflict"
 _TEXT = """Dear {name},
 
 {body} asks you to declare interests for the procurement “{title}”{as_what}.
@@ -73,7 +74,7 @@ def ask_again(asked: ProcurementDeclarant, body: Body, *, site: str, actor: Acto
         raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
     for older in declarant_queries.open_links(asked.id, at):
         older.expires_at = at
-        forget_secrets([secret_of_link(older.id)])
+        cancel_messages([secret_of_link(older.id)])
     _mail(asked, body, site, at)
     log.record(
         Event.PROCUREMENT_ASKED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id,
@@ -89,7 +90,7 @@ def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> No
     asked.ended_at = at
     for link in declarant_queries.open_links(asked.id, at):
         link.expires_at = at
-        forget_secrets([secret_of_link(link.id)])
+        cancel_messages([secret_of_link(link.id)])
     log.record(
         Event.PROCUREMENT_ASKING_ENDED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id
     )
@@ -127,7 +128,7 @@ def deal_with_conflict(
         raise RuleBroken("Enter what the register will say of the conflict", field="conflict", rule="PROC-03")
     current = queries.current_version(row, version)
     stands = queries.details_of(current)
-    says = _says(made, details, stands) if is_conflict else _says_no_more(made, stands)
+    says = _says(made, details, stands) if is_conflict else _says_none(made, stands)
     done = ProcurementMeasure(
         id=uuid.uuid4(), declaration=made, measure=details.measure, explanation=details.explanation,
         conflict=details.conflict if is_conflict else "", recorded_at=at, recorded_by=actor.person_id,
@@ -145,9 +146,15 @@ def _says(made: ProcurementDeclaration, details: MeasureDetails, stands: Decisio
     """What the register says once a conflict is dealt with, in place of what was decided about it before."""
     kept = _says_no_more(made, stands)
     return replace(
-        kept, conflicts=with_line(kept.conflicts, details.conflict),
+        kept, conflicts=with_line(without_line(kept.conflicts, NONE_FOUND), details.conflict),
         mitigations=with_line(kept.mitigations, action_line(details.conflict, details.measure)),
     )  # fmt: skip
+
+
+def _says_none(made: ProcurementDeclaration, stands: DecisionDetails) -> DecisionDetails:
+    """What the register says once a conflict turned out to be none: never an empty place where a conflict stood."""
+    says = _says_no_more(made, stands)
+    return replace(says, conflicts=NONE_FOUND) if stands.conflicts and not says.conflicts else says
 
 
 def _says_no_more(made: ProcurementDeclaration, stands: DecisionDetails) -> DecisionDetails:
@@ -164,9 +171,16 @@ def _says_no_more(made: ProcurementDeclaration, stands: DecisionDetails) -> Deci
     return replace(stands, conflicts=conflicts, mitigations=mitigations)
 
 
-def give_out_bids(row: ProcurementDecision, on: date, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Says when the bids were given to the panel. Raises RuleBroken where somebody on it has not declared, unless a reason is given.
-    Rule: PROC-02; RULEBOOK §16, §17.9."""
+def give_out_bids(
+    row: ProcurementDecision, on: date, reason: str, *, seen: date | None = None, actor: Actor, at: datetime
+) -> None:
+    """Says when the bids were given to the panel. `seen` is the day that the editor's page showed. Raises RuleBroken where somebody on it
+    has not declared, unless a reason is given; EditConflict where another day was saved meanwhile. Rule: PROC-02; RULEBOOK §16, §17.9."""
+    db.session.refresh(row, with_for_update=True)
+    if row.bids_opened_on != seen:
+        label = "The bids were given to the panel on"
+        theirs = day(row.bids_opened_on) if row.bids_opened_on else "No day"
+        raise EditConflict("The day of the bids", theirs={label: theirs}, yours={label: day(on)})
     if on > clock.local(at).date():
         raise RuleBroken("Enter a day that has passed", field="opened_on", rule="PROC-02")
     check_bids(declarant_queries.panel_of(row), on, reason)

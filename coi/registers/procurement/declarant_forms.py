@@ -1,5 +1,6 @@
 """Forms about declarations for a procurement: who is asked, what they declare, what is done about a conflict, when bids are given out."""
 
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -45,6 +46,14 @@ class BidsForm(Form):
 
     opened_on = DatePartsField("When were the bids given to the panel?", [Required("Enter the day")], subject="The day")
     reason = TextField("Why, if somebody had not declared (optional)", limit=500)
+    seen = HiddenField()
+
+    def seen_day(self) -> date | None:
+        """Returns the day that the page showed; None where it showed none."""
+        try:
+            return date.fromisoformat(self.seen.data or "")
+        except ValueError:
+            return None
 
 
 class LinkDeclarationForm(Form):

@@ -40,7 +40,7 @@ def declarants(procurement_id: uuid.UUID) -> Response:
             db.session.commit()
             flash(told(f"A link to declare is on its way to {asked.name}", asked.name))
             return redirect(url_for(".declarants", procurement_id=row.id), 303)
-    return _declarants(row, form, BidsForm(formdata=None))
+    return _declarants(row, form, _bids_form(row))
 
 
 @bp.post("/<uuid:procurement_id>/bids")
@@ -51,7 +51,7 @@ def give_out_bids(procurement_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         try:
             declarant_commands.give_out_bids(
-                row, form.opened_on.data, form.reason.data or "", actor=g.actor, at=clock.now()
+                row, form.opened_on.data, form.reason.data or "", seen=form.seen_day(), actor=g.actor, at=clock.now()
             )
         except RuleBroken as broken:
             form.show(broken)
@@ -120,6 +120,10 @@ def _declarants(row: ProcurementDecision, form: Form, bids: Form) -> Response:
         decision=row, form=form, bids=bids, press=PressForm(formdata=None), people=people,
         sides=SIDE_WORDS, measures=MEASURE_WORDS, has_panel=any(each.side.sees_bids for each in row.asked), bidder=Side.BIDDER,
     )  # fmt: skip
+
+
+def _bids_form(row: ProcurementDecision) -> BidsForm:
+    return BidsForm(formdata=None, seen=row.bids_opened_on.isoformat() if row.bids_opened_on else "")
 
 
 def _site() -> str:

@@ -1,6 +1,7 @@
 """Forms of the register of procurement decisions: a row, the checklist, a declaration of a bidder or evaluator."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
@@ -9,7 +10,7 @@ from wtforms import BooleanField, HiddenField
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.registers.procurement.checklist import Question
-from coi.registers.procurement.models import ProcurementVersion
+from coi.registers.procurement.models import ProcurementDeclarant, ProcurementVersion
 from coi.registers.procurement.queries import PLAIN
 from coi.registers.procurement.vocabulary import (
     ARRANGEMENT_WORDS,
@@ -26,7 +27,7 @@ from coi.registers.procurement.vocabulary import (
     Side,
     Supplier,
 )
-from coi.web.fields import ChoiceField, DatePartsField, PickField, YesNoField, options_of
+from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, YesNoField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 from coi.web.money import MoneyField
 
@@ -185,6 +186,10 @@ _WHAT_TO_DECLARE = (
 class DeclarationForm(Form):
     """What a bidder, a relevant person of theirs or an evaluator declares."""
 
+    asked_id = PickField(
+        "Was it asked for by email?", [Optional()], coerce=uuid.UUID, blank="No, it came by itself",
+        message="Select one of those who were asked",
+    )  # fmt: skip
     side = ChoiceField("Who declares?", [Required("Select who declares")], options=options_of(SIDE_WORDS), coerce=Side)
     declared_by = TextField("Name of the person who signed", [Required("Enter the name of the person who signed")])
     organisation = TextField(
@@ -202,8 +207,16 @@ class DeclarationForm(Form):
     )
     has_undertaken = BooleanField("They undertook to tell of any change")
 
+    def offer(self, asked: Iterable[ProcurementDeclarant]) -> None:
+        """Takes those who were asked and still take part; without any there is nothing to select."""
+        options = [Option(each.id, each.name, SIDE_WORDS[each.side]) for each in asked if each.ended_at is None]
+        self.asked_id.options = tuple(options)
+        if not options:
+            del self.asked_id
+
     def details(self) -> DeclarationDetails:
         return DeclarationDetails(
             self.side.data, self.declared_by.data, self.organisation.data, self.interest.data, self.management.data or "",
             self.declared_on.data, bool(self.has_undertaken.data), self.has_conflict.data,
+            self.asked_id.data if "asked_id" in self else None,
         )  # fmt: skip

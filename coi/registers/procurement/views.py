@@ -174,6 +174,7 @@ def declare(procurement_id: uuid.UUID) -> Response:
     """Enters what a bidder or an evaluator declared."""
     row = queries.decision(procurement_id, g.body.id, g.actor)
     form = DeclarationForm(declared_on=clock.today(), has_undertaken=True)
+    form.offer(row.asked)
     if form.validate_on_submit():
         try:
             commands.take_declaration(row, form.details(), actor=g.actor, at=clock.now())

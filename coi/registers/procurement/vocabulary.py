@@ -248,6 +248,7 @@ class DeclarationDetails:
     declared_on: date
     has_undertaken: bool
     has_conflict: bool | None = None
+    asked_id: uuid.UUID | None = None  # who was asked for it by mail, where somebody was
 
 
 @dataclass(frozen=True)

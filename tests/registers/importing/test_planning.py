@@ -26,6 +26,7 @@ from coi.registers.importing.vocabulary import (
     Plan,
     Proposal,
 )
+from coi.registers.interests.columns import MISSING
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, NamedOrganisation, Via
 from tests.registers.importing.registers_seen import ALL, LOCAL_FORM, PARLIAMENT, TEMPLATE, Rows, as_csv
 
@@ -268,6 +269,11 @@ def test_a_nil_return_beside_an_interest_in_the_same_file_is_asked_about() -> No
 
 def test_a_blank_interest_is_no_nil_return() -> None:
     assert _actions(_plan([HEAD, _row(text="", since="", until="")])) == ["person_only"]
+
+
+def test_a_row_of_our_own_file_that_says_that_a_declaration_was_missing_states_no_interest() -> None:
+    (proposal,) = _plan([HEAD, _row(text=MISSING, since="", until="")]).proposals
+    assert proposal.action is Action.PERSON_ONLY and "a declaration was missing then" in proposal.reasons[0]
 
 
 def test_columns_can_be_said_where_no_heading_tells() -> None:

@@ -82,6 +82,13 @@ def answer(client, number=1, start=f"{HOME}/declare", **changes):
     return page
 
 
+def test_whoever_has_neither_a_post_nor_a_seat_owes_no_declaration(client, body):
+    account_with(a_person("Dr Lefft Already").id, "left@example.nhs.uk", [Role.DECLARANT], body.id)
+    db.session.commit()
+    client.as_("left@example.nhs.uk")
+    assert "You have not declared yet. Declare" not in client.get("/mid-marsh/").text
+
+
 def test_a_gp_declares_an_interest_question_by_question(as_gp, gp):
     page = as_gp.get(f"{HOME}/mine")
     assert "You have not declared yet" in page.text

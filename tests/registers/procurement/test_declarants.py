@@ -10,13 +10,16 @@ from coi.audit.models import AccessLog
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
 from coi.permissions.vocabulary import Role
 from coi.registers.procurement import declarant_commands as commands
 from coi.registers.procurement import declarant_queries, public_queries, queries
+from coi.registers.procurement.commands import take_declaration
+from coi.registers.procurement.declarant_queries import standing_of
 from coi.registers.procurement.declared_vocabulary import Measure, MeasureDetails
 from coi.registers.procurement.declaring import Standing, check_bids, with_line
 from coi.registers.procurement.models import ProcurementDeclaration
-from coi.registers.procurement.vocabulary import Side
+from coi.registers.procurement.vocabulary import DeclarationDetails, Side
 from tests.factories.accounts import account_with
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
@@ -127,6 +130,41 @@ def test_nobody_sees_the_bids_before_they_have_declared_unless_a_reason_is_given
     commands.declare_by_link(link_of(path), NOTHING, at=AT)
     commands.give_out_bids(row, date(2026, 6, 1), "", actor=SYSTEM, at=AT)
     assert row.bids_opened_on == date(2026, 6, 1)
+    db.session.commit()
+    with pytest.raises(EditConflict):  # from a page that showed no day yet
+        commands.give_out_bids(row, date(2026, 5, 31), "Urgent", actor=SYSTEM, at=AT)
+
+
+def test_a_declaration_on_paper_is_of_whoever_was_asked_for_it(body) -> None:
+    row = a_procurement(body)
+    who, _path = asked(row, EVALUATOR)
+    paper = DeclarationDetails(
+        Side.EVALUATOR, "Rob Reed", "Marsh Trust", "None", "", date(2026, 6, 1), True, False, asked_id=who.id
+    )
+    with pytest.raises(RuleBroken, match="was asked as"):
+        take_declaration(row, replace(paper, side=Side.BIDDER), actor=SYSTEM, at=AT)
+    assert take_declaration(row, paper, actor=SYSTEM, at=AT).declarant is who
+    db.session.expire(who)
+    assert standing_of(who).has_declared
+
+
+def test_a_conflict_that_turned_out_to_be_none_leaves_no_empty_place_on_the_register(body) -> None:
+    row = a_procurement(body, conflicts="", mitigations="")
+    made = commands.declare_by_link(link_of(asked(row, EVALUATOR)[1]), CONFLICT, at=AT)
+    commands.deal_with_conflict(made, OUT, version=1, actor=SYSTEM, at=AT + timedelta(hours=1))
+    none = MeasureDetails(Measure.NO_CONFLICT, "Sold since", "")
+    commands.deal_with_conflict(made, none, version=2, actor=SYSTEM, at=AT + timedelta(hours=2))
+    assert row.versions[-1].conflicts == commands.NONE_FOUND
+    commands.deal_with_conflict(made, OUT, version=3, actor=SYSTEM, at=AT + timedelta(hours=3))
+    assert row.versions[-1].conflicts == OUT.conflict
+
+
+def test_a_mail_with_a_link_that_works_no_longer_is_not_sent(body) -> None:
+    row = a_procurement(body)
+    who, _path = asked(row)
+    commands.ask_again(who, body, site=SITE, actor=SYSTEM, at=AT + timedelta(hours=1))
+    mails = db.session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.created_at)).all()
+    assert [each.status for each in mails] == [MessageStatus.CANCELLED, MessageStatus.WAITING]
 
 
 def test_what_is_decided_again_takes_the_place_of_what_the_register_said_and_leaves_what_others_declared(body) -> None:
