@@ -88,6 +88,7 @@ BLUEPRINTS = (
     "coi.meetings.conflicts.views",
     "coi.meetings.conflicts.voices.views",
     "coi.meetings.conflicts.pictures.views",
+    "coi.meetings.conflicts.order.views",
     "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",

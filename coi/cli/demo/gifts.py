@@ -47,7 +47,7 @@ GIFTS = (
              "To learn about the product", approval="Approved before the event. Two officers went"),
     DemoGift("finance", 21, OfferKind.MEAL, _X, "council", "Council", "Lunch at the partnership day", "28", KEPT, "Part of the day"),
     DemoGift("gp2", 26, OfferKind.MEAL, _S, "pellowe", "Surgical services", "Lunch and a round of golf", "70", KEPT, "Invited as a guest",
-             declared=40),
+             declared=52),
     DemoGift("chair", 30, OfferKind.GIFT, _P, "Patient group, Alderquay", "", "Framed print", "60", PASSED_ON,
              "Hangs in the board’s meeting room"),
     DemoGift("declarant", 33, OfferKind.CASH, _P, "Patient W", "", "£100 in an envelope", "100", DECLINED, "Always declined", declared=1),
