@@ -33,7 +33,7 @@ class Config:
     smtp_url: str = ""
     mail_from: str = "coi@localhost"
     ocds_prefix: str = ""
-    argon2_memory_kib: int = 19_456
+    argon2_memory_kib: int = 7_168
     extra: dict[str, object] = field(default_factory=dict)
 
     @classmethod

@@ -17,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 from coi.config import Config, port_of_environment, serve_on
 
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # from malloc.h
+LOOPBACK, WITHOUT_DOCSTRINGS = "127.0.0.1", "-OO"
 FACTORY = "coi:create_app()"  # by name: wiring stands above the command line
 
 
@@ -65,17 +66,21 @@ def serve_forever(host: str, port: int) -> None:
         worker.terminate()
 
 
-def hand_over_to_serve(port: int) -> None:
-    """Becomes `coi serve` in this same process, which gives back all that was loaded and made until then. Does not return."""
+def hand_over_to_serve(port: int, host: str = LOOPBACK) -> None:
+    """Becomes `coi serve` in this same process, which gives back all that was loaded and made until then, and loads code without its
+    docstrings and assertions: nobody reads the ones in a server, the others only tell the type checker what is so. Does not return."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "coi", "serve", "--port", str(port)])  # noqa: S606 - no shell is wanted
+    command = [sys.executable, WITHOUT_DOCSTRINGS, "-m", "coi", "serve", "--port", str(port), "--host", host]
+    os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 
 
 @click.command("serve", help="Serve the application on loopback, with its worker.")
 @click.option("--port", type=int, default=port_of_environment, show_default="PORT or 5000")
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--host", default=LOOPBACK, show_default=True)
 def serve(port: int, host: str) -> None:
+    if sys.flags.optimize < 2:
+        hand_over_to_serve(port, host)
     serve_on(port)
     sys.argv = sys.argv[:1]  # gunicorn reads the command line too
     serve_forever(host, port)

@@ -1,6 +1,7 @@
 """Publishing an edition of a register: one act, one ledger entry that holds the digest of the sealed file."""
 
 import hashlib
+import itertools
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -26,15 +27,21 @@ from coi.publication.vocabulary import Entry, FileKind
 PURPOSE = "sealed edition"
 
 
+class TooManyEntries(Exception):
+    """A register has more entries than whoever asked to publish it wants to wait for."""
+
+
 def publish_edition(
-    body: Body, register: Register, *, note: str = "", nothing_changed: bool = False, actor: Actor, at: datetime
-) -> Edition:
+    body: Body, register: Register, *, note: str = "", nothing_changed: bool = False, actor: Actor, at: datetime,
+    most: int | None = None,
+) -> Edition:  # fmt: skip
     """Publishes a register as it is now: everything that may be public today, sealed in a private file whose digest is in the ledger,
     and the entries behind the public pages. A checkpoint is signed after it. Where nothing changed since the last edition, whoever
-    publishes says so (`nothing_changed`), and the new edition has a new date. Rules: REG-02, REG-03, REG-06; RULEBOOK §7.2."""
+    publishes says so (`nothing_changed`), and the new edition has a new date. Raises TooManyEntries, with nothing written, where it
+    would have more than `most` entries. Rules: REG-02, REG-03, REG-06; RULEBOOK §7.2."""
     log.lock(db.session.connection())  # two who publish at once get two numbers
     as_at = clock.local(at).date()
-    entries = entries_to_publish(body.id, register, on=as_at, at=at)
+    entries = entries_to_publish(body.id, register, on=as_at, at=at, most=most)
     moved = storing.moved(body.id, register.kind, entries)
     if moved.number > 1 and not moved.total and not nothing_changed:
         raise RuleBroken(
@@ -81,11 +88,16 @@ def keep_file(
     return file
 
 
-def entries_to_publish(body_id: uuid.UUID, register: Register, *, on: date, at: datetime) -> list[Entry]:
-    """Returns what an edition of a day would hold, in the order of the register."""
+def entries_to_publish(
+    body_id: uuid.UUID, register: Register, *, on: date, at: datetime, most: int | None = None
+) -> list[Entry]:
+    """Returns what an edition of a day would hold, in the order of the register. Raises TooManyEntries, as soon as one more than `most`
+    was read."""
     facets, subject, changed = register.facets, register.subject, register.changed
-    rows = register.rows(body_id, on=on, at=at)
+    rows = itertools.islice(register.rows(body_id, on=on, at=at), None if most is None else most + 1)
     made = [entry_of(row, register.shape, facets=facets, subject=subject, changed=changed) for row in rows]
+    if most is not None and len(made) > most:
+        raise TooManyEntries
     _refuse_doubles(made)
     return sorted(made, key=lambda each: (each.sort_key, each.key))
 

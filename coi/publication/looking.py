@@ -43,21 +43,21 @@ def published(
 ) -> Published:
     """Returns an edition of a register as it may be seen at an instant; the newest where no number is given. Raises NotFound where
     there is none. Rules: REG-02, REG-03, REG-06."""
-    newest = queries.newest_on_shelf(body_id, register.kind)
+    newest = queries.newest_on_shelf(body_id, register.kind, clock.local(at).date())
     if newest is None:
         raise NotFound("Nothing of this register was published yet")
-    shelf, edition = newest
+    shelf, edition, gone = newest
     if number is not None and number != edition.number:
         edition = queries.edition(body_id, register.kind, number)
-    return _published(body_id, register, shelf, edition, at, hidden)
+    return _published(body_id, register, shelf, edition, at, hidden, gone)
 
 
 def _published(
     body_id: uuid.UUID, register: Register, shelf: Shelf, edition: Edition, at: datetime,
-    hidden: Mapping[str, frozenset[str]] | None = None,
+    hidden: Mapping[str, frozenset[str]] | None = None, gone: int | None = None,
 ) -> Published:  # fmt: skip
     withheld = register.withheld(body_id, at=at) if hidden is None else hidden
-    view = Shown(register, shelf.id, edition.number, shelf.edition, shelf.rows, clock.local(at).date(), withheld)
+    view = Shown(register, shelf.id, edition.number, shelf.edition, shelf.rows, clock.local(at).date(), withheld, gone)
     return Published(register, edition, view)
 
 

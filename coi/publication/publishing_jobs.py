@@ -2,12 +2,10 @@
 
 import uuid
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
@@ -18,6 +16,7 @@ from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor, Permission
 from coi.publication import commands, queries
 from coi.publication.catalogue import REGISTERS, Register, register_of
+from coi.publication.models import Edition
 from coi.registers.vocabulary import RegisterKind
 
 KIND = "publication.publish"
@@ -25,14 +24,14 @@ AT_ONCE = 500
 """So many entries are published while whoever asked waits: about a second. More are a job."""
 
 
-def is_large(body: Body, register: Register, at: datetime) -> bool:
-    """Returns whether a register has so many entries that publishing it is a job: as many as when it was published last, or, the first
-    time, as it has now."""
-    shelf = queries.shelf(body.id, register.kind)
-    if shelf is not None:
-        return shelf.rows > AT_ONCE
-    rows = register.rows(body.id, on=clock.local(at).date(), at=at)
-    return sum(1 for _ in islice(rows, AT_ONCE + 1)) > AT_ONCE
+def publish_or_ask(body: Body, register: Register, **asked: Any) -> Edition | None:
+    """Publishes a register that is small enough while whoever asked waits, by how many entries it has now; asks for a job (and returns
+    None) where it is not. `asked` is what `publish_edition` takes. Raises RuleBroken where nothing changed."""
+    try:
+        return commands.publish_edition(body, register, **asked, most=AT_ONCE)
+    except commands.TooManyEntries:
+        ask_to_publish(body, register, **asked)
+        return None
 
 
 def ask_to_publish(

@@ -30,17 +30,19 @@ def shelf(body_id: uuid.UUID, kind: RegisterKind) -> Shelf | None:
     return db.session.scalar(sa.select(Shelf).where(Shelf.body_id == body_id, Shelf.kind == kind))
 
 
-def newest_on_shelf(body_id: uuid.UUID, kind: RegisterKind) -> tuple[Shelf, Edition] | None:
-    """Returns the shelf of a register of a body with its newest edition; None where nothing was published of it."""
-    row = db.session.execute(_newest_on_shelf(), {"body": body_id, "kind": kind}).one_or_none()
-    return None if row is None else (row[0], row[1])
+def newest_on_shelf(body_id: uuid.UUID, kind: RegisterKind, today: date) -> tuple[Shelf, Edition, int] | None:
+    """Returns the shelf of a register of a body with its newest edition, and how many entries of that are past their public months
+    today; None where nothing was published of it."""
+    row = db.session.execute(_newest_on_shelf(), {"body": body_id, "kind": kind, "today": today}).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 @lru_cache(maxsize=1)
 def _newest_on_shelf() -> sa.Select[Any]:
     newest = (Edition.body_id == Shelf.body_id) & (Edition.number == Shelf.edition)
     kind = sa.bindparam("kind", type_=Edition.kind.type)
-    wanted = sa.select(Shelf, Edition).join(Edition, newest & (Edition.kind == kind))
+    gone = _gone().where(E.shelf_id == Shelf.id).correlate(Shelf).scalar_subquery()
+    wanted = sa.select(Shelf, Edition, gone).join(Edition, newest & (Edition.kind == kind))
     return wanted.where(
         Shelf.body_id == sa.bindparam("body", type_=sa.Uuid()),
         Shelf.kind == sa.bindparam("kind", type_=Shelf.kind.type),
@@ -186,8 +188,11 @@ def published_file(shelf_id: int, kind: FileKind) -> PublishedFile | None:
 
 def gone_by(shelf_id: int, today: date) -> int:
     """Returns how many entries of the newest edition are past their public months on a day."""
-    gone = sa.select(sa.func.count()).where(E.shelf_id == shelf_id, E.last_edition == CURRENT, E.until < today)
-    return db.session.scalar(gone) or 0
+    return db.session.scalar(_gone().where(E.shelf_id == shelf_id), {"today": today}) or 0
+
+
+def _gone() -> sa.Select[Any]:
+    return sa.select(sa.func.count()).where(E.last_edition == CURRENT, E.until < sa.bindparam("today", type_=sa.Date()))
 
 
 def published_registers() -> list[tuple[uuid.UUID, RegisterKind]]:

@@ -35,6 +35,7 @@ class Shown:
     rows: int
     today: date
     hidden: Mapping[str, frozenset[str]]
+    known_gone: int | None = None
 
     @property
     def is_newest(self) -> bool:
@@ -42,7 +43,10 @@ class Shown:
 
     @cached_property
     def gone(self) -> int:
-        """How many entries of the newest edition are past their public months today, asked once for a page."""
+        """How many entries of the newest edition are past their public months today, asked once for a page where it did not come
+        with the edition."""
+        if self.known_gone is not None:
+            return self.known_gone
         return queries.gone_by(self.shelf_id, self.today)
 
 

@@ -13,7 +13,7 @@ from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
 from coi.permissions.rules import ROLE_TABLE, committees_where
 from coi.permissions.vocabulary import Permission
-from coi.publication import commands, previewing, publishing_jobs, queries
+from coi.publication import previewing, publishing_jobs, queries
 from coi.publication.catalogue import REGISTERS, Register, register_of
 from coi.publication.forms import PublishForm
 from coi.publication.vocabulary import CHANGE_WORDS
@@ -110,10 +110,10 @@ def _published(register: Register, form: PublishForm) -> str:
     """Publishes a register, a large one by a job. Returns what to say about it."""
     at, title = clock.now(), register.title.lower()
     asked = {"note": form.note.data, "nothing_changed": form.nothing_changed.data, "actor": g.actor, "at": at}
-    if publishing_jobs.is_large(g.body, register, at):
-        publishing_jobs.ask_to_publish(g.body, register, **asked)
+    edition = publishing_jobs.publish_or_ask(g.body, register, **asked)
+    if edition is None:
         return f"The {title} is being published. This page says when it is done"
-    return f"Edition {commands.publish_edition(g.body, register, **asked).number} of the {title} is published"
+    return f"Edition {edition.number} of the {title} is published"
 
 
 @bp.get("/<string:kind>/sealed/<int:edition>")

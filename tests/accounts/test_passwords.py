@@ -21,19 +21,25 @@ COSTLY = argon2.PasswordHasher(time_cost=3, memory_cost=128, parallelism=4)
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Somebody else's password is being checked, for as long as the test wants; nobody waits long for their turn."""
-    monkeypatch.setattr(passwords, "WAIT_SECONDS", 0.01)
     begun, done = threading.Event(), threading.Event()
     other = threading.Thread(target=lambda: passwords._in_turn(lambda: (begun.set(), done.wait(20))))
     other.start()
     assert begun.wait(20)
+    monkeypatch.setattr(passwords, "WAIT_SECONDS", 0.01)
     yield done
     done.set()
     other.join()
 
 
 def test_a_hash_costs_what_owasp_asks_for_or_more() -> None:
-    assert passwords.MEMORY_KIB >= 19 * 1024
-    assert passwords.PASSES >= 2
+    asked = {
+        47_104: 1,
+        19_456: 2,
+        12_288: 3,
+        9_216: 4,
+        7_168: 5,
+    }  # KiB: passes, with one lane; OWASP counts them as equal
+    assert 2 * asked[passwords.MEMORY_KIB] <= passwords.PASSES
     assert Config().argon2_memory_kib == passwords.MEMORY_KIB
 
 

@@ -122,6 +122,19 @@ def test_a_large_register_is_published_by_a_job_and_the_page_says_how_far_it_is(
     assert "It could not be published: Nothing has changed since the last edition" in client.get(PLACE).text
 
 
+def test_a_register_that_was_small_when_it_was_published_last_and_grew_since_is_published_by_a_job(
+    client, scene, monkeypatch
+):
+    monkeypatch.setattr(publishing_jobs, "AT_ONCE", 1)
+    client.as_("sam@example.nhs.uk")
+    page = client.post(f"{PLACE}interests/publish", {})
+    assert page.notices == ["Edition 1 of the register of interests is published"]
+    an_interest(scene[1].person)
+    db.session.commit()
+    page = client.post(f"{PLACE}interests/publish", {})
+    assert page.notices == ["The register of interests is being published. This page says when it is done"]
+
+
 def test_the_page_says_who_publishes_and_who_withholds(client, scene):
     page = client.as_("audit@example.nhs.uk").get(PLACE)
     assert "the secretary and governance lead can publish" in page.text
