@@ -19,6 +19,7 @@ from coi.meetings.conflicts.rules import StoredFlag, merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
 from coi.meetings.conflicts.seats import (
     CommitteeSeats,
+    Supposed,
     agreed_chairs,
     attendance_of,
     committee_seats,
@@ -59,14 +60,19 @@ SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.DEFERRED, ItemState.REF
 
 
 def conflicts_at(
-    meeting: Meeting, *, known_at: datetime, items: Sequence[AgendaItem] | None = None
+    meeting: Meeting,
+    *,
+    known_at: datetime,
+    items: Sequence[AgendaItem] | None = None,
+    supposed: Supposed | None = None,
 ) -> MeetingConflicts:
     """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what
     was searched. An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has
-    no terms of reference on the day."""
+    no terms of reference on the day. `supposed`: as if these people attended."""
     agenda = agenda_of(meeting) if items is None else list(items)
-    attending = attendance_of(meeting.id)
+    attending = supposed.attending if supposed else attendance_of(meeting.id)
     seats = committee_seats(meeting, attending, known_at=known_at)
+    seats = supposed.seated(seats) if supposed else seats
     people = people_of(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     rules = rules_of(meeting)

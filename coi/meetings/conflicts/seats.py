@@ -107,6 +107,21 @@ class CommitteeSeats:
         )
 
 
+@dataclass(frozen=True)
+class Supposed:
+    """What somebody tries out, of which nothing is stored: who would attend, and who would hold a seat besides, per committee."""
+
+    attending: Sequence[Attendance]
+    besides: Mapping[uuid.UUID, Seat]
+
+    def seated(self, seats: Mapping[uuid.UUID, CommitteeSeats]) -> dict[uuid.UUID, CommitteeSeats]:
+        """Returns the seats with those besides."""
+        return {
+            key: replace(each, seats=(*each.seats, self.besides[key])) if key in self.besides else each
+            for key, each in seats.items()
+        }
+
+
 def _filled(seat: Seat, present: bool, management: frozenset[str]) -> Seat:
     if seat.present is present and seat.management == management:
         return seat

@@ -14,6 +14,7 @@ from coi.meetings.conflicts.voices import expected_commands, queries
 from coi.meetings.conflicts.voices import (
     roster_views as roster_views,
 )  # the files of views add their routes to the blueprint
+from coi.meetings.conflicts.voices import trial_views as trial_views
 from coi.meetings.conflicts.voices.blueprint import READ, RECORD
 from coi.meetings.conflicts.voices.blueprint import bp as bp
 from coi.meetings.conflicts.voices.forms import ExpectedForm

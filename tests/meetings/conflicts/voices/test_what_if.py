@@ -1,0 +1,96 @@
+"""What if: a draft item, a proposed member, deputy or guest. The same screening and forecast, and nothing stored."""
+
+import pytest
+import sqlalchemy as sa
+
+from coi.committees.vocabulary import MemberClass
+from coi.database import db
+from coi.meetings.conflicts.voices.trial_queries import try_out
+from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation
+from tests.factories.meetings import PLANNED, a_declared_interest, a_nil_return, a_scene, an_item
+from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
+
+
+@pytest.fixture
+def elm(app):
+    return an_organisation("Elm Surgery")
+
+
+def counts():
+    return [
+        db.session.scalar(sa.select(sa.func.count()).select_from(each))
+        for each in (AgendaItem, AffectedOrganisation, Attendance)
+    ]
+
+
+def test_a_draft_item_shows_flags_quorum_and_voice_and_stores_nothing(stage, elm):
+    a_declared_interest(stage.scene.gp, elm)
+    a_declared_interest(stage.scene.other_gp, elm)
+    db.session.commit()
+    before = counts()
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
+    chosen = f"first-text=Elm&first-asked=Elm&first-choice={elm.id}&first_relation=contract_holder"
+    page = stage.as_("scribe").get(f"{url}?title=Elm+branch&{chosen}")
+    assert "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 9" in page.text
+    assert "No GP remains. Mrs Eve Elder (nurse) remains." in page.text
+    assert page.value_of("Title of the draft item (optional)") == "Elm branch"
+    assert counts() == before
+
+
+def test_somebody_who_would_come_is_compared_with_every_item(stage, elm):
+    item = an_item(stage.scene.meeting, affected=[elm])
+    guest = a_person("Dr Una Bright")
+    a_declared_interest(guest, elm)
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
+    page = stage.as_("scribe").get(f"{url}?person={guest.id}&proposal=invitee")
+    assert "Flagged on 1 of 1 item." in page.text
+    (line,) = page.table("Items, if Dr Una Bright came")
+    assert line["Item"] == f"{item.position}. {item.title}"
+    assert "partner at Elm Surgery" in line["Dr Una Bright"]
+
+
+def test_finding_an_organisation_asks_nothing_else_and_nothing_at_all_says_what_to_do(stage, elm):
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
+    page = stage.as_("scribe").get(f"{url}?first-text=Elm&first-asked=&first-find=1")
+    assert page.status_code == 200
+    assert "Which organisation do you mean?" in page.text
+    empty = stage.client.get(f"{url}?title=&person=")
+    assert empty.error_for("Title of the draft item (optional)") == "Enter a draft item, or select who would come"
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["terms with deputies", "terms without"])
+def test_a_deputy_counts_where_the_terms_allow_it_and_brings_the_interests_of_both(elm, allowed):
+    scene = a_scene(deputies_allowed=allowed)
+    item = an_item(scene.meeting, affected=[elm])
+    a_declared_interest(scene.gp, elm)
+    deputy = a_person("Dr Una Bright")
+    a_nil_return(deputy)
+    details = TrialDetails(person_id=deputy.id, proposal=Proposal.DEPUTY, deputy_for=scene.gp.id)
+    trial = try_out(scene.meeting, agenda_of(scene.meeting), details, area=(), known_at=PLANNED)
+    assert bool(trial.note) is not allowed
+    assert [bool(line.level) for line in trial.lines] == [allowed]
+    assert trial.lines[0].number == item.position
+    assert not db.session.new
+
+
+def test_a_proposed_member_can_make_the_quorum(elm):
+    scene = a_scene()
+    for who in ("finance", "lay", "nurse"):
+        a_declared_interest(scene.people[who], elm)
+    an_item(scene.meeting, affected=[elm])
+    member = a_person("Ms Ona Field")
+    a_nil_return(member)
+    details = TrialDetails(person_id=member.id, proposal=Proposal.MEMBER, member_class=MemberClass.EXECUTIVE)
+    trial = try_out(scene.meeting, agenda_of(scene.meeting), details, area=(), known_at=PLANNED)
+    assert [(line.quorate_without, line.quorate_with) for line in trial.lines] == [(False, True)]
+
+
+def test_an_organisation_that_nobody_knows_is_said_to_be_compared_by_name_only(stage):
+    details = TrialDetails("Elm", (AffectedDetails("Elm Hall Ltd", AffectedRelation.BIDDER),))
+    trial = try_out(stage.scene.meeting, agenda_of(stage.scene.meeting), details, area=(), known_at=PLANNED)
+    assert trial.conflicts.searched.unmatched == ("Elm Hall Ltd",)
+    assert trial.meaning.followed.quorum.quorate
