@@ -17,7 +17,7 @@ from coi.registers.interests.draft_commands import SITTING as SITTING
 from coi.registers.interests.models import Declaration
 from coi.registers.interests.sitting import STEPS, Entry, Sitting, from_draft
 from coi.registers.interests.subtypes import SUBTYPES, Subtype
-from coi.registers.interests.vocabulary import InterestSubtype, Making
+from coi.registers.interests.vocabulary import Directness, InterestSubtype, Making
 from coi.web import drafts
 
 CHECK, CHANGED = "check", "changed"
@@ -94,7 +94,13 @@ class Course:
             found = organisations([uuid.UUID(about)])
         except ValueError:
             return entry
-        return replace(entry, organisation=found[uuid.UUID(about)].name, organisation_id=about) if found else entry
+        if not found:
+            return entry
+        name = found[uuid.UUID(about)].name
+        return replace(
+            entry, organisation=name, organisation_id=about, directness=Directness.DIRECT.value, is_suggested=True,
+            answered=("whose", "organisation"),
+        )  # fmt: skip
 
     @staticmethod
     def facts_of(entry: Entry) -> Subtype:

@@ -237,13 +237,16 @@ class NatureForm(StepForm):
     def of(cls, entry: Entry) -> "NatureForm":
         form = cls(**cls.kept(entry))
         form.is_somebody_elses = entry.directness == Directness.INDIRECT
+        form.is_ours = bool(not entry.nature and form.nature.data and not form.is_submitted())
         return form
 
     is_somebody_elses: bool = False
+    is_ours: bool = False
+    """Whether the text was made from the answers, and nobody has read it yet."""
 
     @classmethod
     def kept(cls, entry: Entry) -> Mapping[str, Any]:
-        return {"nature": entry.nature or suggested_nature(entry.subtype, entry.particulars)}
+        return {"nature": entry.nature or _suggested(entry)}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Warns once of what looks like a name; whoever sends the same text again knows better."""
@@ -390,6 +393,13 @@ FORMS: Mapping[str, Any] = {
     "privacy": PrivacyForm,
 }
 """The form of each step."""
+
+
+def _suggested(entry: Entry) -> str:
+    """A description made of what was answered, for the declarant to take over or change: "Partner, Larkfield Surgery. Share: a fifth"."""
+    role = "" if entry.role in ("", InterestRole.OTHER) else ROLE_WORDS[InterestRole(entry.role)]
+    lead = ", ".join(words for words in (role, entry.organisation) if words) if role else ""
+    return ". ".join(words for words in (lead, suggested_nature(entry.subtype, entry.particulars)) if words)
 
 
 def _iso(on: date | None) -> str:

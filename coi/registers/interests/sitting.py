@@ -80,6 +80,9 @@ class Entry(Questions):
     particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
     reveals_health: bool = False
     has_no_organisation: bool = False
+    is_suggested: bool = (
+        False  # the declarant's own, in an organisation that was asked about by name: neither is asked again
+    )
 
     @property
     def heading(self) -> str:
@@ -96,6 +99,8 @@ class Entry(Questions):
         """The questions of this interest."""
         skipped = {
             "kind": subtypes.settles_type(self.subtype) is not None,
+            "whose": self.is_suggested,
+            "organisation": self.is_suggested,
             "relation": self.directness != Directness.INDIRECT,
             "role": self.has_no_organisation or subtypes.settles_role(self.subtype) is not None,
             "particulars": not subtypes.particulars_of(self.subtype),

@@ -543,3 +543,13 @@ def test_a_nil_return_on_paper_is_entered_once(body, client, gp):
     page = secretary.post(f"{HOME}/enter", sent)
     assert page.status_code == 422
     assert "a nil return of this date" in page.text
+
+
+def test_a_long_page_to_check_has_one_change_for_each_interest_which_opens_its_questions(as_gp):
+    for number in range(1, 5):
+        answer(as_gp, number)
+    page = as_gp.get(f"{HOME}/declare/check")
+    folded = page.soup.select("details.nhsuk-details summary")
+    assert len([each for each in folded if each.get_text(strip=True).startswith("Change")]) == 4
+    assert not page.soup.select(".nhsuk-summary-list__actions a")
+    assert len(page.soup.select("details a[href*='/declare/4/dates']")) >= 1
