@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 import coi.files.models
 import coi.jobs.models
 import coi.meetings.actions.models
+import coi.meetings.conflicts.beforehand.models
 import coi.meetings.conflicts.models
 import coi.meetings.conflicts.voices.models
 import coi.meetings.minutes.models
@@ -42,6 +43,7 @@ from coi.errors import NotFound
 from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
 from coi.meetings.actions.following import follow_roles
+from coi.meetings.conflicts.beforehand.rounds import ask_round
 from coi.meetings.proceedings import breach_queries, procurement_publicity
 from coi.meetings.withholding import records_kept_from
 from coi.notifications.delivery import delivery
@@ -89,6 +91,7 @@ BLUEPRINTS = (
     "coi.meetings.conflicts.voices.views",
     "coi.meetings.conflicts.pictures.views",
     "coi.meetings.conflicts.order.views",
+    "coi.meetings.conflicts.beforehand.views",
     "coi.meetings.papers.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
@@ -149,6 +152,7 @@ def job_worker(config: Config) -> Worker:
     schedules = (
         Schedule("audit.checkpoint", timedelta(hours=1)),
         Schedule("audit.seal", timedelta(hours=1)),
+        Schedule("meetings.ask", timedelta(days=1)),
         Schedule("reminders.send", timedelta(days=1)),
         Schedule("publication.refresh", timedelta(minutes=10)),
         Schedule("web.forget", timedelta(days=1)),
@@ -165,6 +169,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         publishing_jobs.KIND: publishing_jobs.publish,
         "publication.files": _later("coi.publication.making:make_files"),
         "publication.refresh": _later("coi.publication.making:refresh_files"),
+        "meetings.ask": partial(_ask_before_meetings, config),
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,
         "registers.import": _later("coi.registers.importing.jobs:take"),
@@ -223,6 +228,13 @@ def _send_reminders(config: Config, _payload: Any, context: JobContext) -> None:
     send_round(
         site=config.base_url, actor=system_actor("job"), at=context.at,
         tell=lambda done, of: context.progress(done, of, "Reminders"),
+    )  # fmt: skip
+
+
+def _ask_before_meetings(config: Config, _payload: Any, context: JobContext) -> None:
+    ask_round(
+        site=config.base_url, actor=system_actor("job"), at=context.at,
+        tell=lambda done, of: context.progress(done, of, "Questions before meetings"),
     )  # fmt: skip
 
 

@@ -73,6 +73,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.DECISION_IRREGULAR: "A decision was recorded as irregular",
     Event.DECISION_TAKEN: "A decision was taken",
     Event.DISCUSSION_NOTED: "The discussion of an item was noted",
+    Event.BEFOREHAND_ANSWERED: "Somebody said before a meeting what they have an interest in",
+    Event.BEFOREHAND_ASKED: "Somebody was asked before a meeting to confirm the register and to declare",
     Event.FLAG_ANSWERED: "Somebody answered a flag about themselves",
     Event.FLAG_CONFIRMED: "A flag was confirmed as a conflict",
     Event.FLAG_DISMISSED: "A flag was dismissed, with a reason",

@@ -38,6 +38,8 @@ class Event(StrEnum):
     DECISION_IRREGULAR = "meetings:decision:irregular"
     DECISION_TAKEN = "meetings:decision:taken"
     DISCUSSION_NOTED = "meetings:discussion:noted"
+    BEFOREHAND_ANSWERED = "meetings:interest:said-before"
+    BEFOREHAND_ASKED = "meetings:interest:asked-before"
     FLAG_ANSWERED = "meetings:flag:answered"
     FLAG_CONFIRMED = "meetings:flag:confirmed"
     FLAG_DISMISSED = "meetings:flag:dismissed"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from coi.meetings.conflicts.beforehand.queries import counts_of
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import attendance_of, movements_of
 from coi.meetings.minutes.commands import compose_now
@@ -29,6 +30,7 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         for item in open_items
     }
     kept = items_kept_from(actor)
+    asked, replied = counts_of(meeting.id)
     came = {move.person for move in movements_of(meeting.id)} if meeting.state is not MeetingState.PLANNED else set()
     lost = inquorate_items(meeting.id) if meeting.state is not MeetingState.PLANNED else frozenset()
     minutes = latest_minutes(meeting.id)
@@ -65,6 +67,8 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         unsettled=len(open_items),
         lost=tuple(WITHHELD if item.id in kept else item.title for item in own if item.id in lost),
         minutes=minutes.state if minutes else None,
+        asked=asked,
+        answered=replied,
         gaps=len(compose_now(meeting, body, items=items)[0].gaps)
         if is_draft and meeting.state is not MeetingState.PLANNED
         else 0,

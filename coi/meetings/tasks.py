@@ -33,7 +33,8 @@ class MeetingProgress:
     """What is known about a meeting's preparation. `nameless` counts items for decision that name no organisation and no class;
     `inquorate` names the items that would lose their quorum if the suggestions are followed, `lost` those that had lost it when
     they were settled; `unscreened` counts items for decision that nothing could be compared with, settled or not; `unruled` items that
-    were put off, noted or referred with a conflict on which nobody ruled; `unanswered` of the `members` have not said whether they come."""
+    were put off, noted or referred with a conflict on which nobody ruled; `unanswered` of the `members` have not said whether they come;
+    `asked` and `answered` count the people who were asked about their interests beforehand."""
 
     state: MeetingState
     items: int
@@ -49,6 +50,8 @@ class MeetingProgress:
     unruled: int = 0
     members: int = 0
     unanswered: int = 0
+    asked: int = 0
+    answered: int = 0
 
 
 def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:
@@ -81,7 +84,20 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
         yield Task("Conflicts", "conflicts.review", TaskState.COMPLETED, "No flag waits for a ruling")
     if progress.state is MeetingState.PLANNED:
         yield _expected(progress)
+    if progress.asked or (progress.items and progress.state is MeetingState.PLANNED):
+        yield _asked(progress)
     yield _quorum(progress)
+
+
+def _asked(progress: MeetingProgress) -> Task:
+    """Who does not answer before the meeting is asked again at it, so that nothing waits for them then."""
+    title, endpoint = "Ask everybody about their interests", "beforehand.index"
+    if not progress.asked:
+        hint = "Nobody is asked yet to confirm the register and to declare against the items"
+        return Task(title, endpoint, TaskState.NOT_STARTED, hint)
+    hint = f"{progress.answered} of {progress.asked} answered"
+    is_done = progress.answered >= progress.asked or progress.state is not MeetingState.PLANNED
+    return Task(title, endpoint, TaskState.COMPLETED if is_done else TaskState.INCOMPLETE, hint)
 
 
 def _expected(progress: MeetingProgress) -> Task:

@@ -51,8 +51,8 @@ def _item(item_id: uuid.UUID, permission: Permission = READ):
 @requires(Permission.ACCOUNTS_OWN_USE)
 def home() -> Response:
     """What waits for whoever signed in, and the next meetings."""
-    waiting = waiting_for(g.actor, g.body.id, at=clock.now())
     meetings = queries.meetings_of(g.body.id, actor=g.actor) if may(READ) else []
+    waiting = waiting_for(g.actor, g.body.id, at=clock.now(), meetings=meetings)
     decided = queries.decided_items(g.body.id, actor=g.actor) if may(Permission.ASSURANCE_STORY_READ) else []
     everywhere = allows(g.actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, None)
     return page("meetings/home.html", waiting=waiting, meetings=meetings[:6], decided=decided, enters_bodies=everywhere)

@@ -2,24 +2,30 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from coi import clock
 from coi.accounts.holder_queries import holders
 from coi.accounts.vocabulary import AccountState
 from coi.clock import months_after
 from coi.meetings.actions.queries import overdue
-from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
-from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.conflicts.queries import rulings_to_confirm
 from coi.meetings.deferral_queries import items_on_no_agenda
 from coi.meetings.keeper_queries import items_to_keep
 from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
-from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
-from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.queries import meetings_of
+from coi.meetings.vocabulary import MeetingState
+from coi.meetings.waiting_meetings import (
+    Waiting,
+    asked_beforehand,
+    conflicts_waiting,
+    counted,
+    day,
+    items_words,
+    of_meeting,
+)
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
@@ -32,9 +38,6 @@ from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.standing_queries import work_list
 
-SCREENED = 3
-"""How many meetings the first page screens."""
-
 NEEDED_ROLES = {
     Role.SECRETARY: "keeps the record of meetings as the committee secretary",
     Role.GUARDIAN: "is the Conflicts of Interest Guardian",
@@ -42,18 +45,11 @@ NEEDED_ROLES = {
 """Roles that a body cannot do without, and what is missing where nobody holds them. Source: RULEBOOK §9."""
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: a sentence, where to go (endpoint and its arguments), and whether it is late."""
-
-    sentence: str
-    endpoint: str
-    arguments: dict[str, Any] = field(default_factory=dict)
-    is_late: bool = False
-
-
-def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiting]:
-    """Returns what waits for `actor` at a body, the most urgent kind first. Each part asks only what the actor may see."""
+def waiting_for(
+    actor: Actor, body_id: uuid.UUID, *, at: datetime, meetings: Sequence[Meeting] | None = None
+) -> list[Waiting]:
+    """Returns what waits for `actor` at a body, the most urgent kind first. Each part asks only what the actor may see. `meetings` are
+    those that they may see, where they were read already."""
     on = clock.local(at).date()
 
     def may(permission: Permission) -> bool:
@@ -64,8 +60,12 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
         found += _accounts(body_id, on)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += _own(actor.person_id, body_id, on, at)
+    if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
+        found += asked_beforehand(actor.person_id, body_id)
     if may(Permission.MEETINGS_MEETING_READ):
-        found += _conflicts(actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE))
+        found += conflicts_waiting(
+            actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE), meetings=meetings
+        )
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _to_keep(actor, body_id)
     if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
@@ -78,7 +78,7 @@ def waiting_for(actor: Actor, body_id: uuid.UUID, *, at: datetime) -> list[Waiti
     if may(Permission.REGISTERS_STANDING_KEEP):
         found += _owing(actor, body_id, at)
     if may(Permission.REGISTERS_GIFT_APPROVE) and (offers := to_approve(actor, body_id, at)):
-        sentence = f"{_count(len(offers), 'offer')} accepted without the approval of a senior manager"
+        sentence = f"{counted(len(offers), 'offer')} accepted without the approval of a senior manager"
         found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))
     if may(Permission.REGISTERS_BREACH_ACT):
         found += _breaches(actor, body_id, on)
@@ -125,54 +125,10 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
         )
 
 
-def _conflicts(actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool) -> Iterator[Waiting]:
-    """Flags that nobody ruled on, meeting by meeting; and flags on oneself. The next meetings are screened, so that the page takes as
-    long with a year of meetings as with three; that there are more is said."""
-    coming = meetings_of(body_id, actor=actor, states=(MeetingState.OPEN, MeetingState.PLANNED))
-    with_agenda = with_items_to_come([each.id for each in coming])
-    nearest = by_nearness([each for each in coming if each.id in with_agenda], clock.local(at).date())
-    for meeting in nearest[:SCREENED]:
-        items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
-        conflicts = conflicts_at(meeting, known_at=at, items=items)
-        waiting = [
-            each for item in items for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)
-        ]
-        mine = {
-            flag.item_id
-            for each in waiting
-            for flag in each.flags
-            if each.person_id == actor.person_id and _is_unanswered(each)
-        }
-        if mine:
-            yield Waiting(
-                f"You may have a conflict on {_items(len(mine))} on {_day(meeting.held_on)}",
-                "conflicts.mine",
-                _of(meeting),
-            )
-        others = [each for each in waiting if each.person_id != actor.person_id]  # nobody rules on themselves
-        if others and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
-            yield Waiting(
-                f"{_count(len(others), 'flag')} {'needs' if len(others) == 1 else 'need'} a ruling for {_day(meeting.held_on)}",
-                "conflicts.review",
-                _of(meeting),
-            )
-    if more := nearest[SCREENED:]:
-        which = "1 more meeting has an agenda" if len(more) == 1 else f"{len(more)} more meetings have an agenda"
-        yield Waiting(f"{which}. Their flags stand on their own pages", "meetings.index")
-
-
-def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:
-    """Returns meetings by how soon they matter: open ones, then those from today on, then those whose day has passed, the latest first."""
-    open_now = [each for each in meetings if each.state is MeetingState.OPEN]
-    planned = sorted((each for each in meetings if each not in open_now), key=lambda each: each.held_on)
-    to_come = [each for each in planned if each.held_on >= on]
-    return [*open_now, *to_come, *reversed(planned[: len(planned) - len(to_come)])]
-
-
 def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
     """Items that somebody keeps the record of in place of a secretary: the way to them for whoever has no other."""
     for item in items_to_keep(actor, body_id):
-        said = f"You keep the record of item {item.position}, {item.title}, on {_day(item.meeting.held_on)}"
+        said = f"You keep the record of item {item.position}, {item.title}, on {day(item.meeting.held_on)}"
         yield Waiting(said, "proceedings.item", {"item_id": item.id})
 
 
@@ -185,17 +141,17 @@ def _put_off(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
         committees, items = {row.committee_id for row in meeting.committees}, list(group)
         after = [each for each in planned if each.held_on >= meeting.held_on or meeting.called_off_at]
         coming = next((each for each in after if committees & {row.committee_id for row in each.committees}), None)
-        what, are = (items[0].title, "is") if len(items) == 1 else (_items(len(items)), "are")
+        what, are = (items[0].title, "is") if len(items) == 1 else (items_words(len(items)), "are")
         left_so = "called off for" if meeting.called_off_at else "left open on"
-        said = f"{what}, {left_so} {_day(meeting.held_on)}, {are} on no later agenda"
-        yield Waiting(said, "meetings.add_item", _of(coming)) if coming else Waiting(said, "meetings.plan")
+        said = f"{what}, {left_so} {day(meeting.held_on)}, {are} on no later agenda"
+        yield Waiting(said, "meetings.add_item", of_meeting(coming)) if coming else Waiting(said, "meetings.plan")
 
 
 def _to_confirm(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
     assert actor.person_id is not None
     if rulings := rulings_to_confirm(body_id, actor.person_id):
         yield Waiting(
-            f"{_count(len(rulings), 'ruling')} recorded as you dictated, for you to confirm", "conflicts.to_confirm"
+            f"{counted(len(rulings), 'ruling')} recorded as you dictated, for you to confirm", "conflicts.to_confirm"
         )
 
 
@@ -203,15 +159,15 @@ def _minutes(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
     drafted = drafts_to_confirm(body_id, actor=actor)
     for minutes in drafted:
         yield Waiting(
-            f"Draft minutes of {_day(minutes.meeting.held_on)} wait to be confirmed",
+            f"Draft minutes of {day(minutes.meeting.held_on)} wait to be confirmed",
             "minutes.show",
-            _of(minutes.meeting),
+            of_meeting(minutes.meeting),
         )
 
 
 def _actions(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
     if late := overdue(body_id, on, actor=actor):
-        yield Waiting(f"{_count(len(late), 'action')} overdue", "actions.index", is_late=True)
+        yield Waiting(f"{counted(len(late), 'action')} overdue", "actions.index", is_late=True)
 
 
 def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
@@ -226,7 +182,7 @@ def _breaches(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
     new, answered = breaches.waiting(actor, body_id, on)
     if new:
         yield Waiting(
-            f"{_count(len(new), 'suspected breach', 'suspected breaches')} to take up",
+            f"{counted(len(new), 'suspected breach', 'suspected breaches')} to take up",
             "breaches.index",
             {"show": "open"},
         )
@@ -243,7 +199,7 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
         ]
         if others:
             yield Waiting(
-                f"{_count(len(others), 'interest')} without an agreed mitigation",
+                f"{counted(len(others), 'interest')} without an agreed mitigation",
                 "queues.mitigation",
             )
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id):
@@ -254,7 +210,7 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
         rows := interests.unmatched(body_id, at, on)
     ):
         yield Waiting(
-            f"{_count(len(rows), 'organisation')} on the register not matched yet",
+            f"{counted(len(rows), 'organisation')} on the register not matched yet",
             "queues.organisation",
         )
 
@@ -266,32 +222,11 @@ def _redactions(
     others = [row for row in requests if row.record.person_id != actor.person_id]
     asked = [row for row in others if row.state is RedactionState.REQUESTED]
     if asked:
-        yield Waiting(f"{_count(len(asked), 'request')} not to publish an {noun}", f"{register}.redactions")
+        yield Waiting(f"{counted(len(asked), 'request')} not to publish an {noun}", f"{register}.redactions")
     if due := interests.due_for_review(others, on):
         what = "" if register == "interests" else f" an {noun}"
         yield Waiting(
-            f"{_count(len(due), 'decision')} not to publish{what} to look at again",
+            f"{counted(len(due), 'decision')} not to publish{what} to look at again",
             f"{register}.redactions",
             is_late=True,
         )
-
-
-def _is_unanswered(conflict: PersonConflict) -> bool:
-    """Whether the person has still to say whether a flag on them is right."""
-    return any(flag.is_live and flag.answer is None for flag in conflict.flags)
-
-
-def _of(meeting: Meeting) -> dict[str, Any]:
-    return {"meeting_id": meeting.id}
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
-def _items(number: int) -> str:
-    return _count(number, "item")
-
-
-def _count(number: int, noun: str, several: str = "") -> str:
-    return f"{number} {noun if number == 1 else several or f'{noun}s'}"

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     COMMITTEES_COMMITTEE_READ = "committees:committee:read"  # who sits on it and when it is quorate
     MEETINGS_ACTION_KEEP = "meetings:action:keep"  # the action log
     MEETINGS_AGENDA_PLAN = "meetings:agenda:plan"  # plan a meeting, build and reorder its agenda
+    MEETINGS_BEFOREHAND_READ = "meetings:beforehand:read"  # who was asked before a meeting, and what they said
     MEETINGS_CONFLICT_ANSWER = "meetings:conflict:answer"  # say agree, ended or not me to a flag on oneself
     MEETINGS_CONFLICT_RAISE = "meetings:conflict:raise"  # tell the chair of a conflict nobody flagged
     MEETINGS_CONFLICT_RECORD = "meetings:conflict:record"  # write down a ruling as the chair dictated it

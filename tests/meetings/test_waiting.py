@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from coi.database import db
-from coi.meetings.waiting import SCREENED, by_nearness, waiting_for
+from coi.meetings.waiting import waiting_for
+from coi.meetings.waiting_meetings import SCREENED, by_nearness
 from coi.permissions.vocabulary import Actor, Grant, Role
 from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item
 from tests.factories.organisations import an_organisation

@@ -23,6 +23,7 @@ from coi.database import db
 from coi.files.commands import store_file
 from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.conflicts.beforehand.commands import ask_beforehand
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
 from coi.meetings.minutes.commands import draft_minutes
@@ -337,6 +338,10 @@ def _meeting(room: Room, tag: str) -> None:
     item = an_item(meeting, f"{tag} contract", [room.values["oak"]])
     paper = a_paper(item, f"{tag} options")
     dictated = an_item(meeting, f"{tag} premises", [room.values["ash"]])
+    asked = ask_beforehand(
+        meeting, room.people["gp"], room.body, site="https://localhost", actor=_secretary(room), at=PLANNED
+    )
+    assert asked is not None
     opened = _opened(meeting, room)
     details = ActionDetails("Write to the practice", room.people["vice"], None)
     action = raise_action(item, details, actor=_secretary(room), at=minutes(12))
@@ -350,6 +355,7 @@ def _meeting(room: Room, tag: str) -> None:
         "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
         "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "paper_id": paper.id,
         **_clinical(room, item),
+        "beforehand_id": asked.id,
     }  # fmt: skip
 
 

@@ -4,15 +4,21 @@ from coi.cli.demo.agendas import COMING
 from coi.cli.demo.planning import plan
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.sitting import Sitting
+from coi.database import db
 from coi.meetings.conflicts import flag_commands as flags
-from coi.meetings.conflicts.queries import flags_of_item
+from coi.meetings.conflicts.beforehand.commands import ask_beforehand, say_beforehand
+from coi.meetings.conflicts.beforehand.queries import expected_at
+from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
+from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.conflicts.vocabulary import AnswerDetails, RaisedDetails
 from coi.meetings.proceedings.keeper_commands import name_record_keeper
 from coi.meetings.proceedings.vocabulary import KeeperDetails
 from coi.meetings.vocabulary import FlagAnswer
+from coi.people.models import Person
 
 PLANNED, AGENDA_HOUR, EXPECTED = 13, "10", 19
 APOLOGIES = "lay"
+SITE = "https://coi.example"
 
 
 def plan_agenda(scene: Scene) -> Sitting:
@@ -25,6 +31,7 @@ def prepare(sitting: Sitting) -> None:
     """What was said and ruled before the meeting. The flags wait for the chair, but for one ruling that she dictated."""
     sitting.expect(APOLOGIES, EXPECTED)
     _answer(sitting)
+    _ask(sitting)
     _stand_aside(sitting)
     why = "Direct financial interest: the contract is her own practice’s."
     sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")
@@ -36,6 +43,18 @@ def _answer(sitting: Sitting) -> None:
     own = next(flag for flag in flags_of_item(item, known_at=at) if flag.person_id == sitting.scene.person_id("gp"))
     answer = AnswerDetails(FlagAnswer.AGREE, "My practice would be paid like every other.")
     flags.answer_flag(item, own, answer, actor=sitting.scene.actor("gp"), at=at)
+
+
+def _ask(sitting: Sitting) -> None:
+    """The secretary asks everybody about their interests; the vice chair has answered so far."""
+    scene, meeting = sitting.scene, sitting.meeting
+    at = scene.days.at(19, "15:30")
+    for each in expected_at(meeting.id, conflicts_at(meeting, known_at=at, items=[])):
+        if each.can_be_asked:
+            person = db.session.get_one(Person, each.person_id)
+            ask_beforehand(meeting, person, scene.body, site=SITE, actor=scene.actor("secretary"), at=at)
+    said = tuple(ItemSaid(item.id, False) for item in sitting.items.values())
+    say_beforehand(meeting, SaidDetails(True, "", said), actor=scene.actor("vice"), at=scene.days.at(19, "18:05"))
 
 
 def _stand_aside(sitting: Sitting) -> None:

@@ -137,15 +137,24 @@ def store_flag(flag: ItemFlag, at: datetime) -> ConflictFlag:
 
 
 def new_flag(
-    item: AgendaItem, person_id: uuid.UUID, name: str, text: str, source: FlagSource, at: datetime
+    item: AgendaItem,
+    person_id: uuid.UUID,
+    name: str,
+    text: str,
+    source: FlagSource,
+    at: datetime,
+    *,
+    beforehand: bool = False,
 ) -> ConflictFlag:
-    """Returns the row of a flag that no screening found: raised by somebody, or declared in the room."""
+    """Returns the row of a flag that no screening found: raised by somebody, declared in the room, or said by the person before the
+    meeting (`beforehand`)."""
     declared = source is FlagSource.DECLARED
+    level, relation = ("B", "beforehand") if beforehand else ("D" if declared else "R", source.value)
     row = ConflictFlag(
         id=uuid.uuid4(), item_id=item.id, person_id=person_id, source=source,
         state=FlagState.CONFIRMED if declared else FlagState.SUGGESTED, fingerprint=f"{source.value}.{uuid.uuid4().hex}",
-        level="D" if declared else "R", relation=source.value, path=[name, text.strip(), f"item {item.position}"],
-        suggested=[], rule_ids=["MTG-05" if declared else "MTG-11"], recorded_at=at,
+        level=level, relation=relation, path=[name, text.strip(), f"item {item.position}"],
+        suggested=[], rule_ids=["MTG-11" if level == "R" else "MTG-05"], recorded_at=at,
     )  # fmt: skip
     db.session.add(row)
     return row

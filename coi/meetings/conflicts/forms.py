@@ -7,9 +7,11 @@ from datetime import datetime
 from wtforms import BooleanField
 
 from coi.guidance.actions import ACTIONS
+from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import AnswerDetails, PersonConflict, RaisedDetails
 from coi.meetings.conflicts.wording import explained
+from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
 from coi.registers.interests.models import InterestVersion
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
@@ -169,6 +171,16 @@ def words_of(version: InterestVersion) -> str:
     named = " and ".join(row.text for row in version.organisations)
     role = version.role.value.replace("_", " ").capitalize()
     return f"{role}: {named}" if named else version.nature
+
+
+def as_said(said: Sequence[tuple[AgendaItem, ItemSaid]], known: Sequence[InterestVersion]) -> dict[str, str]:
+    """Returns with what the declaration of somebody begins who said one thing before the meeting. It is declared there all the same."""
+    found = {(each.interest_id, each.text) for _, each in said}
+    if len(found) != 1:
+        return {}
+    interest_id, text = found.pop()
+    on_register = interest_id in {each.interest_id for each in known}
+    return {"interest": str(interest_id) if on_register else NEW, "text": text}
 
 
 def by_name(people: Mapping[uuid.UUID, str]) -> tuple[Option, ...]:

@@ -12,17 +12,19 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands, queries
 from coi.meetings.conflicts import flag_views as flag_views  # the files of views add their routes to the blueprint
 from coi.meetings.conflicts import ruling_views as ruling_views
+from coi.meetings.conflicts.beforehand.queries import said_at_items, said_before
 from coi.meetings.conflicts.blueprint import (
     ANSWER,
     KEEP,
     MEETING,
     READ,
+    SAID,
     back_from,
     committee_asked,
     no_such_person,
 )
 from coi.meetings.conflicts.blueprint import bp as bp
-from coi.meetings.conflicts.forms import ConfirmForm, DeclareForm
+from coi.meetings.conflicts.forms import ConfirmForm, DeclareForm, as_said, words_of
 from coi.meetings.conflicts.interest_queries import interest_to_ask_about, where_it_matters
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.seats import CommitteeSeats
@@ -57,7 +59,7 @@ def review(meeting_id: uuid.UUID) -> Response:
     return page(
         "meetings/conflicts/review.html", keeping=_keeping(conflicts, items, committee) if may(ANSWER) else {},
         meeting=meeting, items=items, conflicts=conflicts, presiding=presiding, committee=committee,
-        told_by=told_by(raised), withheld=seen.withheld,
+        told_by=told_by(raised), withheld=seen.withheld, said=said_before(meeting.id) if may(SAID, committee) else {},
         rules_on=rules_on,
         me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip
@@ -108,8 +110,10 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
         meeting = item.meeting
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=[item] if item else [])
     name = conflicts.people.get(person_id) or no_such_person()
-    form = DeclareForm(point=DeclaredPoint.AT_ITEM if item else DeclaredPoint.START)
     known = [each for each in interests_known_at([person_id], clock.now()) if each.ended_on is None]
+    shown = [item] if item else agenda_for(g.actor, agenda_of(meeting)).items
+    said = said_at_items(said_before(meeting.id, [person_id]).get(person_id), shown)
+    form = DeclareForm(point=DeclaredPoint.AT_ITEM if item else DeclaredPoint.START, **as_said(said, known))
     form.offer(known, queries.rules_of(meeting).declare_days)
     if form.validate_on_submit():
         details = form.details(person_id, item.id if item else None, clock.now())
@@ -121,7 +125,10 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
             db.session.commit()
             flash(_declared(name, row.due_on))
             return back_from(item) if item else redirect(url_for("proceedings.show", meeting_id=meeting.id))
-    return page("meetings/conflicts/declare.html", form=form, meeting=meeting, item=item, name=name)
+    return page(
+        "meetings/conflicts/declare.html", form=form, meeting=meeting, item=item, name=name, said=said,
+        interests={each.interest_id: words_of(each) for each in known} if said else {},
+    )  # fmt: skip
 
 
 def _keeping(

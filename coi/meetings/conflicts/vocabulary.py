@@ -16,14 +16,15 @@ LEVEL_WORDS = {
     "F4": "Related interest",
     "F5": "Recent or expected interest",
     "D": "Declared at the meeting",
+    "B": "Said before the meeting",
     "R": "Raised by somebody",
 }
-"""What the levels of RULEBOOK §24 are called on pages, and the two origins that no screening finds."""
+"""What the levels of RULEBOOK §24 are called on pages, and the origins that no screening finds."""
 
 FOUND_BY_SCREENING = frozenset({"F1", "F2", "F3", "F4", "F5"})
 """Levels of flags that lead along a path from the person to the item; the others rest on what somebody said, or did not say."""
 
-LEVEL_ORDER = ("F1", "D", "R", "F2", "F3", "F4", "F5", "F0")
+LEVEL_ORDER = ("F1", "D", "B", "R", "F2", "F3", "F4", "F5", "F0")
 """Which flag leads where a person has several on one item: the strongest first."""
 
 

@@ -21,6 +21,7 @@ RELATIONS = {
     "non_financial": "non-financial interest",
     "declared": "declared at the meeting",
     "raised": "raised by somebody else",
+    "beforehand": "said before the meeting",
 }
 UNDECLARED = "no declaration that counts"
 

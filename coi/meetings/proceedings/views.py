@@ -9,6 +9,8 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.closing import not_taken, to_put_off, unresolved
+from coi.meetings.conflicts.beforehand.queries import said_at_items, said_before
+from coi.meetings.conflicts.beforehand.vocabulary import Said
 from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.keeper_queries import item_to_keep
 from coi.meetings.models import AgendaItem, Meeting
@@ -29,7 +31,7 @@ from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, PresenceReason
 from coi.people.queries import people_of_body
 from coi.permissions.vocabulary import Permission
-from coi.web.access import requires
+from coi.web.access import may, requires
 from coi.web.pages import page
 from coi.wording import clock_time
 
@@ -66,10 +68,17 @@ def show(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     people = queries.people_in_meeting(meeting)
     seen = agenda_for(g.actor, agenda_of(meeting))
+    said = said_before(meeting.id).values() if may(RECORD) and meeting.state is not MeetingState.CLOSED else ()
     return page(
         "meetings/proceedings/show.html", meeting=meeting, items=seen.items, withheld=seen.withheld, people=people,
+        said={each.person_id: numbers for each in said if (numbers := _numbers_of(each, seen.items))},
         movements=queries.presence_of(meeting.id), words=movement_words, form=StartForm(formdata=None),
     )  # fmt: skip
+
+
+def _numbers_of(said: Said, items: list[AgendaItem]) -> list[int]:
+    """The numbers of the items in which somebody said before the meeting that they have an interest."""
+    return [item.position for item, _ in said_at_items(said, items)]
 
 
 @bp.route("/<body>/meetings/<uuid:meeting_id>/room/open", methods=["GET", "POST"])

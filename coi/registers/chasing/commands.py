@@ -30,7 +30,8 @@ def change_plan(body: Body, details: PlanDetails, *, seen: int, actor: Actor, at
         raise EditConflict("The reminders", theirs=_labelled(queries.plan_details(latest)), yours=_labelled(details))
     plan = ReminderPlan(
         id=uuid.uuid4(), body_id=body.id, number=number + 1, is_on=details.is_on, days_before=list(details.days_before),
-        days_after=list(details.days_after), subject=details.subject, text=details.text, recorded_at=at,
+        days_after=list(details.days_after), subject=details.subject, text=details.text, meeting_days=details.meeting_days,
+        recorded_at=at,
         recorded_by=actor.account_id,
     )  # fmt: skip
     db.session.add(plan)
@@ -81,6 +82,7 @@ def _labelled(details: PlanDetails) -> dict[str, str]:
         "Reminders are sent": "Yes" if details.is_on else "No",
         "Days before": ", ".join(map(str, details.days_before)),
         "Days after": ", ".join(map(str, details.days_after)),
+        "Days before a meeting": "By hand alone" if details.meeting_days is None else str(details.meeting_days),
         "Subject": details.subject,
         "Text": details.text,
     }

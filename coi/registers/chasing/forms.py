@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from wtforms import HiddenField
 
+from coi.errors import RuleBroken
 from coi.registers.chasing.models import ReminderPlan
 from coi.registers.chasing.queries import plan_details
 from coi.registers.chasing.rules import read_days
@@ -27,6 +28,11 @@ class PlanForm(Form):
     )
     subject = TextField("Subject", [Required("Enter the subject")], limit=150)
     text = LongTextField("Text", [Required("Enter the text")], limit=4000, rows=16)
+    meeting_days = TextField(
+        "Days before a meeting", width="5",
+        description="So many days ahead, everybody at the meeting is asked to confirm the register and to declare against the items. Leave "
+        "this empty to ask by hand",
+    )  # fmt: skip
     seen = HiddenField(default="0")
 
     @classmethod
@@ -36,7 +42,7 @@ class PlanForm(Form):
         return cls(
             is_on=details.is_on if plan else None, days_before=", ".join(map(str, sorted(details.days_before, reverse=True))),
             days_after=", ".join(map(str, details.days_after)), subject=details.subject, text=details.text,
-            seen=str(plan.number if plan else 0),
+            seen=str(plan.number if plan else 0), meeting_days="" if details.meeting_days is None else str(details.meeting_days),
         )  # fmt: skip
 
     def details(self) -> PlanDetails:
@@ -44,7 +50,14 @@ class PlanForm(Form):
         return PlanDetails(
             bool(self.is_on.data), read_days(self.days_before.data or "", field="days_before"),
             read_days(self.days_after.data or "", field="days_after"), self.subject.data, self.text.data,
+            self._meeting_days(),
         )  # fmt: skip
+
+    def _meeting_days(self) -> int | None:
+        days = read_days(self.meeting_days.data or "", field="meeting_days")
+        if len(days) > 1:
+            raise RuleBroken("Enter one number of days, or none", field="meeting_days")
+        return days[0] if days else None
 
     def seen_number(self) -> int:
         """The version that the editor saw."""

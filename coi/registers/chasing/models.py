@@ -14,6 +14,7 @@ class ReminderPlan(Ledgered, Base):
     """A version of how a body reminds, in force from when it was recorded until the next one. Never overwritten."""
 
     __tablename__ = "reminder_plan"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("body_id", "number"),)
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"))
@@ -23,6 +24,7 @@ class ReminderPlan(Ledgered, Base):
     days_after: Mapped[list[int]] = mapped_column(Canonical)
     subject: Mapped[str] = mapped_column(sa.Text)
     text: Mapped[str] = mapped_column(sa.Text)
+    meeting_days: Mapped[int | None]  # how many days before a meeting everybody is asked; None: by hand alone
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by: Mapped[uuid.UUID | None]
 

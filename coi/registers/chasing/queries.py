@@ -35,7 +35,7 @@ def plan_details(found: ReminderPlan | None) -> PlanDetails:
     if found is None:
         return PlanDetails()
     return PlanDetails(
-        found.is_on, tuple(found.days_before), tuple(found.days_after), found.subject, found.text
+        found.is_on, tuple(found.days_before), tuple(found.days_after), found.subject, found.text, found.meeting_days
     )  # fmt: skip
 
 

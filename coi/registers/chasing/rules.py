@@ -12,6 +12,7 @@ from coi.registers.standing import SOON_DAYS
 GAP = timedelta(days=3)
 """Nobody gets two reminders of the schedule within so many days, whatever bodies and dates they are about."""
 MOST_DAYS_AFTER = 365
+MOST_DAYS_BEFORE_MEETING = 60
 PLACES = ("name", "body", "owed", "link", "until", "contact")
 NEEDED = ("owed", "link")
 PLACE_WORDS: Mapping[str, str] = {
@@ -58,6 +59,10 @@ def check_plan(details: PlanDetails) -> None:
         raise RuleBroken(f"Days before must be between 0 and {SOON_DAYS}", field="days_before")
     if any(not 1 <= days <= MOST_DAYS_AFTER for days in details.days_after):
         raise RuleBroken(f"Days after must be between 1 and {MOST_DAYS_AFTER}", field="days_after")
+    if details.meeting_days is not None and not 1 <= details.meeting_days <= MOST_DAYS_BEFORE_MEETING:
+        raise RuleBroken(
+            f"Days before a meeting must be between 1 and {MOST_DAYS_BEFORE_MEETING}", field="meeting_days"
+        )
     _check_places("subject", details.subject, ("name", "body"))
     _check_places("text", details.text, PLACES)
     for each in NEEDED:

@@ -32,6 +32,7 @@ class PlanDetails:
     days_after: tuple[int, ...] = DAYS_AFTER
     subject: str = SUBJECT
     text: str = TEXT
+    meeting_days: int | None = None  # before a meeting, everybody is asked so many days ahead; None: by hand alone
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""Asking before a meeting, and answering. One command, one ledger entry."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from coi import clock
+from coi.accounts import single_use
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.beforehand import queries, rules
+from coi.meetings.conflicts.beforehand.models import (
+    BeforehandAnswer,
+    BeforehandItem,
+    BeforehandLink,
+    BeforehandRequest,
+)
+from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
+from coi.meetings.conflicts.flag_commands import new_flag, store_flag
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.models import Meeting
+from coi.meetings.queries import agenda_of, hold
+from coi.meetings.vocabulary import FlagAnswer, FlagSource, MeetingState
+from coi.notifications.commands import forget_secrets, queue_message
+from coi.organisations.models import Body
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor
+from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.queries import standing_of
+from coi.registers.interests.wording import organisations_in, role_in
+from coi.wording import day, moment
+
+PATH = "/before-meeting/"
+USED = "You have answered already"
+CALLED_OFF = "The meeting was called off"
+BEGUN = "The meeting has begun. Declare your interests there"
+
+
+def ask_beforehand(
+    meeting: Meeting, person: Person, body: Body, *, site: str, actor: Actor, at: datetime
+) -> BeforehandRequest | None:
+    """Asks somebody who is expected at a meeting to confirm what the register says and to declare against the items: one mail with a
+    link of their own, which works until the end of the day of the meeting; `site` is what addresses begin with. Returns None where they
+    were asked before. Raises RuleBroken without an address, or once the meeting has begun. Rule: MTG-02; RULEBOOK §10.1."""
+    hold(meeting)
+    _check_planned(meeting)
+    if queries.request_of(meeting.id, person.id) is not None:
+        return None
+    if not person.email:
+        raise RuleBroken(f"There is no email address for {person.name}", options=("add it on the page of the person",))
+    token, token_hash = single_use.new_token()
+    until = clock.end_of_day(meeting.held_on)
+    url = f"{site.rstrip('/')}{PATH}{token}"
+    subject, text = rules.mail_of(
+        name=person.name, meeting=meeting.title, day=day(meeting.held_on), url=url, until=moment(until),
+        contact=body.contact or body.name,
+    )  # fmt: skip
+    request_id = uuid.uuid4()
+    secret_of = rules.secret_of(request_id)
+    message = queue_message(person.email, subject, text, at=at, unique_key=secret_of, secret=url, secret_of=secret_of)
+    assert message is not None, "its key is new"
+    request = BeforehandRequest(
+        id=request_id, meeting_id=meeting.id, person_id=person.id, asked_at=at, asked_by=actor.account_id,
+        message_id=message.id,
+    )  # fmt: skip
+    db.session.add(request)
+    db.session.flush()
+    db.session.add(BeforehandLink(request_id=request.id, token_hash=token_hash, expires_at=until))
+    log.record(Event.BEFOREHAND_ASKED, subject=request, actor=actor, at=at, body_id=meeting.body_id)
+    return request
+
+
+def say_beforehand(
+    meeting: Meeting, details: SaidDetails, *, actor: Actor, at: datetime, link: BeforehandLink | None = None
+) -> BeforehandAnswer:
+    """Keeps what somebody says before a meeting, with their account or with `link`, which is used up. An interest in an item goes to the
+    chair at once: as the answer to the flag that screening found, else as a flag. It replaces nothing that is declared at the
+    meeting. Raises RuleBroken where something is missing, the link was used or the meeting has begun, NotFound for whoever takes no
+    part. Rule: MTG-05; RULEBOOK §10.1, §24 rule 5."""
+    hold(meeting)
+    _check_planned(meeting)
+    if link is not None:
+        link = queries.link_of_request(link.request_id, locked=True)
+        single_use.check_usable(link, at, used=USED)
+        link.used_at = at
+    items = agenda_of(meeting)
+    conflicts = conflicts_at(meeting, known_at=at, items=items)
+    person_id = actor.person_id
+    if person_id is None or person_id not in conflicts.people:
+        raise NotFound("There is no such meeting")
+    shown = queries.items_to_ask_about(meeting, actor, items, conflicts)
+    own = {version.interest_id: version for version in standing_of(person_id, at)}
+    rules.check_said(details, {item.id: item.position for item in shown}, own)
+    before = queries.said_before(meeting.id, [person_id]).get(person_id)
+    answer = BeforehandAnswer(
+        id=uuid.uuid4(), meeting_id=meeting.id, person_id=person_id,
+        number=queries.last_number(meeting.id, person_id) + 1, is_register_right=details.is_register_right,
+        register_text="" if details.is_register_right else details.register_text, said_at=at,
+    )  # fmt: skip
+    db.session.add(answer)
+    db.session.flush()
+    db.session.add_all(
+        BeforehandItem(
+            id=uuid.uuid4(), answer_id=answer.id, item_id=said.item_id, has_interest=said.has_interest,
+            interest_id=said.interest_id, text=said.text,
+        )
+        for said in details.items
+    )  # fmt: skip
+    for said in rules.newly_said(details, before):
+        _tell_the_chair(said, person_id, own, conflicts, at)
+    if (request := queries.request_of(meeting.id, person_id)) is not None:
+        forget_secrets([rules.secret_of(request.id)])
+    log.record(Event.BEFOREHAND_ANSWERED, subject=answer, actor=actor, at=at, body_id=meeting.body_id)
+    return answer
+
+
+def _tell_the_chair(
+    said: ItemSaid,
+    person_id: uuid.UUID,
+    own: Mapping[uuid.UUID, InterestVersion],
+    conflicts: MeetingConflicts,
+    at: datetime,
+) -> None:
+    """The flag that was found for the interest gets the person's answer; what was not found becomes a flag."""
+    theirs = [flag for flag in conflicts.flags[said.item_id] if flag.person_id == person_id and flag.is_live]
+    same = [flag for flag in theirs if said.interest_id is not None and flag.interest_id == said.interest_id]
+    for flag in same:
+        row = store_flag(flag, at)
+        if row.frozen_at is None:
+            row.answer, row.answer_text, row.answered_at = FlagAnswer.AGREE, said.text, at
+            row.answer_since = None
+    if not same:
+        version = own.get(said.interest_id) if said.interest_id else None
+        named = [f"{role_in(version)}, {organisations_in(version)}".lstrip(", ")] if version else []
+        words = ". ".join([*named, *([said.text] if said.text else [])])
+        name, item = conflicts.people[person_id], conflicts.items[said.item_id]
+        new_flag(item, person_id, name, words, FlagSource.RAISED, at, beforehand=True)
+
+
+def _check_planned(meeting: Meeting) -> None:
+    if meeting.called_off_at:
+        raise RuleBroken(CALLED_OFF)
+    if meeting.state is not MeetingState.PLANNED:
+        raise RuleBroken(BEGUN)

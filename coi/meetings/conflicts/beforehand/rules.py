@@ -1,0 +1,77 @@
+"""Pure rules of asking before a meeting: when it is time, what an answer has to say, what is new in it; and the words of the mail."""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, Said, SaidDetails
+from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.vocabulary import FlagSource
+
+HAS, WHICH, TEXT = "has_", "which_", "text_"
+"""How the fields of an item begin; its id follows."""
+
+SUBJECT = "Before the meeting on {day}: your interests"
+_MAIL = """Dear {name},
+
+{meeting} meets on {day}. Before it, we ask you to do two things:
+
+- look at what the register of interests says about you, and say whether it is still right
+- say for each item of the agenda whether you have an interest in it
+
+It takes a few minutes, and you do not need an account:
+{url}
+
+The link is yours alone. It works once, until {until}. Opening it changes nothing.
+What you say helps the chair to prepare. Declare it again at the meeting: only that counts.
+If you did not expect this mail, write to {contact}."""
+
+
+def is_time(held_on: date, on: date, days: int | None) -> bool:
+    """Whether a body that asks so many days before a meeting asks on this day. A day that was missed is made up for until the meeting.
+    Source: RULEBOOK §10.1."""
+    return days is not None and 0 <= (held_on - on).days <= days
+
+
+def secret_of(request_id: uuid.UUID) -> str:
+    """Returns what the outbox calls the secret of a request: the link in its mail."""
+    return f"beforehand:{request_id}"
+
+
+def mail_of(*, name: str, meeting: str, day: str, url: str, until: str, contact: str) -> tuple[str, str]:
+    """Returns the subject and the text of the mail. It names no item: some are kept from some people."""
+    text = _MAIL.format(name=name, meeting=meeting, day=day, url=url, until=until, contact=contact)
+    return SUBJECT.format(day=day), text
+
+
+def check_said(details: SaidDetails, shown: Mapping[uuid.UUID, int], interests: Collection[uuid.UUID]) -> None:
+    """Raises RuleBroken where an answer lacks what it needs, NotFound where it is about an item that was not shown or an interest of
+    somebody else. `shown`: the items, with their numbers on the agenda."""
+    if not details.is_register_right and not details.register_text:
+        raise RuleBroken("Enter what has changed", field="register_text")
+    for said in details.items:
+        if said.item_id not in shown or (said.interest_id is not None and said.interest_id not in interests):
+            raise NotFound("There is no such item or interest")
+        if said.has_interest and said.interest_id is None and not said.text:
+            which = f"for item {shown[said.item_id]}"
+            raise RuleBroken(f"Select the interest {which}, or enter what it is", field=f"{TEXT}{said.item_id.hex}")
+
+
+def way_from_register(flags: Iterable[ItemFlag], person_id: uuid.UUID) -> str:
+    """Returns the strongest way by which an interest of a person leads to an item, as screening found it; empty where none does. What
+    others told the chair is not said."""
+    own = (
+        flag
+        for flag in flags
+        if flag.person_id == person_id and flag.source is FlagSource.SCREENING and flag.interest_id
+    )
+    return next((flag.why for flag in own), "")
+
+
+def newly_said(details: SaidDetails, before: Said | None) -> Iterator[ItemSaid]:
+    """Returns the interests in items that somebody names and did not name the same way before."""
+    earlier = before.items if before else {}
+    for said in details.items:
+        if said.has_interest and earlier.get(said.item_id) != said:
+            yield said

@@ -1,0 +1,108 @@
+"""What waits for somebody of the meetings to come: questions before them, flags on oneself, flags that need a ruling."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from coi import clock
+from coi.meetings.conflicts.beforehand.queries import unanswered_of
+from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.models import Meeting
+from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
+from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission
+
+SCREENED = 3
+"""How many meetings the first page screens."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: a sentence, where to go (endpoint and its arguments), and whether it is late."""
+
+    sentence: str
+    endpoint: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    is_late: bool = False
+
+
+def asked_beforehand(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiting]:
+    for meeting in unanswered_of(person_id, body_id):
+        said = f"Before the meeting on {day(meeting.held_on)}: confirm what the register says, and say what you have an interest in"
+        yield Waiting(said, "beforehand.mine", of_meeting(meeting))
+
+
+def conflicts_waiting(
+    actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool, meetings: Sequence[Meeting] | None = None
+) -> Iterator[Waiting]:
+    """Flags that nobody ruled on, meeting by meeting; and flags on oneself. The next meetings are screened, so that the page takes as
+    long with a year of meetings as with three; that there are more is said."""
+    visible = meetings_of(body_id, actor=actor) if meetings is None else meetings
+    coming = [each for each in visible if each.state is not MeetingState.CLOSED]
+    with_agenda = with_items_to_come([each.id for each in coming])
+    nearest = by_nearness([each for each in coming if each.id in with_agenda], clock.local(at).date())
+    for meeting in nearest[:SCREENED]:
+        items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
+        conflicts = conflicts_at(meeting, known_at=at, items=items)
+        waiting = [
+            each for item in items for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)
+        ]
+        mine = {
+            flag.item_id
+            for each in waiting
+            for flag in each.flags
+            if each.person_id == actor.person_id and _is_unanswered(each)
+        }
+        if mine:
+            yield Waiting(
+                f"You may have a conflict on {items_words(len(mine))} on {day(meeting.held_on)}",
+                "conflicts.mine",
+                of_meeting(meeting),
+            )
+        others = [each for each in waiting if each.person_id != actor.person_id]  # nobody rules on themselves
+        if others and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
+            yield Waiting(
+                f"{counted(len(others), 'flag')} {'needs' if len(others) == 1 else 'need'} a ruling for {day(meeting.held_on)}",
+                "conflicts.review",
+                of_meeting(meeting),
+            )
+    if more := nearest[SCREENED:]:
+        which = "1 more meeting has an agenda" if len(more) == 1 else f"{len(more)} more meetings have an agenda"
+        yield Waiting(f"{which}. Their flags stand on their own pages", "meetings.index")
+
+
+def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:
+    """Returns meetings by how soon they matter: open ones, then those from today on, then those whose day has passed, the latest first."""
+    open_now = [each for each in meetings if each.state is MeetingState.OPEN]
+    planned = sorted((each for each in meetings if each not in open_now), key=lambda each: each.held_on)
+    to_come = [each for each in planned if each.held_on >= on]
+    return [*open_now, *to_come, *reversed(planned[: len(planned) - len(to_come)])]
+
+
+def _is_unanswered(conflict: PersonConflict) -> bool:
+    """Whether the person has still to say whether a flag on them is right."""
+    return any(flag.is_live and flag.answer is None for flag in conflict.flags)
+
+
+def of_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Returns what an address of a meeting is filled with."""
+    return {"meeting_id": meeting.id}
+
+
+def day(on: date) -> str:
+    """Returns a day in words."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def items_words(number: int) -> str:
+    """Returns so many items in words."""
+    return counted(number, "item")
+
+
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Returns a number of things in words."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"
