@@ -159,9 +159,9 @@ def add_affected(
 
 def remove_affected(
     item: AgendaItem, affected_id: uuid.UUID, *, version: int | None = None, actor: Actor, at: datetime
-) -> None:
-    """Takes an organisation off an item. The row is marked, never deleted: the ledger keeps what the item once named. `version` is
-    the item's that the editor saw (None: whatever): EditConflict shows both where somebody was faster."""
+) -> AffectedOrganisation:
+    """Takes an organisation off an item, and returns it. The row is marked, never deleted: the ledger keeps what the item once named.
+    `version` is the item's that the editor saw (None: whatever): EditConflict shows both where somebody was faster."""
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
@@ -174,6 +174,7 @@ def remove_affected(
     row.removed_at = at
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
 
 
 def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:

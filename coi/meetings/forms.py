@@ -163,7 +163,9 @@ class AffectedForm(PickingForm):
     """An organisation that an item concerns."""
 
     version = HiddenField()
-    organisation = OrganisationPicker("Which organisation does it concern?", [Required("Enter the organisation")])
+    organisation = OrganisationPicker(
+        "Which organisation does it concern?", [Required("Enter the organisation")], asks_unfound=True
+    )
     relation = ChoiceField(
         "How is it concerned?",
         [Required("Select how it is concerned")],

@@ -13,14 +13,12 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on
 from coi.meetings.forms import (
-    AffectedForm,
     CallOffForm,
     ItemForm,
     MeetingChangeForm,
     MeetingForm,
     MoveForm,
     RemoveForm,
-    version_in,
 )
 from coi.meetings.lifecycle import check_not_there, moved
 from coi.meetings.papers.queries import paper_counts, papers_for
@@ -244,40 +242,6 @@ def edit_item(item_id: uuid.UUID) -> Response:
             flash("The item is changed.")
             return redirect(url_for(".item", item_id=item.id))
     return page("meetings/edit_item.html", form=form, item=item)
-
-
-@bp.route("/<body>/items/<uuid:item_id>/organisations/add", methods=["GET", "POST"])
-@requires(PLAN)
-def add_organisation(item_id: uuid.UUID) -> Response:
-    """Say that an item concerns an organisation, and how."""
-    item = _item(item_id, PLAN)
-    form = AffectedForm(version=str(item.version))
-    form.organisation.area = g.body.area_codes
-    if form.validate_on_submit():
-        try:
-            row = commands.add_affected(
-                item, form.details(), version=version_in(form.version), actor=g.actor, at=clock.now()
-            )
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash(f"The item concerns {row.text}. It was screened at once.")
-            return redirect(url_for(".item", item_id=item.id))
-    return page("meetings/add_organisation.html", form=form, item=item)
-
-
-@bp.post("/<body>/items/<uuid:item_id>/organisations/<uuid:affected_id>/remove")
-@requires(PLAN)
-def remove_organisation(item_id: uuid.UUID, affected_id: uuid.UUID) -> Response:
-    """Take an organisation off an item."""
-    item = _item(item_id, PLAN)
-    form = RemoveForm()
-    if form.validate_on_submit():
-        seen = version_in(form.version)
-        commands.remove_affected(item, affected_id, version=seen, actor=g.actor, at=clock.now())
-        db.session.commit()
-    return redirect(url_for(".item", item_id=item_id))
 
 
 @bp.route("/<body>/items/<uuid:item_id>/remove", methods=["GET", "POST"])

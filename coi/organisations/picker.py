@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 from coi import clock
 from coi.organisations.naming import folded
 from coi.organisations.queries import organisations
-from coi.organisations.search import search
+from coi.organisations.search import near, search
 from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, PickedOrganisation
 from coi.web.forms import Form, cleaned
 
@@ -23,7 +23,8 @@ Finder = Callable[[str], Sequence[OrganisationHit]]
 
 class OrganisationPicker(Field):
     """One organisation, or the user's own words. `data` is a PickedOrganisation, None where nothing was typed. `area` (commissioners'
-    codes) puts the own area first; `kinds` narrows the search. With `needs_organisation`, words alone are not enough."""
+    codes) puts the own area first; `kinds` narrows the search. With `needs_organisation`, words alone are not enough; with
+    `asks_unfound`, words that find nothing are kept only by choosing to, beside the names that are most like them."""
 
     shape = "organisation"
 
@@ -35,10 +36,12 @@ class OrganisationPicker(Field):
         kinds: Collection[OrganisationKind] = (),
         area: Collection[str] = (),
         needs_organisation: bool = False,
+        asks_unfound: bool = False,
         **options: Any,
     ) -> None:
         self.subject: str | None = options.pop("subject", None)
         self.kinds, self.area, self.needs_organisation = kinds, area, needs_organisation
+        self.asks_unfound, self.is_unfound = asks_unfound, False
         self.text, self.asked, self.choice = "", "", ""
         self.is_finding = False
         self._hits: Sequence[OrganisationHit] | None = None
@@ -50,7 +53,7 @@ class OrganisationPicker(Field):
 
     @property
     def control_id(self) -> str:
-        return f"{self.id}-choice" if self.shows_hits and self.hits else f"{self.id}-text"
+        return f"{self.id}-choice" if self.shows_hits and self.offers else f"{self.id}-text"
 
     @property
     def shows_hits(self) -> bool:
@@ -60,7 +63,7 @@ class OrganisationPicker(Field):
     @property
     def is_first_look(self) -> bool:
         """Whether these words found something, and nobody was shown what yet."""
-        return bool(self.text) and self.asked != self.text and len(self.text) <= LONGEST and bool(self.hits)
+        return bool(self.text) and self.asked != self.text and len(self.text) <= LONGEST and self.offers
 
     def show_found(self) -> None:
         """Asks which one is meant, as an ordinary question. One that has exactly this name, or code, is chosen already."""
@@ -75,8 +78,16 @@ class OrganisationPicker(Field):
         """What the words find, at most MOST_HITS; an organisation that was chosen before comes first, found or not."""
         if self._hits is None:
             found = list(search(self.text, kinds=self.kinds, area=self.area, on=clock.today(), limit=MOST_HITS + 1))
+            self.is_unfound = not found and self.asks_unfound
+            if self.is_unfound and len(self.text) <= LONGEST:
+                found = near(self.text, kinds=self.kinds)
             self._hits = [*self._chosen_before(found), *found]
         return self._hits[:MOST_HITS]
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is something to choose: organisations, or to keep words that find none."""
+        return bool(self.hits) or self.is_unfound
 
     @property
     def kept_words(self) -> str:
@@ -120,13 +131,15 @@ class OrganisationPicker(Field):
             return
         if len(self.text) > LONGEST:
             raise StopValidation(f"Enter {LONGEST} characters or fewer")
-        if not self.hits:
+        if not self.offers:
             if self.needs_organisation:
                 raise StopValidation(
                     "No organisation was found. Try another part of the name, the postcode or the ODS code"
                 )
             return
         allowed = {str(hit.id) for hit in self.hits} | (set() if self.needs_organisation else {KEEP_WORDS})
+        if self.choice not in allowed and self.is_unfound:
+            raise StopValidation("No organisation with this name was found. Select one below, or keep your own words")
         if self.choice not in allowed:
             raise StopValidation(
                 "Select the organisation that you mean"

@@ -3,16 +3,33 @@
 import uuid
 from collections.abc import Collection
 from datetime import date
+from difflib import SequenceMatcher
 
 import sqlalchemy as sa
 
 from coi.database import db
 from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
 from coi.organisations.naming import folded, postcode_prefix
-from coi.organisations.queries import by_code, holds_on, open_on, organisation
+from coi.organisations.queries import by_code, holds_on, open_on, organisation, organisations
 from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, OrganisationStatus, RelationKind
 
 MOST_WORDS = 8
+LIKE_ENOUGH = 0.6
+"""How like a name what was typed has to be (0 to 1), so that the name is offered for it."""
+_IN_MANY_NAMES = {
+    "and",
+    "centre",
+    "clinic",
+    "group",
+    "health",
+    "limited",
+    "ltd",
+    "medical",
+    "partnership",
+    "practice",
+    "surgery",
+    "the",
+}
 _TOWN = sa.func.lower(Organisation.town)
 
 
@@ -54,6 +71,41 @@ def search(
     ids = [row.Organisation.id for row in rows]
     names, areas = _names(ids), _areas(ids, on)
     return [_hit(row.Organisation, bool(row.is_open), key, names, areas) for row in rows]
+
+
+def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5) -> list[OrganisationHit]:
+    """Returns the organisations whose names are most like `text`, the likest first, for words that find nothing as they are: somebody
+    mistyped them. Looks at the names that begin a word like one of the longest typed."""
+    key = folded(text)
+    words = sorted(
+        {word for word in key.split() if len(word) > 2} - _IN_MANY_NAMES, key=lambda each: (-len(each), each)
+    )
+    if not words:
+        return []
+    name = OrganisationName.search_key
+    starts = sa.or_(*(name.contains(word[:3], autoescape=True) for word in words[:MOST_WORDS]))
+    rows = db.session.execute(sa.select(OrganisationName.organisation_id, name).where(starts))
+    likeness: dict[uuid.UUID, float] = {}
+    for organisation_id, found in rows:
+        matcher = SequenceMatcher(None, key, found)
+        if matcher.real_quick_ratio() >= LIKE_ENOUGH and matcher.quick_ratio() >= LIKE_ENOUGH:
+            likeness[organisation_id] = max(likeness.get(organisation_id, 0), matcher.ratio())
+    like = sorted((each for each in likeness if likeness[each] >= LIKE_ENOUGH), key=lambda each: -likeness[each])
+    known = organisations(like[: 4 * limit])
+    return [
+        OrganisationHit(
+            row.id,
+            row.code,
+            row.name,
+            row.kind,
+            row.town,
+            row.postcode,
+            row.status is OrganisationStatus.CLOSED,
+            row.closed_on,
+        )
+        for row in (known[each] for each in like[: 4 * limit] if each in known)
+        if not kinds or row.kind in kinds
+    ][:limit]
 
 
 def hit_of(key: str) -> OrganisationHit:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from coi.database import db
 from coi.meetings.queries import agenda_of
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
@@ -125,6 +126,31 @@ def test_naming_an_organisation_shows_at_once_who_is_flagged_and_why(scene: Scen
     )
     assert "Dr Fay Fenn → partner at Otter Vale Surgery → contract holder" in page.text
     assert "Quorate" in page.text
+
+
+def test_a_name_that_is_not_found_is_kept_only_on_purpose_and_the_near_ones_are_offered(
+    scene: Scene, client: StrictClient
+) -> None:
+    an_organisation("Otter Vale Surgery")
+    item = an_item(scene.meeting, "A contract")
+    adding = url(scene, f"items/{item.id}/organisations/add")
+    typed = {"organisation-text": "Oter Vale Surgry", "relation": "bidder"}
+    page = client.as_(SECRETARY).post(adding, typed)
+    assert "“Oter Vale Surgry” was not found. Did you mean one of these?" in page.text
+    assert "Otter Vale Surgery" in page.text and "compared with interests by these words only" in page.text
+    page = client.post(adding, {**typed, "organisation-asked": "Oter Vale Surgry"})
+    assert page.status_code == 422 and "was found. Select one below" in page.errors[0]
+    page = client.post(adding, {**typed, "organisation-asked": "Oter Vale Surgry", "organisation-choice": "words"})
+    assert page.notices == [
+        "The item concerns Oter Vale Surgry. It was screened at once, by these words only: they are not matched to an organisation."
+    ]
+    assert "Unmatched" in page.text
+    page = client.post(adding, {"organisation-text": "Zzyx", "relation": "bidder"})
+    assert "“Zzyx” was not found. Keep your own words?" in page.text
+    db.session.refresh(item)
+    gone = url(scene, f"items/{item.id}/organisations/{item.affected[0].id}/remove")
+    page = client.post(gone, {"version": str(item.version)})
+    assert page.notices == ["The item does not name Oter Vale Surgry any more. It was screened at once."]
 
 
 def test_an_item_moves_down_by_a_button_and_its_reference_stays(scene: Scene, client: StrictClient) -> None:
