@@ -42,3 +42,9 @@ class EditConflict(CoiError):
         self.what = what
         self.theirs = theirs
         self.yours = yours
+
+    @property
+    def versions(self) -> list[tuple[str, str, str]]:
+        """Each field's label with its text in both versions, theirs first."""
+        fields = dict.fromkeys([*self.theirs, *self.yours])
+        return [(field, self.theirs.get(field, ""), self.yours.get(field, "")) for field in fields]

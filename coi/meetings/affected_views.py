@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import EditConflict, RuleBroken
 from coi.meetings import commands, queries
 from coi.meetings.forms import AffectedForm, RemoveForm, version_in
 from coi.meetings.models import AgendaItem
@@ -32,6 +32,9 @@ def add_organisation(item_id: uuid.UUID) -> Response:
             row = commands.add_affected(
                 item, form.details(), version=version_in(form.version), actor=g.actor, at=clock.now()
             )
+        except EditConflict as conflict:
+            form.over(item, conflict)
+            return page("meetings/add_organisation.html", 409, form=form, item=item)
         except RuleBroken as broken:
             form.show(broken)
         else:

@@ -14,6 +14,7 @@ from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
+from coi.meetings.versions import item_words, meeting_words
 from coi.meetings.vocabulary import (
     AffectedDetails,
     ClassScope,
@@ -25,6 +26,7 @@ from coi.meetings.vocabulary import (
 )
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor
+from coi.wording import clock_time
 
 
 def plan_meeting(body: Body, details: MeetingDetails, *, actor: Actor, at: datetime) -> Meeting:
@@ -73,7 +75,7 @@ def change_meeting(
     hold(meeting)
     now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
     if seen is not None and seen != now.mark:
-        raise EditConflict("The meeting", theirs=_labelled(now), yours=_labelled(details))
+        raise EditConflict("The meeting", theirs=meeting_words(now), yours=meeting_words(details))
     if meeting.called_off_at:
         raise RuleBroken("The meeting was called off, so its day, time and place stand")
     if meeting.state is not MeetingState.PLANNED:
@@ -128,8 +130,8 @@ def change_item(
     if version != item.version:
         raise EditConflict(
             f"Item {item.reference}",
-            theirs={"Title": item.title, "Description": item.description},
-            yours={"Title": details.title, "Description": details.description},
+            theirs=item_words(item),
+            yours=item_words(details),
         )
     _write(item, details, area)
     item.version += 1
@@ -223,11 +225,6 @@ def _check_unchanged(item: AgendaItem, version: int | None, wanted: str) -> None
         )
 
 
-def _labelled(details: MeetingDetails) -> dict[str, str]:
-    day = f"{details.held_on.day} {details.held_on:%B %Y}"
-    return {"Day": day, "Time": f"{details.starts_at:%H:%M}", "Place": details.venue, "Title": details.title}
-
-
 def _committees(details: MeetingDetails, body: Body) -> list[Committee]:
     if not details.committee_ids:
         raise RuleBroken("Select the committee that meets", field="committees")
@@ -274,7 +271,7 @@ def _check_day(details: MeetingDetails, committee_ids: Sequence[uuid.UUID], besi
         return
     others = meetings_that_day(committee_ids, details.held_on, besides=besides.id if besides else None)
     if others:
-        at = " and ".join(f"{each.title} at {each.starts_at:%H:%M} ({each.reference})" for each in others)
+        at = " and ".join(f"{each.title} at {clock_time(each.starts_at)} ({each.reference})" for each in others)
         raise RuleBroken(f"There is a meeting on that day already: {at}. Change the day, or say that this is another meeting",
                          field="second_that_day")  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import time
 from wtforms import BooleanField, HiddenField
 
 from coi.committees.models import Committee
+from coi.errors import EditConflict
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import (
@@ -93,6 +94,12 @@ class MeetingChangeForm(MeetingForm):
     committees = None
     seen = HiddenField()
 
+    def over(self, meeting: Meeting, conflict: EditConflict) -> None:
+        """Puts what was entered over what somebody else saved meanwhile, to be sent again."""
+        self.show_conflict(conflict)
+        now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
+        self.seen.data = now.mark
+
     @classmethod
     def of(cls, meeting: Meeting) -> "MeetingChangeForm":
         now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
@@ -147,6 +154,11 @@ class ItemForm(Form):
             function_code=item.function_code, private_reason=item.private_reason, presenter=item.presenter, description=item.description,
         )  # fmt: skip
 
+    def over(self, item: AgendaItem, conflict: EditConflict) -> None:
+        """Puts what was entered over what somebody else saved meanwhile, to be sent again."""
+        self.show_conflict(conflict)
+        self.version.data = str(item.version)
+
     def seen_version(self) -> int:
         """Returns the version of the item that the page showed; 0, which matches none, where it was tampered with."""
         return version_in(self.version)
@@ -172,6 +184,11 @@ class AffectedForm(PickingForm):
         options=options_of(RELATIONS),
         coerce=AffectedRelation,
     )
+
+    def over(self, item: AgendaItem, conflict: EditConflict) -> None:
+        """Puts what was entered over what somebody else saved meanwhile, to be sent again."""
+        self.show_conflict(conflict)
+        self.version.data = str(item.version)
 
     def details(self) -> AffectedDetails:
         picked = self.organisation.data

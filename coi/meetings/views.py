@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import EditConflict, RuleBroken
 from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
@@ -134,6 +134,9 @@ def edit(meeting_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         try:
             commands.change_meeting(meeting, form.details(), seen=form.seen.data or "", actor=g.actor, at=clock.now())
+        except EditConflict as conflict:
+            form.over(meeting, conflict)
+            return page("meetings/edit.html", 409, form=form, meeting=meeting)
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -235,6 +238,9 @@ def edit_item(item_id: uuid.UUID) -> Response:
             commands.change_item(
                 item, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), area=g.body.area_codes
             )
+        except EditConflict as conflict:
+            form.over(item, conflict)
+            return page("meetings/edit_item.html", 409, form=form, item=item)
         except RuleBroken as broken:
             form.show(broken)
         else:

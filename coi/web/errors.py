@@ -4,6 +4,7 @@ everything."""
 import logging
 import re
 import secrets
+import uuid
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
@@ -17,6 +18,7 @@ from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
 
 log = logging.getLogger(__name__)
 _UNTYPED = re.compile(r"csrf|form_key|version|^seen|^twins$|^do$|password|secret|token|code", re.IGNORECASE)
+_SECRET = re.compile(r"password|secret", re.IGNORECASE)
 _KEY = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_THROWN_AWAY = 200 * 1024 * 1024
 PLAIN = (
@@ -95,9 +97,7 @@ def _rule_broken(error: RuleBroken | BadInput) -> Response:
 
 
 def _conflict(error: EditConflict) -> Response:
-    fields = list(dict.fromkeys([*error.theirs, *error.yours]))
-    versions = [(field, error.theirs.get(field, ""), error.yours.get(field, "")) for field in fields]
-    return _error_page("conflict", 409, what=error.what, versions=versions, back=request.path)
+    return _error_page("conflict", 409, what=error.what, versions=error.versions, back=request.path)
 
 
 def _stale(_error: StaleDataError) -> Response:
@@ -132,6 +132,22 @@ def not_saved(error: IntegrityError) -> Response:
     incident = _incident()
     log.error("incident %s: the database refused the change", incident, exc_info=error)
     return _error_page("not_saved", 409, incident=incident, typed=_typed(), back=request.path)
+
+
+def other_words(first: str | None) -> Response:
+    """The form was sent and stored already, and is sent again with other words: nobody can know whether they correct the first ones or are
+    a second thing. They are shown, and can be sent as a form of their own, but where a file or a secret is among them."""
+    again = [(name, value) for name, value in request.form.items(multi=True) if name not in ("form_key", "csrf_token")]
+    whole = not request.files and not any(_SECRET.search(name) for name, _value in again)
+    return _error_page(
+        "sent_before",
+        409,
+        typed=_typed(),
+        first=first,
+        again=again if whole else [],
+        form_key=str(uuid.uuid4()),
+        back=request.full_path.rstrip("?"),
+    )
 
 
 def _typed() -> list[tuple[str, str]]:

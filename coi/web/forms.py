@@ -15,7 +15,7 @@ from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, Str
 from wtforms.validators import StopValidation, ValidationError
 
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import EditConflict, RuleBroken
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -170,6 +170,7 @@ class Form(FlaskForm):
             return super().bind_field(form, unbound_field, options)
 
     form_key = HiddenField(default=lambda: str(uuid.uuid4()))
+    conflict: EditConflict | None = None
 
     def furniture(self) -> Markup:
         """Returns the hidden fields: the CSRF token, the key that makes sending twice harmless, and, where the form
@@ -195,6 +196,12 @@ class Form(FlaskForm):
             self.form_errors = [*self.form_errors, message]
         else:
             field.errors = [*field.errors, message]
+
+    def show_conflict(self, conflict: EditConflict) -> None:
+        """Shows what somebody else saved meanwhile beside what was entered, which stays in the form. What the command had begun is
+        undone; the caller gives the hidden fields the version that is saved now, so that saving again is meant."""
+        db.session.rollback()
+        self.conflict = conflict
 
     def page_errors(self) -> list[PageError]:
         """Returns every error of the form in the order of its fields, the whole form's first."""

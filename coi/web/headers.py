@@ -1,10 +1,14 @@
 """What every answer says to the browser about safety, and what no request may exceed."""
 
-from flask import Flask, Response, g, request
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from coi.config import Config
 from coi.permissions.vocabulary import NOBODY
+from coi.web.errors import MOST_THROWN_AWAY
 
 POLICY = "; ".join(
     (
@@ -49,8 +53,17 @@ def init_app(app: Flask, config: Config) -> None:
     app.after_request(_harden)
 
 
+def takes_files(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a view whose form says itself that a file is too large, and keeps what was typed. What is much larger is not read at all."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 def _limit_text() -> None:
-    """Werkzeug limits the text of a form with files; this limits a form without."""
+    """Werkzeug limits the text of a form with files; this limits a form without, and lets in what a view looks at itself."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False) and request.mimetype == "multipart/form-data":
+        request.max_content_length = MOST_THROWN_AWAY
     if request.mimetype == "application/x-www-form-urlencoded":
         request.max_content_length = MAX_FORM_BYTES
 

@@ -1,6 +1,7 @@
 """The same form sent twice is stored once: its key is kept in the transaction of the change, and a second sending is
 taken to where the first one went."""
 
+import hashlib
 import time
 import uuid
 from datetime import timedelta
@@ -13,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from coi import clock
 from coi.database import db, reading_only
-from coi.web.errors import not_saved
+from coi.web.errors import not_saved, other_words
 from coi.web.models import IdempotencyKey
 
 FIELD = "form_key"
@@ -51,8 +52,12 @@ def _replay() -> AnyResponse | None:
     if db.engine.dialect.name == "postgresql":  # SQLite has one writer at a time already
         lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(f"{g.actor.account_id}/{key}", 0))
         db.session.execute(sa.select(lock))
-    used = db.session.scalar(sa.select(IdempotencyKey.id).where(_mine(key)))
-    return None if used is None else _taken_there(key)
+    used = db.session.execute(sa.select(IdempotencyKey.digest, IdempotencyKey.location).where(_mine(key))).one_or_none()
+    if used is None:
+        return None
+    if used.digest is not None and used.digest != _digest():
+        return other_words(used.location)
+    return _taken_there(key)
 
 
 def _replay_or_raise(error: IntegrityError) -> AnyResponse:
@@ -90,7 +95,7 @@ def _keep_key(session: Session) -> None:
     """Before a commit of this request: the key goes into the same transaction."""
     if not has_request_context() or g.get("form_key") is None or g.get("form_key_kept"):
         return
-    session.add(IdempotencyKey(account_id=g.actor.account_id, key=g.form_key, at=clock.now()))
+    session.add(IdempotencyKey(account_id=g.actor.account_id, key=g.form_key, at=clock.now(), digest=_digest()))
     g.form_key_kept = True
 
 
@@ -101,6 +106,13 @@ def _keep_location(response: Response) -> Response:
         with db.engine.begin() as connection:
             connection.execute(sa.update(IdempotencyKey).where(_mine(g.form_key)).values(location=response.location))
     return response
+
+
+def _digest() -> str:
+    """What tells one sending of a form from another with other words, without keeping any of them."""
+    said = sorted(each for each in request.form.items(multi=True) if each[0] not in (FIELD, "csrf_token"))
+    said += sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _mine(key: uuid.UUID) -> sa.ColumnElement[bool]:

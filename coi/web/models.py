@@ -11,8 +11,8 @@ from coi.database import Base, Canonical, Instant, Keyed
 
 
 class IdempotencyKey(Keyed, Base):
-    """A form that was sent and stored, and where its sender was taken then. `location` is empty until the answer is
-    known."""
+    """A form that was sent and stored, a digest of what it said, and where its sender was taken then. `location` is empty until the answer
+    is known."""
 
     __tablename__ = "idempotency_key"
     __exempt__ = "operational"
@@ -21,6 +21,7 @@ class IdempotencyKey(Keyed, Base):
     account_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("account.id"))
     key: Mapped[uuid.UUID]
     location: Mapped[str | None] = mapped_column(sa.Text)
+    digest: Mapped[str | None] = mapped_column(sa.String(64))
     at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 

@@ -181,8 +181,10 @@ def test_two_people_who_edit_one_item_see_both_texts(scene: Scene, client: Stric
     client.as_(SECRETARY).post(url(scene, f"items/{item.id}/edit"), data)
     page = client.post(url(scene, f"items/{item.id}/edit"), {**data, "title": "Mine <b>"})
     assert page.status_code == 409
-    assert "Theirs" in page.text
-    assert "Mine <b>" in page.text
+    assert "Theirs" in page.text and page.value_of("Title of the item") == "Mine <b>"
+    assert [each.text for each in page.soup.select("table th[scope=row]")].count("Summary") == 1
+    page = client.post(url(scene, f"items/{item.id}/edit"), {**page.form_fields(), "purpose": "decide"})
+    assert page.notices == ["The item is changed."] and page.heading == "Mine <b>"
 
 
 def test_a_form_sent_twice_adds_one_item(scene: Scene, client: StrictClient) -> None:

@@ -29,6 +29,18 @@ def test_the_same_form_sent_twice_is_stored_once_and_shows_the_first_result(secr
     assert names() == ["once"]
 
 
+def test_the_same_form_with_other_words_is_shown_and_not_answered_by_the_first(secretary: StrictClient) -> None:
+    key = str(uuid.uuid4())
+    secretary.post(URL, {"name": "once", "form_key": key})
+    page = secretary.post(URL, {"name": "twice", "form_key": key})
+    assert (page.status_code, page.heading) == (409, "You sent this form before, with other words")
+    assert "twice" in page.text and page.links["See what was saved"] and names() == ["once"]
+    sent = page.form_fields(URL)
+    assert sent["name"] == "twice" and sent["form_key"] != key
+    assert secretary.post(URL, sent).heading == "Number 2"
+    assert names() == ["once", "twice"]
+
+
 def test_two_forms_are_two(secretary: StrictClient) -> None:
     secretary.post(URL, {"name": "one"})
     assert secretary.post(URL, {"name": "two"}).heading == "Number 2"

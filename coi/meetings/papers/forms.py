@@ -1,7 +1,12 @@
 """The form for adding a paper, and the one for withdrawing it."""
 
-from flask_wtf.file import FileField
+import os
+from typing import Any
 
+from flask_wtf.file import FileField
+from wtforms.validators import ValidationError
+
+from coi.files.vocabulary import MIB
 from coi.meetings.papers.vocabulary import PaperDetails
 from coi.web.forms import Form, Required, TextField
 
@@ -12,8 +17,19 @@ class PaperForm(Form):
     title = TextField("Title of the paper", [Required("Enter the title of the paper")], limit=300)
     file = FileField("File", [Required("Select a file")])
 
+    largest_mib = 30
+
+    def validate_file(self, field: Any) -> None:
+        """Says that a file is too large before any of it is read, so that what was typed stays."""
+        size = field.data.stream.seek(0, os.SEEK_END) if field.data else 0
+        if size >= self.largest_mib * MIB:
+            raise ValidationError(f"The selected file must be smaller than {self.largest_mib} MB. Select a smaller one")
+        if field.data:
+            field.data.stream.seek(0)
+
     def describe(self, largest_mib: int) -> None:
         """Says what is taken in, up to which size."""
+        self.largest_mib = largest_mib
         self.file.description = f"PDF, Word, Excel, PowerPoint, PNG or JPG, smaller than {largest_mib} MB"
 
     def details(self) -> PaperDetails:

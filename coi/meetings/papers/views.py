@@ -18,6 +18,7 @@ from coi.meetings.papers.forms import PaperForm, WithdrawForm
 from coi.meetings.queries import item_of
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
+from coi.web.headers import takes_files
 from coi.web.pages import page
 
 bp = Blueprint("papers", __name__)
@@ -27,6 +28,7 @@ READ, PLAN = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_AGENDA_PLAN
 
 @bp.route("/<body>/items/<uuid:item_id>/papers/add", methods=["GET", "POST"])
 @requires(PLAN)
+@takes_files
 def add(item_id: uuid.UUID) -> AnyResponse:
     """Add a paper to an item."""
     item = item_of(item_id, body_id=g.body.id, actor=g.actor, permission=PLAN)

@@ -123,20 +123,20 @@ def test_a_form_without_file_or_title_says_both(stage, item):
     assert page.error_for("Title of the paper") == "Enter the title of the paper"
 
 
-def test_a_file_of_31_mb_gets_a_page_that_says_so(stage, item):
+def test_a_file_of_31_mb_is_told_beside_it_and_what_was_typed_stays(stage, item):
     stage.as_("scribe")
     page = add(stage, item, data=bytes(31 * MIB))
-    assert page.status_code == 413
-    assert page.heading == "What you sent is too large"
-    assert "A file must be smaller than 30 MB" in page.text
+    assert page.status_code == 422
+    assert page.error_for("File") == "The selected file must be smaller than 30 MB. Select a smaller one"
+    assert page.value_of("Title of the paper") == TITLE
     assert papers() == []
 
 
 @pytest.mark.parametrize(("size", "taken"), [(31 * MIB, 31 * MIB), (201 * MIB, 0)], ids=["paper", "flood"])
 def test_a_browser_may_finish_sending_before_it_reads_that_a_file_is_too_large(stage, item, size, taken):
-    """It would show a broken connection otherwise."""
+    """It would show a broken connection otherwise. A form without files lets in the same."""
     stage.as_("scribe")
-    url, cookie = stage.url(f"items/{item.id}/papers/add"), stage.client._client.get_cookie("__Host-sid").value
+    url, cookie = stage.url(f"items/{item.id}/edit"), stage.client._client.get_cookie("__Host-sid").value
     stream, said = io.BytesIO(bytes(31 * MIB)), []
     environ = EnvironBuilder(
         url, method="POST", base_url="https://localhost", input_stream=stream, headers={"Cookie": f"__Host-sid={cookie}"},
