@@ -46,7 +46,7 @@ def _answer(sitting: Sitting) -> None:
 
 
 def _ask(sitting: Sitting) -> None:
-    """The secretary asks everybody about their interests; the vice chair has answered so far."""
+    """The secretary asks everybody about their interests; the nurse has answered so far."""
     scene, meeting = sitting.scene, sitting.meeting
     at = scene.days.at(19, "15:30")
     for each in expected_at(meeting.id, conflicts_at(meeting, known_at=at, items=[])):
@@ -54,7 +54,7 @@ def _ask(sitting: Sitting) -> None:
             person = db.session.get_one(Person, each.person_id)
             ask_beforehand(meeting, person, scene.body, site=SITE, actor=scene.actor("secretary"), at=at)
     said = tuple(ItemSaid(item.id, False) for item in sitting.items.values())
-    say_beforehand(meeting, SaidDetails(True, "", said), actor=scene.actor("vice"), at=scene.days.at(19, "18:05"))
+    say_beforehand(meeting, SaidDetails(True, "", said), actor=scene.actor("nurse"), at=scene.days.at(19, "18:05"))
 
 
 def _stand_aside(sitting: Sitting) -> None:
