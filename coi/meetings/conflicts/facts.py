@@ -30,6 +30,7 @@ _ROLES = {
 }
 """Roles of the register that screening knows by another name; the others are the same word in both."""
 
+UNMATCHED = "unmatched "  # how the key of a text begins that is matched to nothing
 _SCREENED_AS = {role: _ROLES.get(role) or words.Role(role.value) for role in InterestRole}
 
 
@@ -181,7 +182,7 @@ def _item_fact(item: AgendaItem, meeting: Meeting, keys: Mapping[uuid.UUID, str]
 
 def _key(organisation_id: uuid.UUID | None, row_id: uuid.UUID, keys: Mapping[uuid.UUID, str]) -> str:
     """A text that nobody matched has a key of its own: it is listed, and never guessed."""
-    return f"unmatched {row_id}" if organisation_id is None else keys[organisation_id]
+    return f"{UNMATCHED}{row_id}" if organisation_id is None else keys[organisation_id]
 
 
 def _affected(relation: AffectedRelation) -> words.Affected:

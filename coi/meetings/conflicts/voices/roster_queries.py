@@ -10,7 +10,7 @@ from coi.committees.models import Committee, Membership
 from coi.committees.vocabulary import MemberClass
 from coi.database import db, stands
 from coi.errors import NotFound
-from coi.meetings.conflicts.facts import Standing, screening_facts
+from coi.meetings.conflicts.facts import UNMATCHED, KnownInterest, Standing, screening_facts
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.rules import in_order
 from coi.meetings.conflicts.screening import screened
@@ -94,7 +94,7 @@ def candidates_for(
                     row.person_id, row.person.name, row.kind, row.area,
                     flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
                     interests=sum(each.person.person_id == row.person_id for each in held),
-                    loose=sum(each.person.person_id == row.person_id and not each.fact.organisations for each in held),
+                    loose=sum(each.person.person_id == row.person_id and _is_loose(each) for each in held),
                     declared_on=declared[row.person_id].day if row.person_id in declared else None,
                     on=meeting.held_on, refresh_months=rules.refresh_months, is_unscreened=item.names_nobody,
                 )
@@ -104,6 +104,11 @@ def candidates_for(
         )
         for item in items
     }  # fmt: skip
+
+
+def _is_loose(known: KnownInterest) -> bool:
+    """Whether an interest is in no organisation that the reference data knows, so that only its words could be compared."""
+    return all(key.startswith(UNMATCHED) for key in known.fact.organisations)
 
 
 def inputs_on(item_ids: Collection[uuid.UUID]) -> list[ClinicalInput]:

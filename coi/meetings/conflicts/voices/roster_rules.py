@@ -25,7 +25,7 @@ def candidate_of(
     is_unscreened: bool = False,
 ) -> Candidate:
     """Returns somebody on the roster as compared with one item. Whoever has not declared, or too long ago, is not free: nothing was there
-    to compare. `loose` interests name no organisation. `is_unscreened`: the item names nobody.
+    to compare. `loose` interests name no organisation that is known. `is_unscreened`: the item names nobody.
 
     Rule: DECL-04; RULEBOOK §11.1, §23 scenario 42, §24 F0."""
     whys = tuple(flag.why for flag in flags)
@@ -42,9 +42,9 @@ def candidate_of(
         verdict = f"Free of flags: {what} compared"
         if loose:
             read = (
-                "1 names no organisation: read what it says"
+                "1 names no organisation that is known: read what it says"
                 if loose == 1
-                else f"{loose} name no organisation: read what they say"
+                else f"{loose} name no organisation that is known: read what they say"
             )
             verdict = f"{verdict}. Of these, {read}"
     is_free = verdict.startswith("Free of flags:")

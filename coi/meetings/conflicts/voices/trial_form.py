@@ -30,10 +30,12 @@ class TrialForm(PickingForm):
 
     title = TextField("Title of the draft item (optional)", limit=300)
     first = OrganisationPicker("Which organisation does it concern? (optional)")
-    first_relation = PickField("How is it concerned?", coerce=AffectedRelation, options=options_of(RELATIONS))
+    first_relation = PickField(
+        "How is it concerned?", coerce=AffectedRelation, blank="Select how", options=options_of(RELATIONS)
+    )
     second = OrganisationPicker("Another organisation (optional)")
     second_relation = PickField(
-        "How is the other one concerned?", coerce=AffectedRelation, options=options_of(RELATIONS)
+        "How is the other one concerned?", coerce=AffectedRelation, blank="Select how", options=options_of(RELATIONS)
     )
     class_scope = ChoiceField(
         "Does it concern a whole class at once?", options=options_of(SCOPES), coerce=ClassScope, default=ClassScope.NONE
@@ -63,6 +65,12 @@ class TrialForm(PickingForm):
         self.committee.options = tuple(Option(committee, name) for committee, name in committees)
         self.first.area = self.second.area = area
 
+    def validate_first_relation(self, field: PickField) -> None:
+        _check_relation(self.first, field)
+
+    def validate_second_relation(self, field: PickField) -> None:
+        _check_relation(self.second, field)
+
     def validate_member_class(self, field: PickField) -> None:
         if self.person.data and self.proposal.data is Proposal.MEMBER and field.data is None:
             raise ValidationError("Select the class in which they would sit")
@@ -78,9 +86,7 @@ class TrialForm(PickingForm):
     def details(self) -> TrialDetails:
         named = ((self.first, self.first_relation), (self.second, self.second_relation))
         organisations = tuple(
-            AffectedDetails(
-                picker.kept_words, relation.data or AffectedRelation.CONTRACT_HOLDER, picker.data.organisation_id
-            )
+            AffectedDetails(picker.kept_words, relation.data or AffectedRelation.SUBJECT, picker.data.organisation_id)
             for picker, relation in named
             if picker.data is not None
         )
@@ -88,3 +94,8 @@ class TrialForm(PickingForm):
             self.title.data or "", organisations, self.class_scope.data or ClassScope.NONE, self.function_code.data or "",
             self.committee.data, self.person.data, self.proposal.data or Proposal.INVITEE, self.member_class.data, self.deputy_for.data,
         )  # fmt: skip
+
+
+def _check_relation(picker: OrganisationPicker, relation: PickField) -> None:
+    if picker.data is not None and relation.data is None:
+        raise ValidationError("Select how it is concerned")

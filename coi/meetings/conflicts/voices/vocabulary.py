@@ -144,6 +144,12 @@ class Candidate:
     verdict: str
     whys: tuple[str, ...] = ()
 
+    @property
+    def detail(self) -> str:
+        """What the verdict says behind its colon, to stand beside a tag that says the rest."""
+        said = self.verdict.partition(": ")[2] or self.verdict
+        return f"{said[:1].upper()}{said[1:]}"
+
 
 @dataclass(frozen=True)
 class Speaker:

@@ -36,7 +36,7 @@ def item(stage):
         ({"declared_on": date(2026, 5, 1)}, "Free of flags: a declaration of no interests compared", True),
         (
             {"declared_on": date(2026, 5, 1), "interests": 2, "loose": 1},
-            "1 names no organisation: read what it says",
+            "1 names no organisation that is known: read what it says",
             True,
         ),
         ({"declared_on": date(2026, 5, 1), "is_unscreened": True}, "Not compared", False),
