@@ -19,6 +19,7 @@ import coi.meetings.conflicts.voices.models
 import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
+import coi.meetings.suggesting.models
 import coi.notifications.models
 import coi.publication.models
 import coi.registers.aliases.models
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     "coi.meetings.conflicts.order.views",
     "coi.meetings.conflicts.beforehand.views",
     "coi.meetings.papers.views",
+    "coi.meetings.suggesting.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
     "coi.publication.disposal_views",

@@ -104,6 +104,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.RULING_RECORDED: "A ruling on a conflict was written down as dictated",
     Event.ALIAS_ENDED: "A name for an organisation was ended",
     Event.ALIAS_TAUGHT: "It was taught which organisation a name means",
+    Event.SUGGESTION_DECLINED: "Somebody said that an item does not concern whom its wording suggests",
     Event.FILE_STORED: "A file was stored",
     Event.ORGANISATION_ENTERED: "An organisation was entered",
     Event.ORGANISATIONS_IMPORTED: "A published list of organisations was imported",

@@ -88,6 +88,7 @@ SIGHTS: Mapping[str, Sight] = {
     "declaration": _of_person(_INTEREST, "person_id"),
     "declaration_form": _of_person(_INTEREST, "declaration_id"),
     "declaration_drafter": _of_person(_INTEREST, "person_id"),
+    "declined_suggestion": _of_meeting("item_id"),
     "disposal": _of_body(_INTEREST),
     "edition": _of_body(P.PUBLICATION_EDITION_READ),
     "entered_fact": _harmless(P.ORGANISATIONS_ORGANISATION_READ, _SEARCHED),

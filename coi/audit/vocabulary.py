@@ -68,6 +68,7 @@ class Event(StrEnum):
     RULING_CONFIRMED = "meetings:ruling:confirmed"
     RULING_MADE = "meetings:ruling:made"
     RULING_RECORDED = "meetings:ruling:recorded"
+    SUGGESTION_DECLINED = "meetings:suggestion:declined"
     FILE_STORED = "files:file:stored"
     ALIAS_ENDED = "registers:alias:ended"
     ALIAS_TAUGHT = "registers:alias:taught"

@@ -12,6 +12,7 @@ from coi.committees.queries import terms_in_force
 from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
+from coi.meetings.affected import affected_row, check_unchanged, is_same
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
 from coi.meetings.versions import item_words, meeting_words
@@ -104,7 +105,7 @@ def add_item(
     _write(item, details, area)
     db.session.add(item)
     for position, each in enumerate(details.affected, start=1):
-        db.session.add(_affected(item, each, position))
+        db.session.add(affected_row(item, each, position))
     place_item(meeting, item)
     log.record(Event.ITEM_ADDED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
     return item
@@ -147,12 +148,12 @@ def add_affected(
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
-    _check_unchanged(item, version, f"Add {details.text.strip()}, {details.relation.value.replace('_', ' ')}")
+    check_unchanged(item, version, f"Add {details.text.strip()}, {details.relation.value.replace('_', ' ')}")
     if not details.text.strip():
         raise RuleBroken("Enter the organisation", field="organisation")
-    if any(_same(row, details) for row in item.affected):
+    if any(is_same(row, details) for row in item.affected):
         raise RuleBroken("The item already names this organisation in this way", field="organisation")
-    row = _affected(item, details, 1 + max((row.position for row in item.affected), default=0))
+    row = affected_row(item, details, 1 + max((row.position for row in item.affected), default=0))
     item.affected.append(row)
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -170,7 +171,7 @@ def remove_affected(
     row = db.session.get(AffectedOrganisation, affected_id)
     if row is None or row.item_id != item.id:
         raise NotFound("There is no such organisation on this item")
-    _check_unchanged(item, version, f"Remove {row.text}")
+    check_unchanged(item, version, f"Remove {row.text}")
     if row.removed_at is not None:
         raise NotFound("There is no such organisation on this item any more")
     row.removed_at = at
@@ -215,16 +216,6 @@ def reorder_agenda(meeting: Meeting, order: Sequence[uuid.UUID], *, version: int
     log.record(Event.AGENDA_REORDERED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
 
 
-def _check_unchanged(item: AgendaItem, version: int | None, wanted: str) -> None:
-    if version is not None and version != item.version:
-        theirs = "; ".join(f"{row.text}, {row.relation.value.replace('_', ' ')}" for row in item.affected) or "None"
-        raise EditConflict(
-            f"Item {item.reference}",
-            theirs={"Title": item.title, "Organisations that it concerns": theirs},
-            yours={"Title": item.title, "Organisations that it concerns": wanted},
-        )
-
-
 def _committees(details: MeetingDetails, body: Body) -> list[Committee]:
     if not details.committee_ids:
         raise RuleBroken("Select the committee that meets", field="committees")
@@ -257,7 +248,11 @@ def _next_reference(meeting: Meeting) -> tuple[str, int]:
 def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
     item.title, item.description, item.presenter = details.title.strip(), details.description, details.presenter
     item.part, item.private_reason, item.purpose = details.part, details.private_reason, details.purpose
+    keeps_place = item.class_place and item.class_scope is details.class_scope
     item.function_code, item.class_scope = details.function_code, details.class_scope
+    if keeps_place:
+        return
+    item.class_place = None
     item.class_area = {
         ClassScope.NONE: [],
         ClassScope.ALL_PRACTICES: list(area),
@@ -274,19 +269,6 @@ def _check_day(details: MeetingDetails, committee_ids: Sequence[uuid.UUID], besi
         at = " and ".join(f"{each.title} at {clock_time(each.starts_at)} ({each.reference})" for each in others)
         raise RuleBroken(f"There is a meeting on that day already: {at}. Change the day, or say that this is another meeting",
                          field="second_that_day")  # fmt: skip
-
-
-def _affected(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:
-    return AffectedOrganisation(
-        id=uuid.uuid4(), item_id=item.id, position=position, text=details.text.strip(), relation=details.relation,
-        organisation_id=details.organisation_id,
-    )  # fmt: skip
-
-
-def _same(row: AffectedOrganisation, details: AffectedDetails) -> bool:
-    same_name = row.text.casefold() == details.text.strip().casefold()
-    same = row.organisation_id == details.organisation_id if details.organisation_id else same_name
-    return same and row.relation is details.relation
 
 
 def _number(items: Sequence[AgendaItem]) -> None:

@@ -43,7 +43,7 @@ def carry_on(meeting: Meeting, earlier: AgendaItem, *, actor: Actor, at: datetim
         carried_reference=earlier.reference, continues_id=earlier.id, position=0, title=earlier.title,
         description=earlier.description, presenter=earlier.presenter, part=earlier.part, private_reason=earlier.private_reason,
         purpose=earlier.purpose, function_code=earlier.function_code, class_scope=earlier.class_scope,
-        class_area=list(earlier.class_area), state=ItemState.PLANNED,
+        class_area=list(earlier.class_area), class_place=earlier.class_place, state=ItemState.PLANNED,
     )  # fmt: skip
     db.session.add(item)
     for row in earlier.affected:

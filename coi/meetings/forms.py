@@ -149,10 +149,15 @@ class ItemForm(Form):
 
     @classmethod
     def of(cls, item: AgendaItem) -> "ItemForm":
-        return cls(
+        form = cls(
             version=str(item.version), title=item.title, purpose=item.purpose, class_scope=item.class_scope, part=item.part,
             function_code=item.function_code, private_reason=item.private_reason, presenter=item.presenter, description=item.description,
         )  # fmt: skip
+        if item.class_place:
+            form.class_scope.options = options_of(
+                {**SCOPES, ClassScope.ALL_PRACTICES: f"Yes, all practices of {item.class_place}"}
+            )
+        return form
 
     def over(self, item: AgendaItem, conflict: EditConflict) -> None:
         """Puts what was entered over what somebody else saved meanwhile, to be sent again."""

@@ -81,7 +81,7 @@ class AgendaItem(Ledgered, Base):
     number on the page is its position."""
 
     __tablename__ = "agenda_item"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     issued: Mapped[str] = mapped_column(
@@ -102,7 +102,10 @@ class AgendaItem(Ledgered, Base):
     standing: Mapped[Standing | None] = mapped_column(words(Standing))
     function_code: Mapped[str] = mapped_column(sa.String(30), default="")
     class_scope: Mapped[ClassScope] = mapped_column(words(ClassScope))
-    class_area: Mapped[list[str]] = mapped_column(Canonical)  # commissioner codes, or the PCN's organisation id
+    class_area: Mapped[list[str]] = mapped_column(
+        Canonical
+    )  # commissioner codes, or ids: a PCN's, those of a place's practices
+    class_place: Mapped[str | None] = mapped_column(sa.Text)  # where only the practices of a place are meant
     state: Mapped[ItemState] = mapped_column(words(ItemState))
     discussion: Mapped[str] = mapped_column(sa.Text, default="")  # what the secretary noted of the discussion
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -118,6 +121,15 @@ class AgendaItem(Ledgered, Base):
     def reference(self) -> str:
         """What people call it, at whichever meeting."""
         return self.carried_reference or self.issued
+
+    @property
+    def class_words(self) -> str:
+        """The whole class that it concerns, in words; empty where it concerns none."""
+        if self.class_scope is ClassScope.NONE:
+            return ""
+        if self.class_scope is ClassScope.PCN:
+            return "All practices of a primary care network"
+        return f"All practices of {self.class_place or 'the area'}"
 
     @property
     def names_nobody(self) -> bool:

@@ -24,8 +24,10 @@ from coi.meetings.lifecycle import check_not_there, moved
 from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
 from coi.meetings.publicity import withheld_on_agenda
+from coi.meetings.suggesting.forms import SuggestionForm
+from coi.meetings.suggesting.queries import suggestions_for
 from coi.meetings.tasks import tasks_of
-from coi.meetings.vocabulary import ClassScope, Part, Purpose
+from coi.meetings.vocabulary import ClassScope, ItemState, Part, Purpose
 from coi.meetings.waiting import waiting_for
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Permission
@@ -118,10 +120,12 @@ def item(item_id: uuid.UUID) -> Response:
     conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found])
     papers, meanings = papers_for(g.actor, found, conflicts), meanings_of_item(conflicts, found)
     quiet = [found] if any(each.ways for each in meanings) else []
+    suggested = suggestions_for(found, g.body) if may(PLAN) and found.state is ItemState.PLANNED else ()
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
         later=deferral_queries.carried_on_as(found), meanings=meanings,
         candidates=candidates_for(found.meeting, quiet, known_at=clock.now()), inputs=inputs_on([found.id]),
+        suggested=suggested, suggesting=SuggestionForm(formdata=None, version=str(found.version)),
     )  # fmt: skip
 
 

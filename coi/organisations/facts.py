@@ -61,11 +61,13 @@ def _keys(ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.id: row.code or str(row.id) for row in rows}
 
 
-def reference_organisations() -> Iterator[ReferenceOrganisation]:
-    """Yields every organisation as the matcher needs it, with its names and dated relations, by key."""
-    names, relations, codes, parents = _names(), _relations(), _all_keys(), _geographies()
-    for row in db.session.execute(sa.select(*_ORGANISATION_COLUMNS).order_by(Organisation.code, Organisation.id)):
-        key = codes[row.id]
+def reference_organisations(ids: sa.Select[tuple[uuid.UUID]] | None = None) -> Iterator[ReferenceOrganisation]:
+    """Yields every organisation as the matcher needs it, with its names and dated relations, by key; or only those
+    that `ids` selects, which are then not placed in a higher-level area."""
+    names, relations, parents = _names(ids), _relations(ids), _geographies() if ids is None else {}
+    wanted = sa.select(*_ORGANISATION_COLUMNS).order_by(Organisation.code, Organisation.id)
+    for row in db.session.execute(wanted if ids is None else wanted.where(Organisation.id.in_(ids))):
+        key = row.code or str(row.id)
         areas = tuple(relations.get((row.id, RelationKind.COMMISSIONED_BY), ()))
         yield ReferenceOrganisation(
             code=key,
@@ -86,32 +88,30 @@ def reference_organisations() -> Iterator[ReferenceOrganisation]:
 
 
 _ORGANISATION_COLUMNS = (
-    Organisation.id, Organisation.kind, Organisation.name, Organisation.status, Organisation.opened_on,
+    Organisation.id, Organisation.code, Organisation.kind, Organisation.name, Organisation.status, Organisation.opened_on,
     Organisation.closed_on, Organisation.address, Organisation.town, Organisation.postcode,
 )  # fmt: skip
 
 
-def _all_keys() -> dict[uuid.UUID, str]:
-    return {
-        row.id: row.code or str(row.id) for row in db.session.execute(sa.select(Organisation.id, Organisation.code))
-    }
-
-
-def _names() -> dict[uuid.UUID, list[str]]:
+def _names(ids: sa.Select[tuple[uuid.UUID]] | None) -> dict[uuid.UUID, list[str]]:
     former: dict[uuid.UUID, list[str]] = defaultdict(list)
     columns = sa.select(OrganisationName.organisation_id, OrganisationName.name)
+    if ids is not None:
+        columns = columns.where(OrganisationName.organisation_id.in_(ids))
     for row in db.session.execute(columns.where(~OrganisationName.is_current).order_by(OrganisationName.seen_from)):
         former[row.organisation_id].append(row.name)
     return former
 
 
-def _relations() -> dict[tuple[uuid.UUID, RelationKind], list[Dated]]:
-    codes = _all_keys()
+def _relations(ids: sa.Select[tuple[uuid.UUID]] | None) -> dict[tuple[uuid.UUID, RelationKind], list[Dated]]:
     found: dict[tuple[uuid.UUID, RelationKind], list[Dated]] = defaultdict(list)
     kinds = (RelationKind.COMMISSIONED_BY, RelationKind.MEMBER_OF_PCN, RelationKind.SUCCEEDED_BY)
-    rows = sa.select(*_EDGE_COLUMNS).where(R.kind.in_(kinds)).order_by(R.valid_from, R.released_on)
-    for row in db.session.execute(rows):
-        found[row.from_id, row.kind].append(Dated(codes[row.to_id], row.valid_from, row.valid_to))
+    columns = sa.select(R.from_id, R.to_id, R.kind, R.valid_from, R.valid_to, Organisation.code)
+    rows = columns.join(Organisation, Organisation.id == R.to_id).where(R.kind.in_(kinds))
+    if ids is not None:
+        rows = rows.where(R.from_id.in_(ids))
+    for row in db.session.execute(rows.order_by(R.valid_from, R.released_on)):
+        found[row.from_id, row.kind].append(Dated(row.code or str(row.to_id), row.valid_from, row.valid_to))
     return found
 
 

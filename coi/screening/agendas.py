@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coi.screening.declared import Finder, written_names
@@ -11,7 +11,7 @@ from coi.screening.items import function_of, quieted, read_item, relation_at, sh
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import company_key, words
-from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Decision, ItemFact
+from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Decision, ItemFact, SomePractices
 
 _QUIET = {"minutes"}
 _PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
@@ -21,14 +21,16 @@ _ALL = re.compile(r"(?:all|every|each)(?: (?:of )?(?:the )?(?:\w+ ){0,2}(?:pract
 
 @dataclass(frozen=True)
 class AgendaReader:
-    """What reading an agenda needs: who matches names, the register's own names, and the places that commissioners are
-    called by ("mid essex" → their codes). `area` and `on` stand where a row says nothing."""
+    """What reading an agenda needs: who matches names, the register's own names, the places that commissioners are called by
+    ("mid essex" → their codes), and the towns ("maldon" → its practices with the commissioners of each). `area` and `on` stand where a
+    row says nothing."""
 
     finder: Finder | None
     lexicon: Lexicon
     places: Mapping[str, tuple[str, ...]]
     area: str
     on: date
+    towns: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
         """Returns the items of an agenda, in order. The key of an item is its row's number."""
@@ -77,9 +79,9 @@ class AgendaReader:
             return []
         found: dict[str, AffectedOrganisation] = {}
         written, text = text, _PRACTICES_OF.sub(self._unless_a_name, quieted(text))
-        for key, name in self._matched(text, written, area):
-            start = _place_of(text, name)
-            found.setdefault(key, AffectedOrganisation(key, name, relation_at(written, start, in_title=in_title)))
+        for key, name, why in self._matched(text, written, area):
+            relation = relation_at(written, _place_of(text, name), in_title=in_title)
+            found.setdefault(key, AffectedOrganisation(key, name, relation, why))
         others = {key: company_key(one.name) for key, one in found.items()}
         for hit in self.lexicon.find(text, area):
             told = company_key(hit.entry.name)
@@ -87,7 +89,9 @@ class AgendaReader:
             rival = rival and not hit.entry.key.startswith("name:")
             if hit.entry.key not in found and not rival:
                 relation = relation_at(written, hit.start, in_title=in_title)
-                found[hit.entry.key] = AffectedOrganisation(hit.entry.key, hit.entry.name, relation)
+                found[hit.entry.key] = AffectedOrganisation(
+                    hit.entry.key, hit.entry.name, relation, "its name is there"
+                )
         return list(found.values())
 
     def _unless_a_name(self, found: "re.Match[str]") -> str:
@@ -95,31 +99,44 @@ class AgendaReader:
         place = all(self.lexicon.is_place(word.text) for word in words(found[1]))
         return ";" + " " * (len(found[0]) - 1) if place else found[0]
 
-    def _matched(self, text: str, written: str, area: str) -> list[tuple[str, str]]:
+    def _matched(self, text: str, written: str, area: str) -> list[tuple[str, str, str]]:
         if self.finder is None:
-            return list(zip(*written_names(text), strict=True))
-        found: list[tuple[str, str]] = []
+            return _as_written(text)
+        found: list[tuple[str, str, str]] = []
         for phrase in (text, *shared_types(written)):
             result = self.finder.match(phrase, area)
             if result.decision is Decision.MATCHED:
-                found.extend((one.code or company_key(one.name), one.name) for one in result.organisations)
+                found.extend((one.code or company_key(one.name), one.name, one.why) for one in result.organisations)
             elif result.decision is Decision.NONE and phrase == text:
-                found.extend(zip(*written_names(text), strict=True))
+                found.extend(_as_written(text))
         return found
 
-    def _class(self, row: AgendaRow, area: str, class_words: str) -> AllPractices:
-        """The place that the wording names narrows the class; else the register's area does."""
+    def _class(self, row: AgendaRow, area: str, class_words: str) -> AllPractices | SomePractices:
+        """The place that the wording names narrows the class: a commissioner's area, else a town; else it is the register's area."""
         text = " ".join(word.text for word in words(f"{row.title} {row.description}"))
-        named = [place for place in self.places if re.search(rf"\b{re.escape(place)}\b", text)]
-        longest = max(named, key=len, default="")
-        codes = self.places.get(longest, ())
-        where = longest.title() if codes else area
-        phrase = (
+        place = _longest_in(text, self.places)
+        codes = self.places.get(place, ())
+        called = (
             "all practices" if "all" in class_words.lower() or not class_words else "the practices that this concerns"
         )
+        town = "" if codes else _longest_in(" ".join(word.text for word in words(class_words)), self.towns)
+        there = [key for key, areas in self.towns.get(town, {}).items() if not area or area in areas]
+        if there:
+            return SomePractices(tuple(there), f"{called} in {town.title()}")
+        where = place.title() if codes else area
         return AllPractices(
-            codes or ((area,) if area and self.finder else ()), f"{phrase} in {where}" if where else phrase
+            codes or ((area,) if area and self.finder else ()), f"{called} in {where}" if where else called
         )
+
+
+def _as_written(text: str) -> list[tuple[str, str, str]]:
+    return [(key, name, "named in the text") for key, name in zip(*written_names(text), strict=True)]
+
+
+def _longest_in(text: str, places: Iterable[str]) -> str:
+    """The longest of these places that stands in a text as whole words, empty where none does."""
+    spaced = f" {text} "
+    return max((place for place in places if f" {place} " in spaced), key=len, default="")
 
 
 def _place_of(text: str, name: str) -> int:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Edge, EdgeKind, ItemFact, PcnScope
+from coi.screening.vocabulary import (
+    Affected,
+    AffectedOrganisation,
+    AllPractices,
+    Edge,
+    EdgeKind,
+    ItemFact,
+    PcnScope,
+    SomePractices,
+)
 
 Called = Callable[[str], str]  # an organisation's key → what it is called
 _FORWARD = {  # an interest in the source is an interest in what befalls the target
@@ -135,7 +144,7 @@ def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Re
 
 def class_reach(item: ItemFact) -> Reach | None:
     """Returns how every practice of the class that an item concerns belongs to it, None where the item is no business of a class."""
-    if not isinstance(item.class_scope, AllPractices):
+    if not isinstance(item.class_scope, AllPractices | SomePractices):
         return None
     anyone = AffectedOrganisation("", "", Affected.ALL_OF_CLASS)
     return Reach("", anyone, (f"one of {item.class_scope.phrase}",), is_class=True)

@@ -21,6 +21,7 @@ from coi.screening.vocabulary import (
     Level,
     RelationKind,
     Role,
+    SomePractices,
 )
 
 RULES = ("MTG-02", "MTG-06", "MTG-08")
@@ -134,6 +135,9 @@ class _Item:
         scope, by_class = self.item.class_scope, class_reach(self.item)
         if by_class and isinstance(scope, AllPractices):
             for key in self.index.practices_of(scope.areas, self.item.on):
+                yield key, by_class
+        elif by_class and isinstance(scope, SomePractices):
+            for key in scope.practices:
                 yield key, by_class
 
     def _meet(self, key: str, reach: Reach, found: dict[int, Flag]) -> None:

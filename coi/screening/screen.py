@@ -12,6 +12,7 @@ from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import name_words, spoken
+from coi.screening.places import places_of, towns_of
 from coi.screening.rules import flags_for
 from coi.screening.vocabulary import (
     AffectedOrganisation,
@@ -23,7 +24,6 @@ from coi.screening.vocabulary import (
 )
 
 _EVERYWHERE = "*"
-_NOT_PLACES = {"nhs", "icb", "ccg", "integrated", "care", "board", "commissioning", "group", "health", "trust"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ def screen(
     if not area and known:
         area = _most_common_area(declared.interests, known)
         declared = read_declared(register, finder, area, areas) if area else declared
-    reader = AgendaReader(finder, _lexicon(declared, known), _places(organisations), area, on)
+    reader = AgendaReader(
+        finder, _lexicon(declared, known), places_of(organisations), area, on, towns_of(organisations)
+    )
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items)
     all_edges = [*edges, *(() if known else _practices_of(interests))]
@@ -105,22 +107,6 @@ def _lexicon(declared: Declared, known: Mapping[str, ReferenceOrganisation]) -> 
     towns = {word for one in known.values() if one.kind == "practice" for word in name_words(one.town)}
     places = {word for one in known.values() if one.kind == "commissioner" for word in name_words(one.name)}
     return Lexicon(names, towns | places, areas)
-
-
-def _places(organisations: Iterable[ReferenceOrganisation]) -> dict[str, tuple[str, ...]]:
-    """What commissioners are called by: "NHS Mid Essex CCG" → "mid essex"; one that shares its name with others, all of them."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for organisation in organisations:
-        if organisation.kind == "commissioner":
-            for name in (organisation.name, *organisation.former_names):
-                listed = [word for word in _spoken(name) if word not in _NOT_PLACES]
-                if listed:
-                    found[" ".join(listed)][organisation.code] = None
-    return {place: tuple(codes) for place, codes in found.items()}
-
-
-def _spoken(name: str) -> list[str]:
-    return name.lower().split(" - ")[0].replace("&", "and").replace(",", " ").split()
 
 
 def _with_items_names(interests: Sequence[InterestFact], items: Iterable[ItemFact]) -> list[InterestFact]:

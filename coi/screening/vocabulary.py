@@ -1,6 +1,6 @@
 """The words of screening: facts in (organisations, interests, items, edges), verdicts out (matches, flags)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -215,11 +215,12 @@ class InterestFact:
 
 @dataclass(frozen=True, slots=True)
 class AffectedOrganisation:
-    """An organisation that an item concerns, and how."""
+    """An organisation that an item concerns, and how; `why` the matcher took it from the wording."""
 
     key: str
     name: str
     relation: Affected = Affected.SUBJECT
+    why: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,14 @@ class AllPractices:
 
     areas: tuple[str, ...] = ()
     phrase: str = "all practices"
+
+
+@dataclass(frozen=True, slots=True)
+class SomePractices:
+    """These practices as a class, such as those of a town, by key."""
+
+    practices: tuple[str, ...]
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +264,7 @@ class ItemFact:
     title: str
     on: date
     affected: tuple[AffectedOrganisation, ...] = ()
-    class_scope: AllPractices | PcnScope | None = None
+    class_scope: AllPractices | SomePractices | PcnScope | None = None
     function_code: str = ""
     stage: str = ""
     for_decision: bool = True

@@ -66,7 +66,7 @@ COMING = (
         "Leonie Baptiste", (("pellowe", R.BIDDER), ("Z9T", R.BIDDER)), purpose=Purpose.DECIDE,
     ),
     DemoItem(
-        "physio", "Self-referral to physiotherapy: a pilot", "A pilot of six months with a clinic on the coast.",
+        "physio", "Self-referral to physiotherapy: a pilot", "A pilot of six months with a clinic, for the patients of Wexmoor Coast PCN.",
         "Leonie Baptiste", (("Harbour Row Physiotherapy Clinic", R.BENEFICIARY),),
     ),
     DemoItem(

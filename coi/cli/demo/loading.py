@@ -10,6 +10,7 @@ from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, 
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away
+from coi.cli.demo.names import teach_names
 from coi.cli.demo.old_register import upload_old_register
 from coi.cli.demo.organisations import second_files
 from coi.cli.demo.policy import adopt_policy
@@ -39,6 +40,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     review_yearly(scene)
     import_files(scene, second_files(days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
+    teach_names(scene)
     publish(scene, FIRST, "The first register that is published with coi")
     send_away(scene)
     declare(scene, LATE)

@@ -38,8 +38,8 @@ def lines_of_item(item: AgendaItem, rules: RuleSet) -> dict[str, str]:
         "Purpose": item.purpose.value.capitalize(),
         "Organisations that it concerns": "; ".join(concerned) or "None",
         "Whom it concerns": f"{_CLASSES[item.class_scope]} {' '.join(sorted(item.class_area))}".strip()
-        if item.class_scope is ClassScope.ALL_PRACTICES
-        else _CLASSES[item.class_scope],
+        if item.class_scope is ClassScope.ALL_PRACTICES and not item.class_place
+        else item.class_words or _CLASSES[item.class_scope],
         "Function": function.title if function else item.function_code or "None",
         _RULES: rules.title,
     }

@@ -189,7 +189,12 @@ def _affected(relation: AffectedRelation) -> words.Affected:
     return words.Affected(relation.value)
 
 
-def _scope(item: AgendaItem, keys: Mapping[uuid.UUID, str]) -> words.AllPractices | words.PcnScope | None:
+def _scope(
+    item: AgendaItem, keys: Mapping[uuid.UUID, str]
+) -> words.AllPractices | words.SomePractices | words.PcnScope | None:
+    if item.class_scope is ClassScope.ALL_PRACTICES and item.class_place:
+        there = (keys.get(uuid.UUID(each), each) for each in item.class_area)
+        return words.SomePractices(tuple(there), f"all practices of {item.class_place}")
     if item.class_scope is ClassScope.ALL_PRACTICES:
         return words.AllPractices(tuple(item.class_area), "all practices of the area")
     if item.class_scope is ClassScope.PCN:
@@ -198,7 +203,12 @@ def _scope(item: AgendaItem, keys: Mapping[uuid.UUID, str]) -> words.AllPractice
 
 
 def _networks(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
-    return {uuid.UUID(each) for item in items if item.class_scope is ClassScope.PCN for each in item.class_area}
+    return {
+        uuid.UUID(each)
+        for item in items
+        if item.class_scope is ClassScope.PCN or item.class_place
+        for each in item.class_area
+    }
 
 
 def _edge(row: Relation, keys: Mapping[uuid.UUID, str]) -> words.Edge:

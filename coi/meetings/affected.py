@@ -1,0 +1,33 @@
+"""The rows that say whom an item concerns, as the commands that add and take them off write and compare them."""
+
+import uuid
+
+from coi.errors import EditConflict
+from coi.meetings.models import AffectedOrganisation, AgendaItem
+from coi.meetings.vocabulary import AffectedDetails
+
+
+def affected_row(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:
+    """Returns the row that says whom an item concerns. The command that adds it records it."""
+    return AffectedOrganisation(
+        id=uuid.uuid4(), item_id=item.id, position=position, text=details.text.strip(), relation=details.relation,
+        organisation_id=details.organisation_id,
+    )  # fmt: skip
+
+
+def is_same(row: AffectedOrganisation, details: AffectedDetails) -> bool:
+    """Whether an item names this organisation in this way already."""
+    same_name = row.text.casefold() == details.text.strip().casefold()
+    same = row.organisation_id == details.organisation_id if details.organisation_id else same_name
+    return same and row.relation is details.relation
+
+
+def check_unchanged(item: AgendaItem, version: int | None, wanted: str) -> None:
+    """Raises EditConflict, with what is `wanted`, where somebody changed the item since `version` (None: whatever)."""
+    if version is not None and version != item.version:
+        theirs = "; ".join(f"{row.text}, {row.relation.value.replace('_', ' ')}" for row in item.affected) or "None"
+        raise EditConflict(
+            f"Item {item.reference}",
+            theirs={"Title": item.title, "Organisations that it concerns": theirs},
+            yours={"Title": item.title, "Organisations that it concerns": wanted},
+        )

@@ -1,0 +1,1 @@
+"""What an item's wording suggests: whom it affects, and which class. Offered, never attached unasked."""

@@ -1,0 +1,131 @@
+"""What the wording of an item suggests, read by the matcher from the organisations near the body."""
+
+import hashlib
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.meetings.models import AgendaItem
+from coi.meetings.suggesting.models import DeclinedSuggestion
+from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion
+from coi.meetings.vocabulary import AffectedRelation, ClassScope
+from coi.organisations.models import Body, Organisation
+from coi.organisations.nearby import organisations_near
+from coi.registers.aliases.queries import aliases_of
+from coi.screening.agendas import AgendaReader
+from coi.screening.aliases import Taught
+from coi.screening.items import quieted, read_item, shared_types
+from coi.screening.layouts import AgendaRow
+from coi.screening.lexicon import Lexicon
+from coi.screening.matcher import Matcher
+from coi.screening.names import company_key, name_words
+from coi.screening.places import places_of, towns_of
+from coi.screening.segments import chunks, mentions
+from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, ItemFact, ReferenceOrganisation
+
+_CODE = re.compile(r"\b[A-Z]\d{5}\b")
+_RELATIONS = {Affected.NEIGHBOUR: AffectedRelation.COMPETITOR, Affected.ALL_OF_CLASS: AffectedRelation.SUBJECT}
+_HAS_CODE = {"practice", "pcn", "trust", "commissioner", "prescribing"}
+MOST_READ = 4000  # letters of a description
+
+
+def wording_of(item: AgendaItem) -> str:
+    """Returns the digest of an item's title and description: a suggestion that was declined comes back when they change."""
+    return hashlib.sha256(f"{item.title}\n{item.description}".encode()).hexdigest()
+
+
+def suggestions_for(item: AgendaItem, body: Body) -> tuple[Suggestion, ...]:
+    """Returns whom the wording of an item suggests, without those that it names already and those that were declined for this wording.
+    Rule: MTG-02; RULEBOOK §24."""
+    if item.standing is not None:
+        return ()
+    known = _near(item, body)
+    fact = _read(item, body, known)
+    found: list[Suggestion] = [*_organisations(fact, known), *_class(item, fact, known)]
+    declined = _declined(item) if found else frozenset()
+    named = {str(row.organisation_id or row.text) for row in item.affected}
+    return tuple(each for each in found if each.key not in declined | named)
+
+
+def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
+    texts = [item.title, quieted(item.title), quieted(item.description[:MOST_READ])]
+    names = [each.raw for text in texts for each in (*mentions(text), *chunks(text)) if each.raw[:1].isupper()]
+    codes = _CODE.findall(f"{item.title} {item.description[:MOST_READ]}")
+    return organisations_near(body.area_codes, body.name, [*names, *shared_types(item.title)], codes)
+
+
+def _read(item: AgendaItem, body: Body, known: Sequence[ReferenceOrganisation]) -> ItemFact:
+    finder = Taught(Matcher(known), aliases_of(body.id))
+    entered = {one.code: (one.name, *one.former_names) for one in known if one.kind not in _HAS_CODE}
+    towns = towns_of(known)
+    words = {word for town in towns for word in town.split()}
+    words |= {word for one in known if one.kind == "commissioner" for word in name_words(one.name)}
+    reader = AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, item.meeting.held_on, towns)
+    row = AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
+    return reader.items([row])[0]
+
+
+def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> list[SuggestedOrganisation]:
+    entered = {company_key(one.name): one.code for one in known if one.kind not in _HAS_CODE}
+    keys = {each.key: entered.get(each.key, each.key) for each in fact.affected}
+    ids = _ids(keys.values())
+    found = {}
+    for each in fact.affected:
+        organisation = ids.get(keys[each.key])
+        found.setdefault(keys[each.key], _suggested(each, organisation))
+    return list(found.values())
+
+
+def _suggested(each: AffectedOrganisation, organisation: Organisation | None) -> SuggestedOrganisation:
+    relation = _RELATIONS.get(each.relation) or AffectedRelation(each.relation.value)
+    if organisation is None:
+        return SuggestedOrganisation(each.name, relation, each.why)
+    return SuggestedOrganisation(organisation.name, relation, each.why, organisation.id, organisation.code or "")
+
+
+def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisation]) -> list[SuggestedClass]:
+    scope = fact.class_scope
+    if scope is None or item.class_scope is not ClassScope.NONE:
+        return []
+    subjects = any(each.relation is not Affected.NEIGHBOUR for each in fact.affected)
+    said = read_item(item.title, item.description, names_someone=subjects).class_words
+    why = f"the wording says “{said.strip()}”" if said else "the wording speaks of a class"
+    if isinstance(scope, AllPractices):
+        asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
+        if not asked:
+            return [SuggestedClass(why)]
+        there = {
+            one.code
+            for one in known
+            if one.kind == "practice" and one.status == "active" and any(held.code in asked for held in one.areas)
+        }
+    else:
+        there = set(getattr(scope, "practices", ()))
+    everybody = {one.code for one in known if one.kind == "practice" and one.status == "active"}
+    if there >= everybody:
+        return [SuggestedClass(why)]
+    place = scope.phrase.rpartition(" in ")[2]
+    ids = _ids(there)
+    return [SuggestedClass(why, place, tuple(sorted(each.id for each in ids.values())))] if ids else []
+
+
+def _ids(keys: Iterable[str]) -> Mapping[str, Organisation]:
+    """The organisations that screening calls by these keys."""
+    wanted = set(keys)
+    own = {uuid.UUID(key) for key in wanted if len(key) == 36}
+    if not wanted:
+        return {}
+    rows = db.session.scalars(
+        sa.select(Organisation).where(sa.or_(Organisation.code.in_(wanted), Organisation.id.in_(own)))
+    )
+    return {each.key: each for each in rows}
+
+
+def _declined(item: AgendaItem) -> frozenset[str]:
+    rows = sa.select(DeclinedSuggestion.key).where(
+        DeclinedSuggestion.item_id == item.id, DeclinedSuggestion.wording == wording_of(item)
+    )
+    return frozenset(db.session.scalars(rows))

@@ -1,0 +1,45 @@
+"""The words of suggestions for an agenda item. Standard library only."""
+
+import uuid
+from dataclasses import dataclass
+
+from coi.meetings.vocabulary import AffectedRelation
+
+
+@dataclass(frozen=True)
+class SuggestedOrganisation:
+    """An organisation that the wording names, how it stands to the item, and why it is taken to be meant. Without an id it is known by
+    its words alone."""
+
+    text: str
+    relation: AffectedRelation
+    why: str
+    organisation_id: uuid.UUID | None = None
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which a form says which suggestion is meant."""
+        return f"{self.organisation_id or self.text}"
+
+
+@dataclass(frozen=True)
+class SuggestedClass:
+    """A whole class that the wording speaks of: all practices of the area, or those of a `place`, by id."""
+
+    why: str
+    place: str = ""
+    practices: tuple[uuid.UUID, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """By which a form says which suggestion is meant."""
+        return f"class {self.place}".strip()
+
+    @property
+    def text(self) -> str:
+        """The class in words."""
+        return f"All practices of {self.place}" if self.place else "All practices of the area"
+
+
+Suggestion = SuggestedOrganisation | SuggestedClass

@@ -1,0 +1,82 @@
+"""Which organisations a text of a body may speak of: all of its own area, whoever was entered here, and others by the start of a name.
+For a request, which has no room for an index of the whole country."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.organisations.facts import reference_organisations
+from coi.organisations.models import EnteredFact, Organisation, OrganisationName, OrganisationRelation, ReferenceRelease
+from coi.organisations.naming import folded
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
+from coi.screening.vocabulary import Dated, ReferenceOrganisation
+
+R, N = OrganisationRelation, OrganisationName
+MOST_NAMES, MOST_ELSEWHERE = 24, 60
+_ENTERED = (OrganisationKind.CHARITY, OrganisationKind.COMPANY, OrganisationKind.FEDERATION, OrganisationKind.OTHER)
+
+
+def organisations_near(
+    area_codes: Collection[str], area: str, names: Iterable[str], codes: Iterable[str] = ()
+) -> tuple[ReferenceOrganisation, ...]:
+    """Returns the organisations that a text with these names and codes in it may mean, as the matcher needs them. The practices and
+    networks that a commissioner of `area_codes` commissions or commissioned, and the commissioners, belong to `area`, whatever it is
+    called. Those are remembered until something is imported or entered."""
+    own = _own_area(tuple(sorted(area_codes)), area, _state())
+    known = {each.code for each in own}
+    elsewhere = _elsewhere(names, codes)
+    others = reference_organisations(elsewhere) if elsewhere is not None else ()
+    return (*own, *(each for each in others if each.code not in known))
+
+
+def _state() -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """What changes whenever the reference data do: the newest import, the newest fact that a person entered."""
+    imported = (
+        sa.select(ReferenceRelease.id).order_by(ReferenceRelease.imported_at.desc(), ReferenceRelease.id).limit(1)
+    )
+    entered = sa.select(EnteredFact.id).order_by(EnteredFact.entered_at.desc(), EnteredFact.id).limit(1)
+    row = db.session.execute(sa.select(imported.scalar_subquery(), entered.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+@lru_cache(maxsize=4)
+def _own_area(
+    area_codes: tuple[str, ...], area: str, _state: tuple[uuid.UUID | None, uuid.UUID | None]
+) -> tuple[ReferenceOrganisation, ...]:
+    asked = sa.select(Organisation.id).where(Organisation.code.in_(area_codes))
+    commissioned = sa.select(R.from_id).where(R.kind == RelationKind.COMMISSIONED_BY, R.to_id.in_(asked))
+    kinds = Organisation.kind.in_((OrganisationKind.PRACTICE, OrganisationKind.PCN))
+    practices = set(db.session.scalars(sa.select(Organisation.id).where(kinds, Organisation.id.in_(commissioned))))
+    earlier = sa.select(R.to_id).where(R.kind == RelationKind.COMMISSIONED_BY, R.from_id.in_(practices))
+    commissioners = set(db.session.scalars(earlier.union(asked)))
+    own = practices | commissioners
+    wanted = sa.select(Organisation.id).where(sa.or_(Organisation.id.in_(own), Organisation.kind.in_(_ENTERED)))
+    found = reference_organisations(wanted)
+    return tuple(
+        each if OrganisationKind(each.kind) in _ENTERED else replace(each, areas=(*each.areas, Dated(area)))
+        for each in found
+    )
+
+
+def _elsewhere(names: Iterable[str], codes: Iterable[str]) -> sa.Select[tuple[uuid.UUID]] | None:
+    """Whoever bears or bore a name that begins as one of these does, or has one of these codes."""
+    starts = list(dict.fromkeys(start for name in names for start in _starts(name)))[:MOST_NAMES]
+    selects: list[sa.Select[tuple[uuid.UUID]]] = []
+    for start in starts:
+        begins = sa.select(N.organisation_id).where(N.search_key >= start, N.search_key < f"{start}~")
+        selects.append(sa.select(begins.limit(MOST_ELSEWHERE).subquery()))
+    if wanted := sorted({code.upper() for code in codes}):
+        selects.append(sa.select(Organisation.id).where(Organisation.code.in_(wanted)))
+    either = sa.or_(sa.false(), *(Organisation.id.in_(each) for each in selects))
+    return sa.select(Organisation.id).where(either) if selects else None
+
+
+def _starts(name: str) -> list[str]:
+    words = folded(name).split()
+    words = words[1:] if words[:1] == ["the"] else words
+    start = " ".join(words[:2])
+    return [start, f"the {start}"] if start else []

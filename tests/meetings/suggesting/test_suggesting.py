@@ -1,0 +1,147 @@
+"""What the wording of an item suggests: offered with its reason, taken over with one press, and gone for good once declined."""
+
+import pytest
+from flask import Flask
+
+from coi.audit.queries import entries
+from coi.errors import EditConflict
+from coi.meetings import commands as meetings
+from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.models import AgendaItem
+from coi.meetings.queries import item_of
+from coi.meetings.suggesting import commands, queries
+from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation
+from coi.meetings.vocabulary import AffectedRelation, ClassScope, ItemDetails, Purpose
+from coi.organisations.queries import by_code
+from coi.permissions.vocabulary import Role, system_actor
+from coi.registers.aliases.commands import teach
+from coi.registers.aliases.vocabulary import AliasDetails
+from tests.factories.accounts import account_with
+from tests.factories.meetings import TEN, Scene, a_declared_interest, a_scene
+from tests.factories.organisations import AT, a_release, ods_row
+from tests.factories.people import a_person, an_appointment
+from tests.support.client import StrictClient
+
+SECRETARY = "sam@example.nhs.uk"
+SYSTEM = system_actor("cli")
+ROWS = (
+    ods_row("Y10001", "OAKRIDGE MEDICAL CENTRE", town="FARFORD"),
+    ods_row("Y10002", "ELMHURST SURGERY", town="FARFORD"),
+    ods_row("Y10003", "HOLTWICK SURGERY", town="HOLTWICK"),
+    ods_row("Y10004", "ELMHURST SURGERY", commissioner="88X", town="ELSEWHERE"),
+    ods_row("Y10005", "DISTANT BROOK SURGERY", commissioner="88X", town="ELSEWHERE"),
+)
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    made = a_scene()
+    a_release(*ROWS)
+    return made
+
+
+def an_item_called(scene: Scene, title: str, description: str = "") -> AgendaItem:
+    details = ItemDetails(title, Purpose.DECIDE, description=description)
+    return meetings.add_item(scene.meeting, details, actor=SYSTEM, at=AT, area=scene.body.area_codes)
+
+
+def texts(scene: Scene, title: str, description: str = "") -> list[str]:
+    return [each.text for each in queries.suggestions_for(an_item_called(scene, title, description), scene.body)]
+
+
+def test_the_wording_names_organisations_with_their_relation_and_why(scene: Scene) -> None:
+    item = an_item_called(scene, "Application to merge Oakridge Med Ctr and Elmhurst Surgery")
+    found = queries.suggestions_for(item, scene.body)
+    assert [(each.code, each.relation) for each in found if isinstance(each, SuggestedOrganisation)] == [
+        ("Y10001", AffectedRelation.SUBJECT), ("Y10002", AffectedRelation.SUBJECT),
+    ]  # fmt: skip
+    assert f"in the area {scene.body.name}" in found[0].why
+    assert item.affected == []
+
+
+def test_a_practice_elsewhere_is_found_by_its_whole_name_alone(scene: Scene) -> None:
+    assert texts(scene, "Boundary of Distant Brook Surgery") == ["DISTANT BROOK SURGERY"]
+    assert texts(scene, "Distant Brook update") == []
+
+
+@pytest.mark.parametrize("title", ["Minutes of the last meeting", "Any other business", "🙂", "Finance report"])
+def test_an_item_that_names_nobody_suggests_nobody(scene: Scene, title: str) -> None:
+    assert texts(scene, title) == []
+
+
+def test_all_practices_and_those_of_a_town_are_suggested_as_a_class(scene: Scene) -> None:
+    (every,) = queries.suggestions_for(an_item_called(scene, "Local enhanced service for diabetes"), scene.body)
+    assert (every.text, every.why) == ("All practices of the area", "the wording says “Local enhanced service”")
+    (town,) = queries.suggestions_for(an_item_called(scene, "Winter scheme for all Farford practices"), scene.body)
+    assert isinstance(town, SuggestedClass)
+    assert (town.text, len(town.practices)) == ("All practices of Farford", 2)
+
+
+def test_the_practices_of_a_town_are_screened_as_a_class_and_nobody_else(scene: Scene) -> None:
+    gps = {}
+    for code in ("Y10001", "Y10003"):
+        person = scene.people["gp"] if code == "Y10001" else scene.people["chair"]
+        a_declared_interest(person, by_code(code))
+        gps[code] = person.name
+    item = an_item_called(scene, "Winter scheme for all Farford practices")
+    commands.accept(
+        item, queries.suggestions_for(item, scene.body), version=1, area=scene.body.area_codes, actor=SYSTEM, at=AT
+    )
+    assert (item.class_scope, item.class_words) == (ClassScope.ALL_PRACTICES, "All practices of Farford")
+    flags = conflicts_at(scene.meeting, known_at=TEN, items=[item]).flags[item.id]
+    found = {(each.name, each.level) for each in flags if each.interest_id}
+    assert found == {(gps["Y10001"], "F3")}
+
+
+def test_a_name_that_was_taught_is_asked_first(scene: Scene) -> None:
+    details = AliasDetails("Ridge Docs", by_code("Y10001").id, "Its website says so")
+    teach(scene.body.id, details, actor=SYSTEM, at=AT)
+    (found,) = queries.suggestions_for(an_item_called(scene, "Rent review: Ridge Docs"), scene.body)
+    assert (found.code, found.why) == ("Y10001", "taught by the system on 1 April 2026")
+
+
+def test_what_was_declined_comes_back_only_when_the_wording_changes(scene: Scene) -> None:
+    item = an_item_called(scene, "Rent review: Oakridge Medical Centre and Elmhurst Surgery")
+    first, second = queries.suggestions_for(item, scene.body)
+    commands.decline(item, [first], version=1, actor=SYSTEM, at=AT)
+    assert entries(1)[0].event == "meetings:suggestion:declined"
+    assert queries.suggestions_for(item, scene.body) == (second,)
+    commands.accept(item, [second], version=1, area=(), actor=SYSTEM, at=AT)
+    assert queries.suggestions_for(item, scene.body) == ()
+    item.title = "Rent review: Oakridge Medical Centre, postponed"
+    assert [each.key for each in queries.suggestions_for(item, scene.body)] == [first.key]
+
+
+def test_nobody_takes_over_a_suggestion_for_an_item_that_changed_meanwhile(scene: Scene) -> None:
+    item = an_item_called(scene, "Rent review: Oakridge Medical Centre")
+    with pytest.raises(EditConflict):
+        commands.accept(item, queries.suggestions_for(item, scene.body), version=9, area=(), actor=SYSTEM, at=AT)
+
+
+def test_an_item_that_names_three_hundred_practices_or_goes_on_for_pages_is_read(scene: Scene) -> None:
+    many = "; ".join(f"Rowan {number} Surgery" for number in range(300))
+    assert isinstance(texts(scene, "Merger", f"{many}; Oakridge Medical Centre 🙂"), list)
+    assert texts(scene, "Merger of Oakridge Medical Centre", "words " * 2000) == ["OAKRIDGE MEDICAL CENTRE"]
+
+
+def test_the_secretary_adds_one_leaves_one_out_and_adds_all(scene: Scene, client: StrictClient) -> None:
+    secretary = a_person("Ms Sam Scribe")
+    an_appointment(secretary, scene.body, "Committee secretary")
+    account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    title = "Merger of Oakridge Medical Centre, Elmhurst Surgery and Holtwick Surgery"
+    item = an_item_called(scene, title)
+    here = f"/{scene.body.slug}/items/{item.id}/"
+    client.as_(SECRETARY)
+    page = client.get(here)
+    assert "Suggested from the wording" in page.text and "Nothing is added until you say so" in page.text
+    keys = [each.key for each in queries.suggestions_for(item, scene.body)]
+    page = client.post(f"{here}suggestions/accept", {"version": "1", "key": keys[0]})
+    assert page.notices == ["The item concerns OAKRIDGE MEDICAL CENTRE. It was screened at once."]
+    page = client.post(f"{here}suggestions/decline", {"version": "2", "key": keys[1]})
+    assert page.notices == ["ELMHURST SURGERY is not suggested again while the wording stays as it is."]
+    page = client.post(f"{here}suggestions/accept", {"version": "2", "key": "*"})
+    assert "Suggested from the wording" not in page.text
+    kept = item_of(item.id, body_id=scene.body.id, actor=SYSTEM)
+    assert [row.organisation.code for row in kept.affected if row.organisation] == ["Y10001", "Y10003"]
+    page = client.post(f"{here}suggestions/accept", {"version": "3", "key": "*"})
+    assert page.notices == ["The wording no longer suggests this. See what it suggests now"]
