@@ -14,7 +14,7 @@ from coi.assurance.gathering import ItemRows, key_of
 from coi.assurance.proof_queries import proofs_of
 from coi.assurance.vocabulary import ReviewItem
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
@@ -22,9 +22,9 @@ from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.conflicts.teller_queries import may_know_who_told
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
-from coi.meetings.queries import item_of, visible_to
+from coi.meetings.queries import item_of, live_item, visible_to
 from coi.meetings.vocabulary import FlagState, ItemState, Part
-from coi.meetings.withholding import records_kept_from
+from coi.meetings.withholding import items_and_records_kept_from, records_kept_from
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
@@ -32,18 +32,17 @@ from coi.registers.interests.models import Interest, InterestOrganisation, Inter
 from coi.registers.interests.vocabulary import RedactionState
 
 
-def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> AgendaItem:
-    """Returns an item whose story `actor` may read. Raises NotFound where it is not there or not for them: a private item needs the
-    right to read its meeting too, and whoever its papers are kept from waits until the minutes are confirmed."""
-    item = item_of(item_id, body_id=body_id, actor=actor, permission=Permission.ASSURANCE_STORY_READ)
+def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> tuple[AgendaItem, bool]:
+    """Returns an item whose story `actor` may ask for, and whether a ruling keeps from them what was said and decided on it, until its
+    minutes are confirmed. Raises NotFound where it is not there or not for them: a private item needs the right to read its meeting
+    too, and whoever it is kept from waits until then."""
+    items, records = items_and_records_kept_from(actor)
+    item = live_item(item_id, visible_to(actor, body_id, Permission.ASSURANCE_STORY_READ))
+    if item is None or item.id in items:
+        raise NotFound("There is no such item")
     if item.part is Part.PRIVATE:
         item_of(item_id, body_id=body_id, actor=actor, permission=Permission.MEETINGS_MEETING_READ)
-    return item
-
-
-def is_record_kept(item: AgendaItem, actor: Actor) -> bool:
-    """Whether a ruling keeps from `actor` what was said and decided on a public item; a private one they do not find at all."""
-    return item.part is Part.PUBLIC and bool(withheld_items([item.id], actor))
+    return item, item.id in records
 
 
 def withheld_items(item_ids: Collection[uuid.UUID], actor: Actor) -> frozenset[uuid.UUID]:

@@ -29,8 +29,8 @@ STORY, LEDGER = Permission.ASSURANCE_STORY_READ, Permission.ASSURANCE_LEDGER_REA
 @requires(STORY)
 def story(item_id: uuid.UUID) -> Response:
     """What happened to an item, from declaration to minute, and the four questions of somebody who was not there."""
-    item = queries.item_for_story(item_id, body_id=g.body.id, actor=g.actor)
-    if queries.is_record_kept(item, g.actor):
+    item, is_kept = queries.item_for_story(item_id, body_id=g.body.id, actor=g.actor)
+    if is_kept:
         return page("assurance/story_withheld.html", item=item, back=_back(item.id))
     facts = queries.story_facts(item, actor=g.actor, known_at=clock.now())
     _note_readings("the story of an item", queries.redacted_in(facts))
