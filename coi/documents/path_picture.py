@@ -1,15 +1,17 @@
 """A path as a picture: its steps as boxes with arrows between them, as SVG. The words are those of the path; nothing here needs a
 style or a script of its own, and nothing is loaded from anywhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
+from coi.documents.letter_widths import lines_in
 from coi.documents.vocabulary import cleaned
 
 SIZE, LEADING = 15, 20
+WIDER = 1.15  # than the face of the PDFs: what a browser may have
 PAD = 10
 GAP = 28  # between two boxes: the room of an arrow
 DOWN_WIDTH, ACROSS_WIDTH = 320, 640
@@ -17,8 +19,6 @@ MOST_ACROSS = 4
 """So many steps stand in one row; a longer path goes down the page at every width."""
 MOST_LINES = 8
 """A step that is longer ends with an ellipsis in the picture. The words beside it say all of it."""
-
-_NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[] -"), frozenset("mwMW@%—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,41 +98,6 @@ def _arrow(before: _Box, after: _Box, *, across: bool) -> str:
 
 
 def _lines(text: str, width: float) -> tuple[str, ...]:
-    """The words in lines no wider than `width`, as well as that can be told without the reader's typeface. A word too long for a line
-    is broken."""
-    lines, line = [], ""
-    for word in _words(text, width):
-        longer = f"{line} {word}" if line else word
-        if line and _width(longer) > width:
-            lines.append(line)
-            longer = word
-        line = longer
-    lines.append(line)
-    return tuple(lines) if len(lines) <= MOST_LINES else (*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]} …")
-
-
-def _words(text: str, width: float) -> Iterator[str]:
-    for word in text.split():
-        part = ""
-        for letter in word:
-            if part and _width(part + letter) > width:
-                yield part
-                part = ""
-            part += letter
-        yield part
-
-
-def _width(text: str) -> float:
-    return SIZE * sum(map(_share, text))
-
-
-@lru_cache(maxsize=4096)
-def _share(letter: str) -> float:
-    """How wide a letter is for its size: a little more than in the usual sans serif faces, bold."""
-    if letter in _NARROW:
-        return 0.36
-    if letter in _WIDE:
-        return 0.95
-    if ord(letter) > 0x2E7F:  # East Asian letters, emoji
-        return 1.1
-    return 0.74 if letter.isupper() else 0.62
+    """The words in lines no wider than `width`, as well as that can be told without the reader's typeface."""
+    lines = lines_in(text, width / SIZE / WIDER)
+    return lines if len(lines) <= MOST_LINES else (*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]} …")

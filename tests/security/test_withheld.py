@@ -30,7 +30,8 @@ PAGES = (
     "", "meetings/", "meetings/{meeting}/", "meetings/{meeting}/agenda", "meetings/{meeting}/conflicts/",
     "meetings/{meeting}/conflicts/mine", "meetings/{meeting}/edit", "meetings/{meeting}/room/", "meetings/{meeting}/room/close",
     "meetings/{meeting}/minutes/", "meetings/{meeting}/minutes/minutes.pdf", "actions/", "rulings/to-confirm", "ledger/",
-    "ledger/about/meeting/{meeting}",
+    "ledger/about/meeting/{meeting}", "meetings/{meeting}/grid", "meetings/{meeting}/order/", "meetings/{meeting}/briefing",
+    "meetings/{meeting}/briefing.pdf",
 )  # fmt: skip
 
 
@@ -60,6 +61,8 @@ def test_whoever_was_not_ruled_on_reads_it_on_the_same_pages(stage: Stage) -> No
     assert set(reading) >= {
         "meetings/{meeting}/agenda", "meetings/{meeting}/conflicts/", "meetings/{meeting}/room/", "meetings/{meeting}/room/close",
         "meetings/{meeting}/minutes/", "meetings/{meeting}/minutes/minutes.pdf", "actions/", "ledger/",
+        "meetings/{meeting}/grid", "meetings/{meeting}/order/",
+        "meetings/{meeting}/briefing", "meetings/{meeting}/briefing.pdf",
     }  # fmt: skip
 
 

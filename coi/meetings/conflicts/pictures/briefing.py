@@ -1,0 +1,229 @@
+"""Pure: composes the chair’s briefing as one page of A4. Where it would be longer it is shortened by rule, and says where the rest is."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from coi.documents.one_page import fits_on_one_page
+from coi.documents.vocabulary import Block, BulletList, Document, Heading, KeyValues, Paragraph, Run, paragraph
+from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Named
+from coi.wording import and_list, clock_time, day
+
+MINUTED = (
+    "who has the interest; its nature and size, and why it is a conflict; the item; what was ruled, by whom and why; "
+    "and when the person left and came back, or that they stayed."
+)
+"""The five elements. Rule: MIN-01; RULEBOOK §15."""
+BESIDES = (
+    "Also: who presides in place of the chair, from when to when; the quorum at the opening and at each decision; whoever leaves, for "
+    "whatever reason."
+)
+"""Source: RULEBOOK §10.2, §10.3, §10.6."""
+
+
+@dataclass(frozen=True)
+class Brevity:
+    """How far a briefing is shortened. `terse`: what goes well is said once for all items, and reasons stay on the agenda. `names` bounds
+    a list of names, `title` the letters of a title, `sentence` those of a sentence, `items` the rows; None: as long as it is."""
+
+    folds_weak: bool = False
+    shorter_names: bool = False
+    terse: bool = False
+    names: int | None = None
+    title: int | None = None
+    sentence: int | None = None
+    items: int | None = None
+
+    def called(self, who: Named) -> str:
+        return cut(who.short if self.shorter_names else who.full, self.title)
+
+    def listed(self, words: Sequence[str]) -> str:
+        if self.names is None or len(words) <= self.names:
+            return and_list(words)
+        return and_list([*words[: self.names], f"{len(words) - self.names} more"])
+
+    def leaves_out(self, each: Concerned) -> bool:
+        return self.folds_weak and each.is_weak
+
+
+_STEPS = (
+    Brevity(),
+    Brevity(folds_weak=True),
+    Brevity(folds_weak=True, shorter_names=True),
+    Brevity(folds_weak=True, shorter_names=True, terse=True),
+    Brevity(folds_weak=True, shorter_names=True, terse=True, names=8, title=60, sentence=160),
+    Brevity(folds_weak=True, shorter_names=True, terse=True, names=4, title=40, sentence=100),
+)
+"""Each step is shorter than the one before. Past the last, items are left out from the end of the agenda."""
+
+
+def briefing(facts: BriefingFacts) -> Document:
+    """Returns the briefing, as long as one page of A4 allows. Source: USERS W21; RULEBOOK §10.1, §10.2, §10.6, §15."""
+    for step in _STEPS:
+        if fits_on_one_page(found := _composed(facts, step)):
+            return found
+    for number in range(len(facts.items) - 1, -1, -1):
+        for step in _STEPS[-2:]:
+            if fits_on_one_page(found := _composed(facts, replace(step, items=number))):
+                return found
+    return _composed(facts, replace(_STEPS[-1], names=1, sentence=40, items=0))
+
+
+def cut(text: str, letters: int | None) -> str:
+    """Returns a text that has at most so many letters, cut off after a word."""
+    whole = " ".join(text.split())
+    if letters is None or len(whole) <= letters:
+        return whole
+    kept = whole[: letters - 1]
+    return f"{(kept.rpartition(' ')[0] or kept).rstrip(' ,;.')} …"
+
+
+def _composed(facts: BriefingFacts, brevity: Brevity) -> Document:
+    title = f"Chair’s briefing, {day(facts.held_on)}"
+    place = f", {cut(facts.venue, brevity.title)}" if facts.venue else ""
+    blocks: tuple[Block, ...] = (
+        Heading(1, title),
+        paragraph(
+            f"For whoever presides and for the secretary, not for publication. {cut(facts.meeting, brevity.title)}, "
+            f"{clock_time(facts.starts_at)}{place}"
+        ),
+        Heading(2, "Say at the start"),
+        BulletList(tuple(_said_at_the_start(facts, brevity))),
+        Heading(2, "Item by item"),
+        *_items(facts, brevity),
+        Heading(2, "Still open"),
+        BulletList(tuple(_open(facts, brevity)) or ("Nothing.",)),
+        Heading(2, "Have minuted"),
+        Paragraph((Run("For each conflict: ", True), Run(MINUTED))),
+        *(() if brevity.terse else (paragraph(BESIDES),)),
+    )
+    return Document(title, facts.body, blocks, subject=f"Briefing for {facts.reference}")
+
+
+def _said_at_the_start(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
+    yield from (f"Quorum: {cut(each, brevity.sentence)}" for each in facts.quorum_rules[: brevity.names])
+    yield from (cut(each, brevity.sentence) for each in facts.expectations[: brevity.names])
+    yield "Ask everybody, visitors too, to declare: any interest in an item, also one on the register, and any gift or hospitality."
+    likely = [
+        f"{brevity.called(who)} ({_numbers(numbers)})"
+        for who, numbers in _who(facts.items, lambda each: not brevity.leaves_out(each)).items()
+    ]
+    yield f"Likely to declare: {brevity.listed(likely)}." if likely else "Nobody is likely to declare, by the register."
+    chairs = (
+        f"{brevity.listed(facts.chairs)} {'is' if len(facts.chairs) == 1 else 'are'} in the chair"
+        if facts.chairs
+        else ""
+    )
+    if others := _unique(each.number for each in facts.items if each.presides):
+        yield f"{chairs or 'The chair is vacant'}; not for {_named(others)}: say so when it is reached."
+    elif chairs:
+        yield f"{chairs} for every item."
+
+
+def _who(items: Iterable[ItemBrief], asks: Callable[[Concerned], bool]) -> dict[Named, list[int]]:
+    """People with the numbers of the items on which something is so of them."""
+    found: dict[Named, list[int]] = {}
+    for item in items:
+        for each in item.people:
+            if not each.is_dismissed and asks(each) and item.number not in found.setdefault(each.who, []):
+                found[each.who].append(item.number)
+    return {who: numbers for who, numbers in found.items() if numbers}
+
+
+def _items(facts: BriefingFacts, brevity: Brevity) -> Iterator[Block]:
+    telling = [each for each in facts.items if _tells(each, brevity)]
+    shown = telling if brevity.items is None else telling[: brevity.items]
+    if shown:
+        yield KeyValues(tuple((_called(each, brevity), _told(each, brevity)) for each in shown))
+    if rest := _unique(each.number for each in telling[len(shown) :]):
+        yield paragraph(f"See the agenda for the rest: {_named(rest)}.", bold=True)
+    if said := " ".join(_of_the_others(facts, telling, brevity)):
+        yield paragraph(said)
+    if facts.withheld:
+        yield paragraph(f"Because of a ruling on your interest, nothing is said here of {_named(facts.withheld)}.")
+    if not facts.items and not facts.withheld:
+        yield paragraph("Nothing is on the agenda yet besides the standing items.")
+
+
+def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: Brevity) -> Iterator[str]:
+    """What is said once of several items: the quorum where it was not said of each, and where there is nothing else to say."""
+    quiet = [each for each in facts.items if each not in telling]
+    if weak := _unique(each.number for each in quiet if not each.is_quiet):
+        yield f"Weak flags alone: {_named(weak)}."
+    if none := _unique(each.number for each in quiet if each.is_quiet):
+        yield f"No flags: {_named(none)}."
+    if brevity.terse and any(each.quorum for each in facts.items):
+        lost = any(each.is_inquorate for each in facts.items)
+        yield f"Every {'other ' if lost else ''}item keeps its quorum if this is followed."
+
+
+def _tells(item: ItemBrief, brevity: Brevity) -> bool:
+    """Whether an item gets a row of its own."""
+    people = any(not each.is_dismissed and not brevity.leaves_out(each) for each in item.people)
+    return people or bool(item.presides) or item.is_inquorate
+
+
+def _called(item: ItemBrief, brevity: Brevity) -> str:
+    committee = f" ({cut(item.committee, brevity.title)})" if item.committee else ""
+    return f"{item.number}. {cut(item.title, brevity.title)}{committee}"
+
+
+def _told(item: ItemBrief, brevity: Brevity) -> str:
+    """Who does what, those who do the same together: "Leaves: A and B (ruled); C (not ruled)."; who presides, if not the chair; the quorum
+    then, and the clinical voice if that is lost."""
+    told = [each for each in item.people if not each.is_dismissed]
+    groups: dict[str, dict[str, list[str]]] = {}
+    for each in told:
+        if not brevity.leaves_out(each):
+            groups.setdefault(each.word, {}).setdefault(each.state, []).append(brevity.called(each.who))
+    said = []
+    for word, states in groups.items():
+        who = "; ".join(f"{brevity.listed(names)} ({state})" for state, names in states.items())
+        said.append(f"{word[:1].upper()}{word[1:]}: {who}.")
+    if weak := sum(brevity.leaves_out(each) for each in told):
+        said.append(f"{weak} weak flag{'s' if weak > 1 else ''}.")
+    if brevity.terse:
+        said += (
+            item.presides_tersely,
+            item.quorum if item.is_inquorate else "",
+            item.voice.partition(".")[0] + "." if item.voice else "",
+        )
+    else:
+        said += (item.presides, item.quorum, item.voice)
+    return " ".join(cut(each, brevity.sentence) for each in said if each)
+
+
+def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
+    """What is open: rulings by item, since the items name the people; whoever has to say something by name."""
+    for words, asks in (
+        ("No ruling yet", lambda each: each.awaits_ruling),
+        ("Rulings written down, and not confirmed", lambda each: each.awaits_confirmation),
+    ):
+        found = _who(facts.items, asks)
+        if found:
+            numbers = sorted({number for numbers in found.values() for number in numbers})
+            yield f"{words}: {_named(numbers)} ({len(found)} {'person' if len(found) == 1 else 'people'})."
+    if silent := _who(facts.items, lambda each: each.is_unanswered and not brevity.leaves_out(each)):
+        yield f"Not said yet whether a flag is right: {brevity.listed([brevity.called(who) for who in silent])}."
+    if unscreened := _unique(each.number for each in facts.items if each.is_unscreened):
+        yield f"Not screened, because no organisation is named: {_named(unscreened)}."
+    if facts.unanswered_invitations:
+        yield f"Not heard whether they come: {brevity.listed([brevity.called(each) for each in facts.unanswered_invitations])}."
+
+
+def _unique(numbers: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(numbers))
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Returns "item 7", or "items 7 to 9 and 12"."""
+    return f"item{'' if len(numbers) == 1 else 's'} {_numbers(numbers)}"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return and_list(each for run in runs for each in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run))

@@ -1,0 +1,67 @@
+"""The words of the chair's briefing: what is known of a meeting, item by item, before it begins. Standard library only."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody as the briefing calls them: in full, and as shortly as they can be told apart."""
+
+    full: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody with a flag or ruling on an item: what happens to them in a word, how far that is settled, whether the flag is weak and
+    nobody has ruled on it, and what is still open about it."""
+
+    who: Named
+    word: str
+    state: str
+    is_weak: bool = False
+    is_dismissed: bool = False
+    awaits_ruling: bool = False
+    awaits_confirmation: bool = False
+    is_unanswered: bool = False
+
+
+@dataclass(frozen=True)
+class ItemBrief:
+    """One item for one committee. `committee` is empty where only one meets, `quorum` and `voice` where the item asks for no
+    decision. `presides` says who does and why, where that is not the chair."""
+
+    number: int
+    title: str
+    committee: str = ""
+    people: tuple[Concerned, ...] = ()
+    presides: str = ""
+    presides_tersely: str = ""
+    quorum: str = ""
+    is_inquorate: bool = False
+    voice: str = ""
+    is_unscreened: bool = False
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to say of it."""
+        return not any(not each.is_dismissed for each in self.people) and not self.presides and not self.is_inquorate
+
+
+@dataclass(frozen=True)
+class BriefingFacts:
+    """What the briefing is put together from. `withheld` are the numbers of the items that the reader may not read."""
+
+    body: str
+    meeting: str
+    reference: str
+    held_on: date
+    starts_at: time
+    venue: str
+    chairs: tuple[str, ...]
+    quorum_rules: tuple[str, ...]
+    expectations: tuple[str, ...]
+    items: tuple[ItemBrief, ...]
+    withheld: tuple[int, ...] = ()
+    unanswered_invitations: tuple[Named, ...] = ()

@@ -1,0 +1,122 @@
+"""The chair's briefing: one page of A4, shortened by rule, and what it says."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coi.documents.one_page import fits_on_one_page
+from coi.documents.pdf import pdf_of
+from coi.documents.vocabulary import text_of
+from coi.meetings.conflicts.pictures.briefing import MINUTED, briefing
+from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Named
+
+FENN, GORSE = Named("Dr Fay Fenn", "Fenn"), Named("Dr Guy Gorse", "Gorse")
+ITEM = ItemBrief(
+    7, "Variation of a contract", people=(Concerned(FENN, "leaves", "not ruled", awaits_ruling=True, is_unanswered=True),),
+    quorum="Quorate: 6 count.",
+)  # fmt: skip
+FACTS = BriefingFacts(
+    "NHS Mid Marsh ICB", "Primary Care Committee", "PCCC-M/2026-27/01", date(2026, 11, 10), time(10), "Room 1", ("Mrs Ann Ashby",),
+    ("At least 4 voting members.",), ("7 of 7 members said that they come.",), (ITEM, ItemBrief(8, "Another")),
+)  # fmt: skip
+
+
+def said(facts):
+    return text_of(briefing(facts))
+
+
+def test_it_says_what_to_say_who_goes_what_is_open_and_what_to_minute():
+    words = said(FACTS)
+    for line in (
+        "Quorum: At least 4 voting members.",
+        "Likely to declare: Dr Fay Fenn (7).",
+        "Mrs Ann Ashby is in the chair for every item.",
+        "7. Variation of a contract\tLeaves: Dr Fay Fenn (not ruled). Quorate: 6 count.",
+        "No flags: item 8.",
+        "No ruling yet: item 7 (1 person).",
+        "Not said yet whether a flag is right: Dr Fay Fenn.",
+        f"For each conflict: {MINUTED}",
+    ):
+        assert line in words.splitlines()
+
+
+def test_it_says_who_presides_in_place_of_the_chair_and_where_the_quorum_is_lost():
+    item = replace(
+        ITEM,
+        presides="The chair has a conflict. Mr Bob Birch presides.",
+        quorum="Not quorate. Missing: 1 lay.",
+        is_inquorate=True,
+    )
+    words = said(replace(FACTS, items=(item,)))
+    assert "Mrs Ann Ashby is in the chair; not for item 7: say so when it is reached." in words
+    assert "The chair has a conflict. Mr Bob Birch presides. Not quorate. Missing: 1 lay." in words
+
+
+def test_a_meeting_without_flags_says_so():
+    words = said(replace(FACTS, items=(ItemBrief(7, "A"), ItemBrief(8, "B"), ItemBrief(9, "C"))))
+    assert "No flags: items 7 to 9." in words
+    assert "Nobody is likely to declare, by the register." in words
+    assert "Still open\nNothing." in words
+
+
+def test_what_is_withheld_from_the_reader_is_named_by_its_number():
+    assert "nothing is said here of items 9 and 12." in said(replace(FACTS, withheld=(9, 12)))
+
+
+def usual(number):
+    """A meeting of so many items, each with three people who leave and one with a weak flag."""
+    people = tuple(
+        Concerned(Named(f"Dr Given{each} Surname{each}", f"Surname{each}"), "leaves", "not ruled", awaits_ruling=True)
+        for each in range(3)
+    )
+    weak = Concerned(GORSE, "speaks, then leaves", "not ruled", is_weak=True, awaits_ruling=True)
+    title = "Contract variation for a practice with a long name"
+    return tuple(
+        ItemBrief(each, title, people=(*people, weak), quorum="Quorate: 6 count.") for each in range(7, 7 + number)
+    )
+
+
+def test_a_usual_meeting_names_every_item_and_a_long_one_says_where_the_rest_is():
+    assert "Dr Given0 Surname0" in said(replace(FACTS, items=usual(3)))
+    words = said(replace(FACTS, items=usual(8)))
+    assert "14. Contract variation" in words
+    assert "See the agenda" not in words
+    assert "Leaves: Surname0, Surname1 and Surname2 (not ruled). 1 weak flag." in words
+    assert "See the agenda for the rest: items" in said(replace(FACTS, items=usual(40)))
+
+
+names = st.builds(Named, st.text(max_size=300), st.text(max_size=200))
+texts = st.text(max_size=400)
+people = st.builds(
+    Concerned, names, st.sampled_from(["leaves", "stays"]), st.sampled_from(["ruled", "not ruled"]), st.booleans(), st.booleans(),
+    st.booleans(), st.booleans(), st.booleans(),
+)  # fmt: skip
+briefs = st.builds(
+    ItemBrief, st.integers(1, 99), texts, texts, st.lists(people, max_size=30).map(tuple), texts, st.just("Birch presides."), texts,
+    st.booleans(), texts, st.booleans(),
+)  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(briefs, max_size=50).map(tuple),
+    st.lists(texts, max_size=5).map(tuple),
+    st.lists(names, max_size=30).map(tuple),
+    texts,
+)
+def test_whatever_a_meeting_is_like_its_briefing_fits_on_one_page(items, sentences, silent, text):
+    facts = replace(FACTS, items=items, quorum_rules=sentences, expectations=sentences, chairs=sentences, meeting=text, venue=text,
+                    unanswered_invitations=silent, withheld=tuple(range(1, 60, 2)))  # fmt: skip
+    assert fits_on_one_page(briefing(facts))
+
+
+@pytest.mark.parametrize("number", [1, 6, 15, 40])
+def test_the_paper_has_one_page(number):
+    document = briefing(replace(FACTS, items=usual(number)))
+    with pikepdf.open(BytesIO(pdf_of(document, created=datetime(2026, 11, 1, tzinfo=UTC)))) as pdf:
+        assert len(pdf.pages) == 1
