@@ -16,6 +16,7 @@ import coi.meetings.actions.models
 import coi.meetings.conflicts.beforehand.models
 import coi.meetings.conflicts.models
 import coi.meetings.conflicts.voices.models
+import coi.meetings.matters.models
 import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     "coi.meetings.conflicts.pictures.views",
     "coi.meetings.conflicts.order.views",
     "coi.meetings.conflicts.beforehand.views",
+    "coi.meetings.matters.views",
     "coi.meetings.papers.views",
     "coi.meetings.suggesting.views",
     "coi.meetings.proceedings.item_views",

@@ -89,6 +89,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ITEM_REFERRED: "An item was referred to somebody else",
     Event.ITEM_REMOVED: "An item was taken off an agenda",
     Event.MEETING_CALLED_OFF: "A meeting was called off",
+    Event.MATTER_PART_RECORDED: "It was recorded who worked on a matter, or declared on it, before",
+    Event.MATTER_PART_WITHDRAWN: "What was recorded of earlier work on a matter was withdrawn",
     Event.MEETING_CHANGED: "The day, time or place of a meeting was changed",
     Event.MEETING_CLOSED: "A meeting was closed",
     Event.CLOSING_CORRECTED: "The closing time of a meeting was corrected",

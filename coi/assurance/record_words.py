@@ -34,6 +34,7 @@ NOUNS = {
     "guardian_substitute": "In place of the Guardian", "interest": "Interest",
     "interest_organisation": "Organisation in an interest", "interest_version": "Interest as declared",
     "organisation_alias": "Name for an organisation", "declined_suggestion": "Suggestion left out",
+    "matter": "Matter", "matter_part": "Earlier work on a matter",
     "meeting": "Meeting", "meeting_committee": "Committee at a meeting", "meeting_declaration": "Declaration at a meeting",
     "membership": "Membership", "minutes": "Minutes", "paper": "Paper", "person": "Person", "presence": "Movement",
     "procurement_decision": "Procurement decision", "procurement_declaration": "Declaration for a procurement",

@@ -100,6 +100,8 @@ SIGHTS: Mapping[str, Sight] = {
     "interest_confirmation": _of_person(_INTEREST, "declaration_id"),
     "interest_organisation": _of_person(_INTEREST, "version_id"),
     "interest_version": _of_person(_INTEREST, "interest_id"),
+    "matter": _of_meeting("item_id"),
+    "matter_part": _of_meeting("item_id"),
     "meeting": _of_meeting(),
     "meeting_committee": _of_meeting("meeting_id"),
     "meeting_declaration": _of_meeting("meeting_id", "item_id"),

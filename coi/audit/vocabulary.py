@@ -55,6 +55,8 @@ class Event(StrEnum):
     ITEM_REFERRED = "meetings:item:referred"
     ITEM_REMOVED = "meetings:item:removed"
     MEETING_CALLED_OFF = "meetings:meeting:called-off"
+    MATTER_PART_RECORDED = "meetings:matter:part-recorded"
+    MATTER_PART_WITHDRAWN = "meetings:matter:part-withdrawn"
     MEETING_CHANGED = "meetings:meeting:changed"
     MEETING_CLOSED = "meetings:meeting:closed"
     CLOSING_CORRECTED = "meetings:meeting:closing_corrected"

@@ -13,6 +13,7 @@ from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.affected import affected_row, check_unchanged, is_same
+from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
 from coi.meetings.versions import item_words, meeting_words
@@ -107,6 +108,7 @@ def add_item(
     for position, each in enumerate(details.affected, start=1):
         db.session.add(affected_row(item, each, position))
     place_item(meeting, item)
+    continue_matter(item, details.continues, at)
     log.record(Event.ITEM_ADDED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
     return item
 
@@ -135,6 +137,7 @@ def change_item(
             yours=item_words(details),
         )
     _write(item, details, area)
+    continue_matter(item, details.continues, at)
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
@@ -249,7 +252,7 @@ def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
     item.title, item.description, item.presenter = details.title.strip(), details.description, details.presenter
     item.part, item.private_reason, item.purpose = details.part, details.private_reason, details.purpose
     keeps_place = item.class_place and item.class_scope is details.class_scope
-    item.function_code, item.class_scope = details.function_code, details.class_scope
+    item.function_code, item.class_scope, item.stage = details.function_code, details.class_scope, details.stage
     if keeps_place:
         return
     item.class_place = None

@@ -44,6 +44,7 @@ def carry_on(meeting: Meeting, earlier: AgendaItem, *, actor: Actor, at: datetim
         description=earlier.description, presenter=earlier.presenter, part=earlier.part, private_reason=earlier.private_reason,
         purpose=earlier.purpose, function_code=earlier.function_code, class_scope=earlier.class_scope,
         class_area=list(earlier.class_area), class_place=earlier.class_place, state=ItemState.PLANNED,
+        stage=earlier.stage, matter_id=earlier.matter_id,
     )  # fmt: skip
     db.session.add(item)
     for row in earlier.affected:

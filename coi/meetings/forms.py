@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 from coi.committees.models import Committee
 from coi.errors import EditConflict
 from coi.guidance.functions import FUNCTIONS
+from coi.meetings.matters.vocabulary import EarlierItem
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import (
     AffectedDetails,
@@ -19,6 +20,7 @@ from coi.meetings.vocabulary import (
     MeetingDetails,
     Part,
     Purpose,
+    Stage,
 )
 from coi.organisations.picker import OrganisationPicker, PickingForm
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, TimeField, options_of
@@ -31,6 +33,14 @@ PURPOSES = {
     Purpose.ASSURANCE: "For assurance",
     Purpose.NOTE: "To note",
     Purpose.INFORMATION: "For information",
+}
+STAGES = {
+    Stage.STRATEGY: "Early ideas, strategy",
+    Stage.DESIGN: "Design of a service or a pathway",
+    Stage.SPECIFICATION: "Writing the specification",
+    Stage.EVALUATION: "Evaluation of bids or applications",
+    Stage.AWARD: "Award, or approval of a contract or payment",
+    Stage.MONITORING: "Monitoring of what was agreed",
 }
 PARTS = {Part.PUBLIC: "Part 1, held in public", Part.PRIVATE: "Part 2, held in private"}
 SCOPES = {
@@ -136,6 +146,15 @@ class ItemForm(Form):
                                              for code, each in FUNCTIONS.items()),
         blank="Not one of these", description="From the delegation agreement",
     )  # fmt: skip
+    stage = PickField(
+        "How far is the matter? (optional)", options=tuple(Option(each, said) for each, said in STAGES.items()),
+        blank="Not said", coerce=Stage,
+        description="Clinicians may help to design what they may not award, so this changes what is suggested",
+    )  # fmt: skip
+    continues = PickField(
+        "Does it continue an earlier item? (optional)", coerce=uuid.UUID, blank="No, it is new",
+        description="Who worked on it, and what was declared on it, then follows it to this meeting",
+    )  # fmt: skip
     part = ChoiceField(
         "Part of the meeting", [Required("Select the part of the meeting")], options=options_of(PARTS), coerce=Part
     )
@@ -152,6 +171,7 @@ class ItemForm(Form):
         form = cls(
             version=str(item.version), title=item.title, purpose=item.purpose, class_scope=item.class_scope, part=item.part,
             function_code=item.function_code, private_reason=item.private_reason, presenter=item.presenter, description=item.description,
+            stage=item.stage,
         )  # fmt: skip
         if item.class_place:
             form.class_scope.options = options_of(
@@ -164,6 +184,13 @@ class ItemForm(Form):
         self.show_conflict(conflict)
         self.version.data = str(item.version)
 
+    def offer(self, earlier: Sequence[EarlierItem], matter_id: uuid.UUID | None = None) -> "ItemForm":
+        """Lists the earlier items that it may continue; the one of its own matter is chosen until somebody chooses another."""
+        self.continues.options = tuple(Option(each.item_id, each.label) for each in earlier)
+        if matter_id is not None and not self.is_submitted():
+            self.continues.data = next((each.item_id for each in earlier if each.matter_id == matter_id), None)
+        return self
+
     def seen_version(self) -> int:
         """Returns the version of the item that the page showed; 0, which matches none, where it was tampered with."""
         return version_in(self.version)
@@ -172,7 +199,7 @@ class ItemForm(Form):
         return ItemDetails(
             title=self.title.data, purpose=self.purpose.data, part=self.part.data, description=self.description.data or "",
             presenter=self.presenter.data or "", function_code=self.function_code.data or "", class_scope=self.class_scope.data,
-            private_reason=self.private_reason.data or "",
+            private_reason=self.private_reason.data or "", stage=self.stage.data or None, continues=self.continues.data or None,
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from coi.meetings.vocabulary import (
     PresidingBasis,
     Purpose,
     SnapshotPhase,
+    Stage,
     Standing,
 )
 from coi.organisations.models import Organisation
@@ -91,6 +92,8 @@ class AgendaItem(Ledgered, Base):
         sa.String(40)
     )  # of the first item, where this one carries it on
     continues_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
+    matter_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("matter.id"), index=True)  # with items elsewhere
+    stage: Mapped[Stage | None] = mapped_column(words(Stage, "item_stage"))
     position: Mapped[int]
     version: Mapped[int] = mapped_column(default=1)  # grows with every change of its text: the edit conflict test
     title: Mapped[str] = mapped_column(sa.Text)

@@ -13,6 +13,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on
 from coi.meetings.forms import (
+    STAGES,
     CallOffForm,
     ItemForm,
     MeetingChangeForm,
@@ -21,6 +22,7 @@ from coi.meetings.forms import (
     RemoveForm,
 )
 from coi.meetings.lifecycle import check_not_there, moved
+from coi.meetings.matters.queries import items_to_continue, other_items
 from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
 from coi.meetings.publicity import withheld_on_agenda
@@ -126,6 +128,7 @@ def item(item_id: uuid.UUID) -> Response:
         later=deferral_queries.carried_on_as(found), meanings=meanings,
         candidates=candidates_for(found.meeting, quiet, known_at=clock.now()), inputs=inputs_on([found.id]),
         suggested=suggested, suggesting=SuggestionForm(formdata=None, version=str(found.version)),
+        same_matter=other_items(found, actor=g.actor), stages=STAGES,
     )  # fmt: skip
 
 
@@ -195,6 +198,7 @@ def add_item(meeting_id: uuid.UUID) -> Response:
     """Add an item to the agenda."""
     meeting = _meeting(meeting_id, PLAN)
     form = ItemForm(purpose=Purpose.DECIDE, part=Part.PUBLIC, class_scope=ClassScope.NONE)
+    form.offer(items_to_continue(meeting, actor=g.actor))
     waiting = deferral_queries.items_to_carry_on(meeting, actor=g.actor)
     if form.validate_on_submit():
         try:
@@ -236,7 +240,7 @@ def carry_on(meeting_id: uuid.UUID, item_id: uuid.UUID) -> Response:
 def edit_item(item_id: uuid.UUID) -> Response:
     """Change an item that was not taken yet."""
     item = _item(item_id, PLAN)
-    form = ItemForm.of(item)
+    form = ItemForm.of(item).offer(items_to_continue(item.meeting, actor=g.actor, besides=item), item.matter_id)
     if form.validate_on_submit():
         try:
             commands.change_item(

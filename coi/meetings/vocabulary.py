@@ -46,6 +46,17 @@ class Standing(StrEnum):
     NEXT_MEETING = "next_meeting"
 
 
+class Stage(StrEnum):
+    """How far the matter of an item is. It changes what is suggested: clinicians may design what they may not award (RULEBOOK §16)."""
+
+    STRATEGY = "strategy"
+    DESIGN = "design"
+    SPECIFICATION = "specification"
+    EVALUATION = "evaluation"
+    AWARD = "award"
+    MONITORING = "monitoring"
+
+
 class ItemState(StrEnum):
     PLANNED = "planned"
     OPEN = "open"
@@ -224,6 +235,8 @@ class ItemDetails:
     private_reason: str = ""
     affected: tuple[AffectedDetails, ...] = ()
     pcn_id: uuid.UUID | None = None
+    stage: Stage | None = None
+    continues: uuid.UUID | None = None  # an earlier item, whose matter this one is about
 
 
 @dataclass(frozen=True)

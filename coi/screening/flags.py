@@ -119,7 +119,7 @@ class Flag:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the person did earlier in the matter, which follows it from meeting to meeting. Source: RULEBOOK §23 scenario 40."""
-        return tuple(one.words for one in self.item.origins if one.person == self.person)
+        return tuple(one.words for one in self.item.origins if one.person == self.interest.who)
 
     def _path(self, key: str, reach: Reach) -> tuple[str, ...]:
         return path_of(self.interest, self.item, key, reach, self._called)

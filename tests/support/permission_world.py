@@ -26,6 +26,9 @@ from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.beforehand.commands import ask_beforehand
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
+from coi.meetings.matters.commands import record_part
+from coi.meetings.matters.models import MatterPart
+from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.minutes.commands import draft_minutes
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as proceedings
@@ -356,7 +359,13 @@ def _meeting(room: Room, tag: str) -> None:
         "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "paper_id": paper.id,
         **_clinical(room, item),
         "beforehand_id": asked.id,
+        "part_id": _wrote(item, room).id,
     }  # fmt: skip
+
+
+def _wrote(item: AgendaItem, room: Room) -> MatterPart:
+    details = PartDetails(room.people["gp"].id, PartKind.WROTE, "the business case")
+    return record_part(item, details, actor=_secretary(room), at=minutes(15))
 
 
 def _opened(meeting: Meeting, room: Room) -> Meeting:
@@ -422,6 +431,7 @@ def _private_item(room: Room, holders: dict[Role, Person]) -> Values:
         **room.values, "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
         "ruling_id": ruling, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "table": "agenda_item",
         "row_id": item.id, "seq": _entry_about("agenda_item", item.id), "paper_id": paper.id,
+        "part_id": _wrote(item, room).id,
     }  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from coi.meetings.vocabulary import AffectedRelation, ClassScope, Part, Purpose
+from coi.meetings.vocabulary import AffectedRelation, ClassScope, Part, Purpose, Stage
 
 
 @dataclass(frozen=True)
 class DemoItem:
     """An item. `affected` names organisations as interests do, each with its relation. `is_carried_on`: an earlier meeting put it off,
-    and the rest is as it was there."""
+    and the rest is as it was there. `continues` is the title of an earlier item on the same matter."""
 
     key: str
     title: str
@@ -21,9 +21,12 @@ class DemoItem:
     part: Part = Part.PUBLIC
     private_reason: str = ""
     is_carried_on: bool = False
+    stage: Stage | None = None
+    continues: str = ""
 
 
 R = AffectedRelation
+INVITING = "Minor surgery: inviting two providers to submit"
 LAST = (
     DemoItem(
         "variation", "Hollowbeck Surgery: variation of the contract", "The practice asks to close its branch on Fridays.",
@@ -42,8 +45,8 @@ LAST = (
         "Paweł Żurawski", (("ostrelle", R.BIDDER), ("federation", R.BIDDER)), function_code="enhanced_services",
     ),
     DemoItem(
-        "surgery", "Minor surgery: inviting two providers to submit", "The market test found two providers who could start in spring.",
-        "Paweł Żurawski", (("pellowe", R.BIDDER), ("Z9T", R.BIDDER)), purpose=Purpose.DECIDE,
+        "surgery", INVITING, "The market test found two providers who could start in spring.",
+        "Paweł Żurawski", (("pellowe", R.BIDDER), ("Z9T", R.BIDDER)), purpose=Purpose.DECIDE, stage=Stage.SPECIFICATION,
     ),
 )  # fmt: skip
 
@@ -63,7 +66,7 @@ COMING = (
     DemoItem("phlebotomy", "Community phlebotomy: choice of provider", "", "", is_carried_on=True),
     DemoItem(
         "surgery", "Minor surgery: award of the contract", "Both providers submitted. The panel recommends one.",
-        "Leonie Baptiste", (("pellowe", R.BIDDER), ("Z9T", R.BIDDER)), purpose=Purpose.DECIDE,
+        "Leonie Baptiste", (("pellowe", R.BIDDER), ("Z9T", R.BIDDER)), purpose=Purpose.DECIDE, stage=Stage.AWARD, continues=INVITING,
     ),
     DemoItem(
         "physio", "Self-referral to physiotherapy: a pilot", "A pilot of six months with a clinic, for the patients of Wexmoor Coast PCN.",

@@ -11,6 +11,8 @@ from coi.meetings.conflicts.beforehand.queries import expected_at
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.conflicts.vocabulary import AnswerDetails, RaisedDetails
+from coi.meetings.matters.commands import record_part
+from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.proceedings.keeper_commands import name_record_keeper
 from coi.meetings.proceedings.vocabulary import KeeperDetails
 from coi.meetings.vocabulary import FlagAnswer
@@ -33,8 +35,18 @@ def prepare(sitting: Sitting) -> None:
     _answer(sitting)
     _ask(sitting)
     _stand_aside(sitting)
+    _wrote(sitting)
     why = "Direct financial interest: the contract is her own practice’s."
     sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")
+
+
+def _wrote(sitting: Sitting) -> None:
+    """What a GP did for the award before: it follows the matter to this meeting."""
+    scene = sitting.scene
+    details = PartDetails(
+        scene.person_id("gp2"), PartKind.WROTE, "the specification", "minor surgery working group", scene.days.on(-20)
+    )
+    record_part(sitting.items["surgery"], details, actor=scene.actor("secretary"), at=sitting.at("09:55"))
 
 
 def _answer(sitting: Sitting) -> None:

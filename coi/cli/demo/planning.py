@@ -1,5 +1,6 @@
 """The demo's steps of planning a meeting: the gathering and its agenda."""
 
+import uuid
 from datetime import date, datetime, time
 
 from coi.cli.demo.agendas import DemoItem
@@ -7,6 +8,7 @@ from coi.cli.demo.scene import Scene
 from coi.meetings import commands as planning
 from coi.meetings.deferral_commands import carry_on
 from coi.meetings.deferral_queries import items_to_carry_on
+from coi.meetings.matters.queries import items_to_continue
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import AffectedDetails, ItemDetails, MeetingDetails, Standing
@@ -31,9 +33,11 @@ def plan(
 def _put_on(scene: Scene, meeting: Meeting, each: DemoItem, at: datetime) -> AgendaItem:
     actor = scene.actor("secretary")
     if each.is_carried_on:
-        earlier = next(item for item in items_to_carry_on(meeting, actor=actor) if item.title == each.title)
-        return carry_on(meeting, earlier, actor=actor, at=at)
-    return planning.add_item(meeting, _details(scene, each), actor=actor, at=at, area=scene.body.area_codes)
+        put_off = next(item for item in items_to_carry_on(meeting, actor=actor) if item.title == each.title)
+        return carry_on(meeting, put_off, actor=actor, at=at)
+    offered = items_to_continue(meeting, actor=actor) if each.continues else []
+    earlier = next((one.item_id for one in offered if one.label.startswith(each.continues)), None)
+    return planning.add_item(meeting, _details(scene, each, earlier), actor=actor, at=at, area=scene.body.area_codes)
 
 
 def standing_items(meeting: Meeting) -> dict[Standing, AgendaItem]:
@@ -41,7 +45,7 @@ def standing_items(meeting: Meeting) -> dict[Standing, AgendaItem]:
     return {item.standing: item for item in agenda_of(meeting) if item.standing is not None}
 
 
-def _details(scene: Scene, each: DemoItem) -> ItemDetails:
+def _details(scene: Scene, each: DemoItem, earlier: uuid.UUID | None = None) -> ItemDetails:
     return ItemDetails(
         each.title, each.purpose, each.part, each.description, each.presenter, each.function_code, each.class_scope,
         each.private_reason,
@@ -49,4 +53,5 @@ def _details(scene: Scene, each: DemoItem) -> ItemDetails:
             AffectedDetails(scene.organisation_name(key), relation, scene.organisation_id(key))
             for key, relation in each.affected
         ),
+        stage=each.stage, continues=earlier,
     )  # fmt: skip

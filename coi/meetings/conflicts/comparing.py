@@ -40,6 +40,7 @@ def lines_of_item(item: AgendaItem, rules: RuleSet) -> dict[str, str]:
         "Whom it concerns": f"{_CLASSES[item.class_scope]} {' '.join(sorted(item.class_area))}".strip()
         if item.class_scope is ClassScope.ALL_PRACTICES and not item.class_place
         else item.class_words or _CLASSES[item.class_scope],
+        "Stage": item.stage.value.capitalize() if item.stage else "Not said",
         "Function": function.title if function else item.function_code or "None",
         _RULES: rules.title,
     }

@@ -9,6 +9,7 @@ from datetime import datetime
 from coi.clock import months_after
 from coi.meetings.conflicts.holding_queries import KnownVersion, Named, known_versions
 from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, called, relations_from
+from coi.meetings.matters.vocabulary import Origin
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
@@ -30,6 +31,9 @@ _ROLES = {
 }
 """Roles of the register that screening knows by another name; the others are the same word in both."""
 
+Before = Mapping[uuid.UUID, Sequence[Origin]]  # by item, what people did on its matter
+NOTHING_BEFORE: Before = {}
+
 UNMATCHED = "unmatched "  # how the key of a text begins that is matched to nothing
 _SCREENED_AS = {role: _ROLES.get(role) or words.Role(role.value) for role in InterestRole}
 
@@ -47,13 +51,14 @@ class Standing:
 @dataclass(frozen=True)
 class KnownInterest:
     """An interest or a gift as the register knew it, for the person it counts for: the holder, or whoever deputises for them. Without an
-    `interest_id` it is a gift. `is_of_fellow`: its holder has no part in the meeting; it counts for a fellow partner who has."""
+    `interest_id` it is a gift. Whoever has no part in the meeting (`has_part`) is looked at for a fellow partner who has, or
+    for what they wrote."""
 
     person: Standing
     fact: words.InterestFact
     interest_id: uuid.UUID | None = None
     version_id: uuid.UUID | None = None
-    is_of_fellow: bool = False
+    has_part: bool = True
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,19 @@ class ScreeningFacts:
 
 
 def screening_facts(
-    meeting: Meeting, items: Sequence[AgendaItem], people: Collection[Standing], terms: Terms, known_at: datetime
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    people: Collection[Standing],
+    terms: Terms,
+    known_at: datetime,
+    before: Before = NOTHING_BEFORE,
 ) -> ScreeningFacts:
     """Returns the facts for screening `items` of a meeting against `people`, with the registers as known at an instant. `terms` say for
-    how long a gift counts."""
+    how long a gift counts; `before` is what people did on the matters of items, whose interests are looked at too."""
     holders = {each.person_id for each in people} | {each.stands_for for each in people if each.stands_for}
     since = months_after(meeting.held_on, -terms.gift_months - 1)  # the engine counts to the day
-    versions = known_versions(holders, known_at, body_id=meeting.body_id, since=since)
+    authors = {each.person_id for origins in before.values() for each in origins}
+    versions = known_versions(holders | authors, known_at, body_id=meeting.body_id, since=since)
     named = [row for version in versions for row in version.organisations]
     known = {row.organisation_id: (row.code, row.name) for row in named if row.organisation_id}
     affected = [row.organisation for item in items for row in item.affected if row.organisation]
@@ -84,10 +95,10 @@ def screening_facts(
     known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
     known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
-    interests = (*_interests(versions, people, keys), *_fellows(versions, holders, keys))
+    interests = (*_interests(versions, people, keys), *_of_others(versions, holders, keys))
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
-        items=tuple(_item_fact(item, meeting, keys) for item in items),
+        items=tuple(_item_fact(item, meeting, keys, before.get(item.id, ())) for item in items),
         edges=tuple(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
         names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
@@ -109,15 +120,16 @@ def _interests(
             yield KnownInterest(person, fact, version.interest_id, version.version_id)
 
 
-def _fellows(
+def _of_others(
     versions: Iterable[KnownVersion], holders: Collection[uuid.UUID], keys: Mapping[uuid.UUID, str]
 ) -> Iterator[KnownInterest]:
-    """The interests of partners who have no part in the meeting. Rule: DECL-08; RULEBOOK §5.2, §23 scenario 11."""
+    """The interests of fellow partners, and of authors, who have no part in the meeting. Rule: DECL-08; RULEBOOK §5.2, §23 scenarios 11
+    and 40."""
     for version in versions:
         if version.person_id not in holders:
             person = Standing(version.person_id, version.holder)
             fact = _interest_fact(version, person, keys)
-            yield KnownInterest(person, fact, version.interest_id, version.version_id, is_of_fellow=True)
+            yield KnownInterest(person, fact, version.interest_id, version.version_id, has_part=False)
 
 
 def _own_bodies(meeting: Meeting, named: Iterable[Named], keys: Mapping[uuid.UUID, str]) -> frozenset[str]:
@@ -134,7 +146,8 @@ def _own_bodies(meeting: Meeting, named: Iterable[Named], keys: Mapping[uuid.UUI
 def affected_words(item: AgendaItem) -> tuple[tuple[str, ...], ...]:
     """Returns what an item concerns, in a form that changes when it does: the item's part of a flag's fingerprint."""
     rows = ((str(row.organisation_id or row.text), row.relation.value) for row in item.affected)
-    return (*sorted(rows), (item.class_scope.value, *sorted(item.class_area)), (item.function_code,))
+    stage = (("stage", item.stage.value),) if item.stage else ()
+    return (*sorted(rows), (item.class_scope.value, *sorted(item.class_area)), (item.function_code,), *stage)
 
 
 def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.UUID, str]) -> words.InterestFact:
@@ -160,7 +173,9 @@ def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.U
     )
 
 
-def _item_fact(item: AgendaItem, meeting: Meeting, keys: Mapping[uuid.UUID, str]) -> words.ItemFact:
+def _item_fact(
+    item: AgendaItem, meeting: Meeting, keys: Mapping[uuid.UUID, str], before: Sequence[Origin]
+) -> words.ItemFact:
     return words.ItemFact(
         key=str(item.position),  # paths say "item 7", as the agenda does
         title=item.title,
@@ -177,6 +192,8 @@ def _item_fact(item: AgendaItem, meeting: Meeting, keys: Mapping[uuid.UUID, str]
         function_code=item.function_code,
         for_decision=item.purpose.asks_for_a_decision,
         moves_patients=item.function_code in MOVES_PATIENTS,
+        stage=item.stage.value if item.stage else "",
+        origins=tuple(words.Origin(str(each.person_id), each.note) for each in before),
     )
 
 

@@ -12,7 +12,7 @@ from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.rules import actions_if_followed, by_person, conflicted, withdrawal_banner
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
-from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
+from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.models import AgendaItem
 
 
@@ -47,6 +47,9 @@ class MeetingConflicts:
     places: Mapping[uuid.UUID, frozenset[uuid.UUID]] = field(
         default_factory=dict
     )  # for which committees somebody is there
+    before: Mapping[uuid.UUID, tuple[EarlierPart, ...]] = field(
+        default_factory=dict
+    )  # what was done on each item's matter
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
     _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
         init=False, repr=False, default_factory=dict

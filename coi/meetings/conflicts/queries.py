@@ -14,6 +14,7 @@ from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.comparing import comparing
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.origins import declared_before, earlier_parts
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.rules import StoredFlag, merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
@@ -28,6 +29,7 @@ from coi.meetings.conflicts.seats import (
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.conflicts.wording import action_words
+from coi.meetings.matters.queries import origins_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
@@ -74,14 +76,18 @@ def conflicts_at(
     seats = committee_seats(meeting, attending, known_at=known_at)
     seats = supposed.seated(seats) if supposed else seats
     people = people_of(meeting, seats, attending)
+    before = origins_of(agenda, known_at)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     rules = rules_of(meeting)
     terms = terms_of(rules)
-    facts = screening_facts(meeting, open_items, people, terms, known_at)
+    facts = screening_facts(meeting, open_items, people, terms, known_at, before)
     declarations = declarations_at(meeting.id)
     rulings = _rulings([item.id for item in agenda])
+    found = screened(facts, open_items, rules, terms)
+    here = {each.person_id for each in people}
     computed = [
-        *screened(facts, open_items, rules, terms),
+        *found.flags,
+        *declared_before(open_items, before, found.flags, here, rules, terms),
         *undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
     ]
     stored = _stored([item.id for item in agenda])
@@ -98,6 +104,7 @@ def conflicts_at(
         in_the_meeting=_in_the_meeting(meeting),
         places=_places(seats, attending),
         chairs=_agreed(meeting, agenda),
+        before=earlier_parts(before, found, here),
     )
 
 
@@ -278,11 +285,11 @@ def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> Dec
 def _searched(
     facts: ScreeningFacts, people: Sequence[Standing], items: Sequence[AgendaItem], known_at: datetime
 ) -> Searched:
-    own = [each for each in facts.interests.values() if not each.is_of_fellow]
+    own = [each for each in facts.interests.values() if each.has_part]
     versions = {each.version_id: each.fact for each in own if each.interest_id}
     return Searched(
         people=len({each.person_id for each in people}), interests=len(versions),
         items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
-        gifts=len({each.version_id for each in own if each.interest_id is None}), of_fellows=len(facts.interests) - len(own),
+        gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """Screening a meeting: who is looked at, what the engine finds, who has to declare first."""
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -63,26 +63,44 @@ def _flags(
     return (*own, *fellow_flags(own, interests, called))
 
 
-def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet, terms: Terms) -> list[ItemFlag]:
-    """Returns what the engine finds on the items of a meeting, for whoever has a part in it. Rule: MTG-02, DECL-08; RULEBOOK §24."""
+@dataclass(frozen=True)
+class Found:
+    """The flags of whoever has a part in a meeting; and, by item and person, the paths of whoever has none."""
+
+    flags: tuple[ItemFlag, ...]
+    elsewhere: Mapping[tuple[uuid.UUID, uuid.UUID], tuple[tuple[str, ...], ...]]
+
+
+def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet, terms: Terms) -> Found:
+    """Returns what the engine finds on the items of a meeting. What the person did on the matter before is told with their name: it
+    becomes part of the record with the path. Rule: MTG-02, DECL-08; RULEBOOK §24, §23 scenario 40."""
     terms = replace(terms, own_bodies=facts.own_bodies) if facts.own_bodies else terms
     by_key = {str(item.position): (item.id, affected_words(item)) for item in items}
     found = []
+    elsewhere: dict[tuple[uuid.UUID, uuid.UUID], tuple[tuple[str, ...], ...]] = {}
     interests = tuple(each.fact for each in facts.interests.values())
     for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items()), terms):
         known, (item_id, concerns) = facts.interests[flag.interest_key], by_key[flag.item_key]
-        if known.is_of_fellow:
+        if not known.has_part:
+            where = (item_id, known.person.person_id)
+            elsewhere[where] = (*elsewhere.get(where, ()), flag.path)
             continue
+        notes = flag.notes
+        concerns = (*concerns, notes) if notes else concerns
         found.append(
             ItemFlag(
                 item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
-                relation=flag.relation.value, path=flag.path, suggested=flag.suggested, rule_ids=flag.rules,
+                relation=flag.relation.value, path=_noted(flag.path, notes), suggested=flag.suggested, rule_ids=flag.rules,
                 fingerprint=fingerprint(flag.interest_key, concerns, rules.code, flag.through), others=flag.others,
                 interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
                 suggested_words=suggestion_words(flag.level.value, flag.suggested),
             )
         )  # fmt: skip
-    return found
+    return Found(tuple(found), elsewhere)
+
+
+def _noted(path: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"{path[0]}, who {' and '.join(notes)}", *path[1:]) if notes else path
 
 
 def undeclared(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from coi.meetings.matters.vocabulary import Origin
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
 
 LEVEL_WORDS = {
@@ -26,6 +27,10 @@ FOUND_BY_SCREENING = frozenset({"F1", "F2", "F3", "F4", "F5"})
 
 LEVEL_ORDER = ("F1", "D", "B", "R", "F2", "F3", "F4", "F5", "F0")
 """Which flag leads where a person has several on one item: the strongest first."""
+
+
+DECLARED_BEFORE = "declared_before"
+"""The relation of a flag that rests on what somebody declared on the matter at another meeting."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,16 @@ class ItemFlag:
 
 
 @dataclass(frozen=True)
+class EarlierPart:
+    """What somebody did on the matter of an item before, whether they take part in this meeting, and by which paths their interests
+    reach the item."""
+
+    origin: Origin
+    is_here: bool
+    paths: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class PersonConflict:
     """What there is about one person on one item: the flags, the strongest first, and the ruling that stands."""
 
@@ -161,7 +176,7 @@ class Searched:
     unmatched: tuple[str, ...] = ()
     without_organisation: int = 0
     gifts: int = 0
-    of_fellows: int = 0  # interests of fellow partners who have no part in the meeting
+    of_others: int = 0  # interests of fellow partners and authors who have no part in the meeting
 
     @property
     def words(self) -> str:
@@ -169,7 +184,7 @@ class Searched:
             _count(self.people, "person", "people"),
             _count(self.interests, "interest", "interests"),
             *([_count(self.gifts, "gift or hospitality", "gifts and hospitality")] if self.gifts else []),
-            *([f"{_count(self.of_fellows, 'interest', 'interests')} of fellow partners"] if self.of_fellows else []),
+            *([f"{self.of_others:,} of fellow partners and authors"] if self.of_others else []),
         ]
         related = f"{_count(self.relations, 'relation', 'relations')} between organisations"
         found = f"{', '.join(looked_at)} and {related}"

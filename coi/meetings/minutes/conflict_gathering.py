@@ -20,6 +20,7 @@ RELATIONS = {
     "class_wide": "interest shared by a whole class",
     "non_financial": "non-financial interest",
     "declared": "declared at the meeting",
+    "declared_before": "declared earlier on the same matter",
     "raised": "raised by somebody else",
     "beforehand": "said before the meeting",
 }

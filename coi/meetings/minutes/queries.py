@@ -17,6 +17,7 @@ from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.seats import standing_presence_of
+from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
 from coi.meetings.minutes.models import Minutes
@@ -67,9 +68,10 @@ class Recorded:
         return version is not None and version.interest_id in self.withheld
 
     def keeps_back(self, flag: ConflictFlag) -> bool:
-        """Whether a flag tells what is not for the public: a withheld interest; or what a fellow partner holds and what somebody was
-        given, which registers of their own publish, or do not. Rule: REG-06, DECL-08, GIFT-02."""
-        return self.is_withheld(flag.interest_version_id) or not OF_OTHER_REGISTERS.isdisjoint(flag.rule_ids)
+        """Whether a flag tells what is not for the public: a withheld interest; what was said at another meeting; or what a fellow
+        partner holds and what somebody was given, which other registers publish, or do not. Rule: REG-06, DECL-08, GIFT-02."""
+        of_others = not OF_OTHER_REGISTERS.isdisjoint(flag.rule_ids) or flag.relation == DECLARED_BEFORE
+        return of_others or self.is_withheld(flag.interest_version_id)
 
 
 def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:

@@ -92,7 +92,7 @@ def test_scenario_11_what_a_fellow_partner_holds_counts_although_they_have_no_pa
     assert (flag.name, flag.level, flag.rule_ids[0]) == ("Dr Fay Fenn", "F5", "DECL-08")
     assert flag.path[1:3] == ("partner at Elm Surgery", "fellow partner of Dr Ned North")
     searched = conflicts_at(scene.meeting, known_at=PLANNED).searched
-    assert (searched.interests, searched.of_fellows) == (2, 2)
+    assert (searched.interests, searched.of_others) == (2, 2)
 
 
 def test_scenario_16_an_interest_in_a_practice_that_merged_leads_to_its_successor(scene):

@@ -84,9 +84,9 @@ def candidates_for(
     terms = terms_of(rules)
     people = [Standing(row.person_id, row.person.name) for row in listed.values()]
     facts = screening_facts(meeting, items, people, terms, known_at)
-    flags = in_order(screened(facts, items, rules, terms))
+    flags = in_order(screened(facts, items, rules, terms).flags)
     declared = last_declared(listed.keys(), known_at)
-    held = [each for each in facts.interests.values() if each.interest_id is not None and not each.is_of_fellow]
+    held = [each for each in facts.interests.values() if each.interest_id is not None and each.has_part]
     return {
         item.id: sorted(
             (

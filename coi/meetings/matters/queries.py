@@ -1,0 +1,136 @@
+"""Reading matters: which earlier items one may continue, and who did what on a matter before a meeting takes it up. Nothing is asked for
+items that belong to no matter."""
+
+import uuid
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
+from coi.meetings.conflicts.wording import action_words
+from coi.meetings.matters.models import MatterPart
+from coi.meetings.matters.vocabulary import EarlierItem, Origin, PartKind
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.queries import items_visible_to
+from coi.meetings.vocabulary import DeclaredPoint, ItemState
+from coi.permissions.vocabulary import Actor, Permission
+
+OFFERED = 60
+"""How many earlier items a form offers: about two years of a committee."""
+
+
+def items_to_continue(meeting: Meeting, *, actor: Actor, besides: AgendaItem | None = None) -> list[EarlierItem]:
+    """Returns the items of other meetings whose matter an item of `meeting` may continue, the latest first, one for each matter."""
+    rows = db.session.execute(
+        sa.select(AgendaItem.id, AgendaItem.matter_id, AgendaItem.title, Meeting.title, Meeting.held_on)
+        .join(AgendaItem.meeting)
+        .where(
+            items_visible_to(actor, meeting.body_id, Permission.MEETINGS_AGENDA_PLAN),
+            AgendaItem.meeting_id != meeting.id,
+            AgendaItem.standing.is_(None),
+            AgendaItem.state != ItemState.REMOVED,
+            AgendaItem.id != (besides.id if besides else None),
+        )
+        .order_by(Meeting.held_on.desc(), AgendaItem.position)
+        .limit(OFFERED)
+    )
+    found: dict[uuid.UUID, EarlierItem] = {}
+    for item_id, matter_id, title, gathering, held_on in rows:
+        label = f"{title} ({gathering}, {held_on.day} {held_on:%B %Y})"
+        found.setdefault(matter_id or item_id, EarlierItem(item_id, matter_id, label))
+    return list(found.values())
+
+
+def other_items(item: AgendaItem, *, actor: Actor) -> list[AgendaItem]:
+    """Returns the items of other meetings on the same matter that `actor` may read, the earliest first."""
+    if item.matter_id is None:
+        return []
+    rows = db.session.scalars(
+        sa.select(AgendaItem)
+        .join(AgendaItem.meeting)
+        .where(
+            items_visible_to(actor, item.meeting.body_id),
+            AgendaItem.matter_id == item.matter_id,
+            AgendaItem.id != item.id,
+            AgendaItem.state != ItemState.REMOVED,
+        )
+        .options(contains_eager(AgendaItem.meeting))
+        .order_by(Meeting.held_on, AgendaItem.position)
+    )
+    return list(rows)
+
+
+def part_of(part_id: uuid.UUID, item: AgendaItem) -> MatterPart:
+    """Returns a part in the matter of an item. Raises NotFound where it is of another one, or was withdrawn."""
+    found = db.session.get(MatterPart, part_id)
+    if found is None or found.matter_id != item.matter_id or found.withdrawn_at is not None:
+        raise NotFound("There is no such part in this matter")
+    return found
+
+
+def origins_of(items: Sequence[AgendaItem], known_at: datetime) -> dict[uuid.UUID, tuple[Origin, ...]]:
+    """Returns, by item, what people did on its matter, and what was declared on it at other meetings with what was ruled there, as known
+    at an instant. Rule: MTG-02; RULEBOOK §10.1, §23 scenario 40."""
+    matters = {item.matter_id for item in items if item.matter_id}
+    if not matters:
+        return {}
+    known = [*_parts(matters, known_at), *_declared(matters, {item.meeting_id for item in items}, known_at)]
+    return {
+        item.id: tuple(each for each in known if each.matter_id == item.matter_id) for item in items if item.matter_id
+    }
+
+
+def _parts(matters: Collection[uuid.UUID], known_at: datetime) -> Iterable[Origin]:
+    rows = db.session.scalars(
+        sa.select(MatterPart)
+        .where(
+            MatterPart.matter_id.in_(matters),
+            MatterPart.recorded_at <= known_at,
+            sa.or_(MatterPart.withdrawn_at.is_(None), MatterPart.withdrawn_at > known_at),
+        )
+        .order_by(MatterPart.done_on, MatterPart.recorded_at, MatterPart.id)
+    )
+    for row in rows:
+        yield Origin(
+            f"part {row.id}", row.matter_id, row.person_id, row.person.name, row.kind, row.text, row.forum, row.done_on,
+            row.management, part_id=row.id,
+        )  # fmt: skip
+
+
+def _declared(matters: Collection[uuid.UUID], besides: Collection[uuid.UUID], known_at: datetime) -> Iterable[Origin]:
+    """What was declared at other meetings on items of these matters. Whoever had nothing to declare declared nothing."""
+    rows = db.session.execute(
+        sa.select(MeetingDeclaration, AgendaItem.matter_id, AgendaItem.id, Meeting.title, Meeting.held_on)
+        .join(AgendaItem, AgendaItem.id == MeetingDeclaration.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(
+            AgendaItem.matter_id.in_(matters),
+            AgendaItem.meeting_id.not_in(besides),
+            MeetingDeclaration.recorded_at <= known_at,
+            MeetingDeclaration.point != DeclaredPoint.NOT_DECLARED,
+        )
+        .order_by(Meeting.held_on, MeetingDeclaration.recorded_at, MeetingDeclaration.id)
+    ).all()
+    told = [row for row in rows if not row[0].has_nothing]
+    ruled = _ruled({row[2] for row in told}, known_at)
+    for said, matter_id, item_id, gathering, held_on in told:
+        yield Origin(
+            f"said {said.id}", matter_id, said.person_id, said.person.name, PartKind.DECLARED, said.text, gathering, held_on,
+            ruled.get((item_id, said.person_id), ""), said.interest_id, item_id=item_id,
+        )  # fmt: skip
+
+
+def _ruled(item_ids: Collection[uuid.UUID], known_at: datetime) -> dict[tuple[uuid.UUID, uuid.UUID], str]:
+    """What was ruled on people and items, in words: the ruling with the highest number."""
+    if not item_ids:
+        return {}
+    rows = db.session.execute(
+        sa.select(Ruling.item_id, Ruling.person_id, Ruling.actions)
+        .where(Ruling.item_id.in_(item_ids), Ruling.made_at <= known_at)
+        .order_by(Ruling.number)
+    )
+    return {(row.item_id, row.person_id): "; ".join(action_words(row.actions)).lower() for row in rows}
