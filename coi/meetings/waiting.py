@@ -25,6 +25,7 @@ from coi.meetings.waiting_meetings import (
     day,
     items_words,
     of_meeting,
+    own_items_waiting,
 )
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
@@ -66,6 +67,8 @@ def waiting_for(
         found += conflicts_waiting(
             actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE), meetings=meetings
         )
+    elif may(Permission.MEETINGS_OWN_SEE):
+        found += own_items_waiting(actor, body_id, at)
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _to_keep(actor, body_id)
     if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:

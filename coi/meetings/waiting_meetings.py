@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from coi import clock
-from coi.meetings.conflicts.beforehand.queries import unanswered_of
+from coi.meetings.conflicts.beforehand.queries import items_to_ask_about, unanswered_of
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.own import Asks, asks_of, waiting_words
+from coi.meetings.conflicts.own_queries import attended_by
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
 from coi.meetings.vocabulary import ItemState, MeetingState
@@ -51,18 +53,7 @@ def conflicts_waiting(
         waiting = [
             each for item in items for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)
         ]
-        mine = {
-            flag.item_id
-            for each in waiting
-            for flag in each.flags
-            if each.person_id == actor.person_id and _is_unanswered(each)
-        }
-        if mine:
-            yield Waiting(
-                f"You may have a conflict on {items_words(len(mine))} on {day(meeting.held_on)}",
-                "conflicts.mine",
-                of_meeting(meeting),
-            )
+        yield from _own_items(actor, meeting, conflicts)
         others = [each for each in waiting if each.person_id != actor.person_id]  # nobody rules on themselves
         if others and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
             yield Waiting(
@@ -75,17 +66,32 @@ def conflicts_waiting(
         yield Waiting(f"{which}. Their flags stand on their own pages", "meetings.index")
 
 
+def own_items_waiting(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
+    """The items that concern somebody who reads no agendas and is expected at meetings, such as a guest."""
+    for meeting in attended_by(actor.person_id, body_id)[:SCREENED] if actor.person_id else ():
+        seen = items_to_ask_about(meeting, actor, agenda_of(meeting), conflicts_at(meeting, known_at=at, items=[]))
+        yield from _own_items(actor, meeting, conflicts_at(meeting, known_at=at, items=seen))
+
+
+def _own_items(actor: Actor, meeting: Meeting, conflicts: MeetingConflicts) -> Iterator[Waiting]:
+    """How many items of a meeting concern oneself, and what is asked: by each committee that deals with them."""
+    asked: dict[uuid.UUID, Asks] = {}
+    for item_id in conflicts.items:
+        for committee in conflicts.seats:
+            for each in conflicts.conflicts(item_id, committee):
+                if each.person_id == actor.person_id and (each.lead or each.ruling):
+                    before = asked.get(item_id, Asks((), ()))
+                    asked[item_id] = Asks((*before.short, *asks_of(each).short), ())
+    if asked:
+        yield Waiting(waiting_words(asked.values(), meeting.held_on), "conflicts.mine", of_meeting(meeting))
+
+
 def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:
     """Returns meetings by how soon they matter: open ones, then those from today on, then those whose day has passed, the latest first."""
     open_now = [each for each in meetings if each.state is MeetingState.OPEN]
     planned = sorted((each for each in meetings if each not in open_now), key=lambda each: each.held_on)
     to_come = [each for each in planned if each.held_on >= on]
     return [*open_now, *to_come, *reversed(planned[: len(planned) - len(to_come)])]
-
-
-def _is_unanswered(conflict: PersonConflict) -> bool:
-    """Whether the person has still to say whether a flag on them is right."""
-    return any(flag.is_live and flag.answer is None for flag in conflict.flags)
 
 
 def of_meeting(meeting: Meeting) -> dict[str, Any]:

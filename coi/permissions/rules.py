@@ -32,7 +32,9 @@ _MEMBER = {
 }
 _OWN = {
     P.ACCOUNTS_OWN_USE,
+    P.MEETINGS_CONFLICT_RAISE,
     P.MEETINGS_ITEM_KEEP,
+    P.MEETINGS_OWN_SEE,
     P.ORGANISATIONS_ORGANISATION_READ,
     P.ORGANISATIONS_RULES_READ,
     P.REGISTERS_GIFT_DECLARE,
@@ -41,6 +43,7 @@ _OWN = {
     P.REGISTERS_INTEREST_READ_OWN,
 }
 
+# Which items somebody without a role may speak of is asked of each meeting besides: coi/meetings/conflicts/own_queries.py.
 # For whom one may draft is asked of each person besides: coi/registers/interests/drafter_queries.py.
 # Whose record an item is, is asked of each item besides: coi/meetings/keeper_queries.py.
 _BREACHES = {P.REGISTERS_BREACH_ACT, P.REGISTERS_BREACH_READ}

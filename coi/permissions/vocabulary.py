@@ -41,6 +41,7 @@ class Permission(StrEnum):
     MEETINGS_MINUTES_CONFIRM = "meetings:minutes:confirm"  # confirm minutes at the next meeting
     MEETINGS_MINUTES_DRAFT = "meetings:minutes:draft"  # compose minutes from what was recorded
     MEETINGS_MINUTES_READ = "meetings:minutes:read"  # minutes, drafts included
+    MEETINGS_OWN_SEE = "meetings:own:see"  # the items that concern oneself, at meetings one reads of or takes part in
     ORGANISATIONS_ORGANISATION_MANAGE = (
         "organisations:organisation:manage"  # enter organisations, relations, successors
     )

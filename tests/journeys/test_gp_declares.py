@@ -80,7 +80,7 @@ class Declaring(Journey):
     def then_it_was_screened_at_once(self) -> None:
         """The coming meeting awards a contract that the company bids for."""
         self.go_to("Home")
-        self.follow(re.compile("You may have a conflict on 2 items on 2 December 2026"))
+        self.follow(re.compile("^You have three items on 2 December 2026"))
         self.reads("Pellowe Surgical Ltd → bidder in item 11")
 
     def answer(self, question: str, answer: str) -> None:
@@ -110,9 +110,9 @@ class Answering(Journey):
     """Whoever is flagged is asked."""
 
     def when_the_flag_is_answered(self) -> None:
-        self.follow(re.compile("^You may have a conflict on 1 item on 2 December 2026"))
-        self.heading_is("Your possible conflicts")
-        self.follow(re.compile("^Answer.*bidder in item 10$"))
+        self.follow(re.compile("^You have two items on 2 December 2026"))
+        self.heading_is("You have two items on 2 December 2026")
+        self.follow(re.compile("^Answer.*shareholder in.*bidder in item 10$"))
         self.heading_is("Do you have this interest?")
         self.send("Send the answer")
         self.choose("Yes, this is right")

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from coi.errors import NotFound
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.own_queries import own_item
 from coi.meetings.keeper_queries import item_to_keep, keeps_in_place
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
@@ -19,13 +20,18 @@ bp = Blueprint("conflicts", __name__)
 
 READ, ANSWER = Permission.MEETINGS_MEETING_READ, Permission.MEETINGS_CONFLICT_ANSWER
 RAISE, RECORD = Permission.MEETINGS_CONFLICT_RAISE, Permission.MEETINGS_CONFLICT_RECORD
-SAID = Permission.MEETINGS_BEFOREHAND_READ
+OWN, SAID = Permission.MEETINGS_OWN_SEE, Permission.MEETINGS_BEFOREHAND_READ
 MEETING, KEEP = Permission.MEETINGS_MEETING_RECORD, Permission.MEETINGS_ITEM_KEEP
 
 
 def item_to_read(item_id: uuid.UUID) -> AgendaItem:
     """Returns an item that the actor may read. Raises NotFound."""
     return item_of(item_id, body_id=g.body.id, actor=g.actor)
+
+
+def item_to_speak_of(item_id: uuid.UUID) -> AgendaItem:
+    """Returns an item that the actor may read, or is asked about as somebody who takes part. Raises NotFound."""
+    return own_item(item_id, body_id=g.body.id, actor=g.actor)
 
 
 def item_to_note(item_id: uuid.UUID) -> AgendaItem:
@@ -44,6 +50,8 @@ def committee_asked(conflicts: MeetingConflicts) -> uuid.UUID:
 def back_from(item: AgendaItem) -> Response:
     """To the room while the meeting is open, else to the flags of the meeting, before the same committee."""
     committee = request.args.get("committee")
+    if not any(may(READ, row.committee_id) for row in item.meeting.committees):
+        return redirect(url_for(".mine", meeting_id=item.meeting_id))
     if item.id in items_kept_from(g.actor):  # the ruling that was just recorded may be on the actor
         return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee))
     if item.meeting.state == "open" and (may(MEETING) or keeps_in_place(g.actor, item.id)):

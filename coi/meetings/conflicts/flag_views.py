@@ -9,7 +9,16 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import flag_commands, queries
-from coi.meetings.conflicts.blueprint import ANSWER, RAISE, back_from, bp, committee_asked, item_to_read
+from coi.meetings.conflicts.blueprint import (
+    ANSWER,
+    OWN,
+    RAISE,
+    back_from,
+    bp,
+    committee_asked,
+    item_to_read,
+    item_to_speak_of,
+)
 from coi.meetings.conflicts.forms import AnswerForm, ConfirmForm, DismissForm, RaiseForm
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag
 from coi.meetings.models import AgendaItem
@@ -68,7 +77,7 @@ def dismiss(item_id: uuid.UUID, key: str) -> Response:
 @requires(RAISE)
 def raise_flag(item_id: uuid.UUID) -> Response:
     """Tell the chair of a conflict that nobody flagged."""
-    item = item_to_read(item_id)
+    item = item_to_speak_of(item_id)
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
     form = RaiseForm()
     form.offer(conflicts.people)
@@ -85,10 +94,10 @@ def raise_flag(item_id: uuid.UUID) -> Response:
 
 
 @bp.route("/<body>/items/<uuid:item_id>/flags/<key>/answer", methods=["GET", "POST"])
-@requires(ANSWER)
+@requires(OWN)
 def answer(item_id: uuid.UUID, key: str) -> Response:
     """Answer a flag on oneself."""
-    item = item_to_read(item_id)
+    item = item_to_speak_of(item_id)
     flag = queries.flag_of(item, key, known_at=clock.now())
     if flag.person_id != g.actor.person_id:
         raise NotFound("There is no such flag")

@@ -17,6 +17,7 @@ from coi.meetings.conflicts.blueprint import (
     ANSWER,
     KEEP,
     MEETING,
+    OWN,
     READ,
     SAID,
     back_from,
@@ -27,13 +28,15 @@ from coi.meetings.conflicts.blueprint import bp as bp
 from coi.meetings.conflicts.forms import ConfirmForm, DeclareForm, as_said, words_of
 from coi.meetings.conflicts.interest_queries import interest_to_ask_about, where_it_matters
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.own import asks_of, heading_of
+from coi.meetings.conflicts.own_queries import own_meeting
 from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.conflicts.teller_queries import flags_with_known_tellers, told_by
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.keeper_queries import item_to_keep, keepers_of, secretaries_of
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
-from coi.meetings.vocabulary import DeclaredPoint
+from coi.meetings.vocabulary import DeclaredPoint, MeetingState
 from coi.meetings.withholding import items_kept_from, leaves_everything
 from coi.registers.interests.queries import interests_known_at
 from coi.web.access import may, requires
@@ -66,11 +69,10 @@ def review(meeting_id: uuid.UUID) -> Response:
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/conflicts/mine")
-@requires(ANSWER)
+@requires(OWN)
 def mine(meeting_id: uuid.UUID) -> Response:
-    """One's own flags at a meeting, and what became of them."""
-    meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
-    items = agenda_of(meeting)
+    """The items of a meeting that concern oneself, with what is asked of one: also for a guest who has no role at the body."""
+    meeting, items = own_meeting(meeting_id, body_id=g.body.id, actor=g.actor)
     conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
     kept = items_kept_from(g.actor)
     own = [found for item in items for found in _own(item, conflicts)]
@@ -81,6 +83,10 @@ def mine(meeting_id: uuid.UUID) -> Response:
         conflicts=conflicts,
         kept=kept,
         key_of=queries.flag_key,
+        asks_of=asks_of,
+        heading=heading_of(
+            len({item.id for item, *_ in own}), meeting.held_on, is_over=meeting.state is MeetingState.CLOSED
+        ),
     )
 
 

@@ -8,12 +8,12 @@ from coi.database import db
 from coi.meetings.commands import change_item
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
-from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails
+from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails, Part
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee
-from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, an_item, attending, minutes, opened
+from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, an_item, attending, minutes, opened, ruled
 from tests.factories.organisations import a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -128,7 +128,9 @@ def test_whoever_does_not_preside_cannot_confirm_a_flag(stage, item, who):
 
 def test_a_member_answers_a_flag_on_themself(stage, item):
     page = stage.as_("gp").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine"))
-    assert page.heading == "Your possible conflicts"
+    assert page.heading == "You have one item on 10 November 2026"
+    assert "Say whether this is right." in page.text
+    assert "Declare it at the meeting, although it is on the register." in page.text
     url = stage.url(f"items/{item.id}/flags/{key(item)}/answer")
     assert stage.client.post(url, {}).error_for("Is this right?") == "Select whether this is right"
     page = stage.client.post(url, {"answer": "ended", "text": "I left in March"})
@@ -289,7 +291,7 @@ def test_the_chair_is_not_told_to_rule_on_her_own_flag(stage, item):
     an_item(stage.scene.meeting, "Rent review", [oak])
     page = stage.as_("chair").get(stage.url(""))
     assert "1 flag needs a ruling for 10 November 2026" in page.text
-    assert "You may have a conflict on 1 item on 10 November 2026" in page.text
+    assert "You have one item on 10 November 2026: answer and declare" in page.text
 
 
 def test_an_interest_leads_to_the_items_that_it_touches(stage, item):
@@ -301,3 +303,45 @@ def test_an_interest_leads_to_the_items_that_it_touches(stage, item):
     assert "Dr Fay Fenn → partner at Elm Surgery" in page.text
     other = a_declared_interest(stage.scene.nurse, an_organisation("Ash Ltd"))
     assert client.get(stage.url(f"interests/{other.id}/meetings")).status_code == 404
+
+
+def a_guest(stage):
+    guest = a_person("Mx Gus Guest")
+    account(guest.id, "guest@example.nhs.uk")
+    role(guest.id, Role.DECLARANT, stage.scene.body.id)
+    attending(stage.scene, guest, at=PLANNED)
+    return guest
+
+
+def test_a_guest_without_a_role_sees_what_concerns_them_answers_and_tells_the_chair(stage, item):
+    guest, elm = a_guest(stage), item.affected[0].organisation
+    a_declared_interest(guest, elm)
+    private = an_item(stage.scene.meeting, "A secret merger", [elm], part=Part.PRIVATE, private_reason="In confidence")
+    page = stage.as_("guest").get(stage.url(""))
+    page = stage.client.click("You have one item on 10 November 2026: answer and declare")
+    assert page.heading == "You have one item on 10 November 2026"
+    assert "merger" not in page.text
+    own = next(flag for flag in flags_of_item(item, known_at=PLANNED) if flag.person_id == guest.id)
+    done = stage.client.post(stage.url(f"items/{item.id}/flags/{flag_key(own)}/answer"), {"answer": "agree"})
+    assert done.heading == "You have one item on 10 November 2026"
+    told = stage.url(f"items/{item.id}/flags/raise")
+    done = stage.client.post(told, {"person": str(stage.scene.lay.id), "text": "Her brother runs the bidder"})
+    assert done.notices == ["The chair is told."]
+    for path in (f"items/{private.id}/flags/raise", f"meetings/{item.meeting_id}/conflicts/", f"items/{item.id}/"):
+        assert stage.client.get(stage.url(path)).status_code == 404, path
+
+
+def test_what_was_ruled_is_asked_of_the_person_on_the_first_page_and_their_own(stage, item):
+    ruled(stage.scene, item, "gp", "A3", "A4")
+    page = stage.as_("gp").get(stage.url(""))
+    page = stage.client.click("You have one item on 10 November 2026: answer, declare, leave and get no papers")
+    assert "Leave for the discussion and the decision." in page.text
+    assert "You get no papers on it." in page.text
+
+
+def test_somebody_who_takes_no_part_has_no_items_there(stage, item):
+    stranger = a_person("Ms Ona Ott")
+    account(stranger.id, "ona@example.nhs.uk")
+    role(stranger.id, Role.DECLARANT, stage.scene.body.id)
+    assert stage.as_("ona").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine")).status_code == 404
+    assert stage.client.get(stage.url(f"items/{item.id}/flags/raise")).status_code == 404
