@@ -11,36 +11,39 @@ from coi.documents.vocabulary import Block, BulletList, Heading, KeyValues, Para
 Box = TextBox | HeadingBox | TableBox
 
 
-def _boxes(block: Block, parent: Element) -> list[Box]:
+def _boxes(block: Block, parent: Element, measure: float) -> list[Box]:
     match block:
         case Heading(level=level, text=text):
-            box = text_box([Run(text)], HEADINGS[level], Element(f"H{level}", parent))
+            box = text_box([Run(text)], HEADINGS[level], Element(f"H{level}", parent), measure)
             return [HeadingBox(box, level, text, following=0)]
         case Paragraph(runs=runs):
             # What says nothing gets no element either: a screen reader would stop at it.
-            return [text_box(runs, BODY, Element("P", parent))] if any(folded(run.text) for run in runs) else []
+            return (
+                [text_box(runs, BODY, Element("P", parent), measure)] if any(folded(run.text) for run in runs) else []
+            )
         case BulletList(items=items):
             telling = [text for text in items if folded(text)]
-            return [*_items(telling, Element("L", parent, BULLETS))] if telling else []
+            return [*_items(telling, Element("L", parent, BULLETS), measure)] if telling else []
         case Table():
-            return [table_box(block, parent)]
+            return [table_box(block, parent, measure)]
         case KeyValues(rows=rows):
-            return [key_values_box(block, parent)] if rows else []
+            return [key_values_box(block, parent, measure)] if rows else []
 
 
-def _items(items: Sequence[str], parent: Element) -> list[TextBox]:
+def _items(items: Sequence[str], parent: Element, measure: float) -> list[TextBox]:
     boxes = []
     for number, text in enumerate(items, 1):
         item = Element("LI", parent)
         label = Element("Lbl", item)
         style = ITEM if number < len(items) else BODY
-        boxes.append(text_box([Run(text)], style, Element("LBody", item), label))
+        boxes.append(text_box([Run(text)], style, Element("LBody", item), measure, label))
     return boxes
 
 
-def boxes_of(blocks: Sequence[Block], parent: Element) -> list[Box]:
-    """Returns `blocks` set in type, as elements below `parent`. A heading knows how much must follow on its page."""
-    boxes = [box for block in blocks for box in _boxes(block, parent)]
+def boxes_of(blocks: Sequence[Block], parent: Element, measure: float) -> list[Box]:
+    """Returns `blocks` set in type, as elements below `parent`, over a `measure` in points. A heading knows what must
+    follow on its page."""
+    boxes = [box for block in blocks for box in _boxes(block, parent, measure)]
     for index in range(len(boxes) - 2, -1, -1):
         box = boxes[index]
         if isinstance(box, HeadingBox):
@@ -50,5 +53,5 @@ def boxes_of(blocks: Sequence[Block], parent: Element) -> list[Box]:
 
 def lay_out(blocks: Sequence[Block], pages: Pages, parent: Element) -> None:
     """Fills `pages` with `blocks`, in order."""
-    for box in boxes_of(blocks, parent):
+    for box in boxes_of(blocks, parent, pages.paper.measure):
         box.place(pages)

@@ -1,6 +1,7 @@
 """The paper: pages, what is drawn where on them, and their furniture."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from coi.documents.bookmarks import Bookmark
 from coi.documents.fonts import Weight, drawable, shown, width_of
@@ -10,10 +11,7 @@ from coi.documents.typesetting import Line, Style, lines_of, words_of
 from coi.documents.vocabulary import Document, KeyValues, Run, Table
 
 MM = 72 / 25.4
-WIDTH, HEIGHT = 210 * MM, 297 * MM
-LEFT, RIGHT = 22 * MM, WIDTH - 22 * MM
-TOP, BOTTOM = HEIGHT - 30 * MM, 25 * MM
-MEASURE = RIGHT - LEFT
+LEFT, BOTTOM = 22 * MM, 25 * MM
 
 BLUE = "0 0.188 0.529 rg"  # NHS dark blue, #003087
 INK = "0.129 0.169 0.196 rg"  # #212b32
@@ -22,6 +20,35 @@ RULE = "0.682 0.718 0.741 RG"  # #aeb7bd
 SHADE = "0.910 0.929 0.933 rg"  # #e8edee
 
 _FURNITURE = Style(8, 10, colour=GREY)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The size of a page in points, and what its margins leave for text: `measure` is the width of a line, `top` where text begins."""
+
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.width - LEFT
+
+    @property
+    def measure(self) -> float:
+        return self.right - LEFT
+
+    @property
+    def top(self) -> float:
+        return self.height - 30 * MM
+
+    @property
+    def full(self) -> float:
+        """The height that text may take on one page."""
+        return self.top - BOTTOM
+
+
+UPRIGHT = Paper(210 * MM, 297 * MM)
+SIDEWAYS = Paper(297 * MM, 210 * MM)
 
 
 class Pages:
@@ -34,6 +61,7 @@ class Pages:
         self.file = file
         self.structure = structure
         self.bookmarks: list[Bookmark] = []
+        self.paper = SIDEWAYS if document.is_wide else UPRIGHT
         self._document = document
         self._progress = progress
         self._rows = 0
@@ -53,7 +81,7 @@ class Pages:
         if self.structure:
             self.structure.turn(self._refs[-1])
         self._write_head()
-        self.y = TOP
+        self.y = self.paper.top
 
     @property
     def room(self) -> float:
@@ -62,7 +90,7 @@ class Pages:
 
     @property
     def at_top(self) -> bool:
-        return self.y >= TOP
+        return self.y >= self.paper.top
 
     def skip(self, height: float) -> None:
         """Leaves a gap, but none at the top of a page."""
@@ -97,12 +125,12 @@ class Pages:
 
     def rule(self, y: float) -> None:
         """Draws a thin line over the whole measure."""
-        line = f"{RULE} 0.5 w {LEFT:.2f} {y:.2f} m {RIGHT:.2f} {y:.2f} l S"
+        line = f"{RULE} 0.5 w {LEFT:.2f} {y:.2f} m {self.paper.right:.2f} {y:.2f} l S"
         self._append(self.opening(LAYOUT), [line])
 
     def shade(self, top: float, height: float) -> None:
         """Fills a band over the whole measure."""
-        band = f"{SHADE} {LEFT:.2f} {top - height:.2f} {MEASURE:.2f} {height:.2f} re f"
+        band = f"{SHADE} {LEFT:.2f} {top - height:.2f} {self.paper.measure:.2f} {height:.2f} re f"
         self._append(self.opening(LAYOUT), [band])
 
     def _append(self, opening: str | None, code: list[str]) -> None:
@@ -127,21 +155,21 @@ class Pages:
         for number, foot in enumerate(self._feet, 1):
             text = f"Page {number} of {len(self._feet)}"
             wide = width_of(text, Weight.REGULAR) * _FURNITURE.size / 1000
-            self.write([Line(((Weight.REGULAR, text),))], _FURNITURE, FOOTER, RIGHT - wide, 15 * MM)
+            self.write([Line(((Weight.REGULAR, text),))], _FURNITURE, FOOTER, self.paper.right - wide, 15 * MM)
             self.file.put_stream(foot, self._taken())
         self.file.put(self._tree, f"<</Type /Pages /Kids {array(self._refs)} /Count {len(self._refs)}>>")
         return reference(self._tree)
 
     def _write_head(self) -> None:
-        document = self._document
+        document, paper = self._document, self.paper
         status = document.status.upper() if document.status else ""
         taken = width_of(status, Weight.BOLD) * _FURNITURE.size / 1000
-        title = lines_of(words_of([Run(document.title)]), _FURNITURE.size, MEASURE - taken - 20)[:2]
-        self.write(title, _FURNITURE, HEADER, LEFT, HEIGHT - 14 * MM)
+        title = lines_of(words_of([Run(document.title)]), _FURNITURE.size, paper.measure - taken - 20)[:2]
+        self.write(title, _FURNITURE, HEADER, LEFT, paper.height - 14 * MM)
         if status:
             bold = Style(_FURNITURE.size, _FURNITURE.leading, Weight.BOLD, BLUE)
-            self.write([Line(((Weight.BOLD, status),))], bold, HEADER, RIGHT - taken, HEIGHT - 14 * MM)
-        self.rule(HEIGHT - 22 * MM)
+            self.write([Line(((Weight.BOLD, status),))], bold, HEADER, paper.right - taken, paper.height - 14 * MM)
+        self.rule(paper.height - 22 * MM)
 
     def _write_page(self) -> None:
         body, foot = self.file.add_stream(self._taken()), self.file.reserve()
@@ -149,7 +177,7 @@ class Pages:
         self._feet.append(foot)
         self.file.put(
             self._page,
-            f"<</Type /Page /Parent {reference(self._tree)} /MediaBox [0 0 {WIDTH:.2f} {HEIGHT:.2f}] "
+            f"<</Type /Page /Parent {reference(self._tree)} /MediaBox [0 0 {self.paper.width:.2f} {self.paper.height:.2f}] "
             f"/Contents [{body} {reference(foot)}] /Resources <</Font {self.file.fonts} /ProcSet [/PDF /Text]>>{keys}>>",
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from coi.documents.fonts import Weight
-from coi.documents.pages import BOTTOM, INK, LEFT, MEASURE, TOP, Pages
+from coi.documents.pages import INK, LEFT, Pages
 from coi.documents.tagging import COLUMN_HEAD, REPEATED, ROW_HEAD, Element
 from coi.documents.text_boxes import CAPTION, TextBox, spoken, text_box
 from coi.documents.typesetting import Line, Style, Word, column_widths, lines_of, words_of
@@ -17,8 +17,6 @@ PAD = 4.0
 SPACE_AFTER = 12
 FIRST_LINES = 3  # of a row that is broken over pages
 LABEL_SHARE, VALUE_SHARE = 28, 72
-
-FULL = TOP - BOTTOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +72,18 @@ class TableBox:
             pages.close_row(row.element)
         pages.skip(SPACE_AFTER)
 
-    @property
-    def _head_comes_again(self) -> bool:
-        return self.head is not None and self.head.height < FULL / 3
+    def _head_comes_again(self, pages: Pages) -> bool:
+        return self.head is not None and self.head.height < pages.paper.full / 3
 
     def _turn(self, pages: Pages, row: Row) -> None:
         pages.turn()
-        if self.head is not None and self._head_comes_again and row is not self.head:
+        if self.head is not None and self._head_comes_again(pages) and row is not self.head:
             pages.shade(pages.y, self.head.height)
             _write_cells(pages, self.head, 0, self.head.lines, again=True)
 
     def _place_row(self, pages: Pages, row: Row, *, shaded: bool = False) -> None:
-        head = self.head.height if self.head and self._head_comes_again else 0
-        if row.height > pages.room and (row.height <= (FULL - head) / 3 or row.least > pages.room):
+        head = self.head.height if self.head and self._head_comes_again(pages) else 0
+        if row.height > pages.room and (row.height <= (pages.paper.full - head) / 3 or row.least > pages.room):
             self._turn(pages, row)
         start = 0
         while start < row.lines:
@@ -134,23 +131,25 @@ def _words(cells: Sequence[str], style: Style = CELL) -> list[list[Word]]:
     return [words_of([Run(text)], style.weight) for text in cells]
 
 
-def table_box(table: Table, parent: Element) -> TableBox:
-    """Returns `table` set over the whole measure, as an element below `parent`."""
+def table_box(table: Table, parent: Element, measure: float) -> TableBox:
+    """Returns `table` set over the whole `measure` (points), as an element below `parent`."""
     whole = Element("Table", parent)
-    caption = text_box([Run(table.caption)], CAPTION, Element("Caption", whole)) if folded(table.caption) else None
+    caption = (
+        text_box([Run(table.caption)], CAPTION, Element("Caption", whole), measure) if folded(table.caption) else None
+    )
     head, columns = _words(table.head, HEAD), len(table.head)
-    widths = column_widths(table, chain([head], map(_words, table.rows)), CELL.size, MEASURE, PAD)
+    widths = column_widths(table, chain([head], map(_words, table.rows)), CELL.size, measure, PAD)
     top = _Columns([HEAD] * columns, widths, columns, COLUMN_HEAD).row(Element("THead", whole), head)
     body, below = Element("TBody", whole), _Columns([CELL] * columns, widths, 1 if table.row_headers else 0)
     rows = (below.row(body, _words(cells)) for cells in table.rows)
     return TableBox(caption, top, next(rows, None), rows)
 
 
-def key_values_box(block: KeyValues, parent: Element) -> TableBox:
+def key_values_box(block: KeyValues, parent: Element, measure: float) -> TableBox:
     """Returns labels and values as a table of two columns whose labels head their rows."""
     body = Element("TBody", Element("Table", parent))
     total = LABEL_SHARE + VALUE_SHARE
-    widths = [MEASURE * LABEL_SHARE / total, MEASURE * VALUE_SHARE / total]
+    widths = [measure * LABEL_SHARE / total, measure * VALUE_SHARE / total]
     columns = _Columns([HEAD, CELL], widths, 1)
     rows = (columns.row(body, [*_words([label], HEAD), *_words([value])]) for label, value in block.rows)
     return TableBox(None, None, next(rows, None), rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coi.documents.fonts import Weight, drawable
-from coi.documents.pages import BLUE, INK, LEFT, MEASURE, Pages
+from coi.documents.pages import BLUE, INK, LEFT, Pages
 from coi.documents.tagging import Element
 from coi.documents.typesetting import Line, Style, Word, lines_of, words_of
 from coi.documents.vocabulary import Run
@@ -104,8 +104,10 @@ class HeadingBox:
         return Style(style.size, style.leading, style.weight, style.colour)
 
 
-def text_box(runs: Sequence[Run], style: Style, element: Element, label: Element | None = None) -> TextBox:
-    """Returns `runs` set in `style` over the whole measure, less the indent where there is a label."""
+def text_box(
+    runs: Sequence[Run], style: Style, element: Element, measure: float, label: Element | None = None
+) -> TextBox:
+    """Returns `runs` set in `style` over the whole `measure` (points), less the indent where there is a label."""
     words = words_of(runs, style.weight)
     element.spoken = spoken(words)
-    return TextBox(lines_of(words, style.size, MEASURE - (INDENT if label else 0)), style, element, label)
+    return TextBox(lines_of(words, style.size, measure - (INDENT if label else 0)), style, element, label)

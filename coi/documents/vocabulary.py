@@ -64,7 +64,7 @@ Block = Heading | Paragraph | BulletList | Table | KeyValues
 @dataclass(frozen=True)
 class Document:
     """What is printed is exactly `blocks`: a document that shows its title in the body starts with `Heading(1, title)`.
-    `title` and `status` stand at the head of each page and in the file's properties.
+    `title` and `status` stand at the head of each page and in the file's properties. `is_wide` turns the paper: for tables of many columns.
     Raises ValueError for what no reader could follow: a heading without text, a skipped level, a row that does not fit its head."""
 
     title: str
@@ -73,6 +73,7 @@ class Document:
     subject: str = ""
     status: DocumentStatus | None = None
     language: str = "en-GB"
+    is_wide: bool = False
 
     def __post_init__(self) -> None:
         if not folded(self.title):

@@ -4,10 +4,9 @@ but for what it is given."""
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from coi.documents.csv_out import harmless
@@ -171,44 +170,22 @@ def _plain(value: Any) -> str:
             return str(value)
 
 
-def document_of(shape: RegisterShape, rows: Iterable[ShownRow], about: About, most: int = 6) -> Document:
-    """Returns the register as a document for print: what people read of each record, in at most so many columns. Two short columns that
-    stand beside each other share one."""
-    groups = _groups([column for column in shape.columns if column.is_shown], most)
-    head = tuple(" · ".join(column.heading for column in group) for group in groups)
-    table = tuple(tuple(_together(row, group) for group in groups) for row in rows)
+def document_of(shape: RegisterShape, rows: Iterable[ShownRow], about: About) -> Document:
+    """Returns the register as a document for print: what people read of each record, a column for each, on paper turned sideways."""
+    columns = [column for column in shape.columns if column.is_shown]
+    table = tuple(tuple(_printed(row, column) or "–" for column in columns) for row in rows)
     title = f"{about.title} as at {about.as_at.day} {about.as_at:%B %Y}"
     blocks = (
         Heading(1, title),
         paragraph(f"{about.body}, edition {about.edition}. {about.address}"),
         *(
-            (Table(f"{len(table):,} entries", head, table, row_headers=False),)
+            (Table(f"{len(table):,} entries", tuple(column.heading for column in columns), table, row_headers=False),)
             if table
             else (paragraph("There are no entries."),)
         ),
         paragraph(about.statement),
     )
-    return Document(title, about.body, blocks, subject=about.title)
-
-
-def _groups(columns: Sequence[Column], most: int) -> list[list[Column]]:
-    """Columns that share a column of the page: the ones whose values are short first, until the rest fits."""
-    groups = [[column] for column in columns]
-    while len(groups) > most:
-        pairs = list(pairwise(groups))
-        sizes = [len(left) + len(right) + (0 if _is_short(left, right) else 5) for left, right in pairs]
-        at = sizes.index(min(sizes))
-        groups[at : at + 2] = [groups[at] + groups[at + 1]]
-    return groups
-
-
-def _is_short(*groups: Sequence[Column]) -> bool:
-    return all(column.kind is not ColumnKind.TEXT for group in groups for column in group)
-
-
-def _together(row: ShownRow, group: Sequence[Column]) -> str:
-    texts = [_printed(row, column) for column in group]
-    return " · ".join(text or "–" for text in texts) if any(texts) else "–"
+    return Document(title, about.body, blocks, subject=about.title, is_wide=True)
 
 
 def _printed(row: ShownRow, column: Column) -> str:
@@ -217,4 +194,4 @@ def _printed(row: ShownRow, column: Column) -> str:
         return "Withheld"
     if column.name == "ended_on" and not row.values.get("ended_on") and row.values.get("arose_on"):
         return "Ongoing"
-    return cell_text(row.values.get(column.name), column.kind)
+    return "; ".join(cell_text(row.values.get(column.name), column.kind).splitlines())

@@ -141,6 +141,15 @@ def test_confirmed_minutes_say_so():
     assert "DRAFT" not in confirmed.artifacts[0]
 
 
+def test_a_wide_document_lies_on_paper_turned_sideways_and_says_the_same():
+    wide = replace(long_table(), is_wide=True)
+    file = made(wide, PROOF)
+    sizes = {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pypdf.PdfReader(BytesIO(file)).pages}
+    assert sizes == {(842, 595)}
+    assert folded(read(file).text) == folded(text_of(wide))
+    assert accessibility_findings(file) == []
+
+
 def test_a_title_too_long_for_its_line_leaves_the_status_alone():
     page = read(made(replace(minutes(1), title=SENTENCE * 4))).artifacts[0]
     assert "DRAFT" in page

@@ -16,12 +16,14 @@ from coi import clock
 from coi.config import Config
 from coi.database import db
 from coi.documents.spreadsheets import read_table
+from coi.documents.vocabulary import Table
 from coi.jobs.commands import enqueue
 from coi.jobs.vocabulary import JobContext
 from coi.jobs.worker import Worker
 from coi.publication import commands, making, saying
 from coi.publication.catalogue import BREACHES
 from coi.publication.exporting import About, Line, csv_of, document_of
+from coi.publication.vocabulary import ShownRow
 from coi.registers.interests import commands as interests
 from coi.registers.interests.columns import SHAPE
 from coi.wiring import actor_of, job_handlers
@@ -214,6 +216,19 @@ def test_the_document_says_the_edition_and_the_day():
     )
     document = document_of(SHAPE, [], about)
     assert document.title == "Register of interests as at 1 November 2026"
+    row = ShownRow(
+        "1",
+        "",
+        {"name": "Dr Sanjay Patel", "nature": "First line\nSecond line", "arose_on": date(2020, 1, 1)},
+        frozenset({"type"}),
+    )
+    printed = document_of(SHAPE, [row], about)
+    assert printed.is_wide
+    table = next(block for block in printed.blocks if isinstance(block, Table))
+    said = dict(zip(table.head, table.rows[0], strict=True))
+    assert list(said) == [column.heading for column in SHAPE.columns if column.is_shown]
+    assert (said["Nature of interest"], said["Type of interest"]) == ("First line; Second line", "Withheld")
+    assert (said["From"], said["To"], said["Direct or indirect"]) == ("1 January 2020", "Ongoing", "–")
 
 
 def test_the_files_of_an_earlier_edition_are_what_it_said_or_nothing(client, scene):
