@@ -157,7 +157,7 @@ def _add_relation(organisation: Organisation, other: Organisation, details: Rela
             raise RuleBroken(f"{organisation.name} is {details.kind.phrase} {other.name} already", field="other")
     relation = OrganisationRelation(
         id=uuid.uuid4(), from_id=organisation.id, to_id=other.id, kind=details.kind, valid_from=details.valid_from,
-        valid_to=details.valid_to, source=ENTERED,
+        valid_to=details.valid_to, source=ENTERED, detail=details.detail.strip() or None, stated_in=details.stated_in.strip() or None,
     )  # fmt: skip
     db.session.add(relation)
     return relation

@@ -21,6 +21,7 @@ RELATION_WORDS = {
     RelationKind.SHAREHOLDER_IN: "It is a shareholder in the other one, for example in a federation",
     RelationKind.MEMBER_OF_PCN: "It is a member of the other one, a primary care network",
     RelationKind.OWNED_BY: "It is owned by the other one",
+    RelationKind.COMPETITOR_OF: "It competes with the other one, in an area or for a contract",
     RelationKind.LANDLORD_OF: "It is the landlord of the other one",
     RelationKind.PART_OF: "It is a part of the other one",
     RelationKind.COMMISSIONED_BY: "It is commissioned by the other one",
@@ -94,10 +95,21 @@ class RelationForm(PickingForm):
     valid_to = DatePartsField(
         "When did this end?", [Optional()], ongoing="It has not ended", subject="The date it ended"
     )
+    detail = TextField(
+        "What is particular about it? (optional)", limit=200,
+        description="For example: lot 3 of urgent care, the coast, or a dormant share. Flags say it",
+    )  # fmt: skip
+    stated_in = TextField(
+        "Where does it say so? (optional)",
+        limit=200,
+        description="For example: Companies House, 3 May 2026, or the tender report",
+    )
 
     def details(self) -> RelationDetails:
         """Returns the relation as entered."""
-        return RelationDetails(kind=self.kind.data, valid_from=self.valid_from.data, valid_to=self.valid_to.data)
+        return RelationDetails(
+            self.kind.data, self.valid_from.data, self.valid_to.data, self.detail.data or "", self.stated_in.data or ""
+        )
 
 
 class EndRelationForm(Form):

@@ -71,6 +71,10 @@ class OrganisationRelation(Keyed, Base):
     valid_to: Mapped[date | None]
     source: Mapped[str] = mapped_column(sa.String(30), default="entered")
     released_on: Mapped[date | None]  # the newest release that states it
+    detail: Mapped[str | None] = mapped_column(
+        sa.Text
+    )  # what is particular about it: a lot, an area, that a share is dormant
+    stated_in: Mapped[str | None] = mapped_column(sa.Text)  # where it is said, as a person entered it
 
 
 class EnteredFact(Ledgered, Base):

@@ -14,7 +14,7 @@ _CODE = re.compile(r"[A-Z0-9]{3,10}")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 RESERVED_SLUGS = frozenset(
     {
-        "accessibility", "account", "accounts", "bodies", "body", "cookies", "declare", "declare-for-procurement",
+        "accessibility", "account", "accounts", "before-meeting", "bodies", "body", "cookies", "declare", "declare-for-procurement",
         "files", "forgotten-password", "health", "jobs",
         "ledger", "privacy", "public", "set-password", "sign-in", "sign-out", "static",
     }

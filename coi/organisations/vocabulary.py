@@ -37,6 +37,7 @@ class RelationKind(StrEnum):
     """How one organisation stands to another: read as "<from> is <kind> <to>"."""
 
     COMMISSIONED_BY = "commissioned_by"
+    COMPETITOR_OF = "competitor_of"  # in an area, or in a lot of a procurement
     LANDLORD_OF = "landlord_of"
     MEMBER_OF_PCN = "member_of_pcn"
     OWNED_BY = "owned_by"
@@ -52,6 +53,7 @@ class RelationKind(StrEnum):
 
 _PHRASES = {
     RelationKind.COMMISSIONED_BY: "commissioned by",
+    RelationKind.COMPETITOR_OF: "competitor of",
     RelationKind.LANDLORD_OF: "landlord of",
     RelationKind.MEMBER_OF_PCN: "member of",
     RelationKind.OWNED_BY: "owned by",
@@ -131,11 +133,14 @@ class OrganisationDetails:
 
 @dataclass(frozen=True)
 class RelationDetails:
-    """A relation as a person enters it, from a date, open-ended where `valid_to` is None."""
+    """A relation as a person enters it, from a date, open-ended where `valid_to` is None. `detail` says what is particular about it ("lot
+    3", "dormant share"), `stated_in` where it is said."""
 
     kind: RelationKind
     valid_from: date | None
     valid_to: date | None = None
+    detail: str = ""
+    stated_in: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from coi.screening.vocabulary import (
     Affected,
@@ -26,6 +27,7 @@ _FORWARD = {  # an interest in the source is an interest in what befalls the tar
     EdgeKind.SUCCEEDED_BY: "now part of",
 }
 _PHRASES = {**_FORWARD, EdgeKind.OWNED_BY: "owner of"}
+_GAINING = {Affected.BENEFICIARY, Affected.BIDDER, Affected.CONTRACT_HOLDER, Affected.SUBJECT}
 _FURTHEST = 3  # practice → federation → its company
 
 
@@ -89,6 +91,8 @@ def reaches(item: ItemFact, edges: EdgeIndex, called: Called) -> dict[str, list[
     for affected in item.affected:
         for reach in _backwards(affected, item.on, edges, called):
             found[reach.key].append(reach)
+        for reach in _competitors(affected, item, edges, called):
+            found[reach.key].append(reach)
     if item.moves_patients:
         for reach in _neighbours(item, edges, called):
             found[reach.key].append(reach)
@@ -107,10 +111,10 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex, call
         yield from waiting
         following: list[Reach] = []
         for reach in waiting:
-            for source, kind in _sources(reach.key, day, edges):
+            for source, kind, note in _sources(reach.key, day, edges):
                 if source not in seen:
                     seen.add(source)
-                    hop = f"{_PHRASES[kind]} {called(reach.key)}"
+                    hop = f"{_PHRASES[kind]} {called(reach.key)}{_noted(note)}"
                     is_landlord = kind is EdgeKind.LANDLORD_OF or reach.is_landlord
                     through = (f"{source} {kind.value} {reach.key}", *reach.through)
                     by_network = kind is EdgeKind.MEMBER_OF_PCN or reach.by_network
@@ -119,14 +123,35 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex, call
         waiting = following
 
 
-def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, EdgeKind]]:
+def _noted(note: str) -> str:
+    return f" ({note})" if note else ""
+
+
+def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, EdgeKind, str]]:
     for edge in edges.into.get(key, ()):
         # a practice stays answerable for what it was merged into: succession has no end
         if edge.kind in _FORWARD and (edge.holds_on(day) or edge.kind is EdgeKind.SUCCEEDED_BY):
-            yield edge.source, edge.kind
+            yield edge.source, edge.kind, edge.note
     for edge in edges.out.get(key, ()):
         if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(day):
-            yield edge.target, edge.kind
+            yield edge.target, edge.kind, edge.note
+
+
+def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
+    """Whoever competes with an organisation that may gain or lose may lose or gain by it, and so may whoever has a share in them.
+    Source: RULEBOOK §23, scenarios 17 and 37."""
+    if affected.relation not in _GAINING:
+        return
+    named = {each.key for each in item.affected}
+    for edge in chain(edges.into.get(affected.key, ()), edges.out.get(affected.key, ())):
+        rival = edge.source if edge.target == affected.key else edge.target
+        if edge.kind is EdgeKind.COMPETITOR_OF and edge.holds_on(item.on) and rival not in named:
+            beside = AffectedOrganisation(rival, affected.name, Affected.COMPETITOR)
+            hop = f"competitor of {affected.name}{_noted(edge.note)}"
+            for reach in _backwards(beside, item.on, edges, called):
+                if reach.key not in named:
+                    through = (*reach.through, f"{rival} {edge.kind.value} {affected.key}")
+                    yield replace(reach, hops=(*reach.hops, hop), through=through)
 
 
 def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:

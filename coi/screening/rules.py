@@ -26,7 +26,7 @@ from coi.screening.vocabulary import (
 
 RULES = ("MTG-02", "MTG-06", "MTG-08")
 _OWN_CONTRACT = {Affected.CONTRACT_HOLDER, Affected.BIDDER, Affected.BENEFICIARY, Affected.SUBJECT}
-_SOFT = {Affected.COMPETITOR, Affected.FUNDER, Affected.NEIGHBOUR}
+_SOFT = {Affected.COMPETITOR, Affected.EARLIER_BIDDER, Affected.FUNDER, Affected.NEIGHBOUR}
 _LOYALTY = ("friend", "associate", "acquaintance", "colleague")
 _STANDINGS = {"ended": ("REG-03",), "pursued": ("DECL-09",), "gift": ("GIFT-02",)}  # the rules besides RULES
 _LEVELS = tuple(Level)

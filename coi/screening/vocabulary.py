@@ -91,6 +91,7 @@ class Affected(StrEnum):
     BENEFICIARY = "beneficiary"
     BIDDER = "bidder"
     COMPETITOR = "competitor"
+    EARLIER_BIDDER = "earlier_bidder"
     CONTRACT_HOLDER = "contract_holder"
     FUNDER = "funder"
     NEIGHBOUR = "neighbour"
@@ -108,6 +109,7 @@ _AFFECTED_PHRASES = {
     Affected.BENEFICIARY: "beneficiary of",
     Affected.BIDDER: "bidder in",
     Affected.COMPETITOR: "competitor in",
+    Affected.EARLIER_BIDDER: "bidder earlier in the matter of",
     Affected.CONTRACT_HOLDER: "contract holder in",
     Affected.FUNDER: "funder of",
     Affected.NEIGHBOUR: "neighbouring practice that may gain or lose patients by",
@@ -120,6 +122,7 @@ class EdgeKind(StrEnum):
     """How one organisation stands to another: "<from> is <kind> <to>". The words are those of `coi.organisations`."""
 
     COMMISSIONED_BY = "commissioned_by"
+    COMPETITOR_OF = "competitor_of"
     LANDLORD_OF = "landlord_of"
     MEMBER_OF_PCN = "member_of_pcn"
     OWNED_BY = "owned_by"
@@ -275,13 +278,15 @@ class ItemFact:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Organisation `source` is `kind` `target`, from a day to a day (open-ended where None)."""
+    """Organisation `source` is `kind` `target`, from a day to a day (open-ended where None). `note` says what is particular: "lot 3",
+    "dormant"."""
 
     source: str
     target: str
     kind: EdgeKind
     valid_from: date | None = None
     valid_to: date | None = None
+    note: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether the relation stands on `day`."""

@@ -51,10 +51,12 @@ def a_relation(
     *,
     valid_from: date | None = date(2020, 4, 1),
     valid_to: date | None = None,
+    detail: str = "",
+    stated_in: str = "",
 ) -> OrganisationRelation:
     """That one organisation is, for example, a shareholder in another."""
     return commands.enter_relation(
-        organisation, other, RelationDetails(kind, valid_from, valid_to), actor=SYSTEM, at=AT
+        organisation, other, RelationDetails(kind, valid_from, valid_to, detail, stated_in), actor=SYSTEM, at=AT
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from coi.clock import months_after
 from coi.meetings.conflicts.holding_queries import KnownVersion, Named, known_versions
 from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, called, relations_from
-from coi.meetings.matters.vocabulary import Origin
+from coi.meetings.matters.vocabulary import EarlierBidder, Origin
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
@@ -32,7 +32,9 @@ _ROLES = {
 """Roles of the register that screening knows by another name; the others are the same word in both."""
 
 Before = Mapping[uuid.UUID, Sequence[Origin]]  # by item, what people did on its matter
+Bidders = Mapping[uuid.UUID, Sequence[EarlierBidder]]  # by item, who bid earlier in its matter
 NOTHING_BEFORE: Before = {}
+NO_BIDDERS: Bidders = {}
 
 UNMATCHED = "unmatched "  # how the key of a text begins that is matched to nothing
 _SCREENED_AS = {role: _ROLES.get(role) or words.Role(role.value) for role in InterestRole}
@@ -80,9 +82,11 @@ def screening_facts(
     terms: Terms,
     known_at: datetime,
     before: Before = NOTHING_BEFORE,
+    bidders: Bidders = NO_BIDDERS,
 ) -> ScreeningFacts:
     """Returns the facts for screening `items` of a meeting against `people`, with the registers as known at an instant. `terms` say for
-    how long a gift counts; `before` is what people did on the matters of items, whose interests are looked at too."""
+    how long a gift counts; `before` is what people did on the matters of items, whose interests are looked at too; `bidders` bid
+    earlier in them."""
     holders = {each.person_id for each in people} | {each.stands_for for each in people if each.stands_for}
     since = months_after(meeting.held_on, -terms.gift_months - 1)  # the engine counts to the day
     authors = {each.person_id for origins in before.values() for each in origins}
@@ -91,6 +95,7 @@ def screening_facts(
     known = {row.organisation_id: (row.code, row.name) for row in named if row.organisation_id}
     affected = [row.organisation for item in items for row in item.affected if row.organisation]
     known |= {row.id: (row.code, row.name) for row in affected}
+    known |= {each.organisation_id: (each.code, each.name) for found in bidders.values() for each in found}
     relations = relations_from(known)
     known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
     known |= called(_networks(items) - known.keys())
@@ -98,7 +103,9 @@ def screening_facts(
     interests = (*_interests(versions, people, keys), *_of_others(versions, holders, keys))
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
-        items=tuple(_item_fact(item, meeting, keys, before.get(item.id, ())) for item in items),
+        items=tuple(
+            _item_fact(item, meeting, keys, before.get(item.id, ()), bidders.get(item.id, ())) for item in items
+        ),
         edges=tuple(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
         names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
@@ -174,20 +181,17 @@ def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.U
 
 
 def _item_fact(
-    item: AgendaItem, meeting: Meeting, keys: Mapping[uuid.UUID, str], before: Sequence[Origin]
+    item: AgendaItem,
+    meeting: Meeting,
+    keys: Mapping[uuid.UUID, str],
+    before: Sequence[Origin],
+    bidders: Sequence[EarlierBidder],
 ) -> words.ItemFact:
     return words.ItemFact(
         key=str(item.position),  # paths say "item 7", as the agenda does
         title=item.title,
         on=meeting.held_on,
-        affected=tuple(
-            words.AffectedOrganisation(
-                _key(row.organisation_id, row.id, keys),
-                row.organisation.name if row.organisation else row.text,
-                _affected(row.relation),
-            )
-            for row in item.affected
-        ),
+        affected=(*_named(item, keys), *_bid_before(bidders, keys)),
         class_scope=_scope(item, keys),
         function_code=item.function_code,
         for_decision=item.purpose.asks_for_a_decision,
@@ -195,6 +199,19 @@ def _item_fact(
         stage=item.stage.value if item.stage else "",
         origins=tuple(words.Origin(str(each.person_id), each.note) for each in before),
     )
+
+
+def _named(item: AgendaItem, keys: Mapping[uuid.UUID, str]) -> Iterator[words.AffectedOrganisation]:
+    for row in item.affected:
+        name = row.organisation.name if row.organisation else row.text
+        yield words.AffectedOrganisation(_key(row.organisation_id, row.id, keys), name, _affected(row.relation))
+
+
+def _bid_before(
+    bidders: Iterable[EarlierBidder], keys: Mapping[uuid.UUID, str]
+) -> Iterator[words.AffectedOrganisation]:
+    for each in bidders:
+        yield words.AffectedOrganisation(keys[each.organisation_id], each.name, words.Affected.EARLIER_BIDDER)
 
 
 def _key(organisation_id: uuid.UUID | None, row_id: uuid.UUID, keys: Mapping[uuid.UUID, str]) -> str:
@@ -229,7 +246,8 @@ def _networks(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
 
 
 def _edge(row: Relation, keys: Mapping[uuid.UUID, str]) -> words.Edge:
-    return words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind(row.kind.value), row.valid_from, row.valid_to)
+    kind = words.EdgeKind(row.kind.value)
+    return words.Edge(keys[row.from_id], keys[row.to_id], kind, row.valid_from, row.valid_to, row.detail or "")
 
 
 def _unmatched(versions: Iterable[KnownVersion], items: Iterable[AgendaItem]) -> set[str]:

@@ -29,7 +29,7 @@ from coi.meetings.conflicts.seats import (
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.conflicts.wording import action_words
-from coi.meetings.matters.queries import origins_of
+from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
@@ -76,11 +76,11 @@ def conflicts_at(
     seats = committee_seats(meeting, attending, known_at=known_at)
     seats = supposed.seated(seats) if supposed else seats
     people = people_of(meeting, seats, attending)
-    before = origins_of(agenda, known_at)
+    before, bidders = origins_of(agenda, known_at), bidders_before(agenda)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     rules = rules_of(meeting)
     terms = terms_of(rules)
-    facts = screening_facts(meeting, open_items, people, terms, known_at, before)
+    facts = screening_facts(meeting, open_items, people, terms, known_at, before, bidders)
     declarations = declarations_at(meeting.id)
     rulings = _rulings([item.id for item in agenda])
     found = screened(facts, open_items, rules, terms)

@@ -27,6 +27,7 @@ class Relation:
     kind: RelationKind
     valid_from: date | None
     valid_to: date | None
+    detail: str | None
     to_code: str | None
     to_name: str
 
@@ -55,7 +56,7 @@ _NEAREST = sa.select(_REACHED.c.id, sa.func.min(_REACHED.c.step).label("step")).
 _RELATIONS = (
     sa.select(
         OrganisationRelation.from_id, OrganisationRelation.to_id, OrganisationRelation.kind, OrganisationRelation.valid_from,
-        OrganisationRelation.valid_to, Organisation.code, Organisation.name,
+        OrganisationRelation.valid_to, OrganisationRelation.detail, Organisation.code, Organisation.name,
     )
     .join(_NEAREST, _NEAREST.c.id == OrganisationRelation.from_id)
     .join(Organisation, Organisation.id == OrganisationRelation.to_id)

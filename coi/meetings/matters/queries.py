@@ -13,10 +13,11 @@ from coi.errors import NotFound
 from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.matters.models import MatterPart
-from coi.meetings.matters.vocabulary import EarlierItem, Origin, PartKind
-from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.matters.vocabulary import EarlierBidder, EarlierItem, Origin, PartKind
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting
 from coi.meetings.queries import items_visible_to
-from coi.meetings.vocabulary import DeclaredPoint, ItemState
+from coi.meetings.vocabulary import AffectedRelation, DeclaredPoint, ItemState
+from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Actor, Permission
 
 OFFERED = 60
@@ -82,6 +83,33 @@ def origins_of(items: Sequence[AgendaItem], known_at: datetime) -> dict[uuid.UUI
     return {
         item.id: tuple(each for each in known if each.matter_id == item.matter_id) for item in items if item.matter_id
     }
+
+
+def bidders_before(items: Sequence[AgendaItem]) -> dict[uuid.UUID, tuple[EarlierBidder, ...]]:
+    """Returns, by item, whom other items of its matter named as bidders and it does not name itself: whoever lost has an interest in what
+    becomes of it. Source: RULEBOOK §23 scenario 37."""
+    matters = {item.matter_id for item in items if item.matter_id}
+    if not matters:
+        return {}
+    rows = db.session.execute(
+        sa.select(AgendaItem.matter_id, Organisation.id, Organisation.code, Organisation.name)
+        .join(AffectedOrganisation, AffectedOrganisation.item_id == AgendaItem.id)
+        .join(Organisation, Organisation.id == AffectedOrganisation.organisation_id)
+        .where(
+            AgendaItem.matter_id.in_(matters),
+            AgendaItem.state != ItemState.REMOVED,
+            AffectedOrganisation.relation == AffectedRelation.BIDDER,
+            AffectedOrganisation.removed_at.is_(None),
+        )
+        .distinct()
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+    found = {}
+    for item in items:
+        named = {row.organisation_id for row in item.affected}
+        bidders = (row for row in rows if row.matter_id == item.matter_id and row.id not in named)
+        found[item.id] = tuple(EarlierBidder(row.id, row.code, row.name) for row in bidders)
+    return found
 
 
 def _parts(matters: Collection[uuid.UUID], known_at: datetime) -> Iterable[Origin]:

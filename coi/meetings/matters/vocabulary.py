@@ -47,6 +47,15 @@ class EarlierItem:
 
 
 @dataclass(frozen=True)
+class EarlierBidder:
+    """An organisation that an earlier item of the same matter named as a bidder."""
+
+    organisation_id: uuid.UUID
+    code: str | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Origin:
     """What somebody did on a matter before the meeting that takes it up, or declared on it elsewhere. `key` tells it from others;
     `interest_id` is the interest that was declared, where it is on the register."""

@@ -6,9 +6,18 @@ from datetime import date
 import pytest
 
 from coi.database import db
+from coi.meetings import commands as planning
 from coi.meetings.conflicts.flag_commands import dismiss_flag
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
-from coi.meetings.vocabulary import AffectedRelation, Capacity, ClassScope, FlagState
+from coi.meetings.vocabulary import (
+    AffectedDetails,
+    AffectedRelation,
+    Capacity,
+    ClassScope,
+    FlagState,
+    ItemDetails,
+    Purpose,
+)
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
@@ -16,7 +25,7 @@ from coi.registers.gifts.commands import correct_gift
 from coi.registers.gifts.vocabulary import OfferSource, Response
 from coi.registers.interests.vocabulary import InterestRole, InterestType, Via
 from tests.factories.gifts import a_gift, gift_details
-from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, a_scene, an_item, attending
+from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, a_meeting, a_scene, an_item, attending
 from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -115,6 +124,55 @@ def test_scenario_17_neighbours_may_gain_patients_by_a_closure(scene):
     (flag,) = flags_of_item(closure, known_at=PLANNED)
     assert (flag.level, flag.relation) == ("F4", "indirect")
     assert flags(an_item(scene.meeting, "Variation", [elm])) == []
+
+
+def test_scenarios_17_and_37_a_competitor_in_an_area_or_a_lot_is_flagged_softly_with_whoever_has_a_share_in_it(scene):
+    elm, federation = an_organisation("Elm Surgery"), an_organisation("Marsh Federation", FEDERATION)
+    rival = an_organisation("Rival Health Ltd", COMPANY)
+    a_relation(elm, RelationKind.SHAREHOLDER_IN, federation, detail="dormant share")
+    a_relation(federation, RelationKind.COMPETITOR_OF, rival, detail="lot 3", stated_in="Tender report")
+    a_declared_interest(scene.gp, elm)
+    a_declared_interest(scene.lay, rival, InterestRole.DIRECTOR)
+    award = an_item(scene.meeting, "Award", [rival], relation=AffectedRelation.BENEFICIARY)
+    competing = (
+        "partner at Elm Surgery",
+        "shareholder in Marsh Federation (dormant share)",
+        "competitor of Rival Health Ltd (lot 3)",
+    )
+    assert flags(award) == [("Ms Cat Cole", "F1", ("director of Rival Health Ltd",)), ("Dr Fay Fenn", "F4", competing)]
+    other_way = an_item(scene.meeting, "Review", [federation], relation=AffectedRelation.SUBJECT)
+    assert ("Ms Cat Cole", "F4", ("director of Rival Health Ltd", "competitor of Marsh Federation (lot 3)")) in flags(
+        other_way
+    )
+
+
+def test_a_competition_that_ended_flags_nobody(scene):
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    a_relation(elm, RelationKind.COMPETITOR_OF, oak, valid_to=date(2025, 1, 1))
+    a_declared_interest(scene.gp, elm)
+    assert flags(an_item(scene.meeting, affected=[oak])) == []
+
+
+def test_scenario_37_whoever_lost_a_bid_is_flagged_when_the_matter_comes_back(scene):
+    elm, federation = an_organisation("Elm Surgery"), an_organisation("Marsh Federation", FEDERATION)
+    rival = an_organisation("Rival Health Ltd", COMPANY)
+    a_relation(elm, RelationKind.SHAREHOLDER_IN, federation)
+    a_declared_interest(scene.gp, elm)
+    bids = an_item(scene.meeting, "Bids", [federation, rival], relation=AffectedRelation.BIDDER)
+    later = a_meeting(scene.committee, held_on=date(2026, 12, 8))
+    details = ItemDetails(
+        "Award",
+        Purpose.APPROVE,
+        continues=bids.id,
+        affected=(AffectedDetails(rival.name, AffectedRelation.BENEFICIARY, rival.id),),
+    )
+    award = planning.add_item(later, details, actor=scene.secretary, at=PLANNED)
+    (flag,) = flags_of_item(award, known_at=PLANNED)
+    assert (flag.level, flag.relation) == ("F4", "indirect")
+    assert flag.path[2:] == (
+        "shareholder in Marsh Federation",
+        f"bidder earlier in the matter of item {award.position}",
+    )
 
 
 def test_scenario_18_a_company_that_owns_the_premises_leads_to_the_practice(scene):
