@@ -59,7 +59,7 @@ class Planning(Journey):
 
     def then_the_quorum_is_told_in_words(self) -> None:
         self.reads("What it means for the meeting")
-        self.reads("Dr Carys Llŷr-Bevan stands down.")
+        self.reads("Dr Carys Llŷr-Bevan, own contract")
 
     def when_the_item_is_moved_up_with_the_keyboard(self) -> None:
         self.go_back("Back to the agenda")
