@@ -141,6 +141,18 @@ class ChairFact:
 
 
 @dataclass(frozen=True)
+class ViewFact:
+    """A clinical view that was recorded on the item, in words as minutes say it; and since when it is struck out, with the reason."""
+
+    name: str
+    words: str
+    at: datetime
+    struck_at: datetime | None = None
+    struck_because: str = ""
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
 class KeeperFact:
     """Who was named to keep the record of the item in place of a secretary, by whom."""
 
@@ -276,6 +288,7 @@ class StoryFacts:
     rulings: tuple[RulingFact, ...] = ()
     chairs: tuple[ChairFact, ...] = ()
     keepers: tuple[KeeperFact, ...] = ()
+    views: tuple[ViewFact, ...] = ()
     moves: tuple[MoveFact, ...] = ()
     quorums: tuple[QuorumFact, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()

@@ -19,6 +19,7 @@ from coi.assurance.facts import (
     QuorumFact,
     RulingFact,
     SpokenFact,
+    ViewFact,
 )
 from coi.database import Keyed
 from coi.guidance.actions import effects_of
@@ -26,8 +27,11 @@ from coi.guidance.vocabulary import Rulebook
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
+from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.conflicts.wording import action_words, suggestion_words
+from coi.meetings.minutes.gathering import clinical_view_facts
 from coi.meetings.minutes.models import Minutes
+from coi.meetings.minutes.phrases import clinical_view
 from coi.meetings.models import (
     AffectedOrganisation,
     AgendaItem,
@@ -84,6 +88,7 @@ class ItemRows:
     rulings: Sequence[Ruling] = ()
     handovers: Sequence[ChairHandover] = ()
     keepers: Sequence[RecordKeeper] = ()
+    views: Sequence[ClinicalInput] = ()
     moves: Sequence[Presence] = ()
     snapshots: Sequence[QuorumSnapshot] = ()
     decisions: Sequence[Decision] = ()
@@ -98,7 +103,7 @@ class ItemRows:
         """Returns what to look for in the ledger."""
         rows: list[Iterable[Keyed]] = [
             [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
-            self.handovers, self.keepers, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
+            self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
         ]  # fmt: skip
         return {key_of(row) for group in rows for row in group}
 
@@ -222,6 +227,16 @@ def keeper_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[KeeperFact, ...]:
             row.person.name, row.in_place_of.name, row.namer.name, row.named_at, proofs.get(key_of(row), ())
         )
         for row in rows.keepers
+    )  # fmt: skip
+
+
+def view_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ViewFact, ...]:
+    return tuple(
+        ViewFact(
+            row.person.name, clinical_view(clinical_view_facts(row)), row.recorded_at, row.struck_at, row.struck_because,
+            proofs.get(key_of(row), ()),
+        )
+        for row in rows.views
     )  # fmt: skip
 
 

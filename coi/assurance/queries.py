@@ -20,6 +20,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.conflicts.teller_queries import may_know_who_told
+from coi.meetings.conflicts.voices.roster_queries import every_input_on
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
 from coi.meetings.queries import item_of, live_item, visible_to
@@ -70,7 +71,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
         concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, proofs),
         rulings=gathering.ruling_facts(rows, proofs), chairs=gathering.chair_facts(rows, proofs),
-        keepers=gathering.keeper_facts(rows, proofs),
+        keepers=gathering.keeper_facts(rows, proofs), views=gathering.view_facts(rows, proofs),
         moves=gathering.move_facts(rows, proofs), quorums=gathering.quorum_facts(rows, proofs),
         decisions=gathering.decision_facts(rows, proofs), actions=gathering.action_facts(rows, proofs),
         minutes=gathering.minutes_facts(rows, proofs), meeting=proofs.get(key_of(meeting), ()),
@@ -126,6 +127,7 @@ def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | No
         rulings=recorded.rulings.get(item.id, []),
         handovers=recorded.handovers.get(item.id, []),
         keepers=recorded.keepers.get(item.id, []),
+        views=every_input_on(item.id),
         moves=[row for row in recorded.presence if row.item_id == item.id],
         snapshots=[row for row in recorded.snapshots if row.item_id == item.id],
         decisions=recorded.decisions.get(item.id, []),
@@ -166,22 +168,19 @@ def _versions(
 
 def redacted_interests(ids: Collection[uuid.UUID]) -> list[Interest]:
     """Returns those of these interests that the Guardian keeps from the public. Reading them is noted."""
-    if not ids:
-        return []
-    granted = sa.select(RedactionRequest.interest_id).where(
-        RedactionRequest.interest_id.in_(ids), RedactionRequest.state == RedactionState.GRANTED
-    )
-    return list(db.session.scalars(sa.select(Interest).where(Interest.id.in_(granted)).order_by(Interest.reference)))
+    return _redacted_where(Interest.id.in_(ids)) if ids else []
 
 
 def redacted_in(facts: StoryFacts) -> list[Interest]:
     """Returns the interests in a story that the Guardian keeps from the public."""
     references = {each.reference for each in facts.interests}
-    if not references:
-        return []
-    return redacted_interests(
-        list(db.session.scalars(sa.select(Interest.id).where(Interest.reference.in_(references))))
-    )
+    return _redacted_where(Interest.reference.in_(references)) if references else []
+
+
+def _redacted_where(condition: sa.ColumnElement[bool]) -> list[Interest]:
+    granted = sa.select(RedactionRequest.interest_id).where(RedactionRequest.state == RedactionState.GRANTED)
+    found = sa.select(Interest).where(condition, Interest.id.in_(granted))
+    return list(db.session.scalars(found.order_by(Interest.reference)))
 
 
 def items_to_review(body_id: uuid.UUID, *, actor: Actor, limit: int = 20) -> list[ReviewItem]:

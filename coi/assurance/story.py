@@ -186,7 +186,18 @@ def _minutes(facts: StoryFacts) -> Iterator[_Told]:
         yield _told(sentences.minutes(each), each.composed_at, 21, _first(each.proofs), chapter=AFTER)
 
 
-_TELLERS = (_interests, _agenda, _flags, _spoken, _rulings, _room, _outcome, _minutes)
+def _views(facts: StoryFacts) -> Iterator[_Told]:
+    """The clinical views on the item: those that were struck out too, with the reason."""
+    for each in facts.views:
+        yield _told(each.words, each.at, 4, _first(each.proofs, Event.CLINICAL_INPUT_RECORDED))
+        if each.struck_at:
+            said = (
+                f"The clinical view of {each.name} was struck out as entered by mistake. Reason: {each.struck_because}"
+            )
+            yield _told(said, each.struck_at, 15, _first(each.proofs, Event.CLINICAL_INPUT_STRUCK_OUT))
+
+
+_TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _room, _outcome, _minutes)
 
 
 def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:

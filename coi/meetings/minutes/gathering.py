@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.minutes import phrases
 from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts, movement_facts
 from coi.meetings.minutes.facts import (
@@ -109,8 +110,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
             for row in recorded.handovers.get(item.id, ())
         ),
         clinical_views=tuple(
-            ClinicalViewFacts(row.person.name, row.role_words, row.way_words, row.given_on, row.said, row.screened)
-            for row in recorded.views.get(item.id, ())
+            clinical_view_facts(row) for row in recorded.views.get(item.id, ())
         ),
         keepers=_keepers(item, recorded), kept_by_conflicted=_kept_by_conflicted(item, recorded),
         movements=tuple(movement_facts(row) for row in moves if row.person_id not in conflicted),
@@ -120,6 +120,11 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
             for row in recorded.actions.get(item.id, ())
         ),
     )  # fmt: skip
+
+
+def clinical_view_facts(row: ClinicalInput) -> ClinicalViewFacts:
+    """Returns a clinical view that was obtained."""
+    return ClinicalViewFacts(row.person.name, row.role_words, row.way_words, row.given_on, row.said, row.screened)
 
 
 def _searched(item: AgendaItem) -> str:

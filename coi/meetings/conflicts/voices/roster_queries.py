@@ -122,6 +122,12 @@ def inputs_on(item_ids: Collection[uuid.UUID]) -> list[ClinicalInput]:
     )
 
 
+def every_input_on(item_id: uuid.UUID) -> list[ClinicalInput]:
+    """Returns the clinical views that were recorded for an item, those that were struck out too, in the order of recording."""
+    rows = sa.select(ClinicalInput).where(ClinicalInput.item_id == item_id)
+    return list(db.session.scalars(rows.order_by(ClinicalInput.recorded_at, ClinicalInput.id)))
+
+
 def clinical_input(input_id: uuid.UUID, item_id: uuid.UUID) -> ClinicalInput:
     """Returns a clinical view of an item that stands. Raises NotFound."""
     found = db.session.get(ClinicalInput, input_id)

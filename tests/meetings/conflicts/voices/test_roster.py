@@ -122,6 +122,9 @@ def test_a_view_is_recorded_on_the_page_and_struck_out_with_a_reason(stage, item
     )
     assert "Wounds heal" not in gone.text
     assert inputs_on([item.id]) == []
+    story = stage.client.get(stage.url(f"items/{item.id}/story")).text
+    assert "Clinical view of Mrs Eve Elder (nurse), in the discussion, before they left" in story
+    assert "was struck out as entered by mistake. Reason: Said of item 8" in story
 
 
 def test_a_view_that_is_yet_to_come_cannot_be_recorded(stage, item):
