@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Force(StrEnum):
@@ -181,6 +182,11 @@ class RuleSet:
     def refresh_months(self) -> int:
         """Months after which a declaration has to be confirmed or updated. Rule: DECL-04."""
         return self.number("refresh_months") or 0
+
+    @property
+    def withdrawal_share(self) -> Fraction:
+        """The share of the voting members above which whoever presides decides whether an item goes on. Rule: QUO-01."""
+        return Fraction(self.text("withdrawal_share_to_pause") or 1)
 
     @property
     def public_after_expiry_months(self) -> int | None:

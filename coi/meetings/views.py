@@ -126,7 +126,7 @@ def item(item_id: uuid.UUID) -> Response:
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
         later=deferral_queries.carried_on_as(found), meanings=meanings,
-        candidates=candidates_for(found.meeting, quiet, known_at=clock.now()), inputs=inputs_on([found.id]),
+        candidates=candidates_for(found.meeting, quiet, known_at=clock.now()), inputs=inputs_on({found.id, found.continues_id or found.id}),
         suggested=suggested, suggesting=SuggestionForm(formdata=None, version=str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
     )  # fmt: skip

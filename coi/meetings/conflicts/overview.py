@@ -4,6 +4,7 @@ the quorum will be if the suggestions are followed. Pure, once read."""
 import uuid
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
@@ -50,6 +51,7 @@ class MeetingConflicts:
     before: Mapping[uuid.UUID, tuple[EarlierPart, ...]] = field(
         default_factory=dict
     )  # what was done on each item's matter
+    pause_above: Fraction = Fraction(1)  # the share of voting members above which the chair decides whether to go on
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
     _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
         init=False, repr=False, default_factory=dict
@@ -137,7 +139,7 @@ class MeetingConflicts:
             clinical=clinical,
             presiding=self.presiding(item_id, committee_id),
             standing_down=tuple(dict.fromkeys(seat.name for seat in leaving)),
-            banner=withdrawal_banner(len(voting), len(leaving)),
+            banner=withdrawal_banner(len(voting), len(leaving), self.pause_above),
             rule_words=committee.rule_words,
         )
 

@@ -105,6 +105,7 @@ def conflicts_at(
         places=_places(seats, attending),
         chairs=_agreed(meeting, agenda),
         before=earlier_parts(before, found, here),
+        pause_above=rules.withdrawal_share,
     )
 
 

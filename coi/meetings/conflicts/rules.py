@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, zip_longest
 from uuid import UUID
@@ -196,16 +197,21 @@ def check_actions(
     return RulingVerdict(verdict.allowed, verdict.reason, verdict.field, verdict.rule_id)
 
 
-def withdrawal_banner(members: int, standing_down: int) -> str:
-    """Returns what to say where more than half of the voting members would have to withdraw, else nothing.
+def withdrawal_banner(members: int, standing_down: int, share: Fraction) -> str:
+    """Returns what to say where more than `share` of the voting members would have to withdraw, else nothing.
 
-    Rule: RULEBOOK §12.1, §23 scenario 44."""
-    if members == 0 or standing_down * 2 <= members:
+    Rule: QUO-01; RULEBOOK §12.1, §23 scenario 44."""
+    if members == 0 or Fraction(standing_down, members) <= share:
         return ""
     return (
-        f"{standing_down} of {members} voting members would stand down, more than half. The chair decides whether the "
+        f"{standing_down} of {members} voting members would stand down, {more_than(share)}. The chair decides whether the "
         "discussion goes on, or the item is deferred or referred."
     )
+
+
+def more_than(share: Fraction) -> str:
+    """Returns a share that is passed, in words."""
+    return "more than half" if share == Fraction(1, 2) else f"more than {share}"
 
 
 def _who_may(presiding: Presiding) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -171,5 +172,5 @@ def test_noting_an_own_contract_needs_the_guardian():
 
 
 def test_scenario_44_more_than_half_standing_down_is_said():
-    assert withdrawal_banner(7, 3) == ""
-    assert withdrawal_banner(7, 4).startswith("4 of 7 voting members would stand down")
+    assert withdrawal_banner(7, 3, Fraction(1, 2)) == ""
+    assert withdrawal_banner(7, 4, Fraction(1, 2)).startswith("4 of 7 voting members would stand down")

@@ -4,7 +4,6 @@ once the conflicts are read."""
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from coi.committees.quorum import forecast
 from coi.committees.vocabulary import QuorumAssessment, Seat
@@ -43,10 +42,6 @@ class Circumstances:
 
     rules: RuleSet
     answers: Mapping[uuid.UUID, Mapping[str, Answer]] = field(default_factory=dict)  # per committee, by person
-
-    @property
-    def share(self) -> Fraction:
-        return Fraction(self.rules.text(PAUSE) or 1)
 
     @property
     def source(self) -> Source:
@@ -103,7 +98,7 @@ def _under(
         pause=pause_for(
             sum(each.voting for each in going),
             len(voting),
-            circumstances.share,
+            circumstances.rules.withdrawal_share,
             circumstances.source,
             presides=presiding.name,
         ),

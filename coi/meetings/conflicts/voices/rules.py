@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from coi.committees.vocabulary import Capacity, Seat
 from coi.guidance.actions import effects_of
-from coi.meetings.conflicts.rules import actions_if_followed
+from coi.meetings.conflicts.rules import actions_if_followed, more_than
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.voices.vocabulary import Answer, Expectation, Going, Pause, Source, Stance, Way
 from coi.wording import and_list
@@ -64,10 +64,10 @@ def pause_for(going: int, members: int, share: Fraction, source: Source, *, pres
     Rule: QUO-01; RULEBOOK §10, §12.1, §23 scenario 44."""
     if not members or Fraction(going, members) <= share:
         return None
-    more = "more than half" if share == Fraction(1, 2) else f"more than {share}"
     who = presides or "Whoever presides"
     return Pause(
-        f"{going} of the {members} voting members who are expected would withdraw, {more}. {who} decides whether the discussion goes on.",
+        f"{going} of the {members} voting members who are expected would withdraw, {more_than(share)}. {who} decides whether the "
+        "discussion goes on.",
         (
             "Whether those who remain can make a fair decision, and are a quorum",
             "Whether clinical views were heard, or written down, before the members withdraw",
