@@ -46,12 +46,12 @@ class VoiceFacts:
     voice: Voice
     going: tuple[Going, ...]
     competitive: bool = False
-    own_contract: frozenset[str] = frozenset()  # keys of people whose own contract the item concerns
+    may_discuss: frozenset[str] = frozenset()  # keys of people for whom joining the discussion is among the suggestions
 
 
 def ways_to_keep(facts: VoiceFacts) -> tuple[Way, ...]:
-    """Returns the ways to keep the clinical voice that the rules allow; none where every kind of clinician remains. Somebody whose own
-    contract it is, and anybody while providers compete, is not offered to join the discussion.
+    """Returns the ways to keep the clinical voice that the rules allow; none where every kind of clinician remains. Joining the discussion
+    is offered to whom it is suggested for, so not to somebody whose own contract it is; to nobody while providers compete.
 
     Rule: MTG-08; RULEBOOK §10.4 A5, §11.1, §11.4, §23 scenarios 35 and 42."""
     lost = {each.name for each in facts.voice.lost}
@@ -61,7 +61,7 @@ def ways_to_keep(facts: VoiceFacts) -> tuple[Way, ...]:
     heard = [
         each.name
         for each in facts.going
-        if each.name in lost and each.person not in facts.own_contract and not facts.competitive
+        if each.name in lost and each.person in facts.may_discuss and not facts.competitive
     ]
     if heard:
         found.append(

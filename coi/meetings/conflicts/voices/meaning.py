@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from coi.committees.quorum import forecast
 from coi.committees.vocabulary import QuorumAssessment, Seat
 from coi.guidance.actions import effects_of
-from coi.guidance.vocabulary import RuleSet
+from coi.guidance.vocabulary import ActionCode, RuleSet
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.conflicts.voices.clinical import VoiceFacts, voice_without, ways_to_keep
 from coi.meetings.conflicts.voices.rules import (
-    OWN_CONTRACT,
     InquorateFacts,
     actions_under,
     going_under,
@@ -29,10 +28,9 @@ from coi.meetings.conflicts.voices.vocabulary import (
     StanceForecast,
 )
 from coi.meetings.models import AgendaItem
-from coi.meetings.vocabulary import AffectedRelation, ClassScope
+from coi.meetings.vocabulary import AffectedRelation, ClassScope, Stage
 
 PAUSE = "withdrawal_share_to_pause"
-TENDERED = "procurement"
 
 
 @dataclass(frozen=True)
@@ -161,10 +159,10 @@ def _voice_facts(
 ) -> VoiceFacts:
     """Of the way of ruling that costs the most of those that are likely: the suggestions, or else the stricter chair."""
     told = stances[0] if stances[0].voice.is_lost else stances[1]
-    own = {
+    discuss = {
         str(each.person_id)
         for each in conflicts.conflicts(item.id, committee_id)
-        if each.lead is not None and each.lead.level == OWN_CONTRACT
+        if ActionCode.DISCUSS_THEN_LEAVE in (each.ruling.actions if each.ruling else each.suggested)
     }
     bids = any(each.relation is AffectedRelation.BIDDER for each in item.affected)
-    return VoiceFacts(told.voice, told.going, bids or item.function_code == TENDERED, frozenset(own))
+    return VoiceFacts(told.voice, told.going, bids or item.stage is Stage.EVALUATION, frozenset(discuss))

@@ -11,12 +11,14 @@ from coi.committees.vocabulary import MemberClass
 from coi.database import db, stands
 from coi.errors import NotFound
 from coi.meetings.conflicts.facts import UNMATCHED, KnownInterest, Standing, screening_facts
+from coi.meetings.conflicts.origins import declared_before
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.rules import in_order
 from coi.meetings.conflicts.screening import screened
 from coi.meetings.conflicts.voices.models import ClinicalInput, IndependentClinician
 from coi.meetings.conflicts.voices.roster_rules import candidate_of
 from coi.meetings.conflicts.voices.vocabulary import Candidate
+from coi.meetings.matters.queries import origins_of
 from coi.meetings.models import AgendaItem, Meeting
 from coi.people.models import Person
 from coi.people.queries import people_of_body
@@ -83,8 +85,10 @@ def candidates_for(
     rules = rules_of(meeting)
     terms = terms_of(rules)
     people = [Standing(row.person_id, row.person.name) for row in listed.values()]
-    facts = screening_facts(meeting, items, people, terms, known_at)
-    flags = in_order(screened(facts, items, rules, terms).flags)
+    before = origins_of(items, known_at)
+    facts = screening_facts(meeting, items, people, terms, known_at, before)
+    found = screened(facts, items, rules, terms).flags
+    flags = in_order([*found, *declared_before(items, before, found, set(listed), rules, terms)])
     declared = last_declared(listed.keys(), known_at)
     held = [each for each in facts.interests.values() if each.interest_id is not None and each.has_part]
     return {
@@ -93,6 +97,9 @@ def candidates_for(
                 candidate_of(
                     row.person_id, row.person.name, row.kind, row.area,
                     flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
+                    worked=[
+                        each.words for each in before.get(item.id, ()) if each.person_id == row.person_id and not each.is_declared
+                    ],
                     interests=sum(each.person.person_id == row.person_id for each in held),
                     loose=sum(each.person.person_id == row.person_id and _is_loose(each) for each in held),
                     declared_on=declared[row.person_id].day if row.person_id in declared else None,

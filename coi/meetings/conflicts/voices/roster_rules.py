@@ -23,14 +23,18 @@ def candidate_of(
     on: date,
     refresh_months: int,
     is_unscreened: bool = False,
+    worked: Sequence[str] = (),
 ) -> Candidate:
     """Returns somebody on the roster as compared with one item. Whoever has not declared, or too long ago, is not free: nothing was there
     to compare. `loose` interests name no organisation that is known. `is_unscreened`: the item names nobody.
+    `worked` says what they did on its matter: whoever did is not independent of it.
 
-    Rule: DECL-04; RULEBOOK §11.1, §23 scenario 42, §24 F0."""
-    whys = tuple(flag.why for flag in flags)
+    Rule: DECL-04; RULEBOOK §11.1, §23 scenarios 40 and 42, §24 F0."""
+    whys = (*(flag.why for flag in flags), *(f"{name} {each}" for each in worked))
     if flags:
         verdict = f"Flagged: {flags[0].level_words.lower()}"
+    elif worked:
+        verdict = "Flagged: worked on the matter"
     elif is_unscreened:
         verdict = "Not compared: the item names no organisation"
     elif declared_on is None:

@@ -9,8 +9,8 @@ from coi.committees.details import CLASS_NAMES
 from coi.committees.vocabulary import MemberClass
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
-from coi.meetings.forms import RELATIONS, SCOPES
-from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope
+from coi.meetings.forms import RELATIONS, SCOPES, STAGES
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, Stage
 from coi.organisations.picker import OrganisationPicker, PickingForm
 from coi.web.fields import ChoiceField, Option, PickField, options_of
 from coi.web.forms import TextField
@@ -44,6 +44,7 @@ class TrialForm(PickingForm):
         "Function (optional)", blank="Not one of these",
         options=tuple(Option(code, each.title) for code, each in FUNCTIONS.items()),
     )  # fmt: skip
+    stage = PickField("How far is the matter? (optional)", blank="Not said", coerce=Stage, options=options_of(STAGES))
     committee = PickField("For which committee?", coerce=uuid.UUID)
     person = PickField("Who would come? (optional)", coerce=uuid.UUID, blank="Nobody else")
     proposal = ChoiceField("As what?", options=options_of(PROPOSALS), coerce=Proposal, default=Proposal.INVITEE)
@@ -91,7 +92,7 @@ class TrialForm(PickingForm):
             if picker.data is not None
         )
         return TrialDetails(
-            self.title.data or "", organisations, self.class_scope.data or ClassScope.NONE, self.function_code.data or "",
+            self.title.data or "", organisations, self.class_scope.data or ClassScope.NONE, self.function_code.data or "", self.stage.data,
             self.committee.data, self.person.data, self.proposal.data or Proposal.INVITEE, self.member_class.data, self.deputy_for.data,
         )  # fmt: skip
 

@@ -76,7 +76,7 @@ def _draft(items: Sequence[AgendaItem], details: TrialDetails, area: Sequence[st
     return AgendaItem(
         id=uuid.uuid4(), position=max((item.position for item in items), default=0) + 1, title=details.title or DRAFT,
         description="", presenter="", part=Part.PUBLIC, private_reason="", purpose=Purpose.DECIDE, standing=None,
-        function_code=details.function_code, class_scope=details.class_scope, state=ItemState.PLANNED, version=1,
+        function_code=details.function_code, class_scope=details.class_scope, stage=details.stage, state=ItemState.PLANNED, version=1,
         class_area=list(area) if details.class_scope is ClassScope.ALL_PRACTICES else [],
         affected=[
             AffectedOrganisation(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from coi.committees.vocabulary import ClinicalMember, MemberClass, QuorumAssessment
 from coi.meetings.conflicts.presiding import Presiding
-from coi.meetings.vocabulary import AffectedDetails, ClassScope
+from coi.meetings.vocabulary import AffectedDetails, ClassScope, Stage
 
 
 class Stance(StrEnum):
@@ -108,6 +108,7 @@ class TrialDetails:
     organisations: tuple[AffectedDetails, ...] = ()
     class_scope: ClassScope = ClassScope.NONE
     function_code: str = ""
+    stage: Stage | None = None
     committee_id: uuid.UUID | None = None
     person_id: uuid.UUID | None = None
     proposal: Proposal = Proposal.INVITEE

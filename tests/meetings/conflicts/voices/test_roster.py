@@ -40,8 +40,20 @@ def item(stage):
             True,
         ),
         ({"declared_on": date(2026, 5, 1), "is_unscreened": True}, "Not compared", False),
+        (
+            {"declared_on": date(2026, 5, 1), "worked": ["wrote the business case"]},
+            "Flagged: worked on the matter",
+            False,
+        ),
     ],
-    ids=["never", "too long ago", "nil", "one in no organisation", "an item that names nobody"],
+    ids=[
+        "never",
+        "too long ago",
+        "nil",
+        "one in no organisation",
+        "an item that names nobody",
+        "who wrote the business case",
+    ],
 )
 def test_nobody_is_called_free_of_flags_of_whom_nothing_was_compared(facts, said, is_free):
     given = {"flags": (), "interests": 0, "loose": 0, "on": DAY, "refresh_months": 12, **facts}

@@ -96,14 +96,18 @@ def test_the_voice_that_is_lost_is_named_by_its_kind() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "heard"),
-    [({}, True), ({"competitive": True}, False), ({"own_contract": frozenset({"a"})}, False)],
+    [({}, True), ({"competitive": True}, False), ({"may_discuss": frozenset()}, False)],
     ids=["an interest like all practices’", "providers compete", "their own contract"],
 )
 def test_joining_the_discussion_is_offered_where_the_rules_leave_room_for_it(
     facts: dict[str, object], heard: bool
 ) -> None:
     voice = voice_without([Seat("a", "Dr A", MemberClass.GP)], {"a"})
-    ways = ways_to_keep(VoiceFacts(voice, (Going("a", "Dr A", "material interest", True),), **facts))  # type: ignore[arg-type]
+    ways = ways_to_keep(
+        VoiceFacts(
+            voice, (Going("a", "Dr A", "material interest", True),), **{"may_discuss": frozenset({"a"}), **facts}
+        )
+    )  # type: ignore[arg-type]
     assert any("join the discussion" in each.sentence for each in ways) is heard
     assert any("Written clinical advice" in each.sentence for each in ways)
 
