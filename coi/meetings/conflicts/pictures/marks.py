@@ -1,6 +1,7 @@
 """Pure: from what there is about one person on one item to the mark in the grid."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.pictures.vocabulary import Mark, Shape
@@ -43,6 +44,7 @@ def is_weak(conflict: PersonConflict) -> bool:
     return conflict.ruling is None and lead is not None and lead.level in WEAK and lead.state is not FlagState.CONFIRMED
 
 
+@lru_cache(maxsize=512)
 def _mark(shape: Shape, level: str, word: str, state: str, *, is_ruled: bool = False) -> Mark:
     return Mark(shape, level, _MEANINGS.get(level, level), word, state, is_ruled, goes=word.rstrip("?") in _GOES)
 

@@ -1,8 +1,8 @@
-"""The words of the grid: what a cell, a row and a column say. Standard library only."""
+"""The words of the grid: what a cell, a row and a column say. Standard library only. Tuples, since pages compare hundreds of them."""
 
 import uuid
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Shape(StrEnum):
@@ -16,8 +16,7 @@ class Shape(StrEnum):
     DISMISSED = "dismissed"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What stands in the cell of one item and one person. `level` is the code of the strongest flag and `meaning` that level in words,
     `word` is what happens, `state` how far it is settled. Read out together they are the text of the cell."""
 
@@ -37,8 +36,7 @@ class Mark:
         return " – ".join(part for part in (named, said) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Somebody at the meeting: how they are called in full, and as shortly as they can be told apart. `note` is their part, if it is
     another one than a member's."""
 
@@ -48,8 +46,7 @@ class Column:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An item, its marks in step with the columns (None: no flag), and what they come to."""
 
     item_id: uuid.UUID
@@ -60,8 +57,7 @@ class Row:
     is_inquorate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The items of a meeting against its people. `folded` counts the weak flags that are only hinted at, `left_out` the people without
     any flag whom the reader did not ask for."""
 
