@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pikepdf
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coi.documents.one_page import fits_on_one_page
 from coi.documents.pdf import pdf_of
-from coi.documents.vocabulary import BulletList, Document, Heading, Table, paragraph
+from coi.documents.vocabulary import BulletList, Document, Heading, KeyValues, Table, paragraph
 
 AT = datetime(2026, 11, 10, tzinfo=UTC)
 texts = st.text(alphabet="abc WMŵé.ijl-1", max_size=150)
@@ -30,12 +31,18 @@ def test_what_is_said_to_fit_has_one_page(items, rows, share):
     assert not fits_on_one_page(document) or pages(document) == 1
 
 
-def test_a_page_that_is_nearly_full_still_fits():
-    """Careful, but not so careful that half of the page stays empty."""
-    line = (
-        "The chair asks everybody to declare interests in the business of the meeting, now and as items are reached. "
-    )
-    document = Document("A", "B", (Heading(1, "A"), *(paragraph(line) for _ in range(18))))
-    assert fits_on_one_page(document)
-    assert pages(document) == 1
-    assert not fits_on_one_page(Document("A", "B", (*document.blocks, *document.blocks[1:])))
+LINE = "The chair asks everybody to declare interests in the business of the meeting, as items are reached. "
+FILLED = {
+    "paragraphs": lambda number: tuple(paragraph(LINE * 2) for _ in range(number)),
+    "items": lambda number: (BulletList(tuple(LINE + LINE[:50] for _ in range(number))),),
+    "values": lambda number: (KeyValues(tuple(("A label of some length", LINE * 2) for _ in range(number))),),
+    "rows": lambda number: (Table("A table", ("One", "Two"), tuple((LINE, LINE) for _ in range(number)), (2.0, 3.0)),),
+}
+
+
+@pytest.mark.parametrize("kind", FILLED)
+def test_a_page_is_filled_nearly_to_its_end_and_not_beyond(kind):
+    documents = [Document("A", "B", (Heading(1, "A"), *FILLED[kind](number))) for number in range(1, 60)]
+    last = max(index for index, document in enumerate(documents) if fits_on_one_page(document))
+    assert pages(documents[last]) == 1
+    assert pages(documents[last + 2]) == 2

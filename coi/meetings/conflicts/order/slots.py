@@ -36,7 +36,9 @@ def slots_of(
     items: Sequence[AgendaItem], conflicts: MeetingConflicts, kept: Collection[int], fixing: Fixing
 ) -> tuple[Slot, ...]:
     """Returns the places of an agenda, by today's numbers. `kept` are the numbers of the items that the reader may not read: they
-    stay, and nothing is told of who leaves. Who is expected, and would be out by ruling, and else by suggestion, counts."""
+    stay, and nothing is told of who leaves. Items of one matter that follow one another stay together. Who is expected, and would be out
+    by ruling, and else by suggestion, counts."""
+    before = [None, *items[:-1]] if items else []
     return tuple(
         Slot(
             key=str(item.position),
@@ -44,9 +46,9 @@ def slots_of(
             out_for_discussion=_out(item, conflicts, kept, of_discussion=True),
             out_for_decision=_out(item, conflicts, kept, of_discussion=False),
             is_fixed=bool(why_fixed(item, kept, fixing)),
-            bound=item.position in fixing.follow,
+            bound=item.position in fixing.follow or _is_one_matter(item, earlier),
         )
-        for item in items
+        for item, earlier in zip(items, before, strict=True)
     )
 
 
@@ -77,6 +79,10 @@ def lines_of(
 def numbers_of(offer: Offer) -> tuple[int, ...]:
     """Returns the offered order as today's numbers."""
     return tuple(int(key) for key in offer.order)
+
+
+def _is_one_matter(item: AgendaItem, earlier: AgendaItem | None) -> bool:
+    return earlier is not None and item.matter_id is not None and item.matter_id == earlier.matter_id
 
 
 def _out(
