@@ -34,6 +34,7 @@ from coi.registers.breaches import queries as breaches
 from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
+from coi.registers.interests.drafter_queries import people_drafted_for
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
@@ -63,6 +64,7 @@ def waiting_for(
         found += _own(actor.person_id, body_id, on, at)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += asked_beforehand(actor.person_id, body_id)
+        found += _drafting(actor, body_id, on, at)
     if may(Permission.MEETINGS_MEETING_READ):
         found += conflicts_waiting(
             actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE), meetings=meetings
@@ -126,6 +128,18 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
         yield Waiting(
             f"Your declaration is out of date. You last declared {last.words}", "interests.mine", is_late=True
         )
+
+
+def _drafting(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
+    """People who let the actor draft their declaration and owe one."""
+    people = people_drafted_for(actor, body_id, on)
+    last = interests.last_declared([person.id for person in people], at) if people else {}
+    months = rules_of(body_id, on).refresh_months if people else 0
+    for person in people:
+        said = last.get(person.id)
+        if said is None or months_after(said.day, months) < on:
+            owes = "has not declared yet" if said is None else f"last declared {said.words}"
+            yield Waiting(f"{person.name} {owes}. Draft the declaration for them to sign", "interests.mine")
 
 
 def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:

@@ -1,6 +1,7 @@
 """Procurement decisions as Open Contracting releases on the public site: the rows of an edition, and nothing that is not public."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -73,6 +74,16 @@ def test_nothing_that_is_no_public_column_or_is_withheld_is_in_a_release(decisio
         assert releases_of(replace(found, shown=view), "https://coi.example/x", "")["releases"] == []
     view = replace(found.shown, hidden={decision.reference: frozenset({"conflicts"})})
     assert len(releases_of(replace(found, shown=view), "https://coi.example/x", "")["releases"]) == 1
+
+
+def test_the_public_page_names_a_decision_once_and_keeps_the_lines_of_a_text(client: StrictClient, body: Body) -> None:
+    row = a_procurement(body, justification="First reason\nSecond reason")
+    an_edition(body, PROCUREMENT)
+    db.session.commit()
+    page = client.get(PLACE.rstrip("/")).data.decode()
+    (cell,) = re.findall(rf">[^<]*{row.reference}[^<]*<", page)
+    assert cell == f">{row.reference}<"
+    assert '<span class="coi-lines">First reason\nSecond reason</span>' in page
 
 
 def test_the_data_package_of_procurement_has_them_and_is_valid(

@@ -174,3 +174,11 @@ def test_whoever_cannot_be_named_is_said_beside_the_field(client, gp, body, emai
     page = client.post(f"{HOME}/mine/drafter", {"email": email})
     assert page.status_code == 422
     assert words in page.errors[0]
+
+
+def test_the_first_page_says_whose_declaration_waits_to_be_drafted_until_it_is_made(client, body, gp, named, at):
+    page = client.as_(MANAGER).get("/mid-marsh/")
+    assert "Dr Ama Boateng has not declared yet. Draft the declaration for them to sign" in page.text
+    an_interest(gp, at=at)
+    db.session.commit()
+    assert "Draft the declaration" not in client.as_(MANAGER).get("/mid-marsh/").text
