@@ -56,6 +56,7 @@ TARGETS = (
     Target("match_exact_text", 0.1),
     Target("match_every_name_over_new_text", 10, at_least=True),
     *(Target(f"match_held_{figure}", 95, at_least=True) for figure in ("precision", "recall", "left_alone")),
+    *(Target(f"match_hand_held_{figure}", 95, at_least=True) for figure in ("recall", "left_alone")),
     Target("pairs_held_found", 98, at_least=True),
     Target("pairs_held_own_contract_found", 100, at_least=True),
     Target("pairs_held_named_rightly", 95, at_least=True),

@@ -10,6 +10,7 @@ from coi.screening.names import (
     LINKS,
     NETWORK_WORDS,
     TYPE_WORDS,
+    name_words,
     words,
 )
 from coi.screening.segments import NOISE, Mention
@@ -25,7 +26,7 @@ _PROFESSIONAL_NAMES = re.compile(
 _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
-    r"company|business|firm|paid|funded|sponsored|honorarium|payments?|fees?|funding|grants?|sponsorship|contract)\b"
+    r"company|business|firm|paid|funded|sponsored|honorari(?:um|a)|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
     r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
@@ -33,17 +34,26 @@ _LED = re.compile(
 _LED_AFTER = re.compile(
     r"(?:^|[.;]\s+)(?i:the\s+)?((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)\s*(?:[-–,:]|\()\s*"
     r"(?i:non-exec\w*|director|managing director|share ?holder|trustee|owner|co-owner|board member|chair\w*|employee|"
-    r"consultant|adviser|advisor|chief executive|volunteer|governor|sessional|locum|salaried|honorary|lecturer|professor|reader)\b"
+    r"consultant|adviser|advisor|appraiser|chief executive|volunteer|"
+    r"governor|sessional|locum|salaried|honorary|lecturer|professor|reader)\b"
 )
 _NO_COMPANY = """nursing public finance quality primary clinical medical operations governors education strategy
-commissioning nhs governing practice gp general health care surgery hospital parish i dr mr mrs ms professor prof"""
+commissioning nhs governing practice gp general health care surgery hospital parish ppg i dr mr mrs ms professor prof"""
 _PRACTICE = NETWORK_WORDS | COMMISSIONER_WORDS | {"surgery", "practice", "medical"}
 _CENTRE = {"health", "centre"}
 _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
     r"(?:[^\W\d_a-z][\w'’.&-]*|\d+|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
 )
+_BEFORE_GP = re.compile(
+    r"(?:^\W*|[,:;(]\s*|\b(?:of|in|for|at|by|with|to|and)\s+)(?:the\s+)?((?:[A-Z][\w'’&-]*\s+){0,3}GPs?\s+)$"
+)
 _CODE = re.compile(r"[a-z]\d{5}")  # an ODS code, right or wrong, is no name
+_OF_NHS = {"trust", "foundation", "infirmary"}
+_NHS_HOSPITAL = re.compile(
+    r"\b(?:general|university|district|royal|county|cottage|community)\s+(?:\w+\s+)?hospitals?\b", re.IGNORECASE
+)
+_WHERE = re.compile(r"\s+(?:in|at|near)\s+(?:[A-Z][\w'’-]+\s*)+$")
 _TRAILING = re.compile(r"[\s.,;:&-]+$")
 
 
@@ -60,7 +70,7 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
         if mention.is_foreign and _is_free(mention.start, mention.end, spans) and _tells(mention):
             start = _with_gp(text, mention.start)
             spans.append((start, mention.end))
-            found[tidy(as_written(text[start : mention.end]))] = None
+            found[tidy(_without_place(as_written(text[start : mention.end])))] = None
     if not text.isupper():
         for match in [*_LED.finditer(text), *_LED_AFTER.finditer(text)]:
             start, end = match.span(1)
@@ -71,7 +81,9 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
     return tuple(
         name
         for name in found
-        if not is_professional_body(name) and not any(name in (one, one[:-1]) and len(name) > 2 for one in initials)
+        if not is_professional_body(name)
+        and not _is_of_nhs(name)
+        and not any(name in (one, one[:-1]) and len(name) > 2 for one in initials)
     )
 
 
@@ -84,6 +96,19 @@ def tidy(name: str) -> str:
 
 def _is_free(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return all(end <= taken_start or taken_end <= start for taken_start, taken_end in spans)
+
+
+def _without_place(name: str) -> str:
+    """ "Longfield Pharmacy in Maldon" is called Longfield Pharmacy; the School of Pharmacy in London keeps nothing but its name."""
+    short = _WHERE.sub("", name)
+    return short if short != name and FOREIGN_WORDS.intersection(name_words(short)[-1:]) else name
+
+
+def _is_of_nhs(name: str) -> bool:
+    """Whether a name is one of an NHS trust or hospital: whoever is called so has a code, or is unknown."""
+    return bool(_OF_NHS.intersection(name_words(name)) and "nhs" in name_words(name)) or bool(
+        _NHS_HOSPITAL.search(name)
+    )
 
 
 def _tells(mention: Mention) -> bool:
@@ -114,5 +139,5 @@ def _is_name(raw: str) -> bool:
 
 def _with_gp(text: str, start: int) -> int:
     """ "in GP Primary Choice Ltd", and where it opens the text: there "GP" belongs to the name."""
-    led = re.search(r"(?:^\W*|\b(?:of|in|for|at|by|with|to|,|:)\s+)(?:the\s+)?(GP\s+)$", text[:start])
-    return start - len(led[1]) if led else start
+    led = _BEFORE_GP.search(text[:start])
+    return start - len(led[1]) if led and not NOISE.intersection(name_words(led[1])) - {"gp", "gps"} else start

@@ -85,6 +85,7 @@ class NameIndex:
         self._there: dict[str, dict[str, set[int]]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[int]] = {}
+        self._towns_of: dict[str, frozenset[str]] = {}
         self._by_area = self._areas_held()
 
     def _add(self, number: int, organisation: ReferenceOrganisation) -> None:
@@ -99,7 +100,8 @@ class NameIndex:
             known = {organisation.name, *organisation.former_names}
             for line in organisation.address:
                 if line not in known and line[:1].isalpha() and not line.startswith("C/O"):
-                    self._add_name(number, line, BUILDING)
+                    for part in dict.fromkeys((line, *line.split(","))):  # "HOOK SURG,MERRITT MED CTR"
+                        self._add_name(number, part, BUILDING)
 
     def _add_name(self, number: int, name: str, kind: str) -> None:
         listed = name_words(name)
@@ -168,6 +170,14 @@ class NameIndex:
         """Towns whose name is one word, to tell when a text names another place than the organisation's."""
         counted = Counter(o.town.lower() for o in self.organisations if o.kind == "practice")
         return frozenset(town for town in counted if town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS)
+
+    def towns_of(self, area: str) -> frozenset[str]:
+        """Returns the words of the towns in which the practices of an area are, with those of its commissioner's name."""
+        if area not in self._towns_of:
+            there = (self.organisations[number] for number in self.members(area))
+            said = " ".join(f"{one.town} {' '.join(one.address)}" for one in there if one.kind in ("practice", "pcn"))
+            self._towns_of[area] = frozenset(said.lower().replace(",", " ").split()) | self.area_words(area)
+        return self._towns_of[area]
 
     @cached_property
     def place_words(self) -> frozenset[str]:

@@ -13,11 +13,17 @@ from coi.screening.scoring import Context, Scored, judge
 from coi.screening.segments import SURE_TYPES, Mention, chunks, mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
 _ANY_WORD = re.compile(r"\w")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
+_ADJOINING = re.compile(r"[\s,(–-]*")
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
-_DWELLING = re.compile(r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|house in|born|grew up)\b", re.IGNORECASE)
+_DWELLING = re.compile(
+    r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
+    re.IGNORECASE,
+)
 
 
 class Matcher:
@@ -40,10 +46,14 @@ class Matcher:
         for candidate, span in self._by_code(text):
             found[candidate.code or ""] = candidate
             taken.append(span)
-        for mention, named, unsure in self._resolved(text, phrases, area):
+        resolved = self._resolved(text, phrases, area)
+        spelled = {_initials(mention.raw) for mention, named, unsure in resolved if named or unsure}
+        for mention, named, unsure in resolved:
             if named or unsure:
                 taken.append((mention.start, mention.end))
             for one in named:
+                if one.reasons[0].removeprefix("acronym ") in spelled:
+                    continue  # "GHAC (Gloucester Health Access Centre)": whatever else is called so
                 found.setdefault(self._code(one), self._candidate(one))
             for one in unsure:
                 doubtful.setdefault(self._code(one), self._candidate(one))
@@ -87,7 +97,7 @@ class Matcher:
             mention = phrases[number]
             if there.issuperset(mention.listed) and (not mention.has_type or mention.listed not in self.index.full):
                 continue
-            context = self._context(phrases, number, area, postcodes, text.isupper(), dwelling)
+            context = self._context(phrases, number, area, postcodes, text, dwelling)
             named, unsure = self._resolver.resolve(mention, context)
             resolved[number] = (mention, named, unsure)
             for one in (*named, *unsure):
@@ -96,7 +106,7 @@ class Matcher:
 
     def _disagree(self, text: str, taken: Sequence[tuple[int, int]], found: Mapping[str, MatchCandidate]) -> bool:
         """Whether a code in brackets right after a name belongs to another organisation than the name."""
-        codes = [span for span in taken if text[slice(*span)] in found]
+        codes = [span for span in taken if text[slice(*span)].upper() in found]
         named = [span for span in taken if span not in codes]
         coded = [key for key in found if not key.startswith("name:")]
         touching = any(start >= end and not _ANY_WORD.search(text[end:start]) for start, _ in codes for _, end in named)
@@ -113,10 +123,11 @@ class Matcher:
     def _by_code(self, text: str) -> list[tuple[MatchCandidate, tuple[int, int]]]:
         found = []
         for match in _CODE.finditer(text):
-            number = self.index.by_code.get(match[0])
+            code = match[0].upper()
+            number = self.index.by_code.get(code)
             if number is not None:
                 name = self.index.organisations[number].name
-                found.append((MatchCandidate(match[0], name, 1.0, f"ODS code {match[0]} in the text"), match.span()))
+                found.append((MatchCandidate(code, name, 1.0, f"ODS code {code} in the text"), match.span()))
         return found
 
     def _phrases(self, text: str) -> list[Mention]:
@@ -128,7 +139,7 @@ class Matcher:
             if chunk.listed in self.index.full and not same and any(word not in TYPE_WORDS for word in chunk.listed):
                 merged = [one for one in merged if one not in inside]
                 merged.append(chunk)
-        return sorted(merged, key=lambda one: one.start)
+        return _sharing(text, sorted(merged, key=lambda one: one.start))
 
     def _merged(self, phrases: Sequence[Mention]) -> list[Mention]:
         """Joins neighbouring phrases that together are a name ("MILLBROOK SURGERY, CASTLE CARY")."""
@@ -139,6 +150,14 @@ class Matcher:
                 continue
             if merged:
                 before = merged[-1]
+                turned = mention.listed + before.listed  # "Health Centre, Witham"
+                if (
+                    not mention.has_type
+                    and all(word in TYPE_WORDS for word in before.listed)
+                    and turned in self.index.full
+                ):
+                    merged[-1] = replace(mention, listed=turned, start=before.start, raw=f"{mention.raw} {before.raw}")
+                    continue
                 both = before.listed + before.tail + mention.listed + mention.tail
                 if len(both) > 2 and both in self.index.full:
                     raw = f"{before.raw}, {mention.raw}"
@@ -153,7 +172,7 @@ class Matcher:
         number: int,
         area: str,
         postcodes: frozenset[str],
-        shouted: bool,
+        text: str,
         dwelling: bool,
     ) -> Context:
         near: set[str] = set(phrases[number].tail)
@@ -172,8 +191,36 @@ class Matcher:
             frozenset(near - TYPE_WORDS),
             frozenset(written),
             postcodes,
-            shouted,
+            text.isupper(),
             rest_is_place=bool(rest) and all(word in self.index.place_words for word in rest),
             is_dwelling=dwelling,
             is_typed=bool(SURE_TYPES.intersection(phrases[number].listed)),
+            town_beside=self._town_beside(phrases, number, area, text),
         )
+
+    def _town_beside(self, phrases: Sequence[Mention], number: int, area: str, text: str) -> bool:
+        """Whether a town in which no practice of the area is stands right behind a name: "Stock Surgery Halifax" is not of Essex."""
+        mention = phrases[number]
+        following = phrases[number + 1] if number + 1 < len(phrases) else None
+        beside = set(mention.tail)
+        if following and not following.has_type and _ADJOINING.fullmatch(text[mention.end : following.start]):
+            beside.update(following.listed)
+        towns = beside & self.index.towns
+        return bool(area and towns) and not towns & self.index.towns_of(area)
+
+
+def _sharing(text: str, phrases: Sequence[Mention]) -> list[Mention]:
+    """ "Longfield / Blackwater Medical Centres": a name without a type shares the one of the next, which stands in the plural."""
+    shared: list[Mention] = []
+    for number, mention in enumerate(phrases):
+        following = phrases[number + 1] if number + 1 < len(phrases) else None
+        if following and not mention.has_type and _PLURAL.search(following.raw) and not following.is_foreign:
+            types = tuple(word for word in following.listed if word in TYPE_WORDS)
+            if types and _BETWEEN.fullmatch(text[mention.end : following.start]):
+                mention = replace(mention, listed=mention.listed + types)
+        shared.append(mention)
+    return shared
+
+
+def _initials(raw: str) -> str:
+    return "".join(word[0] for word in raw.split() if word[0].isupper())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_professional_body
-from coi.screening.names import TRUST_WORDS, TYPE_WORDS, WAYS, name_words
+from coi.screening.names import TRUST_WORDS, TYPE_WORDS, WAYS, core, name_words
 from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 
@@ -44,8 +44,8 @@ class Resolver:
             mention, telling, context.area
         ):  # a town does not tell which of its practices is meant
             named, unsure = (
-                [one for one in named if one.fit > 0.95],
-                [*(one for one in named if one.fit <= 0.95), *unsure],
+                [one for one in named if one.fit > 0.95 and self._is_called(one, mention)],
+                [*(one for one in named if one.fit <= 0.95 or not self._is_called(one, mention)), *unsure],
             )
         if not any(_is_near(one) and one.fit > 0.96 for one in named):
             halves = self._halves(mention, context)
@@ -67,6 +67,11 @@ class Resolver:
         if TRUST_WORDS.intersection(mention.listed) or not all(word in self.index.towns for word in telling):
             return False
         return len(self.index.at_place(tuple(telling), area)) > 1
+
+    def _is_called(self, one: Scored, mention: Mention) -> bool:
+        """Whether a town with a type is written as a name ("Witham Surgery"), or is the whole of one. "Witham surgery" is any of Witham."""
+        whole = {self.index.variants[place].number for place in self.index.full.get(mention.listed, ())}
+        return one.number in whole or not (mention.raw[:1].isupper() and mention.raw.split()[-1].islower())
 
     def _typed(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A name elsewhere, however exact, is weighed against a slip of a name in the register's own area."""
@@ -114,7 +119,9 @@ class Resolver:
         top = enough[0]
         if context.area and not _is_near(top):  # which of them is open says nothing about which is meant
             return [one for one in enough if top.fit - one.fit < MARGIN and top.score - one.score < 0.1]
-        return [one for one in enough if top.score - one.score < MARGIN]
+        equals = [one for one in enough if top.score - one.score < MARGIN]
+        whole = [one for one in equals if one.is_whole and _is_near(one)]
+        return whole if len(whole) == 1 else equals  # New Addington is not Addington
 
     def _exactly(self, mention: Mention, context: Context) -> Verdict:
         scored = [one for one in self.candidates.whole_names(mention, context) if one.score >= ENOUGH]
@@ -144,6 +151,8 @@ class Resolver:
             return _NOBODY  # a street, as a rule
         if max(self.index.weight(word) for word in telling) < _RARE and not (led and len(telling) > 1):
             return _NOBODY
+        if both := self._both(mention, context):
+            return both, []
         full = self._bearing(mention, telling, context, led=led)
         if not full and led and context.area and len("".join(telling)) > 8:
             slips = self.candidates.likenesses(telling, context)
@@ -151,6 +160,22 @@ class Resolver:
             full = [one for one in scored if one.in_area and one.fit > 0.93 and one.is_name and not one.contradicted]
         equals = [one for one in full if full[0].score - one.score < MARGIN]
         return (equals, []) if len(equals) == 1 else ([], equals)
+
+    def _both(self, mention: Mention, context: Context) -> list[Scored]:
+        """ "Highwoods & Bluebell": each of the names is all that one open practice of the area, and no other, is called by."""
+        pieces = [piece for piece in _JOINED.split(mention.raw) if piece]
+        if not 1 < len(pieces) < 4 or not context.area:
+            return []
+        found: dict[int, Scored] = {}
+        for piece in pieces:
+            telling = core(name_words(piece))
+            there = self.index.by_core.get(telling, set()) & self.index.members(context.area) if telling else set()
+            there = {number for number in there if self.index.organisations[number].status == "active"}
+            if len(there) != 1 or not piece[:1].isupper() or all(word in self.index.place_words for word in telling):
+                return []
+            (number,) = there
+            found[number] = Scored(number, 0.95, 1.0, ("all of the name", f"in the area {context.area}"), True, False)
+        return list(found.values())
 
     def _bearing(self, mention: Mention, telling: Sequence[str], context: Context, *, led: bool) -> list[Scored]:
         scored = self.candidates.scored(mention, telling, context, {})

@@ -42,6 +42,7 @@ class Context:
     shouted: bool = False  # all in capitals, which then say nothing
     rest_is_place: bool = False  # whatever else the text says is towns and areas
     is_dwelling: bool = False  # the text is about where somebody lives
+    town_beside: bool = False  # a town that is not in the area stands right behind the phrase
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
 
@@ -58,6 +59,7 @@ class Scored:
     contradicted: bool = False
     said: float = 1.0  # how much of the phrase the name and the address explain
     is_name: bool = True  # a name that it bears or bore, not its building's
+    is_whole: bool = False  # the phrase tells no more and no less than the name
 
 
 def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool, float]:
@@ -129,7 +131,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         at_place = True
         score += 0.05 if told & set(name_words(organisation.town)) else 0.0
     elif context.towns and not (context.towns & places):
-        score -= 0.05 if in_area else 0.3
+        score -= 0.3 if not in_area else 0.5 if context.town_beside else 0.05
         reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
     if organisation.code == context.area:
         score += 0.06  # the body's own register, where several share a name
@@ -140,7 +142,10 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         )
     contradicted = bool(context.towns) and not (context.towns & places)
     is_name = variant.kind != BUILDING
-    return Scored(variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said, is_name)
+    is_whole = {word for word in mention.listed if word not in TYPE_WORDS} == set(variant.core)
+    return Scored(
+        variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said, is_name, is_whole
+    )
 
 
 def _how(covered: float, slipped: bool, variant: Variant) -> str:

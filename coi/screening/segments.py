@@ -37,7 +37,7 @@ salaried salary secretary senior sessional sessions share shared shareholder sha
 since sister sisters sits social son spouse staff stepfather stepson student teacher that their them they this
 through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
 were where which whose wife who will works work worked worker working year years yes entry name clinical
-locally elected councillor cllr ministerial cd"""
+locally elected councillor cllr ministerial cd mgr mngr asst snr jnr appraiser ret retd rtd pm hca anp gpwsi"""
 _LAST_ONLY = {
     "college",
     "church",
@@ -75,6 +75,7 @@ _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "preside
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 _LONGEST = 40  # words in one breath, address and all; whoever goes on longer names somebody else by then
 _INDEFINITE = re.compile(r"\b(?:an?|another)\s+$")
+_IN_LAW = re.compile(r"(?<=\w)-in-law(?:['’]s)?\b", re.IGNORECASE)  # sister-in-law
 _NUMBERED = re.compile(r"\d\w?\s+$")
 _CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wrong
 _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
@@ -118,7 +119,7 @@ class Mention:
 
 def mentions(text: str) -> tuple[Mention, ...]:
     """Returns the phrases of `text` that may name an organisation or a place, in order."""
-    listed = words(text)
+    listed = words(_IN_LAW.sub(lambda law: " " * len(law[0]), text))
     found: list[Mention] = []
     for phrase, role_led in _phrases(listed):
         for part in _split_after_type(phrase):

@@ -180,7 +180,7 @@ def test_the_second_of_two_who_change_a_meeting_sees_both_versions(app: Flask) -
     with pytest.raises(EditConflict) as conflict:
         commands.change_meeting(meeting, second, seen=seen, actor=SYSTEM, at=PLANNED)
     assert (conflict.value.theirs["Place"], conflict.value.yours["Place"]) == ("Room 2", "Room 3")
-    assert (conflict.value.theirs["Time"], conflict.value.yours["Time"]) == ("09:00", "11:00")
+    assert (conflict.value.theirs["Time"], conflict.value.yours["Time"]) == ("9am", "11am")
     assert meeting.venue == "Room 2"
 
 

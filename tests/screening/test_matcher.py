@@ -139,6 +139,31 @@ def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> No
     assert MATCHER.match("Quillbrook Medical Centre (Z10003)", HERE).decision is Decision.AMBIGUOUS
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Partner at Quillbrook / Osterleigh Medical Centres", {"Z10001", "Z10002"}),
+        ("Quillbrook & Whitestone - partner at both", set()),
+        ("Willowdenes & Quillbrook - partner at both", {"Z10019", "Z10001"}),
+        ("Sister-in-law Practice Mgr @Quillbrook Med Ctr", {"Z10001"}),
+        ("Health Centre, Eldermere", {"Z10008"}),
+        ("z10001 partner", {"Z10001"}),
+        ("QMC (Quillbrook Medical Centre)", {"Z10001"}),
+        ("Quillbrook Medical Centre, Costerby", set()),  # a town in which no practice of the area is
+        ("Quillbrook Medical Centre. Daughter works in Costerby", {"Z10001"}),
+        ("Owns a flat in Church Street, Tarnwick", set()),
+        ("Wife owns Quillbrook Pharmacy in Tarnwick", {"ORG:Quillbrook Pharmacy"}),
+        ("Director, Tarnwick GP Collaborative Ltd", {"ORG:Tarnwick GP Collaborative Ltd"}),
+        ("Consultant at Penmarsh University Hospital NHS Trust", set()),  # whoever is called so has a code
+        ("Works at Penmarsh General Hospital", set()),
+        ("Chair of PPG, Quillbrook Medical Centre", {"Z10001"}),
+        ("GP appraiser for NHS England", {"ORG:NHS England"}),
+    ],
+)
+def test_what_people_write_by_hand_is_understood_and_never_stretched(text: str, expected: set[str]) -> None:
+    assert named(text) == expected
+
+
 def test_every_answer_says_why() -> None:
     result = MATCHER.match("Dr Tremletts practice, Penmarsh", HERE)
     assert "former name" in result.organisations[0].why

@@ -6,7 +6,7 @@ from coi.registers.aliases.vocabulary import AliasDetails
 
 NAMES = (
     ("Quillen’s", "Z90006", "Patients and minutes still call the practice after its founder"),
-    ("Merrow Brook Docs", "Z9N002", "The network signs its letters so"),
+    ("Merrowby Docs", "Z90005", "The practice signs its letters so"),
     ("Fennacre Friends", "", "A charity beside the health centre, with no contract"),
 )
 TAUGHT = -90  # days after the last meeting
