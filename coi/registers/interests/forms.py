@@ -12,10 +12,11 @@ from wtforms.validators import ValidationError
 from coi.organisations.forms import PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.people.models import Person
-from coi.registers.interests.declaring_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS, field_for
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
+from coi.registers.interests.particular_forms import field_for
 from coi.registers.interests.redaction import FIELD_WORDS
+from coi.registers.interests.step_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
 from coi.registers.interests.subtypes import particulars_of
 from coi.registers.interests.vocabulary import (
     GROUP_WORDS,

@@ -139,7 +139,7 @@ class Entry(Questions):
             type=InterestType(self.type), directness=Directness(self.directness), via=Via(self.via) if self.via else None,
             role=InterestRole(self.role), nature=self.nature,
             organisations=self._named(), has_no_organisation=self.has_no_organisation,
-            arose_on=_date(self.arose_on), is_pursuing=self.is_pursuing, ended_on=_date(self.ended_on), aware_on=_date(self.aware_on),
+            arose_on=as_date(self.arose_on), is_pursuing=self.is_pursuing, ended_on=as_date(self.ended_on), aware_on=as_date(self.aware_on),
             keep_private_because=self.keep_private_because, subtype=InterestSubtype(self.subtype) if self.subtype else None,
             particulars=dict(self.particulars), reveals_health=self.reveals_health,
             keep_private_fields=tuple(self.keep_private_fields.split()),
@@ -170,7 +170,7 @@ class Entry(Questions):
         """Raises RuleBroken where what was answered in a step cannot be. Rules: DECL-06, DECL-09."""
         if step == "dates":
             rules.check_dates(
-                arose_on=_date(self.arose_on), ended_on=_date(self.ended_on), aware_on=_date(self.aware_on),
+                arose_on=as_date(self.arose_on), ended_on=as_date(self.ended_on), aware_on=as_date(self.aware_on),
                 is_pursuing=self.is_pursuing, today=today,
             )  # fmt: skip
 
@@ -181,8 +181,8 @@ def entry_of(stated: Stated, organisation_id: str, interest_id: str, version: in
     answered = tuple(step for step in STEPS if stated.organisations or step != "role")
     return Entry(
         type=stated.type, directness=stated.directness, via=stated.via or "", organisation=named, organisation_id=organisation_id,
-        role=stated.role, nature=stated.nature, arose_on=_iso(stated.arose_on), is_pursuing=stated.is_pursuing,
-        ended_on=_iso(stated.ended_on), aware_on=_iso(stated.aware_on), answered=answered, interest_id=interest_id, version=version,
+        role=stated.role, nature=stated.nature, arose_on=as_text(stated.arose_on), is_pursuing=stated.is_pursuing,
+        ended_on=as_text(stated.ended_on), aware_on=as_text(stated.aware_on), answered=answered, interest_id=interest_id, version=version,
         subtype=stated.subtype or "", particulars=dict(stated.particulars or {}), reveals_health=bool(stated.reveals_health),
         has_no_organisation=not stated.organisations,
     )  # fmt: skip
@@ -251,7 +251,7 @@ class Sitting:
                 uuid.UUID(line.interest_id),
                 line.version,
                 Still(line.still),
-                _date(line.ended_on),
+                as_date(line.ended_on),
                 changes.get(line.interest_id),
             )
             for line in self.lines
@@ -261,7 +261,7 @@ class Sitting:
     @property
     def on_paper(self) -> date | None:
         """The date on the paper."""
-        return _date(self.declared_on)
+        return as_date(self.declared_on)
 
     @property
     def missing(self) -> tuple[int, str] | None:
@@ -313,9 +313,11 @@ def from_draft(draft: Mapping[str, Any]) -> Sitting:
     return Sitting(tuple(entries), str(draft.get("declared_on", "")), lines)
 
 
-def _iso(on: date | None) -> str:
+def as_text(on: date | None) -> str:
+    """Returns a date as the draft keeps it, "" for none."""
     return on.isoformat() if on else ""
 
 
-def _date(text: str) -> date | None:
+def as_date(text: str) -> date | None:
+    """Returns the date of such a text, None for ""."""
     return date.fromisoformat(text) if text else None
