@@ -27,6 +27,7 @@ def _on_both(figure: str, bound: float) -> list[Target]:
 
 TARGETS = (
     *_on_both("page_agenda_{}", 4),
+    *_on_both("rescreen_one_item_60_people_{}", 30),
     *_on_both("page_grid_{}", 4),
     *_on_both("page_register_{}", 2),
     *_on_both("post_item_added_{}", 1.4),

@@ -31,7 +31,7 @@ _BY_STAGE = {
     "evaluation": _CHOOSING, "award": _CHOOSING,
 }  # fmt: skip
 
-_DORMANT = re.compile(r"\bdormant\b|\bopted out\b", re.IGNORECASE)
+_DORMANT = re.compile(r"\b(?:[Dd]ormant|DORMANT|[Oo]pted out)\b")
 _AWAKE = re.compile(r"\b(?:not|no longer|never)\s+(?:been\s+)?(?:dormant|opted out)\b", re.IGNORECASE)
 
 

@@ -41,7 +41,7 @@ HERE = (
 NAMES = {"chem": "Tarn Pharmacy", "net": "Tarnwick PCN", "fed": "Marlow Federation", "oster": "Osterleigh"}
 
 ELSEWHERE = {
-    19: "open: a prompt to all partners of a practice that lets a room",
+    19: "tests/meetings/conflicts/test_edges.py",
     20: "tests/meetings/conflicts/test_presiding.py",
     21: "tests/meetings/conflicts/test_presiding.py",
     22: "tests/meetings/conflicts/test_presiding.py",
@@ -58,7 +58,7 @@ ELSEWHERE = {
     34: "tests/meetings/proceedings/test_commands.py",
     38: "tests/registers/breaches/test_rules.py",
     39: "tests/registers/procurement/test_rules.py",
-    41: "open: words of guidance only",
+    41: "tests/meetings/matters/test_matters.py",
     43: "tests/meetings/proceedings/test_voting.py",
     44: "tests/meetings/conflicts/test_rules.py",
     49: "tests/meetings/papers/test_commands.py",

@@ -2,10 +2,9 @@
 partners. One statement, made once, since every agenda page asks it."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,7 +51,7 @@ class KnownVersion:
     is_pursuing: bool
     status: InterestStatus
     received_on: date | None
-    organisations: tuple[Named, ...]
+    organisations: Sequence[Named]
 
 
 _IDS = sa.bindparam("ids", expanding=True)
@@ -142,13 +141,13 @@ def known_versions(
     was recorded until then. Those of whoever is or was a partner where one of them is or was come with them; and the gifts and
     hospitality that these people took since a day, as a body's register knew them: what was declined gave nobody anything."""
     given = {"ids": list(person_ids), "instant": instant, "body": body_id, "since": since}
-    found = []
-    for _, group in groupby(db.session.execute(_HELD, given), key=lambda row: row[0]):
-        own = list(group)
-        named = tuple(
-            Named(each[14], each[15], each[16], each[17] or each[16], each[18], bool(each[19]))
-            for each in own
-            if each[14]
-        )
-        found.append(KnownVersion(*own[0][:14], named))
+    found: list[KnownVersion] = []
+    names: list[Named] = []
+    last = None
+    for row in db.session.execute(_HELD, given).all():  # a loop without groups: an agenda reads thousands of rows
+        if row[0] != last:
+            last, names = row[0], []
+            found.append(KnownVersion(*row[:14], names))
+        if row[14] is not None:
+            names.append(Named(row[14], row[15], row[16], row[17] or row[16], row[18], bool(row[19])))
     return found

@@ -27,6 +27,14 @@ def record_part(item: AgendaItem, details: PartDetails, *, actor: Actor, at: dat
         raise RuleBroken("The day must be today or in the past", field="done_on", rule="MTG-02")
     if db.session.get(Person, details.person_id) is None:
         raise NotFound("There is no such person")
+    part = add_part(item, details, actor=actor, at=at)
+    log.record(Event.MATTER_PART_RECORDED, subject=part, actor=actor, at=at, body_id=item.meeting.body_id)
+    return part
+
+
+def add_part(item: AgendaItem, details: PartDetails, *, actor: Actor, at: datetime) -> MatterPart:
+    """Adds what somebody did to the matter of an item, which begins where there is none. A row of the command that asks for it; no entry of
+    its own."""
     matter_id = item.matter_id or begin_matter(item, at).id
     managed = details.management.strip() if details.kind is PartKind.DECLARED else ""
     part = MatterPart(
@@ -35,7 +43,6 @@ def record_part(item: AgendaItem, details: PartDetails, *, actor: Actor, at: dat
         recorded_by=actor.account_id,
     )  # fmt: skip
     db.session.add(part)
-    log.record(Event.MATTER_PART_RECORDED, subject=part, actor=actor, at=at, body_id=item.meeting.body_id)
     return part
 
 

@@ -9,6 +9,8 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.files.commands import store_file
 from coi.files.vocabulary import MIB
+from coi.meetings.matters.commands import add_part
+from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.models import AgendaItem
 from coi.meetings.papers import rules
 from coi.meetings.papers.models import Paper
@@ -20,7 +22,8 @@ from coi.permissions.vocabulary import Actor
 def add_paper(
     item: AgendaItem, details: PaperDetails, data: bytes, *, actor: Actor, at: datetime, largest: int = 30 * MIB
 ) -> Paper:
-    """Attaches a file to an item, under the next letter. `largest` is the most bytes that the installation takes. Raises
+    """Attaches a file to an item, under the next letter. Whoever wrote it is kept with the matter of the item, and follows it (RULEBOOK
+    §23 scenario 40). `largest` is the most bytes that the installation takes. Raises
     RuleBroken once the item is settled, and beside the field `file` where the file is not taken in."""
     rules.check_papers_may_be_added(item.meeting.state, item.state)
     rules.check_is_paper(details.file_name)
@@ -31,6 +34,9 @@ def add_paper(
         id=uuid.uuid4(), item_id=item.id, item=item, file_id=file.id, file=file, letter=letter, title=details.title, added_at=at
     )  # fmt: skip
     db.session.add(paper)
+    if details.author_id is not None:
+        wrote = PartDetails(details.author_id, PartKind.WROTE, f"the paper “{details.title}”")
+        add_part(item, wrote, actor=actor, at=at)
     log.record(Event.PAPER_ADDED, subject=paper, actor=actor, at=at, body_id=body_id)
     return paper
 

@@ -1,6 +1,8 @@
 """The form for adding a paper, and the one for withdrawing it."""
 
 import os
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -8,6 +10,8 @@ from wtforms.validators import ValidationError
 
 from coi.files.vocabulary import MIB
 from coi.meetings.papers.vocabulary import PaperDetails
+from coi.people.models import Person
+from coi.web.fields import Option, PickField
 from coi.web.forms import Form, Required, TextField
 
 
@@ -15,9 +19,17 @@ class PaperForm(Form):
     """A file and what it is called on the agenda."""
 
     title = TextField("Title of the paper", [Required("Enter the title of the paper")], limit=300)
+    author = PickField(
+        "Who wrote it? (optional)", coerce=uuid.UUID, blank="Not said",
+        description="If an interest of theirs reaches the item, the chair sees that they wrote the paper",
+    )  # fmt: skip
     file = FileField("File", [Required("Select a file")])
 
     largest_mib = 30
+
+    def offer(self, people: Sequence[Person]) -> None:
+        """Lists whom to choose from."""
+        self.author.options = tuple(Option(person.id, person.name) for person in people)
 
     def validate_file(self, field: Any) -> None:
         """Says that a file is too large before any of it is read, so that what was typed stays."""
@@ -33,7 +45,7 @@ class PaperForm(Form):
         self.file.description = f"PDF, Word, Excel, PowerPoint, PNG or JPG, smaller than {largest_mib} MB"
 
     def details(self) -> PaperDetails:
-        return PaperDetails(title=self.title.data, file_name=self.file.data.filename)
+        return PaperDetails(self.title.data, self.file.data.filename, self.author.data or None)
 
     def content(self) -> bytes:
         """Returns the bytes of the file."""

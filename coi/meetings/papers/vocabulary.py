@@ -7,10 +7,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class PaperDetails:
-    """A paper as it is handed in: its title, and the name of its file as sent."""
+    """A paper as it is handed in: its title, the name of its file as sent, and who wrote it, where somebody said so."""
 
     title: str
     file_name: str
+    author_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,19 @@ def test_scenario_11_what_a_fellow_partner_holds_counts_although_they_have_no_pa
     assert (searched.interests, searched.of_others) == (2, 2)
 
 
+def test_scenario_19_a_room_that_a_practice_lets_counts_for_all_its_partners(scene):
+    elm, clinic = an_organisation("Elm Surgery"), an_organisation("Fen Physiotherapy", COMPANY)
+    a_declared_interest(scene.gp, elm)
+    a_declared_interest(scene.other_gp, elm)
+    a_declared_interest(scene.gp, clinic, InterestRole.LANDLORD, nature="The practice lets a room")
+    item = an_item(scene.meeting, "Pilot", [clinic], relation=AffectedRelation.BENEFICIARY)
+    found = {flag.name: (flag.level, flag.path[2:-1]) for flag in flags_of_item(item, known_at=PLANNED)}
+    assert found == {
+        "Dr Fay Fenn": ("F2", ()),
+        "Dr Guy Gorse": ("F5", ("fellow partner of Dr Fay Fenn", "landlord of Fen Physiotherapy")),
+    }
+
+
 def test_scenario_16_an_interest_in_a_practice_that_merged_leads_to_its_successor(scene):
     old, new = an_organisation("Old Surgery"), an_organisation("New Surgery")
     a_relation(old, RelationKind.SUCCEEDED_BY, new, valid_from=date(2025, 4, 1))

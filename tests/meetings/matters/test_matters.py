@@ -15,6 +15,8 @@ from coi.meetings.deferral_commands import carry_on
 from coi.meetings.matters.commands import record_part, withdraw_part
 from coi.meetings.matters.queries import items_to_continue
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
+from coi.meetings.papers.commands import add_paper
+from coi.meetings.papers.vocabulary import PaperDetails
 from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.vocabulary import DeclaredPoint, ItemDetails, MeetingDeclarationDetails, Purpose, Stage
 from coi.permissions.vocabulary import Role
@@ -31,6 +33,7 @@ from tests.factories.meetings import (
     ruled,
 )
 from tests.factories.organisations import an_organisation
+from tests.factories.papers import PNG
 from tests.factories.people import a_person
 from tests.meetings.conftest import Stage as Room
 
@@ -168,6 +171,25 @@ def test_an_item_that_is_put_off_keeps_its_stage_and_matter(scene):
 def test_a_part_without_words_or_of_a_day_to_come_is_refused(scene, changes, said):
     with pytest.raises(RuleBroken, match=said):
         wrote(scene, an_item(scene.meeting), scene.gp, **changes)
+
+
+def test_whoever_wrote_a_paper_of_the_item_counts_as_its_author(scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, affected=[elm])
+    details = PaperDetails("Options", "options.png", scene.gp.id)
+    paper = add_paper(item, details, PNG, actor=scene.secretary, at=PLANNED)
+    assert [entry.event for entry in audit.entries_about("paper", paper.id)] == [Event.PAPER_ADDED]
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    assert flag.path[0] == "Dr Fay Fenn, who wrote the paper “Options”"
+
+
+def test_scenario_41_the_own_page_says_that_emails_count_too(stage: Room):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    an_item(stage.scene.meeting, affected=[elm])
+    page = stage.as_("gp").get(stage.url(f"meetings/{stage.scene.meeting.id}/conflicts/mine"))
+    assert "every conversation and email about these items" in page.text
 
 
 def test_only_items_of_the_own_body_can_be_continued(scene):
