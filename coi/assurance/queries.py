@@ -77,8 +77,13 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         minutes=gathering.minutes_facts(rows, proofs), meeting=proofs.get(key_of(meeting), ()),
         people=rooms.concerned_people(flags, rows, recorded),
         rooms=rooms.rooms(flags, rows, recorded, seats, conflicts),
-        searched=conflicts.searched.words if conflicts else "", is_unscreened=item.is_unscreened,
+        searched=conflicts.searched.words if conflicts else _searched_then(rows), is_unscreened=item.is_unscreened,
     )  # fmt: skip
+
+
+def _searched_then(rows: ItemRows) -> str:
+    """What was searched for conflicts until the item was settled; empty where that was not kept yet."""
+    return next((row.searched_words for row in reversed(rows.snapshots) if row.searched_words), "")
 
 
 def _may_know_who_told(row: ConflictFlag, actor: Actor, body_id: uuid.UUID, concerned: Collection[uuid.UUID]) -> bool:

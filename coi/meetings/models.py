@@ -239,6 +239,7 @@ class QuorumSnapshot(Ledgered, Base):
     """The quorum of one committee, taken at the opening or at the decision of an item: who counted, in which slot, and why."""
 
     __tablename__ = "quorum_snapshot"
+    __ledger_version__ = 2
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     item_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
@@ -253,6 +254,9 @@ class QuorumSnapshot(Ledgered, Base):
     reasons: Mapped[list[str]] = mapped_column(Canonical)
     present: Mapped[list[str]] = mapped_column(Canonical)  # ids of everybody in the meeting at that moment
     clinical_words: Mapped[str] = mapped_column(sa.Text, default="")
+    searched_words: Mapped[str | None] = mapped_column(
+        sa.Text
+    )  # what was searched for conflicts until then; None: not kept yet
 
 
 class Decision(Ledgered, Base):

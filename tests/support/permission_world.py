@@ -354,12 +354,13 @@ def _meeting(room: Room, tag: str) -> None:
     )  # fmt: skip
     proceedings.open_item(item, actor=_secretary(room), at=minutes(14))
     draft_minutes(opened, room.body, actor=_secretary(room), at=minutes(15))
+    wrote = _wrote(item, room)  # it changes the flag whose key is kept
     room.values |= {
         "meeting_id": meeting.id, "item_id": item.id, "affected_id": item.affected[0].id, "action_id": action.id,
         "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "paper_id": paper.id,
         **_clinical(room, item),
         "beforehand_id": asked.id,
-        "part_id": _wrote(item, room).id,
+        "part_id": wrote.id,
     }  # fmt: skip
 
 

@@ -48,14 +48,14 @@ def committee_asked(conflicts: MeetingConflicts) -> uuid.UUID:
 
 
 def back_from(item: AgendaItem) -> Response:
-    """To the room while the meeting is open, else to the flags of the meeting, before the same committee."""
+    """To the room while the meeting is open, else to the flags of the meeting, before the same committee; a guest, to their own."""
     committee = request.args.get("committee")
-    if not any(may(READ, row.committee_id) for row in item.meeting.committees):
-        return redirect(url_for(".mine", meeting_id=item.meeting_id))
     if item.id in items_kept_from(g.actor):  # the ruling that was just recorded may be on the actor
         return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee))
     if item.meeting.state == "open" and (may(MEETING) or keeps_in_place(g.actor, item.id)):
         return redirect(url_for("proceedings.item", item_id=item.id, committee=committee))
+    if not any(may(READ, row.committee_id) for row in item.meeting.committees):
+        return redirect(url_for(".mine", meeting_id=item.meeting_id))
     return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee, _anchor=f"item-{item.id}"))
 
 

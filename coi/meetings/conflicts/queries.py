@@ -16,6 +16,7 @@ from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_fac
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.origins import declared_before, earlier_parts
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.paths import paths_followed
 from coi.meetings.conflicts.rules import StoredFlag, merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
 from coi.meetings.conflicts.seats import (
@@ -293,4 +294,5 @@ def _searched(
         items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
         gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),
+        paths=paths_followed([each.fact.organisations for each in facts.interests.values()], facts.edges),
     )  # fmt: skip

@@ -176,10 +176,12 @@ class Searched:
     unmatched: tuple[str, ...] = ()
     without_organisation: int = 0
     gifts: int = 0
+    paths: int = 0  # ways from an interest to an organisation
     of_others: int = 0  # interests of fellow partners and authors who have no part in the meeting
 
     @property
-    def words(self) -> str:
+    def record(self) -> str:
+        """What was looked at, as the record keeps it."""
         looked_at = [
             _count(self.people, "person", "people"),
             _count(self.interests, "interest", "interests"),
@@ -189,10 +191,17 @@ class Searched:
         related = f"{_count(self.relations, 'relation', 'relations')} between organisations"
         found = f"{', '.join(looked_at)} and {related}"
         said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
-        if not self.without_organisation:
+        if not self.paths:
             return said
+        return f"{said} {_count(self.paths, 'path was', 'paths were')} followed from the interests to organisations."
+
+    @property
+    def words(self) -> str:
+        """The same, and what to read oneself."""
+        if not self.without_organisation:
+            return self.record
         which = "1 interest is" if self.without_organisation == 1 else f"{self.without_organisation} interests are"
-        return f"{said} {which} in no organisation, so that no path leads from there: read what it says."
+        return f"{self.record} {which} in no organisation, so that no path leads from there: read what it says."
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
         discussion=item.discussion, opened_at=item.opened_at, put_off_by=_earlier_meeting(item),
-        searched=_searched(item) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
+        searched=_searched(item, recorded) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(
             _handover(row, names[row.committee_id] if len(names) > 1 else "")
@@ -127,11 +127,12 @@ def clinical_view_facts(row: ClinicalInput) -> ClinicalViewFacts:
     return ClinicalViewFacts(row.person.name, row.role_words, row.way_words, row.given_on, row.said, row.screened)
 
 
-def _searched(item: AgendaItem) -> str:
+def _searched(item: AgendaItem, recorded: Recorded) -> str:
     """What was found where nothing was flagged; of an item that names nobody and asks for no decision there is nothing to say."""
     if item.names_nobody:
         return UNSCREENED if item.is_unscreened else ""
-    return SEARCHED
+    kept = [row.searched_words for row in recorded.snapshots if row.item_id == item.id and row.searched_words]
+    return f"{SEARCHED}. {kept[-1].rstrip('.')}" if kept else SEARCHED
 
 
 def _earlier_meeting(item: AgendaItem) -> str:

@@ -207,6 +207,15 @@ def test_no_flags_is_said_with_what_was_searched(scene):
     assert found.searched.unmatched == ("Some clinic that nobody knows",)
 
 
+def test_what_was_searched_says_how_many_paths_were_followed(scene):
+    elm, network = an_organisation("Elm Surgery"), an_organisation("Hill Network")
+    a_relation(elm, RelationKind.MEMBER_OF_PCN, network)
+    a_declared_interest(scene.gp, elm)
+    an_item(scene.meeting, affected=[an_organisation("Oak Surgery")])
+    found = conflicts_at(scene.meeting, known_at=PLANNED).searched
+    assert found.record.endswith("against 1 item. 2 paths were followed from the interests to organisations.")
+
+
 def test_an_interest_counts_only_as_the_register_knew_it(scene):
     elm = an_organisation("Elm Surgery")
     a_declared_interest(scene.gp, elm, at=datetime(2026, 11, 5, 9, 0, tzinfo=UTC))

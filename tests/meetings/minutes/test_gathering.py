@@ -209,3 +209,15 @@ def test_an_interest_that_was_declared_only_after_the_decision_is_named_and_nobo
     assert not gaps
     assert "Dr Fay Fenn has a conflict of interest in this item (declared at the meeting): My sister owns it." in text
     assert "Nobody ruled on this conflict." in text
+
+
+def test_an_item_without_conflicts_says_what_was_searched_until_it_was_decided(app):
+    scene = a_scene()
+    item = an_item(scene.meeting, affected=[an_organisation("Oak Surgery")])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(4))
+    decided(scene, item)
+    a_declared_interest(scene.gp, an_organisation("Elm Surgery"), at=minutes(6))
+    text, _gaps = closed(scene, item)
+    assert "No conflict of interest was found for this item." in text
+    assert "Searched 7 people, 0 interests and 0 relations between organisations against 1 item." in text
