@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
@@ -50,6 +50,9 @@ _NO_ACRONYM = {
     "NEW",
     "ALL",
 }
+
+
+_line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ class NameIndex:
         found = self._places.get(number)
         if found is None:
             organisation = self.organisations[number]
-            listed = set(name_words(" ".join((*organisation.address, organisation.town, organisation.postcode))))
+            listed = set(organisation.postcode.lower().split())
+            for line in (*organisation.address, organisation.town):
+                listed.update(_line_words(line))
             for area in organisation.areas:
                 listed |= self.area_words(area.code)
             found = self._places[number] = frozenset(listed)
@@ -192,8 +197,9 @@ class NameIndex:
             for number in self._by_area.get(area, ()):
                 organisation = self.organisations[number]
                 if organisation.kind == "practice":
-                    for word in name_words(" ".join((organisation.town, *organisation.address))):
-                        found[word].add(number)
+                    for line in (organisation.town, *organisation.address):
+                        for word in _line_words(line):
+                            found[word].add(number)
             self._there[area] = found
         return self._there[area]
 
@@ -206,7 +212,7 @@ class NameIndex:
     def _says(self, number: int, listed: tuple[str, ...]) -> bool:
         organisation = self.organisations[number]
         for line in (organisation.town, *organisation.address):
-            found = name_words(line)
+            found = _line_words(line)
             if any(found[start : start + len(listed)] == listed for start in range(len(found) - len(listed) + 1)):
                 return True
         return False

@@ -139,6 +139,7 @@ def plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_JOIN)
 
 
+@lru_cache(maxsize=64)
 def words(text: str) -> tuple[Word, ...]:
     """Returns the words of `text`, abbreviations written out (so that "MC" gives two words in one place)."""
     text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
