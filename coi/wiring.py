@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 import coi.files.models
 import coi.jobs.models
 import coi.meetings.actions.models
+import coi.meetings.conflicts.afterwards.models
 import coi.meetings.conflicts.beforehand.models
 import coi.meetings.conflicts.models
 import coi.meetings.conflicts.voices.models
@@ -45,6 +46,8 @@ from coi.errors import NotFound
 from coi.jobs.vocabulary import Handler, JobContext, Schedule
 from coi.jobs.worker import Worker
 from coi.meetings.actions.following import follow_roles
+from coi.meetings.conflicts.afterwards.commands import screen_afterwards
+from coi.meetings.conflicts.afterwards.task_commands import end_tasks_by
 from coi.meetings.conflicts.beforehand.rounds import ask_round
 from coi.meetings.proceedings import breach_queries, procurement_publicity
 from coi.meetings.withholding import records_kept_from
@@ -57,6 +60,8 @@ from coi.registers.breaches.substitute_queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
+from coi.registers.interests.models import Interest
+from coi.registers.interests.versions import AFTERWARDS
 from coi.registers.kept_items import KEPT
 from coi.registers.procurement.queries import WITHHELD
 from coi.web import access, idempotency
@@ -93,6 +98,7 @@ BLUEPRINTS = (
     "coi.meetings.conflicts.voices.views",
     "coi.meetings.conflicts.pictures.views",
     "coi.meetings.conflicts.order.views",
+    "coi.meetings.conflicts.afterwards.views",
     "coi.meetings.conflicts.beforehand.views",
     "coi.meetings.matters.views",
     "coi.meetings.papers.views",
@@ -173,6 +179,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         publishing_jobs.KIND: publishing_jobs.publish,
         "publication.files": _later("coi.publication.making:make_files"),
         "publication.refresh": _later("coi.publication.making:refresh_files"),
+        AFTERWARDS: _screen_afterwards,
         "meetings.ask": partial(_ask_before_meetings, config),
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,
@@ -222,6 +229,13 @@ def _open_suspected_breach(config: Config, payload: Any, context: JobContext) ->
     report_commands.open_suspected_breach(
         suspicion, body_id, actor=system_actor("job"), at=context.at, site=config.base_url
     )
+
+
+def _screen_afterwards(payload: Any, context: JobContext) -> None:
+    for each in payload["interests"]:
+        interest, actor = db.session.get_one(Interest, uuid.UUID(each)), system_actor("job")
+        screen_afterwards(interest, actor=actor, at=context.at)
+        end_tasks_by(interest, actor=actor, at=context.at)
 
 
 def _forget_form_keys(_payload: Any, _context: JobContext) -> None:

@@ -15,6 +15,7 @@ from coi.assurance.sights import IN_CONFIDENCE, SAID_EVERYWHERE, SIGHTS, Belongi
 from coi.audit.queries import EntryView
 from coi.committees.models import Membership
 from coi.database import db
+from coi.meetings.conflicts.afterwards.queries import seen_by as possible_breaches
 from coi.meetings.models import Meeting, MeetingCommittee
 from coi.meetings.papers.queries import papers_kept_from
 from coi.people.models import Appointment
@@ -119,7 +120,7 @@ def _sees_person(row: Key, entry: EntryView, places: Places, allowed: _Allowed) 
 def _may_know_of_breach(row: Key, entry: EntryView, allowed: _Allowed) -> bool:
     """Whether a row about a suspected breach may be seen: not by those it is about; a report and its messages by whoever acts alone.
     Rule: BRE-01."""
-    about = allowed.led_to(row, "breach")
+    about = allowed.led_to(row, "breach") | allowed.led_to(row, "possible_breach")
     if entry.body_id != allowed.body_id or not about or not about <= allowed.breaches.keys():
         return False
     return row[0] not in IN_CONFIDENCE or all(allowed.breaches[each] for each in about)
@@ -129,7 +130,7 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
     belongings = belongings_of(entries)
     reached: dict[str, set[uuid.UUID]] = {}
     for table, row_id in {key for found in belongings.values() for key in found}:
-        if table in ("agenda_item", "breach", "meeting", "person"):
+        if table in ("agenda_item", "breach", "meeting", "person", "possible_breach"):
             reached.setdefault(table, set()).add(uuid.UUID(row_id))
     of_papers = {
         uuid.UUID(row_id)
@@ -137,7 +138,6 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
         for table, row_id in found if table == "agenda_item"
     }  # fmt: skip
     places = {permission: _places(actor, permission, body_id) for permission in {each.permission for each in SIGHTS.values()}}  # fmt: skip
-    breaches = reached.get("breach", set())
     people = reached.get("person", set())
     return _Allowed(
         body_id=body_id,
@@ -146,12 +146,20 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
         committees_of=_committees_of(reached.get("meeting", set()), body_id),
         withheld=frozenset(map(str, withheld_items(reached.get("agenda_item", set()), actor))),
         without_papers=frozenset(map(str, papers_kept_from(actor, of_papers))),
-        breaches={
-            str(each.breach.id): each.acts for each in seen_by(actor, body_id, clock.today(), ids=breaches)
-        } if breaches else {},
+        breaches=_breaches(reached, actor, body_id),
         members={each: _members(each, body_id) if people else frozenset() for each in {*places.values(), None}},
         others=_others(people, body_id) if people else frozenset(),
     )  # fmt: skip
+
+
+def _breaches(reached: Mapping[str, Collection[uuid.UUID]], actor: Actor, body_id: uuid.UUID) -> dict[str, bool]:
+    """The suspected and possible breaches that may be known of, and whether the reader acts on them."""
+    on, found = clock.today(), {}
+    if breaches := reached.get("breach"):
+        found |= {str(each.breach.id): each.acts for each in seen_by(actor, body_id, on, ids=breaches)}
+    if possible := reached.get("possible_breach"):
+        found |= {str(each.id): True for each in possible_breaches(actor, body_id, on, ids=possible)}
+    return found
 
 
 def _places(actor: Actor, permission: Permission, body_id: uuid.UUID) -> Places:

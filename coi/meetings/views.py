@@ -55,7 +55,9 @@ def home() -> Response:
     """What waits for whoever signed in, and the next meetings."""
     meetings = queries.meetings_of(g.body.id, actor=g.actor) if may(READ) else []
     waiting = waiting_for(g.actor, g.body.id, at=clock.now(), meetings=meetings)
-    decided = queries.decided_items(g.body.id, actor=g.actor) if may(Permission.ASSURANCE_STORY_READ) else []
+    has_met = any(each.opened_at is not None for each in meetings)
+    reads = has_met and may(Permission.ASSURANCE_STORY_READ)
+    decided = queries.decided_items(g.body.id, actor=g.actor) if reads else []
     everywhere = allows(g.actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, None)
     return page("meetings/home.html", waiting=waiting, meetings=meetings[:6], decided=decided, enters_bodies=everywhere)
 

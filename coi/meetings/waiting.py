@@ -10,6 +10,7 @@ from coi.accounts.holder_queries import holders
 from coi.accounts.vocabulary import AccountState
 from coi.clock import months_after
 from coi.meetings.actions.queries import overdue
+from coi.meetings.conflicts.afterwards.queries import number_to_judge
 from coi.meetings.conflicts.queries import rulings_to_confirm
 from coi.meetings.deferral_queries import items_on_no_agenda
 from coi.meetings.keeper_queries import items_to_keep
@@ -23,6 +24,7 @@ from coi.meetings.waiting_meetings import (
     conflicts_waiting,
     counted,
     day,
+    declared_at_meetings,
     items_words,
     of_meeting,
     own_items_waiting,
@@ -65,6 +67,7 @@ def waiting_for(
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += asked_beforehand(actor.person_id, body_id)
         found += _drafting(actor, body_id, on, at)
+        found += declared_at_meetings(actor, body_id, on)
     if may(Permission.MEETINGS_MEETING_READ):
         found += conflicts_waiting(
             actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE), meetings=meetings
@@ -86,13 +89,7 @@ def waiting_for(
         sentence = f"{counted(len(offers), 'offer')} accepted without the approval of a senior manager"
         found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))
     if may(Permission.REGISTERS_BREACH_ACT):
-        found += _breaches(actor, body_id, on)
-    if may(Permission.REGISTERS_BREACH_OVERSEE) and not breaches.office_of(body_id, on).substitutes:
-        found.append(
-            Waiting(
-                "Name who acts in place of the Guardian, if somebody complains of the Guardian", "breaches.substitutes"
-            )
-        )
+        found += _breaches(actor, body_id, on, is_overseer=may(Permission.REGISTERS_BREACH_OVERSEE))
     if may(Permission.REGISTERS_INTEREST_READ):
         found += _register(actor, body_id, on, at)
     return found
@@ -194,9 +191,11 @@ def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
         yield Waiting(f"{late} {owe} a declaration that is overdue", "standing.index", is_late=True)
 
 
-def _breaches(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
-    """Reports that nobody took up, and answers of reporters, for whoever acts on them alone."""
-    new, answered = breaches.waiting(actor, body_id, on)
+def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) -> Iterator[Waiting]:
+    """Reports that nobody took up, answers of reporters, and what late interests brought to light, for whoever acts on them alone; that
+    nobody is named in place of the Guardian, for whoever looks after that."""
+    office = breaches.office_of(body_id, on)
+    new, answered = breaches.waiting(actor, body_id, on, office)
     if new:
         yield Waiting(
             f"{counted(len(new), 'suspected breach', 'suspected breaches')} to take up",
@@ -205,6 +204,11 @@ def _breaches(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
         )
     for breach in answered:
         yield Waiting(f"The reporter of {breach.reference} has answered", "breaches.show", {"breach_id": breach.id})
+    if number := number_to_judge(actor, body_id, office):
+        yield Waiting(f"{counted(number, 'possible breach', 'possible breaches')} to judge", "afterwards.index")
+    if is_overseer and not office.substitutes:
+        sentence = "Name who acts in place of the Guardian, if somebody complains of the Guardian"
+        yield Waiting(sentence, "breaches.substitutes")
 
 
 def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coi import clock
+from coi.meetings.conflicts.afterwards.task_queries import tasks_waiting
 from coi.meetings.conflicts.beforehand.queries import items_to_ask_about, unanswered_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.own import Asks, asks_of, waiting_words
@@ -36,6 +37,23 @@ def asked_beforehand(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiti
     for meeting in unanswered_of(person_id, body_id):
         said = f"Before the meeting on {day(meeting.held_on)}: confirm what the register says, and say what you have an interest in"
         yield Waiting(said, "beforehand.mine", of_meeting(meeting))
+
+
+def declared_at_meetings(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    """What somebody declared at a meeting for the first time, and still has to declare for the register; and how many of these there
+    are, for whoever keeps the register."""
+    own, kept = tasks_waiting(actor, body_id)
+    for task in own:
+        late = task.days_late(on) > 0
+        by = f"It had to be there by {day(task.due_on)}" if late else f"It has to be there by {day(task.due_on)}"
+        said = f"Declare for the register what you said at the meeting on {day(task.meeting.held_on)}: “{task.said.text[:120]}”. {by}"
+        yield Waiting(said, "interests.declare", is_late=late)
+    if kept:
+        late_ones = sum(each.days_late(on) > 0 for each in kept)
+        said = f"{counted(len(kept), 'interest')} declared at a meeting and not on the register yet"
+        yield Waiting(
+            f"{said}, {late_ones} of them too late" if late_ones else said, "afterwards.tasks", is_late=bool(late_ones)
+        )
 
 
 def conflicts_waiting(

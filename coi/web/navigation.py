@@ -45,7 +45,7 @@ PLACES = (
     Entry("Register", "interests.index", Permission.REGISTERS_INTEREST_READ, ("interests.", "importing.")),
     Entry("Gifts", "gifts.index", Permission.REGISTERS_GIFT_READ, ("gifts.",)),
     Entry("Procurement", "procurement.index", Permission.REGISTERS_PROCUREMENT_READ, ("procurement.",)),
-    Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.",)),
+    Entry("Breaches", "breaches.index", Permission.REGISTERS_BREACH_READ, ("breaches.", "afterwards.")),
     Entry("Publication", "publication.index", Permission.PUBLICATION_EDITION_READ, ("publication.", "public.")),
     Entry("Who is due", "standing.index", Permission.REGISTERS_STANDING_KEEP, KEEPING),
     Entry("Committees", "committees.index", Permission.COMMITTEES_COMMITTEE_READ, ("committees.",)),

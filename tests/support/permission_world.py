@@ -3,7 +3,7 @@ side a meeting with everything that an address can name."""
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +23,8 @@ from coi.database import db
 from coi.files.commands import store_file
 from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.conflicts.afterwards.models import PossibleBreach, PossibleBreachInterest
+from coi.meetings.conflicts.afterwards.vocabulary import Judgement
 from coi.meetings.conflicts.beforehand.commands import ask_beforehand
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
@@ -30,7 +32,7 @@ from coi.meetings.matters.commands import record_part
 from coi.meetings.matters.models import MatterPart
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.minutes.commands import draft_minutes
-from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
@@ -39,7 +41,15 @@ from coi.meetings.proceedings.vocabulary import (
     OpeningDetails,
     mark_of,
 )
-from coi.meetings.vocabulary import Capacity, Part, RulingDetails
+from coi.meetings.vocabulary import (
+    Capacity,
+    DeclaredPoint,
+    MeetingDeclarationDetails,
+    Method,
+    Outcome,
+    Part,
+    RulingDetails,
+)
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person
@@ -317,6 +327,41 @@ def _breaches(room: Room, tag: str) -> None:
     }  # fmt: skip
 
 
+def _said(room: Room, meeting: Meeting) -> uuid.UUID:
+    """Something new that the GP of the room declared at the meeting."""
+    details = MeetingDeclarationDetails(
+        room.people["gp"].id, DeclaredPoint.START, "My sister works there", at=minutes(3)
+    )
+    return conflicts.declare_at_meeting(meeting, details, actor=_secretary(room), at=minutes(16)).id
+
+
+def _possible(room: Room) -> uuid.UUID:
+    """That an interest of the GP of the room concerned a decision of an earlier meeting, and came late."""
+    early = datetime(2026, 8, 3, 9, 0, tzinfo=UTC)
+    earlier = a_meeting(room.committee, held_on=date(2026, 9, 1), at=early)
+    item = an_item(earlier, "An earlier contract", [room.values["oak"]], at=early)
+    version = db.session.get_one(Interest, room.values["interest_id"]).versions[-1]
+    decision = Decision(
+        id=uuid.uuid4(), item_id=item.id, committee_id=room.committee.id, outcome=Outcome.APPROVED, text="Agreed",
+        method=Method.CONSENSUS, decided_at=NOW, recorded_at=NOW, irregular_because=[],
+    )  # fmt: skip
+    row = PossibleBreach(
+        id=uuid.uuid4(), body_id=room.body.id, item_id=item.id, person_id=room.people["gp"].id, decision_id=decision.id,
+        state=Judgement.OPEN, found_at=NOW, reason="",
+    )  # fmt: skip
+    db.session.add(decision)
+    log.record(Event.DECISION_TAKEN, subject=decision, actor=SYSTEM, at=NOW, body_id=room.body.id)
+    db.session.add(row)
+    row.interests.append(
+        PossibleBreachInterest(
+            id=uuid.uuid4(), interest_id=version.interest_id, interest_version_id=version.id, level="F1", path=["a", "b"],
+            what="It came late", found_at=NOW,
+        )
+    )  # fmt: skip
+    log.record(Event.POSSIBLE_BREACH_FOUND, subject=row, actor=SYSTEM, at=NOW, body_id=room.body.id)
+    return row.id
+
+
 def _session(person: Person) -> uuid.UUID:
     """A browser in which somebody is signed in."""
     made = account_of_person(person.id) or account(person.id, f"{person.id}@example.nhs.uk")
@@ -361,6 +406,7 @@ def _meeting(room: Room, tag: str) -> None:
         **_clinical(room, item),
         "beforehand_id": asked.id,
         "part_id": wrote.id,
+        "possible_id": _possible(room), "said_id": _said(room, meeting),
     }  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The demo's register of breaches: one that was investigated and published, a report that waits for the Guardian, years without any."""
 
-from coi.cli.demo.scene import Scene
+from coi.cli.demo.last_meeting import DemoDoesNotHold
+from coi.cli.demo.scene import SYSTEM, Scene
 from coi.clock import nhs_year
+from coi.meetings.conflicts.afterwards.commands import screen_afterwards
 from coi.registers.breaches import commands, report_commands, substitute_commands
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.rules import codes_from
@@ -18,7 +20,7 @@ from coi.registers.breaches.vocabulary import (
     TwinDetails,
 )
 
-NAMED, REPORTED, TAKEN_UP, CLOSED, PUBLISHED, WAITING = -205, -150, -147, -120, -110, 19
+NAMED, REPORTED, TAKEN_UP, CLOSED, PUBLISHED, COMPARED, WAITING = -205, -150, -147, -120, -110, 15, 19
 SITE = ""
 LET = "A room in the premises of a practice is let to a company. A member of the committee owns part of the company and declared it late."
 
@@ -34,6 +36,13 @@ def keep(scene: Scene) -> None:
     breach = _reported(scene, LET, REPORTED, "let")
     _investigate(scene, breach)
     _publish(scene, breach)
+
+
+def compare_with_decisions(scene: Scene) -> None:
+    """A GP declares weeks after the meeting that she has driven for a charity to which it gave a grant. Nobody has judged it yet."""
+    at = scene.days.at(COMPARED, "12:30")
+    if not screen_afterwards(scene.interests["gp3", "carers"], actor=SYSTEM, at=at):
+        raise DemoDoesNotHold("A late interest was not found to concern the grant")
 
 
 def report_lately(scene: Scene) -> None:

@@ -102,6 +102,10 @@ INTERESTS = (
         keep_private_because="A child who lives with us could be traced through the public register.",
         kind=DeclarationKind.CHANGE,
     ),
+    DemoInterest(
+        "gp3", "carers", R.VOLUNTEER, "Drives for the charity twice a month", 15, type=T.NON_FINANCIAL_PERSONAL, arose=-240,
+        aware=-240, kind=DeclarationKind.CHANGE,
+    ),
 )  # fmt: skip
 NIL_RETURNS = ("secretary", "vice-chair", "lay", "director", "observer", "governance")
 NOTHING = "I have nothing to declare."

@@ -61,6 +61,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     declare(scene, REDACTION)
     enter_old_paper(scene, REDACTION)
     let_draft(scene, REDACTION)
+    breaches.compare_with_decisions(scene)
     upload_old_register(scene)
     clinicians = list_clinicians(scene)
     ask(sitting, clinicians[0])

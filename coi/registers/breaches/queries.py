@@ -26,12 +26,12 @@ from coi.registers.breaches.models import (
     GuardianSubstitute,
 )
 from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
-from coi.registers.kept_items import kept_decisions, kept_sayings
+from coi.registers.kept_items import kept_decisions, kept_possible, kept_sayings
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
 IN_PLACE = frozenset({Role.LAY_MEMBER, Role.GOVERNANCE_LEAD})
 """Who may be named to act in place of the Guardian."""
-_OF_MEETINGS = frozenset({"decision", "meeting_declaration"})
+_OF_MEETINGS = frozenset({"decision", "meeting_declaration", "possible_breach"})
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,16 @@ def holders_of(
     )
 
 
-def seen_by(actor: Actor, body_id: uuid.UUID, on: date, *, ids: Collection[uuid.UUID] | None = None) -> list[Seen]:
-    """Returns the suspected breaches of a body that `actor` may know of, the newest first; of `ids` alone where they are given."""
+def seen_by(
+    actor: Actor,
+    body_id: uuid.UUID,
+    on: date,
+    *,
+    ids: Collection[uuid.UUID] | None = None,
+    office: Office | None = None,
+) -> list[Seen]:
+    """Returns the suspected breaches of a body that `actor` may know of, the newest first; of `ids` alone where they are given. `office`
+    says who can act that day, where it was read already."""
     if not allows(actor, Permission.REGISTERS_BREACH_READ, body_id):
         return []
     wanted = sa.select(Breach).where(Breach.body_id == body_id)
@@ -86,7 +94,7 @@ def seen_by(actor: Actor, body_id: uuid.UUID, on: date, *, ids: Collection[uuid.
         wanted = wanted.where(Breach.id.in_(ids))
     wanted = wanted.options(selectinload(Breach.people), selectinload(Breach.twins))
     found = db.session.scalars(wanted.order_by(Breach.opened_at.desc(), Breach.id)).all()
-    return list(_seen(found, actor, office_of(body_id, on), is_reader=_is_reader(actor, body_id)))
+    return list(_seen(found, actor, office or office_of(body_id, on), is_reader=_is_reader(actor, body_id)))
 
 
 def _is_reader(actor: Actor, body_id: uuid.UUID) -> bool:
@@ -124,7 +132,9 @@ def _kept(found: Sequence[Breach], people: Collection[uuid.UUID | None]) -> dict
         if person_id is None:
             continue
         one = Actor("", person_id=person_id)
-        subjects = {"decision": kept_decisions(one), "meeting_declaration": kept_sayings(one)}
+        subjects = {
+            "decision": kept_decisions(one), "meeting_declaration": kept_sayings(one), "possible_breach": kept_possible(one),
+        }  # fmt: skip
         for breach in of_meetings:
             if breach.subject_id in subjects[breach.subject_table or ""]:
                 kept.setdefault(breach.id, set()).add(person_id)
@@ -242,10 +252,12 @@ def twin(twin_id: uuid.UUID, breach_id: uuid.UUID) -> BreachTwin:
     return found
 
 
-def waiting(actor: Actor, body_id: uuid.UUID, on: date) -> tuple[list[Breach], list[Breach]]:
+def waiting(
+    actor: Actor, body_id: uuid.UUID, on: date, office: Office | None = None
+) -> tuple[list[Breach], list[Breach]]:
     """Returns the suspected breaches that wait for `actor`: those not taken up yet, and those with an answer of the reporter that
     came last."""
-    mine = [each.breach for each in seen_by(actor, body_id, on) if each.acts]
+    mine = [each.breach for each in seen_by(actor, body_id, on, office=office) if each.acts]
     new = [each for each in mine if each.state is BreachState.REPORTED]
     ids = [each.id for each in mine if each.state is BreachState.INVESTIGATING]
     if not ids:

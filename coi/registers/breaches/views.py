@@ -33,6 +33,7 @@ from coi.registers.breaches.vocabulary import (
     Sender,
     Showing,
 )
+from coi.registers.interests.links import href
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -68,7 +69,7 @@ def index() -> Response:
     office = queries.office_of(g.body.id, clock.today())
     return page(
         "registers/breaches/index.html", found=found, find=find, showing=showing, choices=SHOWING_WORDS, words=WORDS,
-        lacks_substitute=not office.substitutes,
+        lacks_substitute=not office.substitutes, possible=href("afterwards.index", ACT),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from coi.registers.interests.review_commands import agree_mitigation as agree_mi
 from coi.registers.interests.versions import (
     add_version,
     ask_for_redaction,
+    ask_to_screen,
     copy_of,
     current_version,
     keep_agreed,
@@ -65,10 +66,12 @@ def declare_interests(
     first = kind is None and not queries.declarations_of(person.id)
     kind = kind or (DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE)
     declaration = new_declaration(person, kind, actor, at, declared_on, statement, making)
+    made = []
     for details in interests:
         interest = new_interest(person, today)
-        add_version(interest, 1, details, declaration, actor, at)
+        made.append(add_version(interest, 1, details, declaration, actor, at))
         ask_for_redaction(interest, reason_of(details), at, parts_of(details))
+    ask_to_screen(made, actor, at)
     log.record(Event.DECLARATION_SUBMITTED, subject=declaration, actor=actor, at=at, body_id=body_id)
     return declaration
 
@@ -113,6 +116,7 @@ def change_interest(
         keep_agreed(current, new)
     new.change_note = note
     ask_for_redaction(interest, reason_of(details), at, parts_of(details))
+    ask_to_screen([new], actor, at)
     log.record(Event.INTEREST_CHANGED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
 

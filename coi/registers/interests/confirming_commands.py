@@ -15,6 +15,7 @@ from coi.registers.interests.models import Declaration, Interest, InterestConfir
 from coi.registers.interests.versions import (
     add_version,
     ask_for_redaction,
+    ask_to_screen,
     copy_of,
     current_version,
     new_declaration,
@@ -56,12 +57,15 @@ def confirm_register(
         rules.check_interest(interest, today=today)
     declaration = new_declaration(person, _kind(details), actor, at, None, details.statement, making)
     db.session.flush()
-    for answer in details.standing:
+    changed = [
         _answered(standing[answer.interest_id].interest, answer, declaration, actor, at, today)
+        for answer in details.standing
+    ]
     for interest in details.new:
         made = new_interest(person, today)
-        add_version(made, 1, interest, declaration, actor, at)
+        changed.append(add_version(made, 1, interest, declaration, actor, at))
         ask_for_redaction(made, reason_of(interest), at, parts_of(interest))
+    ask_to_screen([each for each in changed if each is not None], actor, at)
     is_nil = declaration.kind is DeclarationKind.NIL
     event = Event.NIL_RETURN_SUBMITTED if is_nil else Event.DECLARATION_SUBMITTED
     log.record(event, subject=declaration, actor=actor, at=at, body_id=body_id)
@@ -83,20 +87,22 @@ def _kind(details: ConfirmationDetails) -> DeclarationKind:
 
 def _answered(
     interest: Interest, answer: StandingAnswer, declaration: Declaration, actor: Actor, at: datetime, today: date
-) -> None:
-    """What an answer makes of an interest: a confirmation, or a version."""
+) -> InterestVersion | None:
+    """What an answer makes of an interest: a confirmation, or a version. Returns the version of what was changed."""
     current = _current(interest, answer)
     if answer.still is Still.CHANGED and answer.details and not _says_the_same(current, answer):
         rules.check_interest(answer.details, today=today)
-        add_version(interest, current.number + 1, answer.details, declaration, actor, at)
+        changed = add_version(interest, current.number + 1, answer.details, declaration, actor, at)
         ask_for_redaction(interest, reason_of(answer.details), at, parts_of(answer.details))
-    elif answer.still is Still.ENDED:
+        return changed
+    if answer.still is Still.ENDED:
         rules.check_end(arose_on=current.arose_on, ended_on=answer.ended_on, today=today)
         ended = copy_of(current, actor, at)
         ended.declaration_id, ended.ended_on = declaration.id, answer.ended_on
         ended.is_pursuing, ended.status = False, InterestStatus.ENDED
     else:
         db.session.add(InterestConfirmation(declaration_id=declaration.id, version_id=current.id))
+    return None
 
 
 def _current(interest: Interest, answer: StandingAnswer) -> InterestVersion:

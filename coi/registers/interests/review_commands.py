@@ -18,7 +18,7 @@ from coi.registers.interests import agreer_queries, rules
 from coi.registers.interests.matching_queries import with_the_words
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, MitigationAgreer
 from coi.registers.interests.redaction_commands import decide_redaction as decide_redaction
-from coi.registers.interests.versions import copy_of, current_version
+from coi.registers.interests.versions import ask_to_screen, copy_of, current_version
 from coi.registers.interests.vocabulary import Declaring, InterestStatus
 
 
@@ -122,5 +122,6 @@ def match_organisation(
             actor=actor,
             at=at,
         )
+    ask_to_screen([new], actor, at)
     log.record(Event.ORGANISATION_MATCHED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new

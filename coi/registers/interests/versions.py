@@ -8,6 +8,7 @@ from itertools import count
 from coi import clock
 from coi.database import db, next_number
 from coi.errors import EditConflict, RuleBroken
+from coi.jobs.commands import enqueue
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries, rules, wording
@@ -29,6 +30,8 @@ from coi.registers.interests.vocabulary import (
     RedactionState,
 )
 
+AFTERWARDS = "meetings.afterwards"
+"""The job that compares interests with what was decided before the register knew of them; meetings are a floor above."""
 REVEALS = "It reveals something about somebody’s health, religion or belief."
 KEPT = (
     "interest_id", "declaration_id", "type", "directness", "via", "role", "nature", "arose_on", "aware_on", "declared_on",
@@ -116,6 +119,14 @@ def add_version(
     version.organisations = organisations_of(details.organisations)
     interest.versions.append(version)
     return version
+
+
+def ask_to_screen(versions: Sequence[InterestVersion], actor: Actor, at: datetime) -> None:
+    """Asks, in the transaction in which interests are declared or put right, that they are compared with past decisions.
+    Rule: BRE-01; RULEBOOK §23 scenario 38."""
+    if versions:
+        ids = sorted({str(each.interest_id) for each in versions})
+        enqueue(AFTERWARDS, {"interests": ids}, actor=actor, at=at, unique_key=f"{AFTERWARDS}:{versions[0].id}")
 
 
 def keep_agreed(current: InterestVersion, new: InterestVersion) -> None:

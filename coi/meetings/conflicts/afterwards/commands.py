@@ -1,0 +1,88 @@
+"""After the meeting: comparing a late interest with what was decided, and judging what came to light. One use case, one ledger entry."""
+
+import uuid
+from datetime import datetime
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import EditConflict, RuleBroken
+from coi.meetings.conflicts.afterwards import queries
+from coi.meetings.conflicts.afterwards.models import PossibleBreach, PossibleBreachInterest
+from coi.meetings.conflicts.afterwards.vocabulary import Judgement
+from coi.permissions.vocabulary import Actor
+from coi.registers.breaches.models import Breach
+from coi.registers.breaches.report_commands import open_suspected_breach
+from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
+from coi.registers.interests.models import Interest
+
+
+def screen_afterwards(interest: Interest, *, actor: Actor, at: datetime) -> list[PossibleBreach]:
+    """Compares an interest that is new on the register, or was corrected, with the past decisions that it concerned, and opens a possible
+    breach for each, for a person to judge. However often it is asked for, there is one for each person and item; what was judged
+    before is open again where another interest comes to it. Flags and minutes of the past stay as they are.
+
+    Rule: BRE-01, DECL-01; RULEBOOK §18, §23 scenario 38, §24 rules 3 and 7."""
+    opened = []
+    for late in queries.late_for(interest, at):
+        row = queries.possible_for(late.item.id, interest.person_id)
+        if row is not None and any(each.interest_id == interest.id for each in row.interests):
+            continue
+        if row is None:
+            row = PossibleBreach(
+                id=uuid.uuid4(), body_id=late.item.meeting.body_id, item_id=late.item.id, person_id=interest.person_id,
+                decision_id=late.decision.id, state=Judgement.OPEN, found_at=at, reason="",
+            )  # fmt: skip
+            db.session.add(row)
+        elif row.state is Judgement.NO_BREACH:
+            row.state = Judgement.OPEN
+        row.interests.append(
+            PossibleBreachInterest(
+                id=uuid.uuid4(), interest_id=interest.id, interest_version_id=interest.versions[-1].id, level=late.flag.level,
+                path=list(late.flag.path), what=late.what, found_at=at,
+            )
+        )  # fmt: skip
+        db.session.flush()
+        log.record(Event.POSSIBLE_BREACH_FOUND, subject=row, actor=actor, at=at, body_id=row.body_id)
+        opened.append(row)
+    return opened
+
+
+def report_possible_breach(
+    possible: PossibleBreach, *, seen: int, actor: Actor, at: datetime, site: str = ""
+) -> Breach:
+    """Whoever judges a possible breach opens a suspected breach from it: filled in with what came to light, and without a reporter.
+    Raises RuleBroken where it is judged already, EditConflict where something came to it since it was read. Rule: BRE-01."""
+    _check(possible, seen)
+    suspicion = Suspicion(
+        BreachSource.UNDECLARED_AT_MEETING, "possible_breach", possible.id, BreachKind.UNDECLARED, possible.what,
+        possible.item.meeting.held_on, (possible.person_id,),
+    )  # fmt: skip
+    breach = open_suspected_breach(suspicion, possible.body_id, actor=actor, at=at, site=site)
+    _judged(possible, Judgement.REPORTED, "", actor, at)
+    return breach
+
+
+def find_no_breach(possible: PossibleBreach, reason: str, *, seen: int, actor: Actor, at: datetime) -> PossibleBreach:
+    """Whoever judges a possible breach says why it is none. It stays on the list with the reason. Raises RuleBroken without one, or where
+    it is judged already, EditConflict where something came to it since it was read. Rule: BRE-01; RULEBOOK §24 rule 7."""
+    _check(possible, seen)
+    if not reason.strip():
+        raise RuleBroken("Enter why it is not a breach", field="reason", rule="BRE-01")
+    return _judged(possible, Judgement.NO_BREACH, reason.strip(), actor, at)
+
+
+def _check(possible: PossibleBreach, seen: int) -> None:
+    db.session.refresh(possible, with_for_update={"of": PossibleBreach})
+    if possible.state is not Judgement.OPEN:
+        raise RuleBroken("Somebody judged it meanwhile. Go back to the list")
+    if seen != len(possible.interests):
+        theirs = {"Interests it rests on": str(len(possible.interests))}
+        raise EditConflict("The possible breach", theirs=theirs, yours={"Interests it rests on": str(seen)})
+
+
+def _judged(possible: PossibleBreach, state: Judgement, reason: str, actor: Actor, at: datetime) -> PossibleBreach:
+    possible.state, possible.reason = state, reason
+    possible.judged_by, possible.judged_at = actor.person_id, at
+    log.record(Event.POSSIBLE_BREACH_JUDGED, subject=possible, actor=actor, at=at, body_id=possible.body_id)
+    return possible
