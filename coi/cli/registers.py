@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from coi import clock
 from coi.cli.register_import import import_register_file
+from coi.cli.register_questions import questions
 from coi.config import Config
 from coi.documents.pdf import pdf_of
 from coi.documents.workbook_out import workbook_of
@@ -31,6 +32,7 @@ def registers_group() -> None:
 
 
 registers_group.add_command(import_register_file)
+registers_group.add_command(questions)
 
 
 @registers_group.command(

@@ -1,0 +1,98 @@
+"""What a list from outside makes one ask which member. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from coi.clock import months_after
+from coi.organisations.naming import folded
+from coi.people.vocabulary import PersonDetails
+from coi.registers.prompts.vocabulary import Award, Declared, Member, OutsideFile, Outsider, Prompt
+from coi.screening.names import company_key
+from coi.screening.terms import RECENT_MONTHS
+from coi.wording import day
+
+ASK = "Is this you?"
+
+
+def prompts_from(file: OutsideFile, members: Sequence[Member], *, on: date) -> list[Prompt]:
+    """Returns the questions to members that a file suggests, each once, those that more than a name speaks for first. Whoever declared
+    an interest in the organisation is not asked, nor about what ended longer ago than an interest counts.
+    Source: USERS W11; RULEBOOK §24 F5 for how long."""
+    since = months_after(on, -RECENT_MONTHS)
+    recent = [each for each in file.people if each.until is None or each.until >= since]
+    found = [prompt for member in members for prompt in _of_member(member, recent, file.awards)]
+    return sorted(dict.fromkeys(found), key=lambda each: each.is_weak)
+
+
+def about_closed(members: Iterable[Member]) -> list[Prompt]:
+    """Returns the questions to members whose entries name an organisation that has closed or merged since.
+    Source: RULEBOOK §23 scenario 16."""
+    return [
+        Prompt(member.name, f"{_gone(each)} Has your interest gone over, or ended?", f"{each.reference} names it.")
+        for member in members for each in member.interests if each.ended_on is None and each.has_closed
+    ]  # fmt: skip
+
+
+def _gone(interest: Declared) -> str:
+    when = f" on {day(interest.closed_on)}" if interest.closed_on else ""
+    into = f", and was succeeded by {' and '.join(interest.successors)}" if interest.successors else ""
+    return f"{interest.organisation} closed{when}{into}."
+
+
+def _of_member(member: Member, people: Sequence[Outsider], awards: Sequence[Award]) -> Iterator[Prompt]:
+    standing = {company_key(each.organisation) for each in member.interests if each.ended_on is None}
+    named = [each for each in people if _may_be(member.who, each.who)]
+    births = {each.born for each in named if each.born}
+    for each in named:
+        if company_key(each.company) not in standing:
+            yield _asked(member, each, len(births))
+    ended = {company_key(each.organisation): each for each in member.interests if each.ended_on is not None}
+    for award in awards:
+        past = ended.get(company_key(award.supplier))
+        if past is not None and company_key(award.supplier) not in standing:
+            when = f" on {day(award.on)}" if award.on else ""
+            said = f"{award.supplier} was awarded a contract{when}: {award.title}. Has your interest in it ended?"
+            yield Prompt(
+                member.name, said, f"{past.reference} says that it ended on {day(past.ended_on)}.", is_weak=True
+            )
+
+
+def _asked(member: Member, found: Outsider, births: int) -> Prompt:
+    number = f" ({found.number})" if found.number else ""
+    since = f" since {day(found.since)}" if found.since else ""
+    until = f", until {day(found.until)}" if found.until else ""
+    role = found.role.replace("-", " ") or "director"
+    said = f"A public list names somebody of this name as {role} of {found.company}{number}{since}{until}. {ASK}"
+    place = next((each for each in member.interests if each.postcode and _same_place(each, found)), None)
+    if place is not None:
+        return Prompt(
+            member.name, said, f"The same name, at the postcode of {place.organisation} in {place.reference}."
+        )
+    why = "Only the name is the same, and other people may bear it."
+    if births > 1:
+        why = f"Only the name is the same, and the list has {births} people who bear it."
+    elif not _is_full(member.who, found.who):
+        why = "Only the family name and an initial are the same."
+    return Prompt(member.name, said, why, is_weak=True)
+
+
+def _same_place(interest: Declared, found: Outsider) -> bool:
+    return interest.postcode.replace(" ", "").casefold() == found.postcode.replace(" ", "").casefold()
+
+
+def _may_be(one: PersonDetails, other: PersonDetails) -> bool:
+    """Whether two names may be one person's: the family name, and the first given name or its initial."""
+    if not one.family_name or folded(one.family_name) != folded(other.family_name):
+        return False
+    first, second = _first(one), _first(other)
+    if not first or not second:
+        return False
+    return first == second or (min(len(first), len(second)) == 1 and first[0] == second[0])
+
+
+def _is_full(one: PersonDetails, other: PersonDetails) -> bool:
+    return _first(one) == _first(other) and len(_first(one)) > 1
+
+
+def _first(who: PersonDetails) -> str:
+    return next(iter(folded(who.given_names).split()), "")
