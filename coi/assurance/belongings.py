@@ -63,13 +63,20 @@ def _read(table: str, ids: Iterable[str]) -> Iterable[tuple[str, set[Key]]]:
         yield str(row.id), _led_to(table, {name: row._mapping[name] for name in _columns(table)})
 
 
+def tables_led_to(table: str, column: str) -> frozenset[str]:
+    """Returns the tables to whose rows a column leads: by its foreign keys, or by its own word where it cannot have one."""
+    found = Base.metadata.tables[table].c[column]
+    named = found.info.get("leads_to")
+    return frozenset(key.column.table.name for key in found.foreign_keys) | ({named} if named else frozenset())
+
+
 def _led_to(table: str, row: Mapping[str, object]) -> set[Key]:
-    """The rows to which the columns of a row lead, by its foreign keys."""
-    columns = Base.metadata.tables[table].c if table in Base.metadata.tables else {}
+    """The rows to which the columns of a row lead."""
+    if table not in Base.metadata.tables:
+        return set()
     return {
-        (key.column.table.name, str(row[name]))
-        for name in _columns(table) if row.get(name) for key in columns[name].foreign_keys
-    }  # fmt: skip
+        (target, str(row[name])) for name in _columns(table) if row.get(name) for target in tables_led_to(table, name)
+    }
 
 
 def _columns(table: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from coi.assurance import ledger_queries
+from coi.assurance.belongings import tables_led_to
 from coi.assurance.sights import SIGHTS, Belonging
 from coi.audit.models import LedgerLeaf
 from coi.audit.state import is_ledgered
@@ -58,7 +59,7 @@ def test_what_leads_from_a_row_to_what_it_belongs_to_is_a_column_that_points_to_
         Belonging.BREACH: "breach",
     }
     for name, sight in SIGHTS.items():
-        targets = [key.column.table.name for by in sight.by for key in Base.metadata.tables[name].c[by].foreign_keys]
+        targets = [target for by in sight.by for target in tables_led_to(name, by)]
         assert len(targets) == len(sight.by), name
         assert sight.belongs not in ends or name == ends[sight.belongs] or targets, name
         for target in targets:

@@ -19,7 +19,8 @@ class Matter(Ledgered, Base):
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # MA/2026/0004, never reused
     title: Mapped[str] = mapped_column(sa.Text)
-    item_id: Mapped[uuid.UUID]  # with which it began; items point to matters, so this is no key of theirs
+    # With which it began. Items point to matters, so that this cannot be a key of theirs: who sees its entries is read off by the name.
+    item_id: Mapped[uuid.UUID] = mapped_column(info={"leads_to": "agenda_item"})
     began_at: Mapped[datetime] = mapped_column(Instant)
 
 
