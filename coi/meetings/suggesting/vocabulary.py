@@ -16,6 +16,7 @@ class SuggestedOrganisation:
     why: str
     organisation_id: uuid.UUID | None = None
     code: str = ""
+    practices: tuple[uuid.UUID, ...] = ()  # those of a class; none here
 
     @property
     def key(self) -> str:
@@ -30,6 +31,8 @@ class SuggestedClass:
     why: str
     place: str = ""
     practices: tuple[uuid.UUID, ...] = ()
+    code: str = ""  # a class has none, nor a relation of its own
+    relation: AffectedRelation | None = None
 
     @property
     def key(self) -> str:

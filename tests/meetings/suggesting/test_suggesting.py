@@ -129,9 +129,11 @@ def test_the_secretary_adds_one_leaves_one_out_and_adds_all(scene: Scene, client
     an_appointment(secretary, scene.body, "Committee secretary")
     account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
     title = "Merger of Oakridge Medical Centre, Elmhurst Surgery and Holtwick Surgery"
+    scheme = an_item_called(scene, "Winter scheme for all Farford practices")
     item = an_item_called(scene, title)
     here = f"/{scene.body.slug}/items/{item.id}/"
     client.as_(SECRETARY)
+    assert "All practices of Farford 2 practices" in client.get(f"/{scene.body.slug}/items/{scheme.id}/").text
     page = client.get(here)
     assert "Suggested from the wording" in page.text and "Nothing is added until you say so" in page.text
     keys = [each.key for each in queries.suggestions_for(item, scene.body)]
