@@ -64,16 +64,25 @@ def conflicts_waiting(
     visible = meetings_of(body_id, actor=actor) if meetings is None else meetings
     coming = [each for each in visible if each.state is not MeetingState.CLOSED]
     with_agenda = with_items_to_come([each.id for each in coming])
+    sees_all = allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)
     nearest = by_nearness([each for each in coming if each.id in with_agenda], clock.local(at).date())
     for meeting in nearest[:SCREENED]:
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
         conflicts = conflicts_at(meeting, known_at=at, items=items)
         waiting = [
-            each for item in items for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)
+            (committee, item, each)
+            for item in items
+            for committee in conflicts.seats
+            for each in conflicts.waiting(item.id, committee)
         ]
         yield from _own_items(actor, meeting, conflicts)
-        others = [each for each in waiting if each.person_id != actor.person_id]  # nobody rules on themselves
-        if others and (may_rule or allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)):
+        others = [  # the secretary sees to all of them, whoever rules to those that they may rule on, and nobody to their own
+            each
+            for committee, item, each in waiting
+            if each.person_id != actor.person_id
+            and (sees_all or (may_rule and conflicts.may_rule(actor.person_id, item.id, committee, each.person_id)))
+        ]
+        if others:
             yield Waiting(
                 f"{counted(len(others), 'flag')} {'needs' if len(others) == 1 else 'need'} a ruling for {day(meeting.held_on)}",
                 "conflicts.review",

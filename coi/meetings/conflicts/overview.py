@@ -110,6 +110,10 @@ class MeetingConflicts:
         present = committee.expected if self.in_the_meeting is None else self.in_the_meeting
         return who_presides(committee.seats, kept_out, present, self.chairs.get((item_id, committee.committee_id)))
 
+    def may_rule(self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID, on: uuid.UUID) -> bool:
+        """Whether somebody may rule on the conflict of `on`: they preside over the item, or may be agreed on to."""
+        return person_id is not None and self.presiding(item_id, committee_id, besides=[on]).may_be(str(person_id))
+
     def presides(self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID) -> bool:
         """Whether somebody presides over an item, or may be agreed on to; once the meeting is over, as it was expected before it."""
         then = self if self.in_the_meeting else replace(self, in_the_meeting=None)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.seats import handovers_of, standing_presence_of
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import PresenceReason
+from coi.wording import clock_time
 
 
 def last_fact(meeting: Meeting) -> tuple[datetime, str] | None:
@@ -54,7 +54,7 @@ def closing_time(meeting: Meeting, when: datetime) -> datetime:
     last = last_fact(meeting)
     if last is not None and when < last[0].replace(second=0, microsecond=0):
         raise RuleBroken(
-            f"At {clock.local(last[0]):%H:%M} {last[1]}. Enter a closing time that is not before that", field="closed_at", rule="MTG-10",
+            f"At {clock_time(last[0])} {last[1]}. Enter a closing time that is not before that", field="closed_at", rule="MTG-10",
         )  # fmt: skip
     return max(when, last[0]) if last else when
 

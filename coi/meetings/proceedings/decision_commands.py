@@ -6,7 +6,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
@@ -23,6 +22,7 @@ from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Me
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
+from coi.wording import clock_time
 
 _STATES = {  # of an item that nobody decided, the weightiest first
     Outcome.DEFERRED: ItemState.DEFERRED,
@@ -170,6 +170,8 @@ def _settle_without_deciding(
 def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | None, at: datetime) -> ItemRoom:
     """The room at the moment of the decision: now, or at the time that the secretary entered."""
     hold(item.meeting)
+    if details.decided_at is not None:  # or the room as it was then would give misleading reasons
+        _check_time(item.meeting, details.decided_at)
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)
 
 
@@ -178,7 +180,7 @@ def _check_time(meeting: Meeting, when: datetime) -> None:
     if meeting.opened_at is not None and when < meeting.opened_at:
         raise RuleBroken("Enter a time after the meeting was opened", field="decided_at", rule="MTG-10")
     if meeting.closed_at is not None and when > meeting.closed_at:
-        closed = f"The meeting closed at {clock.local(meeting.closed_at):%H:%M}. Enter a time before that"
+        closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
         options = ("Correct the closing time first, if the meeting closed later",)
         raise RuleBroken(closed, field="decided_at", rule="MTG-10", options=options)
 

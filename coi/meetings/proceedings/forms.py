@@ -92,7 +92,9 @@ class TimedForm(Form):
 class OpenForm(TimedForm):
     """Who is there when the meeting opens. `with_people` adds a line for each person who may come."""
 
-    opened_at = TimeField("When did the meeting open?", [Required("Enter when the meeting opened")])
+    opened_at = TimeField(
+        "When did the meeting open?", [Required("Enter when the meeting opened")], subject="The opening time"
+    )
 
     @classmethod
     def with_people(cls, people: Iterable[tuple[uuid.UUID, str]]) -> "type[OpenForm]":
@@ -132,7 +134,7 @@ class AttendanceForm(TimedForm):
     is_remote = BooleanField("By phone or video")
     apologies = BooleanField("Sent apologies")
     has_joined = BooleanField("Is in the meeting")
-    joined_at = TimeField("When did they join?", unknown="The time is not known")
+    joined_at = TimeField("When did they join?", unknown="The time is not known", subject="The time they joined")
 
     def offer(self, people: Iterable[tuple[uuid.UUID, str]], members: Iterable[tuple[uuid.UUID, str]]) -> None:
         self.person.options = tuple(Option(person, name) for person, name in people)
@@ -214,7 +216,9 @@ class ReturnForm(TimedForm):
 class CloseForm(TimedForm):
     """When the meeting closed."""
 
-    closed_at = TimeField("When did the meeting close?", [Required("Enter when the meeting closed")])
+    closed_at = TimeField(
+        "When did the meeting close?", [Required("Enter when the meeting closed")], subject="The closing time"
+    )
     put_off = BooleanField("Defer the items that were not taken to a later meeting")
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from coi import clock
 from coi.committees.vocabulary import MemberClass, Seat
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
@@ -15,6 +14,7 @@ from coi.meetings.models import AgendaItem, Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.vocabulary import Capacity, MeetingState, MovementDetails, Part, PresenceKind, PresenceReason
+from coi.wording import clock_time
 
 CLASS_WORDS = {
     MemberClass.LAY: "Lay member",
@@ -84,7 +84,7 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
         if meeting.opened_at is not None and details.at < meeting.opened_at:
             raise RuleBroken("Enter a time after the meeting was opened", field="at", rule="MTG-10")
         if meeting.closed_at is not None and details.at > meeting.closed_at:
-            closed = f"The meeting closed at {clock.local(meeting.closed_at):%H:%M}. Enter a time before that"
+            closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
             options = ("Correct the closing time first, if the meeting closed later",)
             raise RuleBroken(closed, field="at", rule="MTG-10", options=options)
     item = _item(meeting, details)
