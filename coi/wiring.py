@@ -92,7 +92,7 @@ BLUEPRINTS = (
     "coi.registers.breaches.views",
     "coi.registers.procurement.views",
     "coi.registers.procurement.link_views",
-    "coi.meetings.affected_views",
+    "coi.meetings.calling_off_views",
     "coi.meetings.actions.views",
     "coi.meetings.conflicts.views",
     "coi.meetings.conflicts.voices.views",

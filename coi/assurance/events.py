@@ -92,6 +92,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.MEETING_CALLED_OFF: "A meeting was called off",
     Event.MATTER_PART_RECORDED: "It was recorded who worked on a matter, or declared on it, before",
     Event.MATTER_PART_WITHDRAWN: "What was recorded of earlier work on a matter was withdrawn",
+    Event.CALLING_OFF_TOLD: "Those who were to come were told that a meeting was called off",
     Event.MEETING_CHANGED: "The day, time or place of a meeting was changed",
     Event.MEETING_CLOSED: "A meeting was closed",
     Event.CLOSING_CORRECTED: "The closing time of a meeting was corrected",

@@ -9,7 +9,7 @@ from coi.assurance.gathering import ItemRows, says_nothing
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.quorum_words import CLASS_WORDS
-from coi.committees.room import STOOD_DOWN
+from coi.committees.room import WOULD_STAND_DOWN
 from coi.committees.vocabulary import ClinicalMember, QuorumAssessment
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.rules import NO_DECLARATION
@@ -138,7 +138,7 @@ def _room(
 def _sum_without(quorum: QuorumAssessment) -> tuple[str, ...]:
     """Returns the sum of the quorum without everybody with an interest. It is a question, not what happened: nobody is said to have
     stood down."""
-    left_out = [each.name for each in quorum.not_counted if each.why == STOOD_DOWN]
+    left_out = [each.name for each in quorum.not_counted if each.why == WOULD_STAND_DOWN]
     found = [quorum.reasons[0]]
     if quorum.missing:
         found.append(f"Missing: {and_list(list(quorum.missing))}.")

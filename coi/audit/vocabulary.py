@@ -58,6 +58,7 @@ class Event(StrEnum):
     MEETING_CALLED_OFF = "meetings:meeting:called-off"
     MATTER_PART_RECORDED = "meetings:matter:part-recorded"
     MATTER_PART_WITHDRAWN = "meetings:matter:part-withdrawn"
+    CALLING_OFF_TOLD = "meetings:meeting:called-off-told"
     MEETING_CHANGED = "meetings:meeting:changed"
     MEETING_CLOSED = "meetings:meeting:closed"
     CLOSING_CORRECTED = "meetings:meeting:closing_corrected"

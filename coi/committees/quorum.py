@@ -14,7 +14,7 @@ from coi.committees.expression_data import to_data as to_data
 from coi.committees.matching import largest_matching
 from coi.committees.quorum_words import together
 from coi.committees.quorum_words import words_of as words_of
-from coi.committees.room import Person, Room
+from coi.committees.room import WOULD_STAND_DOWN, Person, Room
 from coi.committees.vocabulary import (
     ConflictRelaxation,
     Counted,
@@ -100,7 +100,10 @@ def _without(
 ) -> QuorumAssessment:
     """Kept for a while: an agenda is looked at many times with the same seats and the same people standing down."""
     left = [
-        replace(seat, management=seat.management | {"A4"}) if seat.person in standing_down else seat for seat in seats
+        replace(seat, management=seat.management | {"A4"}, unruled=WOULD_STAND_DOWN)
+        if seat.person in standing_down
+        else seat
+        for seat in seats
     ]
     return quorum_of(rule, settings, left, established, item)
 
@@ -230,11 +233,13 @@ def _reasons(
     said += [f"{_capital(_label(place))}: {person.name}." for place, person in best.filled]
     said += [f"{one.name} does not count: {one.why}." for one in room.excluded]
     if lost:
-        said.append("The quorum is lost to conflicts: it would be met with the members who stood down.")
+        others = "with the members who stood down" if room.all_by_ruling else "if no conflict kept anybody out"
+        said.append(f"The quorum is lost to conflicts: it would be met {others}.")
     if relaxed:
         said.append("Under the terms of reference the members who remain are a quorum for this item.")
     if room.most_stood_down:
-        said.append("More than half of the voting members stood down: the chair decides whether the item goes on.")
+        down = "stood down" if room.all_by_ruling else "would stand down"
+        said.append(f"More than half of the voting members {down}: the chair decides whether the item goes on.")
     return tuple(said)
 
 

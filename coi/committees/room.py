@@ -8,6 +8,8 @@ from coi.guidance.actions import effects_of
 
 ABSENT = "not present"
 STOOD_DOWN = "stood down for this item"
+WOULD_STAND_DOWN = "would stand down for this item"
+UNRULED = "nobody ruled on their conflict"
 INTERESTED = "has an interest in this item"
 DEPUTY = "deputies do not count"
 REMOTE = "members who join by phone or video do not count"
@@ -35,6 +37,7 @@ class Room:
     not_counted: tuple[NotCounted, ...]
     stood_down: frozenset[str]
     most_stood_down: bool
+    all_by_ruling: bool
 
     @property
     def excluded(self) -> tuple[NotCounted, ...]:
@@ -68,6 +71,7 @@ class Room:
             tuple(sorted(others, key=_by_name)),
             stood_down,
             _most(people, stood_down),
+            not any(seat.unruled for held in people for seat in held),
         )
 
 
@@ -118,6 +122,8 @@ def _told(held: tuple[Seat, ...], whys: list[str | None]) -> str:
     given = [why for why in whys if why is not None and why != ABSENT]
     if STOOD_DOWN not in given:
         return given[0] if given else ABSENT
+    if unruled := next((seat.unruled for seat in held if seat.unruled), ""):
+        return unruled
     noted = effects_of(code for seat in held for code in seat.management).quorum
     return INTERESTED if noted else STOOD_DOWN
 

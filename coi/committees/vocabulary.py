@@ -107,6 +107,7 @@ class Seat:
     virtual: bool = False
     management: frozenset[str] = frozenset()
     stands_for: str | None = None
+    unruled: str = ""  # where no ruling keeps them out: why they are taken to stand down, to go after their name
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from coi import clock
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.meetings import commands, deferral_commands, deferral_queries, queries
+from coi.meetings.conflicts.calling_off import people_to_tell
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on
 from coi.meetings.forms import (
     STAGES,
-    CallOffForm,
     ItemForm,
     MeetingChangeForm,
     MeetingForm,
@@ -33,6 +33,7 @@ from coi.meetings.vocabulary import ClassScope, ItemState, Part, Purpose
 from coi.meetings.waiting import waiting_for
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Permission
+from coi.registers.waiting_mails import sends_mail
 from coi.web.access import may, requires
 from coi.web.pages import page
 
@@ -92,8 +93,17 @@ def plan() -> Response:
 @requires(READ)
 def show(meeting_id: uuid.UUID) -> Response:
     """A meeting's task list: what is done, what is missing, what waits for whom."""
-    meeting = _meeting(meeting_id)
-    progress = progress_of(meeting, g.body, actor=g.actor, known_at=clock.now())
+    meeting, now = _meeting(meeting_id), clock.now()
+    if meeting.called_off_at:
+        to_tell = people_to_tell(meeting, known_at=now) if may(PLAN) else None
+        return page(
+            "meetings/called_off.html",
+            meeting=meeting,
+            to_tell=to_tell,
+            sends_mail=sends_mail(),
+            form=RemoveForm(formdata=None),
+        )
+    progress = progress_of(meeting, g.body, actor=g.actor, known_at=now)
     return page("meetings/show.html", meeting=meeting, tasks=tasks_of(progress))
 
 
@@ -153,24 +163,6 @@ def edit(meeting_id: uuid.UUID) -> Response:
             flash("The meeting is changed.")
             return redirect(url_for(".show", meeting_id=meeting.id))
     return page("meetings/edit.html", form=form, meeting=meeting)
-
-
-@bp.route("/<body>/meetings/<uuid:meeting_id>/call-off", methods=["GET", "POST"])
-@requires(PLAN)
-def call_off(meeting_id: uuid.UUID) -> Response:
-    """Call a meeting off that was not opened, and say why."""
-    meeting = _meeting(meeting_id, PLAN)
-    form = CallOffForm()
-    if form.validate_on_submit():
-        try:
-            deferral_commands.call_off(meeting, form.because.data or "", actor=g.actor, at=clock.now())
-        except RuleBroken as broken:
-            form.show(broken)
-        else:
-            db.session.commit()
-            flash("The meeting is called off.")
-            return redirect(url_for(".show", meeting_id=meeting.id))
-    return page("meetings/call_off.html", form=form, meeting=meeting)
 
 
 @bp.post("/<body>/meetings/<uuid:meeting_id>/agenda/move")

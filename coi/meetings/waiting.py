@@ -69,14 +69,13 @@ def waiting_for(
         found += _drafting(actor, body_id, on, at)
         found += declared_at_meetings(actor, body_id, on)
     if may(Permission.MEETINGS_MEETING_READ):
-        found += conflicts_waiting(
-            actor, body_id, at, may_rule=may(Permission.MEETINGS_CONFLICT_RULE), meetings=meetings
-        )
+        found += conflicts_waiting(actor, body_id, at, meetings=meetings)
     elif may(Permission.MEETINGS_OWN_SEE):
         found += own_items_waiting(actor, body_id, at)
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _to_keep(actor, body_id)
-    if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
+    presides = may(Permission.MEETINGS_CONFLICT_ANSWER) and not may(Permission.MEETINGS_MEETING_RECORD)
+    if actor.person_id and (presides or may(Permission.MEETINGS_CONFLICT_RULE)):  # a vice chair has no role for it
         found += _to_confirm(actor, body_id)
     if may(Permission.MEETINGS_AGENDA_PLAN):
         found += _put_off(actor, body_id)

@@ -57,7 +57,7 @@ def declared_at_meetings(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator
 
 
 def conflicts_waiting(
-    actor: Actor, body_id: uuid.UUID, at: datetime, *, may_rule: bool, meetings: Sequence[Meeting] | None = None
+    actor: Actor, body_id: uuid.UUID, at: datetime, *, meetings: Sequence[Meeting] | None = None
 ) -> Iterator[Waiting]:
     """Flags that nobody ruled on, meeting by meeting; and flags on oneself. The next meetings are screened, so that the page takes as
     long with a year of meetings as with three; that there are more is said."""
@@ -76,11 +76,11 @@ def conflicts_waiting(
             for each in conflicts.waiting(item.id, committee)
         ]
         yield from _own_items(actor, meeting, conflicts)
-        others = [  # the secretary sees to all of them, whoever rules to those that they may rule on, and nobody to their own
+        others = [  # the secretary sees to all of them, whoever presides to those that they rule on, and nobody to their own
             each
             for committee, item, each in waiting
             if each.person_id != actor.person_id
-            and (sees_all or (may_rule and conflicts.may_rule(actor.person_id, item.id, committee, each.person_id)))
+            and (sees_all or conflicts.may_rule(actor.person_id, item.id, committee, each.person_id))
         ]
         if others:
             yield Waiting(

@@ -27,6 +27,12 @@ def unsent_by_key(keys: Iterable[str]) -> dict[str, OutboxMessage]:
     return {each.unique_key: each for each in db.session.scalars(wanted)}
 
 
+def keys_in_use(keys: Iterable[str]) -> frozenset[str]:
+    """Returns those of these unique keys under which a message was written, whatever became of it."""
+    wanted = sa.select(OutboxMessage.unique_key).where(OutboxMessage.unique_key.in_(list(keys)))
+    return frozenset(db.session.scalars(wanted))
+
+
 def unsent_messages() -> Sequence[OutboxMessage]:
     """Returns what waits and what failed, oldest first."""
     unsent = sa.select(OutboxMessage).where(OutboxMessage.status.not_in(ENDED))

@@ -1,16 +1,33 @@
 """Pages of planning, as people use them: plan, add, name an organisation, see who is flagged, reorder, take off."""
 
 import uuid
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings.conflicts.flag_commands import check_open
+from coi.meetings.deferral_commands import call_off, carry_on
 from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import Part
+from coi.notifications.models import OutboxMessage
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
-from tests.factories.meetings import Scene, a_declared_interest, a_meeting, a_scene, an_item
+from tests.factories.meetings import (
+    HELD_ON,
+    PLANNED,
+    Scene,
+    a_declared_interest,
+    a_meeting,
+    a_scene,
+    an_item,
+    attending,
+    ruled,
+)
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -58,6 +75,40 @@ def test_a_meeting_in_a_far_year_is_asked_about_and_one_is_called_off_with_a_rea
     assert "Snow on all roads" in page.text and "Hold the meeting" not in page.text
     for path in ("agenda", "room/", "conflicts/", "minutes/", "edit"):
         assert client.get(url(scene, f"meetings/{meeting.id}/{path}")).status_code == 200
+
+
+def test_those_who_were_to_come_are_told_once_that_a_meeting_was_called_off(
+    app: Flask, scene: Scene, client: StrictClient
+) -> None:
+    for name in ("Ash", "Fenn"):
+        attending(scene, a_person(f"Ms {name}", email=f"{name.lower()}@example.nhs.uk"))
+    client.as_(SECRETARY)
+    meeting = url(scene, f"meetings/{scene.meeting.id}/")
+    assert client.post(f"{meeting}called-off/tell").notices == ["The meeting was not called off"]
+    page = client.post(f"{meeting}call-off", {"because": "Snow on all roads"})
+    assert "Copy these addresses" in page.text and "ash@example.nhs.uk; fenn@example.nhs.uk" in page.text
+    app.config["COI"] = replace(app.config["COI"], smtp_url="smtp://localhost:25")
+    assert "Tell 2 people by email" in client.get(meeting).text
+    page = client.post(f"{meeting}called-off/tell")
+    assert page.notices == ["2 emails are on the way."]
+    assert "An email was written to Ms Ash and Ms Fenn." in page.text and "by email" not in page.text
+    assert client.post(f"{meeting}called-off/tell").notices == ["Everybody with an email address was told already"]
+    mails = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.subject.like("Called off%"))).all()
+    assert sorted(each.to_address for each in mails) == ["ash@example.nhs.uk", "fenn@example.nhs.uk"]
+    assert all("10 November 2026 was called off" in each.text and "Snow" not in each.text for each in mails)
+
+
+def test_every_page_says_of_a_meeting_that_was_called_off_that_it_was(scene: Scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting, "A grant", ["Elm Surgery"])
+    call_off(scene.meeting, "Snow", actor=scene.secretary, at=PLANNED)
+    later = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=7))
+    carry_on(later, item, actor=scene.secretary, at=PLANNED)
+    client.as_(SECRETARY)
+    assert "so it has no minutes" in client.get(url(scene, f"meetings/{scene.meeting.id}/minutes/")).text
+    assert "which was called off." in client.get(url(scene, f"meetings/{later.id}/agenda")).text
+    assert "so nothing was decided at it" in client.get(url(scene, f"items/{item.id}/story"), queries=60).text
+    with pytest.raises(RuleBroken, match="called off"):
+        check_open(item)
 
 
 def test_a_second_meeting_on_one_day_is_asked_about_and_not_forbidden(scene: Scene, client: StrictClient) -> None:
@@ -239,3 +290,18 @@ def test_an_administrator_sees_what_to_look_after_and_what_a_body_lacks(scene: S
 
 def test_a_secretary_is_not_shown_what_administrators_do(scene: Scene, client: StrictClient) -> None:
     assert "What you look after" not in client.as_(SECRETARY).get(url(scene)).text
+
+
+def test_an_item_moves_past_one_that_is_kept_from_the_secretary(scene: Scene, client: StrictClient) -> None:
+    account_with(scene.gp.id, "fay@example.nhs.uk", [Role.SECRETARY], scene.body.id)
+    first = an_item(scene.meeting, "First")
+    hidden = an_item(scene.meeting, "Hidden", part=Part.PRIVATE, private_reason="A contract")
+    an_item(scene.meeting, "Last", part=Part.PRIVATE, private_reason="A contract")
+    ruled(scene, hidden, "gp", "A3", "A4")
+    page = client.as_("fay@example.nhs.uk").get(url(scene, f"meetings/{scene.meeting.id}/agenda"))
+    assert "Hidden" not in page.text
+    down = page.soup.select_one(f"#item-{first.id} form:last-of-type")
+    sent = {each["name"]: each["value"] for each in down.select("input")}
+    client.post(down["action"], {name: sent[name] for name in ("item", "places", "version")})
+    order = [each.title for each in agenda_of(scene.meeting)]
+    assert order.index("First") > order.index("Last")

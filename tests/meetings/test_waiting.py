@@ -82,3 +82,21 @@ def test_what_matters_soonest_comes_first(scene):
     meetings = [scene.meeting, *(a_meeting(scene.committee, held_on=each) for each in days)]
     found = [each.held_on for each in by_nearness(meetings, date(2026, 11, 10))]
     assert found == [day, days[3], days[1], days[2], days[0]]
+
+
+def test_a_vice_chair_is_told_only_of_the_flags_that_he_may_rule_on(scene):
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    a_declared_interest(scene.gp, elm)
+    a_declared_interest(scene.chair, oak)
+    an_item(scene.meeting, affected=[elm])
+
+    def told(who, role):
+        found = waiting_for(scene.actor(who, role), scene.body.id, at=PLANNED)
+        return [each.sentence for each in found if "ruling for" in each.sentence]
+
+    assert told("chair", Role.CHAIR) == ["1 flag needs a ruling for 10 November 2026"]
+    assert told("vice", Role.LAY_MEMBER) == []
+    an_item(scene.meeting, "Another contract", affected=[oak])
+    assert told("vice", Role.LAY_MEMBER) == ["1 flag needs a ruling for 10 November 2026"]
+    assert told("chair", Role.CHAIR) == ["1 flag needs a ruling for 10 November 2026"]
+    assert "2 flags need a ruling for 10 November 2026" in sentences(scene)

@@ -88,6 +88,8 @@ def answer_flag(
 
 def check_open(item: AgendaItem) -> None:
     """Raises RuleBroken where the item is settled or the meeting closed: what was frozen then stands."""
+    if item.meeting.called_off_at:
+        raise RuleBroken("The meeting was called off, so nothing about its conflicts is recorded")
     if item.meeting.state is MeetingState.CLOSED:
         raise RuleBroken("The meeting is closed, so its conflicts stand as they were recorded")
     if item.state in SETTLED:

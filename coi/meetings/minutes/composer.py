@@ -148,7 +148,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         paragraph(f"Reference {item.reference}.{opened}{presented}"),
     ]
     if item.put_off_by:
-        blocks.append(paragraph(f"The meeting {item.put_off_by} had put this item off."))
+        blocks.append(paragraph(item.put_off_by))
     taken = item.opened_at is not None or (bool(item.decisions) and not item.was_put_off_untaken)
     if not taken and meeting.closed_at is not None and not item.decisions:
         blocks.append(paragraph("This item was not taken."))

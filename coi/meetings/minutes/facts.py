@@ -199,7 +199,7 @@ class ActionFacts:
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """An item as it was taken. `put_off_by` names the earlier meeting of which it is carried on."""
+    """An item as it was taken. `put_off_by` says of which earlier meeting it is carried on."""
 
     number: int
     reference: str

@@ -137,7 +137,10 @@ def _searched(item: AgendaItem, recorded: Recorded) -> str:
 
 def _earlier_meeting(item: AgendaItem) -> str:
     earlier = item.continues.meeting if item.continues else None
-    return f"{earlier.reference} on {phrases.day(earlier.held_on)}" if earlier else ""
+    if earlier is None:
+        return ""
+    which = f"The meeting {earlier.reference} on {phrases.day(earlier.held_on)}"
+    return f"{which} was called off." if earlier.called_off_at else f"{which} had put this item off."
 
 
 def _handover(row: ChairHandover, committee: str) -> HandoverFacts:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from coi.committees.quorum import quorum_of
 from coi.committees.quorum_lint import clinical_voice
+from coi.committees.room import UNRULED
 from coi.committees.vocabulary import ClinicalVoice, Phase, QuorumAssessment, Seat
 from coi.database import db
 from coi.errors import NotFound
@@ -74,7 +75,9 @@ class ItemRoom:
         waiting = {flag.person for flag in self._open_flags()}
         down = waiting & self.conflicts.standing_down(self.item.id, self.committee.committee_id)
         seats = tuple(
-            replace(seat, management=(*seat.management, "A4"), present=True) if seat.person in down else seat
+            replace(seat, management=(*seat.management, "A4"), present=True, unruled=UNRULED)
+            if seat.person in down
+            else seat
             for seat in self.seats_for_quorum
         )
         committee = self.committee

@@ -8,6 +8,7 @@ from coi.database import db
 from coi.meetings.commands import change_item
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
+from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails, Part
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
@@ -345,3 +346,28 @@ def test_somebody_who_takes_no_part_has_no_items_there(stage, item):
     role(stranger.id, Role.DECLARANT, stage.scene.body.id)
     assert stage.as_("ona").get(stage.url(f"meetings/{item.meeting_id}/conflicts/mine")).status_code == 404
     assert stage.client.get(stage.url(f"items/{item.id}/flags/raise")).status_code == 404
+
+
+def test_the_chair_confirms_a_dictated_ruling_where_she_reads_it(stage, item):
+    stage.as_("chair").post(stage.url(f"items/{item.id}/flags/{key(item)}/confirm"))
+    data = {"actions": ["A4"], "rationale": "Her own contract", "decided_by": str(stage.scene.chair.id)}
+    stage.as_("scribe").post(rule_url(stage, item), data)
+    review, button = stage.url(f"meetings/{item.meeting_id}/conflicts/"), "Confirm the ruling on Dr Fay Fenn for item 7"
+    page = stage.client.get(review)
+    assert button not in page.text and "A conflict" in page.text
+    page = stage.as_("chair").get(review)
+    assert button in page.text and "Confirmed To be confirmed" not in page.text
+    stage.client.post(page.soup.find("button", string=button).find_parent("form")["action"])
+    assert one(Ruling).confirmed_at is not None
+    assert button not in stage.client.get(review).text
+
+
+def test_of_a_settled_item_that_named_nobody_it_is_said_that_it_was_not_screened(stage):
+    nameless = an_item(stage.scene.meeting, "A plan")
+    opened(stage.scene)
+    stage.at(minutes(30))
+    review = stage.url(f"meetings/{nameless.meeting_id}/conflicts/")
+    assert "Not screened yet: it names no organisation." in stage.as_("scribe").get(review).text
+    defer_item(nameless, "No time", actor=stage.scene.secretary, at=minutes(30))
+    page = stage.client.get(review)
+    assert "Not screened: it named no organisation." in page.text and "Not screened yet" not in page.text

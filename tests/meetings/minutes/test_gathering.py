@@ -70,10 +70,10 @@ def test_an_item_that_names_nobody_is_not_minuted_as_cleared(app: Flask, client:
     base = f"/{scene.body.slug}/"
     for page in (f"items/{item.id}/", f"items/{item.id}/room/"):
         shown = client.as_("scribe@example.nhs.uk").get(base + page).text
-        assert "Not screened yet: it names no organisation" in shown
+        assert "Not screened: it named no organisation" in shown
         assert "Searched" not in shown and "No conflict was found" not in shown
     review = client.get(f"{base}meetings/{scene.meeting.id}/conflicts/").text
-    assert "Not screened yet: it names no organisation" in review
+    assert "Not screened: it named no organisation" in review
     assert "Decided without being screened" in client.get(f"{base}meetings/{scene.meeting.id}/minutes/").text
 
 

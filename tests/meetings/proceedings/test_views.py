@@ -474,3 +474,27 @@ def test_an_item_begins_at_the_time_typed_with_what_was_noted_before(room, item)
     assert "The chair welcomed the public." in client.get(item_url(room, item)).text
     page = client.post(item_url(room, item, "defer"), {"text": "More facts are needed", "decided_at": "10:35"})
     assert "10:35am" in page.text
+
+
+def test_a_time_before_the_opening_is_said_first_and_times_read_alike(room, item):
+    data = {"outcome": "approved", "text": "Yes.", "method": "consensus", "decided_at": "09:50"}
+    page = room.as_("scribe").post(item_url(room, item, "decide"), data)
+    assert page.errors == ["Enter a time after the meeting was opened"]
+    room.client.post(item_url(room, item, "keep"), {"do": "begin", "began": "10:12"})
+    page = room.client.post(room.url(f"meetings/{item.meeting_id}/room/close"), {"closed_at": "10:05"})
+    assert page.errors == ["At 10:12am item 7 was reached. Enter a closing time that is not before that"]
+
+
+def test_a_time_that_cannot_be_read_is_named_in_words(stage, item):
+    stage.at(minutes(1))
+    page = stage.as_("scribe").post(
+        stage.url(f"meetings/{item.meeting_id}/room/open"), roll(stage) | {"opened_at": "soon"}
+    )
+    assert page.errors[0].startswith("The opening time must be")
+
+
+@pytest.mark.parametrize("path", ["defer", "refer"])
+def test_nobody_without_a_ruling_is_said_to_have_stood_down(room, item, path):
+    page = room.as_("scribe").get(item_url(room, item, path))
+    assert "Dr Fay Fenn does not count: nobody ruled on their conflict." in page.text
+    assert "stood down" not in page.text

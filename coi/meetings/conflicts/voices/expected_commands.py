@@ -25,6 +25,8 @@ def record_expected(meeting: Meeting, details: ExpectedDetails, *, actor: Actor,
     EditConflict where somebody changed the answers since the page was shown, RuleBroken once the meeting is open and where a
     deputy may not come. Rule: QUO-01; RULEBOOK §10.9."""
     hold(meeting)
+    if meeting.called_off_at:
+        raise RuleBroken("The meeting was called off, so nobody is expected")
     if meeting.state is not MeetingState.PLANNED:
         raise RuleBroken("The meeting has begun", options=("Record who is there on the page of the room",))
     committee = committee_seats(meeting).get(details.committee_id)
