@@ -37,6 +37,12 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)}, {clock_time(value)}"
 
 
+def in_sentence(words: str) -> str:
+    """Returns words as they read within a sentence: without their capital, but for short forms: "salaried GP", "GP trainer"."""
+    first = words.split(" ", 1)[0]
+    return words if len(first) > 1 and first.isupper() else f"{words[:1].lower()}{words[1:]}"
+
+
 def and_list(values: Iterable[object]) -> str:
     """Returns "a", "a and b" or "a, b and c"."""
     words = [str(value) for value in values]

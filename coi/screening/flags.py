@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coi.screening.paths import Called, Reach
 from coi.screening.vocabulary import Directness, InterestFact, ItemFact, Level, RelationKind
+from coi.wording import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +153,14 @@ def path_of(interest: InterestFact, item: ItemFact, key: str, reach: Reach, call
 
 def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:
     if interest.received_on is not None:
-        return f"received a gift or hospitality on {interest.received_on:%d/%m/%Y} from {name}"
+        return f"received a gift or hospitality on {day(interest.received_on)} from {name}"
     dormant = " (dormant)" if interest.is_dormant else ""
     return f"{_when(interest, item)}{interest.role.phrase} {name}{dormant}"
 
 
 def _when(interest: InterestFact, item: ItemFact) -> str:
     if interest.ended_on is not None and interest.ended_on < item.on:
-        return f"until {interest.ended_on:%d/%m/%Y} "
+        return f"until {day(interest.ended_on)} "
     if interest.has_ended and interest.ended_on is None:
         return "formerly "
     return "hoping to become " if interest.is_pursuing else ""

@@ -6,12 +6,14 @@ from flask import Flask
 from markupsafe import Markup
 
 from coi.documents.path_picture import path_picture
-from coi.wording import and_list, clock_time, day, moment
+from coi.wording import and_list, clock_time, day, in_sentence, moment
 
 
 def init_app(app: Flask) -> None:
     """Gives the filters to the templates of `app`."""
-    app.jinja_env.filters.update(day=day, clock_time=clock_time, moment=moment, and_list=and_list, drawn=_drawn)
+    app.jinja_env.filters.update(
+        day=day, clock_time=clock_time, moment=moment, and_list=and_list, in_sentence=in_sentence, drawn=_drawn
+    )
 
 
 def _drawn(path: Sequence[str]) -> Markup:

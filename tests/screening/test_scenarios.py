@@ -175,7 +175,7 @@ def test_11_a_fellow_partner_s_pharmacy_counts_by_cross_reference() -> None:
 def test_12_and_13_an_interest_that_ended_counts_for_six_months() -> None:
     four, seven = replace(GP, ended_on=date(2025, 11, 10)), replace(GP, ended_on=date(2025, 8, 10))
     assert (only(four).level, only(four).rules[0], only(four).suggested) == (Level.RESIDUAL, "REG-03", ())
-    assert only(four).path[1] == "until 10/11/2025 partner at Quillbrook"
+    assert only(four).path[1] == "until 10 November 2025 partner at Quillbrook"
     assert none(seven)
 
 
@@ -277,7 +277,7 @@ def test_a_gift_counts_for_twelve_months() -> None:
     gift = replace(GP, role=Role.SPONSORED, received_on=date(2025, 3, 11))
     flag = only(gift)
     assert (flag.level, flag.rules[0]) == (Level.RESIDUAL, "GIFT-02")
-    assert flag.path[1] == "received a gift or hospitality on 11/03/2025 from Quillbrook"
+    assert flag.path[1] == "received a gift or hospitality on 11 March 2025 from Quillbrook"
     assert none(replace(gift, received_on=date(2025, 3, 10)))
     assert none(replace(gift, received_on=DAY + timedelta(days=1)))
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from coi.wording import and_list, clock_time, day, moment
+from coi.wording import and_list, clock_time, day, in_sentence, moment
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_an_instant_is_shown_in_london() -> None:
 )
 def test_a_list_ends_in_and(values: list[str], words: str) -> None:
     assert and_list(values) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "read"), [("Salaried GP", "salaried GP"), ("GP trainer", "GP trainer"), ("A partner", "a partner")]
+)
+def test_short_forms_keep_their_capitals_within_a_sentence(words, read):
+    assert in_sentence(words) == read

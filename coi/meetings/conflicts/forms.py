@@ -14,6 +14,7 @@ from coi.meetings.conflicts.wording import explained
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
 from coi.registers.interests.models import InterestVersion
+from coi.registers.interests.vocabulary import ROLE_WORDS
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required
 
@@ -169,8 +170,7 @@ class DeclareForm(Form):
 def words_of(version: InterestVersion) -> str:
     """Returns an interest in a line: the role and the organisations, or the nature."""
     named = " and ".join(row.text for row in version.organisations)
-    role = version.role.value.replace("_", " ").capitalize()
-    return f"{role}: {named}" if named else version.nature
+    return f"{ROLE_WORDS[version.role]}: {named}" if named else version.nature
 
 
 def as_said(said: Sequence[tuple[AgendaItem, ItemSaid]], known: Sequence[InterestVersion]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from coi.organisations.naming import folded
 from coi.registers.importing.vocabulary import UNKNOWN, KnownInterest, Stated
 from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, ROLE_WORDS, TYPE_WORDS, NamedOrganisation
-from coi.wording import day
+from coi.wording import day, in_sentence
 
 _LIKE = 0.7
 
@@ -70,7 +70,7 @@ def as_dated(stated: Stated, one: KnownInterest) -> Stated:
 def words_of(one: KnownInterest) -> str:
     """What an interest on the register says, in short: "Quillbrook Surgery, partner, from 1 April 2014"."""
     since = f"from {day(one.arose_on)}" if one.arose_on else "start not known"
-    return ", ".join(part for part in (_named(one), ROLE_WORDS[one.role].lower(), since) if part)
+    return ", ".join(part for part in (_named(one), in_sentence(ROLE_WORDS[one.role]), since) if part)
 
 
 def differences(one: KnownInterest, stated: Stated) -> Iterator[str]:

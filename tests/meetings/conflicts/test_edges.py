@@ -58,7 +58,7 @@ def test_a_gift_from_the_affected_supplier_is_flagged_for_twelve_months(scene):
     item = an_item(scene.meeting, affected=[supplier], relation=AffectedRelation.BIDDER)
     (flag,) = flags_of_item(item, known_at=PLANNED)
     assert (flag.name, flag.level, flag.rule_ids[0], flag.suggested) == ("Ms Cat Cole", "F5", "GIFT-02", ())
-    assert flag.path[1] == "received a gift or hospitality on 08/05/2026 from Fen Care Ltd"
+    assert flag.path[1] == "received a gift or hospitality on 8 May 2026 from Fen Care Ltd"
     searched = conflicts_at(scene.meeting, known_at=PLANNED).searched
     assert "0 interests, 1 gift or hospitality and 0 relations" in searched.words
     dismiss_flag(item, flag, "A sandwich", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
