@@ -74,8 +74,7 @@ def waiting_for(
         found += own_items_waiting(actor, body_id, at)
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _to_keep(actor, body_id)
-    presides = may(Permission.MEETINGS_CONFLICT_ANSWER) and not may(Permission.MEETINGS_MEETING_RECORD)
-    if actor.person_id and (presides or may(Permission.MEETINGS_CONFLICT_RULE)):  # a vice chair has no role for it
+    if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
         found += _to_confirm(actor, body_id)
     if may(Permission.MEETINGS_AGENDA_PLAN):
         found += _put_off(actor, body_id)
