@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -25,11 +26,14 @@ def visible_to(
 ) -> sa.ColumnElement[bool]:
     """Returns the condition that scopes meetings of a body to the committees for which `actor` holds `permission`. The one scope that
     pages, lists, counts and files share."""
+    return _within(body_id, committees_where(actor, permission, body_id))
+
+
+@lru_cache(maxsize=64)
+def _within(body_id: uuid.UUID, committees: frozenset[uuid.UUID] | None) -> sa.ColumnElement[bool]:
+    """Meetings of a body, or of these committees of it. The same for many people, and kept since every page asks."""
     here = Meeting.body_id == body_id
-    committees = committees_where(actor, permission, body_id)
-    if committees is None:
-        return here
-    return here & Meeting.committees.any(MeetingCommittee.committee_id.in_(committees))
+    return here if committees is None else here & Meeting.committees.any(MeetingCommittee.committee_id.in_(committees))
 
 
 def items_visible_to(
@@ -49,6 +53,11 @@ _MEETING = (
 )
 
 
+@lru_cache(maxsize=64)
+def _meeting_within(scope: sa.ColumnElement[bool]) -> sa.Select[tuple[Meeting]]:
+    return _MEETING.where(scope)
+
+
 def meeting_of(
     meeting_id: uuid.UUID,
     *,
@@ -57,7 +66,7 @@ def meeting_of(
     permission: Permission = Permission.MEETINGS_MEETING_READ,
 ) -> Meeting:
     """Returns a meeting with its committees and live items. Raises NotFound where it is not there or not for `actor`."""
-    found = _MEETING.where(visible_to(actor, body_id, permission))
+    found = _meeting_within(visible_to(actor, body_id, permission))
     meeting = db.session.scalars(found, {"meeting": meeting_id}).unique().one_or_none()
     if meeting is None:
         raise NotFound("There is no such meeting")

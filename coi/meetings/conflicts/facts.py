@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from coi.clock import months_after
 from coi.meetings.conflicts.holding_queries import KnownVersion, Named, known_versions
@@ -50,11 +51,11 @@ class Standing:
     stands_for_name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnownInterest:
     """An interest or a gift as the register knew it, for the person it counts for: the holder, or whoever deputises for them. Without an
     `interest_id` it is a gift. Whoever has no part in the meeting (`has_part`) is looked at for a fellow partner who has, or
-    for what they wrote."""
+    for what they wrote. The same version gives the same object for the same person."""
 
     person: Standing
     fact: words.InterestFact
@@ -100,7 +101,7 @@ def screening_facts(
     known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
     known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
-    interests = (*_interests(versions, people, keys), *_of_others(versions, holders, keys))
+    interests = (*_interests(versions, people), *_of_others(versions, holders))
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
         items=tuple(
@@ -113,9 +114,7 @@ def screening_facts(
     )
 
 
-def _interests(
-    versions: Iterable[KnownVersion], people: Iterable[Standing], keys: Mapping[uuid.UUID, str]
-) -> Iterator[KnownInterest]:
+def _interests(versions: Iterable[KnownVersion], people: Iterable[Standing]) -> Iterator[KnownInterest]:
     """Each interest for everybody it counts for."""
     counts_for: dict[uuid.UUID, list[Standing]] = {}
     for person in people:
@@ -123,20 +122,21 @@ def _interests(
             counts_for.setdefault(holder, []).append(person)
     for version in versions:
         for person in counts_for.get(version.person_id, ()):
-            fact = _interest_fact(version, person, keys)
-            yield KnownInterest(person, fact, version.interest_id, version.version_id)
+            yield _known_interest(version, person)
 
 
-def _of_others(
-    versions: Iterable[KnownVersion], holders: Collection[uuid.UUID], keys: Mapping[uuid.UUID, str]
-) -> Iterator[KnownInterest]:
+def _of_others(versions: Iterable[KnownVersion], holders: Collection[uuid.UUID]) -> Iterator[KnownInterest]:
     """The interests of fellow partners, and of authors, who have no part in the meeting. Rule: DECL-08; RULEBOOK §5.2, §23 scenarios 11
     and 40."""
     for version in versions:
         if version.person_id not in holders:
-            person = Standing(version.person_id, version.holder)
-            fact = _interest_fact(version, person, keys)
-            yield KnownInterest(person, fact, version.interest_id, version.version_id, has_part=False)
+            yield _known_interest(version, Standing(version.person_id, version.holder), has_part=False)
+
+
+@lru_cache(maxsize=4096)
+def _known_interest(version: KnownVersion, person: Standing, *, has_part: bool = True) -> KnownInterest:
+    fact = _interest_fact(version, person)
+    return KnownInterest(person, fact, version.interest_id, version.version_id, has_part)
 
 
 def _own_bodies(meeting: Meeting, named: Iterable[Named], keys: Mapping[uuid.UUID, str]) -> frozenset[str]:
@@ -157,8 +157,9 @@ def affected_words(item: AgendaItem) -> tuple[tuple[str, ...], ...]:
     return (*sorted(rows), (item.class_scope.value, *sorted(item.class_area)), (item.function_code,), *stage)
 
 
-def _interest_fact(version: KnownVersion, person: Standing, keys: Mapping[uuid.UUID, str]) -> words.InterestFact:
+def _interest_fact(version: KnownVersion, person: Standing) -> words.InterestFact:
     rows = version.organisations
+    keys = {row.organisation_id: row.code or str(row.organisation_id) for row in rows if row.organisation_id}
     own = version.person_id == person.person_id
     return words.InterestFact(
         key=str(version.version_id) if own else f"{version.version_id} {person.person_id}",

@@ -2,9 +2,12 @@
 partners. One statement, made once, since every agenda page asks it."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,10 +35,10 @@ class Named:
     is_commissioner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnownVersion:
     """An interest as the register knew it at an instant, and what its holder is called. Without an `interest_id` it is a gift or
-    hospitality, taken on `received_on`."""
+    hospitality, taken on `received_on`. The same rows give the same object, so that what follows from it can be remembered."""
 
     version_id: uuid.UUID
     interest_id: uuid.UUID | None
@@ -51,7 +54,7 @@ class KnownVersion:
     is_pursuing: bool
     status: InterestStatus
     received_on: date | None
-    organisations: Sequence[Named]
+    organisations: tuple[Named, ...]
 
 
 _IDS = sa.bindparam("ids", expanding=True)
@@ -141,13 +144,14 @@ def known_versions(
     was recorded until then. Those of whoever is or was a partner where one of them is or was come with them; and the gifts and
     hospitality that these people took since a day, as a body's register knew them: what was declined gave nobody anything."""
     given = {"ids": list(person_ids), "instant": instant, "body": body_id, "since": since}
-    found: list[KnownVersion] = []
-    names: list[Named] = []
-    last = None
-    for row in db.session.execute(_HELD, given).all():  # a loop without groups: an agenda reads thousands of rows
-        if row[0] != last:
-            last, names = row[0], []
-            found.append(KnownVersion(*row[:14], names))
-        if row[14] is not None:
-            names.append(Named(row[14], row[15], row[16], row[17] or row[16], row[18], bool(row[19])))
-    return found
+    rows = map(tuple, db.session.execute(_HELD, given))
+    return [_known(tuple(group)) for _, group in groupby(rows, key=itemgetter(0))]
+
+
+@lru_cache(maxsize=4096)
+def _known(rows: tuple[tuple[Any, ...], ...]) -> KnownVersion:
+    """What the rows of one version say. Remembered, since an agenda is read again and again between two changes of a register."""
+    named = (
+        Named(each[14], each[15], each[16], each[17] or each[16], each[18], bool(each[19])) for each in rows if each[14]
+    )
+    return KnownVersion(*rows[0][:14], tuple(named))

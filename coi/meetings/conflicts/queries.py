@@ -11,54 +11,32 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.acts_queries import acts_at
 from coi.meetings.conflicts.comparing import comparing
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.origins import declared_before, earlier_parts
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.paths import paths_followed
-from coi.meetings.conflicts.rules import StoredFlag, merge
+from coi.meetings.conflicts.rules import merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
 from coi.meetings.conflicts.seats import (
     CommitteeSeats,
     Supposed,
     agreed_chairs,
-    attendance_of,
     committee_seats,
     handovers_of,
     movements_of,
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
-from coi.meetings.conflicts.wording import action_words
 from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState
 from coi.organisations import policy_queries
-from coi.people.models import Person
-from coi.registers.interests.models import InterestVersion
 from coi.screening.terms import terms_of
 
-_IDS = sa.bindparam("ids", expanding=True)
-_FLAG = ConflictFlag
-_STORED = (  # columns alone, in the order of a StoredFlag: every agenda asks, and nobody changes what it finds
-    sa.select(
-        _FLAG.id, _FLAG.item_id, _FLAG.person_id, Person.name, InterestVersion.interest_id, _FLAG.interest_version_id,
-        _FLAG.source, _FLAG.state, _FLAG.fingerprint, _FLAG.level, _FLAG.relation, _FLAG.path, _FLAG.suggested, _FLAG.rule_ids,
-        _FLAG.reason, _FLAG.answer, _FLAG.answer_text, _FLAG.frozen_at, _FLAG.stood, _FLAG.answer_since,
-    )
-    .join(Person, Person.id == _FLAG.person_id)
-    .outerjoin(InterestVersion, InterestVersion.id == _FLAG.interest_version_id)
-    .where(_FLAG.item_id.in_(_IDS))
-    .order_by(_FLAG.recorded_at, _FLAG.id)
-)  # fmt: skip
-_RULINGS = sa.select(Ruling).where(Ruling.item_id.in_(_IDS)).order_by(Ruling.number)
-_DECLARATIONS = (
-    sa.select(MeetingDeclaration)
-    .where(MeetingDeclaration.meeting_id == sa.bindparam("meeting"))
-    .order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)
-)
 SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.DEFERRED, ItemState.REFERRED)
 
 
@@ -73,7 +51,8 @@ def conflicts_at(
     was searched. An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has
     no terms of reference on the day. `supposed`: as if these people attended."""
     agenda = agenda_of(meeting) if items is None else list(items)
-    attending = supposed.attending if supposed else attendance_of(meeting.id)
+    acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
+    attending = acts.attending
     seats = committee_seats(meeting, attending, known_at=known_at)
     seats = supposed.seated(seats) if supposed else seats
     people = people_of(meeting, seats, attending)
@@ -82,24 +61,21 @@ def conflicts_at(
     rules = rules_of(meeting)
     terms = terms_of(rules)
     facts = screening_facts(meeting, open_items, people, terms, known_at, before, bidders)
-    declarations = declarations_at(meeting.id)
-    rulings = _rulings([item.id for item in agenda])
     found = screened(facts, open_items, rules, terms)
     here = {each.person_id for each in people}
     computed = [
         *found.flags,
         *declared_before(open_items, before, found.flags, here, rules, terms),
-        *undeclared(meeting, open_items, seats.values(), attending, declarations, rules, known_at),
+        *undeclared(meeting, open_items, seats.values(), attending, acts.declarations, rules, known_at),
     ]
-    stored = _stored([item.id for item in agenda])
-    merged = merge(computed, stored, comparing(computed, stored, open_items, rules))
+    merged = merge(computed, acts.flags, comparing(computed, acts.flags, open_items, rules))
     return MeetingConflicts(
         meeting_id=meeting.id,
         seats=seats,
         people={each.person_id: each.name for each in people},
         away=frozenset(row.person_id for row in attending if row.apologies),
-        flags=_by_item(merged, agenda, rulings, declarations, next(iter(seats), None)),
-        rulings=rulings,
+        flags=_by_item(merged, agenda, acts.rulings, acts.declarations, next(iter(seats), None)),
+        rulings=acts.rulings,
         items={item.id: item for item in agenda},
         searched=_searched(facts, people, open_items, known_at),
         in_the_meeting=_in_the_meeting(meeting),
@@ -149,16 +125,6 @@ def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:
         sa.select(ConflictFlag).where(ConflictFlag.item_id == item_id, ConflictFlag.frozen_at.is_not(None))
     )
     return sorted(rows, key=lambda row: (row.level, row.person.sort_key))
-
-
-def declarations_at(meeting_id: uuid.UUID) -> list[MeetingDeclaration]:
-    """Returns what was declared at a meeting, in the order of recording."""
-    return list(db.session.scalars(_DECLARATIONS, {"meeting": meeting_id}))
-
-
-def latest_rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
-    """Returns, per item and committee, the ruling that stands for each person: the one with the highest number."""
-    return _rulings(item_ids)
 
 
 def rulings_to_confirm(body_id: uuid.UUID, person_id: uuid.UUID) -> list[Ruling]:
@@ -225,34 +191,6 @@ def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.U
     if meeting.opened_at is None:
         return {}
     return agreed_chairs(handovers_of(meeting.id), [item.id for item in agenda])
-
-
-def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
-    rows = db.session.execute(_STORED, {"ids": list(item_ids)})
-    return [
-        StoredFlag(*row[:11], tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), *row[14:17], row.frozen_at is not None,
-                   row.stood, row.answer_since)
-        for row in rows
-    ]  # fmt: skip
-
-
-def _rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
-    rows = db.session.scalars(_RULINGS, {"ids": list(item_ids)})
-    last = {(row.item_id, row.committee_id, row.person_id): row for row in rows}
-    found: dict[tuple[uuid.UUID, uuid.UUID], list[RulingFact]] = {}
-    for row in sorted(last.values(), key=lambda each: each.person.sort_key):
-        found.setdefault((row.item_id, row.committee_id), []).append(_ruling_fact(row))
-    return {key: tuple(facts) for key, facts in found.items()}
-
-
-def _ruling_fact(row: Ruling) -> RulingFact:
-    return RulingFact(
-        ruling_id=row.id, item_id=row.item_id, committee_id=row.committee_id, person_id=row.person_id, name=row.person.name,
-        number=row.number, actions=tuple(row.actions), rationale=row.rationale, guardian_consulted=row.guardian_consulted,
-        decided_by=row.decided_by, decided_by_name=row.decider.name, basis=row.basis, made_at=row.made_at,
-        recorded_by_name=row.recorded_by_name, is_dictated=row.is_dictated, confirmed_at=row.confirmed_at,
-        action_words=action_words(row.actions),
-    )  # fmt: skip
 
 
 def _by_item(

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.facts import ScreeningFacts, Standing, affected_words
+from coi.meetings.conflicts.facts import KnownInterest, ScreeningFacts, Standing, affected_words
 from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.register_queries import secretaries_of
 from coi.meetings.conflicts.rules import NO_DECLARATION, fingerprint
@@ -23,7 +23,7 @@ from coi.screening.fellows import fellow_flags
 from coi.screening.flags import Flag
 from coi.screening.rules import flags_for
 from coi.screening.terms import Terms
-from coi.screening.vocabulary import Edge, InterestFact, ItemFact
+from coi.screening.vocabulary import Edge, ItemFact
 
 
 def people_of(
@@ -48,21 +48,6 @@ def people_of(
     )
 
 
-@lru_cache(maxsize=32)
-def _flags(
-    interests: tuple[InterestFact, ...],
-    items: tuple[ItemFact, ...],
-    edges: tuple[Edge, ...],
-    names: tuple[tuple[str, str], ...],
-    terms: Terms,
-) -> tuple[Flag, ...]:
-    """What the engine finds in these facts, remembered for the next page that asks about the same meeting: it follows from the
-    facts alone, so whatever changes, from an interest to a name, asks anew."""
-    called = dict(names)
-    own = flags_for(interests, items, edges, called, terms)
-    return (*own, *fellow_flags(own, interests, called))
-
-
 @dataclass(frozen=True)
 class Found:
     """The flags of whoever has a part in a meeting; and, by item and person, the paths of whoever has none."""
@@ -75,28 +60,51 @@ def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet,
     """Returns what the engine finds on the items of a meeting. What the person did on the matter before is told with their name: it
     becomes part of the record with the path. Rule: MTG-02, DECL-08; RULEBOOK §24, §23 scenario 40."""
     terms = replace(terms, own_bodies=facts.own_bodies) if facts.own_bodies else terms
-    by_key = {str(item.position): (item.id, affected_words(item)) for item in items}
+    concerned = tuple((str(item.position), item.id, affected_words(item)) for item in items)
+    held, names = tuple(facts.interests.values()), tuple(facts.names.items())
+    return _found(held, facts.items, facts.edges, names, terms, concerned, rules.code)
+
+
+@lru_cache(maxsize=32)
+def _found(
+    held: tuple[KnownInterest, ...],
+    items: tuple[ItemFact, ...],
+    edges: tuple[Edge, ...],
+    names: tuple[tuple[str, str], ...],
+    terms: Terms,
+    concerned: tuple[tuple[str, uuid.UUID, tuple[tuple[str, ...], ...]], ...],
+    rules: str,
+) -> Found:
+    """What the engine finds in these facts, remembered for the next page that asks about the same meeting: it follows from the
+    facts alone, so whatever changes, from an interest to a name, asks anew. `concerned` says what each item is about, for the
+    fingerprints, and `rules` which rules count."""
+    called, interests = dict(names), tuple(each.fact for each in held)
+    holding, by_key = {each.fact.key: each for each in held}, {key: about for key, *about in concerned}
+    own = flags_for(interests, items, edges, called, terms)
     found = []
     elsewhere: dict[tuple[uuid.UUID, uuid.UUID], tuple[tuple[str, ...], ...]] = {}
-    interests = tuple(each.fact for each in facts.interests.values())
-    for flag in _flags(interests, facts.items, facts.edges, tuple(facts.names.items()), terms):
-        known, (item_id, concerns) = facts.interests[flag.interest_key], by_key[flag.item_key]
-        if not known.has_part:
+    for flag in (*own, *fellow_flags(own, interests, called)):
+        known, (item_id, concerns) = holding[flag.interest_key], by_key[flag.item_key]
+        if known.has_part:
+            found.append(_item_flag(flag, known, item_id, concerns, rules))
+        else:
             where = (item_id, known.person.person_id)
             elsewhere[where] = (*elsewhere.get(where, ()), flag.path)
-            continue
-        notes = flag.notes
-        concerns = (*concerns, notes) if notes else concerns
-        found.append(
-            ItemFlag(
-                item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
-                relation=flag.relation.value, path=_noted(flag.path, notes), suggested=flag.suggested, rule_ids=flag.rules,
-                fingerprint=fingerprint(flag.interest_key, concerns, rules.code, flag.through), others=flag.others,
-                interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
-                suggested_words=suggestion_words(flag.level.value, flag.suggested),
-            )
-        )  # fmt: skip
     return Found(tuple(found), elsewhere)
+
+
+def _item_flag(
+    flag: Flag, known: KnownInterest, item_id: uuid.UUID, concerns: tuple[tuple[str, ...], ...], rules: str
+) -> ItemFlag:
+    notes = flag.notes
+    concerns = (*concerns, notes) if notes else concerns
+    return ItemFlag(
+        item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
+        relation=flag.relation.value, path=_noted(flag.path, notes), suggested=flag.suggested, rule_ids=flag.rules,
+        fingerprint=fingerprint(flag.interest_key, concerns, rules, flag.through), others=flag.others,
+        interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
+        suggested_words=suggestion_words(flag.level.value, flag.suggested),
+    )  # fmt: skip
 
 
 def _noted(path: tuple[str, ...], notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -153,7 +153,11 @@ def committee_seats(
 
 def attendance_of(meeting_id: uuid.UUID) -> list[Attendance]:
     """Returns every recorded part in a meeting, members before others, by name."""
-    rows = db.session.scalars(_ATTENDANCE, {"meeting": meeting_id})
+    return by_capacity(db.session.scalars(_ATTENDANCE, {"meeting": meeting_id}))
+
+
+def by_capacity(rows: Iterable[Attendance]) -> list[Attendance]:
+    """Returns parts in a meeting with members before others, by name."""
     order = {Capacity.MEMBER: 0, Capacity.DEPUTY: 1, Capacity.IN_ATTENDANCE: 2}
     return sorted(rows, key=lambda row: (order[row.capacity], row.person.sort_key, str(row.committee_id)))
 

@@ -230,6 +230,26 @@ def test_a_registered_ending_takes_the_flag_away_only_half_a_year_later(scene):
     assert flags(an_item(scene.meeting, affected=[elm])) == [("Dr Fay Fenn", "F5")]
 
 
+def test_what_was_read_before_is_forgotten_once_the_facts_say_something_else(scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, affected=[elm])
+    (before,) = flags_of_item(item, known_at=PLANNED)
+    elm.name = "Elm Health Centre"
+    (after,) = flags_of_item(item, known_at=PLANNED)
+    elm.name = "Elm Surgery"
+    assert "partner at Elm Surgery" in before.why
+    assert "partner at Elm Health Centre" in after.why
+    assert flags_of_item(item, known_at=PLANNED) == (before,)
+
+
+def test_what_nobody_did_about_a_meeting_is_not_asked_for(scene):
+    item = an_item(scene.meeting, affected=[an_organisation("Elm Surgery")])
+    untouched = queries_of(scene)
+    ruled(scene, item, "gp", "A4")
+    assert queries_of(scene) > untouched
+
+
 def test_a_longer_agenda_costs_no_more_queries(scene):
     practices = [an_organisation(f"Practice {number}") for number in range(6)]
     for practice, person in zip(practices, (scene.gp, scene.other_gp, scene.nurse), strict=False):

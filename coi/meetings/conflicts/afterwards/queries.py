@@ -12,12 +12,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound
+from coi.meetings.conflicts.acts_queries import declarations_at
 from coi.meetings.conflicts.afterwards import rules
 from coi.meetings.conflicts.afterwards.models import PossibleBreach
 from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Judgement, Said, Stood
 from coi.meetings.conflicts.facts import Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration
-from coi.meetings.conflicts.queries import declarations_at, rules_of
+from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.screening import screened
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.models import AgendaItem, Decision, Meeting, Presence, Vote

@@ -1,0 +1,110 @@
+"""Reading what people did about the conflicts of a meeting so far: who takes part, what was declared, who was ruled on, and the flags
+that somebody acted on. Every agenda asks, so what nobody did yet costs no statement."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.rules import StoredFlag
+from coi.meetings.conflicts.seats import by_capacity
+from coi.meetings.conflicts.vocabulary import RulingFact
+from coi.meetings.conflicts.wording import action_words
+from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.people.models import Person
+from coi.registers.interests.models import InterestVersion
+
+Rulings = Mapping[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]  # by item and committee
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What people did: their parts in the meeting, its declarations, the rulings that stand, the stored flags."""
+
+    attending: Sequence[Attendance]
+    declarations: Sequence[MeetingDeclaration]
+    rulings: Rulings
+    flags: Sequence[StoredFlag]
+
+
+_IDS = sa.bindparam("ids", expanding=True)
+_FLAG = ConflictFlag
+_STORED = (  # columns alone, in the order of a StoredFlag: every agenda asks, and nobody changes what it finds
+    sa.select(
+        _FLAG.id, _FLAG.item_id, _FLAG.person_id, Person.name, InterestVersion.interest_id, _FLAG.interest_version_id,
+        _FLAG.source, _FLAG.state, _FLAG.fingerprint, _FLAG.level, _FLAG.relation, _FLAG.path, _FLAG.suggested, _FLAG.rule_ids,
+        _FLAG.reason, _FLAG.answer, _FLAG.answer_text, _FLAG.frozen_at, _FLAG.stood, _FLAG.answer_since,
+    )
+    .join(Person, Person.id == _FLAG.person_id)
+    .outerjoin(InterestVersion, InterestVersion.id == _FLAG.interest_version_id)
+    .where(_FLAG.item_id.in_(_IDS))
+    .order_by(_FLAG.recorded_at, _FLAG.id)
+)  # fmt: skip
+_RULINGS = sa.select(Ruling).where(Ruling.item_id.in_(_IDS)).order_by(Ruling.number)
+_DECLARATIONS = (
+    sa.select(MeetingDeclaration)
+    .where(MeetingDeclaration.meeting_id == sa.bindparam("meeting"))
+    .order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)
+)
+_ON_ITS_ITEMS = sa.select(AgendaItem.id).where(AgendaItem.meeting_id == Meeting.id).correlate(Meeting)
+_PARTS = (  # who takes part, and what else there is to ask for, in one statement
+    sa.select(
+        Attendance,
+        sa.exists().where(MeetingDeclaration.meeting_id == Meeting.id),
+        sa.exists().where(Ruling.item_id.in_(_ON_ITS_ITEMS)),
+        sa.exists().where(ConflictFlag.item_id.in_(_ON_ITS_ITEMS)),
+    )
+    .select_from(Meeting)
+    .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
+    .where(Meeting.id == sa.bindparam("meeting"))
+)
+
+
+def acts_at(meeting: Meeting, agenda: Collection[AgendaItem], *, attending: Sequence[Attendance] | None = None) -> Acts:
+    """Returns what was done at a meeting, and on these items of it. `attending` stands for who takes part where somebody tries out
+    something else than what is recorded."""
+    rows = db.session.execute(_PARTS, {"meeting": meeting.id}).all()
+    _, was_declared, was_ruled, was_flagged = rows[0]
+    ids = [item.id for item in agenda]
+    return Acts(
+        attending=by_capacity(row[0] for row in rows if row[0]) if attending is None else attending,
+        declarations=declarations_at(meeting.id) if was_declared else (),
+        rulings=_rulings(ids) if was_ruled else {},
+        flags=_stored(ids) if was_flagged else (),
+    )
+
+
+def declarations_at(meeting_id: uuid.UUID) -> list[MeetingDeclaration]:
+    """Returns what was declared at a meeting, in the order of recording."""
+    return list(db.session.scalars(_DECLARATIONS, {"meeting": meeting_id}))
+
+
+def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
+    rows = db.session.execute(_STORED, {"ids": list(item_ids)})
+    return [
+        StoredFlag(*row[:11], tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), *row[14:17], row.frozen_at is not None,
+                   row.stood, row.answer_since)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
+    rows = db.session.scalars(_RULINGS, {"ids": list(item_ids)})
+    last = {(row.item_id, row.committee_id, row.person_id): row for row in rows}
+    found: dict[tuple[uuid.UUID, uuid.UUID], list[RulingFact]] = {}
+    for row in sorted(last.values(), key=lambda each: each.person.sort_key):
+        found.setdefault((row.item_id, row.committee_id), []).append(_ruling_fact(row))
+    return {key: tuple(facts) for key, facts in found.items()}
+
+
+def _ruling_fact(row: Ruling) -> RulingFact:
+    return RulingFact(
+        ruling_id=row.id, item_id=row.item_id, committee_id=row.committee_id, person_id=row.person_id, name=row.person.name,
+        number=row.number, actions=tuple(row.actions), rationale=row.rationale, guardian_consulted=row.guardian_consulted,
+        decided_by=row.decided_by, decided_by_name=row.decider.name, basis=row.basis, made_at=row.made_at,
+        recorded_by_name=row.recorded_by_name, is_dictated=row.is_dictated, confirmed_at=row.confirmed_at,
+        action_words=action_words(row.actions),
+    )  # fmt: skip
