@@ -15,6 +15,7 @@ class Belonging(StrEnum):
     COMMITTEE = "committee"  # a committee; without one, the body
     PERSON = "person"  # a person, and so the committees on which they sit; without one, the body
     BREACH = "breach"  # a suspected breach: its own rules say who may know of it
+    POSSIBLE = "possible_breach"  # what a late interest brought to light: whoever judges it
     BODY = "body"  # the body as a whole: nothing for whoever reads for one committee alone
     COMPANY = "company"  # what it was recorded with decides; alone, the body
     EVERYBODY = "everybody"  # harmless, for a reason that is given
@@ -114,8 +115,8 @@ SIGHTS: Mapping[str, Sight] = {
     "organisation_alias": _of_body(P.ORGANISATIONS_ORGANISATION_READ),
     "paper": _of_meeting("item_id"),
     "person": _of_person(_PERSON),
-    "possible_breach": _of_breach(),
-    "possible_breach_interest": _of_breach("possible_id"),
+    "possible_breach": Sight(Belonging.POSSIBLE, P.REGISTERS_BREACH_ACT),
+    "possible_breach_interest": Sight(Belonging.POSSIBLE, P.REGISTERS_BREACH_ACT, ("possible_id",)),
     "presence": _of_meeting("meeting_id", "item_id"),
     "procurement_decision": _of_meeting("decision_id", permission=_BOUGHT),
     "procurement_declaration": _of_meeting("procurement_id", permission=_BOUGHT),

@@ -83,7 +83,7 @@ def _sees(sight: Sight, row: Key, entry: EntryView, allowed: _Allowed) -> bool:
         return _sees_person(row, entry, places, allowed)
     if entry.body_id not in (None, allowed.body_id):
         return False
-    if sight.belongs is Belonging.BREACH:
+    if sight.belongs in (Belonging.BREACH, Belonging.POSSIBLE):
         return _may_know_of_breach(row, entry, allowed)
     if sight.belongs is Belonging.MEETING and (met := allowed.led_to(row, "meeting")):
         return _sees_meetings(met, row, places, allowed)

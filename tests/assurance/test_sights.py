@@ -57,6 +57,7 @@ def test_what_leads_from_a_row_to_what_it_belongs_to_is_a_column_that_points_to_
         Belonging.COMMITTEE: "committee",
         Belonging.PERSON: "person",
         Belonging.BREACH: "breach",
+        Belonging.POSSIBLE: "possible_breach",
     }
     for name, sight in SIGHTS.items():
         targets = [target for by in sight.by for target in tables_led_to(name, by)]

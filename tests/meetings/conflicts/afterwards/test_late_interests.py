@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from coi.assurance.ledger_queries import page_of
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.jobs.models import Job
@@ -165,6 +166,20 @@ def test_whom_it_is_about_sees_nothing_and_a_guardian_does_not_judge_themself(sc
     seen = {who: len(queries.seen_by(who, scene.body.id, LATER.date())) for who in (guardian, lead, other)}
     assert seen == {guardian: 0, lead: 1, other: 1}
     assert queries.seen_by(scene.actor("chair", Role.CHAIR), scene.body.id, LATER.date()) == []
+
+
+def test_the_ledger_shows_it_to_whoever_judges_it_alone(scene, elm, item):
+    decided(scene, item)
+    about, other = judges(scene, "gp", Role.GUARDIAN), judges(scene, "warden", Role.GUARDIAN)
+    auditor = judges(scene, "auditor", Role.AUDITOR)
+    late(scene, elm)
+    seen = {who: tables_in_ledger(scene, who) for who in (about, other, auditor)}
+    assert [("possible_breach" in tables) for tables in seen.values()] == [False, True, False]
+
+
+def tables_in_ledger(scene, who):
+    """What the newest entries that somebody reads are about."""
+    return {line.entry.subject_table for line in page_of(scene.body.id, actor=who).lines}
 
 
 def test_reporting_opens_a_suspected_breach_without_a_reporter(scene, elm, item):
