@@ -76,6 +76,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"company secretary|member of the board")),
     (Role.MEMBER, r"\bmember\b|fellow|councillor|cllr"),
 )  # fmt: skip
+_RELATIVE = re.compile(_RELATIVES, re.IGNORECASE)
 _COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -145,6 +146,11 @@ def via_of(text: str) -> str:
     if found and not (found[1].lower() in ("associate", "parent") and "gp" in text.lower()):
         return found[1].lower().removesuffix("'s")
     return "partner" if _PARTNER_OF.search(text) else ""
+
+
+def is_relation(word: str) -> bool:
+    """Whether a word says how somebody is related to another ("sister")."""
+    return bool(_RELATIVE.fullmatch(word))
 
 
 def role_of(text: str, *, indirect: bool = False) -> Role:

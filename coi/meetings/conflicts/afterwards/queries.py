@@ -22,7 +22,7 @@ from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.screening import screened
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.models import AgendaItem, Decision, Meeting, Presence, Vote
-from coi.meetings.vocabulary import DeclaredPoint, Outcome
+from coi.meetings.vocabulary import DeclaredPoint, FlagState, Outcome
 from coi.meetings.withholding import records_kept_from
 from coi.organisations import policy_queries
 from coi.permissions.rules import allows
@@ -72,12 +72,12 @@ def late_for(interest: Interest, at: datetime) -> list[Late]:
 def held_now(interest: Interest) -> Held:
     """Returns an interest as the register says it now."""
     version = interest.versions[-1]
-    names = [each.organisation.name if each.organisation else each.text for each in version.organisations]
+    known = (each.organisation.name for each in version.organisations if each.organisation)
     return Held(
         interest.id, interest.reference, interest.person.name, version.nature, version.arose_on, version.ended_on,
         version.declared_on, interest.versions[0].recorded_at, version.recorded_at,
         frozenset(each.organisation_id for each in version.organisations if each.organisation_id),
-        " ".join((*names, *(each.text for each in version.organisations), version.nature)),
+        tuple(dict.fromkeys((*known, *(each.text for each in version.organisations)))),
     )  # fmt: skip
 
 
@@ -122,16 +122,12 @@ def _flags(meeting: Meeting, items: list[AgendaItem], interest: Interest, at: da
     return [strongest[item.id] for item in items if item.id in strongest]
 
 
-def would_flag(meeting: Meeting, item: AgendaItem, interest: Interest, at: datetime) -> bool:
-    """Whether an interest, as known at `at`, concerns an item of a meeting."""
-    return bool(_flags(meeting, [item], interest, at))
-
-
 def _stood(item_ids: Collection[uuid.UUID], person_id: uuid.UUID) -> dict[uuid.UUID, list[Stood]]:
-    """The flags on somebody that stood when items were decided, but for those that somebody had dismissed for another interest."""
+    """The flags on somebody when items were decided, those that somebody had dismissed too."""
     rows = db.session.execute(
         sa.select(
-            ConflictFlag.id, ConflictFlag.item_id, ConflictFlag.level, InterestVersion.interest_id, InterestOrganisation.organisation_id
+            ConflictFlag.id, ConflictFlag.item_id, ConflictFlag.level, ConflictFlag.state, InterestVersion.interest_id,
+            InterestOrganisation.organisation_id,
         )
         .outerjoin(InterestVersion, InterestVersion.id == ConflictFlag.interest_version_id)
         .outerjoin(InterestOrganisation, InterestOrganisation.version_id == InterestVersion.id)
@@ -142,7 +138,9 @@ def _stood(item_ids: Collection[uuid.UUID], person_id: uuid.UUID) -> dict[uuid.U
     for _, group in groupby(rows, key=lambda row: row.id):
         own = list(group)
         organisations = frozenset(row.organisation_id for row in own if row.organisation_id)
-        found.setdefault(own[0].item_id, []).append(Stood(own[0].level, own[0].interest_id, organisations))
+        is_dismissed = own[0].state is FlagState.DISMISSED
+        stood = Stood(own[0].level, own[0].interest_id, organisations, is_dismissed)
+        found.setdefault(own[0].item_id, []).append(stood)
     return found
 
 

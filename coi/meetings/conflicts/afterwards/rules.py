@@ -1,6 +1,5 @@
 """What a late interest makes of a past decision, and who judges it. Pure."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from datetime import date
@@ -9,17 +8,8 @@ from coi import clock
 from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Said, Stood
 from coi.registers.breaches.rules import barred_from, who_acts
 from coi.registers.breaches.vocabulary import Office
+from coi.screening.telling import is_named_in
 from coi.wording import day
-
-_WORD = re.compile(r"[^\W\d_]{4,}", re.UNICODE)
-_SAYS_NOTHING = frozenset(
-    {
-        "care", "centre", "clinic", "company", "director", "doctor", "general", "group", "have", "health", "interest", "limited",
-        "medical", "network", "owner", "partner", "partners", "practice", "practices", "primary", "salaried", "services",
-        "shareholder", "surgery", "that", "this", "trust", "with",
-    }
-)  # fmt: skip
-"""Words that so many interests share that they tell of none."""
 
 
 def was_running(arose_on: date | None, ended_on: date | None, on: date) -> bool:
@@ -30,30 +20,30 @@ def was_running(arose_on: date | None, ended_on: date | None, on: date) -> bool:
 
 def was_known(level: str, held: Held, stood: Iterable[Stood]) -> bool:
     """Whether whoever decided knew of an interest: a flag stood on the person that was as strong, and rested on the same interest, or on
-    another one in the same organisation. Rule: MTG-02; RULEBOOK §24."""
-    return any(
-        each.level <= level and (each.interest_id == held.interest_id or bool(each.organisations & held.organisations))
-        for each in stood
-    )
+    another one in the same organisation. A flag that somebody dismissed tells only of the interest for which it was dismissed.
+    Rule: MTG-02; RULEBOOK §24."""
+    return any(each.level <= level and _tells_of(each, held) for each in stood)
+
+
+def _tells_of(stood: Stood, held: Held) -> bool:
+    if stood.interest_id == held.interest_id:
+        return True
+    return not stood.is_dismissed and bool(stood.organisations & held.organisations)
 
 
 def was_said(held: Held, said: Iterable[Said]) -> bool:
-    """Whether somebody declared an interest at the meeting itself: that entry of the register, or something new that names the same.
-    About the item itself, whatever was new counts: the chair ruled on it. Rule: MTG-05; RULEBOOK §10.3."""
+    """Whether somebody declared an interest at the meeting itself: that entry of the register, or something new that names its
+    organisation. About the item itself, whatever was new counts: the chair ruled on it. Rule: MTG-05; RULEBOOK §10.3."""
     return any(
         each.interest_id == held.interest_id
-        or (each.interest_id is None and (each.is_about_the_item or share_a_name(each.text, held.words)))
+        or (each.interest_id is None and (each.is_about_the_item or names_what_is_held(each.text, held)))
         for each in said
     )
 
 
-def share_a_name(one: str, other: str) -> bool:
-    """Whether two texts have a word in common that is not one of those that every second interest has."""
-    return bool(_telling(one) & _telling(other))
-
-
-def _telling(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)} - _SAYS_NOTHING
+def names_what_is_held(text: str, held: Held) -> bool:
+    """Whether words that somebody said name an organisation of an interest. In doubt they do not: then a person looks."""
+    return any(is_named_in(text, name) for name in held.names)
 
 
 def sentence_of(held: Held, decided: Decided, path: Iterable[str]) -> str:

@@ -9,27 +9,22 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.afterwards.models import TaskEnd
-from coi.meetings.conflicts.afterwards.queries import held_now, would_flag
-from coi.meetings.conflicts.afterwards.rules import share_a_name
+from coi.meetings.conflicts.afterwards.queries import held_now
+from coi.meetings.conflicts.afterwards.rules import names_what_is_held
 from coi.meetings.conflicts.afterwards.task_queries import Task, tasks_of
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.models import Interest
 
 
 def end_tasks_by(interest: Interest, *, actor: Actor, at: datetime) -> list[TaskEnd]:
-    """Ends the tasks of a person that an interest answers which came onto the register since: it names what they said at the meeting, or
-    concerns the item that they said it about. Rule: DECL-01; USERS W10; RULEBOOK §23 scenario 26."""
+    """Ends the tasks of a person that an interest answers which came onto the register since: it names what they said at the meeting.
+    In doubt a task waits for whoever keeps the register. Rule: DECL-01; USERS W10; RULEBOOK §23 scenario 26."""
     held = held_now(interest)
-    ended = []
-    for task in tasks_of(interest.person_id):
-        if held.recorded_at < task.said.recorded_at:
-            continue
-        is_it = share_a_name(task.said.text, held.words) or (
-            task.item is not None and would_flag(task.meeting, task.item, interest, at)
-        )
-        if is_it:
-            ended.append(_ended(task, interest, "", actor, at))
-    return ended
+    return [
+        _ended(task, interest, "", actor, at)
+        for task in tasks_of(interest.person_id)
+        if held.recorded_at >= task.said.recorded_at and names_what_is_held(task.said.text, held)
+    ]
 
 
 def end_task(task: Task, interest: Interest | None, reason: str, *, actor: Actor, at: datetime) -> TaskEnd:

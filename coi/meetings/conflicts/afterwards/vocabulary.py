@@ -24,8 +24,8 @@ JUDGEMENT_WORDS: Mapping[Judgement, str] = {
 
 @dataclass(frozen=True)
 class Held:
-    """An interest as the register says it now. `words` are the names of its organisations and what it is; `organisations` their ids;
-    `first_recorded_at` is when the register knew of it first."""
+    """An interest as the register says it now. `names` are the names of its organisations, as declared and as known; `organisations`
+    their ids; `first_recorded_at` is when the register knew of it first."""
 
     interest_id: uuid.UUID
     reference: str
@@ -37,7 +37,7 @@ class Held:
     first_recorded_at: datetime
     recorded_at: datetime
     organisations: frozenset[uuid.UUID] = frozenset()
-    words: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Stood:
     level: str
     interest_id: uuid.UUID | None
     organisations: frozenset[uuid.UUID] = frozenset()
+    is_dismissed: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,12 @@ def test_a_new_interest_at_a_meeting_waits_for_the_days_of_the_rules(scene):
 
 @pytest.mark.parametrize(
     ("organisation", "with_item", "ends"),
-    [("Dunmarsh Surgery", False, True), ("Elm", True, True), ("Larkfield Surgery", True, False), ("Elm", False, False)],
+    [
+        ("Dunmarsh Surgery", False, True),
+        ("Elm", True, False),
+        ("Larkfield Surgery", True, False),
+        ("Elm", False, False),
+    ],
 )
 def test_it_ends_by_itself_once_the_interest_is_on_the_register(scene, organisation, with_item, ends):
     said(scene, "nurse", "My sister works at Dunmarsh", scene.item if with_item else None)
@@ -53,6 +58,12 @@ def test_it_ends_by_itself_once_the_interest_is_on_the_register(scene, organisat
     found = task_commands.end_tasks_by(interest, actor=SYSTEM, at=LATER)
     assert [each.interest_id for each in found] == ([interest.id] if ends else [])
     assert bool(task_queries.tasks_of(scene.nurse.id)) is not ends
+
+
+def test_an_unrelated_interest_of_a_relation_leaves_it_open(scene):
+    said(scene, "nurse", "My husband works for Alpha Diagnostics", scene.item)
+    interest = a_declared_interest(scene.nurse, "Beta Charity", nature="Husband works there as a trustee", at=LATER)
+    assert task_commands.end_tasks_by(interest, actor=SYSTEM, at=LATER) == []
 
 
 def test_a_secretary_ends_it_by_an_interest_of_that_person_or_by_a_reason(scene):

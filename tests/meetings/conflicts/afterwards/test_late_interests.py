@@ -14,7 +14,9 @@ from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.afterwards import commands, queries
 from coi.meetings.conflicts.afterwards.models import PossibleBreach
 from coi.meetings.conflicts.afterwards.vocabulary import Judgement
+from coi.meetings.conflicts.flag_commands import dismiss_flag
 from coi.meetings.conflicts.models import ConflictFlag
+from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.proceedings import decision_commands as decisions
 from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
@@ -114,7 +116,7 @@ def test_what_the_register_knew_and_the_chair_ruled_on_is_no_question(scene, elm
 @pytest.mark.parametrize(
     ("text", "is_about_item", "number"),
     [("A lease", True, 0), ("I own part of Elm", False, 1), ("My partner is at the Elmwood surgery", False, 1),
-     ("Partner in Elm Surgery, Larch Street", False, 1)],
+     ("Partner in Elm Surgery, Larch Street", False, 1), ("My wife is a partner, and holds shares", False, 1)],
 )  # fmt: skip
 def test_what_was_declared_about_the_item_was_known(scene, elm, item, text, is_about_item, number):
     def declared():
@@ -126,6 +128,21 @@ def test_what_was_declared_about_the_item_was_known(scene, elm, item, text, is_a
             ruled(scene, item, "gp", "A6", rationale="Immaterial", guardian=True, at=minutes(5))
 
     decided(scene, item, declared)
+    assert len(late(scene, elm)[1]) == number
+
+
+@pytest.mark.parametrize(("is_dismissed", "number"), [(True, 1), (False, 0)])
+def test_a_flag_that_was_dismissed_tells_of_no_other_interest(scene, elm, item, is_dismissed, number):
+    a_declared_interest(scene.gp, elm, nature="Landlord of the building")
+
+    def disposed():
+        if not is_dismissed:
+            ruled(scene, item, "gp", "A6", rationale="Immaterial", guardian=True, at=minutes(5))
+            return
+        (conflict,) = conflicts_at(scene.meeting, items=[item], known_at=minutes(3)).conflicts(item.id)
+        dismiss_flag(item, conflict.flags[0], "Not me", actor=scene.actor("chair", Role.CHAIR), at=minutes(3))
+
+    decided(scene, item, disposed)
     assert len(late(scene, elm)[1]) == number
 
 
