@@ -13,6 +13,7 @@ from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.affected import affected_row, check_unchanged, is_same
+from coi.meetings.conflicts.beforehand.link_commands import links_follow
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
@@ -73,7 +74,7 @@ def change_meeting(
 ) -> Meeting:
     """Changes the day, time or place of a meeting that was not opened yet. `seen` is the mark of what the editor's page showed (None:
     whatever): EditConflict shows both where somebody was faster. Raises RuleBroken where a committee has no terms of reference in
-    force on the new day."""
+    force on the new day. The links by which people answer before the meeting follow its day."""
     hold(meeting)
     now = MeetingDetails(meeting.held_on, meeting.starts_at, meeting.venue, meeting.title)
     if seen is not None and seen != now.mark:
@@ -89,6 +90,8 @@ def change_meeting(
         _check_day(details, [row.committee_id for row in meeting.committees], besides=meeting)
     meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
     meeting.title = details.title or meeting.title
+    if details.held_on != now.held_on:
+        links_follow(meeting)
     log.record(Event.MEETING_CHANGED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
 

@@ -9,6 +9,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.commands import place_item
+from coi.meetings.conflicts.beforehand.link_commands import nobody_answers
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.deferral_queries import flags_to_carry_on, items_to_carry_on, times_on_an_agenda
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting
@@ -19,11 +20,13 @@ from coi.permissions.vocabulary import Actor
 
 def call_off(meeting: Meeting, because: str, *, actor: Actor, at: datetime) -> Meeting:
     """Calls a meeting off that was not opened. It counts as closed: nothing about it can be recorded any more, there are no minutes, and
-    its items wait for the next agenda of the committee. Raises RuleBroken where it was opened, is over, or no reason is given."""
+    its items wait for the next agenda of the committee. Mails that wait to ask people before it are never sent. Raises RuleBroken where it
+    was opened, is over, or no reason is given."""
     hold(meeting)
     lifecycle.check_may_be_called_off(meeting.state, because)
     meeting.state = MeetingState.CLOSED
     meeting.called_off_at, meeting.called_off_by, meeting.called_off_because = at, actor.person_id, because.strip()
+    nobody_answers(meeting)
     log.record(Event.MEETING_CALLED_OFF, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
 

@@ -17,8 +17,9 @@ from coi.documents.apart import DrawingFailed
 from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
 
 log = logging.getLogger(__name__)
-_UNTYPED = re.compile(r"csrf|form_key|version|^seen|^twins$|^do$|password|secret|token|code", re.IGNORECASE)
-_SECRET = re.compile(r"password|secret", re.IGNORECASE)
+_UNTYPED = re.compile(r"csrf|form_key|version|^seen|^twins$|^do$|code", re.IGNORECASE)
+_SECRET = re.compile(r"password|secret|token|(^|[-_])(current|new|code)$", re.IGNORECASE)
+_NO_SECRET = re.compile(r"^(function|ods)_code$")
 _KEY = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_THROWN_AWAY = 200 * 1024 * 1024
 PLAIN = (
@@ -126,6 +127,12 @@ def _fault(error: InternalServerError) -> Response:
     return _error_page("fault", 500, incident=incident)
 
 
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds what nobody but its owner may know: a password, a private code, a token. It is never shown again,
+    and nothing is kept by which it could be guessed."""
+    return bool(_SECRET.search(name)) and not _NO_SECRET.search(name)
+
+
 def not_saved(error: IntegrityError) -> Response:
     """The database refused what a rule let pass, most likely because somebody saved something at the same moment. Nothing was stored;
     what was typed is shown, to be copied into the form again."""
@@ -138,7 +145,7 @@ def other_words(first: str | None) -> Response:
     """The form was sent and stored already, and is sent again with other words: nobody can know whether they correct the first ones or are
     a second thing. They are shown, and can be sent as a form of their own, but where a file or a secret is among them."""
     again = [(name, value) for name, value in request.form.items(multi=True) if name not in ("form_key", "csrf_token")]
-    whole = not request.files and not any(_SECRET.search(name) for name, _value in again)
+    whole = not request.files and not any(is_secret(name) for name, _value in again)
     return _error_page(
         "sent_before",
         409,
@@ -155,7 +162,7 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in request.form.items(multi=True)
-        if value.strip() and not _UNTYPED.search(name) and not _KEY.fullmatch(value)
+        if value.strip() and not is_secret(name) and not _UNTYPED.search(name) and not _KEY.fullmatch(value)
     ]
 
 

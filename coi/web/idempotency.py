@@ -1,20 +1,20 @@
 """The same form sent twice is stored once: its key is kept in the transaction of the change, and a second sending is
 taken to where the first one went."""
 
-import hashlib
+import hmac
 import time
 import uuid
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import Flask, Response, flash, g, has_request_context, redirect, request
+from flask import Flask, Response, current_app, flash, g, has_request_context, redirect, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from coi import clock
 from coi.database import db, reading_only
-from coi.web.errors import not_saved, other_words
+from coi.web.errors import is_secret, not_saved, other_words
 from coi.web.models import IdempotencyKey
 
 FIELD = "form_key"
@@ -57,6 +57,10 @@ def _replay() -> AnyResponse | None:
         return None
     if used.digest is not None and used.digest != _digest():
         return other_words(used.location)
+    if any(
+        is_secret(name) for name in request.form if name != "csrf_token"
+    ):  # a secret may be another one: nothing of it was kept
+        flash("You sent this form before. What you sent first was saved")
     return _taken_there(key)
 
 
@@ -109,10 +113,11 @@ def _keep_location(response: Response) -> Response:
 
 
 def _digest() -> str:
-    """What tells one sending of a form from another with other words, without keeping any of them."""
-    said = sorted(each for each in request.form.items(multi=True) if each[0] not in (FIELD, "csrf_token"))
-    said += sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    """What tells one sending of a form from another with other words, without keeping any of them: secrets have no part in it, and without
+    the key of the application nobody can try whether a guess at the words is right."""
+    sent = [each for each in request.form.items(multi=True) if each[0] != FIELD and not is_secret(each[0])]
+    said = sorted(sent) + sorted((name, file.filename or "") for name, file in request.files.items(multi=True))
+    return hmac.digest(current_app.config["SECRET_KEY"].encode(), repr(said).encode(), "sha256").hex()
 
 
 def _mine(key: uuid.UUID) -> sa.ColumnElement[bool]:

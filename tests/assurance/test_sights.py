@@ -13,6 +13,8 @@ from coi.audit.state import is_ledgered
 from coi.audit.vocabulary import Event
 from coi.database import Base, db
 from coi.errors import NotFound
+from coi.meetings.conflicts.beforehand.commands import say_beforehand
+from coi.meetings.conflicts.beforehand.vocabulary import SaidDetails
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.procurement_queries import procurement_of
 from coi.meetings.vocabulary import DecisionDetails, Outcome, Part, PresenceKind
@@ -113,6 +115,24 @@ def test_a_reader_for_one_committee_sees_its_meetings_its_seats_and_what_its_mem
     } <= seen
     chair = events_seen(history.scene, of_committee(history.scene, "chair", Role.CHAIR))
     assert {Event.DECISION_TAKEN, Event.DECLARATION_SUBMITTED, Event.GIFT_DECLARED} <= chair
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        (Role.CHAIR, True),
+        (Role.SECRETARY, True),
+        (Role.LAY_MEMBER, False),
+        (Role.AUDITOR, False),
+        (Role.GUARDIAN, False),
+    ],
+)
+def test_what_people_said_before_a_meeting_is_seen_by_the_chair_and_the_secretary_alone(
+    app: Flask, role: Role, sees: bool
+) -> None:
+    scene = a_scene()
+    say_beforehand(scene.meeting, SaidDetails(False, "I left", ()), actor=scene.actor("gp"), at=PLANNED)
+    assert (Event.BEFOREHAND_ANSWERED in events_seen(scene, scene.actor("nurse", role))) is sees
 
 
 def a_procurement_from(history: History) -> ProcurementDecision:

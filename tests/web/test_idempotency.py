@@ -1,13 +1,20 @@
 """The same form sent twice is stored once."""
 
+import hashlib
+import hmac
 import threading
 import uuid
+from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from wtforms import PasswordField
 
 from coi.database import db
 from coi.web import idempotency
+from coi.web.errors import is_secret
+from coi.web.forms import Form
 from coi.web.models import Draft, IdempotencyKey
 from tests.support.client import StrictClient
 
@@ -101,3 +108,39 @@ def test_somebody_else_with_the_same_key_is_not_taken_to_my_result(
     assert secretary.post(URL, sent).heading == "Number 1"
     assert other_secretary.post(URL, sent).heading == "Number 1"
     assert db.session.query(Draft).filter_by(kind="count").count() == 2
+
+
+def test_what_is_kept_of_a_form_tells_nobody_whether_a_guess_at_its_words_is_right(
+    app: Flask, secretary: StrictClient
+) -> None:
+    secretary.post(URL, {"name": "once"})
+    (kept,) = db.session.scalars(sa.select(IdempotencyKey.digest))
+    guess = repr([("name", "once")]).encode()
+    assert kept not in (hashlib.sha256(guess).hexdigest(), hmac.digest(b"", guess, "sha256").hex())
+    assert kept == hmac.digest(app.config["SECRET_KEY"].encode(), guess, "sha256").hex()
+
+
+@pytest.mark.parametrize("name", ["current", "new", "new_password", "code", "token"])
+def test_a_secret_has_no_part_in_what_is_kept_and_is_not_shown_again(secretary: StrictClient, name: str) -> None:
+    key = str(uuid.uuid4())
+    secretary.post(URL, {"name": "once", name: "eleven lamps", "form_key": key})
+    again = secretary.post(URL, {"name": "once", name: "twelve lamps", "form_key": key})
+    assert (again.heading, names()) == ("Number 1", ["once"])
+    assert again.notices == ["You sent this form before. What you sent first was saved"]
+    other = secretary.post(URL, {"name": "twice", name: "twelve lamps", "form_key": key})
+    assert other.status_code == 409 and "twice" in other.text
+    assert "twelve lamps" not in str(other.soup)
+
+
+def forms(of: type[Form]) -> Iterator[type[Form]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from forms(each)
+
+
+def test_every_field_for_a_password_has_a_name_that_is_known_for_a_secret(app: Flask) -> None:
+    made = [(form, name, field) for form in forms(Form) for name, field in vars(form).items()]
+    fields = {name for _form, name, field in made if issubclass(getattr(field, "field_class", object), PasswordField)}
+    assert {"password", "current", "new"} <= fields
+    assert [name for name in fields if not is_secret(name)] == []
+    assert not any(is_secret(name) for name in ("function_code", "ods_code", "postcode", "area_codes", "name"))

@@ -11,6 +11,7 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.beforehand import queries, rules
+from coi.meetings.conflicts.beforehand.link_commands import use_up
 from coi.meetings.conflicts.beforehand.models import (
     BeforehandAnswer,
     BeforehandItem,
@@ -24,7 +25,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, hold
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, MeetingState
-from coi.notifications.commands import forget_secrets, queue_message
+from coi.notifications.commands import queue_message
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
@@ -112,7 +113,7 @@ def say_beforehand(
     for said in rules.newly_said(details, before):
         _tell_the_chair(said, person_id, own, conflicts, at)
     if (request := queries.request_of(meeting.id, person_id)) is not None:
-        forget_secrets([rules.secret_of(request.id)])
+        use_up(request, at)
     log.record(Event.BEFOREHAND_ANSWERED, subject=answer, actor=actor, at=at, body_id=meeting.body_id)
     return answer
 

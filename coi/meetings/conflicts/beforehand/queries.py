@@ -18,7 +18,7 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import ItemState, MeetingState, Part
 from coi.meetings.withholding import items_kept_from
 from coi.notifications.models import OutboxMessage
-from coi.notifications.vocabulary import MessageStatus
+from coi.notifications.vocabulary import ENDED, MessageStatus
 from coi.people.models import Person
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
@@ -117,7 +117,7 @@ def _expected(
     request, status = (asked[0], asked[1]) if asked else (None, None)
     return Expected(
         person.id, person.name, person.email, request.asked_at if request else None, request.id if request else None,
-        status is not None and status is not MessageStatus.SENT, said,
+        status is not None and status not in ENDED, said,
     )  # fmt: skip
 
 

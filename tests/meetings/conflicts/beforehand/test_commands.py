@@ -1,19 +1,25 @@
 """Asking before a meeting and answering, on both databases: one mail for each person, and what is said prepares the meeting."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from coi import clock
 from coi.audit.models import LedgerLeaf
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.commands import change_meeting
 from coi.meetings.conflicts.beforehand import commands, queries
 from coi.meetings.conflicts.beforehand.models import BeforehandLink, BeforehandRequest
 from coi.meetings.conflicts.beforehand.rounds import ask_round
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
+from coi.meetings.deferral_commands import call_off
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, Part
+from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingDetails, Part
 from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.registers.chasing.commands import change_plan
 from coi.registers.chasing.vocabulary import PlanDetails
@@ -166,3 +172,38 @@ def test_a_round_asks_everybody_who_can_be_reached_when_the_time_has_come_and_no
     assert ask_round(site=SITE, actor=SYSTEM, at=later) == reached
     assert ask_round(site=SITE, actor=SYSTEM, at=later) == 0
     assert count(BeforehandRequest) == reached
+
+
+def mail_and_link():
+    db.session.expire_all()
+    return db.session.scalars(sa.select(OutboxMessage)).one(), db.session.scalars(sa.select(BeforehandLink)).one()
+
+
+def test_who_answers_with_their_account_gets_no_mail_with_a_dead_link_and_leaves_none_that_works(scene):
+    asked(scene)
+    says(scene)
+    mail, link = mail_and_link()
+    assert (mail.status, mail.secret, link.used_at) == (MessageStatus.CANCELLED, None, PLANNED)
+    with pytest.raises(RuleBroken, match="answered already"):
+        says(scene, link=link)
+    says(scene)
+
+
+def test_calling_a_meeting_off_cancels_the_mails_that_wait_to_ask_before_it(scene):
+    asked(scene)
+    call_off(scene.meeting, "Snow", actor=scene.secretary, at=PLANNED)
+    mail, _link = mail_and_link()
+    assert (mail.status, mail.secret) == (MessageStatus.CANCELLED, None)
+    conflicts = conflicts_at(scene.meeting, known_at=PLANNED, items=[])
+    assert not any(each.waits_to_be_sent for each in queries.expected_at(scene.meeting.id, conflicts))
+
+
+@pytest.mark.parametrize("days", [21, -2])
+def test_a_link_works_until_the_day_to_which_the_meeting_was_moved(scene, days):
+    asked(scene)
+    on = scene.meeting.held_on + timedelta(days=days)
+    moved = MeetingDetails(on, scene.meeting.starts_at, scene.meeting.venue, scene.meeting.title)
+    change_meeting(scene.meeting, moved, actor=scene.secretary, at=PLANNED)
+    _mail, link = mail_and_link()
+    assert link.expires_at == clock.end_of_day(on)
+    says(scene, link=link, at=clock.end_of_day(on) - timedelta(hours=9))

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.meetings.conflicts.beforehand.models import BeforehandAnswer, BeforehandRequest
 from coi.meetings.conflicts.queries import flags_of_item
+from coi.meetings.deferral_commands import call_off
 from coi.meetings.vocabulary import Part
 from coi.notifications.models import OutboxMessage
 from tests.factories.meetings import PLANNED, a_declared_interest, an_item, minutes, opened, ruled
@@ -156,4 +157,7 @@ def test_a_link_that_is_too_old_or_of_nobody_opens_nothing(stage, item):
     stage.at(minutes(24 * 60))
     page = stage.client.get(address)
     assert (page.status_code, page.heading) == (410, "This link is too old")
+    assert "It worked until the end of 10 November 2026, the day of the meeting." in page.text
+    call_off(stage.scene.meeting, "Snow", actor=stage.scene.secretary, at=PLANNED)
+    assert stage.client.get(address).heading == "The meeting was called off"
     assert db.session.scalars(sa.select(BeforehandRequest)).first() is not None
