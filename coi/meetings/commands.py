@@ -17,7 +17,7 @@ from coi.meetings.conflicts.beforehand.link_commands import links_follow
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
-from coi.meetings.versions import item_words, meeting_words
+from coi.meetings.versions import item_versions, meeting_words
 from coi.meetings.vocabulary import (
     AffectedDetails,
     ClassScope,
@@ -134,11 +134,8 @@ def change_item(
     lifecycle.check_item_may_change(item.state)
     lifecycle.check_item(details)
     if version != item.version:
-        raise EditConflict(
-            f"Item {item.reference}",
-            theirs=item_words(item),
-            yours=item_words(details),
-        )
+        theirs, yours = item_versions(item, details, actor)
+        raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
     _write(item, details, area)
     continue_matter(item, details.continues, at)
     item.version += 1

@@ -12,6 +12,7 @@ from coi.errors import EditConflict
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.matters.vocabulary import EarlierItem
 from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.versions import PARTS, PURPOSES, SCOPES, STAGES, all_practices_of
 from coi.meetings.vocabulary import (
     AffectedDetails,
     AffectedRelation,
@@ -26,27 +27,6 @@ from coi.organisations.picker import OrganisationPicker, PickingForm
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
 
-PURPOSES = {
-    Purpose.DECIDE: "To decide",
-    Purpose.APPROVE: "To approve",
-    Purpose.DISCUSS: "To discuss",
-    Purpose.ASSURANCE: "For assurance",
-    Purpose.NOTE: "To note",
-    Purpose.INFORMATION: "For information",
-}
-STAGES = {
-    Stage.STRATEGY: "Early ideas, strategy",
-    Stage.DESIGN: "Design of a service or a pathway",
-    Stage.SPECIFICATION: "Writing the specification",
-    Stage.EVALUATION: "Evaluation of bids or applications",
-    Stage.AWARD: "Award, or approval of a contract or payment",
-    Stage.MONITORING: "Monitoring of what was agreed",
-}
-PARTS = {Part.PUBLIC: "Part 1, held in public", Part.PRIVATE: "Part 2, held in private"}
-SCOPES = {
-    ClassScope.NONE: "No, only the organisations that I name",
-    ClassScope.ALL_PRACTICES: "Yes, all practices of the area",
-}
 RELATIONS = {
     AffectedRelation.CONTRACT_HOLDER: "Contract holder",
     AffectedRelation.BIDDER: "Bidder",
@@ -175,7 +155,7 @@ class ItemForm(Form):
         )  # fmt: skip
         if item.class_place:
             form.class_scope.options = options_of(
-                {**SCOPES, ClassScope.ALL_PRACTICES: f"Yes, all practices of {item.class_place}"}
+                {**SCOPES, ClassScope.ALL_PRACTICES: all_practices_of(item.class_place)}
             )
         return form
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby, zip_longest
 from uuid import UUID
 
-from coi.guidance.actions import check_combination
+from coi.guidance.actions import check_combination, effects_of
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, Change, ItemFlag, PersonConflict, RulingFact, RulingVerdict
 from coi.meetings.conflicts.wording import preselected, suggestion_words
@@ -153,6 +153,18 @@ def actions_if_followed(conflicts: Iterable[PersonConflict]) -> dict[str, tuple[
         elif each.lead and (codes := preselected(each.lead.level, each.lead.suggested)):
             found[str(each.person_id)] = tuple(codes)
     return found
+
+
+def goes(codes: Iterable[str]) -> bool:
+    """Whether somebody with these actions leaves the room before the decision, or does not count towards its quorum: what forecast,
+    grid and briefing all ask before they say that somebody stays. Rule: QUO-02; RULEBOOK §10.4."""
+    effects = effects_of(codes)
+    return not (effects.room and effects.quorum)
+
+
+def would_go(conflict: PersonConflict) -> bool:
+    """Whether somebody leaves for an item if its suggestions are followed, be their flag as weak as it may."""
+    return any(goes(codes) for codes in actions_if_followed([conflict]).values())
 
 
 def conflicted(conflicts: Iterable[PersonConflict], *, stands_down: Collection[UUID]) -> frozenset[str]:

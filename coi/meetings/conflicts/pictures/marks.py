@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.pictures.vocabulary import Mark, Shape
+from coi.meetings.conflicts.rules import would_go
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, PersonConflict
 from coi.meetings.conflicts.wording import preselected
 from coi.meetings.vocabulary import FlagState
@@ -39,9 +40,12 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
 
 
 def is_weak(conflict: PersonConflict) -> bool:
-    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on."""
+    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on, and which keep them in the room as
+    the forecast follows them: whoever would leave is never folded. Rule: QUO-02; RULEBOOK §24."""
     lead = conflict.lead
-    return conflict.ruling is None and lead is not None and lead.level in WEAK and lead.state is not FlagState.CONFIRMED
+    if conflict.ruling is not None or lead is None or lead.level not in WEAK or lead.state is FlagState.CONFIRMED:
+        return False
+    return not would_go(conflict)
 
 
 @lru_cache(maxsize=512)

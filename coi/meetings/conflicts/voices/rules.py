@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from coi.committees.vocabulary import Capacity, Seat
 from coi.guidance.actions import effects_of
-from coi.meetings.conflicts.rules import actions_if_followed, more_than
+from coi.meetings.conflicts.rules import actions_if_followed, goes, more_than
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.voices.vocabulary import Answer, Expectation, Going, Pause, Source, Stance, Way
 from coi.wording import and_list
@@ -49,11 +49,13 @@ def going_under(
     found = []
     for each in conflicts:
         person = str(each.person_id)
-        effects = effects_of(actions.get(person, ()))
-        if effects.quorum or person in away or (person in members and person not in coming):
+        codes = actions.get(person, ())
+        if not goes(codes) or person in away or (person in members and person not in coming):
             continue
         why = "ruled" if each.ruling else each.lead.level_words.lower() if each.lead else ""
-        found.append(Going(person, each.name, why, person in voting, each.ruling is not None, effects.discuss))
+        found.append(
+            Going(person, each.name, why, person in voting, each.ruling is not None, effects_of(codes).discuss)
+        )
     return tuple(found)
 
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coi.meetings.conflicts.pictures.marks import mark_of, summary_of
+from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, summary_of
 from coi.meetings.conflicts.pictures.vocabulary import Shape
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
+from coi.meetings.conflicts.voices.rules import going_under
+from coi.meetings.conflicts.voices.vocabulary import Stance
 from coi.meetings.vocabulary import FlagState, PresidingBasis
 
 ONE = uuid.uuid4()
@@ -58,8 +60,17 @@ def test_a_weak_flag_is_folded_until_somebody_confirms_or_rules_on_it(level):
         assert mark_of(acted, shows_weak=False).level == level
 
 
+@pytest.mark.parametrize("suggested", [("A4", "A6"), ("A5", "A4")])
+def test_a_weak_flag_that_suggests_to_leave_is_never_folded(suggested):
+    found = conflict("F4", suggested)
+    assert not is_weak(found)
+    assert mark_of(found, shows_weak=False) == mark_of(found, shows_weak=True)
+    assert [each.name for each in going_under(Stance.FOLLOWED, [found], ())] == [found.name]
+    assert is_weak(conflict("F4", ("A6", "A5"))) and not going_under(Stance.FOLLOWED, [conflict("F4", ("A6",))], ())
+
+
 def test_an_item_is_summed_up_in_a_few_words():
-    there = [mark_of(each, shows_weak=False) for each in (conflict(), conflict(ruled=("A4",)), conflict("F4"))]
+    there = [mark_of(each, shows_weak=False) for each in (conflict(), conflict(ruled=("A4",)), conflict("F4", ("A6",)))]
     assert summary_of([None, *there]) == "2 out of the room, 1 not ruled, 1 weak flag"
     assert summary_of([None, None]) == "no flags"
     assert summary_of([mark_of(conflict(ruled=("A6",)), shows_weak=False)]) == "nobody has to leave"

@@ -1,5 +1,7 @@
 """The grid of a meeting, as it is read and as it is kept from people."""
 
+from datetime import date
+
 import pytest
 
 from coi.meetings.vocabulary import Part
@@ -40,11 +42,13 @@ def test_the_grid_says_who_is_flagged_on_what_and_how_far_it_is_settled(stage, e
 
 
 def test_a_weak_flag_is_folded_until_it_is_asked_for(stage, elm):
-    a_declared_interest(stage.scene.nurse, elm, InterestRole.TRUSTEE, kind=InterestType.NON_FINANCIAL_PROFESSIONAL)
+    a_declared_interest(stage.scene.nurse, elm, ended_on=date(2026, 9, 1))
+    a_declared_interest(stage.scene.chair, elm, InterestRole.TRUSTEE, kind=InterestType.NON_FINANCIAL_PROFESSIONAL)
     item = an_item(stage.scene.meeting, affected=[elm])
     assert cells(grid(stage), item)["Mrs Eve Elder"] == "weak flag"
+    assert cells(grid(stage), item)["Mrs Ann Ashby"] == "F4 related interest – speaks, then leaves?, not ruled"
     page = stage.client.click("Show the 1 weak flag in full")
-    assert cells(page, item)["Mrs Eve Elder"].startswith("F4 related interest –")
+    assert cells(page, item)["Mrs Eve Elder"].startswith("F5 recent or expected interest –")
 
 
 def test_people_without_a_flag_can_be_left_out(stage, elm):
