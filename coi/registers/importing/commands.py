@@ -21,6 +21,7 @@ from coi.registers.importing.planning import plan_of
 from coi.registers.importing.vocabulary import Answers, Matches, Plan, Stated
 from coi.registers.importing.writing import Taking, Writer, all_corrections, all_counts, answered
 from coi.registers.interests.rules import check_paper
+from coi.registers.interests.versions import ask_to_screen
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,6 @@ def import_register(
         imported_at=at, imported_by=actor.account_id,
     )  # fmt: skip
     db.session.add(done)
+    ask_to_screen(writer.versions, actor, at)  # one job, however many rows
     log.record(Event.REGISTER_IMPORTED, subject=done, actor=actor, at=at, body_id=body.id)
     return done, plan

@@ -46,6 +46,7 @@ class Writer:
         self._interest_references = references(Interest, "I", today)
         self._declaration_references = references(Declaration, "D", today)
         self.people: dict[str, Person] = {}  # by the key of the name in the file
+        self.versions: list[InterestVersion] = []
         self._declarations: dict[tuple[uuid.UUID, date | None, bool], Declaration] = {}
         known = {each.holder.person_id for each in plan.proposals if each.holder.person_id}
         self._known = queries.persons(uuid.UUID(each) for each in known)
@@ -97,6 +98,7 @@ class Writer:
     def _finish(self, version: InterestVersion, proposal: Proposal) -> None:
         """Where the row is from, and the action that the old register names. What somebody agreed is never replaced by a spreadsheet:
         the file's words stand in the note, and the interest waits for whoever agrees."""
+        self.versions.append(version)
         stated = proposal.stated
         said = (f"Taken over from {self._taking.file_name}, row {stated.line}", *proposal.reasons)
         is_agreed_here = version.mitigation_agreed_by is not None and stated.mitigation != version.mitigation

@@ -12,6 +12,7 @@ from coi import clock
 from coi.audit.models import LedgerLeaf
 from coi.cli.register_import import import_register_file
 from coi.database import db
+from coi.jobs.models import Job
 from coi.organisations.models import Body
 from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor
@@ -20,6 +21,7 @@ from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.registers.interests.public_queries import public_rows
 from coi.registers.interests.queries import refresh_of
 from coi.registers.interests.review_commands import agree_mitigation
+from coi.registers.interests.versions import AFTERWARDS
 from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
 from coi.registers.standing_queries import lines_of_body
 from tests.factories.organisations import a_body, an_organisation
@@ -57,6 +59,8 @@ def test_a_register_comes_in_as_one_entry_of_the_ledger(body: Body, tmp_path: Pa
     assert result.exit_code == 0, result.output
     assert "4 rows: 3 new interest, 1 nothing to declare. New people: 3." in result.output
     assert _count(LedgerLeaf) == before + 1
+    (job,) = db.session.query(Job).where(Job.kind == AFTERWARDS)  # past decisions are compared with all of them
+    assert len(job.payload["interests"]) == _count(Interest) == 3
     versions = {each.organisations[0].text: each for each in db.session.query(InterestVersion)}
     partner = versions["Quillbrook Surgery"]
     assert partner.organisations[0].organisation is not None and partner.organisations[0].organisation.code == "Z99001"

@@ -42,6 +42,11 @@ class PossibleBreach(Ledgered, Base):
         """What came to light, in words."""
         return "\n\n".join(each.what for each in self.interests)
 
+    @property
+    def mark(self) -> int:
+        """What changes when anything comes to it or is corrected: whoever judges says what they read."""
+        return sum(int(each.found_at.timestamp()) for each in self.interests)
+
 
 class PossibleBreachInterest(Ledgered, Base):
     """An interest that a possible breach rests on, with what came to light when it was found."""

@@ -1,7 +1,7 @@
 """Reading what a late interest concerns of what was decided, and possible breaches, each scoped to whoever judges it."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -14,13 +14,13 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.acts_queries import declarations_at
 from coi.meetings.conflicts.afterwards import rules
-from coi.meetings.conflicts.afterwards.models import PossibleBreach
-from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Judgement, Said, Stood
+from coi.meetings.conflicts.afterwards.models import PossibleBreach, PossibleBreachInterest
+from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Judgement, Resting, Said, Stood
 from coi.meetings.conflicts.facts import Standing, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.screening import screened
-from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
 from coi.meetings.models import AgendaItem, Decision, Meeting, Presence, Vote
 from coi.meetings.vocabulary import DeclaredPoint, FlagState, Outcome
 from coi.meetings.withholding import records_kept_from
@@ -30,7 +30,9 @@ from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import queries as breaches
 from coi.registers.breaches.vocabulary import Office
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
+from coi.registers.interests.vocabulary import ROLE_WORDS
 from coi.screening.terms import terms_of
+from coi.wording import day
 
 ACT = Permission.REGISTERS_BREACH_ACT
 _DECIDED = tuple(each for each in Outcome if each.is_a_decision)
@@ -158,6 +160,20 @@ def _about(said: list[MeetingDeclaration], item: AgendaItem) -> list[Said]:
 def _voted(decision: Decision, interest: Interest) -> bool:
     wanted = sa.select(Vote.id).where(Vote.decision_id == decision.id, Vote.person_id == interest.person_id)
     return db.session.scalar(wanted) is not None
+
+
+def what_changed(known: PossibleBreachInterest, interest: Interest, flag: ItemFlag) -> str:
+    """Returns in words what the register says of an interest now and did not when a possible breach was found, or an empty text."""
+    before = db.session.get_one(InterestVersion, known.interest_version_id)
+    now = interest.versions[-1]
+    if before is now:
+        return ""
+    return rules.what_changed(_resting(before, known.level, known.path), _resting(now, flag.level, flag.path))
+
+
+def _resting(version: InterestVersion, level: str, path: Sequence[str]) -> Resting:
+    since = day(version.arose_on) if version.arose_on else ""
+    return Resting(ROLE_WORDS[version.role], version.nature, since, LEVEL_WORDS.get(level, level), " → ".join(path))
 
 
 def possible_for(item_id: uuid.UUID, person_id: uuid.UUID) -> PossibleBreach | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from coi import clock
-from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Said, Stood
+from coi.meetings.conflicts.afterwards.vocabulary import Decided, Held, Resting, Said, Stood
 from coi.registers.breaches.rules import barred_from, who_acts
 from coi.registers.breaches.vocabulary import Office
 from coi.screening.telling import is_named_in
@@ -66,6 +66,20 @@ def _beside(held: Held, decided: Decided) -> str:
         recorded = day(clock.local(held.first_recorded_at).date())
         return f"The declaration is dated before the decision, and came onto the register on {recorded}."
     return ""
+
+
+_PARTS = {"role": "Role", "nature": "What it is", "since": "Since", "level": "How strong", "path": "The way"}
+
+
+def what_changed(before: Resting, now: Resting) -> str:
+    """Returns in words what a correction of the register changed in what a possible breach rests on; empty where nothing of it did: a
+    confirmation, or the day on which an interest ended since, is no news. Rule: BRE-01, DECL-01."""
+    found = [
+        f"{words}: {is_now or 'not stated'} (before: {was or 'not stated'})"
+        for part, words in _PARTS.items()
+        if (was := getattr(before, part)).strip().casefold() != (is_now := getattr(now, part)).strip().casefold()
+    ]
+    return f"The register was corrected after this was found. {'. '.join(found)}." if found else ""
 
 
 def may_judge(person_id: uuid.UUID | None, office: Office, about: uuid.UUID, *, is_lead: bool) -> bool:

@@ -40,12 +40,14 @@ def judge(possible_id: uuid.UUID) -> Response:
     """One possible breach, with what came to light, and what one makes of it."""
     possible = queries.possible_to_judge(possible_id, g.actor, g.body.id, clock.today())
     note_reading("possible breach", possible, g.actor, clock.now(), g.body.id)
-    form = JudgeForm(seen=str(len(possible.interests)))
+    form = JudgeForm(seen=str(possible.mark))
     if form.validate_on_submit():
         try:
             where = _judged(possible, form)
-        except (RuleBroken, EditConflict) as broken:
+        except RuleBroken as broken:
             form.show(broken)
+        except EditConflict as conflict:
+            form.show_conflict(conflict)
         else:
             db.session.commit()
             return redirect(where, 303)

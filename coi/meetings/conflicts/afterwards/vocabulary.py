@@ -68,3 +68,14 @@ class Decided:
     held_on: date
     decided_at: datetime
     voted: bool = False
+
+
+@dataclass(frozen=True)
+class Resting:
+    """What a possible breach rests on, of one interest: what the register says or said of it, and how it leads to the item, in words."""
+
+    role: str
+    nature: str
+    since: str
+    level: str
+    path: str

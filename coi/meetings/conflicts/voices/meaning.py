@@ -12,6 +12,7 @@ from coi.guidance.vocabulary import ActionCode, RuleSet
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.voices.clinical import VoiceFacts, voice_without, ways_to_keep
 from coi.meetings.conflicts.voices.rules import (
     InquorateFacts,
@@ -67,7 +68,13 @@ def meaning_of(
         options=()
         if all(each.quorum for each in stances)
         else options_without_quorum(
-            _inquorate(next(each for each in stances if not each.quorum), item, committee, circumstances)
+            _inquorate(
+                next(each for each in stances if not each.quorum),
+                conflicts.conflicts(item.id, committee_id),
+                item,
+                committee,
+                circumstances,
+            )
         ),
         ways=ways_to_keep(_voice_facts(conflicts, item, committee_id, stances)),
     )
@@ -82,7 +89,6 @@ def _under(
 ) -> StanceForecast:
     people = conflicts.conflicts(item.id, committee.committee_id)
     actions = actions_under(stance, people)
-    down = frozenset(person for person, codes in actions.items() if not effects_of(codes).quorum)
     out = frozenset(person for person, codes in actions.items() if not effects_of(codes).room)
     going = going_under(stance, people, committee.seats, {str(each) for each in conflicts.away})
     presiding = _presiding(stance, conflicts, item, committee, actions)
@@ -90,7 +96,7 @@ def _under(
     return StanceForecast(
         stance=stance,
         going=going,
-        quorum=_quorum(committee, committee.seats, down, item),
+        quorum=_quorum(committee, committee.seats, _down(actions), item),
         presiding=presiding,
         voice=voice_without(committee.seats, out),
         pause=pause_for(
@@ -127,10 +133,20 @@ def _quorum(
     )
 
 
+def _down(actions: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Whoever would not count, of those who are away too: if they came, they would have to leave."""
+    return frozenset(person for person, codes in actions.items() if not effects_of(codes).quorum)
+
+
 def _inquorate(
-    stance: StanceForecast, item: AgendaItem, committee: CommitteeSeats, circumstances: Circumstances
+    stance: StanceForecast,
+    people: Sequence[PersonConflict],
+    item: AgendaItem,
+    committee: CommitteeSeats,
+    circumstances: Circumstances,
 ) -> InquorateFacts:
-    down = frozenset(each.person for each in stance.going)
+    """What to do without a quorum: names those alone who would stay if they came."""
+    down = _down(actions_under(stance.stance, people))
     here = {seat.person for seat in committee.seats if seat.present}
     absent = [seat for seat in committee.seats if not seat.present and seat.person not in here]
     stood_for = {seat.stands_for for seat in committee.seats}

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from coi.assurance.ledger_queries import page_of
+from coi.audit.models import LedgerLeaf, LedgerPayload
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.jobs.models import Job
@@ -32,6 +33,7 @@ from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person
 
 LATER = minutes(60 * 24 * 30)
+CORRECTED = minutes(60 * 24 * 32)
 
 
 @pytest.fixture
@@ -166,13 +168,43 @@ def test_one_row_for_each_person_and_item_and_another_interest_opens_it_again(sc
     decided(scene, item)
     _, (row,) = late(scene, elm)
     lead = judges(scene, "lead", Role.GOVERNANCE_LEAD)
-    commands.find_no_breach(row, "The chair knew", seen=1, actor=lead, at=LATER)
+    read = row.mark
+    commands.find_no_breach(row, "The chair knew", seen=read, actor=lead, at=LATER)
     again, opened_again = late(scene, elm, nature="Landlord of the building")
     assert opened_again == [row]
     assert (row.state, len(row.interests), row.reason) == (Judgement.OPEN, 2, "The chair knew")
     with pytest.raises(EditConflict):
-        commands.find_no_breach(row, "Nothing new", seen=1, actor=lead, at=LATER)
+        commands.find_no_breach(row, "Nothing new", seen=read, actor=lead, at=LATER)
     assert commands.screen_afterwards(again, actor=SYSTEM, at=LATER) == []
+
+
+def test_a_correction_opens_what_was_judged_again_and_says_what_changed(scene, elm, item):
+    decided(scene, item)
+    interest, (row,) = late(scene, elm, role=InterestRole.EMPLOYEE, nature="Employee")
+    lead, read = judges(scene, "lead", Role.GOVERNANCE_LEAD), row.mark
+    commands.find_no_breach(row, "The chair knew", seen=read, actor=lead, at=LATER)
+    details = details_of(
+        elm, role=InterestRole.EMPLOYEE, nature="Employee", arose_on=date(2019, 4, 1), ended_on=LATER.date()
+    )
+    registers.change_interest(interest, details, version=1, actor=SYSTEM, at=CORRECTED)
+    assert commands.screen_afterwards(interest, actor=SYSTEM, at=CORRECTED) == []  # that it ended since is no news
+    details = details_of(elm, nature="Partner", arose_on=date(2019, 4, 1))
+    registers.change_interest(interest, details, version=2, actor=SYSTEM, at=CORRECTED)
+    assert commands.screen_afterwards(interest, actor=SYSTEM, at=CORRECTED) == [row]
+    assert (row.state, row.reason, len(row.interests)) == (Judgement.OPEN, "The chair knew", 1)
+    assert "What it is: Partner (before: Employee)" in row.what
+    assert row.interests[0].interest_version_id == interest.versions[-1].id
+    with pytest.raises(EditConflict):
+        commands.find_no_breach(row, "Nothing new", seen=read, actor=lead, at=CORRECTED)
+    assert commands.screen_afterwards(interest, actor=SYSTEM, at=CORRECTED) == []
+
+
+def entries():
+    return db.session.scalars(sa.select(LedgerLeaf.seq).order_by(LedgerLeaf.seq)).all()
+
+
+def payloads_of(seq):
+    return db.session.scalars(sa.select(LedgerPayload).where(LedgerPayload.seq == seq)).all()
 
 
 def test_whom_it_is_about_sees_nothing_and_a_guardian_does_not_judge_themself(scene, elm, item):
@@ -202,10 +234,13 @@ def tables_in_ledger(scene, who):
 def test_reporting_opens_a_suspected_breach_without_a_reporter(scene, elm, item):
     decided(scene, item)
     _, (row,) = late(scene, elm)
-    breach = commands.report_possible_breach(row, seen=1, actor=judges(scene, "warden", Role.GUARDIAN), at=LATER)
+    guardian, before = judges(scene, "warden", Role.GUARDIAN), entries()
+    breach = commands.report_possible_breach(row, seen=row.mark, actor=guardian, at=LATER)
+    (entry,) = entries()[len(before) :]
+    assert {each.subject_table for each in payloads_of(entry)} >= {"breach", "possible_breach"}
     assert (breach.what, breach.reports, [each.person_id for each in breach.people]) == (row.what, [], [scene.gp.id])
     with pytest.raises(RuleBroken):
-        commands.report_possible_breach(row, seen=1, actor=scene.secretary, at=LATER)
+        commands.report_possible_breach(row, seen=row.mark, actor=scene.secretary, at=LATER)
     assert db.session.scalars(sa.select(Breach)).all() == [breach]
 
 
@@ -223,6 +258,7 @@ def test_the_guardian_judges_on_a_page_that_the_gp_never_finds(stage):
     form = stage.client.get(where)
     data = {**form.form_fields(), "judgement": "no_breach", "reason": ""}
     assert "Enter why it is not a breach" in stage.client.post(where, data).text
+    assert "Something came to it" in stage.client.post(where, {**data, "judgement": "reported", "seen": "1"}).text
     page = stage.client.post(where, {**data, "judgement": "reported"})
     assert "Dr Fay Fenn declared on" in page.text
     assert stage.as_("gp").get(where).status_code == 404

@@ -47,6 +47,16 @@ def test_apologies_before_the_meeting_change_the_forecast(stage, item):
     assert (rows["Mrs Ann Ashby"].apologies, rows["Ms Cat Cole"].is_remote) == (True, True)
 
 
+def test_nobody_is_asked_to_come_who_would_have_to_leave(stage, item):
+    a_declared_interest(stage.scene.chair, item.affected[0].organisation)
+    url = stage.url(f"meetings/{item.meeting_id}/expected")
+    form = stage.as_("scribe").get(url)
+    data = {**answers(stage, chair="apologies", vice="apologies"), "seen": form.form_fields()["seen"]}
+    page = stage.client.post(url, data)
+    assert "Not quorate" in page.text
+    assert "It would be quorate if Mrs Ann Ashby came" not in page.text
+
+
 def test_two_people_who_record_who_comes_do_not_overwrite_each_other(stage, item):
     url = stage.url(f"meetings/{item.meeting_id}/expected")
     form = stage.as_("scribe").get(url)
