@@ -20,7 +20,7 @@ from coi.organisations.queries import bodies, body
 from coi.permissions.vocabulary import system_actor
 from coi.registers.importing import commands, queries
 from coi.registers.importing.preparing import prepare
-from coi.registers.importing.sources import Source
+from coi.registers.importing.sources import NO_DAY, Source
 from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, NEW_PERSON, Action, Answers, Plan, Proposal
 from coi.registers.importing.writing import all_counts
 
@@ -33,7 +33,7 @@ FAILED, BAD_INPUT = 1, 2
 @click.option(
     "--as-at",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day on which the register was right. Left out: the day in its title, else today.",
+    help="The day on which the register was right. Needed where its title does not give it.",
 )
 @click.option("--sheet", default="", help="Which sheet of the workbook; else the first that is a register.")
 @click.option("--leave-out", default="", help="Data rows that stay out, such as 12,37.")
@@ -107,6 +107,10 @@ def _read(
             today=clock.today(), as_at=as_at.date() if as_at else None, sheet=sheet,
             tell=lambda done, of: bar.update(1000 * done // max(of, 1) - bar.pos),
         )  # fmt: skip
+    if source.missing == NO_DAY:
+        raise BadInput(
+            "the file does not say on which day it was right. Say it with --as-at, such as --as-at 2017-01-31"
+        )
     if source.missing:
         raise BadInput(source.missing)
     return source, read
@@ -128,7 +132,7 @@ def _as_data(source: Source, read: commands.ReadRegister, plan: Plan, *, importe
     texts = {heading.number: heading.text for heading in source.headings}
     return {
         "imported": imported,
-        "as_at": read.as_at.isoformat(),
+        "as_at": read.as_at.isoformat() if read.as_at else None,
         "columns": {meaning: texts.get(number, "") for meaning, number in source.columns.items()},
         "sheets_not_read": [each for each in source.sheets if each != source.sheet],
         "remarks": list(source.remarks),
@@ -151,7 +155,7 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
     texts = {heading.number: heading.text for heading in source.headings}
     columns = [f"  {MEANING_WORDS[each]}: “{texts.get(number, '')}”" for each, number in source.columns.items()]
     lines = [
-        f"As at {read.as_at.isoformat()}. Undated declarations count as made on or before that day. Columns recognised:",
+        f"As at {read.as_at}. Undated declarations count as made on or before that day. Columns recognised:",
         *columns,
     ]
     lines += [f"{each}." for each in source.remarks]

@@ -88,7 +88,7 @@ def _parsed(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
         for row in reader:
             rows.append(row)
             line = reader.line_num
-            if len(rows) > MAX_ROWS:
+            if len(rows) > MAX_ROWS + 1:
                 raise BadInput(f"The table has more than {MAX_ROWS:,} rows. Split it")
     except csv.Error as error:
         if "unexpected end" in str(error):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coi.errors import BadInput
 
 MAX_BYTES = 30 * 1024**2
-MAX_ROWS = 200_000
+MAX_ROWS = 200_000  # under a heading
 MAX_COLUMNS = 16_384
 MAX_CELLS = 10_000_000
 
@@ -22,7 +22,7 @@ class Sheet:
 
 def check_size(rows: int, columns: int, where: str = "The table") -> None:
     """Raises BadInput for a table of more rows or columns than anybody means to send."""
-    if rows > MAX_ROWS:
+    if rows > MAX_ROWS + 1:
         raise BadInput(f"{where} has more than {MAX_ROWS:,} rows. Split it, or delete the rows below the table")
     if columns > MAX_COLUMNS:
         raise BadInput(f"{where} has more than {MAX_COLUMNS:,} columns. Delete the columns beside the table")

@@ -19,6 +19,7 @@ from coi.screening.headings import (
 from coi.screening.interest_text import is_nil, read_date
 from coi.screening.vocabulary import Directness, InterestType
 
+AS_ABOVE = re.compile(r"^\W*(?:(?:same )?as above|ditto|same)\W*$", re.IGNORECASE)
 _TITLE = re.compile(r"(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|cllr|sir|dame)\.?$", re.IGNORECASE)
 
 
@@ -40,12 +41,14 @@ class RegisterRow:
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
     """A row of a register as it was read, and its cells by meaning. `line` counts all rows of the sheet from 1, as people see them;
-    `unread_dates` are texts that should be dates and are none, `dates` those of from and to as they stand."""
+    `unread_dates` are texts that should be dates and are none, `dates` those of from and to as they stand, `from_above` the meanings of
+    cells that say "as above" and were read as what stands there."""
 
     line: int
     row: RegisterRow
     cells: Mapping[str, str]
     unread_dates: tuple[str, ...] = ()
+    from_above: tuple[str, ...] = ()
     dates: tuple[str, str] = ("", "")
 
 
@@ -80,8 +83,10 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
     first = (
         found.header + 2 + (found.header + 1 < len(rows) and is_subheading(rows[found.header + 1], rows[found.header]))
     )
+    above: Mapping[str, str] = {}
     for number, row in enumerate(data, 1):
-        cells = {meaning: cell_of(row, column) for meaning, column in found.columns.items()}
+        said = {meaning: cell_of(row, column) for meaning, column in found.columns.items()}
+        cells = {meaning: _as_above(meaning, cell, above) for meaning, cell in said.items()}
         title = cells.get("title", "") if _TITLE.match(cells.get("title", "")) else ""  # or that of a job
         full = " ".join(part for part in (title, cells.get("first", ""), cells.get("person", "")) if part)
         if full and full != person:
@@ -89,7 +94,22 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
         position = cells.get("position") or position
         if any(cell.strip() for cell in row):
             read = _register_row(number, person, position, cells)
-            yield RegisterLine(first + number - 1, read, cells, _unread_dates(cells, read), dates_of(cells))
+            yield RegisterLine(
+                first + number - 1,
+                read,
+                cells,
+                _unread_dates(cells, read),
+                tuple(each for each in cells if cells[each] != said[each]),
+                dates_of(cells),
+            )
+            above = cells
+
+
+def _as_above(meaning: str, cell: str, above: Mapping[str, str]) -> str:
+    """What a cell says that only points to the one above it. An interest itself is never read so: nobody declares another's."""
+    if meaning == "text" or not AS_ABOVE.match(cell):
+        return cell
+    return "" if meaning in ("person", "first") else above.get(meaning) or cell
 
 
 def _unread_dates(cells: Mapping[str, str], read: RegisterRow) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coi.documents.csv_in import rows_of_csv
 from coi.documents.csv_out import csv_of
+from coi.documents.sheets import MAX_ROWS, check_size
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput
 
@@ -194,7 +196,7 @@ REFUSED = [
     pytest.param(GOOD[:-200], "x.xlsx", "cut off", id="a workbook cut off at the end"),
     pytest.param(GOOD[:2000], "x.xlsx", "cut off", id="a workbook cut off in the middle"),
     pytest.param(b"a," * 16_500 + b"b", "x.csv", "columns", id="too many columns in a csv"),
-    pytest.param(b"a,b\n" * 200_001, "x.csv", "200,000 rows", id="too many rows in a csv"),
+    pytest.param(b"a,b\n" * 200_002, "x.csv", "200,000 rows", id="too many rows in a csv"),
     pytest.param(stray("XFD200000"), "x.xlsx", "stray cell", id="a stray cell in the far corner"),
     pytest.param(stray("B1048576"), "x.xlsx", "200,000 rows", id="a stray cell far down"),
     pytest.param(stray("ZZZZZ1"), "x.xlsx", "columns", id="a column that cannot be"),
@@ -257,3 +259,8 @@ def test_damaged_xml_is_read_or_refused_but_never_falls_over():
     for name in zipfile.ZipFile(io.BytesIO(GOOD)).namelist():
         for _ in range(60):
             assert is_read_or_refused(repacked(GOOD, {name: damage}))
+
+
+def test_a_heading_over_as_many_rows_as_a_table_may_have_is_no_row_too_many() -> None:
+    assert len(rows_of_csv(b"a\n" * (MAX_ROWS + 1))) == MAX_ROWS + 1
+    check_size(MAX_ROWS + 1, 2)

@@ -26,12 +26,13 @@ from coi.registers.interests.versions import ask_to_screen
 
 @dataclass(frozen=True)
 class ReadRegister:
-    """A register as it was read: its rows, its columns, the organisations found in it, and the day on which it was right."""
+    """A register as it was read: its rows, its columns, the organisations found in it, and the day on which it was right (None:
+    nobody said it yet, and then there are no rows)."""
 
     stated: Sequence[Stated]
     columns: dict[str, int]
     matches: Matches
-    as_at: date
+    as_at: date | None
     corrections: Mapping[str, Any] = field(default_factory=dict)  # by row: what somebody said instead of the file
 
 
@@ -49,6 +50,8 @@ def import_register(
     """Takes over the rows of a register, all or nothing, and returns the import with what it did; None where everything stands there
     already. What will happen is decided here again, with other imports locked out, so that two at once double nothing. Raises RuleBroken
     where a row needs a person, or the register is dated later than today. Rules: DECL-04, DECL-06, REG-01."""
+    if read.as_at is None:
+        raise RuleBroken("Say on which day the register was right", field="as_at")
     check_paper(read.as_at, today=clock.local(at).date())
     queries.lock_imports(body.id)
     plan = plan_for(body, read, answers, at)

@@ -26,8 +26,8 @@ class UploadForm(Form):
         description="An Excel workbook (.xlsx) or a CSV file, smaller than 30 MB",
     )
     as_at = DatePartsField(
-        "On which day was it right? (optional)", [Optional()], subject="The day",
-        description="If you leave this out: the day in its title, or else today",
+        "On which day was it right?", [Optional()], subject="The day",
+        description="Leave this out only where the title of the register gives the day. You are asked where it does not",
     )  # fmt: skip
 
     def details(self) -> tuple[str, bytes, date | None]:

@@ -96,7 +96,7 @@ def _read_before(upload: RegisterUpload, context: JobContext) -> tuple[Source, R
         )  # fmt: skip
     except BadInput as bad:
         raise JobCannotBeDone(str(bad)) from bad
-    as_at, areas = upload.as_at or source.as_at or today, tuple(body(upload.body_id).area_codes)
+    as_at, areas = upload.as_at or source.as_at, tuple(body(upload.body_id).area_codes)
     found = dict(upload_queries.matches(upload.id))
     new = [
         each for each in source.stated if each.key in corrections and _text_of(found.get(each.key)) != each.organisation

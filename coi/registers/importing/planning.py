@@ -17,6 +17,7 @@ from coi.registers.importing.comparing import (
     twin_of,
     words_of,
 )
+from coi.registers.importing.correcting import BY_HAND
 from coi.registers.importing.holders import AS, Holders
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
@@ -98,6 +99,11 @@ class _Planner:
             return Proposal(stated, holder, Action.LEFT_OUT, ("It looks like a heading between the rows",))
         if stated.problems:
             return Proposal(stated, holder, Action.NEEDS_YOU, stated.problems)
+        if self._begins_later(stated) and BY_HAND not in stated.notes:
+            reason = f"It starts on {day(stated.arose_on)}, after {day(self._as_at)}, the day of this register"
+            return Proposal(
+                stated, holder, Action.NEEDS_YOU, (f"{reason}. Correct the row or the day, or leave it out",)
+            )
         if holder.choices:
             reason = f"{stated.name} may be somebody who is known. Say who it is"
             if all(value.startswith(AS) or value == NEW_PERSON for value, _ in holder.choices):
@@ -109,6 +115,12 @@ class _Planner:
             said = stated.notes or ("The row says neither an interest nor that there is none",)
             return Proposal(stated, holder, Action.PERSON_ONLY if holder.is_new else Action.ALREADY, said)
         return self._interest(stated, holder)
+
+    def _begins_later(self, stated: Stated) -> bool:
+        """Whether an interest starts after the day on which the register was right, so that one of the two is wrong."""
+        if self._as_at is None or stated.arose_on is None or stated.is_pursuing:
+            return False
+        return stated.arose_on > self._as_at
 
     def _nil(self, stated: Stated, holder: Holder) -> Proposal:
         if self._stating[holder.key]:

@@ -15,7 +15,7 @@ from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestR
 from coi.screening.cells import is_ticked, ticks_in, unclear_type
 from coi.screening.declared import clauses_of
 from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
-from coi.screening.layouts import RegisterLine
+from coi.screening.layouts import AS_ABOVE, RegisterLine
 from coi.screening.segments import mentions
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import InterestType as ReadType
@@ -31,6 +31,12 @@ _GROUP = re.compile(
 _NO_CHANGE = re.compile(r"^\W*(?:no change|as (?:before|above|previously)|unchanged)\b.{0,20}$", re.IGNORECASE)
 _OTHER_REGISTER = re.compile(r"\b(?:gifts?|hospitality)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:at|of|in|for|with|by) (?:the )?[A-Z]")
+_NO_NAME = re.compile(
+    r"[\d:]|^\W*(?:page|notes?|end|last|next|key|date|source|printed|copyright)\b|\b(?:(?:sub)?totals?|updated|reviewed|declarations?|"
+    r"declared|interests?|registers?|prepared|published|approved|confidential|version|please)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 8  # of a name, with its titles and letters
 _TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
 _TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
 _AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
@@ -80,9 +86,31 @@ def _titles(text: str) -> tuple[str, str]:
 
 def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date) -> Iterator[Stated]:
     """Yields what each row states: several parts where its one text names several interests. `headings` are those of the table, by
-    meaning."""
+    meaning. A line that is no row, such as a footer under the table, is nobody until somebody says so, and so is what stands below it
+    without a name."""
+    nobody: set[str] = set()
     for line in lines:
-        yield from _stated(line, headings, today)
+        if _is_aside(line) and not _is_heading(line.cells, headings):
+            nobody.add(line.row.person)
+        if line.row.person in nobody:
+            yield _not_understood(line)
+        else:
+            yield from _stated(line, headings, today)
+
+
+def _is_aside(line: RegisterLine) -> bool:
+    """Whether a row has one text in the place of a name, which is no name: "Last updated: January 2017", "Total: 3 declarations"."""
+    filled = {meaning: cell.strip() for meaning, cell in line.cells.items() if cell.strip()}
+    if len(set(filled.values())) != 1 or not filled.keys() & {"person", "first"}:
+        return False
+    text = _ASIDE.sub("", next(iter(filled.values())))
+    return bool(_NO_NAME.search(text)) or len(text.split()) > _MOST_WORDS
+
+
+def _not_understood(line: RegisterLine) -> Stated:
+    said = line.row.person[:200]
+    reason = f"“{said[:60]}” does not look like a name. Leave the row out, or correct it to say whom it is about"
+    return Stated(line.row.number, line.line, said, read_name(said), problems=(reason,))
 
 
 def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Iterator[Stated]:
@@ -109,8 +137,8 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
     base = Stated(
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
-        mitigation="" if is_nil(cells.get("mitigation", "")) else cells["mitigation"],
-        problems=tuple(_problems(line, today)),
+        mitigation="" if is_nil(cells.get("mitigation", "")) or AS_ABOVE.match(cells["mitigation"]) else cells["mitigation"],
+        problems=tuple(_problems(line, today)), notes=tuple(_from_above(line)),
     )  # fmt: skip
     if is_nil(text) and is_nil(nature):
         said = f"{text}{nature}".strip() or _states_nil(cells, headings)
@@ -120,6 +148,12 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
     for number, clause in enumerate(apart):
         part = replace(base, part="" if number == 0 else _letter(number))
         yield _interest(part, line, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+
+
+def _from_above(line: RegisterLine) -> Iterator[str]:
+    read = "; ".join(line.cells[meaning][:120] for meaning in line.from_above if line.cells[meaning])
+    if read:
+        yield f"It says “as above”, which is read as what stands there: {read}"
 
 
 def _is_heading(cells: Mapping[str, str], headings: Mapping[str, str]) -> bool:
@@ -186,6 +220,8 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
         yield f"“{text[:60]}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
     if row.arose_on and row.ended_on and row.ended_on < row.arose_on:
         yield f"It ends on {day(row.ended_on)}, before it starts on {day(row.arose_on)}"
+    if AS_ABOVE.match(line.cells.get("mitigation", "")):
+        yield f"The action taken says “{line.cells['mitigation']}”, and nothing stands above it. Correct the file, or leave the row out"
     declared = line.cells.get("declared", "")
     found = read_date(declared)
     if declared and not is_nil(declared) and found is None:
@@ -199,7 +235,7 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
     reading = read_interest(both)
     indirect = row.directness is ReadDirectness.INDIRECT or (row.directness is None and bool(reading.via))
     arose, ended = row.arose_on or reading.arose_on, row.ended_on or reading.ended_on
-    notes, problems = list(_notes(line, reading, both, indirect=indirect)), list(base.problems)
+    notes, problems = [*base.notes, *_notes(line, reading, both, indirect=indirect)], list(base.problems)
     if arose and arose > today and not reading.is_pursuing:
         problems.append(f"It starts on {day(arose)}, which is in the future")
     if arose and ended and ended < arose and row.ended_on != ended:

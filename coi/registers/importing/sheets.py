@@ -39,7 +39,8 @@ def choose(data: bytes, filename: str, wanted: str = "") -> Chosen:
     Raises BadInput for a file that is no honest table."""
     every = read_table(data, filename)
     seen = [each for each in every if not each.hidden] or every
-    sheets = [each for each in every if each.name == wanted] if wanted else seen
+    named = wanted and not filename.lower().endswith(".csv")  # the one sheet of a CSV file is called like the file
+    sheets = [each for each in every if each.name == wanted] if named else seen
     if not sheets:
         raise BadInput(f"There is no sheet “{wanted}”. The sheets are {_listed([f'“{each.name}”' for each in seen])}")
     sheet, found, missing = _recognised(sheets, filename)

@@ -19,6 +19,15 @@ SAMPLES = 3
 STATING = frozenset({"text", "nature", "organisation"})
 """The columns of which one is needed to state an interest."""
 _AS_AT = re.compile(r"\b(?:as (?:at|of|on)|dated?|updated|correct (?:at|on))\b:?(.*)", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:regist\w*|interests?|declar\w*)\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(r"\b(?:review|next|policy|approved|version|published|due)\b", re.IGNORECASE)
+_BARE = 20  # characters of a cell that is a day and nothing else
+_SPAN = re.compile(
+    r"\b(?:Q([1-4])\W{1,3})?(?:FY\s*)?(20\d\d)\s*[/–-]\s*(?:20)?(\d\d)\b(?![/–-])(?:\W{1,3}Q([1-4])\b)?", re.IGNORECASE
+)
+_QUARTER_ENDS = {"1": (0, 6, 30), "2": (0, 9, 30), "3": (0, 12, 31), "4": (1, 3, 31), "": (1, 3, 31)}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NO_DAY = "The file does not say on which day it was right, so you have to say it: the day counts for every row that gives none"
 NO_ROWS = "The file has a heading row but no rows under it"
 
 
@@ -94,11 +103,27 @@ def _headings(rows: Sequence[Sequence[str]], found: RegisterColumns) -> tuple[He
 
 
 def _as_at(above: Sequence[Sequence[str]], today: date) -> date | None:
-    """The day that a title above the table gives: "Register of interests as at 31 January 2026"."""
+    """The day that a title above the table gives: "Register of interests as at 31 January 2026", "Register of interests January 2017"
+    (its last day), "Register 2016/17 Q3"."""
     for row in above:
         for cell in row:
             said = _AS_AT.search(cell[:300])
             found = read_date(said[1], at_end=True) if said else None
+            found = found or _in_title(cell[:300])
             if found and found <= today:
                 return found
     return None
+
+
+def _in_title(text: str) -> date | None:
+    """The last day of the period that a title names: a day, a month, or a quarter or whole of a financial year. None for a year alone,
+    several days, or a text about something else, such as when a policy is due for review."""
+    if _OTHER_DAY.search(text) or not (_TITLE.search(text) or len(text.strip()) <= _BARE):
+        return None
+    span = _SPAN.search(text)
+    if span and (int(span[2]) + 1) % 100 == int(span[3]):
+        later, month, day = _QUARTER_ENDS[span[1] or span[4] or ""]
+        return date(int(span[2]) + later, month, day)
+    first, last = read_date(text), read_date(text, at_end=True)
+    is_one = first and last and (last - first).days < 31 and len(_YEAR.findall(text)) < 2
+    return last if is_one and not text.strip().isdigit() else None

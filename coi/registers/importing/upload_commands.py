@@ -196,7 +196,7 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
     return {
         "key": stated.key, "row": stated.row, "line": stated.line, "name": stated.name, "position": stated.position,
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
-        "from": day(stated.arose_on), "to": day(stated.ended_on),
+        "mitigation": stated.mitigation, "from": day(stated.arose_on), "to": day(stated.ended_on),
         "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
         "reasons": list(each.reasons), "holder": holder.key, "choices": [list(pair) for pair in holder.choices],
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",

@@ -43,6 +43,8 @@ def body(app: Flask) -> Body:
 def _run(tmp_path: Path, rows: Rows, *args: str, name: str = "register.csv") -> Result:
     file = tmp_path / name
     file.write_bytes(as_csv(rows))
+    if rows[0] != TEMPLATE[0] and "--as-at" not in args:
+        args = (*args, "--as-at", clock.today().isoformat())
     result = CliRunner().invoke(import_register_file, [str(file), *args])
     db.session.rollback()
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -210,6 +212,14 @@ def test_a_bad_file_gets_a_clear_word(body: Body, tmp_path: Path, name: str, dat
     file.write_bytes(data)
     result = CliRunner().invoke(import_register_file, [str(file)])
     assert result.exit_code == 2 and said in result.output
+
+
+def test_a_register_that_does_not_say_its_day_is_asked_for_it(body: Body, tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_bytes(as_csv([HEAD, PARTNER]))
+    result = CliRunner().invoke(import_register_file, [str(file)])
+    assert result.exit_code == 2 and "Say it with --as-at" in result.output
+    assert _count(Interest) == 0
 
 
 def test_a_register_of_the_future_is_refused(body: Body, tmp_path: Path) -> None:

@@ -357,3 +357,58 @@ def _after(plan: Plan) -> Known:
 def test_unused_layouts_have_their_headings() -> None:
     assert _read(PARLIAMENT).stated[0].declared_on == date(2024, 3, 3)
     assert _read(LOCAL_FORM).stated[0].type is InterestType.FINANCIAL
+
+
+FOOTERS = ["Last updated: January 2017", "Total: 3 declarations", "Page 1 of 2", "Reviewed every month"]
+
+
+@pytest.mark.parametrize("footer", FOOTERS)
+def test_a_footer_is_nobody_until_somebody_says_so(footer: str) -> None:
+    rows = [HEAD, _row(), [footer, "", "", "", "", ""], ["", "", "GP partner at Tarn Practice", "", "2015", ""]]
+    first, *below = _plan(rows).proposals
+    assert first.action is Action.NEW
+    assert [each.action for each in below] == [Action.NEEDS_YOU, Action.NEEDS_YOU]
+    assert "does not look like a name" in below[0].reasons[0]
+
+
+@pytest.mark.parametrize("name", ["Mrs Elaine Page", "Dr Ann Key (left 2016)", "Ms Bryony Wren"])
+def test_a_name_alone_stays_a_person(name: str) -> None:
+    (proposal,) = _plan([HEAD, [name, "", "", "", "", ""]]).proposals
+    assert proposal.action is Action.PERSON_ONLY
+
+
+@pytest.mark.parametrize(
+    ("title", "as_at"),
+    [
+        ("NHS Wexmoor CCG - Register of Interests January 2017", date(2017, 1, 31)),
+        ("Register of interests 31/01/2017", date(2017, 1, 31)),
+        ("Register of interests 2016/17", date(2017, 3, 31)),
+        ("Register of interests Q3 2016/17", date(2016, 12, 31)),
+        ("Register of interests 2016-17 Q1", date(2016, 6, 30)),
+        ("January 2017", date(2017, 1, 31)),
+        ("Register of interests April 2016 to March 2017", None),
+        ("Register of interests 2017", None),
+        ("Register of interests, policy for review June 2018", None),
+        ("Register of interests 2026/27", None),
+        ("Register of interests", None),
+    ],
+)
+def test_the_day_of_a_register_is_that_of_its_title_or_not_known(title: str, as_at: date | None) -> None:
+    assert _read([[title], HEAD, _row()]).as_at == as_at
+
+
+def test_an_interest_that_starts_after_the_day_of_the_register_waits() -> None:
+    stated = _read([HEAD, _row(since="1 April 2018"), _row(name="Ms Bryony Wren", since="2016")]).stated
+    later, before = plan_of(stated, Known(), Answers(), RULES, date(2017, 1, 31)).proposals
+    assert later.action is Action.NEEDS_YOU and "1 April 2018, after 31 January 2017" in later.reasons[0]
+    assert before.action is Action.NEW
+
+
+def test_as_above_is_read_as_the_cell_above_and_said() -> None:
+    head = [*HEAD, "Action taken to mitigate risk"]
+    rows = [head, [*_row(), "Leaves the room"], [*_row(text="Director of Tarn Care Ltd"), "As above"]]
+    _, second = _plan(rows).proposals
+    assert (second.action, second.stated.mitigation) == (Action.NEW, "Leaves the room")
+    assert any("which is read as what stands there: Leaves the room" in each for each in second.reasons)
+    (alone,) = _plan([head, [*_row(), "ditto"]]).proposals
+    assert (alone.action, alone.stated.mitigation) == (Action.NEEDS_YOU, "")

@@ -66,9 +66,10 @@ PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "F
 WRONG = ["Ms Bryony Wren", "Lay member", "Governor of Marsh School", "", "01/02/2020", "01/01/2019"]
 
 
-def _upload(browser: StrictClient, rows: Rows | bytes, name: str = "register.csv") -> Page:
+def _upload(browser: StrictClient, rows: Rows | bytes, name: str = "register.csv", *, said_day: bool = True) -> Page:
     data = rows if isinstance(rows, bytes) else as_csv(rows)
-    return browser.post(f"{HOME}/", {"file": (io.BytesIO(data), name)})
+    day = {"as_at-day": "10", "as_at-month": "11", "as_at-year": "2026"} if rows is not TEMPLATE and said_day else {}
+    return browser.post(f"{HOME}/", {"file": (io.BytesIO(data), name), **day})
 
 
 def _send(browser: StrictClient, page: Page, action: str, **data: str) -> Page:
@@ -286,6 +287,38 @@ def test_columns_that_are_not_read_stand_above_the_rows_and_can_be_told(app: Fla
     assert "Not read: Shoe size and Telephone. What stands there is not imported." in page.text
     assert not page.soup.select("details")
     assert "Organisation or practice" in secretary.get(f"{page.path}/columns").text
+
+
+def test_the_day_of_a_register_is_asked_for_and_never_taken_to_be_today(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, [HEAD, PARTNER], said_day=False)
+    _work(app)
+    page = secretary.get(page.path)
+    assert "does not say on which day it was right" in page.text and "Import these rows" not in page.text
+    assert "10 November 2026" not in page.text
+    asked = secretary.get(f"{page.path}/columns")
+    version = str(asked.soup.find("input", attrs={"name": "version"})["value"])
+    chosen = {
+        str(each["name"]): str(each.find("option", selected=True)["value"]) for each in asked.soup.select("select")
+    }
+    assert secretary.post(asked.path, {"version": version, **chosen}).status_code == 422
+    day = {"as_at-day": "31", "as_at-month": "1", "as_at-year": "2017"}
+    secretary.post(asked.path, {"version": version, **chosen, **day})
+    _work(app)
+    assert "Read as the register was on 31 January 2017" in secretary.get(page.path).text
+
+
+def test_what_is_all_there_offers_no_import_and_actions_are_shown(app: Flask, secretary: StrictClient) -> None:
+    page = _upload(secretary, TEMPLATE)
+    _work(app)
+    page = secretary.get(page.path)
+    assert "Action taken to mitigate risk: Leaves the room" in page.text
+    _send(secretary, page, "import")
+    _work(app)
+    page = _upload(secretary, TEMPLATE, "again.csv")
+    _work(app)
+    page = secretary.get(page.path)
+    assert "Every row of this file is on the register already. There is nothing to import." in page.text
+    assert "Import these rows" not in page.text and "Nothing has been imported yet" not in page.text
 
 
 def test_two_who_answer_at_once_notice_each_other(app: Flask, secretary: StrictClient) -> None:
