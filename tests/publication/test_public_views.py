@@ -7,11 +7,13 @@ import pytest
 from coi import clock
 from coi.database import db
 from coi.publication import saying
+from coi.publication.catalogue import PROCUREMENT
 from coi.registers.interests import commands as interests
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
+from tests.factories.procurement import a_procurement
 from tests.factories.publication import AT, an_edition
 
 HOME = "/mid-marsh/public/"
@@ -79,6 +81,16 @@ def test_who_holds_an_interest_in_a_practice_is_one_link_away(client, scene):
     assert client.click("Dr Ama Boateng").heading == "Dr Ama Boateng"
 
 
+def test_a_supplier_without_a_code_leads_nowhere(client, scene):
+    body, *_ = scene
+    a_procurement(body, public_from=AT.date())
+    an_edition(body, PROCUREMENT)
+    db.session.commit()
+    page = client.get(f"{HOME}procurement")
+    assert "Larkfield Federation" in page.text
+    assert not any(address.endswith("organisations/") for address in page.links.values())
+
+
 def test_a_record_has_an_address_for_good(client, scene):
     _, interest, _, _ = scene
     page = client.get(f"{REGISTER}/record/{interest.reference}")
@@ -116,7 +128,7 @@ def test_differences_say_what_was_and_what_is(client, scene):
     page = client.get(f"{REGISTER}/editions")
     assert page.table("Editions, the newest first")[0]["Note"] == "Yearly review"
     page = client.get(f"{REGISTER}/changes")
-    assert page.summary()["Nature of interest"] == "Partner. Partner in the practice Partner. Salaried"
+    assert page.summary()["Nature of interest"] == "Partner in the practice Partner. Salaried"
     assert "3 new, 0 changed" in client.get(f"{REGISTER}/changes?from=0&to=1").text
     past = client.get(f"{REGISTER}/editions/1")
     assert "This is an earlier edition" in past.text

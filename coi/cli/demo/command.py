@@ -55,8 +55,8 @@ def prepare(config: Config, site: str) -> None:
         scene = loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"))
         invited = scene.people[INVITED]
         link = issue_declaring_link(
-            invited, LinkPurpose.INVITATION, body_id=scene.body.id, site=site, actor=SYSTEM, at=clock.now()
-        )
+            invited, LinkPurpose.INVITATION, body_id=scene.body.id, site=site, actor=SYSTEM, at=clock.now(), by_hand=True
+        )  # fmt: skip
         key = checkpoint.load_or_make_key(config.ledger_key_file)
         audit.sign_checkpoint(at=clock.now(), log_name=config.ledger_name, key=key)
         sign_ins.keep(

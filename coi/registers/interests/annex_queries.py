@@ -4,6 +4,7 @@ from coi import clock
 from coi.organisations.models import Body
 from coi.people.queries import posts_on
 from coi.registers.interests.annex import AnnexFacts, AnnexRow
+from coi.registers.interests.columns import says_role
 from coi.registers.interests.models import Declaration, InterestVersion
 from coi.registers.interests.queries import interests_known_at, redactions_of
 from coi.registers.interests.vocabulary import TYPE_WORDS, RedactionState
@@ -32,7 +33,11 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
 def _row(version: InterestVersion, withheld: bool) -> AnnexRow:
     relation = "" if version.via is None else f" {whose(version.directness, version.via)}."
     role = role_in(version)
-    where = f"{organisations_in(version)}: {role}" if role else organisations_in(version)
+    where = (
+        f"{organisations_in(version)}: {role}"
+        if role and not says_role(version.nature, role)
+        else organisations_in(version)
+    )
     ended = day(version.ended_on) or "goes on"
     return AnnexRow(
         TYPE_WORDS[version.type], f"{where}.{relation} {version.nature}",

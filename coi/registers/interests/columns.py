@@ -1,5 +1,6 @@
 """What the register of interests publishes: its columns, and one interest or nil return as a row of them. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -194,8 +195,17 @@ def _nature(facts: PublicFacts) -> str | None:
     if facts.role is None or not facts.organisations:  # a role is one in an organisation
         return facts.nature
     role = ROLE_WORDS[facts.role]
-    says_it_twice = facts.nature.strip(" .").casefold() == role.casefold()  # as old registers do: "Partner"
-    return facts.nature if says_it_twice else f"{role}. {facts.nature}"
+    return facts.nature if says_role(facts.nature, role) else f"{role}. {facts.nature}"
+
+
+def says_role(nature: str, role: str) -> bool:
+    """Returns whether a description says the role at its start: with the role's words ("Director, Hollowbeck Surgery"), with one of two
+    that it is called by ("Trustee" of "Trustee or governor"), or with one word before it ("GP partner")."""
+    opening = re.split(r"[.,;:()\n–—]", nature.strip().casefold(), maxsplit=1)[0].split()
+    for words in (name.split() for name in (role.casefold(), *role.casefold().split(" or "))):
+        if opening[: len(words)] == words or opening[1:] == words:
+            return True
+    return False
 
 
 def _status(facts: PublicFacts) -> str:

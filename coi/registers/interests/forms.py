@@ -17,7 +17,7 @@ from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
 from coi.registers.interests.particular_forms import field_for
 from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.step_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
-from coi.registers.interests.subtypes import particulars_of
+from coi.registers.interests.subtypes import particulars_of, without_own
 from coi.registers.interests.vocabulary import (
     GROUP_WORDS,
     PURPOSE_WORDS,
@@ -197,7 +197,8 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
 
     @classmethod
     def of(cls, stands: InterestVersion, note: str = "") -> "ChangeForm":
-        named, asked = next(iter(stands.organisations), None), particulars_of(stands.subtype)
+        named = next(iter(stands.organisations), None)
+        asked = particulars_of(stands.subtype, is_indirect=stands.directness is Directness.INDIRECT)
         fields = {each.name: field_for(each) for each in asked}
         made = type("AskedChangeForm", (cls,), {**fields, "names": tuple(fields), "stands": stands})
         form: ChangeForm = made(
@@ -214,6 +215,9 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
         return form
 
     def details(self) -> InterestDetails:
+        particulars = {name: self[name].data for name in self.names if self[name].data}
+        if self.stands and self.whose.data is Directness.INDIRECT:
+            particulars = without_own(self.stands.subtype, particulars)
         return InterestDetails(
             type=self.kind.data, directness=self.whose.data, via=self.via.data if self.whose.data is Directness.INDIRECT else None,
             role=self.role.data, nature=self.nature.data, organisations=self.named(), has_no_organisation=self.is_in_none,
@@ -221,7 +225,7 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
             aware_on=self.aware_on.data, keep_private_because=self.reason.data or "", reveals_health=bool(self.reveals_health.data),
             subtype=InterestSubtype(self.stands.subtype) if self.stands and self.stands.subtype else None,
             keep_private_fields=tuple(self.parts.data or ()),
-            particulars={name: self[name].data for name in self.names if self[name].data},
+            particulars=particulars,
         )  # fmt: skip
 
 

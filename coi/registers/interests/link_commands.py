@@ -27,11 +27,12 @@ USED = "This link was used already. What it declared is on the register"
 
 
 def issue_declaring_link(
-    person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, actor: Actor, at: datetime
-) -> IssuedLink:
+    person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, actor: Actor, at: datetime, by_hand: bool = False
+) -> IssuedLink:  # fmt: skip
     """Makes a single-use link with which a person declares at a body, records it, and returns it for the caller to hand on, to the person
-    alone. `site` is what addresses begin with. Raises RuleBroken as `make_link` does. Rules: DECL-03, DECL-04."""
-    link = make_link(person, purpose, body_id=body_id, site=site, at=at)
+    alone. `site` is what addresses begin with; given `by_hand`, no later mail takes its place. Raises RuleBroken as `make_link` does.
+    Rules: DECL-03, DECL-04."""
+    link = make_link(person, purpose, body_id=body_id, site=site, at=at, by_hand=by_hand)
     note = {"purpose": purpose.value}
     log.record(Event.DECLARING_LINK_ISSUED, subject=person, actor=actor, at=at, body_id=body_id, note=note)
     return link
@@ -59,7 +60,9 @@ def _check_first_today(person: Person, purpose: LinkPurpose, body_id: uuid.UUID,
         )
 
 
-def make_link(person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, at: datetime) -> IssuedLink:
+def make_link(
+    person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site: str, at: datetime, by_hand: bool = False
+) -> IssuedLink:
     """Makes a link as part of another command, whose entry in the ledger says so. It takes the place of those that the body sent before for
     the same purpose and nobody opened; their mails that were not sent are cancelled. Whoever mails it gives `secret=link.url,
     secret_of=link.secret_of`. Raises RuleBroken where there is no address on file, or the person has left."""
@@ -76,7 +79,7 @@ def make_link(person: Person, purpose: LinkPurpose, *, body_id: uuid.UUID, site:
     for each in older:
         each.retired_at = at
     cancel_messages([secret_of_link(each.id) for each in older])
-    return _new_link(person, purpose, body_id, site, at)
+    return _new_link(person, purpose, body_id, site, at, stays=by_hand)
 
 
 def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> None:
@@ -86,7 +89,7 @@ def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> No
     if not person.email or link_queries.issued_since(person.id, at - LINKS_WITHIN) >= MOST_LINKS:
         return
     if people_queries.belongs_to(person.id, body.id, clock.local(at).date()) or used.purpose is LinkPurpose.LEAVING:
-        link = _new_link(person, used.purpose, body.id, site, at, is_asked_for=True)
+        link = _new_link(person, used.purpose, body.id, site, at, stays=True)
         mail_link(link, person, used.purpose, body, at)
 
 
@@ -127,12 +130,12 @@ def actor_of(link: DeclaringLink) -> Actor:
 
 
 def _new_link(
-    person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: str, at: datetime, *, is_asked_for: bool = False
+    person: Person, purpose: LinkPurpose, body_id: uuid.UUID, site: str, at: datetime, *, stays: bool = False
 ) -> IssuedLink:
     token, token_hash = single_use.new_token()
     link = DeclaringLink(
         id=uuid.uuid4(), token_hash=token_hash, person_id=person.id, body_id=body_id, purpose=purpose, issued_at=at,
-        expires_at=at + LASTS, is_asked_for=is_asked_for,
+        expires_at=at + LASTS, is_asked_for=stays,
     )  # fmt: skip
     db.session.add(link)
     db.session.flush()

@@ -250,7 +250,9 @@ class DeclaringLink(Keyed, Base):
     opened_at: Mapped[datetime | None] = mapped_column(Instant)  # when somebody first pressed the button behind it
     used_at: Mapped[datetime | None] = mapped_column(Instant)  # when a declaration was signed with it
     retired_at: Mapped[datetime | None] = mapped_column(Instant)  # when a newer one took its place before it was opened
-    is_asked_for: Mapped[bool] = mapped_column(default=False)  # by whoever held an older one, not sent by a body
+    is_asked_for: Mapped[bool] = mapped_column(
+        default=False
+    )  # by whoever held an older one, or handed out in person: no mail takes its place
     declaration_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("declaration.id"))
     gift_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("gift.id"))
     person: Mapped[Person] = relationship()

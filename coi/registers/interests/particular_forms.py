@@ -56,7 +56,7 @@ class ParticularsForm(StepForm):
 
     @classmethod
     def of(cls, entry: Entry) -> "ParticularsForm":
-        asked = particulars_of(entry.subtype)
+        asked = particulars_of(entry.subtype, is_indirect=entry.directness == Directness.INDIRECT)
         fields = {each.name: field_for(each) for each in asked}
         made = type("AskedParticularsForm", (cls,), {**fields, "names": tuple(fields)})
         form: ParticularsForm = made(**{name: entry.particulars.get(name) for name in fields})

@@ -103,7 +103,9 @@ class Entry(Questions):
             "organisation": self.is_suggested,
             "relation": self.directness != Directness.INDIRECT,
             "role": self.has_no_organisation or subtypes.settles_role(self.subtype) is not None,
-            "particulars": not subtypes.particulars_of(self.subtype),
+            "particulars": not subtypes.particulars_of(
+                self.subtype, is_indirect=self.directness == Directness.INDIRECT
+            ),
         }
         return tuple(step for step in STEPS if not skipped.get(step))
 
@@ -114,6 +116,8 @@ class Entry(Questions):
         if entry.directness == Directness.DIRECT and entry.via:
             entry = replace(entry, via="", answered=tuple(each for each in answered if each != "relation"))
         entry = entry._settled(self.subtype) if step == "what" else entry
+        if entry.directness == Directness.INDIRECT:
+            entry = replace(entry, particulars=subtypes.without_own(entry.subtype, entry.particulars))
         return entry._in_none() if entry.has_no_organisation else entry
 
     def _in_none(self) -> "Entry":

@@ -24,6 +24,8 @@ class Particular:
     hint: str = ""
     options: tuple[str, ...] = ()
     is_required: bool = True
+    is_own: bool = False  # about the declarant's own work: never asked of an interest that is somebody else's
+    is_public: bool = True  # may stand in the description that is made from the answers
 
     @property
     def answering(self) -> Answering:
@@ -48,7 +50,7 @@ class Subtype:
 _YES_NO = ("Yes", "No")
 _PERMISSION = Particular(
     "permission", "Do you have your employer’s agreement?", "Agreement of the employer", "Many contracts ask for it before you start",
-    ("Yes", "I have asked for it", "My contract does not ask for it", "No"),
+    ("Yes", "I have asked for it", "My contract does not ask for it", "No"), is_own=True, is_public=False,
 )  # fmt: skip
 _PAID = Particular("paid", "Is it paid?", "Paid", options=_YES_NO)
 _T, _R, _S = InterestType, InterestRole, InterestSubtype
@@ -63,8 +65,8 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
     _S.OUTSIDE_EMPLOYMENT: Subtype(
         "Other work or employment", "Salaried or locum GP, practice manager, consultant, adviser, or any other paid work",
         _T.FINANCIAL, None, "Who do you work for?",
-        (Particular("work", "What do you do there?", "Work"), Particular("time", "How much time does it take?", "Time",
-                    "For example: 6 sessions a week"), _PERMISSION),
+        (Particular("work", "What do you do there?", "Work", is_own=True), Particular("time", "How much time does it take?", "Time",
+                    "For example: 6 sessions a week", is_own=True), _PERMISSION),
     ),
     _S.DIRECTORSHIP: Subtype(
         "Director of a company", "Executive or non-executive, also of a federation or a network’s company", _T.FINANCIAL, _R.DIRECTOR,
@@ -153,9 +155,17 @@ def may_lack_organisation(subtype: str | None) -> bool:
     return SUBTYPES[InterestSubtype(subtype)].may_lack_organisation if subtype else True
 
 
-def particulars_of(subtype: str | None) -> tuple[Particular, ...]:
-    """Returns the questions that a type of interest needs beside those that all need."""
-    return SUBTYPES[InterestSubtype(subtype)].particulars if subtype else ()
+def particulars_of(subtype: str | None, *, is_indirect: bool = False) -> tuple[Particular, ...]:
+    """Returns the questions that a type of interest needs beside those that all need. Of somebody else's interest nothing is asked that
+    only a person's own work tells: nobody has to know what another employer agreed to."""
+    asked = SUBTYPES[InterestSubtype(subtype)].particulars if subtype else ()
+    return tuple(each for each in asked if not (is_indirect and each.is_own))
+
+
+def without_own(subtype: str | None, given: Mapping[str, str]) -> dict[str, str]:
+    """Returns what was answered without what is not asked of somebody else's interest."""
+    own = {each.name for each in particulars_of(subtype) if each.is_own}
+    return {name: words for name, words in given.items() if name not in own}
 
 
 def lines_of_particulars(subtype: str | None, given: Mapping[str, str]) -> dict[str, str]:
@@ -164,6 +174,10 @@ def lines_of_particulars(subtype: str | None, given: Mapping[str, str]) -> dict[
 
 
 def suggested_nature(subtype: str | None, given: Mapping[str, str]) -> str:
-    """Returns a description made of what was answered, for the declarant to take over or change."""
-    lines = lines_of_particulars(subtype, given)
+    """Returns a description made of what was answered, for the declarant to take over or change. It is published, so that an employer's
+    agreement is not in it."""
+    public = {
+        each.name: given[each.name] for each in particulars_of(subtype) if each.is_public and given.get(each.name)
+    }
+    lines = lines_of_particulars(subtype, public)
     return ". ".join(f"{heading}: {words}" for heading, words in lines.items())

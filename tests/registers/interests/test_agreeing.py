@@ -82,7 +82,7 @@ def test_the_declarant_keeps_a_copy_in_the_layout_of_the_national_form(client, g
     declaration = queries.declarations_of(gp.id)[0]
     text = text_of(document_of(annex_of(declaration, body)))
     for words in (
-        "Nowhere Surgery: Partner. Partner with a one-fifth share",
+        "Nowhere Surgery. Partner with a one-fifth share",
         "1 April 2019 – goes on",
         "Signed by\tDr Ama Boateng",
     ):

@@ -307,6 +307,14 @@ def test_a_newer_link_takes_the_place_of_one_that_nobody_opened(gp, body, client
     assert old.rpartition("/")[2] not in outbox()[0].text
 
 
+def test_no_mail_takes_the_place_of_a_link_that_was_handed_out_in_person(gp, body, client):
+    handed = link_commands.issue_declaring_link(
+        gp, LinkPurpose.INVITATION, body_id=body.id, site=SITE, actor=SYSTEM, at=clock.now(), by_hand=True
+    )
+    mailed(gp, body)
+    assert client.get(handed.url.removeprefix(SITE)).status_code == 200
+
+
 def test_a_link_that_was_opened_or_is_for_something_else_or_was_asked_for_by_its_person_stays(gp, body, client):
     opened = mailed(gp, body)
     client.post(opened)

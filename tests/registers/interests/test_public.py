@@ -137,5 +137,19 @@ def test_another_bodys_people_are_not_on_the_register(app):
     assert rows_on(a_body()) == []
 
 
+@pytest.mark.parametrize(
+    ("role", "nature", "said"),
+    [
+        (InterestRole.SHAREHOLDER, "shareholder, Beech Ltd. Holding: 2%", "shareholder, Beech Ltd. Holding: 2%"),
+        (InterestRole.TRUSTEE, "Trustee", "Trustee"),
+        (InterestRole.PARTNER, "GP partner. 20% share.", "GP partner. 20% share."),
+        (InterestRole.DIRECTOR, "Director’s fees", "Director. Director’s fees"),
+        (InterestRole.OWNER, "Lets a room to the owner", "Owner. Lets a room to the owner"),
+    ],
+)
+def test_a_nature_that_begins_with_the_role_has_no_role_before_it(role: InterestRole, nature: str, said: str) -> None:
+    assert public_row(replace(FACTS, role=role, nature=nature)).values["nature"] == said
+
+
 def test_a_nature_that_is_the_role_is_said_once() -> None:
     assert public_row(replace(FACTS, nature="Partner")).values["nature"] == "Partner"

@@ -67,6 +67,17 @@ def test_what_a_type_settles_is_not_asked(subtype, skipped):
     assert set(STEPS) - set(entry.steps) == skipped
 
 
+def test_nobody_is_asked_about_the_employer_of_somebody_close_and_no_employer_is_published():
+    said = {"work": "Locum GP", "time": "6 sessions", "permission": "No"}
+    entry = Entry(directness="direct").with_answers("what", {"subtype": "outside_employment"})
+    entry = entry.with_answers("particulars", {"particulars": said})
+    assert subtypes.suggested_nature(entry.subtype, entry.particulars) == "Work: Locum GP. Time: 6 sessions"
+    entry = entry.with_answers("whose", {"directness": "indirect"})
+    assert "role" in entry.steps
+    assert "particulars" not in entry.steps
+    assert entry.particulars == {}
+
+
 def test_a_type_settles_category_and_role_and_another_type_asks_again():
     entry = Entry().with_answers("what", {"subtype": "shareholding"})
     assert (entry.type, entry.role) == (InterestType.FINANCIAL, InterestRole.SHAREHOLDER)
