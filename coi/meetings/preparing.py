@@ -20,16 +20,18 @@ WITHHELD = "a private item"
 
 
 def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetime) -> MeetingProgress:
-    """Returns the facts of a meeting's task list, in a bounded number of queries. What a ruling keeps from `actor` is not named."""
+    """Returns the facts of a meeting's task list, in a bounded number of queries. An item that a ruling keeps from `actor`
+    is one of the agenda, and nothing more is counted or named of it."""
     items = agenda_of(meeting)
     own = [item for item in items if item.standing is None]
-    open_items = [item for item in own if item.state in (ItemState.PLANNED, ItemState.OPEN)]
+    kept = items_kept_from(actor)
+    seen = [item for item in own if item.id not in kept]
+    open_items = [item for item in seen if item.state in (ItemState.PLANNED, ItemState.OPEN)]
     conflicts = conflicts_at(meeting, known_at=known_at, items=items)
     waiting = {
         item.id: [each for committee in conflicts.seats for each in conflicts.waiting(item.id, committee)]
         for item in open_items
     }
-    kept = items_kept_from(actor)
     asked, replied = counts_of(meeting.id)
     came = {move.person for move in movements_of(meeting.id)} if meeting.state is not MeetingState.PLANNED else set()
     lost = inquorate_items(meeting.id) if meeting.state is not MeetingState.PLANNED else frozenset()
@@ -46,20 +48,20 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         state=meeting.state,
         items=len(own),
         nameless=sum(item.is_unscreened for item in open_items),
-        unscreened=sum(item.is_unscreened for item in own),
+        unscreened=sum(item.is_unscreened for item in seen),
         unruled=sum(
             any(
                 str(each.person_id) in came
                 for committee in conflicts.seats
                 for each in conflicts.waiting(item.id, committee)
             )
-            for item in own
+            for item in seen
             if item.state in NOT_DECIDED
         ),
         waiting=sum(bool(people) for people in waiting.values()),
         people_waiting=len({each.person_id for people in waiting.values() for each in people}),
         inquorate=tuple(
-            WITHHELD if item.id in kept else item.title
+            item.title
             for item in open_items
             if item.purpose.asks_for_a_decision
             and not all(conflicts.forecast(item.id, committee).quorum for committee in conflicts.seats)

@@ -16,6 +16,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
 from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.withholding import items_kept_from
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -60,11 +61,13 @@ def conflicts_waiting(
     actor: Actor, body_id: uuid.UUID, at: datetime, *, meetings: Sequence[Meeting] | None = None
 ) -> Iterator[Waiting]:
     """Flags that nobody ruled on, meeting by meeting; and flags on oneself. The next meetings are screened, so that the page takes as
-    long with a year of meetings as with three; that there are more is said."""
+    long with a year of meetings as with three; that there are more is said. Flags on an item that a ruling keeps from `actor` are not
+    counted."""
     visible = meetings_of(body_id, actor=actor) if meetings is None else meetings
     coming = [each for each in visible if each.state is not MeetingState.CLOSED]
     with_agenda = with_items_to_come([each.id for each in coming])
     sees_all = allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)
+    kept = items_kept_from(actor) if with_agenda else frozenset()
     nearest = by_nearness([each for each in coming if each.id in with_agenda], clock.local(at).date())
     for meeting in nearest[:SCREENED]:
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
@@ -80,6 +83,7 @@ def conflicts_waiting(
             each
             for committee, item, each in waiting
             if each.person_id != actor.person_id
+            and item.id not in kept
             and (sees_all or conflicts.may_rule(actor.person_id, item.id, committee, each.person_id))
         ]
         if others:

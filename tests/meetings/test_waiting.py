@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from coi.database import db
+from coi.meetings.preparing import progress_of
+from coi.meetings.vocabulary import Part
 from coi.meetings.waiting import waiting_for
-from coi.meetings.waiting_meetings import SCREENED, by_nearness
+from coi.meetings.waiting_meetings import SCREENED, by_nearness, conflicts_waiting
 from coi.permissions.vocabulary import Actor, Grant, Role
-from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item
+from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item, ruled
 from tests.factories.organisations import an_organisation
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -100,3 +102,23 @@ def test_a_vice_chair_is_told_only_of_the_flags_that_he_may_rule_on(scene):
     assert told("vice", Role.LAY_MEMBER) == ["1 flag needs a ruling for 10 November 2026"]
     assert told("chair", Role.CHAIR) == ["1 flag needs a ruling for 10 November 2026"]
     assert "2 flags need a ruling for 10 November 2026" in sentences(scene)
+
+
+def test_flags_on_an_item_that_a_ruling_keeps_from_somebody_are_not_counted_to_them(scene):
+    elm = an_organisation("Elm Surgery")
+    for who in ("gp", "other_gp", "nurse", "finance", "vice"):
+        a_declared_interest(scene.people[who], elm)
+    item = an_item(scene.meeting, "A merger", [elm], part=Part.PRIVATE, private_reason="In confidence")
+    ruled(scene, item, "gp", "A3", "A4")
+    told = {}
+    for who in ("gp", "lay"):
+        actor = scene.actor(who, Role.SECRETARY)
+        waiting = [
+            each.sentence for each in conflicts_waiting(actor, scene.body.id, PLANNED) if "ruling for" in each.sentence
+        ]
+        told[who] = (waiting, progress_of(scene.meeting, scene.body, actor=actor, known_at=PLANNED))
+    kept, whole = told["gp"], told["lay"]
+    assert (kept[0], whole[0]) == ([], ["4 flags need a ruling for 10 November 2026"])
+    assert (kept[1].waiting, kept[1].people_waiting, kept[1].unsettled, kept[1].items) == (0, 0, 0, 1)
+    assert (whole[1].waiting, whole[1].people_waiting, whole[1].unsettled, whole[1].items) == (1, 4, 1, 1)
+    assert (kept[1].inquorate, whole[1].inquorate) == ((), ("A merger",))

@@ -1,7 +1,6 @@
 """Asking before a meeting, and answering. One command, one ledger entry."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 
 from coi import clock
@@ -18,20 +17,17 @@ from coi.meetings.conflicts.beforehand.models import (
     BeforehandLink,
     BeforehandRequest,
 )
-from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
-from coi.meetings.conflicts.flag_commands import new_flag, store_flag
-from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.beforehand.telling import tell_the_chair
+from coi.meetings.conflicts.beforehand.vocabulary import SaidDetails
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, hold
-from coi.meetings.vocabulary import FlagAnswer, FlagSource, MeetingState
+from coi.meetings.vocabulary import MeetingState
 from coi.notifications.commands import queue_message
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.queries import standing_of
-from coi.registers.interests.wording import organisations_in, role_in
 from coi.wording import day, moment
 
 PATH = "/before-meeting/"
@@ -78,9 +74,9 @@ def say_beforehand(
     meeting: Meeting, details: SaidDetails, *, actor: Actor, at: datetime, link: BeforehandLink | None = None
 ) -> BeforehandAnswer:
     """Keeps what somebody says before a meeting, with their account or with `link`, which is used up. An interest in an item goes to the
-    chair at once: as the answer to the flag that screening found, else as a flag. It replaces nothing that is declared at the
-    meeting. Raises RuleBroken where something is missing, the link was used or the meeting has begun, NotFound for whoever takes no
-    part. Rule: MTG-05; RULEBOOK §10.1, §24 rule 5."""
+    chair at once: as the answer to the flag that screening found, else as a flag, which follows a later answer as long as nobody
+    disposed of it. It replaces nothing that is declared at the meeting. Raises RuleBroken where something is missing, the link was used
+    or the meeting has begun, NotFound for whoever takes no part. Rule: MTG-05; RULEBOOK §10.1, §24 rule 5."""
     hold(meeting)
     _check_planned(meeting)
     if link is not None:
@@ -110,35 +106,12 @@ def say_beforehand(
         )
         for said in details.items
     )  # fmt: skip
-    for said in rules.newly_said(details, before):
-        _tell_the_chair(said, person_id, own, conflicts, at)
+    for said, last in rules.newly_said(details, before):
+        tell_the_chair(said, last, person_id, own, conflicts, at)
     if (request := queries.request_of(meeting.id, person_id)) is not None:
         use_up(request, at)
     log.record(Event.BEFOREHAND_ANSWERED, subject=answer, actor=actor, at=at, body_id=meeting.body_id)
     return answer
-
-
-def _tell_the_chair(
-    said: ItemSaid,
-    person_id: uuid.UUID,
-    own: Mapping[uuid.UUID, InterestVersion],
-    conflicts: MeetingConflicts,
-    at: datetime,
-) -> None:
-    """The flag that was found for the interest gets the person's answer; what was not found becomes a flag."""
-    theirs = [flag for flag in conflicts.flags[said.item_id] if flag.person_id == person_id and flag.is_live]
-    same = [flag for flag in theirs if said.interest_id is not None and flag.interest_id == said.interest_id]
-    for flag in same:
-        row = store_flag(flag, at)
-        if row.frozen_at is None:
-            row.answer, row.answer_text, row.answered_at = FlagAnswer.AGREE, said.text, at
-            row.answer_since = None
-    if not same:
-        version = own.get(said.interest_id) if said.interest_id else None
-        named = [f"{role_in(version)}, {organisations_in(version)}".lstrip(", ")] if version else []
-        words = ". ".join([*named, *([said.text] if said.text else [])])
-        name, item = conflicts.people[person_id], conflicts.items[said.item_id]
-        new_flag(item, person_id, name, words, FlagSource.RAISED, at, beforehand=True)
 
 
 def _check_planned(meeting: Meeting) -> None:

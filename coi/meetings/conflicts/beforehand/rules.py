@@ -1,5 +1,6 @@
 """Pure rules of asking before a meeting: when it is time, what an answer has to say, what is new in it; and the words of the mail."""
 
+import re
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -26,6 +27,9 @@ It takes a few minutes, and you do not need an account:
 The link is yours alone. It works once, until {until}. Opening it changes nothing.
 What you say helps the chair to prepare. Declare it again at the meeting: only that counts.
 If you did not expect this mail, write to {contact}."""
+
+
+_WORDS = re.compile(r"\w+")
 
 
 def is_time(held_on: date, on: date, days: int | None) -> bool:
@@ -69,9 +73,16 @@ def way_from_register(flags: Iterable[ItemFlag], person_id: uuid.UUID) -> str:
     return next((flag.why for flag in own), "")
 
 
-def newly_said(details: SaidDetails, before: Said | None) -> Iterator[ItemSaid]:
-    """Returns the interests in items that somebody names and did not name the same way before."""
+def newly_said(details: SaidDetails, before: Said | None) -> Iterator[tuple[ItemSaid, ItemSaid | None]]:
+    """Returns what somebody says of items otherwise than before, each with what they said of it before: an interest that is new, that is
+    another one or that they no longer name. Capitals, spaces and stops are no difference."""
     earlier = before.items if before else {}
     for said in details.items:
-        if said.has_interest and earlier.get(said.item_id) != said:
-            yield said
+        last = earlier.get(said.item_id)
+        if _meant(said) != (_meant(last) if last else None) and (said.has_interest or (last and last.has_interest)):
+            yield said, last
+
+
+def _meant(said: ItemSaid) -> tuple[bool, uuid.UUID | None, tuple[str, ...]]:
+    """What somebody said of an item, without what is only how they wrote it."""
+    return said.has_interest, said.interest_id, tuple(_WORDS.findall(said.text.casefold()))

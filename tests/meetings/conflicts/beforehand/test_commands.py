@@ -13,6 +13,7 @@ from coi.meetings.commands import change_meeting
 from coi.meetings.conflicts.beforehand import commands, queries
 from coi.meetings.conflicts.beforehand.models import BeforehandLink, BeforehandRequest
 from coi.meetings.conflicts.beforehand.rounds import ask_round
+from coi.meetings.conflicts.beforehand.telling import TAKEN_BACK
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.deferral_commands import call_off
@@ -108,6 +109,33 @@ def test_an_interest_that_nobody_flagged_is_told_to_the_chair_and_declared_nowhe
     assert flag.declared is None
     says(scene, ItemSaid(item.id, True, None, "My wife works for the bidder"))
     assert len(flags_of_item(item, known_at=PLANNED)) == 1
+
+
+def test_a_flag_from_before_the_meeting_follows_the_last_answer_until_somebody_disposes_of_it(scene, elm):
+    item = an_item(scene.meeting)
+    for text in ("My wife works for the bidder", "my wife works for the bidder.", "My wife left the bidder in May"):
+        says(scene, ItemSaid(item.id, True, None, text))
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    assert flag.why == "Dr Fay Fenn → My wife left the bidder in May → item 7"
+    says(scene, ItemSaid(item.id, False))
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    assert (flag.is_live, flag.reason) == (False, TAKEN_BACK)
+    says(scene, ItemSaid(item.id, True, None, "Shares"))
+    ruled(scene, item, "gp", "A3", "A4")
+    says(scene, ItemSaid(item.id, False))
+    assert [flag.path[1] for flag in flags_of_item(item, known_at=PLANNED) if flag.is_live] == ["Shares"]
+
+
+def test_what_screening_found_stays_and_is_no_longer_called_right_where_the_person_names_it_no_more(scene, elm):
+    interest = a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, affected=[elm])
+    says(scene, ItemSaid(item.id, True, None, "We hold the contract"))
+    says(scene, ItemSaid(item.id, True, interest.id, "We hold it"))
+    (flag,) = [flag for flag in flags_of_item(item, known_at=PLANNED) if flag.is_live]
+    assert (flag.source, flag.answer) == (FlagSource.SCREENING, FlagAnswer.AGREE)
+    says(scene, ItemSaid(item.id, False))
+    (flag,) = [flag for flag in flags_of_item(item, known_at=PLANNED) if flag.is_live]
+    assert (flag.source, flag.answer, flag.answer_text) == (FlagSource.SCREENING, None, "")
 
 
 def test_the_last_answer_counts_and_none_is_erased(scene):

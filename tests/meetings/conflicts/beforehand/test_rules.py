@@ -54,7 +54,18 @@ def test_nobody_speaks_of_an_item_that_they_were_not_shown_or_of_an_interest_of_
 def test_the_same_answer_again_is_nothing_new():
     before = Said(uuid.uuid4(), AT, True, "", {ITEM: ItemSaid(ITEM, True, INTEREST)})
     assert list(newly_said(said(), before)) == []
-    assert [each.item_id for each in newly_said(said(), None)] == [ITEM]
+    assert [each.item_id for each, _last in newly_said(said(), None)] == [ITEM]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("my wife works  for the Bidder.", 0), ("My wife works for them", 1), ("", 1), (None, 1)]
+)
+def test_capitals_spaces_and_stops_are_nothing_new_and_naming_it_no_more_is(text, number):
+    last = ItemSaid(ITEM, True, None, "My wife works for the bidder")
+    now = ItemSaid(ITEM, False) if text is None else ItemSaid(ITEM, True, None, text)
+    found = list(newly_said(SaidDetails(True, "", (now,)), Said(uuid.uuid4(), AT, True, "", {ITEM: last})))
+    assert found == [(now, last)] * number
+    assert not list(newly_said(SaidDetails(True, "", (ItemSaid(ITEM, False),)), None))
 
 
 def test_the_mail_has_the_link_and_names_no_item():
