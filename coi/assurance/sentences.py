@@ -31,6 +31,12 @@ AGENDA: dict[str, str] = {
 }
 """What an entry about the item itself says happened to it. Entries that settle it tell of the decision instead."""
 
+FOLLOWED: dict[str, str] = {
+    Event.ITEM_ADDED: "A later item was put on an agenda. It continues the matter of this one.",
+    Event.ITEM_CARRIED: "This item, which was put off, was put on the agenda of a later meeting.",
+}
+"""What an entry says that put another item on an agenda and changed this one, which was there before."""
+
 OUTCOMES = {
     "approved": "approved it",
     "not_approved": "did not approve it",

@@ -101,12 +101,15 @@ def _agenda(facts: StoryFacts) -> Iterator[_Told]:
         if each.removed_at:
             last = each.proofs[-1] if each.proofs else None
             yield _told(f"{each.name} was no longer named as concerned.", each.removed_at, 3, last)
+    noted = [proof.seq for proof in facts.agenda if proof.event == Event.DISCUSSION_NOTED]
     for proof in facts.agenda:
         said = sentences.AGENDA.get(proof.event)
+        if proof.event in sentences.FOLLOWED and proof != facts.agenda[0]:
+            said = sentences.FOLLOWED[proof.event]
         own = named.pop(proof.seq, [])
         if said:
             details = [f"Named as concerned: {and_list(own)}."] if own else []
-            if proof.event == Event.DISCUSSION_NOTED and facts.discussion:
+            if proof.seq in noted[-1:] and facts.discussion:
                 details = [f"As it stands now: {facts.discussion}"]
             yield _told(said.format(title=facts.title), proof.at, 1, proof, details=details)
     first = {proof.seq: proof for each in facts.concerned for proof in each.proofs}

@@ -306,3 +306,17 @@ def test_what_was_lost_names_the_clinical_voices_and_who_was_heard_before() -> N
     assert answer(nobody, question) == (
         "Nothing. No clinical member was sent out for this item. No clinical member remained for the decision."
     )
+
+
+def test_an_entry_that_put_a_later_item_on_an_agenda_says_so() -> None:
+    agenda = proof(2, Event.ITEM_ADDED, minute(-60)) + proof(20, Event.ITEM_ADDED, minute(2000))
+    told = [line.sentence for chapter in compose(replace(WHOLE, agenda=agenda)).chapters for line in chapter.lines]
+    assert sum("was put on the agenda" in each for each in told) == 1
+    assert "A later item was put on an agenda. It continues the matter of this one." in told
+
+
+def test_the_discussion_is_told_once_where_it_was_noted_last() -> None:
+    agenda = proof(5, Event.DISCUSSION_NOTED, minute(12)) + proof(6, Event.DISCUSSION_NOTED, minute(14))
+    story = compose(replace(WHOLE, agenda=agenda, discussion="It was discussed."))
+    noted = [line for chapter in story.chapters for line in chapter.lines if "noted the discussion" in line.sentence]
+    assert [each.details for each in noted] == [(), ("As it stands now: It was discussed.",)]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.audit import checkpoint
+from coi.audit import checkpoint, entry
 from coi.audit.models import LedgerLeaf
 from coi.audit.verify import verify
 from coi.cli.demo import loading, sign_ins
@@ -57,10 +58,24 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def demo(application: Flask, backend: Backend) -> Iterator[Scene]:
+def stamps() -> list[str]:
+    """The instant that each step of the demo asked the ledger to write, in the order of the steps."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def demo(application: Flask, backend: Backend, stamps: list[str]) -> Iterator[Scene]:
     """The demo as it is loaded on a Sunday in November, committed."""
+    written = entry.timestamp
+
+    def noted(at: datetime) -> str:
+        stamps.append(written(at))
+        return stamps[-1]
+
     with application.app_context():
-        scene = loading.load(TODAY, PASSWORD, lambda line: None)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(entry, "timestamp", noted)
+            scene = loading.load(TODAY, PASSWORD, lambda line: None)
         db.session.commit()
         yield scene
         db.session.rollback()
@@ -98,8 +113,10 @@ def test_the_ledger_and_the_reference_data_hold(demo: Scene, application: Flask)
     assert not report.problems, [str(problem) for problem in report.problems]
 
 
-def test_nothing_happened_out_of_order(demo: Scene) -> None:
+def test_nothing_happened_out_of_order(demo: Scene, stamps: list[str]) -> None:
     """The ledger's stamps are those of the steps: none had to be moved up behind an earlier one's."""
+    assert stamps
+    assert [(before, after) for before, after in pairwise(stamps) if after < before] == []
     minutes = db.session.scalars(sa.select(Minutes)).one()
     assert minutes.composed_at == demo.days.at(1, "11:00")
     first = db.session.scalars(sa.select(LedgerLeaf).order_by(LedgerLeaf.seq.desc())).first()
@@ -205,7 +222,7 @@ def test_the_coming_meeting_shows_every_kind_of_flag_and_what_waits(demo: Scene)
     conflicts = conflicts_at(coming, known_at=now(demo))
     assert flagged(conflicts, item(coming, "Merrowby")) == {"Dr Niamh O'Dornan": "F1"}
     assert set(flagged(conflicts, item(coming, "Enhanced access")).values()) == {"F3"}
-    assert flagged(conflicts, item(coming, "Carers")) == {"Mrs Adaeze Okonkwo-Hale": "F4"}
+    assert flagged(conflicts, item(coming, "Carers")) == {"Mrs Adaeze Okonkwo-Hale": "F4", "Dr Anselm Whitlow": "F4"}
     assert "the vice chair, presides" in conflicts.presiding(item(coming, "Carers").id).reason
     waiting = conflicts.waiting(item(coming, "Minor surgery").id)
     assert "Mr Rafiq Daud-Karim" in {each.name for each in waiting}
@@ -224,7 +241,7 @@ def test_a_dictated_ruling_waits_for_the_chair(demo: Scene) -> None:
     assert [each.person.name for each in waiting] == ["Dr Niamh O'Dornan"]
 
 
-def test_one_interest_was_declared_late_one_names_an_unknown_organisation_two_ask_for_redaction(demo: Scene) -> None:
+def test_two_interests_were_declared_late_one_names_an_unknown_organisation_two_ask_for_redaction(demo: Scene) -> None:
     late = [
         each
         for each in db.session.scalars(sa.select(InterestVersion))
@@ -232,7 +249,7 @@ def test_one_interest_was_declared_late_one_names_an_unknown_organisation_two_as
             arose_on=each.arose_on, aware_on=each.aware_on, declared_on=each.declared_on, limit_days=28, bound_on=SINCE
         )
     ]
-    assert {each.interest.person.name for each in late} == {"Dr Niamh O'Dornan"}
+    assert {each.interest.person.name for each in late} == {"Dr Niamh O'Dornan", "Dr Anselm Whitlow"}
     unknown = sa.select(InterestOrganisation.text).where(InterestOrganisation.organisation_id.is_(None))
     assert "Harbour Row Physio" in set(db.session.scalars(unknown))
     of_interests = sa.select(RedactionRequest).where(RedactionRequest.interest_id.is_not(None))

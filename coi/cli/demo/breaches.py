@@ -20,19 +20,23 @@ from coi.registers.breaches.vocabulary import (
     TwinDetails,
 )
 
-NAMED, REPORTED, TAKEN_UP, CLOSED, PUBLISHED, COMPARED, WAITING = -205, -150, -147, -120, -110, 15, 19
+NAMED, REPORTED, TAKEN_UP, CLOSED, PUBLISHED, COMPARED, WAITING = -205, -150, -147, -120, -110, 15, 18
 SITE = ""
 LET = "A room in the premises of a practice is let to a company. A member of the committee owns part of the company and declared it late."
 
 
-def keep(scene: Scene) -> None:
-    """Names who acts in place of the Guardian, and tells of one breach from report to publication and of one that waits."""
+def name_substitute(scene: Scene) -> None:
+    """Names who acts in place of the Guardian, and says that the year before had no breach."""
     days, guardian = scene.days, scene.actor("guardian")
     substitute_commands.name_substitute(
         scene.people["governance"], scene.body.id, days.on(NAMED), actor=guardian, at=days.at(NAMED, "09:00")
     )
     year = nhs_year(days.on(NAMED)) - 1
     commands.state_no_breaches(scene.body.id, year, actor=guardian, at=days.at(NAMED, "09:10"))
+
+
+def keep(scene: Scene) -> None:
+    """Tells of one breach from report to publication."""
     breach = _reported(scene, LET, REPORTED, "let")
     _investigate(scene, breach)
     _publish(scene, breach)
@@ -86,4 +90,4 @@ def _publish(scene: Scene, breach: Breach) -> None:
         learning="Premises that are let or owned are easily forgotten.",
         actions="The register was put right. Everybody is asked about premises each year.", publish_on=days.on(PUBLISHED),
     )  # fmt: skip
-    commands.write_twin(breach, details, actor=scene.actor("guardian"), at=days.at(CLOSED + 5, "09:30"))
+    commands.write_twin(breach, details, actor=scene.actor("guardian"), at=days.at(CLOSED + 1, "09:30"))

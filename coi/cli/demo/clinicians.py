@@ -54,12 +54,12 @@ VIEW = (
 def list_clinicians(scene: Scene) -> list[Person]:
     """Puts three people on the roster, each with what they declared. One works at a practice of the area."""
     listed = []
-    for minute, each in enumerate(CLINICIANS):
-        secretary, at = scene.actor("secretary"), scene.days.at(LISTED, f"11:{minute:02d}")
+    for hour, each in enumerate(CLINICIANS, start=11):
+        secretary, at = scene.actor("secretary"), scene.days.at(LISTED, f"{hour}:00")
         person = people.enter_person(each.person, actor=secretary, at=at)
-        _declare(scene, each, person, f"12:{minute:02d}")
+        _declare(scene, each, person, f"{hour}:20")
         details = ClinicianDetails(person.id, each.kind, each.area, each.contact, scene.days.on(LISTED))
-        list_clinician(scene.body, details, actor=secretary, at=scene.days.at(LISTED, f"13:{minute:02d}"))
+        list_clinician(scene.body, details, actor=secretary, at=scene.days.at(LISTED, f"{hour}:40"))
         listed.append(person)
     return listed
 

@@ -32,8 +32,8 @@ def plan_agenda(scene: Scene) -> Sitting:
 def prepare(sitting: Sitting) -> None:
     """What was said and ruled before the meeting. The flags wait for the chair, but for one ruling that she dictated."""
     sitting.expect(APOLOGIES, EXPECTED)
-    _answer(sitting)
     _ask(sitting)
+    _answer(sitting)
     _stand_aside(sitting)
     _wrote(sitting)
     why = "Direct financial interest: the contract is her own practice’s."

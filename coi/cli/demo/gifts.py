@@ -15,6 +15,7 @@ from coi.registers.gifts.vocabulary import (
 )
 
 OFFERED = -75  # the first of the offers; all were made between the yearly review and the last meeting
+FIRST_DAY, LAST_DAY = -365, 365
 _S, _P, _X = OfferSource.SUPPLIER, OfferSource.PATIENT, OfferSource.OTHER
 KEPT, DECLINED, PASSED_ON = Response.KEPT, Response.DECLINED, Response.PASSED_ON
 
@@ -47,7 +48,7 @@ GIFTS = (
              "To learn about the product", approval="Approved before the event. Two officers went"),
     DemoGift("finance", 21, OfferKind.MEAL, _X, "council", "Council", "Lunch at the partnership day", "28", KEPT, "Part of the day"),
     DemoGift("gp2", 26, OfferKind.MEAL, _S, "pellowe", "Surgical services", "Lunch and a round of golf", "70", KEPT, "Invited as a guest",
-             declared=52),
+             declared=55),
     DemoGift("chair", 30, OfferKind.GIFT, _P, "Patient group, Alderquay", "", "Framed print", "60", PASSED_ON,
              "Hangs in the board’s meeting room"),
     DemoGift("declarant", 33, OfferKind.CASH, _P, "Patient W", "", "£100 in an envelope", "100", DECLINED, "Always declined", declared=1),
@@ -56,9 +57,11 @@ GIFTS = (
 )  # fmt: skip
 
 
-def declare_gifts(scene: Scene) -> None:
-    """Declares the offers, each on its day, and records the approval of one."""
+def declare_gifts(scene: Scene, *, after: int = FIRST_DAY, until: int = LAST_DAY) -> None:
+    """Declares the offers that were declared after one day and until another, each on its day, and records the approval of one."""
     for each in sorted(GIFTS, key=lambda one: one.day + one.declared):
+        if not after < OFFERED + each.day + each.declared <= until:
+            continue
         gift = _declare(scene, each)
         if each.approval:
             details = ApprovalDetails(True, scene.days.on(OFFERED + each.day), each.approval)

@@ -48,13 +48,12 @@ INVITED = "invited"
 
 
 def employ(scene: Scene) -> None:
-    """Enters the colleagues of long standing and their posts, what some of them declared, and who was trained."""
+    """Enters the colleagues of long standing and their posts, and what some of them declared."""
     for minute, each in enumerate(each for each in COLLEAGUES if each.since < 0):
         _enter(scene, each, ENTERED, f"15:{minute:02d}")
     for each in COLLEAGUES:
         if each.nil is not None:
             _nil_return(scene, each)
-    _train(scene)
 
 
 def send_away(scene: Scene) -> None:
@@ -101,7 +100,7 @@ def _nil_return(scene: Scene, each: Colleague) -> None:
     )  # fmt: skip
 
 
-def _train(scene: Scene) -> None:
+def train(scene: Scene) -> None:
     """The training of the committee: most in spring, one long ago, one not at all."""
     done = dict.fromkeys(
         ("chair", "vice-chair", "lay", "finance", "director", "nurse", "gp", "secretary", "guardian"), -170

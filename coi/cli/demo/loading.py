@@ -9,7 +9,7 @@ from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, let_draft, review_yearly
 from coi.cli.demo.gifts import declare_gifts
 from coi.cli.demo.interests import LATE, PAPER
-from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away
+from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away, train
 from coi.cli.demo.names import teach_names
 from coi.cli.demo.old_register import upload_old_register
 from coi.cli.demo.organisations import second_files
@@ -37,21 +37,26 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     tell("The register of interests")
     declare(scene, PAPER)
     employ(scene)
+    breaches.name_substitute(scene)
+    train(scene)
+    tell("The registers of breaches and of procurement decisions")
+    breaches.keep(scene)
+    procurement.award(scene)
+    tell("The yearly review, and gifts and hospitality")
     review_yearly(scene)
     import_files(scene, second_files(days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
     teach_names(scene)
-    publish(scene, FIRST, "The first register that is published with coi")
+    procurement.extend(scene)
+    declare_gifts(scene, until=FIRST)
     send_away(scene)
+    publish(scene, FIRST, "The first register that is published with coi")
+    declare_gifts(scene, after=FIRST, until=LATE)
     declare(scene, LATE)
-    tell("Gifts and hospitality")
-    declare_gifts(scene)
-    tell("The registers of breaches and of procurement decisions")
-    breaches.keep(scene)
-    procurement.keep(scene)
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
     held = last_meeting.hold(scene)
     procurement.begin(scene, held)
+    declare_gifts(scene, after=LATE)
     confirm_missing(scene)
     publish(scene, SECOND, "")
     publish_others(scene)
@@ -59,9 +64,9 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
+    breaches.compare_with_decisions(scene)
     enter_old_paper(scene, REDACTION)
     let_draft(scene, REDACTION)
-    breaches.compare_with_decisions(scene)
     upload_old_register(scene)
     clinicians = list_clinicians(scene)
     ask(sitting, clinicians[0])

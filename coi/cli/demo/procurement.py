@@ -29,19 +29,19 @@ AWARDED, EXTENDED, BEGUN = -120, -75, 6
 ANSWER = "The board’s papers of the day say it: it was looked at, and the answer is in the pack."
 
 
-def keep(scene: Scene) -> None:
-    """Enters an award under the Provider Selection Regime, with its checklist and declarations, and an extension that lacks something."""
+def award(scene: Scene) -> None:
+    """Enters an award under the Provider Selection Regime, with its checklist and declarations."""
     days, secretary = scene.days, scene.actor("secretary")
-    award = _details(
+    details = _details(
         scene, AWARDED, title="Spirometry in the Hollow Valley", outcome=Outcome.AWARDED, route=Route.MOST_SUITABLE, is_gp_provider=True,
         supplier=Supplier(scene.organisation_name("Z90005"), scene.organisation_id("Z90005")), value_total=Decimal(86400),
         route_reasons="Best on access and on quality; the others scored lower on staff who are trained.", intended_on=days.on(AWARDED + 1),
         starts_on=days.on(AWARDED + 40), conflicts="Dr Niamh O'Dornan: partner in the practice that was chosen",
         mitigations="Dr Niamh O'Dornan: took no part, received no papers", justification="A direct financial interest in the award",
     )  # fmt: skip
-    award = replace(award, award_noticed_on=days.on(AWARDED + 41))
-    row = commands.enter_decision(scene.body.id, award, actor=secretary, at=days.at(AWARDED + 2, "14:00"))
-    questions = questions_for(award.decided_on, award.route, is_gp_provider=True)
+    details = replace(details, award_noticed_on=days.on(AWARDED + 41))
+    row = commands.enter_decision(scene.body.id, details, actor=secretary, at=days.at(AWARDED + 2, "14:00"))
+    questions = questions_for(details.decided_on, details.route, is_gp_provider=True)
     answers = {each.code: ANSWER for each in questions}
     commands.answer_checklist(
         row, answers, version=1, is_complete=True, actor=secretary, at=days.at(AWARDED + 2, "14:20")
@@ -52,6 +52,11 @@ def keep(scene: Scene) -> None:
     )  # fmt: skip
     commands.take_declaration(row, said, actor=secretary, at=days.at(AWARDED + 2, "14:30"))
     _declare(scene, row)
+
+
+def extend(scene: Scene) -> None:
+    """Enters an extension that lacks something."""
+    days, secretary = scene.days, scene.actor("secretary")
     extended = _details(
         scene, EXTENDED, title="Interpreting in general practice", outcome=Outcome.EXTENDED, service_kind=ServiceKind.OTHER,
         supplier=Supplier("Tollgate Languages Ltd", address="4 Quay Street, Dunmarsh"), conflicts="None declared",
