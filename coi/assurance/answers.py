@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from coi.assurance.facts import AtDecision, ConcernedPerson, RoomFacts, RulingFact, StoryFacts
 from coi.assurance.vocabulary import Answer
+from coi.audit.vocabulary import Event
 from coi.meetings.minutes.phrases import and_list, clock_time, sentence
 
 GAIN = "Who could gain?"
@@ -159,23 +160,35 @@ def _lost(facts: StoryFacts) -> Answer:
         return Answer(LOST, f"Nothing. No clinical member {sent} for this item.", details)
     if not is_final:
         said = f"The clinical voice of {and_list(lost)}, if what was ruled or suggested is followed."
-        return Answer(LOST, said, (*details, *_heard(facts.rulings, lost, "can", "cannot")))
+        return Answer(LOST, said, (*details, *_heard(facts, lost, "can", "cannot")))
     said = f"The clinical voice of {and_list(lost)} was missing at the decision."
-    return Answer(LOST, said, (*details, *_heard(facts.rulings, lost, "could", "could not")))
+    return Answer(LOST, said, (*details, *_heard(facts, lost, "could", "could not")))
 
 
-def _heard(rulings: Sequence[RulingFact], lost: Sequence[str], can: str, cannot: str) -> list[str]:
-    """Who was sent out for the decision but allowed to speak before it, and who was not."""
+def _heard(facts: StoryFacts, lost: Sequence[str], can: str, cannot: str) -> list[str]:
+    """Who was sent out for the decision but allowed to speak before it, and who was not, or only once the discussion had begun."""
     clinical = {name.rsplit(" (", 1)[0] for name in lost}
-    standing = [each for each in rulings if not each.is_replaced and each.name in clinical]
+    standing = [each for each in facts.rulings if not each.is_replaced and each.name in clinical]
     heard = list(dict.fromkeys(each.name for each in standing if each.may_discuss))
-    unheard = [name for name in dict.fromkeys(each.name for each in standing) if name not in heard]
+    out = [each for each in standing if each.name not in heard]
+    late = list(dict.fromkeys(each.name for each in out if _began_before(each, facts)))
+    unheard = [name for name in dict.fromkeys(each.name for each in out) if name not in late]
     found = []
     if heard:
         found.append(f"{and_list(heard)} {can} join the discussion before leaving.")
+    if late:
+        found.append(
+            f"{and_list(late)} {cannot} join the discussion any more after the ruling, which came once it had begun."
+        )
     if unheard:
         found.append(f"{and_list(unheard)} {cannot} join the discussion.")
     return found
+
+
+def _began_before(ruling: RulingFact, facts: StoryFacts) -> bool:
+    """Whether the ledger has a note of the discussion before a ruling."""
+    noted = [proof.seq for proof in facts.agenda if proof.event == Event.DISCUSSION_NOTED]
+    return bool(ruling.proofs and noted) and noted[0] < ruling.proofs[0].seq
 
 
 def _was(names: Sequence[str]) -> str:

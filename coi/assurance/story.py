@@ -122,7 +122,7 @@ def _flags(facts: StoryFacts) -> Iterator[_Told]:
         if each.recorded_at is None:
             continue
         path = [f"How: {' → '.join(each.path)}."] if each.path else []
-        suggested = [f"Suggested: {and_list(each.suggested)}."] if each.suggested else []
+        suggested = [f"Suggested: {'; '.join(each.suggested)}."] if each.suggested else []
         first = _first(each.proofs)
         said = sentences.flag(each, first.event if first else "")
         yield _told(said, each.recorded_at, 5, first, details=[*path, *suggested], path=_drawn(each))

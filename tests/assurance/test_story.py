@@ -302,6 +302,11 @@ def test_what_was_lost_names_the_clinical_voices_and_who_was_heard_before() -> N
     )
     heard = replace(WHOLE, rulings=(replace(RULING, may_discuss=True),))
     assert "Dr Fay Fenn could join the discussion before leaving." in answer(heard, question)
+    late = replace(
+        WHOLE, agenda=(*proof(6, Event.ITEM_OPENED, minute(8)), *proof(7, Event.DISCUSSION_NOTED, minute(9)))
+    )
+    after = "Dr Fay Fenn could not join the discussion any more after the ruling, which came once it had begun."
+    assert after in answer(late, question)
     nobody = replace(WHOLE, rooms=(replace(ROOM, lost_voices=(), remaining_voices=()),))
     assert answer(nobody, question) == (
         "Nothing. No clinical member was sent out for this item. No clinical member remained for the decision."

@@ -7,7 +7,10 @@ from coi.guidance.actions import ACTIONS
 from coi.guidance.vocabulary import ActionCode, ManagementAction
 
 TOGETHER = frozenset({"F1"})
-"""Levels whose suggested actions go together. At the others the chair chooses one of them (RULEBOOK §24)."""
+"""Levels whose suggested actions go together where they can be ruled together. At the others the chair chooses one (RULEBOOK §24)."""
+
+RUNNING = {ActionCode.DISCUSS_THEN_LEAVE: "Joins the discussion and leaves for the decision"}
+"""How a sentence says an action whose title has a comma."""
 
 
 def action_words(codes: Iterable[str]) -> tuple[str, ...]:
@@ -39,16 +42,23 @@ def _say(effect: bool | None, yes: str, no: str) -> str:
 def suggestion_words(level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """Returns what a flag suggests, in words. Nothing is suggested where the chair has to judge."""
     known = {code.value: code for code in ActionCode}
-    titles = [ACTIONS[known[code]].title for code in codes if code in known]
+    titles = [RUNNING.get(known[code], ACTIONS[known[code]].title) for code in codes if code in known]
     if not titles:
         return ("Declare first",) if level == "F0" else ("The chair decides",)
-    return (
-        tuple(titles)
-        if level in TOGETHER
-        else (" or ".join([titles[0], *(each[:1].lower() + each[1:] for each in titles[1:])]),)
+    first, *others = titles
+    said = (first, *(each[:1].lower() + each[1:] for each in others))
+    return said if _go_together(level, codes) else (", or ".join(said),)
+
+
+def _go_together(level: str, codes: Sequence[str]) -> bool:
+    """Whether suggested actions are all to be ruled: not where one excludes another, whatever the level."""
+    known = {code.value: ACTIONS[code] for code in ActionCode}
+    chosen = [known[code] for code in codes if code in known]
+    return level in TOGETHER and all(
+        one is other or other.code in one.combinable_with for one in chosen for other in chosen
     )
 
 
 def preselected(level: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Returns the actions that a ruling form offers as chosen: all of them where they go together, else the first."""
-    return tuple(codes) if level in TOGETHER else tuple(codes[:1])
+    return tuple(codes) if _go_together(level, codes) else tuple(codes[:1])

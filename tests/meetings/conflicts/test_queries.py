@@ -70,7 +70,7 @@ def test_scenario_1_a_partner_is_flagged_with_their_own_contract(scene):
     assert flag.why == f"Dr Fay Fenn → partner at Elm Surgery → contract holder in item {item.position}"
     assert flag.suggested_words == (
         "Leaves for the discussion and the decision",
-        "Does not receive the papers or minutes",
+        "does not receive the papers or minutes",
     )
     assert flag.state is FlagState.SUGGESTED
 

@@ -21,6 +21,7 @@ from coi.meetings.conflicts.rules import (
     withdrawal_banner,
 )
 from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.wording import preselected, suggestion_words
 from coi.meetings.vocabulary import FlagSource, FlagState
 
 ITEM, PERSON, INTEREST = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
@@ -174,3 +175,11 @@ def test_noting_an_own_contract_needs_the_guardian():
 def test_scenario_44_more_than_half_standing_down_is_said():
     assert withdrawal_banner(7, 3, Fraction(1, 2)) == ""
     assert withdrawal_banner(7, 4, Fraction(1, 2)).startswith("4 of 7 voting members would stand down")
+
+
+def test_actions_that_exclude_each_other_are_suggested_as_alternatives_at_every_level() -> None:
+    leaves, joins = "eaves for the discussion and the decision", "oins the discussion and leaves for the decision"
+    assert suggestion_words("F1", ("A5", "A4")) == (f"J{joins}, or l{leaves}",)
+    assert suggestion_words("F3", ("A4", "A5")) == (f"L{leaves}, or j{joins}",)
+    assert suggestion_words("F1", ("A4", "A3")) == (f"L{leaves}", "does not receive the papers or minutes")
+    assert (preselected("F1", ("A5", "A4")), preselected("F1", ("A4", "A3"))) == (("A5",), ("A4", "A3"))
