@@ -12,7 +12,8 @@ from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.calling_off import people_to_tell
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.voices.queries import meanings_of_item
-from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on
+from coi.meetings.conflicts.voices.reading import roster_for_reader
+from coi.meetings.conflicts.voices.roster_queries import inputs_on
 from coi.meetings.forms import (
     STAGES,
     ItemForm,
@@ -138,7 +139,7 @@ def item(item_id: uuid.UUID) -> Response:
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
         later=deferral_queries.carried_on_as(found), meanings=meanings,
-        candidates=candidates_for(found.meeting, quiet, known_at=clock.now()), inputs=inputs_on({found.id, found.continues_id or found.id}),
+        candidates=roster_for_reader(found.meeting, quiet), inputs=inputs_on({found.id, found.continues_id or found.id}),
         suggested=suggested, suggesting=SuggestionForm(formdata=None, version=str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
     )  # fmt: skip

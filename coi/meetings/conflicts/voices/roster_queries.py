@@ -16,11 +16,11 @@ from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.rules import in_order
 from coi.meetings.conflicts.screening import screened
 from coi.meetings.conflicts.voices.models import ClinicalInput, IndependentClinician
-from coi.meetings.conflicts.voices.roster_rules import candidate_of
+from coi.meetings.conflicts.voices.roster_rules import candidate_of, not_compared
 from coi.meetings.conflicts.voices.vocabulary import Candidate
 from coi.meetings.matters.queries import origins_of
 from coi.meetings.models import AgendaItem, Meeting
-from coi.people.models import Person
+from coi.people.models import Appointment, Person
 from coi.people.queries import people_of_body
 from coi.registers.interests.queries import last_declared
 from coi.screening.terms import terms_of
@@ -74,16 +74,35 @@ def may_be_listed(body_id: uuid.UUID, on: date) -> list[tuple[Person, str]]:
     return [*own, *others.values()]
 
 
+def of_other_bodies(body_id: uuid.UUID, on: date) -> set[uuid.UUID]:
+    """Returns who holds a post or a seat at another body on a day and neither at this one: what they declared is read there."""
+    held = sa.union_all(
+        sa.select(Appointment.person_id, Appointment.body_id).where(_runs(Appointment, on), stands(Appointment)),
+        sa.select(Membership.person_id, Committee.body_id)
+        .join(Committee, Committee.id == Membership.committee_id)
+        .where(_runs(Membership, on), stands(Membership)),
+    ).subquery()
+    is_here = sa.func.max(sa.case((held.c.body_id == body_id, 1), else_=0))
+    return set(db.session.scalars(sa.select(held.c.person_id).group_by(held.c.person_id).having(is_here == 0)))
+
+
+def _runs(of: type[Appointment] | type[Membership], on: date) -> sa.ColumnElement[bool]:
+    return sa.and_(of.valid_from <= on, sa.or_(of.valid_to.is_(None), of.valid_to >= on))
+
+
 def candidates_for(
     meeting: Meeting, items: Sequence[AgendaItem], *, known_at: datetime
 ) -> dict[uuid.UUID, list[Candidate]]:
-    """Returns for each item who is on the roster on the day of the meeting, each compared with it: whoever is free of flags first. A
-    handful of statements, however many items. Rule: RULEBOOK §23 scenario 42; USERS W4."""
+    """Returns for each item who is on the roster on the day of the meeting, each compared with it: whoever is free of flags first. Who
+    belongs to another body alone is not compared. A handful of statements, however many items. Rule: RULEBOOK §23 scenario 42; USERS W4."""
     listed = {row.person_id: row for row in roster_on(meeting.body_id, meeting.held_on)}
     if not listed or not items:
         return {item.id: [] for item in items}
     rules = rules_of(meeting)
     terms = terms_of(rules)
+    others = of_other_bodies(meeting.body_id, meeting.held_on) & set(listed)
+    elsewhere = [row for row in listed.values() if row.person_id in others]
+    listed = {person: row for person, row in listed.items() if person not in others}
     people = [Standing(row.person_id, row.person.name) for row in listed.values()]
     before = origins_of(items, known_at)
     facts = screening_facts(meeting, items, people, terms, known_at, before)
@@ -93,8 +112,9 @@ def candidates_for(
     held = [each for each in facts.interests.values() if each.interest_id is not None and each.has_part]
     return {
         item.id: sorted(
-            (
-                candidate_of(
+            [
+                *(not_compared(row.person_id, row.person.name, row.kind, row.area) for row in elsewhere),
+                *(candidate_of(
                     row.person_id, row.person.name, row.kind, row.area,
                     flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
                     worked=[
@@ -105,8 +125,8 @@ def candidates_for(
                     declared_on=declared[row.person_id].day if row.person_id in declared else None,
                     on=meeting.held_on, refresh_months=rules.refresh_months, is_unscreened=item.names_nobody,
                 )
-                for row in listed.values()
-            ),
+                for row in listed.values()),
+            ],
             key=lambda each: not each.is_free,
         )
         for item in items

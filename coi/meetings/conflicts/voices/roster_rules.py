@@ -1,7 +1,8 @@
 """Pure rules of the roster: whether an independent clinician is free of flags for an item, when they can be listed. No database here."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from coi.errors import RuleBroken
@@ -52,7 +53,24 @@ def candidate_of(
             )
             verdict = f"{verdict}. Of these, {read}"
     is_free = verdict.startswith("Free of flags:")
-    return Candidate(person_id, name, CLINICIAN_WORDS[kind], area, is_free, verdict, whys)
+    return Candidate(person_id, name, CLINICIAN_WORDS[kind], area, is_free, verdict, whys, is_flagged=bool(whys))
+
+
+def not_compared(person_id: uuid.UUID, name: str, kind: ClinicianKind, area: str) -> Candidate:
+    """Returns somebody on the roster who belongs to another body alone: what they declared there is that body's to read, so that not
+    even whether there is a flag is told here."""
+    verdict = "Not compared: what they declared to another body is read there alone. Ask for a declaration first"
+    return Candidate(person_id, name, CLINICIAN_WORDS[kind], area, False, verdict)
+
+
+def for_reader(
+    found: Mapping[uuid.UUID, Sequence[Candidate]], *, sees_paths: bool
+) -> Mapping[uuid.UUID, Sequence[Candidate]]:
+    """Returns the roster as compared with items, for whoever reads it: without the ways by which interests lead to an item, unless they
+    keep the roster or preside."""
+    if sees_paths:
+        return found
+    return {item: [replace(each, whys=()) for each in candidates] for item, candidates in found.items()}
 
 
 def check_dates(valid_from: date, valid_to: date | None) -> None:

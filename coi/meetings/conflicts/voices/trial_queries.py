@@ -11,7 +11,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, attendance_of, committee_seats
 from coi.meetings.conflicts.voices.meaning import Circumstances, meaning_of
 from coi.meetings.conflicts.voices.queries import OPEN, circumstances_of
-from coi.meetings.conflicts.voices.roster_queries import candidates_for, may_be_listed, roster_on
+from coi.meetings.conflicts.voices.roster_queries import candidates_for, of_other_bodies, roster_on
 from coi.meetings.conflicts.voices.vocabulary import Candidate, ItemMeaning, Proposal, TrialDetails, TrialLine
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import Capacity, ClassScope, ItemState, Part, Purpose
@@ -37,11 +37,12 @@ class Trial:
 
 
 def who_may_come(body_id: uuid.UUID, on: date) -> list[tuple[uuid.UUID, str]]:
-    """Returns whom to choose from: the people of a body, its roster, and clinical members of other bodies' committees."""
+    """Returns whom to choose from: the people of a body, and its roster. Nobody who belongs to another body
+    alone: the page would say what they declared there."""
     found = {person.id: person.name for person in people_of_body(body_id, on)}
     found |= {row.person_id: row.person.name for row in roster_on(body_id, on)}
-    found |= {person.id: person.name for person, _ in may_be_listed(body_id, on)}
-    return list(found.items())
+    others = of_other_bodies(body_id, on)
+    return [(person, name) for person, name in found.items() if person not in others]
 
 
 def try_out(

@@ -18,7 +18,7 @@ from coi.meetings.conflicts.voices import trial_views as trial_views
 from coi.meetings.conflicts.voices.blueprint import READ, RECORD
 from coi.meetings.conflicts.voices.blueprint import bp as bp
 from coi.meetings.conflicts.voices.forms import ExpectedForm
-from coi.meetings.conflicts.voices.roster_queries import candidates_for
+from coi.meetings.conflicts.voices.reading import roster_for_reader
 from coi.meetings.models import Attendance, Meeting
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import Capacity
@@ -39,7 +39,7 @@ def meaning(meeting_id: uuid.UUID) -> Response:
     quiet = [item for item in seen.items if any(each.ways for each in found.get(item.id, ()))]
     return page(
         "meetings/conflicts/voices/meaning.html", meeting=meeting, meanings=found,
-        candidates=candidates_for(meeting, quiet, known_at=clock.now()), conflicts=conflicts, withheld=seen.withheld,
+        candidates=roster_for_reader(meeting, quiet), conflicts=conflicts, withheld=seen.withheld,
         items=[item for item in seen.items if item.id in found], expectations=queries.expectations_of(conflicts, told),
     )  # fmt: skip
 

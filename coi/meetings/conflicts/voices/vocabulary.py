@@ -135,7 +135,8 @@ class TrialLine:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody on the roster as compared with one item: what was found, in words. `is_free`: no flag, and a declaration that counts."""
+    """Somebody on the roster as compared with one item: what was found, in words. `is_free`: no flag, and a declaration that counts.
+    `whys`, the ways by which interests lead to the item, are for whoever keeps the roster and for the chair."""
 
     person_id: uuid.UUID
     name: str
@@ -144,6 +145,7 @@ class Candidate:
     is_free: bool
     verdict: str
     whys: tuple[str, ...] = ()
+    is_flagged: bool = False
 
     @property
     def detail(self) -> str:

@@ -5,17 +5,20 @@ from datetime import date
 
 import pytest
 
+from coi.committees.vocabulary import MemberClass
 from coi.documents.vocabulary import text_of
 from coi.errors import EditConflict, RuleBroken
 from coi.meetings.conflicts.voices import roster_commands as commands
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on, roster, roster_on
 from coi.meetings.conflicts.voices.roster_rules import candidate_of
+from coi.meetings.conflicts.voices.trial_queries import who_may_come
 from coi.meetings.conflicts.voices.vocabulary import ClinicianDetails, ClinicianKind, InputDetails, InputWay
 from coi.meetings.minutes.commands import compose_now
 from tests.factories.clinicians import a_clinical_view, a_clinician
+from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import PLANNED, a_declared_interest, a_nil_return, an_item, minutes, opened
-from tests.factories.organisations import an_organisation
-from tests.factories.people import a_person
+from tests.factories.organisations import a_body, an_organisation
+from tests.factories.people import a_person, an_appointment
 
 DAY = date(2026, 11, 10)
 
@@ -77,6 +80,30 @@ def test_the_roster_is_compared_with_the_item_by_the_same_engine(stage, item):
         page.table("Independent clinicians on the roster, compared with Variation of a contract")[0]["Name"]
         == "Dr Una Bright"
     )
+    assert "Dr Ira Stone → partner" not in page.text
+    chair = stage.as_("chair").get(stage.url(f"meetings/{item.meeting_id}/what-it-means"))
+    assert "Dr Ira Stone → partner at Elm Surgery" in chair.text
+
+
+def test_what_somebody_declared_to_another_body_is_not_told_here(stage, item):
+    other = a_member(a_committee(a_body("Far Fen ICB", "far-fen")), "Dr Ola Far", MemberClass.GP).person
+    a_declared_interest(other, item.affected[0].organisation)
+    a_clinician(stage.scene.body, other)
+    (found,) = candidates_for(item.meeting, [item], known_at=PLANNED)[item.id]
+    assert (found.verdict.partition(":")[0], found.whys, found.is_flagged, found.is_free) == (
+        "Not compared",
+        (),
+        False,
+        False,
+    )
+    offered = dict(who_may_come(stage.scene.body.id, DAY))
+    assert other.id not in offered
+    assert stage.scene.gp.id in offered
+    tried = stage.as_("scribe").get(stage.url(f"meetings/{item.meeting_id}/what-if?person={other.id}&proposal=invitee"))
+    assert "partner at Elm Surgery" not in tried.text
+    an_appointment(other, stage.scene.body)
+    (found,) = candidates_for(item.meeting, [item], known_at=PLANNED)[item.id]
+    assert found.is_flagged
 
 
 def test_the_secretary_keeps_the_roster_and_a_member_reads_it(stage):
