@@ -36,6 +36,8 @@ from coi.registers.breaches import queries as breaches
 from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
+from coi.registers.interests.draft_commands import SITTING
+from coi.registers.interests.draft_queries import draft_row
 from coi.registers.interests.drafter_queries import people_drafted_for
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.people_queries import belongs_to
@@ -110,6 +112,9 @@ def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
 def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
     if not belongs_to(person_id, body_id, on):
         return  # with neither a post nor a seat nothing is owed here
+    draft = draft_row(person_id, SITTING)
+    if draft and draft.prepared_by_name:
+        yield Waiting(f"{draft.prepared_by_name} prepared a declaration for you to sign", "interests.declare")
     last = interests.last_declared([person_id], at).get(person_id)
     if last is None:
         yield Waiting(

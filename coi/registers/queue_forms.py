@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 
+from flask import request
 from wtforms import HiddenField
 
 from coi.errors import RuleBroken
@@ -62,6 +63,11 @@ class NextForm(SeenForm, TwinsForm, RememberingForm):
             self.forget_twins()
             self.forget_remembering()
         return overtaken
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the words are to stay as they are: the second button was pressed, which is there for names alone."""
+        return "remember" in self and "keep" in request.form
 
     def offer(self, found: Iterable[Suggestion]) -> None:
         """Takes the suggestions; one that is likely is chosen already."""

@@ -1,5 +1,7 @@
 """The queues of the work list: each organisation in somebody's own words, each interest without a mitigation, one after the other."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,10 +11,12 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers import queue_queries
+from coi.registers.aliases import commands as aliases
 from coi.registers.aliases.queries import aliases_of
+from coi.registers.aliases.vocabulary import AliasDetails
 from coi.registers.interests import queries, review_commands
 from coi.registers.interests.matching_queries import key_of, unmatched_seen_by, with_the_words
-from coi.registers.interests.models import Interest
+from coi.registers.interests.models import Interest, InterestOrganisation
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.queue_forms import NextForm, NextMitigationForm
@@ -22,6 +26,7 @@ from coi.web.access import may, requires
 from coi.web.pages import page
 
 bp = Blueprint("queues", __name__, url_prefix="/<body>/registers/next")
+KEPT = "Kept as it was declared: no organisation of the lists is meant"
 READ, MITIGATE = Permission.REGISTERS_INTEREST_READ, Permission.REGISTERS_INTEREST_MITIGATE
 
 
@@ -45,6 +50,8 @@ def organisation() -> Response:
     form.only_for(named.text)
     form.offer(suggestions(named.text, g.body.area_codes, clock.today(), aliases_of(g.body.id)))
     overtaken = form.is_overtaken(seen)
+    if request.method == "POST" and not overtaken and form.keeps:
+        return _keep(named, waiting)
     form.offer_twins(with_the_words(named.text, named.version.interest, waiting))
     if not overtaken and form.validate_on_submit():
         try:
@@ -61,6 +68,16 @@ def organisation() -> Response:
     shown = _shown(named.version.interest)
     onward = url_for(".organisation", after=key)
     return page("registers/standing/queue_match.html", form=form, named=named, shown=shown, place=place, on=onward)
+
+
+def _keep(named: InterestOrganisation, waiting: Sequence[InterestOrganisation]) -> Response:
+    """Keeps the words as they were declared, wherever they stand, until somebody ends that on the page of names."""
+    aliases.teach(g.body.id, AliasDetails(named.text, None, KEPT), actor=g.actor, at=clock.now())
+    others = len(with_the_words(named.text, named.version.interest, waiting))
+    db.session.commit()
+    too = f", in this interest and in {others} more" if others else ""
+    flash(f"“{named.text}” stays as it was declared{too}. To be asked again, end it under names to remember")
+    return redirect(url_for(".organisation", after=key_of(named)), 303)
 
 
 @bp.route("/mitigation", methods=["GET", "POST"])

@@ -100,7 +100,7 @@ class Importing(Journey):
         for _ in range(12):
             if self.main.get_by_role("heading", name="You are through").count():
                 break
-            self.follow("Keep the words as they are and go on")
+            self.follow("Leave it for later and go on")
         self.heading_is("You are through")
 
     def then_the_register_shows_the_old_rows(self) -> None:

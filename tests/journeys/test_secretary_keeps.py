@@ -64,7 +64,7 @@ class Keeping(Journey):
         self.reads("Due for training")
         self.go_back("Back to who is due")
         self.follow("Match organisations, one after the other")
-        self.follow("Keep the words as they are and go on")
+        self.follow("Leave it for later and go on")
         self.go_to("Who is due")
         self.follow("Decision-makers who did not declare")
         self.send("Confirm the list")

@@ -65,9 +65,26 @@ def test_one_organisation_after_the_other_is_matched_or_kept(body: Body, lead: S
     assert "1 more to match" in page.text
     page = lead.post(MATCH, {"seen": seen_on(page), "organisation": str(lark.id)})
     assert page.heading == "Which organisation is “Nobody Knows Ltd”?"
-    page = lead.click("Keep the words as they are and go on")
+    page = lead.click("Leave it for later and go on")
     assert "You left 1 organisation to match for later" in page.text
     assert len(queries.unmatched(body.id, clock.now(), clock.today())) == 1
+
+
+def test_words_that_mean_none_are_kept_for_good_until_that_is_ended(body: Body, lead: StrictClient) -> None:
+    page = lead.get(MATCH + "?after=I/1999/0001:000")
+    while "Nobody Knows" not in page.heading:
+        page = lead.click("Leave it for later and go on")
+    page = lead.post(page.path, {"seen": seen_on(page), "keep": "yes"})
+    assert "“Nobody Knows Ltd” stays as it was declared" in page.notices[0]
+    assert [each.text for each in queries.unmatched(body.id, clock.now(), clock.today())] == ["Larkfield Srgery"]
+    assert "Nobody Knows Ltd" in lead.get("/mid-marsh/registers/aliases/").text
+
+
+def test_words_that_mean_none_are_taught_without_an_organisation(lead: StrictClient) -> None:
+    page = lead.get("/mid-marsh/registers/aliases/teach?text=Nobody+Knows+Ltd&none=1")
+    said = {"text": "Nobody Knows Ltd", "organisation-text": page.soup.find(id="organisation-text").get("value", "")}
+    page = lead.post(page.path, {**said, "no_organisation": "y", "why": "It is a club"})
+    assert "is remembered" in page.notices[0]
 
 
 def test_a_place_in_the_queue_that_somebody_else_took_is_not_matched_twice(body: Body, lead: StrictClient) -> None:

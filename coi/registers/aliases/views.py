@@ -32,8 +32,9 @@ def index() -> Response:
 def teach() -> Response:
     """Teach what a name means."""
     said = (cleaned(request.args.get("text")) or "")[:200]
+    is_none = "none" in request.args
     form = AliasForm(
-        text=said, organisation=PickedOrganisation(said) if said else None, no_organisation="none" in request.args
+        text=said, organisation=PickedOrganisation(said) if said and not is_none else None, no_organisation=is_none
     )
     form.organisation.area = g.body.area_codes
     if form.validate_on_submit():

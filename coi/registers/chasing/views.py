@@ -90,7 +90,10 @@ def _example(details: PlanDetails) -> tuple[str, str]:
 @requires(KEEP)
 def send() -> Response:
     """Shows who would be reminded, of the people who are ticked or of all who owe anything, and reminds them."""
-    at, mine = clock.now(), [line.person_id for line in _lines() if line.verdict.is_owing]
+    at, wanted = clock.now(), set(request.args.getlist("people"))
+    lines = [line for line in _lines() if line.verdict.is_owing and (not wanted or str(line.person_id) in wanted)]
+    mine = [line.person_id for line in lines]
+    unreachable = [line.name for line in lines if not line.email] if wanted else []
     last, everybody = queries.last_reminded(mine), queries.due_by_hand(mine, g.body, at)
     possible = [each for each in everybody if not rules.is_same_day(last.get(each.person_id), at)]
     had_today = [each.name for each in everybody if each not in possible]
@@ -112,7 +115,9 @@ def send() -> Response:
             written = f"{sent} {'reminder is' if sent == 1 else 'reminders are'} waiting to be sent{waits}"
             flash(written if sent else NOBODY)
             return redirect(url_for(".index"), 303)
-    return page("registers/chasing/send.html", form=form, possible=possible, had_today=had_today)
+    return page(
+        "registers/chasing/send.html", form=form, possible=possible, had_today=had_today, unreachable=unreachable
+    )
 
 
 def _ticked(possible: list[Due]) -> list[uuid.UUID]:

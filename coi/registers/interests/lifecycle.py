@@ -44,7 +44,7 @@ def life_of(facts: LifeFacts) -> tuple[LifeStage, ...]:
     stages = [
         _submitted(facts.declared),
         LifeStage("On the register", facts.recorded_on, f"It counts at every meeting. {agreed}"),
-        _public(facts.redaction, is_present=kept.stage is Stage.CURRENT),
+        _public(facts, kept.public_until, is_present=kept.stage is Stage.CURRENT),
     ]
     if facts.ended_on is None or kept.public_until is None:
         return tuple(stages)
@@ -73,12 +73,21 @@ def _submitted(declared: DeclaredOn) -> LifeStage:
     return LifeStage("Submitted", declared.day, "Signed by the declarant.")
 
 
-def _public(redaction: RedactionState | None, *, is_present: bool) -> LifeStage:
+def _public(facts: LifeFacts, until: date | None, *, is_present: bool) -> LifeStage:
+    redaction = facts.redaction
     if redaction is RedactionState.REQUESTED:
         return LifeStage("Withheld", None, "It is not public before the Guardian has decided.", is_present)
     if redaction is RedactionState.GRANTED:
         return LifeStage("Withheld", None, "The Guardian decided what is not published.", is_present)
-    return LifeStage("Public", None, "It is part of what is published next.", is_present)
+    if until is None or facts.ended_on is None:
+        said = "It is in every edition of the register that is published while it lasts."
+    elif facts.on <= until:
+        said = f"It is in every edition of the register that is published until {_day(until)}."
+    elif facts.recorded_on > until:
+        said = "It never was: it was entered too late for that."
+    else:
+        said = f"It was, in the editions of the register that were published until {_day(until)}."
+    return LifeStage("Public", None, said, is_present)
 
 
 def _day(on: date) -> str:

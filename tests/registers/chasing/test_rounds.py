@@ -201,6 +201,19 @@ def test_the_secretary_reminds_the_people_who_are_ticked_and_sees_what_was_sent(
     assert first.id != second.id
 
 
+def test_the_answer_is_about_the_people_who_are_ticked_and_says_who_has_no_address(
+    body: Body, secretary: StrictClient
+) -> None:
+    first, mute = owing(body), owing(body, "Ms Mute", "")
+    (due,) = queries.due_by_hand([first.id], body, clock.now())
+    commands.remind(replace(due, step=1), site=SITE, actor=SYSTEM, at=clock.now())
+    db.session.commit()
+    page = secretary.get(f"/mid-marsh/registers/reminders/send?people={mute.id}")
+    assert "no reminder can go out: Ms Mute" in page.text
+    assert first.name not in page.text
+    assert page.soup.find("button", string="Send") is None
+
+
 def test_whoever_had_a_reminder_today_is_offered_no_second_one(body: Body, secretary: StrictClient) -> None:
     who = owing(body)
     now = clock.now()

@@ -87,6 +87,7 @@ def test_the_practice_manager_drafts_and_the_gp_alone_signs(client, gp, manager,
     assert page.notices == ["Dr Ama Boateng was sent a link to read the draft and sign it"]
     assert "Pat Manager" in db.session.scalars(sa.select(OutboxMessage)).one().text
     client.as_(GP)
+    assert "Pat Manager prepared a declaration for you to sign" in client.get("/mid-marsh/").text
     assert "Pat Manager prepared a declaration for you to sign" in client.get(f"{HOME}/mine").text
     assert "Pat Manager prepared this for you" in client.get(f"{HOME}/declare").text
     client.post(f"{HOME}/declare/1/nature", {"nature": "Partner with a third"})

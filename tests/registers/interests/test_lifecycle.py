@@ -40,6 +40,13 @@ def test_the_words_follow_each_other():
     assert present(facts(date(2027, 9, 1), ended)) == "Due for disposal"
 
 
+def test_what_is_public_no_more_is_not_said_to_be_published_next():
+    ended = date(2021, 8, 31)
+    said = [life_of(facts(on, ended))[2].reason for on in (date(2022, 2, 28), date(2022, 3, 1))]
+    assert said[0] == "It is in every edition of the register that is published until 28 February 2022."
+    assert said[1] == "It was, in the editions of the register that were published until 28 February 2022."
+
+
 @given(
     st.dates(START, date(2040, 1, 1)), st.none() | st.dates(START, date(2030, 1, 1)), st.none() | st.sampled_from(RedactionState),
     st.integers(0, 24), st.none() | st.integers(0, 20),
