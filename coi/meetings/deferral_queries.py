@@ -3,22 +3,26 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from coi.database import db
 from coi.meetings.conflicts.models import ConflictFlag, Ruling
-from coi.meetings.models import AgendaItem, Decision, Meeting, MeetingCommittee
+from coi.meetings.keeper_queries import keeps_in_place, secretaries_of
+from coi.meetings.models import AgendaItem, Decision, Meeting, MeetingCommittee, RecordKeeper
 from coi.meetings.queries import items_visible_to
 from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, MeetingState, Outcome, Purpose
+from coi.meetings.withholding import ruled_out_of
+from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 
 
 def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
-    """Returns the items that a committee of `meeting` put off at an earlier one, or left without the decision that was asked for, or that
-    were on the agenda of one that was called off, and that are on no later agenda of that committee yet, the oldest first. Without
-    those that a ruling keeps from `actor`."""
+    """Returns the items that a committee of `meeting` put off at an earlier one, did not take or left without the decision that was asked
+    for, or that were on the agenda of one that was called off, and that are on no later agenda of that committee yet, the oldest first.
+    Without those that a ruling keeps from `actor`."""
     found, here = _left_over(meeting.body_id, actor)
     committees = [row.committee_id for row in meeting.committees]
     found = found.where(
@@ -29,14 +33,38 @@ def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
 
 
 def items_on_no_agenda(body_id: uuid.UUID, *, actor: Actor) -> list[AgendaItem]:
-    """Returns the items that any committee of a body put off or left undecided, and that are on no later agenda of it yet, the oldest
-    first: what must not be forgotten. Without those that a ruling keeps from `actor`."""
+    """Returns the items that any committee of a body put off, did not take or left undecided, and that are on no later agenda of it yet,
+    the oldest first: what must not be forgotten. Without those that a ruling keeps from `actor`."""
     found, _here = _left_over(body_id, actor)
     return list(db.session.scalars(found).unique())
 
 
-def _left_over(body_id: uuid.UUID, actor: Actor) -> tuple[sa.Select[tuple[AgendaItem]], type[MeetingCommittee]]:
-    """What waits for a later agenda, for each committee that it waits for: the statement, and the committee in it."""
+def kept_items_on_no_agenda(body_id: uuid.UUID, *, actor: Actor, on: date) -> list[AgendaItem]:
+    """Returns those items that wait for a later agenda and that a ruling keeps from a secretary, who would put them there: for whoever
+    rules on conflicts, and for whoever keeps the record of an item in a secretary's place. Without those kept from `actor`."""
+    if actor.person_id is None:
+        return []
+    ruling = allows(actor, Permission.MEETINGS_CONFLICT_RULE, body_id)
+    ruled = _left_over(body_id, actor, Permission.MEETINGS_CONFLICT_RULE)[0] if ruling else None
+    found = list(db.session.scalars(ruled).unique()) if ruled is not None else []
+    meetings = {item.meeting_id: item.meeting for item in found}
+    secretaries = {person for meeting in meetings.values() for person in secretaries_of(meeting, on)}
+    kept = {item for person in secretaries for item in ruled_out_of(person, [each.id for each in found])}
+    waiting = {item.id: item for item in found if item.id in kept}
+    mine = sa.select(RecordKeeper.item_id).where(RecordKeeper.person_id == actor.person_id)
+    statement, _here = _left_over(body_id, None)
+    for item in db.session.scalars(statement.where(AgendaItem.id.in_(mine))).unique():
+        if keeps_in_place(actor, item.id):
+            waiting[item.id] = item
+    return list(waiting.values())
+
+
+def _left_over(
+    body_id: uuid.UUID, actor: Actor | None, permission: Permission = Permission.MEETINGS_AGENDA_PLAN
+) -> tuple[sa.Select[tuple[AgendaItem]], type[MeetingCommittee]]:
+    """What waits for a later agenda, for each committee that it waits for: the statement, and the committee in it. `actor` None: all of
+    the body, for whoever narrows it down."""
+    scope = Meeting.body_id == body_id if actor is None else items_visible_to(actor, body_id, permission)
     later, there, here = aliased(AgendaItem), aliased(MeetingCommittee), aliased(MeetingCommittee)
     carried_on = (
         sa.exists()
@@ -45,7 +73,10 @@ def _left_over(body_id: uuid.UUID, actor: Actor) -> tuple[sa.Select[tuple[Agenda
     )
     asked = sa.and_(
         Decision.id.is_(None), Meeting.state == MeetingState.CLOSED,
-        AgendaItem.purpose.in_([each for each in Purpose if each.asks_for_a_decision]),
+        sa.or_(
+            AgendaItem.state == ItemState.PLANNED,  # nobody came to it, whatever was asked of the committee
+            AgendaItem.purpose.in_([each for each in Purpose if each.asks_for_a_decision]),
+        ),
     )  # fmt: skip
     found = (
         sa.select(AgendaItem)
@@ -53,7 +84,7 @@ def _left_over(body_id: uuid.UUID, actor: Actor) -> tuple[sa.Select[tuple[Agenda
         .join(here, here.meeting_id == AgendaItem.meeting_id)
         .outerjoin(Decision, sa.and_(Decision.item_id == AgendaItem.id, Decision.committee_id == here.committee_id))
         .where(
-            items_visible_to(actor, body_id, Permission.MEETINGS_AGENDA_PLAN), Meeting.state != MeetingState.PLANNED,
+            scope, Meeting.state != MeetingState.PLANNED,
             AgendaItem.state != ItemState.REMOVED, AgendaItem.standing.is_(None),
             sa.or_(Decision.outcome == Outcome.DEFERRED, asked, Meeting.called_off_at.is_not(None)), ~carried_on,
         )
@@ -79,7 +110,8 @@ def carried_among(items: Collection[AgendaItem]) -> Carried:
         item.id
         for item in items
         if not item.standing
-        and (item.state not in (ItemState.PLANNED, ItemState.NOTED) or item.meeting.called_off_at is not None)
+        and item.state is not ItemState.NOTED
+        and (item.state is not ItemState.PLANNED or item.meeting.state is MeetingState.CLOSED)
     ]
     if not wanted and not put_off:
         return Carried()

@@ -105,9 +105,7 @@ class AgendaItem(Ledgered, Base):
     standing: Mapped[Standing | None] = mapped_column(words(Standing))
     function_code: Mapped[str] = mapped_column(sa.String(30), default="")
     class_scope: Mapped[ClassScope] = mapped_column(words(ClassScope))
-    class_area: Mapped[list[str]] = mapped_column(
-        Canonical
-    )  # commissioner codes, or ids: a PCN's, those of a place's practices
+    class_area: Mapped[list[str]] = mapped_column(Canonical)  # commissioner codes, or ids of a PCN or practices
     class_place: Mapped[str | None] = mapped_column(sa.Text)  # where only the practices of a place are meant
     state: Mapped[ItemState] = mapped_column(words(ItemState))
     discussion: Mapped[str] = mapped_column(sa.Text, default="")  # what the secretary noted of the discussion
@@ -128,16 +126,18 @@ class AgendaItem(Ledgered, Base):
     @property
     def class_words(self) -> str:
         """The whole class that it concerns, in words; empty where it concerns none."""
-        if self.class_scope is ClassScope.NONE:
-            return ""
-        if self.class_scope is ClassScope.PCN:
-            return "All practices of a primary care network"
-        return f"All practices of {self.class_place or 'the area'}"
+        other = {ClassScope.NONE: "", ClassScope.PCN: "All practices of a primary care network"}
+        return other.get(self.class_scope, f"All practices of {self.class_place or 'the area'}")
 
     @property
     def names_nobody(self) -> bool:
         """Whether it names no organisation and no class, so that no interest can be compared with it."""
         return not self.affected and self.class_scope is ClassScope.NONE
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """The organisations that it names in words alone, matched to nothing."""
+        return tuple(row.text for row in self.affected if row.organisation_id is None)
 
     @property
     def is_unscreened(self) -> bool:

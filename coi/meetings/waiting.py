@@ -12,7 +12,7 @@ from coi.clock import months_after
 from coi.meetings.actions.queries import overdue
 from coi.meetings.conflicts.afterwards.queries import number_to_judge
 from coi.meetings.conflicts.queries import rulings_to_confirm
-from coi.meetings.deferral_queries import items_on_no_agenda
+from coi.meetings.deferral_queries import items_on_no_agenda, kept_items_on_no_agenda
 from coi.meetings.keeper_queries import items_to_keep
 from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
@@ -78,6 +78,8 @@ def waiting_for(
         found += _to_keep(actor, body_id)
     if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
         found += _to_confirm(actor, body_id)
+    if may(Permission.MEETINGS_ITEM_KEEP):
+        found += _kept_waiting(actor, body_id, on)
     if may(Permission.MEETINGS_AGENDA_PLAN):
         found += _put_off(actor, body_id)
     if may(Permission.MEETINGS_MINUTES_DRAFT):
@@ -162,6 +164,14 @@ def _put_off(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
         left_so = "called off for" if meeting.called_off_at else "left open on"
         said = f"{what}, {left_so} {day(meeting.held_on)}, {are} on no later agenda"
         yield Waiting(said, "meetings.add_item", of_meeting(coming)) if coming else Waiting(said, "meetings.plan")
+
+
+def _kept_waiting(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    """Items that wait for a later agenda and are kept from the secretary, so that they are not forgotten."""
+    for item in kept_items_on_no_agenda(body_id, actor=actor, on=on):
+        said = f"{item.title}, left open on {day(item.meeting.held_on)}, is on no later agenda and is kept from the secretary"
+        reads = allows(actor, Permission.MEETINGS_MEETING_READ, body_id)
+        yield Waiting(said, "meetings.item" if reads else "proceedings.item", {"item_id": item.id})
 
 
 def _to_confirm(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:

@@ -84,8 +84,8 @@ _CHAIN = _CHAIN.union(
 )
 _RULED = (  # each ruling on somebody, with the item that it was made for and those that carry it on for the same committee
     sa.select(
-        _CHAIN.c.root, _CHAIN.c.at, AgendaItem.meeting_id, Meeting.body_id, AgendaItem.part, AgendaItem.purpose, Ruling.committee_id,
-        Ruling.actions, Decision.outcome,
+        _CHAIN.c.root, _CHAIN.c.at, AgendaItem.meeting_id, Meeting.body_id, AgendaItem.part, AgendaItem.purpose, AgendaItem.state,
+        Ruling.committee_id, Ruling.actions, Decision.outcome,
         sa.exists().where(Minutes.meeting_id == AgendaItem.meeting_id, Minutes.state == MinutesState.CONFIRMED).label("final"),
     )
     .select_from(_CHAIN)
@@ -151,8 +151,8 @@ def leaves_everything(actions: Iterable[str]) -> bool:
 
 
 def _is_over(row: sa.Row[tuple[object, ...]]) -> bool:
-    """Whether a committee is done with an item for good: minuted finally, and not put off, nor left without the decision that was
-    asked for."""
+    """Whether a committee is done with an item for good: minuted finally, and not put off, not taken, nor left without the decision that
+    was asked for."""
     purpose: Purpose = row.purpose
-    left = row.outcome is None and purpose.asks_for_a_decision
+    left = row.outcome is None and (purpose.asks_for_a_decision or row.state is ItemState.PLANNED)
     return bool(row.final) and row.outcome is not Outcome.DEFERRED and not left

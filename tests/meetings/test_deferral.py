@@ -272,6 +272,19 @@ def test_an_item_that_a_meeting_never_decided_is_offered_too(app: Flask) -> None
     assert papers_kept_from(deferral.scene.actor("gp"), [deferral.item.id]) == frozenset()
 
 
+def test_whatever_was_asked_of_the_committee_an_item_that_nobody_took_is_offered(app: Flask) -> None:
+    deferral = Deferral(Part.PUBLIC)
+    secretary = deferral.scene.secretary
+    talk = an_item(deferral.first, "The winter", purpose=Purpose.DISCUSS)
+    opened(deferral.scene)
+    proceedings.close_meeting(deferral.first, minutes(60), actor=secretary, at=minutes(60))
+    second, start = deferral.held(1)
+    assert items_to_carry_on(second, actor=secretary) == [deferral.item, talk]
+    again = carry_on(second, talk, actor=secretary, at=start - timedelta(days=6))
+    assert items_to_carry_on(second, actor=secretary) == [deferral.item]
+    assert carried_among([talk]).later[talk.id] == [again]
+
+
 def test_the_earlier_papers_follow_and_a_later_ruling_keeps_them_too(deferral: Deferral) -> None:
     scene = deferral.scene
     second, start = deferral.held(1)

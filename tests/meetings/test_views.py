@@ -248,6 +248,27 @@ def test_who_is_slower_sees_every_field_that_the_other_window_changed(scene: Sce
     )
 
 
+def test_an_unmatched_organisation_beside_a_flagged_one_is_said_wherever_flags_are(
+    scene: Scene, client: StrictClient
+) -> None:
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, affected=[elm, "Oke Surgry"])
+    said = "“Oke Surgry”: compared by these words only, so a flag may be missing."
+    client.as_(SECRETARY)
+    for path in (f"items/{item.id}/", f"meetings/{scene.meeting.id}/agenda", f"meetings/{scene.meeting.id}/briefing"):
+        assert said in client.get(url(scene, path)).text
+
+
+def test_an_item_that_names_nobody_is_not_said_to_be_quorate(scene: Scene, client: StrictClient) -> None:
+    item = an_item(scene.meeting)
+    client.as_(SECRETARY)
+    for path in (f"items/{item.id}/", f"meetings/{scene.meeting.id}/what-if?title=Draft"):
+        page = client.get(url(scene, path))
+        assert "Nothing was compared: the item names no organisation." in page.text
+        assert "However the chair rules" not in page.text and "are needed" not in page.text
+
+
 def test_two_people_who_edit_one_item_see_both_texts(scene: Scene, client: StrictClient) -> None:
     item = an_item(scene.meeting, "Ours")
     data = {"title": "Theirs", "purpose": "decide", "class_scope": "none", "part": "public", "version": "1"}

@@ -13,6 +13,7 @@ from coi.meetings.suggesting.models import DeclinedSuggestion
 from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.organisations.models import Body, Organisation
+from coi.organisations.naming import folded
 from coi.organisations.nearby import organisations_near
 from coi.registers.aliases.queries import aliases_of
 from coi.screening.agendas import AgendaReader
@@ -72,18 +73,30 @@ def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> li
     entered = {company_key(one.name): one.code for one in known if one.kind not in _HAS_CODE}
     keys = {each.key: entered.get(each.key, each.key) for each in fact.affected}
     ids = _ids(keys.values())
-    found = {}
+    inside = {each.key: _named_inside(each.name, known) for each in fact.affected if keys[each.key] not in ids}
+    ids = {**ids, **_ids(code for code in inside.values() if code)}
+    found: dict[str, SuggestedOrganisation] = {}
     for each in fact.affected:
-        organisation = ids.get(keys[each.key])
-        found.setdefault(keys[each.key], _suggested(each, organisation))
+        key = inside.get(each.key, keys[each.key])
+        if organisation := ids.get(key or ""):
+            why = f"“{organisation.name}” stands in the wording" if each.key in inside else each.why
+            found.setdefault(organisation.key, _suggested(each, organisation, why))
     return list(found.values())
 
 
-def _suggested(each: AffectedOrganisation, organisation: Organisation | None) -> SuggestedOrganisation:
+def _named_inside(text: str, known: Iterable[ReferenceOrganisation]) -> str | None:
+    """The key of the one known organisation whose whole name stands in words that are the name of none; the longest such name."""
+    words = f" {folded(text)} "
+    names = [(folded(one.name), one.code) for one in known if one.status == "active"]
+    there = [(name, code) for name, code in names if " " in name and f" {name} " in words]
+    longest = max((len(name) for name, _ in there), default=0)
+    codes = {code for name, code in there if len(name) == longest}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _suggested(each: AffectedOrganisation, organisation: Organisation, why: str) -> SuggestedOrganisation:
     relation = _RELATIONS.get(each.relation) or AffectedRelation(each.relation.value)
-    if organisation is None:
-        return SuggestedOrganisation(each.name, relation, each.why)
-    return SuggestedOrganisation(organisation.name, relation, each.why, organisation.id, organisation.code or "")
+    return SuggestedOrganisation(organisation.name, relation, why, organisation.id, organisation.code or "")
 
 
 def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisation]) -> list[SuggestedClass]:

@@ -25,6 +25,7 @@ from coi.meetings.vocabulary import (
     PresenceKind,
     PresenceReason,
 )
+from coi.meetings.waiting import waiting_for
 from coi.meetings.withholding import items_kept_from
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
@@ -101,6 +102,15 @@ def decided(stage, item, who):
 
 def _left(stage, who, item):
     return MovementDetails(stage.scene.people[who].id, PresenceKind.LEFT, minutes(31), PresenceReason.CONFLICT, item.id)
+
+
+def test_an_item_kept_from_the_secretary_that_nobody_took_waits_for_the_chair_and_its_keeper(room, item):
+    named(room, item)
+    proceedings.close_meeting(room.scene.meeting, minutes(60), actor=actor(room, "vice"), at=minutes(60))
+    said = "The contract of Elm Surgery, left open on 10 November 2026, is on no later agenda and is kept from the secretary"
+    for who, sees in (("chair", True), ("clerk", True), ("scribe", False), ("gp", False), ("nurse", False)):
+        found = waiting_for(actor(room, who), room.scene.body.id, at=minutes(70))
+        assert (said in [each.sentence for each in found]) is sees, who
 
 
 def test_the_chair_names_who_keeps_the_record_and_finds_the_way_to_it(room, item):

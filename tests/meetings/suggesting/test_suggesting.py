@@ -64,6 +64,12 @@ def test_a_practice_elsewhere_is_found_by_its_whole_name_alone(scene: Scene) -> 
     assert texts(scene, "Distant Brook update") == []
 
 
+def test_only_organisations_of_the_reference_data_are_suggested(scene: Scene) -> None:
+    title = "Contract variation: O’Dornan’s Oakridge Medical Centre – Łódź"
+    assert texts(scene, title) == ["OAKRIDGE MEDICAL CENTRE"]
+    assert texts(scene, "Dr O’Dornan’s practice: Somewhere") == []
+
+
 @pytest.mark.parametrize("title", ["Minutes of the last meeting", "Any other business", "🙂", "Finance report"])
 def test_an_item_that_names_nobody_suggests_nobody(scene: Scene, title: str) -> None:
     assert texts(scene, title) == []

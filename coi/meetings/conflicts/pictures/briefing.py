@@ -20,6 +20,9 @@ BESIDES = (
 """Source: RULEBOOK §10.2, §10.3, §10.6."""
 
 
+WORDS_ONLY = "compared by these words only, so a flag may be missing"
+
+
 @dataclass(frozen=True)
 class Brevity:
     """How far a briefing is shortened. `terse`: what goes well is said once for all items, and reasons stay on the agenda. `names` bounds
@@ -159,7 +162,7 @@ def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: 
 def _tells(item: ItemBrief, brevity: Brevity) -> bool:
     """Whether an item gets a row of its own."""
     people = any(not each.is_dismissed and not brevity.leaves_out(each) for each in item.people)
-    return people or bool(item.presides) or item.is_inquorate
+    return people or bool(item.presides or item.unmatched) or item.is_inquorate
 
 
 def _called(item: ItemBrief, brevity: Brevity) -> str:
@@ -181,6 +184,9 @@ def _told(item: ItemBrief, brevity: Brevity) -> str:
         said.append(f"{word[:1].upper()}{word[1:]}: {who}.")
     if weak := sum(brevity.leaves_out(each) for each in told):
         said.append(f"{weak} weak flag{'s' if weak > 1 else ''}.")
+    if item.unmatched:
+        names = brevity.listed([f"“{cut(text, brevity.title)}”" for text in item.unmatched])
+        said.append(f"{names}: {WORDS_ONLY}.")
     if brevity.terse:
         said += (
             item.presides_tersely,
@@ -206,6 +212,13 @@ def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
         yield f"Not said yet whether a flag is right: {brevity.listed([brevity.called(who) for who in silent])}."
     if unscreened := _unique(each.number for each in facts.items if each.is_unscreened):
         yield f"Not screened, because no organisation is named: {_named(unscreened)}."
+    loose: dict[str, list[int]] = {}
+    for item in facts.items:
+        for text in item.unmatched:
+            loose.setdefault(text, []).append(item.number)
+    if loose:
+        names = [f"“{cut(text, brevity.title)}” ({_numbers(_unique(numbers))})" for text, numbers in loose.items()]
+        yield f"Not matched, {WORDS_ONLY}: {brevity.listed(names)}."
     if facts.unanswered_invitations:
         yield f"Not heard whether they come: {brevity.listed([brevity.called(each) for each in facts.unanswered_invitations])}."
 

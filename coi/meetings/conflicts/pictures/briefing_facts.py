@@ -77,6 +77,7 @@ def _items(
                 presides_tersely="" if is_chair else f"{presiding.name or 'Whom the members agree on'} presides.",
                 quorum=_quorum(forecast) if forecast else "", is_inquorate=bool(forecast and not forecast.quorum),
                 voice=forecast.voice.sentence if forecast and forecast.voice.is_lost else "", is_unscreened=item.is_unscreened,
+                unmatched=item.unmatched,
             )  # fmt: skip
 
 

@@ -42,11 +42,13 @@ class ItemBrief:
     is_inquorate: bool = False
     voice: str = ""
     is_unscreened: bool = False
+    unmatched: tuple[str, ...] = ()  # organisations that were compared by their words only
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to say of it."""
-        return not any(not each.is_dismissed for each in self.people) and not self.presides and not self.is_inquorate
+        concerns = any(not each.is_dismissed for each in self.people)
+        return not (concerns or self.presides or self.is_inquorate or self.unmatched)
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,15 @@ def test_a_meeting_without_flags_says_so():
     assert "Still open\nNothing." in words
 
 
+def test_an_organisation_that_is_not_matched_is_said_beside_the_flags_and_still_open():
+    words = said(
+        replace(FACTS, items=(replace(ITEM, unmatched=("Elm Grp",)), ItemBrief(8, "B", unmatched=("Elm Grp",))))
+    )
+    row = "7. Variation of a contract\tLeaves: Dr Fay Fenn (not ruled). “Elm Grp”: compared by these words only, so a flag may be missing."
+    assert row in words and "No flags" not in words
+    assert "Not matched, compared by these words only, so a flag may be missing: “Elm Grp” (7 and 8)." in words
+
+
 def test_what_is_withheld_from_the_reader_is_named_by_its_number():
     assert "nothing is said here of items 9 and 12." in said(replace(FACTS, withheld=(9, 12)))
 
