@@ -111,7 +111,7 @@ def add_item(
     for position, each in enumerate(details.affected, start=1):
         db.session.add(affected_row(item, each, position))
     place_item(meeting, item)
-    continue_matter(item, details.continues, at)
+    continue_matter(item, details, actor=actor, at=at)
     log.record(Event.ITEM_ADDED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
     return item
 
@@ -137,7 +137,7 @@ def change_item(
         theirs, yours = item_versions(item, details, actor)
         raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
     _write(item, details, area)
-    continue_matter(item, details.continues, at)
+    continue_matter(item, details, actor=actor, at=at)
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item

@@ -110,6 +110,10 @@ class CallOffForm(Form):
     )
 
 
+KEEP_MATTER = uuid.UUID(int=0)
+"""The choice to leave an item with the matter that it belongs to, whose other items she may not read."""
+
+
 class ItemForm(Form):
     """An item of the agenda. The organisations that it concerns are added on its own page."""
 
@@ -165,10 +169,15 @@ class ItemForm(Form):
         self.version.data = str(item.version)
 
     def offer(self, earlier: Sequence[EarlierItem], matter_id: uuid.UUID | None = None) -> "ItemForm":
-        """Lists the earlier items that it may continue; the one of its own matter is chosen until somebody chooses another."""
-        self.continues.options = tuple(Option(each.item_id, each.label) for each in earlier)
-        if matter_id is not None and not self.is_submitted():
-            self.continues.data = next((each.item_id for each in earlier if each.matter_id == matter_id), None)
+        """Lists the earlier items that it may continue. The one of its own matter is chosen until somebody chooses another; where none is
+        listed, since it is older or not for whoever edits, the choice is to keep the matter."""
+        own = (
+            next((each.item_id for each in earlier if each.matter_id == matter_id), KEEP_MATTER) if matter_id else None
+        )
+        keep = (Option(KEEP_MATTER, "Keep: the matter it belongs to"),) if own == KEEP_MATTER else ()
+        self.continues.options = (*keep, *(Option(each.item_id, each.label) for each in earlier))
+        if not self.is_submitted() and own is not None:
+            self.continues.data = own
         return self
 
     def seen_version(self) -> int:
@@ -179,7 +188,8 @@ class ItemForm(Form):
         return ItemDetails(
             title=self.title.data, purpose=self.purpose.data, part=self.part.data, description=self.description.data or "",
             presenter=self.presenter.data or "", function_code=self.function_code.data or "", class_scope=self.class_scope.data,
-            private_reason=self.private_reason.data or "", stage=self.stage.data or None, continues=self.continues.data or None,
+            private_reason=self.private_reason.data or "", stage=self.stage.data or None, keeps_matter=self.continues.data == KEEP_MATTER,
+            continues=self.continues.data if self.continues.data != KEEP_MATTER else None,
         )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def agenda(meeting_id: uuid.UUID) -> Response:
     """The agenda with, per item, who is flagged and why, and what the quorum will be."""
     meeting = _meeting(meeting_id)
     seen = queries.agenda_for(g.actor, queries.agenda_of(meeting))
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     return page(
         "meetings/agenda.html",
         meeting=meeting,
@@ -132,7 +132,7 @@ def agenda(meeting_id: uuid.UUID) -> Response:
 def item(item_id: uuid.UUID) -> Response:
     """One item: its details, the organisations that it concerns, and who is flagged on it."""
     found = _item(item_id)
-    conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found])
+    conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found], reader=g.actor)
     papers, meanings = papers_for(g.actor, found, conflicts), meanings_of_item(conflicts, found)
     quiet = [found] if any(each.ways for each in meanings) else []
     suggested = suggestions_for(found, g.body) if may(PLAN) and found.state is ItemState.PLANNED else ()

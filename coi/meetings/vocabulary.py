@@ -237,6 +237,7 @@ class ItemDetails:
     pcn_id: uuid.UUID | None = None
     stage: Stage | None = None
     continues: uuid.UUID | None = None  # an earlier item, whose matter this one is about
+    keeps_matter: bool = False  # it stays with the matter that it belongs to, whatever `continues` says
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """A flag: a possible conflict between an interest and an item. Its words are put together only when somebody reads them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coi.screening.paths import Called, Reach
-from coi.screening.vocabulary import Directness, InterestFact, ItemFact, Level, RelationKind
+from coi.screening.vocabulary import KEPT_EARLIER, Affected, Directness, InterestFact, ItemFact, Level, RelationKind
 from coi.wording import day
 
 
@@ -103,12 +104,12 @@ class Flag:
     @property
     def path(self) -> tuple[str, ...]:
         self._settled()
-        return self._path(self._key, self._reach)
+        return self._told(self._key, self._reach)
 
     @property
     def others(self) -> tuple[tuple[str, ...], ...]:
         self._settled()
-        paths = dict.fromkeys(self._path(way.key, way.reach) for way in self._more or ())
+        paths = dict.fromkeys(self._told(way.key, way.reach) for way in self._more or ())
         return tuple(path for path in paths if path != self.path)
 
     @property
@@ -120,7 +121,18 @@ class Flag:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the person did earlier in the matter, which follows it from meeting to meeting. Source: RULEBOOK §23 scenario 40."""
-        return tuple(one.words for one in self.item.origins if one.person == self.interest.who)
+        return tuple(dict.fromkeys(one.words for one in self.item.origins if one.person == self.interest.who))
+
+    @property
+    def told_notes(self) -> tuple[str, ...]:
+        """Those of the notes that whoever reads may know of."""
+        own = (one for one in self.item.origins if one.person == self.interest.who and not one.is_kept)
+        return tuple(dict.fromkeys(one.words for one in own))
+
+    def _told(self, key: str, reach: Reach) -> tuple[str, ...]:
+        """A path as its reader may know it: of an organisation that only an item kept from them names, no more than that there is one."""
+        path = self._path(key, reach)
+        return (path[0], KEPT_EARLIER) if reach.affected.is_kept else path
 
     def _path(self, key: str, reach: Reach) -> tuple[str, ...]:
         return path_of(self.interest, self.item, key, reach, self._called)
@@ -137,6 +149,11 @@ class Flag:
 
     def __repr__(self) -> str:
         return f"Flag({self.level.value}, {self.relation.value}, {' → '.join(self.path)})"
+
+
+def comes_from_a_matter(path: Iterable[str]) -> bool:
+    """Whether a path leads by way of what earlier items of a matter tell: who bid there, or what is kept back of them."""
+    return any(step == KEPT_EARLIER or step.startswith(Affected.EARLIER_BIDDER.phrase) for step in path)
 
 
 def path_of(interest: InterestFact, item: ItemFact, key: str, reach: Reach, called: Called) -> tuple[str, ...]:

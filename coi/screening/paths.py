@@ -161,7 +161,9 @@ def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Re
         for pcn in edges.targets(affected.key, EdgeKind.MEMBER_OF_PCN, item.on):
             for edge in edges.into.get(pcn, ()):
                 if edge.kind is EdgeKind.MEMBER_OF_PCN and edge.holds_on(item.on) and edge.source not in named:
-                    neighbour = AffectedOrganisation(edge.source, affected.name, Affected.NEIGHBOUR)
+                    neighbour = AffectedOrganisation(
+                        edge.source, affected.name, Affected.NEIGHBOUR, is_kept=affected.is_kept
+                    )
                     hop = f"in the same network ({called(pcn)}) as {affected.name}"
                     through = (f"{edge.source} in {pcn} with {affected.key}",)
                     yield Reach(edge.source, neighbour, (hop,), through=through)

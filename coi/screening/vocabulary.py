@@ -216,6 +216,10 @@ class InterestFact:
         return self.holder or self.person
 
 
+KEPT_EARLIER = "concerned because of an earlier item of this matter, which is kept back here"
+"""What a path says in place of what an earlier item tells that is not for its reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class AffectedOrganisation:
     """An organisation that an item concerns, and how; `why` the matcher took it from the wording."""
@@ -224,6 +228,7 @@ class AffectedOrganisation:
     name: str
     relation: Affected = Affected.SUBJECT
     why: str = field(default="", compare=False)
+    is_kept: bool = False  # from whoever reads: it counts, and no path tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +261,7 @@ class Origin:
 
     person: str
     words: str
+    is_kept: bool = False  # from whoever reads: it counts, and is not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def _item_fact(
         for_decision=item.purpose.asks_for_a_decision,
         moves_patients=item.function_code in MOVES_PATIENTS,
         stage=item.stage.value if item.stage else "",
-        origins=tuple(words.Origin(str(each.person_id), each.note) for each in before),
+        origins=tuple(words.Origin(str(each.person_id), each.note, each.is_kept) for each in before),
     )
 
 
@@ -212,7 +212,8 @@ def _bid_before(
     bidders: Iterable[EarlierBidder], keys: Mapping[uuid.UUID, str]
 ) -> Iterator[words.AffectedOrganisation]:
     for each in bidders:
-        yield words.AffectedOrganisation(keys[each.organisation_id], each.name, words.Affected.EARLIER_BIDDER)
+        key, relation = keys[each.organisation_id], words.Affected.EARLIER_BIDDER
+        yield words.AffectedOrganisation(key, each.name, relation, is_kept=each.is_kept)
 
 
 def _key(organisation_id: uuid.UUID | None, row_id: uuid.UUID, keys: Mapping[uuid.UUID, str]) -> str:

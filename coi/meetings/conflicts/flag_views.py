@@ -78,7 +78,7 @@ def dismiss(item_id: uuid.UUID, key: str) -> Response:
 def raise_flag(item_id: uuid.UUID) -> Response:
     """Tell the chair of a conflict that nobody flagged."""
     item = item_to_speak_of(item_id)
-    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
     form = RaiseForm()
     form.offer(conflicts.people)
     if form.validate_on_submit():
@@ -134,7 +134,7 @@ def _put_right(flag: ItemFlag, details: AnswerDetails) -> str:
 def _presided(item: AgendaItem, flag: ItemFlag) -> uuid.UUID:
     """Returns the committee for which the actor presides over an item. Raises NotFound for anybody else: a flag is not theirs to
     dispose of."""
-    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
     committee = committee_asked(conflicts)
     if not conflicts.presiding(item.id, committee, besides=[flag.person_id]).may_be(str(g.actor.person_id)):
         raise NotFound("There is no such flag")

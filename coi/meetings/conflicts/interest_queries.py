@@ -49,7 +49,7 @@ def where_it_matters(interest: Interest, *, actor: Actor, body_id: uuid.UUID, at
     found = {item.id: WhereItMatters(item, why) for item, why in _stored(interest, actor, body_id)}
     for meeting in meetings_of(body_id, actor=actor, states=(MeetingState.PLANNED, MeetingState.OPEN)):
         items = agenda_for(actor, agenda_of(meeting)).items
-        conflicts = conflicts_at(meeting, known_at=at, items=items)
+        conflicts = conflicts_at(meeting, known_at=at, items=items, reader=actor)
         for item in items:
             why = tuple(
                 each.why

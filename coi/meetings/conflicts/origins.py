@@ -12,7 +12,7 @@ from coi.meetings.conflicts.wording import suggestion_words
 from coi.meetings.matters.vocabulary import Origin
 from coi.meetings.models import AgendaItem
 from coi.screening.terms import Terms
-from coi.screening.vocabulary import Level
+from coi.screening.vocabulary import KEPT_EARLIER, Level
 
 
 def declared_before(
@@ -40,23 +40,30 @@ def _flag(item: AgendaItem, origin: Origin, rules: RuleSet, terms: Terms) -> Ite
     suggested = terms.suggested(Level.RELATED, item.stage.value if item.stage else "", by_network=False)
     return ItemFlag(
         item_id=item.id, person_id=origin.person_id, name=origin.name, level=Level.RELATED.value, relation=DECLARED_BEFORE,
-        path=(origin.name, origin.words, f"the same matter as item {item.position}"), suggested=suggested, rule_ids=("MTG-02",),
+        path=_path(item, origin), suggested=suggested, rule_ids=("MTG-02",),
         fingerprint=fingerprint((origin.key, origin.words), affected_words(item), rules.code),
         suggested_words=suggestion_words(Level.RELATED.value, suggested),
     )  # fmt: skip
 
 
+def _path(item: AgendaItem, origin: Origin) -> tuple[str, ...]:
+    if origin.is_kept:
+        return (origin.name, KEPT_EARLIER)
+    return (origin.name, origin.words, f"the same matter as item {item.position}")
+
+
 def earlier_parts(
     before: Before, found: Found, here: Collection[uuid.UUID]
 ) -> Mapping[uuid.UUID, tuple[EarlierPart, ...]]:
-    """Returns, by item, what people did on its matter, each with the paths by which their interests reach it."""
+    """Returns, by item, what people did on its matter, each with the paths by which their interests reach it.
+    What is kept from whoever reads is left out."""
     own: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[str, ...]]] = {}
     for flag in found.flags:
         own.setdefault((flag.item_id, flag.person_id), []).append((flag.name, *flag.path[1:]))
     return {
-        item_id: tuple(_part(item_id, origin, own, found, here) for origin in origins)
+        item_id: tuple(_part(item_id, origin, own, found, here) for origin in origins if not origin.is_kept)
         for item_id, origins in before.items()
-        if origins
+        if any(not origin.is_kept for origin in origins)
     }
 
 

@@ -35,6 +35,7 @@ from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState
 from coi.organisations import policy_queries
+from coi.permissions.vocabulary import Actor
 from coi.screening.terms import terms_of
 
 SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.DEFERRED, ItemState.REFERRED)
@@ -46,17 +47,19 @@ def conflicts_at(
     known_at: datetime,
     items: Sequence[AgendaItem] | None = None,
     supposed: Supposed | None = None,
+    reader: Actor | None = None,
 ) -> MeetingConflicts:
     """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what
     was searched. An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has
-    no terms of reference on the day. `supposed`: as if these people attended."""
+    no terms of reference on the day. `supposed`: as if these people attended. What earlier items of a matter tell is told
+    to a `reader` who may read those; without one, and in what is stored, only what everybody may know who reads the item."""
     agenda = agenda_of(meeting) if items is None else list(items)
     acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
     attending = acts.attending
     seats = committee_seats(meeting, attending, known_at=known_at)
     seats = supposed.seated(seats) if supposed else seats
     people = people_of(meeting, seats, attending)
-    before, bidders = origins_of(agenda, known_at), bidders_before(agenda)
+    before, bidders = origins_of(agenda, known_at, reader), bidders_before(agenda, reader)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     rules = rules_of(meeting)
     terms = terms_of(rules)

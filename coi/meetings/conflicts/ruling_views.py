@@ -39,7 +39,7 @@ from coi.web.pages import page
 def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """Rule on one person: by whoever presides, or written down by the secretary as dictated."""
     item = item_to_note(item_id)
-    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
     committee = committee_asked(conflicts)
     own = _in_own_name(conflicts, item, committee, [person_id])
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
@@ -71,7 +71,7 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
 def rule_on_class(item_id: uuid.UUID) -> Response:
     """Rule once on everybody whom an item concerns alike."""
     item = item_to_read(item_id)
-    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item])
+    conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
     committee = committee_asked(conflicts)
     alike = [
         each

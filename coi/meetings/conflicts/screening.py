@@ -100,7 +100,7 @@ def _item_flag(
     concerns = (*concerns, notes) if notes else concerns
     return ItemFlag(
         item_id=item_id, person_id=known.person.person_id, name=known.person.name, level=flag.level.value,
-        relation=flag.relation.value, path=_noted(flag.path, notes), suggested=flag.suggested, rule_ids=flag.rules,
+        relation=flag.relation.value, path=_noted(flag.path, flag.told_notes), suggested=flag.suggested, rule_ids=flag.rules,
         fingerprint=fingerprint(flag.interest_key, concerns, rules, flag.through), others=flag.others,
         interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
         suggested_words=suggestion_words(flag.level.value, flag.suggested),

@@ -50,7 +50,7 @@ def review(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     seen = agenda_for(g.actor, [item for item in agenda_of(meeting) if item.standing is None])
     items = seen.items
-    conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
+    conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items, reader=g.actor)
     committee = committee_asked(conflicts)
     presiding = {
         (item.id, each.person_id): conflicts.presiding(item.id, committee, besides=[each.person_id])
@@ -73,7 +73,7 @@ def review(meeting_id: uuid.UUID) -> Response:
 def mine(meeting_id: uuid.UUID) -> Response:
     """The items of a meeting that concern oneself, with what is asked of one: also for a guest who has no role at the body."""
     meeting, items = own_meeting(meeting_id, body_id=g.body.id, actor=g.actor)
-    conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items)
+    conflicts = queries.conflicts_at(meeting, known_at=clock.now(), items=items, reader=g.actor)
     kept = items_kept_from(g.actor)
     own = [found for item in items for found in _own(item, conflicts)]
     return page(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db, next_number
@@ -12,7 +13,8 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.matters.models import Matter, MatterPart
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.models import AgendaItem
-from coi.meetings.queries import hold
+from coi.meetings.queries import hold, items_visible_to, live_item
+from coi.meetings.vocabulary import ItemDetails, ItemState
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 
@@ -21,9 +23,10 @@ def record_part(item: AgendaItem, details: PartDetails, *, actor: Actor, at: dat
     """Records what somebody did on the matter of an item, or declared on it at a sub-group. It follows the matter to later meetings. Raises
     RuleBroken without words, and for a day to come. Rule: MTG-02; RULEBOOK §23 scenario 40."""
     hold(item.meeting)
+    _check_open(item)
     if not details.text.strip():
         raise RuleBroken("Enter what it was", field="text", rule="MTG-02")
-    if details.done_on and details.done_on > at.date():
+    if details.done_on and details.done_on > clock.local(at).date():
         raise RuleBroken("The day must be today or in the past", field="done_on", rule="MTG-02")
     if db.session.get(Person, details.person_id) is None:
         raise NotFound("There is no such person")
@@ -48,6 +51,7 @@ def add_part(item: AgendaItem, details: PartDetails, *, actor: Actor, at: dateti
 
 def withdraw_part(part: MatterPart, item: AgendaItem, *, actor: Actor, at: datetime) -> MatterPart:
     """Marks what was entered by mistake. It stays in the record. Raises RuleBroken where it was marked already."""
+    _check_open(item)
     if part.withdrawn_at is not None:
         raise RuleBroken("This was already withdrawn")
     part.withdrawn_at = at
@@ -55,15 +59,18 @@ def withdraw_part(part: MatterPart, item: AgendaItem, *, actor: Actor, at: datet
     return part
 
 
-def continue_matter(item: AgendaItem, earlier_id: uuid.UUID | None, at: datetime) -> None:
+def continue_matter(item: AgendaItem, details: ItemDetails, *, actor: Actor, at: datetime) -> None:
     """Puts an item to the matter of an earlier one; without one, takes it out of a matter that other items share. Rows that the commands
-    of the agenda keep; no entry of its own. Raises NotFound where there is no such item at the body."""
+    of the agenda keep; no entry of its own. Raises NotFound where there is no such item that `actor` may read."""
+    earlier_id = details.continues
+    if details.keeps_matter:
+        return
     if earlier_id is None:
         if item.matter_id is not None and _is_shared(item):
             item.matter_id = None
         return
-    earlier = db.session.get(AgendaItem, earlier_id)
-    if earlier is None or earlier.id == item.id or earlier.meeting.body_id != _body_of(item):
+    earlier = live_item(earlier_id, items_visible_to(actor, _body_of(item)))
+    if earlier is None or earlier.id == item.id:
         raise NotFound("There is no such earlier item")
     item.matter_id = earlier.matter_id or begin_matter(earlier, at).id
 
@@ -79,6 +86,16 @@ def begin_matter(item: AgendaItem, at: datetime) -> Matter:
     db.session.flush()  # the item names it, whose key must exist
     item.matter_id = matter.id
     return matter
+
+
+def _check_open(item: AgendaItem) -> None:
+    """Raises RuleBroken where the item is settled: its flags stand as they were then, and what led to them stays told. Rule: MTG-02;
+    RULEBOOK §24 rule 3."""
+    if item.state not in (ItemState.PLANNED, ItemState.OPEN):
+        raise RuleBroken(
+            "This item is settled, so what was recorded of earlier work on its matter stays as it is", rule="MTG-02",
+            options=("Record it on the next item of this matter",),
+        )  # fmt: skip
 
 
 def _is_shared(item: AgendaItem) -> bool:

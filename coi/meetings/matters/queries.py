@@ -3,10 +3,11 @@ items that belong to no matter."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from coi.database import db
 from coi.errors import NotFound
@@ -15,8 +16,9 @@ from coi.meetings.conflicts.wording import action_words
 from coi.meetings.matters.models import MatterPart
 from coi.meetings.matters.vocabulary import EarlierBidder, EarlierItem, Origin, PartKind
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting
-from coi.meetings.queries import items_visible_to
-from coi.meetings.vocabulary import AffectedRelation, DeclaredPoint, ItemState
+from coi.meetings.queries import items_visible_to, live_item
+from coi.meetings.vocabulary import AffectedRelation, DeclaredPoint, ItemState, Part
+from coi.meetings.withholding import items_and_records_kept_from
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -65,34 +67,53 @@ def other_items(item: AgendaItem, *, actor: Actor) -> list[AgendaItem]:
     return list(rows)
 
 
-def part_of(part_id: uuid.UUID, item: AgendaItem) -> MatterPart:
-    """Returns a part in the matter of an item. Raises NotFound where it is of another one, or was withdrawn."""
+def part_of(part_id: uuid.UUID, item: AgendaItem, *, actor: Actor) -> MatterPart:
+    """Returns a part in the matter of an item, for whoever plans the agenda that it was entered on. Raises NotFound where it is of
+    another one, or was withdrawn."""
     found = db.session.get(MatterPart, part_id)
+    plans = items_visible_to(actor, item.meeting.body_id, Permission.MEETINGS_AGENDA_PLAN)
     if found is None or found.matter_id != item.matter_id or found.withdrawn_at is not None:
+        raise NotFound("There is no such part in this matter")
+    if found.item_id != item.id and live_item(found.item_id, plans) is None:
         raise NotFound("There is no such part in this matter")
     return found
 
 
-def origins_of(items: Sequence[AgendaItem], known_at: datetime) -> dict[uuid.UUID, tuple[Origin, ...]]:
+def origins_of(
+    items: Sequence[AgendaItem], known_at: datetime, reader: Actor | None = None
+) -> dict[uuid.UUID, tuple[Origin, ...]]:
     """Returns, by item, what people did on its matter, and what was declared on it at other meetings with what was ruled there, as known
-    at an instant. Rule: MTG-02; RULEBOOK §10.1, §23 scenario 40."""
+    at an instant. What comes from an item that is not for `reader` is marked; their own words are theirs. Rule: MTG-02; RULEBOOK §10.1,
+    §23 scenario 40."""
     matters = {item.matter_id for item in items if item.matter_id}
     if not matters:
         return {}
     known = [*_parts(matters, known_at), *_declared(matters, {item.meeting_id for item in items}, known_at)]
+    told = _readable({each.item_id for each in known if each.item_id}, items, reader)
+    me = reader.person_id if reader else None
     return {
-        item.id: tuple(each for each in known if each.matter_id == item.matter_id) for item in items if item.matter_id
+        item.id: tuple(
+            replace(each, is_kept=each.person_id != me and (item.id, each.item_id) not in told)
+            for each in known
+            if each.matter_id == item.matter_id
+        )
+        for item in items
+        if item.matter_id
     }
 
 
-def bidders_before(items: Sequence[AgendaItem]) -> dict[uuid.UUID, tuple[EarlierBidder, ...]]:
+def bidders_before(
+    items: Sequence[AgendaItem], reader: Actor | None = None
+) -> dict[uuid.UUID, tuple[EarlierBidder, ...]]:
     """Returns, by item, whom other items of its matter named as bidders and it does not name itself: whoever lost has an interest in what
-    becomes of it. Source: RULEBOOK §23 scenario 37."""
+    becomes of it. Whom only items name that are not for `reader` is marked. Source: RULEBOOK §23 scenario 37."""
     matters = {item.matter_id for item in items if item.matter_id}
     if not matters:
         return {}
     rows = db.session.execute(
-        sa.select(AgendaItem.matter_id, Organisation.id, Organisation.code, Organisation.name)
+        sa.select(
+            AgendaItem.matter_id, AgendaItem.id.label("item_id"), Organisation.id, Organisation.code, Organisation.name
+        )
         .join(AffectedOrganisation, AffectedOrganisation.item_id == AgendaItem.id)
         .join(Organisation, Organisation.id == AffectedOrganisation.organisation_id)
         .where(
@@ -104,12 +125,47 @@ def bidders_before(items: Sequence[AgendaItem]) -> dict[uuid.UUID, tuple[Earlier
         .distinct()
         .order_by(Organisation.name, Organisation.id)
     ).all()
+    told = _readable({row.item_id for row in rows}, items, reader)
     found = {}
     for item in items:
         named = {row.organisation_id for row in item.affected}
-        bidders = (row for row in rows if row.matter_id == item.matter_id and row.id not in named)
-        found[item.id] = tuple(EarlierBidder(row.id, row.code, row.name) for row in bidders)
+        bidders: dict[uuid.UUID, EarlierBidder] = {}
+        for row in rows:
+            if row.matter_id == item.matter_id and row.id not in named:
+                is_kept = (item.id, row.item_id) not in told and (row.id not in bidders or bidders[row.id].is_kept)
+                bidders[row.id] = EarlierBidder(row.id, row.code, row.name, is_kept)
+        found[item.id] = tuple(bidders.values())
     return found
+
+
+def _readable(
+    sources: Collection[uuid.UUID],
+    items: Sequence[AgendaItem],
+    reader: Actor | None,
+) -> set[tuple[uuid.UUID, uuid.UUID | None]]:
+    """Which of the `items` may tell what comes from which others of their matters: what `reader` may read; without a reader, a public
+    item of the same committees, which everybody may read who reads the item."""
+    told: set[tuple[uuid.UUID, uuid.UUID | None]] = {(item.id, item.id) for item in items}
+    others = set(sources) - {items[0].id} if len(items) == 1 else set(sources)
+    if not others:
+        return told
+    if reader is not None:
+        kept = items_and_records_kept_from(reader)[1]
+        scope = items_visible_to(reader, items[0].meeting.body_id)
+        seen = sa.select(AgendaItem.id).join(AgendaItem.meeting).where(scope, AgendaItem.id.in_(others))
+        open_ones = set(db.session.scalars(seen)) - kept
+        return told | {(item.id, each) for item in items for each in open_ones}
+    rows = db.session.scalars(
+        sa.select(AgendaItem)
+        .where(AgendaItem.id.in_(others), AgendaItem.part == Part.PUBLIC)
+        .options(joinedload(AgendaItem.meeting).selectinload(Meeting.committees))
+    )
+    for earlier in rows:
+        meet = {row.committee_id for row in earlier.meeting.committees}
+        told |= {
+            (item.id, earlier.id) for item in items if {row.committee_id for row in item.meeting.committees} <= meet
+        }
+    return told
 
 
 def _parts(matters: Collection[uuid.UUID], known_at: datetime) -> Iterable[Origin]:
@@ -125,7 +181,7 @@ def _parts(matters: Collection[uuid.UUID], known_at: datetime) -> Iterable[Origi
     for row in rows:
         yield Origin(
             f"part {row.id}", row.matter_id, row.person_id, row.person.name, row.kind, row.text, row.forum, row.done_on,
-            row.management, part_id=row.id,
+            row.management, part_id=row.id, item_id=row.item_id,
         )  # fmt: skip
 
 

@@ -50,9 +50,13 @@ def add(item_id: uuid.UUID) -> Response:
 def withdraw(item_id: uuid.UUID, part_id: uuid.UUID) -> Response:
     """Withdraw what was recorded by mistake, after asking."""
     item, form = _item(item_id), WithdrawPartForm()
-    part = queries.part_of(part_id, item)
+    part = queries.part_of(part_id, item, actor=g.actor)
     if form.validate_on_submit():
-        commands.withdraw_part(part, item, actor=g.actor, at=clock.now())
+        try:
+            commands.withdraw_part(part, item, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+            return page("meetings/matters/withdraw.html", 422, form=form, item=item, part=part)
         db.session.commit()
         flash("It is withdrawn, and stays in the record.")
         return redirect(url_for("meetings.item", item_id=item_id, _anchor="matter"), 303)

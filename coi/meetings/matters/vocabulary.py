@@ -53,6 +53,7 @@ class EarlierBidder:
     organisation_id: uuid.UUID
     code: str | None
     name: str
+    is_kept: bool = False  # only items name it that are not for whoever reads
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Origin:
     management: str = ""
     interest_id: uuid.UUID | None = None
     part_id: uuid.UUID | None = None
-    item_id: uuid.UUID | None = None  # the item of another meeting at which it was declared
+    item_id: uuid.UUID | None = None  # on whose page it was entered, or at which it was declared
+    is_kept: bool = False  # that item is not for whoever reads: it counts, and is not told
 
     @property
     def is_declared(self) -> bool:

@@ -13,6 +13,7 @@ from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
 from coi.meetings.vocabulary import FlagState, ItemState, Method, PresenceKind, PresenceReason
 from coi.registers.interests.models import InterestVersion
+from coi.screening.flags import comes_from_a_matter
 
 RELATIONS = {
     "direct_financial": "direct financial interest",
@@ -98,6 +99,7 @@ def _conflict(
         took_part=took_part(person_id, decision, rulings), committee=committee,
         is_withheld=any(recorded.is_withheld(flag.interest_version_id) for flag in flags)
         or (lead is not None and recorded.keeps_back(lead))
+        or any(comes_from_a_matter(flag.path) for flag in flags)
         or any(recorded.is_withheld(row.interest_id) for row in said),
     )  # fmt: skip
 

@@ -37,6 +37,7 @@ from coi.meetings.vocabulary import ItemState, MinutesState, Outcome, Standing
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.withheld_queries import withheld_interests
+from coi.screening.flags import comes_from_a_matter
 
 Row = TypeVar("Row")
 OF_OTHER_REGISTERS = frozenset({"DECL-08", "GIFT-02"})
@@ -68,10 +69,10 @@ class Recorded:
         return version is not None and version.interest_id in self.withheld
 
     def keeps_back(self, flag: ConflictFlag) -> bool:
-        """Whether a flag tells what is not for the public: a withheld interest; what was said at another meeting; or what a fellow
-        partner holds and what somebody was given, which other registers publish, or do not. Rule: REG-06, DECL-08, GIFT-02."""
+        """Whether a flag tells what is not for the public: a withheld interest; what was said, or who bid, at another meeting; or what
+        a fellow partner holds and what somebody was given, which other registers publish, or do not. Rule: REG-06, DECL-08, GIFT-02."""
         of_others = not OF_OTHER_REGISTERS.isdisjoint(flag.rule_ids) or flag.relation == DECLARED_BEFORE
-        return of_others or self.is_withheld(flag.interest_version_id)
+        return of_others or comes_from_a_matter(flag.path) or self.is_withheld(flag.interest_version_id)
 
 
 def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:

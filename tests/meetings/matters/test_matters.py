@@ -120,7 +120,7 @@ def test_what_was_declared_at_a_meeting_follows_the_matter_to_another_committee_
     meeting = a_meeting(group, held_on=LATER)
     details = ItemDetails("New building, award", Purpose.DECIDE, continues=item.id)
     award = planning.add_item(meeting, details, actor=scene.secretary, at=minutes(90))
-    (part,) = conflicts_at(meeting, known_at=minutes(120)).before[award.id]
+    (part,) = conflicts_at(meeting, known_at=minutes(120), reader=scene.secretary).before[award.id]
     assert part.origin.words.startswith("declared an interest: Lives next to the site (")
     assert "What was done: stays for the discussion" in part.origin.words or part.origin.management
 

@@ -21,6 +21,7 @@ from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.screening import screened
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
+from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Decision, Meeting, Presence, Vote
 from coi.meetings.vocabulary import DeclaredPoint, FlagState, Outcome
 from coi.meetings.withholding import records_kept_from
@@ -118,7 +119,9 @@ def _flags(meeting: Meeting, items: list[AgendaItem], interest: Interest, at: da
     """The strongest flag on each item that an interest would have led to."""
     its_rules = rules_of(meeting)
     terms = terms_of(its_rules)
-    facts = screening_facts(meeting, items, [Standing(interest.person_id, interest.person.name)], terms, at)
+    before, bidders = origins_of(items, at), bidders_before(items)
+    person = Standing(interest.person_id, interest.person.name)
+    facts = screening_facts(meeting, items, [person], terms, at, before, bidders)
     own = [each for each in screened(facts, items, its_rules, terms).flags if each.interest_id == interest.id]
     strongest = {each.item_id: each for each in sorted(own, key=lambda each: each.level, reverse=True)}
     return [strongest[item.id] for item in items if item.id in strongest]

@@ -170,7 +170,7 @@ def _form(meeting: Meeting, actor: Actor) -> tuple[SayForm, dict[AgendaItem, str
     """The form about the items that somebody is asked about, and for each by what way an interest of theirs leads to it. Raises NotFound
     for whoever takes no part in the meeting."""
     agenda = agenda_of(meeting)
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=agenda)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=agenda, reader=actor)
     if actor.person_id is None or actor.person_id not in conflicts.people:
         raise NotFound("There is no such meeting")
     items = queries.items_to_ask_about(meeting, actor, agenda, conflicts)

@@ -30,7 +30,7 @@ def offer(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     items = agenda_of(meeting)
     seen = agenda_for(g.actor, items)
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     fixing = fixing_in(request.args.getlist("stay"), request.args.getlist("follow"))
     slots = slots_of(items, conflicts, seen.withheld, fixing)
     found = arranged(slots)

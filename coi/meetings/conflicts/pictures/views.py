@@ -31,7 +31,7 @@ def grid(meeting_id: uuid.UUID) -> Response:
     """The items of a meeting against its people: who is flagged on what, and what happens."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     seen = agenda_for(g.actor, [item for item in agenda_of(meeting) if item.standing is None])
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     committee = committee_asked(conflicts)
     shows_weak, everybody = request.args.get("weak") == "shown", request.args.get("people") != "flagged"
     drawn = grid_of(conflicts, seen.items, committee, shows_weak=shows_weak, everybody=everybody)
@@ -64,7 +64,7 @@ def briefing_pdf(meeting_id: uuid.UUID) -> Response:
 def _briefing(meeting: Meeting) -> Document:
     """The briefing on what the reader may read of the meeting. Raises NotFound for anybody but a secretary and those who preside."""
     seen = agenda_for(g.actor, agenda_of(meeting))
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     if not _is_briefed(conflicts, seen.items):
         raise NotFound("There is no such page")
     return composed(briefing_facts(meeting, g.body.name, seen, conflicts))

@@ -18,10 +18,11 @@ from coi.meetings.conflicts.screening import screened
 from coi.meetings.conflicts.voices.models import ClinicalInput, IndependentClinician
 from coi.meetings.conflicts.voices.roster_rules import candidate_of, not_compared
 from coi.meetings.conflicts.voices.vocabulary import Candidate
-from coi.meetings.matters.queries import origins_of
+from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Meeting
 from coi.people.models import Appointment, Person
 from coi.people.queries import people_of_body
+from coi.permissions.vocabulary import Actor
 from coi.registers.interests.queries import last_declared
 from coi.screening.terms import terms_of
 
@@ -91,10 +92,10 @@ def _runs(of: type[Appointment] | type[Membership], on: date) -> sa.ColumnElemen
 
 
 def candidates_for(
-    meeting: Meeting, items: Sequence[AgendaItem], *, known_at: datetime
+    meeting: Meeting, items: Sequence[AgendaItem], *, known_at: datetime, reader: Actor | None = None
 ) -> dict[uuid.UUID, list[Candidate]]:
     """Returns for each item who is on the roster on the day of the meeting, each compared with it: whoever is free of flags first. Who
-    belongs to another body alone is not compared. A handful of statements, however many items. Rule: RULEBOOK §23 scenario 42; USERS W4."""
+    belongs to another body alone is not compared. A handful of statements, however many items. `reader` as in `conflicts_at`. Rule: RULEBOOK §23 scenario 42; USERS W4."""
     listed = {row.person_id: row for row in roster_on(meeting.body_id, meeting.held_on)}
     if not listed or not items:
         return {item.id: [] for item in items}
@@ -104,8 +105,8 @@ def candidates_for(
     elsewhere = [row for row in listed.values() if row.person_id in others]
     listed = {person: row for person, row in listed.items() if person not in others}
     people = [Standing(row.person_id, row.person.name) for row in listed.values()]
-    before = origins_of(items, known_at)
-    facts = screening_facts(meeting, items, people, terms, known_at, before)
+    before, bidders = origins_of(items, known_at, reader), bidders_before(items, reader)
+    facts = screening_facts(meeting, items, people, terms, known_at, before, bidders)
     found = screened(facts, items, rules, terms).flags
     flags = in_order([*found, *declared_before(items, before, found, set(listed), rules, terms)])
     declared = last_declared(listed.keys(), known_at)
@@ -118,7 +119,8 @@ def candidates_for(
                     row.person_id, row.person.name, row.kind, row.area,
                     flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
                     worked=[
-                        each.words for each in before.get(item.id, ()) if each.person_id == row.person_id and not each.is_declared
+                        each.words for each in before.get(item.id, ())
+                        if each.person_id == row.person_id and not each.is_declared and not each.is_kept
                     ],
                     interests=sum(each.person.person_id == row.person_id for each in held),
                     loose=sum(each.person.person_id == row.person_id and _is_loose(each) for each in held),

@@ -33,7 +33,7 @@ def meaning(meeting_id: uuid.UUID) -> Response:
     """What the conflicts mean for the meeting, item by item: who would go, the quorum, who presides, whose voice is lost."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     seen = agenda_for(g.actor, agenda_of(meeting))
-    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items)
+    conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     told = queries.circumstances_of(meeting)
     found = queries.meanings_of(conflicts, seen.items, told)
     quiet = [item for item in seen.items if any(each.ways for each in found.get(item.id, ()))]
