@@ -42,6 +42,9 @@ class Organisation(Keyed, Base):
         return self.code or str(self.id)
 
 
+_BY_BYTES = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # found by its start on both databases
+
+
 class OrganisationName(Keyed, Base):
     """A name that an organisation bears or bore, between the first and the last release that shows it."""
 
@@ -50,7 +53,7 @@ class OrganisationName(Keyed, Base):
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(sa.Text)
-    search_key: Mapped[str] = mapped_column(sa.Text, index=True)
+    search_key: Mapped[str] = mapped_column(_BY_BYTES, index=True)
     seen_from: Mapped[date | None]
     seen_to: Mapped[date | None]
     is_current: Mapped[bool] = mapped_column(default=True)

@@ -17,6 +17,7 @@ from coi.screening.vocabulary import Dated, ReferenceOrganisation
 
 R, N = OrganisationRelation, OrganisationName
 MOST_NAMES, MOST_ELSEWHERE = 24, 60
+_LAST = "\U0010ffff"  # after every letter: the column is compared by bytes
 _ENTERED = (OrganisationKind.CHARITY, OrganisationKind.COMPANY, OrganisationKind.FEDERATION, OrganisationKind.OTHER)
 
 
@@ -67,7 +68,7 @@ def _elsewhere(names: Iterable[str], codes: Iterable[str]) -> sa.Select[tuple[uu
     starts = list(dict.fromkeys(start for name in names for start in _starts(name)))[:MOST_NAMES]
     selects: list[sa.Select[tuple[uuid.UUID]]] = []
     for start in starts:
-        begins = sa.select(N.organisation_id).where(N.search_key >= start, N.search_key < f"{start}~")
+        begins = sa.select(N.organisation_id).where(N.search_key >= start, N.search_key < f"{start}{_LAST}")
         selects.append(sa.select(begins.limit(MOST_ELSEWHERE).subquery()))
     if wanted := sorted({code.upper() for code in codes}):
         selects.append(sa.select(Organisation.id).where(Organisation.code.in_(wanted)))
