@@ -95,7 +95,8 @@ def candidates_for(
     meeting: Meeting, items: Sequence[AgendaItem], *, known_at: datetime, reader: Actor | None = None
 ) -> dict[uuid.UUID, list[Candidate]]:
     """Returns for each item who is on the roster on the day of the meeting, each compared with it: whoever is free of flags first. Who
-    belongs to another body alone is not compared. A handful of statements, however many items. `reader` as in `conflicts_at`. Rule: RULEBOOK §23 scenario 42; USERS W4."""
+    belongs to another body alone is not compared. A handful of statements, however many items. `reader` as in `conflicts_at`.
+    Rule: RULEBOOK §23 scenario 42; USERS W4."""
     listed = {row.person_id: row for row in roster_on(meeting.body_id, meeting.held_on)}
     if not listed or not items:
         return {item.id: [] for item in items}
