@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from coi.audit import log
+from coi.audit.queries import entries_about
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
@@ -72,7 +73,7 @@ def _keep(
 ) -> None:
     for row in rows:
         if row.capacity is Capacity.DEPUTY and row.deputy_for == said.person_id and row.person_id != said.deputy_id:
-            row.apologies = True  # somebody else comes, or the member does
+            _deputises_no_more(row)
     if said.answer is Answer.SILENT:
         return
     row = attendance_row(meeting, committee.committee_id, said.person_id, at)
@@ -82,6 +83,22 @@ def _keep(
     if said.deputy_id is not None:
         deputy = attendance_row(meeting, committee.committee_id, said.deputy_id, at)
         deputy.capacity, deputy.deputy_for, deputy.apologies = Capacity.DEPUTY, said.person_id, False
+
+
+def _deputises_no_more(row: Attendance) -> None:
+    """Somebody else comes in place of the member, or the member does. Whoever was to attend before they were asked to deputise still does;
+    nobody else is expected for it."""
+    states = [
+        section.row or {}
+        for entry in entries_about("attendance", row.id)
+        for section in entry.sections
+        if section.row_id == str(row.id)
+    ]
+    before = next((state for state in reversed(states) if state.get("capacity") != Capacity.DEPUTY), None)
+    if before is not None and before["capacity"] == Capacity.IN_ATTENDANCE and not before["apologies"]:
+        row.capacity, row.deputy_for, row.is_remote = Capacity.IN_ATTENDANCE, None, before["is_remote"]
+    else:
+        row.apologies = True
 
 
 def _told(rows: Iterable[Attendance]) -> dict[str, str]:
