@@ -121,11 +121,20 @@ def _made(kind: str, file_kind: FileKind) -> Response:
         raise NotFound("Only the newest edition is given out as a workbook and PDF")
     made = queries.published_file(found.shown.shelf_id, file_kind)
     if made is None or made.mark != saying.mark_of_file(g.body, found):
-        waiting = page("publication/public/being_made.html", 202, found=found)
+        waiting = page("publication/public/being_made.html", 202, found=found) if _reads_pages() else _in_a_word()
         waiting.headers["Retry-After"] = "60"
         waiting.headers["Cache-Control"] = "no-store"
         return waiting
     return public_answer(made.mark, lambda: _stored(made))
+
+
+def _reads_pages() -> bool:
+    """Whether whoever asks can show a page: a program that fetches a file would keep the page under the name of the file."""
+    return "text/html" in request.headers.get("Accept", "")
+
+
+def _in_a_word() -> Response:
+    return FlaskResponse("This file is being made. Ask again in a minute.\n", 202, mimetype="text/plain")
 
 
 def _stored(made: PublishedFile) -> Response:

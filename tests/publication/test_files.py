@@ -130,6 +130,11 @@ def test_the_data_package_is_valid(client, scene, tmp_path):
 
 def test_workbook_and_pdf_are_made_ahead_and_say_the_same(client, app, scene):
     assert client.get(f"{PLACE}register.xlsx").status_code == 202
+    program = client.get(f"{PLACE}register.xlsx", headers={"Accept": "*/*"})
+    assert (program.status_code, program.headers["Retry-After"]) == (202, "60")
+    assert program.headers["Content-Type"].startswith("text/plain")
+    reader = client.get(f"{PLACE}register.xlsx", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert reader.status_code == 202 and reader.headers["Content-Type"].startswith("text/html")
     work(app)
     sheet = read_table(client.get(f"{PLACE}register.xlsx").data, "register.xlsx")[0]
     head = next(number for number, row in enumerate(sheet.rows) if row[0] == "Name")

@@ -7,6 +7,7 @@ from datetime import date
 
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
+from coi.organisations.naming import folded
 from coi.registers.importing.comparing import (
     as_dated,
     as_known,
@@ -68,10 +69,13 @@ class _Planner:
         self._holders = Holders(stated, known.people, answers)
         self._said: dict[tuple[str, ...], Stated] = {}  # what the rows above say
         self._used: set[str] = set()  # interests on the register that a row above is
+        self._namesakes: dict[str, dict[str, int]] = defaultdict(dict)  # by names without title: first row of each key
         self._stating: dict[str, list[int]] = defaultdict(list)  # rows that state an interest, by holder
         of_person: dict[str, list[Stated]] = defaultdict(list)
         for each in stated:
             holder = self._holders.of(each)
+            if holder.is_new and each.who.given_names and not each.is_heading and not each.problems:
+                self._namesakes[_names(each)].setdefault(holder.key, each.line)
             if not (each.is_nil or each.is_empty or each.is_heading) and each.row not in answers.left_out:
                 self._stating[holder.key].append(each.line)
                 of_person[holder.person_id].append(each)
@@ -86,9 +90,21 @@ class _Planner:
     def shown(self, stated: Stated) -> Proposal:
         """What will happen with a row; where that is not plain, with what it may be."""
         found = self.proposal(stated)
+        if found.holder.is_new and (other := self._namesake(stated, found.holder)):
+            found = replace(found, reasons=(*found.reasons, other))
         if found.action not in (Action.NEEDS_YOU, Action.NEW, Action.CHANGED):
             return found
         return replace(found, alike=self._known.interests.get(found.holder.person_id, ())[:MOST_ALIKE])
+
+    def _namesake(self, stated: Stated, holder: Holder) -> str:
+        """A word where somebody else new in the file has the same names, with another title: nobody is made one unasked."""
+        others = [line for key, line in self._namesakes.get(_names(stated), {}).items() if key != holder.key]
+        said = (
+            f"{stated.name} may be the same person as in row {others[0]}. If so, correct the name in one of the rows"
+            if others
+            else ""
+        )
+        return "" if stated.row in self._answers.left_out else said
 
     def proposal(self, stated: Stated) -> Proposal:
         holder = self._holders.of(stated)
@@ -231,6 +247,11 @@ class _Planner:
         )  # fmt: skip
         if late:
             yield late.sentence
+
+
+def _names(stated: Stated) -> str:
+    """The names of somebody without the title."""
+    return folded(f"{stated.who.given_names} {stated.who.family_name}")
 
 
 def _left(holder: Holder) -> Iterator[str]:

@@ -412,3 +412,11 @@ def test_as_above_is_read_as_the_cell_above_and_said() -> None:
     assert any("which is read as what stands there: Leaves the room" in each for each in second.reasons)
     (alone,) = _plan([head, [*_row(), "ditto"]]).proposals
     assert (alone.action, alone.stated.mitigation) == (Action.NEEDS_YOU, "")
+
+
+def test_two_of_one_name_and_different_titles_are_said_to_be_perhaps_one() -> None:
+    rows = [HEAD, _row("Mr John Smith"), _row("Dr John Smith", text="Director of Tarn Care Ltd"), _row("Ms Jo Smith")]
+    first, second, other = _plan(rows).proposals
+    assert any("may be the same person as in row 3" in each for each in first.reasons)
+    assert any("may be the same person as in row 2" in each for each in second.reasons)
+    assert not any("same person" in each for each in other.reasons)
