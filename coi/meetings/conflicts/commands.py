@@ -197,13 +197,14 @@ def _rule(
 
 
 OWN_MONEY = words.RelationKind.DIRECT_FINANCIAL.value
+GIFT = "GIFT-02"  # a gift from a bidder is no contract of the person's own organisation
 
 
 def _check(
     item: AgendaItem, person_id: uuid.UUID, details: RulingDetails, conflicts: MeetingConflicts, committee: uuid.UUID
 ) -> RulingVerdict:
     theirs = [flag for flag in conflicts.flags[item.id] if flag.person_id == person_id and flag.is_live]
-    own_money = any(flag.relation == OWN_MONEY for flag in theirs)
+    own_money = any(flag.relation == OWN_MONEY and GIFT not in flag.rule_ids for flag in theirs)
     return check_actions(
         details.actions, details.rationale, own_contract=own_money, guardian_consulted=details.guardian_consulted,
         presides=_holds_the_chair(str(person_id), conflicts, committee),

@@ -104,8 +104,8 @@ class RaiseForm(Form):
     )
     text = LongTextField(
         "What is the conflict?", [Required("Enter what the conflict is")], rows=3, limit=2000,
-        description="Only the chair, the secretary and the Conflicts of Interest Guardian can see who told, and nobody who has a conflict "
-        "on this item.",
+        description="These words may be printed in the minutes. Only the chair, the secretary and the Conflicts of Interest Guardian can "
+        "see who told, and nobody who has a conflict on this item.",
     )  # fmt: skip
 
     def offer(self, people: Mapping[uuid.UUID, str]) -> None:

@@ -149,7 +149,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     ]
     if item.put_off_by:
         blocks.append(paragraph(item.put_off_by))
-    taken = item.opened_at is not None or (bool(item.decisions) and not item.was_put_off_untaken)
+    taken = item.was_taken
     if not taken and meeting.closed_at is not None and not item.decisions:
         blocks.append(paragraph("This item was not taken."))
     if item.part is Part.PRIVATE and taken:

@@ -8,7 +8,7 @@ from coi.guidance.actions import ACTIONS, effects_of
 from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import NO_DECLARATION, rank
-from coi.meetings.minutes.facts import ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
+from coi.meetings.minutes.facts import RAISED, ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
 from coi.meetings.vocabulary import FlagState, ItemState, Method, PresenceKind, PresenceReason
@@ -22,7 +22,7 @@ RELATIONS = {
     "non_financial": "non-financial interest",
     "declared": "declared at the meeting",
     "declared_before": "declared earlier on the same matter",
-    "raised": "raised by somebody else",
+    "raised": RAISED,
     "beforehand": "said before the meeting",
 }
 UNDECLARED = "no declaration that counts"
@@ -182,7 +182,9 @@ def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], r
 
 def _interest(version: InterestVersion) -> str:
     where = ", ".join(each.text for each in version.organisations)
-    what = f"{version.role.value.replace('_', ' ')}, {where}; " if where else ""  # a role is one in an organisation
+    what = (
+        f"{version.role.value.replace('_gp', ' GP').replace('_', ' ')}, {where}; " if where else ""
+    )  # a role is one in an organisation
     return f"{version.nature.rstrip('.')} ({what}register entry {version.interest.reference})"
 
 

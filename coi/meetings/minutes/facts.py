@@ -197,6 +197,10 @@ class ActionFacts:
     due_on: date | None
 
 
+RAISED = "raised with the chair"
+"""The relation of a conflict that somebody told the chair of: the person's own word, or another's, whose name nobody learns."""
+
+
 @dataclass(frozen=True)
 class ItemFacts:
     """An item as it was taken. `put_off_by` says of which earlier meeting it is carried on."""
@@ -221,6 +225,11 @@ class ItemFacts:
     movements: tuple[MovementFacts, ...] = ()
     decisions: tuple[DecisionFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether it was begun, or settled without its beginning being recorded."""
+        return self.opened_at is not None or (bool(self.decisions) and not self.was_put_off_untaken)
 
     @property
     def was_put_off_untaken(self) -> bool:

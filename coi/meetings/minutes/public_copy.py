@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, DeclarationFacts, ItemFacts, MeetingFacts
+from coi.meetings.minutes.facts import RAISED, ConflictFacts, DecisionFacts, DeclarationFacts, ItemFacts, MeetingFacts
 
 DETAILS = "an interest whose details are withheld from publication"
+TOLD = "an interest of which the chair was told"
 REASON = "Withheld from publication"
 
 
 def for_the_public(meeting: MeetingFacts) -> MeetingFacts:
-    """Returns the facts without the details of interests that are withheld from publication. Who stood down, who ruled what and when
+    """Returns the facts without the details of interests that are withheld from publication, and without the words of whoever told the
+    chair of a conflict, which were not written for the public. Who stood down, who ruled what and when
     somebody left stays: that is what minutes are for. Rule: REG-06, MIN-01; RULEBOOK §7.3, §15."""
     return replace(
         meeting,
@@ -19,10 +21,10 @@ def for_the_public(meeting: MeetingFacts) -> MeetingFacts:
 
 
 def _item(item: ItemFacts) -> ItemFacts:
-    hidden = [each for each in item.conflicts if each.is_withheld]
+    hidden = [each for each in item.conflicts if each.is_withheld or each.relation == RAISED]
     return replace(
         item,
-        conflicts=tuple(_conflict(each) if each.is_withheld else each for each in item.conflicts),
+        conflicts=tuple(_conflict(each) if each.is_withheld else _without_words(each) for each in item.conflicts),
         decisions=tuple(_decision(each, hidden) for each in item.decisions) if hidden else item.decisions,
     )
 
@@ -40,6 +42,14 @@ def _conflict(conflict: ConflictFacts) -> ConflictFacts:
         ruling=replace(ruling, rationale=REASON) if ruling else None,
         movements=tuple(replace(move, note="") for move in conflict.movements),
     )
+
+
+def _without_words(conflict: ConflictFacts) -> ConflictFacts:
+    """A conflict without what somebody typed when telling the chair of it."""
+    others = tuple(TOLD if f"({RAISED})" in each else each for each in conflict.others)
+    if conflict.relation == RAISED:
+        return replace(conflict, nature=TOLD, path=(), others=others)
+    return replace(conflict, others=others)
 
 
 def _declaration(declared: DeclarationFacts) -> DeclarationFacts:

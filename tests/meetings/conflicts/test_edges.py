@@ -25,7 +25,7 @@ from coi.registers.gifts.commands import correct_gift
 from coi.registers.gifts.vocabulary import OfferSource, Response
 from coi.registers.interests.vocabulary import InterestRole, InterestType, Via
 from tests.factories.gifts import a_gift, gift_details
-from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, a_meeting, a_scene, an_item, attending
+from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, a_meeting, a_scene, an_item, attending, ruled
 from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -50,6 +50,13 @@ def a_meal(scene, supplier, person=None, **changes):
         "description": "Dinner",
     }
     return a_gift(scene.body, person or scene.lay, **{**given, **changes})
+
+
+def test_a_gift_from_a_bidder_is_noted_without_asking_the_guardian_about_an_own_contract(scene):
+    supplier = an_organisation("Fen Care Ltd", COMPANY)
+    a_meal(scene, supplier)
+    item = an_item(scene.meeting, affected=[supplier], relation=AffectedRelation.BIDDER)
+    assert ruled(scene, item, "lay", "A6", rationale="A lunch for the whole room").number == 1
 
 
 def test_a_gift_from_the_affected_supplier_is_flagged_for_twelve_months(scene):

@@ -11,6 +11,7 @@ import pytest
 from coi.documents.vocabulary import DocumentStatus, text_of
 from coi.meetings.minutes.composer import compose
 from coi.meetings.minutes.facts import (
+    RAISED,
     ActionFacts,
     AttendeeFacts,
     ClinicalViewFacts,
@@ -25,6 +26,7 @@ from coi.meetings.minutes.facts import (
     QuorumFacts,
     RulingFacts,
 )
+from coi.meetings.minutes.public_copy import for_the_public
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -293,3 +295,26 @@ def test_whoever_was_expected_and_never_came_is_not_listed_as_present() -> None:
     assert "Mrs Ada Quill" in rest.partition("Chair:")[0]
     nobody = dataclasses.replace(MEETING, committees=(dataclasses.replace(committee, attendees=(missed,)),))
     assert "Nobody is recorded as present" in " ".join(gap.sentence for gap in compose(nobody).gaps)
+
+
+def test_nothing_is_missing_of_a_declaration_at_an_item_that_was_never_taken() -> None:
+    conflict = dataclasses.replace(CONFLICT, declared=None)
+    untaken = dataclasses.replace(ITEM, conflicts=(conflict,), opened_at=None, decisions=())
+    assert compose(dataclasses.replace(MEETING, items=(untaken,))).gaps == ()
+    begun = dataclasses.replace(untaken, opened_at=at(14, 15))
+    assert compose(dataclasses.replace(MEETING, items=(begun,))).gaps
+
+
+def test_the_public_does_not_read_the_words_of_whoever_told_the_chair() -> None:
+    words = "I saw his car at the bidder’s office"
+    told = dataclasses.replace(
+        CONFLICT, relation=RAISED, nature=words, path=("Dr Dee Fenn", words, "item 7"), others=(f"{words} ({RAISED}). The path: a",),
+    )  # fmt: skip
+    meeting = dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, conflicts=(told,)),))
+    assert words in text_of(compose(meeting).document)
+    public = text_of(compose(for_the_public(meeting)).document)
+    assert words not in public
+    assert (
+        "Dr Dee Fenn has a conflict of interest in this item (raised with the chair): An interest of which the chair was told"
+        in public
+    )
