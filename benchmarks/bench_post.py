@@ -83,10 +83,12 @@ def _item_added(one: Setting, browser: Browser) -> Callable[[], None]:
         )
         db.session.commit()
 
+    numbers = itertools.count(1)
+
     def send() -> None:
         for _ in range(POSTS):
             form = {
-                "title": "Contract variation",
+                "title": f"Contract variation {next(numbers)}",  # the same words twice on one agenda are refused
                 "purpose": "decide",
                 "class_scope": "none",
                 "part": "public",

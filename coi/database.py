@@ -153,7 +153,7 @@ def reading_only() -> Iterator[None]:
         _reading_only.reset(token)
 
 
-KEPT_STATEMENTS, KEPT_BY_A_CONNECTION = 150, 32
+KEPT_STATEMENTS, KEPT_BY_A_CONNECTION = 100, 32
 """How many statements stay made ready, by SQLAlchemy and by each connection to SQLite: those of the pages that are opened most."""
 
 

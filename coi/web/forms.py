@@ -170,7 +170,7 @@ class Form(FlaskForm):
             return super().bind_field(form, unbound_field, options)
 
     form_key = HiddenField(default=lambda: str(uuid.uuid4()))
-    conflict: EditConflict | None = None
+    edit_conflict: EditConflict | None = None
 
     def furniture(self) -> Markup:
         """Returns the hidden fields: the CSRF token, the key that makes sending twice harmless, and, where the form
@@ -201,7 +201,7 @@ class Form(FlaskForm):
         """Shows what somebody else saved meanwhile beside what was entered, which stays in the form. What the command had begun is
         undone; the caller gives the hidden fields the version that is saved now, so that saving again is meant."""
         db.session.rollback()
-        self.conflict = conflict
+        self.edit_conflict = conflict
 
     def page_errors(self) -> list[PageError]:
         """Returns every error of the form in the order of its fields, the whole form's first."""

@@ -133,7 +133,7 @@ def _of_others(versions: Iterable[KnownVersion], holders: Collection[uuid.UUID])
             yield _known_interest(version, Standing(version.person_id, version.holder), has_part=False)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _known_interest(version: KnownVersion, person: Standing, *, has_part: bool = True) -> KnownInterest:
     fact = _interest_fact(version, person)
     return KnownInterest(person, fact, version.interest_id, version.version_id, has_part)

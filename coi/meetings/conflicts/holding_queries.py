@@ -148,7 +148,7 @@ def known_versions(
     return [_known(tuple(group)) for _, group in groupby(rows, key=itemgetter(0))]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _known(rows: tuple[tuple[Any, ...], ...]) -> KnownVersion:
     """What the rows of one version say. Remembered, since an agenda is read again and again between two changes of a register."""
     named = (

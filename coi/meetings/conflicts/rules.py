@@ -232,7 +232,7 @@ def _who_may(presiding: Presiding) -> tuple[str, ...]:
     return presiding.options
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _digest(part: Hashable) -> str:
     return hashlib.sha256(json.dumps(part, sort_keys=True, default=str).encode()).hexdigest()[:20]
 

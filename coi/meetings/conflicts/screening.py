@@ -65,7 +65,7 @@ def screened(facts: ScreeningFacts, items: Iterable[AgendaItem], rules: RuleSet,
     return _found(held, facts.items, facts.edges, names, terms, concerned, rules.code)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _found(
     held: tuple[KnownInterest, ...],
     items: tuple[ItemFact, ...],
