@@ -76,6 +76,8 @@ class ByLink(Journey):
         self.choose("It has ended", "Is this still right?")
         self.enter_date("When did it end?", date(2026, 10, 31))
         self.send("Continue")
+        self.heading_is("Kestrow Carers’ Trust")
+        self.answer("Is this still right?", "Yes, it is still right")
         self.answer("Do you want to add another interest?", "No")
 
     def then_the_link_is_used_up(self) -> None:

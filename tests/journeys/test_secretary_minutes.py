@@ -12,6 +12,7 @@ from tests.support.live_site import DAYS
 pytestmark = pytest.mark.journey
 ITEM = "Minor surgery: award of the contract"
 DIRECTOR, NURSE, CHAIR = "Mr Rafiq Daud-Karim", "Mrs Blessing Chikwanda", "Mrs Adaeze Okonkwo-Hale"
+GP = "Dr Niamh O'Dornan"
 DECISION = "The contract goes to the provider that the panel recommends."
 
 
@@ -51,8 +52,9 @@ class Sitting(Journey):
         for action in actions:
             self.choose(action)
         self.fill("Why?", why)
-        if any(action.startswith("Interest noted") for action in actions):
-            self.choose("The conflicts of interest Guardian was asked")
+        guardian = self.main.get_by_label("The conflicts of interest Guardian was asked")
+        if guardian.count() and any(action.startswith("Interest noted") for action in actions):
+            guardian.check()
         self.pick("Who ruled?", CHAIR)
         self.send("Record the ruling")
         self.reads(f"The ruling on {name} is recorded.")
@@ -111,6 +113,10 @@ def test_the_secretary_takes_an_item_from_declaration_to_minutes(begin: Begin, w
     journey.when_the_declaration_is_recorded(NURSE, re.compile("Wexmoor Community NHS Foundation Trust"))
     journey.when_the_ruling_is_dictated(
         NURSE, "Interest noted, stays for the discussion and the decision", why="Single shifts in another service."
+    )
+    journey.then_it_cannot_be_decided_yet(f"Nobody has ruled on the conflict of {GP}")
+    journey.when_the_ruling_is_dictated(
+        GP, "Interest noted, stays for the discussion and the decision", why="A lunch, long before the bids."
     )
     journey.then_it_cannot_be_decided_yet(f"{DIRECTOR}")
     journey.the_time_is("10:10")
