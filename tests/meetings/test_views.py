@@ -78,7 +78,7 @@ def test_a_meeting_in_a_far_year_is_asked_about_and_one_is_called_off_with_a_rea
 
 
 def test_those_who_were_to_come_are_told_once_that_a_meeting_was_called_off(
-    app: Flask, scene: Scene, client: StrictClient
+    app: Flask, scene: Scene, client: StrictClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("Ash", "Fenn"):
         attending(scene, a_person(f"Ms {name}", email=f"{name.lower()}@example.nhs.uk"))
@@ -87,7 +87,7 @@ def test_those_who_were_to_come_are_told_once_that_a_meeting_was_called_off(
     assert client.post(f"{meeting}called-off/tell").notices == ["The meeting was not called off"]
     page = client.post(f"{meeting}call-off", {"because": "Snow on all roads"})
     assert "Copy these addresses" in page.text and "ash@example.nhs.uk; fenn@example.nhs.uk" in page.text
-    app.config["COI"] = replace(app.config["COI"], smtp_url="smtp://localhost:25")
+    monkeypatch.setitem(app.config, "COI", replace(app.config["COI"], smtp_url="smtp://localhost:25"))
     assert "Tell 2 people by email" in client.get(meeting).text
     page = client.post(f"{meeting}called-off/tell")
     assert page.notices == ["2 emails are on the way."]
