@@ -237,7 +237,7 @@ def _upload(room: Room) -> None:
 
 def _clinical(room: Room, item: AgendaItem) -> Values:
     """Somebody on the roster of independent clinicians, and what they wrote about an item."""
-    nurse = a_person(f"Mrs Olwen {room.committee.prefix.title()}nurse")
+    nurse = a_person("Mrs Olwen " + ("Fellnurse" if room.body.slug == "far-fell" else "Rosternurse"))
     an_appointment(nurse, room.body)
     line = a_clinician(room.body, nurse)
     return {"clinician_id": line.id, "view_id": a_clinical_view(item, nurse).id}

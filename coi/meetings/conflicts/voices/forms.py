@@ -121,16 +121,9 @@ class ClinicianForm(ChangeClinicianForm):
 
     person = PickField("Who?", [Required("Select who it is")], coerce=uuid.UUID, blank="Select a person")
 
-    def offer(self, people: Iterable[tuple[uuid.UUID, str, str]]) -> None:
-        """Offers people by id and name, those of other bodies with their committee."""
-        self.person.options = tuple(
-            Option(
-                person,
-                f"{name}, {committee}" if committee else name,
-                group="Other bodies’ committees" if committee else "",
-            )
-            for person, name, committee in people
-        )
+    def offer(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+        """Offers people by id and name."""
+        self.person.options = tuple(Option(person, name) for person, name in people)
 
     def details(self) -> ClinicianDetails:
         return self.details_for(self.person.data)

@@ -17,14 +17,16 @@ from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import hold
 from coi.organisations.models import Body
+from coi.people.queries import people_of_body
 from coi.permissions.vocabulary import Actor
 
 
 def list_clinician(body: Body, details: ClinicianDetails, *, actor: Actor, at: datetime) -> IndependentClinician:
-    """Puts somebody on a body's roster of independent clinicians, and returns their line. Raises RuleBroken where they are on it in that
-    time, NotFound where they cannot be chosen. Rule: PCCC-02; RULEBOOK §11.1, §23 scenario 42."""
+    """Puts one of the body's people on its roster of independent clinicians, and returns their line. Whom other bodies have is not
+    told here: somebody of theirs is entered as a person first. Raises RuleBroken where they are on it in that time, NotFound for a
+    stranger. Rule: PCCC-02; RULEBOOK §11.1, §23 scenario 42."""
     check_dates(details.valid_from, details.valid_to)
-    if details.person_id not in {person.id for person, _ in queries.may_be_listed(body.id, clock.local(at).date())}:
+    if details.person_id not in {person.id for person in people_of_body(body.id, clock.local(at).date())}:
         raise NotFound("There is no such person")
     listed = [(row.person_id, row.valid_from, row.valid_to) for row in queries.roster(body.id)]
     check_not_listed(details.person_id, details.valid_from, details.valid_to, listed)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coi.committees.models import Committee, Membership
-from coi.committees.vocabulary import MemberClass
 from coi.database import db, stands
 from coi.errors import NotFound
 from coi.meetings.conflicts.facts import UNMATCHED, KnownInterest, Standing, screening_facts
@@ -20,13 +19,10 @@ from coi.meetings.conflicts.voices.roster_rules import candidate_of, not_compare
 from coi.meetings.conflicts.voices.vocabulary import Candidate
 from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Meeting
-from coi.people.models import Appointment, Person
-from coi.people.queries import people_of_body
+from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.queries import last_declared
 from coi.screening.terms import terms_of
-
-_CLINICAL = tuple(each for each in MemberClass if each.is_clinical)
 
 
 def roster(body_id: uuid.UUID) -> list[IndependentClinician]:
@@ -48,31 +44,6 @@ def clinician(clinician_id: uuid.UUID, body_id: uuid.UUID) -> IndependentClinici
     if found is None or found.body_id != body_id:
         raise NotFound("There is nobody of that name on the roster")
     return found
-
-
-def may_be_listed(body_id: uuid.UUID, on: date) -> list[tuple[Person, str]]:
-    """Returns who can be put on the roster of a body, by name: people of the body, and clinical members of other bodies' committees with
-    the committee."""
-    own = [(person, "") for person in people_of_body(body_id, on)]
-    rows = db.session.execute(
-        sa.select(Person, Committee.name)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(Committee, Committee.id == Membership.committee_id)
-        .where(
-            Committee.body_id != body_id,
-            Membership.member_class.in_(_CLINICAL),
-            Membership.valid_from <= on,
-            sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= on),
-            stands(Membership),
-        )
-        .order_by(Person.sort_key, Committee.name)
-    )
-    known = {person.id for person, _ in own}
-    others: dict[uuid.UUID, tuple[Person, str]] = {}
-    for person, committee in rows:
-        if person.id not in known:
-            others.setdefault(person.id, (person, committee))
-    return [*own, *others.values()]
 
 
 def of_other_bodies(body_id: uuid.UUID, on: date) -> set[uuid.UUID]:

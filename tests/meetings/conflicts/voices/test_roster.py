@@ -7,7 +7,7 @@ import pytest
 
 from coi.committees.vocabulary import MemberClass
 from coi.documents.vocabulary import text_of
-from coi.errors import EditConflict, RuleBroken
+from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.voices import roster_commands as commands
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, inputs_on, roster, roster_on
 from coi.meetings.conflicts.voices.roster_rules import candidate_of
@@ -86,9 +86,10 @@ def test_the_roster_is_compared_with_the_item_by_the_same_engine(stage, item):
 
 
 def test_what_somebody_declared_to_another_body_is_not_told_here(stage, item):
-    other = a_member(a_committee(a_body("Far Fen ICB", "far-fen")), "Dr Ola Far", MemberClass.GP).person
-    a_declared_interest(other, item.affected[0].organisation)
+    other = a_person("Dr Ola Far")
     a_clinician(stage.scene.body, other)
+    a_member(a_committee(a_body("Far Fen ICB", "far-fen")), other, MemberClass.GP)
+    a_declared_interest(other, item.affected[0].organisation)
     (found,) = candidates_for(item.meeting, [item], known_at=PLANNED)[item.id]
     assert (found.verdict.partition(":")[0], found.whys, found.is_flagged, found.is_free) == (
         "Not compared",
@@ -104,6 +105,13 @@ def test_what_somebody_declared_to_another_body_is_not_told_here(stage, item):
     an_appointment(other, stage.scene.body)
     (found,) = candidates_for(item.meeting, [item], known_at=PLANNED)[item.id]
     assert found.is_flagged
+
+
+def test_whom_another_body_has_is_not_offered_for_the_roster_and_not_taken(stage):
+    other = a_member(a_committee(a_body("Far Fen ICB", "far-fen")), "Dr Ola Far", MemberClass.GP).person
+    assert "Dr Ola Far" not in stage.as_("scribe").get(stage.url("independent-clinicians/add")).text
+    with pytest.raises(NotFound):
+        a_clinician(stage.scene.body, other)
 
 
 def test_the_secretary_keeps_the_roster_and_a_member_reads_it(stage):
