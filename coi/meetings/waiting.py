@@ -42,6 +42,7 @@ from coi.registers.interests.drafter_queries import people_drafted_for
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
+from coi.registers.procurement import queries as procurements
 from coi.registers.standing_queries import work_list
 
 NEEDED_ROLES = {
@@ -90,6 +91,8 @@ def waiting_for(
     if may(Permission.REGISTERS_GIFT_APPROVE) and (offers := to_approve(actor, body_id, at)):
         sentence = f"{counted(len(offers), 'offer')} accepted without the approval of a senior manager"
         found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))
+    if may(Permission.REGISTERS_PROCUREMENT_KEEP):
+        found += _procurements(actor, body_id)
     if may(Permission.REGISTERS_BREACH_ACT):
         found += _breaches(actor, body_id, on, is_overseer=may(Permission.REGISTERS_BREACH_OVERSEE))
     if may(Permission.REGISTERS_INTEREST_READ):
@@ -202,6 +205,13 @@ def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
     if late := sum(line.verdict.is_overdue for line in lines):
         owe = "person owes" if late == 1 else "people owe"
         yield Waiting(f"{late} {owe} a declaration that is overdue", "standing.index", is_late=True)
+
+
+def _procurements(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
+    number = sum(len(people) for _row, people in procurements.unanswered(body_id, actor))
+    if number:
+        has = "person has" if number == 1 else "people have"
+        yield Waiting(f"{number} {has} not declared for a procurement", "procurement.unanswered")
 
 
 def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) -> Iterator[Waiting]:

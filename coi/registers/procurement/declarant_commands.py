@@ -72,14 +72,37 @@ def ask_again(asked: ProcurementDeclarant, body: Body, *, site: str, actor: Acto
     Rule: PROC-02; RULEBOOK §17.9 (the undertaking to tell of changes)."""
     if asked.ended_at is not None:
         raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
-    for older in declarant_queries.open_links(asked.id, at):
-        older.expires_at = at
-        cancel_messages([secret_of_link(older.id)])
+    _end_links(asked, at)
     _mail(asked, body, site, at)
     log.record(
         Event.PROCUREMENT_ASKED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id,
         note={"again": str(asked.id)},
     )  # fmt: skip
+
+
+def ask_unanswered_again(
+    row: ProcurementDecision, body: Body, *, site: str, actor: Actor, at: datetime
+) -> list[ProcurementDeclarant]:
+    """Mails a new link to each who was asked for a procurement and has not declared, but to nobody who was mailed one that day. Returns
+    whom; nothing is recorded where it is nobody. Rule: PROC-02; RULEBOOK §17.9."""
+    declarant_queries.lock(row)
+    silent, today = declarant_queries.unanswered(row), clock.local(at).date()
+    last = declarant_queries.last_asked(silent)
+    again = [each for each in silent if last.get(each.id) != today]
+    for each in again:
+        _end_links(each, at)
+        _mail(each, body, site, at)
+    if again:
+        ids = [str(each.id) for each in again]
+        log.record(
+            Event.PROCUREMENT_ASKED,
+            subject=row,
+            actor=actor,
+            at=at,
+            body_id=row.body_id,
+            note={"again": ", ".join(ids)},
+        )
+    return again
 
 
 def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> None:
@@ -88,9 +111,7 @@ def end_asking(asked: ProcurementDeclarant, *, actor: Actor, at: datetime) -> No
     if asked.ended_at is not None:
         raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
     asked.ended_at = at
-    for link in declarant_queries.open_links(asked.id, at):
-        link.expires_at = at
-        cancel_messages([secret_of_link(link.id)])
+    _end_links(asked, at)
     log.record(
         Event.PROCUREMENT_ASKING_ENDED, subject=asked.decision, actor=actor, at=at, body_id=asked.decision.body_id
     )
@@ -186,6 +207,12 @@ def give_out_bids(
     check_bids(declarant_queries.panel_of(row), on, reason)
     row.bids_opened_on, row.bids_reason = on, reason.strip()
     log.record(Event.PROCUREMENT_BIDS_OPENED, subject=row, actor=actor, at=at, body_id=row.body_id)
+
+
+def _end_links(asked: ProcurementDeclarant, at: datetime) -> None:
+    for link in declarant_queries.open_links(asked.id, at):
+        link.expires_at = at
+        cancel_messages([secret_of_link(link.id)])
 
 
 def _mail(asked: ProcurementDeclarant, body: Body, site: str, at: datetime) -> None:

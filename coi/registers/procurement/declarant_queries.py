@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from coi import clock
 from coi.accounts.sessions import hash_of
 from coi.database import db
 from coi.errors import NotFound
@@ -45,6 +46,27 @@ def unmanaged(declarations: Iterable[ProcurementDeclaration]) -> int:
     """Returns how many declared conflicts nobody has dealt with: of those who were asked again, the newest declaration counts."""
     newest = {each.declarant_id or each.id: each for each in declarations}
     return sum(1 for each in newest.values() if each.has_conflict and not each.measures)
+
+
+def unanswered(decision: ProcurementDecision) -> list[ProcurementDeclarant]:
+    """Returns who was asked, still takes part and has not declared. Rule: PROC-02; RULEBOOK §17.9."""
+    return [each for each in decision.asked if each.ended_at is None and not each.declarations]
+
+
+def last_asked(declarants: Iterable[ProcurementDeclarant]) -> dict[uuid.UUID, date]:
+    """Returns on which day each of these people was mailed a link last."""
+    ids = [each.id for each in declarants]
+    wanted = (
+        sa.select(ProcurementLink.declarant_id, sa.func.max(ProcurementLink.issued_at))
+        .where(ProcurementLink.declarant_id.in_(ids))
+        .group_by(ProcurementLink.declarant_id)
+    )
+    return {who: clock.local(at).date() for who, at in db.session.execute(wanted).all()} if ids else {}
+
+
+def lock(decision: ProcurementDecision) -> None:
+    """Keeps others from writing to whoever declares for a procurement until the transaction ends."""
+    db.session.execute(sa.select(ProcurementDecision.id).where(ProcurementDecision.id == decision.id).with_for_update())
 
 
 def declarant(declarant_id: uuid.UUID, decision: ProcurementDecision) -> ProcurementDeclarant:

@@ -20,7 +20,9 @@ from coi.registers.waiting_mails import mail_file, sends_mail, told
 from coi.web.access import requires
 from coi.web.forms import Form
 from coi.web.pages import page
+from coi.wording import and_list
 
+NOBODY = "Nobody was asked again. Whoever has not answered was asked today, and nobody is asked twice in a day"
 KEEP = Permission.REGISTERS_PROCUREMENT_KEEP
 
 
@@ -41,6 +43,31 @@ def declarants(procurement_id: uuid.UUID) -> Response:
             flash(told(f"A link to declare is on its way to {asked.name}", asked.name))
             return redirect(url_for(".declarants", procurement_id=row.id), 303)
     return _declarants(row, form, _bids_form(row))
+
+
+@bp.route("/unanswered", methods=["GET", "POST"])
+@requires(KEEP)
+def unanswered() -> Response:
+    """Who was asked to declare for a procurement and has not, at the whole body, and asking them all again; or those of one procurement,
+    whose page says so in `only`."""
+    form, now, found = PressForm(), clock.now(), queries.unanswered(g.body.id, g.actor)
+    if form.validate_on_submit():
+        only = request.form.get("only")
+        rows = [row for row, _people in found if only in (None, str(row.id))]
+        again = [
+            each.name
+            for row in rows
+            for each in declarant_commands.ask_unanswered_again(row, g.body, site=_site(), actor=g.actor, at=now)
+        ]
+        db.session.commit()
+        flash(told(f"A new link is on its way to {and_list(again)}", and_list(again)) if again else NOBODY)
+        back = url_for(".declarants", procurement_id=only) if only and rows else url_for(".unanswered")
+        return redirect(back, 303)
+    last = declarant_queries.last_asked(each for _row, people in found for each in people)
+    return page(
+        "registers/procurement/unanswered.html", form=form, found=found, last=last, sides=SIDE_WORDS, today=clock.today(),
+        sends_mail=sends_mail(), fresh=sum(1 for _row, people in found for each in people if last.get(each.id) != clock.today()),
+    )  # fmt: skip
 
 
 @bp.post("/<uuid:procurement_id>/bids")
@@ -119,6 +146,7 @@ def _declarants(row: ProcurementDecision, form: Form, bids: Form) -> Response:
         "registers/procurement/declarants.html", sends_mail=sends_mail(), waiting=waiting,
         decision=row, form=form, bids=bids, press=PressForm(formdata=None), people=people,
         sides=SIDE_WORDS, measures=MEASURE_WORDS, has_panel=any(each.side.sees_bids for each in row.asked), bidder=Side.BIDDER,
+        is_silent=bool(declarant_queries.unanswered(row)),
     )  # fmt: skip
 
 

@@ -273,9 +273,19 @@ def of_meeting_decisions(decision_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, P
     return {each.decision_id: each for each in db.session.scalars(wanted) if each.decision_id is not None}
 
 
-def drafts(body_id: uuid.UUID) -> int:
-    """Returns how many rows were begun and are not on the register yet."""
-    wanted = sa.select(sa.func.count(ProcurementDecision.id)).where(
-        ProcurementDecision.body_id == body_id, ProcurementDecision.state == State.DRAFT
+def unanswered(body_id: uuid.UUID, actor: Actor) -> list[tuple[ProcurementDecision, list[ProcurementDeclarant]]]:
+    """Returns the rows of a body that `actor` may know for which somebody was asked to declare and has not, by reference, and who.
+    Rule: PROC-02; RULEBOOK §17.9."""
+    has_answered = sa.exists().where(ProcurementDeclaration.declarant_id == ProcurementDeclarant.id)
+    waits = sa.exists().where(
+        ProcurementDeclarant.procurement_id == ProcurementDecision.id, ProcurementDeclarant.ended_at.is_(None), ~has_answered
+    )  # fmt: skip
+    wanted = (
+        sa.select(ProcurementDecision)
+        .where(ProcurementDecision.body_id == body_id, waits)
+        .options(selectinload(ProcurementDecision.versions), *_DECLARED)
+        .order_by(ProcurementDecision.reference)
     )
-    return db.session.scalar(wanted) or 0
+    rows = list(db.session.scalars(wanted))
+    may_know = _reader(actor, body_id) if rows else None
+    return [(row, declarant_queries.unanswered(row)) for row in rows if may_know and may_know(row)]

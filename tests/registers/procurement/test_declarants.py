@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from coi import clock
 from coi.audit.models import AccessLog
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
@@ -310,3 +311,33 @@ def test_the_page_of_declarants_says_who_has_and_who_has_not_and_sends_again(sec
     assert "The panel got the bids on 1 June 2026" in page.text
     page = secretary.post(f"{HOME}/{row.id}/declarants/{who.id}", {"end": "1"})
     assert "No longer takes part" in page.text
+
+
+def test_whoever_has_not_answered_is_asked_again_in_one_press_and_never_twice_in_a_day(secretary, body) -> None:
+    row, other = a_procurement(body), a_procurement(body)
+    who, first = asked(row)
+    asked(other, EVALUATOR)
+    asked(other, SECOND)
+    commands.declare_by_link(link_of(path_in_mail(SECOND.email)), NOTHING, at=AT)
+    gone, _path = asked(row, replace(SECOND, email="gone@example.org"))
+    commands.end_asking(gone, actor=SYSTEM, at=AT)
+    db.session.commit()
+    address = secretary.get("/mid-marsh/").links["2 people have not declared for a procurement"]
+    page = secretary.get(address)
+    assert "Ivy Quill" in page.text and "Rob Reed" in page.text and "Ms Second" not in page.text
+    assert "to Ivy Quill and Rob Reed is written" in secretary.post(address).text
+    assert link_of(first).expires_at <= clock.now() < link_of(path_in_mail(who.email)).expires_at
+    mails = sa.select(sa.func.count()).select_from(OutboxMessage)
+    before = db.session.scalar(mails)
+    page = secretary.post(address)
+    assert "Nobody was asked again" in page.text and "You can ask them again tomorrow" in page.text
+    assert "Nobody was asked again" in secretary.post(address, {"only": str(row.id)}).text
+    assert db.session.scalar(mails) == before
+
+
+def test_of_two_who_ask_again_at_once_one_does(body) -> None:
+    row = a_procurement(body)
+    asked(row)
+    assert commands.ask_unanswered_again(row, body, site=SITE, actor=SYSTEM, at=AT + timedelta(hours=2)) == []
+    assert len(commands.ask_unanswered_again(row, body, site=SITE, actor=SYSTEM, at=LATER)) == 1
+    assert commands.ask_unanswered_again(row, body, site=SITE, actor=SYSTEM, at=LATER) == []
