@@ -24,7 +24,8 @@ Finder = Callable[[str], Sequence[OrganisationHit]]
 class OrganisationPicker(Field):
     """One organisation, or the user's own words. `data` is a PickedOrganisation, None where nothing was typed. `area` (commissioners'
     codes) puts the own area first; `kinds` narrows the search. With `needs_organisation`, words alone are not enough; with
-    `asks_unfound`, words that find nothing are kept only by choosing to, beside the names that are most like them."""
+    `asks_near`, words that find nothing while other names are like them are kept only by choosing to, beside those names; with
+    `asks_unfound`, words that find nothing at all too."""
 
     shape = "organisation"
 
@@ -37,11 +38,12 @@ class OrganisationPicker(Field):
         area: Collection[str] = (),
         needs_organisation: bool = False,
         asks_unfound: bool = False,
+        asks_near: bool = False,
         **options: Any,
     ) -> None:
         self.subject: str | None = options.pop("subject", None)
         self.kinds, self.area, self.needs_organisation = kinds, area, needs_organisation
-        self.asks_unfound, self.is_unfound = asks_unfound, False
+        self.asks_unfound, self.asks_near, self.is_unfound = asks_unfound, asks_near or asks_unfound, False
         self.text, self.asked, self.choice = "", "", ""
         self.is_finding = False
         self._hits: Sequence[OrganisationHit] | None = None
@@ -78,9 +80,9 @@ class OrganisationPicker(Field):
         """What the words find, at most MOST_HITS; an organisation that was chosen before comes first, found or not."""
         if self._hits is None:
             found = list(search(self.text, kinds=self.kinds, area=self.area, on=clock.today(), limit=MOST_HITS + 1))
-            self.is_unfound = not found and self.asks_unfound
-            if self.is_unfound and len(self.text) <= LONGEST:
-                found = near(self.text, kinds=self.kinds)
+            if not found and self.asks_near:
+                found = near(self.text, kinds=self.kinds) if len(self.text) <= LONGEST else []
+                self.is_unfound = self.asks_unfound or bool(found)
             self._hits = [*self._chosen_before(found), *found]
         return self._hits[:MOST_HITS]
 
@@ -139,12 +141,13 @@ class OrganisationPicker(Field):
             return
         allowed = {str(hit.id) for hit in self.hits} | (set() if self.needs_organisation else {KEEP_WORDS})
         if self.choice not in allowed and self.is_unfound:
-            raise StopValidation("No organisation with this name was found. Select one below, or keep your own words")
+            raise StopValidation("No organisation with this name was found. Select one below" + self._or_words)
         if self.choice not in allowed:
-            raise StopValidation(
-                "Select the organisation that you mean"
-                + ("" if self.needs_organisation else ", or keep your own words")
-            )
+            raise StopValidation(f"Select the organisation that you mean{self._or_words}")
+
+    @property
+    def _or_words(self) -> str:
+        return "" if self.needs_organisation else ", or keep your own words"
 
     def _chosen_before(self, found: Sequence[OrganisationHit]) -> list[OrganisationHit]:
         """The organisation that the form started with, where the search does not find it: its name may have changed."""

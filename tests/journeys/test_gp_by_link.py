@@ -48,7 +48,7 @@ class ByLink(Journey):
         self.send("Find Which practice or business is it?")
         self.choose(re.compile("^Dunmarsh Surgery"))
         self.send("Continue")
-        self.fill("What is your share?", "One quarter")
+        self.fill("What is your share? (optional)", "One quarter")
         self.send("Continue")
         self.heading_is("Describe the interest in your own words")
         self.send("Continue")

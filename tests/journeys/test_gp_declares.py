@@ -41,7 +41,7 @@ class Declaring(Journey):
         self.send("Find Which organisation is the interest in?")
         self.choose("Pellowe Surgical Ltd")
         self.send("Continue")
-        self.choose("Yes", "Is it paid?")
+        self.choose("Yes", "Is it paid? (optional)")
         self.send("Continue")
         self.heading_is("Describe the interest in your own words")
         self.fill("Describe the interest in your own words", "Owns a tenth of the company.")
@@ -66,7 +66,7 @@ class Declaring(Journey):
 
     def when_an_answer_is_changed(self) -> None:
         self.follow(re.compile("^Change paid"))
-        self.choose("No", "Is it paid?")
+        self.choose("No", "Is it paid? (optional)")
         self.send("Continue")
         self.heading_is("Check your answers")
 

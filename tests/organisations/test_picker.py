@@ -22,6 +22,10 @@ class _StrictForm(PickingForm):
     organisation = OrganisationPicker("Organisation", needs_organisation=True)
 
 
+class _NearForm(PickingForm):
+    organisation = OrganisationPicker("Organisation", [Required("Enter the organisation")], asks_near=True)
+
+
 @pytest.fixture
 def lark(app: Flask) -> Organisation:
     """The one organisation that there is."""
@@ -116,3 +120,18 @@ def test_an_organisation_chosen_before_stays_chosen_though_its_name_has_changed(
         form = _WordsForm(organisation=PickedOrganisation("the old name", lark.id), meta={"csrf": False})
         assert form.organisation.choice == str(lark.id)
         assert [hit.id for hit in form.organisation.hits] == [lark.id]
+
+
+def test_names_like_the_words_are_offered_before_words_that_find_nothing_are_kept(
+    app: Flask, lark: Organisation
+) -> None:
+    sent = {"organisation-text": "Larkfeild Surgery"}
+    form, valid = _sent(app, _NearForm, sent)
+    assert not valid and not form.page_errors()
+    assert form.organisation.is_unfound and [hit.id for hit in form.organisation.hits] == [lark.id]
+    form, valid = _sent(app, _NearForm, {**sent, "organisation-asked": sent["organisation-text"]})
+    assert not valid and form.page_errors()
+    kept = {**sent, "organisation-asked": sent["organisation-text"], "organisation-choice": "words"}
+    form, valid = _sent(app, _NearForm, kept)
+    assert valid and form.organisation.data == PickedOrganisation("Larkfeild Surgery")
+    assert _sent(app, _NearForm, {"organisation-text": "Quite Other Ltd"})[1]

@@ -47,7 +47,10 @@ class MatchForm(VersionForm, TwinsForm, RememberingForm):
     """Which organisation the declarant's words mean."""
 
     organisation = OrganisationPicker(
-        "Which organisation is it?", [Required("Enter the name of the organisation")], needs_organisation=True
+        "Which organisation is it?",
+        [Required("Enter the name of the organisation")],
+        needs_organisation=True,
+        asks_near=True,
     )
 
     @classmethod

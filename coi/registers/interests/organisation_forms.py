@@ -13,7 +13,7 @@ from coi.web.forms import Required
 class OrganisationOrNoneForm(PickingForm):
     """Asks for an organisation. Where the type of interest can be in none, there is a box to tick for that."""
 
-    organisation = OrganisationPicker("Organisation", [Required("Enter the name of the organisation")])
+    organisation = OrganisationPicker("Organisation", [Required("Enter the name of the organisation")], asks_near=True)
     no_organisation = BooleanField(
         "There is no organisation",
         description="For example loyalty to a cause, a friendship, or a patent of your own. A charity, trade union or company that is not "

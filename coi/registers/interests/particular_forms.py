@@ -70,10 +70,11 @@ def field_for(asked: Particular) -> Any:
     """Returns the field that asks for a particular."""
     what = f"Answer: {asked.label}" if asked.answering is Answering.LINE else f"Select an answer: {asked.label}"
     needed = [Required(what)] if asked.is_required else [Optional()]
+    label = asked.label if asked.is_required else f"{asked.label} (optional)"
     if asked.answering is Answering.CHOICE:
         options = tuple(Option(each, each) for each in asked.options)
-        return ChoiceField(asked.label, needed, options=options, description=asked.hint)
-    return TextField(asked.label, needed, limit=200, description=asked.hint, subject=asked.heading)
+        return ChoiceField(label, needed, options=options, description=asked.hint)
+    return TextField(label, needed, limit=200, description=asked.hint, subject=asked.heading)
 
 
 class NatureForm(StepForm):

@@ -138,7 +138,7 @@ class OrganisationStepForm(OrganisationOrNoneForm):
 
     form_key = None
     organisation = OrganisationPicker(
-        "Which organisation is the interest in?", [Required("Enter the name of the organisation")],
+        "Which organisation is the interest in?", [Required("Enter the name of the organisation")], asks_near=True,
         description="A practice, company, charity or other body. Enter a name, a former name, a postcode or an ODS code",
     )  # fmt: skip
 

@@ -1,8 +1,10 @@
-"""The types of interest of RULEBOOK §5 as data: what each is called, what it settles, which questions it needs beside. Pure."""
+"""The types of interest of RULEBOOK §5 as data: what each is called, what it settles, which questions it needs beside. What §5.3 asks
+to be declared is required; what only helps to judge it is not. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from coi.registers.interests.vocabulary import InterestRole, InterestSubtype, InterestType
 
@@ -24,7 +26,9 @@ class Particular:
     hint: str = ""
     options: tuple[str, ...] = ()
     is_required: bool = True
-    is_own: bool = False  # about the declarant's own work: never asked of an interest that is somebody else's
+    is_own: bool = (
+        False  # about what only a person's own doing tells: never asked of an interest that is somebody else's
+    )
     is_public: bool = True  # may stand in the description that is made from the answers
 
     @property
@@ -48,25 +52,26 @@ class Subtype:
 
 
 _YES_NO = ("Yes", "No")
-_PERMISSION = Particular(
+_optional = partial(Particular, is_required=False)
+_PERMISSION = _optional(
     "permission", "Do you have your employer’s agreement?", "Agreement of the employer", "Many contracts ask for it before you start",
     ("Yes", "I have asked for it", "My contract does not ask for it", "No"), is_own=True, is_public=False,
 )  # fmt: skip
-_PAID = Particular("paid", "Is it paid?", "Paid", options=_YES_NO)
+_PAID = _optional("paid", "Is it paid?", "Paid", options=_YES_NO)
 _T, _R, _S = InterestType, InterestRole, InterestSubtype
 
 SUBTYPES: Mapping[InterestSubtype, Subtype] = {
     _S.PARTNERSHIP: Subtype(
         "Partner in a practice or another business", "Or its owner. What your partners declare counts for you too, you do not repeat it",
         _T.FINANCIAL, _R.PARTNER, "Which practice or business is it?",
-        (Particular("share", "What is your share?", "Share", "For example: one fifth, or 20%. Leave it empty if it is not fixed",
-                    is_required=False),),
+        (_optional("share", "What is your share?", "Share", "For example: one fifth, or 20%", is_own=True),),
     ),
     _S.OUTSIDE_EMPLOYMENT: Subtype(
         "Other work or employment", "Salaried or locum GP, practice manager, consultant, adviser, or any other paid work",
         _T.FINANCIAL, None, "Who do you work for?",
-        (Particular("work", "What do you do there?", "Work", is_own=True), Particular("time", "How much time does it take?", "Time",
-                    "For example: 6 sessions a week", is_own=True), _PERMISSION),
+        (_optional("work", "What do you do there?", "Work", is_own=True),
+         _optional("time", "How much time does it take?", "Time", "For example: 6 sessions a week", is_own=True),
+         _PERMISSION),
     ),
     _S.DIRECTORSHIP: Subtype(
         "Director of a company", "Executive or non-executive, also of a federation or a network’s company", _T.FINANCIAL, _R.DIRECTOR,
@@ -75,8 +80,8 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
     _S.SHAREHOLDING: Subtype(
         "Shares or ownership", "In a company, partnership or consultancy that does business with the NHS, or may. However few",
         _T.FINANCIAL, _R.SHAREHOLDER, "Which company is it?",
-        (Particular("share", "How much do you hold?", "Holding", "A percentage or a number of shares. For example: 5%, or 200 shares"),
-         Particular("share_kind", "What kind of holding is it?", "Kind of holding",
+        (_optional("share", "How much do you hold?", "Holding", "A percentage or a number of shares. For example: 5%, or 200 shares"),
+         _optional("share_kind", "What kind of holding is it?", "Kind of holding",
                     options=("Shares of a listed company", "Shares of a private company", "A share in a partnership or consultancy",
                              "Membership of a not-for-profit body"))),
         about="Do not declare collective investments, unit trusts and pension funds: you do not choose what they hold.",
@@ -91,44 +96,45 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
     _S.PRIVATE_PRACTICE: Subtype(
         "Clinical private practice", "Private patients, in your own rooms or somewhere else", _T.FINANCIAL, _R.CONSULTANT,
         "Where do you practise?",
-        (Particular("specialty", "Which specialty or procedures?", "Specialty"),
-         Particular("sessions", "When, or how often?", "Sessions", "For example: Friday afternoons"), _PERMISSION),
+        (Particular("specialty", "Which specialty or procedures?", "Specialty", is_own=True),
+         Particular("sessions", "When, or how often?", "Sessions", "For example: Friday afternoons", is_own=True), _PERMISSION),
     ),
     _S.LOYALTY: Subtype(
         "A position elsewhere, or somebody close who decides elsewhere",
         "Trustee, governor, adviser, member of a forum or campaign, or a relative or friend who decides on spending",
         None, None, "Which organisation is it?",
-        (Particular("influence", "Can it influence how money is spent?", "Influence on spending", options=_YES_NO), _PAID),
+        (_optional("influence", "Can it influence how money is spent?", "Influence on spending", options=_YES_NO,
+                    is_own=True), replace(_PAID, is_own=True)),
         may_lack_organisation=True,
     ),
     _S.PATENT: Subtype(
         "Patent or other intellectual property", "Held or applied for, in something that the NHS may buy or use", None, _R.OTHER,
         "Which organisation uses or may buy it?",
         (Particular("invention", "What is it?", "What is protected"), Particular("state", "Is it held or applied for?", "State",
-                    options=("Held", "Applied for")), Particular("income", "Does it earn you money?", "Income", options=_YES_NO)),
+                    options=("Held", "Applied for")), _optional("income", "Does it earn you money?", "Income", options=_YES_NO)),
         may_lack_organisation=True,
     ),
     _S.RESEARCH: Subtype(
         "Sponsored research", "Money for your research, or for the research of an organisation that you belong to", _T.FINANCIAL,
         _R.RECIPIENT, "Who pays for it?",
-        (Particular("study", "Which study is it?", "Study"), Particular("amount", "How much is it?", "Amount", "In pounds, about"),
-         Particular("approval", "Was it approved by the Health Research Authority?", "Approval", options=("Yes", "Not yet", "Not needed"))),
+        (Particular("study", "Which study is it?", "Study"), _optional("amount", "How much is it?", "Amount", "In pounds, about"),
+         _optional("approval", "Was it approved by the Health Research Authority?", "Approval", options=("Yes", "Not yet", "Not needed"))),
     ),
     _S.SPONSORED_POST: Subtype(
         "Sponsored post", "A post, yours or in your team, that a company pays for", _T.FINANCIAL, _R.RECIPIENT, "Who pays for the post?",
-        (Particular("post", "Which post is it?", "Post"), Particular("until", "Until when is it paid for?", "Paid until"),
-         Particular("assurance", "Is it written down that it does not affect buying or prescribing?", "Written assurance",
+        (Particular("post", "Which post is it?", "Post"), _optional("until", "Until when is it paid for?", "Paid until"),
+         _optional("assurance", "Is it written down that it does not affect buying or prescribing?", "Written assurance",
                     options=_YES_NO)),
     ),
     _S.SPONSORED_EVENT: Subtype(
         "Sponsored event", "An event that you helped to arrange and a company paid for", None, _R.RECIPIENT, "Who sponsored it?",
         (Particular("event", "Which event was it, and when?", "Event"), Particular("part", "What was your part in it?", "Part in it"),
-         Particular("amount", "What did the sponsor pay?", "Amount", "In pounds, about")),
+         _optional("amount", "What did the sponsor pay?", "Amount", "In pounds, about")),
     ),
     _S.DONATION: Subtype(
         "Donation from a supplier", "To a charitable fund or to your organisation, in exceptional cases alone", None, _R.RECIPIENT,
         "Who gave it?",
-        (Particular("fund", "Who received it?", "Received by"), Particular("amount", "How much was it?", "Amount", "In pounds"),
+        (Particular("fund", "Who received it?", "Received by"), _optional("amount", "How much was it?", "Amount", "In pounds"),
          Particular("why", "Why was it accepted?", "Reason")),
     ),
     _S.OTHER: Subtype("Something else", "Anything that somebody could think might affect your judgement", may_lack_organisation=True),

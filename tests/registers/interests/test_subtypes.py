@@ -78,6 +78,12 @@ def test_nobody_is_asked_about_the_employer_of_somebody_close_and_no_employer_is
     assert entry.particulars == {}
 
 
+@pytest.mark.parametrize("subtype", ["partnership", "loyalty", "private_practice", "outside_employment"])
+def test_nobody_is_asked_what_only_somebody_elses_own_doing_tells(subtype):
+    assert subtypes.particulars_of(subtype)
+    assert not subtypes.particulars_of(subtype, is_indirect=True)
+
+
 def test_a_type_settles_category_and_role_and_another_type_asks_again():
     entry = Entry().with_answers("what", {"subtype": "shareholding"})
     assert (entry.type, entry.role) == (InterestType.FINANCIAL, InterestRole.SHAREHOLDER)
@@ -123,8 +129,6 @@ def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
     page = declare(as_gp, ORGANISATION)
     assert page.heading == "Shares or ownership"
     assert "Do not declare collective investments" in page.text
-    page = declare(as_gp, ("particulars", {"share": "5%"}))
-    assert page.errors == ["Select an answer: What kind of holding is it?"]
     page = declare(as_gp, ("particulars", {"share": "5%", "share_kind": "Shares of a private company"}))
     assert (
         page.value_of("Describe the interest in your own words")
@@ -144,7 +148,37 @@ def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
     page = as_gp.get(f"{HOME}/mine/{version.interest_id}")
     assert "Shares of a private company" in page.text
     page = as_gp.get(f"{HOME}/mine/{version.interest_id}/change")
-    assert page.value_of("How much do you hold?") == "5%"
+    assert page.value_of("How much do you hold? (optional)") == "5%"
+
+
+def test_what_only_helps_to_judge_an_employment_need_not_be_told(as_gp):
+    declare(
+        as_gp,
+        ("what", {"what": "outside_employment"}),
+        ("whose", {"whose": "direct"}),
+        ORGANISATION,
+        ("role", {"role": "locum"}),
+    )
+    page = declare(as_gp, ("particulars", {}))
+    assert page.heading == "Describe the interest in your own words"
+    assert page.value_of("Describe the interest in your own words") == "Locum, Beech Ltd"
+
+
+def test_a_mistyped_practice_is_asked_about_and_kept_words_stay_unmatched(as_gp, gp):
+    practice = an_organisation("Harbour Row Surgery")
+    db.session.commit()
+    declare(as_gp, ("what", {"what": "partnership"}), ("whose", {"whose": "direct"}))
+    page = declare(as_gp, ("organisation", {"organisation-text": "Harbur Row Surgery"}))
+    assert (page.status_code, page.errors) == (200, [])
+    assert "“Harbur Row Surgery” was not found. Did you mean one of these?" in page.text
+    assert str(practice.id) in page.html
+    asked = {"organisation-text": "Harbur Row Surgery", "organisation-asked": "Harbur Row Surgery"}
+    page = declare(as_gp, ("organisation", {**asked, "organisation-choice": "words"}))
+    assert page.heading == "Partner in a practice or another business"
+    declare(as_gp, ("particulars", {}), ("nature", {"nature": "Partner"}), DATES, ("privacy", {"has_reason": "no"}))
+    as_gp.post(f"{HOME}/declare/check")
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert [(each.text, each.organisation_id) for each in version.organisations] == [("Harbur Row Surgery", None)]
 
 
 def test_a_gift_is_pointed_to_its_own_register(as_gp):
