@@ -25,7 +25,7 @@ def _item(item_id: uuid.UUID) -> AgendaItem:
 def add_organisation(item_id: uuid.UUID) -> Response:
     """Say that an item concerns an organisation, and how."""
     item = _item(item_id)
-    form = AffectedForm(version=str(item.version))
+    form = AffectedForm.about(item)
     form.organisation.area = g.body.area_codes
     if form.validate_on_submit():
         try:

@@ -12,6 +12,7 @@ from coi.errors import EditConflict
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.matters.vocabulary import EarlierItem
 from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.relations import HINTS, RELATIONS, usual_relation
 from coi.meetings.versions import PARTS, PURPOSES, SCOPES, STAGES, all_practices_of
 from coi.meetings.vocabulary import (
     AffectedDetails,
@@ -26,16 +27,6 @@ from coi.meetings.vocabulary import (
 from coi.organisations.picker import OrganisationPicker, PickingForm
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
-
-RELATIONS = {
-    AffectedRelation.CONTRACT_HOLDER: "Contract holder",
-    AffectedRelation.BIDDER: "Bidder",
-    AffectedRelation.BENEFICIARY: "Beneficiary",
-    AffectedRelation.SUBJECT: "Subject of a review or an action",
-    AffectedRelation.PREMISES_OWNER: "Owner of the premises",
-    AffectedRelation.COMPETITOR: "Competitor",
-    AffectedRelation.FUNDER: "Funder",
-}
 
 
 @dataclass(frozen=True)
@@ -203,9 +194,15 @@ class AffectedForm(PickingForm):
     relation = ChoiceField(
         "How is it concerned?",
         [Required("Select how it is concerned")],
-        options=options_of(RELATIONS),
+        options=options_of(RELATIONS, HINTS),
         coerce=AffectedRelation,
     )
+
+    @classmethod
+    def about(cls, item: AgendaItem) -> "AffectedForm":
+        """Returns the form with the relation chosen that is usual for such an item."""
+        usual = usual_relation(item.stage, item.function_code, [row.relation for row in item.affected])
+        return cls(version=str(item.version), relation=usual)
 
     def over(self, item: AgendaItem, conflict: EditConflict) -> None:
         """Puts what was entered over what somebody else saved meanwhile, to be sent again."""

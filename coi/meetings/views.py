@@ -140,7 +140,7 @@ def item(item_id: uuid.UUID) -> Response:
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
         later=deferral_queries.carried_on_as(found), meanings=meanings,
         candidates=roster_for_reader(found.meeting, quiet), inputs=inputs_on({found.id, found.continues_id or found.id}),
-        suggested=suggested, suggesting=SuggestionForm(formdata=None, version=str(found.version)),
+        suggested=suggested, suggesting=SuggestionForm.about(suggested, str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
     )  # fmt: skip
 

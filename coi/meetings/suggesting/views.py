@@ -28,9 +28,11 @@ def _item(item_id: uuid.UUID) -> AgendaItem:
 @requires(PLAN)
 def accept(item_id: uuid.UUID) -> Response:
     """Puts a suggestion, or all of them, on the item."""
-    item, form = _item(item_id), SuggestionForm()
+    item = _item(item_id)
+    offered = queries.suggestions_for(item, g.body)
+    form = SuggestionForm.about(offered)
     if form.validate_on_submit():
-        chosen = form.chosen(queries.suggestions_for(item, g.body))
+        chosen = form.chosen(offered)
         try:
             commands.accept(
                 item, chosen, version=form.seen_version(), area=g.body.area_codes, actor=g.actor, at=clock.now()

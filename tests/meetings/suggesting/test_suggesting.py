@@ -143,13 +143,16 @@ def test_the_secretary_adds_one_leaves_one_out_and_adds_all(scene: Scene, client
     page = client.get(here)
     assert "Suggested from the wording" in page.text and "Nothing is added until you say so" in page.text
     keys = [each.key for each in queries.suggestions_for(item, scene.body)]
-    page = client.post(f"{here}suggestions/accept", {"version": "1", "key": keys[0]})
+    how = {f"how_{keys[0]}": "premises_owner", f"how_{keys[2]}": "bidder"}
+    page = client.post(f"{here}suggestions/accept", {"version": "1", "key": keys[0], **how})
     assert page.notices == ["The item concerns OAKRIDGE MEDICAL CENTRE. It was screened at once."]
     page = client.post(f"{here}suggestions/decline", {"version": "2", "key": keys[1]})
     assert page.notices == ["ELMHURST SURGERY is not suggested again while the wording stays as it is."]
     page = client.post(f"{here}suggestions/accept", {"version": "2", "key": "*"})
     assert "Suggested from the wording" not in page.text
     kept = item_of(item.id, body_id=scene.body.id, actor=SYSTEM)
-    assert [row.organisation.code for row in kept.affected if row.organisation] == ["Y10001", "Y10003"]
+    assert [(row.organisation.code, row.relation) for row in kept.affected if row.organisation] == [
+        ("Y10001", AffectedRelation.PREMISES_OWNER), ("Y10003", AffectedRelation.SUBJECT),
+    ]  # fmt: skip
     page = client.post(f"{here}suggestions/accept", {"version": "3", "key": "*"})
     assert page.notices == ["The wording no longer suggests this. See what it suggests now"]

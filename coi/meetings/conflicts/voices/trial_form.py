@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from wtforms import SubmitField
 from wtforms.validators import ValidationError
 
 from coi.committees.details import CLASS_NAMES
 from coi.committees.vocabulary import MemberClass
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
-from coi.meetings.forms import RELATIONS, SCOPES, STAGES
+from coi.meetings.forms import SCOPES, STAGES
+from coi.meetings.relations import RELATIONS
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, Stage
 from coi.organisations.picker import OrganisationPicker, PickingForm
 from coi.web.fields import ChoiceField, Option, PickField, options_of
@@ -22,6 +25,22 @@ PROPOSALS = {
 }
 
 
+PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+"""The organisations that a draft item may name."""
+
+
+def _organisation(words: str) -> OrganisationPicker:
+    return OrganisationPicker(words)
+
+
+def _relation(words: str) -> PickField:
+    return PickField(words, coerce=AffectedRelation, blank="Select how", options=options_of(RELATIONS))
+
+
+def _another(place: str) -> tuple[OrganisationPicker, PickField]:
+    return _organisation(f"A {place} organisation (optional)"), _relation(f"How is the {place} one concerned?")
+
+
 class TrialForm(PickingForm):
     """What if: a draft item, a person, or both."""
 
@@ -29,14 +48,18 @@ class TrialForm(PickingForm):
         csrf = False  # it changes nothing
 
     title = TextField("Title of the draft item (optional)", limit=300)
-    first = OrganisationPicker("Which organisation does it concern? (optional)")
-    first_relation = PickField(
-        "How is it concerned?", coerce=AffectedRelation, blank="Select how", options=options_of(RELATIONS)
+    first, first_relation = (
+        _organisation("Which organisation does it concern? (optional)"),
+        _relation("How is it concerned?"),
     )
-    second = OrganisationPicker("Another organisation (optional)")
-    second_relation = PickField(
-        "How is the other one concerned?", coerce=AffectedRelation, blank="Select how", options=options_of(RELATIONS)
-    )
+    second, second_relation = _another("second")
+    third, third_relation = _another("third")
+    fourth, fourth_relation = _another("fourth")
+    fifth, fifth_relation = _another("fifth")
+    sixth, sixth_relation = _another("sixth")
+    seventh, seventh_relation = _another("seventh")
+    eighth, eighth_relation = _another("eighth")
+    more = SubmitField("Name another organisation")
     class_scope = ChoiceField(
         "Does it concern a whole class at once?", options=options_of(SCOPES), coerce=ClassScope, default=ClassScope.NONE
     )
@@ -64,13 +87,32 @@ class TrialForm(PickingForm):
         self.person.options = tuple(Option(person, name) for person, name in people)
         self.deputy_for.options = tuple(Option(uuid.UUID(person), name) for person, name in members)
         self.committee.options = tuple(Option(committee, name) for committee, name in committees)
-        self.first.area = self.second.area = area
+        for picker, _ in self.places:
+            picker.area = area
 
-    def validate_first_relation(self, field: PickField) -> None:
-        _check_relation(self.first, field)
+    @property
+    def places(self) -> list[tuple[OrganisationPicker, PickField]]:
+        """The organisations, each with its relation."""
+        return [(self[place], self[f"{place}_relation"]) for place in PLACES]
 
-    def validate_second_relation(self, field: PickField) -> None:
-        _check_relation(self.second, field)
+    @property
+    def shown(self) -> list[tuple[OrganisationPicker, PickField]]:
+        """Those that the page asks for: two, and one more than are named where somebody asks for another."""
+        named = max((number for number, (picker, _) in enumerate(self.places, start=1) if picker.text), default=0)
+        return self.places[: max(2, named + bool(self.more.data))]
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.shown) < len(PLACES)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Returns whether what is tried out is said well enough: each organisation with how it is concerned."""
+        is_right = bool(super().validate(extra_validators))
+        for picker, relation in self.places:
+            if picker.data is not None and relation.data is None and not relation.errors:
+                relation.errors = [*relation.errors, "Select how it is concerned"]
+                is_right = False
+        return is_right
 
     def validate_member_class(self, field: PickField) -> None:
         if self.person.data and self.proposal.data is Proposal.MEMBER and field.data is None:
@@ -85,18 +127,12 @@ class TrialForm(PickingForm):
             raise ValidationError("Enter a draft item, or select who would come")
 
     def details(self) -> TrialDetails:
-        named = ((self.first, self.first_relation), (self.second, self.second_relation))
         organisations = tuple(
             AffectedDetails(picker.kept_words, relation.data or AffectedRelation.SUBJECT, picker.data.organisation_id)
-            for picker, relation in named
+            for picker, relation in self.places
             if picker.data is not None
         )
         return TrialDetails(
             self.title.data or "", organisations, self.class_scope.data or ClassScope.NONE, self.function_code.data or "", self.stage.data,
             self.committee.data, self.person.data, self.proposal.data or Proposal.INVITEE, self.member_class.data, self.deputy_for.data,
         )  # fmt: skip
-
-
-def _check_relation(picker: OrganisationPicker, relation: PickField) -> None:
-    if picker.data is not None and relation.data is None:
-        raise ValidationError("Select how it is concerned")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from coi.committees.vocabulary import Seat
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, attendance_of, committee_seats
 from coi.meetings.conflicts.voices.meaning import Circumstances, meaning_of
@@ -137,7 +138,14 @@ def _lines(
         level = live[0].level_words if live else ""
         whys = tuple(flag.why for flag in live)
         line = TrialLine(
-            item.position, item.title, level, whys, before.quorum.quorate, after.quorum.quorate, after.voice.sentence
-        )
+            item.position, item.title, level, whys, before.quorum.quorate, after.quorum.quorate,
+            _presides(before.presiding, after.presiding), after.voice.sentence,
+        )  # fmt: skip
         found.append(line)
     return tuple(found)
+
+
+def _presides(without: Presiding, coming: Presiding) -> str:
+    """Who presides, and who would without the person where that is somebody else."""
+    now = coming.name or "Not settled"
+    return now if without.person == coming.person else f"{now}, instead of {without.name or 'nobody yet'}"

@@ -26,7 +26,7 @@ def what_if(meeting_id: uuid.UUID) -> Response:
     committees = [(each.committee_id, each.committee.name) for each in meeting.committees]
     form.offer(who_may_come(g.body.id, meeting.held_on), members.items(), committees, g.body.area_codes)
     trial = None
-    if request.args and not form.is_finding and form.validate():
+    if request.args and not form.is_finding and not form.more.data and form.validate():
         items = agenda_for(g.actor, agenda_of(meeting)).items
         trial = try_out(meeting, items, form.details(), area=g.body.area_codes, known_at=clock.now())
     return page(

@@ -122,7 +122,8 @@ class TrialDetails:
 
 @dataclass(frozen=True)
 class TrialLine:
-    """What somebody's coming would mean for one item: their flags in words, the quorum without and with them, the clinical voice."""
+    """What somebody's coming would mean for one item: their flags in words, the quorum without and with them, who presides with them and
+    whether that is somebody else than without, the clinical voice."""
 
     number: int
     title: str
@@ -130,6 +131,7 @@ class TrialLine:
     whys: tuple[str, ...]
     quorate_without: bool
     quorate_with: bool
+    presides: str
     voice: str
 
 

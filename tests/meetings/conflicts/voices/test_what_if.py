@@ -58,6 +58,8 @@ def test_finding_an_organisation_asks_nothing_else_and_nothing_at_all_says_what_
     page = stage.as_("scribe").get(f"{url}?first-text=Elm&first-asked=&first-find=1")
     assert page.status_code == 200
     assert "Which organisation do you mean?" in page.text
+    more = stage.client.get(f"{url}?second-text=Elm&second-asked=&more=1")
+    assert "A third organisation (optional)" in more.text and "There is a problem" not in more.text
     empty = stage.client.get(f"{url}?title=&person=")
     assert empty.error_for("Title of the draft item (optional)") == "Enter a draft item, or select who would come"
 
@@ -94,3 +96,28 @@ def test_an_organisation_that_nobody_knows_is_said_to_be_compared_by_name_only(s
     trial = try_out(stage.scene.meeting, agenda_of(stage.scene.meeting), details, area=(), known_at=PLANNED)
     assert trial.conflicts.searched.unmatched == ("Elm Hall Ltd",)
     assert trial.meaning.followed.quorum.quorate
+
+
+def test_a_draft_item_names_as_many_organisations_as_it_concerns(stage, elm):
+    places = {"first": elm, "second": an_organisation("Oak Surgery"), "third": an_organisation("Ash Surgery")}
+    a_declared_interest(stage.scene.gp, places["third"])
+    db.session.commit()
+    named = "&".join(
+        f"{place}-text={each.name}&{place}-asked={each.name}&{place}-choice={each.id}&{place}_relation=bidder"
+        for place, each in places.items()
+    ).replace(" ", "+")
+    page = stage.as_("scribe").get(stage.url(f"meetings/{stage.scene.meeting.id}/what-if?{named}"))
+    assert "partner at Ash Surgery → bidder in item 9" in page.text
+    unsaid = stage.client.get(stage.url(f"meetings/{stage.scene.meeting.id}/what-if?third-text=Nowhere+Ltd"))
+    assert unsaid.error_for("How is the third one concerned?") == "Select how it is concerned"
+
+
+def test_a_deputy_for_the_chair_says_who_would_preside_instead(elm):
+    scene = a_scene(deputies_allowed=True)
+    item = an_item(scene.meeting, affected=[elm])
+    deputy = a_person("Ms Una Bright")
+    a_nil_return(deputy)
+    details = TrialDetails(person_id=deputy.id, proposal=Proposal.DEPUTY, deputy_for=scene.people["chair"].id)
+    trial = try_out(scene.meeting, [item], details, area=(), known_at=PLANNED)
+    chair, vice = scene.people["chair"].name, scene.people["vice"].name
+    assert trial.lines[0].presides == f"{vice}, instead of {chair}"
