@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coi.assurance.facts import AtDecision, ConcernedPerson, RoomFacts, RulingFact, StoryFacts
+from coi.assurance.facts import RulingFact, StoryFacts
+from coi.assurance.room_facts import AtDecision, ConcernedPerson, RoomFacts
 from coi.assurance.vocabulary import Answer
 from coi.audit.vocabulary import Event
 from coi.meetings.minutes.phrases import and_list, clock_time, sentence

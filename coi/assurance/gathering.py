@@ -1,8 +1,6 @@
 """Turns what was recorded about an item into the facts of its story: over rows that were read already, no query of its own."""
 
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from coi.assurance.facts import (
@@ -21,25 +19,16 @@ from coi.assurance.facts import (
     SpokenFact,
     ViewFact,
 )
-from coi.database import Keyed
+from coi.assurance.item_rows import ItemRows, Key, key_of
 from coi.guidance.actions import effects_of
 from coi.guidance.vocabulary import Rulebook
-from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
-from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.minutes.gathering import clinical_view_facts
-from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.phrases import clinical_view
 from coi.meetings.models import (
-    AffectedOrganisation,
-    AgendaItem,
-    ChairHandover,
-    Decision,
     Presence,
-    QuorumSnapshot,
-    RecordKeeper,
 )
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -67,53 +56,6 @@ NEWS = (DeclarationKind.CHANGE, DeclarationKind.AT_MEETING)
 """Declarations of something new, which can be late. What a round of all interests repeats may have been declared elsewhere before."""
 
 ANSWERS = {FlagAnswer.AGREE: "it is right", FlagAnswer.ENDED: "it has ended", FlagAnswer.NOT_ME: "it is somebody else"}
-
-Key = tuple[str, str]
-
-
-def key_of(row: Keyed) -> Key:
-    """Returns what the ledger knows a row by."""
-    return row.__tablename__, str(row.id)  # type: ignore[attr-defined]
-
-
-@dataclass
-class ItemRows:
-    """Every row that was recorded about an item."""
-
-    item: AgendaItem
-    versions: Sequence[InterestVersion] = ()
-    affected: Sequence[AffectedOrganisation] = ()
-    flags: Sequence[ConflictFlag] = ()
-    declarations: Sequence[MeetingDeclaration] = ()
-    rulings: Sequence[Ruling] = ()
-    handovers: Sequence[ChairHandover] = ()
-    keepers: Sequence[RecordKeeper] = ()
-    views: Sequence[ClinicalInput] = ()
-    moves: Sequence[Presence] = ()
-    snapshots: Sequence[QuorumSnapshot] = ()
-    decisions: Sequence[Decision] = ()
-    actions: Sequence[Action] = ()
-    minutes: Sequence[Minutes] = ()
-    names: Mapping[uuid.UUID, str] = field(default_factory=dict)
-    confirming: Mapping[uuid.UUID, str] = field(
-        default_factory=dict
-    )  # references of the meetings that confirmed minutes
-
-    def keys(self) -> set[Key]:
-        """Returns what to look for in the ledger."""
-        rows: list[Iterable[Keyed]] = [
-            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
-            self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
-        ]  # fmt: skip
-        return {key_of(row) for group in rows for row in group}
-
-    def committee(self, committee_id: uuid.UUID) -> str:
-        """Returns a committee's name where several meet, since it needs no naming where there is one."""
-        rows = self.item.meeting.committees
-        return (
-            next((row.committee.name for row in rows if row.committee_id == committee_id), "") if len(rows) > 1 else ""
-        )
-
 
 ProofsByKey = Mapping[Key, Proofs]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from coi.assurance import gathering, rooms
 from coi.assurance.facts import StoryFacts
-from coi.assurance.gathering import ItemRows, key_of
+from coi.assurance.item_rows import ItemRows, key_of
 from coi.assurance.proof_queries import proofs_of
 from coi.assurance.vocabulary import ReviewItem
 from coi.database import db
@@ -190,13 +190,7 @@ def _redacted_where(condition: sa.ColumnElement[bool]) -> list[Interest]:
 
 def items_to_review(body_id: uuid.UUID, *, actor: Actor, limit: int = 20) -> list[ReviewItem]:
     """Returns the decided items with conflicts that `actor` may look at, the newest decision first: what waits for a lay member."""
-    people = (
-        sa.union(
-            sa.select(ConflictFlag.item_id, ConflictFlag.person_id).where(ConflictFlag.state != FlagState.DISMISSED),
-            sa.select(Ruling.item_id, Ruling.person_id),
-        )
-    ).subquery()
-    counts = sa.select(people.c.item_id, sa.func.count().label("people")).group_by(people.c.item_id).subquery()
+    counts = _conflicted_people().subquery()
     decided = (
         sa.select(
             Decision.item_id,
@@ -231,6 +225,15 @@ def items_to_review(body_id: uuid.UUID, *, actor: Actor, limit: int = 20) -> lis
         for item, decided_at, irregular, people in rows
         if item.id not in withheld
     ]
+
+
+def _conflicted_people() -> sa.Select[tuple[uuid.UUID, int]]:
+    """How many people have a flag that stands, or a ruling, by item."""
+    people = sa.union(
+        sa.select(ConflictFlag.item_id, ConflictFlag.person_id).where(ConflictFlag.state != FlagState.DISMISSED),
+        sa.select(Ruling.item_id, Ruling.person_id),
+    ).subquery()
+    return sa.select(people.c.item_id, sa.func.count().label("people")).group_by(people.c.item_id)
 
 
 def _names(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

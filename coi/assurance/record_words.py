@@ -53,7 +53,7 @@ FIELDS = {
     "actions": "What was ruled", "agenda_version": "", "unique_key": "", "message_id": "",
     "answer_since": "Ended, as they say", "answer_text": "What they said", "stood": "", "aware_on": "Became aware on",
     "searched_words": "Searched for conflicts",
-    "arose_on": "Started on", "at": "At", "body_id": "", "class_area": "", "class_scope": "Whole class concerned",
+    "arose_on": "Started on", "at": "At", "body_id": "", "entered_by_id": "", "class_area": "", "class_scope": "Whole class concerned",
     "class_place": "Where the class is", "wording": "",
     "clinical_words": "Clinical voice", "commitment": "",
     "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",

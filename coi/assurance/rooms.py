@@ -4,8 +4,10 @@ is without them. No query of its own."""
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 
-from coi.assurance.facts import AtDecision, ConcernedPerson, FlagFact, RoomFacts
-from coi.assurance.gathering import ItemRows, says_nothing
+from coi.assurance.facts import FlagFact
+from coi.assurance.gathering import says_nothing
+from coi.assurance.item_rows import ItemRows
+from coi.assurance.room_facts import AtDecision, ConcernedPerson, RoomFacts
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.quorum_words import CLASS_WORDS

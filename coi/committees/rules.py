@@ -14,8 +14,8 @@ from coi.committees.expression import Rule
 from coi.committees.quorum import parse, parse_settings
 from coi.committees.vocabulary import CommissioningModel, MemberClass, Office, QuorumSettings
 from coi.errors import BadInput, RuleBroken
+from coi.guidance.function_vocabulary import Say
 from coi.guidance.functions import FUNCTIONS, may_decide
-from coi.guidance.vocabulary import Say
 from coi.organisations.naming import folded
 from coi.permissions.vocabulary import Role
 

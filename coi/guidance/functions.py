@@ -4,7 +4,8 @@ which model."""
 from datetime import date
 
 from coi.errors import NotFound
-from coi.guidance.vocabulary import AffectedClass, CommissioningFunction, CommissioningModel, Say, ScopeVerdict
+from coi.guidance.function_vocabulary import AffectedClass, CommissioningFunction, Say, ScopeVerdict
+from coi.guidance.vocabulary import CommissioningModel
 
 _C = AffectedClass
 

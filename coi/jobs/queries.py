@@ -1,6 +1,7 @@
 """Reading jobs."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -29,6 +30,12 @@ def with_key(unique_key: str) -> Job | None:
     """Returns the job that holds a unique key now."""
     taken = sa.or_(Job.status.in_((JobStatus.WAITING, JobStatus.RUNNING)), Job.runs_once)
     return db.session.scalars(sa.select(Job).where(Job.unique_key == unique_key, taken)).one_or_none()
+
+
+def with_keys(kind: str, unique_keys: Iterable[str]) -> list[Job]:
+    """Returns the jobs of a kind with one of these keys, the oldest first."""
+    wanted = sa.select(Job).where(Job.kind == kind, Job.unique_key.in_(list(unique_keys)))
+    return list(db.session.scalars(wanted.order_by(Job.created_at, Job.id)))
 
 
 def waiting_jobs(kind: str, body_id: uuid.UUID) -> list[Job]:

@@ -32,6 +32,16 @@ def _standing(rows: Iterable[RecordKeeper]) -> list[RecordKeeper]:
     return list({(row.item_id, row.committee_id, row.in_place_of_id): row for row in rows}.values())
 
 
+def last_number(item_id: uuid.UUID, committee_id: uuid.UUID, in_place_of_id: uuid.UUID) -> int:
+    """Returns how often somebody was named to keep the record of an item for a committee in place of a secretary."""
+    last = sa.select(sa.func.max(RecordKeeper.number)).where(
+        RecordKeeper.item_id == item_id,
+        RecordKeeper.committee_id == committee_id,
+        RecordKeeper.in_place_of_id == in_place_of_id,
+    )
+    return db.session.scalar(last) or 0
+
+
 def keeps_in_place(actor: Actor, item_id: uuid.UUID) -> bool:
     """Whether `actor` was named to keep the record of an item, no ruling since keeps them from it themselves, and the minutes are not
     confirmed yet: then nothing is left to keep."""

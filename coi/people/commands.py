@@ -14,12 +14,12 @@ from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.permissions.vocabulary import Actor
 
 
-def enter_person(details: PersonDetails, *, actor: Actor, at: datetime) -> Person:
-    """Enters a person. Raises RuleBroken without a name, and where somebody of that name is known, unless it is confirmed that
-    this is another person."""
+def enter_person(details: PersonDetails, *, body_id: uuid.UUID | None = None, actor: Actor, at: datetime) -> Person:
+    """Enters a person, for a body, whose they are until they hold a post, a seat or a role somewhere. Raises RuleBroken without a name,
+    and where somebody of that name is known, unless it is confirmed that this is another person."""
     _allow(rules.may_enter_person(details))
     _refuse_namesake(details)
-    person = Person(id=uuid.uuid4(), recorded_at=at)
+    person = Person(id=uuid.uuid4(), entered_by_id=body_id, recorded_at=at)
     _take(person, details)
     db.session.add(person)
     log.record(Event.PERSON_ENTERED, subject=person, actor=actor, at=at)

@@ -13,6 +13,7 @@ class Person(Ledgered, Base):
     """Anybody whose interests may matter. `sort_key` orders the registers: folded family name, then given names."""
 
     __tablename__ = "person"
+    __ledger_version__ = 2
 
     title: Mapped[str] = mapped_column(sa.Text, default="")
     given_names: Mapped[str] = mapped_column(sa.Text, default="")
@@ -21,6 +22,9 @@ class Person(Ledgered, Base):
     initials: Mapped[str] = mapped_column(sa.String(12), default="")
     sort_key: Mapped[str] = mapped_column(sa.Text, index=True)
     email: Mapped[str] = mapped_column(sa.Text, default="")
+    entered_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("body.id"), index=True
+    )  # whose they are while they hold nothing anywhere; empty where no single body entered them
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)  # goes up with each change, so that two editors notice each other
     appointments: Mapped[list["Appointment"]] = relationship(

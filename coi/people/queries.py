@@ -15,8 +15,8 @@ from coi.people.models import Appointment, Person
 
 
 def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
-    """Returns the people of a body, in the order of the registers: whoever holds or held a post, a seat or a role there, and whoever
-    holds none anywhere yet. `text`: only those whose names have all its words, accents or not."""
+    """Returns the people of a body, in the order of the registers: whoever holds or held a post, a seat or a role there, and whomever
+    it entered who holds none anywhere yet. `text`: only those whose names have all its words, accents or not."""
     found = db.session.scalars(sa.select(Person).where(_belongs(body_id)).options(selectinload(Person.appointments)))
     words = folded(text).split()
     fitting = [person for person in found if all(word in person.sort_key for word in words)]
@@ -25,7 +25,7 @@ def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
 
 def people_of_body(body_id: uuid.UUID, on: date) -> list[Person]:
     """Returns whom to choose from at a body on a day, in the order of the registers: whoever holds a post there on that day, and
-    whoever holds none anywhere yet."""
+    whomever it entered who holds none anywhere yet."""
     return [each for each in people(body_id) if not each.appointments or _holds_post(each, body_id, on)]
 
 
@@ -106,8 +106,8 @@ def posts_on(
 
 
 def _belongs(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
-    """Whoever has, or had, a post, a seat or a role at the body; and whoever has none of these anywhere. Somebody of another body
-    alone is not shown (SECURITY 1.4 C15)."""
+    """Whoever has, or had, a post, a seat or a role at the body; and whoever has none of these anywhere and was entered by the
+    body, or by no single one. Somebody of another body alone is not shown (SECURITY 1.4 C15)."""
     seat, committee = Base.metadata.tables["membership"], Base.metadata.tables["committee"]
     posts = sa.exists().where(Appointment.person_id == Person.id)
     roles = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.body_id.is_not(None))
@@ -117,4 +117,5 @@ def _belongs(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
         roles.where(RoleGrant.body_id == body_id),
         seats.where(committee.c.id == seat.c.committee_id, committee.c.body_id == body_id),
     )
-    return sa.or_(here, ~sa.or_(posts, roles, seats))
+    entered = sa.or_(Person.entered_by_id == body_id, Person.entered_by_id.is_(None))
+    return sa.or_(here, sa.and_(entered, ~sa.or_(posts, roles, seats)))

@@ -46,7 +46,7 @@ def enter() -> Response | AnyResponse:
     form = PersonForm()
     if form.validate_on_submit():
         try:
-            person = commands.enter_person(form.details(), actor=g.actor, at=clock.now())
+            person = commands.enter_person(form.details(), body_id=g.body.id, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
         else:

@@ -18,7 +18,7 @@ from coi.publication.public_blueprint import bp
 from coi.publication.register_queries import Asked, PublicPage, public_page
 from coi.publication.saying import marks
 from coi.registers.interests.columns import MISSING_STATUS
-from coi.registers.non_declarers_publicity import list_known
+from coi.registers.non_declarers_queries import list_known
 from coi.web.access import public
 from coi.web.pages import page
 

@@ -4,12 +4,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
-from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
 from coi.jobs.models import Job
+from coi.jobs.queries import with_keys
 from coi.jobs.rules import JobCannotBeDone
 from coi.jobs.vocabulary import JobContext, JobStatus
 from coi.organisations.models import Body
@@ -62,8 +60,7 @@ def publish(payload: Any, context: JobContext) -> None:
 def under_way(body_id: uuid.UUID) -> dict[RegisterKind, Job]:
     """Returns, per register, the job that publishes it now, or the last one where that failed."""
     keys = {_key(body_id, kind): kind for kind in REGISTERS}
-    wanted = sa.select(Job).where(Job.kind == KIND, Job.unique_key.in_(list(keys))).order_by(Job.created_at, Job.id)
-    last = {keys[str(job.unique_key)]: job for job in db.session.scalars(wanted)}
+    last = {keys[str(job.unique_key)]: job for job in with_keys(KIND, keys)}
     return {kind: job for kind, job in last.items() if job.status is not JobStatus.DONE}
 
 

@@ -7,27 +7,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
-from coi.database import db
-from coi.people.models import Person
+from coi.people.queries import persons
 from coi.registers.columns import PublicRow
 from coi.registers.interests import public_queries as interests
 from coi.registers.interests.columns import SHAPE, MissingFacts, missing_row
-from coi.registers.interests.models import Declaration
-from coi.registers.models import NonDeclarer, NonDeclarersList
+from coi.registers.non_declarers_queries import list_known, lists_naming, moments_declared
 from coi.registers.standing import may_be_named
 from coi.registers.standing_queries import committee_names, lines_of_body
 from coi.registers.work_list import Line
 
 EVERYTHING = frozenset(SHAPE.names)
-N, L = NonDeclarer.__table__.c, NonDeclarersList.__table__.c
-_NAMED = (
-    sa.select(N.person_id, L.id, L.as_at, L.confirmed_at)
-    .where(L.id == N.list_id, L.body_id == sa.bindparam("body_id"), L.confirmed_at <= sa.bindparam("instant"))
-    .order_by(L.confirmed_at, L.id)
-)
-"""Every list of a body with whom it names, built once: each public page of the register asks for it."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +39,7 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
     if not named:
         return
     committees = committee_names({each for line in lines.values() for each in line.committees})
-    wanted = sa.select(Person.id, Person.sort_key).where(Person.id.in_(list(lines)))
-    orders = {row.id: row.sort_key for row in db.session.execute(wanted)}
+    orders = {person_id: known.sort_key for person_id, known in persons(lines).items()}
     for each in named:
         line = lines[each.person_id]
         seats = tuple(name for key, name in committees.items() if key in line.committees)
@@ -72,12 +60,6 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
     return {**withheld, **{each.key: EVERYTHING for each in namings if each.key not in kept}}
 
 
-def list_known(body_id: uuid.UUID, at: datetime) -> NonDeclarersList | None:
-    """Returns the list that was the newest confirmed one at an instant; None where there was none yet."""
-    wanted = sa.select(NonDeclarersList).where(NonDeclarersList.body_id == body_id, NonDeclarersList.confirmed_at <= at)
-    return db.session.scalar(wanted.order_by(NonDeclarersList.confirmed_at.desc(), NonDeclarersList.id).limit(1))
-
-
 def _still_named(
     body_id: uuid.UUID, namings: Collection[_Naming], at: datetime
 ) -> tuple[list[_Naming], dict[uuid.UUID, Line]]:
@@ -90,16 +72,8 @@ def _still_named(
 
 def _namings(body_id: uuid.UUID, at: datetime) -> list[_Naming]:
     """Who was ever named, each as often as it began anew."""
-    lists: dict[uuid.UUID, list[sa.Row[tuple[uuid.UUID, uuid.UUID, date, datetime]]]] = {}
-    for row in db.session.execute(_NAMED, {"body_id": body_id, "instant": at}):
-        lists.setdefault(row.person_id, []).append(row)
-    declared: dict[uuid.UUID, list[datetime]] = {}
-    if lists:
-        said = sa.select(Declaration.person_id, Declaration.submitted_at).where(
-            Declaration.person_id.in_(list(lists)), Declaration.submitted_at <= at
-        )
-        for row in db.session.execute(said):
-            declared.setdefault(row.person_id, []).append(row.submitted_at)
+    lists = lists_naming(body_id, at)
+    declared = moments_declared(lists, at) if lists else {}
     found: dict[tuple[uuid.UUID, int], _Naming] = {}
     for person_id, rows in lists.items():
         moments = declared.get(person_id, [])

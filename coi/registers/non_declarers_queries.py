@@ -1,6 +1,7 @@
 """Reading the lists of decision-makers who did not declare: the newest that a person confirmed, and whom a new one could name."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,10 +11,18 @@ from sqlalchemy.orm import selectinload
 from coi.database import db
 from coi.people.models import Person
 from coi.registers.interests.models import Declaration
-from coi.registers.models import NonDeclarersList
+from coi.registers.models import NonDeclarer, NonDeclarersList
 from coi.registers.standing import may_be_named
 from coi.registers.standing_queries import lines_of_body
 from coi.registers.work_list import Line
+
+N, L = NonDeclarer.__table__.c, NonDeclarersList.__table__.c
+_NAMED = (
+    sa.select(N.person_id, L.id, L.as_at, L.confirmed_at)
+    .where(L.id == N.list_id, L.body_id == sa.bindparam("body_id"), L.confirmed_at <= sa.bindparam("instant"))
+    .order_by(L.confirmed_at, L.id)
+)
+"""Every list of a body with whom it names, built once: each public page of the register asks for it."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,33 @@ def newest_confirmed(body_id: uuid.UUID) -> ConfirmedList | None:
         for each in found.people
     )
     return ConfirmedList(found.id, found.as_at, found.confirmed_at, by, found.note, people)
+
+
+def list_known(body_id: uuid.UUID, at: datetime) -> NonDeclarersList | None:
+    """Returns the list that was the newest confirmed one at an instant; None where there was none yet."""
+    wanted = sa.select(NonDeclarersList).where(NonDeclarersList.body_id == body_id, NonDeclarersList.confirmed_at <= at)
+    return db.session.scalar(wanted.order_by(NonDeclarersList.confirmed_at.desc(), NonDeclarersList.id).limit(1))
+
+
+def lists_naming(
+    body_id: uuid.UUID, at: datetime
+) -> dict[uuid.UUID, list[sa.Row[tuple[uuid.UUID, uuid.UUID, date, datetime]]]]:
+    """Returns, of each who was named by a list confirmed by then, the lists that name them, the oldest first."""
+    found: dict[uuid.UUID, list[sa.Row[tuple[uuid.UUID, uuid.UUID, date, datetime]]]] = {}
+    for row in db.session.execute(_NAMED, {"body_id": body_id, "instant": at}):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def moments_declared(person_ids: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, list[datetime]]:
+    """Returns when each of these people had declared by then."""
+    said = sa.select(Declaration.person_id, Declaration.submitted_at).where(
+        Declaration.person_id.in_(list(person_ids)), Declaration.submitted_at <= at
+    )
+    found: dict[uuid.UUID, list[datetime]] = {}
+    for row in db.session.execute(said):
+        found.setdefault(row.person_id, []).append(row.submitted_at)
+    return found
 
 
 def could_be_named(body_id: uuid.UUID, at: datetime) -> list[Line]:

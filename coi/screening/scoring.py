@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coi.screening.index import BUILDING, CURRENT, FORMER, PART, NameIndex, Variant
 from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS, name_words
 from coi.screening.segments import Mention
+from coi.screening.vocabulary import ReferenceOrganisation
 
 _HOPELESS = 0.5  # covering less than half of each other, a phrase and a name have nothing to do with each other
 ENOUGH = 0.82  # below this nobody is named
@@ -137,15 +138,17 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         score += 0.06  # the body's own register, where several share a name
     if organisation.status != "active":
         score -= 0.05
-        reasons.append(
-            f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
-        )
+        reasons.append(_closed(organisation))
     contradicted = bool(context.towns) and not (context.towns & places)
     is_name = variant.kind != BUILDING
     is_whole = {word for word in mention.listed if word not in TYPE_WORDS} == set(variant.core)
     return Scored(
         variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said, is_name, is_whole
     )
+
+
+def _closed(organisation: ReferenceOrganisation) -> str:
+    return f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
 
 
 def _how(covered: float, slipped: bool, variant: Variant) -> str:

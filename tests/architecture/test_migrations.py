@@ -12,16 +12,21 @@ from coi.audit import enforcement
 from coi.cli import schema
 from coi.config import Config
 from coi.database import DatabaseNotSafe, db
-from coi.permissions.vocabulary import Role
+from coi.people.commands import enter_person
+from coi.people.models import Person
+from coi.people.vocabulary import PersonDetails
+from coi.permissions.vocabulary import Role, system_actor
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.redaction_commands import decide_redaction
 from coi.registers.procurement.declarant_commands import declare_by_link
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import Outcome, Route, Side
+from tests.factories.accounts import account_with
+from tests.factories.clinicians import a_clinician
 from tests.factories.gifts import a_gift
 from tests.factories.meetings import an_actor
 from tests.factories.organisations import a_body
-from tests.factories.people import a_person
+from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import AT, EVALUATOR, NOTHING, a_procurement, asked, link_of
 from tests.support import postgres
 
@@ -133,6 +138,27 @@ def test_what_the_schema_below_has_no_word_for_hinders_no_downgrade(app: Flask) 
     [kept] = db.session.scalars(sa.select(ProcurementDecision)).all()
     assert (kept.versions[-1].outcome, kept.versions[-1].route) == (Outcome.AWARDED, Route.SINGLE_TENDER)
     assert not db.session.scalars(sa.select(RedactionRequest)).all()
+    assert enforcement.missing(db.session.connection()) == []
+
+
+@pytest.mark.damages_evidence
+def test_whose_person_somebody_is_who_was_entered_before_that_was_kept(app: Flask) -> None:
+    here, there = a_body(), a_body("NHS Far Fen ICB", "far-fen")
+    keeper = a_person("Ms Sue Scribe")
+    account = account_with(keeper.id, "sue@example.org", [Role.SECRETARY], there.id)
+    people = [a_person(f"Dr {name} Rota") for name in ("Listed", "Unknown", "Post")]
+    a_clinician(here, people[0])
+    an_appointment(people[2], here)
+    actor = replace(system_actor("web"), account_id=account.id)
+    people.append(enter_person(PersonDetails("Ent", "Ered"), actor=actor, at=AT))
+    db.session.commit()
+    ids, config = [each.id for each in people], app.config["COI"]
+    expected = [here.id, None, None, there.id]
+    db.session.remove()
+    db.engine.dispose()
+    schema.downgrade(config, "0039")
+    schema.upgrade(config)
+    assert [db.session.get_one(Person, each).entered_by_id for each in ids] == expected
     assert enforcement.missing(db.session.connection()) == []
 
 

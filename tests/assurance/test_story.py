@@ -9,7 +9,6 @@ import pytest
 from coi.assurance.facts import (
     ChairFact,
     ConcernedFact,
-    ConcernedPerson,
     DecisionFact,
     FlagFact,
     InterestFact,
@@ -17,11 +16,11 @@ from coi.assurance.facts import (
     MoveFact,
     Proof,
     QuorumFact,
-    RoomFacts,
     RulingFact,
     SpokenFact,
     StoryFacts,
 )
+from coi.assurance.room_facts import ConcernedPerson, RoomFacts
 from coi.assurance.story import AFTER, AT, BEFORE, compose
 from coi.assurance.vocabulary import Line, Story
 from coi.audit.vocabulary import Event

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from coi.errors import NotFound
+from coi.guidance.function_vocabulary import Say
 from coi.guidance.functions import FUNCTIONS, function_of, may_decide
-from coi.guidance.vocabulary import CommissioningModel, Say
+from coi.guidance.vocabulary import CommissioningModel
 
 INVOLVED, JOINT, DELEGATED = (
     CommissioningModel.GREATER_INVOLVEMENT,

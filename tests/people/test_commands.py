@@ -1,6 +1,6 @@
 """What is entered about people, on both databases."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -93,6 +93,19 @@ def test_a_post_ends_no_earlier_than_it_began(app: Flask, at: datetime) -> None:
     with pytest.raises(RuleBroken):
         commands.end_appointment(held, date(2023, 3, 31), actor=SYSTEM, at=at)
     assert held.valid_to is None
+
+
+def test_somebody_without_a_post_is_of_the_body_that_entered_them(app: Flask) -> None:
+    here, there = a_body(), a_body("NHS Far Fen ICB", "far-fen")
+    entered = commands.enter_person(
+        PersonDetails("Ros", "Ter"), body_id=there.id, actor=SYSTEM, at=datetime(2026, 4, 1, tzinfo=UTC)
+    )
+    assert queries.people(here.id) == [] and queries.people(there.id) == [entered]
+    assert queries.people_of_body(here.id, date(2026, 5, 1)) == []
+    with pytest.raises(NotFound):
+        queries.person(entered.id, here.id)
+    an_appointment(entered, here)
+    assert queries.people(here.id) == [entered] and queries.people(there.id) == []
 
 
 def test_the_people_of_a_body_hold_a_post_there_or_none_anywhere(app: Flask) -> None:

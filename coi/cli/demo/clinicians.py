@@ -56,7 +56,7 @@ def list_clinicians(scene: Scene) -> list[Person]:
     listed = []
     for hour, each in enumerate(CLINICIANS, start=11):
         secretary, at = scene.actor("secretary"), scene.days.at(LISTED, f"{hour}:00")
-        person = people.enter_person(each.person, actor=secretary, at=at)
+        person = people.enter_person(each.person, body_id=scene.body.id, actor=secretary, at=at)
         _declare(scene, each, person, f"{hour}:20")
         details = ClinicianDetails(person.id, each.kind, each.area, each.contact, scene.days.on(LISTED))
         list_clinician(scene.body, details, actor=secretary, at=scene.days.at(LISTED, f"{hour}:40"))

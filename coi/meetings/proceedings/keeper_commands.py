@@ -3,15 +3,13 @@
 import uuid
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.keeper_queries import conflicted_secretaries, could_keep
+from coi.meetings.keeper_queries import conflicted_secretaries, could_keep, last_number
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, RecordKeeper
 from coi.meetings.proceedings.vocabulary import KeeperDetails
@@ -52,19 +50,10 @@ def name_record_keeper(
         )
     row = RecordKeeper(
         id=uuid.uuid4(), item_id=item.id, committee_id=committee, person_id=details.person_id,
-        in_place_of_id=details.in_place_of_id, number=_next_number(item, committee, details.in_place_of_id),
+        in_place_of_id=details.in_place_of_id, number=last_number(item.id, committee, details.in_place_of_id) + 1,
         named_by=actor.person_id, named_at=at,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
     log.record(Event.ITEM_KEEPER_NAMED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
-
-
-def _next_number(item: AgendaItem, committee_id: uuid.UUID, in_place_of_id: uuid.UUID) -> int:
-    last = sa.select(sa.func.max(RecordKeeper.number)).where(
-        RecordKeeper.item_id == item.id,
-        RecordKeeper.committee_id == committee_id,
-        RecordKeeper.in_place_of_id == in_place_of_id,
-    )
-    return (db.session.scalar(last) or 0) + 1

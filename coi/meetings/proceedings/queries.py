@@ -15,9 +15,9 @@ from coi.committees.vocabulary import ClinicalVoice, Phase, QuorumAssessment, Se
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.actions import effects_of
+from coi.guidance.function_vocabulary import ScopeVerdict
 from coi.guidance.functions import FUNCTIONS
 from coi.guidance.functions import may_decide as in_scope
-from coi.guidance.vocabulary import ScopeVerdict
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair, who_presides
 from coi.meetings.conflicts.queries import conflicts_at

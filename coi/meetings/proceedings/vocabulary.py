@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from coi.committees.vocabulary import QuorumAssessment
-from coi.guidance.vocabulary import Effects, ScopeVerdict
+from coi.guidance.function_vocabulary import ScopeVerdict
+from coi.guidance.vocabulary import Effects
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.vocabulary import Capacity, Cast, PresenceKind
 

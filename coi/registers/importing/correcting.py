@@ -9,7 +9,8 @@ from typing import Any
 from coi.errors import RuleBroken
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
-from coi.registers.importing.reading import read_name, role_in
+from coi.registers.importing.names import read_name
+from coi.registers.importing.reading import role_in
 from coi.registers.importing.vocabulary import NEW_PERSON, Stated
 from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestType, Via
 from coi.screening.interest_text import read_date

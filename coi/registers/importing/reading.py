@@ -7,7 +7,7 @@ from datetime import date
 
 from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
-from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.names import ASIDE, read_name
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.rules import apparent_name
@@ -37,11 +37,6 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 8  # of a name, with its titles and letters
-_TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
-_TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
-_AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
-_ASIDE = re.compile(r"\s*\([^)]*\)")
-_PARTICLES = {"ap", "ab", "da", "de", "del", "der", "di", "du", "ferch", "la", "le", "van", "von", "st"}
 _TYPES = {
     ReadType.FINANCIAL: InterestType.FINANCIAL,
     ReadType.PROFESSIONAL: InterestType.NON_FINANCIAL_PROFESSIONAL,
@@ -59,29 +54,6 @@ _VIA = (
     (Via.CLOSE_FRIEND, "friend"),
 )
 _SAID = {"unclear": "The row does not say how it is related. It is entered as another close associate"}
-
-
-def read_name(text: str) -> PersonDetails:
-    """Returns the parts of a name as registers write it: "Dr Siân Ŵyn-Jones", "DE VRIES, Jan (Chair)", "Prof. A B Crane, OBE"."""
-    plain = _AFTER.sub("", _ASIDE.sub("", " ".join(text.split()))).strip(" ,;")
-    before, comma, after = (part.strip() for part in plain.partition(","))
-    first, rest = _titles(after if comma else before)
-    if comma:
-        second, family = _titles(before)
-        return PersonDetails(rest, family, title=first or second)
-    words = rest.split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in _PARTICLES:
-        start -= 1
-    return PersonDetails(" ".join(words[:start]), " ".join(words[start:]), title=first)
-
-
-def _titles(text: str) -> tuple[str, str]:
-    found = []
-    while match := _TITLE.match(text):
-        found.append(match[0].strip().rstrip("."))
-        text = text[match.end() :]
-    return " ".join(found), text.strip()
 
 
 def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date) -> Iterator[Stated]:
@@ -103,7 +75,7 @@ def _is_aside(line: RegisterLine) -> bool:
     filled = {meaning: cell.strip() for meaning, cell in line.cells.items() if cell.strip()}
     if len(set(filled.values())) != 1 or not filled.keys() & {"person", "first"}:
         return False
-    text = _ASIDE.sub("", next(iter(filled.values())))
+    text = ASIDE.sub("", next(iter(filled.values())))
     return bool(_NO_NAME.search(text)) or len(text.split()) > _MOST_WORDS
 
 

@@ -151,7 +151,7 @@ class Writer:
         person = Person(
             id=uuid.uuid4(), title=who.title, given_names=who.given_names, family_name=who.family_name, email=who.email,
             name=people_rules.shown_name(who), sort_key=people_rules.sort_key(who), initials=people_rules.initials_of(who),
-            recorded_at=self._taking.at,
+            entered_by_id=self._taking.body_id, recorded_at=self._taking.at,
         )  # fmt: skip
         db.session.add(person)
         return person

@@ -76,7 +76,7 @@ def _take(
         taken.left += 1
         return ended[0], people[change.person_id]
     is_new = change.kind is Kind.NEW or (change.kind is Kind.NAMESAKE and not chosen.is_same)
-    person = _new_person(change, at) if is_new else people[change.person_id]
+    person = _new_person(change, body, at) if is_new else people[change.person_id]
     if change.email and not person.email:
         person.email = change.email
     if change.kind is Kind.MOVES or chosen.has_moved:
@@ -88,7 +88,7 @@ def _take(
     return _post(person, body, change.post, on, at), None
 
 
-def _new_person(change: Change, at: datetime) -> Person:
+def _new_person(change: Change, body: Body, at: datetime) -> Person:
     details = PersonDetails(change.given, change.family, title=change.title, email=change.email)
     verdict = people_rules.may_enter_person(details)
     if not verdict:
@@ -96,7 +96,7 @@ def _new_person(change: Change, at: datetime) -> Person:
     person = Person(
         id=uuid.uuid4(), title=details.title, given_names=details.given_names, family_name=details.family_name,
         name=people_rules.shown_name(details), sort_key=people_rules.sort_key(details),
-        initials=people_rules.initials_of(details), email=details.email, recorded_at=at,
+        initials=people_rules.initials_of(details), email=details.email, entered_by_id=body.id, recorded_at=at,
     )  # fmt: skip
     db.session.add(person)
     return person

@@ -10,7 +10,8 @@ from coi.committees.expression import AtLeast, Selector
 from coi.committees.quorum import quorum_of
 from coi.committees.vocabulary import Capacity, MemberClass, Office, QuorumAssessment, QuorumSettings, Seat
 from coi.guidance.actions import effects_of
-from coi.guidance.vocabulary import ActionCode, Say, ScopeVerdict
+from coi.guidance.function_vocabulary import Say, ScopeVerdict
+from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.presiding import who_presides
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
 from coi.meetings.proceedings.vocabulary import DecisionFacts, OpenFlag, StandingRuling, StopCode

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.names import read_name
 from coi.registers.importing.planning import plan_of
-from coi.registers.importing.reading import read_name
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import (
     Action,

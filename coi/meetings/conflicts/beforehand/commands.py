@@ -92,6 +92,16 @@ def say_beforehand(
     own = {version.interest_id: version for version in standing_of(person_id, at)}
     rules.check_said(details, {item.id: item.position for item in shown}, own)
     before = queries.said_before(meeting.id, [person_id]).get(person_id)
+    answer = _keep_answer(meeting, person_id, details, at)
+    for said, last in rules.newly_said(details, before):
+        tell_the_chair(said, last, person_id, own, conflicts, at)
+    if (request := queries.request_of(meeting.id, person_id)) is not None:
+        use_up(request, at)
+    log.record(Event.BEFOREHAND_ANSWERED, subject=answer, actor=actor, at=at, body_id=meeting.body_id)
+    return answer
+
+
+def _keep_answer(meeting: Meeting, person_id: uuid.UUID, details: SaidDetails, at: datetime) -> BeforehandAnswer:
     answer = BeforehandAnswer(
         id=uuid.uuid4(), meeting_id=meeting.id, person_id=person_id,
         number=queries.last_number(meeting.id, person_id) + 1, is_register_right=details.is_register_right,
@@ -106,11 +116,6 @@ def say_beforehand(
         )
         for said in details.items
     )  # fmt: skip
-    for said, last in rules.newly_said(details, before):
-        tell_the_chair(said, last, person_id, own, conflicts, at)
-    if (request := queries.request_of(meeting.id, person_id)) is not None:
-        use_up(request, at)
-    log.record(Event.BEFOREHAND_ANSWERED, subject=answer, actor=actor, at=at, body_id=meeting.body_id)
     return answer
 
 

@@ -1,0 +1,35 @@
+"""A name as registers write it → its parts. Pure."""
+
+import re
+
+from coi.people.vocabulary import PersonDetails
+
+ASIDE = re.compile(r"\s*\([^)]*\)")
+"""What stands beside a name in brackets."""
+_TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
+_TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
+_AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
+_PARTICLES = {"ap", "ab", "da", "de", "del", "der", "di", "du", "ferch", "la", "le", "van", "von", "st"}
+
+
+def read_name(text: str) -> PersonDetails:
+    """Returns the parts of a name as registers write it: "Dr Siân Ŵyn-Jones", "DE VRIES, Jan (Chair)", "Prof. A B Crane, OBE"."""
+    plain = _AFTER.sub("", ASIDE.sub("", " ".join(text.split()))).strip(" ,;")
+    before, comma, after = (part.strip() for part in plain.partition(","))
+    first, rest = _titles(after if comma else before)
+    if comma:
+        second, family = _titles(before)
+        return PersonDetails(rest, family, title=first or second)
+    words = rest.split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return PersonDetails(" ".join(words[:start]), " ".join(words[start:]), title=first)
+
+
+def _titles(text: str) -> tuple[str, str]:
+    found = []
+    while match := _TITLE.match(text):
+        found.append(match[0].strip().rstrip("."))
+        text = text[match.end() :]
+    return " ".join(found), text.strip()
