@@ -17,6 +17,7 @@ from coi.assurance.facts import (
 )
 from coi.audit.vocabulary import Event
 from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, and_list, at_time, day, sentence
+from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import Cast, DeclaredPoint
 
 AGENDA: dict[str, str] = {
@@ -176,6 +177,8 @@ def decision(fact: DecisionFact) -> str:
     to = f" to {fact.referred_to}" if fact.referred_to else ""
     how = " by vote" if fact.by_vote else ""
     irregular = " This is recorded as irregular." if fact.is_irregular else ""
+    if fact.outcome == "noted" and fact.text == NOTED:
+        return f"{who} noted the item."  # nobody said what was noted
     return f"{who} {OUTCOMES.get(fact.outcome, fact.outcome)}{to}{how}: {sentence(fact.text)}{irregular}"
 
 

@@ -10,7 +10,7 @@ from coi.assurance.facts import FlagFact, Proof, Proofs, StoryFacts
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
-from coi.meetings.minutes.phrases import and_list
+from coi.meetings.minutes.phrases import and_list, clock_time
 from coi.meetings.vocabulary import PresenceKind
 
 BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
@@ -101,16 +101,19 @@ def _agenda(facts: StoryFacts) -> Iterator[_Told]:
         if each.removed_at:
             last = each.proofs[-1] if each.proofs else None
             yield _told(f"{each.name} was no longer named as concerned.", each.removed_at, 3, last)
-    noted = [proof.seq for proof in facts.agenda if proof.event == Event.DISCUSSION_NOTED]
+    noted = [proof for proof in facts.agenda if proof.event == Event.DISCUSSION_NOTED]
     for proof in facts.agenda:
+        if proof in noted[:-1]:
+            continue  # notes that are saved again and again are one note, told where it was saved last
         said = sentences.AGENDA.get(proof.event)
         if proof.event in sentences.FOLLOWED and proof != facts.agenda[0]:
             said = sentences.FOLLOWED[proof.event]
         own = named.pop(proof.seq, [])
         if said:
             details = [f"Named as concerned: {and_list(own)}."] if own else []
-            if proof.seq in noted[-1:] and facts.discussion:
-                details = [f"As it stands now: {facts.discussion}"]
+            if proof in noted and facts.discussion:
+                begun = [f"The first notes were saved at {clock_time(noted[0].at)}."] if len(noted) > 1 else []
+                details = [f"As it stands now: {facts.discussion}", *begun]
             yield _told(said.format(title=facts.title), proof.at, 1, proof, details=details)
     first = {proof.seq: proof for each in facts.concerned for proof in each.proofs}
     for seq, own in named.items():

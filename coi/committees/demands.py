@@ -1,7 +1,7 @@
 """What a quorum rule asks for, laid out: its alternatives, each a list of places to fill and numbers to reach."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from itertools import chain, combinations, product
 
 from coi.committees import quorum_words
@@ -32,6 +32,13 @@ class Choice:
     def chooses(self, seat: Seat) -> bool:
         return self.selector.chooses(seat) and self.organisation in (None, seat.organisation)
 
+    def met_by(self, seats: Iterable[Seat]) -> "Choice":
+        """Returns the choice with those of its offices and posts alone that are held in one of these seats."""
+        chosen, asked = [seat for seat in seats if self.chooses(seat)], self.selector
+        offices = (one for one in asked.offices if any(one in seat.offices for seat in chosen))
+        roles = (one for one in asked.roles if any(map(Selector(roles=frozenset({one})).chooses, chosen)))
+        return replace(self, selector=replace(asked, offices=frozenset(offices), roles=frozenset(roles)))
+
     def words(self, number: int) -> str:
         """Returns number and people: "2 lay members from Northfield CCG"."""
         said = quorum_words.counted_as(self.selector, number)
@@ -46,6 +53,13 @@ class Place:
 
     def accepts(self, seat: Seat) -> bool:
         return any(choice.chooses(seat) for choice in self.choices)
+
+    def filled_by(self, seats: Iterable[Seat]) -> "Place":
+        """Returns the place as whoever sits in `seats` fills it: of "the chair or the vice chair" only what they are, so that nobody
+        reads that they preside."""
+        own = tuple(seats)
+        meets = tuple(each.met_by(own) for each in self.choices if any(map(each.chooses, own)))
+        return Place(meets) if meets else self
 
     def words(self, number: int = 1) -> str:
         return quorum_words.either([choice.words(number) for choice in self.choices])

@@ -218,7 +218,7 @@ def _not_counted(room: Room, able: Sequence[Person]) -> tuple[NotCounted, ...]:
 def _counted(able: Sequence[Person], best: _Attempt) -> tuple[Counted, ...]:
     places: dict[str, list[str]] = {}
     for place, person in best.filled:
-        places.setdefault(person.person, []).append(_label(place))
+        places.setdefault(person.person, []).append(_label(place.filled_by(person.seats)))
     return tuple(Counted(one.person, one.name, "; ".join(places.get(one.person, []))) for one in able)
 
 
@@ -230,7 +230,7 @@ def _reasons(
     if not met:
         said.append(f"Missing: {together(best.missing) or 'anybody who counts'}.")
         said += [f"Nobody is left to be {words}: one person cannot meet two conditions." for words in best.doubled]
-    said += [f"{_capital(_label(place))}: {person.name}." for place, person in best.filled]
+    said += [f"{_capital(_label(place.filled_by(person.seats)))}: {person.name}." for place, person in best.filled]
     said += [f"{one.name} does not count: {one.why}." for one in room.excluded]
     if lost:
         others = "with the members who stood down" if room.all_by_ruling else "if no conflict kept anybody out"
@@ -245,7 +245,7 @@ def _reasons(
 
 @lru_cache(maxsize=512)
 def _label(place: Place) -> str:
-    """What a place is called beside the name of whoever fills it: "chair or vice chair", "lay member"."""
+    """What a place is called beside the name of whoever fills it: "vice chair", "lay member"."""
     return place.words().removeprefix("1 ").removeprefix("the ").replace(" or the ", " or ").replace(" or 1 ", " or ")
 
 

@@ -63,30 +63,42 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
     yield Task("Day, time and place", "meetings.edit", TaskState.COMPLETED)
     if not progress.items:
         yield Task("Agenda", "meetings.agenda", TaskState.NOT_STARTED, "Only the standing items are on it so far")
-    elif progress.nameless:
+    elif progress.nameless and progress.state is not MeetingState.CLOSED:
         hint = f"{_items(progress.nameless)} for decision name no organisation"
         yield Task("Agenda", "meetings.agenda", TaskState.INCOMPLETE, hint)
     else:
         yield Task(
             "Agenda", "meetings.agenda", TaskState.COMPLETED, f"{_items(progress.items)} besides the standing ones"
         )
-    if progress.waiting:
-        hint = f"{_people(progress.people_waiting)} on {_items(progress.waiting)}"
-        yield Task("Conflicts", "conflicts.review", TaskState.WAITING, hint)
-    elif not progress.items:
-        yield Task("Conflicts", "conflicts.review", TaskState.NOT_STARTED, "There is nothing on the agenda to compare")
-    elif progress.unscreened:
-        yield Task("Conflicts", "conflicts.review", TaskState.INCOMPLETE, _unscreened(progress))
-    elif progress.unruled:
-        hint = f"{_items(progress.unruled)} settled with a conflict on which nobody ruled"
-        yield Task("Conflicts", "conflicts.review", TaskState.INCOMPLETE, hint)
-    else:
-        yield Task("Conflicts", "conflicts.review", TaskState.COMPLETED, "No flag waits for a ruling")
+    yield _conflicts(progress)
     if progress.state is MeetingState.PLANNED:
         yield _expected(progress)
-    if progress.asked or (progress.items and progress.state is MeetingState.PLANNED):
+    if (progress.state is MeetingState.PLANNED and progress.items) or (
+        progress.asked and progress.state is MeetingState.OPEN
+    ):
         yield _asked(progress)
     yield _quorum(progress)
+
+
+def _conflicts(progress: MeetingProgress) -> Task:
+    """What waits for a ruling, as long as somebody can rule; then what was left without one."""
+    title, endpoint = "Conflicts", "conflicts.review"
+    is_over = progress.state is MeetingState.CLOSED
+    if progress.waiting and not is_over:
+        hint = f"{_people(progress.people_waiting)} on {_items(progress.waiting)}"
+        return Task(title, endpoint, TaskState.WAITING, hint)
+    if not progress.items:
+        return Task(title, endpoint, TaskState.NOT_STARTED, "There is nothing on the agenda to compare")
+    if progress.unscreened:
+        return Task(title, endpoint, TaskState.INCOMPLETE, _unscreened(progress))
+    if progress.unruled:
+        hint = f"{_items(progress.unruled)} settled with a conflict on which nobody ruled"
+        return Task(title, endpoint, TaskState.INCOMPLETE, hint)
+    if progress.waiting:
+        hint = f"{_items(progress.waiting)} left open with a conflict on which nobody ruled"
+        return Task(title, endpoint, TaskState.INCOMPLETE, hint)
+    said = "Every flag has a ruling" if is_over else "No flag waits for a ruling"
+    return Task(title, endpoint, TaskState.COMPLETED, said)
 
 
 def _asked(progress: MeetingProgress) -> Task:
@@ -110,19 +122,25 @@ def _expected(progress: MeetingProgress) -> Task:
 
 
 def _quorum(progress: MeetingProgress) -> Task:
-    """What is to come counts first; then what was lost at the meeting stays said."""
-    if progress.inquorate:
+    """What is to come counts first; then what was lost at the meeting stays said. Nothing is forecast for a meeting that is over."""
+    is_over = progress.state is MeetingState.CLOSED
+    if progress.inquorate and not is_over:
         hint = f"If the suggestions are followed, not quorate for: {'; '.join(progress.inquorate)}"
         return Task("Quorum", "voices.meaning", TaskState.NOT_QUORATE, hint)
     if progress.lost:
         hint = f"Not quorate when settled: {'; '.join(progress.lost)}"
         return Task("Quorum", "proceedings.show", TaskState.NOT_QUORATE, hint)
+    if is_over:
+        said = (
+            "Every item was quorate when it was settled"
+            if progress.items
+            else "There was nothing on the agenda to decide"
+        )
+        return Task("Quorum", "proceedings.show", TaskState.COMPLETED, said)
     if not progress.items:
         return Task("Quorum", "voices.meaning", TaskState.NOT_STARTED, "There is nothing on the agenda to decide")
-    if progress.unscreened and progress.state is not MeetingState.CLOSED:
+    if progress.unscreened:
         return Task("Quorum", "voices.meaning", TaskState.INCOMPLETE, _unscreened(progress))
-    if progress.state is MeetingState.CLOSED:
-        return Task("Quorum", "proceedings.show", TaskState.COMPLETED, "Every item was quorate when it was settled")
     return Task(
         "Quorum", "voices.meaning", TaskState.COMPLETED, "Every item keeps its quorum if the suggestions are followed"
     )

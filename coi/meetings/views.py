@@ -105,7 +105,7 @@ def show(meeting_id: uuid.UUID) -> Response:
             form=RemoveForm(formdata=None),
         )
     progress = progress_of(meeting, g.body, actor=g.actor, known_at=now)
-    return page("meetings/show.html", meeting=meeting, tasks=tasks_of(progress))
+    return page("meetings/show.html", meeting=meeting, tasks=tasks_of(progress), asked=progress.asked)
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/agenda")

@@ -24,6 +24,7 @@ from coi.assurance.room_facts import ConcernedPerson, RoomFacts
 from coi.assurance.story import AFTER, AT, BEFORE, compose
 from coi.assurance.vocabulary import Line, Story
 from coi.audit.vocabulary import Event
+from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, PresidingBasis
 
 TEN = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
@@ -323,4 +324,9 @@ def test_the_discussion_is_told_once_where_it_was_noted_last() -> None:
     agenda = proof(5, Event.DISCUSSION_NOTED, minute(12)) + proof(6, Event.DISCUSSION_NOTED, minute(14))
     story = compose(replace(WHOLE, agenda=agenda, discussion="It was discussed."))
     noted = [line for chapter in story.chapters for line in chapter.lines if "noted the discussion" in line.sentence]
-    assert [each.details for each in noted] == [(), ("As it stands now: It was discussed.",)]
+    assert [each.details for each in noted] == [
+        ("As it stands now: It was discussed.", "The first notes were saved at 10:12am.")
+    ]
+    once = replace(WHOLE.decisions[0], outcome="noted", text=NOTED)
+    told = [line.sentence for line in every_line(compose(replace(WHOLE, decisions=(once,))))]
+    assert "The committee noted the item." in told

@@ -12,7 +12,7 @@ from coi.meetings import commands as planning
 from coi.meetings.lifecycle import moved
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.proceedings.queries import presence_of
+from coi.meetings.proceedings.people_queries import presence_of
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import MovementDetails, PresenceKind
 from tests.factories.meetings import PLANNED, SYSTEM, a_scene, an_item, minutes, opened

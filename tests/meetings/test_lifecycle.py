@@ -86,6 +86,8 @@ def progress(**changes: object) -> MeetingProgress:
         ({"nameless": 1, "unscreened": 1}, "Conflicts", TaskState.INCOMPLETE),
         ({"nameless": 1, "unscreened": 1}, "Quorum", TaskState.INCOMPLETE),
         ({"state": MeetingState.CLOSED, "unruled": 1}, "Conflicts", TaskState.INCOMPLETE),
+        ({"state": MeetingState.CLOSED, "waiting": 1, "people_waiting": 1}, "Conflicts", TaskState.INCOMPLETE),
+        ({"state": MeetingState.CLOSED, "inquorate": ("The scheme",)}, "Quorum", TaskState.COMPLETED),
         ({"inquorate": ("The scheme",)}, "Quorum", TaskState.NOT_QUORATE),
         ({}, "Minutes", TaskState.CANNOT_START),
         ({"state": MeetingState.OPEN}, "Hold the meeting", TaskState.INCOMPLETE),
@@ -103,6 +105,13 @@ def test_the_task_list_says_how_far_each_task_is(changes: dict[str, object], tit
 def test_the_task_list_names_the_items_that_would_lose_their_quorum() -> None:
     tasks = {task.title: task for task in tasks_of(progress(inquorate=("The scheme", "The merger")))}
     assert "The scheme; The merger" in tasks["Quorum"].hint
+
+
+def test_a_meeting_that_is_over_has_no_task_that_prepares_it() -> None:
+    over = progress(state=MeetingState.CLOSED, items=0, asked=3, inquorate=("The scheme",), unscreened=1)
+    assert {task.endpoint for task in tasks_of(over)}.isdisjoint(
+        {"voices.meaning", "voices.expected", "beforehand.index"}
+    )
 
 
 def test_an_item_that_lost_its_quorum_stays_named_after_the_meeting() -> None:

@@ -12,6 +12,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.flag_commands import check_open
 from coi.meetings.deferral_commands import call_off, carry_on
+from coi.meetings.proceedings.commands import close_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import Part
 from coi.notifications.models import OutboxMessage
@@ -26,6 +27,8 @@ from tests.factories.meetings import (
     a_scene,
     an_item,
     attending,
+    minutes,
+    opened,
     ruled,
 )
 from tests.factories.organisations import an_organisation
@@ -267,6 +270,50 @@ def test_an_item_that_names_nobody_is_not_said_to_be_quorate(scene: Scene, clien
         page = client.get(url(scene, path))
         assert "Nothing was compared: the item names no organisation." in page.text
         assert "However the chair rules" not in page.text and "are needed" not in page.text
+    page = client.get(url(scene, f"meetings/{scene.meeting.id}/agenda"))
+    assert "so it cannot be said who stands down" in page.text and "remain" not in page.text
+    ruled(scene, item, "gp", "A4")
+    db.session.commit()
+    assert "Dr Fay Fenn stands down." in client.get(url(scene, f"meetings/{scene.meeting.id}/agenda")).text
+
+
+def test_the_agenda_names_who_leaves_without_a_vote_besides_those_who_stand_down(
+    scene: Scene, client: StrictClient
+) -> None:
+    elm = an_organisation("Elm Surgery")
+    guest = a_person("Ms Gail Guest")
+    attending(scene, guest)
+    for person in (scene.gp, guest):
+        a_declared_interest(person, elm)
+    an_item(scene.meeting, affected=[elm])
+    db.session.commit()
+    page = client.as_(SECRETARY).get(url(scene, f"meetings/{scene.meeting.id}/agenda"))
+    assert "Dr Fay Fenn stands down. Ms Gail Guest, who has no vote, leaves too." in page.text
+
+
+@pytest.mark.parametrize("ended", ["closed", "called off"])
+def test_nothing_prepares_a_meeting_that_is_over(scene: Scene, client: StrictClient, ended: str) -> None:
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    an_item(scene.meeting, "A grant", [elm])
+    if ended == "closed":
+        opened(scene)
+        close_meeting(scene.meeting, minutes(5), actor=scene.secretary, at=minutes(9))
+    else:
+        call_off(scene.meeting, "Snow", actor=scene.secretary, at=PLANNED)
+    db.session.commit()
+    client.as_(SECRETARY)
+    pages = {
+        path: client.get(url(scene, f"meetings/{scene.meeting.id}/{path}")).text
+        for path in ("", "agenda", "conflicts/")
+    }
+    for text in pages.values():
+        assert not any(
+            each in text.lower() for each in ("briefing", "what it means", "what if", "less leaving", "needs a ruling")
+        )
+    for path in ("briefing", "briefing.pdf", "what-it-means", "what-if", "order/"):
+        page = client.get(url(scene, f"meetings/{scene.meeting.id}/{path}"))
+        assert page.notices == ["This meeting is over, so that page is no longer there."]
 
 
 def test_two_people_who_edit_one_item_see_both_texts(scene: Scene, client: StrictClient) -> None:

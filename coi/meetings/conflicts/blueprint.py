@@ -3,14 +3,14 @@
 import uuid
 from typing import NoReturn
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi.errors import NotFound
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.own_queries import own_item
 from coi.meetings.keeper_queries import item_to_keep, keeps_in_place
-from coi.meetings.models import AgendaItem
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import item_of
 from coi.meetings.withholding import items_kept_from
 from coi.permissions.vocabulary import Permission
@@ -57,6 +57,12 @@ def back_from(item: AgendaItem) -> Response:
     if not any(may(READ, row.committee_id) for row in item.meeting.committees):
         return redirect(url_for(".mine", meeting_id=item.meeting_id))
     return redirect(url_for(".review", meeting_id=item.meeting_id, committee=committee, _anchor=f"item-{item.id}"))
+
+
+def to_what_happened(meeting: Meeting) -> Response:
+    """From a page that prepares a meeting, to the meeting: it is over, so there is nothing left to prepare."""
+    flash("This meeting is over, so that page is no longer there.", "important")
+    return redirect(url_for("meetings.show", meeting_id=meeting.id))
 
 
 def no_such_person() -> NoReturn:

@@ -28,6 +28,7 @@ class ItemForecast:
     clinical: ClinicalVoice
     presiding: Presiding
     standing_down: tuple[str, ...]
+    also_leaving: tuple[str, ...]  # without a vote: other members, and whoever attends
     banner: str
     rule_words: str
 
@@ -143,9 +144,21 @@ class MeetingConflicts:
             clinical=clinical,
             presiding=self.presiding(item_id, committee_id),
             standing_down=tuple(dict.fromkeys(seat.name for seat in leaving)),
+            also_leaving=self._leaving_without_a_vote(item_id, committee, out),
             banner=withdrawal_banner(len(voting), len(leaving), self.pause_above),
             rule_words=committee.rule_words,
         )
+
+    def _leaving_without_a_vote(
+        self, item_id: uuid.UUID, committee: CommitteeSeats, out: frozenset[str]
+    ) -> tuple[str, ...]:
+        """Who else is asked to leave, of those who are expected: they neither vote nor count, and go all the same. Rule: RULEBOOK §10.4."""
+        if not out:
+            return ()
+        has_vote = {seat.person for seat in committee.seats if seat.voting}
+        missing = {seat.person for seat in committee.seats if not seat.present} | {str(each) for each in self.away}
+        found = self.conflicts(item_id, committee.committee_id)
+        return tuple(each.name for each in found if str(each.person_id) in out - has_vote - missing)
 
     def keeps_its_quorum(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> bool:
         """Whether an item keeps its quorum if what was ruled, and else what is suggested, is followed. Rule: QUO-02."""

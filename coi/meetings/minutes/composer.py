@@ -240,7 +240,7 @@ def _decision(decision: DecisionFacts, meeting: MeetingFacts) -> Iterator[Block]
     outcome = OUTCOMES[decision.outcome]
     if decision.outcome is Outcome.REFERRED and decision.referred_to:
         outcome = f"referred the item to {decision.referred_to}"
-    text = f": {phrases.sentence(decision.text)}" if decision.text else "."
+    text = phrases.decided(decision)
     yield Paragraph(
         (
             Run("RESOLVED: " if decision.outcome.is_a_decision else "", True),

@@ -7,6 +7,7 @@ from coi import clock
 from coi.meetings.minutes.facts import (
     ClinicalViewFacts,
     ConflictFacts,
+    DecisionFacts,
     DeclarationFacts,
     HandoverFacts,
     KeeperFacts,
@@ -14,7 +15,8 @@ from coi.meetings.minutes.facts import (
     QuorumFacts,
     RulingFacts,
 )
-from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, PresidingBasis
+from coi.meetings.proceedings.vocabulary import NOTED
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresidingBasis
 
 POINTS = {
     DeclaredPoint.BEFORE_MEETING: "before the meeting",
@@ -66,6 +68,13 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?”" else ".")
+
+
+def decided(decision: DecisionFacts) -> str:
+    """Returns what follows the outcome in the line of a decision: its text, unless that only says again that the item was noted."""
+    if decision.outcome is Outcome.NOTED and decision.text == NOTED:
+        return " the item."
+    return f": {sentence(decision.text)}" if decision.text else "."
 
 
 def movement(move: MovementFacts) -> str:

@@ -15,7 +15,7 @@ from coi.meetings.models import AgendaItem, Decision, Meeting, Vote
 from coi.meetings.proceedings.keeping import check_not_called_off
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
-from coi.meetings.proceedings.vocabulary import Ballot, Stop
+from coi.meetings.proceedings.vocabulary import NOTED, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, problems_of, vote_result, without_a_vote
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome, Presided
@@ -102,7 +102,7 @@ def note_item(
     when: datetime | None = None,
 ) -> Decision:  # fmt: skip
     """Records that an item was noted, now or `when` it was: nothing was decided."""
-    details = DecisionDetails(Outcome.NOTED, text.strip() or "The committee noted the item.", decided_at=when)
+    details = DecisionDetails(Outcome.NOTED, text.strip() or NOTED, decided_at=when)
     return _settle_without_deciding(item, details, Event.ITEM_NOTED, committee_id, actor=actor, at=at)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from coi import clock
 from coi.meetings.proceedings.forms import CASTINGS, CASTS, METHODS, OUTCOMES, VOTE, TimedForm
 from coi.meetings.vocabulary import Cast, CastingVote, DecisionDetails, Method, Outcome, Presided
 from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
@@ -73,6 +74,19 @@ class DecisionForm(TimedForm):
             for person, name in voters
         }
         return type(cls.__name__, (cls,), fields)
+
+    @property
+    def decided_when(self) -> datetime | None:
+        """The instant of the decision; None where none was sent, or it is not on the clock that day."""
+        try:
+            return self.moment(self.decided_at)
+        except clock.TimeNotOnTheClock:
+            return None
+
+    def leave_out(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+        """Takes away the rows of people who were not there at the time that was sent: their votes were refused, with their names."""
+        for person, _name in people:
+            del self[f"{VOTE}{person.hex}"]
 
     @property
     def vote_fields(self) -> list[Any]:

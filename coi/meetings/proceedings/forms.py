@@ -9,7 +9,7 @@ from wtforms import BooleanField
 
 from coi import clock
 from coi.clock import TimeNotOnTheClock
-from coi.meetings.proceedings.queries import PersonInMeeting
+from coi.meetings.proceedings.people_queries import PersonInMeeting
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
     Attending,

@@ -1,6 +1,7 @@
 """Pages for one item in the room: beginning and settling it. They belong to the blueprint of the room."""
 
 import uuid
+from datetime import datetime
 
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +15,7 @@ from coi.meetings.proceedings import keeper_views as keeper_views  # its routes 
 from coi.meetings.proceedings import procurement_views as procurement_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings import taking_views as taking_views  # its routes belong to the same blueprint
 from coi.meetings.proceedings.decision_forms import DecisionForm, DeferForm, IrregularForm, NoteForm, ReferForm
+from coi.meetings.proceedings.forms import VOTE
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.views import KEEP, bp, item_to_record, time_now
 from coi.meetings.vocabulary import Method
@@ -21,8 +23,15 @@ from coi.web.access import requires
 from coi.web.pages import page
 
 
-def _room(item: AgendaItem) -> ItemRoom:
-    return queries.room_of(item, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
+def _room(item: AgendaItem, moment: datetime | None = None) -> ItemRoom:
+    return queries.room_of(item, known_at=clock.now(), committee_id=_committee_id(), moment=moment)
+
+
+def _room_then(item: AgendaItem) -> ItemRoom:
+    """The room at the time of the decision that was sent, since who is asked for a vote follows it; else the room now."""
+    sent = DecisionForm()
+    sent.day = item.meeting.held_on
+    return _room(item, sent.decided_when)
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/decide", methods=["GET", "POST"])
@@ -30,8 +39,9 @@ def _room(item: AgendaItem) -> ItemRoom:
 def decide(item_id: uuid.UUID) -> Response:
     """Record the decision. What stops it is said, with what can be done instead."""
     found = item_to_record(item_id)
-    room = _room(found)
-    form = DecisionForm.with_votes(room.voters)(method=Method.CONSENSUS, decided_at=time_now())
+    room = _room_then(found)
+    left_out = [each for each in room.voters_elsewhere if request.form.get(f"{VOTE}{each[0].hex}")]
+    form = DecisionForm.with_votes([*room.voters, *left_out])(method=Method.CONSENSUS, decided_at=time_now())
     form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:
@@ -40,6 +50,7 @@ def decide(item_id: uuid.UUID) -> Response:
             )
         except RuleBroken as broken:
             form.show(broken)
+            form.leave_out(left_out)
         else:
             db.session.commit()
             flash("The decision is recorded.")
@@ -52,9 +63,8 @@ def decide(item_id: uuid.UUID) -> Response:
 def irregular(item_id: uuid.UUID) -> Response:
     """Record what happened although something stood against it."""
     found = item_to_record(item_id)
-    room = _room(found)
-    voters = [(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting]
-    form = IrregularForm.with_votes(voters)(method=Method.CONSENSUS, decided_at=time_now())
+    room = _room_then(found)
+    form = IrregularForm.with_votes(room.whoever_may_have_voted)(method=Method.CONSENSUS, decided_at=time_now())
     form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:

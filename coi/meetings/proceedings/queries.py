@@ -22,9 +22,9 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair, who_presides
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, handovers_of, movements_of, predicate_of
-from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, Presence
-from coi.meetings.presence import Movement, in_the_meeting, last_movement
+from coi.meetings.conflicts.seats import CommitteeSeats, handovers_of, movements_of, predicate_of
+from coi.meetings.models import AgendaItem, ChairHandover, Decision
+from coi.meetings.presence import Movement, in_the_meeting
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
 from coi.meetings.proceedings.vocabulary import (
     DecisionFacts,
@@ -109,10 +109,23 @@ class ItemRoom:
 
     @property
     def voters(self) -> tuple[tuple[uuid.UUID, str], ...]:
-        """Who may have voted, be it earlier than now: each with a vote who came to the meeting and was not ruled out of deciding."""
-        came = {movement.person for movement in self.movements}
-        found = {seat.person: seat.name for seat in entitled_to_decide(self.seats, came)}
-        return tuple((uuid.UUID(person), name) for person, name in found.items())
+        """Who is asked for a vote: whoever is entitled to decide and is there at this moment. Rule: QUO-02; RULEBOOK §23 scenario 33."""
+        return tuple({uuid.UUID(seat.person): seat.name for seat in self.entitled}.items())
+
+    @property
+    def voters_elsewhere(self) -> tuple[tuple[uuid.UUID, str], ...]:
+        """Who would be asked for a vote at another moment: they came to the meeting and were not ruled out, and are not there now."""
+        came = {movement.person for movement in self.movements} - self.in_the_meeting
+        return tuple({uuid.UUID(seat.person): seat.name for seat in entitled_to_decide(self.seats, came)}.items())
+
+    @property
+    def whoever_may_have_voted(self) -> tuple[tuple[uuid.UUID, str], ...]:
+        """Every voting seat, since what happened regardless may be just that somebody voted who was not there: those are named so."""
+        found = {seat.person: seat.name for seat in self.seats if seat.voting}
+        return tuple(
+            (uuid.UUID(person), name if person in self.in_the_meeting else f"{name} (not there then)")
+            for person, name in found.items()
+        )
 
     @cached_property
     def verdict(self) -> DecisionVerdict:
@@ -252,35 +265,6 @@ def opening_quorum(committee: CommitteeSeats, here: frozenset[str]) -> QuorumAss
     seats = committee.in_room(here)
     return quorum_of(
         committee.rule, committee.settings, seats, committee.established, predicate_of(None, phase=Phase.OPENING)
-    )
-
-
-@dataclass(frozen=True)
-class PersonInMeeting:
-    """A line of the attendance page: who, in which capacity, where they are now and since when."""
-
-    attendance: Attendance
-    last: Movement | None
-
-    @property
-    def is_in(self) -> bool:
-        return self.last is not None and self.last.kind.is_in_the_meeting
-
-
-def people_in_meeting(meeting: Meeting, movements: Sequence[Movement] | None = None) -> list[PersonInMeeting]:
-    """Returns everybody who has a part in a meeting, each once, with their last movement (of `movements`, where these were
-    read before)."""
-    moves = movements_of(meeting.id) if movements is None else movements
-    rows: dict[uuid.UUID, Attendance] = {}
-    for row in attendance_of(meeting.id):
-        rows.setdefault(row.person_id, row)
-    return [PersonInMeeting(row, last_movement(moves, str(row.person_id))) for row in rows.values()]
-
-
-def presence_of(meeting_id: uuid.UUID) -> list[Presence]:
-    """Returns every recorded movement of a meeting, in the order of recording."""
-    return list(
-        db.session.scalars(sa.select(Presence).where(Presence.meeting_id == meeting_id).order_by(Presence.number))
     )
 
 

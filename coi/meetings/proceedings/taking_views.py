@@ -13,7 +13,8 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, queries
 from coi.meetings.proceedings.forms import movement_words, next_kinds
-from coi.meetings.proceedings.queries import ItemRoom, PersonInMeeting
+from coi.meetings.proceedings.people_queries import PersonInMeeting, people_in_meeting
+from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.room_form import BEGIN, SHORT, RoomForm, moves_of
 from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
@@ -110,7 +111,7 @@ def _next(found: AgendaItem, room: ItemRoom, press: RoomPress) -> str:
 
 def _read(found: AgendaItem) -> tuple[ItemRoom, list[PersonInMeeting]]:
     room = queries.room_of(found, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
-    return room, queries.people_in_meeting(found.meeting, room.movements)
+    return room, people_in_meeting(found.meeting, room.movements)
 
 
 def _form_of(people: list[PersonInMeeting]) -> type[RoomForm]:

@@ -26,6 +26,7 @@ from coi.meetings.proceedings.forms import (
     StartForm,
     movement_words,
 )
+from coi.meetings.proceedings.people_queries import people_in_meeting, presence_of
 from coi.meetings.proceedings.vocabulary import Attending
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, PresenceReason
@@ -66,13 +67,13 @@ def time_now():
 def show(meeting_id: uuid.UUID) -> Response:
     """The meeting as it goes: its items with their state, and who is there."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
-    people = queries.people_in_meeting(meeting)
+    people = people_in_meeting(meeting)
     seen = agenda_for(g.actor, agenda_of(meeting))
     said = said_before(meeting.id).values() if may(RECORD) and meeting.state is not MeetingState.CLOSED else ()
     return page(
         "meetings/proceedings/show.html", meeting=meeting, items=seen.items, withheld=seen.withheld, people=people,
         said={each.person_id: numbers for each in said if (numbers := _numbers_of(each, seen.items))},
-        movements=queries.presence_of(meeting.id), words=movement_words, form=StartForm(formdata=None),
+        movements=presence_of(meeting.id), words=movement_words, form=StartForm(formdata=None),
     )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ def open_meeting(meeting_id: uuid.UUID) -> Response:
     """Open the meeting: who is there, who sent apologies, when."""
     meeting = meeting_to_record(meeting_id)
     people = _to_come(meeting)
-    away = {each.attendance.person_id for each in queries.people_in_meeting(meeting) if each.attendance.apologies}
+    away = {each.attendance.person_id for each in people_in_meeting(meeting) if each.attendance.apologies}
     form = OpenForm.with_people(people)(
         opened_at=meeting.starts_at, **{f"{WHO}{person.hex}": Attending.APOLOGIES for person in away}
     )
@@ -145,12 +146,12 @@ def movement(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     """Somebody left, returned, joined, or sits in the gallery; or an entry has to be corrected."""
     meeting = meeting_to_record(meeting_id)
     item = item_to_record(item_id) if (item_id := request.args.get("item", type=uuid.UUID)) else None
-    person = next((each for each in queries.people_in_meeting(meeting) if each.attendance.person_id == person_id), None)
+    person = next((each for each in people_in_meeting(meeting) if each.attendance.person_id == person_id), None)
     if person is None:
         raise NotFound("There is no such person at this meeting")
     form = MovementForm(at=time_now(), reason=PresenceReason.CONFLICT if item else PresenceReason.OTHER)
     form.day = meeting.held_on
-    earlier = [row for row in queries.presence_of(meeting.id) if row.person_id == person_id]
+    earlier = [row for row in presence_of(meeting.id) if row.person_id == person_id]
     form.offer([(row.id, f"{movement_words(row.kind)}, {clock_time(row.at) or 'time not known'}") for row in earlier])
     if form.validate_on_submit():
         try:
@@ -259,5 +260,5 @@ def _to_come(meeting: Meeting) -> list[tuple[uuid.UUID, str]]:
     """Members, deputies, guests who were named before: everybody who may be ticked as there."""
     seats = committee_seats(meeting)
     members = {uuid.UUID(seat.person): seat.name for committee in seats.values() for seat in committee.seats}
-    named = {each.attendance.person_id: each.attendance.person.name for each in queries.people_in_meeting(meeting)}
+    named = {each.attendance.person_id: each.attendance.person.name for each in people_in_meeting(meeting)}
     return list((members | {person: name for person, name in named.items() if person not in members}).items())

@@ -13,6 +13,9 @@ from coi.guidance.vocabulary import Effects
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.vocabulary import Capacity, Cast, PresenceKind
 
+NOTED = "The committee noted the item."
+"""What is recorded of an item that was noted, where nobody says what was."""
+
 
 class StopCode(StrEnum):
     """What stops a decision."""

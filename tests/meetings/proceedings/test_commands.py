@@ -10,7 +10,8 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.seats import standing_presence_of
 from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, QuorumSnapshot
 from coi.meetings.proceedings import commands, decision_commands
-from coi.meetings.proceedings.queries import people_in_meeting, room_of
+from coi.meetings.proceedings.people_queries import people_in_meeting
+from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
     HandoverDetails,

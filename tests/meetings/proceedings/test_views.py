@@ -170,6 +170,28 @@ def test_the_vote_of_somebody_who_has_left_since_is_recorded(room, item):
     assert room.scene.lay.id in {vote.person_id for vote in db.session.scalars(sa.select(Vote))}
 
 
+def test_only_whoever_is_there_at_the_time_of_the_decision_is_asked_for_a_vote(room, item):
+    ruled(room.scene, item, "gp", "A4", at=minutes(5))
+    moved(room.scene, "gp", PresenceKind.LEFT, minutes(6), item)
+    moved(room.scene, "lay", PresenceKind.LEFT, minutes(20), reason=PresenceReason.OTHER, at=minutes(29))
+    db.session.commit()
+    client, lay = room.as_("scribe"), room.scene.lay
+    url = item_url(room, item, "decide")
+    form = client.get(url)
+    assert f"vote_{lay.id.hex}" not in form.html and "Not there, so not asked: Ms Cat Cole." in form.text
+    there = [room.scene.people[who] for who in room.scene.members if who not in ("gp", "lay")]
+    data = {"outcome": "approved", "text": "Approved.", "method": "vote"} | {
+        f"vote_{each.id.hex}": "for" for each in there
+    }
+    earlier = client.post(url, data | {"decided_at": "10:15"})
+    assert "Enter how Ms Cat Cole voted. Whoever did not vote abstained" in earlier.errors
+    assert f"vote_{lay.id.hex}" in earlier.html
+    later = client.post(url, data | {"decided_at": "10:25", f"vote_{lay.id.hex}": "for"})
+    assert "Ms Cat Cole voted and was not entitled to." in later.errors[0]
+    assert f"vote_{lay.id.hex}" not in later.html
+    assert "quorum 4; 5 for." in client.post(url, data | {"decided_at": "10:25"}).text
+
+
 def test_the_vote_of_a_deputy_is_recorded_of_what_happened_regardless(stage, item):
     terms = db.session.scalars(sa.select(TermsOfReference)).one()
     the_terms(stage.scene.committee, valid_from=terms.valid_from, deputies_allowed=True, at=PLANNED)

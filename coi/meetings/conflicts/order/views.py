@@ -9,13 +9,14 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.commands import reorder_agenda
-from coi.meetings.conflicts.blueprint import READ
+from coi.meetings.conflicts.blueprint import READ, to_what_happened
 from coi.meetings.conflicts.order.arranging import arranged
 from coi.meetings.conflicts.order.forms import TakeOrderForm, fixing_in
 from coi.meetings.conflicts.order.slots import lines_of, numbers_of, slots_of
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.forms import version_in
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
+from coi.meetings.vocabulary import MeetingState
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.pages import page
@@ -28,6 +29,8 @@ bp = Blueprint("order", __name__, url_prefix="/<body>/meetings/<uuid:meeting_id>
 def offer(meeting_id: uuid.UUID) -> Response:
     """Today's order of the agenda, and one in which people leave and return less."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
+    if meeting.state is MeetingState.CLOSED:
+        return to_what_happened(meeting)
     items = agenda_of(meeting)
     seen = agenda_for(g.actor, items)
     conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)

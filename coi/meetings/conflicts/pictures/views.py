@@ -10,7 +10,7 @@ from coi import clock
 from coi.documents.apart import pdf_apart
 from coi.documents.vocabulary import Document
 from coi.errors import NotFound
-from coi.meetings.conflicts.blueprint import READ, committee_asked
+from coi.meetings.conflicts.blueprint import READ, committee_asked, to_what_happened
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.pictures.briefing import briefing as composed
 from coi.meetings.conflicts.pictures.briefing_facts import briefing_facts, presides_at
@@ -18,6 +18,7 @@ from coi.meetings.conflicts.pictures.grid import grid_of
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
+from coi.meetings.vocabulary import MeetingState
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -37,7 +38,8 @@ def grid(meeting_id: uuid.UUID) -> Response:
     drawn = grid_of(conflicts, seen.items, committee, shows_weak=shows_weak, everybody=everybody)
     return page(
         "meetings/conflicts/pictures/grid.html", meeting=meeting, grid=drawn, conflicts=conflicts, committee=committee,
-        withheld=seen.withheld, shows_weak=shows_weak, everybody=everybody, is_briefed=_is_briefed(conflicts, seen.items),
+        withheld=seen.withheld, shows_weak=shows_weak, everybody=everybody,
+        is_briefed=meeting.state is not MeetingState.CLOSED and _is_briefed(conflicts, seen.items),
     )  # fmt: skip
 
 
@@ -46,6 +48,8 @@ def grid(meeting_id: uuid.UUID) -> Response:
 def briefing(meeting_id: uuid.UUID) -> Response:
     """What the chair says, who goes, who presides, what is still open: one page."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
+    if meeting.state is MeetingState.CLOSED:
+        return to_what_happened(meeting)
     return page("meetings/conflicts/pictures/briefing.html", meeting=meeting, document=_briefing(meeting))
 
 
@@ -54,6 +58,8 @@ def briefing(meeting_id: uuid.UUID) -> Response:
 def briefing_pdf(meeting_id: uuid.UUID) -> Response:
     """The same page on paper, tagged."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
+    if meeting.state is MeetingState.CLOSED:
+        return to_what_happened(meeting)
     answer = make_response(pdf_apart(_briefing(meeting), created=clock.now()))
     answer.mimetype = "application/pdf"
     name = f"briefing-{meeting.reference.replace('/', '-')}.pdf"

@@ -6,12 +6,14 @@ from flask import g, request
 from werkzeug.wrappers import Response
 
 from coi import clock
+from coi.meetings.conflicts.blueprint import to_what_happened
 from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.conflicts.voices.blueprint import PLAN, bp
 from coi.meetings.conflicts.voices.expected_commands import members_of
 from coi.meetings.conflicts.voices.trial_form import TrialForm
 from coi.meetings.conflicts.voices.trial_queries import try_out, who_may_come
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
+from coi.meetings.vocabulary import MeetingState
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -21,6 +23,8 @@ from coi.web.pages import page
 def what_if(meeting_id: uuid.UUID) -> Response:
     """Try out a draft item, or somebody who would come, before the papers go out."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=PLAN)
+    if meeting.state is MeetingState.CLOSED:
+        return to_what_happened(meeting)
     form = TrialForm(request.args)
     members = {person: name for each in committee_seats(meeting).values() for person, name in members_of(each).items()}
     committees = [(each.committee_id, each.committee.name) for each in meeting.committees]

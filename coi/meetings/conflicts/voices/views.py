@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.blueprint import to_what_happened
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.conflicts.voices import expected_commands, queries
@@ -21,7 +22,7 @@ from coi.meetings.conflicts.voices.forms import ExpectedForm
 from coi.meetings.conflicts.voices.reading import roster_for_reader
 from coi.meetings.models import Attendance, Meeting
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
-from coi.meetings.vocabulary import Capacity
+from coi.meetings.vocabulary import Capacity, MeetingState
 from coi.people.queries import people_of_body
 from coi.web.access import requires
 from coi.web.pages import page
@@ -32,6 +33,8 @@ from coi.web.pages import page
 def meaning(meeting_id: uuid.UUID) -> Response:
     """What the conflicts mean for the meeting, item by item: who would go, the quorum, who presides, whose voice is lost."""
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
+    if meeting.state is MeetingState.CLOSED:
+        return to_what_happened(meeting)
     seen = agenda_for(g.actor, agenda_of(meeting))
     conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     told = queries.circumstances_of(meeting)
