@@ -32,6 +32,7 @@ import coi.registers.importing.models
 import coi.registers.interests.models
 import coi.registers.models
 import coi.registers.procurement.models
+import coi.registers.prompts.models
 import coi.registers.training.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
@@ -84,6 +85,7 @@ BLUEPRINTS = (
     "coi.registers.aliases.views",
     "coi.registers.chasing.views",
     "coi.registers.starters.views",
+    "coi.registers.prompts.own_views",
     "coi.registers.training.views",
     "coi.registers.gifts.views",
     "coi.registers.importing.views",

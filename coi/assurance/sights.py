@@ -107,6 +107,7 @@ SIGHTS: Mapping[str, Sight] = {
     "meeting_committee": _of_meeting("meeting_id"),
     "meeting_declaration": _of_meeting("meeting_id", "item_id"),
     "meeting_task_end": _of_meeting("declaration_id"),
+    "member_question": _of_person(P.REGISTERS_STANDING_KEEP, "person_id"),
     "membership": _of_committee("committee_id"),
     "minutes": _of_meeting("meeting_id"),
     "mitigation_agreer": _of_body(_INTEREST),

@@ -17,6 +17,8 @@ from coi.registers.interests.vocabulary import (
     TYPE_WORDS,
     VIA_WORDS,
 )
+from coi.registers.prompts.vocabulary import ANSWER_WORDS, PromptKind
+from coi.registers.prompts.vocabulary import STATE_WORDS as QUESTION_WORDS
 
 Words = Mapping[Any, str]
 
@@ -39,6 +41,10 @@ VALUES: dict[tuple[str, str], Words] = {
         "ended": "Ended",
     },
     ("redaction_request", "state"): REDACTION_WORDS,
+    ("member_question", "state"): QUESTION_WORDS,
+    ("member_question", "answer"): {
+        answer: said for kind in reversed(PromptKind) for answer, said in ANSWER_WORDS[kind].items()
+    },
     ("membership", "member_class"): {key: words[0][:1].upper() + words[0][1:] for key, words in CLASS_WORDS.items()},
     ("membership", "office"): {key: words[:1].upper() + words[1:] for key, words in OFFICE_WORDS.items()},
     ("terms_of_reference", "model"): MODEL_NAMES,

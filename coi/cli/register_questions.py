@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -51,5 +50,5 @@ def _as_text(found: list[Prompt]) -> str:
 
 
 def _as_json(found: list[Prompt]) -> str:
-    rows = [{"weak" if name == "is_weak" else name: value for name, value in asdict(each).items()} for each in found]
+    rows = [{"name": each.name, "question": each.question, "why": each.why, "weak": each.is_weak} for each in found]
     return json.dumps(rows, indent=2, ensure_ascii=False)

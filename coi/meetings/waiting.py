@@ -43,6 +43,7 @@ from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement import queries as procurements
+from coi.registers.prompts import question_queries as questions
 from coi.registers.standing_queries import work_list
 
 NEEDED_ROLES = {
@@ -67,6 +68,7 @@ def waiting_for(
         found += _accounts(body_id, on)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += _own(actor.person_id, body_id, on, at)
+        found += _asked(actor.person_id, body_id)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += asked_beforehand(actor.person_id, body_id)
         found += _drafting(actor, body_id, on, at)
@@ -133,6 +135,12 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
         yield Waiting(
             f"Your declaration is out of date. You last declared {last.words}", "interests.mine", is_late=True
         )
+
+
+def _asked(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiting]:
+    """Questions from public lists: is this you?"""
+    if number := questions.number_open(person_id, body_id):
+        yield Waiting(f"{counted(number, 'question')} from public lists for you: is this you?", "prompts.own")
 
 
 def _drafting(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:

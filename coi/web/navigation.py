@@ -27,7 +27,7 @@ class Link:
     current: bool
 
 
-KEEPING = ("standing.", "queues.", "chasing.", "non_declarers.", "training.", "starters.")
+KEEPING = ("standing.", "queues.", "chasing.", "non_declarers.", "training.", "starters.", "prompts.")
 """The rooms of the secretary's work list."""
 PLACES = (
     Entry("Home", "meetings.home", Permission.ACCOUNTS_OWN_USE),
@@ -38,7 +38,10 @@ PLACES = (
         ("meetings.", "conflicts.", "voices.", "minutes."),
     ),
     Entry(
-        "My interests", "interests.mine", Permission.REGISTERS_INTEREST_DECLARE, ("interests.declare", "interests.own")
+        "My interests",
+        "interests.mine",
+        Permission.REGISTERS_INTEREST_DECLARE,
+        ("interests.declare", "interests.own", "prompts.own"),
     ),
     Entry("My gifts", "gifts.mine", Permission.REGISTERS_GIFT_DECLARE, ("gifts.declare", "gifts.own")),
     Entry("Actions", "actions.index", Permission.MEETINGS_MEETING_READ, ("actions.",)),

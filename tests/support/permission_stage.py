@@ -30,6 +30,7 @@ RELATIONS = ("own", "committee", "body", "conflicted")
 RECORDS_OF_ONES_OWN = {
     "accounts.end_session", "gifts.declared", "gifts.own", "gifts.own_correct", "gifts.own_private",
     "interests.declared", "interests.declared_copy", "interests.own", "interests.own_change", "interests.own_end",
+    "prompts.own_answer",
 }  # fmt: skip
 ALSO_ONES_OWN = {"interests.end_drafter"}
 """What is one's own, or somebody's for whom one may do it: a secretary may, of their own committee, and a colleague may not."""

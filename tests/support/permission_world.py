@@ -87,6 +87,7 @@ from tests.factories.papers import a_paper
 from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import a_procurement_with_a_conflict
 from tests.factories.publication import an_edition
+from tests.factories.questions import a_question
 
 NOW = minutes(45)
 OF_COMMITTEE = (Role.MEMBER, Role.CHAIR, Role.LAY_MEMBER, Role.SECRETARY)
@@ -271,7 +272,7 @@ def _register(room: Room, tag: str) -> None:
         "record_id": _training(gp, room.body),
         "alias_id": _alias(room),
         "absence_id": _absence(gp, room.body), "reminder_id": _reminder(gp, room.body), "link_id": _link(gp, room.body),
-        "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id,
+        "grant_id": role(gp.id, Role.DECLARANT, room.body.id).id, "question_id": a_question(gp, room.body, at=NOW).id,
     }  # fmt: skip
 
 
@@ -447,7 +448,7 @@ def _own(person: Person, room: Room) -> Values:
     return {
         "interest_id": interest.id, "declaration_id": interest.versions[0].declaration_id, "session_id": _session(person),
         "flagged_item": room.flagged_item, "key": room.own_flags.get(person.id, room.values["key"]), "person": person.id,
-        "gift_id": a_gift(room.body, person, at=NOW).id,
+        "gift_id": a_gift(room.body, person, at=NOW).id, "question_id": a_question(person, room.body, at=NOW).id,
         "drafter_id": name_drafter(person, _helper(room), body_id=room.body.id, actor=SYSTEM, at=NOW).id,
     }  # fmt: skip
 

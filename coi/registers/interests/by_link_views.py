@@ -17,11 +17,13 @@ from coi.registers.interests.forms import SignForm
 from coi.registers.interests.own_views import nothing_page
 from coi.registers.interests.presenting import cards_of
 from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.prompts import question_queries
 from coi.web.access import public
 from coi.web.pages import page
 
 
-def _course() -> Course:
+def link_course() -> Course:
+    """Returns the declaration of whoever came by the link of this request."""
     return Course(
         g.link.person, "by_link", url_for("interests.by_link_start"), g.link.id, g.link.purpose is LinkPurpose.LEAVING
     )
@@ -31,12 +33,13 @@ def _course() -> Course:
 @by_link(INTERESTS)
 def by_link_start() -> Response:
     """What the register says about the person, and what there is to do."""
-    course, now = _course(), clock.now()
+    course, now = link_course(), clock.now()
     cards = cards_of(queries.interests_known_at([course.person.id], now), g.body.id)
     sitting = course.load()
     return page(
         "registers/interests/links/start.html", course=course, link=g.link, current=[card for card in cards if not card.ended_on],
         refresh=queries.refresh_of(course.person.id, now, g.body.id), begun=sitting, goes_on=where_it_stands(course, sitting),
+        asked=question_queries.open_of(course.person.id, g.body.id),
     )  # fmt: skip
 
 
@@ -44,56 +47,56 @@ def by_link_start() -> Response:
 @by_link(INTERESTS)
 def by_link_nothing() -> Response:
     """A positive nil return."""
-    return nothing_page(_course())
+    return nothing_page(link_course())
 
 
 @bp.get("/by-link/confirm")
 @by_link(INTERESTS)
 def by_link_confirm() -> Response:
     """Begins, or goes on with, the confirmation of what the register says."""
-    return confirm_page(_course())
+    return confirm_page(link_course())
 
 
 @bp.route("/by-link/confirm/<int:number>", methods=["GET", "POST"])
 @by_link(INTERESTS)
 def by_link_line(number: int) -> Response:
     """Asks whether a line of the register is still right."""
-    return line_page(_course(), number)
+    return line_page(link_course(), number)
 
 
 @bp.get("/by-link/confirm/changed/<int:number>")
 @by_link(INTERESTS)
 def by_link_changed(number: int) -> Response:
     """Shows an interest that has changed, to put its answers right."""
-    return changed_page(_course(), number)
+    return changed_page(link_course(), number)
 
 
 @bp.route("/by-link/declare/<int:number>/<step>", methods=["GET", "POST"])
 @by_link(INTERESTS)
 def by_link_step(number: int, step: str) -> Response:
     """Asks one question about an interest."""
-    return step_page(_course(), number, step)
+    return step_page(link_course(), number, step)
 
 
 @bp.route("/by-link/declare/another", methods=["GET", "POST"])
 @by_link(INTERESTS)
 def by_link_another() -> Response:
     """Asks for another interest."""
-    return another_page(_course())
+    return another_page(link_course())
 
 
 @bp.route("/by-link/declare/<int:number>/remove", methods=["GET", "POST"])
 @by_link(INTERESTS)
 def by_link_remove(number: int) -> Response:
     """Takes an interest out before it is sent."""
-    return remove_page(_course(), number)
+    return remove_page(link_course(), number)
 
 
 @bp.route("/by-link/declare/check", methods=["GET", "POST"])
 @by_link(INTERESTS)
 def by_link_check() -> Response:
     """Shows the answers, to sign and send."""
-    return check_page(_course())
+    return check_page(link_course())
 
 
 @bp.get("/by-link/done")

@@ -96,7 +96,9 @@ class InviteForm(Form):
     )  # fmt: skip
     purpose = ChoiceField(
         "What is it for?", [Required("Select what it is for")], coerce=LinkPurpose,
-        options=tuple(each for each in options_of(PURPOSE_WORDS) if each.value is not LinkPurpose.SIGNING),
+        options=tuple(
+            each for each in options_of(PURPOSE_WORDS) if each.value not in (LinkPurpose.SIGNING, LinkPurpose.QUESTION)
+        ),
     )  # fmt: skip
 
     again = BooleanField("Send another link all the same", description="The link that was sent before stops working")

@@ -75,11 +75,16 @@ def make_link(
     here = people_queries.belongs_to(person.id, body_id, clock.local(at).date())
     if not here and purpose is not LinkPurpose.LEAVING:
         raise RuleBroken(f"{person.name} holds no post here and sits on no committee any more", field="person_id")
-    older = link_queries.replaceable(person.id, body_id, purpose, at)
+    retire_links(person.id, body_id, purpose, at)
+    return _new_link(person, purpose, body_id, site, at, stays=by_hand)
+
+
+def retire_links(person_id: uuid.UUID, body_id: uuid.UUID, purpose: LinkPurpose, at: datetime) -> None:
+    """Lets the links that a body sent to a person for a purpose, and nobody opened, work no longer; mails not sent yet are cancelled."""
+    older = link_queries.replaceable(person_id, body_id, purpose, at)
     for each in older:
         each.retired_at = at
     cancel_messages([secret_of_link(each.id) for each in older])
-    return _new_link(person, purpose, body_id, site, at, stays=by_hand)
 
 
 def ask_again(used: DeclaringLink, body: Body, *, site: str, at: datetime) -> None:
@@ -121,6 +126,11 @@ def check_usable(link: DeclaringLink, at: datetime) -> None:
     if link.is_retired:
         raise RuleBroken(REPLACED)
     single_use.check_usable(link, at, used=USED)
+
+
+def is_for_questions(link: DeclaringLink) -> bool:
+    """Whether a link was sent to have questions answered, and so has done its work with the last answer."""
+    return link.purpose is LinkPurpose.QUESTION
 
 
 def actor_of(link: DeclaringLink) -> Actor:

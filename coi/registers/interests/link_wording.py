@@ -9,6 +9,7 @@ SUBJECTS = {
     LinkPurpose.SIGNING: "A declaration of interests waits for your signature",
     LinkPurpose.LEAVING: "Your interests when you leave {body}",
     LinkPurpose.GIFT: "Declare a gift or hospitality to {body}",
+    LinkPurpose.QUESTION: "A question about your interests, from {body}",
 }
 _ASKS = {
     LinkPurpose.INVITATION: "{body} asks you to declare your interests, or to say that you have none.",
@@ -17,6 +18,7 @@ _ASKS = {
     LinkPurpose.SIGNING: "{by} prepared a declaration of your interests for {body}. Read it, change what is wrong, and sign it. "
     "Nobody else can sign it.",
     LinkPurpose.GIFT: "With this link you can declare to {body} what you were offered: a gift, a meal, travel or the like.",
+    LinkPurpose.QUESTION: "{body} has a question for you that came from a public list, and would be glad of an answer.",
     LinkPurpose.LEAVING: "You are leaving {body}. Look a last time at what its register says about you.",
 }
 _TEXT = """Dear {name},

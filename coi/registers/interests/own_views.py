@@ -21,6 +21,7 @@ from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.registers.interests.vocabulary import Making
+from coi.registers.prompts import question_queries
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -39,6 +40,7 @@ def mine() -> Response:
         declarations=queries.declarations_of(person.id), begun=own_course().load(),
         prepared_by=own_course().prepared_by, drafter=drafter_queries.drafter_of(person.id, g.body.id),
         drafting=drafting_for(drafter_queries.people_drafted_for(g.actor, g.body.id, clock.today())),
+        asked=question_queries.number_open(person.id, g.body.id),
     )  # fmt: skip
 
 

@@ -116,6 +116,7 @@ class LinkPurpose(StrEnum):
     SIGNING = "signing"  # a draft that somebody prepared
     LEAVING = "leaving"
     GIFT = "gift"  # an offer of a gift or hospitality, and nothing else
+    QUESTION = "question"  # "is this you?", from a public list
 
 
 class RedactionState(StrEnum):
@@ -173,6 +174,7 @@ PURPOSE_WORDS = {
     LinkPurpose.LEAVING: "Declare a last time before leaving",
     LinkPurpose.GIFT: "Declare a gift or hospitality",
     LinkPurpose.SIGNING: "Sign a draft that was prepared",
+    LinkPurpose.QUESTION: "Answer a question from a public list",
 }
 GROUP_WORDS = {
     Declaring.MEMBERS: "Members of committees",

@@ -1,12 +1,12 @@
 """What a list from outside makes one ask which member. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from coi.clock import months_after
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
-from coi.registers.prompts.vocabulary import Award, Declared, Member, OutsideFile, Outsider, Prompt
+from coi.registers.prompts.vocabulary import About, Award, Declared, Member, OutsideFile, Outsider, Prompt, PromptKind
 from coi.screening.names import company_key
 from coi.screening.terms import RECENT_MONTHS
 from coi.wording import day
@@ -20,7 +20,17 @@ def prompts_from(file: OutsideFile, members: Sequence[Member], *, on: date) -> l
     Source: USERS W11; RULEBOOK §24 F5 for how long."""
     since = months_after(on, -RECENT_MONTHS)
     recent = [each for each in file.people if each.until is None or each.until >= since]
-    found = [prompt for member in members for prompt in _of_member(member, recent, file.awards)]
+    by_family: dict[str, list[Outsider]] = {}
+    for each in recent:
+        by_family.setdefault(folded(each.who.family_name), []).append(each)
+    awarded: dict[str, list[Award]] = {}
+    for award in file.awards:
+        awarded.setdefault(company_key(award.supplier), []).append(award)
+    found = [
+        prompt
+        for member in members
+        for prompt in _of_member(member, by_family.get(folded(member.who.family_name), ()), awarded)
+    ]
     return sorted(dict.fromkeys(found), key=lambda each: each.is_weak)
 
 
@@ -28,7 +38,10 @@ def about_closed(members: Iterable[Member]) -> list[Prompt]:
     """Returns the questions to members whose entries name an organisation that has closed or merged since.
     Source: RULEBOOK §23 scenario 16."""
     return [
-        Prompt(member.name, f"{_gone(each)} Has your interest gone over, or ended?", f"{each.reference} names it.")
+        Prompt(
+            member.name, f"{_gone(each)} Has your interest gone over, or ended?", f"{each.reference} names it.",
+            About(PromptKind.CLOSED, each.organisation, until=each.closed_on, interest_id=each.interest_id), person_id=member.id,
+        )
         for member in members for each in member.interests if each.ended_on is None and each.has_closed
     ]  # fmt: skip
 
@@ -39,7 +52,7 @@ def _gone(interest: Declared) -> str:
     return f"{interest.organisation} closed{when}{into}."
 
 
-def _of_member(member: Member, people: Sequence[Outsider], awards: Sequence[Award]) -> Iterator[Prompt]:
+def _of_member(member: Member, people: Sequence[Outsider], awards: Mapping[str, Sequence[Award]]) -> Iterator[Prompt]:
     standing = {company_key(each.organisation) for each in member.interests if each.ended_on is None}
     named = [each for each in people if _may_be(member.who, each.who)]
     births = {each.born for each in named if each.born}
@@ -47,14 +60,15 @@ def _of_member(member: Member, people: Sequence[Outsider], awards: Sequence[Awar
         if company_key(each.company) not in standing:
             yield _asked(member, each, len(births))
     ended = {company_key(each.organisation): each for each in member.interests if each.ended_on is not None}
-    for award in awards:
-        past = ended.get(company_key(award.supplier))
-        if past is not None and company_key(award.supplier) not in standing:
+    for key, past in ended.items():
+        for award in () if key in standing else awards.get(key, ()):
             when = f" on {day(award.on)}" if award.on else ""
             said = f"{award.supplier} was awarded a contract{when}: {award.title}. Has your interest in it ended?"
-            yield Prompt(
-                member.name, said, f"{past.reference} says that it ended on {day(past.ended_on)}.", is_weak=True
+            why = f"{past.reference} says that it ended on {day(past.ended_on)}."
+            about = About(
+                PromptKind.AWARD, award.supplier, since=award.on, until=past.ended_on, interest_id=past.interest_id
             )
+            yield Prompt(member.name, said, why, about, is_weak=True, person_id=member.id)
 
 
 def _asked(member: Member, found: Outsider, births: int) -> Prompt:
@@ -63,17 +77,17 @@ def _asked(member: Member, found: Outsider, births: int) -> Prompt:
     until = f", until {day(found.until)}" if found.until else ""
     role = found.role.replace("-", " ") or "director"
     said = f"A public list names somebody of this name as {role} of {found.company}{number}{since}{until}. {ASK}"
+    about = About(PromptKind.OFFICER, found.company, found.number, found.role, found.since, found.until, found.born)
     place = next((each for each in member.interests if each.postcode and _same_place(each, found)), None)
     if place is not None:
-        return Prompt(
-            member.name, said, f"The same name, at the postcode of {place.organisation} in {place.reference}."
-        )
+        why = f"The same name, at the postcode of {place.organisation} in {place.reference}."
+        return Prompt(member.name, said, why, about, person_id=member.id)
     why = "Only the name is the same, and other people may bear it."
     if births > 1:
         why = f"Only the name is the same, and the list has {births} people who bear it."
     elif not _is_full(member.who, found.who):
         why = "Only the family name and an initial are the same."
-    return Prompt(member.name, said, why, is_weak=True)
+    return Prompt(member.name, said, why, about, is_weak=True, person_id=member.id)
 
 
 def _same_place(interest: Declared, found: Outsider) -> bool:

@@ -1,7 +1,7 @@
 """Reading the members of a body with what they declared, to compare them with lists from outside."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,9 +16,9 @@ from coi.registers.interests.queries import interests_known_at
 from coi.registers.prompts.vocabulary import Declared, Member
 
 
-def members_of(body_id: uuid.UUID, at: datetime) -> list[Member]:
-    """Returns the people of a body with what the register says of them at an instant."""
-    here = people(body_id)
+def members_of(body_id: uuid.UUID, at: datetime, *, only: Collection[uuid.UUID] | None = None) -> list[Member]:
+    """Returns the people of a body, or `only` these of them, with what the register says of them at an instant."""
+    here = [each for each in people(body_id) if only is None or each.id in only]
     versions = [each for each in interests_known_at([one.id for one in here], at) if each.interest.disposed_at is None]
     successors = _successors(named.organisation_id for each in versions for named in each.organisations)
     declared: dict[uuid.UUID, list[Declared]] = {}
@@ -26,7 +26,7 @@ def members_of(body_id: uuid.UUID, at: datetime) -> list[Member]:
         declared.setdefault(each.interest.person_id, []).extend(_declared(each, successors))
     return [
         Member(
-            one.name, PersonDetails(one.given_names, one.family_name, one.title), tuple(declared.get(one.id, ()))
+            one.name, PersonDetails(one.given_names, one.family_name, one.title), tuple(declared.get(one.id, ())), one.id
         )
         for one in here
     ]  # fmt: skip
@@ -47,6 +47,7 @@ def _declared(version: InterestVersion, successors: dict[uuid.UUID, list[str]]) 
                 has_closed=organisation is not None
                 and (organisation.status is OrganisationStatus.CLOSED or bool(into)),
                 successors=into,
+                interest_id=version.interest_id,
             )
         )
     return found

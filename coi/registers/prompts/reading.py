@@ -50,6 +50,8 @@ def read_outside(data: bytes, filename: str) -> OutsideFile:
     """Returns what a file from outside holds. Raises BadInput, in words, for one that is neither list, is cut off, or too long."""
     if len(data) > MOST_BYTES:
         raise BadInput(f"The file is larger than {MOST_BYTES // 1024**2} MB. Split it")
+    if not data.strip():
+        raise BadInput("The file is empty")
     found = _of_json(data) if PurePath(filename).suffix.lower() == ".json" else _of_table(data, filename)
     if not found.people and not found.awards:
         raise BadInput(NO_LIST)
@@ -70,9 +72,11 @@ def _of_table(data: bytes, filename: str) -> OutsideFile:
         made = (
             Award(row.get("name", ""), row.get("title", ""), read_date(row.get("on", ""))) for _, row in awards.rows
         )
-        return OutsideFile(awards=tuple(each for each in made if each.supplier))
+        kept = tuple(each for each in made if each.supplier)
+        return OutsideFile(awards=kept, skipped=len(awards.rows) - len(kept), unread=awards.unread)
     people = (_officer(person_in(row), row) for _, row in officers.rows)
-    return OutsideFile(tuple(each for each in people if each.company and each.who.family_name))
+    found = tuple(each for each in people if each.company and each.who.family_name)
+    return OutsideFile(found, skipped=len(officers.rows) - len(found), unread=officers.unread)
 
 
 def _officer(who: PersonDetails, row: Mapping[str, str]) -> Outsider:

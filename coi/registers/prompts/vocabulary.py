@@ -1,9 +1,65 @@
-"""The words of prompts from outside. Standard library only."""
+"""The words of prompts from outside: what lists say, what they make one ask a member, what the member answers. Pure."""
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from coi.people.vocabulary import PersonDetails
+
+
+class PromptKind(StrEnum):
+    """What a question to a member is about."""
+
+    OFFICER = "officer"  # a list names somebody of this name with an organisation
+    AWARD = "award"  # a supplier in which an interest ended was awarded a contract
+    CLOSED = "closed"  # an entry names an organisation that closed or merged
+
+
+class QuestionState(StrEnum):
+    """Where a question to a member stands."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SET_ASIDE = "set_aside"  # never asked: whoever ran the list saw no use in it
+    WITHDRAWN = "withdrawn"  # asked, and taken back
+
+
+class Answer(StrEnum):
+    """What a member answers."""
+
+    WILL_DECLARE = "will_declare"
+    NOTHING_NEW = "nothing_new"
+    ENDED = "ended"
+    NOT_ME = "not_me"
+
+
+STATE_WORDS: Mapping[QuestionState, str] = {
+    QuestionState.ASKED: "Asked, not answered yet",
+    QuestionState.ANSWERED: "Answered",
+    QuestionState.SET_ASIDE: "Set aside",
+    QuestionState.WITHDRAWN: "Withdrawn",
+}
+ANSWER_WORDS: Mapping[PromptKind, Mapping[Answer, str]] = {
+    PromptKind.OFFICER: {
+        Answer.WILL_DECLARE: "Yes, and I will declare it",
+        Answer.NOTHING_NEW: "Yes, but it is declared already or does not need declaring",
+        Answer.ENDED: "It was me, and it has ended",
+        Answer.NOT_ME: "No, that is not me",
+    },
+    PromptKind.AWARD: {
+        Answer.ENDED: "Yes, it has ended",
+        Answer.WILL_DECLARE: "No, I still have an interest, and I will declare it",
+        Answer.NOTHING_NEW: "Neither. I will explain",
+    },
+    PromptKind.CLOSED: {
+        Answer.WILL_DECLARE: "It has gone over or changed, and I will put the entry right",
+        Answer.ENDED: "It has ended",
+        Answer.NOTHING_NEW: "The entry is right as it stands",
+    },
+}
+"""The answers to each kind of question, in the order of the page."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +91,10 @@ class OutsideFile:
 
     people: tuple[Outsider, ...] = ()
     awards: tuple[Award, ...] = ()
+    skipped: int = 0
+    """Entries without a name or without an organisation."""
+    unread: tuple[str, ...] = ()
+    """Headings of columns that were not read."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +108,7 @@ class Declared:
     closed_on: date | None = None
     has_closed: bool = False
     successors: tuple[str, ...] = ()
+    interest_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +118,22 @@ class Member:
     name: str
     who: PersonDetails
     interests: tuple[Declared, ...] = field(default=())
+    id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What a question is about, as far as it is compared later: with which organisation, in which role, since and until when, the month
+    of birth where the list gives one, and the interest on the register that made one ask."""
+
+    kind: PromptKind
+    organisation: str
+    number: str = ""
+    role: str = ""
+    since: date | None = None
+    until: date | None = None
+    born: str = ""
+    interest_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -66,4 +143,23 @@ class Prompt:
     name: str
     question: str
     why: str
+    about: About
     is_weak: bool = False
+    person_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which list made one ask: what it is, and its day."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
+class AnswerDetails:
+    """What a member answers to a question: `words` where it is declared already, `ended_on` where it has ended."""
+
+    answer: Answer
+    words: str = ""
+    ended_on: date | None = None

@@ -1,0 +1,88 @@
+"""Reading the questions that were asked of members, or set aside: those of the people whom a reader looks after, and one's own."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coi import clock
+from coi.database import db
+from coi.errors import NotFound
+from coi.people.models import Person
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.people_queries import ids_visible_to
+from coi.registers.prompts.models import MemberQuestion
+from coi.registers.prompts.remembering import Earlier
+from coi.registers.prompts.vocabulary import QuestionState
+
+Q = MemberQuestion
+
+
+def people_to_ask(actor: Actor, body_id: uuid.UUID, on: date) -> set[uuid.UUID]:
+    """Returns whom `actor` may ask: the people of the body, or of their committees, but never themself."""
+    return ids_visible_to(actor, Permission.REGISTERS_STANDING_KEEP, body_id, on) - {actor.person_id}
+
+
+def questions_of(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[MemberQuestion]:
+    """Returns the questions about the people whom `actor` may ask: those that wait first, then the newest."""
+    mine = people_to_ask(actor, body_id, clock.local(at).date())
+    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id.in_(mine))
+    found = db.session.scalars(wanted.order_by(Q.recorded_at.desc(), Q.id)).unique()
+    return sorted(found, key=lambda each: list(QuestionState).index(each.state))
+
+
+def question(question_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> MemberQuestion:
+    """Returns one of them. Raises NotFound."""
+    found = db.session.get(Q, question_id)
+    if found is None or found.body_id != body_id or found.person_id not in people_to_ask(actor, body_id, on):
+        raise NotFound("There is no such question")
+    return found
+
+
+def earlier_of(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Earlier[MemberQuestion]]]:
+    """Returns, per person, what a body asked of them before or set aside, in order."""
+    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id.in_(person_ids)).order_by(Q.recorded_at, Q.id)
+    found: dict[uuid.UUID, list[Earlier[MemberQuestion]]] = {}
+    for each in db.session.scalars(wanted).unique():
+        found.setdefault(each.person_id, []).append(Earlier(each.about, each.is_weak, each))
+    return found
+
+
+def locked_person(person_id: uuid.UUID) -> Person:
+    """Returns a person. Nobody else asks them anything until the transaction ends."""
+    wanted = sa.select(Person).where(Person.id == person_id)
+    return db.session.scalars(
+        wanted.with_for_update(of=Person.__table__).execution_options(populate_existing=True)
+    ).one()
+
+
+def own_questions(person_id: uuid.UUID, body_id: uuid.UUID) -> list[MemberQuestion]:
+    """Returns what a person was asked at a body, those that wait first, then the newest. What was set aside was never asked, and what was
+    withdrawn is asked no more."""
+    asked = (QuestionState.ASKED, QuestionState.ANSWERED)
+    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id == person_id, Q.state.in_(asked))
+    found = db.session.scalars(wanted.order_by(Q.recorded_at.desc(), Q.id)).unique()
+    return sorted(found, key=lambda each: not each.is_open)
+
+
+def open_of(person_id: uuid.UUID, body_id: uuid.UUID) -> list[MemberQuestion]:
+    """Returns the questions that wait for a person's answer at a body, the oldest first."""
+    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id == person_id, Q.state == QuestionState.ASKED)
+    return list(db.session.scalars(wanted.order_by(Q.recorded_at, Q.id)).unique())
+
+
+def number_open(person_id: uuid.UUID, body_id: uuid.UUID) -> int:
+    """Returns how many wait."""
+    wanted = sa.select(sa.func.count(Q.id)).where(Q.body_id == body_id, Q.person_id == person_id)
+    return db.session.scalar(wanted.where(Q.state == QuestionState.ASKED)) or 0
+
+
+def own_question(question_id: uuid.UUID, person_id: uuid.UUID | None, body_id: uuid.UUID) -> MemberQuestion:
+    """Returns a question that a person was asked. Raises NotFound."""
+    found = db.session.get(Q, question_id)
+    if found is None or found.body_id != body_id or found.person_id != person_id:
+        raise NotFound("There is no such question")
+    if found.state not in (QuestionState.ASKED, QuestionState.ANSWERED):
+        raise NotFound("There is no such question")
+    return found

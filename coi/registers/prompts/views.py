@@ -1,0 +1,192 @@
+"""Pages for whoever keeps the registers: what was asked, a list to compare with the register, which of its questions to ask."""
+
+import uuid
+
+from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.config import Config
+from coi.database import db
+from coi.errors import BadInput, RuleBroken
+from coi.people.queries import persons
+from coi.permissions.vocabulary import Permission
+from coi.registers.prompts import commands, question_queries
+from coi.registers.prompts.forms import ChooseForm, ListForm, PressForm, WithdrawForm
+from coi.registers.prompts.matching import about_closed, prompts_from
+from coi.registers.prompts.queries import members_of
+from coi.registers.prompts.reading import read_outside
+from coi.registers.prompts.suggesting import MOST, Suggestions, as_draft, chosen, source_of, suggestions_of
+from coi.registers.prompts.vocabulary import ANSWER_WORDS, STATE_WORDS, OutsideFile, Prompt, Source
+from coi.registers.waiting_mails import sends_mail
+from coi.web import drafts
+from coi.web.access import requires
+from coi.web.pages import page
+
+bp = Blueprint("prompts", __name__, url_prefix="/<body>/registers/questions")
+KEEP = Permission.REGISTERS_STANDING_KEEP
+DRAFT = "prompts.list"
+OWN_LISTS = "The lists of organisations in coi"
+NOBODY = "They were asked or set aside meanwhile"
+
+
+@bp.get("/")
+@requires(KEEP)
+def index() -> Response:
+    """What was asked of whom, and what they answered."""
+    asked = question_queries.questions_of(g.actor, g.body.id, clock.now())
+    return page(
+        "registers/prompts/index.html", asked=asked, states=STATE_WORDS, answers=ANSWER_WORDS, form=PressForm(),
+        has_list=bool(drafts.load(DRAFT, str(g.body.id), actor=g.actor)), sends_mail=sends_mail(),
+    )  # fmt: skip
+
+
+@bp.route("/list", methods=["GET", "POST"])
+@requires(KEEP)
+def read() -> Response:
+    """Reads a public list, and keeps what it suggests until somebody has chosen."""
+    form = ListForm()
+    if form.validate_on_submit():
+        try:
+            name, file = (
+                form.file.data.filename or "",
+                read_outside(form.file.data.read(), form.file.data.filename or ""),
+            )
+        except BadInput as bad:
+            form.show(RuleBroken(str(bad), field="file"))
+        else:
+            _keep(file, form.source(), name)
+            db.session.commit()
+            return redirect(url_for(".choose"), 303)
+    return page("registers/prompts/read.html", form=form)
+
+
+@bp.post("/closed")
+@requires(KEEP)
+def read_closed() -> Response:
+    """Compares the register with the lists of organisations that coi has: what closed or merged."""
+    if PressForm().validate_on_submit():
+        _keep(None, Source(OWN_LISTS, clock.today()), "")
+        db.session.commit()
+        return redirect(url_for(".choose"), 303)
+    return redirect(url_for(".read"), 303)
+
+
+def _keep(file: OutsideFile | None, source: Source, filename: str) -> None:
+    """Keeps what a list, or without one what coi knows of closures, suggests asking the people whom the reader looks after."""
+    now, today = clock.now(), clock.today()
+    mine = question_queries.people_to_ask(g.actor, g.body.id, today)
+    members = members_of(g.body.id, now, only=mine | {g.actor.person_id})
+    found = about_closed(members) if file is None else prompts_from(file, members, on=today)
+    others = [each for each in found if each.person_id in mine]
+    draft = as_draft(others, file, source, filename, len(found) - len(others))
+    drafts.save(DRAFT, draft, str(g.body.id), actor=g.actor, at=now)
+
+
+@bp.route("/choose", methods=["GET", "POST"])
+@requires(KEEP)
+def choose() -> Response:
+    """What a list suggests, to tick: to be asked, or to be set aside. Nothing is asked by itself."""
+    draft = drafts.load(DRAFT, str(g.body.id), actor=g.actor)
+    if not draft:
+        return redirect(url_for(".read"), 303)
+    found, form = _suggestions(draft), ChooseForm()
+    form.offer(each.key for each in found.askable)
+    if form.validate_on_submit():
+        picked = chosen(found, form.pick.data)
+        try:
+            said = _set_aside(picked, source_of(draft)) if "aside" in request.form else _ask(picked, source_of(draft))
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(said)
+            return redirect(url_for(".choose"), 303)
+    return page(
+        "registers/prompts/choose.html", form=form, draft=draft, source=source_of(draft), found=found, most=MOST,
+        ticked=set(form.pick.data or ()), states=STATE_WORDS, answers=ANSWER_WORDS,
+    )  # fmt: skip
+
+
+def _suggestions(draft: dict[str, object]) -> Suggestions:
+    people = persons(question_queries.people_to_ask(g.actor, g.body.id, clock.today()))
+    return suggestions_of(draft, people, g.body.id)
+
+
+def _ask(picked: dict[uuid.UUID, list[Prompt]], source: Source) -> str:
+    at = clock.now()
+    made = [
+        commands.ask(person_id, prompts, source, g.body, site=_config().base_url, actor=g.actor, at=at)
+        for person_id, prompts in picked.items()
+    ]
+    asked = [each for each in made if each]
+    if not asked:
+        return NOBODY
+    people = "1 person" if len(asked) == 1 else f"{len(asked)} people"
+    waits = "" if sends_mail() else ". There is no mail server: download each email and send it yourself"
+    return f"{people} asked, with one email each{waits}"
+
+
+def _set_aside(picked: dict[uuid.UUID, list[Prompt]], source: Source) -> str:
+    at = clock.now()
+    made = [
+        commands.set_aside(person_id, prompts, source, g.body, "", actor=g.actor, at=at)
+        for person_id, prompts in picked.items()
+    ]
+    number = sum(map(len, made))
+    return f"{number} set aside. No later list suggests them again" if number else NOBODY
+
+
+@bp.post("/forget")
+@requires(KEEP)
+def forget() -> Response:
+    """Forgets the list that was read last. What was asked or set aside stays."""
+    if PressForm().validate_on_submit():
+        drafts.drop(DRAFT, str(g.body.id), actor=g.actor)
+        db.session.commit()
+        flash("The list is forgotten. What was asked or set aside stays")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.route("/<uuid:question_id>/withdraw", methods=["GET", "POST"])
+@requires(KEEP)
+def withdraw(question_id: uuid.UUID) -> Response:
+    """Takes back a question that waits for an answer."""
+    question = question_queries.question(question_id, g.actor, g.body.id, clock.today())
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            commands.withdraw(question, form.because.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The question is withdrawn")
+            return redirect(url_for(".index"), 303)
+    return page("registers/prompts/withdraw.html", form=form, question=question)
+
+
+@bp.post("/<uuid:question_id>/remind")
+@requires(KEEP)
+def remind(question_id: uuid.UUID) -> Response:
+    """Sends the person of a question one more mail with all that waits for their answer."""
+    question = question_queries.question(question_id, g.actor, g.body.id, clock.today())
+    if PressForm().validate_on_submit():
+        try:
+            commands.remind(question.person_id, g.body, site=_config().base_url, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason)
+        else:
+            db.session.commit()
+            flash(
+                "A reminder is on its way"
+                if sends_mail()
+                else "The reminder is written. Download it and send it yourself"
+            )
+    return redirect(url_for(".index"), 303)
+
+
+def _config() -> Config:
+    config: Config = current_app.config["COI"]
+    return config

@@ -1,0 +1,210 @@
+"""The pages of questions from public lists: a list is read, questions are chosen, the member answers, with an account or by a link."""
+
+import io
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.datastructures import FileStorage
+
+from coi.database import db
+from coi.notifications.models import OutboxMessage
+from coi.organisations.models import Body
+from coi.organisations.vocabulary import RelationKind
+from coi.people.models import Person
+from coi.permissions.vocabulary import Role
+from coi.registers.prompts.models import MemberQuestion
+from coi.registers.prompts.vocabulary import Answer, QuestionState
+from tests.factories.accounts import account, role
+from tests.factories.interests import an_interest, details_of
+from tests.factories.organisations import a_body, a_relation, an_organisation
+from tests.factories.people import a_person, an_appointment
+from tests.factories.questions import a_question
+from tests.support.client import StrictClient
+from tests.support.page import Page
+
+PAGES = "/mid-marsh/registers/questions/"
+OFFICERS = (
+    "Officer name,Company name,Company number,Role,Appointed,Resigned,Nationality\n"
+    '"BOATENG, Ama",Elm Care Ltd,01234567,director,2024-03-01,,British\n'
+    '"BOATENG, Ama",Oak Baking Ltd,07654321,director,2020-01-01,,British\n'
+    '"SECRETARY, Sam",Sam Ltd,08888888,director,2020-01-01,,British\n'
+    '"STONE, Ben",Stone Ltd,09999999,director,2020-01-01,,British\n'
+    ",Nobody Ltd,09999998,director,2020-01-01,,British\n"
+)
+
+
+@pytest.fixture
+def body(app: Flask) -> Body:
+    return a_body()
+
+
+@pytest.fixture
+def ama(body: Body) -> Person:
+    person = a_person("Dr Ama Boateng", email="ama@practice.example")
+    an_appointment(person, body)
+    return person
+
+
+@pytest.fixture
+def secretary(body: Body, ama: Person, client: StrictClient) -> StrictClient:
+    sam = a_person("Ms Sam Secretary", email="sam@example.nhs.uk")
+    an_appointment(sam, body, "Secretary")
+    an_appointment(a_person("Mr Ben Stone"), body, "Estates")
+    account(sam.id, "sam@example.nhs.uk")
+    role(sam.id, Role.SECRETARY, body.id)
+    return client.as_("sam@example.nhs.uk")
+
+
+def started(browser: StrictClient, path: str) -> Page:
+    """Opens a link and presses its button."""
+    assert browser.get(path).heading == "A question for you"
+    page = browser.post(path)
+    browser._token = ""  # the session is another one from here on
+    return page
+
+
+def sent(data: str | bytes = OFFICERS, name: str = "officers.csv") -> dict[str, object]:
+    content = data if isinstance(data, bytes) else data.encode()
+    return {
+        "file": FileStorage(io.BytesIO(content), filename=name), "name": "Officers of companies, Companies House",
+        "on-day": "1", "on-month": "6", "on-year": "2026",
+    }  # fmt: skip
+
+
+def question() -> MemberQuestion:
+    db.session.expire_all()
+    return db.session.scalars(sa.select(MemberQuestion)).one()
+
+
+def test_a_list_is_read_told_of_and_asked_about_and_does_not_suggest_the_same_again(secretary: StrictClient) -> None:
+    page = secretary.post(f"{PAGES}list", sent())
+    assert "Read from officers.csv: 4 people named with an organisation. 1 row was not understood" in page.text
+    assert "Columns not read: Nationality" in page.text
+    assert "1 question is about you" in page.text
+    assert "No email address: 1" in page.text
+    boxes = [each["value"] for each in page.soup.select("input[name=pick]")]
+    assert len(boxes) == 2
+    assert secretary.post(f"{PAGES}choose", {"ask": "1"}).errors == ["Select at least one question"]
+    page = secretary.post(f"{PAGES}choose", {"pick": [boxes[0]], "ask": "1"})
+    assert "1 person asked, with one email each" in page.text
+    secretary.post(f"{PAGES}choose", {"pick": [boxes[1]], "aside": "1"})
+    page = secretary.post(f"{PAGES}list", sent())
+    assert not page.soup.select("input[name=pick]")
+    assert "Asked or set aside before: 2" in page.text
+    assert "Set aside" in secretary.get(PAGES).text
+    assert db.session.scalar(sa.select(sa.func.count(OutboxMessage.id))) == 1
+    assert "Nobody" not in secretary.post(f"{PAGES}forget").text
+    assert secretary.get(f"{PAGES}choose").path == f"{PAGES}list"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "wrong"),
+    [
+        (b"", "officers.csv", "The file is empty"),
+        (b" ", "officers.json", "The file is empty"),
+        (b"Item,Price\nDesk,3\n", "prices.csv", "This is neither a list of officers nor of awarded contracts"),
+        (b'{"items": [', "officers.json", "The file is cut off, or is no JSON"),
+        (b"%PDF-1.7", "officers.pdf", "A PDF holds no rows that can be read"),
+    ],
+)
+def test_a_file_that_is_no_such_list_gets_a_clear_word_and_what_was_typed_stays(
+    secretary: StrictClient, data: bytes, name: str, wrong: str
+) -> None:
+    page = secretary.post(f"{PAGES}list", sent(data, name))
+    assert page.status_code == 422
+    assert page.errors[0].startswith(wrong)
+    assert page.soup.select_one("#name")["value"] == "Officers of companies, Companies House"
+
+
+def test_without_a_list_entries_that_name_a_closed_practice_are_suggested(secretary: StrictClient, ama: Person) -> None:
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    a_relation(elm, RelationKind.SUCCEEDED_BY, oak)
+    an_interest(ama, details_of(elm))
+    page = secretary.post(f"{PAGES}closed")
+    assert "Has your interest gone over, or ended?" in page.text
+    (box,) = page.soup.select("input[name=pick]")
+    secretary.post(f"{PAGES}choose", {"pick": [box["value"]], "ask": "1"})
+    assert question().interest_id is not None
+
+
+def test_a_question_is_withdrawn_and_a_reminder_is_the_secretarys_own_act(
+    secretary: StrictClient, ama: Person, body: Body
+) -> None:
+    asked = a_question(ama, body)
+    db.session.commit()
+    page = secretary.post(f"{PAGES}{asked.id}/remind")
+    assert "The reminder is written" in page.text
+    page = secretary.post(f"{PAGES}{asked.id}/remind")
+    assert "was written to about this today" in page.text
+    page = secretary.post(f"{PAGES}{asked.id}/withdraw", {"because": "The wrong person"})
+    assert "The question is withdrawn" in page.text
+    assert question().state is QuestionState.WITHDRAWN
+
+
+def member(client: StrictClient, person: Person, body: Body) -> StrictClient:
+    account(person.id, "ama@practice.example")
+    role(person.id, Role.DECLARANT, body.id)
+    return client.as_("ama@practice.example")
+
+
+def test_the_member_finds_the_question_on_the_first_page_sees_why_and_is_led_into_declaring(
+    client: StrictClient, ama: Person, body: Body
+) -> None:
+    asked = a_question(ama, body)
+    browser = member(client, ama, body)
+    assert "1 question from public lists for you: is this you?" in browser.get("/mid-marsh/").text
+    assert "One question from a public list waits" in browser.get("/mid-marsh/registers/interests/mine").text
+    page = browser.get(f"{PAGES}mine/{asked.id}")
+    assert "Officers of companies, Companies House, as it was on 1 June 2026" in page.text
+    assert browser.post(f"{PAGES}mine/{asked.id}", {}).errors == ["Select an answer"]
+    page = browser.post(f"{PAGES}mine/{asked.id}", {"answer": "will_declare"})
+    assert page.path.endswith("/interests/declare/1/what")
+    page = browser.post("/mid-marsh/registers/interests/declare/1/what", {"what": "director"})
+    assert "Elm Care Ltd" in browser.get("/mid-marsh/registers/interests/declare").text
+    assert question().answer is Answer.WILL_DECLARE
+    page = browser.post(f"{PAGES}mine/{asked.id}", {"answer": "not_me"})
+    assert page.path == f"{PAGES}mine"
+    assert "No, that is not me" in page.text
+
+
+def test_without_an_account_the_link_of_the_mail_answers_and_is_used_up_with_the_last_answer(
+    secretary: StrictClient, ama: Person, app: Flask
+) -> None:
+    page = secretary.post(f"{PAGES}list", sent())
+    boxes = [each["value"] for each in page.soup.select("input[name=pick]")]
+    secretary.post(f"{PAGES}choose", {"pick": boxes, "ask": "1"})
+    path = urlsplit(db.session.scalars(sa.select(OutboxMessage)).one().secret).path
+    browser = secretary.signed_out()
+    page = started(browser, path)
+    assert "Questions for you" in page.text
+    first, second = [url for url in page.links.values() if "/questions/by-link/" in url]
+    page = browser.post(first, {"answer": "will_declare"})
+    assert "You started a declaration" in page.text
+    page = browser.post(second, {"answer": "not_me"})
+    assert page.path.endswith("/by-link/")
+    assert "You started a declaration" in page.text
+
+
+def test_with_nothing_to_declare_the_last_answer_ends_the_visit(secretary: StrictClient, ama: Person) -> None:
+    page = secretary.post(f"{PAGES}list", sent())
+    box = page.soup.select_one("input[name=pick]")["value"]
+    secretary.post(f"{PAGES}choose", {"pick": [box], "ask": "1"})
+    path = urlsplit(db.session.scalars(sa.select(OutboxMessage)).one().secret).path
+    browser = secretary.signed_out()
+    page = started(browser, path)
+    (url,) = [url for url in page.links.values() if "/questions/by-link/" in url]
+    assert browser.post(url, {"answer": "nothing_new"}).errors == [
+        "Say where it is declared, or why it does not need to be"
+    ]
+    page = browser.post(url, {"answer": "nothing_new", "words": "See I/2026/0001"})
+    assert page.heading == "Thank you for your answer"
+    assert browser.signed_out().get(path).status_code == 410
+    assert question().answer_words == "See I/2026/0001"
+
+
+def test_nobody_reads_anothers_question(secretary: StrictClient, ama: Person, body: Body) -> None:
+    asked = a_question(ama, body)
+    assert secretary.get(f"{PAGES}mine/{asked.id}").status_code == 404
+    assert "Elm Care Ltd" not in secretary.signed_out().get("/mid-marsh/public/").text
