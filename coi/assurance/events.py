@@ -153,6 +153,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.INTEREST_CHANGED: "A change to an interest was declared",
     Event.INTEREST_ENDED: "An interest was declared as ended",
     Event.MEMBER_ANSWERED: "Somebody answered a question from a public list",
+    Event.MEMBER_ANSWER_NOTED: "The answer to a question from a public list was noted",
     Event.MEMBER_ASKED: "Somebody was asked about what a public list says",
     Event.MEMBER_QUESTION_REMINDED: "Somebody was reminded of a question from a public list",
     Event.MEMBER_QUESTION_SET_ASIDE: "A question from a public list was set aside and not asked",

@@ -119,6 +119,7 @@ class Event(StrEnum):
     INTEREST_CHANGED = "registers:interest:changed"
     INTEREST_ENDED = "registers:interest:ended"
     MEMBER_ANSWERED = "registers:question:answered"
+    MEMBER_ANSWER_NOTED = "registers:question:noted"
     MEMBER_ASKED = "registers:question:asked"
     MEMBER_QUESTION_REMINDED = "registers:question:reminded"
     MEMBER_QUESTION_SET_ASIDE = "registers:question:set-aside"

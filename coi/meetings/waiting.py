@@ -90,6 +90,7 @@ def waiting_for(
         found += _actions(actor, body_id, on)
     if may(Permission.REGISTERS_STANDING_KEEP):
         found += _owing(actor, body_id, at)
+        found += _answers(actor, body_id, on)
     if may(Permission.REGISTERS_GIFT_APPROVE) and (offers := to_approve(actor, body_id, at)):
         sentence = f"{counted(len(offers), 'offer')} accepted without the approval of a senior manager"
         found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))
@@ -220,6 +221,12 @@ def _procurements(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
     if number:
         has = "person has" if number == 1 else "people have"
         yield Waiting(f"{number} {has} not declared for a procurement", "procurement.unanswered")
+
+
+def _answers(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+    """What members answered to questions from public lists, and nobody has read yet."""
+    if number := questions.number_to_note(actor, body_id, on):
+        yield Waiting(f"{counted(number, 'answer')} to questions from public lists to read", "prompts.index")
 
 
 def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) -> Iterator[Waiting]:

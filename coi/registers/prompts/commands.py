@@ -110,8 +110,20 @@ def answer(question: MemberQuestion, details: AnswerDetails, *, actor: Actor, at
         raise RuleBroken(OVER)
     check_answer(question.kind, details, today=clock.local(at).date())
     question.state, question.answer, question.answered_at = QuestionState.ANSWERED, details.answer, at
-    question.answer_words, question.ended_on = details.words.strip(), details.ended_on
+    question.answer_words, question.ended_on, question.noted_at = details.words.strip(), details.ended_on, None
     log.record(Event.MEMBER_ANSWERED, subject=question, actor=actor, at=at, body_id=question.body_id)
+    return question
+
+
+def note_answer(question: MemberQuestion, *, actor: Actor, at: datetime) -> MemberQuestion:
+    """Says that an answer was read, so that it waits for nobody any more. Raises RuleBroken where there is none, or it was noted."""
+    person = queries.locked_person(question.person_id)
+    db.session.refresh(question)
+    _check_other(person, actor)
+    if question.state is not QuestionState.ANSWERED or question.noted_at is not None:
+        raise RuleBroken("The answer was noted already, or there is none yet")
+    question.noted_at = at
+    log.record(Event.MEMBER_ANSWER_NOTED, subject=question, actor=actor, at=at, body_id=question.body_id)
     return question
 
 

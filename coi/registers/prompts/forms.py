@@ -7,7 +7,7 @@ from typing import Any
 from flask_wtf.file import FileField
 
 from coi.registers.prompts.models import MemberQuestion
-from coi.registers.prompts.vocabulary import ANSWER_WORDS, Answer, AnswerDetails, PromptKind, Source
+from coi.registers.prompts.vocabulary import ANSWER_WORDS, Answer, AnswerDetails, Source
 from coi.web.fields import ChoiceField, Option, SeveralField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
 from coi.web.time_fields import DatePartsField
@@ -61,7 +61,7 @@ class WithdrawForm(Form):
 class AnswerForm(Form):
     """What a member answers."""
 
-    answer = ChoiceField("Is this you?", [Required("Select an answer")], coerce=Answer)
+    answer = ChoiceField("Your answer", [Required("Select an answer")], coerce=Answer)
     ended_on = DatePartsField("When did it end?", subject="The date it ended", description="For example, 31 3 2026")
     words = LongTextField(
         "Where is it declared, or why does it not need to be?", limit=1000, rows=3, subject="What you write",
@@ -71,11 +71,8 @@ class AnswerForm(Form):
     @classmethod
     def of(cls, question: MemberQuestion) -> "AnswerForm":
         """Returns the form for a question, with what was answered before, or the day of the end that is known."""
-        known = question.until if question.kind is not PromptKind.OFFICER or question.until else None
-        form = cls(answer=question.answer, words=question.answer_words, ended_on=question.ended_on or known)
+        form = cls(answer=question.answer, words=question.answer_words, ended_on=question.ended_on or question.until)
         form.answer.options = options_of(ANSWER_WORDS[question.kind])
-        if question.kind is not PromptKind.OFFICER:
-            form.answer.label.text = "What do you answer?"
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:

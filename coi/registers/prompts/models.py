@@ -42,6 +42,9 @@ class MemberQuestion(Ledgered, Base):
     answer_words: Mapped[str] = mapped_column(sa.Text, default="")
     ended_on: Mapped[date | None]
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    noted_at: Mapped[datetime | None] = mapped_column(
+        Instant
+    )  # when somebody who keeps the registers had read the answer
     closed_because: Mapped[str] = mapped_column(sa.Text, default="")  # why it was set aside or withdrawn
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then

@@ -12,9 +12,11 @@ from coi.errors import NotFound
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.people_queries import ids_visible_to
+from coi.registers.interests.queries import interests_known_at
 from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.remembering import Earlier
-from coi.registers.prompts.vocabulary import QuestionState
+from coi.registers.prompts.vocabulary import Answer, PromptKind, QuestionState
+from coi.screening.names import company_key
 
 Q = MemberQuestion
 
@@ -32,6 +34,14 @@ def questions_of(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[MemberQ
     return sorted(found, key=lambda each: list(QuestionState).index(each.state))
 
 
+def number_to_note(actor: Actor, body_id: uuid.UUID, on: date) -> int:
+    """Returns how many answers of the people whom `actor` may ask nobody has noted yet."""
+    wanted = sa.select(Q.person_id).where(Q.body_id == body_id, Q.state == QuestionState.ANSWERED, Q.noted_at.is_(None))
+    found = list(db.session.scalars(wanted))
+    mine = people_to_ask(actor, body_id, on) if found else set()
+    return sum(each in mine for each in found)
+
+
 def question(question_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> MemberQuestion:
     """Returns one of them. Raises NotFound."""
     found = db.session.get(Q, question_id)
@@ -47,6 +57,17 @@ def earlier_of(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> dict[uu
     for each in db.session.scalars(wanted).unique():
         found.setdefault(each.person_id, []).append(Earlier(each.about, each.is_weak, each))
     return found
+
+
+def on_the_register(asked: Collection[MemberQuestion], at: datetime) -> set[uuid.UUID]:
+    """Returns the questions, of those answered with “I will declare it”, whose organisation stands on the register now."""
+    said = [each for each in asked if each.answer is Answer.WILL_DECLARE and each.kind is not PromptKind.CLOSED]
+    versions = interests_known_at({each.person_id for each in said}, at) if said else []
+    standing = {
+        (each.interest.person_id, company_key(name)) for each in versions if each.ended_on is None for named in each.organisations
+        for name in (named.text, named.organisation.name if named.organisation else named.text)
+    }  # fmt: skip
+    return {each.id for each in said if (each.person_id, company_key(each.organisation)) in standing}
 
 
 def locked_person(person_id: uuid.UUID) -> Person:

@@ -34,9 +34,11 @@ NOBODY = "They were asked or set aside meanwhile"
 @requires(KEEP)
 def index() -> Response:
     """What was asked of whom, and what they answered."""
-    asked = question_queries.questions_of(g.actor, g.body.id, clock.now())
+    now = clock.now()
+    asked = question_queries.questions_of(g.actor, g.body.id, now)
     return page(
-        "registers/prompts/index.html", asked=asked, states=STATE_WORDS, answers=ANSWER_WORDS, form=PressForm(),
+        "registers/prompts/index.html", asked=asked, declared=question_queries.on_the_register(asked, now), states=STATE_WORDS,
+        answers=ANSWER_WORDS, form=PressForm(),
         has_list=bool(drafts.load(DRAFT, str(g.body.id), actor=g.actor)), sends_mail=sends_mail(),
     )  # fmt: skip
 
@@ -45,7 +47,7 @@ def index() -> Response:
 @requires(KEEP)
 def read() -> Response:
     """Reads a public list, and keeps what it suggests until somebody has chosen."""
-    form = ListForm()
+    form = ListForm(on=clock.today())
     if form.validate_on_submit():
         try:
             name, file = (
@@ -184,6 +186,22 @@ def remind(question_id: uuid.UUID) -> Response:
                 if sends_mail()
                 else "The reminder is written. Download it and send it yourself"
             )
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<uuid:question_id>/note")
+@requires(KEEP)
+def note(question_id: uuid.UUID) -> Response:
+    """Says that an answer was read."""
+    question = question_queries.question(question_id, g.actor, g.body.id, clock.today())
+    if PressForm().validate_on_submit():
+        try:
+            commands.note_answer(question, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason)
+        else:
+            db.session.commit()
     return redirect(url_for(".index"), 303)
 
 

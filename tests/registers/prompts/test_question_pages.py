@@ -14,13 +14,14 @@ from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
+from coi.registers.prompts import commands
 from coi.registers.prompts.models import MemberQuestion
-from coi.registers.prompts.vocabulary import Answer, QuestionState
+from coi.registers.prompts.vocabulary import Answer, AnswerDetails, QuestionState
 from tests.factories.accounts import account, role
 from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
-from tests.factories.questions import a_question
+from tests.factories.questions import AT, SYSTEM, a_question
 from tests.support.client import StrictClient
 from tests.support.page import Page
 
@@ -202,6 +203,18 @@ def test_with_nothing_to_declare_the_last_answer_ends_the_visit(secretary: Stric
     assert page.heading == "Thank you for your answer"
     assert browser.signed_out().get(path).status_code == 410
     assert question().answer_words == "See I/2026/0001"
+
+
+def test_an_answer_waits_on_the_secretarys_first_page_until_it_is_noted(
+    secretary: StrictClient, ama: Person, body: Body
+) -> None:
+    asked = a_question(ama, body)
+    commands.answer(asked, AnswerDetails(Answer.WILL_DECLARE), actor=SYSTEM, at=AT)
+    assert "1 answer to questions from public lists to read" in secretary.get("/mid-marsh/").text
+    assert "It is not on the register yet" in secretary.get(PAGES).text
+    an_interest(ama, details_of("Elm Care Limited"))
+    assert "It is on the register" in secretary.post(f"{PAGES}{asked.id}/note").text
+    assert "to questions from public lists" not in secretary.get("/mid-marsh/").text
 
 
 def test_nobody_reads_anothers_question(secretary: StrictClient, ama: Person, body: Body) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0040'
-down_revision = '0039'
+revision = '0041'
+down_revision = '0040'
 
 BEFORE = "purpose IN ('invitation', 'confirmation', 'declaration', 'signing', 'leaving', 'gift')"
 NOW = "purpose IN ('invitation', 'confirmation', 'declaration', 'signing', 'leaving', 'gift', 'question')"
@@ -37,6 +37,7 @@ def upgrade() -> None:
     sa.Column('answer_words', sa.Text(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('noted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_because', sa.Text(), nullable=False),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('disposed_at', sa.DateTime(timezone=True), nullable=True),
