@@ -76,6 +76,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.BEFOREHAND_ANSWERED: "Somebody said before a meeting what they have an interest in",
     Event.MEETING_TASK_ENDED: "What was declared at a meeting reached the register, or does not have to",
     Event.BEFOREHAND_ASKED: "Somebody was asked before a meeting to confirm the register and to declare",
+    Event.BEFOREHAND_ASKED_AGAIN: "Somebody who had not answered before a meeting was asked again",
     Event.FLAG_ANSWERED: "Somebody answered a flag about themselves",
     Event.FLAG_CONFIRMED: "A flag was confirmed as a conflict",
     Event.FLAG_DISMISSED: "A flag was dismissed, with a reason",

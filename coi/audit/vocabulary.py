@@ -41,6 +41,7 @@ class Event(StrEnum):
     BEFOREHAND_ANSWERED = "meetings:interest:said-before"
     MEETING_TASK_ENDED = "meetings:interest:reached-register"
     BEFOREHAND_ASKED = "meetings:interest:asked-before"
+    BEFOREHAND_ASKED_AGAIN = "meetings:interest:asked-again"
     FLAG_ANSWERED = "meetings:flag:answered"
     FLAG_CONFIRMED = "meetings:flag:confirmed"
     FLAG_DISMISSED = "meetings:flag:dismissed"

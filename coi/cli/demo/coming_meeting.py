@@ -11,6 +11,7 @@ from coi.meetings.conflicts.beforehand.queries import expected_at
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.conflicts.vocabulary import AnswerDetails, RaisedDetails
+from coi.meetings.conflicts.voices.vocabulary import Answer
 from coi.meetings.matters.commands import record_part
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.proceedings.keeper_commands import name_record_keeper
@@ -66,7 +67,9 @@ def _ask(sitting: Sitting) -> None:
             person = db.session.get_one(Person, each.person_id)
             ask_beforehand(meeting, person, scene.body, site=SITE, actor=scene.actor("secretary"), at=at)
     said = tuple(ItemSaid(item.id, False) for item in sitting.items.values())
-    say_beforehand(meeting, SaidDetails(True, "", said), actor=scene.actor("nurse"), at=scene.days.at(19, "18:05"))
+    say_beforehand(
+        meeting, SaidDetails(True, "", said, Answer.COMING), actor=scene.actor("nurse"), at=scene.days.at(19, "18:05")
+    )
 
 
 def _stand_aside(sitting: Sitting) -> None:

@@ -7,12 +7,18 @@ from typing import Any, ClassVar
 from coi.meetings.conflicts.beforehand.rules import HAS, TEXT, WHICH
 from coi.meetings.conflicts.beforehand.vocabulary import NEW, ItemSaid, Said, SaidDetails
 from coi.meetings.conflicts.forms import words_of
+from coi.meetings.conflicts.voices.vocabulary import Answer
 from coi.meetings.models import AgendaItem
 from coi.registers.interests.models import InterestVersion
-from coi.web.fields import ChoiceField, Option, PickField
-from coi.web.forms import Form, LongTextField, Required
+from coi.web.fields import ChoiceField, Option, PickField, options_of
+from coi.web.forms import Form, LongTextField, Required, TextField
 
 RIGHT, CHANGED, YES, NO = "right", "changed", "yes", "no"
+COMING = {
+    Answer.COMING: "Yes",
+    Answer.REMOTE: "Yes, by video or phone",
+    Answer.APOLOGIES: "No, I send my apologies",
+}
 
 
 class AskForm(Form):
@@ -20,7 +26,15 @@ class AskForm(Form):
 
 
 class SayForm(Form):
-    """Whether the register is right, and of each item whether there is an interest in it."""
+    """Whether somebody comes, whether the register is right, and of each item whether there is an interest in it."""
+
+    coming = ChoiceField(
+        "Will you come?", [Required("Select whether you will come")], options=options_of(COMING), coerce=Answer
+    )
+    deputy = TextField(
+        "Who would come in your place? (optional)", limit=200,
+        description="The secretary asks them. Their interests and yours are compared with the items",
+    )  # fmt: skip
 
     register = ChoiceField(
         "Is this still right and complete?", [Required("Select whether the register is right about you")],
@@ -30,12 +44,19 @@ class SayForm(Form):
     shown: ClassVar[tuple[AgendaItem, ...]] = ()
 
     @classmethod
-    def about(cls, items: Sequence[AgendaItem], interests: Iterable[InterestVersion], said: Said | None) -> "SayForm":
-        """Returns the form with three fields for each item, filled with what was said before."""
+    def about(
+        cls,
+        items: Sequence[AgendaItem],
+        interests: Iterable[InterestVersion],
+        said: Said | None,
+        coming: Answer | None = None,
+    ) -> "SayForm":
+        """Returns the form with three fields for each item, filled with what was said before; `coming` is what is recorded of whether
+        they come."""
         options = [Option(str(each.interest_id), words_of(each)) for each in interests]
         options.append(Option(NEW, "Something that is not on the register"))
         fields: dict[str, Any] = {}
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"coming": coming, "deputy": said.deputy if said else ""}
         for item in items:
             fields |= _fields_of(item, tuple(options))
             if said is not None and item.id in said.items:
@@ -49,8 +70,9 @@ class SayForm(Form):
     def details(self) -> SaidDetails:
         is_right = self.register.data == RIGHT
         return SaidDetails(
-            is_right, "" if is_right else self.register_text.data or "", tuple(map(self._said, self.shown))
-        )
+            is_right, "" if is_right else self.register_text.data or "", tuple(map(self._said, self.shown)),
+            self.coming.data, (self.deputy.data or "") if self.deputy else "",
+        )  # fmt: skip
 
     def _said(self, item: AgendaItem) -> ItemSaid:
         if self[f"{HAS}{item.id.hex}"].data != YES:

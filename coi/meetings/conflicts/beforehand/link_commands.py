@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from coi import clock
 from coi.database import db
 from coi.meetings.conflicts.beforehand.models import BeforehandLink, BeforehandRequest
-from coi.meetings.conflicts.beforehand.queries import link_of_request
+from coi.meetings.conflicts.beforehand.queries import links_of_request
 from coi.meetings.conflicts.beforehand.rules import secret_of
 from coi.meetings.models import Meeting
 from coi.notifications.commands import cancel_messages
@@ -29,8 +29,8 @@ def nobody_answers(meeting: Meeting) -> None:
 
 
 def use_up(request: BeforehandRequest, at: datetime) -> None:
-    """Somebody who was asked has answered, by their link or with their account: the link opens nothing more, and a mail that was not sent
+    """Somebody who was asked has answered, by a link or with their account: their links open nothing more, and a mail that was not sent
     yet is never sent."""
-    link = link_of_request(request.id, locked=True)
-    link.used_at = link.used_at or at
+    for link in links_of_request(request.id):
+        link.used_at = link.used_at or at
     cancel_messages([secret_of(request.id)])

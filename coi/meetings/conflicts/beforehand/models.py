@@ -6,33 +6,37 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from coi.database import Base, Instant, Keyed, Ledgered
+from coi.database import Base, Instant, Keyed, Ledgered, words
+from coi.meetings.conflicts.voices.vocabulary import Answer
 from coi.meetings.models import Meeting
 from coi.people.models import Person
 
 
 class BeforehandRequest(Ledgered, Base):
-    """That somebody was asked before a meeting, once. The mail itself is in the outbox."""
+    """That somebody was asked before a meeting, and last asked again while they were silent. The mail itself is in the outbox."""
 
     __tablename__ = "beforehand_request"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("meeting_id", "person_id"),)
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
     asked_at: Mapped[datetime] = mapped_column(Instant)
     asked_by: Mapped[uuid.UUID | None]  # the account; None: by the schedule
-    message_id: Mapped[uuid.UUID]  # in the outbox
+    asked_again_at: Mapped[datetime | None] = mapped_column(Instant)
+    message_id: Mapped[uuid.UUID]  # in the outbox, the last one
     person: Mapped[Person] = relationship(lazy="joined")
     meeting: Mapped[Meeting] = relationship()
 
 
 class BeforehandLink(Keyed, Base):
-    """The link with which somebody who was asked answers without an account, once. Only the hash of its token is kept."""
+    """A link with which somebody who was asked answers without an account, once; one for each time that they were asked. Only the hash of
+    its token is kept."""
 
     __tablename__ = "beforehand_link"
     __exempt__ = "operational; that somebody was asked, and what they answered, are in the ledger"
 
-    request_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("beforehand_request.id"), unique=True)
+    request_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("beforehand_request.id"), index=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -44,6 +48,7 @@ class BeforehandAnswer(Ledgered, Base):
     replaces nothing that is declared there. A later number replaces an earlier one; none is erased."""
 
     __tablename__ = "beforehand_answer"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("meeting_id", "person_id", "number"),)
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"))
@@ -51,6 +56,10 @@ class BeforehandAnswer(Ledgered, Base):
     number: Mapped[int]
     is_register_right: Mapped[bool]
     register_text: Mapped[str] = mapped_column(sa.Text, default="")
+    coming: Mapped[Answer | None] = mapped_column(words(Answer, "beforehand_coming"))  # None: they were not asked
+    deputy_words: Mapped[str] = mapped_column(
+        sa.Text, default="", server_default=""
+    )  # whom they would send, in their words
     said_at: Mapped[datetime] = mapped_column(Instant)
     items: Mapped[list["BeforehandItem"]] = relationship(back_populates="answer")
 

@@ -14,7 +14,10 @@ from coi.errors import NotFound
 from coi.meetings.conflicts.beforehand.models import BeforehandAnswer, BeforehandLink, BeforehandRequest
 from coi.meetings.conflicts.beforehand.vocabulary import Expected, ItemSaid, Said
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.conflicts.seats import attendance_of
+from coi.meetings.conflicts.voices.queries import answer_of
+from coi.meetings.conflicts.voices.vocabulary import Answer
+from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import ItemState, MeetingState, Part
 from coi.meetings.withholding import items_kept_from
 from coi.notifications.models import OutboxMessage
@@ -38,11 +41,11 @@ def link_of_token(token: str) -> BeforehandLink | None:
     return db.session.scalar(sa.select(BeforehandLink).where(BeforehandLink.token_hash == hash_of(token)))
 
 
-def link_of_request(request_id: uuid.UUID, *, locked: bool = False) -> BeforehandLink:
-    """Returns the link of somebody who was asked; `locked` keeps everybody else from using it meanwhile."""
-    wanted = sa.select(BeforehandLink).where(BeforehandLink.request_id == request_id)
+def links_of_request(request_id: uuid.UUID) -> list[BeforehandLink]:
+    """Returns the links of somebody who was asked, and keeps everybody else from using one meanwhile."""
+    wanted = sa.select(BeforehandLink).where(BeforehandLink.request_id == request_id).order_by(BeforehandLink.id)
     wanted = wanted.execution_options(populate_existing=True)
-    return db.session.scalars(wanted.with_for_update(of=BeforehandLink) if locked else wanted).one()
+    return list(db.session.scalars(wanted.with_for_update(of=BeforehandLink)))
 
 
 def actor_by(link: BeforehandLink, body_id: uuid.UUID, on: date) -> Actor:
@@ -82,7 +85,9 @@ def said_before(meeting_id: uuid.UUID, person_ids: Collection[uuid.UUID] | None 
 
 def _said(row: BeforehandAnswer) -> Said:
     items = {each.item_id: ItemSaid(each.item_id, each.has_interest, each.interest_id, each.text) for each in row.items}
-    return Said(row.person_id, row.said_at, row.is_register_right, row.register_text, items)
+    return Said(
+        row.person_id, row.said_at, row.is_register_right, row.register_text, items, row.coming, row.deputy_words
+    )
 
 
 def last_number(meeting_id: uuid.UUID, person_id: uuid.UUID) -> int:
@@ -104,20 +109,25 @@ def expected_at(meeting_id: uuid.UUID, conflicts: MeetingConflicts) -> list[Expe
             .where(BeforehandRequest.meeting_id == meeting_id)
         )
     }
-    said = said_before(meeting_id)
+    said, coming = said_before(meeting_id), coming_of(attendance_of(meeting_id))
     rows = db.session.scalars(
         sa.select(Person).where(Person.id.in_(people | asked.keys() | said.keys())).order_by(Person.sort_key)
     )
-    return [_expected(row, asked.get(row.id), said.get(row.id)) for row in rows]
+    return [_expected(row, asked.get(row.id), said.get(row.id), coming.get(row.id, Answer.SILENT)) for row in rows]
+
+
+def coming_of(rows: Iterable[Attendance]) -> dict[uuid.UUID, Answer]:
+    """Returns what is recorded of whether people come to a meeting, whoever said so. Whoever is not in it has not answered."""
+    return {row.person_id: answer_of(row) for row in rows}
 
 
 def _expected(
-    person: Person, asked: sa.Row[tuple[BeforehandRequest, MessageStatus]] | None, said: Said | None
+    person: Person, asked: sa.Row[tuple[BeforehandRequest, MessageStatus]] | None, said: Said | None, coming: Answer
 ) -> Expected:
     request, status = (asked[0], asked[1]) if asked else (None, None)
     return Expected(
         person.id, person.name, person.email, request.asked_at if request else None, request.id if request else None,
-        status is not None and status not in ENDED, said,
+        status is not None and status not in ENDED, said, request.asked_again_at if request else None, coming,
     )  # fmt: skip
 
 
@@ -127,6 +137,21 @@ def mail_of_request(request_id: uuid.UUID, meeting_id: uuid.UUID) -> tuple[Befor
     if request is None or request.meeting_id != meeting_id:
         raise NotFound("There is no such mail")
     return request, db.session.get(OutboxMessage, request.message_id)
+
+
+def deputies_named(meeting_id: uuid.UUID) -> dict[str, str]:
+    """Returns whom members who do not come would send, in their words, by the member's id."""
+    said = said_before(meeting_id).items()
+    return {str(person): each.deputy for person, each in said if each.deputy and each.coming is Answer.APOLOGIES}
+
+
+def may_send_a_deputy(person_id: uuid.UUID, conflicts: MeetingConflicts) -> bool:
+    """Whether somebody is a member of a committee whose terms of reference allow deputies. Source: RULEBOOK §10.9."""
+    key = str(person_id)
+    return any(
+        each.deputies_allowed and any(seat.person == key and seat.stands_for is None for seat in each.seats)
+        for each in conflicts.seats.values()
+    )
 
 
 def counts_of(meeting_id: uuid.UUID) -> tuple[int, int]:

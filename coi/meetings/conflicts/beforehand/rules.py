@@ -14,10 +14,12 @@ HAS, WHICH, TEXT = "has_", "which_", "text_"
 """How the fields of an item begin; its id follows."""
 
 SUBJECT = "Before the meeting on {day}: your interests"
+AGAIN = "Reminder: before the meeting on {day}, your interests"
 _MAIL = """Dear {name},
 
-{meeting} meets on {day}. Before it, we ask you to do two things:
+{meeting} meets on {day}. {before}, we ask you to do three things:
 
+- say whether you will come
 - look at what the register of interests says about you, and say whether it is still right
 - say for each item of the agenda whether you have an interest in it
 
@@ -43,10 +45,13 @@ def secret_of(request_id: uuid.UUID) -> str:
     return f"beforehand:{request_id}"
 
 
-def mail_of(*, name: str, meeting: str, day: str, url: str, until: str, contact: str) -> tuple[str, str]:
-    """Returns the subject and the text of the mail. It names no item: some are kept from some people."""
-    text = _MAIL.format(name=name, meeting=meeting, day=day, url=url, until=until, contact=contact)
-    return SUBJECT.format(day=day), text
+def mail_of(
+    *, name: str, meeting: str, day: str, url: str, until: str, contact: str, again: bool = False
+) -> tuple[str, str]:
+    """Returns the subject and the text of the mail, for the first time or `again`. It names no item: some are kept from some people."""
+    before = "You have not answered yet. Before it" if again else "Before it"
+    text = _MAIL.format(name=name, meeting=meeting, day=day, url=url, until=until, contact=contact, before=before)
+    return (AGAIN if again else SUBJECT).format(day=day), text
 
 
 def check_said(details: SaidDetails, shown: Mapping[uuid.UUID, int], interests: Collection[uuid.UUID]) -> None:

@@ -1,6 +1,7 @@
 """Pages before a meeting: who was asked and what they said, answering with an account, answering with a link."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import Blueprint, current_app, flash, g, redirect, url_for
 from werkzeug.wrappers import Response
@@ -11,12 +12,13 @@ from coi.config import Config
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.beforehand import commands, queries
-from coi.meetings.conflicts.beforehand.forms import AskForm, SayForm
-from coi.meetings.conflicts.beforehand.models import BeforehandLink
+from coi.meetings.conflicts.beforehand.forms import COMING, AskForm, SayForm
+from coi.meetings.conflicts.beforehand.models import BeforehandLink, BeforehandRequest
 from coi.meetings.conflicts.beforehand.rules import way_from_register
 from coi.meetings.conflicts.beforehand.vocabulary import Expected
 from coi.meetings.conflicts.forms import words_of
 from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.seats import attendance_of
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import MeetingState
@@ -34,6 +36,7 @@ from coi.web.access import public, requires
 from coi.web.pages import kept_nowhere, page
 
 bp = Blueprint("beforehand", __name__)
+Asking = Callable[..., BeforehandRequest | None]
 SEE, PLAN = Permission.MEETINGS_BEFOREHAND_READ, Permission.MEETINGS_AGENDA_PLAN
 DECLARE = Permission.REGISTERS_INTEREST_DECLARE
 
@@ -48,7 +51,8 @@ def index(meeting_id: uuid.UUID) -> Response:
     expected = queries.expected_at(meeting.id, conflicts)
     return page(
         "meetings/conflicts/beforehand/index.html", meeting=meeting, expected=expected, items=items, form=AskForm(),
-        interests=_interests(expected), sends_mail=sends_mail(),
+        interests=_interests(expected), sends_mail=sends_mail(), words=COMING,
+        silent=[each for each in expected if each.can_be_asked_again(clock.today())],
         has_business=any(item.standing is None for item in items),
     )  # fmt: skip
 
@@ -66,28 +70,40 @@ def ask(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=PLAN)
     if AskForm().validate_on_submit():
         expected = queries.expected_at(meeting.id, conflicts_at(meeting, known_at=clock.now(), items=[]))
-        people = [db.session.get_one(Person, each.person_id) for each in expected if each.can_be_asked]
-        try:
-            asked = [_asked(meeting, person) for person in people]
-        except RuleBroken as broken:
-            db.session.rollback()
-            flash(broken.reason, "important")
-        else:
-            db.session.commit()
-            flash(_told(sum(asked)))
+        unasked = [each.person_id for each in expected if each.can_be_asked]
+        _ask_each(meeting, unasked, commands.ask_beforehand, "", "Everybody with an email address was asked already")
     return redirect(url_for(".index", meeting_id=meeting_id), 303)
 
 
-def _asked(meeting: Meeting, person: Person) -> bool:
+@bp.post("/<body>/meetings/<uuid:meeting_id>/before/ask-again")
+@requires(PLAN)
+def ask_again(meeting_id: uuid.UUID) -> Response:
+    """Asks everybody again who was asked on an earlier day and is silent: one mail for each person."""
+    meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=PLAN)
+    if AskForm().validate_on_submit():
+        expected = queries.expected_at(meeting.id, conflicts_at(meeting, known_at=clock.now(), items=[]))
+        silent = [each for each in expected if each.can_be_asked_again(clock.today())]
+        nobody = "Nobody who is silent was asked before today"
+        _ask_each(meeting, [each.person_id for each in silent], commands.ask_again, " again", nobody)
+    return redirect(url_for(".index", meeting_id=meeting_id), 303)
+
+
+def _ask_each(meeting: Meeting, people: list[uuid.UUID], asking: Asking, again: str, nobody: str) -> None:
+    """Asks these people, all of them or none, and says how many were asked."""
     site, now = _config().base_url, clock.now()
-    return commands.ask_beforehand(meeting, person, g.body, site=site, actor=g.actor, at=now) is not None
-
-
-def _told(number: int) -> str:
-    if not number:
-        return "Everybody with an email address was asked already"
-    waits = "" if sends_mail() else ". There is no mail server: download each and send it yourself"
-    return f"{number} {'person is' if number == 1 else 'people are'} asked{waits}"
+    try:
+        asked = [
+            asking(meeting, db.session.get_one(Person, each), g.body, site=site, actor=g.actor, at=now)
+            for each in people
+        ]
+    except RuleBroken as broken:
+        db.session.rollback()
+        flash(broken.reason, "important")
+    else:
+        db.session.commit()
+        number = sum(each is not None for each in asked)
+        waits = "" if sends_mail() else ". There is no mail server: download each and send it yourself"
+        flash(f"{number} {'person is' if number == 1 else 'people are'} asked{again}{waits}" if number else nobody)
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/before/<uuid:beforehand_id>/mail.eml")
@@ -175,7 +191,10 @@ def _form(meeting: Meeting, actor: Actor) -> tuple[SayForm, dict[AgendaItem, str
         raise NotFound("There is no such meeting")
     items = queries.items_to_ask_about(meeting, actor, agenda, conflicts)
     said = queries.said_before(meeting.id, [actor.person_id]).get(actor.person_id)
-    form = SayForm.about(items, standing_of(actor.person_id, clock.now()), said)
+    coming = queries.coming_of(attendance_of(meeting.id)).get(actor.person_id)
+    form = SayForm.about(items, standing_of(actor.person_id, clock.now()), said, coming)
+    if not queries.may_send_a_deputy(actor.person_id, conflicts):
+        del form.deputy
     return form, {item: way_from_register(conflicts.flags[item.id], actor.person_id) for item in items}
 
 

@@ -47,6 +47,24 @@ def record_expected(meeting: Meeting, details: ExpectedDetails, *, actor: Actor,
     return meeting
 
 
+def say_who_comes(
+    meeting: Meeting, person_id: uuid.UUID, answer: Answer, committees: Iterable[CommitteeSeats], at: datetime
+) -> None:
+    """Keeps what somebody said of their own coming, for every committee for which they would be there; part of the use case in which they
+    said it. Who deputises for a member stays until the member comes. Rule: QUO-01; RULEBOOK §10.9."""
+    for committee in committees:
+        rows = rows_of(meeting, committee.committee_id)
+        own = next((row for row in rows if row.person_id == person_id), None)
+        if str(person_id) in members_of(committee):
+            deputies = (row for row in rows if row.deputy_for == person_id and not row.apologies)
+            deputy = next(deputies, None) if answer is Answer.APOLOGIES else None
+            said = Answered(person_id, answer, deputy.person_id if deputy is not None else None)
+            _keep(meeting, committee, said, rows, at)
+        elif own is not None:
+            own.apologies, own.is_remote = answer is Answer.APOLOGIES, answer is Answer.REMOTE
+    db.session.flush()
+
+
 def members_of(committee: CommitteeSeats) -> dict[str, str]:
     """Returns the members of a committee by key, in the order of the register."""
     return {seat.person: seat.name for seat in committee.seats if seat.stands_for is None}

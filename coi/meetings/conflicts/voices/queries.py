@@ -25,9 +25,13 @@ def answers_of(rows: Iterable[Attendance]) -> dict[uuid.UUID, dict[str, Answer]]
     found: dict[uuid.UUID, dict[str, Answer]] = {}
     for row in rows:
         if row.capacity is Capacity.MEMBER:
-            answer = Answer.APOLOGIES if row.apologies else Answer.REMOTE if row.is_remote else Answer.COMING
-            found.setdefault(row.committee_id, {})[str(row.person_id)] = answer
+            found.setdefault(row.committee_id, {})[str(row.person_id)] = answer_of(row)
     return found
+
+
+def answer_of(row: Attendance) -> Answer:
+    """Returns what is recorded of somebody's coming."""
+    return Answer.APOLOGIES if row.apologies else Answer.REMOTE if row.is_remote else Answer.COMING
 
 
 def expectations_of(conflicts: MeetingConflicts, circumstances: Circumstances) -> dict[uuid.UUID, Expectation]:

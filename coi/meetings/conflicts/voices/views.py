@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.beforehand.queries import deputies_named
 from coi.meetings.conflicts.blueprint import to_what_happened
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
@@ -69,8 +70,15 @@ def expected(meeting_id: uuid.UUID) -> Response:
             flash("Who is expected is recorded. The forecast counts them.")
             return redirect(url_for(".meaning", meeting_id=meeting.id))
     others = [each for each in seats.values() if each is not committee]
+    members, sent = expected_commands.members_of(committee), deputies_named(meeting.id)
+    named = [(members[each], sent[each]) for each in members if each in sent]
     return page(
-        "meetings/conflicts/voices/expected.html", form=form, meeting=meeting, committee=committee, others=others
+        "meetings/conflicts/voices/expected.html",
+        form=form,
+        meeting=meeting,
+        committee=committee,
+        others=others,
+        named=named,
     )
 
 

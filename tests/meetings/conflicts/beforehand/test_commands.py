@@ -16,9 +16,11 @@ from coi.meetings.conflicts.beforehand.rounds import ask_round
 from coi.meetings.conflicts.beforehand.telling import TAKEN_BACK
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid, SaidDetails
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
+from coi.meetings.conflicts.seats import committee_seats
+from coi.meetings.conflicts.voices.vocabulary import Answer
 from coi.meetings.deferral_commands import call_off
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingDetails, Part
+from coi.meetings.vocabulary import Capacity, FlagAnswer, FlagSource, FlagState, MeetingDetails, Part
 from coi.notifications.models import OutboxMessage
 from coi.notifications.vocabulary import MessageStatus
 from coi.permissions.vocabulary import Actor, Grant, Role
@@ -235,3 +237,15 @@ def test_a_link_works_until_the_day_to_which_the_meeting_was_moved(scene, days):
     _mail, link = mail_and_link()
     assert link.expires_at == clock.end_of_day(on)
     says(scene, link=link, at=clock.end_of_day(on) - timedelta(hours=9))
+
+
+def test_whoever_comes_after_all_takes_their_seat_back_from_their_deputy():
+    scene = a_scene(deputies_allowed=True)
+    deputy, gp = a_person("Dr Una Bright"), scene.gp
+    attending(scene, deputy, Capacity.DEPUTY, deputy_for=gp, at=PLANNED)
+    for coming, there in ((Answer.APOLOGIES, deputy), (Answer.REMOTE, gp)):
+        details = SaidDetails(True, "", (), coming, "Dr Una Bright")
+        commands.say_beforehand(scene.meeting, details, actor=scene.actor("gp"), at=PLANNED)
+        (committee,) = committee_seats(scene.meeting).values()
+        assert {str(gp.id), str(deputy.id)} & committee.expected == {str(there.id)}
+        assert bool(queries.deputies_named(scene.meeting.id)) is (there is deputy)

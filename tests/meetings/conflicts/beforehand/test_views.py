@@ -1,5 +1,7 @@
 """What people see and say before a meeting: the secretary, a GP with the link on a phone, a member with an account."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -16,7 +18,7 @@ from tests.factories.organisations import an_organisation
 @pytest.fixture
 def item(stage):
     elm = an_organisation("Elm Surgery")
-    stage.scene.gp.email = "gp@example.nhs.uk"
+    stage.scene.gp.email, stage.scene.people["chair"].email = "gp@example.nhs.uk", "chair@example.nhs.uk"
     a_declared_interest(stage.scene.gp, elm)
     return an_item(stage.scene.meeting, affected=[elm])
 
@@ -27,6 +29,41 @@ def page_of(stage, item, path=""):
 
 def asked(stage, item):
     return stage.as_("scribe").post(page_of(stage, item, "ask"), queries=200)
+
+
+def test_the_secretary_sees_who_is_silent_and_asks_them_again_on_another_day_alone(stage, item):
+    stage.at(PLANNED)
+    asked(stage, item)
+    address = link(stage)
+    page = stage.client.get(page_of(stage, item))
+    assert "Silent so far: Mrs Ann Ashby and Dr Fay Fenn" in page.text
+    assert "You can ask them again tomorrow" in page.text
+    again = page_of(stage, item, "ask-again")
+    assert stage.client.post(again).notices == ["Nobody who is silent was asked before today"]
+    stage.at(PLANNED + timedelta(days=1))
+    stage.as_("gp").post(
+        page_of(stage, item, "mine"), {"coming": "remote", "register": "right", f"has_{item.id.hex}": "no"}
+    )
+    page = stage.as_("scribe").get(page_of(stage, item))
+    assert "Yes, by video or phone" in page.text and "Ask 1 silent person again" in page.text
+    assert stage.client.post(again).notices[0].startswith("1 person is asked again")
+    assert stage.client.post(again).notices == ["Nobody who is silent was asked before today"]
+    mails = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.subject.startswith("Reminder"))).all()
+    assert [each.to_address for each in mails] == ["chair@example.nhs.uk"]
+    assert stage.client.signed_out().get(address).heading == "Thank you, your answers are sent"
+
+
+def test_who_does_not_come_says_whom_they_would_send_where_the_terms_allow_it(stage, item):
+    asked(stage, item)
+    stage.client.signed_out().get(link(stage))
+    answer = {"coming": "apologies", "deputy": "Dr Una Bright", "register": "right", f"has_{item.id.hex}": "no"}
+    stage.client.post(link(stage), answer)
+    page = stage.as_("scribe").get(page_of(stage, item))
+    assert ("Would send" in page.text) is stage.scene.committee.terms[-1].deputies_allowed
+    page = stage.client.get(stage.url(f"meetings/{item.meeting_id}/what-it-means"))
+    assert "Dr Fay Fenn sent apologies" in page.text
+    opening = stage.client.get(stage.url(f"meetings/{item.meeting_id}/room/open"))
+    assert opening.value_of("Dr Fay Fenn") == "Apologies"
 
 
 def link(stage):
@@ -44,7 +81,7 @@ def test_the_secretary_asks_everybody_and_sees_who_answered(stage, item):
         "Everybody with an email address was asked already"
     ]
     stage.client.signed_out().get(link(stage))
-    stage.client.post(link(stage), {"register": "right", f"has_{item.id.hex}": "no"})
+    stage.client.post(link(stage), {"coming": "coming", "register": "right", f"has_{item.id.hex}": "no"})
     page = stage.as_("scribe").get(page_of(stage, item))
     assert "1 of 8 answered" in page.text
     assert "No interest in any" in page.text
@@ -59,12 +96,15 @@ def test_a_link_shows_the_register_and_the_items_and_is_used_up_by_the_answer(st
     assert "Your register entry leads to it: Dr Fay Fenn → partner at Elm Surgery" in page.text
     page = stage.client.post(address, {})
     assert page.errors == [
-        "Select whether the register is right about you", "Select whether you have an interest in item 7",
+        "Select whether you will come", "Select whether the register is right about you",
+        "Select whether you have an interest in item 7",
     ]  # fmt: skip
-    page = stage.client.post(address, {"register": "right", f"has_{item.id.hex}": "yes"})
+    page = stage.client.post(address, {"coming": "coming", "register": "right", f"has_{item.id.hex}": "yes"})
     assert page.error_for("In your words") == "Select the interest for item 7, or enter what it is"
     known = str(flags_of_item(item, known_at=PLANNED)[0].interest_id)
-    done = stage.client.post(address, {"register": "right", f"has_{item.id.hex}": "yes", f"which_{item.id.hex}": known})
+    done = stage.client.post(
+        address, {"coming": "coming", "register": "right", f"has_{item.id.hex}": "yes", f"which_{item.id.hex}": known}
+    )
     assert done.heading == "Thank you, your answers are sent"
     assert "Elm Surgery" not in done.text
     review = stage.as_("chair").get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))
@@ -75,7 +115,7 @@ def test_a_link_shows_the_register_and_the_items_and_is_used_up_by_the_answer(st
 def test_who_says_that_the_register_is_wrong_goes_on_to_put_it_right_with_the_same_visit(stage, item):
     asked(stage, item)
     address = link(stage)
-    data = {"register": "changed", "register_text": "I left in March", f"has_{item.id.hex}": "no"}
+    data = {"coming": "coming", "register": "changed", "register_text": "I left in March", f"has_{item.id.hex}": "no"}
     stage.client.signed_out().get(address)
     page = stage.client.post(address, data)
     assert page.heading == "Your interests"
@@ -102,6 +142,7 @@ def test_a_member_answers_with_an_account_from_the_first_page(stage, item):
     assert said in page.links
     stage.client.click(said)
     data = {
+        "coming": "coming",
         "register": "right",
         f"has_{item.id.hex}": "yes",
         f"which_{item.id.hex}": "new",
@@ -116,6 +157,7 @@ def test_a_member_answers_with_an_account_from_the_first_page(stage, item):
 
 def test_what_was_said_prefills_the_declaration_at_the_meeting_and_does_not_replace_it(stage, item):
     data = {
+        "coming": "coming",
         "register": "right",
         f"has_{item.id.hex}": "yes",
         f"which_{item.id.hex}": "new",
@@ -138,6 +180,7 @@ def test_a_secretary_reads_nothing_of_an_item_that_a_ruling_keeps_from_her(stage
     elm = item.affected[0].organisation
     a_declared_interest(stage.scene.people["scribe"], elm)
     data = {
+        "coming": "coming",
         "register": "right",
         f"has_{item.id.hex}": "yes",
         f"which_{item.id.hex}": "new",
