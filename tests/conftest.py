@@ -13,6 +13,8 @@ from coi.audit import checkpoint, unrecorded
 from coi.audit.verify import verify
 from coi.config import Config
 from coi.database import db
+from coi.documents import apart
+from coi.documents.drawing import drawn
 from tests.support import postgres
 from tests.support.backends import Backend, PostgresBackend, SqliteBackend
 from tests.support.client import StrictClient
@@ -55,9 +57,13 @@ def application(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, application: Flask, backend: Backend) -> Iterator[Flask]:
-    """The application with an empty database and an application context. Whatever commands a test ran, every ledgered row is
+def app(
+    request: pytest.FixtureRequest, application: Flask, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
+    """The application with an empty database and an application context, which draws documents itself: a process for each would take
+    most of a test's time, and tests/documents/test_apart.py has one. Whatever commands a test ran, every ledgered row is
     rebuilt from the ledger's payloads afterwards and compared with the table."""
+    monkeypatch.setattr(apart, "_by_another", drawn)
     with application.app_context():
         yield application
         try:

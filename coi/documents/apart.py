@@ -21,10 +21,14 @@ class DrawingFailed(Exception):
 def pdf_apart(document: Document, *, created: datetime) -> bytes:
     """Returns the bytes that `coi.documents.pdf.pdf_of` makes of the same `document` at the same moment. Raises DrawingFailed with the
     last words of the other process where it made none, or took too long."""
+    return _by_another(pickle.dumps((document, created)))
+
+
+def _by_another(asked: bytes) -> bytes:
     command = [sys.executable, "-m", "coi.documents.drawing"]
     try:
         done = subprocess.run(  # noqa: S603 - nothing in the command comes from a reader
-            command, input=pickle.dumps((document, created)), capture_output=True, timeout=LONGEST_SECONDS, cwd=_ROOT
+            command, input=asked, capture_output=True, timeout=LONGEST_SECONDS, cwd=_ROOT
         )
     except subprocess.TimeoutExpired as late:
         raise DrawingFailed(f"Nothing was drawn in {LONGEST_SECONDS} seconds") from late

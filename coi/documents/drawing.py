@@ -6,10 +6,15 @@ import sys
 from coi.documents.pdf import pdf_of
 
 
+def drawn(asked: bytes) -> bytes:
+    """Returns the PDF of a document, which comes pickled with the moment it is made at."""
+    document, created = pickle.loads(asked)  # noqa: S301 - the web's worker wrote it a moment ago
+    return pdf_of(document, created=created)
+
+
 def main() -> None:
-    """Reads a document and the moment it is made at, and writes the PDF."""
-    document, created = pickle.load(sys.stdin.buffer)  # noqa: S301 - the web's worker wrote it a moment ago
-    sys.stdout.buffer.write(pdf_of(document, created=created))
+    """Reads what is asked for, and writes the PDF."""
+    sys.stdout.buffer.write(drawn(sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Who gets in where: the application held against permission_matrix.csv, which people write by hand. docs/access.md explains it.
 
 Every endpoint is called by everybody, for what is theirs, another committee's, another body's, and kept from them by a ruling. What
-is forbidden must look exactly like what does not exist, and must leave the database as it was."""
+is forbidden must look exactly like what does not exist, and must leave the database as it was. Every answer says what browsers may do
+with it."""
 
 import csv
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.permission_stage import NOBODY, RELATIONS, WHO, Stage, plain, staged
+from tests.support.permission_stage import NOBODY, RELATIONS, WHO, Stage, not_said, plain, staged
 from tests.support.permission_world import SECRET
 
 FILE = Path(__file__).with_name("permission_matrix.csv")
@@ -78,6 +79,7 @@ def _complaints_if_allowed(
         yield f"should get in, and gets {answer.status_code}"
     elif answer.status_code in (302, 303) and "/sign-in" in answer.headers["Location"] and not is_public:
         yield "should get in, and is sent to sign in"
+    yield from not_said(answer, who)
     if method == "POST" and stage.changes() != before:
         stage.restore()
 
@@ -100,3 +102,4 @@ def _complaints_if_forbidden(
         yield "reads what a ruling keeps from them"
     if plain(answer) != stage.answer_to_what_is_missing(who, method, missing):
         yield f"does not look like what does not exist, {missing}"
+    yield from not_said(answer, who)

@@ -1,18 +1,18 @@
 """What holds for every page of the product, for everybody who gets in: nothing that people typed becomes code, nothing is changed by
-looking, every answer says what browsers may do with it."""
+looking or by a forged form."""
 
 import io
 import re
 import sqlite3
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 import pypdf
 import pytest
-from bs4 import BeautifulSoup
 
 from tests.architecture.test_permission_matrix import MATRIX
 from tests.security.conftest import PAYLOAD
-from tests.support.permission_stage import NOBODY, WHO, Stage
+from tests.support.permission_stage import WHO, Stage
 
 LOOKING_LEAVES = {"access_log", "server_session"}
 """Reading what is restricted is noted; a browser that comes for the first time gets a session."""
@@ -21,11 +21,8 @@ QUERY = "&".join(
         "q", "find", "show", "page", "known", "next", "on", "kind", "before", "person", "suggested", "return", "committee", "item",
     )
 )  # fmt: skip
+RUNS = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 REFLECTED = "%22%3E%3Cxss%20onclick%3Dalert(1)%3E%27"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
-)
 
 
 def addresses(stage: Stage, endpoint: str) -> Iterator[tuple[str, str]]:
@@ -39,13 +36,17 @@ def addresses(stage: Stage, endpoint: str) -> Iterator[tuple[str, str]]:
                 yield from ((who, url) for url in urls)
 
 
-@pytest.mark.parametrize("endpoint", [each for each in MATRIX if each != "minutes.pdf"])
-def test_what_people_typed_is_inert(hostile: Stage, endpoint: str) -> None:
+@pytest.mark.parametrize("endpoint", list(MATRIX))
+def test_what_people_typed_is_inert_and_looking_at_it_changes_nothing(hostile: Stage, endpoint: str) -> None:
     for who, url in addresses(hostile, endpoint):
+        before = hostile.changes()
         answer = hostile.call(who, "GET", url)
         assert answer.status_code < 500, f"{who} {url}"
         if answer.mimetype == "text/html":
             assert active_content(answer.text) == [], f"{who} {url}"
+        if hostile.changes() != before:
+            assert differences(hostile) <= LOOKING_LEAVES, f"{who} {url}"
+            hostile.restore()
 
 
 @pytest.mark.parametrize("endpoint", list(MATRIX))
@@ -68,19 +69,31 @@ def test_the_payload_is_on_the_pages_so_that_the_test_can_fail(hostile: Stage) -
     assert active_content(f"<p title=x>{PAYLOAD}</p>") != []
 
 
+class _Active(HTMLParser):
+    """Notes whatever in a page would run, or was made by what people typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"xss", "style", "iframe", "object", "embed", "base"}:
+            self.found.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or "xss" in name:
+                self.found.append(f"{tag} {name}")
+            if name in {"href", "src", "action", "formaction"} and RUNS.match(value or ""):
+                self.found.append(f"{tag} {name}={value}")
+        if tag == "script" and not (dict(attrs).get("src") or "").startswith("/static/"):
+            self.found.append(tag)
+
+
 def active_content(html: str) -> list[str]:
     """Whatever in a page would run, or was made by what people typed."""
-    soup = BeautifulSoup(html, "html.parser")
-    found = [str(each)[:120] for each in soup.find_all(["xss", "style", "iframe", "object", "embed", "base"])]
-    for each in soup.find_all(True):
-        found += [f"{each.name} {name}" for name in each.attrs if name.startswith("on") or "xss" in name]
-        found += [
-            f"{each.name} {name}={each[name]}" for name in ("href", "src", "action", "formaction")
-            if re.match(r"\s*(javascript|vbscript|data):", str(each.get(name, "")), re.IGNORECASE)
-        ]  # fmt: skip
-        if each.name == "script" and not str(each.get("src", "")).startswith("/static/"):
-            found.append(str(each)[:120])
-    return found
+    reader = _Active()
+    reader.feed(html)
+    reader.close()
+    return reader.found
 
 
 def test_what_people_typed_is_words_in_the_pdf(hostile: Stage) -> None:
@@ -94,16 +107,6 @@ def test_what_people_typed_is_words_in_the_pdf(hostile: Stage) -> None:
         assert active not in answer.data
 
 
-@pytest.mark.parametrize("endpoint", list(MATRIX))
-def test_looking_changes_nothing(stage: Stage, endpoint: str) -> None:
-    for who, url in addresses(stage, endpoint):
-        before = stage.changes()
-        stage.call(who, "GET", url)
-        if stage.changes() != before:
-            assert differences(stage) <= LOOKING_LEAVES, f"{who} {url}"
-            stage.restore()
-
-
 def differences(stage: Stage) -> set[str]:
     """The tables of which the contents are no longer those of the beginning."""
     contents = []
@@ -114,26 +117,6 @@ def differences(stage: Stage) -> set[str]:
         connection.close()
     first, now = contents
     return {table for table in now if now[table] != first.get(table)}
-
-
-@pytest.mark.parametrize("endpoint", list(MATRIX))
-def test_every_answer_says_what_a_browser_may_do_with_it(stage: Stage, endpoint: str) -> None:
-    for who in (NOBODY, "secretary", "declarant"):  # what is refused, too
-        for urls in stage.urls(endpoint, who).values():
-            for url in urls:
-                answer = stage.call(who, "GET", url)
-                assert answer.headers["X-Content-Type-Options"] == "nosniff"
-                assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
-                assert answer.headers["Referrer-Policy"] == "same-origin"
-                assert is_strict(answer.headers["Content-Security-Policy"]), url
-                if who != NOBODY:
-                    assert answer.headers["Cache-Control"] == "no-store", url
-                    assert "Cookie" in answer.headers["Vary"], url
-
-
-def is_strict(policy: str) -> bool:
-    """The policy of pages, or a stricter one, which nothing at all is allowed by."""
-    return policy == POLICY or ("default-src 'none'" in policy and "sandbox" in policy and "script-src" not in policy)
 
 
 @pytest.mark.parametrize("endpoint", list(MATRIX))

@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from werkzeug.test import TestResponse
 from coi import clock, create_app
 from coi.config import Config
 from coi.database import db
+from coi.documents import apart
+from coi.documents.drawing import drawn
 from coi.permissions.vocabulary import Role
 from tests.support import permission_world
 from tests.support.backends import SqliteBackend
@@ -38,6 +41,15 @@ OF_AN_ITEM = {"item_id", "action_id", "paper_id"}
 ALSO_KEPT = {"minutes.confirm", "assurance.about", "assurance.entry"}
 NOT_THERE = uuid.uuid4()
 UNTOUCHED = "Date", "Content-Length"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+SAID_WITH_EVERYTHING = {
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "Referrer-Policy": "same-origin",
+}
 _VARYING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=value=\")[\w.-]{60,}(?=\")|ledger/\d+|far-fell|no-such-body"
 )
@@ -103,6 +115,7 @@ def staged(folder: Path) -> Iterator[Stage]:
     app = create_app(config)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOW)
+        patch.setattr(apart, "_by_another", lru_cache(drawn))  # the same few documents, for everybody
         patch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
         world = permission_world.build(app)
         browsers = {who: _browser(app, world, who) for who in (*WHO, VICE)}
@@ -204,3 +217,18 @@ def plain(answer: TestResponse) -> tuple[int, dict[str, str], str]:
     """An answer without what differs from one request to the next."""
     headers = {name: _VARYING.sub("…", value) for name, value in answer.headers if name not in UNTOUCHED}
     return answer.status_code, headers, _VARYING.sub("…", answer.text)
+
+
+def not_said(answer: TestResponse, who: str) -> Iterator[str]:
+    """What an answer does not say of what browsers may do with it, though each must."""
+    for name, said in SAID_WITH_EVERYTHING.items():
+        if answer.headers.get(name) != said:
+            yield f"does not say {name}: {said}"
+    policy = answer.headers.get("Content-Security-Policy", "")
+    is_stricter = "default-src 'none'" in policy and "sandbox" in policy and "script-src" not in policy
+    if policy != POLICY and not is_stricter:
+        yield f"allows more than pages need: {policy}"
+    if who != NOBODY and answer.headers.get("Cache-Control") != "no-store":
+        yield "may be kept by what stands between"
+    if who != NOBODY and "Cookie" not in answer.headers.get("Vary", ""):
+        yield "does not say that it is for one reader"
