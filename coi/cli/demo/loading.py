@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from coi.cli.demo import breaches, coming_meeting, last_meeting, procurement
+from coi.cli.demo.asking import ask_from_a_list
 from coi.cli.demo.clinicians import ask, list_clinicians
 from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, let_draft, review_yearly
@@ -69,6 +70,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     let_draft(scene, REDACTION)
     upload_old_register(scene)
     clinicians = list_clinicians(scene)
+    ask_from_a_list(scene)
     ask(sitting, clinicians[0])
     breaches.report_lately(scene)
     coming_meeting.prepare(sitting)

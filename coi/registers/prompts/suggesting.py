@@ -13,6 +13,8 @@ from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.remembering import Remembered, remembered
 from coi.registers.prompts.vocabulary import About, OutsideFile, Prompt, PromptKind, Source
 
+DRAFT = "prompts.list"
+"""The kind of draft in which the suggestions of a list are kept."""
 MOST = 300
 """How many suggestions of one list are kept: what more than a name speaks for comes first."""
 

@@ -16,7 +16,7 @@ from coi.registers.prompts.forms import ChooseForm, ListForm, PressForm, Withdra
 from coi.registers.prompts.matching import about_closed, prompts_from
 from coi.registers.prompts.queries import members_of
 from coi.registers.prompts.reading import read_outside
-from coi.registers.prompts.suggesting import MOST, Suggestions, as_draft, chosen, source_of, suggestions_of
+from coi.registers.prompts.suggesting import DRAFT, MOST, Suggestions, as_draft, chosen, source_of, suggestions_of
 from coi.registers.prompts.vocabulary import ANSWER_WORDS, STATE_WORDS, OutsideFile, Prompt, Source
 from coi.registers.waiting_mails import sends_mail
 from coi.web import drafts
@@ -25,7 +25,6 @@ from coi.web.pages import page
 
 bp = Blueprint("prompts", __name__, url_prefix="/<body>/registers/questions")
 KEEP = Permission.REGISTERS_STANDING_KEEP
-DRAFT = "prompts.list"
 OWN_LISTS = "The lists of organisations in coi"
 NOBODY = "They were asked or set aside meanwhile"
 
