@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
 from coi.screening.index import NameIndex
+from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import TRUST_WORDS, WAYS
 from coi.screening.scoring import MARGIN, Context, Scored, best_of, judge
 from coi.screening.segments import Mention
@@ -18,6 +19,11 @@ _COMMON = 150  # names with a word in them, from which it is common
 _NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
 _SLIP = 0.78  # likeness from which a word counts as a slip of another
 _RUN_TOGETHER = 0.88  # the same for a whole name run together
+_BEYOND_NAMES, _BEYOND_PLACES, _BEYOND_POSTCODES = (
+    1.1,
+    1.29,
+    1.345,
+)  # scores that nobody elsewhere comes near, whatever agrees there
 _TELLING = 0.7  # of the greatest weight: from there a word tells a place. Newent, not High or Church
 
 
@@ -26,12 +32,12 @@ class Candidates:
 
     def __init__(self, index: NameIndex) -> None:
         self.index = index
-        self._vocabulary: dict[str, list[str]] = defaultdict(list)  # by first letter
+        self._vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         for word in index.postings:
             if len(word) > 3:
-                self._vocabulary[word[0]].append(word)
+                self._vocabulary[word[0], len(word)].append(word)
         self._slips: dict[str, dict[str, float]] = {}
-        self._joined: dict[str, dict[str, list[int]]] = {}
+        self._joined: dict[tuple[str, str], dict[str, list[int]]] = {}
 
     def scored(
         self,
@@ -40,7 +46,8 @@ class Candidates:
         context: Context,
         similar: Mapping[str, Mapping[str, float]],
     ) -> list[Scored]:
-        """Returns whoever shares telling words with the phrase, best first. `similar` are slips to take for the words meant."""
+        """Returns whoever shares telling words with the phrase, best first. `similar` are slips to take for the words meant: with them
+        only those that hold one."""
         variants = self.index.variants
         meant = [
             (word, likeness) for said in telling for word, likeness in {said: 1.0, **similar.get(said, {})}.items()
@@ -56,11 +63,19 @@ class Candidates:
                 weights[place] += worth
         joined = "".join(telling)
         for slip in similar.get(joined, {}):
-            for place in self._joined_names(context.area).get(slip, ()):
+            for place in self._joined_names(context.area, joined[0]).get(slip, ()):
                 weights[place] += 100
+        if similar:
+            slipped = {word for said in telling for word in similar.get(said, ())}
+            weights = {
+                place: weight
+                for place, weight in weights.items()
+                if weight >= 100 or not slipped.isdisjoint(variants[place].core)
+            }
         near = self.index.members(context.area) if context.area else frozenset()
+        numbers, lengths = self.index.numbers, self.index.lengths
         ranks = {
-            place: weight - 0.3 * len(variants[place].core) + (_NEAR if variants[place].number in near else 0.0)
+            place: weight - 0.3 * lengths[place] + (_NEAR if numbers[place] in near else 0.0)
             for place, weight in weights.items()
         }
         ranked = (
@@ -72,21 +87,37 @@ class Candidates:
         judged = (judge(self.index, mention, self.index.variants[place], context, similar) for place in ranked)
         return best_of(one for one in judged if one)
 
-    def _joined_names(self, area: str) -> dict[str, list[int]]:
-        if area not in self._joined:
-            self._joined[area] = self.index.variants_in(area)
-        return self._joined[area]
+    def at_home(self, mention: Mention, context: Context) -> Scored | None:
+        """Returns the one organisation of the register's area that bears or bore exactly this name, where nobody else there has the same
+        telling words, and it fits so well, with whatever the text says of a place, that nothing elsewhere, and no likeness, comes near."""
+        whole = self.index.full.get(mention.listed)
+        if not whole or not context.area:
+            return None
+        near = self.index.members(context.area)
+        variants = [self.index.variants[place] for place in whole if self.index.numbers[place] in near]
+        if not any(one.kind in (CURRENT, FORMER) for one in variants):
+            return None
+        if sum(number in near for number in self.index.by_core[variants[0].core]) != 1:
+            return None
+        scored = best_of(one for one in (judge(self.index, mention, v, context, {}) for v in variants) if one)
+        beyond = _BEYOND_POSTCODES if context.postcodes else _BEYOND_PLACES if context.near else _BEYOND_NAMES
+        return scored[0] if len(scored) == 1 and scored[0].score >= beyond else None
+
+    def _joined_names(self, area: str, letter: str) -> dict[str, list[int]]:
+        if (area, letter) not in self._joined:
+            self._joined[area, letter] = self.index.joined_in(area, letter)
+        return self._joined[area, letter]
 
     def likenesses(self, telling: Sequence[str], context: Context) -> dict[str, dict[str, float]]:
         """Which words of the index each telling word may be a slip of; and the whole phrase, run together."""
         found = {word: self._slips_of(word) for word in telling}
         joined = "".join(telling)
         if len(joined) > 6:
-            names = list(self._joined_names(context.area))
+            names = list(self._joined_names(context.area, joined[0]))
             near = process.extract(
                 joined, names, scorer=Indel.normalized_similarity, score_cutoff=_RUN_TOGETHER, limit=5
             )
-            alike = {str(name): float(likeness) for name, likeness, _ in near if name[0] == joined[0]}
+            alike = {str(name): float(likeness) for name, likeness, _ in near}
             found[joined] = {**found.get(joined, {}), **alike}
         return found
 
@@ -95,7 +126,8 @@ class Candidates:
         if word not in self._slips:
             near: list[tuple[str, float, int]] = []
             if len(word) > 3 and not word.isdigit():
-                known = self._vocabulary.get(word[0], [])
+                lengths = range(int(len(word) * _SLIP), int(len(word) / _SLIP) + 2)
+                known = [each for length in lengths for each in self._vocabulary.get((word[0], length), ())]
                 near = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=6)
             self._slips[word] = {found: likeness for found, likeness, _ in near if found != word}
         return self._slips[word]

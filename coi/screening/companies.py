@@ -11,6 +11,7 @@ from coi.screening.names import (
     NETWORK_WORDS,
     TYPE_WORDS,
     name_words,
+    plain,
     words,
 )
 from coi.screening.segments import NOISE, Mention
@@ -20,8 +21,7 @@ pda rcgp rcm rcn rcog rcp rcpch rcpsych rcs rpsgb unison unite"""
 PROFESSIONAL_BODIES = frozenset(_PROFESSIONAL.split())
 _PROFESSIONAL_NAMES = re.compile(
     r"british medical association|local medical committee|defence (?:union|society)|medical protection|"
-    r"royal college|general medical council|pharmaceutical society|nursing and midwifery council",
-    re.IGNORECASE,
+    r"royal college|general medical council|pharmaceutical society|nursing and midwifery council"
 )
 _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
@@ -48,6 +48,7 @@ _CAPITALS = re.compile(
 _BEFORE_GP = re.compile(
     r"(?:^\W*|[,:;(]\s*|\b(?:of|in|for|at|by|with|to|and)\s+)(?:the\s+)?((?:[A-Z][\w'’&-]*\s+){0,3}GPs?\s+)$"
 )
+_CAPITAL_WITHIN = re.compile(r"\S\s+[A-Z]")  # without one, nobody else is named after a role
 _CODE = re.compile(r"[a-z]\d{5}")  # an ODS code, right or wrong, is no name
 _OF_NHS = {"trust", "foundation", "infirmary"}
 _NHS_HOSPITAL = re.compile(
@@ -59,7 +60,9 @@ _TRAILING = re.compile(r"[\s.,;:&-]+$")
 
 def is_professional_body(raw: str) -> bool:
     """Whether a phrase names a body of the profession, whose routine membership is no interest. Source: RULEBOOK §5.2."""
-    return bool(_PROFESSIONAL_NAMES.search(raw)) or any(word.text in PROFESSIONAL_BODIES for word in words(raw))
+    said = plain(raw)
+    listed = [word.text for word in words(raw)] if "." in raw else re.findall(r"\w+", said)  # R.C.G.P. is one word
+    return not PROFESSIONAL_BODIES.isdisjoint(listed) or bool(_PROFESSIONAL_NAMES.search(said))
 
 
 def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[int, int]]) -> tuple[str, ...]:
@@ -72,7 +75,8 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             spans.append((start, mention.end))
             found[tidy(_without_place(as_written(text[start : mention.end])))] = None
     if not text.isupper():
-        for match in [*_LED.finditer(text), *_LED_AFTER.finditer(text)]:
+        led = _LED.finditer(text) if _CAPITAL_WITHIN.search(_blanked(text, spans)) else ()
+        for match in [*led, *_LED_AFTER.finditer(text)]:
             start, end = match.span(1)
             if _is_free(start, end, spans) and _is_name(match[1]):
                 spans.append((start, end))
@@ -85,6 +89,12 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
         and not _is_of_nhs(name)
         and not any(name in (one, one[:-1]) and len(name) > 2 for one in initials)
     )
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def tidy(name: str) -> str:

@@ -1,127 +1,38 @@
-"""The reference organisations made searchable: by code, postcode, acronym, and by the words of every name they bear or bore."""
+"""The reference organisations made searchable: by code, place, acronym, and by the words of every name they bear or bore."""
 
 import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 
-from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, core, name_words
+from coi.screening.indexing import Names, names_of, searched
+from coi.screening.names import ABBREVIATIONS, TYPE_WORDS, joined_up, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
 
-CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
-SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
-_NOT_TOWNS = {
-    "street",
-    "sale",
-    "march",
-    "reading",
-    "deal",
-    "battle",
-    "hope",
-    "ware",
-    "settle",
-    "essex",
-    "the",
-    "london",
-}
-_PIECES = re.compile(r",\s*|\s+-\s+|(?<=GROUP)-|(?<=SURGERY)\s+(?:&|AND)\s+|(?<=CENTRE)\s+(?:&|AND)\s+|\s+FORMERLY\s+")
-_INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
-_BRACKETED = re.compile(r"\([^)]*\)\s*")
-_ACRONYM_SKIPS = {"and", "of", "the", "for"}
-_NO_ACRONYM = {
-    "NHS",
-    "BMA",
-    "GPS",
-    "THE",
-    "PCN",
-    "ICB",
-    "CCG",
-    "LMC",
-    "CIC",
-    "LTD",
-    "LLP",
-    "PLC",
-    "LES",
-    "DES",
-    "PMS",
-    "OLD",
-    "NEW",
-    "ALL",
-}
-
-
-_line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One name of one organisation. `number` is the organisation's place in the index; `joined` its telling words in one."""
-
-    number: int
-    listed: tuple[str, ...]
-    core: tuple[str, ...]
-    kind: str
-    name: str
-    joined: str  # the telling words without spaces: "abbeyfield"
+line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
+_WRITTEN_OTHERWISE = frozenset(word for meant in ABBREVIATIONS.values() for word in meant) | {
+    "healthcare", "icb", "ccg", "pcn", "street",
+}  # fmt: skip
 
 
 class NameIndex:
-    """What the matcher searches. Built once per run; about a second for the whole country."""
+    """What the matcher searches. Built once per run, in half a second for the whole country; at once from `names` that were saved."""
 
-    def __init__(self, organisations: Iterable[ReferenceOrganisation]) -> None:
-        self.organisations = tuple(o for o in organisations if o.kind in SEARCHED)
-        self.by_code = {o.code: number for number, o in enumerate(self.organisations)}
-        self.variants: list[Variant] = []
-        self._by_number: dict[int, list[int]] = defaultdict(list)
-        self.postings: dict[str, list[int]] = defaultdict(list)
-        self.full: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        self.by_core: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        for number, organisation in enumerate(self.organisations):
-            self._add(number, organisation)
-        frequency = Counter({word: len(found) for word, found in self.postings.items()})
-        total = math.log(max(len(self.variants), 2))
-        self.weights = {word: max(total - math.log(count), 0.5) for word, count in frequency.items()}
-        self.unknown_weight = total
+    def __init__(self, organisations: Iterable[ReferenceOrganisation], names: Names | None = None) -> None:
+        self.organisations = searched(organisations)
+        self.by_code = {one.code: number for number, one in enumerate(self.organisations)}
+        held = names or names_of(self.organisations)
+        self.variants, self.postings, self.full, self.by_core = held.variants, held.postings, held.full, held.by_core
+        self.weights, self.towns, self.acronyms, self._towns_in = held.weights, held.towns, held.acronyms, held.towns_in
+        self.unknown_weight = math.log(max(len(held.variants), 2))
+        self.numbers = array("I", [one.number for one in held.variants])  # close together: each text looks at many
+        self.lengths = array("H", [len(one.core) for one in held.variants])
+        self._by_number, self._by_area, self._above = held.by_number, held.by_area, held.above
         self._places: dict[int, frozenset[str]] = {}
-        self._there: dict[str, dict[str, set[int]]] = {}
+        self._addresses: dict[str, tuple[tuple[int, str], ...]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
         self._members: dict[str, frozenset[int]] = {}
-        self._towns_of: dict[str, frozenset[str]] = {}
-        self._by_area = self._areas_held()
-
-    def _add(self, number: int, organisation: ReferenceOrganisation) -> None:
-        self._add_name(number, organisation.name, CURRENT)
-        for name in organisation.former_names:
-            self._add_name(number, name, FORMER)
-        if "(" in organisation.name:
-            self._add_name(number, _BRACKETED.sub("", organisation.name), FORMER)
-        for part in _parts(organisation):
-            self._add_name(number, part, PART)
-        if organisation.kind in ("practice", "trust"):
-            known = {organisation.name, *organisation.former_names}
-            for line in organisation.address:
-                if line not in known and line[:1].isalpha() and not line.startswith("C/O"):
-                    for part in dict.fromkeys((line, *line.split(","))):  # "HOOK SURG,MERRITT MED CTR"
-                        self._add_name(number, part, BUILDING)
-
-    def _add_name(self, number: int, name: str, kind: str) -> None:
-        listed = name_words(name)
-        telling = core(listed)
-        prescribing = self.organisations[number].kind == "prescribing"
-        typed = bool(telling) and bool(
-            PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and "hospital" in listed)
-        )
-        if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling):
-            return
-        place = len(self.variants)
-        self._by_number[number].append(place)
-        self.variants.append(Variant(number, listed, telling, kind, name, "".join(telling)))
-        self.full[listed].append(place)
-        self.by_core[telling].add(number)
-        for word in set(telling):
-            self.postings[word].append(place)
 
     def weight(self, word: str) -> float:
         """Returns how telling a word is: rare words weigh more; one that no name holds weighs most."""
@@ -134,11 +45,26 @@ class NameIndex:
             organisation = self.organisations[number]
             listed = set(organisation.postcode.lower().split())
             for line in (*organisation.address, organisation.town):
-                listed.update(_line_words(line))
+                listed.update(line_words(line))
             for area in organisation.areas:
                 listed |= self.area_words(area.code)
             found = self._places[number] = frozenset(listed)
         return found
+
+    def places_among(self, number: int, asked: Iterable[str]) -> frozenset[str]:
+        """Returns those of the words asked for that say where an organisation is. Quick where none of them does."""
+        if number not in self._places:
+            organisation = self.organisations[number]
+            written = _line(organisation)
+            areas = [self.area_words(held.code) for held in organisation.areas]
+            asked = [
+                word
+                for word in asked
+                if word in written or word in _WRITTEN_OTHERWISE or any(word in called for called in areas)
+            ]
+            if not asked and written.isascii():
+                return frozenset()
+        return self.places(number).intersection(asked)
 
     def area_words(self, code: str) -> frozenset[str]:
         """Returns the place words in a commissioner's name: "NHS BEXLEY CCG" → {"bexley"}."""
@@ -151,15 +77,6 @@ class NameIndex:
             self._area_words[code] = telling
         return self._area_words[code]
 
-    @cached_property
-    def areas(self) -> dict[str, set[str]]:
-        """Which codes count as the same area: a commissioner and the higher-level area that it lies in."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for organisation in self.organisations:
-            if organisation.kind == "commissioner" and organisation.geography:
-                found[organisation.code].add(organisation.geography)
-        return found
-
     def is_in_area(self, number: int, area: str) -> bool:
         """Whether an organisation belongs or belonged to the commissioner `area`, or lies in it; a trust has no commissioner
         and is near when its higher-level area is the same."""
@@ -167,22 +84,23 @@ class NameIndex:
         if any(held.code == area for held in organisation.areas) or organisation.geography == area:
             return True
         if organisation.kind in ("trust", "commissioner"):
-            return organisation.code == area or organisation.geography in self.areas.get(area, ())
+            return organisation.code == area or (
+                bool(organisation.geography) and organisation.geography == self._above.get(area)
+            )
         return False
 
-    @cached_property
-    def towns(self) -> frozenset[str]:
-        """Towns whose name is one word, to tell when a text names another place than the organisation's."""
-        counted = Counter(o.town.lower() for o in self.organisations if o.kind == "practice")
-        return frozenset(town for town in counted if town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS)
+    def has_town(self, area: str, towns: Collection[str]) -> bool:
+        """Whether one of these towns stands in the addresses of an area's practices, or in its commissioner's name."""
+        return any(town in self._towns_in.get(area, ()) or town in self.area_words(area) for town in towns)
 
-    def towns_of(self, area: str) -> frozenset[str]:
-        """Returns the words of the towns in which the practices of an area are, with those of its commissioner's name."""
-        if area not in self._towns_of:
-            there = (self.organisations[number] for number in self.members(area))
-            said = " ".join(f"{one.town} {' '.join(one.address)}" for one in there if one.kind in ("practice", "pcn"))
-            self._towns_of[area] = frozenset(said.lower().replace(",", " ").split()) | self.area_words(area)
-        return self._towns_of[area]
+    def _addresses_in(self, area: str) -> tuple[tuple[int, str], ...]:
+        """The practices and networks of an area, each with its address as one line."""
+        if area not in self._addresses:
+            there = ((number, self.organisations[number]) for number in self.members(area))
+            self._addresses[area] = tuple(
+                (number, _line(one)) for number, one in there if one.kind in ("practice", "pcn")
+            )
+        return self._addresses[area]
 
     @cached_property
     def place_words(self) -> frozenset[str]:
@@ -190,29 +108,16 @@ class NameIndex:
         codes = (one.code for one in self.organisations if one.kind == "commissioner")
         return self.towns.union(*(self.area_words(code) for code in codes))
 
-    def _place_words(self, area: str) -> dict[str, set[int]]:
-        """The practices of an area by the words of their addresses."""
-        if area not in self._there:
-            found: dict[str, set[int]] = defaultdict(set)
-            for number in self._by_area.get(area, ()):
-                organisation = self.organisations[number]
-                if organisation.kind == "practice":
-                    for line in (organisation.town, *organisation.address):
-                        for word in _line_words(line):
-                            found[word].add(number)
-            self._there[area] = found
-        return self._there[area]
-
     def at_place(self, listed: tuple[str, ...], area: str) -> list[int]:
         """Returns the practices of an area with one line of address that holds all these words next to each other."""
-        there = self._place_words(area)
-        shared = set.intersection(*(there.get(word, set()) for word in listed))
-        return sorted(number for number in shared if self._says(number, listed))
+        sought = [word for word in listed if word.isascii() and word not in _WRITTEN_OTHERWISE]
+        found = (number for number, line in self._addresses_in(area) if all(word in line for word in sought))
+        return sorted(n for n in found if self.organisations[n].kind == "practice" and self._says(n, listed))
 
     def _says(self, number: int, listed: tuple[str, ...]) -> bool:
         organisation = self.organisations[number]
         for line in (organisation.town, *organisation.address):
-            found = _line_words(line)
+            found = line_words(line)
             if any(found[start : start + len(listed)] == listed for start in range(len(found) - len(listed) + 1)):
                 return True
         return False
@@ -222,74 +127,27 @@ class NameIndex:
         organisation = self.organisations[number]
         return frozenset(word for name in (organisation.name, *organisation.former_names) for word in name_words(name))
 
-    @cached_property
-    def by_postcode(self) -> dict[str, list[int]]:
-        """Practices by postcode without its space."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, organisation in enumerate(self.organisations):
-            if organisation.kind == "practice" and organisation.postcode:
-                found[organisation.postcode.replace(" ", "").upper()].append(number)
-        return found
-
-    @cached_property
-    def acronyms(self) -> dict[str, list[int]]:
-        """Trusts by the acronyms that people use: EPUT, ESNEFT, MSEFT."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, organisation in enumerate(self.organisations):
-            if organisation.kind == "trust":
-                for acronym in sorted(_acronyms(organisation.name)):
-                    found[acronym].append(number)
-        return found
-
-    def _areas_held(self) -> dict[str, list[int]]:
-        """The organisations of each commissioner and higher-level area, but for trusts, which belong to none."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for number, organisation in enumerate(self.organisations):
-            for code in {held.code for held in organisation.areas} | {organisation.geography}:
-                found[code].append(number)
-        return found
-
     def members(self, area: str) -> frozenset[int]:
         """Returns the numbers of whoever `is_in_area`."""
         if area not in self._members:
-            above = (number for code in self.areas.get(area, ()) for number in self._by_area.get(code, ()))
+            above = self._by_area.get(self._above[area], ()) if area in self._above else ()
             others = {number for number in above if self.organisations[number].kind in ("trust", "commissioner")}
             own = {self.by_code[area]} if area in self.by_code else set()
             self._members[area] = frozenset(others | own).union(self._by_area.get(area, ()))
         return self._members[area]
 
-    def variants_in(self, area: str) -> dict[str, list[int]]:
-        """Returns the joined telling words of every name in an area (empty: of all), for spelling slips."""
+    def joined_in(self, area: str, letter: str) -> dict[str, list[int]]:
+        """Returns the joined telling words of every name in an area (empty: of all) that begins with a letter, for spelling slips."""
         found: dict[str, list[int]] = defaultdict(list)
-        for number in sorted(self.members(area) if area else self._by_number):
-            for place in self._by_number[number]:
-                if self.variants[place].core:
-                    found[self.variants[place].joined].append(place)
+        for number in sorted(self.members(area)) if area else self._by_number:
+            for place in self._by_number.get(number, ()):
+                joined = self.variants[place].joined
+                if joined and joined[0] == letter:
+                    found[joined].append(place)
         return found
 
 
-def _parts(organisation: ReferenceOrganisation) -> set[str]:
-    """The names within a name: "BEACON HEALTH GROUP-DANBURY MEDICAL CTR" is called by either; a network also by its initials
-    ("BRAMHALL CHEADLE AND HULME PCN": BCH), and by what stands in its brackets ("(NSG)")."""
-    name = organisation.name
-    pieces = [piece.strip() for piece in _PIECES.split(name)]
-    found = {piece for piece in pieces if len(pieces) > 1 and len(name_words(piece)) > 1}
-    if organisation.kind == "pcn":
-        found |= {f"{inside} PCN" for inside in _INSIDE.findall(name)}
-        telling = core(name_words(_BRACKETED.sub("", name)))
-        if len(telling) > 2:
-            found.add(f"{''.join(word[0] for word in telling)} PCN")
-    return found - {name}
-
-
-def _acronyms(name: str) -> set[str]:
-    listed = name.upper().replace("'", "").replace("&", "AND").replace("-", " ").split()
-    body = [word for word in listed if word not in ("NHS", "FOUNDATION", "TRUST", "THE")]
-    short = "".join(word[0] for word in body if word.lower() not in _ACRONYM_SKIPS)
-    full = "".join(word[0] for word in body if word.lower() not in ("of", "the", "for"))
-    endings = ("", "T", "FT", "NFT", "NHSFT", "NHST") if "FOUNDATION" in listed else ("", "T", "NHST")
-    served = "".join(
-        word[0] for word in body if word not in ("SERVICES", "SERVICE") and word.lower() not in _ACRONYM_SKIPS
-    )
-    made = {start + ending for start in (short, full, served) for ending in endings}
-    return {acronym for acronym in made if len(acronym) >= 3 and acronym not in _NO_ACRONYM}
+def _line(one: ReferenceOrganisation) -> str:
+    """Where an organisation is, in small letters, to look for words in."""
+    line = f" {one.town} {' '.join(one.address)} {one.postcode} ".lower().replace(",", " ")
+    return joined_up(line)

@@ -75,6 +75,8 @@ class Resolver:
 
     def _typed(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A name elsewhere, however exact, is weighed against a slip of a name in the register's own area."""
+        if at_home := self.candidates.at_home(mention, context):
+            return [at_home], []
         scored = self.candidates.scored(mention, telling, context, {})
         named, unsure = self._decided(scored, context)
         if named and (not context.area or any(_is_near(one) for one in named)):
@@ -156,7 +158,8 @@ class Resolver:
         full = self._bearing(mention, telling, context, led=led)
         if not full and led and context.area and len("".join(telling)) > 8:
             slips = self.candidates.likenesses(telling, context)
-            scored = self.candidates.scored(mention, telling, context, slips)
+            exact = self.candidates.scored(mention, telling, context, {})
+            scored = best_of([*exact, *self.candidates.scored(mention, telling, context, slips)])
             full = [one for one in scored if one.in_area and one.fit > 0.93 and one.is_name and not one.contradicted]
         equals = [one for one in full if full[0].score - one.score < MARGIN]
         return (equals, []) if len(equals) == 1 else ([], equals)

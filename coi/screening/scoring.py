@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from coi.screening.index import BUILDING, CURRENT, FORMER, PART, NameIndex, Variant
-from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS, name_words
+from coi.screening.index import NameIndex, line_words
+from coi.screening.indexing import BUILDING, CURRENT, FORMER, PART, Variant
+from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS
 from coi.screening.segments import Mention
 from coi.screening.vocabulary import ReferenceOrganisation
 
@@ -29,6 +32,13 @@ _VAGUE = {
     "midlands",
     "mid",
 }
+_NETWORKS, _COMMISSIONERS, _PRACTICES = (
+    frozenset({"pcn"}),
+    frozenset({"commissioner"}),
+    frozenset({"practice", "prescribing"}),
+)
+_TRUSTS, _TRUSTS_AND_BOARDS = frozenset({"trust"}), frozenset({"trust", "commissioner"})
+_NONE: Mapping[str, float] = {}
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
 
 
@@ -47,8 +57,7 @@ class Context:
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """One organisation that a phrase may mean, with its score (over 1 where the place speaks for it too) and the reasons."""
 
     number: int
@@ -63,64 +72,91 @@ class Scored:
     is_whole: bool = False  # the phrase tells no more and no less than the name
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words of a phrase come to, whatever name they are compared with."""
+
+    telling: tuple[str, ...]
+    tells: frozenset[str]
+    listed: frozenset[str]
+    types: tuple[str, ...]
+    joined: str
+    kinds: frozenset[str]
+    is_network: bool
+
+
+@lru_cache(maxsize=512)
+def _said(listed: tuple[str, ...]) -> _Said:
+    telling = tuple(word for word in listed if word not in TYPE_WORDS)
+    words = frozenset(listed)
+    types = tuple(word for word in listed if word in TYPE_WORDS)
+    kinds, is_network = _kinds_meant(words, listed[-1]), bool(words & NETWORK_WORDS)
+    return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network)
+
+
 def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool, float]:
     """Returns how far the telling words of a phrase and a name cover each other, 0 to 1, whether the spelling differs,
     and how much of the phrase is explained. Words of the phrase that the organisation's address explains do not count against it."""
-    telling = [word for word in mention.listed if word not in TYPE_WORDS]
     if mention.listed == variant.listed:
         return 1.0, False, 1.0
-    if not telling or not variant.core:
+    said = _said(mention.listed)
+    if not said.telling or not variant.core:
         return 0.0, False, 0.0
-    joined, slipped = "".join(telling), False
-    near = similar.get(joined, {}).get(variant.joined, 1.0 if joined == variant.joined else 0.0)
-    hit, name_total, used = 0.0, 0.0, set()
-    for word in variant.core:
-        weight = index.weight(word)
-        name_total += weight
-        for said in telling:
-            likeness = 1.0 if said == word else similar.get(said, {}).get(word, 0.0)
-            if likeness:
-                hit += weight * likeness
-                used.add(said)
-                slipped = slipped or likeness < 1
-                break
+    near = similar.get(said.joined, _NONE).get(variant.joined, 1.0 if said.joined == variant.joined else 0.0)
+    hit, name_total, slipped, used = _covered(index, said, variant, similar)
     said_total = explained = 0.0
-    for word in telling:
+    for word in said.telling:
         weight = index.weight(word)
         said_total += weight
         if word in used:
             explained += weight
-        elif hit and word not in WAYS and word in index.places(variant.number):
+        elif hit and word not in WAYS and index.places_among(variant.number, (word,)):
             explained += weight * 0.95
     covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
-    if set(mention.listed) == set(variant.listed):
-        covered = min(covered, 0.97)  # the same words in another order
+    if covered > 0.97 and said.listed == set(variant.listed):
+        covered = 0.97  # the same words in another order
     return max(covered, near), slipped or (near > covered and near < 1), max(explained / said_total, near)
 
 
-def place_only(index: NameIndex, mention: Mention, variant: Variant) -> bool:
-    """Whether a phrase says nothing but a place and a type ("Newent Doctors Practice"), and the organisation is there."""
-    telling = [word for word in mention.listed if word not in TYPE_WORDS]
-    towns = set(name_words(index.organisations[variant.number].town))
-    return bool(telling) and mention.has_type and all(word in towns for word in telling)
+def _covered(index: NameIndex, said: _Said, variant: Variant, similar: Similar) -> tuple[float, float, bool, set[str]]:
+    """How much of a name's weight the phrase has, of how much, whether by a slip, and with which of its words."""
+    hit, total, slipped, used = 0.0, 0.0, False, set()
+    for word in variant.core:
+        weight = index.weight(word)
+        total += weight
+        if word in said.tells:
+            hit += weight
+            used.add(word)
+        elif similar:
+            for other in said.telling:
+                likeness = similar.get(other, _NONE).get(word, 0.0)
+                if likeness:
+                    hit += weight * likeness
+                    used.add(other)
+                    slipped = slipped or likeness < 1
+                    break
+    return hit, total, slipped, used
 
 
 def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context, similar: Similar) -> Scored | None:
     """Returns the score of one name for one phrase, None where they cannot be the same kind of thing."""
-    organisation = index.organisations[variant.number]
-    if not _kinds_agree(mention, organisation.kind):
+    organisation, words = index.organisations[variant.number], _said(mention.listed)
+    if organisation.kind not in words.kinds:
         return None
     covered, slipped, said = fit(index, mention, variant, similar)
     if covered < _HOPELESS:
         return None
     reasons = [_how(covered, slipped, variant)]
-    score = covered - _KIND_PENALTY[variant.kind] + _types(mention, variant)
-    score -= _STRANGE.get(organisation.kind, 0.0) if not set(mention.listed) & NETWORK_WORDS else 0.0
+    score = covered - _KIND_PENALTY[variant.kind] + _types(mention, words, variant)
+    if not words.is_network:
+        score -= _STRANGE.get(organisation.kind, 0.0)
     in_area = bool(context.area) and variant.number in index.members(context.area)
-    places = index.places(variant.number) if context.near or context.towns else frozenset()
-    postcode = organisation.postcode.replace(" ", "").upper()
+    about = context.near | context.towns
+    places = index.places_among(variant.number, about) if about else about
+    postcode = organisation.postcode.replace(" ", "").upper() if context.postcodes else ""
     at_place = bool(postcode) and postcode in context.postcodes
-    told = {word for word in context.near if word in places and word not in WAYS and word not in _VAGUE}
+    told = {word for word in places if word in context.near and word not in WAYS and word not in _VAGUE}
+    contradicted = bool(context.towns) and context.towns.isdisjoint(places)
     if in_area:
         score += 0.13
         reasons.append(f"in the area {context.area}")
@@ -130,8 +166,8 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         score += 0.2 if at_place else min(0.07 + 0.03 * len(told), 0.14)
         reasons.append("the postcode agrees" if at_place else f"the place agrees ({', '.join(sorted(told))})")
         at_place = True
-        score += 0.05 if told & set(name_words(organisation.town)) else 0.0
-    elif context.towns and not (context.towns & places):
+        score += 0.05 if told.intersection(line_words(organisation.town)) else 0.0
+    elif contradicted:
         score -= 0.3 if not in_area else 0.5 if context.town_beside else 0.05
         reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
     if organisation.code == context.area:
@@ -139,9 +175,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     if organisation.status != "active":
         score -= 0.05
         reasons.append(_closed(organisation))
-    contradicted = bool(context.towns) and not (context.towns & places)
-    is_name = variant.kind != BUILDING
-    is_whole = {word for word in mention.listed if word not in TYPE_WORDS} == set(variant.core)
+    is_name, is_whole = variant.kind != BUILDING, words.tells == set(variant.core)
     return Scored(
         variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said, is_name, is_whole
     )
@@ -158,28 +192,33 @@ def _how(covered: float, slipped: bool, variant: Variant) -> str:
     return f"same {named}" if covered > 0.99 else f"most of the {named}"
 
 
-def _kinds_agree(mention: Mention, kind: str) -> bool:
-    said = set(mention.listed)
+def _kinds_meant(said: frozenset[str], last: str) -> frozenset[str]:
+    """What kinds of organisation a phrase can mean by what it calls itself."""
     if said & NETWORK_WORDS:
-        return kind == "pcn"
+        return _NETWORKS
     if said & COMMISSIONER_WORDS:
-        return kind == "commissioner"
-    if said & {"trust", "hospital", "board"} and mention.listed[-1] not in ("practice", "surgery"):
-        return kind in ("trust", "commissioner") and not (kind == "commissioner" and "board" not in said)
+        return _COMMISSIONERS
+    if said & {"trust", "hospital", "board"} and last not in ("practice", "surgery"):
+        return _TRUSTS_AND_BOARDS if "board" in said else _TRUSTS
     if said & (PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}):
-        return kind in ("practice", "prescribing")
-    return kind in ("practice", "prescribing", "trust", "pcn")
+        return _PRACTICES
+    return _PRACTICES | _TRUSTS | _NETWORKS
 
 
-def _types(mention: Mention, variant: Variant) -> float:
+def _types(mention: Mention, said: _Said, variant: Variant) -> float:
     """Type words decide between "Medical Centre" and "Medical Practice" of one place; they do not make a match."""
-    said = [word for word in mention.listed if word in TYPE_WORDS]
-    named = [word for word in variant.listed if word in TYPE_WORDS]
-    if not said or not named:
+    named = _types_of(variant.listed)
+    if not said.types or not named:
         return -0.01
-    shared = len(set(said) & set(named)) / len(set(said) | set(named))
-    order = 0.05 if mention.listed == variant.listed else 0.01 if said == named else 0.0
-    return -0.08 * (1 - shared) + order
+    if said.types == named:
+        return 0.05 if mention.listed == variant.listed else 0.01
+    first, second = set(said.types), set(named)
+    return -0.08 * (1 - len(first & second) / len(first | second))
+
+
+@lru_cache(maxsize=4096)
+def _types_of(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in listed if word in TYPE_WORDS)
 
 
 def best_of(scored: Iterable[Scored]) -> list[Scored]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from coi.screening.names import (
     COMMISSIONER_WORDS,
@@ -81,8 +81,7 @@ _CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wr
 _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A phrase that may name one organisation. `listed`: its words without links; `tail`: words after the name proper (an
     address, as a rule); `said_the`: whether "the" came first; `role_led`: whether words such as "partner at" came before."""
 
@@ -125,13 +124,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
         for part in _split_after_type(phrase):
             mention = _mention(text, part, role_led, len(part) == len(listed))
             if mention:
-                found.append(_placed(text, mention))
+                found.append(mention)
     return tuple(found)
-
-
-def _placed(text: str, mention: Mention) -> Mention:
-    before = text[max(0, mention.start - 8) : mention.start]
-    return replace(mention, is_numbered=bool(_NUMBERED.search(before)), said_a=bool(_INDEFINITE.search(before)))
 
 
 def chunks(text: str) -> tuple[Mention, ...]:
@@ -242,7 +236,11 @@ def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> M
     cut = _name_ends(kept)
     listed = tuple(word.text for word in kept)
     start, end = phrase[0].start, phrase[-1].end
-    return Mention(listed[:cut], listed[cut:], start, end, text[start:end], said_the, role_led, is_whole)
+    before = text[max(0, start - 8) : start]
+    is_numbered, said_a = bool(_NUMBERED.search(before)), bool(_INDEFINITE.search(before))
+    return Mention(
+        listed[:cut], listed[cut:], start, end, text[start:end], said_the, role_led, is_whole, is_numbered, said_a
+    )
 
 
 def _from_capital(phrase: list[Word]) -> list[Word]:
