@@ -17,6 +17,7 @@ import coi.meetings.conflicts.afterwards.models
 import coi.meetings.conflicts.beforehand.models
 import coi.meetings.conflicts.models
 import coi.meetings.conflicts.voices.models
+import coi.meetings.disputes.models
 import coi.meetings.matters.models
 import coi.meetings.minutes.models
 import coi.meetings.models
@@ -105,6 +106,7 @@ BLUEPRINTS = (
     "coi.meetings.matters.views",
     "coi.meetings.papers.views",
     "coi.meetings.suggesting.views",
+    "coi.meetings.disputes.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
     "coi.publication.disposal_views",
@@ -218,7 +220,7 @@ def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None
 
 
 SUSPICIONS = {
-    BreachSource.IRREGULAR_DECISION: breach_queries.irregular_decision,
+    BreachSource.IRREGULAR_DECISION: breach_queries.irregular_at_meeting,
     BreachSource.UNDECLARED_AT_MEETING: breach_queries.undeclared_interest,
     BreachSource.GIFT_ACCEPTED: gift_breach_queries.accepted_gift,
 }

@@ -113,6 +113,18 @@ class RulingFact:
 
 
 @dataclass(frozen=True)
+class DisputeTold:
+    """What somebody did against the ruling on them, in words as minutes say it; since when it is struck out, with the reason."""
+
+    name: str
+    words: str
+    at: datetime
+    struck_at: datetime | None = None
+    struck_because: str = ""
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
 class MoveFact:
     """A movement in or out for the item. `counts_from` is where it belongs in the story where its time is not known."""
 
@@ -238,6 +250,7 @@ class StoryFacts:
     flags: tuple[FlagFact, ...] = ()
     spoken: tuple[SpokenFact, ...] = ()
     rulings: tuple[RulingFact, ...] = ()
+    disputes: tuple[DisputeTold, ...] = ()
     chairs: tuple[ChairFact, ...] = ()
     keepers: tuple[KeeperFact, ...] = ()
     views: tuple[ViewFact, ...] = ()

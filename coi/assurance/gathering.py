@@ -8,6 +8,7 @@ from coi.assurance.facts import (
     ChairFact,
     ConcernedFact,
     DecisionFact,
+    DisputeTold,
     FlagFact,
     InterestFact,
     KeeperFact,
@@ -25,6 +26,7 @@ from coi.guidance.vocabulary import Rulebook
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
 from coi.meetings.conflicts.wording import action_words, suggestion_words
+from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes.gathering import clinical_view_facts
 from coi.meetings.minutes.phrases import clinical_view
 from coi.meetings.models import (
@@ -150,6 +152,17 @@ def _ruling(row: Ruling, is_replaced: bool, rows: ItemRows, proofs: ProofsByKey)
         is_dictated=row.is_dictated, confirmed_at=row.confirmed_at, may_discuss=effects.discuss, may_stay=effects.room,
         may_decide=effects.vote, guardian_consulted=row.guardian_consulted, is_replaced=is_replaced,
         committee=rows.committee(row.committee_id), proofs=proofs.get(key_of(row), ()),
+    )  # fmt: skip
+
+
+def dispute_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DisputeTold, ...]:
+    """Returns what was said against rulings: what was struck out too."""
+    return tuple(
+        DisputeTold(
+            row.person.name, dispute_words(row.fact), row.at or row.recorded_at, row.struck_at, row.struck_because,
+            proofs.get(key_of(row), ()),
+        )
+        for row in rows.disputes
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from coi.database import Keyed
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.voices.models import ClinicalInput
+from coi.meetings.disputes.models import RulingDispute
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import (
     AffectedOrganisation,
@@ -38,6 +39,7 @@ class ItemRows:
     flags: Sequence[ConflictFlag] = ()
     declarations: Sequence[MeetingDeclaration] = ()
     rulings: Sequence[Ruling] = ()
+    disputes: Sequence[RulingDispute] = ()
     handovers: Sequence[ChairHandover] = ()
     keepers: Sequence[RecordKeeper] = ()
     views: Sequence[ClinicalInput] = ()
@@ -54,7 +56,7 @@ class ItemRows:
     def keys(self) -> set[Key]:
         """Returns what to look for in the ledger."""
         rows: list[Iterable[Keyed]] = [
-            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
+            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings, self.disputes,
             self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
         ]  # fmt: skip
         return {key_of(row) for group in rows for row in group}

@@ -46,7 +46,8 @@ NOUNS = {
     "quorum_snapshot": "Quorum", "record_keeper": "Keeper of the record of an item", "redaction_decision": "Decision not to publish",
     "redaction_request": "Request not to publish", "reference_release": "Published list",
     "reminder": "Reminder", "reminder_plan": "How people are reminded",
-    "role_grant": "Role", "ruling": "Ruling", "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",
+    "role_grant": "Role", "ruling": "Ruling", "ruling_dispute": "Dispute about a ruling",
+    "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",
 }  # fmt: skip
 """What a row of each ledgered table is called."""
 

@@ -134,6 +134,7 @@ SIGHTS: Mapping[str, Sight] = {
     "reminder_plan": _of_body(_PERSON),
     "role_grant": _of_committee("committee_id"),
     "ruling": _of_meeting("item_id"),
+    "ruling_dispute": _of_meeting("item_id"),
     "stored_file": Sight(Belonging.COMPANY, _INTEREST),
     "terms_of_reference": _of_committee("committee_id"),
     "training_record": _of_body(_PERSON),

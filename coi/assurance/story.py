@@ -153,6 +153,15 @@ def _rulings(facts: StoryFacts) -> Iterator[_Told]:
             yield _told(said, each.confirmed_at, 14, _first(each.proofs, Event.RULING_CONFIRMED))
 
 
+def _disputes(facts: StoryFacts) -> Iterator[_Told]:
+    """What was said against rulings: what was struck out too, with the reason."""
+    for each in facts.disputes:
+        yield _told(each.words, each.at, 8, _first(each.proofs, Event.RULING_DISPUTED))
+        if each.struck_at:
+            said = f"What {each.name} was said to have done was struck out as entered by mistake. Reason: {each.struck_because}"
+            yield _told(said, each.struck_at, 15, _first(each.proofs, Event.RULING_DISPUTE_STRUCK_OUT))
+
+
 def _room(facts: StoryFacts) -> Iterator[_Told]:
     for proof in facts.meeting:
         if proof.event == Event.MEETING_OPENED and facts.opened_at:
@@ -203,7 +212,7 @@ def _views(facts: StoryFacts) -> Iterator[_Told]:
             yield _told(said, each.struck_at, 15, _first(each.proofs, Event.CLINICAL_INPUT_STRUCK_OUT))
 
 
-_TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _room, _outcome, _minutes)
+_TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _disputes, _room, _outcome, _minutes)
 
 
 def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:

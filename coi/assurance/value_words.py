@@ -8,6 +8,7 @@ from coi.committees.details import MODEL_NAMES
 from coi.committees.quorum_words import CLASS_WORDS, OFFICE_WORDS
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS
+from coi.meetings.disputes import vocabulary as disputes
 from coi.organisations.vocabulary import BODY_KIND_WORDS, KIND_WORDS
 from coi.registers.interests.vocabulary import (
     DECLARATION_WORDS,
@@ -82,6 +83,8 @@ VALUES: dict[tuple[str, str], Words] = {
         "not_declared": "Not declared at the meeting",
     },
     ("ruling", "basis"): _BASES,
+    ("ruling_dispute", "kind"): disputes.KIND_WORDS,
+    ("ruling_dispute", "response"): disputes.RESPONSE_WORDS,
     ("chair_handover", "basis"): _BASES,
     ("presence", "kind"): {
         "joined": "Joined the meeting",

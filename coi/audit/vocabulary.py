@@ -70,6 +70,8 @@ class Event(StrEnum):
     PAPER_ADDED = "meetings:paper:added"
     PAPER_WITHDRAWN = "meetings:paper:withdrawn"
     PRESENCE_RECORDED = "meetings:presence:recorded"
+    RULING_DISPUTED = "meetings:ruling:disputed"
+    RULING_DISPUTE_STRUCK_OUT = "meetings:ruling:dispute-struck-out"
     RULING_CONFIRMED = "meetings:ruling:confirmed"
     RULING_MADE = "meetings:ruling:made"
     RULING_RECORDED = "meetings:ruling:recorded"

@@ -26,14 +26,15 @@ class Ruling(Journey):
         self.heading_is(f"Rule on {DIRECTOR}")
         self.reads(f"{DIRECTOR} → director of Pellowe Surgical Ltd → bidder in item 11")
 
-    def then_the_suggestion_is_selected_already(self) -> None:
-        chosen = self.main.get_by_role("group", name="What happens?").get_by_role("checkbox", checked=True)
-        expect(chosen).to_have_count(2)
-        expect(self.main.get_by_label("Leaves for the discussion and the decision", exact=True)).to_be_checked()
+    def then_the_suggestion_stands_beside_and_nothing_is_ticked(self) -> None:
+        actions = self.main.get_by_role("group", name="What happens?")
+        expect(actions.get_by_role("checkbox", checked=True)).to_have_count(0)
+        expect(actions.get_by_text(re.compile("^Suggested. "))).to_have_count(2)
 
     def when_the_ruling_is_made(self) -> None:
         self.send("Make the ruling")
         self.reads("Enter why this is the right way to manage the conflict")
+        self.choose("Leaves for the discussion and the decision")
         self.fill("Why?", WHY)
         self.send("Make the ruling")
 
@@ -57,7 +58,7 @@ def test_the_chair_rules_and_confirms_what_she_dictated(begin: Begin, width: str
     journey.given_is_signed_in("chair")
     journey.when_the_flags_of_the_next_meeting_are_opened()
     journey.when_a_ruling_on_the_director_is_begun()
-    journey.then_the_suggestion_is_selected_already()
+    journey.then_the_suggestion_stands_beside_and_nothing_is_ticked()
     journey.when_the_ruling_is_made()
     journey.then_it_stands_with_name_and_time()
     journey.when_the_dictated_ruling_is_confirmed()

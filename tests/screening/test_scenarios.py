@@ -62,7 +62,7 @@ ELSEWHERE = {
     43: "tests/meetings/proceedings/test_voting.py",
     44: "tests/meetings/conflicts/test_rules.py",
     49: "tests/meetings/papers/test_commands.py",
-    50: "open: a refusal to leave, recorded as such",
+    50: "tests/meetings/disputes/test_commands.py",
     51: "tests/meetings/conflicts/test_rules.py",
     52: "tests/registers/gifts/test_rules.py",
     53: "tests/registers/gifts/test_rules.py",

@@ -28,6 +28,8 @@ from coi.meetings.conflicts.afterwards.vocabulary import Judgement
 from coi.meetings.conflicts.beforehand.commands import ask_beforehand
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
+from coi.meetings.disputes.commands import record_dispute
+from coi.meetings.disputes.vocabulary import DisputeDetails, DisputeKind, Response
 from coi.meetings.matters.commands import record_part
 from coi.meetings.matters.models import MatterPart
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
@@ -407,9 +409,14 @@ def _meeting(room: Room, tag: str) -> None:
         "ruling_id": ruling.id, "key": flag_key(flags_of_item(item, known_at=NOW)[0]), "paper_id": paper.id,
         **_clinical(room, item),
         "beforehand_id": asked.id,
-        "part_id": wrote.id,
+        "part_id": wrote.id, "dispute_id": _disputed(dictated, room),
         "possible_id": _possible(room), "said_id": _said(room, meeting),
     }  # fmt: skip
+
+
+def _disputed(item: AgendaItem, room: Room) -> uuid.UUID:
+    details = DisputeDetails(DisputeKind.DISPUTED, "I have no part in it", minutes(14), Response.STOOD)
+    return record_dispute(item, room.people["gp"].id, details, actor=_secretary(room), at=minutes(15)).id
 
 
 def _wrote(item: AgendaItem, room: Room) -> MatterPart:

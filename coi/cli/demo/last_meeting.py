@@ -12,6 +12,8 @@ from coi.meetings.actions import commands as actions
 from coi.meetings.actions.commands import ActionDetails
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.models import Ruling
+from coi.meetings.disputes.commands import record_dispute
+from coi.meetings.disputes.vocabulary import DisputeDetails, DisputeKind, Response
 from coi.meetings.minutes import commands as minutes
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as room
@@ -84,6 +86,13 @@ def _own_contract(sitting: Sitting) -> Ruling:
     sitting.open(item, "10:14")
     why = "Direct financial interest: the contract is her own practice’s."
     ruling = sitting.dictate("variation", "gp", "chair", why, "A3", "A4", when="10:15")
+    said = DisputeDetails(
+        DisputeKind.DISPUTED, "It is about opening hours alone, not about money", sitting.at("10:15"), Response.STOOD,
+        "The hours decide what the practice is paid",
+    )  # fmt: skip
+    record_dispute(
+        item, sitting.scene.person_id("gp"), said, actor=sitting.scene.actor("secretary"), at=sitting.at("10:16")
+    )
     sitting.leave("variation", "10:16", "gp")
     sitting.discuss(item, "Patients who come on Fridays can use the main surgery, a mile away.", "10:22")
     decision = DecisionDetails(Outcome.APPROVED, "The branch of Hollowbeck Surgery closes on Fridays.")

@@ -1,7 +1,7 @@
 """Wording of flags, declarations at the meeting and rulings."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from wtforms import BooleanField
@@ -34,10 +34,14 @@ ANSWERS = {
 NOTHING, NEW = "nothing", "new"
 
 
-def action_options(*, with_chair: bool) -> tuple[Option, ...]:
-    """Returns the closed list of actions. Taking the chair away is offered only for whoever holds it."""
+def action_options(*, with_chair: bool, suggested: Collection[str] = ()) -> tuple[Option, ...]:
+    """Returns the closed list of actions, and beside which of them is suggested. Taking the chair away is offered only for whoever holds
+    it."""
     chosen = [action for code, action in ACTIONS.items() if with_chair or code.value != "A1"]
-    return tuple(Option(action.code.value, action.title, explained(action)) for action in chosen)
+    said = {action.code: "Suggested. " if action.code.value in suggested else "" for action in chosen}
+    return tuple(
+        Option(action.code.value, action.title, f"{said[action.code]}{explained(action)}") for action in chosen
+    )
 
 
 class RulingForm(Form):
@@ -51,9 +55,11 @@ class RulingForm(Form):
     guardian_consulted = BooleanField("The conflicts of interest Guardian was asked")
     decided_by = PickField("Who ruled?", coerce=uuid.UUID)
 
-    def offer(self, presiding: Presiding, *, decider: uuid.UUID | None, with_chair: bool) -> None:
+    def offer(
+        self, presiding: Presiding, *, decider: uuid.UUID | None, with_chair: bool, suggested: Collection[str] = ()
+    ) -> None:
         """Offers the actions, and who can have ruled: `decider` alone in their own name, else whoever may preside."""
-        self.actions.options = action_options(with_chair=with_chair)
+        self.actions.options = action_options(with_chair=with_chair, suggested=suggested)
         found = [Option(uuid.UUID(each.person), each.name) for each in presiding.candidates]
         if presiding.person and presiding.person not in {str(each.value) for each in found}:
             found.insert(0, Option(uuid.UUID(presiding.person), presiding.name))

@@ -24,7 +24,7 @@ from coi.meetings.conflicts.blueprint import (
 from coi.meetings.conflicts.forms import ClassRulingForm, ConfirmForm, RulingForm
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.conflicts.vocabulary import STRONG, PersonConflict
 from coi.meetings.conflicts.wording import action_words, preselected
 from coi.meetings.deferral_queries import earlier_ruling
 from coi.meetings.keeper_queries import keeps_in_place
@@ -44,10 +44,13 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     own = _in_own_name(conflicts, item, committee, [person_id])
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
     earlier = earlier_ruling(item, person_id, committee)
-    form = RulingForm(actions=_suggested(conflict, earlier), rationale=earlier.rationale if earlier else "")
+    form = RulingForm(actions=_starts_with(conflict, earlier), rationale=earlier.rationale if earlier else "")
     presiding = conflicts.presiding(item.id, committee, besides=[person_id])
     form.offer(
-        presiding, decider=g.actor.person_id if own else None, with_chair=_is_officer(conflicts, committee, person_id)
+        presiding,
+        decider=g.actor.person_id if own else None,
+        with_chair=_is_officer(conflicts, committee, person_id),
+        suggested=conflict.suggested if conflict else (),
     )
     if form.validate_on_submit():
         command = commands.rule_on_conflict if own else commands.record_dictated_ruling
@@ -81,7 +84,8 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     people = [each.person_id for each in alike]
     own = _in_own_name(conflicts, item, committee, people)
     presiding = conflicts.presiding(item.id, committee, besides=people)
-    form = ClassRulingForm(actions=_suggested(alike[0] if alike else None), persons=people)
+    lead = alike[0].lead if alike else None
+    form = ClassRulingForm(actions=preselected(lead.level, lead.suggested) if lead else (), persons=people)
     form.offer(presiding, decider=g.actor.person_id if own else None, with_chair=False)
     form.offer_people(alike)
     if form.validate_on_submit():
@@ -162,13 +166,13 @@ def _is_officer(conflicts: MeetingConflicts, committee: uuid.UUID, person_id: uu
     return bool(offices & {Office.CHAIR, Office.VICE_CHAIR})
 
 
-def _suggested(conflict: PersonConflict | None, earlier: Ruling | None = None) -> tuple[str, ...]:
-    """The ruling that stands, or what was ruled when the item was on an earlier agenda, or else what is suggested. Nothing is sent
-    before somebody sends it."""
+def _starts_with(conflict: PersonConflict | None, earlier: Ruling | None = None) -> tuple[str, ...]:
+    """What the form begins with: the ruling that stands, or what was ruled when the item was on an earlier agenda. Else what is suggested
+    for a weak flag; for a strong one nothing, since the chair decides and a ticked box is soon sent (RULEBOOK §0.3, §24)."""
     if conflict is not None and conflict.ruling is not None:
         return conflict.ruling.actions
     if earlier is not None:
         return tuple(earlier.actions)
-    if conflict is None:
+    if conflict is None or (conflict.lead and conflict.lead.level in STRONG):
         return ()
     return preselected(conflict.lead.level, conflict.lead.suggested) if conflict.lead else ()

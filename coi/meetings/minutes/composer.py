@@ -17,6 +17,7 @@ from coi.documents.vocabulary import (
     paragraph,
     paragraphs,
 )
+from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes import phrases
 from coi.meetings.minutes.completeness import gaps_of, stays_unruled
 from coi.meetings.minutes.facts import (
@@ -224,6 +225,7 @@ def _managed(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) ->
     where = f"For {conflict.committee}: " if conflict.committee else ""
     if conflict.ruling:
         yield f"{where}{phrases.ruling(conflict.ruling, meeting.held_on)}"
+        yield from map(dispute_words, conflict.disputes)
     elif conflict.attended and not conflict.dismissed_because and stays_unruled(conflict, item, meeting):
         yield f"{where}{'nobody' if where else 'Nobody'} ruled on this conflict."
 
@@ -290,11 +292,8 @@ def _close(meeting: MeetingFacts) -> list[Block]:
         )
     )
     if meeting.confirmed_on:
-        blocks.append(
-            paragraph(
-                f"Confirmed as a correct record on {phrases.day(meeting.confirmed_on)} by {meeting.confirmed_by}."
-            )
-        )
+        on = phrases.day(meeting.confirmed_on)
+        blocks.append(paragraph(f"Confirmed as a correct record on {on} by {meeting.confirmed_by}."))
     else:
         blocks.append(paragraph("These minutes are a draft until the next meeting confirms them."))
     return blocks

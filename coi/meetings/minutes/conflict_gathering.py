@@ -8,6 +8,7 @@ from coi.guidance.actions import ACTIONS, effects_of
 from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import NO_DECLARATION, rank
+from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.minutes.facts import RAISED, ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
@@ -92,6 +93,7 @@ def _conflict(
         dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
         declared=declaration_facts(said[0], recorded) if said else None,
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
+        disputes=_disputes(person_id, item, recorded, committee_id),
         movements=_movements(person_id, item, recorded, decision),
         in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
         attended=_attended(person_id, decision, recorded),
@@ -102,6 +104,14 @@ def _conflict(
         or any(comes_from_a_matter(flag.path) for flag in flags)
         or any(recorded.is_withheld(row.interest_id) for row in said),
     )  # fmt: skip
+
+
+def _disputes(
+    person_id: uuid.UUID, item: AgendaItem, recorded: Recorded, committee_id: uuid.UUID
+) -> tuple[DisputeFact, ...]:
+    """What somebody said against the ruling of a committee, but for what was entered by mistake."""
+    rows = [row for row in recorded.disputes.get(item.id, ()) if row.struck_at is None]
+    return tuple(row.fact for row in rows if (row.person_id, row.committee_id) == (person_id, committee_id))
 
 
 def _other(flag: ConflictFlag, recorded: Recorded) -> str:

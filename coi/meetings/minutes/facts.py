@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -126,6 +127,7 @@ class ConflictFacts:
     dismissed_because: str = ""
     declared: DeclarationFacts | None = None
     ruling: RulingFacts | None = None
+    disputes: tuple[DisputeFact, ...] = ()
     movements: tuple[MovementFacts, ...] = ()
     in_room_at_decision: bool | None = None
     attended: bool = True

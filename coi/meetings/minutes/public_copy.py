@@ -40,6 +40,7 @@ def _conflict(conflict: ConflictFacts) -> ConflictFacts:
         dismissed_because=REASON if conflict.dismissed_because else "",
         declared=replace(declared, text=DETAILS) if declared and declared.text else declared,
         ruling=replace(ruling, rationale=REASON) if ruling else None,
+        disputes=tuple(replace(each, said="", did="") for each in conflict.disputes),
         movements=tuple(replace(move, note="") for move in conflict.movements),
     )
 

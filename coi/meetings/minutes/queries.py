@@ -20,6 +20,8 @@ from coi.meetings.conflicts.seats import standing_presence_of
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
+from coi.meetings.disputes.models import RulingDispute
+from coi.meetings.disputes.queries import every_dispute_on
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.recorder_queries import Recorder
 from coi.meetings.models import (
@@ -55,6 +57,7 @@ class Recorded:
     declarations: list[MeetingDeclaration] = field(default_factory=list)
     rulings: dict[uuid.UUID, list[Ruling]] = field(default_factory=dict)
     handovers: dict[uuid.UUID, list[ChairHandover]] = field(default_factory=dict)
+    disputes: dict[uuid.UUID, list[RulingDispute]] = field(default_factory=dict)
     keepers: dict[uuid.UUID, list[RecordKeeper]] = field(default_factory=dict)
     views: dict[uuid.UUID, list[ClinicalInput]] = field(default_factory=dict)  # for minutes alone, too
     recorders: dict[uuid.UUID, list[Recorder]] = field(default_factory=dict)  # read from the ledger for minutes alone
@@ -110,6 +113,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         handovers=_by_item(
             _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
         ),
+        disputes=_by_item(every_dispute_on(ids) if rulings else ()),
         keepers=_by_item(
             _rows(sa.select(RecordKeeper).where(RecordKeeper.item_id.in_(ids)).order_by(RecordKeeper.number))
         ),

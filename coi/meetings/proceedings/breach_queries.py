@@ -7,8 +7,27 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.disputes.models import RulingDispute
+from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
+
+
+def irregular_at_meeting(subject_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
+    """Returns what went on irregularly at a meeting as a suspected breach, and the body that it is of: a decision, or that somebody
+    refused to leave. Raises NotFound."""
+    dispute = db.session.get(RulingDispute, subject_id)
+    return irregular_decision(subject_id, people) if dispute is None else refused_to_leave(dispute, people)
+
+
+def refused_to_leave(dispute: RulingDispute, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
+    """Returns a refusal to leave as a suspected breach, and the body that it is of. Source: RULEBOOK §23 no. 50."""
+    item = db.session.get_one(AgendaItem, dispute.item_id)
+    what = f"On item {item.reference}, somebody was ruled out of the decision. {dispute_words(dispute.fact)}"
+    found = Suspicion(
+        BreachSource.IRREGULAR_DECISION, "ruling_dispute", dispute.id, BreachKind.NOT_MANAGED, what, item.meeting.held_on, tuple(people)
+    )  # fmt: skip
+    return found, item.meeting.body_id
 
 
 def irregular_decision(decision_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:

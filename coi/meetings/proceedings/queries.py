@@ -23,6 +23,9 @@ from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair, who_
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, handovers_of, movements_of, predicate_of
+from coi.meetings.disputes.queries import disputes_on
+from coi.meetings.disputes.rules import refuses
+from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.models import AgendaItem, ChairHandover, Decision
 from coi.meetings.presence import Movement, in_the_meeting
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
@@ -48,6 +51,7 @@ class ItemRoom:
     in_the_chair: str | None
     is_settled: bool
     is_handed_over: bool = False
+    disputes: tuple[DisputeFact, ...] = ()
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -181,7 +185,12 @@ class ItemRoom:
         rulings = self.conflicts.rulings_on(self.item.id, self.committee.committee_id)
         return tuple(
             StandingRuling(
-                str(each.person_id), each.name, effects_of(each.actions), each.is_confirmed, each.decided_by_name
+                str(each.person_id),
+                each.name,
+                effects_of(each.actions),
+                each.is_confirmed,
+                each.decided_by_name,
+                refuses(self.disputes, str(each.person_id)),
             )
             for each in rulings
         )
@@ -217,7 +226,15 @@ def room_of(
         in_the_chair=chair,
         is_settled=decided is not None,
         is_handed_over=_handed_over(handovers, item, committee.committee_id) is not None,
+        disputes=_disputes(item, conflicts, committee.committee_id),
     )
+
+
+def _disputes(item: AgendaItem, conflicts: MeetingConflicts, committee_id: uuid.UUID) -> tuple[DisputeFact, ...]:
+    """What was said against the rulings of a committee; there can be nothing where it did not rule or has not met."""
+    if item.meeting.opened_at is None or not conflicts.rulings_on(item.id, committee_id):
+        return ()
+    return tuple(row.fact for row in disputes_on([item.id]) if row.committee_id == committee_id)
 
 
 def chair_of(

@@ -76,8 +76,10 @@ def _flag_stop(flag: OpenFlag) -> Stop:
 def _room_stops(facts: DecisionFacts) -> Iterator[Stop]:
     for ruling in facts.rulings:
         if not ruling.effects.room and ruling.person in facts.in_the_meeting:
-            sentence = f"{ruling.name} was ruled out of the decision and is still in the meeting."
-            options = (f"Record when {ruling.name} left", DEFER, REGARDLESS)
+            refused = ", refused to leave" if ruling.refuses else ""
+            sentence = f"{ruling.name} was ruled out of the decision{refused} and is still in the meeting."
+            adjourn = (f"Adjourn until {ruling.name} leaves: the ruling stands",) if ruling.refuses else ()
+            options = (*adjourn, f"Record when {ruling.name} left", DEFER, REGARDLESS)
             yield Stop(StopCode.STILL_IN_THE_ROOM, sentence, options, "MTG-10", ruling.person)
 
 

@@ -9,6 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
+from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.models import AgendaItem
 from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, queries
@@ -99,6 +100,8 @@ def _next(found: AgendaItem, room: ItemRoom, press: RoomPress) -> str:
         return url_for("conflicts.rule_on_class", item_id=item_id, committee=committee)
     if press.what == "rule" and whom:
         return url_for("conflicts.rule", item_id=item_id, person_id=whom, committee=committee)
+    if press.what == "dispute" and whom:
+        return url_for("disputes.record", item_id=item_id, person_id=whom, committee=committee)
     if press.what == "declare" and whom:
         return url_for("conflicts.declare", meeting_id=found.meeting_id, person_id=whom, item=item_id)
     if press.what == "movement" and whom:
@@ -128,7 +131,7 @@ def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting],
         papers=papers_for(g.actor, found, room.conflicts), words=movement_words, short=SHORT,
         moves=lambda each: moves_of(next_kinds(each, private=found.part == "private"), each.attendance.person_id),
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],
-        downs={seat.person for seat in room.stood_down},
+        downs={seat.person for seat in room.stood_down}, dispute_words=dispute_words,
     )  # fmt: skip
 
 

@@ -87,6 +87,7 @@ class StandingRuling:
     effects: Effects
     is_confirmed: bool
     decided_by_name: str
+    refuses: bool = False  # they said that they do not leave
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ KIND_WORDS: Mapping[BreachKind, str] = {
 SOURCE_WORDS: Mapping[BreachSource, str] = {
     BreachSource.REPORT: "Reported in confidence",
     BreachSource.GUARDIAN: "Entered by whoever acts on it",
-    BreachSource.IRREGULAR_DECISION: "Opened from an irregular decision",
+    BreachSource.IRREGULAR_DECISION: "Opened from what went on irregularly at a meeting",
     BreachSource.UNDECLARED_AT_MEETING: "Opened from an interest not declared at a meeting",
     BreachSource.GIFT_ACCEPTED: "Opened from a gift that must be declined",
 }
