@@ -76,6 +76,17 @@ def serve_on(port: int) -> None:
     os.environ["PORT"] = str(port)
 
 
+def index_folder() -> Path | None:
+    """Returns where what is made of reference data may be kept: COI_INDEX_FOLDER, else beside the instance's data, else in the user's
+    own cache. None where the setting is empty."""
+    said = os.environ.get("COI_INDEX_FOLDER")
+    if said is not None:
+        return Path(said) if said else None
+    if INSTANCE.is_dir():
+        return INSTANCE / "index"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coi"
+
+
 def _kept_secret() -> str:
     """A secret made once for a demo and kept beside its database, so that a restart signs nobody out."""
     kept = INSTANCE / "secret.key"

@@ -27,6 +27,9 @@ settings.load_profile("coi")
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", quick_folder())
 """What pytest takes as the place of every `tmp_path`."""
 
+os.environ["COI_INDEX_FOLDER"] = ""
+"""No test finds what another run left."""
+
 NOON = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from coi.cli.screen import BAD_INPUT, FILE, OneOrMore, finder_of, read_organisations
+from coi.cli.screen import BAD_INPUT, FILE, OneOrMore, finder_of, known_organisations
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput
 from coi.screening.headings import find_texts
@@ -31,7 +31,7 @@ def match_file(file: Path, files: tuple[Path, ...], aliases: Path | None, as_jso
         texts = [
             pair for sheet in read_table(file.read_bytes(), file.name)[:1] for pair in find_texts(sheet.rows, file.name)
         ]
-        matcher = finder_of(read_organisations(files), aliases)
+        matcher = finder_of(known_organisations(files), aliases)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(BAD_INPUT)

@@ -1,8 +1,8 @@
 """coi screen: a register and an agenda in, who may have to stand down from which item out. No set-up, no database."""
 
+import hashlib
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from coi.documents.spreadsheets import Sheet, read_table
 from coi.errors import BadInput
 from coi.organisations.catalogue import reference_edges, reference_organisations
 from coi.organisations.ods import read_ods, released_on_of
+from coi.organisations.saved_index import Known, known_of
 from coi.registers.importing.sheets import with_name_above
 from coi.screening.aliases import Alias, Taught
 from coi.screening.declared import Finder
@@ -87,9 +88,9 @@ def screen(
         check_order(register, agenda)
         interests, unread = read_interests(register)
         items, unread_too = read_items(agenda)
-        organisations, area = read_organisations(files), area.strip().upper()
-        check_area(area, organisations)
-        found = screening_of(interests, items, organisations, area, day_of(on), aliases)
+        known, area = known_organisations(files), area.strip().upper()
+        check_area(area, known.organisations)
+        found = screening_of(interests, items, known, area, day_of(on), aliases)
         found = replace(found, unread=unread + unread_too)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
@@ -103,12 +104,13 @@ def screen(
 def screening_of(
     register: tuple[RegisterRow, ...],
     agenda: tuple[AgendaRow, ...],
-    organisations: tuple[ReferenceOrganisation, ...],
+    known: Known,
     area: str,
     on: date,
     aliases: Path | None = None,
 ) -> Screening:
     """Returns the outcome of one run over rows that were read."""
+    organisations = known.organisations
     return screen_rows(
         register,
         agenda,
@@ -116,7 +118,7 @@ def screening_of(
         area=area,
         organisations=organisations,
         edges=reference_edges(organisations),
-        finder=finder_of(organisations, aliases) if organisations else None,
+        finder=finder_of(known, aliases) if organisations else None,
     )
 
 
@@ -202,23 +204,29 @@ def _sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
     return [(f"{path.name}, sheet “{sheet.name}”" if several else path.name, sheet.rows) for sheet in sheets]
 
 
-def finder_of(organisations: Sequence[ReferenceOrganisation], aliases: Path | None) -> Finder:
+def finder_of(known: Known, aliases: Path | None) -> Finder:
     """Returns who finds organisations in texts: the names of a file first, where one is given. Raises BadInput for a file without its
     columns, and for a code that no organisation has."""
-    matcher = Matcher(organisations)
+    matcher = Matcher(*known)
     if aliases is None:
         return matcher
-    known = {one.code: one for one in organisations}
+    by_code = {one.code: one for one in known.organisations}
     taught = []
     for name, rows in _sheets(aliases)[:1]:
         for text, code in find_names(rows, name):
-            one = known.get(code.upper())
+            one = by_code.get(code.upper())
             if one is None and code.lower() != "none":
                 raise BadInput(f"{name}: no organisation has the code “{code}” (for “{text}”)")
             taught.append(
                 Alias(text, code.upper(), one.name if one else "", f"taught in {name}", means_none=one is None)
             )
     return Taught(matcher, taught)
+
+
+def known_organisations(files: tuple[Path, ...]) -> Known:
+    """Returns the organisations in ODS files, with their names taken apart. Raises BadInput as `read_organisations` does."""
+    digests = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
+    return known_of(digests, lambda: read_organisations(files))
 
 
 def read_organisations(files: tuple[Path, ...]) -> tuple[ReferenceOrganisation, ...]:

@@ -27,15 +27,15 @@ def organisations_near(
     """Returns the organisations that a text with these names and codes in it may mean, as the matcher needs them. The practices and
     networks that a commissioner of `area_codes` commissions or commissioned, and the commissioners, belong to `area`, whatever it is
     called. Those are remembered until something is imported or entered."""
-    own = _own_area(tuple(sorted(area_codes)), area, _state())
+    own = _own_area(tuple(sorted(area_codes)), area, reference_state())
     known = {each.code for each in own}
     elsewhere = _elsewhere(names, codes)
     others = reference_organisations(elsewhere) if elsewhere is not None else ()
     return (*own, *(each for each in others if each.code not in known))
 
 
-def _state() -> tuple[uuid.UUID | None, uuid.UUID | None]:
-    """What changes whenever the reference data do: the newest import, the newest fact that a person entered."""
+def reference_state() -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """Returns what changes whenever the reference data do: the newest import, the newest fact that a person entered."""
     imported = (
         sa.select(ReferenceRelease.id).order_by(ReferenceRelease.imported_at.desc(), ReferenceRelease.id).limit(1)
     )

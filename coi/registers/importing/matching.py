@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 
 from coi.database import db, reading_only
-from coi.organisations.facts import reference_organisations
+from coi.organisations.known import known_organisations
 from coi.organisations.queries import ids_by_key
 from coi.registers.importing.vocabulary import Matches, Stated
 from coi.registers.interests.vocabulary import NamedOrganisation
@@ -26,7 +26,7 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taugh
         return {}
     with reading_only():
         db.session.rollback()
-        matcher = Taught(Matcher(reference_organisations()), taught)
+        matcher = Taught(Matcher(*known_organisations()), taught)
         db.session.rollback()
     area = areas[0] if len(areas) == 1 else ""
     known: dict[str, MatchResult] = {}
