@@ -14,6 +14,7 @@ class Journey:
 
     def __init__(self, page: Page, site: Site, baseline: Baseline) -> None:
         self.page, self.site, self.baseline = page, site, baseline
+        self.pages = 0  # that links and buttons have led to
 
     def given_is_signed_in(self, key: str) -> None:
         self.page.goto(self.site.url("/"))
@@ -41,6 +42,7 @@ class Journey:
         button = (within or self.main).locator("a").and_(self._exactly("button", words, within))
         with self.page.expect_navigation():
             self._exactly("link", words, within).or_(button).click()
+        self.pages += 1
         self.baseline.look()
 
     def go_to(self, place: str) -> None:
@@ -59,6 +61,7 @@ class Journey:
         """Presses the button of these words and looks at the page that answers."""
         with self.page.expect_navigation():
             self._exactly("button", words, within).click()
+        self.pages += 1
         self.baseline.look()
 
     def fill(self, label: str, text: str) -> None:
@@ -73,6 +76,10 @@ class Journey:
         box = self.main.get_by_label(label, exact=True)
         words = next(each for each in box.locator("option").all_inner_texts() if re.search(option, each))
         box.select_option(label=words)
+
+    def unfold(self, words: str) -> None:
+        """Opens what is folded under these words."""
+        self.main.locator("summary").filter(has_text=words).click()
 
     def enter_date(self, question: str, on: date) -> None:
         group = self.main.get_by_role("group", name=question)

@@ -22,34 +22,36 @@ class Declaring(Journey):
 
     def when_nothing_is_answered_the_page_says_what_to_do(self) -> None:
         self.send("Continue")
+        self.reads("Select whose interest it is")
         self.reads("Select what you want to declare")
 
     def when_the_spouses_shares_are_declared(self) -> None:
-        self.answer("What do you want to declare?", "Director of a company")
-        self.answer("Whose interest is it?", "Mine")
+        self.choose("Mine", "Whose is it?")
+        self.answer("What is it?", "Director of a company")
         self.heading_is("Which company is it?")
 
     def when_the_way_back_is_taken_to_put_right_whose_it_is(self) -> None:
         self.go_back()
-        self.heading_is("Whose interest is it?")
-        self.answer("Whose interest is it?", "Somebody close to me")
-        self.answer("Who are they to you?", "Husband, wife or partner")
+        self.heading_is("What do you want to declare?")
+        self.choose(re.compile("^Somebody close to me"), "Whose is it?")
+        self.pick("Who are they to you?", "Husband, wife or partner")
+        self.send("Continue")
 
-    def when_the_rest_is_answered(self) -> None:
+    def when_a_name_is_mistyped_the_like_ones_are_offered(self) -> None:
         self.heading_is("Which organisation is the interest in?")
-        self.fill("Which organisation is the interest in?", "pellow")
-        self.send("Find Which organisation is the interest in?")
+        self.fill("Which organisation is the interest in?", "Pelowe Surgicle")
+        self.send("Continue")
+        self.reads("“Pelowe Surgicle” was not found. Did you mean one of these?")
         self.choose("Pellowe Surgical Ltd")
         self.send("Continue")
-        self.choose("Yes", "Is it paid? (optional)")
-        self.send("Continue")
-        self.heading_is("Describe the interest in your own words")
-        self.fill("Describe the interest in your own words", "Owns a tenth of the company.")
-        self.send("Continue")
+
+    def when_the_rest_is_answered(self) -> None:
+        self.heading_is("About Pellowe Surgical Ltd")
         self.enter_date("When did it start?", date(2025, 4, 1))
-        self.choose("It has not ended")
+        self.unfold("Say more about it (optional)")
+        self.choose("Yes", "Is it paid? (optional)")
+        self.fill("Anything to add in your own words? (optional)", "Owns a tenth of the company.")
         self.send("Continue")
-        self.answer("Is there a reason not to publish this?", "No")
         self.heading_is("You have added 1 interest")
         self.answer("Do you want to add another interest?", "No")
 
@@ -60,9 +62,14 @@ class Declaring(Journey):
             "Husband, wife or partner",
             "Pellowe Surgical Ltd",
             "Paid",
+            "Owns a tenth of the company.",
             "1 April 2025",
         ):
             self.reads(words)
+
+    def then_it_is_said_kindly_that_it_is_late(self) -> None:
+        self.reads("This is later than it should be. Send it all the same")
+        self.reads("later than the 28 days that there are to declare it")
 
     def when_an_answer_is_changed(self) -> None:
         self.follow(re.compile("^Change paid"))
@@ -71,10 +78,12 @@ class Declaring(Journey):
         self.heading_is("Check your answers")
 
     def when_it_is_sent(self) -> None:
+        self.choose("No", "Is there a reason not to publish any of this?")
         self.send("Agree and send")
 
     def then_there_is_a_reference(self) -> None:
         self.heading_is("Declaration sent")
+        self.reads("This came later than it should have")
         self.reads(re.compile(r"Reference number\s*D/2026/\d+"))
 
     def then_it_was_screened_at_once(self) -> None:
@@ -133,8 +142,10 @@ def test_a_gp_declares_an_interest_and_is_told_where_it_matters(begin: Begin, wi
     journey.when_nothing_is_answered_the_page_says_what_to_do()
     journey.when_the_spouses_shares_are_declared()
     journey.when_the_way_back_is_taken_to_put_right_whose_it_is()
+    journey.when_a_name_is_mistyped_the_like_ones_are_offered()
     journey.when_the_rest_is_answered()
     journey.then_the_answers_are_there_to_check()
+    journey.then_it_is_said_kindly_that_it_is_late()
     journey.when_an_answer_is_changed()
     journey.when_it_is_sent()
     journey.then_there_is_a_reference()

@@ -14,6 +14,7 @@ from coi.registers.interests.copy_views import copy_response
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import another_page, check_page, remove_page, step_page, where_it_stands
 from coi.registers.interests.forms import SignForm
+from coi.registers.interests.late_queries import late_of
 from coi.registers.interests.own_views import nothing_page
 from coi.registers.interests.presenting import cards_of
 from coi.registers.interests.vocabulary import LinkPurpose
@@ -110,7 +111,7 @@ def by_link_done() -> Response:
     declaration, versions = queries.declaration_of(uuid.UUID(session[SIGNED]))
     return page(
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back="", form=SignForm(),
-        copy=url_for("interests.by_link_copy"),
+        copy=url_for("interests.by_link_copy"), late=late_of(versions, g.body.id),
     )  # fmt: skip
 
 

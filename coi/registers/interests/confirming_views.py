@@ -14,9 +14,10 @@ from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_forms import StillForm
 from coi.registers.interests.declaring_views import own_course, where_it_stands
+from coi.registers.interests.entries import entry_of
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.presenting import cards_of
-from coi.registers.interests.sitting import Line, Sitting, entry_of
+from coi.registers.interests.sitting import Line, Sitting
 from coi.web.access import requires
 from coi.web.pages import page
 

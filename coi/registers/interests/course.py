@@ -3,21 +3,21 @@ signed, and, where somebody came by a link, the link that the signature uses up.
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import g, request, session, url_for
 
 from coi import clock
-from coi.organisations.queries import organisations
 from coi.people.models import Person
 from coi.registers.by_link import SIGNED
 from coi.registers.interests import draft_commands, draft_queries, link_commands, queries
 from coi.registers.interests.draft_commands import SITTING as SITTING
+from coi.registers.interests.entries import PRIVACY, Entry
 from coi.registers.interests.models import Declaration
-from coi.registers.interests.sitting import STEPS, Entry, Sitting, from_draft
+from coi.registers.interests.sitting import Sitting, from_draft
 from coi.registers.interests.subtypes import SUBTYPES, Subtype
-from coi.registers.interests.vocabulary import Directness, InterestSubtype, Making
+from coi.registers.interests.vocabulary import InterestSubtype, Making
 from coi.web import drafts
 
 CHECK, CHANGED = "check", "changed"
@@ -85,27 +85,10 @@ class Course:
         else:
             draft_commands.drop_draft(self.person.id, SITTING)
 
-    def about(self, entry: Entry, step: str) -> Entry:
-        """The entry with the organisation that a suggestion led here with."""
-        about = request.args.get("about", "")
-        if step != STEPS[0] or entry.organisation or not about:
-            return entry
-        try:
-            found = organisations([uuid.UUID(about)])
-        except ValueError:
-            return entry
-        if not found:
-            return entry
-        name = found[uuid.UUID(about)].name
-        return replace(
-            entry, organisation=name, organisation_id=about, directness=Directness.DIRECT.value, is_suggested=True,
-            answered=("whose", "organisation"),
-        )  # fmt: skip
-
     @staticmethod
-    def facts_of(entry: Entry) -> Subtype:
-        """What the type of an entry is called and asks."""
-        return SUBTYPES[InterestSubtype(entry.subtype)]
+    def facts_of(entry: Entry) -> Subtype | None:
+        """What the type of an entry is called and asks; None of one that was declared before types were asked."""
+        return SUBTYPES[InterestSubtype(entry.subtype)] if entry.subtype else None
 
     def sign(self, make: Callable[[], Declaration]) -> Declaration:
         """Returns the declaration that `make` makes. Came the person by a link, it is used up with it, once. Raises RuleBroken."""
@@ -132,13 +115,22 @@ class Course:
             return self.url("step", number=number, step=before)
         return self.leaves_to if number == 1 else self.url("another")
 
-    def on_from(self, entry: Entry, number: int, step: str) -> str:
+    def on_from(self, sitting: Sitting, number: int, step: str) -> str:
         """The page after a question: back to where the user came from to change an answer, unless one is missing now."""
-        came_from = self._came_from
+        entry, came_from = sitting.entries[number - 1], self._came_from
+        if step == PRIVACY and sitting.unsaid:
+            return self.unsaid_url(sitting)
         following = entry.missing if came_from else entry.after(step)
         if following is None:
             return self._return(number) if came_from else self.url("another")
         return self.url("step", number=number, step=following, **({"return": came_from} if came_from else {}))
+
+    def unsaid_url(self, sitting: Sitting) -> str:
+        """The page that asks for the first reason not to publish that was not told yet; without one, the answers to check."""
+        if sitting.unsaid is None:
+            return self.url("check")
+        number, step = sitting.unsaid
+        return self.url("step", number=number, step=step, **{"return": CHECK})
 
     @property
     def _came_from(self) -> str:

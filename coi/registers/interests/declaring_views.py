@@ -2,6 +2,8 @@
 by_link_views.py for whoever came by a link."""
 
 import uuid
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import g, redirect, url_for
@@ -15,15 +17,16 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, confirming_commands, people_queries, queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
-from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm, RemoveForm
+from coi.registers.interests.declaring_forms import FORMS, AnotherForm, DropForm, RemoveForm, SendForm
+from coi.registers.interests.entries import STEPS, suggested_entry
 from coi.registers.interests.forms import SIGNED_FOR, SignForm, signed
+from coi.registers.interests.late_queries import late_in, late_of
 from coi.registers.interests.links import href
 from coi.registers.interests.presenting import ToldLine, told_lines
 from coi.registers.interests.previews import previews_of
 from coi.registers.interests.related_queries import suggestions_for
-from coi.registers.interests.sitting import STEPS, Sitting
+from coi.registers.interests.sitting import Sitting
 from coi.registers.interests.twin_queries import twins_of
-from coi.registers.twin_forms import CheckForm
 from coi.registers.twins import check_twins
 from coi.web.access import requires
 from coi.web.pages import page
@@ -46,7 +49,6 @@ def step_page(course: Course, number: int, step: str) -> Response:
     entry = sitting.entry(number)
     if step not in FORMS or entry is None:
         raise NotFound("There is no such question")
-    entry = course.about(entry, step)
     form = FORMS[step].of(entry)
     if step == "organisation":
         form.organisation.area = g.body.area_codes
@@ -59,9 +61,10 @@ def step_page(course: Course, number: int, step: str) -> Response:
         except RuleBroken as broken:
             form.show(broken)
         else:
-            course.save(sitting.with_entry(number, answered))
+            saved = sitting.with_entry(number, answered)
+            course.save(saved)
             db.session.commit()
-            return redirect(course.on_from(answered, number, step), 303)
+            return redirect(course.on_from(saved, number, step), 303)
     back = course.back_from(entry, number, step)
     return page(
         f"registers/interests/questions/{step}.html", form=form, course=course, entry=entry, number=number, back=back
@@ -78,14 +81,25 @@ def another_page(course: Course) -> Response:
     sitting = course.load()
     if not sitting.is_complete:
         return redirect(where_it_stands(course, sitting), 303)
+    suggestions = [] if course.only_drafts else suggestions_for(sitting, course.person.id, clock.now())
     form = AnotherForm()
+    form.offer(suggestions)
     if form.validate_on_submit():
+        if form.chosen:
+            also = [
+                suggested_entry(each.organisation_id, each.name)
+                for each in suggestions
+                if each.organisation_id in form.chosen
+            ]
+            sitting = replace(sitting, entries=(*sitting.entries, *also))
+            course.save(sitting)
+            db.session.commit()
+            return redirect(where_it_stands(course, sitting), 303)
         more = course.url("step", number=len(sitting.entries) + 1, step=STEPS[0])
         return redirect(more if form.another.data else course.url("check"), 303)
     return page(
-        "registers/interests/another.html", form=form, course=course, sitting=sitting, told=_told(course, sitting),
-        suggestions=[] if course.only_drafts else suggestions_for(sitting, course.person.id, clock.now()),
-    )  # fmt: skip
+        "registers/interests/another.html", form=form, course=course, sitting=sitting, told=_told(course, sitting)
+    )
 
 
 def remove_page(course: Course, number: int) -> Response:
@@ -109,9 +123,12 @@ def check_page(course: Course) -> Response:
         return redirect(where_it_stands(course, sitting), 303)
     if course.only_drafts:
         return page("registers/interests/check_draft.html", form=SignForm(), course=course, sitting=sitting)
-    form, at = CheckForm(), clock.now()
+    form, at = SendForm(), clock.now()
+    form.ask_about(sitting)
     twins = [] if sitting.is_confirming else twins_of(course.person.id, sitting.details(), at)
     if form.validate_on_submit():
+        if form.wanted:
+            return _asked_why(course, sitting.wanting_privacy(form.wanted))
         try:
             check_twins(twins, is_another=bool(form.is_another.data))
             declaration = course.sign(lambda: _declared(course, sitting))
@@ -124,7 +141,19 @@ def check_page(course: Course) -> Response:
     return page(
         "registers/interests/check.html", form=form, course=course, sitting=sitting, statement=statement(), told=_told(course, sitting),
         previews=previews_of(sitting, course.person, g.body.id, clock.today()), twins=twins,
+        late=late_in(sitting, course.person.id, g.body.id, _declared_on(course, sitting)),
     )  # fmt: skip
+
+
+def _asked_why(course: Course, sitting: Sitting) -> Response:
+    """To the first interest that is said not to be published, for the reason."""
+    course.save(sitting)
+    db.session.commit()
+    return redirect(course.unsaid_url(sitting), 303)
+
+
+def _declared_on(course: Course, sitting: Sitting) -> date:
+    return (course.is_for_somebody and sitting.on_paper) or clock.today()
 
 
 def _told(course: Course, sitting: Sitting) -> list[ToldLine]:
@@ -221,5 +250,5 @@ def declared(declaration_id: uuid.UUID) -> Response:
     meetings = href("meetings.index", Permission.MEETINGS_MEETING_READ)
     return page(
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings=meetings, back=url_for("interests.mine"),
-        copy=url_for("interests.declared_copy", declaration_id=declaration_id),
+        late=late_of(versions, g.body.id), copy=url_for("interests.declared_copy", declaration_id=declaration_id),
     )  # fmt: skip

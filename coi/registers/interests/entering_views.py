@@ -31,8 +31,10 @@ from coi.registers.interests.declaring_views import (
     step_page,
     where_it_stands,
 )
+from coi.registers.interests.entries import STEPS
 from coi.registers.interests.forms import SIGNED_FOR, EnterForm, SignForm
-from coi.registers.interests.sitting import STEPS, Sitting
+from coi.registers.interests.late_queries import late_of
+from coi.registers.interests.sitting import Sitting
 from coi.registers.interests.twin_queries import check_nil_twin
 from coi.registers.interests.vocabulary import LinkPurpose, NilDetails
 from coi.registers.waiting_mails import sends_mail, told
@@ -164,7 +166,7 @@ def entered(declaration_id: uuid.UUID) -> Response:
     _course(declaration.person_id)
     return page(
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back=url_for("interests.index"),
-        scans=form_queries.forms_of([declaration_id]),
+        scans=form_queries.forms_of([declaration_id]), late=late_of(versions, g.body.id),
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from coi.people.models import Person
 from coi.people.queries import posts_on
 from coi.registers.columns import Value
 from coi.registers.interests.columns import SHAPE, PublicFacts, PublicOrganisation, public_row
-from coi.registers.interests.sitting import Entry, Sitting
+from coi.registers.interests.entries import Entry
+from coi.registers.interests.sitting import Sitting
 from coi.registers.interests.vocabulary import DeclaredOn
 from coi.registers.interests.wording import day
 
@@ -39,7 +40,7 @@ def _preview(entry: Entry, person: Person, positions: tuple[str, ...], on: date)
     values = public_row(facts).values
     lines = tuple((column.heading, _words(values[column.name])) for column in SHAPE.columns if column.is_shown)
     told = tuple((heading, text) for heading, text in lines if text)
-    return Preview(entry.heading, told, bool(entry.keep_private_because or entry.reveals_health))
+    return Preview(entry.heading, told, entry.is_kept_private)
 
 
 def _words(value: Value) -> str:

@@ -259,7 +259,7 @@ def late_by(
     on the day on which it was. Rules: DECL-01, DECL-02, DECL-03."""
     if declared_on < FIRST_DAY:
         return Lateness(0, 0)
-    days, from_arising = _limits(rulebook, declared_on)
+    days, from_arising = limits_on(rulebook, declared_on)
     return lateness(
         arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=days, arising_days=from_arising, bound_on=bound_on,
         or_before=or_before,
@@ -267,6 +267,7 @@ def late_by(
 
 
 @lru_cache(maxsize=4096)
-def _limits(rulebook: Rulebook, on: date) -> tuple[int, int | None]:
+def limits_on(rulebook: Rulebook, on: date) -> tuple[int, int | None]:
+    """Returns within how many days to declare on a day: from becoming aware, and from arising (None: the same)."""
     rules = effective(rulebook, on)
     return rules.declare_days, rules.number("declare_days_from_arising")

@@ -19,19 +19,19 @@ from coi.registers.interests.vocabulary import ROLE_WORDS, Directness, InterestR
 from coi.registers.interests.wording import organisations_in
 
 _ASKED = {
-    RelationKind.MEMBER_OF_PCN: "{practice} is in {other}: do you also hold a role or a share there?",
-    RelationKind.SHAREHOLDER_IN: "{practice} owns a part of {other}: do you also hold a role or a share there?",
+    RelationKind.MEMBER_OF_PCN: "{practice} is in this network",
+    RelationKind.SHAREHOLDER_IN: "{practice} owns a part of it",
 }
 _OWNING = (InterestRole.PARTNER, InterestRole.OWNER)
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Another organisation that a declarant may have to name, as a question."""
+    """Another organisation that a declarant may have to name, and why it is asked about."""
 
     organisation_id: uuid.UUID
     name: str
-    question: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def suggestions_for(sitting: Sitting, person_id: uuid.UUID, instant: datetime) -
     practices = {
         uuid.UUID(each.organisation_id)
         for each in sitting.entries
-        if each.organisation_id and each.role in set(_OWNING)
+        if each.organisation_id and each.role in set(_OWNING) and not each.is_indirect
     }
     if not practices:
         return []
@@ -69,12 +69,11 @@ def suggestions_for(sitting: Sitting, person_id: uuid.UUID, instant: datetime) -
     declared |= {
         str(each.organisation_id) for version in standing_of(person_id, instant) for each in version.organisations
     }
-    return [
-        Suggestion(each.to_id, other, _ASKED[each.kind].format(practice=named[each.from_id].name, other=other))
-        for each in pairs
-        for other in (named[each.to_id].name,)
-        if str(each.to_id) not in declared
-    ]
+    found: dict[uuid.UUID, Suggestion] = {}
+    for each in pairs:
+        because = _ASKED[each.kind].format(practice=named[each.from_id].name)
+        found.setdefault(each.to_id, Suggestion(each.to_id, named[each.to_id].name, because))
+    return [each for key, each in found.items() if str(key) not in declared]
 
 
 def fellow_partners(

@@ -163,6 +163,11 @@ class Lateness:
         return f"{_days(self.after_arising)} late by the guidance" if self.after_arising else ""
 
     @property
+    def days(self) -> str:
+        """How late by the clock that counts, in words."""
+        return _days(self.after_awareness or self.after_arising)
+
+    @property
     def sentence(self) -> str:
         if self.after_awareness:
             return f"Declared {_days(self.after_awareness)} later than the law allows"

@@ -1,5 +1,5 @@
-"""The first questions of an interest, one form each: what it is, whose, with whom. Nothing is stored when one is sent but the draft, so
-that none carries a form key: going back and answering again always counts."""
+"""The first questions of an interest, one form each: what it is and whose, of what kind, with whom. Nothing is stored when one is sent
+but the draft, so that none carries a form key: going back and answering again always counts."""
 
 import uuid
 from collections.abc import Mapping
@@ -7,9 +7,10 @@ from typing import Any
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
+from coi.registers.interests.entries import Entry
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
-from coi.registers.interests.sitting import Entry
 from coi.registers.interests.subtypes import (
+    BESIDE_A_PRACTICE,
     GIFT,
     GIFT_HINT,
     GIFT_WORDS,
@@ -23,8 +24,8 @@ from coi.registers.interests.vocabulary import (
     InterestType,
     Via,
 )
-from coi.web.fields import ChoiceField, Option, options_of
-from coi.web.forms import Required
+from coi.web.fields import ChoiceField, Option, PickField, options_of
+from coi.web.forms import Optional, Required
 
 TYPE_HINTS = {
     InterestType.FINANCIAL: "You, or they, may gain or lose money. For example: partner at a practice, salaried GP, shareholder in a "
@@ -62,10 +63,18 @@ class StepForm(PickingForm):
 
 
 class WhatForm(StepForm):
-    """What kind of thing it is: it decides which questions follow."""
+    """What kind of thing it is, and whose: it decides which questions follow. Of somebody else the relation is asked, never the name."""
 
+    whose = ChoiceField(
+        "Whose is it?", [Required("Select whose interest it is")], options=options_of(WHOSE, WHOSE_HINTS),
+        coerce=Directness,
+    )  # fmt: skip
+    via = PickField(
+        "Who are they to you?", [Optional()], options=options_of(VIA_WORDS), coerce=Via, blank="Select who they are to you",
+        description="We ask for the relation only. Do not enter anybody’s name, here or later",
+    )  # fmt: skip
     what = ChoiceField(
-        "What do you want to declare?", [Required("Select what you want to declare")],
+        "What is it?", [Required("Select what you want to declare")],
         options=(
             *(Option(each, facts.words, facts.hint) for each, facts in SUBTYPES.items() if each is not InterestSubtype.OTHER),
             Option(GIFT, GIFT_WORDS, GIFT_HINT),
@@ -74,15 +83,38 @@ class WhatForm(StepForm):
     )  # fmt: skip
 
     @classmethod
-    def kept(cls, entry: Entry) -> Mapping[str, Any]:
-        return {"what": entry.subtype or None}
+    def of(cls, entry: Entry) -> "WhatForm":
+        form = cls(what=entry.subtype or None, whose=entry.directness or None, via=entry.via or None)
+        if entry.is_suggested:
+            del form.whose, form.via
+        if entry.is_beside_practice:
+            form.what.options = tuple(each for each in form.what.options if each.value in BESIDE_A_PRACTICE)
+        return form
 
     @property
     def is_gift(self) -> bool:
         return bool(self.what.data == GIFT)
 
+    @property
+    def is_somebody_elses(self) -> bool:
+        return "whose" in self and self.whose.data is Directness.INDIRECT
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Asks who they are, of an interest that is somebody else's alone; of a gift, which is declared elsewhere, nothing. Rule:
+        DECL-05."""
+        is_right = bool(super().validate(extra_validators))
+        if self.is_gift:
+            return True
+        if self.is_somebody_elses and self.via.data is None:
+            self.via.errors = ["Select who they are to you"]
+            return False
+        return is_right
+
     def answers(self) -> Mapping[str, Any]:
-        return {"subtype": str(self.what.data)}
+        said = {"subtype": str(self.what.data)}
+        if "whose" not in self:
+            return said
+        return {**said, "directness": str(self.whose.data), "via": str(self.via.data) if self.is_somebody_elses else ""}
 
 
 class KindForm(StepForm):
@@ -101,38 +133,6 @@ class KindForm(StepForm):
         return {"type": str(self.kind.data)}
 
 
-class WhoseForm(StepForm):
-    """Whether the interest is the declarant's own."""
-
-    whose = ChoiceField(
-        "Whose interest is it?", [Required("Select whose interest it is")], options=options_of(WHOSE, WHOSE_HINTS),
-        coerce=Directness,
-    )  # fmt: skip
-
-    @classmethod
-    def kept(cls, entry: Entry) -> Mapping[str, Any]:
-        return {"whose": entry.directness or None}
-
-    def answers(self) -> Mapping[str, Any]:
-        return {"directness": str(self.whose.data)}
-
-
-class RelationForm(StepForm):
-    """Through whom an indirect interest is held: never the name."""
-
-    via = ChoiceField(
-        "Who are they to you?", [Required("Select who they are to you")], options=options_of(VIA_WORDS), coerce=Via,
-        description="We ask for the relation only. Do not enter anybody’s name, here or later",
-    )  # fmt: skip
-
-    @classmethod
-    def kept(cls, entry: Entry) -> Mapping[str, Any]:
-        return {"via": entry.via or None}
-
-    def answers(self) -> Mapping[str, Any]:
-        return {"via": str(self.via.data)}
-
-
 class OrganisationStepForm(OrganisationOrNoneForm):
     """The organisation, from the reference data or in the declarant's own words."""
 
@@ -148,7 +148,7 @@ class OrganisationStepForm(OrganisationOrNoneForm):
         picked = PickedOrganisation(entry.organisation, organisation_id) if entry.organisation else None
         form = cls(organisation=picked, no_organisation=entry.has_no_organisation)
         form.offer_none(entry.subtype)
-        if entry.subtype and entry.directness != Directness.INDIRECT:
+        if entry.subtype and not entry.is_indirect:
             form.organisation.label.text = SUBTYPES[InterestSubtype(entry.subtype)].organisation
         return form
 

@@ -39,7 +39,7 @@ class Particular:
 @dataclass(frozen=True)
 class Subtype:
     """What a type of interest is. Where it settles the category or the role, these are not asked. `organisation` is the question for the
-    organisation; `may_lack_organisation`: there may be none."""
+    organisation; `may_lack_organisation`: there may be none; `roles`: those to choose from, all where there are none."""
 
     words: str
     hint: str
@@ -49,6 +49,7 @@ class Subtype:
     particulars: tuple[Particular, ...] = ()
     about: str = ""
     may_lack_organisation: bool = False
+    roles: tuple[InterestRole, ...] = ()
 
 
 _YES_NO = ("Yes", "No")
@@ -72,6 +73,7 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
         (_optional("work", "What do you do there?", "Work", is_own=True),
          _optional("time", "How much time does it take?", "Time", "For example: 6 sessions a week", is_own=True),
          _PERMISSION),
+        roles=(_R.SALARIED_GP, _R.LOCUM, _R.PRACTICE_MANAGER, _R.EMPLOYEE, _R.CLINICAL_DIRECTOR, _R.CONSULTANT, _R.ADVISER, _R.OTHER),
     ),
     _S.DIRECTORSHIP: Subtype(
         "Director of a company", "Executive or non-executive, also of a federation or a network’s company", _T.FINANCIAL, _R.DIRECTOR,
@@ -106,6 +108,7 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
         (_optional("influence", "Can it influence how money is spent?", "Influence on spending", options=_YES_NO,
                     is_own=True), replace(_PAID, is_own=True)),
         may_lack_organisation=True,
+        roles=(_R.TRUSTEE, _R.ADVISER, _R.CLINICAL_DIRECTOR, _R.DIRECTOR, _R.EMPLOYEE, _R.MEMBER, _R.VOLUNTEER, _R.OTHER),
     ),
     _S.PATENT: Subtype(
         "Patent or other intellectual property", "Held or applied for, in something that the NHS may buy or use", None, _R.OTHER,
@@ -140,6 +143,9 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
     _S.OTHER: Subtype("Something else", "Anything that somebody could think might affect your judgement", may_lack_organisation=True),
 }  # fmt: skip
 """In the order of the question: the most usual first."""
+
+BESIDE_A_PRACTICE = (_S.DIRECTORSHIP, _S.SHAREHOLDING, _S.OUTSIDE_EMPLOYMENT, _S.LOYALTY, _S.OTHER)
+"""What a partner may be in the network and the federation of the practice."""
 
 GIFT = "gift"
 GIFT_WORDS = "A gift or hospitality"

@@ -119,5 +119,14 @@ def started(stated: Stated) -> str:
     return day(stated.arose_on) or "Not known"
 
 
+def dates_of(stated: Stated) -> str:
+    """Returns from when to when an interest was held, in a line. Rules: DECL-06, DECL-09."""
+    if stated.is_pursuing:
+        return started(stated)
+    ended = f"ended {day(stated.ended_on)}" if stated.ended_on else "has not ended"
+    aware = f", known since {day(stated.aware_on)}" if stated.aware_on else ""
+    return f"Started {day(stated.arose_on)}, {ended}{aware}" if stated.arose_on else f"Start not known, {ended}{aware}"
+
+
 def day(on: date | None) -> str:
     return f"{on.day} {on:%B %Y}" if on else ""

@@ -5,7 +5,7 @@ from flask import url_for
 from coi import clock
 from coi.organisations.search import search
 from coi.registers.interests.course import Course
-from coi.registers.interests.sitting import STEPS, Entry
+from coi.registers.interests.entries import STEPS, Entry
 from coi.registers.interests.vocabulary import Directness, InterestRole
 from coi.registers.prompts.answering import is_to_declare
 from coi.registers.prompts.models import MemberQuestion
@@ -57,7 +57,7 @@ def _entry(question: MemberQuestion, details: AnswerDetails) -> Entry:
         directness=Directness.DIRECT.value, organisation=question.organisation, organisation_id=organisation_id,
         role=_ROLES.get(question.role.replace("-", " ").casefold(), "") if is_officer else "",
         arose_on=question.since.isoformat() if is_officer and question.since else "",
-        ended_on=details.ended_on.isoformat() if details.ended_on else "", is_suggested=True, answered=("whose", "organisation"),
+        ended_on=details.ended_on.isoformat() if details.ended_on else "", is_suggested=True, answered=("organisation",),
     )  # fmt: skip
 
 

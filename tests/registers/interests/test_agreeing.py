@@ -27,7 +27,7 @@ from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.files.made_files import pdf as a_pdf
 from tests.registers.interests.test_links import mailed, started
-from tests.registers.interests.test_views import answer
+from tests.registers.interests.test_views import SIGNED, answer
 
 HOME = "/mid-marsh/registers/interests"
 GP, SECRETARY, LEAD = "gp@example.nhs.uk", "sam@example.nhs.uk", "lead@example.nhs.uk"
@@ -75,7 +75,7 @@ def test_the_declarant_keeps_a_copy_in_the_layout_of_the_national_form(client, g
     db.session.commit()
     client.as_(GP)
     answer(client)
-    page = client.post(f"{HOME}/declare/check")
+    page = client.post(f"{HOME}/declare/check", SIGNED)
     copy = client.get(page.links["Keep a copy (PDF)"])
     assert copy.data.startswith(b"%PDF")
     assert "declaration-D-" in copy.headers["Content-Disposition"]
@@ -174,7 +174,7 @@ def test_a_draft_that_somebody_prepared_is_signed_by_the_person_alone(client, bo
     assert "Sam Scribe prepared a declaration for you" in page.text
     page = client.click("Go on with it")
     assert "Sam Scribe prepared this for you" in page.text
-    page = client.post(page.path)
+    page = client.post(page.path, SIGNED)
     assert "Sam Scribe prepared it" in page.text
     (declaration,) = queries.declarations_of(gp.id)
     assert (declaration.on_behalf, declaration.drafted_by_name) == (False, "Sam Scribe")

@@ -17,7 +17,7 @@ from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.registers.interests.test_commands import last_event
-from tests.registers.interests.test_views import answer
+from tests.registers.interests.test_views import SIGNED, answer
 
 HOME = "/mid-marsh/registers/interests"
 GP, MANAGER, SECRETARY = "gp@example.nhs.uk", "manager@practice.example", "sam@example.nhs.uk"
@@ -91,7 +91,7 @@ def test_the_practice_manager_drafts_and_the_gp_alone_signs(client, gp, manager,
     assert "Pat Manager prepared a declaration for you to sign" in client.get(f"{HOME}/mine").text
     assert "Pat Manager prepared this for you" in client.get(f"{HOME}/declare").text
     client.post(f"{HOME}/declare/1/nature", {"nature": "Partner with a third"})
-    client.post(f"{HOME}/declare/check")
+    client.post(f"{HOME}/declare/check", SIGNED)
     (declaration,) = queries.declarations_of(gp.id)
     assert (declaration.on_behalf, declaration.drafted_by_name) == (False, "Pat Manager")
     (interest,) = queries.interests_known_at([gp.id], clock.now())

@@ -23,7 +23,7 @@ from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, an_interest
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
-from tests.registers.interests.test_views import answer
+from tests.registers.interests.test_views import SIGNED, answer
 
 SITE = "https://localhost"
 HOME = "/mid-marsh/registers/interests"
@@ -106,7 +106,7 @@ def test_a_gp_without_an_account_declares_by_link_and_signs_once(client, gp, bod
     page = client.post(f"{BY_LINK}/declare/another", {"another": "no"})
     assert page.heading == "Check your answers"
     assert db.session.scalars(sa.select(DeclaringLink)).one().used_at is None
-    page = client.post(f"{BY_LINK}/declare/check")
+    page = client.post(f"{BY_LINK}/declare/check", SIGNED)
     assert page.heading == "Declaration sent"
     declaration = db.session.scalars(sa.select(Declaration)).one()
     assert (declaration.kind, declaration.on_behalf, declaration.entered_by) == (
@@ -132,7 +132,7 @@ def test_a_link_that_was_used_says_when_and_nothing_of_what_was_declared(client,
     path = mailed(gp, body, LinkPurpose.CONFIRMATION)
     started(client, path)
     client.post(f"{BY_LINK}/confirm/1", {"still": "right"})
-    client.post(f"{BY_LINK}/declare/check")
+    client.post(f"{BY_LINK}/declare/check", SIGNED)
     page = client.signed_out().get(path)
     assert (page.status_code, page.heading) == (GONE, "This link was used already")
     assert re.search(r"Its reference is D/\d{4}/\d+", page.text)

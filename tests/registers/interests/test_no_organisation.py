@@ -11,8 +11,8 @@ from coi.permissions.vocabulary import Role
 from coi.registers.interests import queries
 from coi.registers.interests.annex_queries import annex_of
 from coi.registers.interests.columns import PublicFacts, public_row
+from coi.registers.interests.entries import Entry
 from coi.registers.interests.forms import signed
-from coi.registers.interests.sitting import Entry
 from coi.registers.interests.vocabulary import DeclaredOn, InterestType
 from tests.factories.accounts import account_with
 from tests.factories.interests import AT, an_interest, details_of
@@ -22,13 +22,10 @@ from tests.factories.people import a_person, an_appointment
 HOME = "/mid-marsh/registers/interests"
 CAUSE = "Has campaigned for years to keep the walk-in centre open"
 IN_NONE = (
-    ("what", {"what": "other"}),
+    ("what", {"what": "other", "whose": "direct"}),
     ("kind", {"kind": "non_financial_personal"}),
-    ("whose", {"whose": "direct"}),
     ("organisation", {"organisation-text": "", "no_organisation": "y"}),
-    ("nature", {"nature": CAUSE}),
-    ("dates", {"arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019", "ended_on-ongoing": "yes"}),
-    ("privacy", {"has_reason": "no"}),
+    ("about", {"nature": CAUSE, "arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019"}),
 )
 
 
@@ -64,7 +61,7 @@ def test_an_interest_in_no_organisation_is_declared_without_a_role_and_stands_on
     assert page.heading == "Check your answers"
     assert page.summary()["Organisation"] == "No organisation"
     assert "Role" not in page.summary()
-    page = client.post(f"{HOME}/declare/check")
+    page = client.post(f"{HOME}/declare/check", {"has_reason": "no"})
     assert page.heading == "Declaration sent"
     assert "No organisation" in page.text
     (standing,) = queries.standing_of(gp.id, clock.now())
@@ -82,7 +79,7 @@ def test_an_interest_in_no_organisation_is_declared_without_a_role_and_stands_on
 def test_an_organisation_and_none_at_once_is_refused_and_nothing_typed_is_lost(body, client, gp):
     db.session.commit()
     client.as_("gp@example.nhs.uk")
-    client.post(f"{HOME}/declare/1/what", {"what": "other"})
+    client.post(f"{HOME}/declare/1/what", {"what": "other", "whose": "direct"})
     page = client.post(
         f"{HOME}/declare/1/organisation",
         {"organisation-text": "Nowhere", "organisation-asked": "Nowhere", "no_organisation": "y"},
@@ -95,7 +92,7 @@ def test_an_organisation_and_none_at_once_is_refused_and_nothing_typed_is_lost(b
 def test_a_partnership_is_always_in_an_organisation(body, client, gp):
     db.session.commit()
     client.as_("gp@example.nhs.uk")
-    client.post(f"{HOME}/declare/1/what", {"what": "partnership"})
+    client.post(f"{HOME}/declare/1/what", {"what": "partnership", "whose": "direct"})
     page = client.get(f"{HOME}/declare/1/organisation")
     assert "There is no organisation" not in page.text
     page = client.post(f"{HOME}/declare/1/organisation", {"organisation-text": "", "no_organisation": "y"})
@@ -105,7 +102,7 @@ def test_a_partnership_is_always_in_an_organisation(body, client, gp):
 def test_an_interest_that_turns_out_to_be_a_partnership_is_asked_for_its_organisation():
     entry = Entry().with_answers("what", {"subtype": "other"})
     entry = entry.with_answers("organisation", {"organisation": "", "has_no_organisation": True})
-    assert "role" not in entry.steps
+    assert not entry.asks_role
     changed = entry.with_answers("what", {"subtype": "partnership"})
     assert not changed.has_no_organisation
     assert "organisation" not in changed.answered
@@ -117,10 +114,10 @@ def test_an_interest_that_turns_out_to_be_in_an_organisation_is_asked_for_its_ro
     client.as_("gp@example.nhs.uk")
     page = client.get(f"{HOME}/mine/{interest.id}/change")
     assert page.status_code == 200
-    entry = Entry(has_no_organisation=True, subtype="other", answered=("what", "organisation"))
+    entry = Entry(has_no_organisation=True, subtype="other", role="other", answered=("what", "organisation", "about"))
     there = entry.with_answers("organisation", {"organisation": "Friends of the centre", "has_no_organisation": False})
-    assert "role" in there.steps
-    assert "role" not in there.answered
+    assert there.asks_role
+    assert "about" not in there.answered
 
 
 def test_a_change_keeps_or_ends_being_in_no_organisation(body, client, gp):

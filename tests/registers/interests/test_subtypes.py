@@ -9,9 +9,10 @@ from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import queries, rules, subtypes
+from coi.registers.interests.entries import STEPS, Entry
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.related_queries import fellow_partners
-from coi.registers.interests.sitting import STEPS, Entry
+from coi.registers.interests.sitting import from_draft
 from coi.registers.interests.vocabulary import InterestRole, InterestSubtype, InterestType, Via
 from tests.factories.accounts import account_with
 from tests.factories.interests import an_interest, details_of
@@ -54,27 +55,26 @@ def test_each_type_has_its_words_and_its_questions_have_names_of_their_own(subty
 @pytest.mark.parametrize(
     ("subtype", "skipped"),
     [
-        ("partnership", {"kind", "role", "relation"}),
-        ("shareholding", {"kind", "role", "relation"}),
-        ("outside_employment", {"kind", "relation"}),
-        ("patent", {"role", "relation"}),
-        ("loyalty", {"relation"}),
-        ("other", {"relation", "particulars"}),
+        ("partnership", {"kind", "role"}),
+        ("shareholding", {"kind", "role"}),
+        ("outside_employment", {"kind"}),
+        ("patent", {"role"}),
+        ("loyalty", set()),
+        ("other", set()),
     ],
 )
 def test_what_a_type_settles_is_not_asked(subtype, skipped):
     entry = Entry(directness="direct").with_answers("what", {"subtype": subtype})
-    assert set(STEPS) - set(entry.steps) == skipped
+    assert set(STEPS) - set(entry.steps) | (set() if entry.asks_role else {"role"}) == skipped
 
 
 def test_nobody_is_asked_about_the_employer_of_somebody_close_and_no_employer_is_published():
     said = {"work": "Locum GP", "time": "6 sessions", "permission": "No"}
     entry = Entry(directness="direct").with_answers("what", {"subtype": "outside_employment"})
-    entry = entry.with_answers("particulars", {"particulars": said})
-    assert subtypes.suggested_nature(entry.subtype, entry.particulars) == "Work: Locum GP. Time: 6 sessions"
-    entry = entry.with_answers("whose", {"directness": "indirect"})
-    assert "role" in entry.steps
-    assert "particulars" not in entry.steps
+    entry = entry.with_answers("about", {"role": "locum", "particulars": said, "arose_on": "2026-01-01"})
+    assert entry.description == "Locum. Work: Locum GP. Time: 6 sessions"
+    entry = entry.with_answers("what", {"subtype": "outside_employment", "directness": "indirect", "via": "spouse"})
+    assert entry.asked == ()
     assert entry.particulars == {}
 
 
@@ -85,13 +85,20 @@ def test_nobody_is_asked_what_only_somebody_elses_own_doing_tells(subtype):
 
 
 def test_a_type_settles_category_and_role_and_another_type_asks_again():
-    entry = Entry().with_answers("what", {"subtype": "shareholding"})
+    entry = Entry(directness="direct").with_answers("what", {"subtype": "shareholding"})
     assert (entry.type, entry.role) == (InterestType.FINANCIAL, InterestRole.SHAREHOLDER)
-    entry = entry.with_answers("particulars", {"particulars": {"share": "5%"}}).with_answers(
-        "what", {"subtype": "loyalty"}
-    )
-    assert entry.particulars == {}
-    assert {"kind", "role", "particulars"} <= set(entry.steps) - set(entry.answered)
+    entry = entry.with_answers("about", {"particulars": {"share": "5%"}}).with_answers("what", {"subtype": "loyalty"})
+    assert (entry.particulars, entry.role) == ({}, "")
+    assert {"kind", "about"} <= set(entry.steps) - set(entry.answered)
+
+
+def test_a_draft_of_an_older_release_goes_on_where_it_stood():
+    taken = ["what", "whose", "organisation", "role", "nature", "dates", "privacy"]
+    old = {"subtype": "partnership", "directness": "direct", "type": "financial", "role": "partner", "organisation": "Elm",
+           "nature": "Partner", "arose_on": "2026-05-01", "answered": taken}  # fmt: skip
+    assert from_draft({"entries": [old]}).is_complete
+    begun = from_draft({"entries": [{"subtype": "partnership", "answered": ["what"]}]})
+    assert begun.missing == (1, "what")
 
 
 @pytest.mark.parametrize(
@@ -120,30 +127,40 @@ def declare(client, *answers):
 
 
 ORGANISATION = ("organisation", {"organisation-text": "Beech Ltd", "organisation-asked": "Beech Ltd"})
-DATES = ("dates", {"arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019", "ended_on-ongoing": "yes"})
+STARTED = {"arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019"}
+SIGNED = {"has_reason": "no"}
+
+
+def what(subtype, **said):
+    return ("what", {"what": subtype, "whose": "direct", **said})
+
+
+def about(**said):
+    return ("about", {**STARTED, **said})
 
 
 def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
-    page = declare(as_gp, ("what", {"what": "shareholding"}), ("whose", {"whose": "direct"}))
+    page = declare(as_gp, what("shareholding"))
     assert page.heading == "Which company is it?"
     page = declare(as_gp, ORGANISATION)
-    assert page.heading == "Shares or ownership"
+    assert page.heading == "About Beech Ltd"
     assert "Do not declare collective investments" in page.text
-    page = declare(as_gp, ("particulars", {"share": "5%", "share_kind": "Shares of a private company"}))
-    assert (
-        page.value_of("Describe the interest in your own words")
-        == "Shareholder, Beech Ltd. Holding: 5%. Kind of holding: Shares of a private company"
-    )
-    declare(as_gp, ("nature", {"nature": "A twentieth"}), DATES, ("privacy", {"has_reason": "no"}))
+    declare(as_gp, about(share="5%", share_kind="Shares of a private company"))
     page = as_gp.get(f"{HOME}/declare/check")
-    assert page.summary()["Holding"] == "5%"
+    made = "Shareholder, Beech Ltd. Holding: 5%. Kind of holding: Shares of a private company"
+    assert (page.summary()["Holding"], page.summary()["What it is"]) == ("5%", made)
     assert "Kind of interest" not in page.summary()
-    as_gp.post(f"{HOME}/declare/check")
+    page = as_gp.get(f"{HOME}/declare/1/nature")
+    assert page.value_of("Describe the interest in your own words") == made
+    assert "We wrote this from your answers" in page.text
+    declare(as_gp, ("nature", {"nature": "A twentieth"}))
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
     (version,) = queries.interests_known_at([gp.id], clock.now())
-    assert (version.subtype, version.particulars["share"], version.role) == (
+    assert (version.subtype, version.particulars["share"], version.role, version.nature) == (
         "shareholding",
         "5%",
         InterestRole.SHAREHOLDER,
+        "A twentieth",
     )
     page = as_gp.get(f"{HOME}/mine/{version.interest_id}")
     assert "Shares of a private company" in page.text
@@ -152,31 +169,25 @@ def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
 
 
 def test_what_only_helps_to_judge_an_employment_need_not_be_told(as_gp):
-    declare(
-        as_gp,
-        ("what", {"what": "outside_employment"}),
-        ("whose", {"whose": "direct"}),
-        ORGANISATION,
-        ("role", {"role": "locum"}),
-    )
-    page = declare(as_gp, ("particulars", {}))
-    assert page.heading == "Describe the interest in your own words"
-    assert page.value_of("Describe the interest in your own words") == "Locum, Beech Ltd"
+    declare(as_gp, what("outside_employment"), ORGANISATION, about(role="locum", nature="Saturdays"))
+    assert as_gp.get(f"{HOME}/declare/check").summary()["What it is"] == "Locum, Beech Ltd. Saturdays"
+    page = as_gp.get(f"{HOME}/declare/1/about")
+    assert page.value_of("Anything to add in your own words? (optional)") == "Saturdays"
 
 
 def test_a_mistyped_practice_is_asked_about_and_kept_words_stay_unmatched(as_gp, gp):
     practice = an_organisation("Harbour Row Surgery")
     db.session.commit()
-    declare(as_gp, ("what", {"what": "partnership"}), ("whose", {"whose": "direct"}))
+    declare(as_gp, what("partnership"))
     page = declare(as_gp, ("organisation", {"organisation-text": "Harbur Row Surgery"}))
     assert (page.status_code, page.errors) == (200, [])
     assert "“Harbur Row Surgery” was not found. Did you mean one of these?" in page.text
     assert str(practice.id) in page.html
     asked = {"organisation-text": "Harbur Row Surgery", "organisation-asked": "Harbur Row Surgery"}
     page = declare(as_gp, ("organisation", {**asked, "organisation-choice": "words"}))
-    assert page.heading == "Partner in a practice or another business"
-    declare(as_gp, ("particulars", {}), ("nature", {"nature": "Partner"}), DATES, ("privacy", {"has_reason": "no"}))
-    as_gp.post(f"{HOME}/declare/check")
+    assert page.heading == "About Harbur Row Surgery"
+    declare(as_gp, about())
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
     (version,) = queries.interests_known_at([gp.id], clock.now())
     assert [(each.text, each.organisation_id) for each in version.organisations] == [("Harbur Row Surgery", None)]
 
@@ -188,20 +199,20 @@ def test_a_gift_is_pointed_to_its_own_register(as_gp):
 
 
 def test_an_apparent_name_is_warned_of_once(as_gp):
-    declare(as_gp, ("what", {"what": "other"}), ("kind", {"kind": "financial"}), ("whose", {"whose": "indirect"}),
-            ("relation", {"via": "spouse"}), ORGANISATION, ("role", {"role": "owner"}))  # fmt: skip
-    page = declare(as_gp, ("nature", {"nature": "My wife Jane owns it"}))
+    declare(as_gp, what("other", whose="indirect", via="spouse"), ("kind", {"kind": "financial"}), ORGANISATION)
+    said = {"role": "owner", "nature": "My wife Jane owns it"}
+    page = declare(as_gp, about(**said))
     assert "“Jane” looks like a name" in page.errors[0]
     assert page.value_of("Describe the interest in your own words") == "My wife Jane owns it"
-    page = declare(as_gp, ("nature", {"nature": "My wife Jane owns it", "warned_of": "Jane"}))
-    assert page.heading == "When did it start and end?"
+    page = declare(as_gp, about(**said, warned_of="Jane"))
+    assert page.heading == "You have added 1 interest"
 
 
 def test_what_reveals_health_waits_for_the_guardian(as_gp, gp):
-    declare(as_gp, ("what", {"what": "other"}), ("kind", {"kind": "non_financial_personal"}), ("whose", {"whose": "direct"}),
-            ORGANISATION, ("role", {"role": "member"}), ("nature", {"nature": "Member of a patients’ group"}), DATES,
-            ("privacy", {"has_reason": "no", "reveals_health": "y"}))  # fmt: skip
-    as_gp.post(f"{HOME}/declare/check")
+    declare(as_gp, what("other"), ("kind", {"kind": "non_financial_personal"}), ORGANISATION,
+            about(role="member", nature="Member of a patients’ group"))  # fmt: skip
+    declare(as_gp, ("privacy", {"has_reason": "no", "reveals_health": "y"}))
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
     (version,) = queries.interests_known_at([gp.id], clock.now())
     assert version.reveals_health
     request = queries.redactions_of([version.interest_id])[version.interest_id]
@@ -220,16 +231,19 @@ def test_a_partner_is_asked_for_the_network_and_the_federation_of_the_practice(a
         "organisation-asked": "Larkfield",
         "organisation-choice": str(practice.id),
     }
-    page = declare(as_gp, ("what", {"what": "partnership"}), ("whose", {"whose": "direct"}), ("organisation", chosen),
-                   ("particulars", {}), ("nature", {"nature": "Partner"}), DATES, ("privacy", {"has_reason": "no"}))  # fmt: skip
-    assert "Larkfield Surgery is in Marsh PCN: do you also hold a role or a share there?" in page.text
-    assert "Larkfield Surgery owns a part of Marsh Federation Ltd" in page.text
-    page = as_gp.get(page.links["Yes, add Marsh PCN"])
-    assert "About Marsh PCN" in page.text
+    page = declare(as_gp, what("partnership"), ("organisation", chosen), about())
+    assert "Larkfield Surgery is in this network" in page.text
+    assert "Larkfield Surgery owns a part of it" in page.text
+    page = as_gp.post(page.path, {"also": [str(network.id), str(federation.id)]})
+    assert page.heading == "What do you have in Marsh PCN?"
     page = as_gp.post(page.path, {"what": "directorship"})
-    assert not page.path.endswith(("whose", "organisation"))  # both are known
-    page = as_gp.get(f"{HOME}/declare/2/nature")
-    assert "Director, Marsh PCN" in page.text and "We wrote this from your answers" in page.text
+    assert page.heading == "About Marsh PCN"  # whose it is and where are known
+    page = as_gp.post(page.path, STARTED)
+    assert page.heading == "What do you have in Marsh Federation Ltd?"
+    page = as_gp.post(as_gp.get(page.links["Leave it out"]).path)
+    assert page.heading == "Check your answers"
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert "Director, Marsh PCN. Started 1 April 2019" in page.text
 
 
 def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at):

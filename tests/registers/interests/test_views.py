@@ -62,21 +62,27 @@ def others(body, client, *wanted):
 
 
 ANSWERS = (
-    ("what", {"what": "other"}),
+    ("what", {"what": "other", "whose": "direct"}),
     ("kind", {"kind": "financial"}),
-    ("whose", {"whose": "direct"}),
     ("organisation", {"organisation-text": "Nowhere Surgery", "organisation-asked": "Nowhere Surgery"}),
-    ("role", {"role": "partner"}),
-    ("nature", {"nature": "Partner with a one-fifth share"}),
-    ("dates", {"arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019", "ended_on-ongoing": "yes"}),
-    ("privacy", {"has_reason": "no"}),
+    (
+        "about",
+        {
+            "role": "partner",
+            "nature": "Partner with a one-fifth share",
+            "arose_on-day": "1",
+            "arose_on-month": "4",
+            "arose_on-year": "2019",
+        },
+    ),
 )
+SIGNED = {"has_reason": "no"}
 
 
-def answer(client, number=1, start=f"{HOME}/declare", **changes):
+def answer(client, number=1, start=f"{HOME}/declare", privacy=None, **changes):
     """Answers every question about an interest, and returns the page that follows the last."""
     page = None
-    for step, answers in ANSWERS:
+    for step, answers in (*ANSWERS, *((("privacy", privacy),) if privacy else ())):
         page = client.post(f"{start}/{number}/{step}", {**answers, **changes.get(step, {})})
         assert page.status_code == 200, (step, page.errors)
     return page
@@ -99,9 +105,9 @@ def test_a_gp_declares_an_interest_question_by_question(as_gp, gp):
     page = as_gp.post(f"{HOME}/declare/another", {"another": "no"})
     assert page.heading == "Check your answers"
     assert page.summary()["Organisation"] == "Nowhere Surgery (in your own words)"
-    assert page.summary()["Started"] == "1 April 2019"
-    assert any("started of Nowhere Surgery" in text for text in page.links)
-    page = as_gp.post(f"{HOME}/declare/check")
+    assert page.summary()["Dates"] == "Started 1 April 2019, has not ended"
+    assert any("dates of Nowhere Surgery" in text for text in page.links)
+    page = as_gp.post(f"{HOME}/declare/check", SIGNED)
     assert page.heading == "Declaration sent"
     assert "D/" in page.text
     assert "I/" in page.text
@@ -115,12 +121,12 @@ def test_several_interests_are_declared_in_one_sitting_and_one_can_be_removed(as
     answer(as_gp)
     page = as_gp.post(f"{HOME}/declare/another", {"another": "yes"})
     assert page.heading == "What do you want to declare?"
-    answer(as_gp, 2, nature={"nature": "Landlord of the premises"})
-    page = answer(as_gp, 3, nature={"nature": "Put in by mistake"})
+    answer(as_gp, 2, about={"nature": "Landlord of the premises"})
+    page = answer(as_gp, 3, about={"nature": "Put in by mistake"})
     assert page.heading == "You have added 3 interests"
     page = as_gp.post(f"{HOME}/declare/3/remove")
     assert "Put in by mistake" not in page.text
-    as_gp.post(f"{HOME}/declare/check")
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
     assert [each.nature for each in queries.interests_known_at([gp.id], clock.now())] == [
         "Partner with a one-fifth share",
         "Landlord of the premises",
@@ -128,23 +134,20 @@ def test_several_interests_are_declared_in_one_sitting_and_one_can_be_removed(as
 
 
 def test_the_relation_is_asked_of_somebody_elses_interest_alone_and_never_the_name(as_gp):
-    as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
-    page = as_gp.post(f"{HOME}/declare/1/whose", {"whose": "indirect"})
-    assert page.heading == "Who are they to you?"
+    page = as_gp.post(f"{HOME}/declare/1/what", {"what": "partnership", "whose": "indirect"})
+    assert page.error_for("Who are they to you?") == "Select who they are to you"
     assert "Do not enter anybody’s name" in page.text
-    page = as_gp.post(f"{HOME}/declare/1/relation", {"via": "spouse"})
+    page = as_gp.post(f"{HOME}/declare/1/what", {"what": "partnership", "whose": "indirect", "via": "spouse"})
     assert page.heading == "Which organisation is the interest in?"
 
 
 def test_what_was_answered_is_there_when_one_goes_back(as_gp):
     answer(as_gp)
     assert as_gp.get(f"{HOME}/declare/1/kind").value_of("What kind of interest is it?") == "Financial interest"
-    assert as_gp.get(f"{HOME}/declare/1/nature").value_of("Describe the interest in your own words") == (
-        "Partner with a one-fifth share"
-    )
-    page = as_gp.get(f"{HOME}/declare/1/dates")
+    page = as_gp.get(f"{HOME}/declare/1/about")
+    assert page.value_of("Describe the interest in your own words") == "Partner with a one-fifth share"
+    assert page.value_of("What is your role there?") == "Partner"
     assert page.group("When did it start?").select_one("[name=arose_on-year]")["value"] == "2019"
-    assert as_gp.get(f"{HOME}/declare/1/privacy").value_of("Is there a reason not to publish this?") == "No"
     assert "not sent" in as_gp.get(f"{HOME}/declare").heading
 
 
@@ -152,12 +155,51 @@ def test_a_changed_answer_leads_back_to_the_answers_to_check(as_gp):
     answer(as_gp)
     page = as_gp.post(f"{HOME}/declare/1/nature?return=check", {"nature": "Salaried"})
     assert (page.heading, page.summary()["What it is"]) == ("Check your answers", "Salaried")
-    page = as_gp.post(f"{HOME}/declare/1/whose?return=check", {"whose": "indirect"})
-    assert page.heading == "Who are they to you?"
-    page = as_gp.post(page.path, {"via": "child"})
+    theirs = {"what": "other", "whose": "indirect", "via": "child"}
+    page = as_gp.post(f"{HOME}/declare/1/what?return=check", theirs)
     assert page.summary()["Whose interest"] == "Child or grandchild (indirect)"
-    page = as_gp.post(f"{HOME}/declare/1/whose?return=check", {"whose": "direct"})
+    page = as_gp.post(f"{HOME}/declare/1/what?return=check", {**theirs, "whose": "direct"})
     assert page.summary()["Whose interest"] == "Own interest (direct)"
+    page = as_gp.post(f"{HOME}/declare/1/what?return=check", {"what": "private_practice", "whose": "direct"})
+    assert page.heading == "About Nowhere Surgery"
+
+
+def test_the_reason_not_to_publish_is_asked_once_for_all_and_told_of_those_that_have_one(as_gp, gp):
+    answer(as_gp)
+    answer(as_gp, 2, about={"nature": "Landlord of the premises"})
+    page = as_gp.post(f"{HOME}/declare/check")
+    assert page.errors == ["Select yes if there is a reason not to publish any of this"]
+    page = as_gp.post(f"{HOME}/declare/check", {"has_reason": "yes"})
+    assert page.errors == ["Select which of them should not be published"]
+    page = as_gp.post(f"{HOME}/declare/check", {"has_reason": "yes", "which": ["2"]})
+    assert page.path.endswith("/declare/2/privacy?return=check")
+    page = as_gp.post(page.path, {"has_reason": "yes", "reason": "Threats"})
+    assert page.heading == "Check your answers"
+    assert "Is there a reason not to publish anything else?" in page.text
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
+    open_one, kept = queries.interests_known_at([gp.id], clock.now())
+    assert set(queries.redactions_of([open_one.interest_id, kept.interest_id])) == {kept.interest_id}
+
+
+def test_who_declares_late_is_told_before_and_after_signing_and_may_say_when_they_learned_of_it(as_gp, gp):
+    answer(as_gp)
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert "This is later than it should be. Send it all the same" in page.text
+    assert "later than the 28 days that there are to declare it" in page.text
+    page = as_gp.get(next(href for text, href in page.links.items() if text.startswith("Say when you learned of it")))
+    today = clock.today()
+    learned = {"aware_on-day": today.day, "aware_on-month": today.month, "aware_on-year": today.year}
+    page = as_gp.post(page.path, {**ANSWERS[-1][1], **learned})
+    assert "by that you are in time" in page.text
+    page = as_gp.post(f"{HOME}/declare/check", SIGNED)
+    assert "This came later than it should have" in page.text
+
+
+def test_who_declares_in_time_reads_nothing_of_lateness(as_gp, gp):
+    today = clock.today()
+    answer(as_gp, about={"arose_on-day": today.day, "arose_on-month": today.month, "arose_on-year": today.year})
+    assert "later than" not in as_gp.get(f"{HOME}/declare/check").text
+    assert "later than" not in as_gp.post(f"{HOME}/declare/check", SIGNED).text
 
 
 def test_the_organisation_is_found_by_name_and_picked(as_gp):
@@ -173,27 +215,38 @@ def test_the_organisation_is_found_by_name_and_picked(as_gp):
             "organisation-choice": str(organisation.id),
         },
     )
-    assert page.heading == "What is your role there?"
+    assert page.heading == "About Larkfield Surgery"
 
 
 @pytest.mark.parametrize(
     ("step", "answers", "label", "error"),
     [
         ("kind", {}, "What kind of interest is it?", "Select what kind of interest it is"),
-        ("whose", {}, "Whose interest is it?", "Select whose interest it is"),
-        ("relation", {"via": "aunt"}, "Who are they to you?", "Select one of the options"),
+        ("what", {"what": "other"}, "Whose is it?", "Select whose interest it is"),
+        (
+            "what",
+            {"what": "other", "whose": "indirect", "via": "aunt"},
+            "Who are they to you?",
+            "Select who they are to you",
+        ),
         ("organisation", {}, "Which organisation is the interest in?", "Enter the name of the organisation"),
-        ("role", {}, "What is your role there?", "Select the role"),
+        ("about", {}, "What is your role there?", "Select the role"),
+        (
+            "about",
+            {**ANSWERS[-1][1], "role": "other", "nature": " "},
+            "Describe the interest in your own words",
+            "Describe the interest",
+        ),
         ("nature", {"nature": "  "}, "Describe the interest in your own words", "Describe the interest"),
         (
-            "dates",
-            {"arose_on-day": "31", "arose_on-month": "2", "arose_on-year": "2019"},
+            "about",
+            {**ANSWERS[-1][1], "arose_on-day": "31", "arose_on-month": "2"},
             "When did it start?",
             "The date it started must be a real date",
         ),
         (
-            "dates",
-            {"arose_on-day": "1", "arose_on-month": "2", "arose_on-year": "2199"},
+            "about",
+            {**ANSWERS[-1][1], "arose_on-year": "2199"},
             "When did it start?",
             "The date the interest started must be in the past, unless you are still pursuing it",
         ),
@@ -214,28 +267,28 @@ def test_a_wrong_answer_says_what_to_put_right_and_stores_nothing(as_gp, step, a
 
 
 def test_an_interest_that_ended_before_it_started_says_so_beside_the_end(as_gp):
-    wrong = {"ended_on-day": "1", "ended_on-month": "1", "ended_on-year": "2018", "ended_on-ongoing": ""}
-    page = as_gp.post(f"{HOME}/declare/1/dates", {**ANSWERS[6][1], **wrong})
-    assert "1 April 2019" in page.error_for("When did it end?")
-    assert page.group("When did it end?").select_one("[name=ended_on-year]")["value"] == "2018"
+    wrong = {"ended_on-day": "1", "ended_on-month": "1", "ended_on-year": "2018"}
+    page = as_gp.post(f"{HOME}/declare/1/about", {**ANSWERS[-1][1], **wrong})
+    assert "1 April 2019" in page.error_for("When did it end? (optional)")
+    assert page.group("When did it end? (optional)").select_one("[name=ended_on-year]")["value"] == "2018"
 
 
 def test_the_same_declaration_sent_twice_is_made_once(as_gp, gp):
     answer(as_gp)
     key = as_gp.get(f"{HOME}/declare/check").form_fields()["form_key"]
-    first = as_gp.post(f"{HOME}/declare/check", {"form_key": key})
-    second = as_gp.post(f"{HOME}/declare/check", {"form_key": key})
+    first = as_gp.post(f"{HOME}/declare/check", {"form_key": key, **SIGNED})
+    second = as_gp.post(f"{HOME}/declare/check", {"form_key": key, **SIGNED})
     assert first.path == second.path
-    third = as_gp.post(f"{HOME}/declare/check")  # another window, with a key of its own
+    third = as_gp.post(f"{HOME}/declare/check", SIGNED)  # another window, with a key of its own
     assert third.heading == "My interests"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Interest)) == 1
 
 
 def test_an_incomplete_declaration_cannot_be_sent(as_gp):
-    as_gp.post(f"{HOME}/declare/1/what", {"what": "other"})
+    as_gp.post(f"{HOME}/declare/1/what", {"what": "other", "whose": "direct"})
     as_gp.post(f"{HOME}/declare/1/kind", {"kind": "financial"})
     page = as_gp.post(f"{HOME}/declare/check")
-    assert page.heading == "Whose interest is it?"
+    assert page.heading == "Which organisation is the interest in?"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Declaration)) == 0
 
 
@@ -340,7 +393,7 @@ def test_the_secretary_enters_a_paper_on_behalf_and_the_record_says_so(body, cli
     answer(secretary, start=f"{HOME}/enter/{gp.id}")
     page = secretary.get(f"{HOME}/enter/{gp.id}/check")
     assert "Sam Scribe entered this on behalf of Dr Ama Boateng" in page.text
-    page = secretary.post(page.path)
+    page = secretary.post(page.path, SIGNED)
     assert page.heading == "Declaration entered"
     version = queries.interests_known_at([gp.id], clock.now())[0]
     assert (version.declaration.on_behalf, version.declared_on) == (True, date(2026, 6, 1))
@@ -527,11 +580,11 @@ def test_a_paper_that_was_entered_is_not_entered_again_unseen(body, client, gp):
     for _ in range(2):
         secretary.post(f"{HOME}/enter", sent)
         answer(secretary, start=f"{HOME}/enter/{gp.id}")
-        page = secretary.post(f"{HOME}/enter/{gp.id}/check")
+        page = secretary.post(f"{HOME}/enter/{gp.id}/check", SIGNED)
     assert page.status_code == 422
     assert "This looks the same as I/" in page.text and "entered by" in page.text
     assert len(queries.interests_known_at([gp.id], clock.now())) == 1
-    page = secretary.post(f"{HOME}/enter/{gp.id}/check", {"is_another": "y"})
+    page = secretary.post(f"{HOME}/enter/{gp.id}/check", {"is_another": "y", **SIGNED})
     assert page.heading == "Declaration entered"
     assert len(queries.interests_known_at([gp.id], clock.now())) == 2
 
@@ -545,11 +598,13 @@ def test_a_nil_return_on_paper_is_entered_once(body, client, gp):
     assert "a nil return of this date" in page.text
 
 
-def test_a_long_page_to_check_has_one_change_for_each_interest_which_opens_its_questions(as_gp):
-    for number in range(1, 5):
+def test_several_interests_are_checked_in_short_and_each_opens_to_its_answers(as_gp):
+    for number in range(1, 4):
         answer(as_gp, number)
     page = as_gp.get(f"{HOME}/declare/check")
-    folded = page.soup.select("details.nhsuk-details summary")
-    assert len([each for each in folded if each.get_text(strip=True).startswith("Change")]) == 4
-    assert not page.soup.select(".nhsuk-summary-list__actions a")
-    assert len(page.soup.select("details a[href*='/declare/4/dates']")) >= 1
+    said = "Partner with a one-fifth share. Started 1 April 2019, has not ended. Direct."
+    assert page.text.count(said) == 3
+    folded = page.soup.select(".coi-entry details")
+    assert len(folded) == 3
+    assert all(each.select(".nhsuk-summary-list__actions a") for each in folded)
+    assert page.soup.select(".coi-entry details a[href*='/declare/3/about']")
