@@ -66,7 +66,9 @@ from coi.registers.interests.models import Interest
 from coi.registers.interests.versions import AFTERWARDS
 from coi.registers.kept_items import KEPT
 from coi.registers.procurement.queries import WITHHELD
-from coi.web import access, idempotency
+from coi.registers.prompts.suggesting import DRAFT as PUBLIC_LIST
+from coi.registers.prompts.suggesting import KEPT as LIST_KEPT
+from coi.web import access, drafts, idempotency
 from coi.web import wiring as web
 
 BLUEPRINTS = (
@@ -190,7 +192,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "registers.import": _later("coi.registers.importing.jobs:take"),
         "registers.read": _later("coi.registers.importing.jobs:read"),
         "reminders.send": partial(_send_reminders, config),
-        "web.forget": _forget_form_keys,
+        "web.forget": _forget_old,
     }
 
 
@@ -242,8 +244,9 @@ def _screen_afterwards(payload: Any, context: JobContext) -> None:
         end_tasks_by(interest, actor=actor, at=context.at)
 
 
-def _forget_form_keys(_payload: Any, _context: JobContext) -> None:
+def _forget_old(_payload: Any, context: JobContext) -> None:
     idempotency.forget_old()
+    drafts.forget_old(PUBLIC_LIST, context.at - LIST_KEPT)
 
 
 def _send_reminders(config: Config, _payload: Any, context: JobContext) -> None:

@@ -34,6 +34,11 @@ def drop(kind: str, key: str = "", *, actor: Actor) -> None:
         db.session.delete(draft)
 
 
+def forget_old(kind: str, before: datetime) -> None:
+    """Deletes every draft of a kind that was last saved before an instant. The caller commits."""
+    db.session.execute(sa.delete(Draft).where(Draft.kind == kind, Draft.saved_at < before))
+
+
 def _find(kind: str, key: str, actor: Actor) -> Draft | None:
     return db.session.scalar(
         sa.select(Draft).where(Draft.account_id == _owner(actor), Draft.kind == kind, Draft.key == key)

@@ -208,6 +208,7 @@ def _room(body: Body, name: str, prefix: str, holders: dict[Role, Person]) -> Ro
     helper = a_person(f"Mx Practice {tag}manager")
     account(helper.id, _helper(room))
     role(helper.id, Role.DECLARANT, body.id)
+    a_question(helper, body, at=NOW)  # somebody without a post here, as people who left
     room.values["drafter_id"] = name_drafter(people["gp"], _helper(room), body_id=body.id, actor=SYSTEM, at=NOW).id
     _meeting(room, tag)
     return room

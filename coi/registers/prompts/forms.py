@@ -58,6 +58,15 @@ class WithdrawForm(Form):
     )  # fmt: skip
 
 
+class EraseForm(Form):
+    """Why what was asked of people who left is erased."""
+
+    because = TextField(
+        "Why is it erased?", [Required("Enter why it is erased")], limit=300,
+        description="For example: they left the board. The reason is kept",
+    )  # fmt: skip
+
+
 class AnswerForm(Form):
     """What a member answers."""
 

@@ -11,7 +11,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.interests.people_queries import ids_visible_to
+from coi.registers.interests.people_queries import ids_visible_to, people_of_body
 from coi.registers.interests.queries import interests_known_at
 from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.remembering import Earlier
@@ -29,7 +29,7 @@ def people_to_ask(actor: Actor, body_id: uuid.UUID, on: date) -> set[uuid.UUID]:
 def questions_of(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[MemberQuestion]:
     """Returns the questions about the people whom `actor` may ask: those that wait first, then the newest."""
     mine = people_to_ask(actor, body_id, clock.local(at).date())
-    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id.in_(mine))
+    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id.in_(mine), Q.disposed_at.is_(None))
     found = db.session.scalars(wanted.order_by(Q.recorded_at.desc(), Q.id)).unique()
     return sorted(found, key=lambda each: list(QuestionState).index(each.state))
 
@@ -37,7 +37,7 @@ def questions_of(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[MemberQ
 def number_to_note(actor: Actor, body_id: uuid.UUID, on: date) -> int:
     """Returns how many answers of the people whom `actor` may ask nobody has noted yet."""
     wanted = sa.select(Q.person_id).where(Q.body_id == body_id, Q.state == QuestionState.ANSWERED, Q.noted_at.is_(None))
-    found = list(db.session.scalars(wanted))
+    found = list(db.session.scalars(wanted.where(Q.disposed_at.is_(None))))
     mine = people_to_ask(actor, body_id, on) if found else set()
     return sum(each in mine for each in found)
 
@@ -52,9 +52,9 @@ def question(question_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date)
 
 def earlier_of(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Earlier[MemberQuestion]]]:
     """Returns, per person, what a body asked of them before or set aside, in order."""
-    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id.in_(person_ids)).order_by(Q.recorded_at, Q.id)
+    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id.in_(person_ids), Q.disposed_at.is_(None))
     found: dict[uuid.UUID, list[Earlier[MemberQuestion]]] = {}
-    for each in db.session.scalars(wanted).unique():
+    for each in db.session.scalars(wanted.order_by(Q.recorded_at, Q.id)).unique():
         found.setdefault(each.person_id, []).append(Earlier(each.about, each.is_weak, each))
     return found
 
@@ -70,6 +70,14 @@ def on_the_register(asked: Collection[MemberQuestion], at: datetime) -> set[uuid
     return {each.id for each in said if (each.person_id, company_key(each.organisation)) in standing}
 
 
+def of_leavers(body_id: uuid.UUID, on: date) -> list[MemberQuestion]:
+    """Returns the questions of a body to people who hold no post or seat there any more, and which were not erased yet, in order."""
+    wanted = sa.select(Q).where(
+        Q.body_id == body_id, Q.disposed_at.is_(None), Q.person_id.not_in(people_of_body(body_id, on))
+    )
+    return list(db.session.scalars(wanted.order_by(Q.recorded_at, Q.id)).unique())
+
+
 def locked_person(person_id: uuid.UUID) -> Person:
     """Returns a person. Nobody else asks them anything until the transaction ends."""
     wanted = sa.select(Person).where(Person.id == person_id)
@@ -82,27 +90,32 @@ def own_questions(person_id: uuid.UUID, body_id: uuid.UUID) -> list[MemberQuesti
     """Returns what a person was asked at a body, those that wait first, then the newest. What was set aside was never asked, and what was
     withdrawn is asked no more."""
     asked = (QuestionState.ASKED, QuestionState.ANSWERED)
-    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id == person_id, Q.state.in_(asked))
+    wanted = sa.select(Q).where(
+        Q.body_id == body_id, Q.person_id == person_id, Q.state.in_(asked), Q.disposed_at.is_(None)
+    )
     found = db.session.scalars(wanted.order_by(Q.recorded_at.desc(), Q.id)).unique()
     return sorted(found, key=lambda each: not each.is_open)
 
 
 def open_of(person_id: uuid.UUID, body_id: uuid.UUID) -> list[MemberQuestion]:
     """Returns the questions that wait for a person's answer at a body, the oldest first."""
-    wanted = sa.select(Q).where(Q.body_id == body_id, Q.person_id == person_id, Q.state == QuestionState.ASKED)
+    wanted = sa.select(Q).where(*_open(person_id, body_id))
     return list(db.session.scalars(wanted.order_by(Q.recorded_at, Q.id)).unique())
 
 
 def number_open(person_id: uuid.UUID, body_id: uuid.UUID) -> int:
     """Returns how many wait."""
-    wanted = sa.select(sa.func.count(Q.id)).where(Q.body_id == body_id, Q.person_id == person_id)
-    return db.session.scalar(wanted.where(Q.state == QuestionState.ASKED)) or 0
+    return db.session.scalar(sa.select(sa.func.count(Q.id)).where(*_open(person_id, body_id))) or 0
+
+
+def _open(person_id: uuid.UUID, body_id: uuid.UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return Q.body_id == body_id, Q.person_id == person_id, Q.state == QuestionState.ASKED, Q.disposed_at.is_(None)
 
 
 def own_question(question_id: uuid.UUID, person_id: uuid.UUID | None, body_id: uuid.UUID) -> MemberQuestion:
     """Returns a question that a person was asked. Raises NotFound."""
     found = db.session.get(Q, question_id)
-    if found is None or found.body_id != body_id or found.person_id != person_id:
+    if found is None or found.body_id != body_id or found.person_id != person_id or found.disposed_at is not None:
         raise NotFound("There is no such question")
     if found.state not in (QuestionState.ASKED, QuestionState.ANSWERED):
         raise NotFound("There is no such question")

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from coi.people.models import Person
@@ -15,6 +15,8 @@ from coi.registers.prompts.vocabulary import About, OutsideFile, Prompt, PromptK
 
 DRAFT = "prompts.list"
 """The kind of draft in which the suggestions of a list are kept."""
+KEPT = timedelta(days=30)
+"""How long the suggestions of a list are kept for whoever read it."""
 MOST = 300
 """How many suggestions of one list are kept: what more than a name speaks for comes first."""
 

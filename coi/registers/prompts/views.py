@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.config import Config
 from coi.database import db
-from coi.errors import BadInput, RuleBroken
+from coi.errors import BadInput, NotFound, RuleBroken
 from coi.people.queries import persons
 from coi.permissions.vocabulary import Permission
 from coi.registers.prompts import commands, question_queries
-from coi.registers.prompts.forms import ChooseForm, ListForm, PressForm, WithdrawForm
+from coi.registers.prompts.erasing import erase_of_leavers
+from coi.registers.prompts.forms import ChooseForm, EraseForm, ListForm, PressForm, WithdrawForm
 from coi.registers.prompts.matching import about_closed, prompts_from
 from coi.registers.prompts.queries import members_of
 from coi.registers.prompts.reading import read_outside
@@ -20,11 +21,11 @@ from coi.registers.prompts.suggesting import DRAFT, MOST, Suggestions, as_draft,
 from coi.registers.prompts.vocabulary import ANSWER_WORDS, STATE_WORDS, OutsideFile, Prompt, Source
 from coi.registers.waiting_mails import sends_mail
 from coi.web import drafts
-from coi.web.access import requires
+from coi.web.access import may, requires
 from coi.web.pages import page
 
 bp = Blueprint("prompts", __name__, url_prefix="/<body>/registers/questions")
-KEEP = Permission.REGISTERS_STANDING_KEEP
+KEEP, DISPOSE = Permission.REGISTERS_STANDING_KEEP, Permission.REGISTERS_DISPOSAL_DO
 OWN_LISTS = "The lists of organisations in coi"
 NOBODY = "They were asked or set aside meanwhile"
 
@@ -37,7 +38,7 @@ def index() -> Response:
     asked = question_queries.questions_of(g.actor, g.body.id, now)
     return page(
         "registers/prompts/index.html", asked=asked, declared=question_queries.on_the_register(asked, now), states=STATE_WORDS,
-        answers=ANSWER_WORDS, form=PressForm(),
+        answers=ANSWER_WORDS, form=PressForm(), has_left=may(DISPOSE) and bool(_leavers()),
         has_list=bool(drafts.load(DRAFT, str(g.body.id), actor=g.actor)), sends_mail=sends_mail(),
     )  # fmt: skip
 
@@ -202,6 +203,32 @@ def note(question_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
     return redirect(url_for(".index"), 303)
+
+
+@bp.route("/left", methods=["GET", "POST"])
+@requires(KEEP)
+def left() -> Response:
+    """Erases what was asked of people who have left, for whoever disposes of records."""
+    names = _leavers()
+    if not may(DISPOSE) or not names:
+        raise NotFound("There is no such page")
+    form = EraseForm()
+    if form.validate_on_submit():
+        try:
+            erase_of_leavers(g.body, form.because.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("What was asked of people who left is erased")
+            return redirect(url_for(".index"), 303)
+    return page("registers/prompts/left.html", form=form, names=names)
+
+
+def _leavers() -> list[str]:
+    """Who has left and was asked something, each once."""
+    rows = question_queries.of_leavers(g.body.id, clock.today())
+    return list(dict.fromkeys(each.person.name for each in rows))
 
 
 def _config() -> Config:

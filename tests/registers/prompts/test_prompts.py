@@ -11,7 +11,7 @@ from coi.errors import BadInput
 from coi.organisations.vocabulary import OrganisationStatus, RelationKind
 from coi.people.vocabulary import PersonDetails
 from coi.registers.prompts.matching import about_closed, prompts_from
-from coi.registers.prompts.reading import read_outside
+from coi.registers.prompts.reading import MOST_BYTES, read_outside
 from coi.registers.prompts.vocabulary import Declared, Member
 from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_body, a_relation, an_organisation
@@ -140,3 +140,8 @@ def test_a_secretary_runs_it_and_nothing_is_stored(app, tmp_path):
     assert "Oak Surgery" in closed.output
     (tmp_path / "bad.csv").write_bytes(b"Fruit\nApple\n")
     assert run(loaded("registers"), ["questions", str(tmp_path / "bad.csv")]).exit_code == 2
+
+
+def test_a_file_of_more_than_thirty_megabytes_is_not_read():
+    with pytest.raises(BadInput, match="larger than 30 MB"):
+        read_outside(b" " * (MOST_BYTES + 1), "officers.csv")

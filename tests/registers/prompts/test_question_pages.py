@@ -1,6 +1,7 @@
 """The pages of questions from public lists: a list is read, questions are chosen, the member answers, with an account or by a link."""
 
 import io
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.datastructures import FileStorage
 
+from coi.audit.models import LedgerPayload
 from coi.database import db
 from coi.notifications.models import OutboxMessage
 from coi.organisations.models import Body
@@ -215,6 +217,27 @@ def test_an_answer_waits_on_the_secretarys_first_page_until_it_is_noted(
     an_interest(ama, details_of("Elm Care Limited"))
     assert "It is on the register" in secretary.post(f"{PAGES}{asked.id}/note").text
     assert "to questions from public lists" not in secretary.get("/mid-marsh/").text
+
+
+def test_what_was_asked_of_somebody_who_left_is_erased_by_the_governance_lead_in_the_ledger_too(
+    client: StrictClient, body: Body
+) -> None:
+    lead, gone = a_person("Mr Kit Lead"), a_person("Dr Gone Away", email="gone@practice.example")
+    an_appointment(lead, body, "Governance lead")
+    an_appointment(gone, body, valid_to=date(2026, 6, 30))
+    asked = a_question(gone, body, "Quintessence Ltd")
+    account(lead.id, "kit@example.nhs.uk")
+    role(lead.id, Role.GOVERNANCE_LEAD, body.id)
+    browser = client.as_("kit@example.nhs.uk")
+    browser.get(PAGES)
+    assert "Dr Gone Away" in browser.click("Erase what was asked of people who left").text
+    assert browser.post(f"{PAGES}left", {}).errors == ["Enter why it is erased"]
+    assert "is erased" in browser.post(f"{PAGES}left", {"because": "They left"}).text
+    assert question().disposed_at is not None
+    sections = [bytes(each.body or b"") for each in db.session.scalars(sa.select(LedgerPayload))]
+    assert not any(b"Quintessence" in each for each in sections)
+    assert browser.get(f"{PAGES}left").status_code == 404
+    assert asked.state is QuestionState.ASKED
 
 
 def test_nobody_reads_anothers_question(secretary: StrictClient, ama: Person, body: Body) -> None:

@@ -1,0 +1,50 @@
+"""Erasing what was asked of people who have left: one use case, one entry that names every section of the ledger that it empties."""
+
+import uuid
+from datetime import datetime
+
+from coi import clock
+from coi.audit import log
+from coi.audit.erasing import record_erasure
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.organisations.models import Body
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.disposal.vocabulary import DISPOSED
+from coi.registers.models import Disposal
+from coi.registers.prompts import question_queries as queries
+from coi.registers.prompts.models import MemberQuestion
+from coi.wording import day
+
+
+def erase_of_leavers(body: Body, reason: str, *, actor: Actor, at: datetime) -> Disposal:
+    """Erases what was asked of people who hold no post or seat at a body any more, and what they answered, in its rows and in the
+    ledger; that somebody was asked, and when, stays. Raises RuleBroken without a reason, where there is nothing to erase, and for whoever
+    looks after single committees alone. Source: RULEBOOK §7.4 (nothing is kept longer than there is a use for it)."""
+    if committees_where(actor, Permission.REGISTERS_DISPOSAL_DO, body.id) is not None:
+        raise RuleBroken("Ask somebody who looks after the whole organisation", rule="SEC-ROLE")
+    if not reason.strip():
+        raise RuleBroken("Enter why it is erased", field="because")
+    log.lock(db.session.connection())
+    rows = [each for each in queries.of_leavers(body.id, clock.local(at).date()) if each.person_id != actor.person_id]
+    if not rows:
+        raise RuleBroken("There is nothing to erase any more")
+    for each in rows:
+        _blank(each, at)
+    made = Disposal(
+        id=uuid.uuid4(), body_id=body.id, records=[f"Question to {each.person.name}, {day(each.recorded_at)}" for each in rows],
+        reason=reason.strip(), disposed_at=at, disposed_by=actor.account_id, disposed_by_name=actor.name,
+    )  # fmt: skip
+    db.session.add(made)
+    record_erasure(subject=made, rows=rows, actor=actor, at=at, body_id=body.id)
+    return made
+
+
+def _blank(question: MemberQuestion, at: datetime) -> None:
+    """Takes out what was asked and answered."""
+    question.disposed_at = at
+    question.organisation = question.question = question.why = question.list_name = DISPOSED
+    question.number = question.role = question.born = question.answer_words = question.closed_because = ""
+    question.since = question.until = question.ended_on = question.interest_id = question.answer = None
+    question.is_weak = False
