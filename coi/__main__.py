@@ -4,6 +4,7 @@ import sys
 
 import click
 from flask.cli import ScriptInfo
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from coi import create_app
 from coi.cli import Commands
@@ -26,6 +27,21 @@ def main() -> None:
     except (CoiError, SettingMissing, DatabaseNotSafe) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(BAD_INPUT)
+    except (OperationalError, ProgrammingError) as error:
+        if not is_without_tables(error):
+            raise
+        click.echo(
+            "Error: The database has no tables yet, or those of an older version. Run `coi db upgrade` first", err=True
+        )
+        sys.exit(BAD_INPUT)
+
+
+def is_without_tables(error: DatabaseError) -> bool:
+    """Whether a statement failed because a table or a column is not there."""
+    said = str(error.orig)
+    return (
+        "no such table" in said or "no such column" in said or getattr(error.orig, "sqlstate", "") in {"42P01", "42703"}
+    )
 
 
 if __name__ == "__main__":

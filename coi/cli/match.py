@@ -42,6 +42,10 @@ def match_file(file: Path, files: tuple[Path, ...], aliases: Path | None, as_jso
     for result in results:
         click.echo(as_text(result))
     click.echo(f"{len(results):,} texts: {_counts(results)}.")
+    if not files:
+        click.echo(
+            "No reference data was given, so almost nothing is known by name. Give --organisations with the published files."
+        )
 
 
 def as_data(result: MatchResult) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,30 +34,37 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class OneOrMore(click.Command):
-    """A command whose option takes every file that follows it: `--organisations a.csv b.csv`."""
+    """A command whose option takes every file that follows it: `--organisations a.csv b.csv`. Where its own arguments come last, it
+    leaves them as many as they need."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Writes the option before each of the files that a shell's `*` put after it."""
-        return super().parse_args(ctx, spread(args, "--organisations"))
+        valued = {name for each in self.params if not getattr(each, "is_flag", False) for name in each.opts}
+        needed = sum(isinstance(each, click.Argument) for each in self.params)
+        return super().parse_args(ctx, spread(args, "--organisations", needed, valued))
 
 
-def spread(args: list[str], option: str) -> list[str]:
-    """Returns `args` with `option` repeated before every value that follows it, up to the next option."""
+def spread(args: list[str], option: str, needed: int, valued: Collection[str]) -> list[str]:
+    """Returns `args` with `option` repeated before every value that follows it, up to the next option. The command needs so many
+    arguments of its own: those that stand nowhere else are the last. `valued` are the options that take a value."""
     found: list[str] = []
-    taking = False
+    own: list[str] = []
+    last = ""
     for number, arg in enumerate(args):
-        if arg == option:
-            taking = True
-            continue
         if arg.startswith("-"):
-            taking = False
-        if taking:
+            last = arg
+            if arg != option or number == len(args) - 1:
+                found.append(arg)
+        elif last == option:
             found.extend([option, arg])
         else:
-            found.append(arg)
-        if arg == option and number == len(args) - 1:
-            found.append(option)
-    return found
+            (found if last in valued else own).append(arg)
+            last = ""
+    left: list[str] = []
+    while len(own) + len(left) < needed and last == option and found[-4:-3] == [option]:  # one stays the option's
+        left.insert(0, found.pop())
+        found.pop()
+    return [*found, *own, *left]
 
 
 @click.command("screen", cls=OneOrMore)

@@ -142,10 +142,17 @@ _KINDS = {"eccg": "commissioner", "epraccur": "practice", "etr": "trust"}
 
 def _headerless(kind: str, first: list[str], rows: Iterator[list[str]]) -> _Parts:
     records = [_record(kind, first, 1)]
-    line = 1
+    lines = {records[0].code: 1}
     for line, row in enumerate(rows, 2):
         if row:
-            records.append(_record(kind, row, line))
+            record = _record(kind, row, line)
+            if record.code in lines:
+                raise BadInput(
+                    f"{record.code} is in the file twice, first in line {lines[record.code]}. Remove one of the two rows",
+                    line=line,
+                )
+            lines[record.code] = line
+            records.append(record)
     return records, []
 
 

@@ -140,8 +140,13 @@ def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
 def says_only_nature(found: RegisterColumns) -> bool:
     """Whether the column read as the interest is one of its nature ("GP partner"), for lack of one that is headed as the interest."""
     heading = found.headings[found.columns["text"]].strip(" *:?").lower()
-    natures = any(re.search(pattern, heading) for pattern in _REGISTER["nature"])
-    return natures and not any(re.search(pattern, heading) for pattern in _REGISTER["text"])
+    return any(re.search(pattern, heading) for pattern in _REGISTER["nature"]) and not is_headed_as_interest(found)
+
+
+def is_headed_as_interest(found: RegisterColumns) -> bool:
+    """Whether the column read as the interest is headed as one; another may stand in for it."""
+    heading = found.headings[found.columns["text"]].strip(" *:?").lower()
+    return any(re.search(pattern, heading) for pattern in _REGISTER["text"])
 
 
 def is_missing_name(found: RegisterColumns) -> bool:

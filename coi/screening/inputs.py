@@ -9,6 +9,7 @@ from coi.screening.headings import (
     RegisterColumns,
     Row,
     find_agenda,
+    is_headed_as_interest,
     is_missing_name,
     missing_words,
     says_only_nature,
@@ -63,7 +64,7 @@ def register_input(rows: Sequence[Row], found: RegisterColumns, name: str) -> Re
     """Returns what a sheet with the columns `found` says. Raises BadInput, naming what was looked for and what was found, where there is
     no column for the name, or only one for the nature of interests in organisations that it does not name."""
     if is_missing_name(found):
-        raise BadInput(missing_words(rows, ("person",), name))
+        raise BadInput(missing_words(rows, ("person",) if is_headed_as_interest(found) else ("person", "text"), name))
     lines = list(register_lines(rows, found))
     if says_only_nature(found) and not _name_organisations(lines):
         raise BadInput(missing_words(rows, ("text",), name))

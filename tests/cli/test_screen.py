@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from coi.cli.match import match_file
-from coi.cli.screen import screen
+from coi.cli.screen import screen, spread
 
 REGISTER = (
     "Name,Declared interest,From,To\nDr Ashdown,Partner at Mossgate Medical Centre,11/2015,Ongoing\nMs Wren,Nil,,\n"
@@ -126,6 +126,21 @@ TEMPLATE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("--organisations a b R A", "--organisations a --organisations b R A"),
+        ("R A --organisations a b", "--organisations a --organisations b R A"),
+        ("--organisations a b --on 2025-01-22 R A", "--organisations a --organisations b --on 2025-01-22 R A"),
+        ("R --organisations a b A", "--organisations a --organisations b R A"),
+        ("--json --organisations a R A", "--json --organisations a R A"),
+        ("--organisations R A", "--organisations R A"),
+    ],
+)
+def test_files_may_follow_the_option_wherever_it_stands(typed: str, read: str) -> None:
+    assert spread(typed.split(), "--organisations", 2, {"--organisations", "--on"}) == read.split()
+
+
 def write_without(path: Path, column: str, rows: list[list[str]]) -> None:
     left = [number for number, heading in enumerate(rows[0]) if not column or not heading.startswith(column)]
     path.write_text("\n".join(",".join(row[number] for number in left) for row in rows), encoding="utf-8")
@@ -143,6 +158,15 @@ def test_a_register_whose_column_was_deleted_is_not_screened(folder: Path, colum
     assert "The columns found are “" in result.stderr
     assert "“Nature of interest”" in result.stderr
     assert "Nothing was screened" in result.stderr
+
+
+def test_a_list_of_texts_whose_texts_were_deleted_is_told_that_it_lacks_them(folder: Path) -> None:
+    (folder / "register.csv").write_text(
+        "match_id,area,interest_type,note\nM1,06Q,financial,Partner\n", encoding="utf-8"
+    )
+    result = run(folder, "register.csv", "agenda.csv")
+    assert result.exit_code == 2
+    assert "the declared interest (such as" in result.stderr
 
 
 def test_an_agenda_whose_titles_were_deleted_is_not_screened(folder: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_malformed_row_names_its_line_and_imports_nothing(app: Flask) -> None:
 
 
 def test_a_code_that_stands_twice_is_refused_and_imports_nothing(app: Flask) -> None:
-    with pytest.raises(BadInput, match="Z99001 is in the file twice"):
+    with pytest.raises(BadInput, match=r"^Line 2: Z99001 is in the file twice, first in line 1"):
         a_release(ods_row("Z99001", "LARK SURGERY"), ods_row("Z99001", "WREN SURGERY"))
     assert _count(Organisation) == 0
 
