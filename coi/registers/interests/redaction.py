@@ -13,6 +13,9 @@ from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 FIELD_WORDS: Mapping[str, str] = {column.name: column.heading for column in SHAPE.columns if column.is_withholdable}
 """What can be withheld, in the words of the register."""
 
+WHO = frozenset({"name", "positions", "position"})
+"""The columns that say whose entry it is, in any register."""
+
 
 class Kept(Protocol):
     """A request, and one decision about it where there is one, as a row of the database."""
@@ -46,6 +49,14 @@ def asked_for(fields: Collection[str]) -> frozenset[str]:
     """Returns the columns that a request names; one about an interest that names none asks for all of them. Rule: REG-06; RULEBOOK
     §7.3."""
     return frozenset(fields) or frozenset(WITHHOLDABLE)
+
+
+def first_ticked(fields: Collection[str], every: Collection[str]) -> frozenset[str]:
+    """Returns what the Guardian's form proposes to withhold: what a request names; of one about a whole entry (`every` column), all but
+    whose it is, so that nobody disappears from the register who does not have to. Rule: REG-06; RULEBOOK §7.3."""
+    whole = frozenset(every)
+    named = frozenset(fields) or whole
+    return named - WHO if named >= whole else named
 
 
 def held_back(requests: Iterable[Asked]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from wtforms import HiddenField
 
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.redaction import asked_for
+from coi.registers.interests.redaction import asked_for, first_ticked
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required
@@ -22,7 +22,9 @@ class DecisionForm(Form):
     decision = ChoiceField("Do you agree not to publish it?", [Required("Select whether you agree not to publish it")],
                            options=options_of(DECISIONS), coerce=RedactionState)  # fmt: skip
     fields = SeveralField(
-        "What is withheld?", description="Only what the request names. Where all of it is, the public does not see the entry at all",
+        "What is withheld?",
+        description="Only what the request names. If the name is not ticked, the entry stays under it and says “Withheld”. If everything "
+        "is, the public does not see the entry at all, and somebody with no other entry disappears from the register: readers notice",
     )  # fmt: skip
     reason = LongTextField(
         "Reason for the decision", [Required("Enter the reason for the decision")], limit=2000, rows=4, subject="The reason",
@@ -36,12 +38,12 @@ class DecisionForm(Form):
 
     @classmethod
     def of(cls, request: RedactionRequest, words: Mapping[str, str]) -> "DecisionForm":
-        """Returns the form about a request: what it names is ticked, or, in a review, what is withheld now. `words` names the columns of
-        the register."""
+        """Returns the form about a request: what it names is ticked (of a whole entry, all but whose it is), or, in a review, what is
+        withheld now. `words` names the columns of the register."""
         last = request.decisions[-1] if request.decisions else None
-        ticked = sorted(asked_for(request.fields)) if last is None else last.withheld
-        form = cls(fields=ticked, number=str(last.number if last else 0))
         named = asked_for(request.fields)
+        ticked = sorted(first_ticked(request.fields, words.keys())) if last is None else last.withheld
+        form = cls(fields=ticked, number=str(last.number if last else 0))
         form.fields.options = tuple(Option(name, heading) for name, heading in words.items() if name in named)
         return form
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +13,14 @@ from coi.audit.queries import entries_about
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Actor, Role
+from coi.registers.gifts.columns import SHAPE as GIFTS
 from coi.registers.interests import queries
 from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
+from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.public_queries import public_rows, withheld_fields
-from coi.registers.interests.redaction import Asked, asked_for, held_back
+from coi.registers.interests.redaction import Asked, asked_for, first_ticked, held_back
 from coi.registers.interests.redaction_commands import decide_fields, review_redaction
+from coi.registers.interests.versions import ask_for_redaction
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 from tests.factories.accounts import account_with
 from tests.factories.interests import AT, an_interest, details_of
@@ -128,6 +132,24 @@ def test_a_further_request_never_shows_more(first, second, kept):
     assert alone <= held_back([granted, Asked(tuple(second), RedactionState.REQUESTED)])
     assert held_back([granted, Asked(tuple(second), RedactionState.REFUSED)]) == alone
     assert alone <= asked_for(first) <= set(SHAPE.names)
+
+
+def test_of_a_whole_entry_the_form_proposes_to_leave_whose_it_is() -> None:
+    assert first_ticked((), WITHHOLDABLE) == first_ticked(WITHHOLDABLE, WITHHOLDABLE)
+    assert set(WITHHOLDABLE) - first_ticked((), WITHHOLDABLE) == {"name", "positions"}
+    assert first_ticked(("name", "nature"), WITHHOLDABLE) == {"name", "nature"}
+    assert {"name", "position"} == set(GIFTS.withholdable) - first_ticked(GIFTS.withholdable, GIFTS.withholdable)
+
+
+def test_an_entry_that_is_withheld_but_for_the_name_stays_on_the_public_register(scene):
+    body, _, interest, guardian = scene
+    ask_for_redaction(interest, "I was threatened again", AT)
+    db.session.flush()
+    (request,) = [each for each in db.session.scalars(sa.select(RedactionRequest)) if not each.fields]
+    assert list(public_rows(body.id, on=date(2026, 6, 20), at=LATER)) == []
+    decide_fields(request, withheld(*first_ticked((), WITHHOLDABLE)), actor=guardian, at=LATER)
+    said = values(body)
+    assert said["name"] == "Dr Ama Boateng" and {said[name] for name in first_ticked((), WITHHOLDABLE)} == {None}
 
 
 def test_the_guardian_decides_on_the_page_and_finds_the_review_on_the_first_page(client, scene, monkeypatch):
