@@ -38,6 +38,8 @@ NOT_YET = (
     P("refresh_months_suggested", None, "DECL-04", MAY, "Not asked for"),
     P("public_after_expiry_months", None, "REG-03", MAY, "No figure set"),
     P("private_retention_years", None, "REG-04", MAY, "No figure set"),
+    P("procurement_retention_years", None, "REG-04", MAY, "Left to each body"),
+    P("breach_retention_years", None, "REG-04", MAY, "Left to each body"),
     P("historic_note_required", False, "REG-05", MAY, "Not asked for"),
     P("guardian_required", False, "REG-06", MAY, "Not asked for"),
     P("lay_members_minimum", None, "REG-01", MAY, "No figure set"),
@@ -260,6 +262,8 @@ STRICTER_IF_HIGHER = frozenset(
     {
         "public_after_expiry_months",
         "private_retention_years",
+        "procurement_retention_years",
+        "breach_retention_years",
         "minutes_retention_years",
         "gift_cumulative_months",
         "lay_members_minimum",
@@ -267,3 +271,9 @@ STRICTER_IF_HIGHER = frozenset(
         "papers_days",
     }
 )
+
+# What a body says where the guidance sets no figure is at least as much as another figure of the same rules.
+AT_LEAST = {
+    "procurement_retention_years": "private_retention_years",
+    "breach_retention_years": "private_retention_years",
+}

@@ -76,7 +76,7 @@ def with_policy(rules: RuleSet, policy: Mapping[str, ParameterValue]) -> RuleSet
     for name, value in policy.items():
         if name not in data.STRICTER_IF_LOWER | data.STRICTER_IF_HIGHER:
             raise RuleBroken("A body cannot set this figure in its own policy", field=name)
-        guidance = changed[name].value
+        guidance = _least(rules, name)
         if not is_as_strict(name, value, guidance):
             way = "lower" if name in data.STRICTER_IF_LOWER else "higher"
             raise RuleBroken(
@@ -97,7 +97,7 @@ def effective(rulebook: Rulebook, on: date) -> RuleSet:
     rules = guidance_on(rulebook.body_type, on)
     changed = dict(rules.parameters)
     for name, figure in own_figures(rulebook.policy, on).items():
-        if is_as_strict(name, figure.value, changed[name].value) and figure.value is not None:
+        if is_as_strict(name, figure.value, _least(rules, name)) and figure.value is not None:
             changed[name] = replace(changed[name], value=figure.value, note=OWN)
     return replace(rules, parameters=changed)
 
@@ -153,6 +153,12 @@ def is_as_strict(name: str, value: ParameterValue, guidance: ParameterValue) -> 
     if not isinstance(guidance, int | Decimal):
         return True
     return value <= guidance if name in data.STRICTER_IF_LOWER else value >= guidance
+
+
+def _least(rules: RuleSet, name: str) -> ParameterValue:
+    """The value that a body's own figure has to keep to: that of the guidance; where it sets none, that of a figure it may not go below."""
+    found = rules[name].value
+    return rules[data.AT_LEAST[name]].value if found is None and name in data.AT_LEAST else found
 
 
 def _why_none(body_type: str, on: date) -> str:

@@ -42,7 +42,7 @@ from coi.registers.interests.drafter_queries import people_drafted_for
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
-from coi.registers.procurement import queries as procurements
+from coi.registers.procurement import standing_queries as procurements
 from coi.registers.prompts import question_queries as questions
 from coi.registers.standing_queries import work_list
 

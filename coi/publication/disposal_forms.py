@@ -9,7 +9,17 @@ from coi.web.fields import Option, SeveralField
 from coi.web.forms import Form, LongTextField, Required
 from coi.wording import day
 
-_NOUNS = {RegisterKind.INTERESTS: "Interest", RegisterKind.GIFTS: "Gift or hospitality"}
+_NOUNS = {
+    RegisterKind.INTERESTS: "Interest",
+    RegisterKind.GIFTS: "Gift or hospitality",
+    RegisterKind.PROCUREMENT: "Procurement decision",
+    RegisterKind.BREACHES: "Breach",
+}
+_OVER = {
+    RegisterKind.GIFTS: "Over on",
+    RegisterKind.PROCUREMENT: "The contract ended, or the decision was made, on",
+    RegisterKind.BREACHES: "Closed on",
+}
 
 
 class ChooseForm(Form):
@@ -23,7 +33,11 @@ class ChooseForm(Form):
     def offer(self, due: Iterable[DueRecord]) -> None:
         """Takes the records that the reader may dispose of."""
         self.records.options = tuple(
-            Option(each.id, f"{_NOUNS[each.register]} {each.reference}, {each.name}", words_of(each))
+            Option(
+                each.id,
+                f"{_NOUNS[each.register]} {each.reference}{', ' if each.name else ''}{each.name}",
+                words_of(each),
+            )
             for each in due
             if not each.is_own
         )
@@ -40,8 +54,8 @@ class DisposeForm(Form):
 
 def words_of(due: DueRecord) -> str:
     """Returns why a record is due, and since when."""
-    if due.register is RegisterKind.GIFTS:
-        ended = f"Over on {day(due.ended_on)}"
+    if due.register in _OVER:
+        ended = f"{_OVER[due.register]} {day(due.ended_on)}"
     else:
         ended = f"Its holder left on {day(due.ended_on)}" if due.is_end_of_post else f"Ended on {day(due.ended_on)}"
     return f"{ended}. {due.why}. Due since {day(due.since)}"

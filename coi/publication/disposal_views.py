@@ -61,7 +61,7 @@ def check() -> Response:
     if not ids or len(chosen) != len(ids):
         return redirect(url_for(".index"), 303)
     sealed = [
-        each for kind in (RegisterKind.INTERESTS, RegisterKind.GIFTS)
+        each for kind in (RegisterKind.INTERESTS, RegisterKind.GIFTS, RegisterKind.PROCUREMENT)
         for each in editions_with(g.body.id, kind, [one.reference for one in chosen if one.register is kind])
     ]  # fmt: skip
     return page(

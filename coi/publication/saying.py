@@ -8,7 +8,7 @@ from coi.organisations.models import Body
 from coi.organisations.policy_queries import rules_of
 from coi.publication import exporting, looking
 from coi.publication.looking import Published
-from coi.registers.retention import statement
+from coi.registers.retention import statement, years_of
 from coi.registers.vocabulary import RegisterKind
 
 _LAYOUT = 4
@@ -27,7 +27,7 @@ def retention_statement(body: Body, register: RegisterKind = RegisterKind.INTERE
     """Returns what a public register of a body says about the past, by the rules in force today. Rule: REG-05."""
     rules = rules_of(body, clock.today())
     return statement(
-        public_months=rules.number("public_after_expiry_months") or 0, private_years=rules.number("private_retention_years") or 0,
+        public_months=rules.number("public_after_expiry_months") or 0, private_years=rules.number(years_of(register)),
         contact=body.contact, register=register,
     )  # fmt: skip
 
@@ -46,9 +46,8 @@ def mark_of_file(body: Body, found: Published) -> str:
     """Returns a mark that differs whenever a file would say something else: another edition, another redaction, another day that takes
     something out, another name or statement of the body."""
     hidden = sorted((key, sorted(names)) for key, names in found.shown.hidden.items())
-    return hashlib.sha256(
-        f"{_LAYOUT}|{found.edition.id}|{hidden}|{found.shown.gone}|{_said_by(body)}".encode()
-    ).hexdigest()[:32]
+    said = _said_by(body, retention_statement(body, found.register.kind))
+    return hashlib.sha256(f"{_LAYOUT}|{found.edition.id}|{hidden}|{found.shown.gone}|{said}".encode()).hexdigest()[:32]
 
 
 def lines_about(said: exporting.About) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from coi.clock import months_after
@@ -72,6 +72,14 @@ def retention(ended_on: date | None, *, on: date, periods: Periods) -> Retention
     return Retention(Stage.DUE, f"It had to be kept until {_day(private)}", "REG-04", public, private)
 
 
+def due_since(ended_on: date, on: date, periods: Periods) -> tuple[str, date] | None:
+    """Returns why what ended on a day is due for disposal on another, and since when; None where it is not. Rule: REG-04."""
+    kept = retention(ended_on, on=on, periods=periods)
+    if kept.stage is not Stage.DUE or kept.private_until is None or kept.public_until is None:
+        return None
+    return kept.reason, max(kept.private_until, kept.public_until) + timedelta(days=1)
+
+
 def longest(periods: Iterable[Periods]) -> Periods:
     """Returns how long something is public and kept that belongs on the registers of several bodies: as long as any of them asks. Where
     the rules of one set no figure for keeping, there is none. Rules: REG-03, REG-04."""
@@ -86,8 +94,7 @@ def longest(periods: Iterable[Periods]) -> Periods:
 
 @dataclass(frozen=True)
 class _Past:
-    """How a register speaks of the past: what an entry is, the day from which its time counts, and several entries. No day: the rules
-    set no figure."""
+    """How a register speaks of the past: what an entry is, the day from which its time counts, and several entries."""
 
     entry: str
     counts_from: str
@@ -99,23 +106,42 @@ _PAST = {
     RegisterKind.GIFTS: _Past(
         "An entry", "the offer, the receipt or the declaration, whichever came last", "past offers"
     ),
-    RegisterKind.PROCUREMENT: _Past("A decision", "", "procurement decisions"),
-    RegisterKind.BREACHES: _Past("A breach", "", "breaches"),
+    RegisterKind.PROCUREMENT: _Past(
+        "A decision", "the contract ends, or, where there is none, after the decision", "procurement decisions"
+    ),
+    RegisterKind.BREACHES: _Past("A breach", "its record was closed", "breaches"),
 }
+
+OWN_YEARS = {
+    RegisterKind.PROCUREMENT: "procurement_retention_years",
+    RegisterKind.BREACHES: "breach_retention_years",
+}
+"""The figure of the rules for registers of which the guidance sets none. What is on them is public for as long as it is kept."""
+
+
+def years_of(register: RegisterKind) -> str:
+    """Returns the figure that says for how many years a register keeps what is over. Rule: REG-04; RULEBOOK §7.4."""
+    return OWN_YEARS.get(register, "private_retention_years")
 
 
 def statement(
-    *, public_months: int, private_years: int, contact: str, register: RegisterKind = RegisterKind.INTERESTS
+    *, public_months: int, private_years: int | None, contact: str, register: RegisterKind = RegisterKind.INTERESTS
 ) -> str:
     """Returns what a public register says about the past, and whom to ask. Of procurement decisions and breaches the rules set no figure:
-    then it says so, and that nothing is disposed of. Rule: REG-05; RULEBOOK §7.4."""
+    it says that of the body's own policy, else that there is none and nothing is disposed of. Rule: REG-05; RULEBOOK §7.4."""
     past = _PAST[register]
-    kept = (
-        f"{past.entry} stays on the public register for at least {_count(public_months, 'month')} after {past.counts_from}. A record of "
-        f"{past.several} is kept for at least {_count(private_years, 'year')} after that date."
-    )  # fmt: skip
-    if not past.counts_from:
-        kept = f"No limit is set for how long {past.several} are kept. None of them is disposed of."
+    if register in OWN_YEARS:
+        kept = (
+            f"{past.entry} stays on the public register, and its record is kept, for at least {_count(private_years, 'year')} after "
+            f"{past.counts_from}."
+            if private_years
+            else f"No limit is set for how long {past.several} are kept. None of them is disposed of."
+        )
+    else:
+        kept = (
+            f"{past.entry} stays on the public register for at least {_count(public_months, 'month')} after {past.counts_from}. A record "
+            f"of {past.several} is kept for at least {_count(private_years or 0, 'year')} after that date."
+        )
     return f"{kept} To ask about {past.several}, contact {contact}." if contact else kept
 
 

@@ -1,5 +1,6 @@
 """Disposal: what is due, what is erased on the register and in the ledger, and what neither the application nor a page may do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -14,20 +15,30 @@ from coi.audit.verify import verify
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.organisations.models import Body
+from coi.organisations.policy_commands import set_policy
+from coi.organisations.policy_queries import rules_of
+from coi.organisations.vocabulary import PolicyDetails
 from coi.people.commands import appoint
 from coi.people.vocabulary import AppointmentDetails
 from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
+from coi.registers.breaches.commands import write_twin
+from coi.registers.breaches.public_queries import public_rows as breach_rows
+from coi.registers.breaches.public_queries import withheld_fields as breach_fields
 from coi.registers.disposal import commands, queries
 from coi.registers.gifts.commands import withdraw_gift
 from coi.registers.interests.models import Interest
 from coi.registers.interests.queries import interest as interest_of
 from coi.registers.interests.redaction_commands import decide_redaction
+from coi.registers.procurement import public_queries as procurements
+from coi.registers.procurement.vocabulary import Outcome, Route
 from coi.registers.retention import Periods, longest
-from tests.factories.accounts import account, role
+from tests.factories.accounts import account, account_with, role
+from tests.factories.breaches import AT, TOLD, a_closed, acting, twin_details
 from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
+from tests.factories.procurement import EVALUATOR, a_procurement, asked
 from tests.factories.publication import an_edition
 from tests.support.client import StrictClient
 
@@ -67,7 +78,7 @@ def lead(body: Body, client: StrictClient) -> StrictClient:
 
 
 def due(body: Body, at: datetime = WHEN) -> dict[str, str]:
-    return {each.reference: each.why for each in queries.due_interests(body.id, actor=SYSTEM, at=at)}
+    return {each.reference: each.why for each in queries.due_records(body.id, actor=SYSTEM, at=at)}
 
 
 def dispose(body: Body, *interests: Interest) -> None:
@@ -278,3 +289,76 @@ def test_nobody_disposes_of_their_own_interests(app: Flask, body: Body, lead: St
     actor = Actor("Ms Rhoda Guard", person_id=person.id, grants=(Grant(Role.GUARDIAN, body.id),))
     with pytest.raises(RuleBroken, match="Somebody else"):
         commands.dispose(body, [own.id], WHY, actor=actor, at=WHEN)
+
+
+def keeps(body: Body, name: str, years: int, since: date = date(2013, 4, 1)) -> None:
+    details = PolicyDetails(name, years, since, "Records policy, section 4", "It was so before, on paper")
+    set_policy(body, details, version=0, actor=SYSTEM, at=WHEN)
+
+
+@pytest.mark.parametrize("name", ["procurement_retention_years", "breach_retention_years"])
+def test_a_body_says_itself_how_long_it_keeps_what_the_guidance_has_no_figure_for_and_never_below_the_rest(
+    body: Body, name: str
+) -> None:
+    assert rules_of(body, WHEN.date()).number(name) is None
+    with pytest.raises(RuleBroken, match="6 years or higher"):
+        keeps(body, name, 5, date(2026, 11, 10))
+    keeps(body, name, 7)
+    assert rules_of(body, WHEN.date()).number(name) == 7
+
+
+def test_a_procurement_decision_is_due_years_after_its_contract_and_what_it_said_is_gone(body: Body) -> None:
+    row = a_procurement(
+        body, title="Quintessence of surgery", outcome=Outcome.AWARDED, route=Route.SINGLE_TENDER,
+        decided_on=date(2014, 3, 1), public_from=date(2014, 3, 1),
+        starts_on=date(2014, 4, 1), ends_on=date(2016, 3, 31), intended_on=None, award_noticed_on=None, at=THEN,
+    )  # fmt: skip
+    asked(row, replace(EVALUATOR, name="Quintessa Reed"), at=THEN)
+    a_procurement(
+        body, route=Route.SINGLE_TENDER, decided_on=date(2014, 3, 1), public_from=date(2014, 3, 1), starts_on=date(2014, 4, 1),
+        ends_on=None, intended_on=None, award_noticed_on=None,
+    )  # fmt: skip
+    guardian = acting(a_person("Ms Gaia Guardian").id, body)
+    assert queries.due_records(body.id, actor=guardian, at=WHEN) == []
+    keeps(body, "procurement_retention_years", 10)
+    (due,) = queries.due_records(body.id, actor=guardian, at=WHEN)
+    assert (due.reference, due.ended_on, due.since) == (row.reference, date(2016, 3, 31), date(2026, 4, 1))
+    commands.dispose(body, [row.id], WHY, actor=guardian, at=WHEN)
+    db.session.commit()
+    assert "uintess" not in everything_stored()
+    rows = procurements.public_rows(body.id, on=WHEN.date(), at=WHEN)
+    assert row.reference not in {each.key for each in rows}
+    assert procurements.withheld_fields(body.id, at=WHEN)[row.reference] >= {"title", "suppliers"}
+    with pytest.raises(RuleBroken, match="disposed of"):
+        asked(row)
+    assert queries.due_records(body.id, actor=guardian, at=WHEN) == []
+
+
+def test_a_breach_is_due_years_after_it_was_closed_to_whoever_acts_on_it_and_the_reporter_is_gone(body: Body) -> None:
+    breach = a_closed(body)
+    breach_twin = write_twin(breach, twin_details(), actor=SYSTEM, at=AT)
+    guardian, lead = a_person("Ms Gaia Guardian"), a_person("Mr Lee Lead")
+    account_with(guardian.id, "gaia@example.org", [Role.GUARDIAN], body.id)
+    acts, reads = acting(guardian.id, body), acting(lead.id, body, Role.GOVERNANCE_LEAD)
+    keeps(body, "breach_retention_years", 6)
+    late = datetime(2032, 12, 1, 12, 0, tzinfo=UTC)
+    assert queries.due_records(body.id, actor=acts, at=WHEN) == [] == queries.due_records(body.id, actor=reads, at=late)
+    (due,) = queries.due_records(body.id, actor=acts, at=late)
+    assert due.reference == breach.reference
+    report = breach.reports[0]
+    commands.dispose(body, [breach.id], WHY, actor=acts, at=late)
+    db.session.commit()
+    assert (report.reporter_name, report.code_hash, breach_twin.withdrawn_at) == ("", "", late)
+    assert TOLD not in everything_stored() and list(breach_rows(body.id, on=late.date(), at=late)) == []
+    assert breach_fields(body.id, at=late).keys() == {breach_twin.reference}
+
+
+def everything_stored() -> str:
+    """Every text and every section that the database holds."""
+    return "".join(
+        str(value) if not isinstance(value, bytes) else value.decode("utf-8", "replace")
+        for table in db.metadata.sorted_tables
+        if table.name not in ("outbox_message", "job")
+        for row in db.session.execute(sa.select(table)).all()
+        for value in row
+    )

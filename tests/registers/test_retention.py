@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coi.registers.retention import (
+    OWN_YEARS,
     Periods,
     Stage,
     months_after,
@@ -87,9 +88,13 @@ def test_each_register_speaks_of_its_own_past() -> None:
     said = {
         kind: statement(public_months=6, private_years=6, contact="the team", register=kind) for kind in RegisterKind
     }
+    unset = {
+        kind: statement(public_months=6, private_years=None, contact="the team", register=kind) for kind in OWN_YEARS
+    }
     assert said[RegisterKind.INTERESTS].startswith(
         "An interest stays on the public register for at least 6 months after it ends."
     )
     assert "past offers" in said[RegisterKind.GIFTS] and "interest" not in said[RegisterKind.GIFTS]
     for kind in (RegisterKind.PROCUREMENT, RegisterKind.BREACHES):
-        assert said[kind].startswith("No limit is set") and "6" not in said[kind]
+        assert "its record is kept, for at least 6 years after" in said[kind]
+        assert unset[kind].startswith("No limit is set") and "6" not in unset[kind]

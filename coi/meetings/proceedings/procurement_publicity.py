@@ -30,7 +30,11 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
 
 def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
     """Returns, per reference, the columns that may not be shown today: those in words, where the item of the decision dealt with an
-    interest that is withheld, or may be, be it since. Rules: PROC-03, REG-06; RULEBOOK §7.3."""
+    interest that is withheld, or may be, be it since; all of a row that was disposed of. Rules: PROC-03, REG-04, REG-06; RULEBOOK §7.3."""
+    return {**_words_withheld(body_id, at), **public_queries.withheld_fields(body_id, at=at)}
+
+
+def _words_withheld(body_id: uuid.UUID, at: datetime) -> Mapping[str, frozenset[str]]:
     wanted = (
         sa.select(ProcurementDecision.reference, Decision.item_id)
         .join(Decision, Decision.id == ProcurementDecision.decision_id)

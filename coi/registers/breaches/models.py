@@ -26,6 +26,7 @@ class Breach(Ledgered, Base):
     """A suspected breach: what whoever acts knows of it. Its reference is never shown to the public."""
 
     __tablename__ = "breach"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("subject_table", "subject_id"),)
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
@@ -48,6 +49,7 @@ class Breach(Ledgered, Base):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     conclusion: Mapped[Conclusion | None] = mapped_column(words(Conclusion))
     closing_note: Mapped[str] = mapped_column(sa.Text, default="")
+    disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then
     version: Mapped[int] = mapped_column(default=1)
     reports: Mapped[list["BreachReport"]] = relationship(back_populates="breach", order_by="BreachReport.received_at")
     notes: Mapped[list["BreachNote"]] = relationship(back_populates="breach", order_by="BreachNote.number")

@@ -178,7 +178,7 @@ def seen_breach(breach_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date
 def breach_to_act_on(breach_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Breach:
     """Returns a suspected breach that `actor` acts on. Raises NotFound."""
     found = seen_breach(breach_id, actor, body_id, on)
-    if not found.acts:
+    if not found.acts or found.breach.disposed_at is not None:
         raise NotFound("There is no such record")
     return found.breach
 

@@ -13,11 +13,8 @@ from coi.errors import RuleBroken
 from coi.organisations.models import Body
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.disposal import queries
+from coi.registers.disposal import blanking, queries, record_queries
 from coi.registers.disposal.vocabulary import DISPOSED, DueRecord
-from coi.registers.gifts.models import Gift
-from coi.registers.interests.models import Interest, RedactionRequest
-from coi.registers.interests.vocabulary import Directness, InterestRole
 from coi.registers.interests.wording import day
 from coi.registers.models import Disposal
 from coi.registers.vocabulary import RegisterKind
@@ -55,45 +52,18 @@ def _blank_all(records: Collection[DueRecord], words: str, at: datetime) -> tupl
     of = {kind: [each.id for each in records if each.register is kind] for kind in RegisterKind}
     interests = queries.whole_interests(of[RegisterKind.INTERESTS]) if of[RegisterKind.INTERESTS] else []
     gifts = queries.whole_gifts(of[RegisterKind.GIFTS]) if of[RegisterKind.GIFTS] else []
+    procurements = record_queries.whole_procurements(of[RegisterKind.PROCUREMENT])
+    breaches = record_queries.whole_breaches(of[RegisterKind.BREACHES])
     requests = queries.requests_about([each.id for each in records])
     rows: list[Any] = []
     for interest in interests:
-        rows += _blanked(interest, words, at)
+        rows += blanking.of_interest(interest, words, at)
     for gift in gifts:
-        rows += _blanked_gift(gift, words, at)
+        rows += blanking.of_gift(gift, words, at)
+    for procurement in procurements:
+        rows += blanking.of_procurement(procurement, words, at)
+    for breach in breaches:
+        rows += blanking.of_breach(breach, words, at)
     for request in requests:
-        rows += _blanked_request(request, words)
-    return rows, [each.reference for each in (*interests, *gifts)]
-
-
-def _blanked(interest: Interest, words: str, at: datetime) -> list[Any]:
-    """Takes out of an interest what it said, in every version, and returns the rows that said it."""
-    interest.disposed_at = at
-    rows: list[Any] = []
-    for version in interest.versions:
-        version.nature, version.mitigation, version.change_note = words, "", ""
-        version.directness, version.via, version.role = Directness.DIRECT, None, InterestRole.OTHER
-        version.subtype = version.particulars = version.reveals_health = None
-        rows.append(version)
-        for named in version.organisations:
-            named.text, named.organisation_id = DISPOSED, None
-            rows.append(named)
-    return rows
-
-
-def _blanked_gift(gift: Gift, words: str, at: datetime) -> list[Any]:
-    """Takes out of an offer what it was, by whom, its worth and the reasons, in every version, and returns the rows that said it."""
-    gift.disposed_at = at
-    for version in gift.versions:
-        version.offeror, version.offeror_id, version.offeror_key, version.business = DISPOSED, None, "", ""
-        version.description, version.pence, version.is_estimate = words, 0, False
-        version.reason = version.comments = version.decision_note = version.change_note = ""
-    return list(gift.versions)
-
-
-def _blanked_request(request: RedactionRequest, words: str) -> list[Any]:
-    """Takes the reasons out of a request not to publish, and of what was decided about it."""
-    request.reason, request.decision_reason = words, ""
-    for decision in request.decisions:
-        decision.reason, decision.legal_advice = words, ""
-    return [request, *request.decisions]
+        rows += blanking.of_request(request, words)
+    return rows, [each.reference for each in (*interests, *gifts, *procurements, *breaches)]

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -16,6 +16,7 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor
+from coi.registers.disposal.record_queries import due_by_own_years
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.public_queries import over_on
@@ -24,7 +25,7 @@ from coi.registers.interests.models import Interest, InterestVersion, RedactionR
 from coi.registers.interests.public_queries import periods_on
 from coi.registers.interests.queries import known_at
 from coi.registers.models import Disposal
-from coi.registers.retention import Periods, Stage, longest, retention
+from coi.registers.retention import due_since, longest
 from coi.registers.vocabulary import RegisterKind
 
 
@@ -38,18 +39,20 @@ class _Service:
 
 
 def due_records(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueRecord]:
-    """Returns what is due for disposal on the registers of a body: interests, then gifts and hospitality. Rule: REG-04."""
-    return [*due_interests(body_id, actor=actor, at=at), *due_gifts(body_id, actor=actor, at=at)]
+    """Returns what is due for disposal on the registers of a body: interests, gifts and hospitality, procurement decisions, breaches.
+    Rule: REG-04."""
+    kinds, rulebook = (_interests, _gifts, due_by_own_years), rulebook_of(body_id)
+    return [each for kind in kinds for each in kind(body_id, rulebook, actor=actor, at=at)]
 
 
-def due_interests(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueRecord]:
+def _interests(body_id: uuid.UUID, rulebook: Rulebook, *, actor: Actor, at: datetime) -> list[DueRecord]:
     """Returns the interests of a body whose years of keeping are over, by reference: those that ended, and those of people who left
     every body, which count from their last day. What belongs to several bodies is kept as long as any of them asks. Rule: REG-04;
     RULEBOOK §7.4."""
     on = clock.local(at).date()
     services = _services(body_id, at, on)
     bodies = set().union(*(service.bodies for service in services.values()))
-    rulebooks: dict[uuid.UUID, Rulebook] = {each: rulebook_of(each) for each in bodies}
+    rulebooks = {each: rulebook if each == body_id else rulebook_of(each) for each in bodies}
     found = []
     for row in db.session.execute(_standing(body_id, at)).all():
         service = services[row.person_id]
@@ -60,7 +63,7 @@ def due_interests(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[Due
     return found
 
 
-def due_gifts(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueRecord]:
+def _gifts(body_id: uuid.UUID, rulebook: Rulebook, *, actor: Actor, at: datetime) -> list[DueRecord]:
     """Returns the offers declared to a body whose years of keeping are over, by reference; they count from the latest of the offer, the
     receipt and the declaration. Rule: REG-04; RULEBOOK §7.4."""
     rows = (
@@ -70,12 +73,9 @@ def due_gifts(body_id: uuid.UUID, *, actor: Actor, at: datetime) -> list[DueReco
         .order_by(Gift.reference)
     )  # fmt: skip
     versions, on, found = list(db.session.scalars(rows)), clock.local(at).date(), []
-    if not versions:
-        return []
-    rulebook = rulebook_of(body_id)
     for each in versions:
         over, gift = over_on(each), each.gift
-        if since := _due_since(over, on, periods_on(over, rulebook)):
+        if since := due_since(over, on, periods_on(over, rulebook)):
             is_own = gift.person_id is not None and gift.person_id == actor.person_id
             found.append(
                 DueRecord(RegisterKind.GIFTS, gift.id, gift.reference, gift.recipient, over, False, *since, is_own)
@@ -90,19 +90,11 @@ def _due(
     rulebooks: Sequence[Rulebook],
     actor: Actor,
 ) -> DueRecord | None:
-    since = _due_since(end, on, longest(periods_on(end, each) for each in rulebooks))
+    since = due_since(end, on, longest(periods_on(end, each) for each in rulebooks))
     if since is None:
         return None
     is_own = row.person_id == actor.person_id
     return DueRecord(RegisterKind.INTERESTS, row.id, row.reference, row.name, end, row.ended_on is None, *since, is_own)
-
-
-def _due_since(end: date, on: date, periods: Periods) -> tuple[str, date] | None:
-    """Why what ended on a day is due on another, and since when; None where it is not."""
-    kept = retention(end, on=on, periods=periods)
-    if kept.stage is not Stage.DUE or kept.private_until is None or kept.public_until is None:
-        return None
-    return kept.reason, max(kept.private_until, kept.public_until) + timedelta(days=1)
 
 
 def _services(body_id: uuid.UUID, at: datetime, on: date) -> dict[uuid.UUID, _Service]:

@@ -54,6 +54,7 @@ def ask_to_declare(
 ) -> ProcurementDeclarant:
     """Asks somebody to declare for a procurement, by a single-use link in a mail. Raises RuleBroken where the address was asked already.
     Rule: PROC-02; RULEBOOK §16, §17.9."""
+    queries.check_kept(row)
     if any(each.email == details.email and each.side is details.side and each.ended_at is None for each in row.asked):
         raise RuleBroken("This address was asked already. Send a new link instead", field="email", rule="PROC-02")
     asked = ProcurementDeclarant(
@@ -70,6 +71,7 @@ def ask_to_declare(
 def ask_again(asked: ProcurementDeclarant, body: Body, *, site: str, actor: Actor, at: datetime) -> None:
     """Mails a new link; the older ones work no longer. For somebody who lost it, or whose circumstances changed.
     Rule: PROC-02; RULEBOOK §17.9 (the undertaking to tell of changes)."""
+    queries.check_kept(asked.decision)
     if asked.ended_at is not None:
         raise RuleBroken(f"{asked.name} takes no part any more", rule="PROC-02")
     _end_links(asked, at)

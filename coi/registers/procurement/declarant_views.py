@@ -10,7 +10,7 @@ from coi.config import Config
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.procurement import declarant_commands, declarant_queries, queries
+from coi.registers.procurement import declarant_commands, declarant_queries, queries, standing_queries
 from coi.registers.procurement.blueprint import bp
 from coi.registers.procurement.declarant_forms import AskForm, BidsForm, MeasureForm, PressForm
 from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS
@@ -50,7 +50,7 @@ def declarants(procurement_id: uuid.UUID) -> Response:
 def unanswered() -> Response:
     """Who was asked to declare for a procurement and has not, at the whole body, and asking them all again; or those of one procurement,
     whose page says so in `only`."""
-    form, now, found = PressForm(), clock.now(), queries.unanswered(g.body.id, g.actor)
+    form, now, found = PressForm(), clock.now(), standing_queries.unanswered(g.body.id, g.actor)
     if form.validate_on_submit():
         only = request.form.get("only")
         rows = [row for row, _people in found if only in (None, str(row.id))]

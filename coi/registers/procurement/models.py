@@ -19,7 +19,7 @@ class ProcurementDecision(Ledgered, Base):
     """A row of the register. What it says stands in its versions; a correction is a new one."""
 
     __tablename__ = "procurement_decision"
-    __ledger_version__ = 3
+    __ledger_version__ = 4
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # PD/2026-27/004, never reused
@@ -31,6 +31,7 @@ class ProcurementDecision(Ledgered, Base):
     bids_reason: Mapped[str] = mapped_column(sa.Text, default="")  # why, where somebody had not declared
     concerned: Mapped[list[str]] = mapped_column(Canonical, default=list)  # the organisations that the item was about
     opened_at: Mapped[datetime] = mapped_column(Instant)
+    disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then
     versions: Mapped[list["ProcurementVersion"]] = relationship(
         back_populates="decision", order_by="ProcurementVersion.number"
     )

@@ -8,22 +8,23 @@ from typing import Any
 
 from coi.organisations.queries import body
 from coi.registers.columns import PublicRow
-from coi.registers.procurement.columns import public_row
+from coi.registers.procurement.columns import SHAPE, public_row
 from coi.registers.procurement.ocds import UNREGISTERED, Publisher, release_package
 from coi.registers.procurement.queries import rows_at
+from coi.registers.procurement.standing_queries import disposed_references
 from coi.registers.procurement.vocabulary import Facts, State
 
 
 def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[PublicRow]:
-    """Gives, the latest first, the rows that are public on a day, as known at an instant. A row stays for good: it is the body's record
-    of what it bought. Rule: PROC-03."""
+    """Gives, the latest first, the rows that are public on a day, as known at an instant. A row stays until somebody disposes of it: it is
+    the body's record of what it bought. Rule: PROC-03."""
     yield from (public_row(facts) for facts in _public(body_id, on, at))
 
 
-def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:  # noqa: ARG001 - the shared contract
-    """Returns what this register by itself keeps back: nothing. What meetings keep back of it is known a floor above, where it is
-    published from (coi/meetings/proceedings/procurement_publicity.py)."""
-    return {}
+def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
+    """Returns what this register by itself keeps back: every column of a row that was disposed of. What meetings keep back of it is known
+    a floor above, where it is published from (coi/meetings/proceedings/procurement_publicity.py)."""
+    return dict.fromkeys(disposed_references(body_id, at), frozenset(SHAPE.names))
 
 
 def public_releases(
@@ -52,7 +53,7 @@ def _as_published(facts: Facts) -> Facts:
 
 def _public(body_id: uuid.UUID, on: date, at: datetime, without: Collection[uuid.UUID] = ()) -> Iterator[Facts]:
     for row in rows_at(body_id, at):
-        if row.decision.decision_id in without:
+        if row.decision.disposed_at is not None or row.decision.decision_id in without:
             continue
         if row.decision.state is State.ON_REGISTER and row.facts.details.public_from <= on:
             yield row.facts

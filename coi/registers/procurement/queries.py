@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from coi import clock
 from coi.database import db
-from coi.errors import EditConflict, NotFound
+from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.guidance.rulesets import effective
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
@@ -42,7 +42,7 @@ from coi.registers.procurement.vocabulary import (
 ROWS = 100
 WITHHELD = "coi.procurement_withheld"
 """Where wiring plugs in what the public is not told of a row: that, too, is known a floor above."""
-_DECLARED = (
+DECLARED = (
     selectinload(ProcurementDecision.declarations).selectinload(ProcurementDeclaration.measures),
     selectinload(ProcurementDecision.asked).selectinload(ProcurementDeclarant.declarations),
 )
@@ -77,7 +77,7 @@ class Page:
         return max(1, -(-self.count // ROWS))
 
 
-def _reader(actor: Actor, body_id: uuid.UUID) -> Callable[[ProcurementDecision], bool]:
+def reader_of(actor: Actor, body_id: uuid.UUID) -> Callable[[ProcurementDecision], bool]:
     """Returns what says whether the register tells `actor` of a row: not where it began on a private item that a ruling keeps from them;
     nor, for a role held for single committees, what others decided in private, before it is public. Rule: MTG-03; RULEBOOK §10.4."""
     kept, today = kept_decisions(actor), clock.today()
@@ -101,7 +101,7 @@ def register_page(
 ) -> Page:
     """Returns a page of a body's register as known at an instant, the latest decision first, without what a ruling keeps from
     `actor`."""
-    may_know, words = _reader(actor, body_id), find.casefold().split()
+    may_know, words = reader_of(actor, body_id), find.casefold().split()
     rows = [row for row in rows_at(body_id, instant) if may_know(row.decision) and _is_wanted(row, words, showing)]
     number = min(max(number, 1), max(1, -(-len(rows) // ROWS)))
     return Page(rows[(number - 1) * ROWS : number * ROWS], len(rows), number)
@@ -112,7 +112,7 @@ def rows_at(body_id: uuid.UUID, instant: datetime) -> list[Row]:
     wanted = (
         sa.select(ProcurementDecision)
         .where(ProcurementDecision.body_id == body_id, ProcurementDecision.opened_at <= instant)
-        .options(selectinload(ProcurementDecision.versions), *_DECLARED)
+        .options(selectinload(ProcurementDecision.versions), *DECLARED)
     )
     rulebook = rulebook_of(body_id)
     rows = [row for each in db.session.scalars(wanted) if (row := _row(each, instant, rulebook)) is not None]
@@ -132,7 +132,7 @@ def _row(decision: ProcurementDecision, instant: datetime, rulebook: Rulebook) -
     if not known:
         return None
     facts = facts_of(decision, known[-1], rulebook)
-    return Row(decision, facts, gaps(facts))
+    return Row(decision, facts, () if decision.disposed_at else gaps(facts))
 
 
 def facts_of(decision: ProcurementDecision, version: ProcurementVersion, rulebook: Rulebook) -> Facts:
@@ -242,17 +242,24 @@ def decision(procurement_id: uuid.UUID, body_id: uuid.UUID, actor: Actor) -> Pro
     found = db.session.scalar(
         sa.select(ProcurementDecision)
         .where(ProcurementDecision.id == procurement_id, ProcurementDecision.body_id == body_id)
-        .options(selectinload(ProcurementDecision.versions), *_DECLARED)
+        .options(selectinload(ProcurementDecision.versions), *DECLARED)
     )
-    if found is None or not _reader(actor, body_id)(found):
+    if found is None or not reader_of(actor, body_id)(found):
         raise NotFound("There is no such decision")
     return found
+
+
+def check_kept(row: ProcurementDecision) -> None:
+    """Raises RuleBroken where a row was disposed of: nothing about it is changed any more. Rule: REG-04."""
+    if row.disposed_at is not None:
+        raise RuleBroken("This entry was disposed of. Nothing about it can be changed", rule="REG-04")
 
 
 def current_version(
     row: ProcurementDecision, version: int, details: DecisionDetails | None = None
 ) -> ProcurementVersion:
     """Returns the version that stands. Raises EditConflict where the editor saw an older one."""
+    check_kept(row)
     current = row.versions[-1]
     if current.number == version:
         return current
@@ -271,21 +278,3 @@ def of_meeting_decisions(decision_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, P
         return {}
     wanted = sa.select(ProcurementDecision).where(ProcurementDecision.decision_id.in_(decision_ids))
     return {each.decision_id: each for each in db.session.scalars(wanted) if each.decision_id is not None}
-
-
-def unanswered(body_id: uuid.UUID, actor: Actor) -> list[tuple[ProcurementDecision, list[ProcurementDeclarant]]]:
-    """Returns the rows of a body that `actor` may know for which somebody was asked to declare and has not, by reference, and who.
-    Rule: PROC-02; RULEBOOK §17.9."""
-    has_answered = sa.exists().where(ProcurementDeclaration.declarant_id == ProcurementDeclarant.id)
-    waits = sa.exists().where(
-        ProcurementDeclarant.procurement_id == ProcurementDecision.id, ProcurementDeclarant.ended_at.is_(None), ~has_answered
-    )  # fmt: skip
-    wanted = (
-        sa.select(ProcurementDecision)
-        .where(ProcurementDecision.body_id == body_id, waits)
-        .options(selectinload(ProcurementDecision.versions), *_DECLARED)
-        .order_by(ProcurementDecision.reference)
-    )
-    rows = list(db.session.scalars(wanted))
-    may_know = _reader(actor, body_id) if rows else None
-    return [(row, declarant_queries.unanswered(row)) for row in rows if may_know and may_know(row)]
