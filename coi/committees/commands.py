@@ -73,6 +73,7 @@ def adopt_terms(
         established_voting=rules.established_voting(details.composition),
         casting_vote=details.casting_vote,
         deputies_allowed=details.deputies_allowed,
+        temporary_allowed=details.temporary_allowed,
     )
     db.session.add(terms)
     log.record(Event.TERMS_ADOPTED, subject=terms, actor=actor, at=at, body_id=committee.body_id)

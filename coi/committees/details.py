@@ -77,6 +77,7 @@ class TermsDetails:
     settings: str = ""
     casting_vote: bool = True
     deputies_allowed: bool = False
+    temporary_allowed: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from coi.committees.quorum_words import together
 from coi.committees.quorum_words import words_of as words_of
 from coi.committees.room import WOULD_STAND_DOWN, Person, Room
 from coi.committees.vocabulary import (
+    Capacity,
     ConflictRelaxation,
     Counted,
     ItemPredicateFacts,
@@ -121,7 +122,8 @@ def _ways(
         if base is VacancyBase.ESTABLISHED and part.selector.is_headcount and organisation is None:
             return established
         choice = Choice(part.selector, organisation)
-        return len({seat.stands_for or seat.person for seat in seats if choice.chooses(seat)})
+        in_post = (seat for seat in seats if seat.capacity is not Capacity.TEMPORARY)
+        return len({seat.stands_for or seat.person for seat in in_post if choice.chooses(seat)})
 
     return ways_of(rule, item, base_of)
 

@@ -50,6 +50,7 @@ class TermsForm(Form):
     )  # fmt: skip
     casting_vote = BooleanField("The chair has a casting vote")
     deputies_allowed = BooleanField("Members can send deputies, who count towards the quorum")
+    temporary_allowed = BooleanField("Temporary members can be invited to one meeting, to keep the quorum")
     composition = HiddenField()  # where errors on the composition as a whole belong
     seen_terms = HiddenField(default=NO_TERMS)
 
@@ -75,7 +76,7 @@ class TermsForm(Form):
             expression=json.dumps(terms.quorum, indent=2) if expert else "",
             settings=json.dumps(terms.quorum_settings, indent=2) if expert else "",
             functions=terms.functions, casting_vote=terms.casting_vote, deputies_allowed=terms.deputies_allowed,
-            seen_terms=str(terms.id), **seats, **figures,
+            temporary_allowed=terms.temporary_allowed, seen_terms=str(terms.id), **seats, **figures,
         )  # fmt: skip
 
     @property
@@ -115,6 +116,7 @@ class TermsForm(Form):
             settings=self.settings.data if expert else "",
             casting_vote=bool(self.casting_vote.data),
             deputies_allowed=bool(self.deputies_allowed.data),
+            temporary_allowed=bool(self.temporary_allowed.data),
         )
 
     def _composition(self) -> tuple[SeatGroup, ...]:

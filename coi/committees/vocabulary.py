@@ -42,6 +42,7 @@ class Capacity(StrEnum):
 
     MEMBER = "member"
     DEPUTY = "deputy"
+    TEMPORARY = "temporary"  # invited to one meeting, to keep the quorum
 
 
 class Phase(StrEnum):
@@ -108,6 +109,11 @@ class Seat:
     management: frozenset[str] = frozenset()
     stands_for: str | None = None
     unruled: str = ""  # where no ruling keeps them out: why they are taken to stand down, to go after their name
+
+    @property
+    def is_members_own(self) -> bool:
+        """Whether a member of the committee fills it in person: no deputy, nobody who was invited for one meeting."""
+        return self.capacity is Capacity.MEMBER and self.stands_for is None
 
 
 @dataclass(frozen=True)

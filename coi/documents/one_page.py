@@ -8,6 +8,8 @@ from coi.documents.vocabulary import Block, BulletList, Document, Heading, KeyVa
 
 MEASURE, HEIGHT = 470.0, 685.0
 """The width and height of the text on a page, in points; a hair less than the paper has."""
+DENSE_MEASURE, DENSE_HEIGHT = 567.0, 822.0
+"""The same for a dense document, whose text takes less room."""
 
 _HEADINGS = {1: (20, 25, 10), 2: (14, 18, 19), 3: (11, 15, 11)}  # size, leading, space before and after
 _SIZE, _LEADING, _AFTER_TEXT, _AFTER_ITEM, _INDENT = 10, 14, 6, 3, 14
@@ -17,25 +19,27 @@ _LABEL, _VALUE = 0.28, 0.72
 
 def fits_on_one_page(document: Document) -> bool:
     """Whether a document surely fits on one page. Tables without widths of their own count as if their columns were alike."""
-    return sum(map(_height, document.blocks)) <= HEIGHT
+    if document.is_dense:
+        return sum(_height(block, DENSE_MEASURE) for block in document.blocks) <= DENSE_HEIGHT
+    return sum(_height(block, MEASURE) for block in document.blocks) <= HEIGHT
 
 
-def _height(block: Block) -> float:
+def _height(block: Block, measure: float) -> float:
     match block:
         case Heading(level=level, text=text):
             size, leading, around = _HEADINGS[level]
-            return _lines(text, MEASURE, size) * leading + around
+            return _lines(text, measure, size) * leading + around
         case Paragraph(runs=runs):
-            return _text("".join(run.text for run in runs), MEASURE) + _AFTER_TEXT
+            return _text("".join(run.text for run in runs), measure) + _AFTER_TEXT
         case BulletList(items=items):
-            return sum(_text(item, MEASURE - _INDENT) + _AFTER_ITEM for item in items) + _AFTER_TEXT - _AFTER_ITEM
+            return sum(_text(item, measure - _INDENT) + _AFTER_ITEM for item in items) + _AFTER_TEXT - _AFTER_ITEM
         case Table(caption=caption, head=head, rows=rows, widths=widths):
             shares = widths or (1.0,) * len(head)
-            columns = [MEASURE * share / sum(shares) for share in shares]
-            above = _text(caption, MEASURE) + 10 if folded(caption) else 0
+            columns = [measure * share / sum(shares) for share in shares]
+            above = _text(caption, measure) + 10 if folded(caption) else 0
             return above + _AROUND_TABLE + sum(_row(row, columns) for row in (head, *rows))
         case KeyValues(rows=rows):
-            return _AROUND_TABLE + sum(_row(row, [MEASURE * _LABEL, MEASURE * _VALUE]) for row in rows)
+            return _AROUND_TABLE + sum(_row(row, [measure * _LABEL, measure * _VALUE]) for row in rows)
 
 
 def _text(text: str, width: float) -> float:

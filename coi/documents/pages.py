@@ -24,10 +24,12 @@ _FURNITURE = Style(8, 10, colour=GREY)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The size of a page in points, and what its margins leave for text: `measure` is the width of a line, `top` where text begins."""
+    """The size of a page in points, and what its margins leave for text: `measure` is the width of a line, `top` where text begins. Where
+    there is a `scale`, everything on the page is drawn that much smaller, so that the paper itself is smaller than it says."""
 
     width: float
     height: float
+    scale: float = 1.0
 
     @property
     def right(self) -> float:
@@ -47,8 +49,11 @@ class Paper:
         return self.top - BOTTOM
 
 
+DENSITY = 0.86
+"""Text of 10 points is set in 8.6 where a document is dense, what stands in tables in 7.7: small print that is still read on paper."""
 UPRIGHT = Paper(210 * MM, 297 * MM)
 SIDEWAYS = Paper(297 * MM, 210 * MM)
+DENSE = Paper(UPRIGHT.width / DENSITY, UPRIGHT.height / DENSITY, DENSITY)
 
 
 class Pages:
@@ -61,7 +66,7 @@ class Pages:
         self.file = file
         self.structure = structure
         self.bookmarks: list[Bookmark] = []
-        self.paper = SIDEWAYS if document.is_wide else UPRIGHT
+        self.paper = SIDEWAYS if document.is_wide else DENSE if document.is_dense else UPRIGHT
         self._document = document
         self._progress = progress
         self._rows = 0
@@ -80,6 +85,8 @@ class Pages:
         self._refs.append(reference(self._page))
         if self.structure:
             self.structure.turn(self._refs[-1])
+        if self.paper.scale != 1:
+            self._code.append(f"{self.paper.scale:g} 0 0 {self.paper.scale:g} 0 0 cm")
         self._write_head()
         self.y = self.paper.top
 
@@ -147,7 +154,8 @@ class Pages:
 
     def bookmark(self, level: int, text: str) -> None:
         """Remembers that a heading stands here."""
-        self.bookmarks.append(Bookmark(level, text, f"{self._refs[-1]} /XYZ {LEFT:.2f} {self.y:.2f} null"))
+        x, y = LEFT * self.paper.scale, self.y * self.paper.scale
+        self.bookmarks.append(Bookmark(level, text, f"{self._refs[-1]} /XYZ {x:.2f} {y:.2f} null"))
 
     def finish(self) -> str:
         """Writes the last page, and the feet of all, now that their number is known. Returns the reference to their tree."""
@@ -175,9 +183,10 @@ class Pages:
         body, foot = self.file.add_stream(self._taken()), self.file.reserve()
         keys = f" /StructParents {len(self._feet)} /Tabs /S" if self.structure else ""
         self._feet.append(foot)
+        wide, high = self.paper.width * self.paper.scale, self.paper.height * self.paper.scale
         self.file.put(
             self._page,
-            f"<</Type /Page /Parent {reference(self._tree)} /MediaBox [0 0 {self.paper.width:.2f} {self.paper.height:.2f}] "
+            f"<</Type /Page /Parent {reference(self._tree)} /MediaBox [0 0 {wide:.2f} {high:.2f}] "
             f"/Contents [{body} {reference(foot)}] /Resources <</Font {self.file.fonts} /ProcSet [/PDF /Text]>>{keys}>>",
         )
 

@@ -65,6 +65,7 @@ Block = Heading | Paragraph | BulletList | Table | KeyValues
 class Document:
     """What is printed is exactly `blocks`: a document that shows its title in the body starts with `Heading(1, title)`.
     `title` and `status` stand at the head of each page and in the file's properties. `is_wide` turns the paper: for tables of many columns.
+    `is_dense` sets everything smaller: for what has to stand on one page.
     Raises ValueError for what no reader could follow: a heading without text, a skipped level, a row that does not fit its head."""
 
     title: str
@@ -74,6 +75,7 @@ class Document:
     status: DocumentStatus | None = None
     language: str = "en-GB"
     is_wide: bool = False
+    is_dense: bool = False
 
     def __post_init__(self) -> None:
         if not folded(self.title):

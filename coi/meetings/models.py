@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coi.committees.models import Committee
+from coi.committees.vocabulary import MemberClass
 from coi.database import Base, Canonical, Instant, Ledgered, words
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -164,6 +165,7 @@ class Attendance(Ledgered, Base):
     """A person's part in a meeting, per committee: member, deputy or in attendance; apologies where they sent them."""
 
     __tablename__ = "attendance"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("meeting_id", "committee_id", "person_id"),)
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
@@ -171,6 +173,7 @@ class Attendance(Ledgered, Base):
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
     capacity: Mapped[Capacity] = mapped_column(words(Capacity))
     deputy_for: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    member_class: Mapped[MemberClass | None] = mapped_column(words(MemberClass))  # in which a temporary member sits
     apologies: Mapped[bool] = mapped_column(default=False)
     is_remote: Mapped[bool] = mapped_column(default=False)
     role_words: Mapped[str] = mapped_column(sa.Text, default="")  # "Lay member", "Healthwatch", as the minutes print it

@@ -42,7 +42,7 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         (each.committee_id, seat.person)
         for each in conflicts.seats.values()
         for seat in each.seats
-        if not seat.stands_for
+        if seat.is_members_own
     }
     return MeetingProgress(
         state=meeting.state,

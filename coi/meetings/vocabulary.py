@@ -90,6 +90,7 @@ class ClassScope(StrEnum):
 class Capacity(StrEnum):
     MEMBER = "member"
     DEPUTY = "deputy"
+    TEMPORARY = "temporary"  # a member for this meeting alone
     IN_ATTENDANCE = "in_attendance"
 
 

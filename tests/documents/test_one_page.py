@@ -22,12 +22,18 @@ def pages(document):
 
 
 @settings(max_examples=40)
-@given(st.lists(texts, max_size=12), st.lists(st.tuples(texts, texts, texts), max_size=12), st.integers(1, 9))
-def test_what_is_said_to_fit_has_one_page(items, rows, share):
+@given(
+    st.lists(texts, max_size=12),
+    st.lists(st.tuples(texts, texts, texts), max_size=12),
+    st.integers(1, 9),
+    st.booleans(),
+)
+def test_what_is_said_to_fit_has_one_page(items, rows, share, dense):
     table = Table("A table", ("One", "Two", "Three"), tuple(rows), widths=(share, 5, 2))
     document = Document(
-        "A", "B", (Heading(1, "A"), paragraph(" ".join(items)), BulletList(tuple(items)), Heading(2, "T"), table)
-    )
+        "A", "B", (Heading(1, "A"), paragraph(" ".join(items)), BulletList(tuple(items)), Heading(2, "T"), table),
+        is_dense=dense,
+    )  # fmt: skip
     assert not fits_on_one_page(document) or pages(document) == 1
 
 
@@ -40,9 +46,11 @@ FILLED = {
 }
 
 
-@pytest.mark.parametrize("kind", FILLED)
-def test_a_page_is_filled_nearly_to_its_end_and_not_beyond(kind):
-    documents = [Document("A", "B", (Heading(1, "A"), *FILLED[kind](number))) for number in range(1, 60)]
+@pytest.mark.parametrize(("kind", "dense"), [*((kind, False) for kind in FILLED), ("values", True)])
+def test_a_page_is_filled_nearly_to_its_end_and_not_beyond(kind, dense):
+    documents = [
+        Document("A", "B", (Heading(1, "A"), *FILLED[kind](number)), is_dense=dense) for number in range(1, 60)
+    ]
     last = max(index for index, document in enumerate(documents) if fits_on_one_page(document))
     assert pages(documents[last]) == 1
     assert pages(documents[last + 2]) == 2

@@ -52,13 +52,15 @@ def the_terms(
     functions: tuple[str, ...] | None = None,
     casting_vote: bool = True,
     deputies_allowed: bool = False,
+    temporary_allowed: bool = False,
     at: datetime = AT,
 ) -> TermsOfReference:
     """A version of the terms: by default four voting members with the chair or vice chair, one lay member and one executive."""
     scope = rules.usual_functions(model, valid_from) if functions is None else functions
     details = TermsDetails(
-        valid_from, model, composition, scope, preset, figures or {}, expression, "", casting_vote, deputies_allowed
-    )
+        valid_from, model, composition, scope, preset, figures or {}, expression, "", casting_vote, deputies_allowed,
+        temporary_allowed,
+    )  # fmt: skip
     return commands.adopt_terms(committee, details, actor=SYSTEM, at=at)
 
 

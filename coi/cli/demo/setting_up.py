@@ -89,7 +89,7 @@ def _establish_committee(days: Days, body: Body, persons: dict[str, Person]) -> 
         terms = TermsDetails(
             valid_from, CommissioningModel.DELEGATED, COMPOSITION,
             usual_functions(CommissioningModel.DELEGATED, valid_from), preset="chair_lay_executive",
-            figures={"members": members, "lay": 1, "executive": 1},
+            figures={"members": members, "lay": 1, "executive": 1}, temporary_allowed=True,
         )  # fmt: skip
         committees.adopt_terms(committee, terms, actor=SYSTEM, at=days.at(START, f"09:{minute}"))
     for minute, each in enumerate(MEMBERS, start=40):

@@ -2,7 +2,7 @@
 however long the agenda."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -66,6 +66,7 @@ class CommitteeSeats:
     established: int
     casting_vote: bool
     deputies_allowed: bool
+    temporary_allowed: bool
     model: CommissioningModel
     functions: frozenset[str]
     seats: tuple[Seat, ...]
@@ -146,7 +147,8 @@ def committee_seats(
         attending = {row.person_id: row for row in attendances if row.committee_id == each.committee_id}
         found[each.committee_id] = CommitteeSeats(
             each.committee_id, each.committee.name, own.id, own.quorum, own.quorum_settings, own.established_voting,
-            own.casting_vote, own.deputies_allowed, own.model, frozenset(own.functions), _seats(theirs, attending, own),
+            own.casting_vote, own.deputies_allowed, own.temporary_allowed, own.model,
+            frozenset(own.functions), _seats(theirs, attending, own),
         )  # fmt: skip
     return found
 
@@ -158,8 +160,8 @@ def attendance_of(meeting_id: uuid.UUID) -> list[Attendance]:
 
 def by_capacity(rows: Iterable[Attendance]) -> list[Attendance]:
     """Returns parts in a meeting with members before others, by name."""
-    order = {Capacity.MEMBER: 0, Capacity.DEPUTY: 1, Capacity.IN_ATTENDANCE: 2}
-    return sorted(rows, key=lambda row: (order[row.capacity], row.person.sort_key, str(row.committee_id)))
+    order = list(Capacity)
+    return sorted(rows, key=lambda row: (order.index(row.capacity), row.person.sort_key, str(row.committee_id)))
 
 
 def movements_of(meeting_id: uuid.UUID) -> list[Movement]:
@@ -251,7 +253,17 @@ def _seats(
         seats.append(seat)
         if deputy is not None:
             seats.append(_deputy_seat(seat, deputy, terms))
-    return tuple(seats)
+    return (*seats, *_temporary_seats({seat.person for seat in seats}, attending.values()))
+
+
+def _temporary_seats(seated: Collection[str], attending: Iterable[Attendance]) -> Iterator[Seat]:
+    """Whoever was invited as a member for this meeting alone votes and counts in their class. Rule: QUO-01; RULEBOOK §12.1."""
+    for row in attending:
+        if row.capacity is Capacity.TEMPORARY and row.member_class is not None and str(row.person_id) not in seated:
+            yield Seat(
+                person=str(row.person_id), name=row.person.name, member_class=row.member_class, present=not row.apologies,
+                virtual=row.is_remote, capacity=SeatCapacity.TEMPORARY,
+            )  # fmt: skip
 
 
 def _deputy_seat(seat: Seat, deputy: Attendance, terms: TermsOfReference) -> Seat:

@@ -21,6 +21,7 @@ from coi.meetings.conflicts.seats import (
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import still_in
+from coi.meetings.proceedings.capacities import check_capacity, role_of
 from coi.meetings.proceedings.closing_queries import closing_time, put_off_at_close
 from coi.meetings.proceedings.keeping import (
     add_presence,
@@ -92,10 +93,11 @@ def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Ac
     committee = committees.get(details.committee_id or next(iter(committees)))
     if committee is None or db.session.get(Person, details.person_id) is None:
         raise NotFound("There is no such person at this meeting")
-    _check_capacity(details, committee)
+    check_capacity(details, committee)
     row = attendance_row(meeting, committee.committee_id, details.person_id, at)
     row.capacity, row.deputy_for, row.apologies = details.capacity, details.deputy_for, details.apologies
-    row.is_remote, row.role_words = details.is_remote, details.role_words.strip()
+    row.is_remote, row.role_words = details.is_remote, role_of(details)
+    row.member_class = details.member_class if details.capacity is Capacity.TEMPORARY else None
     db.session.flush()
     if details.has_joined:
         keep_movement(meeting, MovementDetails(details.person_id, PresenceKind.JOINED, details.joined_at), at)
@@ -245,26 +247,6 @@ def correct_closing(meeting: Meeting, when: datetime, *, actor: Actor, at: datet
     meeting.closed_at = when
     log.record(Event.CLOSING_CORRECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
-
-
-def _check_capacity(details: AttendanceDetails, committee: CommitteeSeats) -> None:
-    members = {seat.person for seat in committee.seats if seat.stands_for is None}
-    if details.apologies and details.has_joined:
-        raise RuleBroken("Somebody who sent apologies did not join. Choose one", field="apologies")
-    if details.capacity is Capacity.MEMBER and str(details.person_id) not in members:
-        raise RuleBroken(
-            "This person is not a member of the committee on that day", field="capacity",
-            options=("Record them as deputy or in attendance",),
-        )  # fmt: skip
-    if details.capacity is not Capacity.DEPUTY:
-        return
-    if not committee.deputies_allowed:
-        raise RuleBroken(
-            f"The terms of reference of {committee.name} let nobody deputise", field="capacity", rule="QUO-02",
-            options=("Record them as in attendance: they may speak, and do not count or vote",),
-        )  # fmt: skip
-    if details.deputy_for is None or str(details.deputy_for) not in members - {str(details.person_id)}:
-        raise RuleBroken("Select the member that they deputise for", field="deputy_for", rule="QUO-02")
 
 
 def _basis(committee: CommitteeSeats, person: str) -> PresidingBasis:

@@ -9,6 +9,8 @@ from wtforms import BooleanField
 
 from coi import clock
 from coi.clock import TimeNotOnTheClock
+from coi.committees.details import CLASS_NAMES
+from coi.committees.vocabulary import MemberClass
 from coi.meetings.proceedings.people_queries import PersonInMeeting
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
@@ -33,6 +35,7 @@ from coi.web.forms import Form, LongTextField, Required, TextField
 CAPACITIES = {
     Capacity.IN_ATTENDANCE: "In attendance",
     Capacity.DEPUTY: "Deputy for a member",
+    Capacity.TEMPORARY: "Temporary member, for this meeting: votes and counts towards the quorum",
     Capacity.MEMBER: "Member",
 }
 KINDS = {
@@ -130,13 +133,27 @@ class AttendanceForm(TimedForm):
         "In which capacity?", [Required("Select in which capacity")], options=options_of(CAPACITIES), coerce=Capacity
     )
     deputy_for = PickField("Deputy for whom? (deputies only)", coerce=uuid.UUID, blank="Nobody")
+    member_class = PickField(
+        "In which class? (temporary members only)", coerce=MemberClass, blank="Select a class",
+        options=tuple(Option(each, name) for each, name in CLASS_NAMES.items()),
+    )  # fmt: skip
     role_words = TextField("Role, as the minutes print it (optional)")
     is_remote = BooleanField("By phone or video")
     apologies = BooleanField("Sent apologies")
     has_joined = BooleanField("Is in the meeting")
     joined_at = TimeField("When did they join?", unknown="The time is not known", subject="The time they joined")
 
-    def offer(self, people: Iterable[tuple[uuid.UUID, str]], members: Iterable[tuple[uuid.UUID, str]]) -> None:
+    def offer(
+        self,
+        people: Iterable[tuple[uuid.UUID, str]],
+        members: Iterable[tuple[uuid.UUID, str]],
+        *,
+        temporary_allowed: bool,
+    ) -> None:
+        if not temporary_allowed:
+            self.capacity.options = tuple(
+                each for each in self.capacity.options if each.value is not Capacity.TEMPORARY
+            )
         self.person.options = tuple(Option(person, name) for person, name in people)
         self.deputy_for.options = tuple(Option(person, name) for person, name in members)
 
@@ -144,7 +161,7 @@ class AttendanceForm(TimedForm):
         return AttendanceDetails(
             self.person.data, self.capacity.data, self.deputy_for.data, bool(self.apologies.data), bool(self.is_remote.data),
             self.role_words.data or "", committee_id, bool(self.has_joined.data),
-            self.moment(self.joined_at) if self.has_joined.data else None,
+            self.moment(self.joined_at) if self.has_joined.data else None, self.member_class.data,
         )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def enter_members(
     """Gives every member, and everybody named before, their line of attendance, with apologies where they sent them."""
     for committee in committees:
         for seat in committee.seats:
-            if seat.stands_for is None:
+            if seat.is_members_own:
                 row = attendance_row(meeting, committee.committee_id, uuid.UUID(seat.person), at)
                 row.role_words = row.role_words or role_words(seat)
     db.session.flush()

@@ -160,6 +160,7 @@ class ItemRoom:
             scope=self._scope(),
             is_open=self.item.meeting.state is MeetingState.OPEN,
             is_settled=self.is_settled,
+            temporary_allowed=self.committee.temporary_allowed,
         )
 
     @property

@@ -101,7 +101,8 @@ def _quorum_stop(facts: DecisionFacts) -> Stop:
     why = "The item is not quorate" + (f": {missing} missing." if missing else ".")
     if facts.quorum.lost_to_conflicts:
         why += " It would be, had nobody stood down."
-    options = (DEFER, REFER, "Wait for the missing members to join", REGARDLESS)
+    invite = ("Invite a temporary member, and record them",) if facts.temporary_allowed else ()
+    options = (DEFER, REFER, "Wait for the missing members to join", *invite, REGARDLESS)
     return Stop(StopCode.INQUORATE, why, options, "QUO-01")
 
 

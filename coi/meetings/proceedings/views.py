@@ -117,11 +117,12 @@ def attendance(meeting_id: uuid.UUID) -> Response:
     expected = request.args.get("person", type=uuid.UUID)  # a member who is missing
     form = AttendanceForm(
         joined_at=time_now(), has_joined=meeting.state is MeetingState.OPEN and expected is None,
-        person=expected, capacity=Capacity.MEMBER if expected else None,
+        person=expected, capacity=Capacity.MEMBER if expected else request.args.get("as", type=Capacity),
     )  # fmt: skip
     form.day = meeting.held_on
-    members = [(uuid.UUID(seat.person), seat.name) for seat in committee.seats if seat.stands_for is None]
-    form.offer([(person.id, person.name) for person in people_of_body(g.body.id, meeting.held_on)], members)
+    members = [(uuid.UUID(seat.person), seat.name) for seat in committee.seats if seat.is_members_own]
+    people = [(person.id, person.name) for person in people_of_body(g.body.id, meeting.held_on)]
+    form.offer(people, members, temporary_allowed=committee.temporary_allowed)
     if form.validate_on_submit():
         try:
             row = commands.record_attendance(

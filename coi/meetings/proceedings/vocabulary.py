@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from coi.committees.vocabulary import QuorumAssessment
+from coi.committees.vocabulary import MemberClass, QuorumAssessment
 from coi.guidance.function_vocabulary import ScopeVerdict
 from coi.guidance.vocabulary import Effects
 from coi.meetings.conflicts.presiding import Presiding
@@ -108,6 +108,7 @@ class DecisionFacts:
     scope: ScopeVerdict | None = None
     is_open: bool = True
     is_settled: bool = False
+    temporary_allowed: bool = False  # the terms let somebody be invited as a member for this meeting
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ class AttendanceDetails:
     committee_id: uuid.UUID | None = None
     has_joined: bool = False
     joined_at: datetime | None = None
+    member_class: MemberClass | None = None
 
 
 class Attending(StrEnum):

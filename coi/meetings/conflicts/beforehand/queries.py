@@ -149,7 +149,7 @@ def may_send_a_deputy(person_id: uuid.UUID, conflicts: MeetingConflicts) -> bool
     """Whether somebody is a member of a committee whose terms of reference allow deputies. Source: RULEBOOK §10.9."""
     key = str(person_id)
     return any(
-        each.deputies_allowed and any(seat.person == key and seat.stands_for is None for seat in each.seats)
+        each.deputies_allowed and any(seat.person == key and seat.is_members_own for seat in each.seats)
         for each in conflicts.seats.values()
     )
 

@@ -25,9 +25,11 @@ WORDS_ONLY = "compared by these words only, so a flag may be missing"
 
 @dataclass(frozen=True)
 class Brevity:
-    """How far a briefing is shortened. `terse`: what goes well is said once for all items, and reasons stay on the agenda. `names` bounds
-    a list of names, `title` the letters of a title, `sentence` those of a sentence, `items` the rows; None: as long as it is."""
+    """How far a briefing is shortened. `dense`: it is set smaller. `terse`: what goes well is said once for all items, and reasons stay on
+    the agenda. `names` bounds a list of names, `title` the letters of a title, `sentence` those of a sentence, `items` the rows; None: as
+    long as it is."""
 
+    dense: bool = False
     folds_weak: bool = False
     shorter_names: bool = False
     terse: bool = False
@@ -52,9 +54,11 @@ _STEPS = (
     Brevity(),
     Brevity(folds_weak=True),
     Brevity(folds_weak=True, shorter_names=True),
-    Brevity(folds_weak=True, shorter_names=True, terse=True),
-    Brevity(folds_weak=True, shorter_names=True, terse=True, names=8, title=60, sentence=160),
-    Brevity(folds_weak=True, shorter_names=True, terse=True, names=4, title=40, sentence=100),
+    Brevity(dense=True, folds_weak=True, shorter_names=True),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, names=8, title=60, sentence=160),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, names=4, title=40, sentence=100),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, names=4, title=28, sentence=100),
 )
 """Each step is shorter than the one before. Past the last, items are left out from the end of the agenda."""
 
@@ -99,7 +103,7 @@ def _composed(facts: BriefingFacts, brevity: Brevity) -> Document:
         Paragraph((Run("For each conflict: ", True), Run(MINUTED))),
         *(() if brevity.terse else (paragraph(BESIDES),)),
     )
-    return Document(title, facts.body, blocks, subject=f"Briefing for {facts.reference}")
+    return Document(title, facts.body, blocks, subject=f"Briefing for {facts.reference}", is_dense=brevity.dense)
 
 
 def _said_at_the_start(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:

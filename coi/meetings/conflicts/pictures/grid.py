@@ -76,6 +76,8 @@ def _place(seat: Seat) -> int:
 def _part(seat: Seat, names: dict[str, str]) -> str:
     if seat.capacity is Capacity.DEPUTY:
         return f"for {names.get(seat.stands_for or '', 'a member')}"
+    if seat.capacity is Capacity.TEMPORARY:
+        return "temporary member"
     if Office.CHAIR in seat.offices:
         return "chair"
     return "vice chair" if Office.VICE_CHAIR in seat.offices else "" if seat.voting else "no vote"

@@ -67,7 +67,7 @@ def say_who_comes(
 
 def members_of(committee: CommitteeSeats) -> dict[str, str]:
     """Returns the members of a committee by key, in the order of the register."""
-    return {seat.person: seat.name for seat in committee.seats if seat.stands_for is None}
+    return {seat.person: seat.name for seat in committee.seats if seat.is_members_own}
 
 
 def rows_of(meeting: Meeting, committee_id: uuid.UUID) -> list[Attendance]:

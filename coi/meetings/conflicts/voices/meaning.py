@@ -160,6 +160,7 @@ def _inquorate(
         stance.quorum.missing,
         tuple(mends),
         committee.deputies_allowed and committee.settings.count_deputies,
+        committee.temporary_allowed,
         item.class_scope is not ClassScope.NONE,
         "the board" if board else "the governing body",
         "ICB" if board else "CCG",

@@ -88,6 +88,7 @@ class InquorateFacts:
     missing: tuple[str, ...]
     would_mend: tuple[str, ...] = ()
     deputies: bool = False
+    temporary: bool = False  # the terms let somebody be invited as a member for one meeting
     class_wide: bool = False
     parent: str = "the board"
     body: str = "ICB"
@@ -121,14 +122,15 @@ def options_without_quorum(facts: InquorateFacts) -> tuple[Way, ...]:
         )
     else:
         found.append(Way(refer, next_step, quorum))
-    found.append(
-        Way(
-            "Where the terms of reference permit temporary members, invite one for this item: an individual of a member practice, "
-            f"a member of a health and wellbeing board, or a member of the board of another {facts.body}",
-            "Check the terms of reference, screen the person on the page “What if”, and have the minutes say so",
-            quorum,
+    if facts.temporary:
+        found.append(
+            Way(
+                "Invite a temporary member, as the terms of reference permit: an individual of a member practice, a member of a health and "
+                f"wellbeing board, or a member of the board of another {facts.body}",
+                "Try the person out on the page “What if”, then record them as a temporary member. The minutes say so",
+                quorum,
+            )
         )
-    )
     return tuple(found)
 
 
@@ -143,11 +145,15 @@ def expectation_of(seats: Sequence[Seat], answers: Mapping[str, Answer]) -> Expe
         for seat in seats
         if seat.capacity is Capacity.DEPUTY
     )
+    temporary = [seat.name for seat in seats if seat.capacity is Capacity.TEMPORARY and seat.present]
     said = {person: answers.get(person, Answer.SILENT) for person in members}
     coming = tuple(members[one] for one, answer in said.items() if answer in (Answer.COMING, Answer.REMOTE))
     apologies = tuple(members[one] for one, answer in said.items() if answer is Answer.APOLOGIES)
     silent = tuple(members[one] for one, answer in said.items() if answer is Answer.SILENT)
-    return Expectation(coming, apologies, deputies, silent, _said(len(members), coming, apologies, deputies, silent))
+    told = _said(len(members), coming, apologies, deputies, silent)
+    if temporary:
+        told = f"{told} {and_list(temporary)} {'comes as a temporary member' if len(temporary) == 1 else 'come as temporary members'}."
+    return Expectation(coming, apologies, deputies, silent, told)
 
 
 def _said(

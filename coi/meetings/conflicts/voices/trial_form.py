@@ -21,6 +21,7 @@ from coi.web.forms import TextField
 PROPOSALS = {
     Proposal.MEMBER: "A voting member",
     Proposal.DEPUTY: "Deputy for a member",
+    Proposal.TEMPORARY: "A temporary member, for this meeting",
     Proposal.INVITEE: "A guest, without a vote",
 }
 
@@ -72,7 +73,7 @@ class TrialForm(PickingForm):
     person = PickField("Who would come? (optional)", coerce=uuid.UUID, blank="Nobody else")
     proposal = ChoiceField("As what?", options=options_of(PROPOSALS), coerce=Proposal, default=Proposal.INVITEE)
     member_class = PickField(
-        "In which class? (members only)", coerce=MemberClass, blank="Select a class",
+        "In which class? (members and temporary members only)", coerce=MemberClass, blank="Select a class",
         options=tuple(Option(each, name) for each, name in CLASS_NAMES.items()),
     )  # fmt: skip
     deputy_for = PickField("Deputy for whom? (deputies only)", coerce=uuid.UUID, blank="Select a member")
@@ -115,7 +116,7 @@ class TrialForm(PickingForm):
         return is_right
 
     def validate_member_class(self, field: PickField) -> None:
-        if self.person.data and self.proposal.data is Proposal.MEMBER and field.data is None:
+        if self.person.data and self.proposal.data in (Proposal.MEMBER, Proposal.TEMPORARY) and field.data is None:
             raise ValidationError("Select the class in which they would sit")
 
     def validate_deputy_for(self, field: PickField) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from coi.committees.vocabulary import Capacity as SeatCapacity
 from coi.committees.vocabulary import Seat
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding
@@ -101,16 +102,22 @@ def _supposed(
     if person is None or str(person.id) in committee.people:
         note = f"{person.name} has a seat already, and counts as they do now." if person else ""
         return Supposed(attending, {}), note
-    if details.proposal is Proposal.MEMBER and details.member_class is not None:
-        seat = Seat(str(person.id), person.name, details.member_class)
+    seated = details.proposal is Proposal.MEMBER or (
+        details.proposal is Proposal.TEMPORARY and committee.temporary_allowed
+    )
+    if seated and details.member_class is not None:
+        capacity = SeatCapacity.TEMPORARY if details.proposal is Proposal.TEMPORARY else SeatCapacity.MEMBER
+        seat = Seat(str(person.id), person.name, details.member_class, capacity=capacity)
         return Supposed(attending, {committee.committee_id: seat}), ""
     rest = [row for row in attending if (row.person_id, row.committee_id) != (person.id, committee.committee_id)]
     is_deputy = details.proposal is Proposal.DEPUTY and committee.deputies_allowed
-    refused = details.proposal is Proposal.DEPUTY and not committee.deputies_allowed
+    refused = ""
+    if details.proposal is Proposal.DEPUTY and not committee.deputies_allowed:
+        refused = "let nobody deputise"
+    elif details.proposal is Proposal.TEMPORARY:
+        refused = "allow no temporary members"
     note = (
-        f"The terms of reference of {committee.name} let nobody deputise. {person.name} is shown as a guest."
-        if refused
-        else ""
+        f"The terms of reference of {committee.name} {refused}. {person.name} is shown as a guest." if refused else ""
     )
     row = Attendance(
         id=uuid.uuid4(), meeting_id=meeting.id, committee_id=committee.committee_id, person_id=person.id, person=person,

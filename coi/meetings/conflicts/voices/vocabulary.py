@@ -97,6 +97,7 @@ class Proposal(StrEnum):
 
     MEMBER = "member"
     DEPUTY = "deputy"
+    TEMPORARY = "temporary"
     INVITEE = "invitee"
 
 

@@ -92,8 +92,8 @@ def usual(number):
 
 def test_a_usual_meeting_names_every_item_and_a_long_one_says_where_the_rest_is():
     assert "Dr Given0 Surname0" in said(replace(FACTS, items=usual(3)))
-    words = said(replace(FACTS, items=usual(8)))
-    assert "14. Contract variation" in words
+    words = said(replace(FACTS, items=usual(15)))
+    assert "21. Contract variation" in words
     assert "See the agenda" not in words
     assert "Leaves: Surname0, Surname1 and Surname2 (not ruled). 1 weak flag." in words
     assert "See the agenda for the rest: items" in said(replace(FACTS, items=usual(40)))
