@@ -141,7 +141,7 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
 def _asked(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiting]:
     """Questions from public lists: is this you?"""
     if number := questions.number_open(person_id, body_id):
-        yield Waiting(f"{counted(number, 'question')} from public lists for you: is this you?", "prompts.own")
+        yield Waiting(f"{counted(number, 'question')} from public lists for you to answer", "prompts.own")
 
 
 def _drafting(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:

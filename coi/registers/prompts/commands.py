@@ -20,7 +20,7 @@ from coi.registers.prompts.answering import check_answer
 from coi.registers.prompts.mails import mail_of
 from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.remembering import Earlier, remembered
-from coi.registers.prompts.vocabulary import AnswerDetails, Prompt, QuestionState, Source
+from coi.registers.prompts.vocabulary import AnswerDetails, Prompt, PromptKind, QuestionState, Source
 from coi.wording import clock_time, moment
 
 OVER = "This question was withdrawn or answered meanwhile"
@@ -76,9 +76,7 @@ def withdraw(question: MemberQuestion, because: str, *, actor: Actor, at: dateti
     if not question.is_open:
         raise RuleBroken(OVER)
     question.state, question.closed_because, question.closed_at = QuestionState.WITHDRAWN, because.strip(), at
-    db.session.flush()
-    if not queries.number_open(person.id, question.body_id):
-        retire_links(person.id, question.body_id, LinkPurpose.QUESTION, at)
+    _stop_mails(question, at)
     log.record(Event.MEMBER_QUESTION_WITHDRAWN, subject=question, actor=actor, at=at, body_id=question.body_id)
     return question
 
@@ -111,6 +109,7 @@ def answer(question: MemberQuestion, details: AnswerDetails, *, actor: Actor, at
     check_answer(question.kind, details, today=clock.local(at).date())
     question.state, question.answer, question.answered_at = QuestionState.ANSWERED, details.answer, at
     question.answer_words, question.ended_on, question.noted_at = details.words.strip(), details.ended_on, None
+    _stop_mails(question, at)
     log.record(Event.MEMBER_ANSWERED, subject=question, actor=actor, at=at, body_id=question.body_id)
     return question
 
@@ -160,13 +159,21 @@ def _rows(
 def _mail(person: Person, body: Body, site: str, at: datetime, *, is_reminder: bool) -> None:
     """One mail with everything that is open, in place of an earlier one that nobody used."""
     link = make_link(person, LinkPurpose.QUESTION, body_id=body.id, site=site, at=at)
+    waiting = queries.open_of(person.id, body.id)
     subject, text = mail_of(
-        [each.question for each in queries.open_of(person.id, body.id)], name=person.name, body=body.name, url=link.url,
-        until=moment(link.expires_at), contact=body.contact, is_reminder=is_reminder,
+        [each.question for each in waiting], name=person.name, body=body.name, url=link.url, until=moment(link.expires_at),
+        contact=body.contact, by_name=any(each.kind is PromptKind.OFFICER for each in waiting), is_reminder=is_reminder,
     )  # fmt: skip
     queue_message(
         link.email, subject, text, at=at, unique_key=link.secret_of, secret=link.url, secret_of=link.secret_of
     )
+
+
+def _stop_mails(question: MemberQuestion, at: datetime) -> None:
+    """Where nothing is open any more, a mail that was not sent yet stays here, and a link that nobody opened works no longer."""
+    db.session.flush()
+    if not queries.number_open(question.person_id, question.body_id):
+        retire_links(question.person_id, question.body_id, LinkPurpose.QUESTION, at)
 
 
 def _check_other(person: Person, actor: Actor) -> None:

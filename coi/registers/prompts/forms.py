@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 
+from coi.errors import RuleBroken
 from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.vocabulary import ANSWER_WORDS, Answer, AnswerDetails, Source
 from coi.web.fields import ChoiceField, Option, SeveralField, options_of
@@ -27,8 +28,10 @@ class ListForm(Form):
         "On which day did you download it?", [Required("Enter the day you downloaded it")], subject="The day you downloaded it"
     )  # fmt: skip
 
-    def source(self) -> Source:
-        """Returns what the people who are asked read about the list."""
+    def source(self, today: date) -> Source:
+        """Returns what the people who are asked read about the list. Raises RuleBroken for a day to come."""
+        if self.on.data > today:
+            raise RuleBroken("The day you downloaded it must be today or in the past", field="on")
         return Source(self.name.data, self.on.data)
 
 

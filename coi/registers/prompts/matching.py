@@ -75,7 +75,7 @@ def _asked(member: Member, found: Outsider, births: int) -> Prompt:
     number = f" ({found.number})" if found.number else ""
     since = f" since {day(found.since)}" if found.since else ""
     until = f", until {day(found.until)}" if found.until else ""
-    role = found.role.replace("-", " ") or "director"
+    role = found.role.replace("-", " ").replace("llp ", "LLP ") or "director"
     said = f"A public list names somebody of this name as {role} of {found.company}{number}{since}{until}. {ASK}"
     about = About(PromptKind.OFFICER, found.company, found.number, found.role, found.since, found.until, found.born)
     place = next((each for each in member.interests if each.postcode and _same_place(each, found)), None)

@@ -62,7 +62,8 @@ def _answer_page(question_id: uuid.UUID, course: Course, back: str) -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            flash(THANKS)
+            if onward != url_for(".by_link_done"):
+                flash(THANKS)
             return redirect(onward or back, 303)
     return page("registers/prompts/answer.html", form=form, question=question, back=back, course=course)
 

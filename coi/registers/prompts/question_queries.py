@@ -60,8 +60,9 @@ def earlier_of(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> dict[uu
 
 
 def on_the_register(asked: Collection[MemberQuestion], at: datetime) -> set[uuid.UUID]:
-    """Returns the questions, of those answered with “I will declare it”, whose organisation stands on the register now."""
-    said = [each for each in asked if each.answer is Answer.WILL_DECLARE and each.kind is not PromptKind.CLOSED]
+    """Returns the questions, of those open or answered with “I will declare it”, whose organisation stands on the register now."""
+    waiting = [each for each in asked if each.is_open or each.answer is Answer.WILL_DECLARE]
+    said = [each for each in waiting if each.kind is not PromptKind.CLOSED]
     versions = interests_known_at({each.person_id for each in said}, at) if said else []
     standing = {
         (each.interest.person_id, company_key(name)) for each in versions if each.ended_on is None for named in each.organisations

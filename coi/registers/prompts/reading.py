@@ -94,7 +94,8 @@ def _of_json(data: bytes) -> OutsideFile:
     releases = list(_releases(said))
     if releases:
         return OutsideFile(tuple(_contacts(releases)), tuple(_awards(releases)))
-    return OutsideFile(tuple(_appointments(said)))
+    found = tuple(_appointments(said))
+    return OutsideFile(found, skipped=sum(1 for _ in _entries(said)) - len(found))
 
 
 def _releases(said: Any) -> Iterator[Mapping[str, Any]]:
@@ -132,31 +133,35 @@ def _contacts(releases: list[Mapping[str, Any]]) -> Iterator[Outsider]:
 
 def _appointments(said: Any) -> Iterator[Outsider]:
     """Officers as the interface gives them: the list of one company, of one officer's appointments, or several of these in a list."""
+    for page, each in _entries(said):
+        who = person_in({"name": _text(each, "name") or _text(page, "name")})
+        to, address = each.get("appointed_to"), each.get("address")
+        links = each.get("links")
+        found = _COMPANY.search(str(links)) if isinstance(links, dict) else None
+        number = (
+            _text(to, "company_number")
+            if isinstance(to, dict)
+            else found[1]
+            if found
+            else _text(page, "company_number")
+        )
+        company = (
+            _text(to, "company_name")
+            if isinstance(to, dict)
+            else _text(each, "company_name") or _text(page, "company_name")
+        )
+        if who.family_name and (company or number):
+            yield Outsider(
+                who, company or f"company {number}", number, _text(each, "officer_role"), _day(each, "appointed_on"),
+                _day(each, "resigned_on"), _text(address, "postal_code") if isinstance(address, dict) else "", _born(each),
+            )  # fmt: skip
+
+
+def _entries(said: Any) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Each appointment with the page on which it stands."""
     for page in said if isinstance(said, list) else [said]:
-        if not isinstance(page, dict):
-            continue
-        for each in _dicts(page.get("items")) or [page]:
-            who = person_in({"name": _text(each, "name") or _text(page, "name")})
-            to, address = each.get("appointed_to"), each.get("address")
-            links = each.get("links")
-            found = _COMPANY.search(str(links)) if isinstance(links, dict) else None
-            number = (
-                _text(to, "company_number")
-                if isinstance(to, dict)
-                else found[1]
-                if found
-                else _text(page, "company_number")
-            )
-            company = (
-                _text(to, "company_name")
-                if isinstance(to, dict)
-                else _text(each, "company_name") or _text(page, "company_name")
-            )
-            if who.family_name and (company or number):
-                yield Outsider(
-                    who, company or f"company {number}", number, _text(each, "officer_role"), _day(each, "appointed_on"),
-                    _day(each, "resigned_on"), _text(address, "postal_code") if isinstance(address, dict) else "", _born(each),
-                )  # fmt: skip
+        if isinstance(page, dict):
+            yield from ((page, each) for each in _dicts(page.get("items")) or [page])
 
 
 def _born(each: Mapping[str, Any]) -> str:

@@ -49,15 +49,15 @@ def read() -> Response:
     """Reads a public list, and keeps what it suggests until somebody has chosen."""
     form = ListForm(on=clock.today())
     if form.validate_on_submit():
+        name = form.file.data.filename or ""
         try:
-            name, file = (
-                form.file.data.filename or "",
-                read_outside(form.file.data.read(), form.file.data.filename or ""),
-            )
+            source, file = form.source(clock.today()), read_outside(form.file.data.read(), name)
         except BadInput as bad:
             form.show(RuleBroken(str(bad), field="file"))
+        except RuleBroken as broken:
+            form.show(broken)
         else:
-            _keep(file, form.source(), name)
+            _keep(file, source, name)
             db.session.commit()
             return redirect(url_for(".choose"), 303)
     return page("registers/prompts/read.html", form=form)

@@ -145,3 +145,9 @@ def test_a_secretary_runs_it_and_nothing_is_stored(app, tmp_path):
 def test_a_file_of_more_than_thirty_megabytes_is_not_read():
     with pytest.raises(BadInput, match="larger than 30 MB"):
         read_outside(b" " * (MOST_BYTES + 1), "officers.csv")
+
+
+def test_entries_without_a_name_or_a_company_are_counted_in_each_kind_of_file():
+    data = json.dumps({"items": [*API["items"], {"officer_role": "director"}]}).encode()
+    assert read_outside(data, "officers.json").skipped == 1
+    assert read_outside(OFFICERS + b",Nobody Ltd,1,,,\n", "officers.csv").skipped == 1

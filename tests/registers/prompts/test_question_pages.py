@@ -157,7 +157,7 @@ def test_the_member_finds_the_question_on_the_first_page_sees_why_and_is_led_int
 ) -> None:
     asked = a_question(ama, body)
     browser = member(client, ama, body)
-    assert "1 question from public lists for you: is this you?" in browser.get("/mid-marsh/").text
+    assert "1 question from public lists for you to answer" in browser.get("/mid-marsh/").text
     assert "One question from a public list waits" in browser.get("/mid-marsh/registers/interests/mine").text
     page = browser.get(f"{PAGES}mine/{asked.id}")
     assert "Officers of companies, Companies House, as it was on 1 June 2026" in page.text

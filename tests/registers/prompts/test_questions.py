@@ -111,6 +111,19 @@ def test_a_withdrawn_question_stops_its_mail_and_cannot_be_answered(body: Body, 
         commands.answer(question, NOT_ME, actor=SYSTEM, at=LATER)
 
 
+def test_about_a_closed_practice_the_mail_does_not_ask_who_one_is_and_an_answer_elsewhere_stops_it(
+    body: Body, ama: Person
+) -> None:
+    made = a_prompt(ama, "Elm Surgery")
+    (question,) = asked(body, type(made)(**{**vars(made), "about": About(PromptKind.CLOSED, "Elm Surgery")}))
+    (mail,) = mails()
+    assert mail.subject == "A question about your interests, from NHS Mid Marsh ICB"
+    assert "same name" not in mail.text
+    commands.answer(question, AnswerDetails(Answer.WILL_DECLARE), actor=Actor("Ama", person_id=ama.id), at=LATER)
+    db.session.refresh(mail)
+    assert mail.status is MessageStatus.CANCELLED
+
+
 def test_a_reminder_is_one_mail_with_all_that_is_open_and_not_on_the_same_day(body: Body, ama: Person) -> None:
     (question,) = asked(body, a_prompt(ama))
     with pytest.raises(RuleBroken, match="written to about this today"):
