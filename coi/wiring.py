@@ -40,8 +40,7 @@ from coi.accounts import queries as accounts
 from coi.accounts import signing_in
 from coi.accounts.handover_commands import FOLLOW
 from coi.accounts.queries import NEEDED
-from coi.audit import checkpoint, enforcement, log
-from coi.audit import commands as audit
+from coi.audit import enforcement, log
 from coi.config import Config
 from coi.database import DatabaseNotSafe, db, engine_options, normalised_url, prepare
 from coi.errors import NotFound
@@ -179,8 +178,8 @@ def job_worker(config: Config) -> Worker:
 def job_handlers(config: Config) -> dict[str, Handler]:
     """Returns the handler of each kind of job."""
     return {
-        "audit.checkpoint": partial(_sign_checkpoint, config),
-        "audit.seal": _seal_access_log,
+        "audit.checkpoint": _later("coi.assurance.ledger_jobs:sign"),
+        "audit.seal": _later("coi.assurance.ledger_jobs:seal"),
         report_commands.OPEN: partial(_open_suspected_breach, config),
         publishing_jobs.KIND: publishing_jobs.publish,
         "publication.files": _later("coi.publication.making:make_files"),
@@ -214,11 +213,6 @@ def actor_of(account_id: uuid.UUID) -> Actor | None:
     except NotFound:
         return None
     return None if account.is_disabled else accounts.actor_for(account, clock.today())
-
-
-def _sign_checkpoint(config: Config, _payload: Any, context: JobContext) -> None:
-    key = checkpoint.load_or_make_key(config.ledger_key_file)
-    audit.sign_checkpoint(at=context.at, log_name=config.ledger_name, key=key)
 
 
 SUSPICIONS = {
@@ -261,7 +255,3 @@ def _ask_before_meetings(config: Config, _payload: Any, context: JobContext) -> 
         site=config.base_url, actor=system_actor("job"), at=context.at,
         tell=lambda done, of: context.progress(done, of, "Questions before meetings"),
     )  # fmt: skip
-
-
-def _seal_access_log(_payload: Any, context: JobContext) -> None:
-    audit.seal_access_log(at=context.at)

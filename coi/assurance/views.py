@@ -1,6 +1,8 @@
 """Pages for scrutiny: the story of an item, the ledger in plain words, the proof of an entry, checking a checkpoint."""
 
+import importlib
 import uuid
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, request, url_for
 
@@ -9,8 +11,9 @@ from coi.assurance import ledger_queries, proof_queries, queries
 from coi.assurance.forms import CheckForm, FilterForm
 from coi.assurance.ledger_queries import EntryStory
 from coi.assurance.story import compose
+from coi.audit import published_key
 from coi.audit.access import note_reading
-from coi.audit.checkpoint import CheckpointWrong, load_or_make_key, vkey
+from coi.audit.notes import CheckpointWrong, vkey_of
 from coi.audit.queries import latest_checkpoint
 from coi.config import Config
 from coi.errors import RuleBroken
@@ -76,7 +79,9 @@ def check() -> Response:
     form, answer = CheckForm(), None
     if form.validate_on_submit():
         try:
-            answer = proof_queries.check_against(form.as_bytes(), vkey=_vkey(), log_name=_config().ledger_name)
+            answer = _loaded("coi.assurance.check_queries").check_against(
+                form.as_bytes(), vkey=_vkey(), log_name=_config().ledger_name
+            )
         except CheckpointWrong as wrong:
             form.show(RuleBroken(f"This is not a checkpoint of this ledger. {wrong}", field="note"))
     newest = latest_checkpoint()
@@ -121,4 +126,15 @@ def _config() -> Config:
 
 
 def _vkey() -> str:
-    return vkey(_config().ledger_name, load_or_make_key(_config().ledger_key_file))
+    """The ledger's public key as text. What signs is loaded only where no job has written the public half yet."""
+    config = _config()
+    if public := published_key.read(config.ledger_key_file):
+        return vkey_of(config.ledger_name, public)
+    signing = _loaded("coi.audit.checkpoint")
+    text: str = signing.vkey(config.ledger_name, signing.load_or_make_key(config.ledger_key_file))
+    return text
+
+
+def _loaded(module: str) -> Any:
+    """What checks signatures takes as much memory as a password: a worker loads it when somebody first asks for it."""
+    return importlib.import_module(module)

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from coi.audit import checkpoint, log, merkle, seals
-from coi.audit.checkpoint import Checkpoint, CheckpointWrong, Verifier
+from coi.audit.checkpoint import Verifier
 from coi.audit.models import AccessLog, LedgerCheckpoint, LedgerLeaf, LedgerNode, LedgerPayload
+from coi.audit.notes import Checkpoint, CheckpointWrong
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.permissions.vocabulary import Actor, system_actor

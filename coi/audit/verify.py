@@ -9,9 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from coi.audit import checkpoint, entry, evidence, merkle
-from coi.audit.checkpoint import CheckpointWrong, Verifier
+from coi.audit.checkpoint import Verifier
 from coi.audit.entry import Entry, NotCanonical
 from coi.audit.findings import Erased, Kind, Problem, Report
+from coi.audit.notes import CheckpointWrong
 from coi.audit.readings import check_readings
 from coi.audit.reconciliation import reconcile
 from coi.audit.sections import COLUMNS, Gathered, check_sections

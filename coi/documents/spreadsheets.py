@@ -1,13 +1,18 @@
 """Tables that people send: XLSX and CSV to rows of text. Nothing here knows what the columns mean."""
 
+import importlib
 from pathlib import PurePath
+from typing import NoReturn
 
 from coi.documents.csv_in import rows_of_csv
 from coi.documents.sheets import MAX_BYTES, Sheet, padded
-from coi.documents.workbooks import OLD_OFFICE, ZIP, refuse_old_office, sheets_of_workbook
 from coi.errors import BadInput
 
 __all__ = ["Sheet", "read_table"]
+
+ZIP = b"PK"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 WORKBOOKS = {".xlsx"}
 TEXTS = {".csv", ".tsv", ".txt"}
@@ -35,13 +40,13 @@ def read_table(data: bytes, filename: str) -> list[Sheet]:
     if not data.strip():
         raise BadInput("The file is empty")
     if data.startswith(OLD_OFFICE):
-        refuse_old_office(data)
+        _refuse_old_office(data)
     if ending in OTHERS:
         raise BadInput(OTHERS[ending])
     if ending in WORKBOOKS:
         if not data.startswith(ZIP):
             raise BadInput("The file’s name says that it is an Excel workbook, but it is not. Save it as .xlsx again")
-        return sheets_of_workbook(data)
+        return _sheets_of_workbook(data)
     if ending in TEXTS:
         if data.startswith(ZIP):
             raise BadInput(
@@ -51,3 +56,16 @@ def read_table(data: bytes, filename: str) -> list[Sheet]:
             raise BadInput("The file is a web page, not a table. Open it in Excel and save it as .xlsx")
         return [Sheet(name.stem, padded(rows_of_csv(data)))]
     raise BadInput("Choose a file whose name ends in .xlsx or .csv")
+
+
+def _refuse_old_office(data: bytes) -> NoReturn:
+    """Raises BadInput for a file in Microsoft's older container, which is either an old workbook or one with a password."""
+    if _ENCRYPTED in data:
+        raise BadInput("The workbook is protected with a password. Save a copy without the password")
+    raise BadInput("This is an old Excel file (.xls). Open it in Excel and save it as .xlsx")
+
+
+def _sheets_of_workbook(data: bytes) -> list[Sheet]:
+    """Loads what reads workbooks when the first one comes: few of the web's workers ever see one, and all would keep it."""
+    sheets: list[Sheet] = importlib.import_module("coi.documents.workbooks").sheets_of_workbook(data)
+    return sheets

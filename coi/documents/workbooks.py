@@ -2,7 +2,6 @@
 
 import io
 from datetime import date, datetime, time, timedelta
-from typing import NoReturn
 
 import python_calamine as calamine
 
@@ -10,18 +9,7 @@ from coi.documents.archive_checks import DAMAGED, check_workbook
 from coi.documents.sheets import MAX_CELLS, Sheet, check_size
 from coi.errors import BadInput
 
-ZIP = b"PK"
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
 Cell = str | float | bool | date | datetime | time | timedelta
-
-
-def refuse_old_office(data: bytes) -> NoReturn:
-    """Raises BadInput for a file in Microsoft's older container, which is either an old workbook or one with a password."""
-    if _ENCRYPTED in data:
-        raise BadInput("The workbook is protected with a password. Save a copy without the password")
-    raise BadInput("This is an old Excel file (.xls). Open it in Excel and save it as .xlsx")
 
 
 def _duration(value: timedelta) -> str:

@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.audit import checkpoint
-from coi.audit.checkpoint import Checkpoint, CheckpointWrong, KeyWrong, Verifier
+from coi.audit import checkpoint, published_key
+from coi.audit.checkpoint import Verifier
+from coi.audit.notes import Checkpoint, CheckpointWrong, KeyWrong, vkey_of
 
 ORIGIN = "register.example/ledger"
 KEY = Ed25519PrivateKey.generate()
@@ -112,6 +113,23 @@ def test_a_key_file_is_private_and_never_overwritten(tmp_path):
     path.chmod(0o640)
     with pytest.raises(KeyWrong, match="0600"):
         checkpoint.load_key(path)
+
+
+def test_the_public_half_beside_a_key_is_that_keys_or_none(tmp_path):
+    path = tmp_path / "ledger.key"
+    assert published_key.read(path) is None
+    key = checkpoint.load_or_make_key(path)
+    beside = published_key.read(path)
+    assert vkey_of(ORIGIN, beside) == checkpoint.vkey(ORIGIN, key)
+    assert {each.name for each in tmp_path.iterdir()} == {"ledger.key", "ledger.key.public"}
+
+    path.unlink()
+    checkpoint.save_key(KEY, path)
+    assert published_key.read(path) is None  # what stands beside it is another key's
+    checkpoint.load_or_make_key(path)
+    assert vkey_of(ORIGIN, published_key.read(path)) == checkpoint.vkey(ORIGIN, KEY)
+    (tmp_path / "ledger.key.public").write_text("hello")
+    assert published_key.read(path) is None
 
 
 def test_a_file_that_holds_no_key_is_refused(tmp_path):
