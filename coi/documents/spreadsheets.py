@@ -24,6 +24,13 @@ OTHERS = {
     ".numbers": "This is a Numbers file. Export it as .xlsx",
     ".pdf": "A PDF holds no rows that can be read. Ask for the spreadsheet it was made from",
 }
+OTHER_CONTENTS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"{\\rtf": "a text document",
+}
+"""What a file begins with that is no table, whatever it is called."""
 
 
 def read_table(data: bytes, filename: str) -> list[Sheet]:
@@ -51,6 +58,10 @@ def read_table(data: bytes, filename: str) -> list[Sheet]:
         if data.startswith(ZIP):
             raise BadInput(
                 "The file’s name says that it is a CSV file, but it is a workbook. Give it a name that ends in .xlsx"
+            )
+        if kind := next((words for mark, words in OTHER_CONTENTS.items() if data.startswith(mark)), ""):
+            raise BadInput(
+                f"The file’s name says that it is a CSV file, but it is {kind}. Save the table as .xlsx or .csv"
             )
         if data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
             raise BadInput("The file is a web page, not a table. Open it in Excel and save it as .xlsx")

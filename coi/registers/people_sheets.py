@@ -10,6 +10,7 @@ from coi.people.rules import sort_key
 from coi.people.vocabulary import PersonDetails
 
 MOST_ROWS = 5_000
+LONGEST_CELL = 1_000
 _SEARCHED = 20
 TITLES = frozenset(
     {"cllr", "dame", "dr", "lady", "lord", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "revd", "sir"}
@@ -37,7 +38,8 @@ def recognise(
     rows: Sequence[Sequence[str]], wanted: Mapping[str, tuple[str, ...]], needed: Mapping[str, str]
 ) -> Recognised:
     """Returns what the columns of a sheet mean, by their headings, and its rows as texts. `needed` are meanings that must be there, each
-    with its words for people; somebody's name may be one column or two. Raises BadInput where there are none, or too many rows."""
+    with its words for people; somebody's name may be one column or two. Raises BadInput where there are none, too many rows, or a
+    cell that is longer than such a text is."""
     best: dict[int, str] = {}
     at = 0
     for number, row in enumerate(rows[:_SEARCHED]):
@@ -54,6 +56,12 @@ def recognise(
     below = [(number + 1, row) for number, row in enumerate(rows) if number > at and any(cell.strip() for cell in row)]
     if len(below) > MOST_ROWS:
         raise BadInput(f"The file has more than {MOST_ROWS:,} rows. Split it")
+    for number, row in below:
+        longest = max((len(row[column].strip()) for column in best if column < len(row)), default=0)
+        if longest > LONGEST_CELL:
+            raise BadInput(
+                f"A cell in row {number} has {longest:,} characters, more than a name, post or date has. Correct it and read the file again"
+            )
     named = {best[column]: rows[at][column].strip() for column in best}
     unread = tuple(cell.strip() for column, cell in enumerate(rows[at]) if cell.strip() and column not in best)
     texts = tuple((number, {best[c]: row[c].strip() for c in best if c < len(row)}) for number, row in below)

@@ -27,6 +27,12 @@ def test_what_is_not_read_is_said_and_what_is_missing_too() -> None:
         recognise([["Shoe size", "Email"], ["5", "a@b.example"]], WANTED, {"date": "the date"})
 
 
+def test_a_cell_that_is_no_name_and_no_date_any_more_is_refused_with_its_row() -> None:
+    assert recognise([["Name", "Notes"], ["Ann Lee", "x" * 100_000]], WANTED, {}).rows
+    with pytest.raises(BadInput, match="row 3 has 100,000 characters"):
+        recognise([["Name"], ["Ann Lee"], ["x" * 100_000]], WANTED, {})
+
+
 @pytest.mark.parametrize(
     ("row", "shown"),
     [
