@@ -36,6 +36,7 @@ from coi.registers.breaches import queries as breaches
 from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
+from coi.registers.interests import redaction_queries as interest_requests
 from coi.registers.interests.draft_commands import SITTING
 from coi.registers.interests.draft_queries import draft_row
 from coi.registers.interests.drafter_queries import people_drafted_for
@@ -262,7 +263,9 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
                 "queues.mitigation",
             )
     if allows(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id):
-        yield from _redactions(actor, "interest", "interests", interests.redaction_requests(actor, body_id, on), on)
+        yield from _redactions(
+            actor, "interest", "interests", interest_requests.redaction_requests(actor, body_id, on), on
+        )
         asked = gift_requests.redaction_requests(actor, body_id, on)
         yield from _redactions(actor, "offer of a gift or hospitality", "gifts", asked, on)
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
@@ -282,7 +285,7 @@ def _redactions(
     asked = [row for row in others if row.state is RedactionState.REQUESTED]
     if asked:
         yield Waiting(f"{counted(len(asked), 'request')} not to publish an {noun}", f"{register}.redactions")
-    if due := interests.due_for_review(others, on):
+    if due := interest_requests.due_for_review(others, on):
         what = "" if register == "interests" else f" an {noun}"
         yield Waiting(
             f"{counted(len(due), 'decision')} not to publish{what} to look at again",

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from coi import clock
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests.vocabulary import Showing
+from coi.registers.interests.register_vocabulary import Showing
 
 EXAMPLE = "2026-11-01T12:00"
 ROWS = 100

@@ -12,8 +12,8 @@ from coi import clock
 from coi.accounts import sessions
 from coi.errors import NotFound
 from coi.registers.interests import link_commands, link_queries
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import DeclaringLink
-from coi.registers.interests.vocabulary import LinkPurpose
 from coi.web.access import public
 from coi.web.pages import page
 
@@ -46,6 +46,24 @@ def by_link(register: str) -> Callable[[Callable[..., Response]], Callable[..., 
                 return redirect(url_for(f"{register_of(link)}.by_link_start"), 303)
             act_by(link)
             return view(**values)
+
+        return public(held)
+
+    return decorate
+
+
+def by_signed_link(register: str) -> Callable[[Callable[[uuid.UUID], Response]], Callable[..., Response]]:
+    """Lets a view of a register be read by the browser that signed by a link to it, and by nobody else: it acts as the person of the link
+    and gets the key of what was declared."""
+
+    def decorate(view: Callable[[uuid.UUID], Response]) -> Callable[..., Response]:
+        @wraps(view)
+        def held() -> Response:
+            link = link_signed_here()
+            if link is None or register_of(link) != register:
+                return unknown()
+            act_by(link)
+            return view(uuid.UUID(session[SIGNED]))
 
         return public(held)
 

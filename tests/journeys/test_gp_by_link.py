@@ -11,7 +11,7 @@ from coi.database import db
 from coi.organisations.queries import bodies
 from coi.people.queries import by_email
 from coi.registers.interests.link_commands import issue_declaring_link
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from tests.journeys.conftest import Begin
 from tests.journeys.journey import Journey
 from tests.support.live_site import DAYS

@@ -72,8 +72,8 @@ from coi.registers.interests.draft_commands import save_draft
 from coi.registers.interests.drafter_commands import name_drafter
 from coi.registers.interests.entries import STEPS
 from coi.registers.interests.link_commands import mail_declaring_link
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import DeclarationForm, Interest, RedactionRequest
-from coi.registers.interests.vocabulary import LinkPurpose
 from coi.registers.training.commands import enter_training
 from coi.registers.training.vocabulary import Module, TrainingDetails
 from coi.web.models import Draft

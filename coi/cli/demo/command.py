@@ -18,7 +18,7 @@ from coi.config import Config, port_of_environment, serve_on
 from coi.database import db
 from coi.errors import BadInput
 from coi.registers.interests.link_commands import issue_declaring_link
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
 
 HOST = "127.0.0.1"
 

@@ -16,7 +16,7 @@ from coi.registers.chasing import queries, rules
 from coi.registers.chasing.models import Reminder, ReminderPlan
 from coi.registers.chasing.vocabulary import Due, PlanDetails
 from coi.registers.interests.link_commands import make_link
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.wording import moment
 
 

@@ -2,18 +2,17 @@
 
 import uuid
 
-from flask import g, redirect, session
+from flask import g, redirect
 from werkzeug.wrappers import Response
 
 from coi import clock
-from coi.registers.by_link import OFFER, SIGNED, act_by, by_link, link_signed_here, unknown
+from coi.registers.by_link import OFFER, by_link, by_signed_link
 from coi.registers.gifts import queries
 from coi.registers.gifts.blueprint import bp
 from coi.registers.gifts.course import Course
 from coi.registers.gifts.declaring_views import check_page, step_page, where_it_stands
 from coi.registers.gifts.forms import SignForm
 from coi.registers.gifts.presenting import shown_gift
-from coi.web.access import public
 from coi.web.pages import page
 
 
@@ -44,12 +43,8 @@ def by_link_check() -> Response:
 
 
 @bp.get("/by-link/done")
-@public
-def by_link_done() -> Response:
+@by_signed_link(OFFER)
+def by_link_done(gift_id: uuid.UUID) -> Response:
     """Confirms what was declared by the link, to the browser that sent it and nobody else."""
-    link = link_signed_here()
-    if link is None or link.gift_id is None:
-        return unknown()
-    act_by(link)
-    gift = queries.own_gift(uuid.UUID(session[SIGNED]), g.actor)
+    gift = queries.own_gift(gift_id, g.actor)
     return page("registers/gifts/done.html", shown=shown_gift(gift, clock.now()), back="", is_own=True, form=SignForm())

@@ -12,7 +12,7 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.gifts.models import Gift
 from coi.registers.gifts.queries import visible_gifts
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.queries import waiting_first
+from coi.registers.interests.redaction_queries import waiting_first
 
 DECIDE = Permission.REGISTERS_REDACTION_DECIDE
 

@@ -15,7 +15,7 @@ from coi.registers.gifts.blueprint import bp
 from coi.registers.gifts.columns import FIELD_WORDS
 from coi.registers.gifts.declaring_forms import AskForm
 from coi.registers.gifts.presenting import shown_gift
-from coi.registers.interests.redaction import asked_for
+from coi.registers.interests.redaction import headings_asked_for
 from coi.registers.interests.redaction_forms import DecisionForm
 from coi.registers.interests.redaction_views import is_decided, requests_page
 from coi.registers.traces_queries import traces_of_gift
@@ -45,10 +45,10 @@ def decide_redaction(asked_id: uuid.UUID) -> Response:
     gift = queries.visible_gift(asked.record.id, g.actor, DECIDE, g.body.id, clock.today())
     if gift.person_id != g.actor.person_id:
         note_reading("redaction request", gift, g.actor, clock.now(), g.body.id)
-    named = [heading for name, heading in FIELD_WORDS.items() if name in asked_for(asked.fields)]
     return page(
-        "registers/gifts/decide_redaction.html", form=form, asked=asked, shown=shown_gift(gift, clock.now()), named=named,
-        words=FIELD_WORDS, noun="entry", traces=traces_of_gift(gift, g.body.id, clock.now()),
+        "registers/gifts/decide_redaction.html", form=form, asked=asked, shown=shown_gift(gift, clock.now()),
+        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS,
+        noun="entry", traces=traces_of_gift(gift, g.body.id, clock.now()),
     )  # fmt: skip
 
 

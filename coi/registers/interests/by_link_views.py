@@ -2,11 +2,11 @@
 
 import uuid
 
-from flask import g, session, url_for
+from flask import g, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
-from coi.registers.by_link import INTERESTS, SIGNED, act_by, by_link, end_visit, link_signed_here, unknown
+from coi.registers.by_link import INTERESTS, by_link, by_signed_link, end_visit
 from coi.registers.interests import queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.confirming_views import changed_page, confirm_page, line_page
@@ -15,9 +15,9 @@ from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import another_page, check_page, remove_page, step_page, where_it_stands
 from coi.registers.interests.forms import SignForm
 from coi.registers.interests.late_queries import late_of
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.own_views import nothing_page
 from coi.registers.interests.presenting import cards_of
-from coi.registers.interests.vocabulary import LinkPurpose
 from coi.registers.prompts import question_queries
 from coi.web.access import public
 from coi.web.pages import page
@@ -101,14 +101,10 @@ def by_link_check() -> Response:
 
 
 @bp.get("/by-link/done")
-@public
-def by_link_done() -> Response:
+@by_signed_link(INTERESTS)
+def by_link_done(declaration_id: uuid.UUID) -> Response:
     """Confirms what was declared by the link, to the browser that sent it and nobody else."""
-    link = link_signed_here()
-    if link is None:
-        return unknown()
-    act_by(link)
-    declaration, versions = queries.declaration_of(uuid.UUID(session[SIGNED]))
+    declaration, versions = queries.declaration_of(declaration_id)
     return page(
         "registers/interests/declared.html", declaration=declaration, versions=versions, meetings="", back="", form=SignForm(),
         copy=url_for("interests.by_link_copy"), late=late_of(versions, g.body.id),
@@ -116,14 +112,10 @@ def by_link_done() -> Response:
 
 
 @bp.get("/by-link/copy")
-@public
-def by_link_copy() -> Response:
+@by_signed_link(INTERESTS)
+def by_link_copy(declaration_id: uuid.UUID) -> Response:
     """What was declared by the link, as a paper, for the browser that sent it."""
-    link = link_signed_here()
-    if link is None:
-        return unknown()
-    act_by(link)
-    return copy_response(queries.declaration_of(uuid.UUID(session[SIGNED]))[0])
+    return copy_response(queries.declaration_of(declaration_id)[0])
 
 
 @bp.post("/by-link/close")

@@ -34,9 +34,10 @@ from coi.registers.interests.declaring_views import (
 from coi.registers.interests.entries import STEPS
 from coi.registers.interests.forms import SIGNED_FOR, EnterForm, SignForm
 from coi.registers.interests.late_queries import late_of
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.sitting import Sitting
 from coi.registers.interests.twin_queries import check_nil_twin
-from coi.registers.interests.vocabulary import LinkPurpose, NilDetails
+from coi.registers.interests.vocabulary import NilDetails
 from coi.registers.waiting_mails import sends_mail, told
 from coi.web.access import requires
 from coi.web.pages import page

@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from coi.organisations.forms import PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.people.models import Person
+from coi.registers.interests.link_vocabulary import PURPOSE_WORDS, LinkPurpose
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
 from coi.registers.interests.particular_forms import field_for
@@ -20,7 +21,6 @@ from coi.registers.interests.step_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
 from coi.registers.interests.subtypes import particulars_of, without_own
 from coi.registers.interests.vocabulary import (
     GROUP_WORDS,
-    PURPOSE_WORDS,
     ROLE_WORDS,
     TYPE_WORDS,
     VIA_WORDS,
@@ -30,7 +30,6 @@ from coi.registers.interests.vocabulary import (
     InterestRole,
     InterestSubtype,
     InterestType,
-    LinkPurpose,
     NilDetails,
     Via,
 )
@@ -147,7 +146,8 @@ class ScanForm(Form):
     """The scanned form of a declaration on paper."""
 
     file = FileField(
-        "Scanned form", [Required("Select the scanned form")], description="A PDF, or a picture as JPG or PNG",
+        "Scanned form", [Required("Select the scanned form")], description="A PDF, or a picture as JPG or PNG. A phone can take it now",
+        render_kw={"accept": "application/pdf,image/jpeg,image/png"},
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.interests import link_commands, link_queries, people_queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.forms import InviteForm
-from coi.registers.interests.vocabulary import PURPOSE_WORDS, LinkPurpose
+from coi.registers.interests.link_vocabulary import PURPOSE_WORDS, LinkPurpose
 from coi.registers.waiting_mails import mail_file, sends_mail, told
 from coi.web.access import requires
 from coi.web.pages import page

@@ -33,7 +33,9 @@ class LateOne:
         days = f"{self.limit} day" + ("" if self.limit == 1 else "s")
         late = f"{self.title}, since {day(self.since)}: {self.lateness.days} later than the {days} that there are to declare it."
         in_time = self.is_learned and not self.lateness.after_awareness
-        return f"{late} The law counts from the day you learned of it: by that you are in time." if in_time else late
+        return (
+            f"{late} The law counts from the day on which it became known: by that it is in time." if in_time else late
+        )
 
 
 def late_in(sitting: Sitting, person_id: uuid.UUID, body_id: uuid.UUID, declared_on: date) -> list[LateOne]:

@@ -14,9 +14,9 @@ from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.registers.interests import link_queries, people_queries
+from coi.registers.interests.link_vocabulary import IssuedLink, LinkPurpose, secret_of_link
 from coi.registers.interests.link_wording import mail_of
 from coi.registers.interests.models import DeclaringLink
-from coi.registers.interests.vocabulary import IssuedLink, LinkPurpose, secret_of_link
 from coi.wording import moment
 
 PATH = "/declare/"

@@ -14,9 +14,9 @@ from coi.notifications.models import OutboxMessage
 from coi.notifications.queries import unsent_by_key
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.link_vocabulary import LinkPurpose, secret_of_link
 from coi.registers.interests.models import Declaration, DeclaringLink
 from coi.registers.interests.people_queries import people_visible_to
-from coi.registers.interests.vocabulary import LinkPurpose, secret_of_link
 
 
 def link_of_token(token: str) -> DeclaringLink | None:

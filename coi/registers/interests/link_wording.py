@@ -1,6 +1,6 @@
 """What a mail with a link to declare says. Pure."""
 
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
 
 SUBJECTS = {
     LinkPurpose.INVITATION: "Declare your interests to {body}",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from coi.database import Base, Canonical, Instant, Keyed, Ledgered, words
 from coi.organisations.models import Organisation
 from coi.people.models import Person
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
     DeclaredOn,
@@ -18,7 +19,6 @@ from coi.registers.interests.vocabulary import (
     InterestRole,
     InterestStatus,
     InterestType,
-    LinkPurpose,
     RedactionState,
     Via,
 )

@@ -1,7 +1,7 @@
 """Reading the register of interests: as known at any instant, per person, per body; what waits for somebody."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,7 +26,7 @@ from coi.registers.interests.models import (
 )
 from coi.registers.interests.people_queries import people_of_body, people_visible_to
 from coi.registers.interests.rules import Refresh, refresh
-from coi.registers.interests.vocabulary import DeclaredOn, InterestStatus, RedactionState
+from coi.registers.interests.vocabulary import DeclaredOn, InterestStatus
 from coi.screening.aliases import alias_key
 
 
@@ -211,19 +211,6 @@ def redactions_of(interest_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Redact
     return {each.interest_id: each for each in db.session.scalars(asked.order_by(RedactionRequest.requested_at))}
 
 
-def visible_redaction(request_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> RedactionRequest:
-    """Returns a request not to publish that the actor may decide. Raises NotFound."""
-    ids = people_visible_to(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id, on)
-    found = db.session.scalar(
-        sa.select(RedactionRequest).join(RedactionRequest.interest).where(
-            RedactionRequest.id == request_id, Interest.person_id.in_(ids)
-        ).options(contains_eager(RedactionRequest.interest).joinedload(Interest.person), selectinload(RedactionRequest.decisions))
-    )  # fmt: skip
-    if found is None:
-        raise NotFound("There is no such request")
-    return found
-
-
 def declarations_of(person_id: uuid.UUID) -> list[Declaration]:
     """Returns a person's declarations and nil returns, the latest first."""
     return list(
@@ -276,30 +263,3 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
     )
     nobody = keys_of_nobody(body_id) if found else frozenset()
     return [each for each in found if alias_key(each.text) not in nobody] if nobody else found
-
-
-def due_for_review(requests: Sequence[RedactionRequest], on: date) -> list[RedactionRequest]:
-    """Returns those of these requests that the Guardian has to look at again by a day. Rule: REG-06."""
-    last = [(each, each.decisions[-1]) for each in requests if each.state is RedactionState.GRANTED and each.decisions]
-    return [each for each, decision in last if decision.review_on is not None and decision.review_on <= on]
-
-
-def redaction_requests(actor: Actor, body_id: uuid.UUID, on: date) -> list[RedactionRequest]:
-    """Returns the requests not to publish that the actor may decide or decided: those that wait first, the oldest on top."""
-    ids = people_visible_to(actor, Permission.REGISTERS_REDACTION_DECIDE, body_id, on)
-    wanted = (
-        sa.select(RedactionRequest)
-        .join(RedactionRequest.interest)
-        .where(Interest.person_id.in_(ids))
-        .options(
-            contains_eager(RedactionRequest.interest).joinedload(Interest.person),
-            selectinload(RedactionRequest.decisions),
-        )
-    )
-    return list(db.session.scalars(waiting_first(wanted)))
-
-
-def waiting_first(requests: sa.Select[tuple[RedactionRequest]]) -> sa.Select[tuple[RedactionRequest]]:
-    """Returns a query of requests not to publish in the order of the Guardian's list."""
-    waiting = sa.case((RedactionRequest.state == RedactionState.REQUESTED, 0), else_=1)
-    return requests.order_by(waiting, RedactionRequest.requested_at, RedactionRequest.id)

@@ -59,6 +59,12 @@ def first_ticked(fields: Collection[str], every: Collection[str]) -> frozenset[s
     return named - WHO if named >= whole else named
 
 
+def headings_asked_for(fields: Collection[str], words: Mapping[str, str]) -> list[str]:
+    """Returns the headings of the columns that a request names, in the register's order."""
+    asked = asked_for(fields)
+    return [heading for name, heading in words.items() if name in asked]
+
+
 def held_back(requests: Iterable[Asked]) -> frozenset[str]:
     """Returns the columns that these requests about one interest keep from the public: of one that waits, those that it names; of one
     that is decided, those that the Guardian withheld. Rule: REG-06; RULEBOOK §7.3."""

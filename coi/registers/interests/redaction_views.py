@@ -11,11 +11,11 @@ from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.interests import queries, redaction_commands
+from coi.registers.interests import queries, redaction_commands, redaction_queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.presenting import shown_interest
-from coi.registers.interests.redaction import FIELD_WORDS, asked_for
+from coi.registers.interests.redaction import FIELD_WORDS, headings_asked_for
 from coi.registers.interests.redaction_forms import DecisionForm
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.traces_queries import traces_of_interest
@@ -31,14 +31,14 @@ OTHER = {"interests": "gifts", "gifts": "interests"}
 @requires(DECIDE)
 def redactions() -> Response:
     """The requests not to publish, those that wait first, then those to look at again."""
-    return requests_page("interests", queries.redaction_requests(g.actor, g.body.id, clock.today()),
+    return requests_page("interests", redaction_queries.redaction_requests(g.actor, g.body.id, clock.today()),
                          FIELD_WORDS)  # fmt: skip
 
 
 def requests_page(register: str, requests: Sequence[RedactionRequest], words: Mapping[str, str]) -> Response:
     """The Guardian's list of requests not to publish what is on a register (its blueprint). `words` names its columns."""
     waiting = [each for each in requests if each.state is RedactionState.REQUESTED]
-    due = queries.due_for_review(requests, clock.today())
+    due = redaction_queries.due_for_review(requests, clock.today())
     return page(
         "registers/redactions.html", register=register, other=OTHER[register], waiting=waiting, due=due, words=words,
         decided=[each for each in requests if each not in waiting and each not in due], show_url=_show_url, decide_url=_decide_url,
@@ -61,7 +61,7 @@ def _show_url(asked: RedactionRequest) -> str:
 @requires(DECIDE)
 def decide_redaction(request_id: uuid.UUID) -> Response:
     """Decides a request not to publish an interest, or looks at it again."""
-    asked = queries.visible_redaction(request_id, g.actor, g.body.id, clock.today())
+    asked = redaction_queries.visible_redaction(request_id, g.actor, g.body.id, clock.today())
     form = DecisionForm.of(asked, FIELD_WORDS)
     if form.validate_on_submit() and is_decided(asked, form):
         db.session.commit()
@@ -72,7 +72,7 @@ def decide_redaction(request_id: uuid.UUID) -> Response:
         note_reading("redaction request", interest, g.actor, clock.now(), g.body.id)
     return page(
         "registers/interests/decide_redaction.html", form=form, asked=asked, shown=shown_interest(interest, clock.now(), g.body.id),
-        named=[FIELD_WORDS[name] for name in FIELD_WORDS if name in asked_for(asked.fields)], words=FIELD_WORDS,
+        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS,
         noun="interest", traces=traces_of_interest(interest, g.body.id, clock.now()),
     )  # fmt: skip
 

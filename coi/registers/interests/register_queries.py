@@ -31,16 +31,9 @@ from coi.registers.interests.models import (
     RedactionRequest,
 )
 from coi.registers.interests.people_queries import bound_since, people_of_body
+from coi.registers.interests.register_vocabulary import NamedRow, RegisterRow, Showing
 from coi.registers.interests.rules import Lateness, lateness
-from coi.registers.interests.vocabulary import (
-    DeclarationKind,
-    DeclaredOn,
-    InterestStatus,
-    NamedRow,
-    RedactionState,
-    RegisterRow,
-    Showing,
-)
+from coi.registers.interests.vocabulary import DeclarationKind, DeclaredOn, InterestStatus, RedactionState
 
 NO_BODY = Rulebook(BodyType.ICB)
 """The guidance alone, where no body is known."""

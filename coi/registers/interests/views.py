@@ -33,8 +33,9 @@ from coi.registers.interests.matching_queries import unmatched_seen_by, with_the
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.register_queries import Asked, register_page
+from coi.registers.interests.register_vocabulary import SHOWING_WORDS
 from coi.registers.interests.related_queries import fellow_partners
-from coi.registers.interests.vocabulary import SHOWING_WORDS, RedactionState
+from coi.registers.interests.vocabulary import RedactionState
 from coi.web.access import may, requires
 from coi.web.pages import page
 

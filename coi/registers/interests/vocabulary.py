@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 
@@ -107,18 +107,6 @@ class Still(StrEnum):
     ENDED = "ended"
 
 
-class LinkPurpose(StrEnum):
-    """What a single-use link to declare was sent for. Whoever holds it may declare whatever there is to declare."""
-
-    INVITATION = "invitation"  # a first declaration
-    CONFIRMATION = "confirmation"  # the yearly "still right?"
-    DECLARATION = "declaration"  # something new or changed
-    SIGNING = "signing"  # a draft that somebody prepared
-    LEAVING = "leaving"
-    GIFT = "gift"  # an offer of a gift or hospitality, and nothing else
-    QUESTION = "question"  # "is this you?", from a public list
-
-
 class RedactionState(StrEnum):
     REQUESTED = "requested"
     GRANTED = "granted"
@@ -166,15 +154,6 @@ DECLARATION_WORDS = {
     DeclarationKind.CHANGE: "New or changed interests",
     DeclarationKind.NIL: "Nothing to declare",
     DeclarationKind.AT_MEETING: "Declared at a meeting",
-}
-PURPOSE_WORDS = {
-    LinkPurpose.INVITATION: "Declare for the first time",
-    LinkPurpose.CONFIRMATION: "Confirm what the register says, once a year",
-    LinkPurpose.DECLARATION: "Declare something new or changed",
-    LinkPurpose.LEAVING: "Declare a last time before leaving",
-    LinkPurpose.GIFT: "Declare a gift or hospitality",
-    LinkPurpose.SIGNING: "Sign a draft that was prepared",
-    LinkPurpose.QUESTION: "Answer a question from a public list",
 }
 GROUP_WORDS = {
     Declaring.MEMBERS: "Members of committees",
@@ -279,43 +258,6 @@ class NilDetails:
 
 
 @dataclass(frozen=True)
-class IssuedLink:
-    """A single-use link to declare. `url` is a secret: it stands in one mail to the person and nowhere else. A mail that holds it is
-    queued with `secret=link.url, secret_of=link.secret_of`, so that the outbox forgets it."""
-
-    id: uuid.UUID
-    email: str
-    url: str = field(repr=False)
-    expires_at: datetime
-
-    @property
-    def secret_of(self) -> str:
-        return secret_of_link(self.id)
-
-
-def secret_of_link(link_id: uuid.UUID) -> str:
-    """Returns what the outbox calls the secret of a link to declare."""
-    return f"declaring-link:{link_id}"
-
-
-class Showing(StrEnum):
-    """Which rows of the register a reader asks for."""
-
-    EVERYTHING = "everything"
-    WAITING = "waiting"  # mitigation is not agreed yet
-    UNMATCHED = "unmatched"  # an organisation in the declarant's own words
-    NOTHING_ON_FILE = "nothing"  # people who have not declared yet
-
-
-SHOWING_WORDS = {
-    Showing.EVERYTHING: "Everything",
-    Showing.WAITING: "Interests that wait for their mitigation",
-    Showing.UNMATCHED: "Interests with an unmatched organisation",
-    Showing.NOTHING_ON_FILE: "People who have not declared yet",
-}
-
-
-@dataclass(frozen=True)
 class DeclaredOn:
     """The day of a declaration. `or_before`: it was taken over from a register of that day, which does not say when it was made."""
 
@@ -325,58 +267,3 @@ class DeclaredOn:
     @property
     def words(self) -> str:
         return f"{'on or before' if self.or_before else 'on'} {self.day.day} {self.day:%B %Y}"
-
-
-@dataclass(frozen=True)
-class NamedRow:
-    """An organisation on the register page: the declarant's words, and what the reference data calls it now (empty: unmatched)."""
-
-    text: str
-    name: str
-
-    @property
-    def is_unmatched(self) -> bool:
-        return not self.name
-
-
-@dataclass(frozen=True)
-class RegisterRow:
-    """A row of the register page. Without `interest_id` it says that somebody had nothing to declare (`nil_on`), or has not declared
-    yet. `late` is a sentence or empty; `is_restricted`: there is a request not to publish it, open or granted."""
-
-    person_id: uuid.UUID
-    name: str
-    positions: str = ""
-    nil_on: DeclaredOn | None = None
-    interest_id: uuid.UUID | None = None
-    reference: str = ""
-    type: InterestType | None = None
-    directness: Directness | None = None
-    via: Via | None = None
-    role: InterestRole | None = None
-    nature: str = ""
-    arose_on: date | None = None
-    ended_on: date | None = None
-    is_pursuing: bool = False
-    status: InterestStatus | None = None
-    mitigation: str = ""
-    organisations: tuple[NamedRow, ...] = ()
-    late: str = ""
-    is_restricted: bool = False
-    is_disposed: bool = False
-
-    def __hash__(self) -> int:  # equality compares everything; a hundred rows are found again by what tells them apart
-        return hash((self.reference, self.name, self.nature))
-
-    @property
-    def type_words(self) -> str:
-        """The type without the word "interest", which the column says."""
-        return TYPE_WORDS[self.type].removesuffix(" interest") if self.type else ""
-
-    @property
-    def role_words(self) -> str:
-        return ROLE_WORDS[self.role] if self.role else ""
-
-    @property
-    def via_words(self) -> str:
-        return VIA_WORDS[self.via] if self.via else ""

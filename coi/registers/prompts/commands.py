@@ -14,7 +14,7 @@ from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.link_commands import make_link, retire_links
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.prompts import question_queries as queries
 from coi.registers.prompts.answering import check_answer
 from coi.registers.prompts.mails import mail_of

@@ -15,7 +15,7 @@ from coi.people.models import Appointment, Person
 from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.link_commands import mail_link, make_link
-from coi.registers.interests.vocabulary import LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.starters import queries
 from coi.registers.starters.rules import Change, Kind
 

@@ -13,8 +13,8 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.gifts.models import Gift
 from coi.registers.interests import link_commands
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import DeclarationDraft, DeclaringLink
-from coi.registers.interests.vocabulary import LinkPurpose
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM
 from tests.factories.organisations import a_body

@@ -19,7 +19,8 @@ from coi.registers.interests.annex import document_of
 from coi.registers.interests.annex_queries import annex_of
 from coi.registers.interests.draft_commands import SITTING, hand_over_draft, save_draft
 from coi.registers.interests.form_queries import forms_of
-from coi.registers.interests.vocabulary import Declaring, LinkPurpose
+from coi.registers.interests.link_vocabulary import LinkPurpose
+from coi.registers.interests.vocabulary import Declaring
 from tests.factories.accounts import account_with
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import SYSTEM, actor_of, an_interest, details_of

@@ -17,8 +17,9 @@ from coi.notifications.models import OutboxMessage
 from coi.notifications.vocabulary import MessageStatus
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import link_commands, queries
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import Declaration, DeclaringLink
-from coi.registers.interests.vocabulary import DeclarationKind, LinkPurpose
+from coi.registers.interests.vocabulary import DeclarationKind
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, an_interest
 from tests.factories.organisations import a_body

@@ -11,9 +11,10 @@ from coi.errors import NotFound
 from coi.organisations.policy_commands import set_policy
 from coi.organisations.vocabulary import PolicyDetails
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
-from coi.registers.interests import commands, queries, review_commands
+from coi.registers.interests import commands, queries, redaction_queries, review_commands
 from coi.registers.interests.register_queries import Asked, late_by, register_page
-from coi.registers.interests.vocabulary import DeclaredOn, Showing
+from coi.registers.interests.register_vocabulary import Showing
+from coi.registers.interests.vocabulary import DeclaredOn
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
@@ -250,12 +251,12 @@ def test_the_guardian_sees_the_requests_of_the_body_with_those_that_wait_first(b
     request = queries.redactions_of([decided.id])[decided.id]
     review_commands.decide_redaction(request, granted=True, reason="Yes", actor=SYSTEM, at=NOW)
     guardian = a_reader(body, Role.GUARDIAN)
-    found = queries.redaction_requests(guardian, body.id, NOW.date())
+    found = redaction_queries.redaction_requests(guardian, body.id, NOW.date())
     assert [each.interest_id for each in found] == [waiting.id, decided.id]
     other = a_body("NHS High Fen ICB", "high-fen")
-    assert queries.redaction_requests(a_reader(other, Role.GUARDIAN), other.id, NOW.date()) == []
+    assert redaction_queries.redaction_requests(a_reader(other, Role.GUARDIAN), other.id, NOW.date()) == []
     with pytest.raises(NotFound):
-        queries.visible_redaction(request.id, a_reader(other, Role.GUARDIAN), other.id, NOW.date())
+        redaction_queries.visible_redaction(request.id, a_reader(other, Role.GUARDIAN), other.id, NOW.date())
 
 
 def test_who_waits_for_mitigation_and_which_words_are_unmatched(body):

@@ -14,7 +14,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Actor, Role
 from coi.registers.gifts.columns import SHAPE as GIFTS
-from coi.registers.interests import queries
+from coi.registers.interests import queries, redaction_queries
 from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.public_queries import public_rows, withheld_fields
@@ -89,8 +89,8 @@ def test_a_review_makes_the_next_decision_and_keeps_the_first(scene):
     body, _, interest, guardian = scene
     request = asks(interest, "organisation", "nature")
     decide_fields(request, withheld("nature", "organisation"), actor=guardian, at=LATER)
-    assert queries.due_for_review([request], REVIEW) == [request]
-    assert queries.due_for_review([request], REVIEW - timedelta(days=1)) == []
+    assert redaction_queries.due_for_review([request], REVIEW) == [request]
+    assert redaction_queries.due_for_review([request], REVIEW - timedelta(days=1)) == []
     at = LATER + timedelta(days=365)
     review_redaction(request, withheld("organisation", review_on=date(2028, 1, 1)), number=1, actor=guardian, at=at)
     assert [each.withheld for each in request.decisions] == [["nature", "organisation"], ["organisation"]]

@@ -190,7 +190,7 @@ def test_who_declares_late_is_told_before_and_after_signing_and_may_say_when_the
     today = clock.today()
     learned = {"aware_on-day": today.day, "aware_on-month": today.month, "aware_on-year": today.year}
     page = as_gp.post(page.path, {**ANSWERS[-1][1], **learned})
-    assert "by that you are in time" in page.text
+    assert "by that it is in time" in page.text
     page = as_gp.post(f"{HOME}/declare/check", SIGNED)
     assert "This came later than it should have" in page.text
 

@@ -28,9 +28,9 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.by_link import GONE, KEPT
 from coi.registers.interests import link_commands, link_queries
+from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.presenting import cards_of
 from coi.registers.interests.queries import interests_known_at, standing_of
-from coi.registers.interests.vocabulary import LinkPurpose
 from coi.registers.waiting_mails import mail_file, sends_mail
 from coi.web.access import public, requires
 from coi.web.pages import kept_nowhere, page
