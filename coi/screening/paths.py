@@ -155,9 +155,16 @@ def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeInde
 
 
 def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
-    """Practices of the same network may gain patients. Source: RULEBOOK §23, scenarios 15 and 17."""
+    """Practices of the same network, and those that are near, may gain patients. Source: RULEBOOK §23, scenarios 15 and 17."""
     named = {affected.key for affected in item.affected}
     for affected in item.affected:
+        for edge in edges.into.get(affected.key, ()):
+            if edge.kind is EdgeKind.NEAR and edge.source not in named:
+                neighbour = AffectedOrganisation(
+                    edge.source, affected.name, Affected.NEIGHBOUR, is_kept=affected.is_kept
+                )
+                hop = f"near {affected.name}{_noted(edge.note)}"
+                yield Reach(edge.source, neighbour, (hop,), through=(f"{edge.source} near {affected.key}",))
         for pcn in edges.targets(affected.key, EdgeKind.MEMBER_OF_PCN, item.on):
             for edge in edges.into.get(pcn, ()):
                 if edge.kind is EdgeKind.MEMBER_OF_PCN and edge.holds_on(item.on) and edge.source not in named:

@@ -125,6 +125,7 @@ class EdgeKind(StrEnum):
     COMPETITOR_OF = "competitor_of"
     LANDLORD_OF = "landlord_of"
     MEMBER_OF_PCN = "member_of_pcn"
+    NEAR = "near"  # as their postcodes say
     OWNED_BY = "owned_by"
     PART_OF = "part_of"
     SHAREHOLDER_IN = "shareholder_in"

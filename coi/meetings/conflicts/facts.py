@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from coi.clock import months_after
 from coi.meetings.conflicts.holding_queries import KnownVersion, Named, known_versions
+from coi.meetings.conflicts.near_queries import practices_near
 from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, called, relations_from
 from coi.meetings.matters.vocabulary import EarlierBidder, Origin
 from coi.meetings.models import AgendaItem, Meeting
@@ -101,13 +102,23 @@ def screening_facts(
     known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
     known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
+    moving = {
+        row.organisation_id
+        for item in items
+        for row in item.affected
+        if row.organisation_id and item.function_code in MOVES_PATIENTS
+    }
+    near = practices_near(moving, {row.organisation_id for row in named if row.organisation_id})
     interests = (*_interests(versions, people), *_of_others(versions, holders))
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
         items=tuple(
             _item_fact(item, meeting, keys, before.get(item.id, ()), bidders.get(item.id, ())) for item in items
         ),
-        edges=tuple(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
+        edges=(
+            *(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
+            *(words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind.NEAR, note=row.district) for row in near),
+        ),
         names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
         own_bodies=_own_bodies(meeting, named, keys),

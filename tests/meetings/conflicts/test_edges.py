@@ -265,3 +265,18 @@ def test_owners_in_a_circle_and_a_relation_that_ends_before_it_begins_get_an_ans
     a_declared_interest(scene.gp, one, InterestRole.DIRECTOR, via=Via.SPOUSE)
     assert [name for name, _, _ in flags(an_item(scene.meeting, affected=[two]))] == ["Dr Fay Fenn"]
     db.session.rollback()
+
+
+def test_17_a_partner_of_a_practice_near_one_that_closes_is_flagged_softly_and_nobody_further_off(scene):
+    closing, near, far = (
+        an_organisation(name, postcode=postcode)
+        for name, postcode in (("Elm Surgery", "ZZ9 1AA"), ("Oak Surgery", "ZZ9 4XY"), ("Ash Surgery", "ZZ19 1AA"))
+    )
+    a_declared_interest(scene.gp, near)
+    a_declared_interest(scene.other_gp, far)
+    company = an_organisation("Oak Care Ltd", COMPANY, postcode="ZZ9 4XY")
+    a_declared_interest(scene.lay, company)
+    closure = an_item(scene.meeting, affected=[closing], function_code="practice_closure")
+    assert flags(closure) == [("Dr Fay Fenn", "F4", ("partner at Oak Surgery", "near Elm Surgery (ZZ9)"))]
+    variation = an_item(scene.meeting, "Another variation", affected=[closing])
+    assert flags(variation) == []
