@@ -76,7 +76,7 @@ def with_policy(rules: RuleSet, policy: Mapping[str, ParameterValue]) -> RuleSet
     for name, value in policy.items():
         if name not in data.STRICTER_IF_LOWER | data.STRICTER_IF_HIGHER:
             raise RuleBroken("A body cannot set this figure in its own policy", field=name)
-        guidance = _least(rules, name)
+        guidance = least(rules, name)
         if not is_as_strict(name, value, guidance):
             way = "lower" if name in data.STRICTER_IF_LOWER else "higher"
             raise RuleBroken(
@@ -97,7 +97,7 @@ def effective(rulebook: Rulebook, on: date) -> RuleSet:
     rules = guidance_on(rulebook.body_type, on)
     changed = dict(rules.parameters)
     for name, figure in own_figures(rulebook.policy, on).items():
-        if is_as_strict(name, figure.value, _least(rules, name)) and figure.value is not None:
+        if is_as_strict(name, figure.value, least(rules, name)) and figure.value is not None:
             changed[name] = replace(changed[name], value=figure.value, note=OWN)
     return replace(rules, parameters=changed)
 
@@ -155,8 +155,9 @@ def is_as_strict(name: str, value: ParameterValue, guidance: ParameterValue) -> 
     return value <= guidance if name in data.STRICTER_IF_LOWER else value >= guidance
 
 
-def _least(rules: RuleSet, name: str) -> ParameterValue:
-    """The value that a body's own figure has to keep to: that of the guidance; where it sets none, that of a figure it may not go below."""
+def least(rules: RuleSet, name: str) -> ParameterValue:
+    """Returns the value that a body's own figure has to keep to: that of the guidance; where it sets none, that of a figure it may not go
+    below; None where there is neither. Rule: a body may be stricter, never laxer; RULEBOOK §1."""
     found = rules[name].value
     return rules[data.AT_LEAST[name]].value if found is None and name in data.AT_LEAST else found
 

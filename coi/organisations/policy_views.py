@@ -10,7 +10,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.guidance.figures import FIGURES, may_be_set, said
-from coi.guidance.rulesets import guidance_on
+from coi.guidance.rulesets import guidance_on, least
 from coi.guidance.vocabulary import RuleSet
 from coi.organisations import policy_commands as commands
 from coi.organisations import policy_queries as queries
@@ -75,9 +75,10 @@ def change(figure: str) -> Response | AnyResponse:
             db.session.commit()
             flash("Your policy was saved. It counts from the day that you entered")
             return redirect(url_for(".index"), 303)
-    guidance = guidance_on(g.body.kind.value, today)[figure]
+    rules = guidance_on(g.body.kind.value, today)
+    guidance, floor = rules[figure], least(rules, figure)
     earlier = [(each, said(figure, queries.value_of(figure, each.value))) for each in reversed(history)]
     return page(
         "organisations/change_rule.html", form=form, words=FIGURES[figure].words, guidance=guidance,
-        guidance_words=said(figure, guidance.value), earlier=earlier,
+        guidance_words=said(figure, guidance.value), least_words=said(figure, floor) if floor is not None else "", earlier=earlier,
     )  # fmt: skip

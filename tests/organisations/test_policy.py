@@ -197,3 +197,8 @@ def test_the_rules_of_another_day_are_shown_when_asked_for(lead: StrictClient) -
     for wrong, told in (("2012-01-01", "1 April 2013"), ("soon", "real date")):
         page = lead.get(f"/mid-marsh/rules?on={wrong}")
         assert page.status_code == 422 and told in page.text
+
+
+def test_the_page_of_a_figure_that_is_left_to_the_body_says_how_low_it_may_go(lead: StrictClient) -> None:
+    page = lead.get("/mid-marsh/rules/breach_retention_years/change")
+    assert "leaves this figure to each body. Ours can be 6 years or more, as for ended interests" in page.text
