@@ -251,11 +251,11 @@ def _next_reference(meeting: Meeting) -> tuple[str, int]:
 def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
     item.title, item.description, item.presenter = details.title.strip(), details.description, details.presenter
     item.part, item.private_reason, item.purpose = details.part, details.private_reason, details.purpose
-    keeps_place = item.class_place and item.class_scope is details.class_scope
+    keeps_place = item.class_place and item.class_scope is details.class_scope and details.pcn_id is None
     item.function_code, item.class_scope, item.stage = details.function_code, details.class_scope, details.stage
     if keeps_place:
         return
-    item.class_place = None
+    item.class_place = details.pcn_name or None
     item.class_area = {
         ClassScope.NONE: [],
         ClassScope.ALL_PRACTICES: list(area),

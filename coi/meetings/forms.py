@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, ValidationError
 
 from coi.committees.models import Committee
 from coi.errors import EditConflict
@@ -13,7 +13,7 @@ from coi.guidance.functions import FUNCTIONS
 from coi.meetings.matters.vocabulary import EarlierItem
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.relations import HINTS, RELATIONS, usual_relation
-from coi.meetings.versions import PARTS, PURPOSES, SCOPES, STAGES, all_practices_of
+from coi.meetings.versions import OF_NETWORK, PARTS, PURPOSES, SCOPES, STAGES, all_practices_of
 from coi.meetings.vocabulary import (
     AffectedDetails,
     AffectedRelation,
@@ -24,7 +24,9 @@ from coi.meetings.vocabulary import (
     Purpose,
     Stage,
 )
+from coi.organisations.models import Organisation
 from coi.organisations.picker import OrganisationPicker, PickingForm
+from coi.screening.names import spoken
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
 
@@ -116,6 +118,12 @@ class ItemForm(Form):
         "Does it concern a whole class at once?", [Required("Select whether it concerns all practices")], options=options_of(SCOPES),
         coerce=ClassScope, description="For example, a scheme that is offered to all practices",
     )  # fmt: skip
+    network = PickField(
+        "Primary care network",
+        coerce=uuid.UUID,
+        blank="Select a network",
+        description="Its practices on the day of the meeting",
+    )
     function_code = PickField(
         "Function (optional)", options=tuple(Option(code, f"{each.title}{' (kept by NHS England)' if each.reserved else ''}")
                                              for code, each in FUNCTIONS.items()),
@@ -148,11 +156,28 @@ class ItemForm(Form):
             function_code=item.function_code, private_reason=item.private_reason, presenter=item.presenter, description=item.description,
             stage=item.stage,
         )  # fmt: skip
-        if item.class_place:
+        if item.class_place and item.class_scope is ClassScope.ALL_PRACTICES:
             form.class_scope.options = options_of(
                 {**SCOPES, ClassScope.ALL_PRACTICES: all_practices_of(item.class_place)}
             )
+        if item.class_scope is ClassScope.PCN and not form.is_submitted():
+            form.network.data = next((uuid.UUID(each) for each in item.class_area), None)
         return form
+
+    def offer_networks(self, networks: Sequence[Organisation], item: AgendaItem | None = None) -> "ItemForm":
+        """Lets one of the area's primary care networks be the class; the item's own stays, whatever became of it."""
+        self.network.options = tuple(Option(each.id, spoken(each.name)) for each in networks)
+        own = uuid.UUID(item.class_area[0]) if item and item.class_scope is ClassScope.PCN and item.class_area else None
+        if item and own and own not in {each.id for each in networks}:
+            self.network.options += (Option(own, item.class_place or "The network chosen before"),)
+        if self.network.options:
+            self.class_scope.options += options_of(OF_NETWORK)
+        return self
+
+    def validate_network(self, field: PickField) -> None:
+        """Asks which network where the practices of one are the class."""
+        if self.class_scope.data is ClassScope.PCN and not field.data:
+            raise ValidationError("Select the primary care network")
 
     def over(self, item: AgendaItem, conflict: EditConflict) -> None:
         """Puts what was entered over what somebody else saved meanwhile, to be sent again."""
@@ -176,8 +201,11 @@ class ItemForm(Form):
         return version_in(self.version)
 
     def details(self) -> ItemDetails:
+        network = self.network.data if self.class_scope.data is ClassScope.PCN else None
+        called = (each.label for each in self.network.options if each.value == network)
         return ItemDetails(
-            title=self.title.data, purpose=self.purpose.data, part=self.part.data, description=self.description.data or "",
+            title=self.title.data, pcn_id=network, pcn_name=next(called, "") if network else "",
+            purpose=self.purpose.data, part=self.part.data, description=self.description.data or "",
             presenter=self.presenter.data or "", function_code=self.function_code.data or "", class_scope=self.class_scope.data,
             private_reason=self.private_reason.data or "", stage=self.stage.data or None, keeps_matter=self.continues.data == KEEP_MATTER,
             continues=self.continues.data if self.continues.data != KEEP_MATTER else None,

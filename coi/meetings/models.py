@@ -127,8 +127,8 @@ class AgendaItem(Ledgered, Base):
     @property
     def class_words(self) -> str:
         """The whole class that it concerns, in words; empty where it concerns none."""
-        other = {ClassScope.NONE: "", ClassScope.PCN: "All practices of a primary care network"}
-        return other.get(self.class_scope, f"All practices of {self.class_place or 'the area'}")
+        usual = "a primary care network" if self.class_scope is ClassScope.PCN else "the area"
+        return f"All practices of {self.class_place or usual}" if self.class_scope is not ClassScope.NONE else ""
 
     @property
     def names_nobody(self) -> bool:

@@ -28,6 +28,7 @@ SCOPES = {
     ClassScope.NONE: "No, only the organisations that I name",
     ClassScope.ALL_PRACTICES: "Yes, all practices of the area",
 }
+OF_NETWORK = {ClassScope.PCN: "Yes, all practices of one primary care network"}
 
 
 def all_practices_of(place: str) -> str:
@@ -47,7 +48,7 @@ def item_versions(item: AgendaItem, details: ItemDetails, actor: Actor) -> tuple
 
 
 def _item_words(item: AgendaItem | ItemDetails, place: str | None, continues: str) -> dict[str, str]:
-    in_class = item.class_scope is ClassScope.ALL_PRACTICES
+    in_class = item.class_scope is not ClassScope.NONE
     scope = all_practices_of(place) if in_class and place else SCOPES.get(item.class_scope, item.class_scope.value)
     function = FUNCTIONS[item.function_code].title if item.function_code in FUNCTIONS else "Not one of these"
     return {

@@ -32,6 +32,7 @@ from coi.meetings.suggesting.queries import suggestions_for
 from coi.meetings.tasks import tasks_of
 from coi.meetings.vocabulary import ClassScope, ItemState, Part, Purpose
 from coi.meetings.waiting import waiting_for
+from coi.organisations.queries import networks_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Permission
 from coi.registers.waiting_mails import sends_mail
@@ -193,7 +194,7 @@ def add_item(meeting_id: uuid.UUID) -> Response:
     """Add an item to the agenda."""
     meeting = _meeting(meeting_id, PLAN)
     form = ItemForm(purpose=Purpose.DECIDE, part=Part.PUBLIC, class_scope=ClassScope.NONE)
-    form.offer(items_to_continue(meeting, actor=g.actor))
+    form.offer(items_to_continue(meeting, actor=g.actor)).offer_networks(networks_of(g.body.area_codes))
     waiting = deferral_queries.items_to_carry_on(meeting, actor=g.actor)
     if form.validate_on_submit():
         try:
@@ -236,6 +237,7 @@ def edit_item(item_id: uuid.UUID) -> Response:
     """Change an item that was not taken yet."""
     item = _item(item_id, PLAN)
     form = ItemForm.of(item).offer(items_to_continue(item.meeting, actor=g.actor, besides=item), item.matter_id)
+    form.offer_networks(networks_of(g.body.area_codes), item)
     if form.validate_on_submit():
         try:
             commands.change_item(

@@ -236,6 +236,7 @@ class ItemDetails:
     private_reason: str = ""
     affected: tuple[AffectedDetails, ...] = ()
     pcn_id: uuid.UUID | None = None
+    pcn_name: str = ""
     stage: Stage | None = None
     continues: uuid.UUID | None = None  # an earlier item, whose matter this one is about
     keeps_matter: bool = False  # it stays with the matter that it belongs to, whatever `continues` says

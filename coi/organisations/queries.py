@@ -39,6 +39,20 @@ def organisations(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Organisation]:
     return {each.id: each for each in db.session.scalars(sa.select(Organisation).where(Organisation.id.in_(wanted)))}
 
 
+def networks_of(area_codes: Collection[str]) -> list[Organisation]:
+    """Returns the primary care networks of these commissioners that are open, by name."""
+    own = sa.select(R.from_id).join(Organisation, Organisation.id == R.to_id)
+    own = own.where(
+        R.kind == RelationKind.COMMISSIONED_BY, R.valid_to.is_(None), Organisation.code.in_(list(area_codes))
+    )
+    wanted = sa.select(Organisation).where(
+        Organisation.kind == OrganisationKind.PCN,
+        Organisation.status == OrganisationStatus.ACTIVE,
+        Organisation.id.in_(own),
+    )
+    return list(db.session.scalars(wanted.order_by(Organisation.sort_key, Organisation.id)))
+
+
 def by_code(code: str) -> Organisation | None:
     """Returns the organisation with an ODS code, in whatever case it is written; None where there is none."""
     return db.session.scalar(sa.select(Organisation).where(Organisation.code == code.strip().upper()))

@@ -7,11 +7,28 @@ from datetime import date
 
 from coi.screening.declared import Finder, written_names
 from coi.screening.interest_text import is_nil
-from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types, stage_of
+from coi.screening.items import (
+    function_of,
+    merging,
+    network_named,
+    quieted,
+    read_item,
+    relation_at,
+    shared_types,
+    stage_of,
+)
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
-from coi.screening.names import company_key, words
-from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, Decision, ItemFact, SomePractices
+from coi.screening.names import company_key, spoken, words
+from coi.screening.vocabulary import (
+    Affected,
+    AffectedOrganisation,
+    AllPractices,
+    Decision,
+    ItemFact,
+    PcnScope,
+    SomePractices,
+)
 
 _QUIET = {"minutes"}
 _PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
@@ -45,6 +62,9 @@ class AgendaReader:
                     affected.setdefault(one.key, one)
         for one in self._columned(row.organisations, area):
             affected[one.key] = one
+        network = self._network(row, area)
+        for code in network.pcns if network else ():
+            affected.pop(code, None)  # its practices are concerned, not the network as such
         subjects = [one for one in affected.values() if one.relation is not Affected.NEIGHBOUR]
         described = (
             f"{row.description}. all practices" if _ALL.fullmatch(row.organisations.strip()) else row.description
@@ -55,7 +75,7 @@ class AgendaReader:
             title=row.title,
             on=row.on or self.on,
             affected=tuple(affected.values()),
-            class_scope=self._class(row, area, reading.class_words) if reading.is_class else None,
+            class_scope=network or (self._class(row, area, reading.class_words) if reading.is_class else None),
             function_code=reading.function_code,
             stage=stage_of(row.title) or stage_of(row.description),
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
@@ -103,13 +123,22 @@ class AgendaReader:
         if self.finder is None:
             return _as_written(text)
         found: list[tuple[str, str, str]] = []
-        for phrase in (text, *shared_types(written)):
+        for phrase in (text, *shared_types(written), *(merging(written) if area else ())):
             result = self.finder.match(phrase, area)
             if result.decision is Decision.MATCHED:
                 found.extend((one.code or company_key(one.name), one.name, one.why) for one in result.organisations)
             elif result.decision is Decision.NONE and phrase == text:
                 found.extend(_as_written(text))
         return found
+
+    def _network(self, row: AgendaRow, area: str) -> PcnScope | None:
+        """The one network of which all practices are concerned."""
+        named = "" if function_of(row.title) in _QUIET else network_named(f"{row.title}. {row.description}")
+        found = self.finder.match(named, area) if named and self.finder else None
+        if found is None or found.decision is not Decision.MATCHED or len(found.organisations) != 1:
+            return None
+        (one,) = found.organisations
+        return PcnScope((one.code,), f"all practices of {spoken(one.name)}") if one.code else None
 
     def _class(self, row: AgendaRow, area: str, class_words: str) -> AllPractices | SomePractices:
         """The place that the wording names narrows the class: a commissioner's area, else a town; else it is the register's area."""

@@ -21,6 +21,16 @@ _EXPLICIT = re.compile(
     r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b",
     re.IGNORECASE,
 )
+_NETWORK = r"((?:[A-Z0-9][\w'’&-]*\s+|(?:and|&|of)\s+){1,7}(?:PCN|Primary Care Network))"
+_OF_NETWORK = (
+    re.compile(rf"\b(?i:practices?|surgeries|gps)\s+(?i:of|in|within|across)\s+(?i:the\s+)?{_NETWORK}\b"),
+    re.compile(
+        rf"(?i:\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?){_NETWORK}(?:['’]s)?\s+(?i:member\s+)?(?i:practices?|surgeries|gps)\b"
+    ),
+    re.compile(
+        rf"(?i:\b(?:to|for|across)\s+(?:the\s+)?){_NETWORK}(?:['’]s)?\s+(?i:member\s+)?(?i:practices|surgeries|gps)\b"
+    ),
+)
 _FUNCTIONS = (  # function → wording; the first that fits
     (
         "minutes",
@@ -162,6 +172,13 @@ def read_item(title: str, description: str = "", *, names_someone: bool = False)
     )
 
 
+def network_named(text: str) -> str:
+    """Returns the primary care network whose practices, all of them, words speak of: "all practices of the Dengie PCN". Empty where they
+    speak of none."""
+    found = next((match for match in (pattern.search(text) for pattern in _OF_NETWORK) if match), None)
+    return found[1].strip() if found else ""
+
+
 def stage_of(text: str) -> str:
     """Returns how far a matter is, as words about it say: strategy, design … award, monitoring; empty where they do not say."""
     return next((name for name, pattern in _COMPILED_STAGES if pattern.search(text)), "")
@@ -192,8 +209,25 @@ _PLURAL = re.compile(
     r"[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3}?)\s+"
     r"((?i:health cent(?:re|er)s|medical cent(?:re|er)s|surgeries|medical practices|practices|clinics))\b"
 )
+_CALLED = r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,3}"
+_LISTED = rf"({_CALLED}(?:(?:\s*[,/+]\s*|\s+(?:and|&|with)\s+)(?:the\s+)?{_CALLED})+)"
+_MERGING = (
+    re.compile(rf"\b(?i:merger?|merging)\b[\s:–-]*(?:(?i:of|between|by)\s+)?(?:(?i:the)\s+)?{_LISTED}"),
+    re.compile(
+        rf"{_LISTED}[\s:,–-]+(?:(?i:application|proposal|request|practice|proposed)\s+){{0,2}}(?:(?i:to)\s+)?(?i:merger?)\b"
+    ),
+)
+_APART = re.compile(r"\s*[,/+]\s*|\s+(?:and|&|with)\s+")
 _ALONE = re.compile(r";\s+([A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3})\s*(?=[(;]|$)")
 _SINGULAR = {"surgeries": "Surgery", "practices": "Practice", "clinics": "Clinic"}
+
+
+def merging(text: str) -> tuple[str, ...]:
+    """Returns the practices that a merger names without saying that they are practices: "Merger of Harbour Row and Mill Lane" → "Harbour
+    Row Practice" … ; each is only a guess until somebody knows it."""
+    found = next((match for match in (pattern.search(text) for pattern in _MERGING) if match), None)
+    pieces = (piece.strip().removeprefix("the ") for piece in _APART.split(found[1])) if found else ()
+    return tuple(f"{piece} Practice" for piece in pieces if piece and not TYPE_WORDS.intersection(name_words(piece)))
 
 
 def shared_types(text: str) -> tuple[str, ...]:

@@ -245,7 +245,8 @@ def _scope(
     if item.class_scope is ClassScope.ALL_PRACTICES:
         return words.AllPractices(tuple(item.class_area), "all practices of the area")
     if item.class_scope is ClassScope.PCN:
-        return words.PcnScope(tuple(keys.get(uuid.UUID(each), each) for each in item.class_area))
+        networks = tuple(keys.get(uuid.UUID(each), each) for each in item.class_area)
+        return words.PcnScope(networks, f"all practices of {item.class_place or 'the network'}")
     return None
 
 

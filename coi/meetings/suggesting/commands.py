@@ -28,8 +28,10 @@ def accept(
     _check(item, chosen, version, "Add")
     for each in chosen:
         if isinstance(each, SuggestedClass):
-            item.class_scope, item.class_place = ClassScope.ALL_PRACTICES, each.place or None
-            item.class_area = [str(practice) for practice in each.practices] if each.place else list(area)
+            item.class_scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES
+            item.class_place = each.place or None
+            there = (each.network_id,) if each.network_id else each.practices
+            item.class_area = [str(one) for one in there] if each.place else list(area)
         else:
             _add(item, each)
     item.version += 1

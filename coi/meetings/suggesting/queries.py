@@ -18,14 +18,21 @@ from coi.organisations.nearby import organisations_near
 from coi.registers.aliases.queries import aliases_of
 from coi.screening.agendas import AgendaReader
 from coi.screening.aliases import Taught
-from coi.screening.items import quieted, read_item, shared_types
+from coi.screening.items import merging, network_named, quieted, read_item, shared_types
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.matcher import Matcher
-from coi.screening.names import company_key, name_words
+from coi.screening.names import company_key, name_words, spoken
 from coi.screening.places import places_of, towns_of
 from coi.screening.segments import chunks, mentions
-from coi.screening.vocabulary import Affected, AffectedOrganisation, AllPractices, ItemFact, ReferenceOrganisation
+from coi.screening.vocabulary import (
+    Affected,
+    AffectedOrganisation,
+    AllPractices,
+    ItemFact,
+    PcnScope,
+    ReferenceOrganisation,
+)
 
 _CODE = re.compile(r"\b[A-Z]\d{5}\b")
 _RELATIONS = {Affected.NEIGHBOUR: AffectedRelation.COMPETITOR, Affected.ALL_OF_CLASS: AffectedRelation.SUBJECT}
@@ -55,7 +62,9 @@ def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
     texts = [item.title, quieted(item.title), quieted(item.description[:MOST_READ])]
     names = [each.raw for text in texts for each in (*mentions(text), *chunks(text)) if each.raw[:1].isupper()]
     codes = _CODE.findall(f"{item.title} {item.description[:MOST_READ]}")
-    return organisations_near(body.area_codes, body.name, [*names, *shared_types(item.title)], codes)
+    return organisations_near(
+        body.area_codes, body.name, [*names, *shared_types(item.title), *merging(item.title)], codes
+    )
 
 
 def _read(item: AgendaItem, body: Body, known: Sequence[ReferenceOrganisation]) -> ItemFact:
@@ -106,6 +115,10 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
     subjects = any(each.relation is not Affected.NEIGHBOUR for each in fact.affected)
     said = read_item(item.title, item.description, names_someone=subjects).class_words
     why = f"the wording says “{said.strip()}”" if said else "the wording speaks of a class"
+    if isinstance(scope, PcnScope):
+        networks = _ids(scope.pcns)
+        called = f"the wording says “{network_named(f'{item.title}. {item.description}')}”"
+        return [SuggestedClass(called, spoken(each.name), network_id=each.id) for each in networks.values()]
     if isinstance(scope, AllPractices):
         asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
         if not asked:

@@ -33,6 +33,7 @@ class SuggestedClass:
     practices: tuple[uuid.UUID, ...] = ()
     code: str = ""  # a class has none, nor a relation of its own
     relation: AffectedRelation | None = None
+    network_id: uuid.UUID | None = None  # where they are the practices of a primary care network, called `place`
 
     @property
     def key(self) -> str:

@@ -1,9 +1,12 @@
 """What the wording of an item suggests: offered with its reason, taken over with one press, and gone for good once declined."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
 from coi.audit.queries import entries
+from coi.database import db
 from coi.errors import EditConflict
 from coi.meetings import commands as meetings
 from coi.meetings.conflicts.queries import conflicts_at
@@ -12,13 +15,15 @@ from coi.meetings.queries import item_of
 from coi.meetings.suggesting import commands, queries
 from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation
 from coi.meetings.vocabulary import AffectedRelation, ClassScope, ItemDetails, Purpose
+from coi.organisations.models import Organisation
 from coi.organisations.queries import by_code
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role, system_actor
 from coi.registers.aliases.commands import teach
 from coi.registers.aliases.vocabulary import AliasDetails
 from tests.factories.accounts import account_with
 from tests.factories.meetings import TEN, Scene, a_declared_interest, a_scene
-from tests.factories.organisations import AT, a_release, ods_row
+from tests.factories.organisations import AT, a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -97,6 +102,70 @@ def test_the_practices_of_a_town_are_screened_as_a_class_and_nobody_else(scene: 
     flags = conflicts_at(scene.meeting, known_at=TEN, items=[item]).flags[item.id]
     found = {(each.name, each.level) for each in flags if each.interest_id}
     assert found == {(gps["Y10001"], "F3")}
+
+
+NETWORK = "Hill and Vale PCN"
+
+
+@pytest.fixture
+def network(scene: Scene) -> Organisation:
+    """A network of the area with one member, whose GP partner and another's declared it."""
+    made = an_organisation(NETWORK, OrganisationKind.PCN)
+    a_relation(made, RelationKind.COMMISSIONED_BY, by_code("99Z"))
+    a_relation(by_code("Y10001"), RelationKind.MEMBER_OF_PCN, made)
+    a_relation(by_code("Y10003"), RelationKind.MEMBER_OF_PCN, made, valid_to=date(2021, 3, 31))
+    a_declared_interest(scene.people["gp"], by_code("Y10001"))
+    a_declared_interest(scene.people["chair"], by_code("Y10003"))
+    return made
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Winter funding for all practices of the Hill and Vale PCN", "Winter funding: all Hill & Vale Primary Care Network practices",
+     "Winter funding for practices in the Hill and Vale PCN"],
+)  # fmt: skip
+def test_the_practices_of_a_network_are_a_class_of_those_who_are_in_it_that_day(
+    scene: Scene, network: Organisation, title: str
+) -> None:
+    item = an_item_called(scene, title)
+    (found,) = queries.suggestions_for(item, scene.body)
+    assert (found.text, isinstance(found, SuggestedClass)) == (f"All practices of {NETWORK}", True)
+    commands.accept(item, [found], version=1, area=scene.body.area_codes, actor=SYSTEM, at=AT)
+    assert (item.class_scope, item.class_words) == (ClassScope.PCN, f"All practices of {NETWORK}")
+    flags = conflicts_at(scene.meeting, known_at=TEN, items=[item]).flags[item.id]
+    assert [(each.name, NETWORK in " ".join(each.path)) for each in flags if each.interest_id] == [
+        (scene.people["gp"].name, True)
+    ]
+    assert queries.suggestions_for(item, scene.body) == ()
+
+
+def test_a_network_that_is_named_itself_is_no_class(scene: Scene, network: Organisation) -> None:
+    (found,) = queries.suggestions_for(an_item_called(scene, "Lease of Hill and Vale PCN"), scene.body)
+    assert isinstance(found, SuggestedOrganisation)
+
+
+def test_the_secretary_selects_the_practices_of_a_network(
+    scene: Scene, network: Organisation, client: StrictClient
+) -> None:
+    secretary = a_person("Ms Sam Scribe")
+    an_appointment(secretary, scene.body, "Committee secretary")
+    account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    add = f"/{scene.body.slug}/meetings/{scene.meeting.id}/agenda/add"
+    data = {"title": "Estates", "purpose": "decide", "class_scope": "pcn", "part": "public"}
+    assert "Select the primary care network" in client.as_(SECRETARY).post(add, data).text
+    client.post(add, {**data, "network": str(network.id)})
+    item = db.session.query(AgendaItem).filter_by(title="Estates").one()
+    assert (item.class_words, item.class_area) == (f"All practices of {NETWORK}", [str(network.id)])
+    edit = f"/{scene.body.slug}/items/{item.id}/edit"
+    client.post(edit, {**data, "network": str(network.id), "title": "Estates strategy", "version": "1"})
+    assert (item.title, item.class_words) == ("Estates strategy", f"All practices of {NETWORK}")
+    client.post(edit, {**data, "class_scope": "all_practices", "version": "2"})
+    assert item.class_words == "All practices of the area"
+
+
+@pytest.mark.parametrize("title", ["Merger of Oakridge and Holtwick", "Oakridge/Holtwick merger"])
+def test_a_merger_suggests_both_by_their_bare_names(scene: Scene, title: str) -> None:
+    assert sorted(texts(scene, title)) == ["HOLTWICK SURGERY", "OAKRIDGE MEDICAL CENTRE"]
 
 
 def test_a_name_that_was_taught_is_asked_first(scene: Scene) -> None:
