@@ -208,7 +208,8 @@ def meetings_that_day(
 
 
 def later_meetings(meeting: Meeting) -> list[Meeting]:
-    """Returns the meetings of the same convening committee that were opened after `meeting`, the earliest first."""
+    """Returns the meetings of the same convening committee that were opened after `meeting`, the earliest first. Of two on one day the
+    later is the one that was opened later, whatever was planned."""
     convening = meeting.committees[0].committee_id
     return list(
         db.session.scalars(
@@ -216,10 +217,11 @@ def later_meetings(meeting: Meeting) -> list[Meeting]:
             .where(
                 Meeting.committees.any(MeetingCommittee.committee_id == convening),
                 Meeting.id != meeting.id,
+                sa.or_(Meeting.held_on > meeting.held_on, Meeting.opened_at > meeting.opened_at),
                 Meeting.held_on >= meeting.held_on,
                 Meeting.opened_at.is_not(None),
             )
-            .order_by(Meeting.held_on, Meeting.starts_at)
+            .order_by(Meeting.held_on, Meeting.opened_at)
         )
     )
 

@@ -17,7 +17,7 @@ from coi.meetings.minutes.composer import Composition
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.recorder_queries import recorders_of
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.queries import agenda_of, hold
+from coi.meetings.queries import agenda_of, hold, later_meetings
 from coi.meetings.vocabulary import MeetingState, MinutesState, Part
 from coi.organisations.models import Body
 from coi.people.models import Person
@@ -81,11 +81,10 @@ def confirm_minutes(meeting: Meeting, body: Body, confirmation: Confirmation, *,
         raise RuleBroken("Draft the minutes first", rule="MIN-01")
     if latest.state is MinutesState.CONFIRMED:
         raise RuleBroken("These minutes are already confirmed", rule="MIN-01")
-    later = (confirmation.at_meeting.held_on, confirmation.at_meeting.starts_at) > (meeting.held_on, meeting.starts_at)
     shared = {row.committee_id for row in meeting.committees} & {
         row.committee_id for row in confirmation.at_meeting.committees
     }
-    if not later or not shared or confirmation.at_meeting.opened_at is None:
+    if not shared or confirmation.at_meeting not in later_meetings(meeting):
         raise RuleBroken("Select a later meeting of the committee that was held", field="at_meeting", rule="MIN-01")
     if not queries.took_earlier_minutes([confirmation.at_meeting.id], shared):
         raise RuleBroken(

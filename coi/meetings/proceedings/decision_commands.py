@@ -18,11 +18,11 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import NOTED, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, problems_of, vote_result, without_a_vote
 from coi.meetings.queries import hold
-from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Method, Outcome, Presided
+from coi.meetings.vocabulary import CastingVote, DecisionDetails, ItemState, MeetingState, Method, Outcome, Presided
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
-from coi.wording import clock_time
+from coi.wording import and_list, clock_time
 
 _STATES = {  # of an item that nobody decided, the weightiest first
     Outcome.DEFERRED: ItemState.DEFERRED,
@@ -209,8 +209,16 @@ def _vote_stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDeta
 
 
 def _check_casting(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
-    """On a tie the record says whether and how the casting vote was used; nothing is inferred. Rule: MIN-02; RULEBOOK §10.8."""
-    if casting_is_asked(room.vote_facts, ballots) and details.casting is None:
+    """On a tie the record says whether and how the casting vote was used; nothing is inferred. Without a tie there is none.
+    Rule: MIN-02; RULEBOOK §10.8."""
+    is_asked = casting_is_asked(room.vote_facts, ballots)
+    if not is_asked and details.casting in (CastingVote.FOR, CastingVote.AGAINST):
+        raise RuleBroken(
+            "There is no casting vote here: the votes are not even, or the terms of reference give none. Leave it empty",
+            field="casting",
+            rule="MIN-02",
+        )
+    if is_asked and details.casting is None:
         name = room.names.get(str(room.in_the_chair), "whoever presided")
         raise RuleBroken(
             f"The vote is a tie. Say whether and how {name}, who presided, used the casting vote",
@@ -223,7 +231,7 @@ def _check_everybody_voted(room: ItemRoom, ballots: Sequence[Ballot], details: D
         return
     missing = without_a_vote(room.vote_facts, ballots)
     if missing:
-        names = " and ".join(room.names[person] for person in missing)
+        names = and_list(room.names[person] for person in missing)
         raise RuleBroken(f"Enter how {names} voted. Whoever did not vote abstained", field="votes", rule="MIN-02")
 
 

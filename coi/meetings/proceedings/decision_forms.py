@@ -57,7 +57,7 @@ class DecisionForm(TimedForm):
     )
     text = LongTextField(
         "What was decided?", [Required("Enter what was decided")], rows=3, limit=4000,
-        description="In the words that the minutes print.",
+        description="The minutes print “RESOLVED”, who decided and the outcome, then these words. For example: the merger.",
     )  # fmt: skip
     method = ChoiceField("How?", [Required("Select how it was decided")], options=options_of(METHODS), coerce=Method)
     casting = ChoiceField(

@@ -11,6 +11,7 @@ from coi.meetings.minutes import commands as minuting
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
+from coi.meetings.queries import later_meetings
 from coi.meetings.vocabulary import (
     DecisionDetails,
     DeclaredPoint,
@@ -79,6 +80,15 @@ def test_a_meeting_that_closed_with_all_undone_can_still_have_final_minutes(app:
     minuting.draft_minutes(scene.meeting, scene.body, actor=scene.secretary, at=minutes(31))
     whole = minuting.compose_now(scene.meeting, scene.body)[0]
     assert [gap.sentence for gap in whole.gaps] == []
+
+
+def test_of_two_meetings_on_one_day_the_one_that_was_opened_later_is_the_later_one(app: Flask) -> None:
+    scene = a_scene()
+    closed_early(scene)
+    second = a_meeting(scene.committee, held_on=HELD_ON)
+    there = OpeningDetails(minutes(60), frozenset(each.id for each in scene.people.values()), frozenset(), frozenset())
+    proceedings.open_meeting(second, there, actor=scene.secretary, at=minutes(60))
+    assert (later_meetings(scene.meeting), later_meetings(second)) == ([second], [])
 
 
 def test_minutes_are_confirmed_by_somebody_who_can_have_presided(app: Flask) -> None:

@@ -332,6 +332,18 @@ def test_a_tie_is_refused_until_it_is_said_whether_and_how_the_casting_vote_was_
     assert not any(row.is_casting for row in decision.votes)
 
 
+def test_a_casting_vote_is_not_taken_where_the_votes_are_not_even(scene):
+    item = conflicted_item(scene, "gp")
+    ruled(scene, item, "gp", "A4")
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(10), item)
+    sides = dict.fromkeys(("chair", "vice", "lay", "finance", "nurse"), Cast.FOR)
+    details = vote(scene, Outcome.APPROVED, **sides, other_gp=Cast.AGAINST)
+    with pytest.raises(RuleBroken, match="There is no casting vote here") as broken:
+        decide(scene, item, replace(details, casting=CastingVote.AGAINST))
+    assert broken.value.field == "casting"
+
+
 def test_scenario_43_whoever_presides_has_the_casting_vote(scene):
     item = conflicted_item(scene, "gp")
     ruled(scene, item, "gp", "A4")
