@@ -23,6 +23,7 @@ import coi.meetings.minutes.models
 import coi.meetings.models
 import coi.meetings.papers.models
 import coi.meetings.suggesting.models
+import coi.meetings.urgent.models
 import coi.notifications.models
 import coi.publication.models
 import coi.registers.aliases.models
@@ -108,6 +109,7 @@ BLUEPRINTS = (
     "coi.meetings.papers.views",
     "coi.meetings.suggesting.views",
     "coi.meetings.disputes.views",
+    "coi.meetings.urgent.views",
     "coi.meetings.proceedings.item_views",
     "coi.meetings.minutes.views",
     "coi.publication.disposal_views",

@@ -107,6 +107,8 @@ EVENT_WORDS: dict[Event, str] = {
     Event.RULING_CONFIRMED: "A ruling that was dictated was confirmed",
     Event.RULING_DISPUTED: "Somebody refused to leave, or disputed the ruling on them",
     Event.RULING_DISPUTE_STRUCK_OUT: "A dispute about a ruling that was entered by mistake was struck out",
+    Event.URGENT_DECISION_RECORDED: "An urgent decision between meetings was recorded",
+    Event.URGENT_DECISION_REPORTED: "The audit committee was told of an urgent decision",
     Event.RULING_MADE: "The chair ruled on a conflict",
     Event.RULING_RECORDED: "A ruling on a conflict was written down as dictated",
     Event.ALIAS_ENDED: "A name for an organisation was ended",

@@ -113,6 +113,16 @@ class RulingFact:
 
 
 @dataclass(frozen=True)
+class UrgentTold:
+    """An urgent decision that the item reports, in sentences as minutes say it."""
+
+    sentences: tuple[str, ...]
+    at: datetime
+    audit_reported_on: date | None = None
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
 class DisputeTold:
     """What somebody did against the ruling on them, in words as minutes say it; since when it is struck out, with the reason."""
 
@@ -251,6 +261,7 @@ class StoryFacts:
     spoken: tuple[SpokenFact, ...] = ()
     rulings: tuple[RulingFact, ...] = ()
     disputes: tuple[DisputeTold, ...] = ()
+    urgent: tuple[UrgentTold, ...] = ()
     chairs: tuple[ChairFact, ...] = ()
     keepers: tuple[KeeperFact, ...] = ()
     views: tuple[ViewFact, ...] = ()

@@ -18,6 +18,7 @@ from coi.assurance.facts import (
     QuorumFact,
     RulingFact,
     SpokenFact,
+    UrgentTold,
     ViewFact,
 )
 from coi.assurance.item_rows import ItemRows, Key, key_of
@@ -32,6 +33,7 @@ from coi.meetings.minutes.phrases import clinical_view
 from coi.meetings.models import (
     Presence,
 )
+from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import (
     AffectedRelation,
     DeclaredPoint,
@@ -164,6 +166,14 @@ def dispute_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DisputeTold, ...
         )
         for row in rows.disputes
     )  # fmt: skip
+
+
+def urgent_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[UrgentTold, ...]:
+    """Returns the urgent decisions that the item reports."""
+    return tuple(
+        UrgentTold(urgent_sentences(row.fact), row.decided_at, row.audit_reported_on, proofs.get(key_of(row), ()))
+        for row in rows.urgent
+    )
 
 
 def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:

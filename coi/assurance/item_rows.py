@@ -19,6 +19,7 @@ from coi.meetings.models import (
     QuorumSnapshot,
     RecordKeeper,
 )
+from coi.meetings.urgent.models import UrgentDecision
 from coi.registers.interests.models import InterestVersion
 
 Key = tuple[str, str]
@@ -40,6 +41,7 @@ class ItemRows:
     declarations: Sequence[MeetingDeclaration] = ()
     rulings: Sequence[Ruling] = ()
     disputes: Sequence[RulingDispute] = ()
+    urgent: Sequence[UrgentDecision] = ()
     handovers: Sequence[ChairHandover] = ()
     keepers: Sequence[RecordKeeper] = ()
     views: Sequence[ClinicalInput] = ()
@@ -56,7 +58,8 @@ class ItemRows:
     def keys(self) -> set[Key]:
         """Returns what to look for in the ledger."""
         rows: list[Iterable[Keyed]] = [
-            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings, self.disputes,
+            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
+            self.disputes, self.urgent,
             self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
         ]  # fmt: skip
         return {key_of(row) for group in rows for row in group}

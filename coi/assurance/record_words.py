@@ -47,7 +47,7 @@ NOUNS = {
     "redaction_request": "Request not to publish", "reference_release": "Published list",
     "reminder": "Reminder", "reminder_plan": "How people are reminded",
     "role_grant": "Role", "ruling": "Ruling", "ruling_dispute": "Dispute about a ruling",
-    "stored_file": "File", "terms_of_reference": "Terms of reference", "vote": "Vote",
+    "stored_file": "File", "terms_of_reference": "Terms of reference", "urgent_decision": "Urgent decision", "vote": "Vote",
 }  # fmt: skip
 """What a row of each ledgered table is called."""
 

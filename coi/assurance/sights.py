@@ -138,6 +138,7 @@ SIGHTS: Mapping[str, Sight] = {
     "stored_file": Sight(Belonging.COMPANY, _INTEREST),
     "terms_of_reference": _of_committee("committee_id"),
     "training_record": _of_body(_PERSON),
+    "urgent_decision": _of_meeting("item_id"),
     "vote": _of_meeting("decision_id"),
 }
 """For each ledgered table, and for what else an entry can be about. A table that is not here is seen by nobody."""

@@ -162,6 +162,17 @@ def _disputes(facts: StoryFacts) -> Iterator[_Told]:
             yield _told(said, each.struck_at, 15, _first(each.proofs, Event.RULING_DISPUTE_STRUCK_OUT))
 
 
+def _urgent(facts: StoryFacts) -> Iterator[_Told]:
+    """What was decided before the meeting that the item tells of it, and that the audit committee was told."""
+    for each in facts.urgent:
+        made = _first(each.proofs, Event.URGENT_DECISION_RECORDED)
+        yield _told(
+            "An urgent decision was taken between meetings.", each.at, 1, made, details=each.sentences, chapter=BEFORE
+        )
+        if told := _first(each.proofs, Event.URGENT_DECISION_REPORTED):
+            yield _told("It was recorded that the audit committee was told of the urgent decision.", told.at, 16, told)
+
+
 def _room(facts: StoryFacts) -> Iterator[_Told]:
     for proof in facts.meeting:
         if proof.event == Event.MEETING_OPENED and facts.opened_at:
@@ -212,7 +223,7 @@ def _views(facts: StoryFacts) -> Iterator[_Told]:
             yield _told(said, each.struck_at, 15, _first(each.proofs, Event.CLINICAL_INPUT_STRUCK_OUT))
 
 
-_TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _disputes, _room, _outcome, _minutes)
+_TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _disputes, _urgent, _room, _outcome, _minutes)
 
 
 def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:

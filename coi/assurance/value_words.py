@@ -86,6 +86,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("ruling_dispute", "kind"): disputes.KIND_WORDS,
     ("ruling_dispute", "response"): disputes.RESPONSE_WORDS,
     ("chair_handover", "basis"): _BASES,
+    ("urgent_decision", "basis"): _BASES,
     ("presence", "kind"): {
         "joined": "Joined the meeting",
         "left": "Left the meeting",

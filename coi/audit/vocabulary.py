@@ -72,6 +72,8 @@ class Event(StrEnum):
     PRESENCE_RECORDED = "meetings:presence:recorded"
     RULING_DISPUTED = "meetings:ruling:disputed"
     RULING_DISPUTE_STRUCK_OUT = "meetings:ruling:dispute-struck-out"
+    URGENT_DECISION_RECORDED = "meetings:urgent-decision:recorded"
+    URGENT_DECISION_REPORTED = "meetings:urgent-decision:reported"
     RULING_CONFIRMED = "meetings:ruling:confirmed"
     RULING_MADE = "meetings:ruling:made"
     RULING_RECORDED = "meetings:ruling:recorded"

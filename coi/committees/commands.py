@@ -74,6 +74,7 @@ def adopt_terms(
         casting_vote=details.casting_vote,
         deputies_allowed=details.deputies_allowed,
         temporary_allowed=details.temporary_allowed,
+        urgent_power=details.urgent_power.strip(),
     )
     db.session.add(terms)
     log.record(Event.TERMS_ADOPTED, subject=terms, actor=actor, at=at, body_id=committee.body_id)

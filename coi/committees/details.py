@@ -78,6 +78,7 @@ class TermsDetails:
     casting_vote: bool = True
     deputies_allowed: bool = False
     temporary_allowed: bool = False
+    urgent_power: str = ""
 
 
 @dataclass(frozen=True)

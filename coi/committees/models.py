@@ -48,7 +48,7 @@ class TermsOfReference(Ledgered, Base):
     """A version of a committee's terms, in force from `valid_from` until the next one or `valid_to`. Never overwritten."""
 
     __tablename__ = "terms_of_reference"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
     __table_args__ = (sa.UniqueConstraint("committee_id", "valid_from", "recorded_at"),)
 
     committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"), index=True)
@@ -66,6 +66,7 @@ class TermsOfReference(Ledgered, Base):
     composition: Mapped[list[Any]] = mapped_column(Canonical)  # [{"class": "lay", "seats": 2, "voting": true}, …]
     established_voting: Mapped[int]  # voting seats that the terms establish, filled or not
     casting_vote: Mapped[bool] = mapped_column(default=True)
+    urgent_power: Mapped[str] = mapped_column(sa.Text, default="", server_default="")  # who may decide between meetings
     deputies_allowed: Mapped[bool] = mapped_column(default=False)
     temporary_allowed: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # members for one meeting
     committee: Mapped[Committee] = relationship(back_populates="terms")

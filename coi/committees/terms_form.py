@@ -51,6 +51,10 @@ class TermsForm(Form):
     casting_vote = BooleanField("The chair has a casting vote")
     deputies_allowed = BooleanField("Members can send deputies, who count towards the quorum")
     temporary_allowed = BooleanField("Temporary members can be invited to one meeting, to keep the quorum")
+    urgent_power = LongTextField(
+        "Who can take an urgent decision between meetings? (optional)", rows=2, limit=1000,
+        description="The clause that gives the power. The form for an urgent decision begins with it.",
+    )  # fmt: skip
     composition = HiddenField()  # where errors on the composition as a whole belong
     seen_terms = HiddenField(default=NO_TERMS)
 
@@ -76,7 +80,7 @@ class TermsForm(Form):
             expression=json.dumps(terms.quorum, indent=2) if expert else "",
             settings=json.dumps(terms.quorum_settings, indent=2) if expert else "",
             functions=terms.functions, casting_vote=terms.casting_vote, deputies_allowed=terms.deputies_allowed,
-            temporary_allowed=terms.temporary_allowed, seen_terms=str(terms.id), **seats, **figures,
+            temporary_allowed=terms.temporary_allowed, urgent_power=terms.urgent_power, seen_terms=str(terms.id), **seats, **figures,
         )  # fmt: skip
 
     @property
@@ -117,6 +121,7 @@ class TermsForm(Form):
             casting_vote=bool(self.casting_vote.data),
             deputies_allowed=bool(self.deputies_allowed.data),
             temporary_allowed=bool(self.temporary_allowed.data),
+            urgent_power=self.urgent_power.data or "",
         )
 
     def _composition(self) -> tuple[SeatGroup, ...]:

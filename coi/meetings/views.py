@@ -30,6 +30,8 @@ from coi.meetings.publicity import withheld_on_agenda
 from coi.meetings.suggesting.forms import SuggestionForm
 from coi.meetings.suggesting.queries import suggestions_for
 from coi.meetings.tasks import tasks_of
+from coi.meetings.urgent.queries import urgent_on
+from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import ClassScope, ItemState, Part, Purpose
 from coi.meetings.waiting import waiting_for
 from coi.organisations.queries import networks_of
@@ -136,6 +138,7 @@ def item(item_id: uuid.UUID) -> Response:
     conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found], reader=g.actor)
     papers, meanings = papers_for(g.actor, found, conflicts), meanings_of_item(conflicts, found)
     quiet = [found] if any(each.ways for each in meanings) else []
+    urgent = next(iter(urgent_on([found.id])), None)
     suggested = suggestions_for(found, g.body) if may(PLAN) and found.state is ItemState.PLANNED else ()
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
@@ -143,6 +146,7 @@ def item(item_id: uuid.UUID) -> Response:
         candidates=roster_for_reader(found.meeting, quiet), inputs=inputs_on({found.id, found.continues_id or found.id}),
         suggested=suggested, suggesting=SuggestionForm.about(suggested, str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
+        urgent=urgent, urgent_words=urgent_sentences(urgent.fact) if urgent else (),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _DECISIONS = sa.table("decision", sa.column("id", sa.Uuid()), sa.column("item_id
 _SAID = sa.table("meeting_declaration", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
 _POSSIBLE = sa.table("possible_breach", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
 _DISPUTES = sa.table("ruling_dispute", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
+_URGENT = sa.table("urgent_decision", sa.column("id", sa.Uuid()), sa.column("item_id", sa.Uuid()))
 _ITEMS = sa.table(
     "agenda_item", sa.column("id", sa.Uuid()), sa.column("meeting_id", sa.Uuid()), sa.column("part", sa.String())
 )
@@ -40,6 +41,11 @@ def kept_sayings(actor: Actor) -> frozenset[uuid.UUID]:
 def kept_disputes(actor: Actor) -> frozenset[uuid.UUID]:
     """Returns what was said at meetings against rulings on items of which a ruling keeps the record from `actor`. Rule: MTG-03."""
     return _about(_DISPUTES, _records_kept_from(actor))
+
+
+def kept_urgent(actor: Actor) -> frozenset[uuid.UUID]:
+    """Returns the urgent decisions on items of which a ruling keeps the record from `actor`. Rule: MTG-03; RULEBOOK §10.4."""
+    return _about(_URGENT, _records_kept_from(actor))
 
 
 def kept_possible(actor: Actor) -> frozenset[uuid.UUID]:

@@ -43,6 +43,8 @@ from coi.meetings.proceedings.vocabulary import (
     OpeningDetails,
     mark_of,
 )
+from coi.meetings.urgent.commands import record_urgent_decision
+from coi.meetings.urgent.vocabulary import UrgentDetails
 from coi.meetings.vocabulary import (
     Capacity,
     DeclaredPoint,
@@ -395,6 +397,7 @@ def _meeting(room: Room, tag: str) -> None:
         meeting, room.people["gp"], room.body, site="https://localhost", actor=_secretary(room), at=PLANNED
     )
     assert asked is not None
+    _decided_urgently(item, room)
     opened = _opened(meeting, room)
     details = ActionDetails("Write to the practice", room.people["vice"], None)
     action = raise_action(item, details, actor=_secretary(room), at=minutes(12))
@@ -413,6 +416,13 @@ def _meeting(room: Room, tag: str) -> None:
         "part_id": wrote.id, "dispute_id": _disputed(dictated, room),
         "possible_id": _possible(room), "said_id": _said(room, meeting),
     }  # fmt: skip
+
+
+def _decided_urgently(item: AgendaItem, room: Room) -> None:
+    said = UrgentDetails(
+        room.people["chair"].id, PLANNED, "Cover was bought", "Standing order 4.9", "Illness", explanation="Nobody else was there"
+    )  # fmt: skip
+    record_urgent_decision(item, said, actor=_secretary(room), at=PLANNED)
 
 
 def _disputed(item: AgendaItem, room: Room) -> uuid.UUID:

@@ -160,7 +160,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         blocks += _declarations(meeting)
     blocks += _conflicts(item, meeting)
     said = (*map(phrases.handover, item.handovers), *map(phrases.keeper, item.keepers))
-    blocks += [paragraph(each) for each in (*said, *map(phrases.clinical_view, item.clinical_views))]
+    blocks += [paragraph(each) for each in (*item.urgent, *said, *map(phrases.clinical_view, item.clinical_views))]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:

@@ -218,6 +218,7 @@ class ItemFacts:
     discussion: str = ""
     opened_at: datetime | None = None
     put_off_by: str = ""
+    urgent: tuple[str, ...] = ()  # what was decided before the meeting, in sentences
     conflicts: tuple[ConflictFacts, ...] = ()
     searched: str = ""
     handovers: tuple[HandoverFacts, ...] = ()

@@ -35,6 +35,8 @@ from coi.meetings.models import (
     RecordKeeper,
 )
 from coi.meetings.queries import visible_to
+from coi.meetings.urgent.models import UrgentDecision
+from coi.meetings.urgent.queries import urgent_on
 from coi.meetings.vocabulary import ItemState, MinutesState, Outcome, Standing
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import InterestVersion
@@ -57,6 +59,7 @@ class Recorded:
     declarations: list[MeetingDeclaration] = field(default_factory=list)
     rulings: dict[uuid.UUID, list[Ruling]] = field(default_factory=dict)
     handovers: dict[uuid.UUID, list[ChairHandover]] = field(default_factory=dict)
+    urgent: dict[uuid.UUID, list[UrgentDecision]] = field(default_factory=dict)
     disputes: dict[uuid.UUID, list[RulingDispute]] = field(default_factory=dict)
     keepers: dict[uuid.UUID, list[RecordKeeper]] = field(default_factory=dict)
     views: dict[uuid.UUID, list[ClinicalInput]] = field(default_factory=dict)  # for minutes alone, too
@@ -113,6 +116,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         handovers=_by_item(
             _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
         ),
+        urgent=_by_item(urgent_on(ids)),
         disputes=_by_item(every_dispute_on(ids) if rulings else ()),
         keepers=_by_item(
             _rows(sa.select(RecordKeeper).where(RecordKeeper.item_id.in_(ids)).order_by(RecordKeeper.number))

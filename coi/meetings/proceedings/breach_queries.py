@@ -10,14 +10,31 @@ from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.disputes.models import RulingDispute
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.models import AgendaItem, Decision, Meeting
+from coi.meetings.urgent.models import UrgentDecision
 from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
 
 
 def irregular_at_meeting(subject_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
     """Returns what went on irregularly at a meeting as a suspected breach, and the body that it is of: a decision, or that somebody
     refused to leave. Raises NotFound."""
-    dispute = db.session.get(RulingDispute, subject_id)
-    return irregular_decision(subject_id, people) if dispute is None else refused_to_leave(dispute, people)
+    if (dispute := db.session.get(RulingDispute, subject_id)) is not None:
+        return refused_to_leave(dispute, people)
+    if (urgent := db.session.get(UrgentDecision, subject_id)) is not None:
+        return urgent_regardless(urgent, people)
+    return irregular_decision(subject_id, people)
+
+
+def urgent_regardless(urgent: UrgentDecision, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
+    """Returns an irregular urgent decision as a suspected breach, and the body that it is of. Source: RULEBOOK §10.10."""
+    item = db.session.get_one(AgendaItem, urgent.item_id)
+    what = (
+        f"The urgent decision on item {item.reference} is recorded as irregular. {' '.join(urgent.irregular_because)}"
+    )
+    found = Suspicion(
+        BreachSource.IRREGULAR_DECISION, "urgent_decision", urgent.id, BreachKind.IRREGULAR_DECISION, what,
+        clock.local(urgent.decided_at).date(), tuple(people),
+    )  # fmt: skip
+    return found, item.meeting.body_id
 
 
 def refused_to_leave(dispute: RulingDispute, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:

@@ -26,12 +26,12 @@ from coi.registers.breaches.models import (
     GuardianSubstitute,
 )
 from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
-from coi.registers.kept_items import kept_decisions, kept_disputes, kept_possible, kept_sayings
+from coi.registers.kept_items import kept_decisions, kept_disputes, kept_possible, kept_sayings, kept_urgent
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
 IN_PLACE = frozenset({Role.LAY_MEMBER, Role.GOVERNANCE_LEAD})
 """Who may be named to act in place of the Guardian."""
-_OF_MEETINGS = frozenset({"decision", "meeting_declaration", "possible_breach", "ruling_dispute"})
+_OF_MEETINGS = frozenset({"decision", "meeting_declaration", "possible_breach", "ruling_dispute", "urgent_decision"})
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _kept(found: Sequence[Breach], people: Collection[uuid.UUID | None]) -> dict
         one = Actor("", person_id=person_id)
         subjects = {
             "decision": kept_decisions(one), "meeting_declaration": kept_sayings(one), "possible_breach": kept_possible(one),
-            "ruling_dispute": kept_disputes(one),
+            "ruling_dispute": kept_disputes(one), "urgent_decision": kept_urgent(one),
         }  # fmt: skip
         for breach in of_meetings:
             if breach.subject_id in subjects[breach.subject_table or ""]:

@@ -1,0 +1,134 @@
+"""Recording urgent decisions between meetings. One command, one ledger entry."""
+
+import uuid
+from datetime import date, datetime
+
+from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.guidance.vocabulary import BodyType
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import conflicts_at, rules_of
+from coi.meetings.models import AgendaItem
+from coi.meetings.proceedings.keeping import check_past
+from coi.meetings.queries import hold
+from coi.meetings.urgent.models import UrgentDecision
+from coi.meetings.urgent.queries import urgent_on
+from coi.meetings.urgent.rules import urgent_stops
+from coi.meetings.urgent.screening import class_words, facts_of
+from coi.meetings.urgent.vocabulary import UrgentDetails
+from coi.meetings.vocabulary import ItemState, MeetingState, PresidingBasis, Purpose
+from coi.permissions.vocabulary import Actor
+from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.vocabulary import BreachSource
+
+REGARDLESS = "If it was taken all the same, explain it below: it is recorded as it happened, and marked irregular"
+
+
+def record_urgent_decision(
+    item: AgendaItem,
+    details: UrgentDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    committee_id: uuid.UUID | None = None,
+) -> UrgentDecision:
+    """Records a decision that was taken between meetings on the item by which the next meeting ratifies it. Whoever decided and was
+    consulted is compared with the item first. What stood against it is refused, or, with an explanation, recorded as irregular: that
+    opens a suspected breach. Raises RuleBroken as said, and once the item was taken.
+
+    Rule: URG-01, MTG-07, BRE-01; RULEBOOK §10.10, §23 scenario 29."""
+    hold(item.meeting)
+    _check_item(item)
+    _check_words(details, at)
+    conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
+    committee = committee_id or conflicts.convening
+    _check_people(details, conflicts, committee)
+    facts = facts_of(details, item, conflicts, committee, takes_two=rules_of(item.meeting).body_type is BodyType.ICB)
+    stops = urgent_stops(facts)
+    if stops and not details.explanation.strip():
+        options = tuple(dict.fromkeys(option for stop in stops for option in stop.options))
+        said = " ".join(stop.sentence for stop in stops)
+        raise RuleBroken(said, field=stops[0].field, rule="URG-01", options=(*options, REGARDLESS))
+    everybody = [facts.decider, *([facts.second] if facts.second else []), *facts.consulted]
+    row = UrgentDecision(
+        id=uuid.uuid4(), item_id=item.id, committee_id=committee, decided_by=details.decided_by,
+        basis=facts.presiding.basis or PresidingBasis.AGREED_BY_MEMBERS, second_id=details.second,
+        decided_at=details.decided_at, text=details.text.strip(), power=details.power.strip(),
+        why_urgent=details.why_urgent.strip(), why_no_meeting=details.why_no_meeting.strip(), instead=details.instead.strip(),
+        consulted=class_words(details.consulted, conflicts, committee), said=details.said.strip(),
+        screened=[[each.person, each.name, each.words] for each in everybody],
+        conflicted=[each.name for each in everybody if not each.is_clear], searched=conflicts.searched.record,
+        is_irregular=bool(stops), irregular_because=[stop.sentence for stop in stops],
+        explanation=details.explanation.strip() if stops else "", recorded_at=at, recorded_by_name=actor.name,
+    )  # fmt: skip
+    db.session.add(row)
+    _ask_to_ratify(item)
+    db.session.flush()
+    log.record(Event.URGENT_DECISION_RECORDED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    if stops:
+        about = [uuid.UUID(stop.person) for stop in stops if stop.person]
+        ask_to_open(BreachSource.IRREGULAR_DECISION, row.id, about, actor=actor, at=at)
+    return row
+
+
+def report_to_audit_committee(
+    row: UrgentDecision, item: AgendaItem, on: date, *, actor: Actor, at: datetime
+) -> UrgentDecision:
+    """Records on which day an urgent decision was reported to the audit committee. Raises RuleBroken for a day to come, before the
+    decision, and where it was recorded before. Rule: URG-01; RULEBOOK §10.10."""
+    if row.audit_reported_on is not None:
+        raise RuleBroken("It is recorded already that the audit committee was told", rule="URG-01")
+    if on > clock.local(at).date():
+        raise RuleBroken("Enter a day that has come", field="on")
+    if on < clock.local(row.decided_at).date():
+        raise RuleBroken("Enter a day after the decision", field="on")
+    row.audit_reported_on = on
+    log.record(Event.URGENT_DECISION_REPORTED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    return row
+
+
+def _check_item(item: AgendaItem) -> None:
+    """An urgent decision is reported by an item of a meeting to come."""
+    if (
+        item.meeting.state is not MeetingState.PLANNED
+        or item.state is not ItemState.PLANNED
+        or item.standing is not None
+    ):
+        raise RuleBroken(
+            "An urgent decision is reported by an item of a meeting to come", rule="URG-01",
+            options=("Add an item to the next agenda of the committee",),
+        )  # fmt: skip
+    if urgent_on([item.id]):
+        raise RuleBroken("This item reports an urgent decision already", rule="URG-01")
+
+
+def _check_words(details: UrgentDetails, at: datetime) -> None:
+    check_past(details.decided_at, at, "decided_on")
+    asked = {
+        "text": (details.text, "Enter what was decided"),
+        "power": (details.power, "Enter on which power it was decided"),
+        "why_urgent": (details.why_urgent, "Enter why it could not wait"),
+    }
+    for name, (entered, said) in asked.items():
+        if not entered.strip():
+            raise RuleBroken(said, field=name, rule="URG-01")
+
+
+def _check_people(details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID) -> None:
+    if committee not in conflicts.seats:
+        raise NotFound("There is no such committee")
+    members = {uuid.UUID(seat.person) for seat in conflicts.seats[committee].seats}
+    named = {details.decided_by, *details.consulted, *([details.second] if details.second else [])}
+    if not named <= members:
+        raise NotFound("There is no such member")
+
+
+def _ask_to_ratify(item: AgendaItem) -> None:
+    """The next meeting is asked to ratify what was decided, whatever the item asked for before."""
+    if not item.purpose.asks_for_a_decision:
+        item.purpose = Purpose.APPROVE
+        item.version += 1
+        item.meeting.agenda_version += 1

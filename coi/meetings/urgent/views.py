@@ -1,0 +1,93 @@
+"""Pages on which a secretary records an urgent decision, and that the audit committee was told."""
+
+import uuid
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from coi import clock
+from coi.committees.queries import terms_in_force
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.models import AgendaItem
+from coi.meetings.queries import item_of
+from coi.meetings.urgent import commands
+from coi.meetings.urgent.forms import ReportedForm, UrgentForm
+from coi.meetings.urgent.queries import urgent_decision_of
+from coi.meetings.urgent.rules import urgent_sentences
+from coi.meetings.urgent.screening import screened_as
+from coi.permissions.vocabulary import Permission
+from coi.web.access import requires
+from coi.web.fields import Option
+from coi.web.pages import page
+
+bp = Blueprint("urgent", __name__)
+
+RECORD = Permission.MEETINGS_MEETING_RECORD
+
+
+def _item(item_id: uuid.UUID) -> AgendaItem:
+    return item_of(item_id, body_id=g.body.id, actor=g.actor, permission=RECORD)
+
+
+@bp.route("/<body>/items/<uuid:item_id>/urgent-decision", methods=["GET", "POST"])
+@requires(RECORD)
+def record(item_id: uuid.UUID) -> Response:
+    """Record what was decided between meetings, for the next meeting to ratify."""
+    item = _item(item_id)
+    conflicts = conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
+    committee = request.args.get("committee", type=uuid.UUID) or conflicts.convening
+    if committee not in conflicts.seats:
+        raise NotFound("There is no such committee")
+    form = UrgentForm(power=_power(item, committee))
+    _offer(form, item, conflicts, committee)
+    if form.validate_on_submit():
+        try:
+            commands.record_urgent_decision(item, form.details(), actor=g.actor, at=clock.now(), committee_id=committee)
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The urgent decision is recorded. The meeting is asked to ratify it.")
+            return redirect(url_for("meetings.item", item_id=item.id, _anchor="urgent"))
+    return page("meetings/urgent/record.html", form=form, item=item, conflicts=conflicts, committee=committee)
+
+
+def _power(item: AgendaItem, committee: uuid.UUID) -> str:
+    """What the terms of reference say on urgent decisions."""
+    row = next(each for each in item.meeting.committees if each.committee_id == committee)
+    terms = terms_in_force(row.committee, item.meeting.held_on)
+    return terms.urgent_power if terms else ""
+
+
+def _offer(form: UrgentForm, item: AgendaItem, conflicts: MeetingConflicts, committee: uuid.UUID) -> None:
+    """Offers the members, each with what was found of them on the item."""
+    members, deciders = {}, {}
+    for seat in conflicts.seats[committee].seats:
+        person = uuid.UUID(seat.person)
+        found = screened_as(person, item, conflicts, committee)
+        said = "" if found.is_clear else " (has a conflict on this item)"
+        members[person] = Option(person, f"{seat.name}{said}")
+        if seat.voting:
+            deciders[person] = members[person]
+    form.offer(deciders.values(), members.values())
+
+
+@bp.route("/<body>/items/<uuid:item_id>/urgent-decision/audit-committee", methods=["GET", "POST"])
+@requires(RECORD)
+def report(item_id: uuid.UUID) -> Response:
+    """Record that the audit committee was told."""
+    item = _item(item_id)
+    row, form = urgent_decision_of(item), ReportedForm()
+    if form.validate_on_submit():
+        try:
+            commands.report_to_audit_committee(row, item, form.on.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("It is recorded that the audit committee was told.")
+            return redirect(url_for("meetings.item", item_id=item.id, _anchor="urgent"))
+    return page("meetings/urgent/report.html", form=form, item=item, sentences=urgent_sentences(row.fact))

@@ -1,0 +1,156 @@
+"""Scenario 29 of RULEBOOK §23: an urgent decision between meetings."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.jobs.models import Job
+from coi.meetings.conflicts.presiding import Presiding
+from coi.meetings.minutes.commands import compose_now
+from coi.meetings.models import AgendaItem
+from coi.meetings.urgent import commands
+from coi.meetings.urgent.models import UrgentDecision
+from coi.meetings.urgent.rules import urgent_stops
+from coi.meetings.urgent.vocabulary import Screened, UrgentDetails, UrgentFacts
+from coi.meetings.vocabulary import PresidingBasis, Purpose
+from tests.factories.meetings import PLANNED, Scene, a_declared_interest, a_scene, an_item, minutes, opened
+from tests.factories.organisations import an_organisation
+
+DECIDED = PLANNED + timedelta(days=1)
+RECORDED = PLANNED + timedelta(days=2)
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    return a_scene()
+
+
+@pytest.fixture
+def item(scene: Scene) -> AgendaItem:
+    """An item of the next agenda on a practice, to be noted."""
+    return an_item(scene.meeting, "Cover for Elm Surgery", [an_organisation("Elm Surgery")], purpose=Purpose.NOTE)
+
+
+def details(scene: Scene, **changes: object) -> UrgentDetails:
+    """The chair and an executive decided, after asking another lay member."""
+    said = UrgentDetails(
+        scene.chair.id, DECIDED, "Cover was bought for a week", "Standing order 4.9", "The only GP fell ill",
+        second=scene.finance.id, consulted=(scene.lay.id,), said="She agreed",
+    )  # fmt: skip
+    return replace(said, **changes)  # type: ignore[arg-type]
+
+
+def recorded(scene: Scene, item: AgendaItem, **changes: object) -> UrgentDecision:
+    return commands.record_urgent_decision(item, details(scene, **changes), actor=scene.secretary, at=RECORDED)
+
+
+def test_an_urgent_decision_is_recorded_on_the_item_by_which_the_next_meeting_ratifies_it(
+    scene: Scene, item: AgendaItem
+) -> None:
+    row = recorded(scene, item)
+    assert (row.basis, row.is_irregular, row.conflicted) == (PresidingBasis.CHAIR, False, [])
+    assert [name for _id, name, _words in row.screened] == ["Mrs Ann Ashby", "Mr Dan Dale", "Ms Cat Cole"]
+    assert row.searched.startswith("Searched 7 people") and item.purpose is Purpose.APPROVE
+
+
+def test_a_conflicted_chair_cannot_take_it_and_the_vice_chair_does(scene: Scene, item: AgendaItem) -> None:
+    a_declared_interest(scene.chair, item.affected[0].organisation)
+    with pytest.raises(RuleBroken) as broken:
+        recorded(scene, item)
+    assert broken.value.reason.startswith("Mrs Ann Ashby has a conflict on this item")
+    assert "Ask Mr Bob Birch to decide" in broken.value.options
+    assert db.session.scalars(sa.select(UrgentDecision)).all() == []
+    assert recorded(scene, item, decided_by=scene.vice.id).basis is PresidingBasis.VICE_CHAIR
+
+
+def test_whoever_is_not_next_in_line_decides_only_where_it_is_said_why_the_chair_did_not(
+    scene: Scene, item: AgendaItem
+) -> None:
+    with pytest.raises(RuleBroken, match="Mr Bob Birch is not the one who takes an urgent decision"):
+        recorded(scene, item, decided_by=scene.vice.id)
+    row = recorded(scene, item, decided_by=scene.vice.id, instead="The chair was in hospital")
+    assert row.basis is PresidingBasis.VICE_CHAIR
+
+
+def test_what_was_taken_regardless_is_irregular_and_opens_a_suspected_breach(scene: Scene, item: AgendaItem) -> None:
+    a_declared_interest(scene.chair, item.affected[0].organisation)
+    row = recorded(scene, item, explanation="Nobody else could be reached")
+    assert row.is_irregular and row.conflicted == ["Mrs Ann Ashby"]
+    (asked,) = db.session.scalars(sa.select(Job).where(Job.kind == "breaches.open")).all()
+    assert asked.payload["people"] == [str(scene.chair.id)]
+
+
+def test_minutes_tell_it_and_whether_the_audit_committee_was_told(scene: Scene, item: AgendaItem) -> None:
+    row = recorded(scene, item)
+    opened(scene)
+    text = str(compose_now(scene.meeting, scene.body, items=[item])[0].document)
+    assert (
+        "Urgent decision between meetings, taken on 3 November 2026 at 9am by Mrs Ann Ashby, the Chair, with Mr Dan Dale under "
+        "Standing order 4.9. Cover was bought for a week." in text
+    )
+    assert "Consulted: Ms Cat Cole (lay member). She agreed." in text
+    assert "It is not recorded that it was reported to the audit committee." in text
+    commands.report_to_audit_committee(row, item, minutes(0).date(), actor=scene.secretary, at=minutes(9))
+    text = str(compose_now(scene.meeting, scene.body, items=[item])[0].document)
+    assert "It was reported to the audit committee on 10 November 2026." in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"text": " "}, "Enter what was decided"),
+        ({"power": ""}, "Enter on which power"),
+        ({"why_urgent": ""}, "Enter why it could not wait"),
+        ({"decided_at": RECORDED + timedelta(days=1)}, "time that has passed"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_stored(
+    scene: Scene, item: AgendaItem, changes: dict[str, object], said: str
+) -> None:
+    with pytest.raises(RuleBroken, match=said):
+        recorded(scene, item, **changes)
+    assert db.session.scalars(sa.select(UrgentDecision)).all() == []
+
+
+def test_one_item_of_a_meeting_to_come_reports_one_urgent_decision(scene: Scene, item: AgendaItem) -> None:
+    recorded(scene, item)
+    with pytest.raises(RuleBroken, match="reports an urgent decision already"):
+        recorded(scene, item)
+    other = an_item(scene.meeting, "Another", [an_organisation("Oak Surgery")])
+    opened(scene)
+    with pytest.raises(RuleBroken, match="an item of a meeting to come"):
+        recorded(scene, other)
+
+
+CHAIR = Screened("chair", "Ann", True, "no conflict was found", True)
+LAY = Screened("lay", "Cat", True, "no conflict was found", True)
+LEAD = Screened("lead", "Dan", True, "no conflict was found")
+MAY = Presiding("chair", "Ann", PresidingBasis.CHAIR, "Ann is in the chair.")
+TWO = UrgentFacts(CHAIR, MAY, LEAD, (LAY,), takes_two=True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (TWO, ""),
+        (replace(TWO, second=None), "is taken by two"),
+        (replace(TWO, second=replace(LEAD, is_clear=False)), "Dan has a conflict"),
+        (replace(TWO, consulted=()), "No independent member"),
+        (replace(TWO, consulted=(CHAIR,)), "No independent member"),
+        (replace(TWO, consulted=(replace(LAY, is_clear=False),)), "No independent member"),
+        (replace(TWO, second=None, consulted=(), takes_two=False), ""),
+        (replace(TWO, names_nobody=True), "names no organisation"),
+        (replace(TWO, decider=replace(CHAIR, is_clear=False)), "Ann has a conflict"),
+        (replace(TWO, decider=LAY), "Cat is not the one"),
+    ],
+)
+def test_an_icb_decides_by_two_after_asking_an_independent_member_and_nobody_with_a_conflict_decides(
+    facts: UrgentFacts, said: str
+) -> None:
+    sentences = [stop.sentence for stop in urgent_stops(facts)]
+    assert (said in sentences[0]) if said else sentences == []

@@ -1,0 +1,32 @@
+"""Pages of urgent decisions."""
+
+from coi.meetings.vocabulary import Purpose
+from tests.factories.meetings import a_declared_interest, an_item
+from tests.factories.organisations import an_organisation
+
+
+def test_the_secretary_records_an_urgent_decision_on_the_item_that_reports_it(stage):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    item = an_item(stage.scene.meeting, "Cover", [elm], purpose=Purpose.NOTE)
+    client, people = stage.as_("scribe"), stage.scene.people
+    page = client.get(stage.url(f"items/{item.id}/"))
+    assert "Record an urgent decision" in page.text
+    url = stage.url(f"items/{item.id}/urgent-decision")
+    assert "Dr Fay Fenn (has a conflict on this item)" in client.get(url).text
+    data = {
+        "decided_by": str(people["gp"].id), "decided_on-day": "9", "decided_on-month": "11", "decided_on-year": "2026",
+        "decided_time": "3pm", "text": "Cover was bought", "power": "Standing order 4.9", "why_urgent": "Illness",
+        "second": str(people["finance"].id), "consulted": [str(people["lay"].id)],
+    }  # fmt: skip
+    refused = client.post(url, data)
+    assert refused.status_code == 422 and "Dr Fay Fenn has a conflict on this item" in refused.errors[0]
+    assert refused.value_of("What was decided?") == "Cover was bought"
+    page = client.post(url, data | {"decided_by": str(people["chair"].id)})
+    assert page.notices == ["The urgent decision is recorded. The meeting is asked to ratify it."]
+    assert "Mrs Ann Ashby, the Chair, with Mr Dan Dale under Standing order 4.9." in page.text
+    assert "Record that the audit committee was told" in page.text
+    told = {"on-day": "10", "on-month": "11", "on-year": "2026"}
+    assert "Enter a day that has come" in client.post(f"{url}/audit-committee", told | {"on-year": "2027"}).errors
+    assert "is recorded that the audit committee was told" in client.post(f"{url}/audit-committee", told).notices[0]
+    assert "An urgent decision was taken" in client.get(stage.url(f"items/{item.id}/story"), queries=70).text
