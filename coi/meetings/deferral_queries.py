@@ -32,10 +32,13 @@ def items_to_carry_on(meeting: Meeting, *, actor: Actor) -> list[AgendaItem]:
     return list(db.session.scalars(found).unique())
 
 
-def items_on_no_agenda(body_id: uuid.UUID, *, actor: Actor) -> list[AgendaItem]:
+def items_on_no_agenda(
+    body_id: uuid.UUID, *, actor: Actor, kept: Collection[uuid.UUID] | None = None
+) -> list[AgendaItem]:
     """Returns the items that any committee of a body put off, did not take or left undecided, and that are on no later agenda of it yet,
-    the oldest first: what must not be forgotten. Without those that a ruling keeps from `actor`."""
-    found, _here = _left_over(body_id, actor)
+    the oldest first: what must not be forgotten. Without those that a ruling keeps from `actor`: `kept`,
+    where it is known already."""
+    found, _here = _left_over(body_id, actor, kept=kept)
     return list(db.session.scalars(found).unique())
 
 
@@ -60,11 +63,15 @@ def kept_items_on_no_agenda(body_id: uuid.UUID, *, actor: Actor, on: date) -> li
 
 
 def _left_over(
-    body_id: uuid.UUID, actor: Actor | None, permission: Permission = Permission.MEETINGS_AGENDA_PLAN
+    body_id: uuid.UUID,
+    actor: Actor | None,
+    permission: Permission = Permission.MEETINGS_AGENDA_PLAN,
+    *,
+    kept: Collection[uuid.UUID] | None = None,
 ) -> tuple[sa.Select[tuple[AgendaItem]], type[MeetingCommittee]]:
     """What waits for a later agenda, for each committee that it waits for: the statement, and the committee in it. `actor` None: all of
     the body, for whoever narrows it down."""
-    scope = Meeting.body_id == body_id if actor is None else items_visible_to(actor, body_id, permission)
+    scope = Meeting.body_id == body_id if actor is None else items_visible_to(actor, body_id, permission, kept)
     later, there, here = aliased(AgendaItem), aliased(MeetingCommittee), aliased(MeetingCommittee)
     carried_on = (
         sa.exists()

@@ -37,11 +37,14 @@ def _within(body_id: uuid.UUID, committees: frozenset[uuid.UUID] | None) -> sa.C
 
 
 def items_visible_to(
-    actor: Actor, body_id: uuid.UUID, permission: Permission = Permission.MEETINGS_MEETING_READ
+    actor: Actor,
+    body_id: uuid.UUID,
+    permission: Permission = Permission.MEETINGS_MEETING_READ,
+    kept: Collection[uuid.UUID] | None = None,
 ) -> sa.ColumnElement[bool]:
     """Returns the condition that scopes items, joined with their meetings: those of the meetings that `actor` may see, without
-    those that a ruling keeps from them."""
-    kept = items_kept_from(actor)
+    those that a ruling keeps from them: `kept`, where it is known already."""
+    kept = items_kept_from(actor) if kept is None else kept
     here = visible_to(actor, body_id, permission)
     return here & AgendaItem.id.not_in(kept) if kept else here
 

@@ -1,7 +1,7 @@
 """What waits for somebody at a body: the first page, for whatever roles they hold. Composes queries of this room and of lower ones."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from coi import clock
 from coi.accounts.holder_queries import holders
 from coi.accounts.vocabulary import AccountState
 from coi.clock import months_after
-from coi.meetings.actions.queries import overdue
+from coi.meetings.actions.queries import Kept, overdue
 from coi.meetings.conflicts.afterwards.queries import number_to_judge
 from coi.meetings.conflicts.queries import rulings_to_confirm
 from coi.meetings.deferral_queries import items_on_no_agenda, kept_items_on_no_agenda
@@ -29,6 +29,7 @@ from coi.meetings.waiting_meetings import (
     of_meeting,
     own_items_waiting,
 )
+from coi.meetings.withholding import items_and_records_kept_from
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
@@ -64,18 +65,20 @@ def waiting_for(
     def may(permission: Permission) -> bool:
         return allows(actor, permission, body_id)
 
+    kept = items_and_records_kept_from(actor)
+    asked = questions.numbers(actor, body_id, on)
     found: list[Waiting] = []
     if may(Permission.ACCOUNTS_ACCOUNT_MANAGE):
         found += _accounts(body_id, on)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += _own(actor.person_id, body_id, on, at)
-        found += _asked(actor.person_id, body_id)
+        found += _asked(asked.open)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += asked_beforehand(actor.person_id, body_id)
         found += _drafting(actor, body_id, on, at)
         found += declared_at_meetings(actor, body_id, on)
     if may(Permission.MEETINGS_MEETING_READ):
-        found += conflicts_waiting(actor, body_id, at, meetings=meetings)
+        found += conflicts_waiting(actor, body_id, at, kept[0], meetings=meetings)
     elif may(Permission.MEETINGS_OWN_SEE):
         found += own_items_waiting(actor, body_id, at)
     if may(Permission.MEETINGS_ITEM_KEEP):
@@ -85,13 +88,13 @@ def waiting_for(
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _kept_waiting(actor, body_id, on)
     if may(Permission.MEETINGS_AGENDA_PLAN):
-        found += _put_off(actor, body_id)
+        found += _put_off(actor, body_id, kept[0])
     if may(Permission.MEETINGS_MINUTES_DRAFT):
         found += _minutes(actor, body_id)
-        found += _actions(actor, body_id, on)
+        found += _actions(actor, body_id, on, kept)
     if may(Permission.REGISTERS_STANDING_KEEP):
         found += _owing(actor, body_id, at)
-        found += _answers(actor, body_id, on)
+        found += _answers(asked.to_note)
     if may(Permission.REGISTERS_GIFT_APPROVE) and (offers := to_approve(actor, body_id, at)):
         sentence = f"{counted(len(offers), 'offer')} accepted without the approval of a senior manager"
         found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))
@@ -139,9 +142,9 @@ def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> It
         )
 
 
-def _asked(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiting]:
+def _asked(number: int) -> Iterator[Waiting]:
     """Questions from public lists: is this you?"""
-    if number := questions.number_open(person_id, body_id):
+    if number:
         yield Waiting(f"{counted(number, 'question')} from public lists for you to answer", "prompts.own")
 
 
@@ -164,9 +167,9 @@ def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
         yield Waiting(said, "proceedings.item", {"item_id": item.id})
 
 
-def _put_off(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
+def _put_off(actor: Actor, body_id: uuid.UUID, kept: Collection[uuid.UUID]) -> Iterator[Waiting]:
     """Items that were put off and are on no later agenda, meeting by meeting: to the next agenda of its committee, or to planning one."""
-    if not (left := items_on_no_agenda(body_id, actor=actor)):
+    if not (left := items_on_no_agenda(body_id, actor=actor, kept=kept)):
         return
     planned = sorted(meetings_of(body_id, actor=actor, states=(MeetingState.PLANNED,)), key=lambda each: each.held_on)
     for meeting, group in groupby(left, key=lambda item: item.meeting):
@@ -205,8 +208,8 @@ def _minutes(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
         )
 
 
-def _actions(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
-    if late := overdue(body_id, on, actor=actor):
+def _actions(actor: Actor, body_id: uuid.UUID, on: date, kept: Kept) -> Iterator[Waiting]:
+    if late := overdue(body_id, on, actor=actor, kept=kept):
         yield Waiting(f"{counted(len(late), 'action')} overdue", "actions.index", is_late=True)
 
 
@@ -224,9 +227,9 @@ def _procurements(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
         yield Waiting(f"{number} {has} not declared for a procurement", "procurement.unanswered")
 
 
-def _answers(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
+def _answers(number: int) -> Iterator[Waiting]:
     """What members answered to questions from public lists, and nobody has read yet."""
-    if number := questions.number_to_note(actor, body_id, on):
+    if number:
         yield Waiting(f"{counted(number, 'answer')} to questions from public lists to read", "prompts.index")
 
 

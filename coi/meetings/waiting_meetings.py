@@ -1,7 +1,7 @@
 """What waits for somebody of the meetings to come: questions before them, flags on oneself, flags that need a ruling."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,6 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
 from coi.meetings.vocabulary import ItemState, MeetingState
-from coi.meetings.withholding import items_kept_from
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -58,16 +57,20 @@ def declared_at_meetings(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator
 
 
 def conflicts_waiting(
-    actor: Actor, body_id: uuid.UUID, at: datetime, *, meetings: Sequence[Meeting] | None = None
+    actor: Actor,
+    body_id: uuid.UUID,
+    at: datetime,
+    kept: Collection[uuid.UUID],
+    *,
+    meetings: Sequence[Meeting] | None = None,
 ) -> Iterator[Waiting]:
     """Flags that nobody ruled on, meeting by meeting; and flags on oneself. The next meetings are screened, so that the page takes as
-    long with a year of meetings as with three; that there are more is said. Flags on an item that a ruling keeps from `actor` are not
-    counted."""
+    long with a year of meetings as with three; that there are more is said. Flags on an item that a ruling keeps from `actor`, `kept`,
+    are not counted."""
     visible = meetings_of(body_id, actor=actor) if meetings is None else meetings
     coming = [each for each in visible if each.state is not MeetingState.CLOSED]
     with_agenda = with_items_to_come([each.id for each in coming])
     sees_all = allows(actor, Permission.MEETINGS_AGENDA_PLAN, body_id)
-    kept = items_kept_from(actor) if with_agenda else frozenset()
     nearest = by_nearness([each for each in coming if each.id in with_agenda], clock.local(at).date())
     for meeting in nearest[:SCREENED]:
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -15,10 +16,12 @@ from coi.meetings.vocabulary import ActionState
 from coi.meetings.withholding import items_and_records_kept_from
 from coi.permissions.vocabulary import Actor, Permission
 
+Kept: TypeAlias = tuple[frozenset[uuid.UUID], frozenset[uuid.UUID]]
 
-def _actions(body_id: uuid.UUID, actor: Actor) -> sa.Select[tuple[Action]]:
+
+def _actions(body_id: uuid.UUID, actor: Actor, kept: Kept | None = None) -> sa.Select[tuple[Action]]:
     """The actions that `actor` may see: of an item whose record a ruling keeps from them, their own alone."""
-    items, records = items_and_records_kept_from(actor)
+    items, records = items_and_records_kept_from(actor) if kept is None else kept
     return (
         sa.select(Action)
         .join(Action.item)
@@ -39,9 +42,9 @@ def action_log(body_id: uuid.UUID, *, actor: Actor) -> list[Action]:
     )
 
 
-def overdue(body_id: uuid.UUID, on: date, *, actor: Actor) -> list[Action]:
-    """Returns the open actions whose due date has passed."""
-    late = _actions(body_id, actor).where(Action.state == ActionState.OPEN, Action.due_on < on)
+def overdue(body_id: uuid.UUID, on: date, *, actor: Actor, kept: Kept | None = None) -> list[Action]:
+    """Returns the open actions whose due date has passed. `kept`: the items and records kept from `actor`, where they are known already."""
+    late = _actions(body_id, actor, kept).where(Action.state == ActionState.OPEN, Action.due_on < on)
     return list(db.session.scalars(late.order_by(Action.due_on)))
 
 

@@ -15,7 +15,7 @@ from coi.registers.interests.people_queries import ids_visible_to, people_of_bod
 from coi.registers.interests.queries import interests_known_at
 from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.remembering import Earlier
-from coi.registers.prompts.vocabulary import Answer, PromptKind, QuestionState
+from coi.registers.prompts.vocabulary import Answer, Numbers, PromptKind, QuestionState
 from coi.screening.names import company_key
 
 Q = MemberQuestion
@@ -34,12 +34,17 @@ def questions_of(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[MemberQ
     return sorted(found, key=lambda each: list(QuestionState).index(each.state))
 
 
-def number_to_note(actor: Actor, body_id: uuid.UUID, on: date) -> int:
-    """Returns how many answers of the people whom `actor` may ask nobody has noted yet."""
-    wanted = sa.select(Q.person_id).where(Q.body_id == body_id, Q.state == QuestionState.ANSWERED, Q.noted_at.is_(None))
-    found = list(db.session.scalars(wanted.where(Q.disposed_at.is_(None))))
-    mine = people_to_ask(actor, body_id, on) if found else set()
-    return sum(each in mine for each in found)
+def numbers(actor: Actor, body_id: uuid.UUID, on: date) -> Numbers:
+    """Returns how many questions wait for `actor`, and how many answers of the people whom `actor` may ask nobody has noted yet."""
+    is_new = sa.and_(Q.state == QuestionState.ANSWERED, Q.noted_at.is_(None))
+    is_mine = sa.and_(Q.state == QuestionState.ASKED, Q.person_id == actor.person_id)
+    wanted = sa.select(Q.person_id, Q.state).where(
+        Q.body_id == body_id, Q.disposed_at.is_(None), sa.or_(is_new, is_mine)
+    )
+    rows = list(db.session.execute(wanted))
+    answered = [row.person_id for row in rows if row.state is QuestionState.ANSWERED]
+    mine = people_to_ask(actor, body_id, on) if answered else set()
+    return Numbers(len(rows) - len(answered), sum(each in mine for each in answered))
 
 
 def question(question_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> MemberQuestion:

@@ -163,3 +163,11 @@ class AnswerDetails:
     answer: Answer
     words: str = ""
     ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many questions wait for somebody to answer them, and how many answers for them to note."""
+
+    open: int
+    to_note: int
