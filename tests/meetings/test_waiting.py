@@ -9,7 +9,7 @@ from coi.database import db
 from coi.meetings.preparing import progress_of
 from coi.meetings.vocabulary import Part
 from coi.meetings.waiting import waiting_for
-from coi.meetings.waiting_meetings import SCREENED, by_nearness, conflicts_waiting
+from coi.meetings.waiting_meetings import SCREENED, by_nearness
 from coi.permissions.vocabulary import Actor, Grant, Role
 from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item, ruled
 from tests.factories.organisations import an_organisation
@@ -114,7 +114,7 @@ def test_flags_on_an_item_that_a_ruling_keeps_from_somebody_are_not_counted_to_t
     for who in ("gp", "lay"):
         actor = scene.actor(who, Role.SECRETARY)
         waiting = [
-            each.sentence for each in conflicts_waiting(actor, scene.body.id, PLANNED) if "ruling for" in each.sentence
+            each.sentence for each in waiting_for(actor, scene.body.id, at=PLANNED) if "ruling for" in each.sentence
         ]
         told[who] = (waiting, progress_of(scene.meeting, scene.body, actor=actor, known_at=PLANNED))
     kept, whole = told["gp"], told["lay"]
