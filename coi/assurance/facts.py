@@ -71,7 +71,8 @@ class FlagFact:
 
 @dataclass(frozen=True)
 class SpokenFact:
-    """What somebody declared at the meeting. `at` None: the time was not recorded. `is_nothing`: they had nothing to declare."""
+    """What somebody declared at the meeting. `at` None: the time was not recorded. `is_nothing`: they had nothing to declare.
+    `is_corrected`: another entry stands in its place; `spoke_too`: whoever was silent here declared something of it besides."""
 
     person: str
     name: str
@@ -82,6 +83,8 @@ class SpokenFact:
     on_register: bool
     is_nothing: bool = False
     due_on: date | None = None
+    is_corrected: bool = False
+    spoke_too: bool = False
     proofs: Proofs = ()
 
 

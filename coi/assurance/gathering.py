@@ -24,7 +24,8 @@ from coi.assurance.facts import (
 from coi.assurance.item_rows import ItemRows, Key, key_of
 from coi.guidance.actions import effects_of
 from coi.guidance.vocabulary import Rulebook
-from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.models import ConflictFlag, Ruling
+from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, ItemFlag
 from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.disputes.rules import dispute_words
@@ -124,19 +125,22 @@ def _answer(answer: FlagAnswer | None, text: str) -> str:
 
 
 def spoken_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[SpokenFact, ...]:
+    """Returns what was declared, those entries too that later ones correct."""
+    corrected = {row.corrects_id for row in rows.declarations if row.corrects_id}
+    spoke = {
+        row.person_id
+        for row in standing(rows.declarations)
+        if row.point is not DeclaredPoint.NOT_DECLARED and not row.has_nothing
+    }
     return tuple(
         SpokenFact(
             person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
-            recorded_at=row.recorded_at, on_register=row.interest_id is not None, is_nothing=says_nothing(row),
-            due_on=row.due_on, proofs=proofs.get(key_of(row), ()),
+            recorded_at=row.recorded_at, on_register=row.interest_id is not None, is_nothing=row.has_nothing,
+            due_on=row.due_on, is_corrected=row.id in corrected, spoke_too=row.person_id in spoke,
+            proofs=proofs.get(key_of(row), ()),
         )
         for row in rows.declarations
     )  # fmt: skip
-
-
-def says_nothing(row: MeetingDeclaration) -> bool:
-    """Whether somebody declared to have nothing to declare: no interest of the register, and none to be put on it."""
-    return row.interest_id is None and row.due_on is None and row.point is not DeclaredPoint.NOT_DECLARED
 
 
 def ruling_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[RulingFact, ...]:

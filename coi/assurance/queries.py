@@ -115,7 +115,7 @@ def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | No
     concerned = {row.person_id for row in flags} | {row.person_id for row in recorded.rulings.get(item.id, [])}
     declarations = [
         row
-        for row in recorded.declarations
+        for row in sorted((*recorded.declarations, *recorded.corrected), key=lambda each: each.recorded_at)
         if row.item_id == item.id or (row.item_id is None and row.person_id in concerned)
     ]
     confirming = {row.confirmed_at_meeting_id for row in minutes if row.confirmed_at_meeting_id}

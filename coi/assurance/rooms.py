@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping
 
 from coi.assurance.facts import FlagFact
-from coi.assurance.gathering import says_nothing
 from coi.assurance.item_rows import ItemRows
 from coi.assurance.room_facts import AtDecision, ConcernedPerson, RoomFacts
 from coi.committees.quorum import forecast
@@ -16,6 +15,7 @@ from coi.committees.vocabulary import ClinicalMember, QuorumAssessment
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.conflicts.spoken import standing
 from coi.meetings.minutes.conflict_gathering import counted_in, took_part
 from coi.meetings.minutes.phrases import and_list
 from coi.meetings.minutes.queries import Recorded
@@ -32,8 +32,8 @@ def concerned_people(flags: Iterable[FlagFact], rows: ItemRows, recorded: Record
         if not flag.is_dismissed and flag.level != NO_DECLARATION:
             names[flag.person] = flag.name
             why.setdefault(flag.person, []).append(f"{flag.level_words}. {' → '.join(flag.path)}.".replace(" .", "."))
-    for row in rows.declarations:
-        if not says_nothing(row):
+    for row in standing(rows.declarations):
+        if not row.has_nothing:
             names[str(row.person_id)] = row.person.name
             why.setdefault(str(row.person_id), [row.text])
     for ruling in rows.rulings:

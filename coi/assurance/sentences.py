@@ -101,8 +101,15 @@ def acted_on_flag(fact: FlagFact, event: str) -> str:
 
 def spoken(fact: SpokenFact) -> str:
     """Returns what somebody declared at the meeting, at what point, and whether the register had it."""
+    return _said(fact) + (" This was corrected later." if fact.is_corrected else "")
+
+
+def _said(fact: SpokenFact) -> str:
     if fact.point is DeclaredPoint.NOT_DECLARED:
-        return f"{fact.name} did not declare an interest that is on the register."
+        where = " that is on the register" if fact.on_register else ""
+        if fact.spoke_too:
+            return f"{fact.name} said nothing of an interest{where} when asked."
+        return f"{fact.name} did not declare an interest{where}."
     point = POINTS[fact.point]
     if fact.is_nothing:
         return f"{fact.name} said {point} that there was nothing to declare."

@@ -257,7 +257,8 @@ class MovementDetails:
 
 @dataclass(frozen=True)
 class MeetingDeclarationDetails:
-    """An interest declared at a meeting, whether or not it is on the register; or that there is nothing to declare."""
+    """An interest declared at a meeting, whether or not it is on the register; or that there is nothing to declare. `concerns` names
+    the flags of the item that were spoken of; `corrects_id` the entry that this one replaces."""
 
     person_id: uuid.UUID
     point: DeclaredPoint
@@ -266,6 +267,9 @@ class MeetingDeclarationDetails:
     interest_id: uuid.UUID | None = None
     at: datetime | None = None
     has_nothing: bool = False
+    concerns: tuple[str, ...] = ()
+    is_new: bool = False  # something that is not on the register, whatever it concerns besides
+    corrects_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from coi.database import db
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import StoredFlag
 from coi.meetings.conflicts.seats import by_capacity
+from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import RulingFact
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
@@ -78,8 +79,8 @@ def acts_at(meeting: Meeting, agenda: Collection[AgendaItem], *, attending: Sequ
 
 
 def declarations_at(meeting_id: uuid.UUID) -> list[MeetingDeclaration]:
-    """Returns what was declared at a meeting, in the order of recording."""
-    return list(db.session.scalars(_DECLARATIONS, {"meeting": meeting_id}))
+    """Returns what was declared at a meeting, in the order of recording; of what was corrected, the entry that stands."""
+    return standing(db.session.scalars(_DECLARATIONS, {"meeting": meeting_id}))
 
 
 def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:

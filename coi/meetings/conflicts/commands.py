@@ -12,30 +12,26 @@ from coi.audit.vocabulary import Event
 from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.conflicts.flag_commands import check_open, new_flag, store_flags
+from coi.meetings.conflicts import declaring
+from coi.meetings.conflicts.flag_commands import check_open, store_flags
 from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
-from coi.meetings.keeper_queries import keeps_in_place
-from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
     DeclaredPoint,
-    FlagSource,
     FlagState,
     MeetingDeclarationDetails,
     MeetingState,
     PresidingBasis,
     RulingDetails,
 )
-from coi.permissions.rules import allows
-from coi.permissions.vocabulary import Actor, Permission
+from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
-from coi.registers.interests.models import Interest
 from coi.registers.interests.rules import must_declare_by
 from coi.screening import vocabulary as words
 
@@ -45,42 +41,39 @@ CLASS_LEVEL = "F3"
 def declare_at_meeting(
     meeting: Meeting, details: MeetingDeclarationDetails, *, actor: Actor, at: datetime
 ) -> MeetingDeclaration:
-    """Records what a person declared at a meeting, at what point, and whether it is on the register. An interest that is not
-    has to be declared in the days that the rules allow. At an item, it is a conflict that the chair rules on. Once the meeting is
-    closed, whoever keeps its record can still add what was forgotten, without a time and without a new flag, until the minutes
-    are confirmed. Who did not declare opens a suspected breach. Raises RuleBroken without words or afterwards, NotFound where the
-    person, item or interest is not there.
+    """Records what a person declared at a meeting, at what point, whether it is on the register, and which flags it is about. An
+    interest that is not has to be declared in the days that the rules allow. At an item, it is a conflict that the chair rules on.
+    Once the meeting is closed, whoever keeps its record can still add what was forgotten, without a time and without a new flag,
+    until the minutes are confirmed. A correction is a new entry in place of an earlier one; both stay on record. Who did not declare
+    opens a suspected breach. Raises RuleBroken without words or afterwards, NotFound where the person, item, interest, flag or earlier
+    entry is not there.
 
-    Rule: MTG-05, MTG-09, BRE-01; RULEBOOK §10.2, §10.3, §23 scenarios 25 to 27; USERS W10."""
+    Rule: MTG-05, MTG-09, BRE-01; RULEBOOK §10.2, §10.3, §18, §23 scenarios 25 to 27; USERS W10."""
     hold(meeting)
-    item = _item(meeting, details)
-    _check_declaration(meeting, details, actor)
-    interest = _own_interest(details)
-    is_over = meeting.state is MeetingState.CLOSED
-    row = MeetingDeclaration(
-        id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
-        interest_id=interest.id if interest else None, text=_text(details),
-        declared_at=None if is_over else _declared_at(item, details), recorded_at=at,
-    )  # fmt: skip
-    is_new = interest is None and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED
-    row.due_on = must_declare_by(clock.local(at).date(), rules_of(meeting).declare_days) if is_new else None
+    item = declaring.item_of(meeting, details)
+    declaring.check_declaration(meeting, details, actor)
+    interest, corrected = declaring.own_interest(details), declaring.corrected_entry(meeting, details, actor)
     conflicts = conflicts_at(meeting, known_at=at, items=[item] if item else [])
     if details.person_id not in conflicts.people:
         raise NotFound("There is no such person at this meeting")
-    db.session.add(row)
-    is_open = item is not None and not is_over and item.state not in SETTLED
-    if item is not None and is_open and not details.has_nothing and details.point is not DeclaredPoint.NOT_DECLARED:
-        _flag_what_was_declared(item, details, conflicts, at)
+    about = declaring.flags_meant(item, details, conflicts)
+    row = declaring.entry(meeting, item, details, interest, corrected, at)
+    is_silent = details.point is DeclaredPoint.NOT_DECLARED
+    is_new = not (interest or about or details.has_nothing or is_silent) or details.is_new
+    row.due_on = must_declare_by(clock.local(at).date(), rules_of(meeting).declare_days) if is_new else None
+    row.concerns = (
+        [flag.fingerprint for flag in about] if interest or about or details.is_new or details.has_nothing else None
+    )
+    if corrected is not None:
+        declaring.withdraw_flags(corrected)
+    is_open = item is not None and meeting.state is not MeetingState.CLOSED and item.state not in SETTLED
+    if item is not None and is_open and not details.has_nothing and not is_silent:
+        made = declaring.flag_what_was_declared(item, details, interest, about, conflicts, at)
+        row.concerns = None if row.concerns is None else [*row.concerns, *made]
     log.record(Event.INTEREST_DECLARED_AT_MEETING, subject=row, actor=actor, at=at, body_id=meeting.body_id)
-    if details.point is DeclaredPoint.NOT_DECLARED:
+    if is_silent:
         ask_to_open(BreachSource.UNDECLARED_AT_MEETING, row.id, [details.person_id], actor=actor, at=at)
     return row
-
-
-def _declared_at(item: AgendaItem | None, details: MeetingDeclarationDetails) -> datetime | None:
-    """What was declared when the item was reached was declared then, whenever somebody found the time to type it."""
-    reached = item.opened_at if item is not None and details.point is DeclaredPoint.AT_ITEM else None
-    return min(reached, details.at) if reached is not None and details.at is not None else details.at
 
 
 def rule_on_conflict(
@@ -237,53 +230,3 @@ def _last_number(item_id: uuid.UUID, committee_id: uuid.UUID, person_id: uuid.UU
         )
     )
     return found or 0
-
-
-def _item(meeting: Meeting, details: MeetingDeclarationDetails) -> AgendaItem | None:
-    if details.item_id is None:
-        return None
-    item = db.session.get(AgendaItem, details.item_id)
-    if item is None or item.meeting_id != meeting.id:
-        raise NotFound("There is no such item")
-    return item
-
-
-def _check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> None:
-    records = allows(actor, Permission.MEETINGS_MEETING_RECORD, meeting.body_id) or (
-        details.item_id is not None and keeps_in_place(actor, details.item_id)
-    )
-    if not records and (actor.person_id != details.person_id or details.point is DeclaredPoint.NOT_DECLARED):
-        raise NotFound("There is no such person at this meeting")
-    if meeting.called_off_at:
-        raise RuleBroken("The meeting was called off. Declare the interest on the register instead", rule="MTG-09")
-    if meeting.state is MeetingState.CLOSED and not records:
-        raise RuleBroken("The meeting is closed. Declare the interest on the register instead", rule="MTG-09")
-    if is_final(meeting.id):
-        raise RuleBroken("The minutes are confirmed. A correction is recorded at a later meeting", rule="MIN-01")
-    if not details.text.strip() and details.interest_id is None and not details.has_nothing:
-        raise RuleBroken("Enter what was declared", field="text", rule="MTG-05")
-
-
-def _own_interest(details: MeetingDeclarationDetails) -> Interest | None:
-    if details.interest_id is None:
-        return None
-    interest = db.session.get(Interest, details.interest_id)
-    if interest is None or interest.person_id != details.person_id:
-        raise NotFound("There is no such interest")
-    return interest
-
-
-def _text(details: MeetingDeclarationDetails) -> str:
-    return details.text.strip() or ("Nothing to declare" if details.has_nothing else "As on the register")
-
-
-def _flag_what_was_declared(
-    item: AgendaItem, details: MeetingDeclarationDetails, conflicts: MeetingConflicts, at: datetime
-) -> None:
-    """Confirms the flag of an interest that screening found, or makes one of what it did not."""
-    own = [flag for flag in conflicts.flags[item.id] if flag.person_id == details.person_id and flag.is_live]
-    same = [flag for flag in own if details.interest_id is not None and flag.interest_id == details.interest_id]
-    if same:
-        store_flags(same, FlagState.CONFIRMED, at)
-    else:
-        new_flag(item, details.person_id, conflicts.people[details.person_id], _text(details), FlagSource.DECLARED, at)

@@ -8,8 +8,11 @@ from wtforms import BooleanField
 
 from coi.guidance.actions import ACTIONS
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid
+from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.presiding import Presiding
-from coi.meetings.conflicts.vocabulary import AnswerDetails, PersonConflict, RaisedDetails
+from coi.meetings.conflicts.rules import NO_DECLARATION
+from coi.meetings.conflicts.spoken import OF_A_FELLOW
+from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, PersonConflict, RaisedDetails
 from coi.meetings.conflicts.wording import explained
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
@@ -31,7 +34,7 @@ ANSWERS = {
     FlagAnswer.ENDED: "No, it has ended",
     FlagAnswer.NOT_ME: "No, this is not me or not this organisation",
 }
-NOTHING, NEW = "nothing", "new"
+NOTHING, NEW, FLAGGED, DECLARED_THERE = "nothing", "new", "flag:", "D"
 
 
 def action_options(*, with_chair: bool, suggested: Collection[str] = ()) -> tuple[Option, ...]:
@@ -151,26 +154,74 @@ class DeclareForm(Form):
         "What was declared?", [Required("Select what was declared")], message="Select what was declared"
     )
     text = LongTextField(
-        "In their words (optional for what is on the register)", rows=3, limit=2000, subject="What was declared"
+        "In their words (optional for what is on the register)",
+        rows=3,
+        limit=2000,
+        subject="What was declared",
     )
+    also = SeveralField(
+        "Does it concern anything else that is flagged? (optional)",
+        description="What is not ticked counts as not declared.",
+    )
+    corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
 
-    def offer(self, interests: Sequence[InterestVersion], declare_days: int) -> None:
-        """Offers what is on the register for the person, something new (to be declared within `declare_days`), and nothing."""
-        known = [Option(str(each.interest_id), words_of(each), "On the register") for each in interests]
+    def offer(
+        self, flags: Sequence[ItemFlag], interests: Sequence[InterestVersion], earlier: Sequence[MeetingDeclaration],
+        declare_days: int,
+    ) -> None:  # fmt: skip
+        """Offers by what the person is flagged at the item, what else is on the register for them, something new (to be declared within
+        `declare_days`), and nothing; and to correct an `earlier` entry."""
+        by_id = {each.interest_id: each for each in interests}
+        asked = [flag for flag in flags if flag.level not in (NO_DECLARATION, DECLARED_THERE)]
+        self._flags = {
+            str(flag.interest_id) if _names_interest(flag) else f"{FLAGGED}{flag.fingerprint}": flag for flag in asked
+        }
+        flagged = [Option(key, _flagged_words(flag, by_id), flag.why) for key, flag in self._flags.items()]
+        known = [
+            Option(str(each.interest_id), words_of(each), "On the register")
+            for each in interests
+            if str(each.interest_id) not in self._flags
+        ]
         more = (
             Option(NEW, "Something that is not on the register", f"It has to be declared within {declare_days} days"),
             Option(NOTHING, "Nothing to declare"),
         )
-        self.interest.options = (*known, *more)
+        self.interest.options = (*flagged, *known, *more)
+        several = flagged if len(flagged) > 1 else ()
+        self.also.options = tuple(Option(each.value, each.label) for each in several)
+        self.corrects.options = tuple(Option(row.id, _entry_words(row)) for row in earlier)
 
     def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None, at: datetime) -> MeetingDeclarationDetails:
-        chosen = self.interest.data
+        chosen, flag = self.interest.data, self._flags.get(self.interest.data)
         silent = self.point.data is DeclaredPoint.NOT_DECLARED
+        meant = [*([flag] if flag else []), *(self._flags[each] for each in self.also.data or ())]
+        interest_id = None
+        if flag is None and chosen not in (NEW, NOTHING):
+            interest_id = uuid.UUID(chosen)
+        elif flag is not None and _names_interest(flag):
+            interest_id = flag.interest_id
         return MeetingDeclarationDetails(
             person_id=person_id, point=self.point.data, text=self.text.data or "", item_id=item_id,
-            interest_id=None if chosen in (NEW, NOTHING) else uuid.UUID(chosen), at=None if silent else at,
-            has_nothing=chosen == NOTHING,
+            interest_id=interest_id, at=None if silent else at, has_nothing=chosen == NOTHING,
+            concerns=() if chosen == NOTHING else tuple(dict.fromkeys(each.fingerprint for each in meant)),
+            is_new=chosen == NEW and not silent, corrects_id=self.corrects.data,
         )  # fmt: skip
+
+
+def _names_interest(flag: ItemFlag) -> bool:
+    """Whether a flag is of an interest of the person's own on the register, and not of what it leads to."""
+    return flag.interest_id is not None and OF_A_FELLOW not in flag.rule_ids
+
+
+def _flagged_words(flag: ItemFlag, interests: Mapping[uuid.UUID, InterestVersion]) -> str:
+    """What a person is flagged by, in a line: the interest, or what the path says after their name."""
+    version = interests.get(flag.interest_id) if flag.interest_id and _names_interest(flag) else None
+    words = words_of(version) if version else " → ".join(flag.path[1:-1]) or flag.level_words
+    return f"Flagged: {words}"
+
+
+def _entry_words(row: MeetingDeclaration) -> str:
+    return f"{POINTS[row.point]}: {row.text}"
 
 
 def words_of(version: InterestVersion) -> str:

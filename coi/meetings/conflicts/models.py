@@ -44,9 +44,11 @@ class ConflictFlag(Ledgered, Base):
 
 
 class MeetingDeclaration(Ledgered, Base):
-    """An interest declared at a meeting: from the register, or new, which opens a task to declare it in time."""
+    """An interest declared at a meeting: from the register, or new, which opens a task to declare it in time; or that somebody said
+    nothing of one. A correction is a new entry in place of an earlier one; both stay."""
 
     __tablename__ = "meeting_declaration"
+    __ledger_version__ = 2
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     item_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
@@ -56,13 +58,23 @@ class MeetingDeclaration(Ledgered, Base):
     text: Mapped[str] = mapped_column(sa.Text)
     declared_at: Mapped[datetime | None] = mapped_column(Instant)
     due_on: Mapped[date | None]  # when a new interest must be on the register
+    concerns: Mapped[list[str] | None] = mapped_column(Canonical)  # fingerprints of flags; None: nobody was asked yet
+    corrects_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("meeting_declaration.id"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     person: Mapped[Person] = relationship(lazy="joined")
 
     @property
     def has_nothing(self) -> bool:
         """Whether they said that they had nothing to declare: what is new has a day by which it must be on the register."""
-        return self.interest_id is None and self.due_on is None and self.point is not DeclaredPoint.NOT_DECLARED
+        named = self.interest_id is not None or bool(self.concerns)
+        return not named and self.due_on is None and self.point is not DeclaredPoint.NOT_DECLARED
+
+
+def was_not_corrected(known_at: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Returns the condition that no later entry corrects a declaration, as it was known at an instant; None: as it is known now."""
+    later = sa.orm.aliased(MeetingDeclaration)
+    until = later.recorded_at <= known_at if known_at else sa.true()
+    return ~sa.exists().where(later.corrects_id == MeetingDeclaration.id, until)
 
 
 class Ruling(Ledgered, Base):

@@ -28,6 +28,7 @@ from coi.meetings.conflicts.seats import (
     handovers_of,
     movements_of,
 )
+from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting
@@ -216,13 +217,11 @@ def _by_item(
 
 
 def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> DeclaredPoint | None:
-    """At what point the person declared this interest at the meeting, or spoke up at this item."""
-    for row in declarations:
-        same_interest = row.interest_id is not None and row.interest_id == flag.interest_id
-        spoke_up = row.item_id == flag.item_id and not row.has_nothing
-        if row.person_id == flag.person_id and (same_interest or spoke_up):
-            return row.point
-    return DeclaredPoint.AT_ITEM if flag.source is FlagSource.DECLARED else None
+    """At what point the person declared what is flagged, at this item or outside any; that they said nothing, where they did not."""
+    points = [row.point for row in declarations if is_about(row, flag, flag.interest_id)]
+    spoke = [point for point in points if point is not DeclaredPoint.NOT_DECLARED]
+    unsaid = DeclaredPoint.AT_ITEM if flag.source is FlagSource.DECLARED else None
+    return next(iter(spoke or points), unsaid)
 
 
 def _searched(

@@ -12,6 +12,7 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands, queries
 from coi.meetings.conflicts import flag_views as flag_views  # the files of views add their routes to the blueprint
 from coi.meetings.conflicts import ruling_views as ruling_views
+from coi.meetings.conflicts.acts_queries import declarations_at
 from coi.meetings.conflicts.beforehand.queries import said_at_items, said_before
 from coi.meetings.conflicts.blueprint import (
     ANSWER,
@@ -120,7 +121,12 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     shown = [item] if item else agenda_for(g.actor, agenda_of(meeting)).items
     said = said_at_items(said_before(meeting.id, [person_id]).get(person_id), shown)
     form = DeclareForm(point=DeclaredPoint.AT_ITEM if item else DeclaredPoint.START, **as_said(said, known))
-    form.offer(known, queries.rules_of(meeting).declare_days)
+    form.offer(
+        [flag for flag in conflicts.flags[item.id] if flag.person_id == person_id and flag.is_live] if item else [],
+        known,
+        [each for each in declarations_at(meeting.id) if each.person_id == person_id],
+        queries.rules_of(meeting).declare_days,
+    )
     if form.validate_on_submit():
         details = form.details(person_id, item.id if item else None, clock.now())
         try:

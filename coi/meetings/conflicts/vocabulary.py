@@ -32,6 +32,9 @@ LEVEL_ORDER = ("F1", "D", "B", "R", "F2", "F3", "F4", "F5", "F0")
 """Which flag leads where a person has several on one item: the strongest first."""
 
 
+AS_ON_REGISTER = "As on the register"
+"""What is kept of a declaration without words of its own."""
+
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from coi.database import db
 from coi.errors import NotFound
-from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
+from coi.meetings.conflicts.models import MeetingDeclaration, Ruling, was_not_corrected
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.matters.models import MatterPart
 from coi.meetings.matters.vocabulary import EarlierBidder, EarlierItem, Origin, PartKind
@@ -196,6 +196,7 @@ def _declared(matters: Collection[uuid.UUID], besides: Collection[uuid.UUID], kn
             AgendaItem.meeting_id.not_in(besides),
             MeetingDeclaration.recorded_at <= known_at,
             MeetingDeclaration.point != DeclaredPoint.NOT_DECLARED,
+            was_not_corrected(known_at),
         )
         .order_by(Meeting.held_on, MeetingDeclaration.recorded_at, MeetingDeclaration.id)
     ).all()

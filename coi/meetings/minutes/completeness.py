@@ -116,8 +116,11 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
         conflict.ruling is None and (not conflict.attended or stays_unruled(conflict, item, meeting))
     ):
         return
-    if conflict.attended and conflict.declared is None and item.was_taken:
-        yield gap(Element.ITEM, "record whether and when the interest was declared at the meeting", "MTG-05")
+    if conflict.attended and (conflict.declared is None or conflict.unspoken) and item.was_taken:
+        what = "the interest was declared at the meeting"
+        if conflict.declared is not None:
+            what = f"this was declared at the meeting, too: {'; '.join(each.rstrip('.') for each in conflict.unspoken)}"
+        yield gap(Element.ITEM, f"record whether and when {what}", "MTG-05")
     if conflict.ruling is None:
         yield gap(Element.MANAGED, "there is no ruling on this conflict", "MTG-06")
         return

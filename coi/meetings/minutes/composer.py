@@ -204,7 +204,7 @@ def _conflict_sentences(theirs: tuple[ConflictFacts, ...], item: ItemFacts, meet
     if conflict.dismissed_because:
         yield f"The Chair dismissed this flag. Reason: {phrases.sentence(conflict.dismissed_because)}"
     if conflict.declared:
-        yield phrases.declaration(conflict.declared)
+        yield from phrases.declarations(conflict)
     elif not any(each.attended for each in theirs):
         yield f"{conflict.name} was not at the meeting when the item was taken."
     elif not conflict.dismissed_because:

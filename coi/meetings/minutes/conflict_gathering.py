@@ -3,16 +3,18 @@ pure over rows that were read already."""
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from coi.guidance.actions import ACTIONS, effects_of
 from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import NO_DECLARATION, rank
+from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.minutes.facts import RAISED, ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
-from coi.meetings.vocabulary import FlagState, ItemState, Method, PresenceKind, PresenceReason
+from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind, PresenceReason
 from coi.registers.interests.models import InterestVersion
 from coi.screening.flags import comes_from_a_matter
 
@@ -56,7 +58,7 @@ def conflicted_people(item: AgendaItem, recorded: Recorded) -> tuple[uuid.UUID, 
 
 def _flags_on(item: AgendaItem, recorded: Recorded) -> list[ConflictFlag]:
     """The flags of an item: once it was settled, those that stood then, and not what was acted on before it changed."""
-    flags = recorded.flags.get(item.id, [])
+    flags = [row for row in recorded.flags.get(item.id, []) if row.fingerprint not in recorded.taken_back]
     return [row for row in flags if row.frozen_at is not None] if recorded.decisions.get(item.id) else flags
 
 
@@ -80,7 +82,10 @@ def _conflict(
     lead = (live or flags or [None])[0]
     spoken = [row for row in recorded.declarations if row.person_id == person_id and row.item_id == item.id]
     declared = [row for row in spoken if not row.has_nothing]
-    said = [*declared, *_of_the_same_interest(person_id, flags, recorded), *spoken]
+    said = [
+        row for row in recorded.declarations if row in spoken or any(_is_about(row, flag, recorded) for flag in flags)
+    ]
+    unspoken = [flag for flag in live if said and not _was_spoken_of(flag, said, recorded)]
     every = [row for row in recorded.rulings.get(item.id, ()) if row.person_id == person_id]
     rulings = [row for row in every if row.committee_id == committee_id]
     decision = next((row for row in recorded.decisions.get(item.id, ()) if row.committee_id == committee_id), None)
@@ -91,7 +96,9 @@ def _conflict(
         path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
         others=tuple(_other(flag, recorded) for flag in live[1:]),
         dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
-        declared=declaration_facts(said[0], recorded) if said else None,
+        declared=_said_of(said[0], lead, recorded) if said else None,
+        then=tuple(_said_of(row, lead, recorded) for row in said[1:]),
+        unspoken=tuple(_other(flag, recorded) for flag in unspoken),
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
         disputes=_disputes(person_id, item, recorded, committee_id),
         movements=_movements(person_id, item, recorded, decision),
@@ -136,17 +143,21 @@ def _movements(
     return tuple(movement_facts(row) for row in here)
 
 
-def _of_the_same_interest(
-    person_id: uuid.UUID, flags: Sequence[ConflictFlag], recorded: Recorded
-) -> list[MeetingDeclaration]:
-    """What somebody declared outside any item, of an interest that is flagged on this one."""
-    versions = [recorded.versions.get(flag.interest_version_id) for flag in flags if flag.interest_version_id]
-    flagged = {version.interest_id for version in versions if version is not None}
-    return [
-        row
-        for row in recorded.declarations
-        if row.person_id == person_id and row.item_id is None and row.interest_id in flagged
-    ]
+def _is_about(row: MeetingDeclaration, flag: ConflictFlag, recorded: Recorded) -> bool:
+    version = recorded.versions.get(flag.interest_version_id) if flag.interest_version_id else None
+    return is_about(row, flag, version.interest_id if version else None)
+
+
+def _was_spoken_of(flag: ConflictFlag, said: Sequence[MeetingDeclaration], recorded: Recorded) -> bool:
+    """Whether a flag was declared, or left out in silence; whoever said at the item to have nothing to declare said so of it, too."""
+    return any(row.has_nothing or _is_about(row, flag, recorded) for row in said)
+
+
+def _said_of(row: MeetingDeclaration, lead: ConflictFlag | None, recorded: Recorded) -> DeclarationFacts:
+    """What was declared of a conflict: it says of what, where that is not the flag that leads, of which the line before tells."""
+    if lead is None or (lead.source is FlagSource.SCREENING and _is_about(row, lead, recorded)):
+        return replace(declaration_facts(row, recorded), about="")
+    return declaration_facts(row, recorded)
 
 
 def _attended(person_id: uuid.UUID, decision: Decision | None, recorded: Recorded) -> bool:
@@ -203,8 +214,21 @@ def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> Declaratio
     return DeclarationFacts(
         person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
         on_register=row.interest_id is not None, due_on=row.due_on, has_nothing=row.has_nothing,
-        is_withheld=recorded.is_withheld(row.interest_id),
+        is_withheld=recorded.is_withheld(row.interest_id), about=_about(row, recorded),
     )  # fmt: skip
+
+
+def _about(row: MeetingDeclaration, recorded: Recorded) -> str:
+    """Of what a declaration is: the interest, and else what was flagged."""
+    version = recorded.versions.get(row.interest_id) if row.interest_id else None
+    flags = [
+        flag
+        for flag in recorded.flags.get(row.item_id, ())
+        if flag.fingerprint in (row.concerns or ()) and flag.source is FlagSource.SCREENING
+    ] if row.item_id else []  # fmt: skip
+    named = [_interest(version)] if version else []
+    named += [_other(flag, recorded) for flag in flags if version is None or flag.interest_version_id is None]
+    return "; ".join(each.rstrip(".") for each in named)
 
 
 def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:

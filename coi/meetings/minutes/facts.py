@@ -69,7 +69,8 @@ class CommitteeFacts:
 
 @dataclass(frozen=True)
 class DeclarationFacts:
-    """An interest declared at the meeting, and at what point; or that there was none. `at` None: the time was not recorded."""
+    """An interest declared at the meeting, and at what point; or that there was none. `at` None: the time was not recorded. `about`: of
+    what it was, where nothing else says."""
 
     person: str
     name: str
@@ -80,6 +81,7 @@ class DeclarationFacts:
     due_on: date | None = None
     has_nothing: bool = False
     is_withheld: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,9 @@ class MovementFacts:
 
 @dataclass(frozen=True)
 class ConflictFacts:
-    """One person's conflict on one item for one committee: the strongest flag, the others in words, what they declared, the ruling, and
-    where they were. `committee` is named where several meet in common: each rules, decides and counts for itself. `is_withheld`: its
-    details are kept from the public, or somebody asked for that."""
+    """One person's conflict on one item for one committee: the strongest flag, the others, what they declared first and `then`, of which
+    flags nothing is recorded (`unspoken`), the ruling, where they were. `committee` is named where several meet in common: each decides
+    for itself. `is_withheld`: its details are kept from the public, or somebody asked for that."""
 
     person: str
     name: str
@@ -126,6 +128,8 @@ class ConflictFacts:
     rule_ids: tuple[str, ...] = ()
     dismissed_because: str = ""
     declared: DeclarationFacts | None = None
+    then: tuple[DeclarationFacts, ...] = ()
+    unspoken: tuple[str, ...] = ()
     ruling: RulingFacts | None = None
     disputes: tuple[DisputeFact, ...] = ()
     movements: tuple[MovementFacts, ...] = ()

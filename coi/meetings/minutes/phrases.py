@@ -1,9 +1,10 @@
 """Pure phrases of the minutes: times, points, bases, movements and rulings as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from coi import clock
+from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.minutes.facts import (
     ClinicalViewFacts,
     ConflictFacts,
@@ -121,19 +122,40 @@ def _who(facts: QuorumFacts) -> str:
     return and_list([f"{name} ({slot})" if slot else name for name, slot in facts.counted])
 
 
-def declaration(facts: DeclarationFacts) -> str:
-    """Returns what was declared, when, and whether it was on the register."""
+def declarations(conflict: ConflictFacts) -> Iterator[str]:
+    """Yields what somebody declared of a conflict, in order: whoever was silent first and spoke then was prompted late. Rule: MTG-05;
+    RULEBOOK §15, §18."""
+    said = [each for each in (conflict.declared, *conflict.then) if each]
+    spoke = any(each.point is not DeclaredPoint.NOT_DECLARED and not each.has_nothing for each in said)
+    for each in said:
+        yield declaration(each, spoke_too=spoke)
+    for other in conflict.unspoken if said else ():
+        yield f"It is not recorded that {conflict.name} declared at the meeting: {sentence(other)}"
+
+
+def declaration(facts: DeclarationFacts, *, spoke_too: bool = False) -> str:
+    """Returns what was declared, when, and whether it was on the register. `spoke_too`: whoever was silent here declared besides."""
     if facts.point is DeclaredPoint.NOT_DECLARED:
         known = ", although it was on the register" if facts.on_register else ""
-        return f"{facts.name} did not declare this interest at the meeting{known}."
+        what = f" {sentence(facts.about)}" if facts.about else ""
+        if spoke_too:
+            return f"{facts.name} said nothing of it when asked{known}.{what}"
+        return f"{facts.name} did not declare this interest at the meeting{known}.{what}"
     when = f" {at_time(facts.at)}" if facts.at else ""
     if facts.has_nothing:
         return f"{facts.name} said {POINTS[facts.point]}{when} that they had nothing to declare."
-    said = f"{facts.name} declared {POINTS[facts.point]}{when}: {sentence(facts.text)}"
+    said = f"{facts.name} declared {POINTS[facts.point]}{when}: {_declared_words(facts)}"
     if facts.on_register:
         return f"{said} The interest was already on the register."
     due = f" It is to be declared for the register by {day(facts.due_on)}." if facts.due_on else ""
     return f"{said} The interest was not on the register.{due}"
+
+
+def _declared_words(facts: DeclarationFacts) -> str:
+    """What was declared, in words that say of what."""
+    if facts.about and facts.text == AS_ON_REGISTER:
+        return sentence(facts.about)
+    return f"{sentence(facts.text)} This is about: {sentence(facts.about)}" if facts.about else sentence(facts.text)
 
 
 def nature(facts: ConflictFacts) -> str:

@@ -38,7 +38,9 @@ def _conflict(conflict: ConflictFacts) -> ConflictFacts:
         nature=DETAILS,
         others=(),
         dismissed_because=REASON if conflict.dismissed_because else "",
-        declared=replace(declared, text=DETAILS) if declared and declared.text else declared,
+        declared=_without_details(declared) if declared else None,
+        then=tuple(map(_without_details, conflict.then)),
+        unspoken=tuple(DETAILS for _ in conflict.unspoken),
         ruling=replace(ruling, rationale=REASON) if ruling else None,
         disputes=tuple(replace(each, said="", did="") for each in conflict.disputes),
         movements=tuple(replace(move, note="") for move in conflict.movements),
@@ -54,7 +56,11 @@ def _without_words(conflict: ConflictFacts) -> ConflictFacts:
 
 
 def _declaration(declared: DeclarationFacts) -> DeclarationFacts:
-    return replace(declared, text=DETAILS) if declared.is_withheld and declared.text else declared
+    return _without_details(declared) if declared.is_withheld else declared
+
+
+def _without_details(declared: DeclarationFacts) -> DeclarationFacts:
+    return replace(declared, text=DETAILS if declared.text else "", about="")
 
 
 def _decision(decision: DecisionFacts, hidden: list[ConflictFacts]) -> DecisionFacts:

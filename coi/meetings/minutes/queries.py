@@ -17,6 +17,7 @@ from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.seats import standing_presence_of
+from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
@@ -37,7 +38,7 @@ from coi.meetings.models import (
 from coi.meetings.queries import visible_to
 from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.urgent.queries import urgent_on
-from coi.meetings.vocabulary import ItemState, MinutesState, Outcome, Standing
+from coi.meetings.vocabulary import FlagSource, ItemState, MinutesState, Outcome, Standing
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.withheld_queries import withheld_interests
@@ -56,7 +57,8 @@ class Recorded:
     presence: list[Presence] = field(default_factory=list)
     snapshots: list[QuorumSnapshot] = field(default_factory=list)
     flags: dict[uuid.UUID, list[ConflictFlag]] = field(default_factory=dict)
-    declarations: list[MeetingDeclaration] = field(default_factory=list)
+    declarations: list[MeetingDeclaration] = field(default_factory=list)  # those that stand
+    corrected: list[MeetingDeclaration] = field(default_factory=list)  # those in place of which others stand
     rulings: dict[uuid.UUID, list[Ruling]] = field(default_factory=dict)
     handovers: dict[uuid.UUID, list[ChairHandover]] = field(default_factory=dict)
     urgent: dict[uuid.UUID, list[UrgentDecision]] = field(default_factory=dict)
@@ -68,6 +70,13 @@ class Recorded:
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
     versions: dict[uuid.UUID, InterestVersion] = field(default_factory=dict)
     withheld: frozenset[uuid.UUID] = frozenset()  # interests whose details are not for the public
+
+    @property
+    def taken_back(self) -> frozenset[str]:
+        """The fingerprints of flags that were made of declarations which others replaced."""
+        made = {flag.fingerprint for rows in self.flags.values() for flag in rows if flag.source is FlagSource.DECLARED}
+        once = {each for row in self.corrected for each in row.concerns or ()}
+        return frozenset((made & once) - {each for row in self.declarations for each in row.concerns or ()})
 
     def is_withheld(self, key: uuid.UUID | None) -> bool:
         """Whether a version of an interest, or an interest, is one whose details are not for the public."""
@@ -111,7 +120,8 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
             sa.select(QuorumSnapshot).where(QuorumSnapshot.meeting_id == meeting.id).order_by(QuorumSnapshot.taken_at)
         ),
         flags=_by_item(flags),
-        declarations=declared,
+        declarations=standing(declared),
+        corrected=[row for row in declared if row not in standing(declared)],
         rulings=rulings,
         handovers=_by_item(
             _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))

@@ -100,7 +100,7 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
     if not verdict:
         raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
     row = add_presence(meeting, details.person_id, details.kind, new.number, details.at, details.reason, at)
-    row.item_id, row.note = details.item_id or _left_for(movements, new), details.note.strip()
+    row.item_id, row.note = _left_for(movements, new) or details.item_id, details.note.strip()
     row.corrects_id = corrected.id if corrected else None
     db.session.flush()
     return row

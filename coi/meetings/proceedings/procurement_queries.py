@@ -11,7 +11,7 @@ from coi.committees.models import Committee
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.actions import effects_of
-from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, was_not_corrected
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.minutes.public_copy import DETAILS, REASON
 from coi.meetings.models import AgendaItem, Decision
@@ -95,7 +95,9 @@ def _words_by_person(item_id: uuid.UUID) -> dict[uuid.UUID, str]:
     ):
         found.setdefault(flag.person_id, []).append(_flagged(flag))
     declared = sa.select(MeetingDeclaration).where(
-        MeetingDeclaration.item_id == item_id, MeetingDeclaration.point != DeclaredPoint.NOT_DECLARED
+        MeetingDeclaration.item_id == item_id,
+        MeetingDeclaration.point != DeclaredPoint.NOT_DECLARED,
+        was_not_corrected(),
     )
     for each in db.session.scalars(declared.order_by(MeetingDeclaration.recorded_at, MeetingDeclaration.id)):
         words = _registered(each.interest_id) if each.interest_id else each.text

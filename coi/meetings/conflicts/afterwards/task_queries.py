@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.afterwards.models import TaskEnd
-from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.conflicts.models import MeetingDeclaration, was_not_corrected
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import visible_to
 from coi.meetings.withholding import records_kept_from
@@ -25,7 +25,8 @@ _ROWS = (
     .join(Meeting, Meeting.id == MeetingDeclaration.meeting_id)
     .outerjoin(AgendaItem, AgendaItem.id == MeetingDeclaration.item_id)
     .where(
-        MeetingDeclaration.due_on.is_not(None), ~sa.exists().where(TaskEnd.declaration_id == MeetingDeclaration.id)
+        MeetingDeclaration.due_on.is_not(None), ~sa.exists().where(TaskEnd.declaration_id == MeetingDeclaration.id),
+        was_not_corrected(),
     )
     .order_by(MeetingDeclaration.due_on, MeetingDeclaration.recorded_at, MeetingDeclaration.id)
 )  # fmt: skip

@@ -1,0 +1,161 @@
+"""What the command that records a declaration at the meeting is made of: its checks, its row, the flags it confirms, makes or takes
+back. No ledger entry of their own."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.flag_commands import new_flag, store_flags
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
+from coi.meetings.keeper_queries import keeps_in_place
+from coi.meetings.minutes.queries import is_final
+from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingDeclarationDetails, MeetingState
+from coi.permissions.rules import allows
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.models import Interest
+
+TAKEN_BACK = "The declaration on which this flag rests was corrected"
+
+
+def item_of(meeting: Meeting, details: MeetingDeclarationDetails) -> AgendaItem | None:
+    """Returns the item of a declaration, None outside any. Raises NotFound."""
+    if details.item_id is None:
+        return None
+    item = db.session.get(AgendaItem, details.item_id)
+    if item is None or item.meeting_id != meeting.id:
+        raise NotFound("There is no such item")
+    return item
+
+
+def check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> None:
+    """Raises RuleBroken or NotFound where this cannot be recorded, or not by `actor`. Rule: MTG-05, MTG-09, MIN-01."""
+    is_silent = details.point is DeclaredPoint.NOT_DECLARED
+    if not _keeps_record(meeting, details, actor) and (actor.person_id != details.person_id or is_silent):
+        raise NotFound("There is no such person at this meeting")
+    if meeting.called_off_at:
+        raise RuleBroken("The meeting was called off. Declare the interest on the register instead", rule="MTG-09")
+    if meeting.state is MeetingState.CLOSED and not _keeps_record(meeting, details, actor):
+        raise RuleBroken("The meeting is closed. Declare the interest on the register instead", rule="MTG-09")
+    if is_final(meeting.id):
+        raise RuleBroken("The minutes are confirmed. A correction is recorded at a later meeting", rule="MIN-01")
+    if is_silent and details.has_nothing:
+        raise RuleBroken(
+            "Whoever said that they had nothing to declare did not say nothing. Select when they said it, or on what they "
+            "were silent", field="point", rule="MTG-05",
+        )  # fmt: skip
+    named = details.interest_id is not None or (bool(details.concerns) and not details.is_new)
+    if not details.text.strip() and not named and not details.has_nothing:
+        raise RuleBroken("Enter what was declared", field="text", rule="MTG-05")
+
+
+def _keeps_record(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> bool:
+    return allows(actor, Permission.MEETINGS_MEETING_RECORD, meeting.body_id) or (
+        details.item_id is not None and keeps_in_place(actor, details.item_id)
+    )
+
+
+def own_interest(details: MeetingDeclarationDetails) -> Interest | None:
+    """Returns the interest that a declaration names. Raises NotFound where it is not the person's own."""
+    if details.interest_id is None:
+        return None
+    interest = db.session.get(Interest, details.interest_id)
+    if interest is None or interest.person_id != details.person_id:
+        raise NotFound("There is no such interest")
+    return interest
+
+
+def corrected_entry(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> MeetingDeclaration | None:
+    """Returns the entry that a new one replaces. Raises NotFound where it is not the person's at this meeting, or not for `actor`;
+    RuleBroken where it was corrected before. Rule: MTG-05; DESIGN §4.3."""
+    if details.corrects_id is None:
+        return None
+    row = db.session.get(MeetingDeclaration, details.corrects_id)
+    if row is None or row.meeting_id != meeting.id or row.person_id != details.person_id:
+        raise NotFound("There is no such entry")
+    if not _keeps_record(meeting, details, actor):
+        raise NotFound("There is no such entry")
+    again = sa.select(MeetingDeclaration.id).where(MeetingDeclaration.corrects_id == row.id)
+    if db.session.scalar(again) is not None:
+        raise RuleBroken("This entry was corrected before. Correct the one that stands", field="corrects")
+    return row
+
+
+def flags_meant(
+    item: AgendaItem | None, details: MeetingDeclarationDetails, conflicts: MeetingConflicts
+) -> list[ItemFlag]:
+    """Returns the flags that a declaration names by their fingerprints. Raises NotFound for one that is not the person's on the item."""
+    if not details.concerns or item is None:
+        return []
+    own = {flag.fingerprint: flag for flag in conflicts.flags[item.id] if flag.person_id == details.person_id}
+    if not own.keys() >= set(details.concerns):
+        raise NotFound("There is no such flag. The interest or the item may have changed")
+    return [own[each] for each in dict.fromkeys(details.concerns)]
+
+
+def entry(
+    meeting: Meeting, item: AgendaItem | None, details: MeetingDeclarationDetails, interest: Interest | None,
+    corrected: MeetingDeclaration | None, at: datetime,
+) -> MeetingDeclaration:  # fmt: skip
+    """Adds the row of a declaration. One that corrects another was made when that was, unless it was when the item was reached."""
+    when = details.at
+    if corrected is not None and when is not None:
+        when = corrected.declared_at or corrected.recorded_at
+    is_over = meeting.state is MeetingState.CLOSED and (corrected is None or corrected.declared_at is None)
+    row = MeetingDeclaration(
+        id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
+        interest_id=interest.id if interest else None, text=_text(details), concerns=[],
+        declared_at=None if is_over else _declared_at(item, details.point, when),
+        corrects_id=corrected.id if corrected else None, recorded_at=at,
+    )  # fmt: skip
+    db.session.add(row)
+    return row
+
+
+def _declared_at(item: AgendaItem | None, point: DeclaredPoint, when: datetime | None) -> datetime | None:
+    """What was declared when the item was reached was declared then, whenever somebody found the time to type it."""
+    reached = item.opened_at if item is not None and point is DeclaredPoint.AT_ITEM else None
+    return min(reached, when) if reached is not None and when is not None else when
+
+
+def _text(details: MeetingDeclarationDetails) -> str:
+    return details.text.strip() or ("Nothing to declare" if details.has_nothing else AS_ON_REGISTER)
+
+
+def flag_what_was_declared(
+    item: AgendaItem, details: MeetingDeclarationDetails, interest: Interest | None, about: Sequence[ItemFlag],
+    conflicts: MeetingConflicts, at: datetime,
+) -> list[str]:  # fmt: skip
+    """Confirms the flags that a declaration is about, or makes one of what screening did not find. Returns the fingerprint of what it
+    made."""
+    own = [flag for flag in conflicts.flags[item.id] if flag.person_id == details.person_id and flag.is_live]
+    same = [flag for flag in own if interest is not None and flag.interest_id == interest.id]
+    store_flags(dict.fromkeys([*same, *(flag for flag in about if flag.is_live)]), FlagState.CONFIRMED, at)
+    if same or (about and interest is None and not details.is_new):
+        return []
+    made = new_flag(
+        item, details.person_id, conflicts.people[details.person_id], _text(details), FlagSource.DECLARED, at
+    )
+    if interest is not None:
+        newest = interest.versions[-1]
+        made.interest_version_id, made.path = newest.id, [made.path[0], newest.nature, made.path[-1]]
+    return [made.fingerprint]
+
+
+def withdraw_flags(corrected: MeetingDeclaration) -> None:
+    """Takes back the flags that rest on a corrected declaration alone. What a decision froze stays as it was."""
+    rows = db.session.scalars(
+        sa.select(ConflictFlag).where(
+            ConflictFlag.item_id == corrected.item_id, ConflictFlag.person_id == corrected.person_id,
+            ConflictFlag.source == FlagSource.DECLARED, ConflictFlag.fingerprint.in_(corrected.concerns or ()),
+            ConflictFlag.frozen_at.is_(None),
+        )
+    )  # fmt: skip
+    for row in rows:
+        row.state, row.reason = FlagState.DISMISSED, TAKEN_BACK
