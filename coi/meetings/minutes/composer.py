@@ -165,8 +165,9 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:
         blocks += list(_decision(decision, meeting))[: None if taken else 1]  # of one that was not taken, only that
-    if taken and meeting.closed_at and item.asks_for_decision and item.standing is None and not item.decisions:
-        blocks.append(paragraph("No decision on this item is recorded.", bold=True))
+    if taken and meeting.closed_at and item.standing is None and not item.decisions:
+        missing = "decision on" if item.asks_for_decision else "outcome of"
+        blocks.append(paragraph(f"No {missing} this item is recorded.", bold=True))
     if item.actions:
         blocks.append(_actions(item))
     return blocks

@@ -13,7 +13,7 @@ from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, PresenceKind
+from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, PresenceKind, Purpose
 from coi.registers.gifts.vocabulary import OfferSource
 from coi.registers.interests.vocabulary import InterestRole
 from tests.factories.gifts import a_gift
@@ -164,3 +164,16 @@ def test_a_return_that_was_pressed_at_the_next_item_is_told_once_with_the_item_t
     assert minuted(scene).count("Dr Fay Fenn returned to the meeting at 10:21am") == 1
     assert "came back" not in told(scene, item)
     assert "Dr Fay Fenn returned to the meeting" in told(scene, item)
+
+
+def test_an_item_that_was_begun_and_left_without_outcome_or_ruling_says_both(scene: Scene) -> None:
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    item = an_item(scene.meeting, "A report", [practice], purpose=Purpose.DISCUSS)
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    says(scene, item, DURING, 6, interest_id=flags_of_item(item, known_at=minutes(6))[0].interest_id)
+    proceedings.close_meeting(scene.meeting, minutes(30), actor=scene.secretary, at=minutes(30))
+    text = minuted(scene)
+    assert "Nobody ruled on this conflict." in text
+    assert "No outcome of this item is recorded." in text
