@@ -256,6 +256,7 @@ class StoryFacts:
     is_settled: bool
     opened_at: datetime | None
     closed_at: datetime | None
+    reached_at: datetime | None = None  # the item, which may have been recorded later
     discussion: str = ""
     agenda: Proofs = ()
     interests: tuple[InterestFact, ...] = ()

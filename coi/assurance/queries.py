@@ -66,7 +66,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
     flags = gathering.flag_facts(rows, proofs, conflicts.flags[item.id] if conflicts else None)
     return StoryFacts(
         title=item.title, asks_for_decision=item.purpose.asks_for_a_decision, is_settled=item.state in SETTLED,
-        opened_at=meeting.opened_at, closed_at=meeting.closed_at, discussion=item.discussion,
+        opened_at=meeting.opened_at, closed_at=meeting.closed_at, reached_at=item.opened_at, discussion=item.discussion,
         agenda=proofs.get(key_of(item), ()),
         interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
         concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, proofs),

@@ -114,7 +114,8 @@ def _agenda(facts: StoryFacts) -> Iterator[_Told]:
             if proof in noted and facts.discussion:
                 begun = [f"The first notes were saved at {clock_time(noted[0].at)}."] if len(noted) > 1 else []
                 details = [f"As it stands now: {facts.discussion}", *begun]
-            yield _told(said.format(title=facts.title), proof.at, 1, proof, details=details)
+            at = facts.reached_at if proof.event == Event.ITEM_OPENED and facts.reached_at else proof.at
+            yield _told(said.format(title=facts.title), at, 1, proof, details=details)
     first = {proof.seq: proof for each in facts.concerned for proof in each.proofs}
     for seq, own in named.items():
         yield _told(f"Named as concerned: {and_list(own)}.", first[seq].at, 2, first[seq])

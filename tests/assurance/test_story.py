@@ -115,6 +115,13 @@ def test_a_whole_story_is_told_in_order_and_leaves_no_gap() -> None:
     assert gaps(WHOLE) == []
 
 
+def test_an_item_was_reached_when_it_began_not_when_that_was_pressed() -> None:
+    pressed = proof(6, Event.ITEM_OPENED, minute(29))
+    facts = replace(WHOLE, agenda=(*WHOLE.agenda[:1], *pressed), reached_at=minute(8))
+    assert [line.seq for line in every_line(compose(facts))] == [line.seq for line in every_line(compose(WHOLE))]
+    assert next(line.at for line in every_line(compose(facts)) if line.seq == 6) == minute(8)
+
+
 def test_what_the_ledger_has_before_a_decision_is_told_before_it_whatever_time_was_typed() -> None:
     typed = minute(5)
     facts = replace(

@@ -16,6 +16,7 @@ from coi.registers.prompts.vocabulary import Award, OutsideFile, Outsider
 from coi.screening.interest_text import read_date
 
 MOST_BYTES, MOST_LINES = 30 * 1024**2, 50_000
+MOST_JSON_BYTES = 5 * 1024**2  # read as a whole it takes five times its size
 NO_LIST = (
     "This is neither a list of officers nor of awarded contracts. It needs columns such as officer name and company name, or supplier "
     "and title; or the JSON of Companies House or of Open Contracting"
@@ -52,7 +53,10 @@ def read_outside(data: bytes, filename: str) -> OutsideFile:
         raise BadInput(f"The file is larger than {MOST_BYTES // 1024**2} MB. Split it")
     if not data.strip():
         raise BadInput("The file is empty")
-    found = _of_json(data) if PurePath(filename).suffix.lower() == ".json" else _of_table(data, filename)
+    is_json = PurePath(filename).suffix.lower() == ".json"
+    if is_json and len(data) > MOST_JSON_BYTES:
+        raise BadInput(f"A JSON file may have {MOST_JSON_BYTES // 1024**2} MB. Split it, or save it as CSV")
+    found = _of_json(data) if is_json else _of_table(data, filename)
     if not found.people and not found.awards:
         raise BadInput(NO_LIST)
     if len(found.people) + len(found.awards) > MOST_LINES:

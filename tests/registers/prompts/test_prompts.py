@@ -103,9 +103,10 @@ def test_awards_ask_for_contacts_and_for_interests_that_were_said_to_have_ended(
         (b"[" * 100_000, "officers.json", "cut off"),
         (b'{"weather": "fine"}', "officers.json", "neither"),
         (b"[1, null, {}]", "officers.json", "neither"),
-        (b" " * (31 * 1024**2), "officers.json", "larger than 30 MB"),
+        (b" " * (31 * 1024**2), "officers.csv", "larger than 30 MB"),
+        (b"[" + b" " * (6 * 1024**2) + b"]", "officers.json", "A JSON file may have 5 MB"),
     ],
-    ids=["empty", "columns", "cut off", "deep", "other", "odd", "huge"],
+    ids=["empty", "columns", "cut off", "deep", "other", "odd", "huge", "huge JSON"],
 )  # fmt: skip
 def test_a_file_that_is_no_such_list_is_refused_in_words(data, filename, says):
     with pytest.raises(BadInput, match=says):
