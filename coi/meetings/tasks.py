@@ -34,7 +34,7 @@ class MeetingProgress:
     `inquorate` names the items that would lose their quorum if the suggestions are followed, `lost` those that had lost it when
     they were settled; `unscreened` counts items for decision that nothing could be compared with, settled or not; `unruled` items that
     were put off, noted or referred with a conflict on which nobody ruled; `unanswered` of the `members` have not said whether they come;
-    `asked` and `answered` count the people who were asked about their interests beforehand."""
+    `asked` and `answered` count the people who were asked about their interests beforehand; `officers` are the chairs and vice chairs."""
 
     state: MeetingState
     items: int
@@ -52,6 +52,7 @@ class MeetingProgress:
     unanswered: int = 0
     asked: int = 0
     answered: int = 0
+    officers: frozenset[str] = frozenset()
 
 
 def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:

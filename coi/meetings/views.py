@@ -108,7 +108,13 @@ def show(meeting_id: uuid.UUID) -> Response:
             form=RemoveForm(formdata=None),
         )
     progress = progress_of(meeting, g.body, actor=g.actor, known_at=now)
-    return page("meetings/show.html", meeting=meeting, tasks=tasks_of(progress), asked=progress.asked)
+    return page(
+        "meetings/show.html",
+        meeting=meeting,
+        tasks=tasks_of(progress),
+        asked=progress.asked,
+        is_briefed=may(Permission.MEETINGS_MEETING_RECORD) or str(g.actor.person_id) in progress.officers,
+    )
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/agenda")

@@ -83,7 +83,7 @@ def waiting_for(
         found += own_items_waiting(actor, body_id, at)
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _to_keep(actor, body_id)
-    if may(Permission.MEETINGS_CONFLICT_RULE) and actor.person_id:
+    if may(Permission.MEETINGS_CONFLICT_ANSWER) and not may(Permission.MEETINGS_AGENDA_PLAN) and actor.person_id:
         found += _to_confirm(actor, body_id)
     if may(Permission.MEETINGS_ITEM_KEEP):
         found += _kept_waiting(actor, body_id, on)

@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from coi.database import db
+from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.preparing import progress_of
-from coi.meetings.vocabulary import Part
+from coi.meetings.vocabulary import Part, RulingDetails
 from coi.meetings.waiting import waiting_for
 from coi.meetings.waiting_meetings import SCREENED, by_nearness
 from coi.permissions.vocabulary import Actor, Grant, Role
@@ -102,6 +103,22 @@ def test_a_vice_chair_is_told_only_of_the_flags_that_he_may_rule_on(scene):
     assert told("vice", Role.LAY_MEMBER) == ["1 flag needs a ruling for 10 November 2026"]
     assert told("chair", Role.CHAIR) == ["1 flag needs a ruling for 10 November 2026"]
     assert "2 flags need a ruling for 10 November 2026" in sentences(scene)
+
+
+def test_whoever_presided_is_told_of_a_ruling_dictated_by_them_chair_or_not(scene):
+    elm = an_organisation("Elm Surgery")
+    for who in ("gp", "chair"):
+        a_declared_interest(scene.people[who], elm)
+    item = an_item(scene.meeting, affected=[elm])
+    details = RulingDetails(("A4",), "Own contract", scene.vice.id)
+    conflicts.record_dictated_ruling(item, scene.gp.id, details, actor=scene.secretary, at=PLANNED)
+    for who, role, is_told in (
+        ("vice", Role.MEMBER, True),
+        ("chair", Role.CHAIR, False),
+        ("nurse", Role.MEMBER, False),
+    ):
+        found = [each.sentence for each in waiting_for(scene.actor(who, role), scene.body.id, at=PLANNED)]
+        assert ("1 ruling recorded as you dictated, for you to confirm" in found) == is_told
 
 
 def test_flags_on_an_item_that_a_ruling_keeps_from_somebody_are_not_counted_to_them(scene):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
-from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, QuorumAssessment
+from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, Office, QuorumAssessment
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.rules import actions_if_followed, by_person, conflicted, withdrawal_banner
@@ -61,6 +61,12 @@ class MeetingConflicts:
         init=False, repr=False, default_factory=dict
     )
     _assessed: dict[Hashable, QuorumAssessment] = field(init=False, repr=False, default_factory=dict)
+
+    @property
+    def officers(self) -> frozenset[str]:
+        """The chairs and vice chairs of the committees."""
+        seats = (seat for each in self.seats.values() for seat in each.seats)
+        return frozenset(seat.person for seat in seats if {Office.CHAIR, Office.VICE_CHAIR} & seat.offices)
 
     @property
     def convening(self) -> uuid.UUID:

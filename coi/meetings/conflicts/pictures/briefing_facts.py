@@ -23,7 +23,7 @@ def presides_at(person_id: uuid.UUID | None, conflicts: MeetingConflicts, items:
 
     Rule: MTG-07; source: USERS W21."""
     me = str(person_id)
-    return me in _officers(conflicts) or any(
+    return me in conflicts.officers or any(
         conflicts.presiding(item.id, committee).person == me for item in items for committee in conflicts.seats
     )
 
@@ -61,7 +61,7 @@ def _items(
     followed: Mapping[tuple[uuid.UUID, uuid.UUID], StanceForecast],
     named: Mapping[uuid.UUID, Named],
 ) -> Iterator[ItemBrief]:
-    officers = _officers(conflicts)
+    officers = conflicts.officers
     for item in items:
         for committee_id, committee in conflicts.seats.items():
             forecast, presiding = followed.get((item.id, committee_id)), conflicts.presiding(item.id, committee_id)
@@ -98,12 +98,6 @@ def _quorum(forecast: StanceForecast) -> str:
     if assessed.quorate:
         return f"Quorate: {len(assessed.counted)} count."
     return f"Not quorate. Missing: {', '.join(assessed.missing)}."
-
-
-def _officers(conflicts: MeetingConflicts) -> frozenset[str]:
-    """The chairs and vice chairs."""
-    seats = (seat for each in conflicts.seats.values() for seat in each.seats)
-    return frozenset(seat.person for seat in seats if {Office.CHAIR, Office.VICE_CHAIR} & seat.offices)
 
 
 def _chairs(conflicts: MeetingConflicts) -> Iterator[str]:
