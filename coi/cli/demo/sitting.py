@@ -8,6 +8,7 @@ from coi.cli.demo.people import BY_KEY, MEMBERS
 from coi.cli.demo.scene import Scene
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.models import Ruling
+from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as room
 from coi.meetings.proceedings import decision_commands as decisions
@@ -64,11 +65,14 @@ class Sitting:
     def declare(
         self, person: str, point: DeclaredPoint, text: str, when: str, item: str = "", organisation: str = ""
     ) -> None:
-        """What somebody declared, on the register where `organisation` names the interest."""
+        """What somebody declared, on the register where `organisation` names the interest; and with it what they were given, where that
+        is flagged on the item, too."""
         interest = self.scene.interests.get((person, organisation))
-        at = self.at(when)
+        at, who = self.at(when), self.scene.person_id(person)
+        flags = flags_of_item(self.items[item], known_at=at) if item and interest else ()
+        given = tuple(flag.fingerprint for flag in flags if flag.person_id == who and "GIFT-02" in flag.rule_ids)
         details = MeetingDeclarationDetails(
-            self.scene.person_id(person), point, text, self.items[item].id if item else None, interest.id if interest else None, at
+            who, point, text, self.items[item].id if item else None, interest.id if interest else None, at, concerns=given
         )  # fmt: skip
         conflicts.declare_at_meeting(self.meeting, details, actor=self.scene.actor("secretary"), at=at)
 
