@@ -12,9 +12,7 @@ from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.facts import Element
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import ItemState, Part
-from coi.meetings.withholding import items_kept_from
 from coi.organisations.models import Body
-from coi.permissions.vocabulary import Actor
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,14 @@ class Unresolved:
 
 
 def unresolved(
-    meeting: Meeting, body: Body, items: Sequence[AgendaItem], *, actor: Actor, known_at: datetime
+    meeting: Meeting, body: Body, items: Sequence[AgendaItem], seen: Sequence[AgendaItem], *, known_at: datetime
 ) -> list[Unresolved]:
     """Returns what would be left open if the meeting closed now, for each of its committees: those of its `items` that are not settled,
     rulings not confirmed or not made, people who were expected and neither came nor sent apologies, people who were to stand down and
-    are not recorded as leaving, or as coming back. Of an item that is kept from `actor`, only that something is open.
+    are not recorded as leaving, or as coming back. Of an item that the reader has not `seen`, only that something is open.
     Rule: MIN-01, MTG-10; RULEBOOK §15."""
     conflicts = conflicts_at(meeting, known_at=known_at, items=items)
-    kept = items_kept_from(actor)
+    kept = {item.id for item in items} - {item.id for item in seen}
     found: list[Unresolved] = []
     for item in items:
         if item.id in kept:

@@ -9,7 +9,7 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
-from coi.meetings.queries import agenda_of
+from coi.meetings.queries import agenda_for, agenda_of
 from coi.meetings.vocabulary import DecisionDetails, MovementDetails, Outcome, PresenceKind, PresenceReason
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
@@ -35,7 +35,9 @@ def scene(app: Flask) -> Scene:
 
 def said(scene: Scene) -> list[str]:
     assert scene.meeting is not None
-    found = unresolved(scene.meeting, scene.body, agenda_of(scene.meeting), actor=scene.secretary, known_at=minutes(30))
+    agenda = agenda_of(scene.meeting)
+    seen = agenda_for(scene.secretary, agenda).items
+    found = unresolved(scene.meeting, scene.body, agenda, seen, known_at=minutes(30))
     return [each.sentence for each in found]
 
 

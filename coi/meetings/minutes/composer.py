@@ -69,7 +69,7 @@ def compose(meeting: MeetingFacts, *, parts: Iterable[Part] = tuple(Part)) -> Co
     for item in meeting.items:
         if item.part in shown:
             blocks += _item(item, meeting)
-    if Part.PRIVATE not in shown and any(item.part is Part.PRIVATE for item in meeting.items):
+    if Part.PRIVATE not in shown and any(item.part is Part.PRIVATE and item.was_taken for item in meeting.items):
         blocks += [Heading(2, "Part 2, held in private"), paragraph(_exclusion(meeting))]
     blocks += _close(meeting)
     document = Document(
@@ -274,9 +274,9 @@ def _actions(item: ItemFacts) -> Table:
 
 
 def _exclusion(meeting: MeetingFacts) -> str:
-    reasons = sorted(
-        {item.private_reason.rstrip(".") for item in meeting.items if item.part is Part.PRIVATE and item.private_reason}
-    )
+    """What is said of the private items that were taken: whoever begins one records that the public were excluded. Rule: MTG-12."""
+    taken = [item for item in meeting.items if item.part is Part.PRIVATE and item.was_taken]
+    reasons = sorted({item.private_reason.rstrip(".") for item in taken if item.private_reason})
     return (
         "It was resolved to exclude the public for the remaining business because publicity would harm the public interest. "
         f"Reasons: {'; '.join(reasons)}. The private part has minutes of its own."

@@ -65,7 +65,7 @@ class RoomForm(TimedForm):
                 each.errors = [*each.errors, "Press what happened at this time, or clear the time"]
                 valid = False
         if self.began.data is not None and self.press.what != BEGIN:
-            self.began.errors = [*self.began.errors, "Press “Begin this item”, or clear the time"]
+            self.began.errors = [*self.began.errors, "Press the button that begins the item, or clear the time"]
             valid = False
         return valid
 

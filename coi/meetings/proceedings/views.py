@@ -223,7 +223,7 @@ def close(meeting_id: uuid.UUID) -> Response:
     form = CloseForm(closed_at=clock.local(meeting.closed_at).time() if is_correction else time_now())
     form.day, items = meeting.held_on, agenda_of(meeting)
     seen = agenda_for(g.actor, items).items
-    left = unresolved(meeting, g.body, items, actor=g.actor, known_at=clock.now())
+    left = unresolved(meeting, g.body, items, seen, known_at=clock.now())
     if form.validate_on_submit():
         try:
             _close(meeting, form, to_put_off(seen) if form.put_off.data else [], is_correction=is_correction)

@@ -259,6 +259,7 @@ def test_an_item_that_was_not_taken_says_so_and_asserts_nothing_else() -> None:
         8, "PCC/2026-27/008", "Tender", Part.PRIVATE, asks_for_decision=False, private_reason="commercial terms"
     )
     untaken = dataclasses.replace(MEETING, items=(DECLARATIONS, private), declarations=())
+    assert "resolved to exclude" not in text_of(compose(untaken, parts=[Part.PUBLIC]).document)
     text = text_of(compose(untaken).document)
     assert text.count("This item was not taken.") == 2
     assert "It was resolved to exclude the public for this item" not in text
