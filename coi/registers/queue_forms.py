@@ -5,15 +5,19 @@ from collections.abc import Iterable
 
 from flask import request
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from coi.errors import RuleBroken
 from coi.registers.aliases.remembering import RememberingForm
 from coi.registers.interests.forms import MitigationForm
-from coi.registers.interests.matching_forms import TwinsForm
+from coi.registers.interests.matching_forms import AlongsideForm
 from coi.registers.interests.models import InterestVersion
 from coi.registers.suggestions import Suggestion
 from coi.web.fields import ChoiceField, Option
-from coi.web.forms import Form, Required
+from coi.web.forms import Form, Required, TextField
+
+KEPT = "Kept as it was declared: no organisation of the lists is meant"
+NAMES_NONE = "It names no organisation"
 
 
 class SeenForm(Form):
@@ -48,30 +52,49 @@ class NextMitigationForm(SeenForm, MitigationForm):
         return overtaken
 
 
-class NextForm(SeenForm, TwinsForm, RememberingForm):
-    """Which of the suggested organisations it is."""
+class NextForm(SeenForm, AlongsideForm, RememberingForm):
+    """Which of the suggested organisations it is, or that it is none: a press of another button."""
 
     organisation = ChoiceField(
         "Which organisation is it?", [Required("Select the organisation, or keep the words as they are")], coerce=uuid.UUID,
         message="Select an organisation of the list",
     )  # fmt: skip
 
+    why = TextField(
+        "Why? (optional)",
+        limit=300,
+        subject="The reason",
+        description="For example: it is a role, or it means several organisations",
+    )
+
+    def validate_why(self, field: TextField) -> None:
+        """A reason with another button is a slip: nobody gives one for a match."""
+        if field.data and "keep" not in request.form:
+            raise ValidationError("Select “This names no organisation”, or take the reason away")
+
     def is_overtaken(self, key: str) -> bool:
-        """As of any form of a queue; the other interests are then those with the words that the page shows now, and none is chosen."""
+        """As of any form of a queue; what waits beside the words is then that of the page now, and none of it is ticked."""
         overtaken = super().is_overtaken(key)
         if overtaken:
-            self.forget_twins()
+            self.forget_alongside()
             self.forget_remembering()
         return overtaken
 
     @property
     def keeps(self) -> bool:
-        """Whether the words are to stay as they are: the second button was pressed, which is there for names alone."""
-        return "remember" in self and "keep" in request.form
+        """Whether the words are to stay as they are: they name no organisation, or, which is there for names alone, one of no list."""
+        return request.form.get("keep") == "none" or ("remember" in self and "keep" in request.form)
+
+    @property
+    def reason(self) -> str:
+        """Why the words stay as they are."""
+        return self.why.data or (NAMES_NONE if request.form.get("keep") == "none" else KEPT)
 
     def offer(self, found: Iterable[Suggestion]) -> None:
-        """Takes the suggestions; one that is likely is chosen already."""
+        """Takes the suggestions; one that is likely is chosen already. Who keeps the words chooses none, nor does who is offered none."""
         found = list(found)
+        if self.keeps or not found:
+            self.organisation.validators = ()
         self.organisation.options = tuple(Option(each.id, each.name, each.about) for each in found)
         likely = [each.id for each in found if each.is_likely]
         if len(likely) == 1 and not self.is_submitted():

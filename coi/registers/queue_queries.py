@@ -8,7 +8,7 @@ from datetime import datetime
 from coi import clock
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests import queries as interests
-from coi.registers.interests.matching_queries import key_of
+from coi.registers.interests.matching_queries import groups, key_of
 from coi.registers.interests.models import InterestOrganisation, InterestVersion
 from coi.registers.interests.people_queries import ids_visible_to
 
@@ -23,11 +23,11 @@ class Place:
 
 def next_unmatched(
     rows: Sequence[InterestOrganisation], *, after: str = ""
-) -> tuple[InterestOrganisation | None, Place]:
-    """Returns, of what waits to be matched, in its order, the next one after a place in the queue (as `key_of` gives it); None at its
-    end."""
-    coming = [each for each in rows if key_of(each) > after]
-    return (coming[0] if coming else None), Place(len(rows), max(len(coming) - 1, 0))
+) -> tuple[list[InterestOrganisation], Place]:
+    """Returns, of what waits to be matched, in its order, the next group of similar words whose first stands after a place in the queue (as
+    `key_of` gives it); empty at its end."""
+    coming = [each for each in groups(rows) if key_of(each[0]) > after]
+    return (coming[0] if coming else []), Place(len(rows), sum(len(each) for each in coming[1:]))
 
 
 def next_mitigation(

@@ -11,11 +11,9 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers import queue_queries
-from coi.registers.aliases import commands as aliases
 from coi.registers.aliases.queries import aliases_of
-from coi.registers.aliases.vocabulary import AliasDetails
 from coi.registers.interests import queries, review_commands
-from coi.registers.interests.matching_queries import key_of, unmatched_seen_by, with_the_words
+from coi.registers.interests.matching_queries import alongside, key_of, restricted_among, unmatched_seen_by, wait_key
 from coi.registers.interests.models import Interest, InterestOrganisation
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.vocabulary import RedactionState
@@ -26,7 +24,6 @@ from coi.web.access import may, requires
 from coi.web.pages import page
 
 bp = Blueprint("queues", __name__, url_prefix="/<body>/registers/next")
-KEPT = "Kept as it was declared: no organisation of the lists is meant"
 READ, MITIGATE = Permission.REGISTERS_INTEREST_READ, Permission.REGISTERS_INTEREST_MITIGATE
 
 
@@ -37,47 +34,52 @@ def _after() -> str:
 @bp.route("/organisation", methods=["GET", "POST"])
 @requires(Permission.ORGANISATIONS_ORGANISATION_MANAGE)
 def organisation() -> Response:
-    """The next organisation to match: suggestions, or kept as it is and on to the one after."""
+    """The next organisation to match, with similar words beside it: suggestions, or kept as it is and on to the one after."""
     if not may(READ):
         raise NotFound("There is no such page")
     waiting = unmatched_seen_by(g.actor, g.body.id, clock.now())
-    named, place = queue_queries.next_unmatched(waiting, after=_after())
-    if named is None:
+    group, place = queue_queries.next_unmatched(waiting, after=_after())
+    if not group:
         return _end("organisation", "to match", place, url_for(".organisation"))
-    key = key_of(named)
-    seen = f"{key}:{named.version.number}"
-    form = NextForm(seen=seen)
-    form.only_for(named.text)
-    form.offer(suggestions(named.text, g.body.area_codes, clock.today(), aliases_of(g.body.id)))
-    overtaken = form.is_overtaken(seen)
-    if request.method == "POST" and not overtaken and form.keeps:
-        return _keep(named, waiting)
-    form.offer_twins(with_the_words(named.text, named.version.interest, waiting))
-    if not overtaken and form.validate_on_submit():
+    named, onward = group[0], url_for(".organisation", after=key_of(group[0]))
+    others = alongside(named.text, named.version.interest, group)
+    form = _about(named, others)
+    if not form.is_overtaken(wait_key(named)) and form.validate_on_submit():
         try:
-            done = review_commands.match_everywhere(
-                named, form.chosen_twins(), form.organisation.data, waiting=waiting, remember=form.remembers, actor=g.actor,
-                at=clock.now(), body_id=g.body.id,
-            )  # fmt: skip
+            done = _answer(form, named, waiting)
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
             flash(done)
-            return redirect(url_for(".organisation", after=key), 303)
+            return redirect(onward, 303)
+    for each in restricted_among(others, g.actor.person_id):
+        note_reading("interest", each, g.actor, clock.now(), g.body.id)
     shown = _shown(named.version.interest)
-    onward = url_for(".organisation", after=key)
     return page("registers/standing/queue_match.html", form=form, named=named, shown=shown, place=place, on=onward)
 
 
-def _keep(named: InterestOrganisation, waiting: Sequence[InterestOrganisation]) -> Response:
-    """Keeps the words as they were declared, wherever they stand, until somebody ends that on the page of names."""
-    aliases.teach(g.body.id, AliasDetails(named.text, None, KEPT), actor=g.actor, at=clock.now())
-    others = len(with_the_words(named.text, named.version.interest, waiting))
-    db.session.commit()
-    too = f", in this interest and in {others} more" if others else ""
-    flash(f"“{named.text}” stays as it was declared{too}. To be asked again, end it under names to remember")
-    return redirect(url_for(".organisation", after=key_of(named)), 303)
+def _about(named: InterestOrganisation, others: Sequence[InterestOrganisation]) -> NextForm:
+    form = NextForm(seen=wait_key(named))
+    form.only_for(named.text)
+    form.offer(suggestions(named.text, g.body.area_codes, clock.today(), aliases_of(g.body.id)))
+    form.offer_alongside(named.text, others)
+    return form
+
+
+def _answer(form: NextForm, named: InterestOrganisation, waiting: Sequence[InterestOrganisation]) -> str:
+    """Does what was asked, and returns what was done: matched with an organisation, or kept as declared."""
+    now = clock.now()
+    if form.keeps:
+        return review_commands.keep_everywhere(
+            named, form.ticked, form.reason, waiting=waiting, actor=g.actor, at=now, body_id=g.body.id
+        )
+    if form.organisation.data is None:
+        raise RuleBroken("Look for it by name, or say that it names no organisation")
+    return review_commands.match_everywhere(
+        named, form.ticked, form.organisation.data, waiting=waiting, remember=form.remembers, actor=g.actor, at=now,
+        body_id=g.body.id,
+    )  # fmt: skip
 
 
 @bp.route("/mitigation", methods=["GET", "POST"])

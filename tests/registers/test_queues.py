@@ -12,6 +12,7 @@ from coi.audit.models import LedgerLeaf
 from coi.database import db
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Role
+from coi.registers.aliases.queries import aliases_of
 from coi.registers.interests import queries, review_commands
 from coi.registers.interests.models import Interest
 from coi.registers.interests.vocabulary import InterestStatus, NamedOrganisation
@@ -137,9 +138,8 @@ def same_words(body: Body) -> list[Interest]:
     return made
 
 
-def twins_on(page: Page) -> dict[str, str]:
-    fields = {name: page.soup.find("input", attrs={"name": name}) for name in ("seen", "twins")}
-    return {name: str(found["value"]) for name, found in fields.items() if found is not None}
+def ticks_on(page: Page, *, ticked: bool = True) -> list[str]:
+    return [str(each["value"]) for each in page.soup.select("input[name=also]") if each.has_attr("checked") is ticked]
 
 
 def test_the_same_words_elsewhere_are_matched_in_one_go_and_each_has_its_own_entry(
@@ -148,9 +148,12 @@ def test_the_same_words_elsewhere_are_matched_in_one_go_and_each_has_its_own_ent
     merrow = an_organisation("Merrow Surgery")
     address = f"{MATCH}?after={same_words[0].reference}:000"
     page = lead.get(address)
-    assert "Match the other 2 interests with exactly these words too" in page.text
+    assert len(ticks_on(page)) == 2
+    assert not ticks_on(page, ticked=False)
     entries = db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf)) or 0
-    page = lead.post(address, {**twins_on(page), "organisation": str(merrow.id), "also": "y"}, queries=120)
+    page = lead.post(
+        address, {"seen": seen_on(page), "organisation": str(merrow.id), "also": ticks_on(page)}, queries=120
+    )
     assert "“Merrow Srgery” is matched in 3 interests" in page.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf)) == entries + 3
     for interest in same_words:
@@ -164,12 +167,11 @@ def test_only_those_that_the_page_told_of_are_matched_with_it(same_words: list[I
     address = f"/mid-marsh/registers/interests/{same_words[0].id}/organisations/1"
     page = lead.get(address)
     sent = {
-        **twins_on(page),
         "version": "1",
         "organisation-text": "merrow",
         "organisation-asked": "merrow",
         "organisation-choice": str(merrow.id),
-        "also": "y",
+        "also": ticks_on(page),
     }
     named = same_words[1].versions[0].organisations[0]
     review_commands.match_organisation(named, merrow.id, actor=SYSTEM, at=clock.now())
@@ -179,3 +181,96 @@ def test_only_those_that_the_page_told_of_are_matched_with_it(same_words: list[I
     assert "is matched in 2 interests. 1 of the others changed meanwhile and is left as found" in page.text
     db.session.refresh(late)
     assert late.versions[-1].organisations[0].organisation_id is None
+
+
+SIMILAR = (
+    "Harbour Row Physio",
+    "Harbour Row Physiotherapy Clinic",
+    "Harbour Row Physio",
+    "Harbour Row Physiotherapy Clinic Ltd",
+)
+
+
+@pytest.fixture
+def similar(body: Body) -> list[Interest]:
+    """Interests of four people that mean one organisation in three spellings, with another one between them; the last names two."""
+    made = []
+    for name, text in zip(("Abe One", "Bea Two", "Cid Three", "Dee Four"), SIMILAR, strict=True):
+        person = a_person(f"Dr {name}")
+        an_appointment(person, body)
+        both = NamedOrganisation(text), NamedOrganisation("Harbour Row Physo Ltd")
+        made.append(
+            an_interest(person, replace(details_of(text), organisations=both[: 2 if text is SIMILAR[-1] else 1]))
+        )
+        an_interest(person, details_of(f"Quite Another {name[-3:]} Thing"))
+    return made
+
+
+def entries() -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf)) or 0
+
+
+def test_similar_words_stand_together_and_one_answer_is_given_to_those_that_are_ticked(
+    similar: list[Interest], lead: StrictClient
+) -> None:
+    harbour = an_organisation("Harbour Row Physiotherapy")
+    address = f"{MATCH}?after={similar[0].reference}:000"
+    page = lead.get(address)
+    assert page.heading == "Which organisation is “Harbour Row Physio”?"
+    assert ticks_on(page) == [f"{similar[2].reference}:001:1"]
+    to_tick = ticks_on(page, ticked=False)
+    assert to_tick == [f"{similar[n].reference}:00{at}:1" for n, at in ((1, 1), (3, 1), (3, 2))]
+    before = entries()
+    sent = {
+        "seen": seen_on(page),
+        "organisation": str(harbour.id),
+        "also": [*ticks_on(page), *to_tick[1:]],
+        "remember": "y",
+    }
+    page = lead.post(address, sent, queries=120)
+    assert "“Harbour Row Physio” is matched in 3 interests" in page.text
+    assert entries() == before + 3
+    for interest in similar:
+        db.session.refresh(interest)
+    matched = [{each.organisation_id for each in interest.versions[-1].organisations} for interest in similar]
+    assert matched == [{harbour.id}, {None}, {harbour.id}, {harbour.id}]
+    assert [len(interest.versions) for interest in similar] == [2, 1, 2, 2]
+
+
+def test_similar_words_are_kept_in_one_go_and_each_of_them_has_its_own_entry(
+    body: Body, similar: list[Interest], lead: StrictClient
+) -> None:
+    address = f"{MATCH}?after={similar[0].reference}:000"
+    page = lead.get(address)
+    before = entries()
+    first_similar = ticks_on(page, ticked=False)[:1]
+    page = lead.post(address, {"seen": seen_on(page), "keep": "yes", "also": [*ticks_on(page), *first_similar]})
+    assert "“Harbour Row Physio” stays as it was declared, in this interest and in 2 more" in page.text
+    assert entries() == before + 2
+    left = {each.text for each in queries.unmatched(body.id, clock.now(), clock.today()) if "Harbour" in each.text}
+    assert left == {"Harbour Row Physiotherapy Clinic Ltd", "Harbour Row Physo Ltd"}
+
+
+@pytest.mark.parametrize("text", ["various", "GP partner at", "🙂", "He looks after the accounts of friends " * 40])
+def test_words_that_name_no_organisation_leave_the_queue_until_they_change(
+    body: Body, lead: StrictClient, text: str
+) -> None:
+    person = a_person("Dr Abe One")
+    an_appointment(person, body)
+    interest = an_interest(person, details_of(text))
+    address = f"{MATCH}?after={interest.reference}:000"
+    page = lead.get(address)
+    an_organisation("Larkfield Surgery")
+    slip = lead.post(address, {"seen": seen_on(page), "why": "It is a role"})
+    assert slip.status_code == 422
+    before = entries()
+    page = lead.post(address, {"seen": seen_on(page), "keep": "none", "why": "It is a role"})
+    assert "stays as it was declared" in page.notices[0]
+    assert entries() == before + 1
+    waiting = [each.text for each in queries.unmatched(body.id, clock.now(), clock.today())]
+    assert sorted(waiting) == ["Larkfield Srgery", "Nobody Knows Ltd"]
+    assert interest.versions[-1].organisations[0].text == text.strip()
+    assert "It is a role" in lead.get("/mid-marsh/registers/aliases/").text
+    an_interest(person, details_of(f"{text} indeed"))
+    assert len(queries.unmatched(body.id, clock.now(), clock.today())) == 3
+    assert not [each for each in aliases_of(body.id) if text != "various"]

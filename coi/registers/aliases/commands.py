@@ -12,9 +12,8 @@ from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Actor
 from coi.registers.aliases import queries
 from coi.registers.aliases.models import OrganisationAlias
-from coi.registers.aliases.rules import check_alias
+from coi.registers.aliases.rules import check_alias, search_key
 from coi.registers.aliases.vocabulary import AliasDetails
-from coi.screening.aliases import alias_key
 
 TAUGHT_ANEW = "Taught anew"
 
@@ -33,10 +32,23 @@ def write_alias(body_id: uuid.UUID, details: AliasDetails, *, actor: Actor, at: 
     """Writes what a name means, None where it means this already. A row that commands keep; no entry of its own: what taught it (a match
     that somebody made) records it. Raises RuleBroken for what is no name."""
     check_alias(details)
+    return _write(body_id, details, actor, at)
+
+
+def keep_words(body_id: uuid.UUID, text: str, why: str, *, actor: Actor, at: datetime) -> OrganisationAlias | None:
+    """Says that words of declarants, names or not, mean none of the organisations known: wherever they stand they are no longer asked
+    about, until that is ended or they change. None where that was said before."""
+    row = _write(body_id, AliasDetails(text, None, why), actor, at)
+    if row is not None:
+        log.record(Event.ALIAS_TAUGHT, subject=row, actor=actor, at=at, body_id=body_id)
+    return row
+
+
+def _write(body_id: uuid.UUID, details: AliasDetails, actor: Actor, at: datetime) -> OrganisationAlias | None:
     organisation = db.session.get(Organisation, details.organisation_id) if details.organisation_id else None
     if details.organisation_id and organisation is None:
         raise NotFound("There is no such organisation")
-    key = alias_key(details.text)
+    key = search_key(details.text)
     earlier = queries.standing(body_id, key)
     if earlier is not None:
         if earlier.organisation_id == details.organisation_id:

@@ -13,6 +13,7 @@ from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationStatus
 from coi.people.models import Person
 from coi.registers.aliases.models import OrganisationAlias
+from coi.registers.aliases.rules import is_name
 from coi.screening.aliases import Alias
 from coi.wording import day
 
@@ -49,7 +50,7 @@ def standing(body_id: uuid.UUID, search_key: str) -> OrganisationAlias | None:
 
 def aliases_of(body_id: uuid.UUID) -> tuple[Alias, ...]:
     """Returns the names that count at a body, as the matcher asks them, each with who taught it and when; of an organisation that has
-    closed since, it says so."""
+    closed since, it says so. Words that were kept and are no name (a role, a whole sentence) are not among them."""
     return tuple(
         Alias(
             text=each.row.text,
@@ -59,6 +60,7 @@ def aliases_of(body_id: uuid.UUID) -> tuple[Alias, ...]:
             means_none=each.row.organisation is None,
         )
         for each in _with_teachers(sa.and_(A.body_id == body_id, A.ended_at.is_(None)))
+        if each.row.organisation is not None or is_name(each.row.text)
     )
 
 

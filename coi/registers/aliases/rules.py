@@ -1,11 +1,15 @@
-"""What may be taught as a name. Pure."""
+"""What may be taught as a name, and how words are compared that are none. Pure."""
+
+from hashlib import sha256
 
 from coi.errors import RuleBroken
 from coi.registers.aliases.vocabulary import AliasDetails
-from coi.screening.aliases import MOST_WORDS, alias_words
+from coi.screening.aliases import MOST_WORDS, alias_key, alias_words
 from coi.screening.interest_text import is_nil
 from coi.screening.names import LINKS, words
 from coi.screening.segments import is_noise
+
+_LONGEST_KEY = 500  # what an index of the database holds in any alphabet
 
 
 def check_alias(details: AliasDetails) -> None:
@@ -25,3 +29,10 @@ def is_name(text: str) -> bool:
     every = words(text)
     says = any(word.text not in LINKS and not is_noise(every, number) for number, word in enumerate(every))
     return says and not is_nil(text) and 0 < len(alias_words(text)) <= MOST_WORDS
+
+
+def search_key(text: str) -> str:
+    """Returns what two spellings of some words have in common, as the table keeps it: that of a name, and of a text that is none (no word
+    at all, a whole paragraph) too."""
+    key = alias_key(text) or text.strip().casefold()
+    return key if len(key) <= _LONGEST_KEY else f"sha256 {sha256(key.encode()).hexdigest()}"

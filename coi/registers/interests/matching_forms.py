@@ -1,49 +1,61 @@
-"""The forms that say which organisation a declarant's words mean, there and wherever else the same words stand."""
+"""The forms that say which organisation a declarant's words mean, there and wherever else the same or similar words stand."""
 
 import uuid
-from collections.abc import Collection
-
-from wtforms import BooleanField, HiddenField
+from collections.abc import Sequence
+from typing import Any
 
 from coi.organisations.forms import OrganisationPicker
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.registers.aliases.remembering import RememberingForm
 from coi.registers.interests.forms import VersionForm
+from coi.registers.interests.matching_queries import wait_key
+from coi.registers.interests.models import InterestOrganisation
+from coi.web.fields import Option, SeveralField
 from coi.web.forms import Form, Required
 
 
-class TwinsForm(Form):
-    """Offers the other interests with the same words. It carries which ones its reader was told of, each with the version read: one that
-    came or changed later is not matched unseen."""
+class AlongsideField(SeveralField):
+    """Words that wait beside others. One that changed since the page was read is no mistake: whoever answers is told that it was left."""
 
-    twins = HiddenField()
-    also = BooleanField("", description="You can still change each of them afterwards")
+    def pre_validate(self, _form: Any) -> None:
+        """Nothing is refused."""
 
-    def offer_twins(self, keys: Collection[str]) -> None:
-        """Takes the interests, as `twin_key` names them, that have the same words now. Takes the box away where there are none."""
-        if not self.is_submitted() or not self.twins.data:
-            self.twins.data = " ".join(sorted(keys))
-        many = len(self._told_of())
-        if not many:
-            del self.also, self.twins
-            return
-        interests = "other interest" if many == 1 else f"other {many} interests"
-        self.also.label.text = f"Match the {interests} with exactly these words too"
 
-    def forget_twins(self) -> None:
-        """Offers them anew: the page is about other words now."""
+class AlongsideForm(Form):
+    """Offers the words elsewhere that may mean the same: ticked where they are the same words. Each is named with the version read, so that
+    one that came or changed later is not answered unseen."""
+
+    also = AlongsideField(
+        "Answer the same for these words",
+        description="The same words are ticked already. Tick similar words only where they mean the same. You can still change each "
+        "afterwards",
+    )
+
+    def offer_alongside(self, text: str, others: Sequence[InterestOrganisation]) -> None:
+        """Takes what waits beside `text`. Takes the boxes away where there is nothing, and none was ticked."""
+        self.also.options = tuple(Option(wait_key(each), f"“{each.text}”", _whose(each)) for each in others)
+        if not self.is_submitted():
+            self.also.data = [wait_key(each) for each in others if each.text == text]
+        if not others and not self.also.data:
+            del self.also
+
+    def forget_alongside(self) -> None:
+        """Unticks them: the page is about other words now."""
         if "also" in self:
-            self.also.data, self.twins.data = False, ""
+            self.also.data = []
 
-    def chosen_twins(self) -> frozenset[str]:
-        """Returns the interests that are to be matched too; none where the box was not ticked."""
-        return self._told_of() if "also" in self and self.also.data else frozenset()
-
-    def _told_of(self) -> frozenset[str]:
-        return frozenset((self.twins.data or "").split())
+    @property
+    def ticked(self) -> frozenset[str]:
+        """What is to be answered the same, as `wait_key` names it."""
+        return frozenset(self.also.data if "also" in self else ())
 
 
-class MatchForm(VersionForm, TwinsForm, RememberingForm):
+def _whose(named: InterestOrganisation) -> str:
+    interest = named.version.interest
+    return f"{interest.person.name}, {interest.reference}"
+
+
+class MatchForm(VersionForm, AlongsideForm, RememberingForm):
     """Which organisation the declarant's words mean."""
 
     organisation = OrganisationPicker(

@@ -1,14 +1,16 @@
 """Reading for the matching of organisations: what was declared in free text and is not matched yet, and who else used the same words."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from coi import clock
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest, InterestOrganisation
 from coi.registers.interests.people_queries import ids_visible_to
-from coi.registers.interests.queries import unmatched
+from coi.registers.interests.queries import redactions_of, unmatched
+from coi.registers.interests.similar_words import alike
+from coi.registers.interests.vocabulary import RedactionState
 
 
 def unmatched_seen_by(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[InterestOrganisation]:
@@ -23,15 +25,37 @@ def key_of(named: InterestOrganisation) -> str:
     return f"{named.version.interest.reference}:{named.position:03d}"
 
 
-def twin_key(named: InterestOrganisation) -> str:
-    """Returns the interest that an organisation stands in, and the version of it that was read: "I/2026/0031:2"."""
-    return f"{named.version.interest.reference}:{named.version.number}"
+def wait_key(named: InterestOrganisation) -> str:
+    """Returns where an organisation stands in the queue, and the version of its interest that was read: "I/2026/0031:001:2"."""
+    return f"{key_of(named)}:{named.version.number}"
 
 
-def with_the_words(
-    text: str, other_than: Interest, waiting: Iterable[InterestOrganisation]
-) -> dict[str, InterestOrganisation]:
-    """Returns those of the waiting ones that stand in other interests and have exactly these words, one of each interest, by
-    `twin_key`."""
-    same = (each for each in waiting if each.text == text and each.version.interest_id != other_than.id)
-    return {twin_key(each): each for each in same}
+def groups(waiting: Sequence[InterestOrganisation]) -> list[list[InterestOrganisation]]:
+    """Returns what waits, in its order, with similar words brought together: each group where the first of it stands."""
+    first_of = alike(each.text for each in waiting)
+    found: dict[str, list[InterestOrganisation]] = {}
+    for each in waiting:
+        found.setdefault(first_of[each.text], []).append(each)
+    return list(found.values())
+
+
+def alongside(text: str, interest: Interest, waiting: Sequence[InterestOrganisation]) -> list[InterestOrganisation]:
+    """Returns those of the waiting ones that may mean the same as some words of an interest, each words of an interest once: the same
+    words first, then similar ones."""
+    first_of = alike([text, *(each.text for each in waiting)])
+    found = {
+        (each.version.interest_id, each.text): each for each in reversed(waiting) if first_of[each.text] == first_of[text]
+    }  # fmt: skip
+    found.pop((interest.id, text), None)
+    return sorted(found.values(), key=lambda each: (each.text != text, each.text, key_of(each)))
+
+
+def restricted_among(rows: Sequence[InterestOrganisation], reader: uuid.UUID | None) -> list[Interest]:
+    """Returns the interests of others among these that are asked not to be published: showing them leaves a trace."""
+    others = {each.version.interest_id: each.version.interest for each in rows}
+    asked = redactions_of(others) if others else {}
+    return [
+        interest
+        for key, interest in others.items()
+        if interest.person_id != reader and key in asked and asked[key].state is not RedactionState.REFUSED
+    ]

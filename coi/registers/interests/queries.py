@@ -16,6 +16,7 @@ from coi.organisations.policy_queries import rules_of
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.aliases.queries import keys_of_nobody
+from coi.registers.aliases.rules import search_key
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -27,7 +28,6 @@ from coi.registers.interests.models import (
 from coi.registers.interests.people_queries import people_of_body, people_visible_to
 from coi.registers.interests.rules import Refresh, refresh
 from coi.registers.interests.vocabulary import DeclaredOn, InterestStatus
-from coi.screening.aliases import alias_key
 
 
 def known_at(instant: datetime) -> sa.Select[tuple[InterestVersion]]:
@@ -262,4 +262,4 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
         )
     )
     nobody = keys_of_nobody(body_id) if found else frozenset()
-    return [each for each in found if alias_key(each.text) not in nobody] if nobody else found
+    return [each for each in found if search_key(each.text) not in nobody] if nobody else found

@@ -29,7 +29,7 @@ from coi.registers.interests.blueprint import bp as bp
 from coi.registers.interests.forms import MitigationForm
 from coi.registers.interests.links import href
 from coi.registers.interests.matching_forms import MatchForm
-from coi.registers.interests.matching_queries import unmatched_seen_by, with_the_words
+from coi.registers.interests.matching_queries import alongside, restricted_among, unmatched_seen_by
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import ShownInterest, shown_interest
 from coi.registers.interests.register_queries import Asked, register_page
@@ -137,12 +137,13 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
     form = MatchForm.of(named.text, named.version.number, is_matched=named.organisation_id is not None)
     form.organisation.area = g.body.area_codes
     waiting = unmatched_seen_by(g.actor, g.body.id, clock.now())
-    form.offer_twins(with_the_words(named.text, interest, waiting))
+    others = alongside(named.text, interest, waiting)
+    form.offer_alongside(named.text, others)
     if form.validate_on_submit():
         seen = queries.named_organisation(interest, position, form.seen_version())
         try:
             done = review_commands.match_everywhere(
-                seen, form.chosen_twins(), form.details(), waiting=waiting, remember=form.remembers, actor=g.actor, at=clock.now(),
+                seen, form.ticked, form.details(), waiting=waiting, remember=form.remembers, actor=g.actor, at=clock.now(),
                 body_id=g.body.id,
             )  # fmt: skip
         except RuleBroken as broken:
@@ -152,4 +153,6 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
             flash(done)
             return redirect(url_for(".show", interest_id=interest_id), 303)
     _note(interest, shown_interest(interest, clock.now(), g.body.id))
+    for each in restricted_among(others, g.actor.person_id):
+        note_reading("interest", each, g.actor, clock.now(), g.body.id)
     return page("registers/interests/match.html", form=form, interest=interest, named=named)
