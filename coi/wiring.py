@@ -227,7 +227,10 @@ SUSPICIONS = {
 
 def _open_suspected_breach(config: Config, payload: Any, context: JobContext) -> None:
     source, people = BreachSource(payload["source"]), [uuid.UUID(each) for each in payload["people"]]
-    suspicion, body_id = SUSPICIONS[source](uuid.UUID(payload["subject"]), people)
+    found = SUSPICIONS[source](uuid.UUID(payload["subject"]), people)
+    if found is None:
+        return
+    suspicion, body_id = found
     report_commands.open_suspected_breach(
         suspicion, body_id, actor=system_actor("job"), at=context.at, site=config.base_url
     )

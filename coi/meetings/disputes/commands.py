@@ -6,7 +6,7 @@ from datetime import datetime
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
-from coi.errors import NotFound
+from coi.errors import NotFound, RuleBroken
 from coi.meetings.disputes.models import RulingDispute
 from coi.meetings.disputes.queries import last_ruling
 from coi.meetings.disputes.rules import check_dispute
@@ -62,8 +62,11 @@ def strike_out_dispute(
     row: RulingDispute, item: AgendaItem, because: str, *, actor: Actor, at: datetime
 ) -> RulingDispute:
     """Marks a dispute as entered by mistake, with the reason: pages and minutes leave it out, the record keeps it. Raises RuleBroken once
-    the minutes are confirmed."""
+    the minutes are confirmed, and where somebody struck it out already."""
     hold(item.meeting)
+    db.session.refresh(row)
+    if row.struck_at is not None:
+        raise RuleBroken("Somebody has struck this out already")
     check_can_be_recorded(item.meeting)
     row.struck_at, row.struck_because = at, because.strip()
     log.record(Event.RULING_DISPUTE_STRUCK_OUT, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)

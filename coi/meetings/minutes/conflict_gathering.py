@@ -85,7 +85,11 @@ def _conflict(
     said = [
         row for row in recorded.declarations if row in spoken or any(_is_about(row, flag, recorded) for flag in flags)
     ]
-    unspoken = [flag for flag in live if said and not _was_spoken_of(flag, said, recorded)]
+    unspoken = [  # what others told the chair is not theirs to declare
+        flag
+        for flag in live
+        if flag.source is FlagSource.SCREENING and said and not _was_spoken_of(flag, said, recorded)
+    ]
     every = [row for row in recorded.rulings.get(item.id, ()) if row.person_id == person_id]
     rulings = [row for row in every if row.committee_id == committee_id]
     decision = next((row for row in recorded.decisions.get(item.id, ()) if row.committee_id == committee_id), None)

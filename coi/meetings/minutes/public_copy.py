@@ -49,10 +49,13 @@ def _conflict(conflict: ConflictFacts) -> ConflictFacts:
 
 def _without_words(conflict: ConflictFacts) -> ConflictFacts:
     """A conflict without what somebody typed when telling the chair of it."""
-    others = tuple(TOLD if f"({RAISED})" in each else each for each in conflict.others)
+    others, unspoken = (
+        tuple(TOLD if f"({RAISED})" in each else each for each in flags)
+        for flags in (conflict.others, conflict.unspoken)
+    )
     if conflict.relation == RAISED:
-        return replace(conflict, nature=TOLD, path=(), others=others)
-    return replace(conflict, others=others)
+        return replace(conflict, nature=TOLD, path=(), others=others, unspoken=unspoken)
+    return replace(conflict, others=others, unspoken=unspoken)
 
 
 def _declaration(declared: DeclarationFacts) -> DeclarationFacts:

@@ -14,11 +14,11 @@ from coi.meetings.urgent.models import UrgentDecision
 from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
 
 
-def irregular_at_meeting(subject_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
+def irregular_at_meeting(subject_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID] | None:
     """Returns what went on irregularly at a meeting as a suspected breach, and the body that it is of: a decision, or that somebody
-    refused to leave. Raises NotFound."""
+    refused to leave. None where that was struck out meanwhile. Raises NotFound."""
     if (dispute := db.session.get(RulingDispute, subject_id)) is not None:
-        return refused_to_leave(dispute, people)
+        return refused_to_leave(dispute, people) if dispute.struck_at is None else None
     if (urgent := db.session.get(UrgentDecision, subject_id)) is not None:
         return urgent_regardless(urgent, people)
     return irregular_decision(subject_id, people)

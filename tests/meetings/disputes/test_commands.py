@@ -46,6 +46,12 @@ def refused(scene: Scene, item: AgendaItem, details: DisputeDetails = REFUSED) -
     return record_dispute(item, scene.gp.id, details, actor=scene.secretary, at=minutes(15))
 
 
+def run_the_breach_job(scene: Scene, app: Flask) -> None:
+    (asked,) = db.session.scalars(sa.select(Job).where(Job.kind == "breaches.open")).all()
+    context = JobContext(asked.id, None, 1, 5, minutes(31), lambda *_: None, lambda: scene.secretary)
+    job_handlers(app.config["COI"])["breaches.open"](asked.payload, context)
+
+
 def text_of(scene: Scene, item: AgendaItem) -> str:
     return str(compose_now(scene.meeting, scene.body, items=[item])[0].document)
 
@@ -100,9 +106,7 @@ def test_a_refusal_opens_a_suspected_breach_and_a_dispute_alone_does_not(
     wanted = sa.select(Job).where(Job.kind == "breaches.open")
     assert db.session.scalars(wanted).all() == []
     refused(scene, item)
-    (asked,) = db.session.scalars(wanted).all()
-    context = JobContext(asked.id, None, 1, 5, minutes(31), lambda *_: None, lambda: scene.secretary)
-    job_handlers(app.config["COI"])["breaches.open"](asked.payload, context)
+    run_the_breach_job(scene, app)
     (breach,) = db.session.scalars(sa.select(Breach)).all()
     assert breach.kind is BreachKind.NOT_MANAGED and "refused to leave" in breach.what
     assert [each.person_id for each in breach.people] == [scene.gp.id]
@@ -144,9 +148,13 @@ def test_nobody_refuses_to_leave_whom_the_ruling_lets_stay(scene: Scene, item: A
         refused(scene, item)
 
 
-def test_what_was_entered_by_mistake_is_struck_out_and_kept(scene: Scene, item: AgendaItem) -> None:
+def test_what_was_entered_by_mistake_is_struck_out_and_kept(scene: Scene, item: AgendaItem, app: Flask) -> None:
     row = refused(scene, item)
     strike_out_dispute(row, item, "It was somebody else", actor=scene.secretary, at=minutes(30))
+    with pytest.raises(RuleBroken, match="struck this out already"):
+        strike_out_dispute(row, item, "Another reason", actor=scene.secretary, at=minutes(31))
+    run_the_breach_job(scene, app)
+    assert db.session.scalars(sa.select(Breach)).all() == []
     assert "refused to leave" not in text_of(scene, item)
     assert not any("refused" in each for each in room_of(item, known_at=minutes(31)).verdict.sentences)
     assert db.session.scalars(sa.select(RulingDispute)).one().struck_because == "It was somebody else"

@@ -310,6 +310,7 @@ def test_the_public_does_not_read_the_words_of_whoever_told_the_chair() -> None:
     words = "I saw his car at the bidder’s office"
     told = dataclasses.replace(
         CONFLICT, relation=RAISED, nature=words, path=("Dr Dee Fenn", words, "item 7"), others=(f"{words} ({RAISED}). The path: a",),
+        unspoken=(f"{words} ({RAISED}). The path: a",),
     )  # fmt: skip
     meeting = dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, conflicts=(told,)),))
     assert words in text_of(compose(meeting).document)
