@@ -21,7 +21,7 @@ class ListForm(Form):
 
     file = FileField(
         "The list", [Required("Select a file")],
-        description="An Excel workbook (.xlsx) or a CSV file smaller than 30 MB, or JSON smaller than 5 MB",
+        description="An Excel workbook (.xlsx), a CSV file or JSON, smaller than 5 MB",
     )  # fmt: skip
     name = TextField("What is it?", [Required("Enter what the list is")], limit=120, description=WHAT_WORDS)
     on = DatePartsField(

@@ -16,7 +16,9 @@ from coi.registers.prompts.vocabulary import Award, OutsideFile, Outsider
 from coi.screening.interest_text import read_date
 
 MOST_BYTES, MOST_LINES = 30 * 1024**2, 50_000
-MOST_JSON_BYTES = 5 * 1024**2  # read as a whole it takes five times its size
+PAGE_BYTES = 5 * 1024**2
+"""What a page reads: a web worker keeps little memory, and a table takes seven times its size. The command reads more."""
+MOST_OBJECTS = 100_000
 NO_LIST = (
     "This is neither a list of officers nor of awarded contracts. It needs columns such as officer name and company name, or supplier "
     "and title; or the JSON of Companies House or of Open Contracting"
@@ -47,15 +49,15 @@ _AWARDS: Mapping[str, tuple[str, ...]] = {
 _COMPANY = re.compile(r"/company/([A-Za-z0-9]{4,10})")
 
 
-def read_outside(data: bytes, filename: str) -> OutsideFile:
+def read_outside(data: bytes, filename: str, most_bytes: int = MOST_BYTES) -> OutsideFile:
     """Returns what a file from outside holds. Raises BadInput, in words, for one that is neither list, is cut off, or too long."""
-    if len(data) > MOST_BYTES:
-        raise BadInput(f"The file is larger than {MOST_BYTES // 1024**2} MB. Split it")
+    if len(data) > most_bytes:
+        raise BadInput(f"The file is larger than {most_bytes // 1024**2} MB. Split it")
     if not data.strip():
         raise BadInput("The file is empty")
     is_json = PurePath(filename).suffix.lower() == ".json"
-    if is_json and len(data) > MOST_JSON_BYTES:
-        raise BadInput(f"A JSON file may have {MOST_JSON_BYTES // 1024**2} MB. Split it, or save it as CSV")
+    if is_json and data.count(b"{") > MOST_OBJECTS:
+        raise BadInput("The JSON file says too much to be read as a whole. Split it, or save it as CSV")
     found = _of_json(data) if is_json else _of_table(data, filename)
     if not found.people and not found.awards:
         raise BadInput(NO_LIST)

@@ -16,7 +16,7 @@ from coi.registers.prompts.erasing import erase_of_leavers
 from coi.registers.prompts.forms import ChooseForm, EraseForm, ListForm, PressForm, WithdrawForm
 from coi.registers.prompts.matching import about_closed, prompts_from
 from coi.registers.prompts.queries import members_of
-from coi.registers.prompts.reading import read_outside
+from coi.registers.prompts.reading import PAGE_BYTES, read_outside
 from coi.registers.prompts.suggesting import DRAFT, MOST, Suggestions, as_draft, chosen, source_of, suggestions_of
 from coi.registers.prompts.vocabulary import ANSWER_WORDS, STATE_WORDS, OutsideFile, Prompt, Source
 from coi.registers.waiting_mails import sends_mail
@@ -51,7 +51,7 @@ def read() -> Response:
     if form.validate_on_submit():
         name = form.file.data.filename or ""
         try:
-            source, file = form.source(clock.today()), read_outside(form.file.data.read(), name)
+            source, file = form.source(clock.today()), read_outside(form.file.data.read(), name, PAGE_BYTES)
         except BadInput as bad:
             form.show(RuleBroken(str(bad), field="file"))
         except RuleBroken as broken:
