@@ -19,6 +19,7 @@ from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Declaration, Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.people_queries import bound_since, people_of_body, people_visible_to
+from coi.registers.interests.queries import kept_texts
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
 from coi.registers.models import Absence
@@ -79,7 +80,7 @@ def _lines(ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *
     keys = [row.id for row in people]
     rulebook = rulebook_of(body_id)
     figures, held = figures_on(rulebook, on), _held(keys, body_id, on)
-    work = _work(keys, at, on, rulebook) if with_work else _Work()
+    work = _work(keys, body_id, at, rulebook) if with_work else _Work()
     facts = _facts(keys, held, body_id, at)
     return [
         Line(
@@ -160,11 +161,12 @@ def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uu
     return found
 
 
-def _work(ids: Sequence[uuid.UUID], at: datetime, on: date, rulebook: Rulebook) -> _Work:
+def _work(ids: Sequence[uuid.UUID], body_id: uuid.UUID, at: datetime, rulebook: Rulebook) -> _Work:
     """What waits with the interests that stand on the register."""
+    on = clock.local(at).date()
     work, bound = _Work(), bound_since(ids)
     since = on - timedelta(days=LATE_DAYS)
-    for row in db.session.execute(_interests(ids, at)).all():
+    for row in db.session.execute(_interests(ids, at, kept_texts(body_id, on))).all():
         work.waiting[row.person_id] += row.status == InterestStatus.SUBMITTED
         work.unmatched[row.person_id] += row.unmatched
         if row.first_on >= since:
@@ -176,7 +178,7 @@ def _work(ids: Sequence[uuid.UUID], at: datetime, on: date, rulebook: Rulebook) 
     return work
 
 
-def _interests(ids: Sequence[uuid.UUID], at: datetime) -> sa.Select[Any]:
+def _interests(ids: Sequence[uuid.UUID], at: datetime, kept: Sequence[str]) -> sa.Select[Any]:
     interest, named = Interest.__table__.c, InterestOrganisation.__table__.c
     standing = (
         sa.select(V.interest_id, sa.func.max(V.number).label("number"))
@@ -188,7 +190,7 @@ def _interests(ids: Sequence[uuid.UUID], at: datetime) -> sa.Select[Any]:
     first = InterestVersion.__table__.alias()
     unmatched = (
         sa.select(sa.func.count())
-        .where(named.version_id == V.id, named.organisation_id.is_(None))
+        .where(named.version_id == V.id, named.organisation_id.is_(None), named.text.not_in(kept))
         .scalar_subquery()
         .label("unmatched")
     )

@@ -271,6 +271,8 @@ def test_words_that_name_no_organisation_leave_the_queue_until_they_change(
     assert sorted(waiting) == ["Larkfield Srgery", "Nobody Knows Ltd"]
     assert interest.versions[-1].organisations[0].text == text.strip()
     assert "It is a role" in lead.get("/mid-marsh/registers/aliases/").text
+    assert "Dr Abe One" not in lead.get("/mid-marsh/registers/?show=unmatched").text
+    assert "Dr Abe One" not in lead.get("/mid-marsh/registers/interests/?show=unmatched").text
     an_interest(person, details_of(f"{text} indeed"))
     assert len(queries.unmatched(body.id, clock.now(), clock.today())) == 3
     assert not [each for each in aliases_of(body.id) if text != "various"]

@@ -263,3 +263,18 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
     )
     nobody = keys_of_nobody(body_id) if found else frozenset()
     return [each for each in found if search_key(each.text) not in nobody] if nobody else found
+
+
+def kept_texts(body_id: uuid.UUID, on: date) -> list[str]:
+    """Returns the words on the register of a body that are matched to nothing and are not to be: it was said that they mean none."""
+    nobody = keys_of_nobody(body_id)
+    if not nobody:
+        return []
+    words = (
+        sa.select(InterestOrganisation.text)
+        .join(InterestOrganisation.version)
+        .join(InterestVersion.interest)
+        .where(InterestOrganisation.organisation_id.is_(None), Interest.person_id.in_(people_of_body(body_id, on)))
+        .distinct()
+    )
+    return sorted(text for text in db.session.scalars(words) if search_key(text) in nobody)

@@ -31,6 +31,7 @@ from coi.registers.interests.models import (
     RedactionRequest,
 )
 from coi.registers.interests.people_queries import bound_since, people_of_body
+from coi.registers.interests.queries import kept_texts
 from coi.registers.interests.register_vocabulary import NamedRow, RegisterRow, Showing
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import DeclarationKind, DeclaredOn, InterestStatus, RedactionState
@@ -75,6 +76,8 @@ def _found(asked: Asked, number: int) -> Sequence[sa.Row[Any]]:
     values: dict[str, Any] = {"body_id": asked.body_id, "on": asked.on, "instant": asked.instant}
     if committees is not None:
         values["committees"] = list(committees)
+    if asked.showing is Showing.UNMATCHED:
+        values["kept"] = kept_texts(asked.body_id, asked.on)
     return db.session.execute(statement, {**values, "rows": ROWS, "skip": (number - 1) * ROWS}).all()
 
 
@@ -151,7 +154,8 @@ def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showi
     if showing is Showing.WAITING:
         return rows.where(V.status == InterestStatus.SUBMITTED, INT.disposed_at.is_(None))
     if showing is Showing.UNMATCHED:
-        unmatched = sa.exists().where(N.version_id == V.id, N.organisation_id.is_(None))
+        kept = sa.bindparam("kept", expanding=True, type_=sa.Text())
+        unmatched = sa.exists().where(N.version_id == V.id, N.organisation_id.is_(None), N.text.not_in(kept))
         return rows.where(unmatched, INT.disposed_at.is_(None))
     return rows.where(sa.false()) if showing is Showing.NOTHING_ON_FILE else rows
 
