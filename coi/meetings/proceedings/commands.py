@@ -6,12 +6,10 @@ from datetime import datetime
 from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
-from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
-from coi.meetings.conflicts.presiding import may_take_the_chair
+from coi.meetings.conflicts.presiding import basis_of, may_take_the_chair
 from coi.meetings.conflicts.seats import (
-    CommitteeSeats,
     attendance_of,
     committee_seats,
     handovers_of,
@@ -43,7 +41,6 @@ from coi.meetings.vocabulary import (
     MovementDetails,
     PresenceKind,
     PresenceReason,
-    PresidingBasis,
 )
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
@@ -146,7 +143,7 @@ def hand_over_chair(
     row = ChairHandover(
         id=uuid.uuid4(), item_id=item.id, committee_id=room.committee.committee_id,
         from_person_id=uuid.UUID(room.in_the_chair) if room.in_the_chair else None, to_person_id=details.to_person_id,
-        basis=_basis(room.committee, to), reason=details.reason.strip() or room.presiding.reason, handed_over_at=details.at,
+        basis=basis_of(room.committee.seats, to), reason=details.reason.strip() or room.presiding.reason, handed_over_at=details.at,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -247,13 +244,6 @@ def correct_closing(meeting: Meeting, when: datetime, *, actor: Actor, at: datet
     meeting.closed_at = when
     log.record(Event.CLOSING_CORRECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
-
-
-def _basis(committee: CommitteeSeats, person: str) -> PresidingBasis:
-    offices = {office for seat in committee.seats if seat.person == person for office in seat.offices}
-    if Office.CHAIR in offices:
-        return PresidingBasis.CHAIR
-    return PresidingBasis.VICE_CHAIR if Office.VICE_CHAIR in offices else PresidingBasis.AGREED_BY_MEMBERS
 
 
 def _check_open(meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.guidance.vocabulary import BodyType
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.presiding import basis_of
 from coi.meetings.conflicts.queries import conflicts_at, rules_of
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings.keeping import check_past
@@ -17,7 +18,7 @@ from coi.meetings.queries import hold
 from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.urgent.queries import urgent_on
 from coi.meetings.urgent.rules import urgent_stops
-from coi.meetings.urgent.screening import class_words, facts_of
+from coi.meetings.urgent.screening import class_words, facts_of, own_seats
 from coi.meetings.urgent.vocabulary import UrgentDetails
 from coi.meetings.vocabulary import ItemState, MeetingState, PresidingBasis, Purpose
 from coi.permissions.vocabulary import Actor
@@ -55,7 +56,7 @@ def record_urgent_decision(
     everybody = [facts.decider, *([facts.second] if facts.second else []), *facts.consulted]
     row = UrgentDecision(
         id=uuid.uuid4(), item_id=item.id, committee_id=committee, decided_by=details.decided_by,
-        basis=facts.presiding.basis or PresidingBasis.AGREED_BY_MEMBERS, second_id=details.second,
+        basis=basis_of(own_seats(conflicts, committee), str(details.decided_by)), second_id=details.second,
         decided_at=details.decided_at, text=details.text.strip(), power=details.power.strip(),
         why_urgent=details.why_urgent.strip(), why_no_meeting=details.why_no_meeting.strip(), instead=details.instead.strip(),
         consulted=class_words(details.consulted, conflicts, committee), said=details.said.strip(),
@@ -120,10 +121,15 @@ def _check_words(details: UrgentDetails, at: datetime) -> None:
 def _check_people(details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID) -> None:
     if committee not in conflicts.seats:
         raise NotFound("There is no such committee")
-    members = {uuid.UUID(seat.person) for seat in conflicts.seats[committee].seats}
+    seats = own_seats(conflicts, committee)
+    members = {uuid.UUID(seat.person) for seat in seats}
     named = {details.decided_by, *details.consulted, *([details.second] if details.second else [])}
     if not named <= members:
         raise NotFound("There is no such member")
+    if details.instead.strip() and basis_of(seats, str(details.decided_by)) is PresidingBasis.CHAIR:
+        raise RuleBroken(
+            "The chair decided, so leave this empty. It says why it was not the chair", field="instead", rule="URG-01"
+        )
 
 
 def _ask_to_ratify(item: AgendaItem) -> None:

@@ -13,6 +13,9 @@ BASES = {
 }
 
 
+NO_OFFICER = "neither the Chair nor the Vice Chair"
+
+
 def urgent_stops(facts: UrgentFacts) -> tuple[UrgentStop, ...]:
     """Returns everything that stands against an urgent decision: a conflicted person decides nothing between meetings either, the chair
     least of all; the next one in the line of presiding does. An ICB takes it by two, after consulting an independent member.
@@ -66,7 +69,8 @@ def urgent_sentences(fact: UrgentFact) -> tuple[str, ...]:
     found of conflicts, and what stood against it. Nobody's interests are told in it."""
     with_them = f" with {fact.second}" if fact.second else ""
     day = f"{fact.decided_at.day} {fact.decided_at:%B %Y}"
-    by = f"{fact.decided_by}, {BASES[fact.basis]},{with_them}"
+    agreed = fact.basis is not PresidingBasis.AGREED_BY_MEMBERS or not fact.irregular_because
+    by = f"{fact.decided_by}, {BASES[fact.basis] if agreed else NO_OFFICER},{with_them}"
     found = [
         f"Urgent decision between meetings, taken on {day} at {clock_time(fact.decided_at)} by {by} under {_ended(fact.power)} "
         + _ended(fact.text),

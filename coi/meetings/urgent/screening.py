@@ -6,7 +6,7 @@ from collections.abc import Collection
 from coi.committees.quorum_words import CLASS_WORDS
 from coi.committees.vocabulary import MemberClass, Office, Seat
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.presiding import Presiding, who_presides
+from coi.meetings.conflicts.presiding import BETWEEN_MEETINGS, Presiding, who_presides
 from coi.meetings.models import AgendaItem
 from coi.meetings.urgent.vocabulary import Screened, UrgentDetails, UrgentFacts
 
@@ -44,17 +44,23 @@ def screened_as(
 def who_may_decide(
     details: UrgentDetails, item: AgendaItem, conflicts: MeetingConflicts, committee_id: uuid.UUID
 ) -> Presiding:
-    """Returns who may take an urgent decision: the line of presiding, where the chair counts as away if it is said why they did not."""
-    seats = conflicts.seats[committee_id].seats
+    """Returns who may take an urgent decision: the line of presiding, where the chair counts as away if it is said why they did not.
+    Nobody stands in who only deputises, or was invited, at the meeting to come."""
+    seats = own_seats(conflicts, committee_id)
     here = {seat.person for seat in seats}
     if details.instead.strip():
         here -= {seat.person for seat in seats if Office.CHAIR in seat.offices}
     kept_out = conflicts.kept_from_the_chair(item.id, committee_id)
-    return who_presides(seats, kept_out, here)
+    return who_presides(seats, kept_out, here, setting=BETWEEN_MEETINGS)
+
+
+def own_seats(conflicts: MeetingConflicts, committee_id: uuid.UUID) -> list[Seat]:
+    """Returns the seats of the members themselves: a deputy or a temporary member is there for one meeting alone."""
+    return [seat for seat in conflicts.seats[committee_id].seats if seat.is_members_own]
 
 
 def seat_of(person: str, conflicts: MeetingConflicts, committee_id: uuid.UUID) -> Seat | None:
-    return next((seat for seat in conflicts.seats[committee_id].seats if seat.person == person), None)
+    return next((seat for seat in own_seats(conflicts, committee_id) if seat.person == person), None)
 
 
 def class_words(people: Collection[uuid.UUID], conflicts: MeetingConflicts, committee_id: uuid.UUID) -> list[list[str]]:

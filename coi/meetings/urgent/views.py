@@ -17,7 +17,7 @@ from coi.meetings.urgent import commands
 from coi.meetings.urgent.forms import ReportedForm, UrgentForm
 from coi.meetings.urgent.queries import urgent_decision_of
 from coi.meetings.urgent.rules import urgent_sentences
-from coi.meetings.urgent.screening import screened_as
+from coi.meetings.urgent.screening import own_seats, screened_as
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.fields import Option
@@ -65,7 +65,7 @@ def _power(item: AgendaItem, committee: uuid.UUID) -> str:
 def _offer(form: UrgentForm, item: AgendaItem, conflicts: MeetingConflicts, committee: uuid.UUID) -> None:
     """Offers the members, each with what was found of them on the item."""
     members, deciders = {}, {}
-    for seat in conflicts.seats[committee].seats:
+    for seat in own_seats(conflicts, committee):
         person = uuid.UUID(seat.person)
         found = screened_as(person, item, conflicts, committee)
         said = "" if found.is_clear else " (has a conflict on this item)"

@@ -8,18 +8,19 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coi.database import db
-from coi.errors import RuleBroken
+from coi.errors import NotFound, RuleBroken
 from coi.jobs.models import Job
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.urgent import commands
 from coi.meetings.urgent.models import UrgentDecision
-from coi.meetings.urgent.rules import urgent_stops
+from coi.meetings.urgent.rules import urgent_sentences, urgent_stops
 from coi.meetings.urgent.vocabulary import Screened, UrgentDetails, UrgentFacts
-from coi.meetings.vocabulary import PresidingBasis, Purpose
-from tests.factories.meetings import PLANNED, Scene, a_declared_interest, a_scene, an_item, minutes, opened
+from coi.meetings.vocabulary import Capacity, PresidingBasis, Purpose
+from tests.factories.meetings import PLANNED, Scene, a_declared_interest, a_scene, an_item, attending, minutes, opened
 from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
 
 DECIDED = PLANNED + timedelta(days=1)
 RECORDED = PLANNED + timedelta(days=2)
@@ -80,9 +81,52 @@ def test_whoever_is_not_next_in_line_decides_only_where_it_is_said_why_the_chair
 def test_what_was_taken_regardless_is_irregular_and_opens_a_suspected_breach(scene: Scene, item: AgendaItem) -> None:
     a_declared_interest(scene.chair, item.affected[0].organisation)
     row = recorded(scene, item, explanation="Nobody else could be reached")
-    assert row.is_irregular and row.conflicted == ["Mrs Ann Ashby"]
+    assert row.is_irregular and row.conflicted == ["Mrs Ann Ashby"] and row.basis is PresidingBasis.CHAIR
+    assert "by Mrs Ann Ashby, the Chair, with Mr Dan Dale" in urgent_sentences(row.fact)[0]
     (asked,) = db.session.scalars(sa.select(Job).where(Job.kind == "breaches.open")).all()
     assert asked.payload["people"] == [str(scene.chair.id)]
+
+
+@pytest.mark.parametrize(
+    ("who", "basis", "said"),
+    [
+        ("vice", PresidingBasis.VICE_CHAIR, "by Mr Bob Birch, the Vice Chair, with"),
+        ("nurse", PresidingBasis.AGREED_BY_MEMBERS, "by Mrs Eve Elder, neither the Chair nor the Vice Chair, with"),
+    ],
+)
+def test_whoever_decided_out_of_turn_is_recorded_by_their_own_office(
+    scene: Scene, item: AgendaItem, who: str, basis: PresidingBasis, said: str
+) -> None:
+    row = recorded(scene, item, decided_by=scene.people[who].id, explanation="The chair was asleep")
+    sentences = urgent_sentences(row.fact)
+    assert (row.is_irregular, row.basis) == (True, basis) and said in sentences[0]
+    assert "Mrs Ann Ashby is the chair and decides." in " ".join(sentences)
+
+
+def test_one_of_the_members_decides_as_they_agreed_where_neither_officer_can(scene: Scene, item: AgendaItem) -> None:
+    for officer in (scene.chair, scene.vice):
+        a_declared_interest(officer, item.affected[0].organisation)
+    row = recorded(scene, item, decided_by=scene.nurse.id)
+    assert not row.is_irregular
+    assert "by Mrs Eve Elder, as agreed by the members without a conflict, with" in urgent_sentences(row.fact)[0]
+
+
+def test_it_is_not_said_why_the_chair_did_not_decide_where_the_chair_did(scene: Scene, item: AgendaItem) -> None:
+    with pytest.raises(RuleBroken, match="The chair decided, so leave this empty") as broken:
+        recorded(scene, item, instead="On leave")
+    assert broken.value.field == "instead"
+
+
+@pytest.mark.parametrize("named", ["decided_by", "second", "consulted"])
+def test_nobody_decides_or_counts_as_consulted_who_is_there_for_one_meeting_alone(app: Flask, named: str) -> None:
+    scene = a_scene(deputies_allowed=True)
+    item = an_item(scene.meeting, "Cover", [an_organisation("Elm Surgery")], purpose=Purpose.NOTE)
+    deputy = a_person("Ms Pia Price")
+    attending(scene, deputy, Capacity.DEPUTY, deputy_for=scene.lay, at=PLANNED)
+    with pytest.raises(NotFound, match="There is no such member"):
+        recorded(scene, item, **{named: (deputy.id,) if named == "consulted" else deputy.id})
+    row = recorded(scene, item)  # the lay member herself can be asked, though she sends a deputy to the meeting
+    assert not row.is_irregular
 
 
 def test_minutes_tell_it_and_whether_the_audit_committee_was_told(scene: Scene, item: AgendaItem) -> None:
