@@ -203,7 +203,7 @@ def test_what_the_guardian_agreed_is_not_replaced_by_a_spreadsheet(body: Body, t
         ("register.xlsx", b"Name,Interest\r\n", "it is not"),
         ("register.csv", b'Name,Interest\r\nDr A,"Partner at', "never closes"),
         ("register.csv", b"Name,Post\r\nDr A,GP\r\n", "no column for the declared interest"),
-        ("register.csv", b"%PDF-1.7 \x00\x01", "not text"),
+        ("register.csv", b"%PDF-1.7 \x00\x01", "it is a PDF"),
     ],
     ids=["not what its name says", "cut off", "no register", "a PDF"],
 )
