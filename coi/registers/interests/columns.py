@@ -68,7 +68,11 @@ WITHHOLDABLE = SHAPE.withholdable
 
 _SAID_TWICE: Mapping[str, tuple[str, ...]] = {
     "name": ("person_id",),
-    "organisation": ("organisation_identifier", "identifier_scheme"),
+    "organisation": (
+        "organisation_identifier",
+        "identifier_scheme",
+        "nature",
+    ),  # which is made from it unless somebody wrote another
     "type": ("financial", "non_financial_professional", "non_financial_personal"),
     "directness": ("indirect",),
     "arose_on": (),

@@ -62,7 +62,13 @@ def test_a_withheld_field_is_empty_with_what_gives_it_away_and_nothing_else_is(f
     assert {name: cut[name] for name in cut if name not in hidden and name != "withheld"} == {
         name: whole[name] for name in whole if name not in hidden and name != "withheld"
     }
-    assert cut["withheld"] == (field,)
+    assert cut["withheld"] == tuple(name for name in WITHHOLDABLE if name in hidden)
+
+
+def test_a_withheld_organisation_takes_its_description_along_which_names_it():
+    values = public_row(replace(FACTS, nature="Partner, Larkfield Surgery"), frozenset({"organisation"})).values
+    assert "Larkfield" not in str(values)
+    assert values["withheld"] == ("organisation", "nature")
 
 
 def test_a_row_without_its_name_is_ordered_last_and_has_no_person():
