@@ -84,9 +84,15 @@ def _plain(heading: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9%]+", " ", heading.lower()).split())
 
 
+def email_in(row: Mapping[str, str]) -> str:
+    """Returns the email address of a row, "" where it says that there is none."""
+    email = row.get("email", "").strip().lower()
+    return "" if email in {"-", "n/a", "na", "nil", "none"} else email
+
+
 def person_in(row: Mapping[str, str]) -> PersonDetails:
     """Returns whom a row means: its parts of a name, or a whole name as people write it ("Dr Ann Lee", "LEE, Ann (Dr)")."""
-    email = row.get("email", "").lower()
+    email = email_in(row)
     if row.get("family") or row.get("given"):
         title = row.get("title", "").rstrip(".")
         return PersonDetails(

@@ -175,6 +175,8 @@ def read_date(text: str, *, at_end: bool = False) -> date | None:
     cell = _CELL.fullmatch(text.strip())
     if cell and cell["month"].lower() in _MONTHS:
         return _day_in(_full(cell["year"]), _MONTHS[cell["month"].lower()], int(cell["day"] or 0), at_end=at_end)
+    if cell and cell["day"]:
+        return None  # a day of a month that there is not
     found = _DAY.search(text)
     return _day(found, at_end=at_end) if found else None
 

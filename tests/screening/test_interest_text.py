@@ -99,6 +99,8 @@ def test_a_volunteer_s_interest_is_personal() -> None:
         ("42309", date(2015, 11, 1), date(2015, 11, 1)),
         ("31/02/2024", None, None),
         ("31-Feb-24", None, None),
+        ("99-Foo-2026", None, None),
+        ("12 Foo 2026", None, None),
         ("Ongoing", None, None),
     ],
 )

@@ -1,5 +1,6 @@
 """Pure rules of starters, movers and leavers: what a file says against who is known, as changes to look at. Nobody is merged by name."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from coi.people.rules import shown_name
-from coi.registers.people_sheets import NAME_COLUMNS, Finder, Known, person_in
+from coi.registers.people_sheets import NAME_COLUMNS, Finder, Known, email_in, person_in
 from coi.screening.interest_text import read_date
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of an ESR export and of spreadsheets like it."""
 NEEDED = {"post": "the post"}
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class Kind(StrEnum):
@@ -234,6 +236,8 @@ def _problem(row: Mapping[str, str], name: str, post: str, start: date | None, e
             return f"“{row[column]}” is not a {words} day"
     if start and end and end < start:
         return "The last day is before the first"
+    if (email := email_in(row)) and not _EMAIL.fullmatch(email):
+        return f"“{email}” is not an email address"
     return ""
 
 

@@ -66,8 +66,10 @@ def test_what_cannot_be_read_is_said_row_by_row() -> None:
     found = changes(
         row("", "Clerk"), row("New Person", ""), row("New Person", "Clerk", start="soon"),
         row("New Person", "Clerk", start="2026-11-01", end="2026-10-01"), row("Long Gone", "Clerk", end="2020-01-01"),
+        row("New Person", "Clerk", email="new.person"), row("New Person", "Clerk", email="N/A"),
     )  # fmt: skip
     assert [(each.number, each.kind) for each in found] == [
         (2, Kind.PROBLEM), (3, Kind.PROBLEM), (4, Kind.PROBLEM), (5, Kind.PROBLEM), (6, Kind.SAME),
+        (7, Kind.PROBLEM), (8, Kind.NEW),
     ]  # fmt: skip
     assert "“soon” is not a first day" in found[2].words
