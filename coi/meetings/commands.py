@@ -17,6 +17,7 @@ from coi.meetings.conflicts.beforehand.link_commands import links_follow
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
+from coi.meetings.urgent.reporting import check_concerns_the_same, check_may_leave, check_still_asks
 from coi.meetings.versions import item_versions, meeting_words
 from coi.meetings.vocabulary import (
     AffectedDetails,
@@ -136,6 +137,7 @@ def change_item(
     if version != item.version:
         theirs, yours = item_versions(item, details, actor)
         raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
+    check_still_asks(item, details)
     _write(item, details, area)
     continue_matter(item, details, actor=actor, at=at)
     item.version += 1
@@ -152,6 +154,7 @@ def add_affected(
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
     check_unchanged(item, version, f"Add {details.text.strip()}, {details.relation.value.replace('_', ' ')}")
+    check_concerns_the_same(item)
     if not details.text.strip():
         raise RuleBroken("Enter the organisation", field="organisation")
     if any(is_same(row, details) for row in item.affected):
@@ -177,6 +180,7 @@ def remove_affected(
     check_unchanged(item, version, f"Remove {row.text}")
     if row.removed_at is not None:
         raise NotFound("There is no such organisation on this item any more")
+    check_concerns_the_same(item)
     row.removed_at = at
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -190,6 +194,7 @@ def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     lifecycle.check_item_may_change(item.state)
     if item.standing is not None:
         raise RuleBroken("A standing item stays on every agenda", rule="MTG-01")
+    check_may_leave(item)
     item.state = ItemState.REMOVED
     item.position = 0
     _number([each for each in agenda_of(item.meeting) if each.id != item.id])

@@ -126,7 +126,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         handovers=_by_item(
             _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
         ),
-        urgent=_by_item(urgent_on(ids)),
+        urgent=urgent_on(ids),
         disputes=_by_item(every_dispute_on(ids) if rulings else ()),
         keepers=_by_item(
             _rows(sa.select(RecordKeeper).where(RecordKeeper.item_id.in_(ids)).order_by(RecordKeeper.number))

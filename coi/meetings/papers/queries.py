@@ -11,6 +11,7 @@ from coi.accounts.models import Account
 from coi.audit.models import AccessLog
 from coi.database import db
 from coi.errors import NotFound
+from coi.meetings.chains import chain_of
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.keeper_queries import item_to_keep
@@ -164,16 +165,7 @@ def papers_kept_from(actor: Actor, item_ids: Collection[uuid.UUID]) -> frozenset
 def _rulings_on(item_ids: Collection[uuid.UUID], person_id: uuid.UUID | None = None) -> dict[uuid.UUID, list[RuledOn]]:
     """The rulings on items. Where a committee made none on somebody for an item that carries on another, what it ruled for that one
     still counts."""
-    chain = (
-        sa.select(AgendaItem.id.label("item_id"), AgendaItem.id.label("at"), sa.literal(0).label("step"))
-        .where(AgendaItem.id.in_(item_ids))
-        .cte("chain", recursive=True)
-    )
-    chain = chain.union_all(
-        sa.select(chain.c.item_id, AgendaItem.continues_id, chain.c.step + 1)
-        .join(chain, AgendaItem.id == chain.c.at)
-        .where(AgendaItem.continues_id.is_not(None))
-    )
+    chain = chain_of(item_ids)
     query = (
         sa.select(chain.c.item_id, Ruling.person_id, Ruling.committee_id, Ruling.number, Ruling.actions, chain.c.step)
         .join(Ruling, Ruling.item_id == chain.c.at)

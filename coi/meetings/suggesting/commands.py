@@ -15,6 +15,7 @@ from coi.meetings.queries import hold
 from coi.meetings.suggesting.models import DeclinedSuggestion
 from coi.meetings.suggesting.queries import wording_of
 from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion
+from coi.meetings.urgent.reporting import check_concerns_the_same
 from coi.meetings.vocabulary import AffectedDetails, ClassScope
 from coi.permissions.vocabulary import Actor
 
@@ -26,6 +27,7 @@ def accept(
     commissioner codes that *all practices* means. Raises RuleBroken where nothing is suggested any more, EditConflict where somebody
     changed the item meanwhile."""
     _check(item, chosen, version, "Add")
+    check_concerns_the_same(item)
     for each in chosen:
         if isinstance(each, SuggestedClass):
             item.class_scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES

@@ -16,7 +16,7 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.queries import hold
 from coi.meetings.urgent.models import UrgentDecision
-from coi.meetings.urgent.queries import urgent_on
+from coi.meetings.urgent.queries import urgent_reported_by
 from coi.meetings.urgent.rules import urgent_stops
 from coi.meetings.urgent.screening import class_words, facts_of, own_seats
 from coi.meetings.urgent.vocabulary import UrgentDetails
@@ -102,7 +102,7 @@ def _check_item(item: AgendaItem) -> None:
             "An urgent decision is reported by an item of a meeting to come", rule="URG-01",
             options=("Add an item to the next agenda of the committee",),
         )  # fmt: skip
-    if urgent_on([item.id]):
+    if urgent_reported_by(item) is not None:
         raise RuleBroken("This item reports an urgent decision already", rule="URG-01")
 
 

@@ -7,18 +7,45 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coi.assurance.queries import story_facts
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.jobs.models import Job
+from coi.meetings import commands as planning
 from coi.meetings.conflicts.presiding import Presiding
+from coi.meetings.deferral_commands import call_off, carry_on
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
+from coi.meetings.suggesting.commands import accept
+from coi.meetings.suggesting.vocabulary import SuggestedOrganisation
 from coi.meetings.urgent import commands
 from coi.meetings.urgent.models import UrgentDecision
+from coi.meetings.urgent.queries import urgent_reported_by
 from coi.meetings.urgent.rules import urgent_sentences, urgent_stops
 from coi.meetings.urgent.vocabulary import Screened, UrgentDetails, UrgentFacts
-from coi.meetings.vocabulary import Capacity, PresidingBasis, Purpose
-from tests.factories.meetings import PLANNED, Scene, a_declared_interest, a_scene, an_item, attending, minutes, opened
+from coi.meetings.vocabulary import (
+    AffectedDetails,
+    AffectedRelation,
+    Capacity,
+    ClassScope,
+    ItemDetails,
+    ItemState,
+    PresidingBasis,
+    Purpose,
+)
+from tests.factories.meetings import (
+    HELD_ON,
+    PLANNED,
+    TEN,
+    Scene,
+    a_declared_interest,
+    a_meeting,
+    a_scene,
+    an_item,
+    attending,
+    minutes,
+    opened,
+)
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person
 
@@ -169,6 +196,50 @@ def test_one_item_of_a_meeting_to_come_reports_one_urgent_decision(scene: Scene,
     opened(scene)
     with pytest.raises(RuleBroken, match="an item of a meeting to come"):
         recorded(scene, other)
+
+
+def test_an_item_that_reports_one_keeps_its_place_its_question_and_whom_it_was_compared_with(
+    scene: Scene, item: AgendaItem
+) -> None:
+    recorded(scene, item)
+    by: dict[str, object] = {"actor": scene.secretary, "at": RECORDED}
+    row = item.affected[0]
+    suggestion = SuggestedOrganisation("Oak", AffectedRelation.SUBJECT, "named")
+    for refused, said in (
+        (lambda: planning.remove_item(item, **by), "It stays on the agenda"),
+        (lambda: planning.add_affected(item, AffectedDetails("Oak", AffectedRelation.SUBJECT), **by), "stay as they are"),
+        (lambda: planning.remove_affected(item, row.id, **by), "stay as they are"),
+        (lambda: accept(item, [suggestion], version=item.version, area=(), **by), "stay as they are"),
+        (lambda: changed(item, ItemDetails(item.title, Purpose.NOTE), **by), "asks for a decision"),
+        (lambda: changed(item, ItemDetails("Cover", Purpose.APPROVE, class_scope=ClassScope.ALL_PRACTICES), **by), "stay as they"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken, match=said):
+            refused()
+    assert changed(item, ItemDetails("Cover for a week", Purpose.APPROVE), **by).title == "Cover for a week"
+    assert (item.state, item.affected) == (ItemState.PLANNED, [row])
+
+
+def changed(item: AgendaItem, details: ItemDetails, **by: object) -> AgendaItem:
+    return planning.change_item(item, details, version=item.version, **by)  # type: ignore[arg-type]
+
+
+def test_it_follows_its_item_to_the_next_agenda_where_the_meeting_is_called_off(scene: Scene, item: AgendaItem) -> None:
+    row = recorded(scene, item)
+    call_off(item.meeting, "Snow", actor=scene.secretary, at=RECORDED)
+    later = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=7))
+    carried = carry_on(later, item, actor=scene.secretary, at=RECORDED)
+    assert urgent_reported_by(carried) is row
+    with pytest.raises(RuleBroken, match="reports an urgent decision already"):
+        recorded(scene, carried)
+    with pytest.raises(RuleBroken, match="stay as they are"):
+        planning.add_affected(
+            carried, AffectedDetails("Oak", AffectedRelation.SUBJECT), actor=scene.secretary, at=RECORDED
+        )
+    scene.meeting = later
+    opened(scene, at=TEN + timedelta(days=7))
+    assert "Urgent decision between meetings" in str(compose_now(later, scene.body, items=[carried])[0].document)
+    (told,) = story_facts(carried, actor=scene.secretary, known_at=TEN + timedelta(days=7)).urgent
+    assert told.sentences == urgent_sentences(row.fact) and told.proofs
 
 
 CHAIR = Screened("chair", "Ann", True, "no conflict was found", True)

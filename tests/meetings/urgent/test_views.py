@@ -26,6 +26,9 @@ def test_the_secretary_records_an_urgent_decision_on_the_item_that_reports_it(st
     assert page.notices == ["The urgent decision is recorded. The meeting is asked to ratify it."]
     assert "Mrs Ann Ashby, the Chair, with Mr Dan Dale under Standing order 4.9." in page.text
     assert "Record that the audit committee was told" in page.text
+    assert "Add an organisation" not in page.text and "These stay as whoever took" in page.text
+    refused = client.post(stage.url(f"items/{item.id}/remove"), {})
+    assert refused.status_code == 422 and "It stays on the agenda" in refused.text
     told = {"on-day": "10", "on-month": "11", "on-year": "2026"}
     assert "Enter a day that has come" in client.post(f"{url}/audit-committee", told | {"on-year": "2027"}).errors
     assert "is recorded that the audit committee was told" in client.post(f"{url}/audit-committee", told).notices[0]
