@@ -61,6 +61,7 @@ _REGISTER = {  # meaning → what its heading says, the most telling first
         r"relationship",
         r"further details",
         r"^declaration details$",
+        r"^description$",
         r"^(?:your )?(?:role|capacity)(?: held)?$",
     ),
     "organisation": (

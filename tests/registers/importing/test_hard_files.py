@@ -91,6 +91,11 @@ RELATIVES: dict[str, tuple[Rows, list[str]]] = {
         ["Ashdown, Ama | Quillbrook Surgery | GP partner | financial | 2015-11-01 | new",
          "Wren, Bryony |  |  |  | None | nil", "Dove, Cyril | Tarn Care Ltd | A book | financial | None | needs_you"],
     ),
+    "declaration system with organisation and description": (
+        [["Employee", "Declaration type", "Financial year", "Organisation", "Description", "Start", "Status"],
+         ["Ashdown, Ama", "Shareholdings", "2026/27", "Tarn Care Ltd", "100 ordinary shares", "01/11/2015", "Approved"]],
+        ["Ashdown, Ama | Tarn Care Ltd | 100 ordinary shares | financial | 2015-11-01 | new"],
+    ),
     "names in three columns, two of one heading": (
         [["Surname", "Forename", "Title", "Declaration of interest", "Nature", "From", "From"],
          ["Ashdown", "Ama", "Dr", "Quillbrook Surgery", "GP partner", "2015", "x"]],
