@@ -30,6 +30,7 @@ from coi.meetings.minutes.facts import (
     MeetingFacts,
 )
 from coi.meetings.minutes.public_copy import for_the_public
+from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import Capacity, Method, Outcome, Part, Standing
 
 OUTCOMES = {
@@ -160,7 +161,8 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         blocks += _declarations(meeting)
     blocks += _conflicts(item, meeting)
     said = (*map(phrases.handover, item.handovers), *map(phrases.keeper, item.keepers))
-    blocks += [paragraph(each) for each in (*item.urgent, *said, *map(phrases.clinical_view, item.clinical_views))]
+    urgent = (sentence for each in item.urgent for sentence in urgent_sentences(each))
+    blocks += [paragraph(each) for each in (*urgent, *said, *map(phrases.clinical_view, item.clinical_views))]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from coi.meetings.disputes.vocabulary import DisputeFact
+from coi.meetings.urgent.vocabulary import UrgentFact
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -222,7 +223,7 @@ class ItemFacts:
     discussion: str = ""
     opened_at: datetime | None = None
     put_off_by: str = ""
-    urgent: tuple[str, ...] = ()  # what was decided before the meeting, in sentences
+    urgent: tuple[UrgentFact, ...] = ()  # what was decided before the meeting
     conflicts: tuple[ConflictFacts, ...] = ()
     searched: str = ""
     handovers: tuple[HandoverFacts, ...] = ()

@@ -20,7 +20,6 @@ from coi.meetings.minutes.facts import (
 )
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
-from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
 
@@ -104,7 +103,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
         discussion=item.discussion, opened_at=item.opened_at, put_off_by=_earlier_meeting(item),
-        urgent=tuple(said for row in recorded.urgent.get(item.id, ()) for said in urgent_sentences(row.fact)),
+        urgent=tuple(row.fact for row in recorded.urgent.get(item.id, ())),
         searched=_searched(item, recorded) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(

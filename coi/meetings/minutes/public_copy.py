@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coi.meetings.minutes.facts import RAISED, ConflictFacts, DecisionFacts, DeclarationFacts, ItemFacts, MeetingFacts
+from coi.meetings.urgent.vocabulary import UrgentFact
 
 DETAILS = "an interest whose details are withheld from publication"
 TOLD = "an interest of which the chair was told"
@@ -26,6 +27,14 @@ def _item(item: ItemFacts) -> ItemFacts:
         item,
         conflicts=tuple(_conflict(each) if each.is_withheld else _without_words(each) for each in item.conflicts),
         decisions=tuple(_decision(each, hidden) for each in item.decisions) if hidden else item.decisions,
+        urgent=tuple(map(_urgent, item.urgent)) if hidden else item.urgent,
+    )
+
+
+def _urgent(urgent: UrgentFact) -> UrgentFact:
+    """An urgent decision without what was typed of the people of its item: these words may tell whose interest is what."""
+    return replace(
+        urgent, said="", instead=REASON if urgent.instead else "", explanation=REASON if urgent.explanation else ""
     )
 
 

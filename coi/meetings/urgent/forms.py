@@ -19,7 +19,7 @@ class UrgentForm(Form):
     )  # fmt: skip
     instead = LongTextField(
         "If it was not the chair: why? (optional)", rows=2, limit=1000, subject="Why it was not the chair",
-        description="Leave it empty where the chair has a conflict on the item.",
+        description="Leave it empty where the chair has a conflict on the item. The minutes print this.",
     )  # fmt: skip
     second = PickField(
         "Who decided with them?", coerce=uuid.UUID, blank="Nobody",
@@ -37,10 +37,10 @@ class UrgentForm(Form):
     why_urgent = LongTextField("Why could it not wait?", [Required("Enter why it could not wait")], rows=3, limit=2000)
     why_no_meeting = LongTextField("Why was no meeting held for it, online or by phone? (optional)", rows=2, limit=2000)
     consulted = SeveralField("Who was consulted before? (optional)", coerce=uuid.UUID)
-    said = LongTextField("What did they say? (optional)", rows=2, limit=2000)
+    said = LongTextField("What did they say? (optional)", rows=2, limit=2000, description="The minutes print this.")
     explanation = LongTextField(
         "If something stood against it: why was it decided all the same? (optional)", rows=3, limit=2000,
-        description="It is then recorded as it happened and marked irregular. That opens a suspected breach.",
+        description="It is then recorded as it happened and marked irregular. That opens a suspected breach. The minutes print this.",
     )  # fmt: skip
 
     def offer(self, deciders: Iterable[Option], members: Iterable[Option]) -> None:

@@ -14,6 +14,8 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.publicity import public_document
+from coi.meetings.urgent.commands import record_urgent_decision
+from coi.meetings.urgent.vocabulary import UrgentDetails
 from coi.meetings.vocabulary import DecisionDetails, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
@@ -114,6 +116,27 @@ def test_the_public_copy_does_not_tell_what_a_fellow_partner_holds(scene: Scene)
     assert "fellow partner of Dr Ned North" in whole
     assert "Dr Ned North" not in public
     assert f"Dr Fay Fenn has a conflict of interest in this item: {DETAILS}." in public
+
+
+def test_the_public_copy_does_not_print_what_was_typed_of_an_urgent_decision(scene: Scene, interest: Interest) -> None:
+    request = asked_not_to_publish(interest)
+    elm = interest.versions[0].organisations[0].organisation
+    item = an_item(scene.meeting, "Rent review", affected=[elm])
+    typed = UrgentDetails(
+        scene.gp.id, PLANNED, "The rent was paid", "Standing order 4.9", "It was due", instead="Ann rents there too",
+        second=scene.finance.id, consulted=(scene.lay.id,), said="Fay lives there", explanation="She needs the flat",
+    )  # fmt: skip
+    record_urgent_decision(item, typed, actor=scene.secretary, at=PLANNED)
+    ruled(scene, item, "gp", "A4")
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(6), item)
+    deciding.take_decision(item, DecisionDetails(Outcome.APPROVED, "Ratified"), actor=scene.secretary, at=minutes(9))
+    whole, public = (text_of(each.document) for each in compose_now(scene.meeting, scene.body))
+    for words in ("Ann rents there too", "Fay lives there", "She needs the flat"):
+        assert words in whole and words not in public
+    assert "The rent was paid." in public and "Explanation: Withheld from publication." in public
+    decided(scene, request, granted=False)
+    assert "Fay lives there" in text_of(compose_now(scene.meeting, scene.body)[1].document)
 
 
 def test_a_refused_request_withholds_nothing(scene: Scene, interest: Interest) -> None:
