@@ -192,7 +192,7 @@ def move(meeting_id: uuid.UUID) -> Response:
             )
         except RuleBroken as broken:
             db.session.rollback()
-            flash(broken.reason, "error")
+            flash(broken.reason, "important")
         else:
             db.session.commit()
     return redirect(url_for(".agenda", meeting_id=meeting_id, _anchor=f"item-{form.item.data}"))

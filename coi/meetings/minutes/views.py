@@ -92,7 +92,7 @@ def draft(meeting_id: uuid.UUID) -> Response:
             minutes = commands.draft_minutes(meeting, g.body, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             form.show(broken)
-            flash(broken.reason, "error")
+            flash(broken.reason, "important")
         else:
             db.session.commit()
             flash(f"Draft {minutes.number} is composed.")

@@ -135,7 +135,7 @@ def end_substitute(substitute_id: uuid.UUID) -> Response:
         try:
             substitute_commands.end_substitute(named, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
-            flash(broken.reason)
+            flash(broken.reason, "important")
         else:
             db.session.commit()
             flash(f"{named.person.name} does not act in place of the Guardian any more")

@@ -192,7 +192,7 @@ def start(upload_id: uuid.UUID) -> Response:
     try:
         upload_commands.start_import(upload, version, actor=g.actor, at=clock.now())
     except RuleBroken as broken:
-        flash(broken.reason)
+        flash(broken.reason, "important")
     else:
         db.session.commit()
     return back

@@ -148,7 +148,7 @@ def enter_hand_over(person_id: uuid.UUID) -> Response:
         )
     except RuleBroken as broken:
         db.session.rollback()
-        flash(broken.reason)
+        flash(broken.reason, "important")
         return redirect(course.url("check"), 303)
     course.drop()
     db.session.commit()

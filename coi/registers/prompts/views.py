@@ -178,7 +178,7 @@ def remind(question_id: uuid.UUID) -> Response:
             commands.remind(question.person_id, g.body, site=_config().base_url, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             db.session.rollback()
-            flash(broken.reason)
+            flash(broken.reason, "important")
         else:
             db.session.commit()
             flash(
@@ -199,7 +199,7 @@ def note(question_id: uuid.UUID) -> Response:
             commands.note_answer(question, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             db.session.rollback()
-            flash(broken.reason)
+            flash(broken.reason, "important")
         else:
             db.session.commit()
     return redirect(url_for(".index"), 303)
