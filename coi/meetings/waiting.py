@@ -214,7 +214,7 @@ def _actions(actor: Actor, body_id: uuid.UUID, on: date, kept: Kept) -> Iterator
 
 
 def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
-    lines = work_list(body_id, actor, at, permission=Permission.REGISTERS_STANDING_KEEP)
+    lines = work_list(body_id, actor, at, permission=Permission.REGISTERS_STANDING_KEEP, with_work=False)
     if late := sum(line.verdict.is_overdue for line in lines):
         owe = "person owes" if late == 1 else "people owe"
         yield Waiting(f"{late} {owe} a declaration that is overdue", "standing.index", is_late=True)

@@ -57,11 +57,17 @@ def figures_on(rulebook: Rulebook, on: date) -> Figures:
 
 
 def work_list(
-    body_id: uuid.UUID, actor: Actor, at: datetime, *, permission: Permission = Permission.REGISTERS_INTEREST_READ
+    body_id: uuid.UUID,
+    actor: Actor,
+    at: datetime,
+    *,
+    permission: Permission = Permission.REGISTERS_INTEREST_READ,
+    with_work: bool = True,
 ) -> list[Line]:
-    """Returns everybody at a body whose declarations the actor may look after, in the order of the register, with where they stand."""
+    """Returns everybody at a body whose declarations the actor may look after, in the order of the register, with where they stand;
+    `with_work`: and with what waits with their interests."""
     on = clock.local(at).date()
-    return _lines(people_visible_to(actor, permission, body_id, on), body_id, at)
+    return _lines(people_visible_to(actor, permission, body_id, on), body_id, at, with_work=with_work)
 
 
 def lines_of_body(body_id: uuid.UUID, at: datetime, *, only: Collection[uuid.UUID] | None = None) -> list[Line]:
