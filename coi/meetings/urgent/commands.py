@@ -11,12 +11,12 @@ from coi.errors import NotFound, RuleBroken
 from coi.guidance.vocabulary import BodyType
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import basis_of
-from coi.meetings.conflicts.queries import conflicts_at, rules_of
+from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.queries import hold
 from coi.meetings.urgent.models import UrgentDecision
-from coi.meetings.urgent.queries import urgent_reported_by
+from coi.meetings.urgent.queries import conflicts_with, others_of_the_body, urgent_reported_by
 from coi.meetings.urgent.rules import urgent_stops
 from coi.meetings.urgent.screening import class_words, facts_of, own_seats
 from coi.meetings.urgent.vocabulary import UrgentDetails
@@ -44,9 +44,9 @@ def record_urgent_decision(
     hold(item.meeting)
     _check_item(item)
     _check_words(details, at)
-    conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
+    conflicts = conflicts_with(item, {details.decided_by, *([details.second] if details.second else [])}, known_at=at)
     committee = committee_id or conflicts.convening
-    _check_people(details, conflicts, committee)
+    _check_people(details, conflicts, committee, item.meeting.body_id)
     facts = facts_of(details, item, conflicts, committee, takes_two=rules_of(item.meeting).body_type is BodyType.ICB)
     stops = urgent_stops(facts)
     if stops and not details.explanation.strip():
@@ -118,13 +118,19 @@ def _check_words(details: UrgentDetails, at: datetime) -> None:
             raise RuleBroken(said, field=name, rule="URG-01")
 
 
-def _check_people(details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID) -> None:
+def _check_people(
+    details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID, body_id: uuid.UUID
+) -> None:
     if committee not in conflicts.seats:
         raise NotFound("There is no such committee")
     seats = own_seats(conflicts, committee)
     members = {uuid.UUID(seat.person) for seat in seats}
-    named = {details.decided_by, *details.consulted, *([details.second] if details.second else [])}
-    if not named <= members:
+    deciders = {details.decided_by, *([details.second] if details.second else [])} - members
+    on = clock.local(details.decided_at).date()
+    known = (
+        {each.id for each in others_of_the_body(body_id, conflicts.seats[committee].seats, on)} if deciders else set()
+    )
+    if not (deciders <= known and members.issuperset(details.consulted)):
         raise NotFound("There is no such member")
     if details.instead.strip() and basis_of(seats, str(details.decided_by)) is PresidingBasis.CHAIR:
         raise RuleBroken(

@@ -14,7 +14,7 @@ class UrgentForm(Form):
     """Who decided what between meetings, on which power, and who was asked."""
 
     decided_by = PickField(
-        "Who decided?", [Required("Select who decided")], coerce=uuid.UUID, blank="Select a member",
+        "Who decided?", [Required("Select who decided")], coerce=uuid.UUID, blank="Select a person",
         description="The chair. If the chair has a conflict on the item: the vice chair, then a member without a conflict.",
     )  # fmt: skip
     instead = LongTextField(
@@ -23,7 +23,7 @@ class UrgentForm(Form):
     )  # fmt: skip
     second = PickField(
         "Who decided with them?", coerce=uuid.UUID, blank="Nobody",
-        description="At an ICB: the chief executive, or the lead director of the committee.",
+        description="At an ICB: the chief executive, or the lead director of the committee, who need not be a member.",
     )  # fmt: skip
     decided_on = DatePartsField("On which day?", [Required("Enter the day of the decision")])
     decided_time = TimeField(
@@ -43,11 +43,10 @@ class UrgentForm(Form):
         description="It is then recorded as it happened and marked irregular. That opens a suspected breach. The minutes print this.",
     )  # fmt: skip
 
-    def offer(self, deciders: Iterable[Option], members: Iterable[Option]) -> None:
-        """Offers who may have decided, and who can have been consulted or decided with them."""
-        everybody = tuple(members)
-        self.decided_by.options = tuple(deciders)
-        self.second.options = self.consulted.options = everybody
+    def offer(self, deciders: Iterable[Option], seconds: Iterable[Option], members: Iterable[Option]) -> None:
+        """Offers who may have decided, who with them, and who can have been consulted."""
+        self.decided_by.options, self.second.options = tuple(deciders), tuple(seconds)
+        self.consulted.options = tuple(members)
 
     def validate(self, *args: object, **others: object) -> bool:
         """Refuses a time that is not on the clock that day."""

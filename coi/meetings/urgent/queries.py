@@ -2,14 +2,22 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from coi.committees.vocabulary import Seat
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.chains import chain_of
-from coi.meetings.models import AgendaItem
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.seats import Supposed, attendance_of, committee_seats
+from coi.meetings.models import AgendaItem, Attendance
 from coi.meetings.urgent.models import UrgentDecision
+from coi.meetings.vocabulary import Capacity
+from coi.people.models import Person
+from coi.people.queries import people_of_body, persons
 
 
 def urgent_on(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[UrgentDecision]]:
@@ -30,6 +38,33 @@ def urgent_on(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[UrgentDec
 def urgent_reported_by(item: AgendaItem) -> UrgentDecision | None:
     """Returns the urgent decision that an item reports; None where it reports none."""
     return next(iter(urgent_on([item.id]).get(item.id, ())), None)
+
+
+def conflicts_with(item: AgendaItem, named: Collection[uuid.UUID], *, known_at: datetime) -> MeetingConflicts:
+    """Returns the conflicts on an item, compared with these people too where they have no part in its meeting: the chief executive, who
+    decides with the chair, often has none. Rule: URG-01; RULEBOOK §10.10."""
+    meeting = item.meeting
+    attending = attendance_of(meeting.id)
+    seats = committee_seats(meeting, attending, known_at=known_at).values()
+    there = {row.person_id for row in attending} | {uuid.UUID(one) for each in seats for one in each.people}
+    besides = [
+        Attendance(
+            id=uuid.uuid4(), meeting_id=meeting.id, committee_id=meeting.committees[0].committee_id, person_id=person.id, person=person,
+            capacity=Capacity.IN_ATTENDANCE, apologies=False, is_remote=False, role_words="",
+        )
+        for person in persons(set(named) - there).values()
+    ]  # fmt: skip
+    supposed = Supposed([*attending, *besides], {}) if besides else None
+    return conflicts_at(meeting, known_at=known_at, items=[item], supposed=supposed)
+
+
+def others_of_the_body(body_id: uuid.UUID, seats: Collection[Seat], on: date) -> list[Person]:
+    """Returns who of a body may have decided without being a member, such as the chief executive; not whoever only comes to one meeting
+    as a deputy or temporary member and holds no post there. Rule: URG-01; RULEBOOK §10.10."""
+    members = {seat.person for seat in seats if seat.is_members_own}
+    guests = {seat.person for seat in seats if not seat.is_members_own}
+    people = [each for each in people_of_body(body_id, on) if str(each.id) not in members]
+    return [each for each in people if each.appointments or str(each.id) not in guests]
 
 
 def urgent_decision_of(item: AgendaItem) -> UrgentDecision:

@@ -15,7 +15,7 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
 from coi.meetings.urgent import commands
 from coi.meetings.urgent.forms import ReportedForm, UrgentForm
-from coi.meetings.urgent.queries import urgent_decision_of
+from coi.meetings.urgent.queries import others_of_the_body, urgent_decision_of
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.urgent.screening import own_seats, screened_as
 from coi.permissions.vocabulary import Permission
@@ -72,7 +72,10 @@ def _offer(form: UrgentForm, item: AgendaItem, conflicts: MeetingConflicts, comm
         members[person] = Option(person, f"{seat.name}{said}")
         if seat.voting:
             deciders[person] = members[person]
-    form.offer(deciders.values(), members.values())
+    today = clock.local(clock.now()).date()
+    found = others_of_the_body(item.meeting.body_id, conflicts.seats[committee].seats, today)
+    others = [Option(person.id, f"{person.name} (not a member)") for person in found]
+    form.offer([*deciders.values(), *others], [*members.values(), *others], members.values())
 
 
 @bp.route("/<body>/items/<uuid:item_id>/urgent-decision/audit-committee", methods=["GET", "POST"])

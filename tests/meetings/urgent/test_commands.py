@@ -15,7 +15,7 @@ from coi.meetings import commands as planning
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.deferral_commands import call_off, carry_on
 from coi.meetings.minutes.commands import compose_now
-from coi.meetings.models import AgendaItem
+from coi.meetings.models import AgendaItem, Attendance
 from coi.meetings.suggesting.commands import accept
 from coi.meetings.suggesting.vocabulary import SuggestedOrganisation
 from coi.meetings.urgent import commands
@@ -47,7 +47,7 @@ from tests.factories.meetings import (
     opened,
 )
 from tests.factories.organisations import an_organisation
-from tests.factories.people import a_person
+from tests.factories.people import a_person, an_appointment
 
 DECIDED = PLANNED + timedelta(days=1)
 RECORDED = PLANNED + timedelta(days=2)
@@ -142,6 +142,22 @@ def test_it_is_not_said_why_the_chair_did_not_decide_where_the_chair_did(scene: 
     with pytest.raises(RuleBroken, match="The chair decided, so leave this empty") as broken:
         recorded(scene, item, instead="On leave")
     assert broken.value.field == "instead"
+
+
+def test_the_chief_executive_is_compared_and_decides_with_the_chair_without_a_seat(
+    scene: Scene, item: AgendaItem
+) -> None:
+    chief = a_person("Ms Kim Keys")
+    an_appointment(chief, scene.body)
+    row = recorded(scene, item, second=chief.id)
+    assert not row.is_irregular and row.searched.startswith("Searched 8 people")
+    assert db.session.scalars(sa.select(Attendance)).all() == []
+    a_declared_interest(chief, item.affected[0].organisation)
+    other = an_item(scene.meeting, "Cover again", [item.affected[0].organisation], purpose=Purpose.NOTE)
+    with pytest.raises(RuleBroken, match="Ms Kim Keys has a conflict on this item"):
+        recorded(scene, other, second=chief.id)
+    row = recorded(scene, other, decided_by=chief.id, explanation="The chair was asleep")
+    assert row.is_irregular and "by Ms Kim Keys, neither the Chair nor" in urgent_sentences(row.fact)[0]
 
 
 @pytest.mark.parametrize("named", ["decided_by", "second", "consulted"])
