@@ -1,6 +1,16 @@
 """One question per page: which comes next, which came before, which is still missing. Pure; every sitting of the registers is one."""
 
 from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A line of the summary to check, and the question that changes it."""
+
+    label: str
+    text: str
+    step: str
 
 
 @dataclass(frozen=True)
@@ -29,3 +39,8 @@ class Questions:
         """Returns the question before `step`; None before the first."""
         earlier = self.steps[: self.steps.index(step)] if step in self.steps else ()
         return earlier[-1] if earlier else None
+
+
+def as_date(text: str) -> date | None:
+    """Returns the date of an ISO text, as a draft keeps it; None for ""."""
+    return date.fromisoformat(text) if text else None

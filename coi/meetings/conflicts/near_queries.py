@@ -35,9 +35,12 @@ def practices_near(concerned: Collection[uuid.UUID], held: Collection[uuid.UUID]
         return []
     rows = db.session.execute(_PRACTICES, {"ids": sorted({*concerned, *held}, key=str)})
     districts = {row.id: row.postcode.partition(" ")[0] for row in rows if " " in row.postcode}
+    within: dict[str, list[uuid.UUID]] = {}
+    for one in sorted(districts.keys() & set(held), key=str):
+        within.setdefault(districts[one], []).append(one)
     return [
         Near(one, other, districts[other])
-        for other in sorted(concerned, key=str)
-        for one in sorted(held, key=str)
-        if one != other and other in districts and districts.get(one) == districts[other]
+        for other in sorted(districts.keys() & set(concerned), key=str)
+        for one in within.get(districts[other], ())
+        if one != other
     ]

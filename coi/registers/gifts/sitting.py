@@ -11,7 +11,7 @@ from coi.registers.gifts import rules
 from coi.registers.gifts.columns import FIELD_WORDS
 from coi.registers.gifts.vocabulary import GiftDetails, OfferKind, OfferSource, Response
 from coi.registers.gifts.wording import lines_of
-from coi.registers.questions import Questions
+from coi.registers.questions import Answer, Questions, as_date
 
 STEPS = ("kind", "source", "offeror", "what", "value", "modest", "offered", "response", "received", "reason")
 """The questions, one page each. `modest` is asked of travel, `received` of what was taken."""
@@ -32,15 +32,6 @@ ASKED_BY = {
     "Publication": "privacy",  # asked of nobody: the page to check offers it
 }
 """The question behind each line of the summary."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A line of the summary to check, and the question that changes it."""
-
-    label: str
-    text: str
-    step: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ class Sitting(Questions):
     def check(self, step: str, today: date) -> None:
         """Raises RuleBroken where what was answered in a step cannot be."""
         if step in ("offered", "received") and self.offered_on:
-            received = _date(self.received_on) if "received" in self.answered else None
+            received = as_date(self.received_on) if "received" in self.answered else None
             response = Response(self.response) if self.response else None
             rules.check_dates(date.fromisoformat(self.offered_on), received, response, today=today)
 
@@ -98,13 +89,13 @@ class Sitting(Questions):
             offeror_id=uuid.UUID(self.offeror_id) if self.offeror_id else None, description=self.description, value=Decimal(self.value),
             is_estimate=self.is_estimate, is_beyond_modest=self.is_beyond_modest and self.kind == OfferKind.TRAVEL,
             offered_on=date.fromisoformat(self.offered_on), response=Response(self.response or Response.KEPT),
-            received_on=_date(self.received_on) if taken else None, reason=self.reason, comments=self.comments,
+            received_on=as_date(self.received_on) if taken else None, reason=self.reason, comments=self.comments,
             keep_private_because=self.keep_private_because, keep_private_fields=tuple(self.keep_private_fields.split()),
         )  # fmt: skip
 
     def details_date(self, name: str) -> date | None:
         """Returns one of the dates that were answered."""
-        return _date(getattr(self, name))
+        return as_date(getattr(self, name))
 
     @property
     def can_be_judged(self) -> bool:
@@ -140,7 +131,3 @@ def from_draft(draft: Mapping[str, Any]) -> Sitting:
     """Returns the sitting that a draft keeps. Names that this release does not know are left out."""
     known = {name: value for name, value in draft.items() if name in _NAMES}
     return Sitting(**{**known, "answered": tuple(draft.get("answered", ()))})
-
-
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -7,15 +7,12 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from coi.registers.interests.entries import as_date
 from coi.registers.interests.particular_forms import AboutForm, NatureForm, PrivacyForm
 from coi.registers.interests.related_queries import Suggestion
 from coi.registers.interests.sitting import Line, Sitting
 from coi.registers.interests.step_forms import KindForm, OrganisationStepForm, WhatForm
-from coi.registers.interests.vocabulary import (
-    STILL_WORDS,
-    Still,
-)
+from coi.registers.interests.vocabulary import STILL_WORDS, Still
+from coi.registers.questions import as_date
 from coi.registers.twin_forms import CheckForm
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, YesNoField, options_of
 from coi.web.forms import Form, Required

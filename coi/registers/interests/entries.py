@@ -21,7 +21,7 @@ from coi.registers.interests.vocabulary import (
     Via,
 )
 from coi.registers.interests.wording import Stated
-from coi.registers.questions import Questions
+from coi.registers.questions import Answer, Questions, as_date
 
 STEPS = ("what", "kind", "organisation", "about")
 """The questions, one page each, in their order: what it is and whose, of what kind, in which organisation, and what there is to say of
@@ -29,15 +29,6 @@ it, with its dates. What it is decides which are asked."""
 DESCRIPTION, PRIVACY = "nature", "privacy"
 """Questions that nobody has to pass: a description is made from the answers, and whether there is a reason not to publish is asked once
 for everything, beside the signature."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A line of the summary to check, and the question that changes it."""
-
-    label: str
-    text: str
-    step: str
 
 
 @dataclass(frozen=True)
@@ -238,8 +229,3 @@ def suggested_entry(organisation_id: uuid.UUID, name: str) -> Entry:
 def as_text(on: date | None) -> str:
     """Returns a date as the draft keeps it, "" for none."""
     return on.isoformat() if on else ""
-
-
-def as_date(text: str) -> date | None:
-    """Returns the date of such a text, None for ""."""
-    return date.fromisoformat(text) if text else None

@@ -7,13 +7,13 @@ from datetime import date
 
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
-from coi.registers.interests.entries import as_date
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.people_queries import bound_since
 from coi.registers.interests.register_queries import late_by, limits_on
 from coi.registers.interests.rules import Lateness
 from coi.registers.interests.sitting import Sitting
 from coi.registers.interests.wording import day, organisations_in
+from coi.registers.questions import as_date
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField
 
-from coi.registers.interests.entries import Entry, as_date, as_text
+from coi.registers.interests.entries import Entry, as_text
 from coi.registers.interests.redaction import FIELD_WORDS
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.step_forms import StepForm
 from coi.registers.interests.subtypes import SUBTYPES, Answering, Particular
 from coi.registers.interests.vocabulary import ROLE_WORDS, InterestRole, InterestSubtype
 from coi.registers.privacy_forms import PrivacyFields
+from coi.registers.questions import as_date
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, options_of
 from coi.web.forms import LongTextField, Optional, Required, TextField
 

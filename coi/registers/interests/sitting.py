@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from coi.registers.interests.entries import PRIVACY, Entry, as_date
+from coi.registers.interests.entries import PRIVACY, Entry
 from coi.registers.interests.vocabulary import (
     ConfirmationDetails,
     InterestDetails,
     StandingAnswer,
     Still,
 )
+from coi.registers.questions import as_date
 
 
 @dataclass(frozen=True)
