@@ -154,6 +154,16 @@ def item_of(
     return item
 
 
+def item_at(meeting: Meeting, item_id: uuid.UUID | None) -> AgendaItem | None:
+    """Returns the item of a meeting of which something is recorded, None where it is of none. Raises NotFound for another meeting's."""
+    if item_id is None:
+        return None
+    item = db.session.get(AgendaItem, item_id)
+    if item is None or item.meeting_id != meeting.id:
+        raise NotFound("There is no such item")
+    return item
+
+
 def live_item(item_id: uuid.UUID, scope: sa.ColumnElement[bool]) -> AgendaItem | None:
     """Returns an item that stands on an agenda and is within `scope`, a condition on items and their meetings; else None."""
     return db.session.scalar(

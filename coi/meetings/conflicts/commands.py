@@ -20,7 +20,7 @@ from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.queries import hold
+from coi.meetings.queries import hold, item_at
 from coi.meetings.vocabulary import (
     DeclaredPoint,
     FlagState,
@@ -50,7 +50,7 @@ def declare_at_meeting(
 
     Rule: MTG-05, MTG-09, BRE-01; RULEBOOK §10.2, §10.3, §18, §23 scenarios 25 to 27; USERS W10."""
     hold(meeting)
-    item = declaring.item_of(meeting, details)
+    item = item_at(meeting, details.item_id)
     declaring.check_declaration(meeting, details, actor)
     interest, corrected = declaring.own_interest(details), declaring.corrected_entry(meeting, details, actor)
     conflicts = conflicts_at(meeting, known_at=at, items=[item] if item else [])

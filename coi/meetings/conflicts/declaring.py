@@ -24,16 +24,6 @@ from coi.registers.interests.models import Interest
 TAKEN_BACK = "The declaration on which this flag rests was corrected"
 
 
-def item_of(meeting: Meeting, details: MeetingDeclarationDetails) -> AgendaItem | None:
-    """Returns the item of a declaration, None outside any. Raises NotFound."""
-    if details.item_id is None:
-        return None
-    item = db.session.get(AgendaItem, details.item_id)
-    if item is None or item.meeting_id != meeting.id:
-        raise NotFound("There is no such item")
-    return item
-
-
 def check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> None:
     """Raises RuleBroken or NotFound where this cannot be recorded, or not by `actor`. Rule: MTG-05, MTG-09, MIN-01."""
     is_silent = details.point is DeclaredPoint.NOT_DECLARED

@@ -10,9 +10,10 @@ from coi.committees.vocabulary import MemberClass, Seat
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, movements_of
-from coi.meetings.models import AgendaItem, Attendance, Meeting, Presence
+from coi.meetings.models import Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails
+from coi.meetings.queries import item_at
 from coi.meetings.vocabulary import Capacity, MeetingState, MovementDetails, Part, PresenceKind, PresenceReason
 from coi.wording import clock_time
 
@@ -87,7 +88,7 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
             closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
             options = ("Correct the closing time first, if the meeting closed later",)
             raise RuleBroken(closed, field="at", rule="MTG-10", options=options)
-    item = _item(meeting, details)
+    item = item_at(meeting, details.item_id)
     if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
         raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")
     movements = movements_of(meeting.id)
@@ -130,15 +131,6 @@ def add_presence(
 def last_number(meeting_id: uuid.UUID) -> int:
     """Returns the number of the last movement of a meeting, 0 where there is none."""
     return db.session.scalar(sa.select(sa.func.max(Presence.number)).where(Presence.meeting_id == meeting_id)) or 0
-
-
-def _item(meeting: Meeting, details: MovementDetails) -> AgendaItem | None:
-    if details.item_id is None:
-        return None
-    item = db.session.get(AgendaItem, details.item_id)
-    if item is None or item.meeting_id != meeting.id:
-        raise NotFound("There is no such item")
-    return item
 
 
 def _corrected(meeting: Meeting, details: MovementDetails) -> Presence | None:

@@ -21,7 +21,7 @@ from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.vocabulary import Answer, AnswerDetails, QuestionState
 from tests.factories.accounts import account, role
 from tests.factories.interests import an_interest, details_of
-from tests.factories.organisations import a_body, a_relation, an_organisation
+from tests.factories.organisations import a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.factories.questions import AT, SYSTEM, a_question
 from tests.support.client import StrictClient
@@ -36,18 +36,6 @@ OFFICERS = (
     '"STONE, Ben",Stone Ltd,09999999,director,2020-01-01,,British\n'
     ",Nobody Ltd,09999998,director,2020-01-01,,British\n"
 )
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
-
-
-@pytest.fixture
-def ama(body: Body) -> Person:
-    person = a_person("Dr Ama Boateng", email="ama@practice.example")
-    an_appointment(person, body)
-    return person
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +20,6 @@ from coi.registers.prompts import commands, question_queries
 from coi.registers.prompts.answering import is_to_declare
 from coi.registers.prompts.remembering import Earlier, remembered
 from coi.registers.prompts.vocabulary import About, Answer, AnswerDetails, PromptKind, QuestionState
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.factories.questions import AT, SOURCE, SYSTEM, a_prompt
 
@@ -33,18 +31,6 @@ NOT_ME = AnswerDetails(Answer.NOT_ME)
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
-
-
-@pytest.fixture
-def ama(body: Body) -> Person:
-    person = a_person("Dr Ama Boateng", email="ama@practice.example")
-    an_appointment(person, body)
-    return person
 
 
 def asked(body: Body, *prompts, at=AT, actor=SYSTEM):
