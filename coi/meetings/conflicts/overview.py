@@ -61,6 +61,7 @@ class MeetingConflicts:
         init=False, repr=False, default_factory=dict
     )
     _assessed: dict[Hashable, QuorumAssessment] = field(init=False, repr=False, default_factory=dict)
+    _actions: dict[Hashable, Mapping[str, tuple[str, ...]]] = field(init=False, repr=False, default_factory=dict)
 
     @property
     def officers(self) -> frozenset[str]:
@@ -161,10 +162,10 @@ class MeetingConflicts:
         """Who else is asked to leave, of those who are expected: they neither vote nor count, and go all the same. Rule: RULEBOOK §10.4."""
         if not out:
             return ()
-        has_vote = {seat.person for seat in committee.seats if seat.voting}
-        missing = {seat.person for seat in committee.seats if not seat.present} | {str(each) for each in self.away}
-        found = self.conflicts(item_id, committee.committee_id)
-        return tuple(each.name for each in found if str(each.person_id) in out - has_vote - missing)
+        not_meant = {seat.person for seat in committee.seats if seat.voting or not seat.present}
+        others = out - not_meant - {str(each) for each in self.away}
+        found = self.conflicts(item_id, committee.committee_id) if others else ()
+        return tuple(each.name for each in found if str(each.person_id) in others)
 
     def keeps_its_quorum(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> bool:
         """Whether an item keeps its quorum if what was ruled, and else what is suggested, is followed. Rule: QUO-02."""
@@ -191,14 +192,21 @@ class MeetingConflicts:
 
     def standing_down(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who stands down for an item by ruling, or would by suggestion where nobody ruled yet."""
-        expected = actions_if_followed(self.conflicts(item_id, committee_id))
+        expected = self._followed(item_id, committee_id)
         return frozenset(person for person, codes in expected.items() if not effects_of(codes).quorum)
 
     def out_of_the_room(self, item_id: uuid.UUID, committee_id: uuid.UUID | None = None) -> frozenset[str]:
         """Returns who is out of the room when an item is decided, by ruling, or would be by suggestion where nobody ruled yet. Whoever
         stays and takes no part in the decision is still heard."""
-        expected = actions_if_followed(self.conflicts(item_id, committee_id))
+        expected = self._followed(item_id, committee_id)
         return frozenset(person for person, codes in expected.items() if not effects_of(codes).room)
+
+    def _followed(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> Mapping[str, tuple[str, ...]]:
+        """What each person does on an item by ruling, or would by suggestion: asked again and again of the same item."""
+        key = (item_id, committee_id)
+        if key not in self._actions:
+            self._actions[key] = actions_if_followed(self.conflicts(item_id, committee_id))
+        return self._actions[key]
 
     def _ruled_out(self, item_id: uuid.UUID, committee_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
         rulings = self.rulings_on(item_id, committee_id)

@@ -50,7 +50,8 @@ def suggestion_words(level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     return said if _go_together(level, codes) else (", or ".join(said),)
 
 
-def _go_together(level: str, codes: Sequence[str]) -> bool:
+@lru_cache(maxsize=256)
+def _go_together(level: str, codes: tuple[str, ...]) -> bool:
     """Whether suggested actions are all to be ruled: not where one excludes another, whatever the level."""
     known = {code.value: ACTIONS[code] for code in ActionCode}
     chosen = [known[code] for code in codes if code in known]
@@ -61,4 +62,5 @@ def _go_together(level: str, codes: Sequence[str]) -> bool:
 
 def preselected(level: str, codes: Sequence[str]) -> tuple[str, ...]:
     """Returns the actions that a ruling form offers as chosen: all of them where they go together, else the first."""
-    return tuple(codes) if _go_together(level, codes) else tuple(codes[:1])
+    every = tuple(codes)
+    return every if _go_together(level, every) else every[:1]
