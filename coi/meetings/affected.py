@@ -1,10 +1,11 @@
 """The rows that say whom an item concerns, as the commands that add and take them off write and compare them."""
 
 import uuid
+from collections.abc import Sequence
 
 from coi.errors import EditConflict
 from coi.meetings.models import AffectedOrganisation, AgendaItem
-from coi.meetings.vocabulary import AffectedDetails
+from coi.meetings.vocabulary import AffectedDetails, ClassScope
 
 
 def affected_row(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:
@@ -13,6 +14,13 @@ def affected_row(item: AgendaItem, details: AffectedDetails, position: int) -> A
         id=uuid.uuid4(), item_id=item.id, position=position, text=details.text.strip(), relation=details.relation,
         organisation_id=details.organisation_id,
     )  # fmt: skip
+
+
+def class_area(scope: ClassScope, area: Sequence[str], network_id: uuid.UUID | None) -> list[str]:
+    """Returns what an item keeps of its class: the commissioners' codes for all practices, the id of a primary care network."""
+    if scope is ClassScope.PCN:
+        return [str(network_id)] if network_id else []
+    return list(area) if scope is ClassScope.ALL_PRACTICES else []
 
 
 def is_same(row: AffectedOrganisation, details: AffectedDetails) -> bool:

@@ -12,7 +12,7 @@ from coi.committees.queries import terms_in_force
 from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
-from coi.meetings.affected import affected_row, check_unchanged, is_same
+from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same
 from coi.meetings.conflicts.beforehand.link_commands import links_follow
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
@@ -261,11 +261,7 @@ def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
     if keeps_place:
         return
     item.class_place = details.pcn_name or None
-    item.class_area = {
-        ClassScope.NONE: [],
-        ClassScope.ALL_PRACTICES: list(area),
-        ClassScope.PCN: [str(details.pcn_id)] if details.pcn_id else [],
-    }[details.class_scope]
+    item.class_area = class_area(details.class_scope, area, details.pcn_id)
 
 
 def _check_day(details: MeetingDetails, committee_ids: Sequence[uuid.UUID], besides: Meeting | None = None) -> None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import Self
 
 from wtforms import BooleanField, HiddenField, ValidationError
 
@@ -107,13 +108,9 @@ KEEP_MATTER = uuid.UUID(int=0)
 """The choice to leave an item with the matter that it belongs to, whose other items she may not read."""
 
 
-class ItemForm(Form):
-    """An item of the agenda. The organisations that it concerns are added on its own page."""
+class NetworkForm(Form):
+    """Which class an item concerns, where the practices of one primary care network can be it."""
 
-    version = HiddenField()
-    title = TextField("Title of the item", [Required("Enter the title of the item")], limit=300)
-    purpose = ChoiceField("What is the committee asked to do?", [Required("Select what the committee is asked to do")],
-                          options=options_of(PURPOSES), coerce=Purpose)  # fmt: skip
     class_scope = ChoiceField(
         "Does it concern a whole class at once?", [Required("Select whether it concerns all practices")], options=options_of(SCOPES),
         coerce=ClassScope, description="For example, a scheme that is offered to all practices",
@@ -124,6 +121,37 @@ class ItemForm(Form):
         blank="Select a network",
         description="Its practices on the day of the meeting",
     )
+
+    def offer_networks(self, networks: Sequence[Organisation], item: AgendaItem | None = None) -> Self:
+        """Lets one of the area's primary care networks be the class; the item's own stays, whatever became of it."""
+        self.network.options = tuple(Option(each.id, spoken(each.name)) for each in networks)
+        own = uuid.UUID(item.class_area[0]) if item and item.class_scope is ClassScope.PCN and item.class_area else None
+        if item and own and own not in {each.id for each in networks}:
+            self.network.options += (Option(own, item.class_place or "The network chosen before"),)
+        if self.network.options:
+            self.class_scope.options += options_of(OF_NETWORK)
+        return self
+
+    def validate_network(self, field: PickField) -> None:
+        """Asks which network where the practices of one are the class."""
+        if self.class_scope.data is ClassScope.PCN and not field.data:
+            raise ValidationError("Select the primary care network")
+
+    @property
+    def network_chosen(self) -> tuple[uuid.UUID | None, str]:
+        """The network whose practices are the class, and what it is called; None where another class is selected."""
+        network = self.network.data if self.class_scope.data is ClassScope.PCN else None
+        called = (each.label for each in self.network.options if each.value == network)
+        return network, next(called, "") if network else ""
+
+
+class ItemForm(NetworkForm):
+    """An item of the agenda. The organisations that it concerns are added on its own page."""
+
+    version = HiddenField()
+    title = TextField("Title of the item", [Required("Enter the title of the item")], limit=300)
+    purpose = ChoiceField("What is the committee asked to do?", [Required("Select what the committee is asked to do")],
+                          options=options_of(PURPOSES), coerce=Purpose)  # fmt: skip
     function_code = PickField(
         "Function (optional)", options=tuple(Option(code, f"{each.title}{' (kept by NHS England)' if each.reserved else ''}")
                                              for code, each in FUNCTIONS.items()),
@@ -164,21 +192,6 @@ class ItemForm(Form):
             form.network.data = next((uuid.UUID(each) for each in item.class_area), None)
         return form
 
-    def offer_networks(self, networks: Sequence[Organisation], item: AgendaItem | None = None) -> "ItemForm":
-        """Lets one of the area's primary care networks be the class; the item's own stays, whatever became of it."""
-        self.network.options = tuple(Option(each.id, spoken(each.name)) for each in networks)
-        own = uuid.UUID(item.class_area[0]) if item and item.class_scope is ClassScope.PCN and item.class_area else None
-        if item and own and own not in {each.id for each in networks}:
-            self.network.options += (Option(own, item.class_place or "The network chosen before"),)
-        if self.network.options:
-            self.class_scope.options += options_of(OF_NETWORK)
-        return self
-
-    def validate_network(self, field: PickField) -> None:
-        """Asks which network where the practices of one are the class."""
-        if self.class_scope.data is ClassScope.PCN and not field.data:
-            raise ValidationError("Select the primary care network")
-
     def over(self, item: AgendaItem, conflict: EditConflict) -> None:
         """Puts what was entered over what somebody else saved meanwhile, to be sent again."""
         self.show_conflict(conflict)
@@ -201,10 +214,9 @@ class ItemForm(Form):
         return version_in(self.version)
 
     def details(self) -> ItemDetails:
-        network = self.network.data if self.class_scope.data is ClassScope.PCN else None
-        called = (each.label for each in self.network.options if each.value == network)
+        network, called = self.network_chosen
         return ItemDetails(
-            title=self.title.data, pcn_id=network, pcn_name=next(called, "") if network else "",
+            title=self.title.data, pcn_id=network, pcn_name=called,
             purpose=self.purpose.data, part=self.part.data, description=self.description.data or "",
             presenter=self.presenter.data or "", function_code=self.function_code.data or "", class_scope=self.class_scope.data,
             private_reason=self.private_reason.data or "", stage=self.stage.data or None, keeps_matter=self.continues.data == KEEP_MATTER,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from coi.clock import nhs_year
 from coi.errors import RuleBroken
-from coi.meetings.vocabulary import ItemDetails, ItemState, MeetingState, Part, Purpose, Standing
+from coi.meetings.vocabulary import ClassScope, ItemDetails, ItemState, MeetingState, Part, Purpose, Standing
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ def check_item(details: ItemDetails) -> None:
             "Enter the reason for taking this item in private. The resolution to exclude the public must state it",
             field="private_reason", rule="MTG-12",
         )  # fmt: skip
+    if details.class_scope is ClassScope.PCN and details.pcn_id is None:
+        raise RuleBroken("Select the primary care network", field="network")  # else nobody would be flagged
 
 
 def check_item_may_change(state: ItemState) -> None:

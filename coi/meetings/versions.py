@@ -41,15 +41,16 @@ def item_versions(item: AgendaItem, details: ItemDetails, actor: Actor) -> tuple
     earlier = items_to_continue(item.meeting, actor=actor, besides=item)
     before = (each.label for each in earlier if item.matter_id is not None and each.matter_id == item.matter_id)
     chosen = (each.label for each in earlier if each.item_id == details.continues)
+    kept = item.class_place if details.class_scope is item.class_scope else None
     saved = _item_words(item, item.class_place, next(before, "No, it is new"))
-    entered = _item_words(details, item.class_place, next(chosen, "No, it is new"))
+    entered = _item_words(details, details.pcn_name or kept, next(chosen, "No, it is new"))
     differs = [label for label, said in saved.items() if said != entered[label]]
     return {label: saved[label] for label in differs}, {label: entered[label] for label in differs}
 
 
 def _item_words(item: AgendaItem | ItemDetails, place: str | None, continues: str) -> dict[str, str]:
     in_class = item.class_scope is not ClassScope.NONE
-    scope = all_practices_of(place) if in_class and place else SCOPES.get(item.class_scope, item.class_scope.value)
+    scope = all_practices_of(place) if in_class and place else {**SCOPES, **OF_NETWORK}[item.class_scope]
     function = FUNCTIONS[item.function_code].title if item.function_code in FUNCTIONS else "Not one of these"
     return {
         "Title": item.title, "Asked to": PURPOSES[item.purpose], "Concerns a whole class": scope, "Function": function,

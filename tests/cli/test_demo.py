@@ -226,6 +226,8 @@ def test_the_coming_meeting_shows_every_kind_of_flag_and_what_waits(demo: Scene)
     assert "the vice chair, presides" in conflicts.presiding(item(coming, "Carers").id).reason
     waiting = conflicts.waiting(item(coming, "Minor surgery").id)
     assert "Mr Rafiq Daud-Karim" in {each.name for each in waiting}
+    network = conflicts.flags[item(coming, "Wexmoor Coast PCN").id]
+    assert ["Wexmoor Coast PCN" in " ".join(flag.path) for flag in network] == [True]
     access = conflicts.flags[item(coming, "Enhanced access").id]
     assert [flag.name for flag in access if flag.answer is FlagAnswer.AGREE] == ["Dr Carys Llŷr-Bevan"]
 

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 from coi.errors import RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.tasks import MeetingProgress, TaskState, tasks_of
-from coi.meetings.vocabulary import ItemDetails, ItemState, MeetingState, MinutesState, Part, Purpose, Standing
+from coi.meetings.vocabulary import (
+    ClassScope,
+    ItemDetails,
+    ItemState,
+    MeetingState,
+    MinutesState,
+    Part,
+    Purpose,
+    Standing,
+)
 
 IDS = st.lists(st.uuids(), min_size=1, max_size=12, unique=True)
 
@@ -43,6 +52,11 @@ def test_a_private_item_states_its_reason() -> None:
         lifecycle.check_item(details)
     assert broken.value.field == "private_reason"
     assert broken.value.rule == "MTG-12"
+
+
+def test_an_item_for_the_practices_of_a_network_says_which_network() -> None:
+    with pytest.raises(RuleBroken, match="Select the primary care network"):
+        lifecycle.check_item(ItemDetails("Winter hubs", Purpose.DECIDE, class_scope=ClassScope.PCN))
 
 
 def test_a_new_item_goes_before_the_closing_items() -> None:

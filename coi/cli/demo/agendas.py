@@ -8,7 +8,8 @@ from coi.meetings.vocabulary import AffectedRelation, ClassScope, Part, Purpose,
 @dataclass(frozen=True)
 class DemoItem:
     """An item. `affected` names organisations as interests do, each with its relation. `is_carried_on`: an earlier meeting put it off,
-    and the rest is as it was there. `continues` is the title of an earlier item on the same matter."""
+    and the rest is as it was there. `continues` is the title of an earlier item on the same matter. `network` is the code of the primary
+    care network whose practices are the class."""
 
     key: str
     title: str
@@ -23,6 +24,7 @@ class DemoItem:
     is_carried_on: bool = False
     stage: Stage | None = None
     continues: str = ""
+    network: str = ""
 
 
 R = AffectedRelation
@@ -71,6 +73,10 @@ COMING = (
     DemoItem(
         "physio", "Self-referral to physiotherapy: a pilot", "A pilot of six months with a clinic, for the patients of Wexmoor Coast PCN.",
         "Leonie Baptiste", (("Harbour Row Physiotherapy Clinic", R.BENEFICIARY),),
+    ),
+    DemoItem(
+        "weekend", "Weekend clinics: a payment to the practices of Wexmoor Coast PCN", "Its practices take turns at weekends.",
+        "Leonie Baptiste", function_code="enhanced_services", class_scope=ClassScope.PCN, network="Z9N003",
     ),
     DemoItem(
         "performance", "Performance of one practice", "Follows an inspection.", "Leonie Baptiste", (("Z90007", R.SUBJECT),),

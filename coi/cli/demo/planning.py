@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, time
 
 from coi.cli.demo.agendas import DemoItem
+from coi.cli.demo.organisations import NETWORKS
 from coi.cli.demo.scene import Scene
 from coi.meetings import commands as planning
 from coi.meetings.deferral_commands import carry_on
@@ -53,5 +54,5 @@ def _details(scene: Scene, each: DemoItem, earlier: uuid.UUID | None = None) -> 
             AffectedDetails(scene.organisation_name(key), relation, scene.organisation_id(key))
             for key, relation in each.affected
         ),
-        stage=each.stage, continues=earlier,
+        scene.organisation_id(each.network), NETWORKS.get(each.network, ""), each.stage, earlier,
     )  # fmt: skip

@@ -56,7 +56,7 @@ def import_files(scene: Scene, files: tuple[reference.File, ...], offset: int, h
     for minute, file in enumerate(files):
         at = scene.days.at(offset, f"{hour}:{minute:02d}")
         organisations.import_release(file.data, file.name, scene.days.on(file.released), actor=SYSTEM, at=at)
-    codes = (*(each.code for each in reference.PRACTICES), reference.COMMUNITY_TRUST)
+    codes = (*(each.code for each in reference.PRACTICES), *reference.NETWORKS, reference.COMMUNITY_TRUST)
     scene.organisations |= by_codes(codes)
 
 

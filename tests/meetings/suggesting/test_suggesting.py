@@ -158,6 +158,13 @@ def test_the_secretary_selects_the_practices_of_a_network(
     assert (item.class_words, item.class_area) == (f"All practices of {NETWORK}", [str(network.id)])
     edit = f"/{scene.body.slug}/items/{item.id}/edit"
     client.post(edit, {**data, "network": str(network.id), "title": "Estates strategy", "version": "1"})
+    slower = client.post(edit, {**data, "class_scope": "all_practices", "title": "Estates strategy", "version": "1"})
+    assert slower.table("The two versions") == [
+        {
+            "Part": "Concerns a whole class", "Saved now": f"Yes, all practices of {NETWORK}",
+            "What you entered": "Yes, all practices of the area",
+        },
+    ]  # fmt: skip
     assert (item.title, item.class_words) == ("Estates strategy", f"All practices of {NETWORK}")
     client.post(edit, {**data, "class_scope": "all_practices", "version": "2"})
     assert item.class_words == "All practices of the area"

@@ -11,7 +11,7 @@ from coi.committees.details import CLASS_NAMES
 from coi.committees.vocabulary import MemberClass
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
-from coi.meetings.forms import SCOPES, STAGES
+from coi.meetings.forms import SCOPES, STAGES, NetworkForm
 from coi.meetings.relations import RELATIONS
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, Stage
 from coi.organisations.picker import OrganisationPicker, PickingForm
@@ -42,7 +42,7 @@ def _another(place: str) -> tuple[OrganisationPicker, PickField]:
     return _organisation(f"A {place} organisation (optional)"), _relation(f"How is the {place} one concerned?")
 
 
-class TrialForm(PickingForm):
+class TrialForm(NetworkForm, PickingForm):
     """What if: a draft item, a person, or both."""
 
     class Meta(PickingForm.Meta):
@@ -63,7 +63,7 @@ class TrialForm(PickingForm):
     more = SubmitField("Name another organisation")
     class_scope = ChoiceField(
         "Does it concern a whole class at once?", options=options_of(SCOPES), coerce=ClassScope, default=ClassScope.NONE
-    )
+    )  # unanswered is no: somebody may be tried without an item
     function_code = PickField(
         "Function (optional)", blank="Not one of these",
         options=tuple(Option(code, each.title) for code, each in FUNCTIONS.items()),
@@ -133,7 +133,9 @@ class TrialForm(PickingForm):
             for picker, relation in self.places
             if picker.data is not None
         )
+        network, called = self.network_chosen
         return TrialDetails(
             self.title.data or "", organisations, self.class_scope.data or ClassScope.NONE, self.function_code.data or "", self.stage.data,
             self.committee.data, self.person.data, self.proposal.data or Proposal.INVITEE, self.member_class.data, self.deputy_for.data,
+            network, called,
         )  # fmt: skip

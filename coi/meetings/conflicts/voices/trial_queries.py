@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from coi.committees.vocabulary import Capacity as SeatCapacity
 from coi.committees.vocabulary import Seat
+from coi.meetings.affected import class_area
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.queries import conflicts_at
@@ -16,7 +17,7 @@ from coi.meetings.conflicts.voices.queries import OPEN, circumstances_of
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, of_other_bodies, roster_on
 from coi.meetings.conflicts.voices.vocabulary import Candidate, ItemMeaning, Proposal, TrialDetails, TrialLine
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance, Meeting
-from coi.meetings.vocabulary import Capacity, ClassScope, ItemState, Part, Purpose
+from coi.meetings.vocabulary import Capacity, ItemState, Part, Purpose
 from coi.organisations.queries import organisations
 from coi.people.models import Person
 from coi.people.queries import people_of_body, persons
@@ -80,7 +81,7 @@ def _draft(items: Sequence[AgendaItem], details: TrialDetails, area: Sequence[st
         id=uuid.uuid4(), position=max((item.position for item in items), default=0) + 1, title=details.title or DRAFT,
         description="", presenter="", part=Part.PUBLIC, private_reason="", purpose=Purpose.DECIDE, standing=None,
         function_code=details.function_code, class_scope=details.class_scope, stage=details.stage, state=ItemState.PLANNED, version=1,
-        class_area=list(area) if details.class_scope is ClassScope.ALL_PRACTICES else [],
+        class_area=class_area(details.class_scope, area, details.pcn_id), class_place=details.pcn_name or None,
         affected=[
             AffectedOrganisation(
                 id=uuid.uuid4(), position=position, text=each.text, relation=each.relation,

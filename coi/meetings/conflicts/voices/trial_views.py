@@ -14,6 +14,7 @@ from coi.meetings.conflicts.voices.trial_form import TrialForm
 from coi.meetings.conflicts.voices.trial_queries import try_out, who_may_come
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import MeetingState
+from coi.organisations.queries import networks_of
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -29,6 +30,7 @@ def what_if(meeting_id: uuid.UUID) -> Response:
     members = {person: name for each in committee_seats(meeting).values() for person, name in members_of(each).items()}
     committees = [(each.committee_id, each.committee.name) for each in meeting.committees]
     form.offer(who_may_come(g.body.id, meeting.held_on), members.items(), committees, g.body.area_codes)
+    form.offer_networks(networks_of(g.body.area_codes))
     trial = None
     if request.args and not form.is_finding and not form.more.data and form.validate():
         items = agenda_for(g.actor, agenda_of(meeting)).items

@@ -115,6 +115,8 @@ class TrialDetails:
     proposal: Proposal = Proposal.INVITEE
     member_class: MemberClass | None = None
     deputy_for: uuid.UUID | None = None
+    pcn_id: uuid.UUID | None = None
+    pcn_name: str = ""
 
     @property
     def has_item(self) -> bool:

@@ -10,8 +10,9 @@ from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from tests.factories.meetings import PLANNED, a_declared_interest, a_nil_return, a_scene, an_item
-from tests.factories.organisations import an_organisation
+from tests.factories.organisations import a_relation, an_organisation
 from tests.factories.people import a_person
 
 
@@ -39,6 +40,19 @@ def test_a_draft_item_shows_flags_quorum_and_voice_and_stores_nothing(stage, elm
     assert "No GP remains. Mrs Eve Elder (nurse) remains." in page.text
     assert page.value_of("Title of the draft item (optional)") == "Elm branch"
     assert counts() == before
+
+
+def test_a_draft_item_concerns_the_practices_of_a_network(stage, elm):
+    network = an_organisation("Hill Network", OrganisationKind.PCN)
+    a_relation(network, RelationKind.COMMISSIONED_BY, an_organisation("NHS Mid Marsh", code="99Z"))
+    a_relation(elm, RelationKind.MEMBER_OF_PCN, network)
+    a_declared_interest(stage.scene.gp, elm)
+    db.session.commit()
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if?title=Winter&class_scope=pcn")
+    unsaid = stage.as_("scribe").get(url)
+    assert unsaid.error_for("Primary care network") == "Select the primary care network"
+    page = stage.client.get(f"{url}&network={network.id}")
+    assert "Dr Fay Fenn → partner at Elm Surgery → member of Hill Network → beneficiary of item 9" in page.text
 
 
 def test_somebody_who_would_come_is_compared_with_every_item(stage, elm):
