@@ -2,7 +2,7 @@
 lands is plugged in here."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,17 +15,25 @@ from coi.registers.columns import PublicRow, RegisterShape
 from coi.registers.gifts import columns as gifts
 from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
+from coi.registers.interests import public_queries as interest_queries
 from coi.registers.procurement import columns as procurement
 from coi.registers.vocabulary import RegisterKind
 
 Rows = Callable[..., Iterator[PublicRow]]
 Withheld = Callable[..., Mapping[str, frozenset[str]]]
+Replaced = Callable[..., Collection[str]]
+
+
+def _none(*_asked: object, **_known: object) -> Collection[str]:
+    """The records of a register leave it only when their time is over, or when they may not be shown."""
+    return ()
 
 
 @dataclass(frozen=True, eq=False)  # one object for each register
 class Register:
     """A register as publication sees it. `facets` are the columns with a filter; `subject` the column of the second order; `person`
-    and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed."""
+    and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed;
+    `replaced` which of the records that left did so because another took their place."""
 
     shape: RegisterShape
     public_rows: Rows
@@ -39,6 +47,7 @@ class Register:
     person: str = ""
     organisation: str = ""
     order_words: str = "Name"
+    replaced: Replaced = _none
 
     @property
     def kind(self) -> RegisterKind:
@@ -62,7 +71,7 @@ INTERESTS = Register(
     "What members of committees and decision-making staff, or people close to them, own, earn or do elsewhere.",
     facets=("organisation", "type", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
     changed="date_updated", subject_words="Organisation", choices=("type", "committees", "status"), person="person_id",
-    organisation="organisation_identifier",
+    organisation="organisation_identifier", replaced=interest_queries.replaced_by_then,
 )  # fmt: skip
 
 GIFTS = Register(
@@ -83,7 +92,7 @@ BREACHES = Register(
     breaches.SHAPE, breach_queries.public_rows, breach_queries.withheld_fields,
     "Where the rules on conflicts of interest were not kept, what was learned and what was done, without names.",
     facets=("nature", "year"), subject="nature", changed="published_on", subject_words="Nature of the breach", choices=("year",),
-    order_words="Year",
+    order_words="Year", replaced=breach_queries.replaced_by_then,
 )  # fmt: skip
 
 REGISTERS: Mapping[RegisterKind, Register] = {each.kind: each for each in (INTERESTS, GIFTS, PROCUREMENT, BREACHES)}

@@ -17,11 +17,14 @@ from coi.files.vocabulary import MEDIA_TYPES
 from coi.files.vocabulary import FileKind as FileName
 from coi.jobs.commands import enqueue
 from coi.organisations.models import Body
+from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import queries, sealing, storing
 from coi.publication.catalogue import Register
 from coi.publication.content import entry_of
+from coi.publication.leaving import last_day_in_editions
 from coi.publication.models import Edition, PublishedFile
+from coi.publication.storing import Moved
 from coi.publication.vocabulary import Entry, FileKind
 
 PURPOSE = "sealed edition"
@@ -51,7 +54,7 @@ def publish_edition(
         )
     number = moved.number
     sealed = sealing.sealed(body, register, number, as_at, entries)
-    storing.shelve(body.id, register, as_at, entries, moved)
+    storing.shelve(body.id, register, entries, moved, _last_days(body, register, moved, as_at, at))
     name = f"{register.kind}-{as_at.isoformat()}-edition-{number}.jsonl"
     file = store_made_file(name, sealed, sealing.MEDIA_TYPE, PURPOSE, actor=actor, at=at, body_id=body.id)
     edition = Edition(
@@ -68,6 +71,19 @@ def publish_edition(
     )  # fmt: skip
     enqueue("audit.checkpoint", {}, actor=system_actor("job"), at=at, unique_key=f"checkpoint of edition {edition.id}")
     return edition
+
+
+def _last_days(body: Body, register: Register, moved: Moved, as_at: date, at: datetime) -> dict[str, date]:
+    """Until when past editions show each record that left the register."""
+    gone = {row.key: row.until for row in moved.removed}
+    if not gone:
+        return {}
+    months = rules_of(body, as_at).number("public_after_expiry_months")
+    replaced = register.replaced(body.id, gone, at=at)
+    return {
+        key: last_day_in_editions(until, as_at, is_replaced=key in replaced, months=months)
+        for key, until in gone.items()
+    }
 
 
 def keep_file(

@@ -66,7 +66,7 @@ def _words(item: News) -> list[str]:
     lines = [f"{compared.added} new, {compared.changed} changed, {compared.removed} no longer on the public register."]
     lines += [item.edition.note] if item.edition.note else []
     for each in compared.listed[:MOST_LINES]:
-        said = " · ".join(f"{heading}: {after}" for heading, _before, after in each.lines)
+        said = " · ".join(f"{heading}: {after}" for heading, _before, after in each.lines if after)
         lines.append(f"{CHANGE_WORDS[each.change]}: {each.key}{f' ({said})' if said else ''}")
     return lines
 

@@ -98,13 +98,14 @@ def _entries(view: Shown) -> Iterator[tuple[str, str, int, str]]:
 
 
 def differences(view: Shown, earlier: int, later: int) -> Differences:
-    """Returns what changed from one edition to another, as it may be seen now: of a record that is gone, its reference alone."""
+    """Returns what changed from one edition to another, as it may be seen now: of a record that left, what it said for as long as
+    past editions show it, then its reference alone. Rules: REG-03, REG-06."""
     came, went = queries.changed_between(view.shelf_id, earlier, later)
     came.sort(key=lambda row: place_of(row, view))
     before = {row.key: row for row in went}
     found = [_difference(view, row, before.pop(row.key, None)) for row in came]
     listed = [each for each in found if each is not None]
-    gone = [Difference(key, Change.REMOVED) for key in sorted(before) if not _is_unseen(view, key)]
+    gone = [_removal(view, row) for key, row in sorted(before.items()) if not _is_unseen(view, key)]
     changes = [each.change for each in listed]
     return Differences(
         changes.count(Change.ADDED), changes.count(Change.CHANGED), len(gone), tuple((*listed, *gone)[:MOST_LISTED])
@@ -121,6 +122,14 @@ def _difference(view: Shown, now: Any, then: Any) -> Difference | None:
     before = texts_of(shown(then.key, then.content, shape, hidden), shape)
     lines = tuple((heading, before[heading], text) for heading, text in after.items() if before[heading] != text)
     return Difference(now.key, Change.CHANGED, lines)
+
+
+def _removal(view: Shown, then: Any) -> Difference:
+    if then.until < view.today:
+        return Difference(then.key, Change.REMOVED)
+    shape = view.register.shape
+    texts = texts_of(shown(then.key, then.content, shape, view.hidden.get(then.key, frozenset())), shape)
+    return Difference(then.key, Change.REMOVED, tuple((heading, text, "") for heading, text in texts.items() if text))
 
 
 def _is_unseen(view: Shown, key: str) -> bool:

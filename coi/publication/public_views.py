@@ -18,8 +18,8 @@ from coi.publication.choice_queries import choices
 from coi.publication.looking import Published
 from coi.publication.non_declarers_views import missing  # its page is added to the blueprint
 from coi.publication.public_blueprint import bp as bp
-from coi.publication.register_queries import PublicPage, public_page, public_record
-from coi.publication.vocabulary import CHANGE_WORDS, SortBy
+from coi.publication.register_queries import PublicPage, public_page, public_record, record_that_left
+from coi.publication.vocabulary import CHANGE_WORDS, LastHeld, ShownRow, SortBy
 from coi.registers.vocabulary import RegisterKind
 from coi.web.access import public
 from coi.web.forms import PageError
@@ -120,12 +120,22 @@ def _sorts(register: Register, question: Question) -> list[tuple[str, str, bool]
 def record(kind: str, reference: str) -> Response:
     """One record of a register, under its reference for good."""
     found = _published(kind)
-    row = public_record(found.shown, reference)
+    row, last = public_record(found.shown, reference), None
     if row is None:
-        raise NotFound("There is no such record on the public register")
+        row, last = _left(found, reference)
     return public_answer(
-        _marks(found), lambda: page("publication/public/record.html", found=found, row=row, base=url_for(".home"))
+        _marks(found), lambda: page("publication/public/record.html", found=found, row=row, last=last, base=url_for(".home"))
     )  # fmt: skip
+
+
+def _left(found: Published, reference: str) -> tuple[ShownRow, LastHeld]:
+    """A record that left the register, while past editions show it."""
+    left = record_that_left(found.shown, reference)
+    if left is None:
+        raise NotFound("There is no such record on the public register")
+    row, number = left
+    days = queries.days_of_editions(g.body.id, found.register.kind)
+    return row, LastHeld(number, days[number], days[number + 1])
 
 
 @bp.get("/people/<uuid:holder_id>")

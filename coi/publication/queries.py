@@ -154,6 +154,13 @@ def entries_in(shelf_id: int, number: int, keys: Collection[str]) -> list[Any]:
     return found
 
 
+def last_entry(shelf_id: int, key: str) -> Any | None:
+    """Returns content, last public day and last edition of a record as the newest edition that has it says it; None where none ever
+    did."""
+    wanted = sa.select(E.content, E.until, E.last_edition).where(E.shelf_id == shelf_id, E.key == key)
+    return db.session.execute(wanted.order_by(E.last_edition.desc()).limit(1)).one_or_none()
+
+
 @lru_cache(maxsize=1)
 def _entries_in() -> sa.Select[Any]:
     """By reference alone: the databases would else be tempted to go through a whole edition."""

@@ -5,7 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,9 +50,11 @@ def moved(body_id: uuid.UUID, kind: RegisterKind, entries: Sequence[Entry]) -> M
     )  # fmt: skip
 
 
-def shelve(body_id: uuid.UUID, register: Register, as_at: date, entries: Sequence[Entry], found: Moved) -> None:
-    """Makes `entries` what stands on the shelf. Whatever is not among them any more is not public from today on, in past editions
-    neither."""
+def shelve(
+    body_id: uuid.UUID, register: Register, entries: Sequence[Entry], found: Moved, last_days: Mapping[str, date]
+) -> None:
+    """Makes `entries` what stands on the shelf. `last_days` says of each record that is not among them any more until when the past
+    editions show it."""
     shelf = found.shelf or _new_shelf(body_id, register.kind)
     new, gone = (*found.added, *found.changed), found.removed
     ended = [*(found.standing[each.key] for each in found.changed), *gone]
@@ -63,7 +65,7 @@ def shelve(body_id: uuid.UUID, register: Register, as_at: date, entries: Sequenc
     _end([row.id for row in ended], found.number - 1)
     wanted = {each.key: each.until for each in entries if each.key in found.standing}
     until = {key: day for key, day in wanted.items() if found.standing[key].until != day}
-    _set_until(shelf.id, {**until, **{row.key: as_at - timedelta(days=1) for row in gone}})
+    _set_until(shelf.id, {**until, **last_days})
     _insert(shelf.id, found.number, new, queries.known_since(shelf.id, [each.key for each in new]))
     _set_until(shelf.id, {each.key: each.until for each in found.added})
     _count_words(shelf.id, register, new, before)

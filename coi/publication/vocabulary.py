@@ -78,8 +78,18 @@ class ShownRow:
 
 
 @dataclass(frozen=True)
+class LastHeld:
+    """The edition that held a record last, its day, and the day of the next, which has it no more."""
+
+    number: int
+    as_at: date
+    left_on: date
+
+
+@dataclass(frozen=True)
 class Difference:
-    """What happened to one record. The texts are by column heading; `before` and `after` are empty for a record that is gone."""
+    """What happened to one record. The texts are by column heading, as heading, before and after; of a record that left and may not be
+    read any more there are none."""
 
     key: str
     change: Change

@@ -13,6 +13,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.files.queries import content_of
 from coi.jobs.models import Job
+from coi.people.commands import end_appointment
 from coi.publication.catalogue import GIFTS
 from coi.publication.models import PublishedEntry
 from coi.publication.vocabulary import CURRENT
@@ -148,3 +149,27 @@ def test_the_register_of_gifts_is_published_like_the_others_and_names_no_patient
     assert (head["register"], head["rows"]) == ("gifts", 1)
     assert row["values"]["details"] == "Box of chocolates"
     assert "Family of J" not in sealed(edition).decode()
+
+
+def test_a_nil_return_that_an_interest_replaced_stays_in_the_editions_that_had_it_for_the_public_months(body):
+    person, replaced_on = somebody(body), AT + timedelta(days=5)
+    nil = a_nil_return(person)
+    an_edition(body)
+    an_interest(person, at=AT + timedelta(days=4))
+    assert an_edition(body, at=replaced_on).removed == 1
+    assert [row.key for row in a_page(body, number=1, at=replaced_on).rows] == [nil.reference]
+    assert nil.reference not in [row.key for row in a_page(body, at=replaced_on).rows]
+    assert len(a_page(body, number=1, today=date(2027, 5, 6)).rows) == 1
+    assert a_page(body, number=1, today=date(2027, 5, 7)).rows == ()
+
+
+def test_a_nil_return_of_somebody_whose_public_months_are_over_leaves_every_edition(body):
+    person = a_person("Dr Ama Boateng")
+    post = an_appointment(person, body)
+    a_nil_return(person)
+    an_edition(body)
+    later = AT + timedelta(days=400)
+    end_appointment(post, date(2026, 11, 2), actor=SYSTEM, at=AT + timedelta(days=1))
+    an_interest(person, at=later)
+    an_edition(body, at=later)
+    assert a_page(body, number=1, at=later).rows == ()

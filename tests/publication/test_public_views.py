@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from coi import clock
 from coi.database import db
+from coi.people.models import Person
 from coi.publication import saying
 from coi.publication.catalogue import PROCUREMENT
 from coi.registers.interests import commands as interests
@@ -95,6 +97,20 @@ def test_a_record_has_an_address_for_good(client, scene):
     _, interest, _, _ = scene
     page = client.get(f"{REGISTER}/record/{interest.reference}")
     assert page.summary()["Declared interest"] == "Larkfield Surgery (GP practice)"
+
+
+def test_the_address_of_a_record_that_left_says_since_when_and_which_edition_had_it(client, scene):
+    body, *_ = scene
+    nil = client.get(f"{REGISTER}?find=abbot").table(CAPTION)[0]["Name"].split()[-1]
+    zoe = db.session.scalars(sa.select(Person).where(Person.name == "Dr Zoë Abbot")).one()
+    an_interest(zoe, details_of("The Kite Consultancy"), at=AT + timedelta(days=1))
+    an_edition(body, at=AT + timedelta(days=2))
+    db.session.commit()
+    assert "No longer on the public register: " + nil in client.get(f"{REGISTER}/changes").text
+    page = client.get(f"{REGISTER}/record/{nil}")
+    assert "This entry has not been on the register since 3 November 2026" in page.text
+    assert page.summary()["Declared interest"] == "No interests declared"
+    assert nil in client.click("Read edition 1, as at 1 November 2026").text
 
 
 def test_what_is_withheld_since_is_nowhere_on_the_site(client, scene):

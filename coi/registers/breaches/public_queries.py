@@ -1,7 +1,7 @@
 """Reading what the public may see of breaches: texts without names, from their day on, and years without breaches."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -47,6 +47,13 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
     )
     gone = [*db.session.scalars(twins), *db.session.scalars(years)]
     return dict.fromkeys(gone, everything)
+
+
+def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> frozenset[str]:
+    """Returns which of these rows a published breach replaced: the statements that a year had none, unless they were withdrawn."""
+    stands = sa.or_(BreachlessYear.withdrawn_at.is_(None), BreachlessYear.withdrawn_at > at)
+    wanted = sa.select(BreachlessYear.reference).where(BreachlessYear.body_id == body_id, stands)
+    return frozenset(references).intersection(db.session.scalars(wanted))
 
 
 def _facts(twin: BreachTwin) -> TwinFacts:

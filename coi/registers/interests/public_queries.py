@@ -1,7 +1,7 @@
 """Reading what the public may see of the register of interests on a day, and what may not be shown whatever an edition said."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -77,6 +77,20 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
     Guardian withheld. A reference with all columns is not to be seen at all. Rule: REG-06; RULEBOOK §7.3."""
     rows = db.session.execute(_WITHHELD, {"body_id": body_id, "instant": at}).all()
     return {reference: hidden_with(fields) for reference, fields in held_back_then(rows, at).items()}
+
+
+def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> frozenset[str]:
+    """Returns which of these rows a later declaration replaced, as known at an instant: nil returns of people who are still on the
+    register that day. Rule: REG-02."""
+    listed = sorted(references)
+    found: dict[str, uuid.UUID] = {}
+    for start in range(0, len(listed), BATCH):
+        asked = {"references": listed[start : start + BATCH], "instant": at}
+        found |= {row.reference: row.person_id for row in db.session.execute(_REPLACED, asked)}
+    if not found:
+        return frozenset()
+    here = {each.person_id for each in _holders(body_id, clock.local(at).date(), at, rulebook_of(body_id))}
+    return frozenset(reference for reference, person_id in found.items() if person_id in here)
 
 
 def periods_on(ended_on: date, rulebook: Rulebook) -> Periods:
@@ -235,15 +249,19 @@ _ORGANISATIONS = (
     .order_by(N.version_id, N.position)
 )
 _later = Declaration.__table__.alias()
-_NIL = sa.select(D.person_id, D.reference, D.declared_on, D.on_or_before, D.submitted_at).where(
-    D.person_id.in_(_ids), D.kind == DeclarationKind.NIL, D.submitted_at <= _instant,
-    ~sa.exists().where(
-        _later.c.person_id == D.person_id, _later.c.submitted_at <= _instant,
-        sa.or_(
-            _later.c.submitted_at > D.submitted_at,
-            sa.and_(_later.c.submitted_at == D.submitted_at, _later.c.reference > D.reference),
-        ),
+_said_since = sa.exists().where(
+    _later.c.person_id == D.person_id, _later.c.submitted_at <= _instant,
+    sa.or_(
+        _later.c.submitted_at > D.submitted_at,
+        sa.and_(_later.c.submitted_at == D.submitted_at, _later.c.reference > D.reference),
     ),
+)  # fmt: skip
+_NIL = sa.select(D.person_id, D.reference, D.declared_on, D.on_or_before, D.submitted_at).where(
+    D.person_id.in_(_ids), D.kind == DeclarationKind.NIL, D.submitted_at <= _instant, ~_said_since
+)
+_REPLACED = sa.select(D.person_id, D.reference).where(
+    D.reference.in_(sa.bindparam("references", expanding=True, type_=sa.Text())),
+    D.kind == DeclarationKind.NIL, _said_since,
 )  # fmt: skip
 _decided = RedactionDecision.__table__.c
 _WITHHELD = (
