@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from coi.errors import BadInput
-from coi.screening.interest_text import read_date
+from coi.screening.interest_text import read_date, relation_in
 from coi.screening.vocabulary import Directness, InterestType
 
 OPEN = re.compile(
@@ -68,11 +68,30 @@ def _told_type(told: str) -> InterestType | None:
 
 
 def directness_in(cells: Mapping[str, str]) -> Directness | None:
-    """Returns whose interest a row says it is; None where it does not say."""
-    told = f"{cells.get('direct', '')} {cells.get('types', '')}".lower()
-    if "indirect" in told or "other" in cells.get("direct", "").lower():
+    """Returns whose interest a row says it is, by words or ticks; None where it does not say."""
+    own, other = cells.get("direct", "").lower(), cells.get("indirect", "").lower()
+    told = f"{own} {other} {cells.get('types', '')}".lower()
+    if "indirect" in told or "other" in own or is_ticked(other) or related_as(cells):
         return Directness.INDIRECT
-    return Directness.DIRECT if "direct" in told or "self" in told else None
+    is_own = "direct" in told or "self" in told or ("indirect" in cells and is_ticked(own))
+    return Directness.DIRECT if is_own else None
+
+
+def related_as(cells: Mapping[str, str]) -> str:
+    """Returns the relation that a row names where it says whose interest it is, or of which type: "Indirect – wife", "Other (husband)".
+    Empty where it names none."""
+    for column, speaks in _WHOSE.items():
+        told = cells.get(column, "")
+        if speaks.search(told) and (found := relation_in(told)):
+            return found
+    return ""
+
+
+_WHOSE = {  # by column: what a cell says that speaks of somebody else's interest
+    "indirect": re.compile(""),
+    "direct": re.compile(r"indirect|^(?!\W*(?:direct|self)\b)", re.IGNORECASE),
+    "types": re.compile(r"indirect|^\W*other\b", re.IGNORECASE),
+}
 
 
 def date_in(text: str, name: str, row: int) -> date | None:

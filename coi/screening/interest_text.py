@@ -17,9 +17,10 @@ _NIL = re.compile(
     re.IGNORECASE,
 )
 _RELATIVES = (
-    "wife|husband|spouse|civil partner|life partner|partner's|fianc[eé]e?|sister|brother|sibling|mother|father|parents?|"
+    "(?:sister|brother|mother|father|parents?|son|daughter)[- ]in[- ]law|wife|husband|spouse|civil partner|life partner|partner's|"
+    "fianc[eé]e?|sister|brother|sibling|mother|father|parents?|"
     "son|daughter|child|children|grandson|granddaughter|grandparent|grandmother|grandfather|aunt|uncle|niece|nephew|cousin|"
-    "(?:sister|brother|mother|father|son|daughter)[- ]in[- ]law|step\\w+|close friend|friend|family member|close family|"
+    "step\\w+|close friend|friend|family member|close family|"
     "relative|business partner|close associate|associate"
 )
 _VIA = re.compile(
@@ -77,6 +78,10 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.MEMBER, r"\bmember\b|fellow|councillor|cllr"),
 )  # fmt: skip
 _RELATIVE = re.compile(_RELATIVES, re.IGNORECASE)
+_RELATIVE_WORD = re.compile(rf"\b(?:{_RELATIVES})\b(?!\s+(?:practice|specialist|governor))", re.IGNORECASE)
+_VAGUE = ("associate", "close associate")
+_WHOSE_PARTNER = r"(?:my|his|her|their|of|by|with|for|to) (?:the )?partner\b(?! (?:practice|at|in|of)\b)"
+_LIFE_PARTNER = re.compile(rf"^\W*partner\W*$|[-–—(:/]\s*partner\W*$|\b{_WHOSE_PARTNER}", re.IGNORECASE)
 _COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -95,6 +100,7 @@ _UNTIL = re.compile(
     r"ceased(?:\s+(?:in|on))?|up to|till|[-–])\s*:?\s*$",
     re.IGNORECASE,
 )
+_THEIR_PARTNER = re.compile(rf"\b(?:(?:business|civil|life) partner\b|partner's|{_WHOSE_PARTNER})", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|from|joined(?:\s+in)?|started(?:\s+in)?|as of|commencing|starting)\s*:?\s*$", re.IGNORECASE
 )
@@ -118,6 +124,7 @@ class InterestReading:
 
 def read_interest(text: str) -> InterestReading:
     """Returns what a declared text says of role, directness and time; nothing about which organisation."""
+    text = text.replace("’", "'")
     via = via_of(text)
     role = role_of(text, indirect=bool(via))
     arose, ended = _dates(text)
@@ -148,6 +155,15 @@ def via_of(text: str) -> str:
     return "partner" if _PARTNER_OF.search(text) else ""
 
 
+def relation_in(text: str) -> str:
+    """Returns the relation that a text names, where it is known to say whose interest it is ("Indirect – wife", "employed by her
+    partner"), however it is put; empty where it names none. "Partner" beside a practice is one of its partners."""
+    plain = text.replace("’", "'")
+    found = [each[0].lower().removesuffix("'s") for each in _RELATIVE_WORD.finditer(plain)]
+    told = next((each for each in found if each not in _VAGUE), "") or next(iter(found), "")
+    return "partner" if told in ("", *_VAGUE) and _LIFE_PARTNER.search(plain) else told
+
+
 def is_relation(word: str) -> bool:
     """Whether a word says how somebody is related to another ("sister")."""
     return bool(_RELATIVE.fullmatch(word))
@@ -156,7 +172,7 @@ def is_relation(word: str) -> bool:
 def role_of(text: str, *, indirect: bool = False) -> Role:
     """Returns the role that a text states; for an indirect interest, the other person's."""
     if indirect:
-        text = _PARTNER_OF.sub(" ", re.sub(r"\b(?:business|civil|life) partner\b", " ", text, flags=re.IGNORECASE))
+        text = _PARTNER_OF.sub(" ", _THEIR_PARTNER.sub(" ", text))
     return next((role for role, pattern in _COMPILED if pattern.search(text)), Role.UNKNOWN)
 
 

@@ -23,7 +23,8 @@ BY_HAND = "You corrected this row"
 @dataclass(frozen=True)
 class Correction:
     """What a row says, in the words of whoever corrected it. `via` None: a direct interest. Dates as they were typed. `same_as`: the id of
-    the interest on the register that it is, "new" for none of them, empty where the import finds out."""
+    the interest on the register that it is, "new" for none of them, empty where the import finds out. `mitigation` None: as the file
+    says."""
 
     name: str
     position: str = ""
@@ -35,6 +36,7 @@ class Correction:
     arose_on: str = ""
     ended_on: str = ""
     same_as: str = ""
+    mitigation: str | None = None
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -43,7 +45,8 @@ class Correction:
         """What was said, for whoever has to type it again."""
         said = {
             "Name": self.name, "Position": self.position, "Organisation": self.organisation, "Nature": self.nature,
-            "From": self.arose_on, "To": self.ended_on, "Interest": "Nothing to declare" if self.is_nil else TYPE_WORDS[self.type],
+            "From": self.arose_on, "To": self.ended_on, "Action taken": self.mitigation or "",
+            "Interest": "Nothing to declare" if self.is_nil else TYPE_WORDS[self.type],
         }  # fmt: skip
         return {label: text for label, text in said.items() if text}
 
@@ -99,5 +102,6 @@ def _corrected(each: Stated, said: Correction) -> Stated:
     return replace(
         base, type=said.type, says_type=True, directness=Directness.INDIRECT if said.via else Directness.DIRECT, via=said.via,
         role=role_in(f"{nature} - {organisation}"), organisation=organisation, nature=nature, arose_on=read_date(said.arose_on),
-        ended_on=read_date(said.ended_on, at_end=True), mitigation=each.mitigation,
+        ended_on=read_date(said.ended_on, at_end=True),
+        mitigation=each.mitigation if said.mitigation is None else said.mitigation,
     )  # fmt: skip

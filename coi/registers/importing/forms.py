@@ -62,6 +62,9 @@ class RowForm(SeenForm):
         "From", [Optional()], description="For example 11/2015 or 31 March 2024. Leave empty if nobody knows"
     )
     ended_on = TextField("To", [Optional()], description="Leave empty while the interest stands")
+    mitigation = TextField(
+        "Action taken to mitigate risk", [Optional()], description="As the file says it. Leave empty if it names none"
+    )
     same_as = PickField("Is it one of those on the register?", [Optional()], blank="Let the import find out")
 
     def offer(self, alike: Sequence[Sequence[str]]) -> None:
@@ -73,7 +76,7 @@ class RowForm(SeenForm):
         return Correction(
             self.name.data or "", self.position.data or "", self.is_nil.data == "yes", self.organisation.data or "",
             self.nature.data or "", self.type.data or InterestType.FINANCIAL, self.via.data, self.arose_on.data or "",
-            self.ended_on.data or "", self.same_as.data or "",
+            self.ended_on.data or "", self.same_as.data or "", self.mitigation.data or "",
         )  # fmt: skip
 
 
@@ -84,6 +87,7 @@ def as_shown(shown: Mapping[str, Any]) -> dict[str, Any]:
         "organisation": "" if shown.get("is_nil") else shown["organisation"], "nature": shown["nature"] or "",
         "type": InterestType(shown["type"] or InterestType.FINANCIAL), "via": Via(shown["via"]) if shown.get("via") else None,
         "arose_on": shown["from"] or "", "ended_on": shown["to"] or "", "same_as": shown.get("same_as", ""),
+        "mitigation": shown.get("mitigation", ""),
     }  # fmt: skip
 
 

@@ -12,15 +12,15 @@ from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestRole, InterestType, Via
-from coi.screening.cells import is_ticked, ticks_in, unclear_type
+from coi.screening.cells import is_ticked, related_as, ticks_in, unclear_type
 from coi.screening.declared import clauses_of
-from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
+from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest, relation_in, role_of
 from coi.screening.layouts import AS_ABOVE, RegisterLine
 from coi.screening.segments import mentions
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import InterestType as ReadType
 from coi.screening.vocabulary import Role
-from coi.wording import day
+from coi.wording import and_list, day
 
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR)")
 _GROUP = re.compile(
@@ -53,7 +53,7 @@ _VIA = (
     (Via.OTHER_RELATIVE, "aunt|uncle|niece|nephew|cousin|relative|family"),
     (Via.CLOSE_FRIEND, "friend"),
 )
-_SAID = {"unclear": "The row does not say how it is related. It is entered as another close associate"}
+_UNCLEAR = "The row does not say how it is related. It is entered as another close associate"
 
 
 def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date) -> Iterator[Stated]:
@@ -207,7 +207,12 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
     reading = read_interest(both)
     indirect = row.directness is ReadDirectness.INDIRECT or (row.directness is None and bool(reading.via))
     arose, ended = row.arose_on or reading.arose_on, row.ended_on or reading.ended_on
-    notes, problems = [*base.notes, *_notes(line, reading, both, indirect=indirect)], list(base.problems)
+    via = (related_as(line.cells) or reading.via or relation_in(both)) if indirect else ""
+    if (
+        via and not reading.via
+    ):  # whoever holds it does so in the role that the text gives, whose relation stands elsewhere
+        reading = replace(reading, role=role_of(both, indirect=True))
+    notes, problems = [*base.notes, *_notes(line, reading, both, via, indirect=indirect)], list(base.problems)
     if arose and arose > today and not reading.is_pursuing:
         problems.append(f"It starts on {day(arose)}, which is in the future")
     if arose and ended and ended < arose and row.ended_on != ended:
@@ -220,7 +225,7 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
         base,
         type=_TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
-        via=_via(reading.via) if indirect else None,
+        via=_via(via) if indirect else None,
         role=_role(reading.role), organisation=clause or nature, nature=nature or clause,
         arose_on=arose, arose_by=_latest(line) if row.arose_on else None, ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
         notes=tuple(notes), problems=tuple(problems),
@@ -256,17 +261,22 @@ def _type_taken(line: RegisterLine, reading: InterestReading) -> str:
     return f"{said}. It is entered as {taken}, {why}. Correct the row where that is wrong"
 
 
-def _notes(line: RegisterLine, reading: InterestReading, text: str, *, indirect: bool) -> Iterator[str]:
+def _notes(line: RegisterLine, reading: InterestReading, text: str, via: str, *, indirect: bool) -> Iterator[str]:
     row = line.row
     if row.interest_type is None:
         yield _type_taken(line, reading)
-    if len(ticks_in(line.cells)) > 1:
-        yield "The row ticks several types. It is entered under the first. Declare it once more for the other"
+    if len(ticked := [TYPE_WORDS[_TYPES[each]].lower().removesuffix(" interest") for each in ticks_in(line.cells)]) > 1:
+        yield (
+            f"The row ticks {and_list(ticked)}. It is entered as {ticked[0]}. Correct the row where another is right, and enter the "
+            "interest once more where several are"
+        )
+    if is_ticked(line.cells.get("direct", "")) and is_ticked(line.cells.get("indirect", "")):
+        yield "The row ticks direct and indirect. It is entered as indirect. Correct the row where it is their own"
     where = line.cells.get("organisation", "")
     if where and not is_nil(where) and folded(where) not in folded(text):
         yield f"The row also names “{where[:80]}”. As the interest names an organisation itself, that is read as where they work"
-    if indirect and not reading.via:
-        yield _SAID["unclear"]
+    if indirect and not via:
+        yield _UNCLEAR
     if indirect and (name := apparent_name(text)):
         yield f"It seems to name somebody: {name}. The register says the relation, never the name"
     if row.arose_on is None and reading.arose_on is None and not reading.is_pursuing:

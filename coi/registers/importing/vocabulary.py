@@ -60,6 +60,7 @@ MEANING_WORDS: Mapping[str, str] = {
     "nfpers": "Tick: non-financial personal",
     "pecuniary": "Personal or pecuniary",
     "direct": "Direct or indirect",
+    "indirect": "Tick: indirect",
     "from": "From",
     "to": "To",
     "date": "Dates, from and to",

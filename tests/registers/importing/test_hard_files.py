@@ -14,7 +14,7 @@ from coi.registers.importing.correcting import Correction
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Action, Answers, Known, Proposal
-from coi.registers.interests.vocabulary import InterestType
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, Via
 from tests.registers.importing.registers_seen import Rows, as_csv
 
 TODAY = date(2026, 11, 22)
@@ -257,6 +257,53 @@ def test_personal_alone_is_no_type_and_what_was_taken_is_said(interest: str, tak
         (proposal,) = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
         assert (proposal.stated.type, proposal.stated.says_type) == (taken, False)
         assert "“personal” can mean their own money" in proposal.reasons[0] and why in proposal.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "whose", "nature", "via"),
+    [
+        ("Indirect – wife", "", "Nurse", Via.SPOUSE),
+        ("Other (husband)", "", "Nurse", Via.SPOUSE),
+        ("Indirect interest - brother in law", "", "Nurse", Via.OTHER_RELATIVE),
+        ("Financial", "Indirect (business partner)", "Director", Via.BUSINESS_PARTNER),
+        ("Financial", "Wife’s", "Nurse", Via.SPOUSE),
+        ("Financial", "Other", "Employed by her daughter’s firm", Via.CHILD),
+        ("Financial", "Indirect", "Employer of partner", Via.SPOUSE),
+        ("Financial", "", "Partner’s employer", Via.SPOUSE),
+        ("Financial", "Indirect", "Nurse", Via.OTHER_ASSOCIATE),
+        ("Financial", "Direct", "Parent governor", None),
+        ("Financial", "", "GP partner", None),
+    ],
+)
+def test_a_relation_is_read_wherever_it_stands(kind: str, whose: str, nature: str, via: Via | None) -> None:
+    rows = [["Name", "Declared interest", "Type of interest", "Direct or indirect", "Nature of interest"],
+            ["Dr Ama Ashdown", "Hollowbeck Surgery", kind, whose, nature]]  # fmt: skip
+    (proposal,) = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
+    assert (proposal.stated.via, proposal.stated.directness is Directness.INDIRECT) == (via, via is not None)
+    assert any("does not say how it is related" in each for each in proposal.reasons) == (via is Via.OTHER_ASSOCIATE)
+    assert proposal.stated.role is not InterestRole.PARTNER or nature == "GP partner", (
+        "the employer is no practice of theirs"
+    )
+
+
+def test_every_tick_of_a_row_counts_or_is_said() -> None:
+    head = [
+        "Name",
+        "Interest",
+        "Financial",
+        "Non-financial professional",
+        "Non-financial personal",
+        "Direct",
+        "Indirect",
+    ]
+    rows = [head, ["Dr Ama Ashdown", "Tarn Care Ltd, director", "x", "✓", "", "", "x"],
+            ["Mr Cyril Dove", "Marsh End Hospice, trustee", "", "", "X", "X", "X"],
+            ["Dr Bea Cole", "Wife is a trustee of Marsh End Hospice", "", "", "X", "X", ""]]  # fmt: skip
+    first, both, own = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
+    assert (first.stated.type, first.stated.directness) == (InterestType.FINANCIAL, Directness.INDIRECT)
+    assert "ticks financial and non-financial professional. It is entered as financial" in first.reasons[0]
+    assert both.stated.directness is Directness.INDIRECT and "ticks direct and indirect" in both.reasons[0]
+    assert own.stated.directness is Directness.DIRECT, "as it is ticked"
 
 
 def test_what_else_stands_in_a_column_of_personal_or_pecuniary_is_plain() -> None:

@@ -63,7 +63,14 @@ def _work(app: Flask) -> None:
 
 HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
 PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
-WRONG = ["Ms Bryony Wren", "Lay member", "Governor of Marsh School", "", "01/02/2020", "01/01/2019"]
+WRONG = [
+    "Ms Bryony Wren",
+    "Lay member",
+    "Governor of Marsh School",
+    "Non-financial personal",
+    "01/02/2020",
+    "01/01/2019",
+]
 
 
 def _upload(browser: StrictClient, rows: Rows | bytes, name: str = "register.csv", *, said_day: bool = True) -> Page:
@@ -162,6 +169,7 @@ def _row_page(browser: StrictClient, page: Page, position: int) -> Page:
 SAID = {
     "name": "Ms Bryony Wren", "position": "Lay member", "is_nil": "no", "organisation": "Marsh School", "nature": "Governor",
     "type": "non_financial_personal", "via": "", "arose_on": "02/2019", "ended_on": "", "same_as": "",
+    "mitigation": "Leaves the room",
 }  # fmt: skip
 
 
@@ -170,6 +178,7 @@ def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: 
     _work(app)
     row = _row_page(secretary, secretary.get(page.path), 2)
     assert "before it starts" in row.text and "Governor of Marsh School" in str(row.soup)
+    assert row.soup.select_one("#type option[selected]")["value"] == "non_financial_personal", "as it was read"
     version = str(row.soup.find("input", attrs={"name": "version"})["value"])
     refused = secretary.post(row.path, {"version": version, **SAID, "arose_on": "soon"})
     assert refused.status_code == 422 and "“soon” is not a date" in (refused.error_for("From") or "")
@@ -185,6 +194,7 @@ def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: 
     assert done.corrections["rows"]["2"]["organisation"] == "Marsh School"
     version = db.session.query(InterestVersion).filter_by(nature="Governor").one()
     assert (version.arose_on, version.organisations[0].text) == (date(2019, 2, 1), "Marsh School")
+    assert version.mitigation == "Leaves the room"
     assert "row 3. You corrected this row" in version.change_note
 
 
