@@ -390,8 +390,8 @@ def test_an_item_moves_past_one_that_is_kept_from_the_secretary(scene: Scene, cl
     ruled(scene, hidden, "gp", "A3", "A4")
     page = client.as_("fay@example.nhs.uk").get(url(scene, f"meetings/{scene.meeting.id}/agenda"))
     assert "Hidden" not in page.text
-    down = page.soup.select_one(f"#item-{first.id} form:last-of-type")
-    sent = {each["name"]: each["value"] for each in down.select("input")}
-    client.post(down["action"], {name: sent[name] for name in ("item", "places", "version")})
+    moves = page.soup.select_one(f"#item-{first.id} form")
+    sent = {each["name"]: each["value"] for each in (*moves.select("input"), moves.select("button")[-1])}
+    client.post(moves["action"], {name: sent[name] for name in ("item", "places", "version")})
     order = [each.title for each in agenda_of(scene.meeting)]
     assert order.index("First") > order.index("Last")

@@ -25,6 +25,8 @@ def declared_before(
 ) -> list[ItemFlag]:
     """Returns a flag for whoever takes part in a meeting and declared on the matter of an item before, unless screening finds that very
     interest again. Rule: MTG-02; RULEBOOK §10.1, §23 scenario 40."""
+    if not before:
+        return []
     known = {(flag.item_id, flag.person_id, flag.interest_id) for flag in flags if flag.interest_id}
     return [
         _flag(item, origin, rules, terms)
@@ -57,6 +59,8 @@ def earlier_parts(
 ) -> Mapping[uuid.UUID, tuple[EarlierPart, ...]]:
     """Returns, by item, what people did on its matter, each with the paths by which their interests reach it.
     What is kept from whoever reads is left out."""
+    if not before:
+        return {}
     own: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[str, ...]]] = {}
     for flag in found.flags:
         own.setdefault((flag.item_id, flag.person_id), []).append((flag.name, *flag.path[1:]))

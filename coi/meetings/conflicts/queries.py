@@ -210,17 +210,20 @@ def _by_item(
     }
     found: dict[uuid.UUID, list[ItemFlag]] = {item.id: [] for item in agenda}
     for flag in flags:
-        ruling, declared = standing.get((flag.item_id, flag.person_id)), _declared(flag, declarations)
+        ruling = standing.get((flag.item_id, flag.person_id)) if standing else None
+        declared = _declared(flag, declarations)
         known = flag if ruling is None and declared is None else replace(flag, ruling=ruling, declared=declared)
         found[flag.item_id].append(known)
     return {item_id: tuple(own) for item_id, own in found.items()}
 
 
-def _declared(flag: ItemFlag, declarations: Iterable[MeetingDeclaration]) -> DeclaredPoint | None:
+def _declared(flag: ItemFlag, declarations: Sequence[MeetingDeclaration]) -> DeclaredPoint | None:
     """At what point the person declared what is flagged, at this item or outside any; that they said nothing, where they did not."""
+    unsaid = DeclaredPoint.AT_ITEM if flag.source is FlagSource.DECLARED else None
+    if not declarations:
+        return unsaid
     points = [row.point for row in declarations if is_about(row, flag, flag.interest_id)]
     spoke = [point for point in points if point is not DeclaredPoint.NOT_DECLARED]
-    unsaid = DeclaredPoint.AT_ITEM if flag.source is FlagSource.DECLARED else None
     return next(iter(spoke or points), unsaid)
 
 

@@ -3,8 +3,8 @@ meeting it is. The statements are made once, since every agenda page asks them."
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,8 +18,7 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """From one organisation to another, from when to when; and what the other is called."""
 
     from_id: uuid.UUID
@@ -87,7 +86,7 @@ def bodies_meeting(body_id: uuid.UUID, committee_ids: Iterable[uuid.UUID]) -> tu
 
 def relations_from(organisation_ids: Collection[uuid.UUID]) -> list[Relation]:
     """Returns the relations that lead on from these organisations, a few steps out, the nearest first: one query."""
-    return [Relation(*row) for row in db.session.execute(_RELATIONS, {"ids": list(organisation_ids)})]
+    return [Relation._make(row) for row in db.session.execute(_RELATIONS, {"ids": list(organisation_ids)})]
 
 
 def called(organisation_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str | None, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from uuid import UUID
 
 from coi.guidance.actions import check_combination, effects_of
@@ -133,9 +133,10 @@ def by_person(flags: Iterable[ItemFlag], rulings: Iterable[RulingFact]) -> tuple
     """Returns one item's flags and rulings person by person, the strongest first. A ruling on somebody without a flag is
     there too."""
     ruled = {ruling.person_id: ruling for ruling in rulings}
-    every = sorted(flags, key=lambda flag: str(flag.person_id))
-    found = {person: in_order(group) for person, group in groupby(every, key=lambda flag: flag.person_id)}
-    conflicts = [PersonConflict(person, own[0].name, own, ruled.get(person)) for person, own in found.items()]
+    found: dict[UUID, list[ItemFlag]] = {}
+    for flag in in_order(flags):
+        found.setdefault(flag.person_id, []).append(flag)
+    conflicts = [PersonConflict(person, own[0].name, tuple(own), ruled.get(person)) for person, own in found.items()]
     conflicts += [
         PersonConflict(each.person_id, each.name, (), each) for each in ruled.values() if each.person_id not in found
     ]
