@@ -38,10 +38,12 @@ class ReadRegister:
 
 def plan_for(body: Body, read: ReadRegister, answers: Answers, at: datetime) -> Plan:
     """Returns what an import would do now. Who was meant by a name in an earlier import is meant again, unless `answers` says else."""
-    people = {**queries.earlier_people(body.id), **answers.people}
+    remembered = queries.earlier_people(body.id)
     families = {each.who.family_name or each.who.given_names for each in read.stated}
     known = queries.known(body.id, families, at)
-    return plan_of(read.stated, known, replace(answers, people=people), rulebook_of(body), read.as_at, read.matches)
+    return plan_of(
+        read.stated, known, replace(answers, remembered=remembered), rulebook_of(body), read.as_at, read.matches
+    )
 
 
 def import_register(
@@ -66,7 +68,7 @@ def import_register(
     writer.write()
     done = RegisterImport(
         id=uuid.uuid4(), body_id=body.id, file_id=file.id, as_at=read.as_at, columns=read.columns,
-        people=answered(plan, answers.people, writer.people), left_out=sorted(answers.left_out),
+        people=answered(plan, writer.people), left_out=sorted(answers.left_out),
         corrections=all_corrections(read.corrections, answers), counts=dict(all_counts(plan)),
         imported_at=at, imported_by=actor.account_id,
     )  # fmt: skip

@@ -131,12 +131,13 @@ def twins_in(sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]]) -
 def answers_in(
     sent: MultiDict[str, str], rows: Mapping[int, Mapping[str, Any]], left_out: Sequence[int]
 ) -> tuple[dict[str, str], set[int]]:
-    """Returns who the names of these rows mean, as far as somebody chose one of those offered, and every row that stays out."""
+    """Returns who the names of these rows mean, as far as somebody chose another of those offered than was shown, and every row that stays
+    out: one who stands in several rows is changed in any of them."""
     people: dict[str, str] = {}
     out = set(left_out)
     for position, shown in rows.items():
         who = sent.get(f"who-{position}", "")
-        if who in {value for value, _ in shown["choices"]}:
+        if who != shown.get("who", "") and who in {value for value, _ in shown["choices"]}:
             people[shown["holder"]] = who
         if f"out-{position}" in sent:
             out.add(shown["row"])

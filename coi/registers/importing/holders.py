@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
@@ -20,39 +21,49 @@ class Holders:
         for person in people:
             self._by_family[_family(person.who)].append(person)
             self._by_id[person.id] = person
-        self._answers = answers.people
-        self._keys = _keys_of(stated)
+        self._answers, self._remembered = answers.people, answers.remembered
+        self._named = _named_in(stated)
         self._found: dict[str, Holder] = {}
 
     def of(self, stated: Stated) -> Holder:
         """Returns whom a row is about."""
-        key = self._keys[stated.key]
+        key = self._named[stated.key].key
         if key not in self._found:
-            self._found[key] = self._holder(key, stated)
+            self._found[key] = self._holder(self._named[stated.key], stated)
         return self._found[key]
 
-    def _holder(self, key: str, stated: Stated) -> Holder:
-        answer = self._answers.get(key, "")
-        first = key.partition("|")[0]
-        if answer.startswith(AS) and answer.removeprefix(AS) in self._found:
-            return self._found[answer.removeprefix(AS)]
+    def _holder(self, named: "_Named", stated: Stated) -> Holder:
+        found, doubtful = candidates(stated.who, stated.position, self._by_family[_family(stated.who)])
+        choices = tuple((each.id, _words(each)) for each in ((found,) if found else ()) + tuple(doubtful))
+        if named.first is not None:
+            other = self._found[named.first.key]
+            as_first = f"The same person as {other.position or 'the one above'} in this file"
+            choices = (*choices, (f"{AS}{named.first.key}", as_first))
+        for said, is_remembered in ((self._answers, False), (self._remembered, True)):
+            answer = next((said[each] for each in (named.key, named.short) if each in said), "")
+            if (answered := self._answered(named.key, stated, answer)) is not None:
+                offered = _offering(choices, self._by_id.get(answer))
+                return replace(
+                    answered, asked=named.key, said=answer, offered=offered, is_remembered=is_remembered
+                )  # fmt: skip
+        if found is not None and (named.first is None or _holds(found, stated.position)):
+            return _known(named.key, stated, found)
+        return Holder(named.key, stated.who, stated.position, choices=_offering(choices) if choices else ())
+
+    def _answered(self, key: str, stated: Stated, answer: str) -> Holder | None:
+        """Whom an answer means; None where it means nobody who is known, any more."""
         if answer == NEW_PERSON:
             return Holder(key, stated.who, stated.position)
         if answer in self._by_id:
             return _known(key, stated, self._by_id[answer])
-        found, doubtful = candidates(stated.who, stated.position, self._by_family[_family(stated.who)])
-        if found is not None and (key == first or _holds(found, stated.position)):
-            return _known(key, stated, found)
-        choices = tuple((each.id, _words(each)) for each in ((found,) if found else ()) + tuple(doubtful))
-        if key != first:
-            other = self._found[first]
-            choices = (
-                *choices,
-                (f"{AS}{first}", f"The same person as {other.position or 'the one above'} in this file"),
-            )
-        if choices:
-            return Holder(key, stated.who, stated.position, choices=(*choices, (NEW_PERSON, "A new person")))
-        return Holder(key, stated.who, stated.position)
+        return self._found.get(answer.removeprefix(AS)) if answer.startswith(AS) else None
+
+
+def _offering(choices: Sequence[tuple[str, str]], chosen: KnownPerson | None = None) -> tuple[tuple[str, str], ...]:
+    """Whom somebody can choose: those whom the name may mean, whoever was chosen, and a new person."""
+    if chosen is not None and chosen.id not in {value for value, _ in choices}:
+        choices = (*choices, (chosen.id, _words(chosen)))
+    return (*choices, (NEW_PERSON, "A new person"))
 
 
 def candidates(
@@ -75,21 +86,47 @@ def candidates(
     return None, tuple(alike)
 
 
-def _keys_of(stated: Iterable[Stated]) -> Mapping[str, str]:
-    """The key of each row's person. Where one name stands with another position, that may be somebody else, in an alphabetical list
-    right below: then the key has the position too."""
-    keys: dict[str, str] = {}
-    first_post: dict[str, str] = {}
-    above = ("", "")
+@dataclass(eq=False)
+class _Named:
+    """Somebody in a file, as the file names them: two of one name stand apart where their positions or email addresses differ. `first`:
+    the one of that name who stands further up."""
+
+    plain: str
+    post: str
+    email: str
+    first: "_Named | None" = None
+
+    @property
+    def key(self) -> str:
+        """What tells them apart in this file and in the next, in whatever order the rows stand there."""
+        return f"{self.plain}|{self.post}|{self.email}"
+
+    @property
+    def short(self) -> str:
+        """The key by which earlier imports remember them."""
+        return self.plain if self.first is None else f"{self.plain}|{self.post}"
+
+    def may_be(self, post: str, email: str) -> bool:
+        return self.post in ("", post or self.post) and self.email in ("", email or self.email)
+
+
+def _named_in(stated: Iterable[Stated]) -> Mapping[str, _Named]:
+    """The person of each row, by its key. Where one name stands with another position or address, that may be somebody else, in an
+    alphabetical list right below."""
+    found: dict[str, _Named] = {}
+    of_name: dict[str, list[_Named]] = defaultdict(list)
+    above: _Named | None = None
     for each in stated:
         plain = " ".join(part for part in (_title(each.who), folded(each.who.given_names), _family(each.who)) if part)
-        post = folded(each.position)
-        if post and first_post.setdefault(plain, post) != post:
-            key = f"{plain}|{post}"
-        else:
-            key = above[1] if not post and above[0] == plain else plain
-        keys[each.key], above = key, (plain, key)
-    return keys
+        post, email, known = folded(each.position), each.who.email, of_name[plain]
+        nearest = [above] if above is not None and above in known else []
+        above = next((one for one in (*nearest, *known) if one.may_be(post, email)), None)
+        if above is None:
+            above = _Named(plain, post, email, known[0] if known else None)
+            known.append(above)
+        above.post, above.email = above.post or post, above.email or email
+        found[each.key] = above
+    return found
 
 
 def _known(key: str, stated: Stated, person: KnownPerson) -> Holder:

@@ -123,7 +123,7 @@ class _Planner:
         if holder.choices:
             reason = f"{stated.name} may be somebody who is known. Say who it is"
             if all(value.startswith(AS) or value == NEW_PERSON for value, _ in holder.choices):
-                reason = f"{stated.name} stands further up with another position. Say whether it is the same person"
+                reason = f"{stated.name} stands further up with another position or email address. Say whether it is the same person"
             return Proposal(stated, holder, Action.NEEDS_YOU, (reason, *stated.notes))
         if stated.is_nil:
             return self._nil(stated, holder)

@@ -18,8 +18,9 @@ from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
 from coi.people.queries import people as people_here
 from coi.people.vocabulary import PersonDetails
-from coi.registers.importing.models import RegisterImport
-from coi.registers.importing.vocabulary import Known, KnownInterest, KnownPerson
+from coi.registers.importing.holders import AS
+from coi.registers.importing.models import RegisterImport, RegisterUpload
+from coi.registers.importing.vocabulary import NEW_PERSON, Known, KnownInterest, KnownPerson
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.queries import interests_known_at
 from coi.registers.interests.vocabulary import DeclarationKind
@@ -116,12 +117,16 @@ def _chunks(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
 
 
 def earlier_people(body_id: uuid.UUID) -> dict[str, str]:
-    """Returns who was meant by which name in earlier imports of a body, where somebody had to choose."""
-    rows = sa.select(RegisterImport.people).where(RegisterImport.body_id == body_id)
+    """Returns who was meant by which name in earlier imports of a body, where somebody had to choose: in those that were taken over, and
+    in those that somebody looked through. The latest answer counts. Whom they called new is known only once it was taken over."""
+    took = sa.select(RegisterImport.imported_at, RegisterImport.people).where(RegisterImport.body_id == body_id)
+    looked = sa.select(RegisterUpload.uploaded_at, RegisterUpload.people).where(RegisterUpload.body_id == body_id)
+    said = [(at, people) for rows in (looked, took) for at, people in db.session.execute(rows) if people]
     return {
         key: person
-        for people in db.session.scalars(rows.order_by(RegisterImport.imported_at))
+        for _at, people in sorted(said, key=lambda each: each[0])
         for key, person in people.items()
+        if person != NEW_PERSON and not person.startswith(AS)
     }
 
 

@@ -163,7 +163,7 @@ def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan,
     upload.columns = dict(source.columns)
     upload.headings = [[each.number, each.text, list(each.samples)] for each in source.headings]
     upload.sheet, upload.remarks = source.sheet, {"sheets": list(source.sheets), "said": list(source.remarks)}
-    upload.as_at, upload.counts = read.as_at, dict(all_counts(plan))
+    upload.as_at, upload.counts = read.as_at, {**dict(all_counts(plan)), "remembered": plan.remembered}
     _forget_rows(upload)
     for start in range(
         0, len(plan.proposals), ROWS_AT_ONCE
@@ -198,7 +198,8 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
         "mitigation": stated.mitigation, "from": day(stated.arose_on), "to": day(stated.ended_on),
         "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
-        "reasons": list(each.reasons), "holder": holder.key, "choices": [list(pair) for pair in holder.choices],
+        "reasons": list(each.reasons), "holder": holder.asked or holder.key,
+        "choices": [list(pair) for pair in holder.choices or holder.offered], "who": holder.said,
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
         "named": [[one.text, str(one.id) if one.id else None] for one in named],
         "is_matched": bool(named) and all(one.id for one in named),

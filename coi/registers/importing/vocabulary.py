@@ -166,17 +166,21 @@ class Known:
 @dataclass(frozen=True)
 class Answers:
     """What a person said: who somebody in the file is (a known person's id, or "new"), by the key of the name; and the rows that stay
-    out, some with a reason; and which interest on the register a row is that looks like it (its id, or "new"), by the key of the row."""
+    out, some with a reason; and which interest on the register a row is that looks like it (its id, or "new"), by the key of the row.
+    `remembered`: who somebody was when a register was imported before."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
     why_out: Mapping[str, str] = field(default_factory=dict)  # by row, as text
     same: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Who a row is about: a person who is known (`person_id`), a new one, or (`choices`: id and words) one that somebody has to choose."""
+    """Who a row is about: a person who is known (`person_id`), a new one, or (`choices`: id and words) one that somebody has to choose.
+    Where somebody chose: by which key they were `asked`, what they `said`, and what else is `offered`; `is_remembered`: at an earlier
+    import."""
 
     key: str
     who: PersonDetails
@@ -186,6 +190,10 @@ class Holder:
     name: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     left_on: date | None = None
+    asked: str = ""
+    said: str = ""
+    offered: tuple[tuple[str, str], ...] = ()
+    is_remembered: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -211,7 +219,8 @@ class Proposal:
             return "Somebody of this name is known: choose"
         if self.stated.is_heading or not self.stated.name.strip():
             return ""
-        return "New person" if self.holder.is_new else f"Known: {self.holder.name}"
+        who = "New person" if self.holder.is_new else f"Known: {self.holder.name}"
+        return f"{who}, as answered at an earlier import" if self.holder.is_remembered else who
 
 
 @dataclass(frozen=True)
@@ -231,6 +240,11 @@ class Plan:
     @property
     def new_people(self) -> int:
         return len({each.holder.key for each in self.proposals if each.holder.is_new and each.action in TAKEN})
+
+    @property
+    def remembered(self) -> int:
+        """How many people are who somebody said at an earlier import."""
+        return len({each.holder.asked for each in self.proposals if each.holder.is_remembered})
 
     @property
     def changes_anything(self) -> bool:

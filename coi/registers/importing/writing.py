@@ -166,10 +166,12 @@ class Writer:
         )  # fmt: skip
 
 
-def answered(plan: Plan, answers: Mapping[str, str], people: Mapping[str, Person]) -> dict[str, str]:
+def answered(plan: Plan, people: Mapping[str, Person]) -> dict[str, str]:
     """Returns who was meant where somebody had to choose, by the key of the name: the next file asks no more."""
-    pairs = ((each.holder.key, people.get(each.holder.key)) for each in plan.proposals)
-    return {key: str(person.id) for key, person in pairs if person is not None and key in answers}
+    chosen = [each.holder for each in plan.proposals if each.holder.asked and not each.holder.is_remembered]
+    made = {key: str(person.id) for key, person in people.items()}
+    pairs = ((each.asked, each.person_id or made.get(each.key, "")) for each in chosen)
+    return {key: person for key, person in pairs if person}
 
 
 def all_corrections(said: Mapping[str, Any], answers: Answers) -> dict[str, Any] | None:

@@ -189,6 +189,26 @@ def test_two_of_one_name_in_the_file_are_never_merged_silently() -> None:
     assert _plan(rows, answers=Answers({key: same})).new_people == 1
 
 
+def test_an_answer_is_remembered_by_what_the_file_says_of_somebody_not_by_the_order_of_its_rows() -> None:
+    head = [*HEAD, "Email"]
+    rows = [[*_row(), "a@example.nhs.uk"], [*_row(text="Director of Tarn Care Ltd"), "b@example.nhs.uk"],
+            [*_row(position="", text="Director of Marsh Ltd"), ""]]  # fmt: skip
+    known, other = Known((replace(ASHDOWN, posts=("Lay member",)),)), replace(ASHDOWN, id="2", posts=("Locum",))
+    known = replace(known, people=(*known.people, other))
+    first, second, third = _plan([head, *rows], known).proposals
+    assert first.holder.choices and second.holder.choices and third.holder is second.holder
+    remembered = Answers(remembered={first.holder.key: "1", second.holder.key: "2"})
+    for order in ([0, 1], [1, 0]):
+        plan = _plan([head, *(rows[each] for each in order)], known, remembered)
+        assert [each.holder.person_id for each in plan.proposals] == [str(each + 1) for each in order]
+        assert plan.remembered == 2 and "as answered at an earlier import" in plan.proposals[0].person_words
+        assert "new" in dict(plan.proposals[0].holder.offered), "the answer can be changed"
+    changed = replace(remembered, people={first.holder.key: "new"})
+    assert _plan([head, rows[0]], known, changed).proposals[0].holder.is_new
+    moved = [*_row(position="Chair"), "a@example.nhs.uk"]
+    assert _actions(_plan([head, moved], known, remembered)) == ["needs_you"], "it may be somebody else now"
+
+
 STANDING = KnownInterest(
     "i1", "1", "I/2026/0001", 1, ("GP partner at Quillbrook Surgery",), "GP partner at Quillbrook Surgery",
     InterestType.FINANCIAL, Directness.DIRECT, date(2015, 11, 1),

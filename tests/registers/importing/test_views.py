@@ -217,6 +217,32 @@ def test_a_row_is_left_out_for_a_reason_that_is_kept(app: Flask, secretary: Stri
     assert "Needs you" not in page.text and page.soup.select_one("#out-2[checked]"), "the answer can be changed"
 
 
+def test_who_a_namesake_is_is_answered_once_and_can_be_changed(app: Flask, secretary: StrictClient, body: Body) -> None:
+    person = a_person("Mrs Ama Ashdown")
+    an_appointment(person, body, "Lay member")
+    db.session.commit()
+    rows = [HEAD, PARTNER, [*PARTNER[:1], "Locum", "Director of Tarn Care Ltd", *PARTNER[3:]]]
+    page = _upload(secretary, rows)
+    _work(app)
+    page = secretary.get(page.path)
+    as_first = str(page.soup.select("select[name=who-2] option")[-2]["value"])
+    _send(secretary, page, "answers", **{"who-1": str(person.id), "who-2": as_first})
+    _work(app)
+    _send(secretary, secretary.get(page.path), "import")
+    _work(app)
+    assert _interests() == 2
+    again = _upload(secretary, rows)
+    _work(app)
+    again = secretary.get(again.path)
+    assert "An earlier import said who 2 people are" in again.text and "There is nothing to import" in again.text
+    chosen = [str(each["value"]) for each in again.soup.select("select[name^=who-] option[selected]")]
+    assert chosen == [str(person.id)] * 2 and again.text.count("as answered at an earlier import") == 2
+    _send(secretary, again, "answers", **{"who-1": chosen[0], "who-2": "new"})
+    _work(app)
+    again = secretary.get(again.path)
+    assert "1 person is new" in again.text and "An earlier import said who 1 person is" in again.text
+
+
 def test_what_looks_like_an_interest_on_the_register_is_decided_by_the_secretary(
     app: Flask, secretary: StrictClient
 ) -> None:
