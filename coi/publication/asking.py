@@ -26,7 +26,12 @@ class Question:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.find or self.about or any(self.chosen.values()))
+        return bool(self.find or self.narrowings)
+
+    @property
+    def narrowings(self) -> list[str]:
+        """What is asked for besides words."""
+        return [each for each in (self.about, *self.chosen.values()) if each]
 
     def arguments(self, **other: str) -> dict[str, str]:
         """Returns the arguments of the address that asks the same, but for `other`. Without a word on it, the page is the first."""
@@ -41,16 +46,10 @@ class Question:
 
     def asked(self, register: Register) -> Asked:
         """Returns what is asked of the register."""
-        facets = tuple(facet(name, value) for name, value in self.chosen.items() if value)
-        return Asked(
-            self.find,
-            {register.subject: self.about} if self.about else {},
-            facets,
-            self.sort,
-            self.after,
-            self.before,
-            self.letter,
-        )
+        begins = {name: value for name, value in self.chosen.items() if value and name in register.by_beginning}
+        facets = tuple(facet(name, value) for name, value in self.chosen.items() if value and name not in begins)
+        about = {register.subject: self.about} if self.about else {}
+        return Asked(self.find, about | begins, facets, self.sort, self.after, self.before, self.letter)
 
 
 def read_question(sent: Mapping[str, str], register: Register) -> Question:

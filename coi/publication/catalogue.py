@@ -33,7 +33,8 @@ def _none(*_asked: object, **_known: object) -> Collection[str]:
 class Register:
     """A register as publication sees it. `facets` are the columns with a filter; `subject` the column of the second order; `person`
     and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed;
-    `replaced` which of the records that left did so because another took their place."""
+    `choices` are the facets that a visitor chooses from a list, `by_beginning` those of them of which what stands before a colon is
+    chosen; `replaced` says which of the records that left did so because another took their place."""
 
     shape: RegisterShape
     public_rows: Rows
@@ -44,6 +45,7 @@ class Register:
     changed: str
     subject_words: str
     choices: tuple[str, ...] = ()
+    by_beginning: tuple[str, ...] = ()
     person: str = ""
     organisation: str = ""
     order_words: str = "Name"
@@ -69,9 +71,9 @@ class Register:
 INTERESTS = Register(
     interests.SHAPE, non_declarers_publicity.public_rows, non_declarers_publicity.withheld_fields,
     "What members of committees and decision-making staff, or people close to them, own, earn or do elsewhere.",
-    facets=("organisation", "type", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
-    changed="date_updated", subject_words="Organisation", choices=("type", "committees", "status"), person="person_id",
-    organisation="organisation_identifier", replaced=interest_queries.replaced_by_then,
+    facets=("organisation", "type", "directness", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
+    changed="date_updated", subject_words="Organisation", choices=("type", "directness", "committees", "status"),
+    by_beginning=("directness",), person="person_id", organisation="organisation_identifier", replaced=interest_queries.replaced_by_then,
 )  # fmt: skip
 
 GIFTS = Register(

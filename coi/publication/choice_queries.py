@@ -26,7 +26,11 @@ def choices(edition: Shown, columns: Sequence[str]) -> dict[str, list[str]]:
     for row in rows:
         if row.uses > unseen or _is_seen(edition, row.word):
             found[row.word.split("=")[1]].append(row.label)
-    return {name: sorted(labels) for name, labels in found.items()}
+    return {name: _listed(labels, name in edition.register.by_beginning) for name, labels in found.items()}
+
+
+def _listed(labels: Sequence[str], are_beginnings: bool) -> list[str]:
+    return sorted({label.partition(":")[0] for label in labels} if are_beginnings else labels)
 
 
 def _is_seen(edition: Shown, word: str) -> bool:

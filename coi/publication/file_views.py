@@ -15,8 +15,10 @@ from coi.errors import NotFound
 from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
 from coi.publication import exporting, feed, looking, queries, saying
+from coi.publication.asking import read_question
 from coi.publication.caching import public_answer
 from coi.publication.catalogue import register_of
+from coi.publication.exporting import Line
 from coi.publication.looking import Published
 from coi.publication.models import PublishedFile
 from coi.publication.public_blueprint import bp
@@ -46,13 +48,22 @@ def _found(kind: str) -> Published:
     return looking.published(g.body.id, register_of(kind), at=clock.now(), number=number)
 
 
+def _lines(found: Published) -> Iterator[Line]:
+    """The records of a file: those that the address asks for as the page does, otherwise all."""
+    question = read_question(request.args, found.register)
+    return (
+        looking.lines_asked(found, question.asked(found.register)) if question.is_narrowed else looking.lines_of(found)
+    )
+
+
 def _marks(*found: Published) -> str:
     return saying.marks(g.body, found)
 
 
 def _sent(found: Published, pieces: Iterator[str], media_type: str, ending: str) -> Response:
     """Sends a file piece by piece, so that no register is too large."""
-    name = f"{g.body.slug}-{found.register.kind}-{found.edition.as_at.isoformat()}.{ending}"
+    some = "-selection" if read_question(request.args, found.register).is_narrowed else ""
+    name = f"{g.body.slug}-{found.register.kind}-{found.edition.as_at.isoformat()}{some}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return FlaskResponse(stream_with_context(pieces), mimetype=media_type, headers=headers)
 
@@ -60,20 +71,20 @@ def _sent(found: Published, pieces: Iterator[str], media_type: str, ending: str)
 @bp.get("/<string:kind>/register.csv")
 @public
 def csv_file(kind: str) -> Response:
-    """The register as CSV, in UTF-8, with the names of its columns."""
+    """The register as CSV, in UTF-8, with the names of its columns: all of it, or the entries that the address asks for."""
     found = _found(kind)
     days = queries.days_of_editions(g.body.id, found.register.kind)
-    pieces = exporting.csv_of(found.register.shape, looking.lines_of(found), days, found.edition.number)
+    pieces = exporting.csv_of(found.register.shape, _lines(found), days, found.edition.number)
     return public_answer(_marks(found), lambda: _sent(found, pieces, "text/csv", "csv"))
 
 
 @bp.get("/<string:kind>/register.json")
 @public
 def json_file(kind: str) -> Response:
-    """The register as JSON: an array of records."""
+    """The register as JSON, an array of records: all of it, or the entries that the address asks for."""
     found = _found(kind)
     days = queries.days_of_editions(g.body.id, found.register.kind)
-    pieces = exporting.json_of(found.register.shape, looking.lines_of(found), days, found.edition.number)
+    pieces = exporting.json_of(found.register.shape, _lines(found), days, found.edition.number)
     return public_answer(_marks(found), lambda: _sent(found, pieces, JSON, "json"))
 
 

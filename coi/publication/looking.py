@@ -5,7 +5,7 @@ import heapq
 import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -160,16 +160,34 @@ def kinds_to_publish() -> tuple[RegisterKind, ...]:
 
 def lines_of(found: Published) -> Iterator[Line]:
     """Yields every record of an edition for a file, without what is withheld today, in the order of the register."""
-    view, shape = found.shown, found.register.shape
-    names, read = frozenset(shape.names), json.loads
+    view, names, read = found.shown, frozenset(found.register.shape.names), json.loads
     for key, content, known_since, _ in _entries(view):
-        values, hidden = read(content), view.hidden.get(key)
-        if hidden:
-            if hidden >= names:
-                continue
-            withheld = shown(key, content, shape, hidden).withheld
-            values = {name: None if name in hidden else value for name, value in values.items()}
-            values["withheld"] = [
-                column.name for column in shape.columns if column.is_withholdable and column.name in withheld
-            ]
-        yield Line(values, known_since)
+        hidden = view.hidden.get(key)
+        if not hidden:
+            yield Line(read(content), known_since)
+        elif not hidden >= names:
+            yield Line(_left_of(key, content, found.register.shape, hidden), known_since)
+
+
+def lines_asked(found: Published, asked: Asked) -> Iterator[Line]:
+    """Yields the records that a visitor asks for, for a file, page by page: just what the pages of the site show. Rule: REG-06."""
+    view, shape = found.shown, found.register.shape
+    asked = replace(asked, after="", before="", letter="")
+    while True:
+        page = public_page(view, asked)
+        held = {row.key: row for row in queries.entries_in(view.shelf_id, view.number, [row.key for row in page.rows])}
+        for row in page.rows:
+            entry, hidden = held[row.key], view.hidden.get(row.key)
+            values = _left_of(row.key, entry.content, shape, hidden) if hidden else json.loads(entry.content)
+            yield Line(values, entry.known_since)
+        if not page.next:
+            return
+        asked = replace(asked, after=page.next)
+
+
+def _left_of(key: str, content: str, shape: RegisterShape, hidden: frozenset[str]) -> dict[str, Any]:
+    """The values of a record without those that are withheld, whose names it says."""
+    withheld = shown(key, content, shape, hidden).withheld
+    values = {name: None if name in hidden else value for name, value in json.loads(content).items()}
+    values["withheld"] = [column.name for column in shape.columns if column.is_withholdable and column.name in withheld]
+    return values

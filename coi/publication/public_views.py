@@ -1,8 +1,9 @@
 """The public site: what anybody may read of a body's registers, without signing in. Nothing here changes anything."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
+from urllib.parse import urlencode
 
 from flask import g, request, url_for
 from werkzeug.wrappers import Response
@@ -85,6 +86,7 @@ def _register_page(found: Published, statement: str) -> Response:
     offered = [(columns[name], listed) for name, listed in values.items()]
     return page(
         "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=statement,
+        selection=_selection(found, question),
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
         letters=_letters(found.register), whole=_here(),
         sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,
@@ -93,7 +95,22 @@ def _register_page(found: Published, statement: str) -> Response:
 
 def _here(**arguments: str) -> str:
     """The address of the page without, or with other, arguments."""
-    return url_for(request.endpoint or "", **(request.view_args or {}), **arguments)
+    return _asking(url_for(request.endpoint or "", **(request.view_args or {})), arguments)
+
+
+def _asking(address: str, arguments: Mapping[str, str]) -> str:
+    """An address with what is asked of a register, whose columns may be named like a part of the address itself."""
+    return f"{address}?{urlencode(arguments)}" if arguments else address
+
+
+def _selection(found: Published, question: Question) -> list[tuple[str, str]]:
+    """The files of just what the page asks for: what each is called, and its address. None where it asks for everything."""
+    past = {} if found.shown.is_newest else {"edition": str(found.edition.number)}
+    files = (("CSV", "csv_file"), ("JSON", "json_file")) if question.is_narrowed else ()
+    return [
+        (name, _asking(url_for(f".{file}", kind=found.register.kind), question.arguments() | past))
+        for name, file in files
+    ]
 
 
 def _letters(register: Register) -> list[tuple[str, str]]:

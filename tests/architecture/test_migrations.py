@@ -16,18 +16,22 @@ from coi.people.commands import enter_person
 from coi.people.models import Person
 from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Role, system_actor
+from coi.publication.models import PublishedUse, PublishedWord
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.redaction_commands import decide_redaction
+from coi.registers.interests.vocabulary import Via
 from coi.registers.procurement.declarant_commands import declare_by_link
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import Outcome, Route, Side
 from tests.factories.accounts import account_with
 from tests.factories.clinicians import a_clinician
 from tests.factories.gifts import a_gift
+from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import an_actor
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import AT, EVALUATOR, NOTHING, a_procurement, asked, link_of
+from tests.factories.publication import an_edition
 from tests.support import postgres
 
 
@@ -139,6 +143,23 @@ def test_what_the_schema_below_has_no_word_for_hinders_no_downgrade(app: Flask) 
     assert (kept.versions[-1].outcome, kept.versions[-1].route) == (Outcome.AWARDED, Route.SINGLE_TENDER)
     assert not db.session.scalars(sa.select(RedactionRequest)).all()
     assert enforcement.missing(db.session.connection()) == []
+
+
+def test_what_was_published_before_is_found_by_its_new_words(app: Flask) -> None:
+    body, person = a_body(), a_person("Dr Ama Boateng")
+    an_appointment(person, body)
+    an_interest(person, details_of(via=Via.SPOUSE))
+    an_edition(body)
+    db.session.commit()
+    words = sa.select(PublishedWord.word, PublishedWord.label, PublishedWord.uses).order_by(PublishedWord.word)
+    uses = sa.select(PublishedUse.word, PublishedUse.entry_id).order_by(PublishedUse.word)
+    before = [db.session.execute(each).all() for each in (words, uses)]
+    config = app.config["COI"]
+    db.session.remove()
+    db.engine.dispose()
+    schema.downgrade(config, "0047")
+    schema.upgrade(config)
+    assert [db.session.execute(each).all() for each in (words, uses)] == before
 
 
 @pytest.mark.damages_evidence

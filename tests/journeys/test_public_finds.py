@@ -22,7 +22,7 @@ class Finding(Journey):
 
     def when_the_practice_is_looked_for(self) -> None:
         self.follow("Register of interests")
-        self.fill("Organisation", "hollowbeck")
+        self.fill("Name, organisation or words", "hollowbeck")
         self.send("Show")
         self.follow(PRACTICE)
 

@@ -1,5 +1,8 @@
 """The public site: open to everybody, and silent about what may not be shown."""
 
+import csv
+import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,9 +12,11 @@ from coi import clock
 from coi.database import db
 from coi.people.models import Person
 from coi.publication import saying
-from coi.publication.catalogue import PROCUREMENT
+from coi.publication.catalogue import GIFTS, PROCUREMENT
 from coi.registers.interests import commands as interests
+from coi.registers.interests.vocabulary import Via
 from tests.factories.committees import a_committee, a_member
+from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
@@ -72,6 +77,35 @@ def test_words_and_filters_stand_in_the_address(client, scene):
     assert client.get(f"{REGISTER}?about=kite").table(CAPTION)[0]["Name"].startswith("Dr Ben Cole")
     assert "Nothing on the register fits" in client.get(f"{REGISTER}?find=zebra").text
     assert client.get(f"{REGISTER}?find=%00%27%22%3C&sort=x&letter=%C3%A9&after=nothing").status_code == 200
+
+
+def test_direct_and_indirect_interests_can_be_told_apart_on_the_page_and_in_its_file(client, scene):
+    body, *_ = scene
+    an_interest(somebody(body, "Dr Eve Ash"), details_of("Ostrelle Health", via=Via.SPOUSE))
+    an_edition(body, at=AT + timedelta(days=1))
+    db.session.commit()
+    page = client.get(f"{REGISTER}?directness=Indirect")
+    assert page.value_of("Direct or indirect") == "Indirect"
+    assert [row["Direct or indirect"] for row in page.table(CAPTION.replace("1 N", "2 N"))] == [
+        "Indirect: husband, wife or partner"
+    ]
+    file = client.click("CSV")
+    assert "selection.csv" in file.headers["Content-Disposition"]
+    names = [row["name"] for row in csv.DictReader(io.StringIO(file.data.decode()))]
+    assert names == ["Dr Eve Ash"]
+    held = json.loads(client.get(f"{REGISTER}/register.json?directness=Direct").data)
+    assert [row["name"] for row in held] == ["Dr Ama Boateng", "Dr Ben Cole"]
+
+
+def test_gifts_are_filtered_by_their_kind_which_is_also_a_word_of_the_address(client, scene):
+    body, *_ = scene
+    a_gift(body, somebody(body, "Dr Eve Ash"))
+    an_edition(body, GIFTS)
+    db.session.commit()
+    page = client.get(f"{HOME}gifts?kind=Gift&sort=newest")
+    assert len(page.table("Register of gifts and hospitality as at 1 November 2026")) == 1
+    assert client.click("Name").path == f"{HOME}gifts?kind=Gift"
+    assert "Dr Eve Ash" in client.get(f"{HOME}gifts/register.csv?kind=Gift").data.decode()
 
 
 def test_who_holds_an_interest_in_a_practice_is_one_link_away(client, scene):
