@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, Indel
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import TRUST_WORDS, WAYS
-from coi.screening.scoring import MARGIN, Context, Scored, best_of, judge
+from coi.screening.scoring import MARGIN, Context, Scored, Similar, best_of, judge
 from coi.screening.segments import Mention
 
 _MOST_CANDIDATES = 20
@@ -19,6 +19,9 @@ _COMMON = 150  # names with a word in them, from which it is common
 _NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
 _SLIP = 0.78  # likeness from which a word counts as a slip of another
 _RUN_TOGETHER = 0.88  # the same for a whole name run together
+_RUN_TOGETHER_WEIGHT = 100.0  # more than all the words of a name weigh
+_SHORTEST, _MISSING = 5, 5  # letters that a town's name has left, and may have lost
+_SHORT = 0.95  # how like a town's name its beginning is
 _BEYOND_NAMES, _BEYOND_PLACES, _BEYOND_POSTCODES = (
     1.1,
     1.29,
@@ -44,10 +47,20 @@ class Candidates:
         mention: Mention,
         telling: Sequence[str],
         context: Context,
-        similar: Mapping[str, Mapping[str, float]],
+        similar: Similar,
     ) -> list[Scored]:
         """Returns whoever shares telling words with the phrase, best first. `similar` are slips to take for the words meant: with them
         only those that hold one."""
+        weights = self._sharing(telling, similar)
+        if similar:
+            weights = self._slipped(weights, telling, context, similar)
+        ranked = self._likeliest(weights, context)
+        ranked += [place for place in self.index.full.get(mention.listed, ()) if place not in ranked]
+        judged = (judge(self.index, mention, self.index.variants[place], context, similar) for place in ranked)
+        return best_of(one for one in judged if one)
+
+    def _sharing(self, telling: Sequence[str], similar: Similar) -> dict[int, float]:
+        """The names that hold a word of the phrase, or one that it may be a slip of, each with what the words that it shares weigh."""
         variants = self.index.variants
         meant = [
             (word, likeness) for said in telling for word, likeness in {said: 1.0, **similar.get(said, {})}.items()
@@ -61,31 +74,34 @@ class Candidates:
                 places = [place for place in weights if word in variants[place].core]
             for place in places:
                 weights[place] += worth
+        return weights
+
+    def _slipped(
+        self, weights: dict[int, float], telling: Sequence[str], context: Context, similar: Similar
+    ) -> dict[int, float]:
+        """Of these names, and of those whose words run together are like the phrase's, the ones that hold a slip."""
         joined = "".join(telling)
         for slip in similar.get(joined, {}):
             for place in self._joined_names(context.area, joined[0]).get(slip, ()):
-                weights[place] += 100
-        if similar:
-            slipped = {word for said in telling for word in similar.get(said, ())}
-            weights = {
-                place: weight
-                for place, weight in weights.items()
-                if weight >= 100 or not slipped.isdisjoint(variants[place].core)
-            }
+                weights[place] += _RUN_TOGETHER_WEIGHT
+        slipped = {word for said in telling for word in similar.get(said, ())}
+        return {
+            place: weight
+            for place, weight in weights.items()
+            if weight >= _RUN_TOGETHER_WEIGHT or not slipped.isdisjoint(self.index.variants[place].core)
+        }
+
+    def _likeliest(self, weights: Mapping[int, float], context: Context) -> list[int]:
+        """The names that are worth a closer look: the heaviest, short ones before long ones, those of the register's area first."""
         near = self.index.members(context.area) if context.area else frozenset()
         numbers, lengths = self.index.numbers, self.index.lengths
         ranks = {
             place: weight - 0.3 * lengths[place] + (_NEAR if numbers[place] in near else 0.0)
             for place, weight in weights.items()
         }
-        ranked = (
-            heapq.nlargest(_MOST_CANDIDATES, ranks, key=ranks.__getitem__)
-            if len(ranks) > _MOST_CANDIDATES
-            else list(ranks)
-        )
-        ranked += [place for place in self.index.full.get(mention.listed, ()) if place not in ranked]
-        judged = (judge(self.index, mention, self.index.variants[place], context, similar) for place in ranked)
-        return best_of(one for one in judged if one)
+        if len(ranks) > _MOST_CANDIDATES:
+            return heapq.nlargest(_MOST_CANDIDATES, ranks, key=ranks.__getitem__)
+        return list(ranks)
 
     def at_home(self, mention: Mention, context: Context) -> Scored | None:
         """Returns the one organisation of the register's area that bears or bore exactly this name, where nobody else there has the same
@@ -129,8 +145,16 @@ class Candidates:
                 lengths = range(int(len(word) * _SLIP), int(len(word) / _SLIP) + 2)
                 known = [each for length in lengths for each in self._vocabulary.get((word[0], length), ())]
                 near = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=6)
-            self._slips[word] = {found: likeness for found, likeness, _ in near if found != word}
+            shortened = self._shortened(word) if not near else {}
+            self._slips[word] = shortened or {found: likeness for found, likeness, _ in near if found != word}
         return self._slips[word]
+
+    def _shortened(self, word: str) -> dict[str, float]:
+        """The towns whose names begin with a word that nobody is called by: Attleboro, Chelt. Several, or none, tell nothing."""
+        if word in self.index.postings or word in self.index.towns or len(word) < _SHORTEST:
+            return {}
+        towns = [town for town in self.index.towns if town.startswith(word) and len(town) - len(word) <= _MISSING]
+        return {towns[0]: _SHORT} if len(towns) == 1 else {}
 
     def whole_names(self, mention: Mention, context: Context) -> list[Scored]:
         """Returns whoever bears exactly the words of the phrase as a name."""

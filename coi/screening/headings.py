@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coi.errors import BadInput
+from coi.screening.heading_words import AGENDA, NAMES, REGISTER, TEXTS
 
 Row = Sequence[str]
 _SEARCHED_ROWS = 25  # titles and notes may stand above the header row
@@ -28,112 +29,18 @@ class AgendaColumns:
     columns: Mapping[str, int]
 
 
-_PLACE = r"(?:other )?(?:gp )?(?:practice|surgery|organi[sz]ation|business|company|employer|body|firm)"
-_BOTH = r"(?:non.?)?personal ?(?:/|or|and|-) ?(?:non.?)?pecuniary|(?:non.?)?pecuniary ?(?:/|or|and|-) ?(?:non.?)?(?:personal|pecuniary)"
-_REGISTER = {  # meaning → what its heading says, the most telling first
-    "person": (
-        r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
-        r"^(?:name of (?:person|member|individual|declarant|employee).*|member|declarant|person|employee|surname|who)$",
-        r"^(?:last|family) ?name$",
-        r"^name\b(?!.*(?:organi[sz]ation|business|practice|employer))",
-    ),
-    "title": (r"^(?:title|salutation)$",),
-    "first": (r"^(?:first ?name|forename|given name)s?$",),
-    "position": (
-        r"position",
-        r"job title",
-        r"current post|post held",
-        r"^role(?: (?:in|within|at) .*)?$",
-        r"committee",
-    ),
-    "text": (
-        r"^(?:interest.?text|declared.?text|text)$",
-        r"declared interest|interest declared",
-        r"interest.*organi[sz]ation|organi[sz]ation.*interest",
-        r"details? of (?:the )?interest|description of (?:the )?interest|interest details?|^interests?$",
-        r"^declarations?(?: of interests?)?$",
-        r"third party",
-        r"description|^summary$|^details?\b|nature of business|name of (?:the )?organi[sz]ation|^organi[sz]ation$",
-    ),
-    "nature": (
-        r"nature of (?:the )?interest",
-        r"nature\b",
-        r"relationship",
-        r"further details",
-        r"^declaration details$",
-        r"^description$",
-        r"^(?:your )?(?:role|capacity)(?: held)?$",
-    ),
-    "organisation": (
-        r"^(?:name of (?:the )?)?(?:gp )?practice(?: name)?$",
-        rf"^(?:name of (?:the )?)?{_PLACE}(?:(?: ?/ ?| or |, | and ){_PLACE})*(?: name)?$",
-    ),
-    "types": (
-        r"type of interest|interest type|^interest_type$",
-        r"^type$|^category|declaration type|type of declaration",
-    ),
-    "fin": (r"^financial(?: interests?)?$", r"direct pecuniary"),
-    "nfp": (r"non.?financial.? ?professional", r"^professional"),
-    "nfpers": (r"non.?financial.? ?personal", r"^personal(?: interests?)?$"),
-    "direct": (r"direct.*indirect", r"self or other", r"^direct(?: interests?)?$"),
-    "indirect": (r"^indirect(?: interests?)?$",),
-    "from": (r"^(?:date )?from$", r"date from|start date|^start|from date", r"date.*from|arose"),
-    "to": (r"^(?:date )?to$", r"date to|end date|^end|to date", r"until|date.*\bto\b|ended"),
-    "date": (r"^dates? of interest$|^dates?$|^period$|^from ?[-–/] ?to$",),
-    "area": (r"^(?:register.?)?area$",),
-    "pecuniary": (rf"^(?:whether )?(?:{_BOTH})\b", r"^pecuniary(?: interests?)?$"),
-    "mitigation": (r"mitigat", r"^actions?(?: taken| agreed)?$|how .*managed"),
-    "declared": (
-        r"^(?:date )?(?:declared|registered)(?: on)?$|^date (?:of declaration|submitted)$|^declaration date$",
-    ),
-    "statement": (r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",),
-    "email": (r"^e-?mail(?: address)?$",),
-}
-REGISTER_MEANINGS = tuple(_REGISTER)
-"""What a column of a register may hold."""
-_AGENDA = {
-    "title": (
-        r"^(?:item.?)?title$",
-        r"^(?:agenda )?item(?: name| description)?$|^subject$|^topic",
-        r"^agenda item",
-        r"heading|title",
-    ),
-    "reference": (
-        r"^(?:agenda )?(?:item )?(?:no\.?|number|ref(?:erence)?|#)$",
-        r"^item[_ ](?:no|number|ref|id)",
-        r"^ref",
-        r"^(?:agenda )?item$",  # beside a title
-    ),
-    "description": (r"description", r"detail|summary|recommendation", r"^notes?$"),
-    "date": (r"^(?:meeting.?)?date$|date of (?:the )?meeting|^on$",),
-    "decision": (r"^for.?decision$", r"^action", r"^purpose$|decision$"),
-    "area": (r"^(?:register.?)?area$",),
-    "organisation": (r"^(?:affected |name of )?organi[sz]ations?(?: names?| affected| concerned)?$",),
-    "practice": (r"^(?:affected |name of )?practices?(?: names?| affected| concerned)?$",),
-    "provider": (r"^(?:affected |name of |current |incumbent )?providers?(?: names?| affected| concerned)?$",),
-    "supplier": (r"^(?:affected |name of )?suppliers?(?: names?| affected| concerned)?$",),
-    "contractor": (r"^(?:affected |name of )?contractors?(?: names?| affected| concerned)?$",),
-}
 _SUBSTITUTES = {  # what stands in for a missing meaning, where its heading says so
     "text": (("nature", "organisation"), re.compile("")),
     "title": (("description",), re.compile("description|detail|summary")),
 }
 _NO_OTHER: tuple[tuple[str, ...], re.Pattern[str]] = ((), re.compile(""))
 _NUMBERED = re.compile(r"(?=\S*\d)\S{1,12}|\W*[a-z]{0,3}\W*", re.IGNORECASE)
-_NAMES = {
-    "code": (r"^(?:ods.?)?code$|^organi[sz]ation.?code$",),
-    "text": (r"^(?:text|name|alias)$",),
-}
-_TEXTS = {
-    "text": (r"^(?:text|declared.?text)$", r"^interest(?:.?text)?$|declared interest"),
-    "area": (r"^(?:register.?)?area$",),
-}
 
 
 def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
     """Returns the columns of a register called `name` by what their headings mean. Raises BadInput, naming what was looked for and
     what was found, where no column holds the interest."""
-    header, columns = _columns(rows, _REGISTER, ("text",), name)
+    header, columns = _columns(rows, REGISTER, ("text",), name)
     below = rows[header + 1] if header + 1 < len(rows) else ()
     headings = _shown(rows[header], below if is_subheading(below, rows[header]) else ())
     return RegisterColumns(header, headings, columns)
@@ -142,19 +49,19 @@ def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
 def says_only_nature(found: RegisterColumns) -> bool:
     """Whether the column read as the interest is one of its nature ("GP partner"), for lack of one that is headed as the interest."""
     heading = found.headings[found.columns["text"]].strip(" *:?").lower()
-    return any(re.search(pattern, heading) for pattern in _REGISTER["nature"]) and not is_headed_as_interest(found)
+    return any(re.search(pattern, heading) for pattern in REGISTER["nature"]) and not is_headed_as_interest(found)
 
 
 def is_headed_as_interest(found: RegisterColumns) -> bool:
     """Whether the column read as the interest is headed as one; another may stand in for it."""
     heading = found.headings[found.columns["text"]].strip(" *:?").lower()
-    return any(re.search(pattern, heading) for pattern in _REGISTER["text"])
+    return any(re.search(pattern, heading) for pattern in REGISTER["text"])
 
 
 def is_missing_name(found: RegisterColumns) -> bool:
     """Whether a register has no column for the name. A list of texts needs none, nor the form of one person, with its statement."""
     heading = found.headings[found.columns["text"]].strip(" *:?").lower()
-    listed = re.search(_REGISTER["text"][0], heading) or any("statement" in each.lower() for each in found.headings)
+    listed = re.search(REGISTER["text"][0], heading) or any("statement" in each.lower() for each in found.headings)
     return not listed and not {"person", "first"} & found.columns.keys()
 
 
@@ -167,7 +74,7 @@ def _shown(row: Row, below: Row) -> tuple[str, ...]:
 def find_agenda(rows: Sequence[Row], name: str) -> AgendaColumns:
     """Returns the columns of an agenda called `name` by what their headings mean; one that holds nothing but numbers is no title.
     Raises BadInput, naming what was looked for and what was found, where no column holds the title or the description."""
-    header, columns = _columns(rows, _AGENDA, ("title",), name)
+    header, columns = _columns(rows, AGENDA, ("title",), name)
     headings = _shown(rows[header], ())
     title = columns["title"]
     told = [cell for row in rows_below(rows, header) if (cell := cell_of(row, title))]
@@ -176,7 +83,7 @@ def find_agenda(rows: Sequence[Row], name: str) -> AgendaColumns:
     numbered = list(rows)
     numbered[header] = [cell if column != title else "No." for column, cell in enumerate(rows[header])]
     try:
-        again, columns = _columns(numbered, _AGENDA, ("title",), name)
+        again, columns = _columns(numbered, AGENDA, ("title",), name)
     except BadInput:
         again = -1
     if again != header:
@@ -186,26 +93,14 @@ def find_agenda(rows: Sequence[Row], name: str) -> AgendaColumns:
 
 def find_texts(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
     """Returns (text, area) of each row of a file of declared texts: columns `text` or `declared_text`, and perhaps `area`."""
-    header, columns = _columns(rows, _TEXTS, ("text",), name)
+    header, columns = _columns(rows, TEXTS, ("text",), name)
     return tuple((cell_of(row, columns["text"]), cell_of(row, columns.get("area"))) for row in rows_below(rows, header))
 
 
 def find_names(rows: Sequence[Row], name: str) -> tuple[tuple[str, str], ...]:
     """Returns (text, code) of each row of a file of names that were taught. Raises BadInput where it has no such columns."""
-    header, columns = _columns(rows, _NAMES, ("text", "code"), name)
+    header, columns = _columns(rows, NAMES, ("text", "code"), name)
     return tuple((cell_of(row, columns["text"]), cell_of(row, columns["code"])) for row in rows_below(rows, header))
-
-
-REGISTER_SIGNS = (
-    r"\bname\b", r"position|job title|post\b", r"interest", r"declar", r"^non.?financial|^financial", r"^(?:date )?(?:from|to)$",
-    r"direct", r"mitigat|action taken",
-)  # fmt: skip
-AGENDA_SIGNS = (
-    r"\bitem\b|^item_", r"^title$|^subject$|^topic", r"^(?:no\.?|number|ref(?:erence)?|#)$", r"^purpose$|decision|^action$",
-    r"\btime\b|^lead$|present",
-    r"\bpapers?\b|enclosure|attachment",
-)  # fmt: skip
-"""What headings of a register, and of an agenda, speak of."""
 
 
 def signs_in(rows: Sequence[Row], signs: Sequence[str]) -> int:
@@ -278,11 +173,6 @@ def rows_below(rows: Sequence[Row], header: int) -> Sequence[Row]:
     while following and not any(cell.strip() for cell in following[-1]):
         following.pop()
     return following
-
-
-_SUBHEADING = re.compile(
-    r"(?:date )?from|(?:date )?to|(?:non.?)?financial[\w -]*|(?:in)?direct|professional|personal|[\w -]*personal interests?"
-)
 
 
 def is_subheading(row: Row, above: Row) -> bool:

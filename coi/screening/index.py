@@ -3,10 +3,10 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from coi.screening.indexing import Names, names_of, searched
+from coi.screening.indexing import Names, Variant, names_of, searched
 from coi.screening.names import ABBREVIATIONS, TYPE_WORDS, joined_up, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
 
@@ -79,15 +79,8 @@ class NameIndex:
 
     def is_in_area(self, number: int, area: str) -> bool:
         """Whether an organisation belongs or belonged to the commissioner `area`, or lies in it; a trust has no commissioner
-        and is near when its higher-level area is the same."""
-        organisation = self.organisations[number]
-        if any(held.code == area for held in organisation.areas) or organisation.geography == area:
-            return True
-        if organisation.kind in ("trust", "commissioner"):
-            return organisation.code == area or (
-                bool(organisation.geography) and organisation.geography == self._above.get(area)
-            )
-        return False
+        and is near when its higher-level area is the same; a network is where its members are."""
+        return number in self.members(area)
 
     def has_town(self, area: str, towns: Collection[str]) -> bool:
         """Whether one of these towns stands in the addresses of an area's practices, or in its commissioner's name."""
@@ -121,6 +114,14 @@ class NameIndex:
             if any(found[start : start + len(listed)] == listed for start in range(len(found) - len(listed) + 1)):
                 return True
         return False
+
+    def names_borne(self, number: int) -> Iterator[Variant]:
+        """Returns the names that an organisation bears or bore, with their parts and its building's."""
+        return (self.variants[place] for place in self._by_number.get(number, ()))
+
+    def town_words(self, number: int) -> tuple[str, ...]:
+        """Returns the words of the town that an organisation is in."""
+        return line_words(self.organisations[number].town)
 
     def said_of(self, number: int) -> frozenset[str]:
         """Returns the words of every name that an organisation bears or bore."""

@@ -145,10 +145,18 @@ class _Making:
 
 
 def _areas_held(organisations: Sequence[ReferenceOrganisation]) -> dict[str, list[int]]:
-    """The organisations of each commissioner and higher-level area, but for trusts, which belong to none."""
+    """The organisations of each commissioner and higher-level area, but for trusts, which belong to none. A network belongs wherever its
+    members do or did: the lists of networks know only the commissioner of their own day."""
     found: dict[str, list[int]] = defaultdict(list)
+    networks = {one.code: number for number, one in enumerate(organisations) if one.kind == "pcn"}
+    through: dict[int, set[str]] = defaultdict(set)
+    for one in organisations:
+        for held in one.pcns:
+            if held.code in networks:
+                through[networks[held.code]].update(area.code for area in one.areas)
     for number, organisation in enumerate(organisations):
-        for code in {held.code for held in organisation.areas} | {organisation.geography}:
+        own = {held.code for held in organisation.areas} | {organisation.geography}
+        for code in own | through.get(number, set()):
             found[code].append(number)
     return dict(found)
 

@@ -20,6 +20,9 @@ _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNO
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
 _ADJOINING = re.compile(r"[\s,(–-]*")
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
+_NETWORK_ROLE = r"(?i:clinical (?:co-?)?director|network director)|\bCD"
+_LEADS = re.compile(rf"(?:{_NETWORK_ROLE})\b[\s,:(–-]*(?:(?:of|for|at)\s+)?(?:the\s+)?$")
+_LED = re.compile(rf"[\s,:(–-]*(?:{_NETWORK_ROLE})\b")
 _DWELLING = re.compile(
     r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
     re.IGNORECASE,
@@ -96,9 +99,10 @@ class Matcher:
         there: set[str] = set()
         for number in order:
             mention = phrases[number]
-            if there.issuperset(mention.listed) and (not mention.has_type or mention.listed not in self.index.full):
-                continue
             context = self._context(phrases, number, area, postcodes, text, dwelling)
+            says_where = not context.leads_network and not (mention.has_type and mention.listed in self.index.full)
+            if says_where and there.issuperset(mention.listed):
+                continue
             named, unsure = self._resolver.resolve(mention, context)
             resolved[number] = (mention, named, unsure)
             for one in (*named, *unsure) if number != order[-1] else ():
@@ -196,6 +200,7 @@ class Matcher:
             rest_is_place=bool(rest) and all(word in self.index.place_words for word in rest),
             is_dwelling=dwelling,
             is_typed=bool(SURE_TYPES.intersection(phrases[number].listed)),
+            leads_network=bool(_LEADS.search(text[: phrases[number].start]) or _LED.match(text[phrases[number].end :])),
             town_beside=self._town_beside(phrases, number, area, text),
         )
 

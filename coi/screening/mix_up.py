@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from coi.screening.headings import AGENDA_SIGNS, REGISTER_SIGNS, Row, signs_in
+from coi.screening.heading_words import AGENDA_SIGNS, REGISTER_SIGNS
+from coi.screening.headings import Row, signs_in
 
 SURE = 1
 """How many more signs of one kind than of the other make a file look like it."""

@@ -262,7 +262,11 @@ def spoken(name: str) -> str:
 
 def core(listed: tuple[str, ...]) -> tuple[str, ...]:
     """Returns the words that tell one organisation from another; for a name of type words alone, nothing."""
-    return tuple(word for word in listed if word not in TYPE_WORDS and not (len(word) == 1 and len(listed) > 3))
+    return tuple(
+        word
+        for word in listed
+        if word not in TYPE_WORDS and not (len(word) == 1 and word.isalpha() and len(listed) > 3)
+    )
 
 
 def company_key(name: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_professional_body
-from coi.screening.names import TRUST_WORDS, TYPE_WORDS, WAYS, core, name_words
+from coi.screening.names import NETWORK_WORDS, TRUST_WORDS, TYPE_WORDS, WAYS, core, name_words
+from coi.screening.otherwise import Otherwise
 from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 
@@ -22,9 +23,32 @@ class Resolver:
     def __init__(self, candidates: Candidates) -> None:
         self.candidates = candidates
         self.index = candidates.index
+        self._otherwise = Otherwise(candidates.index)
 
     def resolve(self, mention: Mention, context: Context) -> Verdict:
         """Returns the organisations that a phrase names, and, where it names none for certain, those it may mean."""
+        if numbered := self._otherwise.numbered(mention):
+            mention = numbered
+        named, unsure = self._as_said(mention, context)
+        if named or unsure or not context.area or mention.is_foreign:
+            return named, unsure
+        return self._by_initials(mention, context)
+
+    def _by_initials(self, mention: Mention, context: Context) -> Verdict:
+        """ "MK Village Surgery", "partner at CMK": the one name of the area that is whole once its initials are written out."""
+        if not (mention.has_type or mention.role_led or mention.is_whole):
+            return _NOBODY
+        found: dict[int, Scored] = {}
+        for each in self._otherwise.spelled_out(mention, context.area):
+            telling = [word for word in each.listed if word not in TYPE_WORDS]
+            scored = self.candidates.scored(each, telling, context, {}) if telling else ()
+            for one in scored:
+                if one.in_area and one.is_whole and one.is_name and one.score >= ENOUGH and not one.contradicted:
+                    reasons = (f"{one.reasons[0]}, its initials written out", *one.reasons[1:])
+                    found[one.number] = one._replace(reasons=reasons)
+        return (list(found.values()), []) if len(found) == 1 else ([], list(found.values()))
+
+    def _as_said(self, mention: Mention, context: Context) -> Verdict:
         if is_professional_body(mention.raw):
             return _NOBODY
         telling = [word for word in mention.listed if word not in TYPE_WORDS]
@@ -65,6 +89,10 @@ class Resolver:
 
     def _is_only_a_place(self, mention: Mention, telling: Sequence[str], area: str) -> bool:
         if TRUST_WORDS.intersection(mention.listed) or not all(word in self.index.towns for word in telling):
+            return False
+        if NETWORK_WORDS.intersection(
+            mention.listed
+        ):  # "Norwich network": a town has one network of its name, or several with more words
             return False
         return len(self.index.at_place(tuple(telling), area)) > 1
 
@@ -111,7 +139,11 @@ class Resolver:
             if not enough:
                 return (partial[:1], []) if alone else ([], partial)
             if alone and context.area:  # near, but only part of the name; elsewhere, the whole of it
-                return (partial[:1], []) if len(self._equals(enough, context)) > 1 else ([], [partial[0], enough[0]])
+                is_network = (
+                    self.index.organisations[partial[0].number].kind == "pcn"
+                )  # whoever is in one is in one nearby
+                equals_there = len(self._equals(enough, context)) > 1
+                return (partial[:1], []) if is_network or equals_there else ([], [partial[0], enough[0]])
         equals = self._equals(enough, context)
         if context.area and not _is_near(enough[0]) and (enough[0].fit < 0.93 or not context.is_typed):
             return [], equals
@@ -144,10 +176,14 @@ class Resolver:
         by_acronym = self.candidates.by_acronym(mention, context)
         if by_acronym:
             return (by_acronym, []) if len(by_acronym) == 1 else ([], by_acronym)
+        if context.leads_network and (network := self._network(mention, context)):
+            return [network], []
         led = (mention.role_led or mention.is_whole or context.rest_is_place) and not context.is_dwelling
         if mention.is_numbered and WAYS.intersection(telling):
             return _NOBODY  # an address
-        if all(word in self.index.place_words for word in telling) or not all(word.isalpha() for word in telling):
+        if all(word in self.index.place_words for word in telling) or not all(
+            word.isalpha() or len(word) == 1 for word in telling
+        ):
             return _NOBODY
         if (WAYS.intersection(telling) and not led) or mention.raw.islower():
             return _NOBODY  # a street, as a rule
@@ -163,6 +199,12 @@ class Resolver:
             full = [one for one in scored if one.in_area and one.fit > 0.93 and one.is_name and not one.contradicted]
         equals = [one for one in full if full[0].score - one.score < MARGIN]
         return (equals, []) if len(equals) == 1 else ([], equals)
+
+    def _network(self, mention: Mention, context: Context) -> Scored | None:
+        """ "Clinical director, Chelmer": the network of the area that is called so, not the practice."""
+        called = mention._replace(listed=(*mention.listed, "pcn"))
+        near = [one for one in self.candidates.whole_names(called, context) if one.in_area]
+        return near[0] if len(near) == 1 else None
 
     def _both(self, mention: Mention, context: Context) -> list[Scored]:
         """ "Highwoods & Bluebell": each of the names is all that one open practice of the area, and no other, is called by."""

@@ -54,6 +54,7 @@ class Context:
     rest_is_place: bool = False  # whatever else the text says is towns and areas
     is_dwelling: bool = False  # the text is about where somebody lives
     town_beside: bool = False  # a town that is not in the area stands right behind the phrase
+    leads_network: bool = False  # the words beside the phrase are a role that only networks have
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
 
@@ -70,6 +71,16 @@ class Scored(NamedTuple):
     said: float = 1.0  # how much of the phrase the name and the address explain
     is_name: bool = True  # a name that it bears or bore, not its building's
     is_whole: bool = False  # the phrase tells no more and no less than the name
+
+
+class _Where(NamedTuple):
+    """What the place says of one organisation: for or against it, in words, near the register, at the place named, at another one."""
+
+    score: float
+    reasons: tuple[str, ...]
+    in_area: bool
+    at_place: bool
+    contradicted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +157,29 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     covered, slipped, said = fit(index, mention, variant, similar)
     if covered < _HOPELESS:
         return None
-    reasons = [_how(covered, slipped, variant)]
     score = covered - _KIND_PENALTY[variant.kind] + _types(mention, words, variant)
     if not words.is_network:
         score -= _STRANGE.get(organisation.kind, 0.0)
-    in_area = bool(context.area) and variant.number in index.members(context.area)
+    if organisation.code == context.area:
+        score += 0.06  # the body's own register, where several share a name
+    where = _where(index, variant.number, context)
+    reasons = [_how(covered, slipped, variant), *where.reasons]
+    score += where.score
+    if organisation.status != "active":
+        score -= 0.05
+        reasons.append(_closed(organisation))
+    is_name, is_whole = variant.kind != BUILDING, words.tells == set(variant.core)
+    return Scored(
+        variant.number, score, covered, tuple(reasons), where.in_area, where.at_place, where.contradicted, said, is_name, is_whole
+    )  # fmt: skip
+
+
+def _where(index: NameIndex, number: int, context: Context) -> _Where:
+    """What speaks for an organisation, or against it, by where it is: in the register's area, at the place or postcode that is named."""
+    organisation, score, reasons = index.organisations[number], 0.0, []
+    in_area = bool(context.area) and number in index.members(context.area)
     about = context.near | context.towns
-    places = index.places_among(variant.number, about) if about else about
+    places = index.places_among(number, about) if about else about
     postcode = organisation.postcode.replace(" ", "").upper() if context.postcodes else ""
     at_place = bool(postcode) and postcode in context.postcodes
     told = {word for word in places if word in context.near and word not in WAYS and word not in _VAGUE}
@@ -170,15 +197,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     elif contradicted:
         score -= 0.3 if not in_area else 0.5 if context.town_beside else 0.05
         reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
-    if organisation.code == context.area:
-        score += 0.06  # the body's own register, where several share a name
-    if organisation.status != "active":
-        score -= 0.05
-        reasons.append(_closed(organisation))
-    is_name, is_whole = variant.kind != BUILDING, words.tells == set(variant.core)
-    return Scored(
-        variant.number, score, covered, tuple(reasons), in_area, at_place, contradicted, said, is_name, is_whole
-    )
+    return _Where(score, tuple(reasons), in_area, at_place, contradicted)
 
 
 def _closed(organisation: ReferenceOrganisation) -> str:

@@ -198,12 +198,17 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
             return False  # "Houghton Close Surgery", "Leeds Student Medical Practice"
     if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
         return not (previous is not None and previous.text in HEADS)
-    if word.text in ("partners", "partner"):  # "Dr Smith & Partners" is a name
-        legal = following is not None and following.text in COMPANY_WORDS
-        return not (
-            legal or (previous is not None and previous.text in ("and", "care", "health", "medical", "healthcare"))
-        )
+    if word.text in ("partners", "partner"):
+        return not _are_partners(previous, following)
     return True
+
+
+def _are_partners(previous: Word | None, following: Word | None) -> bool:
+    """ "Dr Smith & Partners" and "Thames Partners Ltd" are names; "and partner at" tells what somebody is."""
+    if following is not None and following.text in COMPANY_WORDS:
+        return True
+    tells = following is not None and not following.hard and following.text in ("at", "in", "of")
+    return previous is not None and previous.text in ("and", "care", "health", "medical", "healthcare") and not tells
 
 
 def _split_after_type(phrase: list[Word]) -> list[list[Word]]:

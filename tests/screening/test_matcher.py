@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Decision
-from tests.screening.invented import HERE, ORGANISATIONS, THERE
+from coi.screening.vocabulary import Dated, Decision, ReferenceOrganisation
+from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
 
 MATCHER = Matcher(ORGANISATIONS)
 
@@ -186,3 +186,47 @@ def test_case_and_spacing_do_not_change_the_answer(one, wrapper, case, spaces) -
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_matcher(text: str) -> None:
     assert MATCHER.match(text, HERE).text == text
+
+
+ELSEWHERE = "96Z"
+LONGBRIDGE = (
+    practice("Z20001", "LONG BRIDGE VILLAGE SURG", "Long Bridge", area="95Z"),
+    practice("Z20002", "CENTRAL LONG BRIDGE MEDICAL CENTRE", "Long Bridge", area="95Z"),
+    practice("Z20003", "HESTERBOROUGH SURGERY", "Hesterborough", area="95Z", pcns=(Dated("Z91002"),)),
+    practice("Z20004", "THE FELL LB SURGERY", "Ferry", area=ELSEWHERE),
+    ReferenceOrganisation("Z91001", "THE WEIR PCN", "pcn", areas=(Dated(ELSEWHERE),)),
+    ReferenceOrganisation("Z91002", "THE WEIR LB PCN", "pcn", areas=(Dated("94Z"),)),
+    ReferenceOrganisation("Z91003", "FERRY 1 PCN", "pcn", areas=(Dated(ELSEWHERE),)),
+    ReferenceOrganisation("Z91004", "LOW MOOR CITY PCN", "pcn", areas=(Dated(ELSEWHERE),)),
+    ReferenceOrganisation("Z91005", "LOW MOOR CITY 4 PCN", "pcn", areas=(Dated(ELSEWHERE),)),
+    practice("Z20005", "KESTRELS MEDICAL PARTNERSHIP", "Ferry", area=ELSEWHERE),
+    ReferenceOrganisation("Z91006", "KESTRELS PCN", "pcn", areas=(Dated(ELSEWHERE),)),
+    practice("Z20006", "MOUNT PLEASING PRACTICE", "Ferry", area=ELSEWHERE),
+    ReferenceOrganisation("95Z", "NHS LONG BRIDGE CCG", "commissioner"),
+)
+LOCAL = Matcher(LONGBRIDGE)
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "expected"),
+    [
+        ("LB Village Surgery", "95Z", "Z20001"),
+        ("Partner at CLB", "95Z", "Z20002"),
+        ("GP at CLB Medical Centre", "95Z", "Z20002"),
+        ("Locum in LB", "95Z", None),
+        ("GP at various practices across SW London", "95Z", None),
+        ("Hesterboro Surgery", "95Z", "Z20003"),
+        ("Clinical director, the Weir network", "95Z", "Z91002"),
+        ("Clinical director, the Weir PCN", ELSEWHERE, "Z91001"),
+        ("Clinical director Ferry One PCN", ELSEWHERE, "Z91003"),
+        ("CD of Ferry 1", ELSEWHERE, "Z91003"),
+        ("Low Moor City Four PCN", ELSEWHERE, "Z91005"),
+        ("Low Moor City PCN", ELSEWHERE, "Z91004"),
+        ("Clinical director, Kestrels", ELSEWHERE, "Z91006"),
+        ("CD of Kestrels and partner at Mount Pleasing Practice", ELSEWHERE, "Z91006|Z20006"),
+    ],
+)
+def test_names_are_known_as_people_near_them_write_them(text: str, area: str, expected: str | None) -> None:
+    result = LOCAL.match(text, area)
+    found = {one.code for one in result.organisations} if result.decision is Decision.MATCHED else set()
+    assert found == (set(expected.split("|")) if expected else set())

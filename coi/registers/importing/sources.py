@@ -11,7 +11,8 @@ from coi.registers.importing.correcting import corrected
 from coi.registers.importing.reading import stated_in
 from coi.registers.importing.sheets import check_length, choose
 from coi.registers.importing.vocabulary import MEANING_WORDS, Stated
-from coi.screening.headings import REGISTER_MEANINGS, RegisterColumns
+from coi.screening.heading_words import REGISTER_MEANINGS
+from coi.screening.headings import RegisterColumns
 from coi.screening.interest_text import read_date
 from coi.screening.layouts import register_lines
 

@@ -1,0 +1,69 @@
+"""Names that are written otherwise than the reference data has them: initials for words, numbers as words or as figures. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from coi.screening.index import NameIndex
+from coi.screening.indexing import BUILDING
+from coi.screening.segments import Mention
+
+_MOST_LETTERS = 4  # in initials that stand for words
+_COMPASS = re.compile(r"[ns]?[ew]?")  # "SW London" is a point of the compass
+_FIGURES = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_NUMBERS = {**_FIGURES, **{figure: word for word, figure in _FIGURES.items()}}
+Runs = Mapping[str, frozenset[tuple[str, ...]]]
+
+
+class Otherwise:
+    """Writes a phrase as the organisations of an area may be called. Remembers what it found out about an area."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+        self._runs: dict[str, Runs] = {}
+
+    def numbered(self, mention: Mention) -> Mention | None:
+        """Returns the phrase with its number in the other way of writing where that is the whole of a name: "Wentworth One PCN" is
+        Wentworth 1 PCN. None where it has none, or is a name as it stands."""
+        if _NUMBERS.keys().isdisjoint(mention.listed) or mention.listed in self._index.full:
+            return None
+        other = tuple(_NUMBERS.get(word, word) for word in mention.listed)
+        return mention._replace(listed=other) if other in self._index.full else None
+
+    def spelled_out(self, mention: Mention, area: str) -> Iterator[Mention]:
+        """Yields the phrase with initials written out as words that follow one another in a name or a town of `area`: "MK Village" is
+        Milton Keynes Village. Where it has nothing but initials, a town's are no name."""
+        for place, word in enumerate(mention.listed):
+            for run in sorted(self._runs_in(area).get(word, ())) if _may_be_initials(word) else ():
+                if len(mention.listed) > 1 or not self._is_town(run, area):
+                    yield mention._replace(listed=(*mention.listed[:place], *run, *mention.listed[place + 1 :]))
+
+    def _runs_in(self, area: str) -> Runs:
+        """The words that follow one another in names and towns of an area, by their initials."""
+        if area not in self._runs:
+            found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+            for telling in self._told_in(area):
+                for start in range(len(telling) - 1):
+                    for end in range(start + 2, min(start + _MOST_LETTERS, len(telling)) + 1):
+                        run = telling[start:end]
+                        found["".join(word[0] for word in run)].add(run)
+            self._runs[area] = {initials: frozenset(runs) for initials, runs in found.items()}
+        return self._runs[area]
+
+    def _told_in(self, area: str) -> Iterator[tuple[str, ...]]:
+        for number in self._here(area):
+            yield from (one.core for one in self._index.names_borne(number) if one.kind != BUILDING)
+            yield self._index.town_words(number)
+
+    def _is_town(self, run: tuple[str, ...], area: str) -> bool:
+        return any(self._index.town_words(number) == run for number in self._here(area))
+
+    def _here(self, area: str) -> Iterator[int]:
+        kinds = ("practice", "pcn")
+        return (number for number in self._index.members(area) if self._index.organisations[number].kind in kinds)
+
+
+def _may_be_initials(word: str) -> bool:
+    return 1 < len(word) <= _MOST_LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
