@@ -26,6 +26,7 @@ from coi.screening.vocabulary import (
     AllPractices,
     Decision,
     ItemFact,
+    MatchCandidate,
     PcnScope,
     SomePractices,
 )
@@ -34,6 +35,15 @@ _QUIET = {"minutes"}
 _PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
 _PARTS = re.compile(r"[;|\n\r]+")
 _ALL = re.compile(r"(?:all|every|each)(?: (?:of )?(?:the )?(?:\w+ ){0,2}(?:practices?|surgeries))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words of an agenda item that may mean any of several organisations, and how whichever is meant stands to the item."""
+
+    words: str
+    relation: Affected
+    organisations: tuple[MatchCandidate, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,21 @@ class AgendaReader:
     def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
         """Returns the items of an agenda, in order. The key of an item is its row's number."""
         return tuple(self._item(row) for row in rows)
+
+    def doubts(self, row: AgendaRow) -> tuple[Doubt, ...]:
+        """Returns the words of a title that may mean several organisations, for a person to choose from: nothing is read into them."""
+        area = row.area or self.area
+        if self.finder is None or not row.title or function_of(row.title) in _QUIET:
+            return ()
+        found = []
+        for phrase in self._phrases(self._telling(row.title), row.title, area):
+            result = self.finder.match(phrase, area)
+            if result.decision is Decision.AMBIGUOUS:
+                said = phrase.removesuffix(" Practice")  # which `merging` added, where the title says less
+                called = said if said in row.title else row.title
+                relation = relation_at(row.title, row.title.find(called), in_title=True)
+                found.append(Doubt(called, relation, result.organisations))
+        return tuple(found)
 
     def _item(self, row: AgendaRow) -> ItemFact:
         area = row.area or self.area
@@ -98,7 +123,7 @@ class AgendaReader:
         if not text:
             return []
         found: dict[str, AffectedOrganisation] = {}
-        written, text = text, _PRACTICES_OF.sub(self._unless_a_name, quieted(text))
+        written, text = text, self._telling(text)
         for key, name, why in self._matched(text, written, area):
             relation = relation_at(written, _place_of(text, name), in_title=in_title)
             found.setdefault(key, AffectedOrganisation(key, name, relation, why))
@@ -114,6 +139,13 @@ class AgendaReader:
                 )
         return list(found.values())
 
+    def _telling(self, text: str) -> str:
+        """A text without the words of business, and without the practices of a place."""
+        return _PRACTICES_OF.sub(self._unless_a_name, quieted(text))
+
+    def _phrases(self, text: str, written: str, area: str) -> tuple[str, ...]:
+        return (text, *shared_types(written), *(merging(written) if area else ()))
+
     def _unless_a_name(self, found: "re.Match[str]") -> str:
         """ "Chelmsford practices" are those of a place, not one that is called after it."""
         place = all(self.lexicon.is_place(word.text) for word in words(found[1]))
@@ -123,7 +155,7 @@ class AgendaReader:
         if self.finder is None:
             return _as_written(text)
         found: list[tuple[str, str, str]] = []
-        for phrase in (text, *shared_types(written), *(merging(written) if area else ())):
+        for phrase in self._phrases(text, written, area):
             result = self.finder.match(phrase, area)
             if result.decision is Decision.MATCHED:
                 found.extend((one.code or company_key(one.name), one.name, one.why) for one in result.organisations)

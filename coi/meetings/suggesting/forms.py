@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from wtforms import HiddenField
 
@@ -12,7 +13,7 @@ from coi.meetings.vocabulary import AffectedRelation
 from coi.web.fields import PickField, options_of
 from coi.web.forms import Form
 
-EVERY, HOW = "*", "how_"
+EVERY, HOW, NONE_OF = "*", "how_", "none of "
 
 
 class SuggestionForm(Form):
@@ -38,8 +39,12 @@ class SuggestionForm(Form):
 
     def chosen(self, offered: Iterable[Suggestion]) -> list[Suggestion]:
         """Returns those of the suggestions that are meant, organisations with the relation that was selected. What is no longer suggested
-        is left out."""
-        return [self._related(each) for each in offered if self.key.data in (EVERY, each.key)]
+        is left out. Choices between which the wording leaves a doubt are meant one by one, or all where none is."""
+        return [
+            self._related(each)
+            for each in offered
+            if self.key.data == each.key or self.key.data == (f"{NONE_OF}{each.doubt}" if each.doubt else EVERY)
+        ]
 
     def _related(self, each: Suggestion) -> Suggestion:
         how = self[f"{HOW}{each.key}"].data if f"{HOW}{each.key}" in self else None
@@ -49,6 +54,12 @@ class SuggestionForm(Form):
         """Returns the list of relations of a suggestion; None for a class, which has none."""
         found: PickField | None = self[f"{HOW}{each.key}"] if each.relation is not None else None
         return found
+
+    @staticmethod
+    def in_doubt(offered: Sequence[Suggestion]) -> list[tuple[str, list[Suggestion]]]:
+        """Returns the words of which it is not sure whom they mean, each with its choices."""
+        doubtful = [each for each in offered if each.doubt]
+        return [(doubt, list(choices)) for doubt, choices in groupby(doubtful, lambda each: each.doubt)]
 
     def seen_version(self) -> int:
         """Returns the version of the item that the page showed."""

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -16,7 +16,7 @@ from coi.organisations.models import Body, Organisation
 from coi.organisations.naming import folded
 from coi.organisations.nearby import organisations_near
 from coi.registers.aliases.queries import aliases_of
-from coi.screening.agendas import AgendaReader
+from coi.screening.agendas import AgendaReader, Doubt
 from coi.screening.aliases import Taught
 from coi.screening.items import merging, network_named, quieted, read_item, shared_types
 from coi.screening.layouts import AgendaRow
@@ -38,6 +38,7 @@ _CODE = re.compile(r"\b[A-Z]\d{5}\b")
 _RELATIONS = {Affected.NEIGHBOUR: AffectedRelation.COMPETITOR, Affected.ALL_OF_CLASS: AffectedRelation.SUBJECT}
 _HAS_CODE = {"practice", "pcn", "trust", "commissioner", "prescribing"}
 MOST_READ = 4000  # letters of a description
+MOST_CHOICES = 6  # between which somebody chooses; of more, she finds the one that is meant herself
 
 
 def wording_of(item: AgendaItem) -> str:
@@ -51,10 +52,12 @@ def suggestions_for(item: AgendaItem, body: Body) -> tuple[Suggestion, ...]:
     if item.standing is not None:
         return ()
     known = _near(item, body)
-    fact = _read(item, body, known)
-    found: list[Suggestion] = [*_organisations(fact, known), *_class(item, fact, known)]
-    declined = _declined(item) if found else frozenset()
+    reader, row = _reader(item, body, known), AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
+    fact = reader.items([row])[0]
+    sure: list[Suggestion] = [*_organisations(fact, known), *_class(item, fact, known)]
     named = {str(row.organisation_id or row.text) for row in item.affected}
+    found = [*sure, *_choices(reader.doubts(row), named | {each.key for each in sure})]
+    declined = _declined(item) if found else frozenset()
     return tuple(each for each in found if each.key not in declined | named)
 
 
@@ -67,15 +70,13 @@ def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
     )
 
 
-def _read(item: AgendaItem, body: Body, known: Sequence[ReferenceOrganisation]) -> ItemFact:
+def _reader(item: AgendaItem, body: Body, known: Sequence[ReferenceOrganisation]) -> AgendaReader:
     finder = Taught(Matcher(known), aliases_of(body.id))
     entered = {one.code: (one.name, *one.former_names) for one in known if one.kind not in _HAS_CODE}
     towns = towns_of(known)
     words = {word for town in towns for word in town.split()}
     words |= {word for one in known if one.kind == "commissioner" for word in name_words(one.name)}
-    reader = AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, item.meeting.held_on, towns)
-    row = AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
-    return reader.items([row])[0]
+    return AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, item.meeting.held_on, towns)
 
 
 def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> list[SuggestedOrganisation]:
@@ -93,6 +94,23 @@ def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> li
     return list(found.values())
 
 
+def _choices(doubts: Sequence[Doubt], settled: Collection[str]) -> list[SuggestedOrganisation]:
+    """The organisations that words of the title may mean, where it is not settled which, and they are few enough to choose from."""
+    few = [each for each in doubts if len(each.organisations) <= MOST_CHOICES]
+    ids = _ids(one.code for each in few for one in each.organisations if one.code)
+    found: dict[str, SuggestedOrganisation] = {}
+    for each in few:
+        choices = [(ids[one.code], one.why) for one in each.organisations if one.code in ids]
+        if not any(str(organisation.id) in settled for organisation, _ in choices):
+            for organisation, why in choices:
+                relation = _relation(each.relation)
+                made = SuggestedOrganisation(
+                    organisation.name, relation, why, organisation.id, organisation.code or "", doubt=each.words
+                )
+                found.setdefault(made.key, made)
+    return list(found.values())
+
+
 def _named_inside(text: str, known: Iterable[ReferenceOrganisation]) -> str | None:
     """The key of the one known organisation whose whole name stands in words that are the name of none; the longest such name."""
     words = f" {folded(text)} "
@@ -104,8 +122,13 @@ def _named_inside(text: str, known: Iterable[ReferenceOrganisation]) -> str | No
 
 
 def _suggested(each: AffectedOrganisation, organisation: Organisation, why: str) -> SuggestedOrganisation:
-    relation = _RELATIONS.get(each.relation) or AffectedRelation(each.relation.value)
-    return SuggestedOrganisation(organisation.name, relation, why, organisation.id, organisation.code or "")
+    return SuggestedOrganisation(
+        organisation.name, _relation(each.relation), why, organisation.id, organisation.code or ""
+    )
+
+
+def _relation(relation: Affected) -> AffectedRelation:
+    return _RELATIONS.get(relation) or AffectedRelation(relation.value)
 
 
 def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisation]) -> list[SuggestedClass]:

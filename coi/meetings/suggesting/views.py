@@ -60,7 +60,8 @@ def decline(item_id: uuid.UUID) -> Response:
             flash(broken.reason, "important")
         else:
             db.session.commit()
+            verb = "is" if len(chosen) == 1 else "are"
             flash(
-                f"{and_list([each.text for each in chosen])} is not suggested again while the wording stays as it is."
+                f"{and_list([each.text for each in chosen])} {verb} not suggested again while the wording stays as it is."
             )
     return redirect(url_for("meetings.item", item_id=item_id), 303)

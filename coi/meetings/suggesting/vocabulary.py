@@ -17,6 +17,7 @@ class SuggestedOrganisation:
     organisation_id: uuid.UUID | None = None
     code: str = ""
     practices: tuple[uuid.UUID, ...] = ()  # those of a class; none here
+    doubt: str = ""  # the words, where they may mean others as well: one of several choices
 
     @property
     def key(self) -> str:
@@ -33,6 +34,7 @@ class SuggestedClass:
     practices: tuple[uuid.UUID, ...] = ()
     code: str = ""  # a class has none, nor a relation of its own
     relation: AffectedRelation | None = None
+    doubt: str = ""
     network_id: uuid.UUID | None = None  # where they are the practices of a primary care network, called `place`
 
     @property

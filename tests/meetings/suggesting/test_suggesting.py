@@ -35,6 +35,8 @@ ROWS = (
     ods_row("Y10003", "HOLTWICK SURGERY", town="HOLTWICK"),
     ods_row("Y10004", "ELMHURST SURGERY", commissioner="88X", town="ELSEWHERE"),
     ods_row("Y10005", "DISTANT BROOK SURGERY", commissioner="88X", town="ELSEWHERE"),
+    ods_row("Y10006", "BEACON LANE SURGERY", town="HOLTWICK"),
+    ods_row("Y10007", "BEACON HOUSE SURGERY", town="HOLTWICK"),
 )
 
 
@@ -48,6 +50,13 @@ def scene(app: Flask) -> Scene:
 def an_item_called(scene: Scene, title: str, description: str = "") -> AgendaItem:
     details = ItemDetails(title, Purpose.DECIDE, description=description)
     return meetings.add_item(scene.meeting, details, actor=SYSTEM, at=AT, area=scene.body.area_codes)
+
+
+def sign_in_secretary(scene: Scene, client: StrictClient) -> None:
+    secretary = a_person("Ms Sam Scribe")
+    an_appointment(secretary, scene.body, "Committee secretary")
+    account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    client.as_(SECRETARY)
 
 
 def texts(scene: Scene, title: str, description: str = "") -> list[str]:
@@ -147,12 +156,10 @@ def test_a_network_that_is_named_itself_is_no_class(scene: Scene, network: Organ
 def test_the_secretary_selects_the_practices_of_a_network(
     scene: Scene, network: Organisation, client: StrictClient
 ) -> None:
-    secretary = a_person("Ms Sam Scribe")
-    an_appointment(secretary, scene.body, "Committee secretary")
-    account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    sign_in_secretary(scene, client)
     add = f"/{scene.body.slug}/meetings/{scene.meeting.id}/agenda/add"
     data = {"title": "Estates", "purpose": "decide", "class_scope": "pcn", "part": "public"}
-    assert "Select the primary care network" in client.as_(SECRETARY).post(add, data).text
+    assert "Select the primary care network" in client.post(add, data).text
     client.post(add, {**data, "network": str(network.id)})
     item = db.session.query(AgendaItem).filter_by(title="Estates").one()
     assert (item.class_words, item.class_area) == (f"All practices of {NETWORK}", [str(network.id)])
@@ -173,6 +180,37 @@ def test_the_secretary_selects_the_practices_of_a_network(
 @pytest.mark.parametrize("title", ["Merger of Oakridge and Holtwick", "Oakridge/Holtwick merger"])
 def test_a_merger_suggests_both_by_their_bare_names(scene: Scene, title: str) -> None:
     assert sorted(texts(scene, title)) == ["HOLTWICK SURGERY", "OAKRIDGE MEDICAL CENTRE"]
+
+
+def test_a_doubtful_name_of_a_merger_is_offered_as_a_choice_and_never_with_the_rest(
+    scene: Scene, client: StrictClient
+) -> None:
+    sign_in_secretary(scene, client)
+    item = an_item_called(scene, "Merger of Oakridge and Beacon")
+    db.session.commit()
+    url = f"/{scene.body.slug}/items/{item.id}/"
+    offered = queries.suggestions_for(item, scene.body)
+    assert [(each.code, each.doubt) for each in offered] == [("Y10001", ""), ("Y10006", "Beacon"), ("Y10007", "Beacon")]
+    page = client.get(url)
+    assert [row["Suggestion"][:6] for row in page.table("What “Beacon” may mean")] == ["BEACON", "BEACON"]
+    assert "Add all" not in page.text
+    client.post(f"{url}suggestions/accept", {"version": "1", "key": "*"})
+    assert [row.organisation.code for row in item.affected] == ["Y10001"]
+    client.post(f"{url}suggestions/accept", {"version": "2", "key": offered[1].key})
+    assert [row.organisation.code for row in item.affected] == ["Y10001", "Y10006"]
+    assert queries.suggestions_for(item, scene.body) == ()
+
+
+def test_a_doubtful_name_that_means_none_of_them_is_left_out_in_one_go(scene: Scene, client: StrictClient) -> None:
+    sign_in_secretary(scene, client)
+    item = an_item_called(scene, "Merger of Oakridge and Beacon")
+    db.session.commit()
+    url = f"/{scene.body.slug}/items/{item.id}/suggestions/decline"
+    page = client.post(url, {"version": "1", "key": "none of Beacon"})
+    assert page.notices == [
+        "BEACON LANE SURGERY and BEACON HOUSE SURGERY are not suggested again while the wording stays as it is."
+    ]
+    assert [each.code for each in queries.suggestions_for(item, scene.body)] == ["Y10001"]
 
 
 def test_a_name_that_was_taught_is_asked_first(scene: Scene) -> None:
@@ -207,9 +245,7 @@ def test_an_item_that_names_three_hundred_practices_or_goes_on_for_pages_is_read
 
 
 def test_the_secretary_adds_one_leaves_one_out_and_adds_all(scene: Scene, client: StrictClient) -> None:
-    secretary = a_person("Ms Sam Scribe")
-    an_appointment(secretary, scene.body, "Committee secretary")
-    account_with(secretary.id, SECRETARY, [Role.SECRETARY], scene.body.id)
+    sign_in_secretary(scene, client)
     title = "Merger of Oakridge Medical Centre, Elmhurst Surgery and Holtwick Surgery"
     scheme = an_item_called(scene, "Winter scheme for all Farford practices")
     item = an_item_called(scene, title)
