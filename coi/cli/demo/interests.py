@@ -94,6 +94,10 @@ INTERESTS = (
         arose_on=date(2016, 7, 1), mitigation=STAND_DOWN,
     ),
     DemoInterest(
+        "declarant", "Harbour Row Physiotherapy", R.ADVISER, "On breathing exercises, unpaid", PAPER,
+        type=T.NON_FINANCIAL_PROFESSIONAL, arose_on=date(2024, 5, 13),
+    ),
+    DemoInterest(
         "gp2", "ostrelle", R.ADVISER, "Paid, on its clinic for long-term conditions", LATE, arose=LATE - 75,
         aware=LATE - 75, kind=DeclarationKind.CHANGE,
     ),
