@@ -23,7 +23,9 @@ class Directness(StrEnum):
 class Role(StrEnum):
     """What a person is in an organisation, as far as it changes the level of a flag."""
 
+    ADVISER = "adviser"
     CLINICAL_DIRECTOR = "clinical_director"
+    CONSULTANT = "consultant"
     DIRECTOR = "director"
     EMPLOYEE = "employee"
     LANDLORD = "landlord"
@@ -32,6 +34,7 @@ class Role(StrEnum):
     OTHER = "other"
     OWNER = "owner"
     PARTNER = "partner"
+    PRACTICE_MANAGER = "practice_manager"
     SALARIED_GP = "salaried_gp"
     SHAREHOLDER = "shareholder"
     SPONSORED = "sponsored"  # paid, funded or entertained by the organisation
@@ -52,16 +55,11 @@ class Role(StrEnum):
 
 _OWNERS = {Role.DIRECTOR, Role.OWNER, Role.PARTNER, Role.SHAREHOLDER, Role.UNKNOWN}
 _ROLE_PHRASES = {
-    Role.EMPLOYEE: "employed by",
-    Role.LOCUM: "locum at",
-    Role.OTHER: "has an interest in",
-    Role.PARTNER: "partner at",
-    Role.SALARIED_GP: "salaried GP at",
-    Role.SHAREHOLDER: "shareholder in",
-    Role.SPONSORED: "receives money or benefits from",
-    Role.UNKNOWN: "has an interest in",
-    Role.VOLUNTEER: "volunteer for",
-}
+    Role.ADVISER: "adviser to", Role.CONSULTANT: "consultant to", Role.EMPLOYEE: "employed by", Role.LOCUM: "locum at",
+    Role.OTHER: "has an interest in", Role.PARTNER: "partner at", Role.PRACTICE_MANAGER: "practice manager at",
+    Role.SALARIED_GP: "salaried GP at", Role.SHAREHOLDER: "shareholder in", Role.SPONSORED: "receives money or benefits from",
+    Role.UNKNOWN: "has an interest in", Role.VOLUNTEER: "volunteer for",
+}  # fmt: skip
 
 
 class Level(StrEnum):

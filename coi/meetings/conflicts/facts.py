@@ -25,13 +25,6 @@ _TYPES = {
     InterestType.NON_FINANCIAL_PROFESSIONAL: words.InterestType.PROFESSIONAL,
     InterestType.NON_FINANCIAL_PERSONAL: words.InterestType.PERSONAL,
 }
-_ROLES = {
-    InterestRole.ADVISER: words.Role.OTHER,
-    InterestRole.CONSULTANT: words.Role.SPONSORED,
-    InterestRole.PRACTICE_MANAGER: words.Role.EMPLOYEE,
-    InterestRole.RECIPIENT: words.Role.SPONSORED,
-}
-"""Roles of the register that screening knows by another name; the others are the same word in both."""
 
 Before = Mapping[uuid.UUID, Sequence[Origin]]  # by item, what people did on its matter
 Bidders = Mapping[uuid.UUID, Sequence[EarlierBidder]]  # by item, who bid earlier in its matter
@@ -39,7 +32,9 @@ NOTHING_BEFORE: Before = {}
 NO_BIDDERS: Bidders = {}
 
 UNMATCHED = "unmatched "  # how the key of a text begins that is matched to nothing
-_SCREENED_AS = {role: _ROLES.get(role) or words.Role(role.value) for role in InterestRole}
+_SCREENED_AS = {
+    role: words.Role.SPONSORED if role is InterestRole.RECIPIENT else words.Role(role.value) for role in InterestRole
+}
 
 
 @dataclass(frozen=True)

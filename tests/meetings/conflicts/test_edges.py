@@ -280,3 +280,15 @@ def test_17_a_partner_of_a_practice_near_one_that_closes_is_flagged_softly_and_n
     assert flags(closure) == [("Dr Fay Fenn", "F4", ("partner at Oak Surgery", "near Elm Surgery (ZZ9)"))]
     variation = an_item(scene.meeting, "Another variation", affected=[closing])
     assert flags(variation) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [(InterestRole.ADVISER, "adviser to"), (InterestRole.CONSULTANT, "consultant to"),
+     (InterestRole.PRACTICE_MANAGER, "practice manager at"), (InterestRole.RECIPIENT, "receives money or benefits from")],
+)  # fmt: skip
+def test_a_path_says_in_which_role(scene, role, said):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.nurse, elm, role)
+    (flag,) = flags_of_item(an_item(scene.meeting, affected=[elm]), known_at=PLANNED)
+    assert flag.path[1] == f"{said} Elm Surgery" and flag.level == "F4"
