@@ -17,7 +17,9 @@ import coi.meetings.conflicts.afterwards.models
 import coi.meetings.conflicts.beforehand.models
 import coi.meetings.conflicts.models
 import coi.meetings.conflicts.voices.models
+import coi.meetings.corrections.models
 import coi.meetings.disputes.models
+import coi.meetings.keeper_models
 import coi.meetings.matters.models
 import coi.meetings.minutes.models
 import coi.meetings.models
@@ -108,6 +110,7 @@ BLUEPRINTS = (
     "coi.meetings.matters.views",
     "coi.meetings.papers.views",
     "coi.meetings.suggesting.views",
+    "coi.meetings.corrections.views",
     "coi.meetings.disputes.views",
     "coi.meetings.urgent.views",
     "coi.meetings.proceedings.item_views",

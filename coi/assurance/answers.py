@@ -7,7 +7,8 @@ from coi.assurance.facts import RulingFact, StoryFacts
 from coi.assurance.room_facts import AtDecision, ConcernedPerson, RoomFacts
 from coi.assurance.vocabulary import Answer
 from coi.audit.vocabulary import Event
-from coi.meetings.minutes.phrases import and_list, clock_time, sentence
+from coi.meetings.minutes.phrases import sentence
+from coi.wording import and_list, clock_time
 
 GAIN = "Who could gain?"
 ROOM, ROOM_NOW = "Who was in the room?", "Who is in the room?"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coi.assurance.room_facts import ConcernedPerson, RoomFacts
+from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.vocabulary import Cast, DeclaredPoint, PresenceKind, PresidingBasis
 
 
@@ -225,6 +226,15 @@ class DecisionFact:
 
 
 @dataclass(frozen=True)
+class CorrectionTold:
+    """That a decision, or the time of a handover, was corrected."""
+
+    fact: CorrectionFact
+    is_of_decision: bool
+    proofs: Proofs = ()
+
+
+@dataclass(frozen=True)
 class ActionFact:
     reference: str
     text: str
@@ -264,6 +274,7 @@ class StoryFacts:
     flags: tuple[FlagFact, ...] = ()
     spoken: tuple[SpokenFact, ...] = ()
     rulings: tuple[RulingFact, ...] = ()
+    corrections: tuple[CorrectionTold, ...] = ()
     disputes: tuple[DisputeTold, ...] = ()
     urgent: tuple[UrgentTold, ...] = ()
     chairs: tuple[ChairFact, ...] = ()

@@ -7,6 +7,7 @@ from coi.assurance.facts import (
     ActionFact,
     ChairFact,
     ConcernedFact,
+    CorrectionTold,
     DecisionFact,
     DisputeTold,
     FlagFact,
@@ -259,19 +260,20 @@ def decision_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DecisionFact, .
     )  # fmt: skip
 
 
+def correction_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[CorrectionTold, ...]:
+    """Returns what was corrected of the decisions and handovers of the item."""
+    return tuple(
+        CorrectionTold(row.fact, row.decision_id is not None, proofs.get(key_of(row), ())) for row in rows.corrections
+    )
+
+
 def action_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ActionFact, ...]:
     return tuple(
         ActionFact(
-            row.reference,
-            row.text,
-            row.owner.name,
-            row.due_on,
-            row.raised_at,
-            row.closed_on,
-            proofs.get(key_of(row), ()),
+            row.reference, row.text, row.owner.name, row.due_on, row.raised_at, row.closed_on, proofs.get(key_of(row), ())
         )
         for row in rows.actions
-    )
+    )  # fmt: skip
 
 
 def minutes_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[MinutesFact, ...]:

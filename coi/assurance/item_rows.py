@@ -8,7 +8,9 @@ from coi.database import Keyed
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.voices.models import ClinicalInput
+from coi.meetings.corrections.models import RecordCorrection
 from coi.meetings.disputes.models import RulingDispute
+from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import (
     AffectedOrganisation,
@@ -17,7 +19,6 @@ from coi.meetings.models import (
     Decision,
     Presence,
     QuorumSnapshot,
-    RecordKeeper,
 )
 from coi.meetings.urgent.models import UrgentDecision
 from coi.registers.interests.models import InterestVersion
@@ -48,6 +49,7 @@ class ItemRows:
     moves: Sequence[Presence] = ()
     snapshots: Sequence[QuorumSnapshot] = ()
     decisions: Sequence[Decision] = ()
+    corrections: Sequence[RecordCorrection] = ()
     actions: Sequence[Action] = ()
     minutes: Sequence[Minutes] = ()
     names: Mapping[uuid.UUID, str] = field(default_factory=dict)
@@ -60,7 +62,8 @@ class ItemRows:
         rows: list[Iterable[Keyed]] = [
             [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
             self.disputes, self.urgent,
-            self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions, self.actions, self.minutes,
+            self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions,
+            self.corrections, self.actions, self.minutes,
         ]  # fmt: skip
         return {key_of(row) for group in rows for row in group}
 

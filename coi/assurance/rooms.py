@@ -17,10 +17,10 @@ from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.conflicts.spoken import standing
 from coi.meetings.minutes.conflict_gathering import counted_in, took_part
-from coi.meetings.minutes.phrases import and_list
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import Decision, QuorumSnapshot
 from coi.meetings.vocabulary import Capacity, Part, PresenceKind
+from coi.wording import and_list
 
 
 def concerned_people(flags: Iterable[FlagFact], rows: ItemRows, recorded: Recorded) -> tuple[ConcernedPerson, ...]:

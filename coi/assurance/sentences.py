@@ -16,9 +16,10 @@ from coi.assurance.facts import (
     SpokenFact,
 )
 from coi.audit.vocabulary import Event
-from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, and_list, at_time, day, sentence
+from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, at_time, sentence
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import Cast, DeclaredPoint
+from coi.wording import and_list, day
 
 AGENDA: dict[str, str] = {
     Event.ITEM_ADDED: "The item “{title}” was put on the agenda.",

@@ -125,6 +125,7 @@ SIGHTS: Mapping[str, Sight] = {
     "procurement_declarant": _of_meeting("procurement_id", permission=_BOUGHT),
     "procurement_measure": _of_meeting("declaration_id", permission=_BOUGHT),
     "quorum_snapshot": _of_meeting("meeting_id", "item_id"),
+    "record_correction": _of_meeting("item_id"),
     "record_keeper": _of_meeting("item_id"),
     "redaction_decision": _of_person(_INTEREST, "request_id"),
     "redaction_request": _of_person(_INTEREST, "interest_id", "gift_id"),

@@ -10,8 +10,8 @@ from coi.assurance.facts import FlagFact, Proof, Proofs, StoryFacts
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
-from coi.meetings.minutes.phrases import and_list, clock_time
 from coi.meetings.vocabulary import PresenceKind
+from coi.wording import and_list, clock_time
 
 BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
 
@@ -202,6 +202,10 @@ def _outcome(facts: StoryFacts) -> Iterator[_Told]:
     for decision in facts.decisions:
         said, details = sentences.decision(decision), sentences.decision_details(decision)
         yield _told(said, decision.decided_at, 10, _first(decision.proofs), details=details)
+    for told in facts.corrections:
+        what = "What was recorded of the decision" if told.is_of_decision else "When the chair was handed over"
+        said = f"{what} was corrected by {told.fact.by}. Reason: {told.fact.because}"
+        yield _told(said, told.fact.at, 15, _first(told.proofs), details=["Recorded before:", *told.fact.was])
     for action in facts.actions:
         yield _told(sentences.action(action), action.raised_at, 11, _first(action.proofs))
         if action.closed_on and (closed := _first(action.proofs, Event.ACTION_CLOSED)):

@@ -9,7 +9,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import attendance_of, movements_of
 from coi.meetings.minutes.commands import compose_now
-from coi.meetings.minutes.facts import Element
+from coi.meetings.minutes.vocabulary import Element
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import ItemState, Part
 from coi.organisations.models import Body

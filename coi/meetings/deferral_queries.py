@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from coi.database import db
 from coi.meetings.conflicts.models import ConflictFlag, Ruling
+from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.keeper_queries import keeps_in_place, secretaries_of
-from coi.meetings.models import AgendaItem, Decision, Meeting, MeetingCommittee, RecordKeeper
+from coi.meetings.models import AgendaItem, Decision, Meeting, MeetingCommittee
 from coi.meetings.queries import items_visible_to
 from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, MeetingState, Outcome, Purpose
 from coi.meetings.withholding import ruled_out_of

@@ -10,8 +10,9 @@ from coi.accounts.models import Account, RoleGrant
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.models import Ruling
+from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.minutes.models import Minutes
-from coi.meetings.models import AgendaItem, Meeting, RecordKeeper
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import item_of, live_item
 from coi.meetings.vocabulary import ItemState, MeetingState, MinutesState
 from coi.meetings.withholding import RECORD, leaves_everything, ruled_out_of

@@ -219,30 +219,11 @@ class ChairHandover(Ledgered, Base):
     from_person: Mapped[Person | None] = relationship(foreign_keys=[from_person_id], lazy="joined")
 
 
-class RecordKeeper(Ledgered, Base):
-    """Who keeps the record of one item in place of a secretary whose interest keeps them from it, as whoever presides named them. A later
-    number replaces an earlier one; none is erased."""
-
-    __tablename__ = "record_keeper"
-    __table_args__ = (sa.UniqueConstraint("item_id", "committee_id", "in_place_of_id", "number"),)
-
-    item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
-    committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"))
-    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    in_place_of_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
-    number: Mapped[int]
-    named_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
-    named_at: Mapped[datetime] = mapped_column(Instant)
-    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
-    in_place_of: Mapped[Person] = relationship(foreign_keys=[in_place_of_id], lazy="joined")
-    namer: Mapped[Person] = relationship(foreign_keys=[named_by], lazy="joined")
-
-
 class QuorumSnapshot(Ledgered, Base):
     """The quorum of one committee, taken at the opening or at the decision of an item: who counted, in which slot, and why."""
 
     __tablename__ = "quorum_snapshot"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     item_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
@@ -250,6 +231,9 @@ class QuorumSnapshot(Ledgered, Base):
     terms_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("terms_of_reference.id"))
     phase: Mapped[SnapshotPhase] = mapped_column(words(SnapshotPhase))
     taken_at: Mapped[datetime] = mapped_column(Instant)
+    replaced_at: Mapped[datetime | None] = mapped_column(
+        Instant
+    )  # since when another stands in its place: a correction
     quorate: Mapped[bool]
     rule_words: Mapped[str] = mapped_column(sa.Text)
     counted: Mapped[list[list[str]]] = mapped_column(Canonical)  # [[name, slot in words, id], …]
@@ -284,7 +268,9 @@ class Decision(Ledgered, Base):
     arithmetic: Mapped[str] = mapped_column(
         sa.Text, default=""
     )  # "7 members; 2 stood down; 5 entitled; 4 for, 1 abstained"
-    votes: Mapped[list["Vote"]] = relationship(back_populates="decision")
+    votes: Mapped[list["Vote"]] = relationship(
+        back_populates="decision", primaryjoin="and_(Vote.decision_id == Decision.id, Vote.struck_at.is_(None))"
+    )
     presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id], lazy="joined")
     snapshot: Mapped[QuorumSnapshot | None] = relationship()
 
@@ -293,11 +279,13 @@ class Vote(Ledgered, Base):
     """How one entitled member voted."""
 
     __tablename__ = "vote"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("decision_id", "person_id"),)
 
     decision_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("decision.id"), index=True)
     person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
     cast: Mapped[Cast] = mapped_column(words(Cast, "vote_cast"))
     is_casting: Mapped[bool] = mapped_column(default=False)
+    struck_at: Mapped[datetime | None] = mapped_column(Instant)  # since when a correction says that they did not vote
     decision: Mapped[Decision] = relationship(back_populates="votes")
     person: Mapped[Person] = relationship(lazy="joined")

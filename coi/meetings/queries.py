@@ -274,6 +274,9 @@ def decided_items(body_id: uuid.UUID, *, actor: Actor, limit: int = 5) -> list[A
 def inquorate_items(meeting_id: uuid.UUID) -> frozenset[uuid.UUID]:
     """Returns the items of a meeting that a committee was not quorate for when they were settled."""
     rows = sa.select(QuorumSnapshot.item_id).where(
-        QuorumSnapshot.meeting_id == meeting_id, QuorumSnapshot.item_id.is_not(None), QuorumSnapshot.quorate.is_(False)
+        QuorumSnapshot.meeting_id == meeting_id,
+        QuorumSnapshot.item_id.is_not(None),
+        QuorumSnapshot.quorate.is_(False),
+        QuorumSnapshot.replaced_at.is_(None),
     )
     return frozenset(item_id for item_id in db.session.scalars(rows) if item_id is not None)

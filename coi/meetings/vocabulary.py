@@ -194,11 +194,6 @@ class MinutesState(StrEnum):
     CONFIRMED = "confirmed"
 
 
-class ActionState(StrEnum):
-    OPEN = "open"
-    CLOSED = "closed"
-
-
 @dataclass(frozen=True)
 class MeetingDetails:
     held_on: date

@@ -27,6 +27,7 @@ from coi.cli.demo.setting_up import SINCE
 from coi.config import Config
 from coi.database import db
 from coi.meetings.actions.models import Action
+from coi.meetings.actions.vocabulary import ActionState
 from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at, rulings_to_confirm
@@ -35,7 +36,6 @@ from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import (
-    ActionState,
     DeclaredPoint,
     FlagAnswer,
     MeetingState,

@@ -36,6 +36,7 @@ from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.minutes.commands import draft_minutes
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings import decision_commands
 from coi.meetings.proceedings.vocabulary import (
     AttendanceDetails,
     HandoverDetails,
@@ -414,8 +415,17 @@ def _meeting(room: Room, tag: str) -> None:
         **_clinical(room, item),
         "beforehand_id": asked.id,
         "part_id": wrote.id, "dispute_id": _disputed(dictated, room),
-        "possible_id": _possible(room), "said_id": _said(room, meeting),
+        "possible_id": _possible(room), "said_id": _said(room, meeting), **_noted(room, meeting),
     }  # fmt: skip
+
+
+def _noted(room: Room, meeting: Meeting) -> Values:
+    """An item that was noted, with the vice chair in the chair."""
+    item, secretary = an_item(meeting, "Report", at=minutes(16)), _secretary(room)
+    to_vice = HandoverDetails(room.people["vice"].id, minutes(16))
+    handover = proceedings.hand_over_chair(item, to_vice, actor=secretary, at=minutes(16))
+    decision = decision_commands.note_item(item, actor=secretary, at=minutes(16))
+    return {"handover_id": handover.id, "decision_id": decision.id}
 
 
 def _decided_urgently(item: AgendaItem, room: Room) -> None:

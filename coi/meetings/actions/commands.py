@@ -10,9 +10,9 @@ from coi.audit.vocabulary import Event
 from coi.database import db, next_number
 from coi.errors import RuleBroken
 from coi.meetings.actions.models import Action
+from coi.meetings.actions.vocabulary import ActionState
 from coi.meetings.lifecycle import financial_year
 from coi.meetings.models import AgendaItem
-from coi.meetings.vocabulary import ActionState
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 

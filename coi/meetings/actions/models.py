@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coi.database import Base, Instant, Ledgered, words
+from coi.meetings.actions.vocabulary import ActionState
 from coi.meetings.models import AgendaItem
-from coi.meetings.vocabulary import ActionState
 from coi.people.models import Person
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
+from coi.meetings.actions.vocabulary import ActionState
 from coi.meetings.models import AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import visible_to
-from coi.meetings.vocabulary import ActionState
 from coi.meetings.withholding import items_and_records_kept_from
 from coi.permissions.vocabulary import Actor, Permission
 

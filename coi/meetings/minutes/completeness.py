@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, Element, Gap, ItemFacts, MeetingFacts, Mend
+from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, ItemFacts, MeetingFacts
+from coi.meetings.minutes.vocabulary import Element, Gap, Mend
 from coi.meetings.vocabulary import PresenceKind
 
 MENDS = {

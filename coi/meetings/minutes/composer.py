@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from coi.documents.vocabulary import (
     Block,
@@ -11,8 +11,6 @@ from coi.documents.vocabulary import (
     DocumentStatus,
     Heading,
     KeyValues,
-    Paragraph,
-    Run,
     Table,
     paragraph,
     paragraphs,
@@ -24,23 +22,15 @@ from coi.meetings.minutes.facts import (
     AttendeeFacts,
     CommitteeFacts,
     ConflictFacts,
-    DecisionFacts,
-    Gap,
     ItemFacts,
     MeetingFacts,
 )
+from coi.meetings.minutes.outcome_blocks import actions_table, decision_blocks
 from coi.meetings.minutes.public_copy import for_the_public
+from coi.meetings.minutes.vocabulary import Gap
 from coi.meetings.urgent.rules import urgent_sentences
-from coi.meetings.vocabulary import Capacity, Method, Outcome, Part, Standing
-
-OUTCOMES = {
-    Outcome.APPROVED: "approved",
-    Outcome.NOT_APPROVED: "did not approve",
-    Outcome.AGREED: "agreed",
-    Outcome.NOTED: "noted",
-    Outcome.DEFERRED: "deferred the item",
-    Outcome.REFERRED: "referred the item",
-}
+from coi.meetings.vocabulary import Capacity, Part, Standing
+from coi.wording import clock_time, day
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ def compose(meeting: MeetingFacts, *, parts: Iterable[Part] = tuple(Part)) -> Co
     if Part.PRIVATE not in shown:
         meeting = for_the_public(meeting)
     status = DocumentStatus.CONFIRMED if meeting.confirmed_on else DocumentStatus.DRAFT
-    title = f"Minutes of {meeting.title}, {phrases.day(meeting.held_on)}"
+    title = f"Minutes of {meeting.title}, {day(meeting.held_on)}"
     blocks = [Heading(1, title), *_head(meeting, status)]
     for committee in meeting.committees:
         blocks += _attendance(committee, several=len(meeting.committees) > 1)
@@ -84,11 +74,11 @@ def _head(meeting: MeetingFacts, status: DocumentStatus) -> list[Block]:
         ("Body", meeting.body),
         ("Reference", meeting.reference),
         ("Status", status.value),
-        ("Held", f"{phrases.day(meeting.held_on)}, {meeting.starts_at:%H:%M}"),
+        ("Held", f"{day(meeting.held_on)}, {clock_time(meeting.starts_at)}"),
         ("Place", meeting.venue or "not recorded"),
     ]
     if meeting.confirmed_on:
-        said = f"{phrases.day(meeting.confirmed_on)} at {meeting.confirmed_at_meeting}, by {meeting.confirmed_by}"
+        said = f"{day(meeting.confirmed_on)} at {meeting.confirmed_at_meeting}, by {meeting.confirmed_by}"
         rows.append(("Confirmed", said))
     return [KeyValues(tuple(rows))]
 
@@ -132,7 +122,7 @@ def _notes(person: AttendeeFacts) -> str:
 def _opening(meeting: MeetingFacts) -> list[Block]:
     blocks: list[Block] = [Heading(2, "Opening")]
     if meeting.opened_at:
-        blocks.append(paragraph(f"The meeting opened at {phrases.clock_time(meeting.opened_at)}."))
+        blocks.append(paragraph(f"The meeting opened at {clock_time(meeting.opened_at)}."))
     for committee in meeting.committees:
         if committee.opening:
             blocks.append(paragraph(phrases.quorum(committee.opening, committee.name)))
@@ -143,7 +133,7 @@ def _opening(meeting: MeetingFacts) -> list[Block]:
 
 def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     private = " (held in private)" if item.part is Part.PRIVATE else ""
-    opened = f" Opened at {phrases.clock_time(item.opened_at)}." if item.opened_at else ""
+    opened = f" Opened at {clock_time(item.opened_at)}." if item.opened_at else ""
     presented = f" Presented by {item.presenter}." if item.presenter else ""
     blocks: list[Block] = [
         Heading(2, f"{item.number}. {item.title}{private}"),
@@ -160,18 +150,20 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations):
         blocks += _declarations(meeting)
     blocks += _conflicts(item, meeting)
-    said = (*map(phrases.handover, item.handovers), *map(phrases.keeper, item.keepers))
+    said = (*chain.from_iterable(map(phrases.handover, item.handovers)), *map(phrases.keeper, item.keepers))
     urgent = (sentence for each in item.urgent for sentence in urgent_sentences(each))
     blocks += [paragraph(each) for each in (*urgent, *said, *map(phrases.clinical_view, item.clinical_views))]
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:
-        blocks += list(_decision(decision, meeting))[: None if taken else 1]  # of one that was not taken, only that
+        blocks += list(decision_blocks(decision, meeting))[
+            : None if taken else 1
+        ]  # of one that was not taken, only that
     if taken and meeting.closed_at and item.standing is None and not item.decisions:
         missing = "decision on" if item.asks_for_decision else "outcome of"
         blocks.append(paragraph(f"No {missing} this item is recorded.", bold=True))
     if item.actions:
-        blocks.append(_actions(item))
+        blocks.append(actions_table(item))
     return blocks
 
 
@@ -233,48 +225,6 @@ def _managed(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) ->
         yield f"{where}{'nobody' if where else 'Nobody'} ruled on this conflict."
 
 
-def _decision(decision: DecisionFacts, meeting: MeetingFacts) -> Iterator[Block]:
-    opening = next((each.opening for each in meeting.committees if each.name == decision.committee), None)
-    quorum = phrases.quorum_since(decision.quorum, opening, decision.committee) if decision.quorum else ""
-    if decision.outcome.is_a_decision and quorum:
-        yield paragraph(quorum)
-    if decision.irregular_because:
-        yield paragraph("This decision is irregular. It was taken although something stood against it:", bold=True)
-        yield BulletList(tuple(phrases.sentence(each) for each in decision.irregular_because))
-        yield paragraph(f"Explanation: {phrases.sentence(decision.explanation)}")
-    outcome = OUTCOMES[decision.outcome]
-    if decision.outcome is Outcome.REFERRED and decision.referred_to:
-        outcome = f"referred the item to {decision.referred_to}"
-    text = phrases.decided(decision)
-    yield Paragraph(
-        (
-            Run("RESOLVED: " if decision.outcome.is_a_decision else "", True),
-            Run(f"{decision.committee} {outcome}{text}", True),
-        )
-    )
-    presiding = f" {decision.presiding} presided." if decision.presiding else ""
-    if decision.outcome.is_a_decision:
-        how = "by a vote" if decision.method is Method.VOTE else "by consensus"
-        yield paragraph(
-            f"Decided {how} at {phrases.clock_time(decision.decided_at)}.{presiding} {phrases.sentence(decision.arithmetic)}".strip()
-        )
-    else:
-        presiding = presiding or " Who presided is not recorded."
-        yield paragraph(f"Recorded at {phrases.clock_time(decision.decided_at)}.{presiding} {quorum}".strip())
-    if decision.votes:
-        rows = tuple((name, cast.value) for name, cast in decision.votes)
-        yield Table(f"Votes of {decision.committee}", ("Member", "Vote"), rows)
-
-
-def _actions(item: ItemFacts) -> Table:
-    rows = tuple(
-        (action.reference, action.text, f"{action.owner} ({action.initials})" if action.initials else action.owner,
-         phrases.day(action.due_on) if action.due_on else "no date")
-        for action in item.actions
-    )  # fmt: skip
-    return Table(f"Actions from item {item.number}", ("Reference", "Action", "Owner", "Due"), rows)
-
-
 def _exclusion(meeting: MeetingFacts) -> str:
     """What is said of the private items that were taken: whoever begins one records that the public were excluded. Rule: MTG-12."""
     taken = [item for item in meeting.items if item.part is Part.PRIVATE and item.was_taken]
@@ -289,13 +239,13 @@ def _close(meeting: MeetingFacts) -> list[Block]:
     blocks: list[Block] = [Heading(2, "Close")]
     blocks.append(
         paragraph(
-            f"The meeting closed at {phrases.clock_time(meeting.closed_at)}."
+            f"The meeting closed at {clock_time(meeting.closed_at)}."
             if meeting.closed_at
             else "The meeting is not closed yet."
         )
     )
     if meeting.confirmed_on:
-        on = phrases.day(meeting.confirmed_on)
+        on = day(meeting.confirmed_on)
         blocks.append(paragraph(f"Confirmed as a correct record on {on} by {meeting.confirmed_by}."))
     else:
         blocks.append(paragraph("These minutes are a draft until the next meeting confirms them."))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 
+from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.urgent.vocabulary import UrgentFact
 from coi.meetings.vocabulary import (
@@ -17,16 +17,6 @@ from coi.meetings.vocabulary import (
     PresidingBasis,
     Standing,
 )
-
-
-class Element(StrEnum):
-    """The five things that minutes must show for every conflict. Rule: MIN-01; RULEBOOK §15."""
-
-    WHO = "who has the interest"
-    NATURE = "the nature of the interest and why it is a conflict"
-    ITEM = "the item it relates to, and when it was declared"
-    MANAGED = "how it was decided that the conflict is managed, and by whom"
-    EVIDENCE = "that it was managed as decided: when the person left and returned"
 
 
 @dataclass(frozen=True)
@@ -144,7 +134,8 @@ class ConflictFacts:
 
 @dataclass(frozen=True)
 class HandoverFacts:
-    """Who presided over an item in place of the chair, by what right, from when; of which committee, where several meet."""
+    """Who presided over an item in place of the chair, by what right, from when to when (None: not returned, or not recorded); of which
+    committee, where several meet."""
 
     from_name: str
     to_name: str
@@ -152,6 +143,8 @@ class HandoverFacts:
     reason: str
     at: datetime
     committee: str = ""
+    returned_at: datetime | None = None
+    corrections: tuple[CorrectionFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,6 +186,7 @@ class DecisionFacts:
     irregular_because: tuple[str, ...] = ()
     explanation: str = ""
     referred_to: str = ""
+    corrections: tuple[CorrectionFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,34 +264,3 @@ class MeetingFacts:
     confirmed_on: date | None = None
     confirmed_at_meeting: str = ""
     confirmed_by: str = ""
-
-
-class Mend(StrEnum):
-    """Where a gap is mended."""
-
-    OPENING = "opening"
-    CLOSING = "closing"
-    ATTENDANCE = "attendance"
-    COMMITTEE = "committee"
-    DECISION = "decision"
-    ACTION = "action"
-    CONFLICT = "conflict"
-    DECLARATION = "declaration"
-    RULING = "ruling"
-    KEEPER = "keeper"
-    MOVEMENT = "movement"
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that the record lacks, so that the minutes cannot be final. `sentence` names it for the secretary; `mend`, the item's
-    `reference` and `person_id` say where it is mended."""
-
-    item: str
-    person: str
-    element: str
-    sentence: str
-    rule: str = "MIN-01"
-    mend: Mend = Mend.DECISION
-    reference: str = ""
-    person_id: str = ""

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from coi.meetings.conflicts.voices.models import ClinicalInput
-from coi.meetings.minutes import phrases
+from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts, movement_facts
 from coi.meetings.minutes.facts import (
     ActionFacts,
@@ -22,6 +22,7 @@ from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
+from coi.wording import day
 
 SEARCHED = (
     "No conflict of interest was found for this item. The interests on the register of everybody with a part in the meeting "
@@ -107,7 +108,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         searched=_searched(item, recorded) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(
-            _handover(row, names[row.committee_id] if len(names) > 1 else "")
+            _handover(row, names[row.committee_id] if len(names) > 1 else "", recorded)
             for row in recorded.handovers.get(item.id, ())
         ),
         clinical_views=tuple(
@@ -115,7 +116,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         ),
         keepers=_keepers(item, recorded), kept_by_conflicted=_kept_by_conflicted(item, recorded),
         movements=tuple(movement_facts(row) for row in moves if row.person_id not in conflicted),
-        decisions=tuple(_decision(row, names[row.committee_id]) for row in recorded.decisions.get(item.id, ())),
+        decisions=tuple(_decision(row, names[row.committee_id], recorded) for row in recorded.decisions.get(item.id, ())),
         actions=tuple(
             ActionFacts(row.reference, row.text, row.owner.name, row.owner.initials, row.due_on)
             for row in recorded.actions.get(item.id, ())
@@ -140,13 +141,21 @@ def _earlier_meeting(item: AgendaItem) -> str:
     earlier = item.continues.meeting if item.continues else None
     if earlier is None:
         return ""
-    which = f"The meeting {earlier.reference} on {phrases.day(earlier.held_on)}"
+    which = f"The meeting {earlier.reference} on {day(earlier.held_on)}"
     return f"{which} was called off." if earlier.called_off_at else f"{which} had put this item off."
 
 
-def _handover(row: ChairHandover, committee: str) -> HandoverFacts:
+def _handover(row: ChairHandover, committee: str, recorded: Recorded) -> HandoverFacts:
     from_name = row.from_person.name if row.from_person else "the Chair"
-    return HandoverFacts(from_name, row.to_person.name, row.basis, row.reason, row.handed_over_at, committee)
+    return HandoverFacts(
+        from_name, row.to_person.name, row.basis, row.reason, row.handed_over_at, committee, row.returned_at,
+        _corrections(row, recorded),
+    )  # fmt: skip
+
+
+def _corrections(row: Decision | ChairHandover, recorded: Recorded) -> tuple[CorrectionFact, ...]:
+    found = recorded.corrections.get(row.item_id, ())
+    return tuple(each.fact for each in found if row.id in (each.decision_id, each.handover_id))
 
 
 def _keepers(item: AgendaItem, recorded: Recorded) -> tuple[KeeperFacts, ...]:
@@ -172,11 +181,12 @@ def _kept_by_conflicted(item: AgendaItem, recorded: Recorded) -> tuple[str, ...]
     return tuple(dict.fromkeys(each.name for each in late))
 
 
-def _decision(row: Decision, committee: str) -> DecisionFacts:
+def _decision(row: Decision, committee: str, recorded: Recorded) -> DecisionFacts:
     votes = sorted(row.votes, key=lambda vote: vote.person.sort_key)
     return DecisionFacts(
         committee=committee, outcome=row.outcome, text=row.text, method=row.method, decided_at=row.decided_at,
         presiding=row.presiding.name if row.presiding else "", arithmetic=row.arithmetic,
         votes=tuple((vote.person.name, vote.cast) for vote in votes), quorum=_quorum(row.snapshot) if row.snapshot else None,
         irregular_because=tuple(row.irregular_because), explanation=row.explanation, referred_to=row.referred_to,
+        corrections=_corrections(row, recorded),
     )  # fmt: skip

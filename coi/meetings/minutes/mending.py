@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import url_for
 
-from coi.meetings.minutes.facts import Gap, Mend
+from coi.meetings.minutes.vocabulary import Gap, Mend
 from coi.meetings.models import AgendaItem, Meeting
 
 

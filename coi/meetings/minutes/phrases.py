@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from coi import clock
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
+from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.minutes.facts import (
     ClinicalViewFacts,
     ConflictFacts,
@@ -18,6 +19,7 @@ from coi.meetings.minutes.facts import (
 )
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresidingBasis
+from coi.wording import and_list, clock_time, day, moment
 
 POINTS = {
     DeclaredPoint.BEFORE_MEETING: "before the meeting",
@@ -41,26 +43,9 @@ MOVES = {
 }
 
 
-def day(on: date) -> str:
-    """Returns a date as the NHS writes it: 12 November 2026."""
-    return f"{on.day} {on:%B %Y}"
-
-
-def clock_time(at: datetime) -> str:
-    """Returns the London time of an instant: 2:05pm."""
-    shown = clock.local(at)
-    hour = shown.hour % 12 or 12
-    return f"{hour}:{shown.minute:02d}{'am' if shown.hour < 12 else 'pm'}"
-
-
 def at_time(at: datetime | None) -> str:
     """Returns "at 2:05pm", or that the time was not recorded."""
     return f"at {clock_time(at)}" if at else "at a time that was not recorded"
-
-
-def and_list(words: Sequence[str]) -> str:
-    """Returns "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
 
 def sentence(text: str) -> str:
@@ -182,14 +167,23 @@ def ruling(facts: RulingFacts, held_on: date) -> str:
     return said
 
 
-def handover(facts: HandoverFacts) -> str:
-    """Returns who took the chair from whom, by what right and why."""
+def handover(facts: HandoverFacts) -> Iterator[str]:
+    """Returns who took the chair from whom, by what right and why, when it went back, and what was corrected of that."""
     right = BASES[facts.basis]
     where = f" of {facts.committee}" if facts.committee else ""
-    return (
+    back = f" The chair went back {at_time(facts.returned_at)}." if facts.returned_at else ""
+    yield (
         f"{facts.to_name} took the chair{where} from {facts.from_name} {at_time(facts.at)} as {right}. "
-        f"Reason: {sentence(facts.reason)}"
+        f"Reason: {sentence(facts.reason)}{back}"
     )
+    yield from corrections(facts.corrections)
+
+
+def corrections(facts: Sequence[CorrectionFact]) -> Iterator[str]:
+    """Returns what was corrected: when, by whom, why, and what was recorded before."""
+    for each in facts:
+        before = f" Recorded before: {' '.join(map(sentence, each.was))}" if each.was else ""
+        yield f"Corrected on {moment(each.at)}, by {each.by}. Reason: {sentence(each.because)}{before}"
 
 
 def keeper(facts: KeeperFacts) -> str:

@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from coi.meetings.minutes.facts import RAISED, ConflictFacts, DecisionFacts, DeclarationFacts, ItemFacts, MeetingFacts
+from coi.meetings.corrections.vocabulary import CorrectionFact
+from coi.meetings.minutes.facts import (
+    RAISED,
+    ConflictFacts,
+    DecisionFacts,
+    DeclarationFacts,
+    HandoverFacts,
+    ItemFacts,
+    MeetingFacts,
+)
 from coi.meetings.urgent.vocabulary import UrgentFact
 
 DETAILS = "an interest whose details are withheld from publication"
@@ -27,6 +36,7 @@ def _item(item: ItemFacts) -> ItemFacts:
         item,
         conflicts=tuple(_conflict(each) if each.is_withheld else _without_words(each) for each in item.conflicts),
         decisions=tuple(_decision(each, hidden) for each in item.decisions) if hidden else item.decisions,
+        handovers=tuple(map(_handover, item.handovers)) if hidden else item.handovers,
         urgent=tuple(map(_urgent, item.urgent)) if hidden else item.urgent,
     )
 
@@ -36,6 +46,10 @@ def _urgent(urgent: UrgentFact) -> UrgentFact:
     return replace(
         urgent, said="", instead=REASON if urgent.instead else "", explanation=REASON if urgent.explanation else ""
     )
+
+
+def _handover(handover: HandoverFacts) -> HandoverFacts:
+    return replace(handover, corrections=tuple(map(_correction, handover.corrections)))
 
 
 def _conflict(conflict: ConflictFacts) -> ConflictFacts:
@@ -83,4 +97,11 @@ def _decision(decision: DecisionFacts, hidden: list[ConflictFacts]) -> DecisionF
             path = " → ".join(conflict.path)
             sentence = sentence.replace(path, DETAILS) if path else sentence
         because.append(sentence)
-    return replace(decision, irregular_because=tuple(because))
+    return replace(
+        decision, irregular_because=tuple(because), corrections=tuple(map(_correction, decision.corrections))
+    )
+
+
+def _correction(correction: CorrectionFact) -> CorrectionFact:
+    """That something was corrected, without the words typed of it: these may tell whose interest is what."""
+    return replace(correction, because=REASON, was=())

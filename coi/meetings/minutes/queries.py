@@ -21,8 +21,11 @@ from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
+from coi.meetings.corrections.models import RecordCorrection
+from coi.meetings.corrections.queries import corrections_on
 from coi.meetings.disputes.models import RulingDispute
 from coi.meetings.disputes.queries import every_dispute_on
+from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.recorder_queries import Recorder
 from coi.meetings.models import (
@@ -33,7 +36,6 @@ from coi.meetings.models import (
     Meeting,
     Presence,
     QuorumSnapshot,
-    RecordKeeper,
 )
 from coi.meetings.queries import visible_to
 from coi.meetings.urgent.models import UrgentDecision
@@ -67,6 +69,7 @@ class Recorded:
     views: dict[uuid.UUID, list[ClinicalInput]] = field(default_factory=dict)  # for minutes alone, too
     recorders: dict[uuid.UUID, list[Recorder]] = field(default_factory=dict)  # read from the ledger for minutes alone
     decisions: dict[uuid.UUID, list[Decision]] = field(default_factory=dict)
+    corrections: dict[uuid.UUID, list[RecordCorrection]] = field(default_factory=dict)
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
     versions: dict[uuid.UUID, InterestVersion] = field(default_factory=dict)
     withheld: frozenset[uuid.UUID] = frozenset()  # interests whose details are not for the public
@@ -113,25 +116,29 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
             .order_by(Decision.recorded_at)
         )
     )
+    handovers = _by_item(
+        _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
+    )
     return Recorded(
         attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
         presence=standing_presence_of(meeting.id),
         snapshots=_rows(
-            sa.select(QuorumSnapshot).where(QuorumSnapshot.meeting_id == meeting.id).order_by(QuorumSnapshot.taken_at)
+            sa.select(QuorumSnapshot)
+            .where(QuorumSnapshot.meeting_id == meeting.id, QuorumSnapshot.replaced_at.is_(None))
+            .order_by(QuorumSnapshot.taken_at)
         ),
         flags=_by_item(flags),
         declarations=standing(declared),
         corrected=[row for row in declared if row not in standing(declared)],
         rulings=rulings,
-        handovers=_by_item(
-            _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
-        ),
+        handovers=handovers,
         urgent=urgent_on(ids),
         disputes=_by_item(every_dispute_on(ids) if rulings else ()),
         keepers=_by_item(
             _rows(sa.select(RecordKeeper).where(RecordKeeper.item_id.in_(ids)).order_by(RecordKeeper.number))
         ),
         decisions=decisions,
+        corrections=_by_item(corrections_on(ids) if decisions or handovers else ()),
         actions=_by_item(_rows(sa.select(Action).where(Action.item_id.in_(ids)).order_by(Action.reference))),
         versions=versions,
         withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),

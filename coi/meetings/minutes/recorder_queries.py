@@ -17,8 +17,8 @@ from coi.meetings.models import Decision
 from coi.people.models import Person
 
 RECORDING = frozenset(
-    {Event.DISCUSSION_NOTED, Event.DECISION_TAKEN, Event.DECISION_IRREGULAR, Event.ITEM_NOTED, Event.ITEM_DEFERRED,
-     Event.ITEM_REFERRED}
+    {Event.DISCUSSION_NOTED, Event.DECISION_TAKEN, Event.DECISION_IRREGULAR, Event.DECISION_CORRECTED, Event.ITEM_NOTED,
+     Event.ITEM_DEFERRED, Event.ITEM_REFERRED}
 )  # fmt: skip
 """What the record of an item consists of: the notes and what came of it."""
 

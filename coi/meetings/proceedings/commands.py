@@ -259,7 +259,12 @@ def check_can_be_recorded(meeting: Meeting) -> None:
     if meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
     if is_final(meeting.id):
-        raise RuleBroken("The minutes of this meeting are confirmed. Its record can no longer change", rule="MIN-01")
+        said = "The minutes of this meeting are confirmed. Its record can no longer change"
+        raise RuleBroken(
+            said,
+            rule="MIN-01",
+            options=("Put the correction to a later meeting: the minutes of that meeting record it",),
+        )
 
 
 def _check_not_closed(meeting: Meeting) -> None:

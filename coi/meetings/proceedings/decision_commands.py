@@ -4,32 +4,32 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.meetings.conflicts.flag_commands import store_flag
-from coi.meetings.models import AgendaItem, Decision, Meeting, Vote
+from coi.meetings.models import AgendaItem, Decision, Vote
 from coi.meetings.proceedings.keeping import check_not_called_off
 from coi.meetings.proceedings.queries import ItemRoom, room_of
+from coi.meetings.proceedings.settling import (
+    ballots_of,
+    check_casting,
+    check_details,
+    check_everybody_voted,
+    check_no_casting,
+    check_time,
+    freeze,
+    mark_settled,
+    vote_stops,
+)
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import NOTED, Ballot, Stop
-from coi.meetings.proceedings.voting import casting_is_asked, problems_of, vote_result, without_a_vote
+from coi.meetings.proceedings.voting import vote_result
 from coi.meetings.queries import hold
-from coi.meetings.vocabulary import CastingVote, DecisionDetails, ItemState, MeetingState, Method, Outcome, Presided
+from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Outcome, Presided
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
-from coi.wording import and_list, clock_time
-
-_STATES = {  # of an item that nobody decided, the weightiest first
-    Outcome.DEFERRED: ItemState.DEFERRED,
-    Outcome.REFERRED: ItemState.REFERRED,
-    Outcome.NOTED: ItemState.NOTED,
-}
-
 
 NOT_TAKEN = "It was not taken before the meeting closed."
 """Why an item is put off that nobody began."""
@@ -48,16 +48,17 @@ def take_decision(
 
     Rule: QUO-01, QUO-02, MTG-05 to MTG-07, MTG-10, MTG-12, PCCC-05, MIN-02; RULEBOOK §12, §23."""
     room = _room(item, details, committee_id, at)
-    ballots = _ballots(details, room)
-    _check_details(details, at)
-    _check_casting(room, ballots, details)
-    stops = [*room.verdict.stops, *_vote_stops(room, ballots, details)]
+    ballots = ballots_of(details, room)
+    check_details(details, at)
+    check_no_casting(room, ballots, details)
+    check_casting(room, ballots, details)
+    stops = [*room.verdict.stops, *vote_stops(room, ballots, details)]
     if stops:
         raise RuleBroken(
             " ".join(stop.sentence for stop in stops), rule=stops[0].rule_id,
             options=tuple(dict.fromkeys(option for stop in stops for option in stop.options)),
         )  # fmt: skip
-    _check_everybody_voted(room, ballots, details)
+    check_everybody_voted(room, ballots, details)
     decision = _settle(room, details, ballots, (), at)
     log.record(Event.DECISION_TAKEN, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
     return decision
@@ -76,16 +77,16 @@ def record_irregular(
 
     Rule: BRE-01; DESIGN §1."""
     room = _room(item, details, committee_id, at)
-    ballots = _ballots(details, room)
-    _check_details(details, at)
-    _check_time(item.meeting, details.decided_at or at)
-    _check_casting(room, ballots, details)
+    ballots = ballots_of(details, room)
+    check_details(details, at)
+    check_time(item.meeting, details.decided_at or at)
+    check_casting(room, ballots, details)
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
     check_not_called_off(item.meeting)
     if item.meeting.state is MeetingState.PLANNED:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
-    stops = (*room.verdict.stops, *_vote_stops(room, ballots, details))
+    stops = (*room.verdict.stops, *vote_stops(room, ballots, details))
     if not stops:
         raise RuleBroken("Nothing stands against this decision. Record it as a decision")
     if not details.explanation.strip():
@@ -171,68 +172,8 @@ def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | 
     """The room at the moment of the decision: now, or at the time that the secretary entered."""
     hold(item.meeting)
     if details.decided_at is not None:  # or the room as it was then would give misleading reasons
-        _check_time(item.meeting, details.decided_at)
+        check_time(item.meeting, details.decided_at)
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)
-
-
-def _check_time(meeting: Meeting, when: datetime) -> None:
-    """Nothing is decided before a meeting is opened, nor after it closed. Rule: MTG-10; RULEBOOK §23 scenario 24."""
-    if meeting.opened_at is not None and when < meeting.opened_at:
-        raise RuleBroken("Enter a time after the meeting was opened", field="decided_at", rule="MTG-10")
-    if meeting.closed_at is not None and when > meeting.closed_at:
-        closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
-        options = ("Correct the closing time first, if the meeting closed later",)
-        raise RuleBroken(closed, field="decided_at", rule="MTG-10", options=options)
-
-
-def _check_details(details: DecisionDetails, at: datetime) -> None:
-    if not details.outcome.is_a_decision:
-        raise RuleBroken("Choose approved, not approved or agreed", field="outcome")
-    if not details.text.strip():
-        raise RuleBroken("Enter what was decided", field="text", rule="MIN-02")
-    if details.decided_at is not None and details.decided_at > at:
-        raise RuleBroken("Enter a time that has passed", field="decided_at")
-    if details.method is Method.VOTE and not details.votes:
-        raise RuleBroken("Enter how each member voted", field="votes", rule="MIN-02")
-
-
-def _ballots(details: DecisionDetails, room: ItemRoom) -> tuple[Ballot, ...]:
-    if details.method is not Method.VOTE:
-        return ()
-    names = room.names
-    return tuple(Ballot(str(person), names.get(str(person), "Somebody"), cast) for person, cast in details.votes)
-
-
-def _vote_stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> tuple[Stop, ...]:
-    result = vote_result(room.vote_facts, ballots, details.casting)
-    return problems_of(room.vote_facts, ballots, details.outcome, result)
-
-
-def _check_casting(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
-    """On a tie the record says whether and how the casting vote was used; nothing is inferred. Without a tie there is none.
-    Rule: MIN-02; RULEBOOK §10.8."""
-    is_asked = casting_is_asked(room.vote_facts, ballots)
-    if not is_asked and details.casting in (CastingVote.FOR, CastingVote.AGAINST):
-        raise RuleBroken(
-            "There is no casting vote here: the votes are not even, or the terms of reference give none. Leave it empty",
-            field="casting",
-            rule="MIN-02",
-        )
-    if is_asked and details.casting is None:
-        name = room.names.get(str(room.in_the_chair), "whoever presided")
-        raise RuleBroken(
-            f"The vote is a tie. Say whether and how {name}, who presided, used the casting vote",
-            field="casting", rule="MIN-02",
-        )  # fmt: skip
-
-
-def _check_everybody_voted(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
-    if details.method is not Method.VOTE:
-        return
-    missing = without_a_vote(room.vote_facts, ballots)
-    if missing:
-        names = and_list(room.names[person] for person in missing)
-        raise RuleBroken(f"Enter how {names} voted. Whoever did not vote abstained", field="votes", rule="MIN-02")
 
 
 def _settle(
@@ -262,9 +203,9 @@ def _settle(
                 is_casting=casting,
             )
         )
-    _freeze(room, decided_at, at)
+    freeze(room, decided_at, at)
     db.session.flush()
-    _mark_settled(room, decided_at, was_taken=not details.untaken)
+    mark_settled(room, decided_at, was_taken=not details.untaken)
     return decision
 
 
@@ -275,25 +216,3 @@ def _presiding(room: ItemRoom, details: DecisionDetails) -> uuid.UUID | None:
         return details.presided.person_id
     known = room.in_the_chair and (details.outcome.is_a_decision or room.chair_is_right)
     return uuid.UUID(room.in_the_chair) if known and room.in_the_chair else None
-
-
-def _freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
-    """Keeps every flag as it stood, whether anybody acted on it or not. Rule: RULEBOOK §24 rule 3."""
-    for flag in room.conflicts.flags[room.item.id]:
-        row = store_flag(flag, at)
-        row.frozen_at = row.frozen_at or decided_at
-
-
-def _mark_settled(room: ItemRoom, when: datetime, *, was_taken: bool) -> None:
-    """An item is settled when every committee of the meeting settled it; until then it stays open for the others. It is
-    decided where one of them decided it, else put off or referred where one of them did that."""
-    item = room.item
-    item.opened_at = item.opened_at or (when if was_taken else None)
-    rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item.id))
-    settled = {row.committee_id: row.outcome for row in rows}
-    if not set(room.conflicts.seats) <= settled.keys():
-        item.state = ItemState.OPEN
-        return
-    decided = any(each.is_a_decision for each in settled.values())
-    strongest = next((state for outcome, state in _STATES.items() if outcome in settled.values()), ItemState.DECIDED)
-    item.state, item.closed_at = ItemState.DECIDED if decided else strongest, when

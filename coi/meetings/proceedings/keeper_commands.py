@@ -9,9 +9,10 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.keeper_queries import conflicted_secretaries, could_keep, last_number
 from coi.meetings.minutes.queries import is_final
-from coi.meetings.models import AgendaItem, RecordKeeper
+from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings.vocabulary import KeeperDetails
 from coi.meetings.queries import hold
 from coi.meetings.withholding import ruled_out_of

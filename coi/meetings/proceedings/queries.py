@@ -1,7 +1,7 @@
 """Reading the room: who is in the meeting, who is in the chair, and whether the committee may decide an item now."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coi.committees.quorum import quorum_of
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.room import UNRULED
-from coi.committees.vocabulary import ClinicalVoice, Phase, QuorumAssessment, Seat
+from coi.committees.vocabulary import ClinicalVoice, QuorumAssessment, Seat
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.actions import effects_of
@@ -52,6 +52,8 @@ class ItemRoom:
     is_settled: bool
     is_handed_over: bool = False
     disputes: tuple[DisputeFact, ...] = ()
+    handovers: tuple[ChairHandover, ...] = ()
+    is_corrected: bool = False  # then it is asked whether what is settled might have been, at that moment
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -124,12 +126,17 @@ class ItemRoom:
 
     @property
     def whoever_may_have_voted(self) -> tuple[tuple[uuid.UUID, str], ...]:
-        """Every voting seat, since what happened regardless may be just that somebody voted who was not there: those are named so."""
+        """Every voting seat, since what happened regardless may be just that somebody voted who was not there: those are named so, and
+        whoever never came stands last."""
         found = {seat.person: seat.name for seat in self.seats if seat.voting}
-        return tuple(
-            (uuid.UUID(person), name if person in self.in_the_meeting else f"{name} (not there then)")
-            for person, name in found.items()
-        )
+        came = {movement.person for movement in self.movements}
+        order = sorted(found, key=lambda person: (person not in self.in_the_meeting, person not in came))
+        return tuple((uuid.UUID(person), f"{found[person]}{self._absence(person, came)}") for person in order)
+
+    def _absence(self, person: str, came: Collection[str]) -> str:
+        if person in self.in_the_meeting:
+            return ""
+        return " (not there then)" if person in came else " (did not come)"
 
     @cached_property
     def verdict(self) -> DecisionVerdict:
@@ -158,8 +165,8 @@ class ItemRoom:
             in_the_chair=self.in_the_chair,
             chair_is_right=self.chair_is_right,
             scope=self._scope(),
-            is_open=self.item.meeting.state is MeetingState.OPEN,
-            is_settled=self.is_settled,
+            is_open=self.is_corrected or self.item.meeting.state is MeetingState.OPEN,
+            is_settled=self.is_settled and not self.is_corrected,
             temporary_allowed=self.committee.temporary_allowed,
         )
 
@@ -228,6 +235,9 @@ def room_of(
         is_settled=decided is not None,
         is_handed_over=_handed_over(handovers, item, committee.committee_id) is not None,
         disputes=_disputes(item, conflicts, committee.committee_id),
+        handovers=tuple(
+            row for row in handovers if (row.item_id, row.committee_id) == (item.id, committee.committee_id)
+        ),
     )
 
 
@@ -275,14 +285,6 @@ def _handed_over(handovers: Sequence[ChairHandover], item: AgendaItem, committee
             if row.item_id == item.id and row.committee_id == committee_id and row.returned_at is None
         ),
         None,
-    )
-
-
-def opening_quorum(committee: CommitteeSeats, here: frozenset[str]) -> QuorumAssessment:
-    """Returns the quorum at the opening, before any item."""
-    seats = committee.in_room(here)
-    return quorum_of(
-        committee.rule, committee.settings, seats, committee.established, predicate_of(None, phase=Phase.OPENING)
     )
 
 

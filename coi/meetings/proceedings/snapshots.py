@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
+from coi.committees.quorum import quorum_of
 from coi.committees.quorum_lint import clinical_voice
-from coi.committees.vocabulary import QuorumAssessment
+from coi.committees.vocabulary import Phase, QuorumAssessment
 from coi.database import db
-from coi.meetings.conflicts.seats import CommitteeSeats
+from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.models import Meeting, QuorumSnapshot
-from coi.meetings.proceedings.queries import ItemRoom, opening_quorum
+from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.vocabulary import SnapshotPhase
 
 
@@ -51,3 +52,11 @@ def _keep(
     )  # fmt: skip
     db.session.add(row)
     return row
+
+
+def opening_quorum(committee: CommitteeSeats, here: frozenset[str]) -> QuorumAssessment:
+    """Returns the quorum at the opening, before any item."""
+    seats = committee.in_room(here)
+    return quorum_of(
+        committee.rule, committee.settings, seats, committee.established, predicate_of(None, phase=Phase.OPENING)
+    )

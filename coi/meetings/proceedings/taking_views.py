@@ -9,6 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
+from coi.meetings.corrections.queries import corrections_on
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.models import AgendaItem
 from coi.meetings.papers.queries import papers_for
@@ -123,11 +124,12 @@ def _form_of(people: list[PersonInMeeting]) -> type[RoomForm]:
 
 def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting], form: RoomForm) -> Response:
     there = [each for each in people if not each.attendance.apologies]
+    decisions = queries.decisions_of(found.id)
     return page(
         "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room, form=form,
         here=[each for each in there if each.is_in], elsewhere=[each for each in there if not each.is_in],
         apologies=[each.attendance.person.name for each in people if each.attendance.apologies],
-        decisions=queries.decisions_of(found.id), views=inputs_on([found.id]),
+        decisions=decisions, corrections=corrections_on([found.id]) if decisions else (), views=inputs_on([found.id]),
         papers=papers_for(g.actor, found, room.conflicts), words=movement_words, short=SHORT,
         moves=lambda each: moves_of(next_kinds(each, private=found.part == "private"), each.attendance.person_id),
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],

@@ -31,6 +31,7 @@ class StopCode(StrEnum):
     PRIVATE_WITHOUT_REASON = "private_without_reason"
     VOTE_NOT_ENTITLED = "vote_not_entitled"
     VOTE_DOES_NOT_CARRY = "vote_does_not_carry"
+    CASTING_WITHOUT_TIE = "casting_without_tie"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,24 @@ def casting_is_asked(facts: VoteFacts, ballots: Sequence[Ballot]) -> bool:
     return facts.casting is not None and counts[Cast.FOR] == counts[Cast.AGAINST] > 0
 
 
+def casting_problem(facts: VoteFacts, ballots: Sequence[Ballot], casting: CastingVote | None) -> str:
+    """Returns what is wrong with a casting vote that was cast, in a sentence; empty where it was in order or none was cast.
+    Rule: MIN-02; RULEBOOK §10.8, §23 scenario 43."""
+    if casting not in (CastingVote.FOR, CastingVote.AGAINST) or casting_is_asked(facts, ballots):
+        return ""
+    why = "nobody in the chair had one" if facts.casting is None else "the votes were not even"
+    return f"A casting vote was cast {casting.value}, although {why}. It does not count."
+
+
+def casting_said(words: str) -> CastingVote | None:
+    """Returns how the casting vote was used, as the arithmetic of a recorded vote says it."""
+    return next((each for each in CastingVote if words.endswith(f"; {_casting_words(each)}")), None)
+
+
+def _casting_words(casting: CastingVote) -> str:
+    return f"casting vote {casting.value}"
+
+
 def arithmetic(facts: VoteFacts, tally: Sequence[str], casting: CastingVote | None = None) -> str:
     """Returns the sum that an auditor would do by hand: "7 members; 2 stood down; 5 entitled; quorum 4; 4 for, 1 abstained"."""
     parts = [_plural(facts.members, "member")]
@@ -41,12 +59,19 @@ def arithmetic(facts: VoteFacts, tally: Sequence[str], casting: CastingVote | No
     parts += [f"{len(facts.entitled)} entitled", f"quorum {facts.quorum_needed}"]
     parts.append(", ".join(tally) if tally else "agreed without a vote")
     if casting is not None:
-        parts.append(f"casting vote {casting.value}")
+        parts.append(_casting_words(casting))
     return "; ".join(parts)
 
 
-def problems_of(facts: VoteFacts, ballots: Sequence[Ballot], outcome: Outcome, result: VoteResult) -> tuple[Stop, ...]:
-    """Returns what is wrong with a vote: somebody voted who was not entitled to, or the outcome does not follow from it.
+def problems_of(
+    facts: VoteFacts,
+    ballots: Sequence[Ballot],
+    outcome: Outcome,
+    result: VoteResult,
+    casting: CastingVote | None = None,
+) -> tuple[Stop, ...]:
+    """Returns what is wrong with a vote: somebody voted who was not entitled to, a casting vote was cast without a tie, or the outcome
+    does not follow from it.
 
     Rule: QUO-02, MIN-02; RULEBOOK §10.8, §23 scenarios 25, 33 and 43."""
     stops = [
@@ -57,6 +82,9 @@ def problems_of(facts: VoteFacts, ballots: Sequence[Ballot], outcome: Outcome, r
         for ballot in ballots
         if ballot.person not in facts.entitled
     ]  # fmt: skip
+    if wrong := casting_problem(facts, ballots, casting):
+        options = ("Leave the casting vote empty", "Record it as it happened: it is marked irregular")
+        stops.append(Stop(StopCode.CASTING_WITHOUT_TIE, wrong, options, "MIN-02"))
     wants = outcome in (Outcome.APPROVED, Outcome.AGREED)
     if ballots and result.carried is None and wants:
         why = "the casting vote was not used" if facts.casting else "nobody here has a casting vote"

@@ -269,9 +269,7 @@ def test_an_item_that_was_not_taken_says_so_and_asserts_nothing_else() -> None:
 def test_a_ruling_made_before_the_day_of_the_meeting_says_its_day() -> None:
     early = dataclasses.replace(RULING, made_at=datetime(2026, 11, 3, 10, tzinfo=UTC))
     item = dataclasses.replace(ITEM, conflicts=(dataclasses.replace(CONFLICT, ruling=early),))
-    assert "ruled on 3 November 2026 at 10:00am" in text_of(
-        compose(dataclasses.replace(MEETING, items=(item,))).document
-    )
+    assert "ruled on 3 November 2026 at 10am" in text_of(compose(dataclasses.replace(MEETING, items=(item,))).document)
 
 
 def test_confirmed_minutes_say_when_where_and_by_whom() -> None:

@@ -344,6 +344,32 @@ def test_a_casting_vote_is_not_taken_where_the_votes_are_not_even(scene):
     assert broken.value.field == "casting"
 
 
+def test_a_casting_vote_that_was_cast_without_a_tie_is_recorded_as_it_happened(scene):
+    item = conflicted_item(scene, "gp")
+    ruled(scene, item, "gp", "A4")
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(10), item)
+    sides = dict.fromkeys(("chair", "vice", "lay", "finance", "nurse"), Cast.FOR)
+    details = replace(
+        vote(scene, Outcome.APPROVED, **sides, other_gp=Cast.AGAINST),
+        casting=CastingVote.FOR,
+        explanation="She was not sure",
+    )
+    decision = commands.record_irregular(item, details, actor=scene.secretary, at=minutes(30))
+    assert decision.irregular_because == [
+        "A casting vote was cast for, although the votes were not even. It does not count."
+    ]
+    assert not any(row.is_casting for row in decision.votes)
+
+
+def test_whoever_never_came_stands_last_among_those_who_may_have_voted(scene):
+    item = an_item(scene.meeting)
+    opened(scene, "chair")
+    moved(scene, "vice", PresenceKind.LEFT, minutes(10), item)
+    names = [name for _person, name in room_of(item, known_at=minutes(30)).whoever_may_have_voted]
+    assert names[-2:] == ["Mr Bob Birch (not there then)", "Mrs Ann Ashby (did not come)"]
+
+
 def test_scenario_43_whoever_presides_has_the_casting_vote(scene):
     item = conflicted_item(scene, "gp")
     ruled(scene, item, "gp", "A4")

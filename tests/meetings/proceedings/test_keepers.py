@@ -9,8 +9,8 @@ from coi.database import db
 from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.minutes import commands as minuting
-from coi.meetings.models import RecordKeeper
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.keeper_commands import name_record_keeper

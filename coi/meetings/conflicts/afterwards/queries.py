@@ -161,7 +161,9 @@ def _about(said: list[MeetingDeclaration], item: AgendaItem) -> list[Said]:
 
 
 def _voted(decision: Decision, interest: Interest) -> bool:
-    wanted = sa.select(Vote.id).where(Vote.decision_id == decision.id, Vote.person_id == interest.person_id)
+    wanted = sa.select(Vote.id).where(
+        Vote.decision_id == decision.id, Vote.person_id == interest.person_id, Vote.struck_at.is_(None)
+    )
     return db.session.scalar(wanted) is not None
 
 

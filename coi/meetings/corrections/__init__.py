@@ -1,0 +1,1 @@
+"""Corrections of what was recorded of an item: what stood there before, who corrected it, when and why."""

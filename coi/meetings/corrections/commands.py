@@ -1,0 +1,263 @@
+"""Correcting what was recorded of an item: a decision, or when the chair was handed over. One command, one ledger entry; what was
+recorded before stays on record."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import db
+from coi.errors import EditConflict, RuleBroken
+from coi.meetings.corrections.models import RecordCorrection
+from coi.meetings.corrections.queries import carried_on_by, corrections_of
+from coi.meetings.corrections.rules import was_recorded
+from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded, HandoverTimes
+from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
+from coi.meetings.proceedings.commands import check_can_be_recorded
+from coi.meetings.proceedings.keeping import check_past
+from coi.meetings.proceedings.queries import ItemRoom, room_of
+from coi.meetings.proceedings.rules import REGARDLESS
+from coi.meetings.proceedings.settling import (
+    ballots_of,
+    check_casting,
+    check_details,
+    check_everybody_voted,
+    check_time,
+    mark_settled,
+    vote_stops,
+)
+from coi.meetings.proceedings.snapshots import take_decision_snapshot
+from coi.meetings.proceedings.vocabulary import Ballot, Stop
+from coi.meetings.proceedings.voting import casting_said, vote_result
+from coi.meetings.queries import hold
+from coi.meetings.vocabulary import DecisionDetails, Method, Outcome
+from coi.permissions.vocabulary import Actor
+from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.vocabulary import BreachSource
+from coi.wording import clock_time
+
+HOW = {Method.CONSENSUS: "Decided by consensus", Method.VOTE: "Decided by a vote"}
+
+
+def correct_decision(
+    decision: Decision, details: DecisionDetails, why: CorrectionDetails, *, actor: Actor, at: datetime
+) -> Decision:
+    """Puts what was decided, deferred, referred or noted in place of what was recorded by mistake, with the reason; what was recorded
+    before is kept in words, and its votes and quorum are marked. Where more than the words changes, it is asked again what stood
+    against the decision at its time: that needs an explanation, and opens a suspected breach. The votes are those that were sent.
+    Raises RuleBroken as deciding does, without a reason, and once the minutes are confirmed; EditConflict where somebody corrected it
+    meanwhile. Rule: MIN-01, MIN-02, QUO-01, BRE-01; DESIGN §1."""
+    item = _held(decision, why)
+    when = _instant(decision.decided_at, details.decided_at)
+    details = replace(details, decided_at=when, text=details.text.strip(), explanation=details.explanation.strip())
+    _check_entered(decision, item, details, at)
+    was = _was(decision)
+    if _same_but_for_words(decision, details):
+        _write_words(decision, details)
+    else:
+        _replace(decision, item, details, at)
+    db.session.add(_correction(decision, was, why, actor, at, decision_id=decision.id))
+    db.session.flush()
+    log.record(Event.DECISION_CORRECTED, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    if decision.is_irregular:
+        ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, actor=actor, at=at)
+    return decision
+
+
+def correct_handover(
+    handover: ChairHandover, times: HandoverTimes, why: CorrectionDetails, *, actor: Actor, at: datetime
+) -> ChairHandover:
+    """Corrects when the chair was handed over for an item, or went back. Decisions keep who presided over them. Raises RuleBroken for
+    times that cannot be, without a reason, and once the minutes are confirmed; EditConflict where somebody corrected it meanwhile.
+    Rule: MTG-07; RULEBOOK §10.6."""
+    item = _held(handover, why)
+    taken = _instant(handover.handed_over_at, times.handed_over_at)
+    back = _instant(handover.returned_at, times.returned_at)
+    _check_times(item.meeting, taken, back, is_returned=handover.returned_at is not None, at=at)
+    if (taken, back) == (handover.handed_over_at, handover.returned_at):
+        raise RuleBroken("Change a time, or go back to the item", field="handed_over_at")
+    returned = f", and gave it back at {clock_time(handover.returned_at)}" if handover.returned_at else ""
+    was = (f"{handover.to_person.name} took the chair at {clock_time(handover.handed_over_at)}{returned}.",)
+    handover.handed_over_at, handover.returned_at = taken, back
+    db.session.add(_correction(handover, was, why, actor, at, handover_id=handover.id))
+    db.session.flush()
+    log.record(Event.CHAIR_CORRECTED, subject=handover, actor=actor, at=at, body_id=item.meeting.body_id)
+    return handover
+
+
+def _held(subject: Decision | ChairHandover, why: CorrectionDetails) -> AgendaItem:
+    """The item, with the meeting held against other writers. Whoever looked at an older version is told."""
+    item = db.session.get_one(AgendaItem, subject.item_id)
+    hold(item.meeting)
+    db.session.refresh(subject)
+    check_can_be_recorded(item.meeting)
+    done = corrections_of(subject)
+    if len(done) != why.seen:
+        last = done[-1] if done else None
+        theirs = {"Reason of the last correction": last.because if last else ""}
+        raise EditConflict(f"The record of item {item.position}", theirs=theirs, yours={"Reason": why.because})
+    if not why.because.strip():
+        raise RuleBroken("Enter why it is corrected", field="because", rule="MIN-01")
+    return item
+
+
+def _check_entered(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> None:
+    if details.outcome.is_a_decision:
+        check_details(details, at)
+    elif not details.text:
+        raise RuleBroken("Enter what the record is to say", field="text", rule="MIN-02")
+    if details.outcome is Outcome.REFERRED and not details.referred_to.strip():
+        raise RuleBroken("Enter who the item is referred to", field="referred_to", rule="QUO-01")
+    assert details.decided_at is not None
+    check_past(details.decided_at, at, "decided_at")
+    check_time(item.meeting, details.decided_at)
+    later = carried_on_by(item.id) if details.outcome is not decision.outcome else None
+    if later is not None and details.outcome is not Outcome.DEFERRED:
+        raise RuleBroken(
+            f"The meeting {later.meeting.reference} carries this item on, since it was put off", field="outcome", rule="QUO-01",
+            options=(f"Take the item off the agenda of {later.meeting.reference} first",),
+        )  # fmt: skip
+
+
+def _same_but_for_words(decision: Decision, details: DecisionDetails) -> bool:
+    """Whether only words change: outcome, time, who presided, how it was decided and every vote stay as they are."""
+    votes = {(vote.person_id, vote.cast) for vote in decision.votes}
+    presided = details.presided.person_id if details.presided else decision.presiding_id
+    is_decision = details.outcome.is_a_decision
+    return (
+        (decision.outcome, decision.decided_at, decision.presiding_id)
+        == (details.outcome, details.decided_at, presided)
+        and (not is_decision or decision.method is details.method)
+        and votes == (set(details.votes) if is_decision else set())
+        and (details.casting or None) == casting_said(decision.arithmetic)
+    )
+
+
+def _write_words(decision: Decision, details: DecisionDetails) -> None:
+    explanation = details.explanation or decision.explanation if decision.is_irregular else ""
+    now = (details.text, details.referred_to.strip(), explanation)
+    if now == (decision.text, decision.referred_to, decision.explanation):
+        raise RuleBroken("Nothing is changed. Change what is wrong, or go back to the item", field="text")
+    decision.text, decision.referred_to, decision.explanation = now
+
+
+def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> None:
+    """Takes the decision anew as it is said to have been: with the quorum, the stops and the votes of its moment."""
+    room = _room_then(decision, item, details, at)
+    is_decision = details.outcome.is_a_decision
+    ballots = ballots_of(details, room) if is_decision else ()
+    stops = _stops(room, ballots, details) if is_decision else ()
+    quorum = room.quorum if is_decision else room.quorum_without_decision
+    assert details.decided_at is not None
+    if decision.snapshot is not None:
+        decision.snapshot.replaced_at = at
+    decision.snapshot = take_decision_snapshot(room, quorum, details.decided_at)
+    result = vote_result(room.vote_facts, ballots, details.casting)
+    decision.outcome, decision.text, decision.method = details.outcome, details.text, details.method
+    decision.decided_at, decision.referred_to = details.decided_at, details.referred_to.strip()
+    decision.presiding_id = uuid.UUID(room.in_the_chair) if room.in_the_chair else None
+    decision.is_irregular, decision.irregular_because = bool(stops), [stop.sentence for stop in stops]
+    decision.explanation = details.explanation if stops else ""
+    decision.arithmetic = result.arithmetic if is_decision else ""
+    _replace_votes(decision, ballots, room.in_the_chair if result.used_casting_vote else None, at)
+    was_taken = item.opened_at is not None or details.outcome is not Outcome.DEFERRED
+    mark_settled(room, details.decided_at, was_taken=was_taken)
+
+
+def _room_then(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> ItemRoom:
+    """The room at the moment of the decision, with whoever is said to have presided in the chair."""
+    room = room_of(item, known_at=at, committee_id=decision.committee_id, moment=details.decided_at)
+    room = replace(room, is_corrected=True)
+    if details.presided is None:
+        return room
+    said = details.presided.person_id
+    if said is not None and str(said) not in {seat.person for seat in room.seats if seat.voting}:
+        raise RuleBroken("Select who presided", field="presided_by", rule="MTG-07")
+    return replace(room, in_the_chair=str(said) if said else None)
+
+
+def _stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> tuple[Stop, ...]:
+    check_casting(room, ballots, details)
+    stops = (*room.verdict.stops, *vote_stops(room, ballots, details))
+    if not stops:
+        check_everybody_voted(room, ballots, details)
+    elif not details.explanation:
+        options = ("Correct it to what was decided in order", REGARDLESS)
+        said = " ".join(stop.sentence for stop in stops)
+        raise RuleBroken(
+            f"{said} Enter what happened and why it went on",
+            field="explanation",
+            rule=stops[0].rule_id,
+            options=options,
+        )
+    return stops
+
+
+def _replace_votes(decision: Decision, ballots: Collection[Ballot], casting: str | None, at: datetime) -> None:
+    """Each vote as it is said to have been. A vote that was not cast is marked, not erased."""
+    every = sa.select(Vote).where(Vote.decision_id == decision.id)
+    recorded = {str(vote.person_id): vote for vote in db.session.scalars(every)}
+    cast = {ballot.person: ballot.cast for ballot in ballots}
+    for person, vote in recorded.items():
+        vote.struck_at = None if person in cast else vote.struck_at or at
+    for person, side in cast.items():
+        vote = recorded.get(person) or Vote(
+            id=uuid.uuid4(), decision_id=decision.id, person_id=uuid.UUID(person), is_casting=False
+        )
+        vote.cast, vote.is_casting = side, person == casting
+        db.session.add(vote)
+    db.session.flush()
+    db.session.expire(decision, ["votes"])
+
+
+def _check_times(
+    meeting: Meeting, taken: datetime | None, back: datetime | None, *, is_returned: bool, at: datetime
+) -> None:
+    assert taken is not None
+    if back is None and is_returned:
+        raise RuleBroken("Enter when the chair went back", field="returned_at", rule="MTG-07")
+    for when, field in ((taken, "handed_over_at"), (back, "returned_at")):
+        if when is None:
+            continue
+        check_past(when, at, field)
+        if meeting.opened_at is not None and when < meeting.opened_at.replace(second=0, microsecond=0):
+            raise RuleBroken("Enter a time after the meeting was opened", field=field, rule="MTG-10")
+        if meeting.closed_at is not None and when > meeting.closed_at:
+            closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
+            raise RuleBroken(closed, field=field, rule="MTG-10")
+    if back is not None and back < taken:
+        raise RuleBroken("Enter a time after the chair was handed over", field="returned_at", rule="MTG-07")
+
+
+def _instant(recorded: datetime | None, typed: datetime | None) -> datetime | None:
+    """What was typed, to the minute; the instant on record where that is in the same minute."""
+    if recorded is None or typed is None:
+        return typed
+    return recorded if recorded.replace(second=0, microsecond=0) == typed.replace(second=0, microsecond=0) else typed
+
+
+def _was(decision: Decision) -> tuple[str, ...]:
+    votes = sorted(decision.votes, key=lambda vote: vote.person.sort_key)
+    referred = f" to {decision.referred_to}" if decision.referred_to else ""
+    return was_recorded(
+        DecisionAsRecorded(
+            f"{decision.outcome.value.replace('_', ' ').capitalize()}{referred}", decision.text,
+            HOW[decision.method] if decision.outcome.is_a_decision else "Recorded", clock_time(decision.decided_at),
+            decision.presiding.name if decision.presiding else "", decision.arithmetic,
+            tuple((vote.person.name, vote.cast.value) for vote in votes), tuple(decision.irregular_because), decision.explanation,
+        )
+    )  # fmt: skip
+
+
+def _correction(
+    subject: Decision | ChairHandover, was: Sequence[str], why: CorrectionDetails, actor: Actor, at: datetime,
+    **of: uuid.UUID,
+) -> RecordCorrection:  # fmt: skip
+    return RecordCorrection(
+        id=uuid.uuid4(), item_id=subject.item_id, number=why.seen + 1, was=list(was), because=why.because.strip(),
+        recorded_at=at, recorded_by_name=actor.name, **of,
+    )  # fmt: skip

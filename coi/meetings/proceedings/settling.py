@@ -1,0 +1,110 @@
+"""What settling an item and correcting that share: the checks of what was entered, and how flags and the item are left."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.errors import RuleBroken
+from coi.meetings.conflicts.flag_commands import store_flag
+from coi.meetings.models import Decision, Meeting
+from coi.meetings.proceedings.queries import ItemRoom
+from coi.meetings.proceedings.rules import REGARDLESS
+from coi.meetings.proceedings.vocabulary import Ballot, Stop
+from coi.meetings.proceedings.voting import casting_is_asked, casting_problem, problems_of, vote_result, without_a_vote
+from coi.meetings.vocabulary import DecisionDetails, ItemState, Method, Outcome
+from coi.wording import and_list, clock_time
+
+_STATES = {  # of an item that nobody decided, the weightiest first
+    Outcome.DEFERRED: ItemState.DEFERRED,
+    Outcome.REFERRED: ItemState.REFERRED,
+    Outcome.NOTED: ItemState.NOTED,
+}
+
+
+def check_time(meeting: Meeting, when: datetime) -> None:
+    """Nothing is decided before a meeting is opened, nor after it closed. Rule: MTG-10; RULEBOOK §23 scenario 24."""
+    if meeting.opened_at is not None and when < meeting.opened_at:
+        raise RuleBroken("Enter a time after the meeting was opened", field="decided_at", rule="MTG-10")
+    if meeting.closed_at is not None and when > meeting.closed_at:
+        closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
+        options = ("Correct the closing time first, if the meeting closed later",)
+        raise RuleBroken(closed, field="decided_at", rule="MTG-10", options=options)
+
+
+def check_details(details: DecisionDetails, at: datetime) -> None:
+    """Raises RuleBroken where a decision lacks words, votes, or a time that has passed. Rule: MIN-02."""
+    if not details.outcome.is_a_decision:
+        raise RuleBroken("Choose approved, not approved or agreed", field="outcome")
+    if not details.text.strip():
+        raise RuleBroken("Enter what was decided", field="text", rule="MIN-02")
+    if details.decided_at is not None and details.decided_at > at:
+        raise RuleBroken("Enter a time that has passed", field="decided_at")
+    if details.method is Method.VOTE and not details.votes:
+        raise RuleBroken("Enter how each member voted", field="votes", rule="MIN-02")
+
+
+def ballots_of(details: DecisionDetails, room: ItemRoom) -> tuple[Ballot, ...]:
+    """Returns the votes as they were entered; none where there was no vote."""
+    if details.method is not Method.VOTE:
+        return ()
+    names = room.names
+    return tuple(Ballot(str(person), names.get(str(person), "Somebody"), cast) for person, cast in details.votes)
+
+
+def vote_stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> tuple[Stop, ...]:
+    """Returns what is wrong with the votes."""
+    result = vote_result(room.vote_facts, ballots, details.casting)
+    return problems_of(room.vote_facts, ballots, details.outcome, result, details.casting)
+
+
+def check_no_casting(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
+    """Without a tie there is no casting vote. Where one was cast all the same, that is recorded as it happened. Rule: MIN-02."""
+    if casting_problem(room.vote_facts, ballots, details.casting):
+        raise RuleBroken(
+            "There is no casting vote here: the votes are not even, or the terms of reference give none. Leave it empty",
+            field="casting", rule="MIN-02", options=(REGARDLESS,),
+        )  # fmt: skip
+
+
+def check_casting(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
+    """On a tie the record says whether and how the casting vote was used; nothing is inferred. Rule: MIN-02; RULEBOOK §10.8."""
+    if casting_is_asked(room.vote_facts, ballots) and details.casting is None:
+        name = room.names.get(str(room.in_the_chair), "whoever presided")
+        raise RuleBroken(
+            f"The vote is a tie. Say whether and how {name}, who presided, used the casting vote",
+            field="casting", rule="MIN-02",
+        )  # fmt: skip
+
+
+def check_everybody_voted(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> None:
+    """Raises RuleBroken where somebody who was to vote has no vote recorded. Rule: MIN-02."""
+    if details.method is not Method.VOTE:
+        return
+    missing = without_a_vote(room.vote_facts, ballots)
+    if missing:
+        names = and_list(room.names[person] for person in missing)
+        raise RuleBroken(f"Enter how {names} voted. Whoever did not vote abstained", field="votes", rule="MIN-02")
+
+
+def freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
+    """Keeps every flag as it stood, whether anybody acted on it or not. Rule: RULEBOOK §24 rule 3."""
+    for flag in room.conflicts.flags[room.item.id]:
+        row = store_flag(flag, at)
+        row.frozen_at = row.frozen_at or decided_at
+
+
+def mark_settled(room: ItemRoom, when: datetime, *, was_taken: bool) -> None:
+    """An item is settled when every committee of the meeting settled it; until then it stays open for the others. It is
+    decided where one of them decided it, else put off or referred where one of them did that."""
+    item = room.item
+    item.opened_at = item.opened_at or (when if was_taken else None)
+    rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item.id))
+    settled = {row.committee_id: row.outcome for row in rows}
+    if not set(room.conflicts.seats) <= settled.keys():
+        item.state = ItemState.OPEN
+        return
+    decided = any(each.is_a_decision for each in settled.values())
+    strongest = next((state for outcome, state in _STATES.items() if outcome in settled.values()), ItemState.DECIDED)
+    item.state, item.closed_at = ItemState.DECIDED if decided else strongest, when
