@@ -7,9 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from coi.clock import months_after
 from coi.people.rules import shown_name
 from coi.registers.people_sheets import NAME_COLUMNS, Finder, Known, email_in, person_in
 from coi.screening.interest_text import read_date
+from coi.wording import day
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     **NAME_COLUMNS,
@@ -46,6 +48,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of an ESR export and of spreadsheets like it."""
 NEEDED = {"post": "the post"}
+AHEAD_MONTHS, FARTHEST_YEARS = 12, 5
+"""Nobody agrees a day more than a year ahead without good cause: such a day is asked about. Much further ahead, the year is wrong."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -101,6 +105,7 @@ class Change:
     family: str = ""
     email: str = ""
     words: str = ""
+    is_far: bool = False  # its day lies so far ahead that somebody has to say that it is right
 
 
 class Maker(Protocol):
@@ -169,9 +174,10 @@ def _change(
         return Change(
             kind, number, known.name if known else name, post, on, known.id if known else "", tuple(ends), details.title,
             details.given_names, details.family_name, details.email, words,
+            kind is not Kind.PROBLEM and on is not None and on > months_after(today, AHEAD_MONTHS),
         )  # fmt: skip
 
-    problem = _problem(row, name, post, start, end)
+    problem = _problem(row, name, post, start, end) or _too_far(start, end, today)
     if problem:
         return made(Kind.PROBLEM, problem)
     by_email, by_name = people.by_email(details), people.by_name(details)
@@ -238,6 +244,13 @@ def _problem(row: Mapping[str, str], name: str, post: str, start: date | None, e
         return "The last day is before the first"
     if (email := email_in(row)) and not _EMAIL.fullmatch(email):
         return f"“{email}” is not an email address"
+    return ""
+
+
+def _too_far(start: date | None, end: date | None, today: date) -> str:
+    for value, words in ((start, "first"), (end, "last")):
+        if value and value > months_after(today, 12 * FARTHEST_YEARS):
+            return f"The {words} day, {day(value)}, is more than {FARTHEST_YEARS} years ahead. Correct the year in the file"
     return ""
 
 

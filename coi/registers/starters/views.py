@@ -78,7 +78,9 @@ def check() -> Response:
     form = TakeForm()
     form.offer(changes)
     if request.method == "GET":
-        form.take.process_data([str(number) for number, each in enumerate(changes) if each.kind in TICKED])
+        form.take.process_data(
+            [str(number) for number, each in enumerate(changes) if each.kind in TICKED and not each.is_far]
+        )
     if form.validate_on_submit():
         try:
             taken = commands.take_changes(

@@ -73,3 +73,16 @@ def test_what_cannot_be_read_is_said_row_by_row() -> None:
         (7, Kind.PROBLEM), (8, Kind.NEW),
     ]  # fmt: skip
     assert "“soon” is not a first day" in found[2].words
+
+
+def test_a_day_far_ahead_is_asked_about_and_one_in_ten_years_is_a_slip_of_the_year() -> None:
+    email = {"email": "ann@x.example"}
+    near, far, slip, leaves = changes(
+        row("New Person", "Clerk", start="01/11/2027"), row("Other Person", "Clerk", start="01/12/2027"),
+        row("Third Person", "Clerk", start="01/12/2036"), row("Ann Lee", "GP adviser", end="31/03/2028", **email),
+    )  # fmt: skip
+    assert [each.is_far for each in (near, far, slip, leaves)] == [False, True, False, True]
+    assert (slip.kind, slip.words) == (
+        Kind.PROBLEM,
+        "The first day, 1 December 2036, is more than 5 years ahead. Correct the year in the file",
+    )

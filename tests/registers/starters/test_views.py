@@ -137,3 +137,11 @@ def test_a_file_that_is_not_what_its_name_says_gets_a_clear_word(body: Body, sec
         page.error_for("Spreadsheet")
         == "There is no column for the post or for the name. The first row needs a heading for each column"
     )
+
+
+def test_a_start_far_ahead_is_ticked_by_nobody_but_a_person(secretary: StrictClient) -> None:
+    read(secretary, ESR.replace("02/11/2026,\n4", "01/12/2027,\n4"))
+    page = secretary.get(f"{HOME}/check")
+    box = page.soup.find("label", string="Mrs Cath New").find_previous("input")
+    assert not box.has_attr("checked") and "Tick it only if the year is right" in page.text
+    assert "1 started" in secretary.post(f"{HOME}/check", {"take": str(box["value"])}).text
