@@ -21,7 +21,16 @@ from coi.permissions.vocabulary import system_actor
 from coi.registers.importing import commands, queries
 from coi.registers.importing.preparing import prepare
 from coi.registers.importing.sources import NO_DAY, Source
-from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, NEW_PERSON, Action, Answers, Plan, Proposal
+from coi.registers.importing.vocabulary import (
+    ACTION_WORDS,
+    MEANING_WORDS,
+    NEW_PERSON,
+    Action,
+    Answers,
+    Matched,
+    Plan,
+    Proposal,
+)
 from coi.registers.importing.writing import all_counts
 
 FAILED, BAD_INPUT = 1, 2
@@ -137,16 +146,21 @@ def _as_data(source: Source, read: commands.ReadRegister, plan: Plan, *, importe
         "sheets_not_read": [each for each in source.sheets if each != source.sheet],
         "remarks": list(source.remarks),
         "counts": dict(all_counts(plan)),
-        "rows": [_row(each) for each in plan.proposals],
+        "rows": [_row(each, read) for each in plan.proposals],
     }
 
 
-def _row(each: Proposal) -> dict[str, Any]:
+def _matched(each: Proposal, read: commands.ReadRegister) -> list[Matched]:
+    return [one for one in read.matches.get(each.stated.key, ()) if isinstance(one, Matched) and one.id]
+
+
+def _row(each: Proposal, read: commands.ReadRegister) -> dict[str, Any]:
     stated = each.stated
     return {
         "row": stated.row, "line": stated.line, "part": stated.part, "person": stated.name, "action": each.action.value,
         "is_new_person": each.holder.is_new, "choices": [words for _, words in each.holder.choices],
-        "organisation": stated.organisation, "reasons": list(each.reasons),
+        "organisation": stated.organisation, "matched": [{"name": one.name, "why": one.why} for one in _matched(each, read)],
+        "reasons": list(each.reasons),
         "interest": each.interest.reference if each.interest else None,
     }  # fmt: skip
 
@@ -160,7 +174,7 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
     ]
     lines += [f"{each}." for each in source.remarks]
     shown = [each for each in plan.proposals if dry_run or each.action is Action.NEEDS_YOU]
-    lines += [_line(each) for each in shown]
+    lines += [_line(each, read) for each in shown]
     counts = ", ".join(f"{number:,} {ACTION_WORDS[action].lower()}" for action, number in plan.counts.items())
     lines.append(f"{len(plan.proposals):,} rows: {counts}. New people: {plan.new_people:,}.")
     if plan.needs_you:
@@ -174,8 +188,9 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
     return "\n".join(lines)
 
 
-def _line(each: Proposal) -> str:
+def _line(each: Proposal, read: commands.ReadRegister) -> str:
     stated = each.stated
     who = f"{stated.name or '(nobody)'}{' (new person)' if each.holder.is_new else ''}"
-    why = f": {'; '.join(each.reasons)}" if each.reasons else ""
+    named = [f"organisation: {one.name} ({one.why})" for one in _matched(each, read)]
+    why = f": {'; '.join((*named, *each.reasons))}" if named or each.reasons else ""
     return f"row {stated.row}{stated.part} (line {stated.line})  {ACTION_WORDS[each.action]}  {who}{why}"

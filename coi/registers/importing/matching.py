@@ -3,24 +3,27 @@ a web worker does not have."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from coi.database import db, reading_only
+from coi.organisations.exact_queries import Exactly, known_exactly
 from coi.organisations.known import known_organisations
 from coi.organisations.queries import ids_by_key
-from coi.registers.importing.vocabulary import Matches, Stated
+from coi.registers.importing.vocabulary import Matched, Matches, Stated
 from coi.registers.interests.vocabulary import NamedOrganisation
 from coi.screening.aliases import Alias, Taught
 from coi.screening.declared import Finder, match_text
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Decision, MatchResult
+from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult
 
 Tell = Callable[[int, int], None]
 
 
 def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taught: Sequence[Alias] = ()) -> Matches:
-    """Returns the organisations of each row that states an interest, by its key: those that the engine is sure of; anything else in the
-    words of the file, for a person to match. `areas` are the commissioners' codes of the body, `taught` the names that it taught; `tell`
-    hears how far it is. Ends the transactions in which it reads: while the engine works, nobody waits, and progress can be written."""
+    """Returns the organisations of each row that states an interest, by its key: those that the engine is sure of, or whose code or very
+    name the row gives; anything else in the words of the file, for a person to match. `areas` are the commissioners' codes of the body,
+    `taught` the names that it taught; `tell` hears how far it is. Ends the transactions in which it reads: while the engine works, nobody
+    waits, and progress can be written."""
     wanted = [each for each in stated if each.organisation and not each.problems]
     if not wanted:
         return {}
@@ -30,38 +33,53 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taugh
         db.session.rollback()
     area = areas[0] if len(areas) == 1 else ""
     known: dict[str, MatchResult] = {}
-    found: dict[str, list[tuple[str | None, str]]] = {}
+    found: dict[str, Sequence[MatchCandidate]] = {}
     for done, each in enumerate(wanted, 1):
         found[each.key] = _named(matcher, known, each, area, areas)
         if done % 100 == 0 or done == len(wanted):
             tell(done, len(wanted))
     with reading_only():
-        ids = ids_by_key({key for named in found.values() for key, _ in named if key})
+        ids = ids_by_key({one.code for named in found.values() for one in named if one.code})
+        exact = known_exactly(
+            {each.organisation for each in wanted}
+            | {one.name for named in found.values() for one in named if not one.code}
+        )
         db.session.rollback()
-    return {each.key: _organisations(each, found[each.key], ids) for each in wanted}
+    return {each.key: _organisations(each, found[each.key], ids, exact) for each in wanted}
 
 
 def _named(
     matcher: Finder, known: dict[str, MatchResult], each: Stated, area: str, areas: Sequence[str]
-) -> list[tuple[str | None, str]]:
+) -> Sequence[MatchCandidate]:
     """The organisations of the first of the row's texts that the engine is sure of."""
     for text in dict.fromkeys((each.organisation, each.nature)):
         if text not in known:
             known[text] = match_text(matcher, text, area, areas)
         result = known[text]
         if result.decision is Decision.MATCHED:
-            return [(one.code, one.name) for one in result.organisations]
+            return result.organisations
         if result.decision is Decision.AMBIGUOUS:
             break
-    return []
+    return ()
 
 
 def _organisations(
-    each: Stated, named: Sequence[tuple[str | None, str]], ids: Mapping[str, uuid.UUID]
+    each: Stated, named: Sequence[MatchCandidate], ids: Mapping[str, uuid.UUID], exact: Mapping[str, Exactly]
 ) -> tuple[NamedOrganisation, ...]:
     """The words of the file stand first, so that the same row is known again; further organisations follow by their names."""
-    if not named:
+    known = [_matched(one.name, one, ids, exact) for one in named]
+    known.sort(key=lambda one: one.id is None)
+    if (not known or known[0].id is None) and (one := exact.get(each.organisation)):
+        return (Matched(each.organisation, one.id, one.name, one.why),)
+    if not known:
         return (NamedOrganisation(each.organisation),)
-    (code, _), *others = sorted(named, key=lambda one: one[0] is None)
-    first = NamedOrganisation(each.organisation, ids.get(code) if code else None)
-    return (first, *(NamedOrganisation(name, ids.get(key) if key else None) for key, name in others))
+    return (replace(known[0], text=each.organisation), *known[1:])
+
+
+def _matched(text: str, one: MatchCandidate, ids: Mapping[str, uuid.UUID], exact: Mapping[str, Exactly]) -> Matched:
+    """What the engine named: by its code, or, where it has none, by its very name."""
+    if one.code:
+        key = ids.get(one.code)
+        return Matched(text, key, one.name, one.why) if key else Matched(text)
+    called = exact.get(one.name)
+    return Matched(text, called.id, called.name, called.why) if called else Matched(text)

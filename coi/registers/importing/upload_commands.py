@@ -24,9 +24,10 @@ from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import NEW_INTEREST, Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
 from coi.registers.importing.sources import STATING, Source
-from coi.registers.importing.vocabulary import Plan, Proposal, UploadState
+from coi.registers.importing.vocabulary import Matched, Plan, Proposal, UploadState
 from coi.registers.importing.writing import all_counts
 from coi.registers.interests.rules import check_paper
+from coi.registers.interests.vocabulary import NamedOrganisation
 from coi.wording import day
 
 READ, IMPORT = "registers.read", "registers.import"
@@ -201,12 +202,18 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "reasons": list(each.reasons), "holder": holder.asked or holder.key,
         "choices": [list(pair) for pair in holder.choices or holder.offered], "who": holder.said,
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
-        "named": [[one.text, str(one.id) if one.id else None] for one in named],
+        "named": [_named(one) for one in named],
         "is_matched": bool(named) and all(one.id for one in named),
         "is_nil": stated.is_nil, "via": stated.via.value if stated.via else "", "same_as": stated.same_as,
         "twin": [each.twin.id, f"{each.twin.reference}: {words_of(each.twin)}"] if each.twin else [],
         "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],
     }  # fmt: skip
+
+
+def _named(one: NamedOrganisation) -> list[str | None]:
+    """An organisation of a row as it is kept: the file's words, who it is, what it is called and why it is that one."""
+    known = (one.name, one.why) if isinstance(one, Matched) else ("", "")
+    return [one.text, str(one.id) if one.id else None, *known]
 
 
 def _check(upload: RegisterUpload, version: int, yours: Mapping[str, str] | None = None) -> None:

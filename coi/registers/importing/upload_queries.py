@@ -14,8 +14,7 @@ from coi.files.models import StoredFile
 from coi.jobs.models import Job
 from coi.jobs.vocabulary import JobStatus
 from coi.registers.importing.models import RegisterUpload, RegisterUploadRow
-from coi.registers.importing.vocabulary import Action, Matches, UploadState
-from coi.registers.interests.vocabulary import NamedOrganisation
+from coi.registers.importing.vocabulary import Action, Matched, Matches, UploadState
 
 ROWS = 100
 RECENT = 20
@@ -96,7 +95,7 @@ def matches(upload_id: uuid.UUID) -> Matches:
     rows = sa.select(RegisterUploadRow.shown).where(RegisterUploadRow.upload_id == upload_id)
     return {
         shown["key"]: tuple(
-            NamedOrganisation(text, uuid.UUID(known) if known else None) for text, known in shown["named"]
+            Matched(text, uuid.UUID(known) if known else None, *told) for text, known, *told in shown["named"]
         )
         for shown in db.session.scalars(rows)
         if shown["named"]

@@ -254,5 +254,14 @@ class Plan:
 TAKEN = frozenset({Action.NEW, Action.CHANGED, Action.NIL, Action.PERSON_ONLY})
 """The actions that may write something."""
 
+
+@dataclass(frozen=True)
+class Matched(NamedOrganisation):
+    """An organisation of a row: what the reference data calls it, and why it is that one, in words; both empty where it is unmatched."""
+
+    name: str = ""
+    why: str = ""
+
+
 Matches = Mapping[str, tuple[NamedOrganisation, ...]]
 """The organisations of each row, by its key: matched, or in the words of the file."""

@@ -14,9 +14,10 @@ from coi.database import db
 from coi.jobs import commands as job_commands
 from coi.jobs.worker import Worker
 from coi.organisations.models import Body
+from coi.organisations.vocabulary import OrganisationKind
 from coi.permissions.vocabulary import Role
 from coi.registers.importing.models import RegisterImport
-from coi.registers.interests.models import Interest, InterestVersion
+from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account, account_with, role
 from tests.factories.committees import a_committee
@@ -116,6 +117,25 @@ def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretar
     _work(app)
     assert "Nothing changed" in secretary.get(page.path).text
     assert _interests() == 3
+
+
+def test_an_organisation_by_its_code_or_very_name_waits_in_no_queue(app: Flask, secretary: StrictClient) -> None:
+    an_organisation("Marsh End Carers’ Trust", OrganisationKind.CHARITY)
+    for town in ("Marsh End", "Farley"):
+        an_organisation("Tarn Care", OrganisationKind.COMPANY, town=town)
+    texts = ["Marsh end carers' trust", "Z99001", "Trustee of Marsh End Carers’ Trust", "Tarn Care"]
+    page = _upload(secretary, [HEAD, *([*PARTNER[:2], text, *PARTNER[3:]] for text in texts)])
+    _work(app)
+    page = secretary.get(page.path)
+    shown = [each["Interest"] for each in page.table("Everything: 4")]
+    assert "matched: Marsh End Carers’ Trust (its exact name, which no other organisation has)" in shown[0]
+    assert "matched: Quillbrook Surgery (" in shown[1] and "Z99001" in shown[1]
+    assert "matched: Marsh End Carers’ Trust (" in shown[2]
+    assert "for you to match" in shown[3], "two are called so"
+    _send(secretary, page, "import")
+    _work(app)
+    named = {each.text: each.organisation_id for each in db.session.query(InterestOrganisation)}
+    assert [bool(named[text]) for text in texts] == [True, True, True, False]
 
 
 def test_rows_that_need_somebody_are_shown_first_and_hold_back_all_others(
