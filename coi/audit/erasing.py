@@ -23,11 +23,11 @@ def record_erasure(
 ) -> LedgerLeaf:
     """Writes one entry with the new state of `rows`, which the command has blanked, and erases every earlier section about them. The
     commitments stay, so that the rest of each entry can still be checked; the database refuses to erase a section that the newest
-    entry does not name. A row that was not rewritten keeps its sections: nothing else tells what it has to be. SECURITY §2.2."""
+    entry does not name. A row that was not rewritten keeps its sections: nothing else tells what it has to be. The caller holds the lock
+    of the ledger (`log.lock`). SECURITY §2.2."""
     session = db.session()
     session.flush()
     connection = session.connection()
-    log.lock(connection)
     rewritten = unrecorded.rows_of(session)
     keys = [(type(row).__table__.name, key_of(row)) for row in rows]
     places = _places(connection, [key for key in keys if key in rewritten])

@@ -20,6 +20,7 @@ ATTEMPTS = 60
 SYSTEM = system_actor("notifications")
 REMOVED = "(This link was removed from the copy of the mail.)"
 """What stands in the outbox in place of a secret."""
+ERASED = "(What this mail said was erased.)"
 
 
 def queue_message(
@@ -75,6 +76,13 @@ def cancel_messages(secrets_of: Collection[str]) -> None:
     unsent = sa.and_(OutboxMessage.secret_of.in_(secrets_of), OutboxMessage.status.not_in(ENDED))
     db.session.execute(sa.update(OutboxMessage).where(unsent).values(status=MessageStatus.CANCELLED))
     forget_secrets(secrets_of)
+
+
+def erase_messages(secrets_of: Collection[str]) -> None:
+    """Takes out of the outbox what the mails that carry one of these secrets said. One that was not sent is not sent any more."""
+    cancel_messages(secrets_of)
+    carrying = OutboxMessage.secret_of.in_(secrets_of)
+    db.session.execute(sa.update(OutboxMessage).where(carrying).values(text=ERASED))
 
 
 def _enqueue_delivery(message: OutboxMessage, at: datetime) -> None:

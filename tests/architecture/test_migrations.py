@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from coi.audit import enforcement
+from coi.audit import enforcement, log
+from coi.audit.vocabulary import Event
 from coi.cli import schema
 from coi.config import Config
 from coi.database import DatabaseNotSafe, db
@@ -17,6 +18,8 @@ from coi.people.models import Person
 from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Role, system_actor
 from coi.publication.models import PublishedUse, PublishedWord
+from coi.registers.breaches.models import BreachPerson
+from coi.registers.breaches.vocabulary import Part
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.redaction_commands import decide_redaction
 from coi.registers.interests.vocabulary import Via
@@ -24,6 +27,7 @@ from coi.registers.procurement.declarant_commands import declare_by_link
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import Outcome, Route, Side
 from tests.factories.accounts import account_with
+from tests.factories.breaches import a_report
 from tests.factories.clinicians import a_clinician
 from tests.factories.gifts import a_gift
 from tests.factories.interests import an_interest, details_of
@@ -133,6 +137,9 @@ def test_what_the_schema_below_has_no_word_for_hinders_no_downgrade(app: Flask) 
     version.service_kind = version.arrangement = version.is_gp_provider = None
     _, path = asked(row, replace(EVALUATOR, side=Side.MODERATOR))
     declare_by_link(link_of(path), NOTHING, at=AT)
+    breach = a_report(body).breach
+    db.session.add(BreachPerson(breach=breach, person_id=None, part=Part.WITNESS, recorded_at=AT))
+    log.record(Event.BREACH_PERSON_NAMED, subject=breach, actor=guardian, at=AT, body_id=body.id)
     db.session.commit()
     config = app.config["COI"]
     db.session.remove()
@@ -142,6 +149,7 @@ def test_what_the_schema_below_has_no_word_for_hinders_no_downgrade(app: Flask) 
     [kept] = db.session.scalars(sa.select(ProcurementDecision)).all()
     assert (kept.versions[-1].outcome, kept.versions[-1].route) == (Outcome.AWARDED, Route.SINGLE_TENDER)
     assert not db.session.scalars(sa.select(RedactionRequest)).all()
+    assert not db.session.scalars(sa.select(BreachPerson)).all()
     assert enforcement.missing(db.session.connection()) == []
 
 

@@ -9,11 +9,13 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.audit import checkpoint
+from coi.audit import checkpoint, log
 from coi.audit.models import LedgerPayload
 from coi.audit.verify import verify
+from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.notifications.models import OutboxMessage
 from coi.organisations.models import Body
 from coi.organisations.policy_commands import set_policy
 from coi.organisations.policy_queries import rules_of
@@ -22,8 +24,11 @@ from coi.people.commands import appoint
 from coi.people.vocabulary import AppointmentDetails
 from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
 from coi.registers.breaches.commands import write_twin
+from coi.registers.breaches.models import BreachPerson
 from coi.registers.breaches.public_queries import public_rows as breach_rows
 from coi.registers.breaches.public_queries import withheld_fields as breach_fields
+from coi.registers.breaches.queries import seen_by
+from coi.registers.breaches.vocabulary import Part
 from coi.registers.disposal import commands, queries
 from coi.registers.gifts.commands import withdraw_gift
 from coi.registers.interests.models import Interest
@@ -31,6 +36,7 @@ from coi.registers.interests.queries import interest as interest_of
 from coi.registers.interests.redaction_commands import decide_redaction
 from coi.registers.procurement import public_queries as procurements
 from coi.registers.procurement.vocabulary import Outcome, Route
+from coi.registers.prompts.commands import ask
 from coi.registers.retention import Periods, longest
 from tests.factories.accounts import account, account_with, role
 from tests.factories.breaches import AT, TOLD, a_closed, acting, twin_details
@@ -40,6 +46,7 @@ from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import EVALUATOR, a_procurement, asked
 from tests.factories.publication import an_edition
+from tests.factories.questions import SOURCE, a_prompt
 from tests.support.client import StrictClient
 
 DUE = "/mid-marsh/registers/disposal/"
@@ -155,6 +162,17 @@ def test_what_it_said_is_gone_everywhere_and_the_fact_and_the_dates_stay(app: Fl
     assert b"Still Here Ltd" in bodies
     assert other.versions[0].nature == "A partner"
     assert due(body) == {}
+
+
+def test_a_question_about_what_was_disposed_of_says_it_no_more(body: Body, old: Interest) -> None:
+    prompt = a_prompt(old.person, "Larkfield Surgery")
+    prompt = replace(prompt, about=replace(prompt.about, interest_id=old.id))
+    old.person.email = "carys@practice.example"
+    ask(old.person_id, [prompt], SOURCE, body, site="https://localhost", actor=SYSTEM, at=WHEN)
+    dispose(body, old)
+    db.session.commit()
+    assert "Larkfield" not in everything_stored()
+    assert "Larkfield" not in db.session.scalars(sa.select(OutboxMessage.text)).one()
 
 
 def test_the_ledger_verifies_and_names_the_erasures_with_their_entry(app: Flask, body: Body, old: Interest) -> None:
@@ -345,11 +363,21 @@ def test_a_breach_is_due_years_after_it_was_closed_to_whoever_acts_on_it_and_the
     assert queries.due_records(body.id, actor=acts, at=WHEN) == [] == queries.due_records(body.id, actor=reads, at=late)
     (due,) = queries.due_records(body.id, actor=acts, at=late)
     assert due.reference == breach.reference
-    report = breach.reports[0]
+    report, accused = breach.reports[0], a_person("Dr Acc Used")
+    for named in (accused, a_person("Dr Not Them")):
+        db.session.add(BreachPerson(breach=breach, person_id=named.id, part=Part.COMPLAINED_OF, recorded_at=AT))
+    breach.people[-1].removed_at = AT
+    log.record(Event.BREACH_PERSON_NAMED, subject=breach, actor=SYSTEM, at=AT, body_id=body.id)
+    db.session.commit()
     commands.dispose(body, [breach.id], WHY, actor=acts, at=late)
     db.session.commit()
     assert (report.reporter_name, report.code_hash, breach_twin.withdrawn_at) == ("", "", late)
     assert TOLD not in everything_stored() and list(breach_rows(body.id, on=late.date(), at=late)) == []
+    assert [each.person_id for each in db.session.scalars(sa.select(BreachPerson))] == [None, None]
+    erased = db.session.scalars(sa.select(LedgerPayload.body).where(LedgerPayload.subject_table == "breach_person"))
+    assert not any(str(accused.id).encode() in (each or b"") for each in erased)
+    [seen] = seen_by(acting(accused.id, body, Role.GOVERNANCE_LEAD), body.id, late.date())
+    assert seen.breach.people == []  # nothing is left to keep from anybody
     assert breach_fields(body.id, at=late).keys() == {breach_twin.reference}
 
 

@@ -107,12 +107,14 @@ class BreachPerson(Ledgered, Base):
     __tablename__ = "breach_person"
 
     breach_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("breach.id"), index=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("person.id"), index=True
+    )  # nobody once the record was disposed of
     part: Mapped[Part] = mapped_column(words(Part, "breach_part"))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
     breach: Mapped[Breach] = relationship(back_populates="people")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class BreachNote(Ledgered, Base):

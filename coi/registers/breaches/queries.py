@@ -144,7 +144,7 @@ def _kept(found: Sequence[Breach], people: Collection[uuid.UUID | None]) -> dict
 
 def complained_of(breach: Breach) -> frozenset[uuid.UUID]:
     """Returns the people whom a suspected breach is about."""
-    return frozenset(each.person_id for each in breach.people if each.part is Part.COMPLAINED_OF)
+    return frozenset(each.person_id for each in breach.people if each.person_id and each.part is Part.COMPLAINED_OF)
 
 
 def register(

@@ -114,7 +114,12 @@ def ask_to_open(
     """Asks, in the transaction of what happened, that a suspected breach is opened from it. Rooms above and beside this one call it;
     the job reads the facts when it runs. Rule: BRE-01."""
     payload = {"source": source.value, "subject": str(subject_id), "people": [str(each) for each in people]}
-    enqueue(OPEN, payload, actor=actor, at=at, unique_key=f"{OPEN}:{subject_id}", runs_once=True)
+    enqueue(OPEN, payload, actor=actor, at=at, unique_key=key_of_opening(subject_id), runs_once=True)
+
+
+def key_of_opening(subject_id: uuid.UUID) -> str:
+    """Returns the key of the job that opens a suspected breach from something."""
+    return f"{OPEN}:{subject_id}"
 
 
 def name_people(breach: Breach, people: Iterable[uuid.UUID], at: datetime) -> None:

@@ -1,9 +1,10 @@
 """What disposing of a record takes out of its rows: each function blanks one kind of record and returns the rows that said it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from coi.registers.breaches.models import Breach
+from coi.registers.breaches.models import Breach, BreachPerson
 from coi.registers.disposal.vocabulary import DISPOSED
 from coi.registers.gifts.models import Gift
 from coi.registers.interests.models import Interest, RedactionRequest
@@ -71,12 +72,14 @@ def of_procurement(row: ProcurementDecision, words: str, at: datetime) -> list[A
     return rows
 
 
-def of_breach(breach: Breach, words: str, at: datetime) -> list[Any]:
-    """Takes out of the record of a breach what it said, with what was reported, by whom, and what was published, and returns the rows that
-    said it. Its reference, its kind, its days and whom it was about stay."""
-    breach.disposed_at, breach.what = at, words
+def of_breach(breach: Breach, named: Sequence[BreachPerson], words: str, at: datetime) -> list[Any]:
+    """Takes out of the record of a breach what it said, whom it was about and who might know (`named`, those taken out before too), with
+    what was reported, by whom, and what was published, and returns the rows that said it. Its reference, its kind and its days stay."""
+    breach.disposed_at, breach.what, breach.is_about_guardian = at, words, False
     breach.happened_words = breach.how_found = breach.investigator = breach.closing_note = ""
-    rows: list[Any] = [breach, *breach.notes, *breach.twins, *breach.reports]
+    rows: list[Any] = [breach, *named, *breach.notes, *breach.twins, *breach.reports]
+    for each in named:
+        each.person, each.removed_at = None, each.removed_at or at
     for note in breach.notes:
         note.text = words
     for twin in breach.twins:

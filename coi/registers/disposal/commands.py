@@ -17,13 +17,15 @@ from coi.registers.disposal import blanking, queries, record_queries
 from coi.registers.disposal.vocabulary import DISPOSED, DueRecord
 from coi.registers.interests.wording import day
 from coi.registers.models import Disposal
+from coi.registers.prompts import question_queries
+from coi.registers.prompts.erasing import take_out
 from coi.registers.vocabulary import RegisterKind
 
 
 def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor, at: datetime) -> Disposal:
-    """Erases what records said whose years of keeping are over, on the registers and in the ledger; whose they were, references, kinds
-    and dates stay. Raises RuleBroken where one is not due (any more), is the actor's own, or the actor looks after single committees
-    alone. Rule: REG-04; RULEBOOK §7.4."""
+    """Erases what records said whose years of keeping are over, on the registers and in the ledger; references, kinds and dates stay,
+    and whose they were but for breaches. Raises RuleBroken where one is not due (any more), is the actor's own, or the actor looks after
+    single committees alone. Rule: REG-04; RULEBOOK §7.4."""
     if committees_where(actor, Permission.REGISTERS_DISPOSAL_DO, body.id) is not None:
         raise RuleBroken("Ask somebody who looks after the whole organisation", rule="SEC-ROLE")
     if not ids:
@@ -62,8 +64,14 @@ def _blank_all(records: Collection[DueRecord], words: str, at: datetime) -> tupl
         rows += blanking.of_gift(gift, words, at)
     for procurement in procurements:
         rows += blanking.of_procurement(procurement, words, at)
+    named = record_queries.named_in([each.id for each in breaches])
     for breach in breaches:
-        rows += blanking.of_breach(breach, words, at)
+        rows += blanking.of_breach(breach, [each for each in named if each.breach_id == breach.id], words, at)
+    for job in record_queries.jobs_that_opened(breaches):
+        job.payload = {**job.payload, "people": []}
     for request in requests:
         rows += blanking.of_request(request, words)
+    asked = question_queries.about_interests([each.id for each in interests])
+    take_out(asked, at)
+    rows += asked
     return rows, [each.reference for each in (*interests, *gifts, *procurements, *breaches)]

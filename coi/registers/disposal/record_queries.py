@@ -1,7 +1,7 @@
 """Reading the procurement decisions and breaches whose years of keeping are over: those that a body set itself."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -11,9 +11,12 @@ from coi import clock
 from coi.database import db
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
+from coi.jobs.models import Job
+from coi.jobs.queries import with_keys
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches.models import Breach, BreachReport
+from coi.registers.breaches.models import Breach, BreachPerson, BreachReport
 from coi.registers.breaches.queries import seen_by
+from coi.registers.breaches.report_commands import OPEN, key_of_opening
 from coi.registers.breaches.vocabulary import BreachState
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.procurement.models import ProcurementDecision, ProcurementDeclaration, ProcurementVersion
@@ -87,6 +90,20 @@ def whole_breaches(ids: Collection[uuid.UUID]) -> list[Breach]:
     )
     ordered = wanted.order_by(Breach.reference)
     return list(db.session.scalars(ordered.with_for_update().execution_options(populate_existing=True)))
+
+
+def named_in(breach_ids: Collection[uuid.UUID]) -> list[BreachPerson]:
+    """Returns everybody who was ever named in these breaches, those taken out again too."""
+    if not breach_ids:
+        return []
+    wanted = sa.select(BreachPerson).where(BreachPerson.breach_id.in_(breach_ids))
+    return list(db.session.scalars(wanted.order_by(BreachPerson.id)))
+
+
+def jobs_that_opened(breaches: Iterable[Breach]) -> list[Job]:
+    """Returns the jobs that opened these breaches: they name whom they are about."""
+    keys = [key_of_opening(each.subject_id) for each in breaches if each.subject_id]
+    return with_keys(OPEN, keys) if keys else []
 
 
 def _periods(register: RegisterKind, end: date, on: date, rulebook: Rulebook) -> Periods:

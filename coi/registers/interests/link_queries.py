@@ -64,6 +64,14 @@ def replaceable(person_id: uuid.UUID, body_id: uuid.UUID, purpose: LinkPurpose, 
     return list(db.session.scalars(wanted.order_by(DeclaringLink.issued_at.desc(), DeclaringLink.id)))
 
 
+def secrets_of_links(person_id: uuid.UUID, body_id: uuid.UUID, purpose: LinkPurpose) -> list[str]:
+    """Returns what the outbox calls the secrets of all links that a body ever sent to a person for a purpose."""
+    wanted = sa.select(DeclaringLink.id).where(
+        DeclaringLink.person_id == person_id, DeclaringLink.body_id == body_id, DeclaringLink.purpose == purpose
+    )
+    return [secret_of_link(each) for each in db.session.scalars(wanted.order_by(DeclaringLink.id))]
+
+
 def issued_since(person_id: uuid.UUID, since: datetime) -> int:
     """Returns how many links were issued for a person after an instant."""
     wanted = sa.select(sa.func.count(DeclaringLink.id)).where(

@@ -84,6 +84,12 @@ def of_leavers(body_id: uuid.UUID, on: date) -> list[MemberQuestion]:
     return list(db.session.scalars(wanted.order_by(Q.recorded_at, Q.id)).unique())
 
 
+def about_interests(interest_ids: Collection[uuid.UUID]) -> list[MemberQuestion]:
+    """Returns the questions of all bodies about these interests that were not erased yet, in order."""
+    wanted = sa.select(Q).where(Q.interest_id.in_(interest_ids), Q.disposed_at.is_(None))
+    return list(db.session.scalars(wanted.order_by(Q.recorded_at, Q.id)).unique())
+
+
 def locked_person(person_id: uuid.UUID) -> Person:
     """Returns a person. Nobody else asks them anything until the transaction ends."""
     wanted = sa.select(Person).where(Person.id == person_id)

@@ -1,6 +1,7 @@
 """The pages of questions from public lists: a list is read, questions are chosen, the member answers, with an account or by a link."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -12,18 +13,23 @@ from werkzeug.datastructures import FileStorage
 from coi.audit.models import LedgerPayload
 from coi.database import db
 from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
+from coi.people.commands import end_appointment
 from coi.people.models import Person
-from coi.permissions.vocabulary import Role
+from coi.permissions.vocabulary import Actor, Grant, Role
+from coi.registers.interests.models import DeclaringLink
 from coi.registers.prompts import commands
+from coi.registers.prompts.erasing import erase_of_leavers
 from coi.registers.prompts.models import MemberQuestion
 from coi.registers.prompts.vocabulary import Answer, AnswerDetails, QuestionState
+from coi.wording import day
 from tests.factories.accounts import account, role
 from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
-from tests.factories.questions import AT, SYSTEM, a_question
+from tests.factories.questions import AT, SOURCE, SYSTEM, a_prompt, a_question
 from tests.support.client import StrictClient
 from tests.support.page import Page
 
@@ -226,6 +232,33 @@ def test_what_was_asked_of_somebody_who_left_is_erased_by_the_governance_lead_in
     assert not any(b"Quintessence" in each for each in sections)
     assert browser.get(f"{PAGES}left").status_code == 404
     assert asked.state is QuestionState.ASKED
+
+
+def test_what_is_erased_is_mailed_no_more_and_says_of_nobody_that_they_were_asked_who_never_were(body: Body) -> None:
+    gone = a_person("Dr Gone Away", email="gone@practice.example")
+    post, never = an_appointment(gone, body), a_prompt(gone, "Never Ltd")
+    commands.set_aside(
+        gone.id,
+        [replace(never, about=replace(never.about, number="7"))],
+        SOURCE,
+        body,
+        "Another person",
+        actor=SYSTEM,
+        at=AT,
+    )
+    commands.ask(
+        gone.id, [a_prompt(gone, "Quintessence Ltd")], SOURCE, body, site="https://localhost", actor=SYSTEM, at=AT
+    )
+    end_appointment(post, date(2026, 5, 31), actor=SYSTEM, at=AT)
+    lead = Actor("Mr Kit Lead", grants=(Grant(Role.GOVERNANCE_LEAD, body.id),))
+    made = erase_of_leavers(body, "They left", actor=lead, at=AT)
+    db.session.commit()
+    assert sorted(made.records) == [
+        f"Question about Dr Gone Away that was set aside and not asked, {day(AT)}", f"Question to Dr Gone Away, {day(AT)}",
+    ]  # fmt: skip
+    mail = db.session.scalars(sa.select(OutboxMessage)).one()
+    assert (mail.status, mail.secret) == (MessageStatus.CANCELLED, None) and "Quintessence" not in mail.text
+    assert db.session.scalars(sa.select(DeclaringLink)).one().is_retired
 
 
 def test_nobody_reads_anothers_question(secretary: StrictClient, ama: Person, body: Body) -> None:
