@@ -1,13 +1,14 @@
 """Rows of an agenda → items: which organisations each concerns, and how; which class of practices."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from coi.screening.declared import Finder, written_names
 from coi.screening.interest_text import is_nil
 from coi.screening.items import (
+    ItemReading,
     function_of,
     merging,
     network_named,
@@ -48,9 +49,9 @@ class Doubt:
 
 @dataclass(frozen=True)
 class AgendaReader:
-    """What reading an agenda needs: who matches names, the register's own names, the places that commissioners are called by
-    ("mid essex" → their codes), and the towns ("maldon" → its practices with the commissioners of each). `area` and `on` stand where a
-    row says nothing."""
+    """What reading an agenda needs: who matches names, the register's own names, the places that commissioners are called by ("mid essex"
+    → their codes), the towns ("maldon" → its practices with the commissioners of each), and who of them closed when. `area` and `on`
+    stand where a row says nothing."""
 
     finder: Finder | None
     lexicon: Lexicon
@@ -58,6 +59,7 @@ class AgendaReader:
     area: str
     on: date
     towns: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    closings: Mapping[str, date] = field(default_factory=dict)
 
     def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
         """Returns the items of an agenda, in order. The key of an item is its row's number."""
@@ -100,7 +102,7 @@ class AgendaReader:
             title=row.title,
             on=row.on or self.on,
             affected=tuple(affected.values()),
-            class_scope=network or (self._class(row, area, reading.class_words) if reading.is_class else None),
+            class_scope=network or self._class(row, area, reading, names_someone=bool(subjects)),
             function_code=reading.function_code,
             stage=stage_of(row.title) or stage_of(row.description),
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
@@ -172,22 +174,48 @@ class AgendaReader:
         (one,) = found.organisations
         return PcnScope((one.code,), f"all practices of {spoken(one.name)}") if one.code else None
 
-    def _class(self, row: AgendaRow, area: str, class_words: str) -> AllPractices | SomePractices:
-        """The place that the wording names narrows the class: a commissioner's area, else a town; else it is the register's area."""
+    def _class(
+        self, row: AgendaRow, area: str, reading: ItemReading, *, names_someone: bool
+    ) -> AllPractices | SomePractices | None:
+        """The place that the wording names narrows the class: a commissioner's area, else a town; else it is the register's area. Practices
+        of a place make a class of themselves."""
+        said = reading.class_words if reading.is_class else "" if names_someone else self._practices_there(row)
+        if not said:
+            return None
+        on = row.on or self.on
         text = " ".join(word.text for word in words(f"{row.title} {row.description}"))
         place = _longest_in(text, self.places)
-        codes = self.places.get(place, ())
-        called = (
-            "all practices" if "all" in class_words.lower() or not class_words else "the practices that this concerns"
-        )
-        town = "" if codes else _longest_in(" ".join(word.text for word in words(class_words)), self.towns)
-        there = [key for key, areas in self.towns.get(town, {}).items() if not area or area in areas]
+        codes = tuple(code for code in self.places.get(place, ()) if self.closings.get(code, date.max) >= on)
+        called = "all practices" if "all" in said.lower() else "the practices that this concerns"
+        town = "" if codes else self._town(row, said, place, area)
+        there = tuple(self._open_in(town, area, on))
         if there:
-            return SomePractices(tuple(there), f"{called} in {town.title()}")
+            return SomePractices(there, f"{called} in {town.title()}")
         where = place.title() if codes else area
         return AllPractices(
             codes or ((area,) if area and self.finder else ()), f"{called} in {where}" if where else called
         )
+
+    def _practices_there(self, row: AgendaRow) -> str:
+        """ "Southwark practices" in a title, which nobody is called."""
+        found = _PRACTICES_OF.search(row.title) if function_of(row.title) not in _QUIET else None
+        return found[0] if found and all(self.lexicon.is_place(word.text) for word in words(found[1])) else ""
+
+    def _town(self, row: AgendaRow, said: str, place: str, area: str) -> str:
+        """The town, or the borough of a commissioner that closed, that a class is narrowed to: it stands among the words of the class, or
+        is written as a name in the title."""
+        if place in self.towns:
+            return place
+        if beside := _longest_in(" ".join(word.text for word in words(said)), self.towns):
+            return beside
+        named = " ".join(word.text if word.raw[:1].isupper() else ";" for word in words(row.title))
+        town = _longest_in(named, self.towns)
+        return town if any(area in areas for areas in self.towns.get(town, {}).values()) else ""
+
+    def _open_in(self, town: str, area: str, on: date) -> Iterator[str]:
+        for key, areas in self.towns.get(town, {}).items():
+            if (not area or area in areas) and self.closings.get(key, date.max) >= on:
+                yield key
 
 
 def _as_written(text: str) -> list[tuple[str, str, str]]:

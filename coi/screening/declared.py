@@ -11,7 +11,7 @@ from coi.screening.layouts import RegisterRow
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
 from coi.screening.segments import HEADS, mentions
 from coi.screening.terms import says_dormant
-from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchResult, Role
+from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchCandidate, MatchResult, Role
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
 _CLAUSES = re.compile(r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
@@ -95,7 +95,7 @@ def clauses_of(text: str) -> Sequence[str]:
 
 def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None) -> None:
     keys, names = _organisations(row.text, result)
-    if not keys and result is not None and result.decision is Decision.AMBIGUOUS:
+    if result is not None and result.decision is Decision.AMBIGUOUS:
         candidates = tuple(f"{one.name} ({one.code})" for one in result.organisations)
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates))
     elif not keys:
@@ -117,10 +117,19 @@ def _organisations(text: str, result: MatchResult | None) -> tuple[tuple[str, ..
     """The matched organisations; else, unless it is ambiguous, the names as written, which an agenda may spell alike."""
     if result is not None and result.decision is not Decision.NONE:
         if result.decision is Decision.AMBIGUOUS:
-            return (), ()
+            return _family(result.organisations)
         keys = tuple(one.code or company_key(one.name) for one in result.organisations)
         return keys, tuple(one.name for one in result.organisations)
     return written_names(text)
+
+
+def _family(equals: Sequence[MatchCandidate]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Networks that share a name but for a number or a bracket ("North Vale PCN" of four) count until somebody says which is meant: whoever
+    leads one of them is not to be missed. Other equals are nobody's: they are different organisations of different people."""
+    if not all(one.code and NETWORK_WORDS.intersection(name_words(one.name)) for one in equals):
+        return (), ()
+    said = f"one of {len(equals)} networks that the text may mean"
+    return tuple(one.code or "" for one in equals), tuple(f"{one.name} ({said})" for one in equals)
 
 
 def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

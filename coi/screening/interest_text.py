@@ -32,6 +32,11 @@ _VIA_ANYWHERE = re.compile(
     rf"\b({_RELATIVES})(?:['’]s)?\s+(?:is|was|works?|worked|has|owns?|holds?|runs?|employed|a |an |also|who|and)",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(
+    rf"\b(?:{_RELATIVES})\s+(?:and|&)\s+(?:I|me|myself)\b|\b(?:I|me|myself)\s+(?:and|&)\s+(?:my\s+)?(?:{_RELATIVES})\b|"
+    rf"\b(?:joint(?:ly)?|together) with (?:my )?(?:{_RELATIVES})\b",
+    re.IGNORECASE,
+)
 _PARTNER_OF = re.compile(
     r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to|partner\s*\()", re.IGNORECASE
 )
@@ -55,7 +60,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.LOCUM, r"locum|sessional|freelance gp|bank (?:nurse|staff)"),
     (Role.SHAREHOLDER,
         (r"share ?holders?|share ?holdings?|holds? (?:\w+ )?shares?|owns? (?:\w+ )?shares?|shares in|"
-        r"equity|stake in")),
+        r"equity|stake in|(?:practice|surgery|partnership) is (?:a |one of the )?(?:founding |full )?members? of")),
     (Role.CLINICAL_DIRECTOR, r"clinical (?:co-?)?director|pcn lead|clinical lead"),
     (Role.PARTNER,
         (r"(?:gp|senior|managing|executive|equity|junior|full|salary|practice|general practice|"
@@ -148,7 +153,9 @@ def is_nil(text: str) -> bool:
 
 def via_of(text: str) -> str:
     """Returns through whom an interest is held ("sister"), empty where it is the person's own. "Partner" is a life partner
-    only where the words around it say so."""
+    only where the words around it say so; what two of them hold together is the person's own."""
+    if _TOGETHER.search(text):
+        return ""
     found = _VIA_ANYWHERE.search(text) or _VIA.search(text)
     if found and not (found[1].lower() in ("associate", "parent") and "gp" in text.lower()):
         return found[1].lower().removesuffix("'s")

@@ -63,7 +63,9 @@ class Lexicon:
         if sought and len("".join(sought)) > 3:
             place = all(word in self._places for word in sought)
             types = frozenset(word for word in listed if word in HEADS)
-            self._by_first[sought[0]].append(Entry(key, name, sought, types, place or len(sought[0]) < 4, areas))
+            self._by_first[sought[0]].append(
+                Entry(key, name, sought, types, place or (len(sought) < 3 and len(sought[0]) < 4), areas)
+            )
 
     def find(self, text: str, area: str = "") -> list[Found]:
         """Returns the names that stand in `text`, written as names, in `area` where both are known."""

@@ -70,8 +70,16 @@ class Matcher:
         if found:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
         if doubtful:
-            return MatchResult(text, Decision.AMBIGUOUS, tuple(doubtful.values()))
+            return MatchResult(text, Decision.AMBIGUOUS, self._still_there(doubtful.values()))
         return MatchResult(text, Decision.NONE)
+
+    def _still_there(self, equals: Iterable[MatchCandidate]) -> tuple[MatchCandidate, ...]:
+        """Equals without a network that closed where others of its name went on: it became them."""
+        listed = tuple(equals)
+        known = {one.code: self.index.organisations[self.index.by_code[one.code or ""]] for one in listed}
+        if not all(one.kind == "pcn" for one in known.values()):
+            return listed
+        return tuple(one for one in listed if known[one.code].status == "active") or listed
 
     def _alone(self, text: str, area: str) -> Scored | None:
         """A text that is exactly a name, which nobody else in the area bears or nearly bears, needs no further thought."""

@@ -107,8 +107,8 @@ NETWORK_WORDS = frozenset({"pcn", "network"})
 COMMISSIONER_WORDS = frozenset({"ccg", "icb", "commissioning", "pct"})
 TYPE_WORDS = PRACTICE_WORDS | WEAK_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS | {"nhs"}
 COMPANY_WORDS = frozenset({"limited", "cic", "llp", "plc", "company", "inc", "cio"})
-_FOREIGN = """academy alliance airport ambulance association bank bowls charity chemist chemists church club college
-consultancy consultants consulting council dental dentist dentists enterprise federation football golf healthwatch
+_FOREIGN = """academy alliance airport ambulance association bank bowls charity chemist chemists church club collaborative college
+confederation consortium consultancy consultants consulting council dental dentist dentists enterprise federation football golf healthwatch
 hospice housing laboratories museum opticians optometrists parish pharma pharmaceutical pharmaceuticals pharmacies
 pharmacy physiotherapy properties rotary school schools society solicitors theatre union university vets veterinary"""
 FOREIGN_WORDS = COMPANY_WORDS | frozenset(_FOREIGN.split())  # a name that ends in one of these is no practice's

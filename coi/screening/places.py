@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from coi.screening.names import words
 from coi.screening.vocabulary import ReferenceOrganisation
@@ -26,11 +27,26 @@ def _spoken(name: str) -> list[str]:
 
 
 def towns_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """Returns the towns of the practices that are open, each with its practices and the commissioners that each belongs or belonged to."""
+    """Returns the towns of practices, and the boroughs whose commissioners closed, each with its practices and the commissioners that each
+    belongs or belonged to. Some of the practices may have closed: `closings_of`."""
+    organisations = tuple(organisations)
     found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    boroughs = {code: place for place, codes in places_of(organisations).items() for code in codes}
+    gone = {one.code for one in organisations if one.kind == "commissioner" and one.closed_on}
     known: dict[str, str] = {}
     for one in organisations:
-        if one.kind == "practice" and one.status == "active" and one.town:
-            town = known.get(one.town) or known.setdefault(one.town, " ".join(word.text for word in words(one.town)))
-            found[town][one.code] = frozenset({*(held.code for held in one.areas), one.geography})
+        if one.kind == "practice" and (one.status == "active" or one.closed_on):
+            held = frozenset({*(each.code for each in one.areas), one.geography})
+            if one.town:
+                town = known.get(one.town) or known.setdefault(
+                    one.town, " ".join(word.text for word in words(one.town))
+                )
+                found[town][one.code] = held
+            for code in held & gone & boroughs.keys():
+                found[boroughs[code]][one.code] = held
     return found
+
+
+def closings_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, date]:
+    """Returns the last day of each organisation that closed, by code."""
+    return {one.code: one.closed_on for one in organisations if one.closed_on}

@@ -12,6 +12,7 @@ from coi.screening.segments import PLACES_TOO, Mention, mentions
 
 Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
 _NOBODY: Verdict = ([], [])
+_OWN = 0.85  # of the greatest weight: a word that hardly anybody else is called by
 _RARE = 6.0  # the weight of a word that few names hold
 _OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
 _JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
@@ -225,7 +226,14 @@ class Resolver:
     def _bearing(self, mention: Mention, telling: Sequence[str], context: Context, *, led: bool) -> list[Scored]:
         scored = self.candidates.scored(mention, telling, context, {})
         near = [one for one in scored if _is_near(one) or (led and not context.area)]
+        if led and (trusts := [one for one in near if self._is_trust_of(one, telling)]):
+            return trusts
         return [one for one in near if one.fit > 0.97 and self._bears(one, telling) and (led or len(telling) > 1)]
+
+    def _is_trust_of(self, one: Scored, telling: Sequence[str]) -> bool:
+        """ "Doctor at the James Paget": a trust is meant by what alone it is called, or its hospital, and not by a place."""
+        rare = max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN and len("".join(telling)) > 6
+        return rare and self.index.organisations[one.number].kind == "trust" and one.said > 0.97 and one.fit > 0.8
 
     def _bears(self, one: Scored, telling: Sequence[str]) -> bool:
         """Whether all the telling words stand in one of its own names; a trust is not meant by a place alone."""

@@ -12,7 +12,7 @@ from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import name_words, spoken
-from coi.screening.places import places_of, towns_of
+from coi.screening.places import closings_of, places_of, towns_of
 from coi.screening.rules import flags_for
 from coi.screening.vocabulary import (
     AffectedOrganisation,
@@ -62,7 +62,13 @@ def screen(
         area = _most_common_area(declared.interests, known)
         declared = read_declared(register, finder, area, areas) if area else declared
     reader = AgendaReader(
-        finder, _lexicon(declared, known), places_of(organisations), area, on, towns_of(organisations)
+        finder,
+        _lexicon(declared, known),
+        places_of(organisations),
+        area,
+        on,
+        towns_of(organisations),
+        closings_of(organisations),
     )
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items)

@@ -71,6 +71,7 @@ NOISE = frozenset(_NOISE.split()) | {
     "november",
     "december",
 }
+_CLOSE_TO = {"friend", "friends", "family", "associate", "associates", "relative", "relatives", "relation", "relations"}
 _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 _LONGEST = 40  # words in one breath, address and all; whoever goes on longer names somebody else by then
@@ -196,6 +197,9 @@ def is_noise(listed: Sequence[Word], number: int) -> bool:
         joined = previous is not None and previous.text not in NOISE | LINKS and previous.raw.istitle()
         if word.text in _NAMES_TOO or (joined and word.raw.istitle() and not word.text.startswith("partner")):
             return False  # "Houghton Close Surgery", "Leeds Student Medical Practice"
+    if word.text == "close":  # "Sir John Kirk Close" is a street
+        named = previous is not None and previous.raw[:1].isupper() and previous.text not in NOISE
+        return not (named and word.raw[:1].isupper() and (following is None or following.text not in _CLOSE_TO))
     if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
         return not (previous is not None and previous.text in HEADS)
     if word.text in ("partners", "partner"):

@@ -40,6 +40,8 @@ ORGANISATIONS = (
     practice("Z10019", "WILLOWDENES SURGERY", "Penmarsh"),
     practice("Z10020", "WILLOWDENE SURGERY", "Farby", area="97Z"),
     practice("Z10021", "TARN SOUTHFIELD SURGERY", "Penmarsh"),
+    practice("Z10022", "LARKSPUR RISE CLOSE SURGERY", "Penmarsh"),
+    ReferenceOrganisation("ZT2", "WEXCOMBE HALE UNIVERSITY HOSPITALS NHS FOUNDATION TRUST", "trust", geography="QZZ"),
     ReferenceOrganisation("Z90004", "PENMARSH DUNLEY AND CROPWELL PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90001", "TARNWICK PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90002", "ELM AND ASH (NORTH) PCN", "pcn", areas=(Dated(HERE),)),

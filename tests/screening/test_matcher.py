@@ -154,6 +154,9 @@ def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> No
         ("Owns a flat in Church Street, Tarnwick", set()),
         ("Wife owns Quillbrook Pharmacy in Tarnwick", {"ORG:Quillbrook Pharmacy"}),
         ("Director, Tarnwick GP Collaborative Ltd", {"ORG:Tarnwick GP Collaborative Ltd"}),
+        ("Son is a junior doctor at the Wexcombe Hale", {"ZT2"}),
+        ("Larkspur Rise Close", {"Z10022"}),
+        ("Member of Marlow GP Confederation", {"ORG:Marlow GP Confederation"}),
         ("Consultant at Penmarsh University Hospital NHS Trust", set()),  # whoever is called so has a code
         ("Works at Penmarsh General Hospital", set()),
         ("Chair of PPG, Quillbrook Medical Centre", {"Z10001"}),

@@ -8,8 +8,8 @@ from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.matcher import Matcher
 from coi.screening.report import as_data, as_text
 from coi.screening.screen import Screening, screen
-from coi.screening.vocabulary import Dated, Edge, EdgeKind
-from tests.screening.invented import HERE, ORGANISATIONS, THERE
+from coi.screening.vocabulary import Dated, Edge, EdgeKind, ReferenceOrganisation
+from tests.screening.invented import HERE, ORGANISATIONS, THERE, practice
 
 DAY = date(2026, 1, 22)
 MATCHER = Matcher(ORGANISATIONS)
@@ -55,6 +55,11 @@ def found(screening: Screening) -> list[tuple[str, str, str, str]]:
         ("Partner at Quillbrook Med Ctr", "Boundary change: Quillbrook Medical Centre", ("direct_financial", "F1")),
         ("Salaried GP, Quillbrook Surgery", "Boundary change: Quillbrook Medical Centre", ("direct_financial", "F4")),
         ("Partner at Osterleigh Surgery", "Local enhanced service, all practices", ("class_wide", "F3")),
+        ("Husband and I are partners at Osterleigh Surgery", "Local enhanced service", ("class_wide", "F3")),
+        ("Partner at Osterleigh Surgery", "Tarnwick diabetes local improvement scheme", ("class_wide", "F3")),
+        ("Partner at Osterleigh Surgery", "Health scheme, Tarnwick practices", ("class_wide", "F3")),
+        ("Practice is a member of Tarn Confederation", "Tarn Confederation CIC: hubs", ("direct_financial", "F1")),
+        ("Clinical director, Elm and Ash PCN", "Elm and Ash (South) PCN: payee", ("direct_financial", "F4")),
         ("Partner at Osterleigh Surgery", "Tarnwick PCN: hub funding", ("direct_financial", "F2")),
         ("Partner at Osterleigh Surgery", "Dispersal of the list of Quillbrook Medical Centre", ("indirect", "F4")),
         ("Partner at Osterleigh Surgery", "Dispersal of a list|Patients go to Osterleigh", ("indirect", "F4")),
@@ -72,6 +77,8 @@ def test_an_interest_meets_the_item_that_concerns_it(text: str, title: str, expe
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("Partner at Barnfield Surgery, Penmarsh", "Tarnwick diabetes local improvement scheme"),
+        ("Partner at Eldermere Health Centre", "Health scheme, Penmarsh practices"),
         ("Partner at Quillbrook Medical Centre", "Grant to Quillbrook Hospice"),
         ("Partner at Quillbrook Medical Centre", "Minutes of the last meeting"),
         ("Partner at Quillbrook Medical Centre", "Pharmacy services update"),
@@ -159,3 +166,24 @@ def test_a_membership_is_asked_on_the_day_of_the_item() -> None:
         on=DAY, area=HERE, organisations=(moved,), edges=edges, finder=Matcher((moved,)),
     )  # fmt: skip
     assert screening.flags == ()
+
+
+def test_a_borough_whose_commissioner_closed_stays_a_place() -> None:
+    """Rule: MTG-02; its practices are the class, those that closed before the day are not."""
+    gone = date(2020, 3, 31)
+    held = (Dated("93Z", None, gone), Dated(HERE, date(2020, 4, 1)))
+    inside = practice("Z30001", "WATERMILL SURGERY", "Ferry", areas=held)
+    closed = practice("Z30002", "STILE SURGERY", "Ferry", areas=held, status="closed", closed_on=date(2021, 1, 1))
+    outside = practice("Z30003", "PADDOCK SURGERY", "Ferry")
+    borough = ReferenceOrganisation("93Z", "NHS LOWICK CCG", "commissioner", status="closed", closed_on=gone)
+    known = (inside, closed, outside, borough)
+    edges = [
+        Edge(one.code, each.code, EdgeKind.COMMISSIONED_BY, each.valid_from, each.valid_to) for one in known for each in one.areas
+    ]  # fmt: skip
+    texts = ["Partner at Watermill Surgery", "Partner at Stile Surgery", "Partner at Paddock Surgery"]
+    screening = screen(
+        [row(text, number=number) for number, text in enumerate(texts, 1)],
+        [item("Lowick wound care local improvement scheme")],
+        on=DAY, area=HERE, organisations=known, edges=edges, finder=Matcher(known),
+    )  # fmt: skip
+    assert [flag.interest_key for flag in screening.flags] == ["1"]

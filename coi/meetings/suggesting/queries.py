@@ -23,7 +23,7 @@ from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.matcher import Matcher
 from coi.screening.names import company_key, name_words, spoken
-from coi.screening.places import places_of, towns_of
+from coi.screening.places import closings_of, places_of, towns_of
 from coi.screening.segments import chunks, mentions
 from coi.screening.vocabulary import (
     Affected,
@@ -76,7 +76,8 @@ def _reader(item: AgendaItem, body: Body, known: Sequence[ReferenceOrganisation]
     towns = towns_of(known)
     words = {word for town in towns for word in town.split()}
     words |= {word for one in known if one.kind == "commissioner" for word in name_words(one.name)}
-    return AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, item.meeting.held_on, towns)
+    day, closings = item.meeting.held_on, closings_of(known)
+    return AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, day, towns, closings)
 
 
 def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> list[SuggestedOrganisation]:
