@@ -8,7 +8,6 @@ from itertools import groupby
 from coi import clock
 from coi.accounts.holder_queries import holders
 from coi.accounts.vocabulary import AccountState
-from coi.clock import months_after
 from coi.meetings.actions.queries import Kept, overdue
 from coi.meetings.conflicts.afterwards.queries import number_to_judge
 from coi.meetings.conflicts.queries import rulings_to_confirm
@@ -18,6 +17,7 @@ from coi.meetings.minutes.queries import drafts_to_confirm
 from coi.meetings.models import Meeting
 from coi.meetings.queries import meetings_of
 from coi.meetings.vocabulary import MeetingState
+from coi.meetings.waiting_declarations import drafting, own_declaration
 from coi.meetings.waiting_meetings import (
     Waiting,
     asked_beforehand,
@@ -30,7 +30,6 @@ from coi.meetings.waiting_meetings import (
     own_items_waiting,
 )
 from coi.meetings.withholding import items_and_records_kept_from
-from coi.organisations.policy_queries import rules_of
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import queries as breaches
@@ -38,11 +37,7 @@ from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
 from coi.registers.interests import redaction_queries as interest_requests
-from coi.registers.interests.draft_commands import SITTING
-from coi.registers.interests.draft_queries import draft_row
-from coi.registers.interests.drafter_queries import people_drafted_for
 from coi.registers.interests.models import RedactionRequest
-from coi.registers.interests.people_queries import belongs_to
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement import standing_queries as procurements
 from coi.registers.prompts import question_queries as questions
@@ -71,11 +66,11 @@ def waiting_for(
     if may(Permission.ACCOUNTS_ACCOUNT_MANAGE):
         found += _accounts(body_id, on)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
-        found += _own(actor.person_id, body_id, on, at)
+        found += own_declaration(actor.person_id, body_id, on, at)
         found += _asked(asked.open)
     if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
         found += asked_beforehand(actor.person_id, body_id)
-        found += _drafting(actor, body_id, on, at)
+        found += drafting(actor, body_id, on, at)
         found += declared_at_meetings(actor, body_id, on)
     if may(Permission.MEETINGS_MEETING_READ):
         found += conflicts_waiting(actor, body_id, at, kept[0], meetings=meetings)
@@ -121,43 +116,10 @@ def _accounts(body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
             yield Waiting(f"{number} {'person has' if number == 1 else 'people have'} {words}", "administration.index")
 
 
-def _own(person_id: uuid.UUID, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
-    if not belongs_to(person_id, body_id, on):
-        return  # with neither a post nor a seat nothing is owed here
-    draft = draft_row(person_id, SITTING)
-    if draft and draft.prepared_by_name:
-        yield Waiting(f"{draft.prepared_by_name} prepared a declaration for you to sign", "interests.declare")
-    last = interests.last_declared([person_id], at).get(person_id)
-    if last is None:
-        yield Waiting(
-            "You have not declared yet. Declare your interests, or say that you have none",
-            "interests.mine",
-            is_late=True,
-        )
-        return
-    due = months_after(last.day, rules_of(body_id, on).refresh_months)
-    if due < on:
-        yield Waiting(
-            f"Your declaration is out of date. You last declared {last.words}", "interests.mine", is_late=True
-        )
-
-
 def _asked(number: int) -> Iterator[Waiting]:
     """Questions from public lists: is this you?"""
     if number:
         yield Waiting(f"{counted(number, 'question')} from public lists for you to answer", "prompts.own")
-
-
-def _drafting(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterator[Waiting]:
-    """People who let the actor draft their declaration and owe one."""
-    people = people_drafted_for(actor, body_id, on)
-    last = interests.last_declared([person.id for person in people], at) if people else {}
-    months = rules_of(body_id, on).refresh_months if people else 0
-    for person in people:
-        said = last.get(person.id)
-        if said is None or months_after(said.day, months) < on:
-            owes = "has not declared yet" if said is None else f"last declared {said.words}"
-            yield Waiting(f"{person.name} {owes}. Draft the declaration for them to sign", "interests.mine")
 
 
 def _to_keep(actor: Actor, body_id: uuid.UUID) -> Iterator[Waiting]:
@@ -274,10 +236,7 @@ def _register(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Itera
     if allows(actor, Permission.ORGANISATIONS_ORGANISATION_MANAGE, body_id) and (
         rows := interests.unmatched(body_id, at, on)
     ):
-        yield Waiting(
-            f"{counted(len(rows), 'organisation')} on the register not matched yet",
-            "queues.organisation",
-        )
+        yield Waiting(f"{counted(len(rows), 'organisation')} on the register not matched yet", "queues.organisation")
 
 
 def _redactions(

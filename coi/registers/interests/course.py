@@ -44,6 +44,11 @@ class Course:
         return (draft.prepared_by_name or "") if draft else ""
 
     @property
+    def in_the_way(self) -> str:
+        """Why what somebody drafts cannot be handed over now, in words; empty where it can, and for whoever does more than draft."""
+        return draft_queries.in_the_way(self.person) if self.only_drafts else ""
+
+    @property
     def making(self) -> Making:
         return Making(self.prepared_by, self.is_leaving)
 
@@ -62,7 +67,7 @@ class Course:
 
     def load(self) -> Sitting:
         if self.is_for_somebody:
-            return from_draft(drafts.load("interests.enter", str(self.person.id), actor=g.actor))
+            return from_draft(drafts.load(draft_queries.ENTERING, str(self.person.id), actor=g.actor))
         sitting = from_draft(draft_queries.draft_of(self.person.id, SITTING))
         return sitting.with_lines(self._standing()) if sitting.is_confirming else sitting
 
@@ -75,13 +80,13 @@ class Course:
 
     def save(self, sitting: Sitting) -> None:
         if self.is_for_somebody:
-            drafts.save("interests.enter", sitting.as_draft(), str(self.person.id), actor=g.actor, at=clock.now())
+            drafts.save(draft_queries.ENTERING, sitting.as_draft(), str(self.person.id), actor=g.actor, at=clock.now())
         else:
             draft_commands.save_draft(self.person.id, SITTING, sitting.as_draft(), at=clock.now())
 
     def drop(self) -> None:
         if self.is_for_somebody:
-            drafts.drop("interests.enter", str(self.person.id), actor=g.actor)
+            drafts.drop(draft_queries.ENTERING, str(self.person.id), actor=g.actor)
         else:
             draft_commands.drop_draft(self.person.id, SITTING)
 

@@ -121,8 +121,9 @@ def check_page(course: Course) -> Response:
     sitting = course.load()
     if not sitting.is_complete:
         return redirect(where_it_stands(course, sitting), 303)
+    late = late_in(sitting, course.person.id, g.body.id, _declared_on(course, sitting))
     if course.only_drafts:
-        return page("registers/interests/check_draft.html", form=SignForm(), course=course, sitting=sitting)
+        return page("registers/interests/check_draft.html", form=SignForm(), course=course, sitting=sitting, late=late)
     form, at = SendForm(), clock.now()
     form.ask_about(sitting)
     twins = [] if sitting.is_confirming else twins_of(course.person.id, sitting.details(), at)
@@ -140,8 +141,7 @@ def check_page(course: Course) -> Response:
             return redirect(course.done(declaration), 303)
     return page(
         "registers/interests/check.html", form=form, course=course, sitting=sitting, statement=statement(), told=_told(course, sitting),
-        previews=previews_of(sitting, course.person, g.body.id, clock.today()), twins=twins,
-        late=late_in(sitting, course.person.id, g.body.id, _declared_on(course, sitting)),
+        previews=previews_of(sitting, course.person, g.body.id, clock.today()), twins=twins, late=late,
     )  # fmt: skip
 
 

@@ -8,11 +8,9 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests.draft_queries import draft_row
+from coi.registers.interests.draft_queries import SITTING as SITTING
+from coi.registers.interests.draft_queries import draft_row, in_the_way
 from coi.registers.interests.models import DeclarationDraft
-
-SITTING = "declare"
-"""The kind of draft that a person's own sitting is kept as."""
 
 
 def save_draft(person_id: uuid.UUID, kind: str, data: dict[str, Any], *, at: datetime) -> DeclarationDraft:
@@ -29,10 +27,8 @@ def save_draft(person_id: uuid.UUID, kind: str, data: dict[str, Any], *, at: dat
 def hand_over_draft(person: Person, data: dict[str, Any], *, actor: Actor, at: datetime) -> DeclarationDraft:
     """Puts a declaration that somebody prepared where the person finds it, to be signed by the person alone. Raises RuleBroken where the
     person has begun one of their own, which is never overwritten."""
-    if draft_row(person.id, SITTING) is not None:
-        raise RuleBroken(
-            f"{person.name} has begun a declaration of their own. Ask them to send it or to delete it first"
-        )
+    if reason := in_the_way(person):
+        raise RuleBroken(reason)
     draft = save_draft(person.id, SITTING, data, at=at)
     draft.prepared_by_name = actor.name
     return draft

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -11,7 +12,8 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.interests.models import DeclarationDrafter
+from coi.registers.interests.draft_queries import SITTING, typed_for
+from coi.registers.interests.models import DeclarationDraft, DeclarationDrafter
 from coi.registers.interests.people_queries import may_enter_for, people_of_body, people_visible_to
 
 
@@ -21,9 +23,28 @@ def drafter_of(person_id: uuid.UUID, body_id: uuid.UUID) -> DeclarationDrafter |
     return db.session.scalar(wanted.options(joinedload(DeclarationDrafter.drafter)))
 
 
-def people_drafted_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[Person]:
-    """Returns the people for whom `actor` was named to draft at a body, in the order of the register."""
-    return list(db.session.scalars(_drafted_for(actor, body_id, on).order_by(Person.sort_key, Person.id)))
+@dataclass(frozen=True)
+class DraftedFor:
+    """Somebody for whom a declaration may be drafted. `is_begun`: a draft was begun, and not handed over; `has_own`: they have begun one of
+    their own and not sent it; `has_ours`: they have not signed yet one that was prepared for them."""
+
+    person: Person
+    is_begun: bool = False
+    has_own: bool = False
+    has_ours: bool = False
+
+
+def people_drafted_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[DraftedFor]:
+    """Returns the people for whom `actor` was named to draft at a body, and how far that is, in the order of the register."""
+    theirs = sa.and_(DeclarationDraft.person_id == Person.id, DeclarationDraft.kind == SITTING)
+    wanted = _drafted_for(actor, body_id, on).outerjoin(DeclarationDraft, theirs)
+    wanted = wanted.add_columns(DeclarationDraft.id, DeclarationDraft.prepared_by_name)
+    rows = db.session.execute(wanted.order_by(Person.sort_key, Person.id)).all()
+    typed = typed_for(actor) if rows else frozenset()
+    return [
+        DraftedFor(person, person.id in typed, bool(draft_id and not by), bool(draft_id and by))
+        for person, draft_id, by in rows
+    ]
 
 
 def person_to_draft_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Person:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.people.models import Person
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import (
     commands,
@@ -31,6 +30,7 @@ from coi.registers.interests.declaring_views import (
     step_page,
     where_it_stands,
 )
+from coi.registers.interests.drafter_queries import DraftedFor
 from coi.registers.interests.entries import STEPS
 from coi.registers.interests.forms import SIGNED_FOR, EnterForm, SignForm
 from coi.registers.interests.late_queries import late_of
@@ -171,12 +171,12 @@ def entered(declaration_id: uuid.UUID) -> Response:
     )  # fmt: skip
 
 
-def drafting_for(people: Sequence[Person]) -> list[tuple[Person, str]]:
+def drafting_for(people: Sequence[DraftedFor]) -> list[tuple[DraftedFor, str]]:
     """Returns, with each of the people for whom the actor drafts, the page on which the draft starts or goes on."""
     found = []
-    for person in people:
-        course = Course(person, "enter", url_for("interests.mine"), only_drafts=True)
-        sitting = course.load()
+    for each in people:
+        course = Course(each.person, "enter", url_for("interests.mine"), only_drafts=True)
         first = course.url("step", number=1, step=STEPS[0])
-        found.append((person, where_it_stands(course, sitting) if sitting.entries else first))
+        sitting = course.load() if each.is_begun else Sitting()
+        found.append((each, where_it_stands(course, sitting) if sitting.entries else first))
     return found

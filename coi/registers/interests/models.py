@@ -277,3 +277,8 @@ class DeclarationDraft(Keyed, Base):
     data: Mapped[dict[str, Any]] = mapped_column(Canonical)
     saved_at: Mapped[datetime] = mapped_column(Instant)
     prepared_by_name: Mapped[str | None] = mapped_column(sa.Text)  # who prepared it for the person to sign
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the person began it, and answered anything."""
+        return not self.prepared_by_name and bool(self.data.get("entries") or self.data.get("lines"))

@@ -80,12 +80,16 @@ def test_the_practice_manager_drafts_and_the_gp_alone_signs(client, gp, manager,
     client.click("Draft a declaration for Dr Ama Boateng")
     answer(client, start=f"{HOME}/enter/{gp.id}")
     check = f"{HOME}/enter/{gp.id}/check"
-    assert client.get(client.get(f"{HOME}/mine").links["Draft a declaration for Dr Ama Boateng"]).path == check
+    assert client.get(client.get(f"{HOME}/mine").links["Go on with the draft for Dr Ama Boateng"]).path == check
+    waits = client.get("/mid-marsh/").links
+    assert waits["Finish the declaration that you draft for Dr Ama Boateng, and send it to be signed"] == check
     assert client.post(check).status_code == 404
     assert queries.declarations_of(gp.id) == []
     page = client.post(f"{HOME}/enter/{gp.id}/hand-over")
     assert page.notices == ["Dr Ama Boateng was sent a link to read the draft and sign it"]
     assert "Pat Manager" in db.session.scalars(sa.select(OutboxMessage)).one().text
+    assert "Dr Ama Boateng has not signed yet what was prepared for them" in client.get("/mid-marsh/").text
+    assert "They have not signed yet" in client.get(f"{HOME}/mine").text
     client.as_(GP)
     assert "Pat Manager prepared a declaration for you to sign" in client.get("/mid-marsh/").text
     assert "Pat Manager prepared a declaration for you to sign" in client.get(f"{HOME}/mine").text
@@ -183,3 +187,21 @@ def test_the_first_page_says_whose_declaration_waits_to_be_drafted_until_it_is_m
     an_interest(gp, at=at)
     db.session.commit()
     assert "Draft the declaration" not in client.as_(MANAGER).get("/mid-marsh/").text
+
+
+def test_an_unsent_declaration_is_on_the_first_page_and_whoever_drafts_is_told_before_typing(
+    client, gp, manager, named
+):
+    answer(client.as_(GP), start=f"{HOME}/declare")
+    page = client.get("/mid-marsh/")
+    assert "Finish your declaration and send it" in page.text and "You have not declared yet" in page.text
+    assert "say that you have none" not in page.text, "one line, not two"
+    client.as_(MANAGER)
+    begun = "has begun a declaration of their own"
+    assert f"Dr Ama Boateng {begun} and not sent it. Remind them" in client.get("/mid-marsh/").text
+    assert "A draft can be sent to them once they have sent or deleted theirs" in client.get(f"{HOME}/mine").text
+    assert f"Dr Ama Boateng {begun}" in client.get(f"{HOME}/enter/{gp.id}/1/what").text
+    answer(client, start=f"{HOME}/enter/{gp.id}")
+    page = client.get(f"{HOME}/enter/{gp.id}/check")
+    assert begun in page.text and "hand-over" not in str(page.soup)
+    assert "This is later than it should be. Send it to be signed all the same" in page.text
