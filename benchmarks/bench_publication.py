@@ -49,6 +49,8 @@ SEARCHES = (
     "about=surg",
     "find=quenby",
     "find=dr+qu+me&sort=newest",
+    "find=surgery&directness=Indirect",
+    "find=surgry+larkdenn",
 )
 
 bp = Blueprint("floor", __name__, template_folder="templates")

@@ -34,7 +34,7 @@ TARGETS = (
     *_on_both("post_item_changed_{}", 1.4),
     *_on_both("post_person_entered_{}", 1.4),
     *_on_both("public_page_{}", 2),
-    *(target for number in (1, 2, 3, 4, 5) for target in _on_both(f"public_search_{number}_{{}}", 3)),
+    *(target for number in range(1, 8) for target in _on_both(f"public_search_{number}_{{}}", 3)),
     *_on_both("public_growth_{}", 1.25),
     *_on_both("public_csv_{}", 1.6),
     *_on_both("register_import_{}_cpu", 60),

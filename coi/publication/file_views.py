@@ -132,11 +132,19 @@ def _made(kind: str, file_kind: FileKind) -> Response:
         raise NotFound("Only the newest edition is given out as a workbook and PDF")
     made = queries.published_file(found.shown.shelf_id, file_kind)
     if made is None or made.mark != saying.mark_of_file(g.body, found):
-        waiting = page("publication/public/being_made.html", 202, found=found) if _reads_pages() else _in_a_word()
+        waiting = _being_made(found, file_kind) if _reads_pages() else _in_a_word()
         waiting.headers["Retry-After"] = "60"
         waiting.headers["Cache-Control"] = "no-store"
         return waiting
     return public_answer(made.mark, lambda: _stored(made))
+
+
+_WHAT = {FileKind.XLSX: "The Excel workbook", FileKind.PDF: "The PDF"}
+
+
+def _being_made(found: Published, file_kind: FileKind) -> FlaskResponse:
+    """The page for whoever waits for a file. It does not load itself again: that would take it from under somebody who reads slowly."""
+    return page("publication/public/being_made.html", 202, found=found, what=_WHAT[file_kind])
 
 
 def _reads_pages() -> bool:

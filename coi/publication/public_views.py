@@ -17,6 +17,7 @@ from coi.publication.caching import public_answer
 from coi.publication.catalogue import INTERESTS, REGISTERS, Register, register_of
 from coi.publication.choice_queries import choices
 from coi.publication.looking import Published
+from coi.publication.near_queries import meant
 from coi.publication.non_declarers_views import missing  # its page is added to the blueprint
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record, record_that_left
@@ -86,9 +87,9 @@ def _register_page(found: Published, statement: str) -> Response:
     offered = [(columns[name], listed) for name, listed in values.items()]
     return page(
         "publication/public/register.html", found=found, question=question, shown=shown, offered=offered, statement=statement,
-        selection=_selection(found, question),
+        selection=_selection(found, question), meant=_meant(found, question) if not shown.rows else [],
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
-        letters=_letters(found.register), whole=_here(),
+        letters=_letters(found.register), whole=_here(), wider=_here(find=question.find),
         sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,
     )  # fmt: skip
 
@@ -101,6 +102,11 @@ def _here(**arguments: str) -> str:
 def _asking(address: str, arguments: Mapping[str, str]) -> str:
     """An address with what is asked of a register, whose columns may be named like a part of the address itself."""
     return f"{address}?{urlencode(arguments)}" if arguments else address
+
+
+def _meant(found: Published, question: Question) -> list[tuple[str, str]]:
+    """The names that the visitor may have meant, each with the address that asks for it and keeps the filters."""
+    return [(each.name, _here(**each.question.arguments())) for each in meant(found.shown, question)]
 
 
 def _selection(found: Published, question: Question) -> list[tuple[str, str]]:

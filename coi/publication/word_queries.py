@@ -16,6 +16,8 @@ MOST_WORDS = 20
 COUNTED = 3000
 """So many words of a span are looked at to guess how many entries have one of them; the guess decides the way, never the answer."""
 MANY = 10**9
+LOOKED_AT, SLIP = 1500, 2
+"""So many words of a beginning are looked at that differ by at most so many letters in length, to find what somebody may have meant."""
 
 W = PublishedWord.__table__.c
 
@@ -50,10 +52,40 @@ def spans_of(shelf_id: int, find: str, filters: Mapping[str, str], facets: Seque
         else:
             beginnings += words_in(text)
     wanted = [(word, word + "\x01") for word in exact]
-    wanted += [(word, word[:-1] + chr(ord(word[-1]) + 1)) for word in beginnings[:MOST_WORDS]]
+    wanted += [(word, _after(word)) for word in beginnings[:MOST_WORDS]]
     found = [_span(shelf_id, start, end) for start, end in dict.fromkeys(wanted)]
     known = [each for each in found if each is not None]
     return sorted(known, key=lambda each: each.uses) if len(known) == len(found) else None
+
+
+def is_known(shelf_id: int, word: str) -> bool:
+    """Returns whether an entry of the register ever had a word that begins like this one."""
+    return _span(shelf_id, word, _after(word)) is not None
+
+
+def words_like(shelf_id: int, start: str, word: str) -> set[str]:
+    """Returns words that standing entries have and that begin like a word, or like it without its first letter, and are about as long.
+    `start` stands before each word of a column; it is not part of what is returned."""
+    found: set[str] = set()
+    for beginning in (word[:2], word[:1], word[1:2]):
+        if beginning:
+            first = start + beginning
+            asked = {"shelf": shelf_id, "start": first, "end": _after(first), "length": len(start) + len(word)}
+            found.update(each[len(start) :] for each in db.session.scalars(_like(), asked))
+    return found
+
+
+def _after(word: str) -> str:
+    """Where the words end that begin like a word."""
+    return word[:-1] + chr(ord(word[-1]) + 1)
+
+
+@lru_cache(maxsize=1)
+def _like() -> sa.Select[Any]:
+    length = sa.bindparam("length", type_=sa.Integer())
+    wanted = sa.select(W.word).where(W.shelf_id == sa.bindparam("shelf"), W.uses > 0)
+    wanted = wanted.where(W.word >= sa.bindparam("start"), W.word < sa.bindparam("end"))
+    return wanted.where(sa.func.length(W.word).between(length - SLIP, length + SLIP)).limit(LOOKED_AT)
 
 
 def _span(shelf_id: int, start: str, end: str) -> Span | None:

@@ -134,7 +134,9 @@ def test_workbook_and_pdf_are_made_ahead_and_say_the_same(client, app, scene):
     assert (program.status_code, program.headers["Retry-After"]) == (202, "60")
     assert program.headers["Content-Type"].startswith("text/plain")
     reader = client.get(f"{PLACE}register.xlsx", headers={"Accept": "text/html,*/*;q=0.8"})
-    assert reader.status_code == 202 and reader.headers["Content-Type"].startswith("text/html")
+    assert reader.status_code == 202 and reader.heading == "The file is being made"
+    assert "The Excel workbook with 3 entries is being brought up to date" in reader.text
+    assert reader.links["Get the file"].endswith(f"{PLACE}register.xlsx")
     work(app)
     sheet = read_table(client.get(f"{PLACE}register.xlsx").data, "register.xlsx")[0]
     head = next(number for number, row in enumerate(sheet.rows) if row[0] == "Name")

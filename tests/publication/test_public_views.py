@@ -79,6 +79,32 @@ def test_words_and_filters_stand_in_the_address(client, scene):
     assert client.get(f"{REGISTER}?find=%00%27%22%3C&sort=x&letter=%C3%A9&after=nothing").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "found"),
+    [
+        ("find=Larkfeild+Surgury", "Larkfield Surgery (GP practice)", "Dr Ama Boateng"),
+        ("find=Larkfield+Medical", "Larkfield Surgery (GP practice)", "Dr Ama Boateng"),
+        ("about=Kyte+Consultansy&type=Financial", "The Kite Consultancy", "Dr Ben Cole"),
+        ("find=Dr+Amma+Botaeng", "Dr Ama Boateng", "Dr Ama Boateng"),
+    ],
+)
+def test_a_name_that_is_spelt_wrongly_leads_to_the_one_on_the_register(client, scene, asked, said, found):
+    page = client.get(f"{REGISTER}?{asked}")
+    assert "Nothing on the register fits" in page.text and "Did you mean?" in page.text
+    page = client.click(said)
+    assert page.table(CAPTION)[0]["Name"].startswith(found)
+    assert page.value_of("Type of interest") == ("Financial" if "type" in asked else [])
+
+
+def test_nobody_is_led_to_a_name_that_is_withheld(client, scene):
+    _, interest, _, surgery = scene
+    secret = details_of(surgery, keep_private_because="I was threatened")
+    interests.change_interest(interest, secret, version=1, actor=SYSTEM, at=AT + timedelta(days=1))
+    for asked in ("find=Larkfeild", "find=Botaeng", "about=Larkfeild"):
+        page = client.get(f"{REGISTER}?{asked}")
+        assert "Nothing on the register fits" in page.text and "Did you mean" not in page.text, asked
+
+
 def test_direct_and_indirect_interests_can_be_told_apart_on_the_page_and_in_its_file(client, scene):
     body, *_ = scene
     an_interest(somebody(body, "Dr Eve Ash"), details_of("Ostrelle Health", via=Via.SPOUSE))

@@ -58,6 +58,7 @@ def test_the_notice_and_what_the_public_will_see_stand_before_the_signature(clie
     page = client.get(f"{HOME}/declare/check")
     assert "NHS Mid Marsh ICB decides how it is used" in page.text
     assert "Questions: governance@example.nhs.uk" in page.text
+    assert "what ended stays public for at least 6 months after its end, and is kept for at least 6 years" in page.text
     seen = page.soup.select_one("details").get_text(" ", strip=True)
     assert "What the public will see" in seen
     assert "Nowhere Surgery" in seen
