@@ -65,7 +65,9 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
     if not progress.items:
         yield Task("Agenda", "meetings.agenda", TaskState.NOT_STARTED, "Only the standing items are on it so far")
     elif progress.nameless and progress.state is not MeetingState.CLOSED:
-        hint = f"{_items(progress.nameless)} for decision name no organisation"
+        hint = (
+            f"{_items(progress.nameless)} for decision {'names' if progress.nameless == 1 else 'name'} no organisation"
+        )
         yield Task("Agenda", "meetings.agenda", TaskState.INCOMPLETE, hint)
     else:
         yield Task(

@@ -56,22 +56,35 @@ def waiting_for(
     """Returns what waits for `actor` at a body, the most urgent kind first. Each part asks only what the actor may see. `meetings` are
     those that they may see, where they were read already."""
     on = clock.local(at).date()
+    kept, asked = items_and_records_kept_from(actor), questions.numbers(actor, body_id, on)
+    return [
+        *_as_declarant(actor, body_id, on, at, asked.open),
+        *_of_meetings(actor, body_id, at, kept, meetings),
+        *_of_registers(actor, body_id, on, at, asked.to_note),
+    ]
+
+
+def _as_declarant(actor: Actor, body_id: uuid.UUID, on: date, at: datetime, asked: int) -> Iterator[Waiting]:
+    if allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, body_id):
+        yield from _accounts(body_id, on)
+    if allows(actor, Permission.REGISTERS_INTEREST_DECLARE, body_id) and actor.person_id:
+        yield from own_declaration(actor.person_id, body_id, on, at)
+        yield from _asked(asked)
+        yield from asked_beforehand(actor.person_id, body_id)
+        yield from drafting(actor, body_id, on, at)
+        yield from declared_at_meetings(actor, body_id, on)
+
+
+def _of_meetings(
+    actor: Actor, body_id: uuid.UUID, at: datetime, kept: Kept, meetings: Sequence[Meeting] | None
+) -> list[Waiting]:
+    """What waits of meetings to come and past. `kept` are the items and records that a ruling keeps from the actor."""
 
     def may(permission: Permission) -> bool:
         return allows(actor, permission, body_id)
 
-    kept = items_and_records_kept_from(actor)
-    asked = questions.numbers(actor, body_id, on)
     found: list[Waiting] = []
-    if may(Permission.ACCOUNTS_ACCOUNT_MANAGE):
-        found += _accounts(body_id, on)
-    if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
-        found += own_declaration(actor.person_id, body_id, on, at)
-        found += _asked(asked.open)
-    if may(Permission.REGISTERS_INTEREST_DECLARE) and actor.person_id:
-        found += asked_beforehand(actor.person_id, body_id)
-        found += drafting(actor, body_id, on, at)
-        found += declared_at_meetings(actor, body_id, on)
+    on = clock.local(at).date()
     if may(Permission.MEETINGS_MEETING_READ):
         found += conflicts_waiting(actor, body_id, at, kept[0], meetings=meetings)
     elif may(Permission.MEETINGS_OWN_SEE):
@@ -87,9 +100,19 @@ def waiting_for(
     if may(Permission.MEETINGS_MINUTES_DRAFT):
         found += _minutes(actor, body_id)
         found += _actions(actor, body_id, on, kept)
+    return found
+
+
+def _of_registers(actor: Actor, body_id: uuid.UUID, on: date, at: datetime, answers: int) -> list[Waiting]:
+    """What waits for those who keep the registers, approve, or judge."""
+
+    def may(permission: Permission) -> bool:
+        return allows(actor, permission, body_id)
+
+    found: list[Waiting] = []
     if may(Permission.REGISTERS_STANDING_KEEP):
         found += _owing(actor, body_id, at)
-        found += _answers(asked.to_note)
+        found += _answers(answers)
     if may(Permission.REGISTERS_GIFT_APPROVE) and (offers := to_approve(actor, body_id, at)):
         sentence = f"{counted(len(offers), 'offer')} accepted without the approval of a senior manager"
         found.append(Waiting(sentence, "gifts.index", {"show": "waiting"}))

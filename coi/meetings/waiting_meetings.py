@@ -75,29 +75,27 @@ def conflicts_waiting(
     for meeting in nearest[:SCREENED]:
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
         conflicts = conflicts_at(meeting, known_at=at, items=items)
-        waiting = [
-            (committee, item, each)
-            for item in items
-            for committee in conflicts.seats
-            for each in conflicts.waiting(item.id, committee)
-        ]
         yield from _own_items(actor, meeting, conflicts)
-        others = [  # the secretary sees to all of them, whoever presides to those that they rule on, and nobody to their own
-            each
-            for committee, item, each in waiting
-            if each.person_id != actor.person_id
-            and item.id not in kept
-            and (sees_all or conflicts.may_rule(actor.person_id, item.id, committee, each.person_id))
-        ]
-        if others:
-            yield Waiting(
-                f"{counted(len(others), 'flag')} {'needs' if len(others) == 1 else 'need'} a ruling for {day(meeting.held_on)}",
-                "conflicts.review",
-                of_meeting(meeting),
-            )
+        readable = [item.id for item in items if item.id not in kept]
+        if number := _to_rule_on(actor.person_id, readable, conflicts, sees_all=sees_all):
+            need = f"{counted(number, 'flag')} {'needs' if number == 1 else 'need'} a ruling for {day(meeting.held_on)}"
+            yield Waiting(need, "conflicts.review", of_meeting(meeting))
     if more := nearest[SCREENED:]:
         which = "1 more meeting has an agenda" if len(more) == 1 else f"{len(more)} more meetings have an agenda"
         yield Waiting(f"{which}. Their flags stand on their own pages", "meetings.index")
+
+
+def _to_rule_on(
+    person_id: uuid.UUID | None, items: Sequence[uuid.UUID], conflicts: MeetingConflicts, *, sees_all: bool
+) -> int:
+    """How many people wait for a ruling: the secretary sees to all of them, whoever presides to those that they rule on, and nobody to
+    their own."""
+    return sum(
+        each.person_id != person_id and (sees_all or conflicts.may_rule(person_id, item_id, committee, each.person_id))
+        for item_id in items
+        for committee in conflicts.seats
+        for each in conflicts.waiting(item_id, committee)
+    )
 
 
 def own_items_waiting(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:

@@ -35,6 +35,16 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     tell("The board, its people and its committee, and the practices")
     scene = set_up(days, password)
     adopt_policy(scene)
+    _keep_registers(scene, tell)
+    tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
+    _hold_last_meeting(scene)
+    tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
+    _prepare_coming_meeting(scene)
+    return scene
+
+
+def _keep_registers(scene: Scene, tell: Callable[[str], None]) -> None:
+    """The register as it was begun, its yearly review, and what was declared until the last meeting."""
     tell("The register of interests")
     declare(scene, PAPER)
     employ(scene)
@@ -45,7 +55,7 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     procurement.award(scene)
     tell("The yearly review, and gifts and hospitality")
     review_yearly(scene)
-    import_files(scene, second_files(days), SECOND_IMPORT, "09")
+    import_files(scene, second_files(scene.days), SECOND_IMPORT, "09")
     agree_mitigations(scene)
     teach_names(scene)
     procurement.extend(scene)
@@ -54,7 +64,10 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     publish(scene, FIRST, "The first register that is published with coi")
     declare_gifts(scene, after=FIRST, until=LATE)
     declare(scene, LATE)
-    tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")
+
+
+def _hold_last_meeting(scene: Scene) -> None:
+    """The last meeting, and what was published and kept after it."""
     held = last_meeting.hold(scene)
     procurement.begin(scene, held)
     declare_gifts(scene, after=LATE)
@@ -62,7 +75,10 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     publish(scene, SECOND, "")
     publish_others(scene)
     keep_lately(scene)
-    tell(f"The coming meeting, on {days.coming.day} {days.coming:%B %Y}")
+
+
+def _prepare_coming_meeting(scene: Scene) -> None:
+    """The coming meeting, among what else happened meanwhile."""
     sitting = coming_meeting.plan_agenda(scene)
     declare(scene, REDACTION)
     breaches.compare_with_decisions(scene)
@@ -74,4 +90,3 @@ def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
     ask(sitting, clinicians[0])
     breaches.report_lately(scene)
     coming_meeting.prepare(sitting)
-    return scene

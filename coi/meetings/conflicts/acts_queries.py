@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from coi.database import db
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
-from coi.meetings.conflicts.rules import StoredFlag
+from coi.meetings.conflicts.recognising import StoredFlag
 from coi.meetings.conflicts.seats import by_capacity
 from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import RulingFact
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.vocabulary import FlagSource
 from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
 
@@ -109,3 +110,19 @@ def _ruling_fact(row: Ruling) -> RulingFact:
         recorded_by_name=row.recorded_by_name, is_dictated=row.is_dictated, confirmed_at=row.confirmed_at,
         action_words=action_words(row.actions),
     )  # fmt: skip
+
+
+def was_corrected(declaration: MeetingDeclaration) -> bool:
+    """Whether a later entry replaces what was declared at a meeting."""
+    again = sa.select(MeetingDeclaration.id).where(MeetingDeclaration.corrects_id == declaration.id)
+    return db.session.scalar(again) is not None
+
+
+def flags_resting_on(declaration: MeetingDeclaration) -> list[ConflictFlag]:
+    """Returns the flags that were made of a declaration alone, but for those that a decision froze."""
+    rows = sa.select(ConflictFlag).where(
+        ConflictFlag.item_id == declaration.item_id, ConflictFlag.person_id == declaration.person_id,
+        ConflictFlag.source == FlagSource.DECLARED, ConflictFlag.fingerprint.in_(declaration.concerns or ()),
+        ConflictFlag.frozen_at.is_(None),
+    ).order_by(ConflictFlag.recorded_at, ConflictFlag.id)  # fmt: skip
+    return list(db.session.scalars(rows))

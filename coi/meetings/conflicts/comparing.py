@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from coi.database import db
 from coi.guidance.functions import FUNCTIONS
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.rules import Compare, Compared, StoredFlag
+from coi.meetings.conflicts.recognising import Compare, Compared, StoredFlag
 from coi.meetings.conflicts.vocabulary import Change, ItemFlag
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import ClassScope, FlagState

@@ -5,12 +5,11 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.acts_queries import flags_resting_on, was_corrected
 from coi.meetings.conflicts.flag_commands import new_flag, store_flags
-from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration
+from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
 from coi.meetings.keeper_queries import keeps_in_place
@@ -71,8 +70,7 @@ def corrected_entry(meeting: Meeting, details: MeetingDeclarationDetails, actor:
         raise NotFound("There is no such entry")
     if not _keeps_record(meeting, details, actor):
         raise NotFound("There is no such entry")
-    again = sa.select(MeetingDeclaration.id).where(MeetingDeclaration.corrects_id == row.id)
-    if db.session.scalar(again) is not None:
+    if was_corrected(row):
         raise RuleBroken("This entry was corrected before. Correct the one that stands", field="corrects")
     return row
 
@@ -140,12 +138,5 @@ def flag_what_was_declared(
 
 def withdraw_flags(corrected: MeetingDeclaration) -> None:
     """Takes back the flags that rest on a corrected declaration alone. What a decision froze stays as it was."""
-    rows = db.session.scalars(
-        sa.select(ConflictFlag).where(
-            ConflictFlag.item_id == corrected.item_id, ConflictFlag.person_id == corrected.person_id,
-            ConflictFlag.source == FlagSource.DECLARED, ConflictFlag.fingerprint.in_(corrected.concerns or ()),
-            ConflictFlag.frozen_at.is_(None),
-        )
-    )  # fmt: skip
-    for row in rows:
+    for row in flags_resting_on(corrected):
         row.state, row.reason = FlagState.DISMISSED, TAKEN_BACK

@@ -97,13 +97,7 @@ def screening_facts(
     known |= {row.to_id: (row.to_code, row.to_name) for row in relations}
     known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
-    moving = {
-        row.organisation_id
-        for item in items
-        for row in item.affected
-        if row.organisation_id and item.function_code in MOVES_PATIENTS
-    }
-    near = practices_near(moving, {row.organisation_id for row in named if row.organisation_id})
+    near = practices_near(_moving(items), {row.organisation_id for row in named if row.organisation_id})
     interests = (*_interests(versions, people), *_of_others(versions, holders))
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
@@ -118,6 +112,12 @@ def screening_facts(
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
         own_bodies=_own_bodies(meeting, named, keys),
     )
+
+
+def _moving(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
+    """The practices whose patients may go elsewhere by an item."""
+    concerned = (row for item in items if item.function_code in MOVES_PATIENTS for row in item.affected)
+    return {row.organisation_id for row in concerned if row.organisation_id}
 
 
 def _interests(versions: Iterable[KnownVersion], people: Iterable[Standing]) -> Iterator[KnownInterest]:

@@ -18,7 +18,7 @@ from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruli
 from coi.meetings.conflicts.origins import declared_before, earlier_parts
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.paths import paths_followed
-from coi.meetings.conflicts.rules import merge
+from coi.meetings.conflicts.recognising import merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
 from coi.meetings.conflicts.seats import (
     CommitteeSeats,
@@ -50,26 +50,26 @@ def conflicts_at(
     supposed: Supposed | None = None,
     reader: Actor | None = None,
 ) -> MeetingConflicts:
-    """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what
-    was searched. An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has
-    no terms of reference on the day. `supposed`: as if these people attended. What earlier items of a matter tell is told
-    to a `reader` who may read those; without one, and in what is stored, only what everybody may know who reads the item."""
+    """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what was searched.
+    An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has no terms of reference on the
+    day. `supposed`: as if these people attended. What earlier items of a matter tell is told to a `reader` who may read those; without
+    one, and in what is stored, only what everybody may know who reads the item."""
     agenda = agenda_of(meeting) if items is None else list(items)
     acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
     attending = acts.attending
-    seats = committee_seats(meeting, attending, known_at=known_at)
-    seats = supposed.seated(seats) if supposed else seats
+    plain = committee_seats(meeting, attending, known_at=known_at)
+    seats = supposed.seated(plain) if supposed else plain
     people = people_of(meeting, seats, attending)
-    before, bidders = origins_of(agenda, known_at, reader), bidders_before(agenda, reader)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
-    rules = rules_of(meeting)
-    terms = terms_of(rules)
-    facts = screening_facts(meeting, open_items, people, terms, known_at, before, bidders)
-    found = screened(facts, open_items, rules, terms)
+    rules, before = rules_of(meeting), origins_of(agenda, known_at, reader)
+    facts = screening_facts(
+        meeting, open_items, people, terms_of(rules), known_at, before, bidders_before(agenda, reader)
+    )
+    found = screened(facts, open_items, rules, terms_of(rules))
     here = {each.person_id for each in people}
     computed = [
         *found.flags,
-        *declared_before(open_items, before, found.flags, here, rules, terms),
+        *declared_before(open_items, before, found.flags, here, rules, terms_of(rules)),
         *undeclared(meeting, open_items, seats.values(), attending, acts.declarations, rules, known_at),
     ]
     merged = merge(computed, acts.flags, comparing(computed, acts.flags, open_items, rules))
@@ -234,7 +234,7 @@ def _searched(
     versions = {each.version_id: each.fact for each in own if each.interest_id}
     return Searched(
         people=len({each.person_id for each in people}), interests=len(versions),
-        items=len(items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
+        items=sum(not each.names_nobody for each in items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
         gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),
         paths=paths_followed([each.fact.organisations for each in facts.interests.values()], facts.edges),

@@ -76,11 +76,8 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     item = item_to_read(item_id)
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
     committee = committee_asked(conflicts)
-    alike = [
-        each
-        for each in conflicts.conflicts(item.id, committee)
-        if each.lead and each.lead.level == commands.CLASS_LEVEL
-    ]
+    found = conflicts.conflicts(item.id, committee)
+    alike = [each for each in found if each.lead and each.lead.level == commands.CLASS_LEVEL]
     people = [each.person_id for each in alike]
     own = _in_own_name(conflicts, item, committee, people)
     presiding = conflicts.presiding(item.id, committee, besides=people)
@@ -91,14 +88,8 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         try:
             commands.rule_on_class(
-                item,
-                form.persons.data,
-                form.details(),
-                actor=g.actor,
-                at=clock.now(),
-                committee_id=committee,
-                dictated=not own,
-            )
+                item, form.persons.data, form.details(), actor=g.actor, at=clock.now(), committee_id=committee, dictated=not own
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:
@@ -106,14 +97,9 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
             flash("The rulings are recorded, one for each person.")
             return back_from(item)
     return page(
-        "meetings/conflicts/rule_on_class.html",
-        form=form,
-        item=item,
-        presiding=presiding,
-        own=own,
-        conflicts=conflicts,
+        "meetings/conflicts/rule_on_class.html", form=form, item=item, presiding=presiding, own=own, conflicts=conflicts,
         committee=committee,
-    )
+    )  # fmt: skip
 
 
 @bp.get("/<body>/rulings/to-confirm")

@@ -9,8 +9,9 @@ from functools import lru_cache
 from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.facts import KnownInterest, ScreeningFacts, Standing, affected_words
 from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.conflicts.recognising import fingerprint
 from coi.meetings.conflicts.register_queries import secretaries_of
-from coi.meetings.conflicts.rules import NO_DECLARATION, fingerprint
+from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import suggestion_words

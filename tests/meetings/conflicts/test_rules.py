@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from coi.committees.vocabulary import MemberClass, Office, Seat
 from coi.meetings.conflicts.presiding import who_presides
-from coi.meetings.conflicts.rules import (
-    StoredFlag,
-    by_person,
-    check_actions,
-    fingerprint,
-    may_rule,
-    merge,
-    what_changed,
-    withdrawal_banner,
-)
+from coi.meetings.conflicts.recognising import StoredFlag, fingerprint, merge, what_changed
+from coi.meetings.conflicts.rules import by_person, check_actions, may_rule, withdrawal_banner
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import preselected, suggestion_words
 from coi.meetings.vocabulary import FlagSource, FlagState

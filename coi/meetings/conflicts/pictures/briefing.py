@@ -156,8 +156,10 @@ def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: 
     quiet = [each for each in facts.items if each not in telling]
     if weak := _unique(each.number for each in quiet if not each.is_quiet):
         yield f"Weak flags alone: {_named(weak)}."
-    if none := _unique(each.number for each in quiet if each.is_quiet):
+    if none := _unique(each.number for each in quiet if each.is_quiet and not each.is_unscreened):
         yield f"No flags: {_named(none)}."
+        if facts.searched and not brevity.terse:
+            yield facts.searched
     if brevity.terse and any(each.quorum for each in facts.items):
         lost = any(each.is_inquorate for each in facts.items)
         yield f"Every {'other ' if lost else ''}item keeps its quorum if this is followed."

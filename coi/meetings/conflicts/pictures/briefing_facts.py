@@ -51,7 +51,7 @@ def briefing_facts(meeting: Meeting, body: str, seen: Agenda, known: MeetingConf
         quorum_rules=tuple(f"{f'{each.name}: ' if several else ''}{each.rule_words}" for each in conflicts.seats.values()),
         expectations=tuple(f"{f'{conflicts.seats[each].name}: ' if several else ''}{said.sentence}" for each, said in expected.items()),
         items=tuple(_items(own, conflicts, followed, named)), withheld=seen.withheld,
-        unanswered_invitations=_silent(expected, named),
+        unanswered_invitations=_silent(expected, named), searched=conflicts.searched.record,
     )  # fmt: skip
 
 

@@ -53,7 +53,8 @@ class ItemBrief:
 
 @dataclass(frozen=True)
 class BriefingFacts:
-    """What the briefing is put together from. `withheld` are the numbers of the items that the reader may not read."""
+    """What the briefing is put together from. `withheld` are the numbers of the items that the reader may not read, `searched` says what
+    was looked at to find the flags."""
 
     body: str
     meeting: str
@@ -67,3 +68,4 @@ class BriefingFacts:
     items: tuple[ItemBrief, ...]
     withheld: tuple[int, ...] = ()
     unanswered_invitations: tuple[Named, ...] = ()
+    searched: str = ""

@@ -58,8 +58,12 @@ def test_it_says_who_presides_in_place_of_the_chair_and_where_the_quorum_is_lost
 
 
 def test_a_meeting_without_flags_says_so():
-    words = said(replace(FACTS, items=(ItemBrief(7, "A"), ItemBrief(8, "B"), ItemBrief(9, "C"))))
+    quiet = (ItemBrief(7, "A"), ItemBrief(8, "B"), ItemBrief(9, "C"), ItemBrief(10, "D", is_unscreened=True))
+    words = said(replace(FACTS, items=quiet[:3]))
     assert "No flags: items 7 to 9." in words
+    searched = said(replace(FACTS, items=quiet, searched="Searched 7 people against 3 items."))
+    assert "No flags: items 7 to 9. Searched 7 people against 3 items." in searched
+    assert "Not screened, because no organisation is named: item 10." in searched
     assert "Nobody is likely to declare, by the register." in words
     assert "Still open\nNothing." in words
 
