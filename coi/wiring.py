@@ -186,6 +186,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "audit.checkpoint": _later("coi.assurance.ledger_jobs:sign"),
         "audit.seal": _later("coi.assurance.ledger_jobs:seal"),
         report_commands.OPEN: partial(_open_suspected_breach, config),
+        report_commands.CORRECTED: _note_corrected_ground,
         publishing_jobs.KIND: publishing_jobs.publish,
         "publication.files": _later("coi.publication.making:make_files"),
         "publication.refresh": _later("coi.publication.making:refresh_files"),
@@ -236,6 +237,12 @@ def _open_suspected_breach(config: Config, payload: Any, context: JobContext) ->
     suspicion, body_id = found
     report_commands.open_suspected_breach(
         suspicion, body_id, actor=system_actor("job"), at=context.at, site=config.base_url
+    )
+
+
+def _note_corrected_ground(payload: Any, context: JobContext) -> None:
+    report_commands.note_corrected_ground(
+        uuid.UUID(payload["subject"]), payload["said"], actor=system_actor("job"), at=context.at
     )
 
 

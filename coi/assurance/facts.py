@@ -124,6 +124,8 @@ class UrgentTold:
     at: datetime
     audit_reported_on: date | None = None
     proofs: Proofs = ()
+    struck_at: datetime | None = None
+    struck_because: str = ""
 
 
 @dataclass(frozen=True)

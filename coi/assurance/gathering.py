@@ -176,9 +176,12 @@ def dispute_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DisputeTold, ...
 def urgent_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[UrgentTold, ...]:
     """Returns the urgent decisions that the item reports."""
     return tuple(
-        UrgentTold(urgent_sentences(row.fact), row.decided_at, row.audit_reported_on, proofs.get(key_of(row), ()))
+        UrgentTold(
+            urgent_sentences(row.fact_of(rows.committee(row.committee_id))), row.decided_at, row.audit_reported_on,
+            proofs.get(key_of(row), ()), row.struck_at, row.struck_because,
+        )
         for row in rows.urgent
-    )
+    )  # fmt: skip
 
 
 def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:

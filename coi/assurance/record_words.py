@@ -64,6 +64,7 @@ FIELDS = {
     "composed_at": "Composed at", "content": "Text", "corrects_id": "", "counted": "Who counted", "declared_on": "Declared on",
     "deputy_for": "Deputy for", "facts": "What was entered", "fingerprint": "", "from_id": "From", "held_on": "Day",
     "id": "", "is_casting": "Second or casting vote", "is_dictated": "Written down as dictated", "is_irregular": "Irregular",
+    "ground_corrected": "How what it was opened from was corrected",
     "because": "Reason", "was": "What was recorded before", "struck_at": "Struck out at", "replaced_at": "Replaced at",
     "made_at": "Ruled at", "number": "Number", "path": "How", "position": "Place in the order", "present": "",
     "on_or_before": "Declared then or before",

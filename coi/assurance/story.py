@@ -172,6 +172,9 @@ def _urgent(facts: StoryFacts) -> Iterator[_Told]:
         )
         if told := _first(each.proofs, Event.URGENT_DECISION_REPORTED):
             yield _told("It was recorded that the audit committee was told of the urgent decision.", told.at, 16, told)
+        if each.struck_at:
+            said = f"The urgent decision was struck out as entered by mistake. Reason: {each.struck_because}"
+            yield _told(said, each.struck_at, 15, _first(each.proofs, Event.URGENT_DECISION_STRUCK_OUT))
 
 
 def _room(facts: StoryFacts) -> Iterator[_Told]:

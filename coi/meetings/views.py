@@ -30,7 +30,7 @@ from coi.meetings.publicity import withheld_on_agenda
 from coi.meetings.suggesting.forms import SuggestionForm
 from coi.meetings.suggesting.queries import suggestions_for
 from coi.meetings.tasks import tasks_of
-from coi.meetings.urgent.queries import urgent_reported_by
+from coi.meetings.urgent.queries import urgent_on
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import ClassScope, ItemState, Part, Purpose
 from coi.meetings.waiting import waiting_for
@@ -144,7 +144,7 @@ def item(item_id: uuid.UUID) -> Response:
     conflicts = conflicts_at(found.meeting, known_at=clock.now(), items=[found], reader=g.actor)
     papers, meanings = papers_for(g.actor, found, conflicts), meanings_of_item(conflicts, found)
     quiet = [found] if any(each.ways for each in meanings) else []
-    urgent = urgent_reported_by(found)
+    urgent = urgent_on(found)
     suggested = suggestions_for(found, g.body) if may(PLAN) and found.state is ItemState.PLANNED and not urgent else ()
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
@@ -152,7 +152,7 @@ def item(item_id: uuid.UUID) -> Response:
         candidates=roster_for_reader(found.meeting, quiet), inputs=inputs_on({found.id, found.continues_id or found.id}),
         suggested=suggested, suggesting=SuggestionForm.about(suggested, str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
-        urgent=urgent, urgent_words=urgent_sentences(urgent.fact) if urgent else (),
+        urgent=urgent, urgent_sentences=urgent_sentences,
     )  # fmt: skip
 
 

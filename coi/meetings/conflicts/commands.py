@@ -66,6 +66,7 @@ def declare_at_meeting(
     )
     if corrected is not None:
         declaring.withdraw_flags(corrected)
+        declaring.tell_of_correction(corrected, row, actor, at)
     is_open = item is not None and meeting.state is not MeetingState.CLOSED and item.state not in SETTLED
     if item is not None and is_open and not details.has_nothing and not is_silent:
         made = declaring.flag_what_was_declared(item, details, interest, about, conflicts, at)

@@ -18,7 +18,9 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingDeclarationDetails, MeetingState
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.breaches.report_commands import ask_to_note_correction
 from coi.registers.interests.models import Interest
+from coi.wording import moment
 
 TAKEN_BACK = "The declaration on which this flag rests was corrected"
 
@@ -140,3 +142,17 @@ def withdraw_flags(corrected: MeetingDeclaration) -> None:
     """Takes back the flags that rest on a corrected declaration alone. What a decision froze stays as it was."""
     for row in flags_resting_on(corrected):
         row.state, row.reason = FlagState.DISMISSED, TAKEN_BACK
+
+
+def tell_of_correction(corrected: MeetingDeclaration, row: MeetingDeclaration, actor: Actor, at: datetime) -> None:
+    """Lets the suspected breach that a silence opened say that the silence was corrected, and what was recorded in its place. Rule: BRE-01;
+    RULEBOOK §10.2, §18."""
+    if corrected.point is not DeclaredPoint.NOT_DECLARED:
+        return
+    now = "that there was nothing to declare" if row.has_nothing else f"“{row.text}”" if row.text else "a declaration"
+    now = f"again that nothing was said: {now}" if row.point is DeclaredPoint.NOT_DECLARED else now
+    said = (
+        f"What was recorded of {corrected.person.name} at the meeting was corrected on {moment(at)}, by {actor.name}. "
+        f"Recorded in its place: {now}."
+    )
+    ask_to_note_correction(corrected.id, said, actor=actor, at=at)

@@ -36,9 +36,9 @@ from coi.meetings.proceedings.voting import casting_said, vote_result
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, Method, Outcome
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
-from coi.wording import clock_time
+from coi.wording import clock_time, moment
 
 HOW = {Method.CONSENSUS: "Decided by consensus", Method.VOTE: "Decided by a vote"}
 
@@ -55,7 +55,7 @@ def correct_decision(
     when = _instant(decision.decided_at, details.decided_at)
     details = replace(details, decided_at=when, text=details.text.strip(), explanation=details.explanation.strip())
     _check_entered(decision, item, details, at)
-    was = _was(decision)
+    was, was_irregular = _was(decision), decision.is_irregular
     if _same_but_for_words(decision, details):
         _write_words(decision, details)
     else:
@@ -63,8 +63,7 @@ def correct_decision(
     db.session.add(_correction(decision, was, why, actor, at, decision_id=decision.id))
     db.session.flush()
     log.record(Event.DECISION_CORRECTED, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
-    if decision.is_irregular:
-        ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, actor=actor, at=at)
+    _follow_up(decision, was_irregular, why, actor, at)
     return decision
 
 
@@ -87,6 +86,17 @@ def correct_handover(
     db.session.flush()
     log.record(Event.CHAIR_CORRECTED, subject=handover, actor=actor, at=at, body_id=item.meeting.body_id)
     return handover
+
+
+def _follow_up(decision: Decision, was_irregular: bool, why: CorrectionDetails, actor: Actor, at: datetime) -> None:
+    """A decision that turns out to have been irregular opens a suspected breach; one that was in order after all lets its breach say so."""
+    if decision.is_irregular:
+        ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, actor=actor, at=at)
+    elif was_irregular:
+        said = (
+            f"The record was corrected on {moment(at)}, by {actor.name}: nothing stood against the decision. Reason: "
+        )
+        ask_to_note_correction(decision.id, f"{said}{why.because}", actor=actor, at=at)
 
 
 def _held(subject: Decision | ChairHandover, why: CorrectionDetails) -> AgendaItem:

@@ -65,7 +65,11 @@ class CorrectDecisionForm(DecisionForm, WhyForm):
         }  # fmt: skip
 
     def offer(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+        """Offers who may have presided, and to say of everybody that they did not vote."""
         self.presided_by.options = tuple(Option(person, name) for person, name in people)
+        for each in self.vote_fields:
+            each.options = (*each.options, Option("", "Did not vote"))
+        self.casting.options = (*self.casting.options, Option("", "There was no casting vote"))
 
     def details(self, *, explanation: str = "") -> DecisionDetails:
         details = super().details(explanation=explanation or self.explanation.data or "")

@@ -17,8 +17,9 @@ from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.queries import hold
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
+from coi.wording import moment
 
 
 def record_dispute(
@@ -69,5 +70,8 @@ def strike_out_dispute(
         raise RuleBroken("Somebody has struck this out already")
     check_can_be_recorded(item.meeting)
     row.struck_at, row.struck_because = at, because.strip()
+    if row.kind is DisputeKind.REFUSED:
+        said = f"That {row.person.name} refused to leave was struck out as entered by mistake on {moment(at)}, by {actor.name}. "
+        ask_to_note_correction(row.id, f"{said}Reason: {row.struck_because}", actor=actor, at=at)
     log.record(Event.RULING_DISPUTE_STRUCK_OUT, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row

@@ -104,7 +104,11 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
         discussion=item.discussion, opened_at=item.opened_at, put_off_by=_earlier_meeting(item),
-        urgent=tuple(row.fact for row in recorded.urgent.get(item.id, ())),
+        urgent=tuple(
+            row.fact_of(names.get(row.committee_id, "") if len(names) > 1 else "")
+            for row in recorded.urgent.get(item.id, ())
+            if row.struck_at is None
+        ),
         searched=_searched(item, recorded) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(

@@ -39,7 +39,7 @@ from coi.meetings.models import (
 )
 from coi.meetings.queries import visible_to
 from coi.meetings.urgent.models import UrgentDecision
-from coi.meetings.urgent.queries import urgent_on
+from coi.meetings.urgent.queries import every_urgent_on
 from coi.meetings.vocabulary import FlagSource, ItemState, MinutesState, Outcome, Standing
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import InterestVersion
@@ -132,7 +132,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         corrected=[row for row in declared if row not in standing(declared)],
         rulings=rulings,
         handovers=handovers,
-        urgent=urgent_on(ids),
+        urgent=every_urgent_on(ids),
         disputes=_by_item(every_dispute_on(ids) if rulings else ()),
         keepers=_by_item(
             _rows(sa.select(RecordKeeper).where(RecordKeeper.item_id.in_(ids)).order_by(RecordKeeper.number))

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound
@@ -16,11 +18,11 @@ from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicio
 
 def irregular_at_meeting(subject_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID] | None:
     """Returns what went on irregularly at a meeting as a suspected breach, and the body that it is of: a decision, or that somebody
-    refused to leave. None where that was struck out meanwhile. Raises NotFound."""
+    refused to leave. None where that was struck out or corrected meanwhile. Raises NotFound."""
     if (dispute := db.session.get(RulingDispute, subject_id)) is not None:
         return refused_to_leave(dispute, people) if dispute.struck_at is None else None
     if (urgent := db.session.get(UrgentDecision, subject_id)) is not None:
-        return urgent_regardless(urgent, people)
+        return urgent_regardless(urgent, people) if urgent.struck_at is None else None
     return irregular_decision(subject_id, people)
 
 
@@ -47,11 +49,14 @@ def refused_to_leave(dispute: RulingDispute, people: Sequence[uuid.UUID]) -> tup
     return found, item.meeting.body_id
 
 
-def irregular_decision(decision_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
-    """Returns an irregular decision as a suspected breach, and the body that it is of. Raises NotFound."""
+def irregular_decision(decision_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID] | None:
+    """Returns an irregular decision as a suspected breach, and the body that it is of; None where it was corrected to one that was in
+    order. Raises NotFound."""
     decision = db.session.get(Decision, decision_id)
     if decision is None:
         raise NotFound("There is no such decision")
+    if not decision.is_irregular:
+        return None
     item = db.session.get_one(AgendaItem, decision.item_id)
     what = f"The decision on item {item.reference} is recorded as irregular. {' '.join(decision.irregular_because)}"
     on = clock.local(decision.decided_at).date()
@@ -61,11 +66,15 @@ def irregular_decision(decision_id: uuid.UUID, people: Sequence[uuid.UUID]) -> t
     return found, item.meeting.body_id
 
 
-def undeclared_interest(declaration_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
-    """Returns an interest that somebody did not declare at a meeting as a suspected breach, and the body. Raises NotFound."""
+def undeclared_interest(declaration_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID] | None:
+    """Returns an interest that somebody did not declare at a meeting as a suspected breach, and the body; None where that was corrected
+    meanwhile. Raises NotFound."""
     said = db.session.get(MeetingDeclaration, declaration_id)
     if said is None:
         raise NotFound("There is no such declaration")
+    corrected = sa.select(MeetingDeclaration.id).where(MeetingDeclaration.corrects_id == said.id)
+    if db.session.scalar(sa.select(corrected.exists())):
+        return None
     meeting = db.session.get_one(Meeting, said.meeting_id)
     what = f"At the meeting {meeting.reference}, {said.person.name} did not declare an interest. {said.text}"
     about = tuple(dict.fromkeys((said.person_id, *people)))

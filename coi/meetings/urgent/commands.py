@@ -1,6 +1,7 @@
 """Recording urgent decisions between meetings. One command, one ledger entry."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from coi import clock
@@ -12,18 +13,20 @@ from coi.guidance.vocabulary import BodyType
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import basis_of
 from coi.meetings.conflicts.queries import rules_of
-from coi.meetings.models import AgendaItem
+from coi.meetings.minutes.queries import is_final
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.queries import hold
 from coi.meetings.urgent.models import UrgentDecision
-from coi.meetings.urgent.queries import conflicts_with, others_of_the_body, urgent_reported_by
+from coi.meetings.urgent.queries import conflicts_with, may_be_asked, others_of_the_body, urgent_reported_by
 from coi.meetings.urgent.rules import urgent_stops
 from coi.meetings.urgent.screening import class_words, facts_of, own_seats
-from coi.meetings.urgent.vocabulary import UrgentDetails
+from coi.meetings.urgent.vocabulary import UrgentDetails, UrgentFacts, UrgentStop
 from coi.meetings.vocabulary import ItemState, MeetingState, PresidingBasis, Purpose
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
+from coi.wording import moment
 
 REGARDLESS = "If it was taken all the same, explain it below: it is recorded as it happened, and marked irregular"
 
@@ -42,29 +45,19 @@ def record_urgent_decision(
 
     Rule: URG-01, MTG-07, BRE-01; RULEBOOK §10.10, §23 scenario 29."""
     hold(item.meeting)
-    _check_item(item)
+    committee = committee_id or item.meeting.committees[0].committee_id
+    _check_item(item, committee)
     _check_words(details, at)
-    conflicts = conflicts_with(item, {details.decided_by, *([details.second] if details.second else [])}, known_at=at)
-    committee = committee_id or conflicts.convening
-    _check_people(details, conflicts, committee, item.meeting.body_id)
+    deciders = {details.decided_by, *([details.second] if details.second else [])}
+    conflicts = conflicts_with(item, {*deciders, *details.consulted}, known_at=at)
+    _check_people(details, conflicts, committee, item.meeting)
     facts = facts_of(details, item, conflicts, committee, takes_two=rules_of(item.meeting).body_type is BodyType.ICB)
     stops = urgent_stops(facts)
     if stops and not details.explanation.strip():
         options = tuple(dict.fromkeys(option for stop in stops for option in stop.options))
         said = " ".join(stop.sentence for stop in stops)
         raise RuleBroken(said, field=stops[0].field, rule="URG-01", options=(*options, REGARDLESS))
-    everybody = [facts.decider, *([facts.second] if facts.second else []), *facts.consulted]
-    row = UrgentDecision(
-        id=uuid.uuid4(), item_id=item.id, committee_id=committee, decided_by=details.decided_by,
-        basis=basis_of(own_seats(conflicts, committee), str(details.decided_by)), second_id=details.second,
-        decided_at=details.decided_at, text=details.text.strip(), power=details.power.strip(),
-        why_urgent=details.why_urgent.strip(), why_no_meeting=details.why_no_meeting.strip(), instead=details.instead.strip(),
-        consulted=class_words(details.consulted, conflicts, committee), said=details.said.strip(),
-        screened=[[each.person, each.name, each.words] for each in everybody],
-        conflicted=[each.name for each in everybody if not each.is_clear], searched=conflicts.searched.record,
-        is_irregular=bool(stops), irregular_because=[stop.sentence for stop in stops],
-        explanation=details.explanation.strip() if stops else "", recorded_at=at, recorded_by_name=actor.name,
-    )  # fmt: skip
+    row = _row(item, committee, details, facts, stops, conflicts, actor, at)
     db.session.add(row)
     _ask_to_ratify(item)
     db.session.flush()
@@ -75,11 +68,63 @@ def record_urgent_decision(
     return row
 
 
+def _row(
+    item: AgendaItem,
+    committee: uuid.UUID,
+    details: UrgentDetails,
+    facts: UrgentFacts,
+    stops: Sequence[UrgentStop],
+    conflicts: MeetingConflicts,
+    actor: Actor,
+    at: datetime,
+) -> UrgentDecision:
+    """The decision with what was found of everybody whom it names."""
+    consulted = class_words(details.consulted, conflicts, committee) + [["", *other] for other in details.others]
+    everybody = [facts.decider, *([facts.second] if facts.second else []), *facts.consulted]
+    return UrgentDecision(
+        id=uuid.uuid4(), item_id=item.id, committee_id=committee, decided_by=details.decided_by,
+        basis=basis_of(own_seats(conflicts, committee), str(details.decided_by)), second_id=details.second,
+        decided_at=details.decided_at, text=details.text.strip(), power=details.power.strip(),
+        why_urgent=details.why_urgent.strip(), why_no_meeting=details.why_no_meeting.strip(), instead=details.instead.strip(),
+        consulted=consulted, said=details.said.strip(),
+        screened=[[each.person, each.name, each.words] for each in everybody],
+        conflicted=[each.name for each in everybody if not each.is_clear], searched=conflicts.searched.record,
+        is_irregular=bool(stops), irregular_because=[stop.sentence for stop in stops],
+        explanation=details.explanation.strip() if stops else "", recorded_at=at, recorded_by_name=actor.name,
+    )  # fmt: skip
+
+
+def strike_out_urgent_decision(
+    row: UrgentDecision, item: AgendaItem, because: str, *, actor: Actor, at: datetime
+) -> UrgentDecision:
+    """Marks an urgent decision as entered by mistake, with the reason: pages and minutes leave it out, the record keeps it, and its item is
+    an item like any other again. Raises RuleBroken without a reason, where somebody struck it out already, and once the minutes are
+    confirmed. Rule: URG-01, MIN-01."""
+    hold(item.meeting)
+    db.session.refresh(row)
+    if row.struck_at is not None:
+        raise RuleBroken("Somebody has struck this out already")
+    if is_final(item.meeting_id):
+        raise RuleBroken("The minutes are confirmed. A correction is recorded at a later meeting", rule="MIN-01")
+    if not because.strip():
+        raise RuleBroken("Enter why it is struck out", field="because", rule="URG-01")
+    row.struck_at, row.struck_because = at, because.strip()
+    log.record(Event.URGENT_DECISION_STRUCK_OUT, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
+    if row.is_irregular:
+        said = f"The urgent decision was struck out as entered by mistake on {moment(at)}, by {actor.name}. Reason: "
+        ask_to_note_correction(row.id, f"{said}{row.struck_because}", actor=actor, at=at)
+    return row
+
+
 def report_to_audit_committee(
     row: UrgentDecision, item: AgendaItem, on: date, *, actor: Actor, at: datetime
 ) -> UrgentDecision:
     """Records on which day an urgent decision was reported to the audit committee. Raises RuleBroken for a day to come, before the
     decision, and where it was recorded before. Rule: URG-01; RULEBOOK §10.10."""
+    hold(item.meeting)
+    db.session.refresh(row)
+    if row.struck_at is not None:
+        raise RuleBroken("Somebody has struck this out", rule="URG-01")
     if row.audit_reported_on is not None:
         raise RuleBroken("It is recorded already that the audit committee was told", rule="URG-01")
     if on > clock.local(at).date():
@@ -91,7 +136,7 @@ def report_to_audit_committee(
     return row
 
 
-def _check_item(item: AgendaItem) -> None:
+def _check_item(item: AgendaItem, committee: uuid.UUID) -> None:
     """An urgent decision is reported by an item of a meeting to come."""
     if (
         item.meeting.state is not MeetingState.PLANNED
@@ -102,7 +147,7 @@ def _check_item(item: AgendaItem) -> None:
             "An urgent decision is reported by an item of a meeting to come", rule="URG-01",
             options=("Add an item to the next agenda of the committee",),
         )  # fmt: skip
-    if urgent_reported_by(item) is not None:
+    if urgent_reported_by(item, committee) is not None:
         raise RuleBroken("This item reports an urgent decision already", rule="URG-01")
 
 
@@ -118,19 +163,19 @@ def _check_words(details: UrgentDetails, at: datetime) -> None:
             raise RuleBroken(said, field=name, rule="URG-01")
 
 
-def _check_people(
-    details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID, body_id: uuid.UUID
-) -> None:
+def _check_people(details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID, meeting: Meeting) -> None:
+    """Members decide, or whoever of the body may with them; members are consulted, or anybody whom the committee can ask."""
     if committee not in conflicts.seats:
         raise NotFound("There is no such committee")
     seats = own_seats(conflicts, committee)
     members = {uuid.UUID(seat.person) for seat in seats}
-    deciders = {details.decided_by, *([details.second] if details.second else [])} - members
     on = clock.local(details.decided_at).date()
-    known = (
-        {each.id for each in others_of_the_body(body_id, conflicts.seats[committee].seats, on)} if deciders else set()
-    )
-    if not (deciders <= known and members.issuperset(details.consulted)):
+    deciders = {details.decided_by, *([details.second] if details.second else [])} - members
+    asked = set(details.consulted) - members
+    of_body = others_of_the_body(meeting.body_id, conflicts.seats[committee].seats, on) if deciders else []
+    if not deciders <= {each.id for each in of_body}:
+        raise NotFound("There is no such member")
+    if asked and not asked <= {each.id for each in may_be_asked(meeting, on)}:
         raise NotFound("There is no such member")
     if details.instead.strip() and basis_of(seats, str(details.decided_by)) is PresidingBasis.CHAIR:
         raise RuleBroken(

@@ -37,6 +37,10 @@ class UrgentForm(Form):
     why_urgent = LongTextField("Why could it not wait?", [Required("Enter why it could not wait")], rows=3, limit=2000)
     why_no_meeting = LongTextField("Why was no meeting held for it, online or by phone? (optional)", rows=2, limit=2000)
     consulted = SeveralField("Who was consulted before? (optional)", coerce=uuid.UUID)
+    others = LongTextField(
+        "Who else was consulted? (optional)", rows=2, limit=1000,
+        description="One person on a line, with their role: Jo Lark, Healthwatch. Nothing of them is on file, so nobody compares them.",
+    )  # fmt: skip
     said = LongTextField("What did they say? (optional)", rows=2, limit=2000, description="The minutes print this.")
     explanation = LongTextField(
         "If something stood against it: why was it decided all the same? (optional)", rows=3, limit=2000,
@@ -64,8 +68,21 @@ class UrgentForm(Form):
         return UrgentDetails(
             self.decided_by.data, when, self.text.data, self.power.data, self.why_urgent.data, self.why_no_meeting.data or "",
             self.instead.data or "", self.second.data, tuple(self.consulted.data or ()), self.said.data or "",
-            self.explanation.data or "",
+            self.explanation.data or "", self._others(),
         )  # fmt: skip
+
+    def _others(self) -> tuple[tuple[str, str], ...]:
+        lines = [line.partition(",") for line in (self.others.data or "").splitlines()]
+        return tuple((name.strip(), role.strip()) for name, _, role in lines if name.strip())
+
+
+class StrikeUrgentForm(Form):
+    """Why an urgent decision is struck out."""
+
+    because = LongTextField(
+        "Why is it struck out?", [Required("Enter why it is struck out")], rows=2, limit=1000,
+        description="The record keeps this, and what is struck out.",
+    )  # fmt: skip
 
 
 class ReportedForm(Form):

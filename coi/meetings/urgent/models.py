@@ -1,6 +1,7 @@
 """The table of urgent decisions."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -14,10 +15,12 @@ from coi.people.models import Person
 
 
 class UrgentDecision(Ledgered, Base):
-    """A decision that was taken between meetings, on the item by which the next meeting is told of it and asked to ratify it."""
+    """A decision that was taken between meetings, on the item by which the next meeting is told of it and asked to ratify it. One that was
+    entered by mistake is marked so, with the reason, and stays."""
 
     __tablename__ = "urgent_decision"
-    __table_args__ = (sa.UniqueConstraint("item_id", "committee_id"),)
+    __ledger_version__ = 2
+    __table_args__ = (sa.UniqueConstraint("item_id", "committee_id", "recorded_at"),)
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
     committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"))
@@ -41,6 +44,8 @@ class UrgentDecision(Ledgered, Base):
     audit_reported_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by_name: Mapped[str] = mapped_column(sa.Text)
+    struck_at: Mapped[datetime | None] = mapped_column(Instant)
+    struck_because: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     decider: Mapped[Person] = relationship(foreign_keys=[decided_by], lazy="joined")
     second: Mapped[Person | None] = relationship(foreign_keys=[second_id], lazy="joined")
 
@@ -50,6 +55,11 @@ class UrgentDecision(Ledgered, Base):
         return UrgentFact(
             self.decider.name, self.basis, self.second.name if self.second else "", clock.local(self.decided_at), self.text,
             self.power, self.why_urgent, self.why_no_meeting, self.instead,
-            tuple(f"{name} ({words})" for _id, name, words in self.consulted), self.said, tuple(self.conflicted),
-            tuple(self.irregular_because), self.explanation, self.audit_reported_on,
+            tuple(f"{name} ({words})" if words else name for _id, name, words in self.consulted), self.said,
+            tuple(self.conflicted), tuple(self.irregular_because), self.explanation, self.audit_reported_on,
+            tuple(name for person, name, _words in self.consulted if not person),
         )  # fmt: skip
+
+    def fact_of(self, committee: str) -> UrgentFact:
+        """The same, named as the decision of a committee, where several meet in common."""
+        return replace(self.fact, committee=committee)

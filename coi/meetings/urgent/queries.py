@@ -13,16 +13,17 @@ from coi.meetings.chains import chain_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import Supposed, attendance_of, committee_seats
-from coi.meetings.models import AgendaItem, Attendance
+from coi.meetings.conflicts.voices.roster_queries import roster_on
+from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.vocabulary import Capacity
 from coi.people.models import Person
 from coi.people.queries import people_of_body, persons
 
 
-def urgent_on(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[UrgentDecision]]:
-    """Returns the urgent decisions that these items report, by item: their own, and those of the items that they carry on, since a
-    decision waits to be ratified where its meeting was called off or did not come to it."""
+def every_urgent_on(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[UrgentDecision]]:
+    """Returns the urgent decisions that these items report, those that were struck out too, by item: their own, and those of the items
+    that they carry on, since a decision waits to be ratified where its meeting was called off or did not come to it."""
     chain = chain_of(item_ids)
     rows = db.session.execute(
         sa.select(chain.c.item_id, UrgentDecision)
@@ -35,9 +36,14 @@ def urgent_on(item_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[UrgentDec
     return found
 
 
-def urgent_reported_by(item: AgendaItem) -> UrgentDecision | None:
-    """Returns the urgent decision that an item reports; None where it reports none."""
-    return next(iter(urgent_on([item.id]).get(item.id, ())), None)
+def urgent_on(item: AgendaItem) -> list[UrgentDecision]:
+    """Returns the urgent decisions that an item reports and that stand: one for each committee that took one."""
+    return [row for row in every_urgent_on([item.id]).get(item.id, ()) if row.struck_at is None]
+
+
+def urgent_reported_by(item: AgendaItem, committee_id: uuid.UUID | None = None) -> UrgentDecision | None:
+    """Returns the urgent decision of a committee (None: of any) that an item reports; None where it reports none."""
+    return next((row for row in urgent_on(item) if committee_id in (None, row.committee_id)), None)
 
 
 def conflicts_with(item: AgendaItem, named: Collection[uuid.UUID], *, known_at: datetime) -> MeetingConflicts:
@@ -67,9 +73,17 @@ def others_of_the_body(body_id: uuid.UUID, seats: Collection[Seat], on: date) ->
     return [each for each in people if each.appointments or str(each.id) not in guests]
 
 
-def urgent_decision_of(item: AgendaItem) -> UrgentDecision:
-    """Returns the urgent decision that an item reports. Raises NotFound."""
-    row = urgent_reported_by(item)
+def may_be_asked(meeting: Meeting, on: date) -> list[Person]:
+    """Returns who may have been consulted without being a member: whoever attends the meeting to come, and the independent clinicians of
+    the roster. Rule: URG-01; RULEBOOK §10.10."""
+    attending = [row.person for row in attendance_of(meeting.id) if row.capacity is Capacity.IN_ATTENDANCE]
+    found = {person.id: person for person in (*attending, *(row.person for row in roster_on(meeting.body_id, on)))}
+    return sorted(found.values(), key=lambda person: person.sort_key)
+
+
+def urgent_decision_of(item: AgendaItem, committee_id: uuid.UUID | None = None) -> UrgentDecision:
+    """Returns the urgent decision of a committee (None: of any) that an item reports. Raises NotFound."""
+    row = urgent_reported_by(item, committee_id)
     if row is None:
         raise NotFound("There is no such urgent decision")
     return row

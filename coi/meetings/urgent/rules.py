@@ -71,8 +71,9 @@ def urgent_sentences(fact: UrgentFact) -> tuple[str, ...]:
     day = f"{fact.decided_at.day} {fact.decided_at:%B %Y}"
     agreed = fact.basis is not PresidingBasis.AGREED_BY_MEMBERS or not fact.irregular_because
     by = f"{fact.decided_by}, {BASES[fact.basis] if agreed else NO_OFFICER},{with_them}"
+    of = f" of {fact.committee}" if fact.committee else ""
     found = [
-        f"Urgent decision between meetings, taken on {day} at {clock_time(fact.decided_at)} by {by} under {_ended(fact.power)} "
+        f"Urgent decision{of} between meetings, taken on {day} at {clock_time(fact.decided_at)} by {by} under {_ended(fact.power)} "
         + _ended(fact.text),
         f"It could not wait: {_ended(fact.why_urgent)}",
     ]
@@ -88,6 +89,9 @@ def urgent_sentences(fact: UrgentFact) -> tuple[str, ...]:
         found.append(f"Found to have a conflict of interest in it: {and_list(fact.conflicted)}.")
     else:
         found.append("Whoever decided or was consulted was compared with the item. No conflict was found.")
+    if fact.uncompared:
+        were = "was" if len(fact.uncompared) == 1 else "were"
+        found.append(f"{and_list(fact.uncompared)} {were} not compared with it: nothing of them is on file.")
     if fact.irregular_because:
         found.append(
             f"This decision is irregular. {' '.join(fact.irregular_because)} Explanation: {_ended(fact.explanation)}"

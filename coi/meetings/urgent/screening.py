@@ -68,7 +68,5 @@ def class_words(people: Collection[uuid.UUID], conflicts: MeetingConflicts, comm
     found = []
     for each in people:
         seat = seat_of(str(each), conflicts, committee_id)
-        found.append(
-            [str(each), conflicts.people[each], CLASS_WORDS[seat.member_class][0] if seat else "in attendance"]
-        )
+        found.append([str(each), conflicts.people[each], CLASS_WORDS[seat.member_class][0] if seat else "not a member"])
     return found

@@ -14,8 +14,9 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
 from coi.meetings.urgent import commands
-from coi.meetings.urgent.forms import ReportedForm, UrgentForm
-from coi.meetings.urgent.queries import others_of_the_body, urgent_decision_of
+from coi.meetings.urgent.forms import ReportedForm, StrikeUrgentForm, UrgentForm
+from coi.meetings.urgent.models import UrgentDecision
+from coi.meetings.urgent.queries import may_be_asked, others_of_the_body, urgent_decision_of
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.urgent.screening import own_seats, screened_as
 from coi.permissions.vocabulary import Permission
@@ -75,7 +76,9 @@ def _offer(form: UrgentForm, item: AgendaItem, conflicts: MeetingConflicts, comm
     today = clock.local(clock.now()).date()
     found = others_of_the_body(item.meeting.body_id, conflicts.seats[committee].seats, today)
     others = [Option(person.id, f"{person.name} (not a member)") for person in found]
-    form.offer([*deciders.values(), *others], [*members.values(), *others], members.values())
+    asked = [each for each in may_be_asked(item.meeting, today) if each.id not in members]
+    guests = [Option(person.id, f"{person.name} (not a member)") for person in asked]
+    form.offer([*deciders.values(), *others], [*members.values(), *others], [*members.values(), *guests])
 
 
 @bp.route("/<body>/items/<uuid:item_id>/urgent-decision/audit-committee", methods=["GET", "POST"])
@@ -83,7 +86,7 @@ def _offer(form: UrgentForm, item: AgendaItem, conflicts: MeetingConflicts, comm
 def report(item_id: uuid.UUID) -> Response:
     """Record that the audit committee was told."""
     item = _item(item_id)
-    row, form = urgent_decision_of(item), ReportedForm()
+    row, form = _row(item), ReportedForm()
     if form.validate_on_submit():
         try:
             commands.report_to_audit_committee(row, item, form.on.data, actor=g.actor, at=clock.now())
@@ -94,3 +97,26 @@ def report(item_id: uuid.UUID) -> Response:
             flash("It is recorded that the audit committee was told.")
             return redirect(url_for("meetings.item", item_id=item.id, _anchor="urgent"))
     return page("meetings/urgent/report.html", form=form, item=item, sentences=urgent_sentences(row.fact))
+
+
+@bp.route("/<body>/items/<uuid:item_id>/urgent-decision/strike-out", methods=["GET", "POST"])
+@requires(RECORD)
+def strike_out(item_id: uuid.UUID) -> Response:
+    """Mark an urgent decision as entered by mistake."""
+    item = _item(item_id)
+    row, form = _row(item), StrikeUrgentForm()
+    if form.validate_on_submit():
+        try:
+            commands.strike_out_urgent_decision(row, item, form.because.data, actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash("The urgent decision is struck out.")
+            return redirect(url_for("meetings.item", item_id=item.id))
+    return page("meetings/urgent/strike_out.html", form=form, item=item, sentences=urgent_sentences(row.fact))
+
+
+def _row(item: AgendaItem) -> UrgentDecision:
+    """The urgent decision that stands, of the committee that was asked for where several meet."""
+    return urgent_decision_of(item, request.args.get("committee", type=uuid.UUID))

@@ -24,6 +24,7 @@ class UrgentDetails:
     consulted: tuple[uuid.UUID, ...] = ()
     said: str = ""
     explanation: str = ""
+    others: tuple[tuple[str, str], ...] = ()  # (name, role) of whoever else was consulted, of whom nothing is on file
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,5 @@ class UrgentFact:
     irregular_because: tuple[str, ...]
     explanation: str
     audit_reported_on: date | None
+    uncompared: tuple[str, ...] = ()  # who was consulted and is no person of the register
+    committee: str = ""

@@ -26,7 +26,7 @@ class Breach(Ledgered, Base):
     """A suspected breach: what whoever acts knows of it. Its reference is never shown to the public."""
 
     __tablename__ = "breach"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
     __table_args__ = (sa.UniqueConstraint("subject_table", "subject_id"),)
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
@@ -41,6 +41,9 @@ class Breach(Ledgered, Base):
     happened_on: Mapped[date | None]
     happened_words: Mapped[str] = mapped_column(sa.Text, default="")  # "in spring, I think"
     how_found: Mapped[str] = mapped_column(sa.Text, default="")
+    ground_corrected: Mapped[str] = mapped_column(
+        sa.Text, default="", server_default=""
+    )  # how what it rests on was corrected
     severity: Mapped[Severity | None] = mapped_column(words(Severity))
     is_material: Mapped[bool | None]
     investigator: Mapped[str] = mapped_column(sa.Text, default="")

@@ -198,6 +198,11 @@ def opened_from(subject_table: str, subject_id: uuid.UUID) -> Breach | None:
     )
 
 
+def opened_from_any(subject_id: uuid.UUID) -> Breach | None:
+    """Returns the suspected breach that something opened, whatever kind of thing it is; None where it did not."""
+    return db.session.scalar(sa.select(Breach).where(Breach.subject_id == subject_id))
+
+
 def is_free(reference: str) -> bool:
     """Whether no record has a reference yet."""
     return db.session.scalar(sa.select(Breach.id).where(Breach.reference == reference)) is None
@@ -256,10 +261,10 @@ def twin(twin_id: uuid.UUID, breach_id: uuid.UUID) -> BreachTwin:
 def waiting(
     actor: Actor, body_id: uuid.UUID, on: date, office: Office | None = None
 ) -> tuple[list[Breach], list[Breach]]:
-    """Returns the suspected breaches that wait for `actor`: those not taken up yet, and those with an answer of the reporter that
-    came last."""
+    """Returns the suspected breaches that wait for `actor`: those not taken up yet, unless what they rest on was corrected since, and
+    those with an answer of the reporter that came last."""
     mine = [each.breach for each in seen_by(actor, body_id, on, office=office) if each.acts]
-    new = [each for each in mine if each.state is BreachState.REPORTED]
+    new = [each for each in mine if each.state is BreachState.REPORTED and not each.ground_corrected]
     ids = [each.id for each in mine if each.state is BreachState.INVESTIGATING]
     if not ids:
         return new, []

@@ -32,7 +32,7 @@ from coi.registers.breaches.vocabulary import (
     Suspicion,
 )
 
-OPEN = "breaches.open"
+OPEN, CORRECTED = "breaches.open", "breaches.ground_corrected"
 _SUBJECT = "Something waits for you in coi"
 _TEXT = "Something waits for you in coi. Sign in to read it:\n{url}\n\nThis mail says no more on purpose."
 _MESSAGES = 50
@@ -122,6 +122,29 @@ def key_of_opening(subject_id: uuid.UUID) -> str:
     return f"{OPEN}:{subject_id}"
 
 
+def ask_to_note_correction(subject_id: uuid.UUID, said: str, *, actor: Actor, at: datetime) -> None:
+    """Asks, in the transaction of a correction, that the suspected breach which was opened from it says so: what it rests on was corrected.
+    Nothing is closed by that. Rule: BRE-01."""
+    enqueue(
+        CORRECTED,
+        {"subject": str(subject_id), "said": said},
+        actor=actor,
+        at=at,
+        unique_key=f"{CORRECTED}:{subject_id}:{at}",
+    )
+
+
+def note_corrected_ground(subject_id: uuid.UUID, said: str, *, actor: Actor, at: datetime) -> Breach | None:
+    """Says on the suspected breach that was opened from something that this was corrected since, for the Guardian to close it; none is
+    closed by itself, and one that is closed stays as it is. Returns it, None where none waits. Rule: BRE-01; DESIGN §1."""
+    breach = queries.opened_from_any(subject_id)
+    if breach is None or breach.state is BreachState.CLOSED or said in breach.ground_corrected:
+        return None
+    breach.ground_corrected = f"{breach.ground_corrected}\n{said}".strip()
+    log.record(Event.BREACH_GROUND_CORRECTED, subject=breach, actor=actor, at=at, body_id=breach.body_id)
+    return breach
+
+
 def name_people(breach: Breach, people: Iterable[uuid.UUID], at: datetime) -> None:
     """Notes whom a suspected breach is about."""
     for person_id in sorted(set(people) - queries.complained_of(breach)):
@@ -156,7 +179,7 @@ def new_breach(body_id: uuid.UUID, source: BreachSource, kind: BreachKind, what:
     breach = Breach(
         id=uuid.uuid4(), body_id=body_id, reference=_reference(clock.local(at).date()), source=source,
         state=BreachState.REPORTED, kind=kind, what=what.strip(), opened_at=at, is_about_guardian=False, happened_words="",
-        how_found="", investigator="", closing_note="",
+        how_found="", ground_corrected="", investigator="", closing_note="",
     )  # fmt: skip
     db.session.add(breach)
     return breach

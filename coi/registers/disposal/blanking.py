@@ -76,7 +76,7 @@ def of_breach(breach: Breach, named: Sequence[BreachPerson], words: str, at: dat
     """Takes out of the record of a breach what it said, whom it was about and who might know (`named`, those taken out before too), with
     what was reported, by whom, and what was published, and returns the rows that said it. Its reference, its kind and its days stay."""
     breach.disposed_at, breach.what, breach.is_about_guardian = at, words, False
-    breach.happened_words = breach.how_found = breach.investigator = breach.closing_note = ""
+    breach.happened_words = breach.how_found = breach.ground_corrected = breach.investigator = breach.closing_note = ""
     rows: list[Any] = [breach, *named, *breach.notes, *breach.twins, *breach.reports]
     for each in named:
         each.person, each.removed_at = None, each.removed_at or at

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coi.assurance.queries import story_facts
+from coi.committees.vocabulary import MemberClass, Office
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.jobs.models import Job
@@ -33,6 +34,7 @@ from coi.meetings.vocabulary import (
     PresidingBasis,
     Purpose,
 )
+from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
     HELD_ON,
     PLANNED,
@@ -285,3 +287,51 @@ def test_an_icb_decides_by_two_after_asking_an_independent_member_and_nobody_wit
 ) -> None:
     sentences = [stop.sentence for stop in urgent_stops(facts)]
     assert (said in sentences[0]) if said else sentences == []
+
+
+def test_one_that_was_entered_by_mistake_is_struck_out_kept_with_the_reason_and_recorded_anew(
+    scene: Scene, item: AgendaItem
+) -> None:
+    row = commands.record_urgent_decision(item, details(scene), actor=scene.secretary, at=RECORDED)
+    with pytest.raises(RuleBroken, match="Enter why it is struck out"):
+        commands.strike_out_urgent_decision(row, item, " ", actor=scene.secretary, at=RECORDED)
+    commands.strike_out_urgent_decision(row, item, "It was another item", actor=scene.secretary, at=RECORDED)
+    with pytest.raises(RuleBroken, match="has struck this out already"):
+        commands.strike_out_urgent_decision(row, item, "Again", actor=scene.secretary, at=RECORDED)
+    assert urgent_reported_by(item) is None
+    assert "Urgent decision" not in str(compose_now(scene.meeting, scene.body)[0].document)
+    (told,) = story_facts(item, actor=scene.secretary, known_at=RECORDED).urgent
+    assert told.struck_because == "It was another item"
+    commands.record_urgent_decision(item, details(scene), actor=scene.secretary, at=RECORDED + timedelta(hours=1))
+    assert db.session.scalars(sa.select(UrgentDecision)).all()[0] is row
+
+
+def test_whoever_attends_or_has_a_name_and_a_role_alone_can_have_been_consulted(scene: Scene, item: AgendaItem) -> None:
+    guest = a_person("Jo Lark")
+    said = details(scene, consulted=(scene.lay.id, guest.id))
+    with pytest.raises(NotFound):
+        commands.record_urgent_decision(item, said, actor=scene.secretary, at=RECORDED)
+    attending(scene, guest, at=PLANNED)
+    said = details(scene, consulted=(scene.lay.id, guest.id), others=(("Kit Moss", "Healthwatch"),))
+    row = commands.record_urgent_decision(item, said, actor=scene.secretary, at=RECORDED)
+    words = " ".join(urgent_sentences(row.fact))
+    assert "Jo Lark (not a member) and Kit Moss (Healthwatch)." in words
+    assert "Kit Moss was not compared with it: nothing of them is on file." in words
+    assert str(guest.id) in {person for person, _name, _found in row.screened}
+
+
+def test_each_committee_that_meets_in_common_records_its_own_and_the_minutes_name_it(
+    scene: Scene, item: AgendaItem
+) -> None:
+    other = a_committee(scene.body, "Commissioning Committee", "CC")
+    for person, office in ((scene.chair, Office.CHAIR), (scene.lay, None)):
+        a_member(other, person, MemberClass.LAY, office=office)
+    meeting = a_meeting(scene.committee, other)
+    item = an_item(meeting, "Cover", [an_organisation("Ash Surgery")])
+    for committee in (scene.committee, other):
+        commands.record_urgent_decision(
+            item, details(scene), actor=scene.secretary, at=RECORDED, committee_id=committee.id
+        )
+    text = str(compose_now(meeting, scene.body)[0].document)
+    assert "Urgent decision of Commissioning Committee between meetings" in text
+    assert f"Urgent decision of {scene.committee.name} between meetings" in text

@@ -33,3 +33,6 @@ def test_the_secretary_records_an_urgent_decision_on_the_item_that_reports_it(st
     assert "Enter a day that has come" in client.post(f"{url}/audit-committee", told | {"on-year": "2027"}).errors
     assert "is recorded that the audit committee was told" in client.post(f"{url}/audit-committee", told).notices[0]
     assert "An urgent decision was taken" in client.get(stage.url(f"items/{item.id}/story"), queries=70).text
+    struck = client.post(f"{url}/strike-out", {"because": "It was another item"})
+    assert struck.notices == ["The urgent decision is struck out."]
+    assert "Record an urgent decision" in struck.text and "Urgent decision to ratify" not in struck.text
