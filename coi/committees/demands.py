@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, combinations, product
 
 from coi.committees import quorum_words
@@ -19,7 +20,7 @@ from coi.committees.expression import (
     Selector,
     WhenItem,
 )
-from coi.committees.vocabulary import ItemPredicateFacts, Seat
+from coi.committees.vocabulary import ItemPredicateFacts, Office, Seat
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,20 @@ class Place:
         own = tuple(seats)
         meets = tuple(each.met_by(own) for each in self.choices if any(map(each.chooses, own)))
         return Place(meets) if meets else self
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices that it asks for, the chair first."""
+        asked = {office for choice in self.choices for office in choice.selector.offices}
+        return tuple(office for office in Office if office in asked)
+
+    def turn_of(self, seats: Iterable[Seat]) -> int:
+        """How soon whoever sits in `seats` is asked to fill it: the chair before the vice chair, so that nobody reads that the vice chair
+        was needed while the chair was there; and for a place without an office, whoever holds none first."""
+        held = {office for seat in seats for office in seat.offices}
+        if not self.offices:
+            return int(bool(held))
+        return next((turn for turn, office in enumerate(self.offices) if office in held), len(self.offices))
 
     def words(self, number: int = 1) -> str:
         return quorum_words.either([choice.words(number) for choice in self.choices])

@@ -132,13 +132,19 @@ def _best(ways: Sequence[Way], people: Sequence[Person], settings: QuorumSetting
     """Tries the alternatives in their order and returns the first that is met, or else the one that comes closest."""
     best = None
     places = {place for way in ways for demand in way if isinstance(demand, Places) for place in demand.places}
-    able = {place: [index for index, one in enumerate(people) if one.fits(place.accepts)] for place in places}
+    able = {place: _able(place, people) for place in places}
     for way in ways:
         attempt = _attempt(way, people, settings, able)
         if attempt.short == 0:
             return attempt
         best = attempt if best is None or attempt.short < best.short else best
     return best or _Attempt((), ("a rule that can be met",), 1, ())
+
+
+def _able(place: Place, people: Sequence[Person]) -> list[int]:
+    """Who can fill a place, in the order in which they are asked to."""
+    found = [index for index, one in enumerate(people) if one.fits(place.accepts)]
+    return sorted(found, key=lambda index: place.turn_of(people[index].seats)) if len(found) > 1 else found
 
 
 def _attempt(

@@ -348,3 +348,12 @@ def test_the_rule_reads_as_a_sentence_on_an_agenda() -> None:
 )  # fmt: skip
 def test_every_kind_of_rule_has_its_words(rule: dict[str, object], words: str) -> None:
     assert words_of(parse(rule)) == words
+
+
+@pytest.mark.parametrize("lay_first", [True, False])
+def test_the_chair_fills_the_place_of_chair_or_vice_chair_where_both_are_there_whatever_their_names(lay_first):
+    places = [{"office": ["chair", "vice_chair"]}, {"at_least": 1, "of": {"class": ["lay"]}}]
+    rule = {"all": [{"at_least": 2, "of": {"voting": True}}, *(reversed(places) if lay_first else places)]}
+    seats = [seat("Ann", office="vice_chair"), seat("Zoe", office="chair"), seat("Lea")]
+    reasons = quorum_of(parse(rule), ONE_EACH, seats, None, ItemPredicateFacts()).reasons
+    assert {"Chair: Zoe.", "Lay member: Lea."} <= set(reasons)

@@ -79,6 +79,10 @@ COMING = (
         "Leonie Baptiste", function_code="enhanced_services", class_scope=ClassScope.PCN, network="Z9N003",
     ),
     DemoItem(
+        "cover", "Brackenholt Surgery: cover for a week", "To ratify what the chair and the finance officer decided between meetings.",
+        "Paweł Żurawski", (("Z90004", R.CONTRACT_HOLDER),),
+    ),
+    DemoItem(
         "performance", "Performance of one practice", "Follows an inspection.", "Leonie Baptiste", (("Z90007", R.SUBJECT),),
         purpose=Purpose.DISCUSS, function_code="poor_performance", part=Part.PRIVATE,
         private_reason="the report holds confidential information about the practice’s staff",

@@ -16,6 +16,8 @@ from coi.meetings.matters.commands import record_part
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.proceedings.keeper_commands import name_record_keeper
 from coi.meetings.proceedings.vocabulary import KeeperDetails
+from coi.meetings.urgent.commands import record_urgent_decision
+from coi.meetings.urgent.vocabulary import UrgentDetails
 from coi.meetings.vocabulary import FlagAnswer
 from coi.people.models import Person
 
@@ -32,6 +34,7 @@ def plan_agenda(scene: Scene) -> Sitting:
 
 def prepare(sitting: Sitting) -> None:
     """What was said and ruled before the meeting. The flags wait for the chair, but for one ruling that she dictated."""
+    _decided_urgently(sitting)
     sitting.expect(APOLOGIES, EXPECTED)
     _ask(sitting)
     _answer(sitting)
@@ -39,6 +42,19 @@ def prepare(sitting: Sitting) -> None:
     _wrote(sitting)
     why = "Direct financial interest: the contract is her own practice’s."
     sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")
+
+
+def _decided_urgently(sitting: Sitting) -> None:
+    """What the chair and the finance officer decided between meetings, for the committee to ratify."""
+    scene = sitting.scene
+    said = UrgentDetails(
+        scene.person_id("chair"), scene.days.at(17, "18:10"), "Locum cover was bought for one week from the federation’s bank.",
+        "Standing order 4.9", "Both partners fell ill, and the surgery would have stayed closed on Monday.",
+        "The members could not be reached together that evening.", second=scene.person_id("finance"),
+        consulted=(scene.person_id("vice-chair"),), said="He agreed, for one week alone.",
+    )  # fmt: skip
+    at = scene.days.at(19, "09:20")
+    record_urgent_decision(sitting.items["cover"], said, actor=scene.actor("secretary"), at=at)
 
 
 def _wrote(sitting: Sitting) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from coi.audit import log
 from coi.audit.queries import entries_about
 from coi.audit.vocabulary import Event
+from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats
@@ -103,9 +104,13 @@ def _keep(
         deputy.capacity, deputy.deputy_for, deputy.apologies = Capacity.DEPUTY, said.person_id, False
 
 
+_OF_THEIR_OWN = (Capacity.IN_ATTENDANCE, Capacity.TEMPORARY)
+"""In which somebody who is no member attends for themself."""
+
+
 def _deputises_no_more(row: Attendance) -> None:
-    """Somebody else comes in place of the member, or the member does. Whoever was to attend before they were asked to deputise still does;
-    nobody else is expected for it."""
+    """Somebody else comes in place of the member, or the member does. Whoever was to attend before they were asked to deputise still does,
+    and a temporary member keeps their seat; nobody else is expected for it."""
     states = [
         section.row or {}
         for entry in entries_about("attendance", row.id)
@@ -113,8 +118,9 @@ def _deputises_no_more(row: Attendance) -> None:
         if section.row_id == str(row.id)
     ]
     before = next((state for state in reversed(states) if state.get("capacity") != Capacity.DEPUTY), None)
-    if before is not None and before["capacity"] == Capacity.IN_ATTENDANCE and not before["apologies"]:
-        row.capacity, row.deputy_for, row.is_remote = Capacity.IN_ATTENDANCE, None, before["is_remote"]
+    if before is not None and before["capacity"] in _OF_THEIR_OWN and not before["apologies"]:
+        row.capacity, row.deputy_for, row.is_remote = Capacity(before["capacity"]), None, before["is_remote"]
+        row.member_class = MemberClass(before["member_class"]) if before.get("member_class") else None
     else:
         row.apologies = True
 

@@ -3,10 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
+from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.meetings.conflicts.voices.expected_commands import mark_of, record_expected, rows_of
 from coi.meetings.conflicts.voices.vocabulary import Answer, Answered, ExpectedDetails
 from coi.meetings.models import Attendance
+from coi.meetings.proceedings.commands import record_attendance
+from coi.meetings.proceedings.vocabulary import AttendanceDetails
 from coi.meetings.vocabulary import Capacity
 from tests.factories.meetings import PLANNED, a_scene, attending
 from tests.factories.people import a_person
@@ -35,3 +38,14 @@ def test_a_guest_who_no_longer_deputises_is_expected_as_a_guest_again_and_nobody
     assert (row.capacity, row.deputy_for) == (
         (Capacity.IN_ATTENDANCE, None) if is_guest else (Capacity.DEPUTY, scene.people["finance"].id)
     )
+
+
+def test_a_temporary_member_who_no_longer_deputises_has_their_seat_again():
+    scene = a_scene(deputies_allowed=True, temporary_allowed=True)
+    person = a_person("Mx Gus Guest")
+    details = AttendanceDetails(person.id, Capacity.TEMPORARY, member_class=MemberClass.NURSE)
+    row = record_attendance(scene.meeting, details, actor=scene.secretary, at=PLANNED)
+    says(scene, Answer.APOLOGIES, person)
+    assert row.capacity is Capacity.DEPUTY
+    says(scene, Answer.COMING)
+    assert (row.capacity, row.member_class, row.apologies) == (Capacity.TEMPORARY, MemberClass.NURSE, False)

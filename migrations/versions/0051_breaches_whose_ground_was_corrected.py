@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0050'
-down_revision = '0049'
+revision = '0051'
+down_revision = '0050'
 
 ONE_EACH = 'uq_urgent_decision_item_id_committee_id'
 SEVERAL = 'uq_urgent_decision_item_id_committee_id_recorded_at'
