@@ -10,9 +10,10 @@ from wtforms.validators import StopValidation
 
 from coi import clock
 from coi.organisations.naming import folded
-from coi.organisations.queries import organisations
+from coi.organisations.queries import by_code, organisations
 from coi.organisations.search import near, search
 from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, PickedOrganisation
+from coi.screening.names import spoken
 from coi.web.forms import Form, cleaned
 
 KEEP_WORDS = "words"
@@ -25,7 +26,8 @@ class OrganisationPicker(Field):
     """One organisation, or the user's own words. `data` is a PickedOrganisation, None where nothing was typed. `area` (commissioners'
     codes) puts the own area first; `kinds` narrows the search. With `needs_organisation`, words alone are not enough; with
     `asks_near`, words that find nothing while other names are like them are kept only by choosing to, beside those names; with
-    `asks_unfound`, words that find nothing at all too."""
+    `asks_unfound`, words that find nothing at all too. With `takes_certain`, whoever alone is called so is chosen without asking, and
+    `why` says by what: for forms whose answers are checked before they count."""
 
     shape = "organisation"
 
@@ -39,8 +41,10 @@ class OrganisationPicker(Field):
         needs_organisation: bool = False,
         asks_unfound: bool = False,
         asks_near: bool = False,
+        takes_certain: bool = False,
         **options: Any,
     ) -> None:
+        self.takes_certain, self.why = takes_certain, ""
         self.subject: str | None = options.pop("subject", None)
         self.kinds, self.area, self.needs_organisation = kinds, area, needs_organisation
         self.asks_unfound, self.asks_near, self.is_unfound = asks_unfound, asks_near or asks_unfound, False
@@ -74,6 +78,21 @@ class OrganisationPicker(Field):
         exact = [hit for hit in self.hits if words in (folded(hit.name), folded(hit.code or ""))]
         if len(exact) == 1:
             self.choice = str(exact[0].id)
+
+    def _certain(self) -> OrganisationHit | None:
+        """The open organisation that alone bears these words as its full name, or has them as its code; a practice or network only in the
+        own area. Somebody else who bore the name makes it uncertain. Rule: MTG-02; RULEBOOK §24 (matching is by organisation)."""
+        words = folded(self.text)
+        called = [
+            hit for hit in self.hits if words in (folded(each or "") for each in (hit.code, hit.name, hit.matched_name))
+        ]
+        if len(called) != 1 or called[0].is_closed or words == folded(called[0].matched_name):
+            return None
+        if called[0].kind not in (OrganisationKind.PRACTICE, OrganisationKind.PCN) or words == folded(
+            called[0].code or ""
+        ):
+            return called[0]
+        return called[0] if called[0].area in {each.name for each in map(by_code, self.area) if each} else None
 
     @property
     def hits(self) -> Sequence[OrganisationHit]:
@@ -139,6 +158,10 @@ class OrganisationPicker(Field):
                     "No organisation was found. Try another part of the name, the postcode or the ODS code"
                 )
             return
+        if self.takes_certain and self.is_first_look and (certain := self._certain()):
+            self.choice, self.data = str(certain.id), PickedOrganisation(self.text, certain.id)
+            self.why = _known_by(certain)
+            return
         allowed = {str(hit.id) for hit in self.hits} | (set() if self.needs_organisation else {KEEP_WORDS})
         if self.choice not in allowed and self.is_unfound:
             raise StopValidation("No organisation with this name was found. Select one below" + self._or_words)
@@ -158,6 +181,12 @@ class OrganisationPicker(Field):
             OrganisationHit(each.id, each.code, each.name, each.kind, each.town, each.postcode)
             for each in organisations([started]).values()
         ]
+
+
+def _known_by(hit: OrganisationHit) -> str:
+    """What tells people that it is the right one, where nobody chose it from a list."""
+    where = f" in {spoken(hit.town)}" if hit.town else ""
+    return f"{hit.kind_words}{where}{f', {hit.code}' if hit.code else ''}: found by its full name or code"
 
 
 class PickingForm(Form):

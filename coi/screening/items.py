@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from coi.screening.names import LINKS, TYPE_WORDS, name_words
 from coi.screening.vocabulary import Affected
 
+_MONEY = r"(?:schemes?|payments?|funding|funds?|allocations?|uplifts?|premium|reinvestment|incentives?|equali[sz]ation)"
 _CLASS = re.compile(
+    rf"(?i:\b{_MONEY}\s+(?:for|to|in|with|across|by|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?:general practices?|practices|GP surgeries)\b)|"
+    rf"(?i:\b(?:general practice|GP practices?|practices?)[\s-](?:[\w-]+\s+){{0,3}}?{_MONEY}\b)|"
+    r"(?i:\benhanced services?\b|\bpersonal medical services\b|\blocal (?:\w+ ){0,3}(?:incentive|improvement|outcomes) framework\b)|"
     r"(?i:\bacross\s+(?:all\s+)?(?:\w+\s+){0,3}practices\b)|"
     r"(?i:\b(?:local(?:ly)?|directed|national)\s+(?:commissioned\s+|enhanced\s+|improvement\s+|incentive\s+)+(?:services?|schemes?)\b)|"
     r"\b(?:LES|LESs|DES|DESs|LIS|LCS|QOF|PMS)\b|"
     r"(?i:\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b)|"
-    r"(?i:\bprescribing (?:incentive|quality) scheme\b|\bquality and outcomes framework\b|\bglobal sum\b)|"
+    r"(?i:\bprescribing (?:\w+ )?scheme\b|\bquality and outcomes framework\b|\bglobal sum\b)|"
     r"(?i:\b(?:GP|GMS|PMS|core) (?:contract|pay|funding) (?:uplift|award|changes)\b)|"
     r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?PCNs?\b)|"
     r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?primary care networks?\b)|"
     r"(?i:\bpractice (?:incentive|engagement|transformation) scheme\b)"
 )
 _EXPLICIT = re.compile(
-    r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgeries|gps)\b",
+    r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgery|surgeries|gps)\b",
     re.IGNORECASE,
 )
 _NETWORK = r"((?:[A-Z0-9][\w'’&-]*\s+|(?:and|&|of)\s+){1,7}(?:PCN|Primary Care Network))"
@@ -161,7 +165,7 @@ def read_item(title: str, description: str = "", *, names_someone: bool = False)
     it. Source: RULEBOOK §23 scenarios 7, 15 and 17; §24 F3."""
     text = f"{title}. {description}"
     function = function_of(title) or function_of(description)
-    found = _EXPLICIT.search(text) if names_someone else _CLASS.search(text) or _EXPLICIT.search(text)
+    found = _EXPLICIT.search(text) or (None if names_someone else _CLASS.search(text))
     moves = function in _MOVING or bool(_RECEIVING.search(description))
     return ItemReading(
         function_code=function,

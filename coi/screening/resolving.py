@@ -182,8 +182,9 @@ class Resolver:
         led = (mention.role_led or mention.is_whole or context.rest_is_place) and not context.is_dwelling
         if mention.is_numbered and WAYS.intersection(telling):
             return _NOBODY  # an address
-        if all(word in self.index.place_words for word in telling) or not all(
-            word.isalpha() or len(word) == 1 for word in telling
+        named = [word for word in telling if word.isalpha()]
+        if all(word in self.index.place_words for word in named) or any(
+            len(word) > 1 for word in {*telling} - {*named}
         ):
             return _NOBODY
         if (WAYS.intersection(telling) and not led) or mention.raw.islower():

@@ -16,6 +16,10 @@ from coi.screening.vocabulary import Affected
         "Locally commissioned services 2025/26",
         "GMS contract uplift 2026/27",
         "Additional roles reimbursement: all PCNs",
+        "Resilience funding for general practices",
+        "Practice-level quality payments",
+        "Enhanced services 2026/27",
+        "Proactive care, every surgery in Marlow",
     ],
 )
 def test_a_scheme_for_all_practices_concerns_the_class(title: str) -> None:
@@ -29,6 +33,8 @@ def test_a_scheme_for_all_practices_concerns_the_class(title: str) -> None:
         "Pharmacy services update",
         "Finance report",
         "Direct access diagnostics for practices",
+        "Access to general practice: survey results",
+        "Practice list sizes",
     ],
 )
 def test_ordinary_business_concerns_no_class(title: str) -> None:

@@ -204,6 +204,7 @@ LONGBRIDGE = (
     ReferenceOrganisation("Z91005", "LOW MOOR CITY 4 PCN", "pcn", areas=(Dated(ELSEWHERE),)),
     practice("Z20005", "KESTRELS MEDICAL PARTNERSHIP", "Ferry", area=ELSEWHERE),
     ReferenceOrganisation("Z91006", "KESTRELS PCN", "pcn", areas=(Dated(ELSEWHERE),)),
+    practice("Z20007", "FERRY HOUSE - PRACTICE 5", "Ferry", area="95Z"),
     practice("Z20006", "MOUNT PLEASING PRACTICE", "Ferry", area=ELSEWHERE),
     ReferenceOrganisation("95Z", "NHS LONG BRIDGE CCG", "commissioner"),
 )
@@ -217,6 +218,7 @@ LOCAL = Matcher(LONGBRIDGE)
         ("Partner at CLB", "95Z", "Z20002"),
         ("GP at CLB Medical Centre", "95Z", "Z20002"),
         ("Locum in LB", "95Z", None),
+        ("Finance, month 5", "95Z", None),
         ("GP at various practices across SW London", "95Z", None),
         ("Hesterboro Surgery", "95Z", "Z20003"),
         ("Clinical director, the Weir network", "95Z", "Z91002"),

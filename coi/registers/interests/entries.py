@@ -42,6 +42,7 @@ class Entry(Questions):
     via: str = ""
     organisation: str = ""
     organisation_id: str = ""
+    organisation_why: str = ""  # by what it was found, where nobody chose it from a list
     role: str = ""
     nature: str = ""
     added: str = ""
@@ -172,6 +173,7 @@ class Entry(Questions):
         kind = (Answer("Kind of interest", lines["Kind of interest"], "kind"),) if "kind" in self.steps else ()
         role = (Answer("Role", lines["Role"], "about"),) if self.asks_role else ()
         own = "" if self.organisation_id or self.has_no_organisation else " (in your own words)"
+        own = f" ({self.organisation_why})" if self.organisation_why else own
         private = (Answer("Reason not to publish", self._kept_back, PRIVACY),) if self.is_kept_private else ()
         return (
             *what, *kind, Answer("Whose interest", lines["Whose interest"], "what"),

@@ -139,6 +139,7 @@ class OrganisationStepForm(OrganisationOrNoneForm):
     form_key = None
     organisation = OrganisationPicker(
         "Which organisation is the interest in?", [Required("Enter the name of the organisation")], asks_near=True,
+        takes_certain=True,
         description="A practice, company, charity or other body. Enter a name, a former name, a postcode or an ODS code",
     )  # fmt: skip
 
@@ -155,4 +156,7 @@ class OrganisationStepForm(OrganisationOrNoneForm):
     def answers(self) -> Mapping[str, Any]:
         named = [(each.text, str(each.id or "")) for each in self.named()]
         words, key = named[0] if named else ("", "")
-        return {"organisation": words, "organisation_id": key, "has_no_organisation": self.is_in_none}
+        why = self.organisation.why if key else ""
+        return {
+            "organisation": words, "organisation_id": key, "organisation_why": why, "has_no_organisation": self.is_in_none
+        }  # fmt: skip

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from coi import clock
 from coi.audit.models import AccessLog
 from coi.database import db
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, queries, review_commands
@@ -15,7 +16,7 @@ from coi.registers.interests.models import Declaration, Interest, RedactionReque
 from coi.registers.interests.vocabulary import InterestStatus, RedactionState
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
-from tests.factories.organisations import a_body, an_organisation
+from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
 
 HOME = "/mid-marsh/registers/interests"
@@ -215,6 +216,26 @@ def test_the_organisation_is_found_by_name_and_picked(as_gp):
             "organisation-choice": str(organisation.id),
         },
     )
+    assert page.heading == "About Larkfield Surgery"
+
+
+def test_whoever_types_the_full_name_of_one_practice_of_the_area_is_not_asked_which_and_sees_it_to_check(as_gp):
+    here = an_organisation("NHS Mid Marsh ICB", OrganisationKind.COMMISSIONER, code="99Z")
+    practice = an_organisation("Larkfield Surgery", code="Z99001", town="MARSHTON")
+    a_relation(practice, RelationKind.COMMISSIONED_BY, here)
+    elsewhere = an_organisation("Fernhouse Surgery", code="Z99002")
+    db.session.commit()
+    page = answer(as_gp, organisation={"organisation-text": "larkfield surgery", "organisation-asked": ""})
+    assert page.heading == "You have added 1 interest"
+    told = as_gp.get(f"{HOME}/declare/check").summary()["Organisation"]
+    assert told == "Larkfield Surgery (GP practice in Marshton, Z99001: found by its full name or code)"
+    page = as_gp.post(f"{HOME}/declare/2/organisation", {"organisation-text": elsewhere.name})
+    assert "Which organisation do you mean?" in page.text  # of no commissioner of this body
+    an_organisation("Larkfield Surgery", code="Z99003")
+    db.session.commit()
+    page = as_gp.post(f"{HOME}/declare/2/organisation", {"organisation-text": "Larkfield Surgery"})
+    assert "Which organisation do you mean?" in page.text
+    page = as_gp.post(f"{HOME}/declare/2/organisation", {"organisation-text": "z99003"})
     assert page.heading == "About Larkfield Surgery"
 
 
