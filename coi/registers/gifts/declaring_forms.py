@@ -77,7 +77,7 @@ class OfferorForm(StepForm):
     """Which organisation it was, and what it does."""
 
     offeror = OrganisationPicker(
-        "Which organisation or person was it?", [Required("Enter who offered it")],
+        "Which organisation or person was it?", [Required("Enter who offered it")], asks_near=True,
         description="Enter a name, a postcode or an ODS code. If it is not in the list, we keep your own words",
     )  # fmt: skip
     business = TextField(

@@ -82,7 +82,7 @@ class CorrectForm(PickingForm):
         "Who offered it?", [Required("Select who offered it")], options=options_of(SOURCE_WORDS), coerce=OfferSource
     )
     offeror = OrganisationPicker("Which organisation or person was it?", [Required("Enter who offered it")],
-                                 description="Never a patient’s name")  # fmt: skip
+                                 description="Never a patient’s name", asks_near=True)  # fmt: skip
     business = TextField("Nature of their business (optional)", limit=200)
     description = LongTextField("Description", [Required("Describe what was offered")], limit=1000, rows=3)
     value = MoneyField("Value in pounds", [Required("Enter what it is worth")], subject="The value")

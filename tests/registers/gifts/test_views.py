@@ -7,12 +7,13 @@ import pytest
 from coi import clock
 from coi.database import db
 from coi.organisations.models import Body
+from coi.organisations.vocabulary import OrganisationKind
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from coi.registers.gifts import queries
 from coi.registers.gifts.vocabulary import GiftStatus
 from tests.factories import accounts
 from tests.factories.gifts import a_gift
-from tests.factories.organisations import a_body
+from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -172,3 +173,14 @@ def test_the_same_offer_is_not_declared_twice_unseen(gp: StrictClient) -> None:
     assert sent.status_code == 422
     assert "This looks the same as G/2026/0001" in sent.text
     assert gp.post(page.path, {"is_another": "y"}).heading == "Declaration sent"
+
+
+def test_an_offerer_that_is_mistyped_is_kept_in_own_words_only_beside_the_names_like_it(gp: StrictClient) -> None:
+    an_organisation("Medibright Ltd", OrganisationKind.COMPANY)
+    db.session.commit()
+    for step, sent in (("kind", {"kind": "meal"}), ("source", {"source": "supplier"})):
+        gp.post(f"{HOME}/declare/{step}", sent)
+    page = gp.post(f"{HOME}/declare/offeror", {"offeror-text": "Medibrite Ltd", "business": "Medicines"})
+    assert page.path == f"{HOME}/declare/offeror" and "Medibright Ltd" in page.text
+    kept = {"offeror-text": "Medibrite Ltd", "offeror-asked": "Medibrite Ltd", "offeror-choice": "words"}
+    assert gp.post(f"{HOME}/declare/offeror", {**kept, "business": "Medicines"}).path == f"{HOME}/declare/what"
