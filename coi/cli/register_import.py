@@ -143,11 +143,17 @@ def _as_data(source: Source, read: commands.ReadRegister, plan: Plan, *, importe
         "imported": imported,
         "as_at": read.as_at.isoformat() if read.as_at else None,
         "columns": {meaning: texts.get(number, "") for meaning, number in source.columns.items()},
+        "columns_not_read": _unread(source),
         "sheets_not_read": [each for each in source.sheets if each != source.sheet],
         "remarks": list(source.remarks),
         "counts": dict(all_counts(plan)),
         "rows": [_row(each, read) for each in plan.proposals],
     }
+
+
+def _unread(source: Source) -> list[str]:
+    """The columns whose contents are not imported."""
+    return [each.text for each in source.headings if each.number not in source.columns.values()]
 
 
 def _matched(each: Proposal, read: commands.ReadRegister) -> list[Matched]:
@@ -172,6 +178,8 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
         f"As at {read.as_at}. Undated declarations count as made on or before that day. Columns recognised:",
         *columns,
     ]
+    if unread := _unread(source):
+        lines.append(f"Not read: {', '.join(f'“{each}”' for each in unread)}.")
     lines += [f"{each}." for each in source.remarks]
     shown = [each for each in plan.proposals if dry_run or each.action is Action.NEEDS_YOU]
     lines += [_line(each, read) for each in shown]

@@ -9,6 +9,11 @@ ASIDE = re.compile(r"\s*\([^)]*\)")
 _TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
 _TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
 _AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
+_VACANT = re.compile(r"^\W*(?:vacan(?:t|cy)|tb[acd]|to be (?:confirmed|appointed|advised|recruited))\b", re.IGNORECASE)
+_TWO = re.compile(r"\w\s*(?:&|\band\b|\s/\s)\s*\w", re.IGNORECASE)
+_LEFT = re.compile(
+    r"[(\[–-]\s*((?:until|left|leaver|resigned|retired|former|stood down|to (?:\w+ )?20\d\d)\b[^)\]]*)", re.IGNORECASE
+)
 _PARTICLES = {"ap", "ab", "da", "de", "del", "der", "di", "du", "ferch", "la", "le", "van", "von", "st"}
 
 
@@ -25,6 +30,22 @@ def read_name(text: str) -> PersonDetails:
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
     return PersonDetails(" ".join(words[:start]), " ".join(words[start:]), title=first)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether what stands in the place of a name says that there is nobody: "Vacant", "To be confirmed"."""
+    return bool(_VACANT.match(text))
+
+
+def names_two(text: str) -> bool:
+    """Whether a name is that of two people: "Prof Jane Birch & Dr John Birch"."""
+    return bool(_TWO.search(ASIDE.sub("", text)))
+
+
+def says_they_left(text: str) -> str:
+    """Returns what stands beside a name and says that its bearer is there no longer, such as "until June 2024"; empty for nothing."""
+    found = _LEFT.search(text)
+    return found[1].strip() if found else ""
 
 
 def _titles(text: str) -> tuple[str, str]:

@@ -36,6 +36,7 @@ from coi.registers.interests.rules import lateness
 from coi.wording import day
 
 MOST_ALIKE = 20
+_HEADING = "It looks like a heading between the rows"
 
 
 def plan_of(
@@ -112,7 +113,7 @@ class _Planner:
             why = self._answers.why_out.get(str(stated.row), "")
             return Proposal(stated, holder, Action.LEFT_OUT, (f"You left it out: {why}" if why else "You left it out",))
         if stated.is_heading:
-            return Proposal(stated, holder, Action.LEFT_OUT, ("It looks like a heading between the rows",))
+            return Proposal(stated, holder, Action.LEFT_OUT, stated.notes or (_HEADING,))
         if stated.problems:
             return Proposal(stated, holder, Action.NEEDS_YOU, stated.problems)
         if self._begins_later(stated) and BY_HAND not in stated.notes:
@@ -152,7 +153,7 @@ class _Planner:
         if ("nil", holder.key) in self._said:
             return self._repeated(stated, holder, ("nil", holder.key))
         self._said["nil", holder.key] = stated
-        return Proposal(stated, holder, Action.NIL)
+        return Proposal(stated, holder, Action.NIL, stated.notes)
 
     def _repeated(self, stated: Stated, holder: Holder, said: tuple[str, ...]) -> Proposal:
         return Proposal(stated, holder, Action.ALREADY, (f"Row {self._said[said].line} says the same",))

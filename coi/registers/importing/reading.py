@@ -7,20 +7,19 @@ from datetime import date
 
 from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
-from coi.registers.importing.names import ASIDE, read_name
+from coi.registers.importing.assuming import TYPES, assumed, days_taken, latest_start
+from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_name, says_they_left
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.columns import MISSING
-from coi.registers.interests.rules import apparent_name
-from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestRole, InterestType, Via
-from coi.screening.cells import is_ticked, related_as, ticks_in, unclear_type
+from coi.registers.interests.vocabulary import Directness, InterestRole, Via
+from coi.screening.cells import is_ticked, related_as
 from coi.screening.declared import clauses_of
-from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest, relation_in, role_of
+from coi.screening.interest_text import is_nil, read_date, read_interest, relation_in, role_of
 from coi.screening.layouts import AS_ABOVE, RegisterLine
 from coi.screening.segments import mentions
 from coi.screening.vocabulary import Directness as ReadDirectness
-from coi.screening.vocabulary import InterestType as ReadType
 from coi.screening.vocabulary import Role
-from coi.wording import and_list, day
+from coi.wording import day
 
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR)")
 _GROUP = re.compile(
@@ -36,12 +35,8 @@ _NO_NAME = re.compile(
     r"declared|interests?|registers?|prepared|published|approved|confidential|version|please)\b",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  # what numbers an interest in a list of several
 _MOST_WORDS = 8  # of a name, with its titles and letters
-_TYPES = {
-    ReadType.FINANCIAL: InterestType.FINANCIAL,
-    ReadType.PROFESSIONAL: InterestType.NON_FINANCIAL_PROFESSIONAL,
-    ReadType.PERSONAL: InterestType.NON_FINANCIAL_PERSONAL,
-}
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
 _VIA = (
     (Via.BUSINESS_PARTNER, "business partner"),
@@ -53,7 +48,6 @@ _VIA = (
     (Via.OTHER_RELATIVE, "aunt|uncle|niece|nephew|cousin|relative|family"),
     (Via.CLOSE_FRIEND, "friend"),
 )
-_UNCLEAR = "The row does not say how it is related. It is entered as another close associate"
 
 
 def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date) -> Iterator[Stated]:
@@ -106,20 +100,32 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
             row.number, line.line, row.person, read_name(row.person), position=" ".join(row.position.split()), is_empty=True, notes=(told,)
         )  # fmt: skip
         return
+    if names_nobody(row.person) and is_nil(text) and is_nil(nature):
+        told = "It names nobody: the post is vacant"
+        yield Stated(row.number, line.line, row.person, read_name(row.person), is_heading=True, notes=(told,))
+        return
     base = Stated(
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
         mitigation="" if is_nil(cells.get("mitigation", "")) or AS_ABOVE.match(cells["mitigation"]) else cells["mitigation"],
-        problems=tuple(_problems(line, today)), notes=tuple(_from_above(line)),
+        problems=tuple(_problems(line, today)), notes=(*_beside_the_name(row.person), *_from_above(line)),
     )  # fmt: skip
     if is_nil(text) and is_nil(nature):
         said = f"{text}{nature}".strip() or _states_nil(cells, headings)
         yield replace(base, is_nil=bool(said), is_empty=not said, mitigation="")
         return
     apart = [""] if not text else [text] if nature and not is_nil(nature) else clauses_of(text)
-    for number, clause in enumerate(apart):
+    for number, clause in enumerate(_LISTED.sub("", each) for each in apart):
         part = replace(base, part="" if number == 0 else _letter(number))
         yield _interest(part, line, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+
+
+def _beside_the_name(name: str) -> Iterator[str]:
+    if said := says_they_left(name):
+        yield (
+            f"The name says “{said[:60]}”. If they are new, their post is entered as held on the day of the register: "
+            "correct it under People"
+        )
 
 
 def _from_above(line: RegisterLine) -> Iterator[str]:
@@ -178,6 +184,10 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
         yield "The row names nobody, and there is no name above it"
     elif not any(letter.isalpha() for letter in row.person):
         yield f"“{row.person[:60]}” is not a name"
+    elif names_nobody(row.person):
+        yield f"“{row.person[:60]}” names nobody, but the row declares something. Correct the name, or leave the row out"
+    elif names_two(row.person):
+        yield f"“{row.person[:60]}” names two people. Correct the row to one of them, and enter it once more for the other"
     for error in dict.fromkeys(cell for cell in line.cells.values() if _ERROR.fullmatch(cell)):
         yield f"A formula of the workbook came to {error}. Correct it there, or correct the row here"
     if NO_VALUE in line.cells.values():
@@ -212,7 +222,7 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
         via and not reading.via
     ):  # whoever holds it does so in the role that the text gives, whose relation stands elsewhere
         reading = replace(reading, role=role_of(both, indirect=True))
-    notes, problems = [*base.notes, *_notes(line, reading, both, via, indirect=indirect)], list(base.problems)
+    notes, problems = [*base.notes, *assumed(line, reading, both, via, indirect=indirect)], list(base.problems)
     if arose and arose > today and not reading.is_pursuing:
         problems.append(f"It starts on {day(arose)}, which is in the future")
     if arose and ended and ended < arose and row.ended_on != ended:
@@ -220,69 +230,17 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
     if ended and ended > today:
         notes.append(f"It is to end on {day(ended)}. It stands until then, and the end can be entered on that day")
         ended = None
-    notes += _vague(line, ended)
+    notes += days_taken(line, ended)
     return replace(
         base,
-        type=_TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
+        type=TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=_via(via) if indirect else None,
         role=_role(reading.role), organisation=clause or nature, nature=nature or clause,
-        arose_on=arose, arose_by=_latest(line) if row.arose_on else None, ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
+        arose_on=arose, arose_by=latest_start(line) if row.arose_on else None,
+        ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
         notes=tuple(notes), problems=tuple(problems),
     )  # fmt: skip
-
-
-def _latest(line: RegisterLine) -> date | None:
-    """The last day on which an interest can have started, where its row gives a month or a year alone."""
-    last = read_date(line.dates[0], at_end=True)
-    return last if last != line.row.arose_on else None
-
-
-def _vague(line: RegisterLine, ended: date | None) -> Iterator[str]:
-    """What was taken for the day, where the file gives a month or a year alone. It is public like a day that somebody stated."""
-    row, (since, until) = line.row, line.dates
-    if row.arose_on and _latest(line):
-        yield f"“{since}” does not give the day. It is entered as from {day(row.arose_on)}, the first that it can be"
-    if ended and ended == row.ended_on and ended != read_date(until):
-        yield f"“{until}” does not give the day. It is entered as to {day(row.ended_on)}, the last that it can be"
-
-
-def _type_taken(line: RegisterLine, reading: InterestReading) -> str:
-    """Which type was taken where a row says none, or only "personal", and why."""
-    taken = TYPE_WORDS[_TYPES[reading.type_hint]].lower().removesuffix(" interest")
-    unclear = unclear_type(line.cells)
-    if not unclear:
-        return f"The row does not say the type. It is entered as {taken}"
-    why = "as nothing in it says that no money is involved"
-    if reading.role is not Role.UNKNOWN:
-        paid = reading.type_hint is ReadType.FINANCIAL
-        why = "as such a role usually brings money" if paid else "as such a role is usually unpaid"
-    said = f"“{line.cells[unclear]}” can mean their own money, or the opposite of pecuniary"
-    return f"{said}. It is entered as {taken}, {why}. Correct the row where that is wrong"
-
-
-def _notes(line: RegisterLine, reading: InterestReading, text: str, via: str, *, indirect: bool) -> Iterator[str]:
-    row = line.row
-    if row.interest_type is None:
-        yield _type_taken(line, reading)
-    if len(ticked := [TYPE_WORDS[_TYPES[each]].lower().removesuffix(" interest") for each in ticks_in(line.cells)]) > 1:
-        yield (
-            f"The row ticks {and_list(ticked)}. It is entered as {ticked[0]}. Correct the row where another is right, and enter the "
-            "interest once more where several are"
-        )
-    if is_ticked(line.cells.get("direct", "")) and is_ticked(line.cells.get("indirect", "")):
-        yield "The row ticks direct and indirect. It is entered as indirect. Correct the row where it is their own"
-    where = line.cells.get("organisation", "")
-    if where and not is_nil(where) and folded(where) not in folded(text):
-        yield f"The row also names “{where[:80]}”. As the interest names an organisation itself, that is read as where they work"
-    if indirect and not via:
-        yield _UNCLEAR
-    if indirect and (name := apparent_name(text)):
-        yield f"It seems to name somebody: {name}. The register says the relation, never the name"
-    if row.arose_on is None and reading.arose_on is None and not reading.is_pursuing:
-        yield "The row does not say when it started"
-    if reading.has_ended and row.ended_on is None and reading.ended_on is None:
-        yield "It seems to have ended, but the row does not say when. It is entered as still standing"
 
 
 def _via(said: str) -> Via:

@@ -326,3 +326,19 @@ def test_an_address_goes_along_with_a_slip_of_a_name_and_never_to_somebody_else(
     said = Correction(name, organisation="Elm Surgery", nature="Partner").as_data()
     (row,) = read_source(data, "register.csv", today=TODAY, corrections={read.key: said}).stated
     assert (read.who.email, row.who.email) == ("ann@ash.example", email)
+
+
+def test_what_stands_in_the_place_of_a_name_or_a_type_is_not_taken_for_one() -> None:
+    rows = [["Name", "Position", "Interest", "Type"], ["Vacancy", "Practice nurse", "", ""],
+            ["Prof Jane Birch & Dr John Birch", "", "Directors of Birch Health Ltd", "Financial"],
+            ["Mr Tom Ashe (until June 2024)", "Director", "None", ""],
+            ["Ms Bryony Wren", "Lay member", "1. Governor of Marsh School\n2) Member of Marsh College", "Loyalty interests"]]  # fmt: skip
+    vacant, two, left, first, second = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
+    assert (vacant.action, vacant.reasons) == (Action.LEFT_OUT, ("It names nobody: the post is vacant",))
+    assert two.action is Action.NEEDS_YOU and "names two people" in two.reasons[0]
+    assert left.action is Action.NIL and "The name says “until June 2024”" in left.reasons[0]
+    assert [each.stated.organisation for each in (first, second)] == [
+        "Governor of Marsh School",
+        "Member of Marsh College",
+    ]
+    assert "“Loyalty interests” is not one of the three types" in first.reasons[0]
