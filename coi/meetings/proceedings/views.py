@@ -89,8 +89,10 @@ def open_meeting(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_to_record(meeting_id)
     people = _to_come(meeting)
     away = {each.attendance.person_id for each in people_in_meeting(meeting) if each.attendance.apologies}
+    early = meeting.held_on == clock.today() and time_now() < meeting.starts_at
     form = OpenForm.with_people(people)(
-        opened_at=meeting.starts_at, **{f"{WHO}{person.hex}": Attending.APOLOGIES for person in away}
+        opened_at=time_now() if early else meeting.starts_at,
+        **{f"{WHO}{person.hex}": Attending.APOLOGIES for person in away},
     )
     form.day = meeting.held_on
     if form.validate_on_submit():

@@ -83,6 +83,12 @@ def test_the_secretary_opens_the_meeting_with_everybody_ticked_but_who_is_away(s
     assert stage.scene.meeting.state is MeetingState.OPEN
 
 
+def test_a_meeting_that_opens_early_opens_now(stage, item):
+    stage.at(minutes(-5))
+    page = stage.as_("scribe").get(stage.url(f"meetings/{item.meeting_id}/room/open"))
+    assert page.value_of("When did the meeting open?") == "09:55"
+
+
 def test_a_meeting_is_not_opened_without_anybody_and_nothing_typed_is_lost(stage, item):
     stage.at(minutes(1))
     nobody = roll(stage, **dict.fromkeys(stage.scene.members, "later")) | {"opened_at": "10.01"}
