@@ -32,7 +32,7 @@ class _Box:
     lines: tuple[str, ...]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def path_picture(steps: tuple[str, ...], *, across: bool) -> str:
     """Returns the steps of a path, from the person to the item, as one SVG picture: side by side (`across`), or one below another.
     The first box is round at its ends, the last has a heavy line. A path of fewer than two steps is no path: it gives

@@ -89,17 +89,17 @@ def with_policy(rules: RuleSet, policy: Mapping[str, ParameterValue]) -> RuleSet
     return replace(rules, parameters=changed)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def effective(rulebook: Rulebook, on: date) -> RuleSet:
     """Returns the rules that a body goes by on a day: the guidance, with the figures of the body's own policy as they stood that day.
     Where the guidance became stricter than the policy, the guidance counts. A day before the body's own time is judged by the rules for
     whichever body commissioned then. Raises RuleBroken before 1 April 2013. Rule: DECL-01 and every figure; RULEBOOK §1."""
     rules = guidance_on(rulebook.body_type, on)
-    changed = dict(rules.parameters)
+    changed = {}
     for name, figure in own_figures(rulebook.policy, on).items():
         if is_as_strict(name, figure.value, least(rules, name)) and figure.value is not None:
-            changed[name] = replace(changed[name], value=figure.value, note=OWN)
-    return replace(rules, parameters=changed)
+            changed[name] = replace(rules.parameters[name], value=figure.value, note=OWN)
+    return replace(rules, parameters={**rules.parameters, **changed}) if changed else rules
 
 
 def guidance_on(body_type: str, on: date) -> RuleSet:

@@ -50,7 +50,7 @@ def values_of(content: str, shape: RegisterShape) -> dict[str, Value]:
     return {column.name: _typed(held.get(column.name), column.kind) for column in shape.columns}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def shown(key: str, content: str, shape: RegisterShape, hidden: frozenset[str] = frozenset()) -> ShownRow:
     """Returns what `shown_once` does, and remembers it for the next who looks at the same page."""
     return shown_once(key, content, shape, hidden)

@@ -1,19 +1,19 @@
 """Which organisations a phrase may mean, by shared words, slips of the pen, acronym or place. Decides nothing."""
 
 import heapq
+import importlib
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, Indel
-
+from coi.screening import likeness as plain
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import TRUST_WORDS, WAYS
 from coi.screening.scoring import MARGIN, Context, Scored, Similar, best_of, judge
 from coi.screening.segments import Mention
 
+_MANY = 5000  # names from which they are compared by a library that takes room, as those of the whole country are
 _MOST_CANDIDATES = 20
 _COMMON = 150  # names with a word in them, from which it is common
 _NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
@@ -35,6 +35,8 @@ class Candidates:
 
     def __init__(self, index: NameIndex) -> None:
         self.index = index
+        is_large = len(index.variants) >= _MANY
+        self._alike = importlib.import_module("coi.screening.quick_likeness") if is_large else plain
         self._vocabulary: dict[tuple[str, int], list[str]] = defaultdict(list)  # by first letter and length
         for word in index.postings:
             if len(word) > 3:
@@ -130,23 +132,20 @@ class Candidates:
         joined = "".join(telling)
         if len(joined) > 6:
             names = list(self._joined_names(context.area, joined[0]))
-            near = process.extract(
-                joined, names, scorer=Indel.normalized_similarity, score_cutoff=_RUN_TOGETHER, limit=5
-            )
-            alike = {str(name): float(likeness) for name, likeness, _ in near}
-            found[joined] = {**found.get(joined, {}), **alike}
+            alike = self._alike.run_together(joined, names, least=_RUN_TOGETHER, most=5)
+            found[joined] = {**found.get(joined, {}), **dict(alike)}
         return found
 
     def _slips_of(self, word: str) -> dict[str, float]:
         """Whoever mistypes gets the first letter right: Northfield is no slip of Southfield."""
         if word not in self._slips:
-            near: list[tuple[str, float, int]] = []
+            near: plain.Found = []
             if len(word) > 3 and not word.isdigit():
                 lengths = range(int(len(word) * _SLIP), int(len(word) / _SLIP) + 2)
                 known = [each for length in lengths for each in self._vocabulary.get((word[0], length), ())]
-                near = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=_SLIP, limit=6)
+                near = self._alike.slips(word, known, least=_SLIP, most=6)
             shortened = self._shortened(word) if not near else {}
-            self._slips[word] = shortened or {found: likeness for found, likeness, _ in near if found != word}
+            self._slips[word] = shortened or {found: alike for found, alike in near if found != word}
         return self._slips[word]
 
     def _shortened(self, word: str) -> dict[str, float]:

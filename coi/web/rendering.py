@@ -64,7 +64,7 @@ def init_app(app: Flask) -> None:
         }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def remembered(macro: Callable[..., Markup], *facts: Hashable) -> Markup:
     """Returns what `macro` draws for these facts, drawn once and then remembered. Only for macros that are imported without context
     and for frozen facts: what is drawn then depends on nothing else, so a memory of it is never stale."""

@@ -1,12 +1,23 @@
-"""Commands that are imported only when they are asked for."""
+"""What is imported only by those who need it: the web server's memory is small."""
 
 import subprocess
 import sys
 
 HEAVY = ("rapidfuzz", "numpy", "python_calamine", "coi.screening.matcher", "coi.cli.demo.content")
+TOO_HEAVY_FOR_A_PAGE = ("rapidfuzz", "numpy", "python_calamine", "openpyxl", "reportlab", "cryptography")
 
 
 def test_the_web_server_does_not_load_what_only_other_commands_need() -> None:
-    asks = f"import sys, coi.__main__; coi.cli.loaded('serve'); print([one for one in {HEAVY!r} if one in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "[]"
+    assert loaded_by("import coi.__main__; coi.cli.loaded('serve')", HEAVY) == "[]"
+
+
+def test_no_page_loads_a_library_that_only_jobs_and_commands_need() -> None:
+    asks = "import importlib, coi.wiring; [importlib.import_module(one) for one in coi.wiring.BLUEPRINTS]"
+    assert loaded_by(asks, TOO_HEAVY_FOR_A_PAGE) == "[]"
+
+
+def loaded_by(asks: str, libraries: tuple[str, ...]) -> str:
+    told = f"import sys; print([one for one in {libraries!r} if one in sys.modules])"
+    return subprocess.run(
+        [sys.executable, "-c", f"{asks}; {told}"], capture_output=True, text=True, check=True
+    ).stdout.strip()
