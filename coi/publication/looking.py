@@ -127,9 +127,15 @@ def _difference(view: Shown, now: Any, then: Any) -> Difference | None:
 def _removal(view: Shown, then: Any) -> Difference:
     if then.until < view.today:
         return Difference(then.key, Change.REMOVED)
-    shape = view.register.shape
-    texts = texts_of(shown(then.key, then.content, shape, view.hidden.get(then.key, frozenset())), shape)
-    return Difference(then.key, Change.REMOVED, tuple((heading, text, "") for heading, text in texts.items() if text))
+    return removal_of(then.key, then.content, view.register.shape, view.hidden.get(then.key, frozenset()))
+
+
+def removal_of(key: str, content: str, shape: RegisterShape, hidden: frozenset[str]) -> Difference:
+    """Returns what a record said that leaves the register, without what is withheld today; its reference alone where all of it is."""
+    if hidden >= set(shape.names):
+        return Difference(key, Change.REMOVED)
+    texts = texts_of(shown(key, content, shape, hidden), shape)
+    return Difference(key, Change.REMOVED, tuple((heading, text, "") for heading, text in texts.items() if text))
 
 
 def _is_unseen(view: Shown, key: str) -> bool:

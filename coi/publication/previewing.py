@@ -29,13 +29,15 @@ def preview(body_id: uuid.UUID, register: Register, *, on: date, at: datetime) -
     entries = entries_to_publish(body_id, register, on=on, at=at)
     found = storing.moved(body_id, register.kind, entries)
     last = queries.newest_editions(body_id).get(register.kind)
-    wanted = {each.key for each in found.changed[: looking.MOST_LISTED]}
+    wanted = {each.key for each in (*found.changed[: looking.MOST_LISTED], *found.removed[: looking.MOST_LISTED])}
     hidden = register.withheld(body_id, at=at)
     before = {row.key: row.content for row in queries.contents([found.standing[key].id for key in wanted])}
+    nothing: frozenset[str] = frozenset()
     listed = (
         *(_added(each, register) for each in found.added[: looking.MOST_LISTED]),
-        *(_changed(each, before[each.key], register, hidden.get(each.key, frozenset())) for each in found.changed[: looking.MOST_LISTED]),
-        *(Difference(row.key, Change.REMOVED) for row in found.removed[: looking.MOST_LISTED]),
+        *(_changed(each, before[each.key], register, hidden.get(each.key, nothing)) for each in found.changed[: looking.MOST_LISTED]),
+        *(looking.removal_of(row.key, before[row.key], register.shape, hidden.get(row.key, nothing))
+          for row in found.removed[: looking.MOST_LISTED]),
     )  # fmt: skip
     counted = Differences(len(found.added), len(found.changed), len(found.removed), listed[: looking.MOST_LISTED])
     return Preview(len(entries), counted, last)

@@ -179,7 +179,7 @@ def organisation(ods_code: str) -> Response:
     found, pages = _holdings("organisation", ods_code)
     name = _name_of(ods_code, pages)
     return public_answer(
-        _marks(*found), lambda: page("publication/public/organisation.html", pages=pages, name=name, code=ods_code, base=url_for(".home"))
+        _marks(*found), lambda: page("publication/public/organisation.html", pages=pages, name=name, code=ods_code, base=url_for(".home")),
     )  # fmt: skip
 
 
@@ -192,13 +192,15 @@ def _holdings(column: str, value: str) -> tuple[list[Published], list[tuple[Publ
 
 
 def _name_of(code: str, pages: Sequence[tuple[Published, PublicPage]]) -> str:
-    """What the registers call the organisation of a code: the text that stands where the code does."""
+    """What the registers call the organisation of a code: the text that stands where the code does; empty where that is not plain."""
     for found, shown in pages:
         for row in shown.rows:
             codes, texts = row.values.get(found.register.organisation), row.values.get(found.register.subject)
+            if codes == code and texts:  # a register of which each row names one organisation
+                return "; ".join(texts) if isinstance(texts, tuple) else str(texts)
             if isinstance(codes, tuple) and isinstance(texts, tuple) and len(codes) == len(texts) and code in codes:
                 return texts[codes.index(code)]
-    return f"Organisation {code}"
+    return ""
 
 
 @bp.get("/<string:kind>/editions")

@@ -139,6 +139,7 @@ def test_who_holds_an_interest_in_a_practice_is_one_link_away(client, scene):
     page = client.click("Larkfield Surgery (GP practice)")
     assert page.path == f"{HOME}organisations/Y00001"
     assert page.heading == "Larkfield Surgery (GP practice)"
+    assert page.links["Larkfield Surgery"] == f"{REGISTER}?about=Larkfield+Surgery"
     assert page.table(CAPTION)[0]["Name"].startswith("Dr Ama Boateng")
     assert client.click("Dr Ama Boateng").heading == "Dr Ama Boateng"
 
@@ -156,6 +157,7 @@ def test_a_supplier_without_a_code_leads_nowhere(client, scene):
 def test_a_record_has_an_address_for_good(client, scene):
     _, interest, _, _ = scene
     page = client.get(f"{REGISTER}/record/{interest.reference}")
+    assert page.heading == f"Dr Ama Boateng, {interest.reference}"
     assert page.summary()["Declared interest"] == "Larkfield Surgery (GP practice)"
 
 
@@ -167,7 +169,7 @@ def test_the_address_of_a_record_that_left_says_since_when_and_which_edition_had
     an_edition(body, at=AT + timedelta(days=2))
     db.session.commit()
     assert "No longer on the public register: " + nil in client.get(f"{REGISTER}/changes").text
-    page = client.get(f"{REGISTER}/record/{nil}")
+    page = client.click(nil)
     assert "This entry has not been on the register since 3 November 2026" in page.text
     assert page.summary()["Declared interest"] == "No interests declared"
     assert nil in client.click("Read edition 1, as at 1 November 2026").text

@@ -47,7 +47,7 @@ def test_a_secretary_sees_what_would_be_public_then_publishes_it(client, scene):
     assert page.summary()["Name"] == "Dr Ama Boateng"
     page = client.post(f"{PLACE}interests/publish", {"note": "First edition"}, queries=50)
     assert page.notices == ["Edition 1 of the register of interests is published"]
-    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entries"
+    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entry"
     page = client.post(f"{PLACE}interests/publish", {})
     assert page.status_code == 422 and "Nothing has changed since the last edition" in page.text
     assert client.post(f"{PLACE}interests/publish", {"nothing_changed": "y"}).notices
@@ -61,6 +61,20 @@ def test_what_will_be_public_on_a_day_counts_the_months_of_what_ended(client, sc
     assert "0 entries would be public" in client.get(f"{PLACE}interests?on=2026-12-21").text
     for wrong in ("2020-01-01", "soon"):
         assert client.get(f"{PLACE}interests?on={wrong}").status_code == 422
+
+
+def test_what_leaves_the_register_is_shown_with_what_it_said_unless_it_is_withheld(client, scene):
+    body, interest = scene
+    an_edition(body, at=AT - timedelta(days=9))
+    interests.end_interest(interest, date(2026, 6, 20), version=1, actor=SYSTEM, at=AT - timedelta(days=5))
+    db.session.commit()
+    page = client.as_("sam@example.nhs.uk").get(f"{PLACE}interests?on=2026-12-21")
+    assert f"No longer on the public register: {interest.reference}" in page.text
+    assert page.summary()["Name"] == "Dr Ama Boateng"
+    secret = details_of(keep_private_because="I was threatened", ended_on=date(2026, 6, 20))
+    interests.change_interest(interest, secret, version=2, actor=SYSTEM, at=AT - timedelta(days=1))
+    page = client.get(f"{PLACE}interests")
+    assert f"No longer on the public register: {interest.reference}" in page.text and "Boateng" not in page.text
 
 
 def test_a_sealed_file_is_for_scrutineers_and_reading_it_leaves_a_trace(client, scene):
@@ -113,7 +127,7 @@ def test_a_large_register_is_published_by_a_job_and_the_page_says_how_far_it_is(
     client.post(f"{PLACE}interests/publish", {"note": "A large one"})  # sent twice, published once
     work(app)
     page = client.get(PLACE)
-    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entries"
+    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entry"
     assert [row["Edition"] for row in page.table("Editions, the newest first")] == ["Register of interests, edition 1"]
     assert "by Sam Scribe A large one" in page.text
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=1))
