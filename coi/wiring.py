@@ -66,7 +66,7 @@ from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
 from coi.registers.interests.models import Interest
 from coi.registers.interests.versions import AFTERWARDS
-from coi.registers.kept_items import KEPT
+from coi.registers.kept_item_queries import KEPT
 from coi.registers.procurement.queries import WITHHELD
 from coi.registers.prompts.suggesting import DRAFT as PUBLIC_LIST
 from coi.registers.prompts.suggesting import KEPT as LIST_KEPT

@@ -5,18 +5,20 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from coi.database import db
-from coi.organisations.models import Organisation, OrganisationName
+from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
 from coi.organisations.naming import folded
-from coi.organisations.vocabulary import OrganisationKind, OrganisationStatus
+from coi.organisations.vocabulary import OrganisationKind, OrganisationStatus, RelationKind
 
 _CODE = re.compile(r"[A-Z0-9]{3,10}")
 _BESIDE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<last>[A-Z0-9]{3,10})\)|[-–—,:]\s*(?P<end>[A-Z0-9]{3,10}))\s*$")
 _ARTICLE = "the "
 _FEW = 500
+_OF_AN_AREA = (OrganisationKind.PRACTICE, OrganisationKind.PCN)
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Exactly:
     why: str
 
 
-def known_exactly(texts: Iterable[str]) -> dict[str, Exactly]:
+def known_exactly(texts: Iterable[str], areas: Collection[str]) -> dict[str, Exactly]:
     """Returns, by text, the open organisation whose code or name a text is and nothing more: no other open one is called so, now or before,
-    with or without "The". Other prescribing settings, which are called like what they do, are found by their codes alone."""
+    with or without "The". A practice or network is found by its name only in one of the `areas` (commissioners' codes), as such names
+    recur; other prescribing settings, which are called like what they do, by their codes alone."""
     wanted = {text: _parts(text) for text in texts}
     by_code = _by_code({code for _, code in wanted.values() if code})
     by_name = _by_name({key for name, _ in wanted.values() for key in _spellings(name)})
@@ -43,7 +46,20 @@ def known_exactly(texts: Iterable[str]) -> dict[str, Exactly]:
         elif not code and len(called) == 1:
             ((key, one),) = called.items()
             found[text] = Exactly(key, one.name, "its exact name, which no other organisation has")
-    return found
+    local = _in_areas({each.id for each in found.values()}, areas)
+    return {text: each for text, each in found.items() if each.id in local or wanted[text][1]}
+
+
+def _in_areas(ids: Collection[uuid.UUID], areas: Collection[str]) -> set[uuid.UUID]:
+    """Which of these organisations are in an area, or of a kind that is in none."""
+    commissioners = sa.select(Organisation.id).where(Organisation.code.in_(list(areas)))
+    there = sa.exists().where(
+        OrganisationRelation.from_id == Organisation.id,
+        OrganisationRelation.kind == RelationKind.COMMISSIONED_BY,
+        OrganisationRelation.to_id.in_(commissioners),
+    )
+    local = sa.select(Organisation.id).where(sa.or_(Organisation.kind.not_in(_OF_AN_AREA), there))
+    return {each for some in _chunks(ids) for each in db.session.scalars(local.where(Organisation.id.in_(some)))}
 
 
 def _parts(text: str) -> tuple[str, str]:
@@ -82,6 +98,6 @@ def _by_name(keys: Collection[str]) -> Mapping[str, list[sa.Row[tuple[uuid.UUID,
     return found
 
 
-def _chunks(values: Collection[str]) -> Iterable[list[str]]:
+def _chunks(values: Collection[Any]) -> Iterable[list[Any]]:
     listed = sorted(values)
     return (listed[start : start + _FEW] for start in range(0, len(listed), _FEW))

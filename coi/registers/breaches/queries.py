@@ -26,7 +26,7 @@ from coi.registers.breaches.models import (
     GuardianSubstitute,
 )
 from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
-from coi.registers.kept_items import kept_decisions, kept_disputes, kept_possible, kept_sayings, kept_urgent
+from coi.registers.kept_item_queries import kept_decisions, kept_disputes, kept_possible, kept_sayings, kept_urgent
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
 IN_PLACE = frozenset({Role.LAY_MEMBER, Role.GOVERNANCE_LEAD})

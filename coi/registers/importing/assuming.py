@@ -6,7 +6,7 @@ from datetime import date
 
 from coi.organisations.naming import folded
 from coi.registers.interests.rules import apparent_name
-from coi.registers.interests.vocabulary import TYPE_WORDS, InterestType
+from coi.registers.interests.vocabulary import SHORT_TYPE_WORDS, InterestType
 from coi.screening.cells import is_ticked, ticks_in, unclear_type
 from coi.screening.interest_text import InterestReading, is_nil, read_date
 from coi.screening.layouts import RegisterLine
@@ -40,7 +40,7 @@ def days_taken(line: RegisterLine, ended: date | None) -> Iterator[str]:
 
 def _type_taken(line: RegisterLine, reading: InterestReading) -> str:
     """Which type was taken where a row says none, or only "personal", and why."""
-    taken = TYPE_WORDS[TYPES[reading.type_hint]].lower().removesuffix(" interest")
+    taken = SHORT_TYPE_WORDS[TYPES[reading.type_hint]].lower()
     unclear = unclear_type(line.cells)
     told = line.cells.get("types", "").strip()
     if not unclear and told and not is_nil(told) and not re.search(r"direct|^\W*other\b", told, re.IGNORECASE):
@@ -61,7 +61,7 @@ def assumed(line: RegisterLine, reading: InterestReading, text: str, via: str, *
     row = line.row
     if row.interest_type is None:
         yield _type_taken(line, reading)
-    if len(ticked := [TYPE_WORDS[TYPES[each]].lower().removesuffix(" interest") for each in ticks_in(line.cells)]) > 1:
+    if len(ticked := [SHORT_TYPE_WORDS[TYPES[each]].lower() for each in ticks_in(line.cells)]) > 1:
         yield (
             f"The row ticks {and_list(ticked)}. It is entered as {ticked[0]}. Correct the row where another is right, and enter the "
             "interest once more where several are"

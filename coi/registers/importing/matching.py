@@ -2,7 +2,7 @@
 a web worker does not have."""
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from coi.database import db, reading_only
@@ -40,12 +40,14 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taugh
             tell(done, len(wanted))
     with reading_only():
         ids = ids_by_key({one.code for named in found.values() for one in named if one.code})
-        exact = known_exactly(
-            {each.organisation for each in wanted}
-            | {one.name for named in found.values() for one in named if not one.code}
-        )
+        exact = known_exactly(_to_the_letter(wanted, found.values()), areas)
         db.session.rollback()
     return {each.key: _organisations(each, found[each.key], ids, exact) for each in wanted}
+
+
+def _to_the_letter(wanted: Iterable[Stated], found: Iterable[Sequence[MatchCandidate]]) -> set[str]:
+    """The texts that may be a name or a code and nothing more: those of the rows, and what the engine took out of them."""
+    return {each.organisation for each in wanted} | {one.name for named in found for one in named if not one.code}
 
 
 def _named(

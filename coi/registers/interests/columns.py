@@ -9,7 +9,7 @@ from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, 
 from coi.registers.interests.vocabulary import (
     NO_ORGANISATION,
     ROLE_WORDS,
-    TYPE_WORDS,
+    SHORT_TYPE_WORDS,
     VIA_WORDS,
     DeclaredOn,
     InterestRole,
@@ -166,7 +166,7 @@ def _values(facts: PublicFacts) -> dict[str, Value]:
     kind, codes = facts.type, tuple(each.code for each in facts.organisations if each.code)
     return {
         "name": facts.name, "positions": facts.positions, "organisation": _declared(facts),
-        "type": TYPE_WORDS[kind].removesuffix(" interest") if kind else None,
+        "type": SHORT_TYPE_WORDS[kind] if kind else None,
         "financial": kind is InterestType.FINANCIAL, "non_financial_professional": kind is InterestType.NON_FINANCIAL_PROFESSIONAL,
         "non_financial_personal": kind is InterestType.NON_FINANCIAL_PERSONAL, "indirect": facts.via is not None,
         "directness": _directness(facts), "nature": _nature(facts), "arose_on": facts.arose_on, "ended_on": facts.ended_on,

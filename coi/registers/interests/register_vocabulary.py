@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from coi.registers.interests.vocabulary import (
     ROLE_WORDS,
-    TYPE_WORDS,
+    SHORT_TYPE_WORDS,
     VIA_WORDS,
     DeclaredOn,
     Directness,
@@ -79,7 +79,7 @@ class RegisterRow:
     @property
     def type_words(self) -> str:
         """The type without the word "interest", which the column says."""
-        return TYPE_WORDS[self.type].removesuffix(" interest") if self.type else ""
+        return SHORT_TYPE_WORDS[self.type] if self.type else ""
 
     @property
     def role_words(self) -> str:

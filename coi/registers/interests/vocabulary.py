@@ -118,6 +118,7 @@ TYPE_WORDS = {
     InterestType.NON_FINANCIAL_PROFESSIONAL: "Non-financial professional interest",
     InterestType.NON_FINANCIAL_PERSONAL: "Non-financial personal interest",
 }
+SHORT_TYPE_WORDS = {each: words.removesuffix(" interest") for each, words in TYPE_WORDS.items()}
 DIRECTNESS_WORDS = {Directness.DIRECT: "Direct", Directness.INDIRECT: "Indirect"}
 VIA_WORDS = {
     Via.SPOUSE: "Husband, wife or partner",

@@ -18,7 +18,7 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.kept_items import decisions_in_private_elsewhere, kept_decisions
+from coi.registers.kept_item_queries import decisions_in_private_elsewhere, kept_decisions
 from coi.registers.procurement import declarant_queries, rules
 from coi.registers.procurement.gaps import gaps
 from coi.registers.procurement.history import Change, changes

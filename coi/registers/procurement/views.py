@@ -12,7 +12,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.asking import read_known
-from coi.registers.kept_items import kept_decisions
+from coi.registers.kept_item_queries import kept_decisions
 from coi.registers.procurement import commands, declarant_queries, public_queries, queries, rules
 from coi.registers.procurement import declarant_views as declarant_views  # its routes belong to the same blueprint
 from coi.registers.procurement.blueprint import bp
