@@ -66,9 +66,9 @@ def at_one_instant(connection: sa.Connection) -> Iterator[sa.Connection]:
 
 
 def raw_rows(
-    connection: sa.Connection, table: str, columns: Sequence[str], order_by: Sequence[str] = ()
+    connection: sa.Connection, table: str, columns: Sequence[str], order_by: Sequence[str] = (), *, batch: int = BATCH
 ) -> Iterator[tuple[Any, ...]]:
-    """Gives a table's rows as the driver has them. Raises CannotRead where the database gives up."""
+    """Gives a table's rows as the driver has them, `batch` of them held at once. Raises CannotRead where the database gives up."""
     quote = connection.dialect.identifier_preparer.quote
     statement = f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)}"  # noqa: S608 - quoted names of our own
     if order_by:
@@ -76,7 +76,7 @@ def raw_rows(
     cursor = _cursor(connection, table)
     try:
         cursor.execute(statement)
-        while rows := cursor.fetchmany(BATCH):
+        while rows := cursor.fetchmany(batch):
             yield from rows
     except connection.dialect.loaded_dbapi.Error as broken:
         raise CannotRead(str(broken).splitlines()[0]) from broken

@@ -1,6 +1,7 @@
 """What a verification finds: problems with the place where each of them is, and the report over all of them."""
 
 import dataclasses
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +13,14 @@ class Kind(StrEnum):
 
     INTEGRITY = "integrity"
     COMPLETENESS = "completeness"
+
+
+def shown_key(key: Any) -> str:
+    """Returns a key as the ledger writes it, so that it can be looked for there."""
+    try:
+        return str(uuid.UUID(str(key)))
+    except ValueError:
+        return str(key)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper
 
 from coi.audit import evidence
-from coi.audit.findings import Problem, Report
+from coi.audit.findings import Problem, Report, shown_key
 from coi.audit.sections import Identity, Latest
 from coi.audit.state import ledgered_mappers, secret_columns, stored_from, version_of
 
@@ -45,7 +45,7 @@ def _reconcile_table(
             key = keys.pop(row[place], None)
             if key is None:
                 what = "no ledger entry tells of this row"
-                report.missing(None, table.name, _shown(row[place]), what)
+                report.missing(None, table.name, shown_key(row[place]), what)
             else:
                 stored = dict(zip(columns, row, strict=True))
                 _compare(stored, key, newest[key], mapper, connection.dialect, report)
@@ -98,7 +98,3 @@ def _same(stored: Any, expected: Any) -> bool:
     if type(stored) in (int, float) and type(expected) in (int, float):
         return bool(stored == expected)
     return type(stored) is type(expected) and bool(stored == expected)
-
-
-def _shown(key: Any) -> str:
-    return key if isinstance(key, str) else str(key)

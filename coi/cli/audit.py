@@ -8,12 +8,17 @@ import click
 from flask.cli import with_appcontext
 
 from coi import clock
+from coi.assurance.file_checks import check_files
 from coi.audit import checkpoint, commands, verify
 from coi.config import Config
 from coi.database import db
 from coi.organisations.queries import check_reference_rows
+from coi.publication.checking import check_editions
+from coi.registers.breaches.reporter_checks import check_reporters
 
 FAILED_CHECK = 1
+CHECKS = (check_reference_rows, check_files, check_editions, check_reporters)
+"""What is held against the ledger beside its own tables."""
 
 
 @click.group("audit", help="The ledger: check it, sign its head.")
@@ -42,7 +47,7 @@ def verify_ledger(outside: tuple[Path, ...], as_json: bool) -> None:
     ) as bar:
         report = verify.verify(
             db.session.connection(), vkey=checkpoint.vkey(config.ledger_name, key), log_name=config.ledger_name, outside=notes,
-            reference_checks=[check_reference_rows], progress=lambda done, total: bar.update(int(100 * done / max(total, 1)) - bar.pos),
+            reference_checks=CHECKS, progress=lambda done, total: bar.update(int(100 * done / max(total, 1)) - bar.pos),
         )  # fmt: skip
     if as_json:
         click.echo(json.dumps(report.as_data(), indent=1))

@@ -91,9 +91,7 @@ def keep_file(
 ) -> StoredFile:
     """Keeps a workbook or PDF that was made of a register, in place of the one before, whose content is destroyed: it may hold what is
     withheld by now. Rule: REG-06."""
-    file = store_made_file(
-        name, data, MEDIA_TYPES[FileName(kind)], f"register as {kind}", actor=actor, at=at, body_id=body_id
-    )
+    file = store_made_file(name, data, MEDIA_TYPES[FileName(kind)], kind.purpose, actor=actor, at=at, body_id=body_id)
     before = queries.published_file(shelf_id, kind)
     if before is None:
         db.session.add(PublishedFile(id=uuid.uuid4(), shelf_id=shelf_id, kind=kind, mark=mark, file_id=file.id))

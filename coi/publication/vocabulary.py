@@ -40,6 +40,11 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
     PDF = "pdf"
 
+    @property
+    def purpose(self) -> str:
+        """What a stored file of this kind is for."""
+        return f"register as {self.value}"
+
 
 class SortBy(StrEnum):
     """The orders in which a register can be read."""

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from coi.audit import checkpoint, entry
 from coi.audit.models import LedgerLeaf
 from coi.audit.verify import verify
+from coi.cli.audit import CHECKS
 from coi.cli.demo import loading, sign_ins
 from coi.cli.demo.days import Days
 from coi.cli.demo.organisations import AREA, BOARD, COMMUNITY_TRUST, NETWORKS, PRACTICES
@@ -43,7 +44,7 @@ from coi.meetings.vocabulary import (
     Outcome,
     PresidingBasis,
 )
-from coi.organisations.queries import by_code, check_reference_rows, organisation, suggested_successors
+from coi.organisations.queries import by_code, organisation, suggested_successors
 from coi.organisations.vocabulary import OrganisationStatus
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import InterestOrganisation, InterestVersion, RedactionRequest
@@ -107,9 +108,7 @@ def flagged(conflicts: MeetingConflicts, item: AgendaItem) -> dict[str, str]:
 def test_the_ledger_and_the_reference_data_hold(demo: Scene, application: Flask) -> None:
     config: Config = application.config["COI"]
     vkey = checkpoint.vkey(config.ledger_name, checkpoint.load_or_make_key(config.ledger_key_file))
-    report = verify(
-        db.session.connection(), vkey=vkey, log_name=config.ledger_name, reference_checks=[check_reference_rows]
-    )
+    report = verify(db.session.connection(), vkey=vkey, log_name=config.ledger_name, reference_checks=CHECKS)
     assert not report.problems, [str(problem) for problem in report.problems]
 
 

@@ -52,9 +52,10 @@ def report_breach(body_id: uuid.UUID, details: ReportDetails, codes: Codes, *, s
     breach.is_about_guardian = details.is_about_guardian or bool(named & office.guardians)
     name_people(breach, named | (office.guardians if breach.is_about_guardian else frozenset()), at)
     salt = secrets.token_hex(16)
+    digest = rules.digest_of_reporter(details.name, details.contact, salt)
     report = BreachReport(
         id=uuid.uuid4(), breach=breach, reference=codes.reference, code_hash=_hash(codes.code), reporter_name=details.name,
-        reporter_contact=details.contact, reporter_salt=salt, reporter_digest=_digest(details, salt), what=details.what,
+        reporter_contact=details.contact, reporter_salt=salt, reporter_digest=digest, what=details.what,
         happened=details.happened, who=details.who, how_known=details.how_known, received_at=at,
     )  # fmt: skip
     db.session.add(report)
@@ -209,10 +210,6 @@ def _tell(breach: Breach, key: str, site: str, at: datetime) -> None:
         account = account_of_person(person_id)
         if account is not None and not account.is_disabled:
             queue_message(account.email, _SUBJECT, _TEXT.format(url=site), at=at, unique_key=f"{key}:{account.id}")
-
-
-def _digest(details: ReportDetails, salt: str) -> str:
-    return hashlib.sha256(f"{salt}\n{details.name}\n{details.contact}".encode()).hexdigest()
 
 
 def _hash(code: str) -> str:
