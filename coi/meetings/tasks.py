@@ -87,6 +87,10 @@ def _conflicts(progress: MeetingProgress) -> Task:
     """What waits for a ruling, as long as somebody can rule; then what was left without one."""
     title, endpoint = "Conflicts", "conflicts.review"
     is_over = progress.state is MeetingState.CLOSED
+    left = progress.unruled + (progress.waiting if is_over else 0)
+    if progress.minutes is MinutesState.CONFIRMED and left:
+        hint = f"Nobody ruled on a conflict at {_items(left)}. The minutes say so"
+        return Task(title, endpoint, TaskState.COMPLETED, hint)
     if progress.waiting and not is_over:
         hint = f"{_people(progress.people_waiting)} on {_items(progress.waiting)}"
         return Task(title, endpoint, TaskState.WAITING, hint)
@@ -166,7 +170,10 @@ def _at_and_after(progress: MeetingProgress) -> Iterator[Task]:
             state = TaskState.INCOMPLETE
             yield Task("Hold the meeting", "proceedings.show", state, f"{_items(progress.unsettled)} not settled yet")
         case MeetingState.CLOSED:
-            yield Task("Hold the meeting", "proceedings.show", TaskState.COMPLETED, "The meeting is closed")
+            left = (
+                f". {_items(progress.unsettled)} without an outcome: the minutes say so" if progress.unsettled else ""
+            )
+            yield Task("Hold the meeting", "proceedings.show", TaskState.COMPLETED, f"The meeting is closed{left}")
     yield _minutes(progress)
 
 

@@ -101,6 +101,11 @@ def progress(**changes: object) -> MeetingProgress:
         ({"nameless": 1, "unscreened": 1}, "Quorum", TaskState.INCOMPLETE),
         ({"state": MeetingState.CLOSED, "unruled": 1}, "Conflicts", TaskState.INCOMPLETE),
         ({"state": MeetingState.CLOSED, "waiting": 1, "people_waiting": 1}, "Conflicts", TaskState.INCOMPLETE),
+        (
+            {"state": MeetingState.CLOSED, "unruled": 1, "minutes": MinutesState.CONFIRMED},
+            "Conflicts",
+            TaskState.COMPLETED,
+        ),
         ({"state": MeetingState.CLOSED, "inquorate": ("The scheme",)}, "Quorum", TaskState.COMPLETED),
         ({"inquorate": ("The scheme",)}, "Quorum", TaskState.NOT_QUORATE),
         ({}, "Minutes", TaskState.CANNOT_START),

@@ -20,7 +20,6 @@ from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vo
 from coi.meetings.proceedings.commands import check_can_be_recorded
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.proceedings.queries import ItemRoom, room_of
-from coi.meetings.proceedings.rules import REGARDLESS
 from coi.meetings.proceedings.settling import (
     ballots_of,
     check_casting,
@@ -31,7 +30,7 @@ from coi.meetings.proceedings.settling import (
     vote_stops,
 )
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
-from coi.meetings.proceedings.vocabulary import Ballot, Stop
+from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_said, vote_result
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, Method, Outcome

@@ -161,7 +161,10 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         ]  # of one that was not taken, only that
     if taken and meeting.closed_at and item.standing is None and not item.decisions:
         missing = "decision on" if item.asks_for_decision else "outcome of"
-        blocks.append(paragraph(f"No {missing} this item is recorded.", bold=True))
+        unruled = any(each.ruling is None and each.attended and not each.dismissed_because for each in item.conflicts)
+        also = " Nobody ruled on a conflict in it, either." if unruled else ""
+        left = f" It was begun, and had no outcome when the meeting closed.{also}"
+        blocks.append(paragraph(f"No {missing} this item is recorded.{left}", bold=True))
     if item.actions:
         blocks.append(actions_table(item))
     return blocks

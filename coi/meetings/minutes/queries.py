@@ -96,40 +96,18 @@ class Recorded:
 def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
     """Returns everything recorded of a meeting, in one query for each kind of record; and which of its interests are withheld now."""
     ids = [item.id for item in items]
-    flags = _rows(
-        sa.select(ConflictFlag)
-        .where(ConflictFlag.item_id.in_(ids))
-        .order_by(ConflictFlag.level, ConflictFlag.recorded_at)
-    )
-    declared = _rows(
-        sa.select(MeetingDeclaration)
-        .where(MeetingDeclaration.meeting_id == meeting.id)
-        .order_by(MeetingDeclaration.recorded_at)
-    )
+    flags, declared = _flags(ids), _declared(meeting.id)
     versions = _versions(flags, declared)
     rulings = _by_item(_rows(sa.select(Ruling).where(Ruling.item_id.in_(ids)).order_by(Ruling.number)))
-    decisions = _by_item(
-        _rows(
-            sa.select(Decision)
-            .where(Decision.item_id.in_(ids))
-            .options(selectinload(Decision.votes), joinedload(Decision.snapshot))
-            .order_by(Decision.recorded_at)
-        )
-    )
-    handovers = _by_item(
-        _rows(sa.select(ChairHandover).where(ChairHandover.item_id.in_(ids)).order_by(ChairHandover.handed_over_at))
-    )
+    decisions, handovers = _by_item(_decisions(ids)), _by_item(_handovers(ids))
+    stands = standing(declared)
     return Recorded(
         attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
         presence=standing_presence_of(meeting.id),
-        snapshots=_rows(
-            sa.select(QuorumSnapshot)
-            .where(QuorumSnapshot.meeting_id == meeting.id, QuorumSnapshot.replaced_at.is_(None))
-            .order_by(QuorumSnapshot.taken_at)
-        ),
+        snapshots=_snapshots(meeting.id),
         flags=_by_item(flags),
-        declarations=standing(declared),
-        corrected=[row for row in declared if row not in standing(declared)],
+        declarations=stands,
+        corrected=[row for row in declared if row not in stands],
         rulings=rulings,
         handovers=handovers,
         urgent=every_urgent_on(ids),
@@ -143,6 +121,36 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         versions=versions,
         withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),
     )
+
+
+def _flags(item_ids: Collection[uuid.UUID]) -> list[ConflictFlag]:
+    wanted = sa.select(ConflictFlag).where(ConflictFlag.item_id.in_(item_ids))
+    return _rows(wanted.order_by(ConflictFlag.level, ConflictFlag.recorded_at))
+
+
+def _declared(meeting_id: uuid.UUID) -> list[MeetingDeclaration]:
+    wanted = sa.select(MeetingDeclaration).where(MeetingDeclaration.meeting_id == meeting_id)
+    return _rows(wanted.order_by(MeetingDeclaration.recorded_at))
+
+
+def _decisions(item_ids: Collection[uuid.UUID]) -> list[Decision]:
+    wanted = sa.select(Decision).where(Decision.item_id.in_(item_ids))
+    return _rows(
+        wanted.options(selectinload(Decision.votes), joinedload(Decision.snapshot)).order_by(Decision.recorded_at)
+    )
+
+
+def _handovers(item_ids: Collection[uuid.UUID]) -> list[ChairHandover]:
+    wanted = sa.select(ChairHandover).where(ChairHandover.item_id.in_(item_ids))
+    return _rows(wanted.order_by(ChairHandover.handed_over_at))
+
+
+def _snapshots(meeting_id: uuid.UUID) -> list[QuorumSnapshot]:
+    """Those that stand: one that was taken anew at a correction stands in place of an earlier one."""
+    wanted = sa.select(QuorumSnapshot).where(
+        QuorumSnapshot.meeting_id == meeting_id, QuorumSnapshot.replaced_at.is_(None)
+    )
+    return _rows(wanted.order_by(QuorumSnapshot.taken_at))
 
 
 def views_of(items: Sequence[AgendaItem]) -> dict[uuid.UUID, list[ClinicalInput]]:
@@ -228,6 +236,17 @@ def could_preside(meeting: Meeting) -> set[uuid.UUID]:
         .where(AgendaItem.meeting_id == meeting.id)
     )
     return (officers & there) | set(handed)
+
+
+def presided_over_earlier_minutes(meeting_id: uuid.UUID) -> uuid.UUID | None:
+    """Returns who is recorded as presiding when a meeting took the minutes of the last one; None where that is not recorded."""
+    return db.session.scalar(
+        sa.select(Decision.presiding_id)
+        .join(AgendaItem, AgendaItem.id == Decision.item_id)
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.standing == Standing.LAST_MINUTES)
+        .order_by(Decision.recorded_at)
+        .limit(1)
+    )
 
 
 def versions_of(meeting_id: uuid.UUID) -> list[Minutes]:

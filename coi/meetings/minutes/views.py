@@ -13,10 +13,10 @@ from coi.meetings.minutes import commands, content, queries
 from coi.meetings.minutes.forms import ConfirmForm, DraftForm
 from coi.meetings.minutes.mending import links_to
 from coi.meetings.minutes.models import Minutes
-from coi.meetings.models import Meeting
+from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_for, agenda_of, later_meetings, meeting_of, voting_people
-from coi.meetings.vocabulary import ItemState
+from coi.meetings.vocabulary import ItemState, MeetingState
 from coi.meetings.withholding import minutes_kept_from, records_kept_from
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
@@ -77,8 +77,14 @@ def show(meeting_id: uuid.UUID) -> Response:
         gaps=links_to([gap for gap in gaps if gap.reference not in hidden], meeting, items),
         unscreened=[item for item in items if asks and item.is_unscreened and item.state is ItemState.DECIDED
                     and item.reference not in hidden],
+        left_open=[item for item in items if asks and _has_no_outcome(item) and item.reference not in hidden],
         form=DraftForm(),
     )  # fmt: skip
+
+
+def _has_no_outcome(item: AgendaItem) -> bool:
+    """Whether an item was begun at a meeting that closed without settling it."""
+    return item.meeting.state is MeetingState.CLOSED and item.state is ItemState.OPEN and item.standing is None
 
 
 @bp.post("/draft")
@@ -107,9 +113,10 @@ def confirm(meeting_id: uuid.UUID) -> Response:
     if _is_kept(meeting) or _hidden(meeting):
         raise NotFound("Somebody who may read the whole of these minutes records that they were confirmed")
     meetings, people = later_meetings(meeting), voting_people(meeting)
-    form = ConfirmForm()
     committees = [row.committee_id for row in meeting.committees]
     took = queries.took_earlier_minutes([each.id for each in meetings], committees)
+    first = next((each.id for each in meetings if each.id in took), None)
+    form = ConfirmForm(at_meeting=first, confirmed_by=queries.presided_over_earlier_minutes(first) if first else None)
     form.offer(meetings, people, took)
     if form.validate_on_submit():
         confirmation = commands.Confirmation(

@@ -9,6 +9,7 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.models import AgendaItem, Decision, Vote
+from coi.meetings.proceedings.commands import check_can_be_recorded
 from coi.meetings.proceedings.keeping import check_not_called_off
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.settling import (
@@ -23,7 +24,7 @@ from coi.meetings.proceedings.settling import (
     vote_stops,
 )
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
-from coi.meetings.proceedings.vocabulary import NOTED, Ballot, Stop
+from coi.meetings.proceedings.vocabulary import NOTED, Ballot, DecisionVerdict, Stop
 from coi.meetings.proceedings.voting import vote_result
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Outcome, Presided
@@ -56,7 +57,7 @@ def take_decision(
     if stops:
         raise RuleBroken(
             " ".join(stop.sentence for stop in stops), rule=stops[0].rule_id,
-            options=tuple(dict.fromkeys(option for stop in stops for option in stop.options)),
+            options=DecisionVerdict(tuple(stops)).options,
         )  # fmt: skip
     check_everybody_voted(room, ballots, details)
     decision = _settle(room, details, ballots, (), at)
@@ -156,7 +157,7 @@ def _settle_without_deciding(
     at: datetime,
 ) -> Decision:
     room = _room(item, details, committee_id, at)
-    if item.meeting.state is not MeetingState.OPEN:
+    if item.meeting.state is not MeetingState.OPEN and not room.is_late:
         raise RuleBroken("The meeting is not open", options=("Open the meeting first",))
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
@@ -169,8 +170,13 @@ def _settle_without_deciding(
 
 
 def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | None, at: datetime) -> ItemRoom:
-    """The room at the moment of the decision: now, or at the time that the secretary entered."""
+    """The room at the moment of the decision: now, or at the time that the secretary entered. Once the meeting is closed that has to be a
+    time before, until its minutes are confirmed. Rule: MIN-01; DESIGN §1."""
     hold(item.meeting)
+    if item.meeting.state is MeetingState.CLOSED:
+        check_can_be_recorded(item.meeting)
+        if details.decided_at is None:
+            raise RuleBroken("The meeting is closed. Enter when this was", field="decided_at", rule="MIN-01")
     if details.decided_at is not None:  # or the room as it was then would give misleading reasons
         check_time(item.meeting, details.decided_at)
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)

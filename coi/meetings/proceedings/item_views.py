@@ -1,7 +1,7 @@
 """Pages for one item in the room: beginning and settling it. They belong to the blueprint of the room."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 
 from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -24,7 +24,14 @@ from coi.web.pages import page
 
 
 def _room(item: AgendaItem, moment: datetime | None = None) -> ItemRoom:
+    """The room at a moment: now, or once the meeting is closed when the item was reached."""
+    moment = moment or (item.opened_at if item.meeting.closed_at else None)
     return queries.room_of(item, known_at=clock.now(), committee_id=_committee_id(), moment=moment)
+
+
+def _time(item: AgendaItem) -> time | None:
+    """The time of day that a field begins with: now, or nothing once the meeting is closed."""
+    return None if item.meeting.closed_at else time_now()
 
 
 def _room_then(item: AgendaItem) -> ItemRoom:
@@ -41,7 +48,7 @@ def decide(item_id: uuid.UUID) -> Response:
     found = item_to_record(item_id)
     room = _room_then(found)
     left_out = [each for each in room.voters_elsewhere if request.form.get(f"{VOTE}{each[0].hex}")]
-    form = DecisionForm.with_votes([*room.voters, *left_out])(method=Method.CONSENSUS, decided_at=time_now())
+    form = DecisionForm.with_votes([*room.voters, *left_out])(method=Method.CONSENSUS, decided_at=_time(found))
     form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:
@@ -64,7 +71,7 @@ def irregular(item_id: uuid.UUID) -> Response:
     """Record what happened although something stood against it."""
     found = item_to_record(item_id)
     room = _room_then(found)
-    form = IrregularForm.with_votes(room.whoever_may_have_voted)(method=Method.CONSENSUS, decided_at=time_now())
+    form = IrregularForm.with_votes(room.whoever_may_have_voted)(method=Method.CONSENSUS, decided_at=_time(found))
     form.day = found.meeting.held_on
     if form.validate_on_submit():
         try:

@@ -26,7 +26,7 @@ from coi.meetings.conflicts.seats import CommitteeSeats, handovers_of, movements
 from coi.meetings.disputes.queries import disputes_on
 from coi.meetings.disputes.rules import refuses
 from coi.meetings.disputes.vocabulary import DisputeFact
-from coi.meetings.models import AgendaItem, ChairHandover, Decision
+from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting
 from coi.meetings.presence import Movement, in_the_meeting
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
 from coi.meetings.proceedings.vocabulary import (
@@ -54,6 +54,7 @@ class ItemRoom:
     disputes: tuple[DisputeFact, ...] = ()
     handovers: tuple[ChairHandover, ...] = ()
     is_corrected: bool = False  # then it is asked whether what is settled might have been, at that moment
+    is_late: bool = False  # it is asked of a moment at which the meeting was open, and is closed since
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -165,7 +166,7 @@ class ItemRoom:
             in_the_chair=self.in_the_chair,
             chair_is_right=self.chair_is_right,
             scope=self._scope(),
-            is_open=self.is_corrected or self.item.meeting.state is MeetingState.OPEN,
+            is_open=self.is_corrected or self.is_late or self.item.meeting.state is MeetingState.OPEN,
             is_settled=self.is_settled and not self.is_corrected,
             temporary_allowed=self.committee.temporary_allowed,
         )
@@ -235,10 +236,18 @@ def room_of(
         is_settled=decided is not None,
         is_handed_over=_handed_over(handovers, item, committee.committee_id) is not None,
         disputes=_disputes(item, conflicts, committee.committee_id),
+        is_late=_was_open(item.meeting, moment),
         handovers=tuple(
             row for row in handovers if (row.item_id, row.committee_id) == (item.id, committee.committee_id)
         ),
     )
+
+
+def _was_open(meeting: Meeting, moment: datetime | None) -> bool:
+    """Whether a meeting that is closed was open at a moment: what was decided then can still be recorded."""
+    if moment is None or meeting.opened_at is None or meeting.closed_at is None:
+        return False
+    return meeting.state is MeetingState.CLOSED and meeting.opened_at <= moment <= meeting.closed_at
 
 
 def _disputes(item: AgendaItem, conflicts: MeetingConflicts, committee_id: uuid.UUID) -> tuple[DisputeFact, ...]:

@@ -4,11 +4,16 @@ from collections.abc import Collection, Iterable, Iterator
 
 from coi.committees.vocabulary import Seat
 from coi.guidance.actions import effects_of
-from coi.meetings.proceedings.vocabulary import DecisionFacts, DecisionVerdict, OpenFlag, Stop, StopCode
-
-DEFER = "Defer the item to a later meeting"
-REFER = "Refer the item to a body that can decide it"
-REGARDLESS = "If it was decided all the same, record it as it happened: the minutes mark it as irregular"
+from coi.meetings.proceedings.vocabulary import (
+    DEFER,
+    REFER,
+    REGARDLESS,
+    DecisionFacts,
+    DecisionVerdict,
+    OpenFlag,
+    Stop,
+    StopCode,
+)
 
 
 def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -> tuple[Seat, ...]:

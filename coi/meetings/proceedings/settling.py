@@ -10,8 +10,7 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts.flag_commands import store_flag
 from coi.meetings.models import Decision, Meeting
 from coi.meetings.proceedings.queries import ItemRoom
-from coi.meetings.proceedings.rules import REGARDLESS
-from coi.meetings.proceedings.vocabulary import Ballot, Stop
+from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, casting_problem, problems_of, vote_result, without_a_vote
 from coi.meetings.vocabulary import DecisionDetails, ItemState, Method, Outcome
 from coi.wording import and_list, clock_time

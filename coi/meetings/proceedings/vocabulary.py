@@ -17,6 +17,13 @@ NOTED = "The committee noted the item."
 """What is recorded of an item that was noted, where nobody says what was."""
 
 
+DEFER = "Defer the item to a later meeting"
+REFER = "Refer the item to a body that can decide it"
+REGARDLESS = "If it was decided all the same, record it as it happened: the minutes mark it as irregular"
+LAST = (DEFER, REFER, REGARDLESS)
+"""What can always be done, after everything that is said of one person or one thing."""
+
+
 class StopCode(StrEnum):
     """What stops a decision."""
 
@@ -65,7 +72,9 @@ class DecisionVerdict:
 
     @property
     def options(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(option for stop in self.stops for option in stop.options))
+        """What can be done, each once: first what mends one of the stops, in their order, then what can be done whatever stops it."""
+        found = dict.fromkeys(option for stop in self.stops for option in stop.options)
+        return (*(each for each in found if each not in LAST), *(each for each in LAST if each in found))
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,13 @@ def test_an_undecided_item_blocks_finality_until_the_meeting_closed_and_then_say
     assert any(gap.element == "decision" for gap in compose(dataclasses.replace(undecided, closed_at=None)).gaps)
     closed = compose(undecided)
     assert not any(gap.element == "decision" for gap in closed.gaps)
-    assert "No decision on this item is recorded." in text_of(closed.document)
+    text = text_of(closed.document)
+    assert "No decision on this item is recorded. It was begun, and had no outcome when the meeting closed." in text
+    assert "Nobody ruled on a conflict in it" not in text
+    unruled = dataclasses.replace(ITEM, decisions=(), conflicts=(dataclasses.replace(CONFLICT, ruling=None),))
+    assert "Nobody ruled on a conflict in it, either." in text_of(
+        compose(dataclasses.replace(MEETING, items=(unruled,))).document
+    )
 
 
 def test_an_irregular_decision_says_so_and_why() -> None:

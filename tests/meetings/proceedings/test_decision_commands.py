@@ -275,6 +275,20 @@ def test_nothing_was_decided_after_the_close_or_before_the_opening(scene, when, 
     assert commands.record_irregular(item, in_time, actor=scene.secretary, at=minutes(60)).is_irregular
 
 
+def test_a_decision_that_was_forgotten_is_recorded_after_the_close_with_the_room_as_it_was_then(scene):
+    item = an_item(scene.meeting)
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(10))
+    proceedings.close_meeting(scene.meeting, minutes(30), actor=scene.secretary, at=minutes(30))
+    with pytest.raises(RuleBroken, match="Enter when this was"):
+        decide(scene, item, at=minutes(60))
+    decision = decide(scene, item, replace(APPROVED, decided_at=minutes(20)), at=minutes(60))
+    assert not decision.is_irregular
+    assert decision.arithmetic == "7 members; 1 not there; 6 entitled; quorum 4; agreed without a vote"
+    assert item.state is ItemState.DECIDED
+
+
 def test_nothing_to_stop_it_is_no_irregular_decision(scene):
     item = an_item(scene.meeting)
     opened(scene)

@@ -14,7 +14,17 @@ from coi.guidance.function_vocabulary import Say, ScopeVerdict
 from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.presiding import who_presides
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
-from coi.meetings.proceedings.vocabulary import DecisionFacts, OpenFlag, StandingRuling, StopCode
+from coi.meetings.proceedings.vocabulary import (
+    DEFER,
+    REFER,
+    REGARDLESS,
+    DecisionFacts,
+    DecisionVerdict,
+    OpenFlag,
+    StandingRuling,
+    Stop,
+    StopCode,
+)
 
 SEATS = (
     Seat("chair", "Ann Lay", MemberClass.LAY, offices=frozenset({Office.CHAIR})),
@@ -151,3 +161,11 @@ def test_one_more_flag_never_lets_a_decision_through(flags, quorate, chair, sett
     more = replace(facts, open_flags=(*facts.open_flags, FLAG))
     assert not may_decide(more)
     assert set(codes(facts)) <= set(codes(more))
+
+
+def test_what_can_always_be_done_stands_once_and_after_what_mends_each_stop() -> None:
+    stops = (
+        Stop(StopCode.FLAG_WITHOUT_RULING, "A.", ("Rule on A", DEFER, REGARDLESS), "MTG-06", "a"),
+        Stop(StopCode.STILL_IN_THE_ROOM, "B.", ("Record when B left", DEFER, REFER, REGARDLESS), "MTG-10", "b"),
+    )
+    assert DecisionVerdict(stops).options == ("Rule on A", "Record when B left", DEFER, REFER, REGARDLESS)
