@@ -34,7 +34,8 @@ class Register:
     """A register as publication sees it. `facets` are the columns with a filter; `subject` the column of the second order; `person`
     and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed;
     `choices` are the facets that a visitor chooses from a list, `by_beginning` those of them of which what stands before a colon is
-    chosen; `replaced` says which of the records that left did so because another took their place."""
+    chosen; `replaced` says which of some records another took the place of, or were withdrawn as made by mistake: past
+    editions show them."""
 
     shape: RegisterShape
     public_rows: Rows
@@ -81,6 +82,7 @@ GIFTS = Register(
     "What members, decision-making staff and the organisation itself were offered, and whether it was accepted or declined.",
     facets=("kind", "response", "source", "person_id", "offeror_identifier"), subject="offeror", changed="date_updated",
     subject_words="Offered by", choices=("kind", "response", "source"), person="person_id", organisation="offeror_identifier",
+    replaced=gift_queries.replaced_by_then,
 )  # fmt: skip
 
 PROCUREMENT = Register(

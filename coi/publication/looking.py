@@ -4,7 +4,7 @@ whatever else pages, files and the feed are made from."""
 import heapq
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,14 +33,7 @@ class Published:
     shown: Shown
 
 
-def published(
-    body_id: uuid.UUID,
-    register: Register,
-    *,
-    at: datetime,
-    number: int | None = None,
-    hidden: Mapping[str, frozenset[str]] | None = None,
-) -> Published:
+def published(body_id: uuid.UUID, register: Register, *, at: datetime, number: int | None = None) -> Published:
     """Returns an edition of a register as it may be seen at an instant; the newest where no number is given. Raises NotFound where
     there is none. Rules: REG-02, REG-03, REG-06."""
     newest = queries.newest_on_shelf(body_id, register.kind, clock.local(at).date())
@@ -49,16 +42,31 @@ def published(
     shelf, edition, gone = newest
     if number is not None and number != edition.number:
         edition = queries.edition(body_id, register.kind, number)
-    return _published(body_id, register, shelf, edition, at, hidden, gone)
+    found = _published(body_id, register, shelf, edition, at, gone)
+    return found if found.shown.is_newest else of_the_past(found, at)
 
 
 def _published(
-    body_id: uuid.UUID, register: Register, shelf: Shelf, edition: Edition, at: datetime,
-    hidden: Mapping[str, frozenset[str]] | None = None, gone: int | None = None,
-) -> Published:  # fmt: skip
-    withheld = register.withheld(body_id, at=at) if hidden is None else hidden
-    view = Shown(register, shelf.id, edition.number, shelf.edition, shelf.rows, clock.local(at).date(), withheld, gone)
-    return Published(register, edition, view)
+    body_id: uuid.UUID, register: Register, shelf: Shelf, edition: Edition, at: datetime, gone: int | None = None
+) -> Published:
+    withheld, today = register.withheld(body_id, at=at), clock.local(at).date()
+    return Published(
+        register,
+        edition,
+        Shown(register, shelf.id, edition.number, shelf.edition, shelf.rows, today, withheld, gone),
+    )
+
+
+def of_the_past(found: Published, at: datetime) -> Published:
+    """Returns the same as it looks to who reads what was published before: an entry that was withdrawn as made by mistake has left the
+    newest edition at once, and stays in the past ones that had it. Rules: REG-02, REG-06."""
+    view, names = found.shown, set(found.register.shape.names)
+    unseen = {key for key, hidden in view.hidden.items() if hidden >= names}
+    plain = found.register.replaced(found.edition.body_id, unseen, at=at) if unseen else ()
+    if not plain:
+        return found
+    hidden = {key: fields for key, fields in view.hidden.items() if key not in plain}
+    return replace(found, shown=replace(view, hidden=hidden))
 
 
 def all_published(body_id: uuid.UUID, *, at: datetime) -> list[Published]:

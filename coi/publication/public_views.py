@@ -153,12 +153,12 @@ def record(kind: str, reference: str) -> Response:
 
 def _left(found: Published, reference: str) -> tuple[ShownRow, LastHeld]:
     """A record that left the register, while past editions show it."""
-    left = record_that_left(found.shown, reference)
+    left = record_that_left(looking.of_the_past(found, clock.now()).shown, reference)
     if left is None:
         raise NotFound("There is no such record on the public register")
     row, number = left
     days = queries.days_of_editions(g.body.id, found.register.kind)
-    return row, LastHeld(number, days[number], days[number + 1])
+    return row, LastHeld(number, days[number], days.get(number + 1))
 
 
 @bp.get("/people/<uuid:holder_id>")
@@ -223,7 +223,7 @@ def changes(kind: str) -> Response:
     if error:
         return page("publication/public/changes.html", found=found, editions=listed, days=days, earlier=max(0, found.shown.newest - 1),
                     later=found.shown.newest, wrong=[PageError(error, "from")])  # fmt: skip
-    compared = looking.differences(found.shown, earlier, later)
+    compared = looking.differences(looking.of_the_past(found, clock.now()).shown, earlier, later)
     return public_answer(
         _marks(found),
         lambda: page("publication/public/changes.html", found=found, editions=listed, compared=compared, words=CHANGE_WORDS, days=days,

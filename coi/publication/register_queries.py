@@ -116,14 +116,12 @@ def public_record(edition: Shown, key: str) -> ShownRow | None:
 
 
 def record_that_left(edition: Shown, key: str) -> tuple[ShownRow, int] | None:
-    """Returns a record that is not in the newest edition any more as it may still be read, and the edition that held it last; None
-    where none did, or where its public months are over or it is withheld. Rules: REG-02, REG-03, REG-06."""
+    """Returns a record that left the register as it may still be read, and the edition that held it last; None where none did, or where
+    its public months are over or it is withheld. Rules: REG-02, REG-03, REG-06."""
     found, hidden = queries.last_entry(edition.shelf_id, key), edition.hidden.get(key, frozenset())
     if found is None or found.until < edition.today or hidden >= set(edition.register.shape.names):
         return None
-    if found.last_edition >= edition.newest:
-        return None
-    return shown(key, found.content, edition.register.shape, hidden), found.last_edition
+    return shown(key, found.content, edition.register.shape, hidden), min(found.last_edition, edition.newest)
 
 
 @dataclass(frozen=True)

@@ -84,11 +84,11 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class LastHeld:
-    """The edition that held a record last, its day, and the day of the next, which has it no more."""
+    """The edition that held a record last, its day, and the day of the next, which has it no more; None where there is none yet."""
 
     number: int
     as_at: date
-    left_on: date
+    left_on: date | None
 
 
 @dataclass(frozen=True)

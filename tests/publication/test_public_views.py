@@ -13,6 +13,7 @@ from coi.database import db
 from coi.people.models import Person
 from coi.publication import saying
 from coi.publication.catalogue import GIFTS, PROCUREMENT
+from coi.registers.gifts.commands import withdraw_gift
 from coi.registers.interests import commands as interests
 from coi.registers.interests.vocabulary import Via
 from tests.factories.committees import a_committee, a_member
@@ -173,6 +174,29 @@ def test_the_address_of_a_record_that_left_says_since_when_and_which_edition_had
     assert "This entry has not been on the register since 3 November 2026" in page.text
     assert page.summary()["Declared interest"] == "No interests declared"
     assert nil in client.click("Read edition 1, as at 1 November 2026").text
+
+
+def test_an_entry_withdrawn_as_a_mistake_leaves_the_register_at_once_and_stays_in_the_edition_that_had_it(
+    client, scene
+):
+    body, *_ = scene
+    eve = somebody(body, "Dr Eve Ash")
+    gift = a_gift(body, eve)
+    secret = a_gift(body, eve, keep_private_because="I was threatened")
+    an_edition(body, GIFTS)
+    for each in (gift, secret):
+        withdraw_gift(each, "Entered twice", version=1, actor=SYSTEM, at=AT + timedelta(days=1))
+    db.session.commit()
+    assert gift.reference not in client.get(f"{HOME}gifts").text
+    assert "has been withdrawn since" in client.get(f"{HOME}gifts/record/{gift.reference}").text
+    an_edition(body, GIFTS, at=AT + timedelta(days=2))
+    db.session.commit()
+    page = client.get(f"{HOME}gifts/record/{gift.reference}")
+    assert "has not been on the register since 3 November 2026" in page.text
+    past = client.click("Read edition 1, as at 1 November 2026")
+    assert gift.reference in past.text and secret.reference not in past.text
+    assert client.get(f"{HOME}gifts/record/{secret.reference}").status_code == 404
+    assert gift.reference not in client.get(f"{HOME}gifts").text
 
 
 def test_what_is_withheld_since_is_nowhere_on_the_site(client, scene):

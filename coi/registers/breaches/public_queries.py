@@ -50,9 +50,11 @@ def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozens
 
 
 def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> frozenset[str]:
-    """Returns which of these rows a published breach replaced: the statements that a year had none, unless they were withdrawn."""
-    stands = sa.or_(BreachlessYear.withdrawn_at.is_(None), BreachlessYear.withdrawn_at > at)
-    wanted = sa.select(BreachlessYear.reference).where(BreachlessYear.body_id == body_id, stands)
+    """Returns which of these rows are statements, known at an instant, that a year had no breaches: replaced by a published breach or
+    withdrawn, they were public all the same, and name nobody."""
+    wanted = sa.select(BreachlessYear.reference).where(
+        BreachlessYear.body_id == body_id, BreachlessYear.stated_at <= at
+    )
     return frozenset(references).intersection(db.session.scalars(wanted))
 
 

@@ -1,7 +1,7 @@
 """Reading what the public may see of the register of gifts and hospitality on a day."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -53,11 +53,26 @@ def public_rows(body_id: uuid.UUID, *, on: date, at: datetime) -> Iterator[Publi
 def withheld_fields(body_id: uuid.UUID, *, at: datetime) -> Mapping[str, frozenset[str]]:
     """Returns, per reference, the columns that may not be shown whatever an older edition said: all of an entry that was withdrawn; those
     that a request names until it is decided, then those that the Guardian withheld. Rule: REG-06; RULEBOOK §7.3."""
-    withdrawn = sa.select(Gift.reference).join(Gift.versions).where(
-        Gift.body_id == body_id, V.status == GiftStatus.WITHDRAWN, standing(at)
-    )  # fmt: skip
     found = {each: hidden_with(fields) for each, fields in held_back_then(_requests(body_id, at), at).items()}
-    return {**found, **{reference: frozenset(SHAPE.names) for reference in db.session.scalars(withdrawn)}}
+    return {**found, **{reference: frozenset(SHAPE.names) for reference in db.session.scalars(_withdrawn(body_id, at))}}
+
+
+def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> frozenset[str]:
+    """Returns which of these entries were withdrawn as made by mistake, as known at an instant: not those that somebody asked to keep
+    from the public, nor those that were disposed of. Rules: REG-02, REG-06."""
+    if not references:
+        return frozenset()
+    asked = sa.exists().where(R.gift_id == Gift.id)
+    plain = _withdrawn(body_id, at).where(~asked, Gift.disposed_at.is_(None))
+    return frozenset(references).intersection(db.session.scalars(plain))
+
+
+def _withdrawn(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[str]]:
+    return (
+        sa.select(Gift.reference)
+        .join(Gift.versions)
+        .where(Gift.body_id == body_id, V.status == GiftStatus.WITHDRAWN, standing(at))
+    )
 
 
 def _requests(body_id: uuid.UUID, at: datetime) -> Sequence[Any]:
