@@ -26,7 +26,7 @@ from coi.screening.indexing import (
 from coi.screening.vocabulary import ReferenceOrganisation
 
 KEPT = 4
-"""How many files stay: more than one program or set of data may be in use."""
+"""How many files stay, those used last: more than one program or set of data may be in use."""
 WORTH_KEEPING = 2000
 """Fewer organisations are taken apart sooner than read."""
 _ENDING = ".names"
@@ -78,6 +78,8 @@ def _kept(path: Path) -> Known | None:
         if hashlib.sha256(data).digest() != digest:
             return None
         organisations, names = marshal.loads(data)  # noqa: S302 - our own file, by its owner and its digest
+        with suppress(OSError):
+            os.utime(path)  # it is in use: others go first
         return Known(organisations_from(organisations), names_from(names))
     except (OSError, ValueError, EOFError, TypeError):
         return None

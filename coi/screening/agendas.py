@@ -9,6 +9,7 @@ from coi.screening.declared import Finder, written_names
 from coi.screening.interest_text import is_nil
 from coi.screening.items import (
     ItemReading,
+    classless,
     function_of,
     merging,
     network_named,
@@ -20,7 +21,7 @@ from coi.screening.items import (
 )
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
-from coi.screening.names import company_key, spoken, words
+from coi.screening.names import TYPE_WORDS, company_key, name_words, spoken, words
 from coi.screening.vocabulary import (
     Affected,
     AffectedOrganisation,
@@ -146,7 +147,8 @@ class AgendaReader:
         return _PRACTICES_OF.sub(self._unless_a_name, quieted(text))
 
     def _phrases(self, text: str, written: str, area: str) -> tuple[str, ...]:
-        return (text, *shared_types(written), *(merging(written) if area else ()))
+        shared = (each for each in shared_types(classless(written)) if not self._is_of_place(each))
+        return (text, *shared, *(merging(written) if area else ()))
 
     def _unless_a_name(self, found: "re.Match[str]") -> str:
         """ "Chelmsford practices" are those of a place, not one that is called after it."""
@@ -164,6 +166,11 @@ class AgendaReader:
             elif result.decision is Decision.NONE and phrase == text:
                 found.extend(_as_written(text))
         return found
+
+    def _is_of_place(self, name: str) -> bool:
+        """Whether a name is that of a place with a type: "Norfolk Practice", of "Norfolk and Waveney practices"."""
+        telling = (word for word in name_words(name) if word not in TYPE_WORDS)
+        return name.endswith(" Practice") and all(self.lexicon.is_place(word) for word in telling)
 
     def _network(self, row: AgendaRow, area: str) -> PcnScope | None:
         """The one network of which all practices are concerned."""

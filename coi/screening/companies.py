@@ -54,7 +54,7 @@ _OF_NHS = {"trust", "foundation", "infirmary"}
 _NHS_HOSPITAL = re.compile(
     r"\b(?:general|university|district|royal|county|cottage|community)\s+(?:\w+\s+)?hospitals?\b", re.IGNORECASE
 )
-_WHERE = re.compile(r"\s+(?:in|at|near)\s+(?:[A-Z][\w'’-]+\s*)+$")
+_WHERE = re.compile(r"\s+(?:in|at|near)\s+(?!Home\b)(?:[A-Z][\w'’-]+\s*)+$")
 _TRAILING = re.compile(r"[\s.,;:&-]+$")
 
 

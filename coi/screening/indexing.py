@@ -29,6 +29,7 @@ _NOT_TOWNS = {
 _PIECES = re.compile(r",\s*|\s+-\s+|(?<=GROUP)-|(?<=SURGERY)\s+(?:&|AND)\s+|(?<=CENTRE)\s+(?:&|AND)\s+|\s+FORMERLY\s+")
 _INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
+_HOSPITALS = frozenset({"hospital", "infirmary"})
 _NO_ACRONYM = {
     "NHS",
     "BMA",
@@ -131,7 +132,7 @@ class _Making:
         telling = core(listed)
         prescribing = self.organisations[number].kind == "prescribing"
         typed = bool(telling) and bool(
-            PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and "hospital" in listed)
+            PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and not _HOSPITALS.isdisjoint(listed))
         )
         if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling):
             return

@@ -116,9 +116,15 @@ _PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,
 def quieted(text: str) -> str:
     """Returns `text` with the words of the business itself ("Application to merge …") and of whole classes ("all Stockport
     practices") blanked out, character for character, so that only names are left to be found."""
+    text = classless(text)
+    return _ANY_WORD.sub(lambda found: _blank(found[0]) if _is_business(text, found) else found[0], text)
+
+
+def classless(text: str) -> str:
+    """Returns `text` with whole classes ("all Norfolk and Waveney practices") blanked out, character for character."""
     for pattern in (_EXPLICIT, _PLAIN_GROUP):
         text = pattern.sub(lambda found: _blank(found[0]), text)
-    return _ANY_WORD.sub(lambda found: _blank(found[0]) if _is_business(text, found) else found[0], text)
+    return text
 
 
 def _blank(words: str) -> str:

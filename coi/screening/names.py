@@ -102,12 +102,12 @@ WEAK_WORDS = frozenset(
         "gms",
     }
 )
-TRUST_WORDS = frozenset({"trust", "foundation", "hospital", "board"})
+TRUST_WORDS = frozenset({"trust", "foundation", "hospital", "infirmary", "board"})
 NETWORK_WORDS = frozenset({"pcn", "network"})
 COMMISSIONER_WORDS = frozenset({"ccg", "icb", "commissioning", "pct"})
 TYPE_WORDS = PRACTICE_WORDS | WEAK_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS | {"nhs"}
 COMPANY_WORDS = frozenset({"limited", "cic", "llp", "plc", "company", "inc", "cio"})
-_FOREIGN = """academy alliance airport ambulance association bank bowls charity chemist chemists church club collaborative college
+_FOREIGN = """academy alliance airport ambulance association bank bowls carehome charity chemist chemists church club collaborative college
 confederation consortium consultancy consultants consulting council dental dentist dentists enterprise federation football golf healthwatch
 hospice housing laboratories museum opticians optometrists parish pharma pharmaceutical pharmaceuticals pharmacies
 pharmacy physiotherapy properties rotary school schools society solicitors theatre union university vets veterinary"""
@@ -169,6 +169,7 @@ def _makes_street(before: str, word: str, *, hard: bool = False) -> bool:
     return before == "saint" and (hard or word in PRACTICE_WORDS or word in ("lane", "surgery"))
 
 
+_HOMES = {"care", "nursing", "residential"}
 _COMMISSIONERS = {"board": (("integrated", "care"), "icb"), "group": (("clinical", "commissioning"), "ccg")}
 
 
@@ -184,6 +185,9 @@ def _with_networks(found: list[Word]) -> tuple[Word, ...]:
         if word.text == "care" and listed and listed[-1].text == "health" and not word.hard:
             first = listed[-1]
             listed[-1] = Word("healthcare", "Healthcare", first.start, word.end, first.hard)
+        elif word.text in ("home", "homes") and listed and listed[-1].text in _HOMES and not word.hard:
+            first = listed[-1]
+            listed[-1] = Word("carehome", f"{first.raw} {word.raw}", first.start, word.end, first.hard)
         elif word.text in ("network", "networks") and [one.text for one in listed[-2:]] == ["primary", "care"]:
             first = listed[-2]
             listed[-2:] = [Word("pcn", "PCN", first.start, word.end, first.hard)]
@@ -237,6 +241,8 @@ def name_words(name: str) -> tuple[str, ...]:
             listed.extend(expanded)
         elif word == "care" and before == "health":
             listed[-1] = "healthcare"
+        elif word == "home" and before in _HOMES and listed[-1] == before:
+            listed[-1] = "carehome"
         elif word not in LINKS:
             if len(listed) > 1 and listed[-1] == "saint" and _makes_street("saint", word):
                 listed[-1] = "street"

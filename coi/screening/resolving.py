@@ -107,11 +107,13 @@ class Resolver:
         if at_home := self.candidates.at_home(mention, context):
             return [at_home], []
         scored = self.candidates.scored(mention, telling, context, {})
-        named, unsure = self._decided(scored, context)
+        named, unsure = self._decided(mention, scored, context)
         if named and (not context.area or any(_is_near(one) for one in named)):
             return named, unsure
         slips = self.candidates.likenesses(telling, context)
-        return self._decided(best_of([*scored, *self.candidates.scored(mention, telling, context, slips)]), context)
+        return self._decided(
+            mention, best_of([*scored, *self.candidates.scored(mention, telling, context, slips)]), context
+        )
 
     def _halves(self, mention: Mention, context: Context) -> list[Scored]:
         """ "Fern House and Collingwood Road surgeries", "Yorkley & Bream Practice" of one that was called Yorkley alone: the parts
@@ -131,11 +133,11 @@ class Resolver:
                 found |= {one.number: one for one in named if _is_near(one) and one.fit > 0.95}
         return list(found.values())
 
-    def _decided(self, scored: Sequence[Scored], context: Context) -> Verdict:
+    def _decided(self, mention: Mention, scored: Sequence[Scored], context: Context) -> Verdict:
         """Elsewhere than in the register's area only a full and lonely name counts."""
         enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place)]
         if not any(_is_near(one) for one in enough):
-            partial = _partly(scored)
+            partial = self._begun(mention, _partly(scored))
             alone = partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2)
             if not enough:
                 return (partial[:1], []) if alone else ([], partial)
@@ -145,10 +147,22 @@ class Resolver:
                 )  # whoever is in one is in one nearby
                 equals_there = len(self._equals(enough, context)) > 1
                 return (partial[:1], []) if is_network or equals_there else ([], [partial[0], enough[0]])
-        equals = self._equals(enough, context)
+        equals = self._begun(mention, self._equals(enough, context))
         if context.area and not _is_near(enough[0]) and (enough[0].fit < 0.93 or not context.is_typed):
             return [], equals
         return (equals, []) if len(equals) == 1 else ([], equals)
+
+    def _begun(self, mention: Mention, equals: list[Scored]) -> list[Scored]:
+        """Of equals among which is a trust, the one whose name begins as the phrase does, word for word: "Dorset Healthcare"."""
+        if len(equals) < 2 or not any(self.index.organisations[one.number].kind == "trust" for one in equals):
+            return equals
+        begun = [one for one in equals if self._begins(one, mention)]
+        return begun if len(begun) == 1 else equals
+
+    def _begins(self, one: Scored, mention: Mention) -> bool:
+        said = [word for word in mention.listed if word != "nhs"]
+        named = [word for word in name_words(self.index.organisations[one.number].name) if word != "nhs"]
+        return len(said) > 1 and named[: len(said)] == said
 
     def _equals(self, enough: Sequence[Scored], context: Context) -> list[Scored]:
         top = enough[0]
@@ -169,7 +183,7 @@ class Resolver:
             return _NOBODY
         scored = self.candidates.whole_names(mention, context)
         near = [one for one in scored if _is_near(one)] or scored
-        return self._decided(near, context) if near else _NOBODY
+        return self._decided(mention, near, context) if near else _NOBODY
 
     def _untyped(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A phrase without a type word names somebody only as an acronym, or when it is all of a telling name nearby, and
@@ -233,8 +247,9 @@ class Resolver:
 
     def _is_trust_of(self, one: Scored, telling: Sequence[str]) -> bool:
         """ "Doctor at the James Paget": a trust is meant by what alone it is called, or its hospital, and not by a place."""
-        rare = max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN and len("".join(telling)) > 6
-        return rare and self.index.organisations[one.number].kind == "trust" and one.said > 0.97 and one.fit > 0.8
+        if self.index.organisations[one.number].kind != "trust" or one.said < 0.97 or len("".join(telling)) < 7:
+            return False
+        return one.fit > 0.8 and max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN
 
     def _bears(self, one: Scored, telling: Sequence[str]) -> bool:
         """Whether all the telling words stand in one of its own names; a trust is not meant by a place alone."""

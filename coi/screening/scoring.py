@@ -152,7 +152,7 @@ def _covered(index: NameIndex, said: _Said, variant: Variant, similar: Similar) 
 def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context, similar: Similar) -> Scored | None:
     """Returns the score of one name for one phrase, None where they cannot be the same kind of thing."""
     organisation, words = index.organisations[variant.number], _said(mention.listed)
-    if organisation.kind not in words.kinds:
+    if organisation.kind not in words.kinds or ("infirmary" in words.listed and "infirmary" not in variant.listed):
         return None
     covered, slipped, said = fit(index, mention, variant, similar)
     if covered < _HOPELESS:
@@ -217,7 +217,7 @@ def _kinds_meant(said: frozenset[str], last: str) -> frozenset[str]:
         return _NETWORKS
     if said & COMMISSIONER_WORDS:
         return _COMMISSIONERS
-    if said & {"trust", "hospital", "board"} and last not in ("practice", "surgery"):
+    if said & {"trust", "hospital", "infirmary", "board"} and last not in ("practice", "surgery"):
         return _TRUSTS_AND_BOARDS if "board" in said else _TRUSTS
     if said & (PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}):
         return _PRACTICES

@@ -1,5 +1,6 @@
 """The file of names that were taken apart: the same answers from it, and never from one that is stale, cut or somebody else's."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +71,18 @@ def test_only_the_newest_files_stay_and_nothing_half_written(folder: Path) -> No
     for number in range(saved_index.KEPT + 2):
         made(str(number))
     assert len(list(folder.iterdir())) == saved_index.KEPT
+
+
+def test_a_file_that_is_in_use_stays_however_old_it_is(folder: Path) -> None:
+    made("in use")
+    (path,) = folder.iterdir()
+    for number in range(1, saved_index.KEPT):
+        made(str(number))
+    for each in folder.iterdir():
+        os.utime(each, (0, 0) if each == path else (9, 9))
+    found_again("in use")
+    made("another")
+    assert path.exists() and len(list(folder.iterdir())) == saved_index.KEPT
 
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,6 +156,11 @@ def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> No
         ("Director, Tarnwick GP Collaborative Ltd", {"ORG:Tarnwick GP Collaborative Ltd"}),
         ("Son is a junior doctor at the Wexcombe Hale", {"ZT2"}),
         ("Larkspur Rise Close", {"Z10022"}),
+        ("Owns Sunny Rise Nursing Home, Penmarsh", {"ORG:Sunny Rise Nursing Home"}),
+        ("Trustee of Marlow Hospice at Home", {"ORG:Marlow Hospice at Home"}),
+        ("Wife is a nurse at Wexcombe Infirmary", set()),
+        ("Daughter works at Marlow Royal Infirmary", {"ZT3"}),
+        ("Works for Marlow Vale Healthcare", {"ZT4"}),
         ("Member of Marlow GP Confederation", {"ORG:Marlow GP Confederation"}),
         ("Consultant at Penmarsh University Hospital NHS Trust", set()),  # whoever is called so has a code
         ("Works at Penmarsh General Hospital", set()),

@@ -187,3 +187,22 @@ def test_a_borough_whose_commissioner_closed_stays_a_place() -> None:
         on=DAY, area=HERE, organisations=known, edges=edges, finder=Matcher(known),
     )  # fmt: skip
     assert [flag.interest_key for flag in screening.flags] == ["1"]
+
+
+def test_the_practices_of_two_places_are_no_practices_called_after_them() -> None:
+    known = (
+        practice("Z30001", "FERRY GROUP OF PRACTICES", "Ferry"),
+        practice("Z30002", "LOWICK PRACTICE", "Lowick"),
+        practice("Z30003", "STILE SURGERY", "Lowick"),
+    )
+    edges = [Edge(one.code, HERE, EdgeKind.COMMISSIONED_BY) for one in known]
+    screening = screen(
+        [row("Partner at Stile Surgery"), row("Partner at Lowick Practice", number=2)],
+        [item("Out of hospital contract, all Ferry and Lowick practices")],
+        on=DAY, area=HERE, organisations=known, edges=edges, finder=Matcher(known),
+    )  # fmt: skip
+    assert [(flag.interest_key, flag.relation.value) for flag in screening.flags] == [
+        ("1", "class_wide"),
+        ("2", "class_wide"),
+    ]
+    assert screening.items[0].affected == ()
