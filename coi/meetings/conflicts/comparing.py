@@ -4,18 +4,14 @@ import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 
-import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
-
-from coi.database import db
 from coi.guidance.functions import FUNCTIONS
 from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.holding_queries import versions_by_id
 from coi.meetings.conflicts.recognising import Compare, Compared, StoredFlag
 from coi.meetings.conflicts.vocabulary import Change, ItemFlag
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import ClassScope, FlagState
 from coi.registers.interests.history import all_lines_of
-from coi.registers.interests.models import InterestOrganisation, InterestVersion
 from coi.registers.interests.wording import differences
 
 _CLASSES = {
@@ -59,7 +55,8 @@ def comparing(
         if now.get(each.interest_id) not in (None, each.interest_version_id)
     }
     new = {now[each.interest_id] for each in disposed if each.interest_version_id in old}
-    versions = _lines_of_versions([each for each in old | new if each])
+    known = versions_by_id([each for each in old | new if each])
+    versions: dict[uuid.UUID | None, dict[str, str]] = {row.id: all_lines_of(row) for row in known}
     lines = {item.id: lines_of_item(item, rules) for item in items} if disposed else {}
 
     def compare(before: StoredFlag, flag: ItemFlag) -> Compared:
@@ -85,17 +82,3 @@ def _item_changes(before: Mapping[str, str] | None, after: Mapping[str, str]) ->
 
 def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()} …"
-
-
-def _lines_of_versions(ids: Collection[uuid.UUID]) -> dict[uuid.UUID | None, dict[str, str]]:
-    if not ids:
-        return {}
-    rows = db.session.scalars(
-        sa.select(InterestVersion)
-        .where(InterestVersion.id.in_(ids))
-        .options(
-            selectinload(InterestVersion.organisations).joinedload(InterestOrganisation.organisation),
-            joinedload(InterestVersion.interest),
-        )
-    )
-    return {row.id: all_lines_of(row) for row in rows}

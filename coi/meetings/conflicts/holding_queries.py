@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from coi.database import Instant, db
 from coi.organisations.models import Organisation
@@ -155,3 +155,12 @@ def _known(rows: tuple[tuple[Any, ...], ...]) -> KnownVersion:
         Named(each[14], each[15], each[16], each[17] or each[16], each[18], bool(each[19])) for each in rows if each[14]
     )
     return KnownVersion(*rows[0][:14], tuple(named))
+
+
+def versions_by_id(ids: Collection[uuid.UUID]) -> list[InterestVersion]:
+    """Returns versions of interests, with their organisations. Asks nothing where none is wanted."""
+    if not ids:
+        return []
+    rows = sa.select(InterestVersion).where(InterestVersion.id.in_(ids)).order_by(InterestVersion.id)
+    organisations = selectinload(InterestVersion.organisations).joinedload(InterestOrganisation.organisation)
+    return list(db.session.scalars(rows.options(organisations, joinedload(InterestVersion.interest))))
