@@ -14,6 +14,12 @@ A4, A5, A6, S1 = (
     ActionCode.STAY_WITHOUT_VOTE,
 )
 
+ASK_THE_GUARDIAN = (
+    "Ask the conflicts of interest Guardian first, and record it. "
+    "The item is about a contract of the person’s own organisation"
+)  # fmt: skip
+"""What stands against noting, or dismissing, an interest in one's own contract. Rule: MTG-08; RULEBOOK §10.4."""
+
 _PLACES = frozenset({A2, A4, A5, A6, S1})  # exactly one of these says where the person is and what they may do
 
 ACTIONS: dict[ActionCode, ManagementAction] = {
@@ -136,9 +142,5 @@ def _reasons(
     if not typed and any(ACTIONS[ActionCode(code)].needs_rationale_always for code in codes):
         return _no("Enter the reason", "rationale")
     if A6 in codes and own_contract and not guardian_consulted:
-        return _no(
-            "Ask the conflicts of interest Guardian first, and record it. "
-            "The item is about a contract of the person’s own organisation",
-            "guardian_consulted",
-        )
+        return _no(ASK_THE_GUARDIAN, "guardian_consulted")
     return None

@@ -74,5 +74,6 @@ def _carried(flag: ConflictFlag, earlier: AgendaItem, item: AgendaItem, at: date
         level=flag.level, relation=flag.relation,
         path=[f"item {item.position}" if step == last else step for step in flag.path],
         suggested=list(flag.suggested), rule_ids=list(flag.rule_ids), reason=flag.reason, raised_by=flag.raised_by, stood=flag.stood,
+        dismissed_by_name=flag.dismissed_by_name, guardian_consulted=flag.guardian_consulted,
         answer_text="", recorded_at=at,
     )  # fmt: skip

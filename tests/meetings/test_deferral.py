@@ -191,7 +191,7 @@ def test_a_deferred_item_is_offered_to_its_committee_and_carried_on_under_its_re
     scene = deferral.scene
     (flag,) = flags_of_item(deferral.item, known_at=minutes(-60))
     chair = scene.actor("chair", Role.CHAIR)
-    dismiss_flag(deferral.item, flag, "Left that practice", actor=chair, at=minutes(-50))
+    dismiss_flag(deferral.item, flag, "Left that practice", actor=chair, at=minutes(-50), guardian_consulted=True)
     raise_flag(deferral.item, RaisedDetails(scene.nurse.id, "Works there"), actor=chair, at=minutes(-40))
     opened(scene)
     proceedings.open_item(deferral.item, actor=scene.secretary, at=minutes(5))

@@ -33,7 +33,6 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.interests.rules import must_declare_by
-from coi.screening import vocabulary as words
 
 CLASS_LEVEL = "F3"
 
@@ -190,15 +189,11 @@ def _rule(
     return rows
 
 
-OWN_MONEY = words.RelationKind.DIRECT_FINANCIAL.value
-GIFT = "GIFT-02"  # a gift from a bidder is no contract of the person's own organisation
-
-
 def _check(
     item: AgendaItem, person_id: uuid.UUID, details: RulingDetails, conflicts: MeetingConflicts, committee: uuid.UUID
 ) -> RulingVerdict:
     theirs = [flag for flag in conflicts.flags[item.id] if flag.person_id == person_id and flag.is_live]
-    own_money = any(flag.relation == OWN_MONEY and GIFT not in flag.rule_ids for flag in theirs)
+    own_money = any(flag.is_own_money for flag in theirs)
     return check_actions(
         details.actions, details.rationale, own_contract=own_money, guardian_consulted=details.guardian_consulted,
         presides=_holds_the_chair(str(person_id), conflicts, committee),

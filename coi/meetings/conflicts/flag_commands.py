@@ -13,7 +13,7 @@ from coi.meetings.conflicts.comparing import lines_of_item
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of, stored_flag
-from coi.meetings.conflicts.rules import may_rule
+from coi.meetings.conflicts.rules import check_dismissal, may_rule
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingState
@@ -28,21 +28,33 @@ def confirm_flag(
     check_disposes(item, flag, committee_id, actor=actor, at=at)
     row = store_flag(flag, at)
     row.state, row.reason, row.stood = FlagState.CONFIRMED, "", lines_of_item(item, rules_of(item.meeting))
+    row.dismissed_by_name, row.guardian_consulted = "", False
     log.record(Event.FLAG_CONFIRMED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
 
 def dismiss_flag(
-    item: AgendaItem, flag: ItemFlag, reason: str, *, actor: Actor, at: datetime, committee_id: uuid.UUID | None = None
+    item: AgendaItem,
+    flag: ItemFlag,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    committee_id: uuid.UUID | None = None,
+    guardian_consulted: bool = False,
 ) -> ConflictFlag:
     """The one who presides says why a flag is no conflict. It stays dismissed until the interest, the item or the relations between
-    organisations change. Raises RuleBroken without a reason, where somebody else dismisses it, or where another committee of the
-    meeting settled the item with the flag. Rule: MTG-06; RULEBOOK §24 rule 4; USERS W2."""
+    organisations change. Raises RuleBroken without a reason, on money of the person's own without the Guardian, where somebody else
+    dismisses it, or where another committee of the meeting settled the item with the flag.
+
+    Rule: MTG-06, MTG-08; RULEBOOK §10.4, §24 rule 4; USERS W2."""
     check_disposes(item, flag, committee_id, actor=actor, at=at)
-    if not reason.strip():
-        raise RuleBroken("Enter why this is not a conflict", field="reason", rule="MTG-06")
+    verdict = check_dismissal(flag, reason, guardian_consulted=guardian_consulted)
+    if not verdict:
+        raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
     row = store_flag(flag, at)
     row.state, row.reason = FlagState.DISMISSED, reason.strip()
+    row.dismissed_by_name, row.guardian_consulted = actor.name, guardian_consulted
     row.stood = lines_of_item(item, rules_of(item.meeting))
     log.record(Event.FLAG_DISMISSED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
@@ -130,6 +142,7 @@ def store_flag(flag: ItemFlag, at: datetime) -> ConflictFlag:
             id=uuid.uuid4(), item_id=flag.item_id, person_id=flag.person_id, interest_version_id=flag.interest_version_id,
             source=flag.source, state=flag.state, fingerprint=flag.fingerprint, reason=flag.reason, answer=flag.answer,
             answer_text=flag.answer_text, answer_since=flag.answer_since, recorded_at=at,
+            dismissed_by_name=flag.dismissed_by, guardian_consulted=flag.guardian_consulted,
         )  # fmt: skip
         db.session.add(row)
     if row.frozen_at is None:

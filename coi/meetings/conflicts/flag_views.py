@@ -62,8 +62,9 @@ def dismiss(item_id: uuid.UUID, key: str) -> Response:
     if form.validate_on_submit():
         try:
             flag_commands.dismiss_flag(
-                item, flag, form.reason.data, actor=g.actor, at=clock.now(), committee_id=committee
-            )
+                item, flag, form.reason.data, actor=g.actor, at=clock.now(), committee_id=committee,
+                guardian_consulted=bool(form.guardian_consulted.data),
+            )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
         else:

@@ -99,6 +99,7 @@ class DismissForm(Form):
         "Why is this not a conflict?", [Required("Enter why this is not a conflict")], rows=3, limit=2000,
         description="It stays dismissed until the interest, the item or the rules change. Then it comes back and says what changed.",
     )  # fmt: skip
+    guardian_consulted = BooleanField("The conflicts of interest Guardian was asked")
 
 
 class ConfirmForm(Form):

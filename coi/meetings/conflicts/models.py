@@ -38,6 +38,8 @@ class ConflictFlag(Ledgered, Base):
     answer_text: Mapped[str] = mapped_column(sa.Text, default="")
     answer_since: Mapped[date | None]  # the day from which on it is no more, as the person says
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    dismissed_by_name: Mapped[str] = mapped_column(sa.Text, default="")
+    guardian_consulted: Mapped[bool] = mapped_column(default=False)  # before it was dismissed
     frozen_at: Mapped[datetime | None] = mapped_column(Instant)  # when the decision froze it
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     person: Mapped[Person] = relationship(lazy="joined")

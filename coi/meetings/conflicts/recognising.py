@@ -44,6 +44,8 @@ class StoredFlag:
     is_frozen: bool
     stood: Mapping[str, str] | None = None
     answer_since: date | None = None
+    dismissed_by: str = ""
+    guardian_consulted: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def _as_acted_on(flag: ItemFlag, stored: StoredFlag, compare: Compare) -> ItemFl
     found = replace(
         flag, state=stored.state, flag_id=stored.flag_id, reason=stored.reason, answer=stored.answer,
         answer_text=stored.answer_text, answer_since=stored.answer_since, is_frozen=stored.is_frozen,
+        dismissed_by=stored.dismissed_by, guardian_consulted=stored.guardian_consulted,
     )  # fmt: skip
     if stored.state is not FlagState.DISMISSED or stored.is_frozen or not (seen := compare(stored, flag).changes):
         return found
@@ -180,4 +183,5 @@ def _from_stored(stored: StoredFlag) -> ItemFlag:
         state=stored.state, source=stored.source, interest_id=stored.interest_id,
         interest_version_id=stored.interest_version_id, flag_id=stored.flag_id, reason=stored.reason, answer=stored.answer,
         answer_text=stored.answer_text, answer_since=stored.answer_since, is_frozen=stored.is_frozen,
+        dismissed_by=stored.dismissed_by, guardian_consulted=stored.guardian_consulted,
     )  # fmt: skip

@@ -1,15 +1,23 @@
 """Pure rules about flags and rulings: when a flag is the same flag, which one leads, who may rule on whom. No database."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from uuid import UUID
 
-from coi.guidance.actions import check_combination, effects_of
+from coi.guidance.actions import ASK_THE_GUARDIAN, check_combination, effects_of
+from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, ItemFlag, PersonConflict, RulingFact, RulingVerdict
 from coi.meetings.conflicts.wording import preselected
+from coi.meetings.vocabulary import FlagAnswer
 
 NO_DECLARATION = "F0"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CONCLUSIONS = frozenset(
+    {"not relevant", "not material", "no conflict", "not conflict", "no interest", "is not relevant"}
+)
+"""What says that there is no conflict, and not why."""
 
 
 def in_order(flags: Iterable[ItemFlag]) -> tuple[ItemFlag, ...]:
@@ -100,7 +108,33 @@ def check_actions(
         guardian_consulted=guardian_consulted,
         presides=presides,
     )
+    if verdict.allowed and own_contract and ActionCode.NOTE_AND_STAY in codes and not says_why(rationale):
+        return RulingVerdict(
+            False, "Say in a sentence why the interest is immaterial or not relevant", "rationale", "MTG-08"
+        )
     return RulingVerdict(verdict.allowed, verdict.reason, verdict.field, verdict.rule_id)
+
+
+def says_why(reason: str) -> bool:
+    """Whether words can be a reason: more than one, and more than that there is no conflict. Rule: MTG-08; RULEBOOK §10.4."""
+    words = [word.casefold() for word in _WORD.findall(reason)]
+    return len(words) > 1 and " ".join(words) not in _CONCLUSIONS
+
+
+def check_dismissal(flag: ItemFlag, reason: str, *, guardian_consulted: bool) -> RulingVerdict:
+    """Whether a flag can be dismissed for this reason. Whoever is dismissed on money of their own stays, speaks and votes as with A6: so
+    the bar is the same. Against what the person themself says, too, the reason has to say why.
+
+    Rule: MTG-06, MTG-08; RULEBOOK §10.4 with its bar for A6, §24 rule 4."""
+    if not reason.strip():
+        return RulingVerdict(False, "Enter why this is not a conflict", "reason", "MTG-06")
+    agrees = flag.answer is FlagAnswer.AGREE
+    if (flag.is_own_money or agrees) and not says_why(reason):
+        against = f". {flag.name} says that the flag is right" if agrees else ""
+        return RulingVerdict(False, f"Say in a sentence why this is not a conflict{against}", "reason", "MTG-08")
+    if flag.is_own_money and not guardian_consulted:
+        return RulingVerdict(False, ASK_THE_GUARDIAN, "guardian_consulted", "MTG-08")
+    return RulingVerdict(True)
 
 
 def withdrawal_banner(members: int, standing_down: int, share: Fraction) -> str:

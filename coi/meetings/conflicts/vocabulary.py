@@ -35,6 +35,9 @@ LEVEL_ORDER = ("F1", "D", "B", "R", "F2", "F3", "F4", "F5", "F0")
 AS_ON_REGISTER = "As on the register"
 """What is kept of a declaration without words of its own."""
 
+OWN_MONEY, GIFT = "direct_financial", "GIFT-02"
+"""The relation of a flag on money of the person's own, and the rule of one on a gift: a gift from a bidder is no contract of theirs."""
+
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""
 
@@ -106,6 +109,8 @@ class ItemFlag:
     is_frozen: bool = False
     suggested_words: tuple[str, ...] = ()
     ruling: RulingFact | None = None
+    dismissed_by: str = ""
+    guardian_consulted: bool = False  # before it was dismissed
 
     def __hash__(
         self,
@@ -128,6 +133,20 @@ class ItemFlag:
     @property
     def is_live(self) -> bool:
         return self.state is not FlagState.DISMISSED
+
+    @property
+    def is_own_money(self) -> bool:
+        """Whether it is on money of the person's own in an organisation that the item concerns: the bar of RULEBOOK §10.4 counts."""
+        return self.relation == OWN_MONEY and GIFT not in self.rule_ids
+
+    @property
+    def dismissal(self) -> str:
+        """Who dismissed it, whether the Guardian was asked, and why; "" while it stands."""
+        if self.is_live:
+            return ""
+        by = f" by {self.dismissed_by}" if self.dismissed_by else ""
+        asked = ", who asked the Guardian" if self.guardian_consulted else ""
+        return f"Dismissed{by}{asked}: {self.reason.rstrip('.')}."
 
     @property
     def awaits_ruling(self) -> bool:
@@ -168,6 +187,16 @@ class PersonConflict:
     @property
     def suggested(self) -> tuple[str, ...]:
         return self.lead.suggested if self.lead else ()
+
+    @property
+    def dismissed(self) -> tuple[ItemFlag, ...]:
+        """The flags that were dismissed, the strongest first."""
+        return tuple(flag for flag in self.flags if not flag.is_live)
+
+    @property
+    def stays_by_dismissal(self) -> bool:
+        """Whether somebody stays for an item on money of their own because that flag was dismissed, and nobody ruled on them."""
+        return self.ruling is None and any(flag.is_own_money for flag in self.dismissed)
 
 
 @dataclass(frozen=True)

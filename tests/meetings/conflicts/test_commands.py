@@ -62,6 +62,12 @@ def the_flag(item, at=PLANNED):
     return flags_of_item(item, known_at=at)[0]
 
 
+def dismissed(item, actor, reason="Another Elm Surgery", guardian=True):
+    return flag_commands.dismiss_flag(
+        item, the_flag(item), reason, actor=actor, at=PLANNED, guardian_consulted=guardian
+    )
+
+
 def entries():
     return db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf))
 
@@ -72,9 +78,7 @@ def count(model):
 
 def test_the_presiding_chair_dismisses_a_flag_with_a_reason_and_one_entry(scene, item):
     before = entries()
-    row = flag_commands.dismiss_flag(
-        item, the_flag(item), "Another Elm Surgery", actor=scene.actor("chair"), at=PLANNED
-    )
+    row = dismissed(item, scene.actor("chair"))
     assert row.state is FlagState.DISMISSED
     assert entries() == before + 1
     assert the_flag(item).state is FlagState.DISMISSED
@@ -83,7 +87,7 @@ def test_the_presiding_chair_dismisses_a_flag_with_a_reason_and_one_entry(scene,
 def test_the_secretary_cannot_take_a_flag_away(scene, item):
     before = entries()
     with pytest.raises(RuleBroken, match="does not preside"):
-        flag_commands.dismiss_flag(item, the_flag(item), "Not relevant", actor=scene.secretary, at=PLANNED)
+        dismissed(item, scene.secretary, "Another practice")
     db.session.rollback()
     assert entries() in (0, before)
     assert count(ConflictFlag) == 0
@@ -91,20 +95,40 @@ def test_the_secretary_cannot_take_a_flag_away(scene, item):
 
 def test_a_dismissal_needs_a_reason(scene, item):
     with pytest.raises(RuleBroken) as broken:
-        flag_commands.dismiss_flag(item, the_flag(item), " ", actor=scene.actor("chair"), at=PLANNED)
+        dismissed(item, scene.actor("chair"), " ")
     assert broken.value.field == "reason"
+
+
+@pytest.mark.parametrize(
+    ("reason", "guardian", "field"),
+    [("x", True, "reason"), ("Not relevant", True, "reason"), ("A dormant share", False, "guardian_consulted")],
+)
+def test_dismissing_an_own_contract_needs_what_noting_it_needs(scene, item, reason, guardian, field):
+    """Rule: MTG-08; RULEBOOK §10.4."""
+    with pytest.raises(RuleBroken) as broken:
+        dismissed(item, scene.actor("chair"), reason, guardian)
+    assert broken.value.field == field
+    assert count(ConflictFlag) == 0
+
+
+def test_who_dismissed_a_flag_and_that_the_guardian_was_asked_stays_on_it(scene, item):
+    dismissed(item, scene.actor("chair"), "A dormant share.")
+    assert (
+        the_flag(item).dismissal
+        == f"Dismissed by {scene.actor('chair').name}, who asked the Guardian: A dormant share."
+    )
 
 
 def test_nobody_dismisses_their_own_flag(scene, elm):
     a_declared_interest(scene.chair, elm)
     item = an_item(scene.meeting, affected=[elm])
     with pytest.raises(RuleBroken, match="Nobody rules on their own conflict"):
-        flag_commands.dismiss_flag(item, the_flag(item), "Not relevant", actor=scene.actor("chair"), at=PLANNED)
-    flag_commands.dismiss_flag(item, the_flag(item), "Not relevant", actor=scene.actor("vice"), at=PLANNED)
+        dismissed(item, scene.actor("chair"), "Another practice")
+    dismissed(item, scene.actor("vice"), "Another practice")
 
 
 def test_a_dismissed_flag_comes_back_when_the_interest_changes(scene, item, elm):
-    flag_commands.dismiss_flag(item, the_flag(item), "Another Elm Surgery", actor=scene.actor("chair"), at=PLANNED)
+    dismissed(item, scene.actor("chair"))
     interest = db.session.get_one(Interest, the_flag(item).interest_id)
     registers.agree_mitigation(interest, "Leaves for items on Elm Surgery", version=1, actor=SYSTEM, at=minutes(-600))
     flag = the_flag(item, minutes(-500))
@@ -114,7 +138,7 @@ def test_a_dismissed_flag_comes_back_when_the_interest_changes(scene, item, elm)
 
 
 def test_a_new_version_of_an_interest_that_says_the_same_leaves_the_flag_dismissed(scene, item, monkeypatch):
-    flag_commands.dismiss_flag(item, the_flag(item), "Another Elm Surgery", actor=scene.actor("chair"), at=PLANNED)
+    dismissed(item, scene.actor("chair"))
     interest = db.session.get_one(Interest, the_flag(item).interest_id)
     registers.agree_mitigation(interest, "Leaves for items on Elm Surgery", version=1, actor=SYSTEM, at=minutes(-600))
     monkeypatch.setattr(comparing, "all_lines_of", lambda version: {"Role": "Partner"})
@@ -123,7 +147,7 @@ def test_a_new_version_of_an_interest_that_says_the_same_leaves_the_flag_dismiss
 
 
 def test_a_dismissed_flag_comes_back_when_the_item_concerns_somebody_else_too(scene, item):
-    flag_commands.dismiss_flag(item, the_flag(item), "Another Elm Surgery", actor=scene.actor("chair"), at=PLANNED)
+    dismissed(item, scene.actor("chair"))
     item.function_code = "practice_closure"
     assert the_flag(item).changed == "This was dismissed before. Since then, the item changed."
     (change,) = the_flag(item).changes
@@ -131,7 +155,7 @@ def test_a_dismissed_flag_comes_back_when_the_item_concerns_somebody_else_too(sc
 
 
 def test_a_dismissed_flag_comes_back_when_the_words_of_the_item_change_and_says_from_which_to_which(scene, item):
-    flag_commands.dismiss_flag(item, the_flag(item), "It is only noted", actor=scene.actor("chair"), at=PLANNED)
+    dismissed(item, scene.actor("chair"), "It is only noted")
     item.title = "variation of a  contract."
     assert the_flag(item).state is FlagState.DISMISSED
     item.title = "Award of a contract"
@@ -139,13 +163,13 @@ def test_a_dismissed_flag_comes_back_when_the_words_of_the_item_change_and_says_
     assert (flag.state, flag.reason) == (FlagState.SUGGESTED, "")
     assert flag.changed == "This was dismissed before. Since then, the item changed."
     assert flag.changes == (Change("Title", "Variation of a contract", "Award of a contract"),)
-    flag_commands.dismiss_flag(item, flag, "Still another surgery", actor=scene.actor("chair"), at=PLANNED)
+    dismissed(item, scene.actor("chair"), "Still another surgery")
     assert the_flag(item).state is FlagState.DISMISSED
     assert count(ConflictFlag) == 1
 
 
 def test_a_flag_dismissed_before_its_words_were_kept_stays_dismissed(scene, item):
-    row = flag_commands.dismiss_flag(item, the_flag(item), "Another one", actor=scene.actor("chair"), at=PLANNED)
+    row = dismissed(item, scene.actor("chair"), "Another one")
     row.stood = None
     item.title = "Award of a contract"
     assert the_flag(item).state is FlagState.DISMISSED

@@ -68,7 +68,7 @@ def test_a_gift_from_the_affected_supplier_is_flagged_for_twelve_months(scene):
     assert flag.path[1] == "received a gift or hospitality on 8 May 2026 from Fen Care Ltd"
     searched = conflicts_at(scene.meeting, known_at=PLANNED).searched
     assert "0 interests, 1 gift or hospitality and 0 relations" in searched.words
-    dismiss_flag(item, flag, "A sandwich", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
+    dismiss_flag(item, flag, "A sandwich", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True)
     assert [each.state for each in flags_of_item(item, known_at=PLANNED)] == [FlagState.DISMISSED]
     details = gift_details(offeror=supplier.name, offeror_id=supplier.id, description="A journey")
     correct_gift(gift, details, version=1, note="It was more", actor=SYSTEM, at=PLANNED)

@@ -312,7 +312,9 @@ def test_a_new_relation_brings_a_dismissed_flag_back_and_says_so(scene):
     a_relation(grove, RelationKind.PART_OF, pcn)
     item = an_item(scene.meeting, affected=[elm, pcn])
     (flag,) = flags_of_item(item, known_at=PLANNED)
-    dismiss_flag(item, flag, "No part in it", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
+    dismiss_flag(
+        item, flag, "No part in it", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True
+    )
     assert [each.is_live for each in flags_of_item(item, known_at=PLANNED)] == [False]
     a_relation(grove, RelationKind.LANDLORD_OF, elm)
     (again,) = flags_of_item(item, known_at=PLANNED)
@@ -327,7 +329,9 @@ def test_moving_an_item_on_the_agenda_leaves_a_dismissed_flag_dismissed(scene):
     a_declared_interest(scene.gp, elm)
     item = an_item(scene.meeting, affected=[federation])
     (flag,) = flags_of_item(item, known_at=PLANNED)
-    dismiss_flag(item, flag, "Dormant share", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
+    dismiss_flag(
+        item, flag, "Dormant share", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True
+    )
     item.position += 1
     assert [each.is_live for each in flags_of_item(item, known_at=PLANNED)] == [False]
     db.session.rollback()

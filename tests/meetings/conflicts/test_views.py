@@ -98,9 +98,22 @@ def test_the_chair_dismisses_a_flag_and_it_stays_dismissed(stage, item):
     url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
     assert stage.as_("chair").post(url, {"reason": ""}).error_for("Why is this not a conflict?")
     page = stage.client.post(url, {"reason": "Another Elm Surgery"})
+    assert page.errors[0].startswith("Ask the conflicts of interest Guardian first")
+    page = stage.client.post(url, {"reason": "Another Elm Surgery", "guardian_consulted": "y"})
     assert page.notices == ["The flag on Dr Fay Fenn is dismissed."]
-    assert "Another Elm Surgery" in page.text
+    said = f"Dismissed by {stage.scene.chair.name}, who asked the Guardian: Another Elm Surgery."
+    assert said in page.text and said in stage.client.get(stage.url(f"items/{item.id}/")).text
+    meaning = stage.client.get(stage.url(f"meetings/{item.meeting_id}/what-it-means"))
+    assert said in meaning.text and "Dr Fay Fenn, own contract, dismissed" in meaning.text
     assert one(ConflictFlag).state is FlagState.DISMISSED
+
+
+def test_dismissing_a_flag_against_the_persons_own_answer_says_so(stage, item):
+    stage.as_("gp").post(stage.url(f"items/{item.id}/flags/{key(item)}/answer"), {"answer": "agree"})
+    url = stage.url(f"items/{item.id}/flags/{key(item)}/dismiss")
+    assert "Dr Fay Fenn says that this is right." in stage.as_("chair").get(url).text
+    page = stage.client.post(url, {"reason": "Not relevant", "guardian_consulted": "y"})
+    assert page.error_for("Why is this not a conflict?").endswith("Dr Fay Fenn says that the flag is right")
 
 
 def test_the_chair_confirms_a_flag(stage, item):
@@ -153,7 +166,9 @@ def test_an_answer_that_it_is_not_them_leads_to_the_interest_with_what_was_said(
 
 
 def test_a_flag_that_came_back_says_what_changed_to_the_chair(stage, item):
-    stage.as_("chair").post(stage.url(f"items/{item.id}/flags/{key(item)}/dismiss"), {"reason": "Only noted"})
+    stage.as_("chair").post(
+        stage.url(f"items/{item.id}/flags/{key(item)}/dismiss"), {"reason": "Only noted", "guardian_consulted": "y"}
+    )
     details = ItemDetails("Award of a contract", item.purpose, function_code="contracts")
     change_item(item, details, version=item.version, actor=SYSTEM, at=PLANNED)
     page = stage.client.get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))

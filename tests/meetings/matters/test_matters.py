@@ -133,7 +133,9 @@ def test_the_stage_changes_what_is_suggested_and_brings_a_dismissed_flag_back(sc
     planning.change_item(item, details, version=item.version, actor=scene.secretary, at=PLANNED)
     (flag,) = flags_of_item(item, known_at=PLANNED)
     assert flag.suggested == ("A5", "A4")
-    dismiss_flag(item, flag, "Only ideas yet", actor=scene.actor("chair", Role.CHAIR), at=PLANNED)
+    dismiss_flag(
+        item, flag, "Only ideas yet", actor=scene.actor("chair", Role.CHAIR), at=PLANNED, guardian_consulted=True
+    )
     details = ItemDetails(item.title, item.purpose, function_code="contracts", stage=Stage.AWARD)
     planning.change_item(item, details, version=item.version, actor=scene.secretary, at=PLANNED)
     (flag,) = flags_of_item(item, known_at=PLANNED)

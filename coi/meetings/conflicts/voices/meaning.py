@@ -77,6 +77,11 @@ def meaning_of(
             )
         ),
         ways=ways_to_keep(_voice_facts(conflicts, item, committee_id, stances)),
+        dismissed=tuple(
+            f"{each.name}, {flag.level_words.lower()}. {flag.dismissal}"
+            for each in conflicts.conflicts(item.id, committee_id)
+            for flag in each.dismissed
+        ),
     )
 
 
@@ -116,10 +121,12 @@ def _presiding(
     committee: CommitteeSeats,
     actions: Mapping[str, tuple[str, ...]],
 ) -> Presiding:
-    """As the other pages say it where the suggestions are followed; else without those who would not vote."""
+    """As the other pages say it where the suggestions are followed; else without those who would not vote too. Whoever has a conflict does
+    not preside, although they may stay. Rule: MTG-07; RULEBOOK §10.5."""
     if stance is Stance.FOLLOWED:
         return conflicts.presiding(item.id, committee.committee_id)
-    kept_out = {person for person, codes in actions.items() if not effects_of(codes).vote}
+    kept_out = conflicts.kept_from_the_chair(item.id, committee.committee_id)
+    kept_out |= {person for person, codes in actions.items() if not effects_of(codes).vote}
     agreed = conflicts.chairs.get((item.id, committee.committee_id))
     present = committee.expected if conflicts.in_the_meeting is None else conflicts.in_the_meeting
     return who_presides(committee.seats, kept_out, present, agreed)

@@ -20,7 +20,8 @@ Actions = Mapping[str, tuple[str, ...]]
 
 def actions_under(stance: Stance, conflicts: Sequence[PersonConflict]) -> dict[str, tuple[str, ...]]:
     """Returns what each person would do on an item, as codes of actions, if the chair rules in this way. A ruling that was made stands
-    in each. The stricter chair lets everybody flagged leave; the laxer one only those whose own contract it is.
+    in each. The stricter chair lets everybody flagged leave, and whoever's own contract was dismissed as no conflict; the laxer one only
+    those whose own contract it is.
 
     Rule: MTG-06; RULEBOOK §10.4, §24; USERS W3."""
     found = actions_if_followed(conflicts)
@@ -29,7 +30,8 @@ def actions_under(stance: Stance, conflicts: Sequence[PersonConflict]) -> dict[s
     levels = {str(each.person_id): each.lead.level for each in conflicts if each.lead is not None}
     open_ones = {str(each.person_id) for each in conflicts if each.awaits_ruling}
     if stance is Stance.STRICTER:
-        return {**found, **dict.fromkeys(open_ones, LEAVES)}
+        dismissed = {str(each.person_id) for each in conflicts if each.stays_by_dismissal}
+        return {**found, **dict.fromkeys(open_ones | dismissed, LEAVES)}
     return {
         person: codes
         for person, codes in found.items()
@@ -52,11 +54,18 @@ def going_under(
         codes = actions.get(person, ())
         if not goes(codes) or person in away or (person in members and person not in coming):
             continue
-        why = "ruled" if each.ruling else each.lead.level_words.lower() if each.lead else ""
+        why = "ruled" if each.ruling else _why(each)
         found.append(
             Going(person, each.name, why, person in voting, each.ruling is not None, effects_of(codes).discuss)
         )
     return tuple(found)
+
+
+def _why(conflict: PersonConflict) -> str:
+    """Of the flag that stands, or else of the one that was dismissed."""
+    if conflict.lead is not None:
+        return conflict.lead.level_words.lower()
+    return f"{conflict.dismissed[0].level_words.lower()}, dismissed" if conflict.dismissed else ""
 
 
 def pause_for(going: int, members: int, share: Fraction, source: Source, *, presides: str) -> Pause | None:

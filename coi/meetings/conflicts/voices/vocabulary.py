@@ -280,6 +280,7 @@ class ItemMeaning:
     stances: tuple[StanceForecast, ...]
     options: tuple[Way, ...]
     ways: tuple[Way, ...]
+    dismissed: tuple[str, ...] = ()  # which flags were dismissed, by whom and why
 
     @property
     def followed(self) -> StanceForecast:

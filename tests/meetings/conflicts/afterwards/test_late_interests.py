@@ -111,7 +111,11 @@ def test_whoever_was_out_of_the_room_took_no_part(scene, elm, item):
 
 def test_what_the_register_knew_and_the_chair_ruled_on_is_no_question(scene, elm, item):
     a_declared_interest(scene.gp, elm)
-    decided(scene, item, lambda: ruled(scene, item, "gp", "A6", rationale="Immaterial", guardian=True, at=minutes(5)))
+    decided(
+        scene,
+        item,
+        lambda: ruled(scene, item, "gp", "A6", rationale="Ten shares of ten thousand", guardian=True, at=minutes(5)),
+    )
     assert late(scene, elm)[1] == []
 
 
@@ -127,7 +131,7 @@ def test_what_was_declared_about_the_item_was_known(scene, elm, item, text, is_a
         )
         conflicts.declare_at_meeting(scene.meeting, details, actor=scene.secretary, at=minutes(2))
         if is_about_item:
-            ruled(scene, item, "gp", "A6", rationale="Immaterial", guardian=True, at=minutes(5))
+            ruled(scene, item, "gp", "A6", rationale="Ten shares of ten thousand", guardian=True, at=minutes(5))
 
     decided(scene, item, declared)
     assert len(late(scene, elm)[1]) == number
@@ -139,10 +143,17 @@ def test_a_flag_that_was_dismissed_tells_of_no_other_interest(scene, elm, item, 
 
     def disposed():
         if not is_dismissed:
-            ruled(scene, item, "gp", "A6", rationale="Immaterial", guardian=True, at=minutes(5))
+            ruled(scene, item, "gp", "A6", rationale="Ten shares of ten thousand", guardian=True, at=minutes(5))
             return
         (conflict,) = conflicts_at(scene.meeting, items=[item], known_at=minutes(3)).conflicts(item.id)
-        dismiss_flag(item, conflict.flags[0], "Not me", actor=scene.actor("chair", Role.CHAIR), at=minutes(3))
+        dismiss_flag(
+            item,
+            conflict.flags[0],
+            "Not me",
+            actor=scene.actor("chair", Role.CHAIR),
+            at=minutes(3),
+            guardian_consulted=True,
+        )
 
     decided(scene, item, disposed)
     assert len(late(scene, elm)[1]) == number
@@ -150,7 +161,11 @@ def test_a_flag_that_was_dismissed_tells_of_no_other_interest(scene, elm, item, 
 
 def test_a_stronger_interest_than_the_one_that_was_ruled_on_is_a_question(scene, elm, item):
     known = a_declared_interest(scene.gp, elm, InterestRole.SALARIED_GP)
-    decided(scene, item, lambda: ruled(scene, item, "gp", "A6", rationale="Immaterial", guardian=True, at=minutes(5)))
+    decided(
+        scene,
+        item,
+        lambda: ruled(scene, item, "gp", "A6", rationale="Ten shares of ten thousand", guardian=True, at=minutes(5)),
+    )
     details = details_of(elm, arose_on=date(2019, 4, 1))
     registers.change_interest(known, details, version=1, actor=SYSTEM, at=LATER)
     assert len(commands.screen_afterwards(known, actor=SYSTEM, at=LATER)) == 1

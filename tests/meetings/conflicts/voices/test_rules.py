@@ -1,6 +1,7 @@
 """Who leaves under each way of ruling, when the chair has to weigh whether to go on, what can be done without a quorum."""
 
 import uuid
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -22,6 +23,7 @@ from coi.meetings.conflicts.voices.rules import (
     pause_for,
 )
 from coi.meetings.conflicts.voices.vocabulary import Answer, Answered, Going, Source, Stance
+from coi.meetings.vocabulary import FlagState
 
 SOURCE = Source("QUO-01", "Model constitution")
 SUGGESTED = {"F1": ("A4", "A3"), "F2": ("A4", "A5"), "F3": ("A5",), "F4": ("A5", "A6"), "F5": (), "F0": (), "R": ()}
@@ -51,6 +53,19 @@ def test_a_stricter_chair_keeps_nobody_whom_a_laxer_one_lets_go(found: list[Pers
     }
     assert down[Stance.LAXER] <= down[Stance.FOLLOWED] <= down[Stance.STRICTER]
     assert down[Stance.STRICTER] == {str(each.person_id) for each in found}
+
+
+def test_a_stricter_chair_lets_whoever_was_dismissed_on_their_own_contract_leave() -> None:
+    theirs = a_conflict("Dr A", "F1")
+    flag = replace(theirs.flags[0], relation="direct_financial", state=FlagState.DISMISSED)
+    found = [
+        replace(theirs, flags=(flag,)),
+        replace(theirs, person_id=uuid.uuid4(), flags=(replace(flag, relation="indirect"),)),
+    ]
+    assert actions_under(Stance.FOLLOWED, found) == actions_under(Stance.LAXER, found) == {}
+    assert list(actions_under(Stance.STRICTER, found)) == [str(theirs.person_id)]
+    (going,) = going_under(Stance.STRICTER, found, [a_seat("Dr A")])
+    assert going.why == "own contract, dismissed"
 
 
 @given(conflicts, st.sampled_from(Stance))

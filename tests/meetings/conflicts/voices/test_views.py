@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from coi.database import db
 from coi.meetings.models import Attendance
+from coi.registers.interests.vocabulary import InterestRole
 from tests.factories.meetings import a_declared_interest, an_item
 from tests.factories.organisations import an_organisation
 
@@ -45,6 +46,15 @@ def test_apologies_before_the_meeting_change_the_forecast(stage, item):
     assert "It would be quorate if Mrs Ann Ashby came" in page.text
     rows = {row.person.name: row for row in db.session.scalars(sa.select(Attendance))}
     assert (rows["Mrs Ann Ashby"].apologies, rows["Ms Cat Cole"].is_remote) == (True, True)
+
+
+def test_a_chair_with_a_conflict_presides_in_no_column_although_only_own_contracts_leave(stage, item):
+    """Rule: MTG-07; RULEBOOK §10.5."""
+    a_declared_interest(stage.scene.chair, item.affected[0].organisation, role=InterestRole.EMPLOYEE)
+    page = stage.as_("nurse").get(stage.url(f"meetings/{item.meeting_id}/what-it-means"))
+    presides = "The chair, Mrs Ann Ashby, has a conflict on this item. Mr Bob Birch, the vice chair, presides."
+    assert "If only own contracts leave" in page.text
+    assert page.text.count(presides) == 3
 
 
 def test_nobody_is_asked_to_come_who_would_have_to_leave(stage, item):
