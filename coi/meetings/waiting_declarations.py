@@ -12,6 +12,7 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries as interests
 from coi.registers.interests.draft_queries import SITTING, draft_row
 from coi.registers.interests.drafter_queries import people_drafted_for
+from coi.registers.interests.entries import STEPS
 from coi.registers.interests.people_queries import belongs_to
 
 
@@ -40,10 +41,8 @@ def drafting(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterat
     people = people_drafted_for(actor, body_id, on)
     if not people:
         return
-    last, months = (
-        interests.last_declared([each.person.id for each in people], at),
-        rules_of(body_id, on).refresh_months,
-    )
+    last = interests.last_declared([each.person.id for each in people], at)
+    months = rules_of(body_id, on).refresh_months
     for each in people:
         name, said = each.person.name, last.get(each.person.id)
         owes = "has not declared yet" if said is None else f"last declared {said.words}"
@@ -56,3 +55,6 @@ def drafting(actor: Actor, body_id: uuid.UUID, on: date, at: datetime) -> Iterat
             begun = "has begun a declaration of their own and not sent it. Remind them to send it"
             told = begun if each.has_own else f"{owes}. Draft the declaration for them to sign"
             yield Waiting(f"{name} {told}", "interests.mine")
+        elif not each.has_own:
+            first = {"person_id": each.person.id, "number": 1, "step": STEPS[0]}
+            yield Waiting(f"Draft a declaration for {name}", "interests.enter_step", first, is_offer=True)

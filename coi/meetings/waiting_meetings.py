@@ -25,12 +25,14 @@ SCREENED = 3
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: a sentence, where to go (endpoint and its arguments), and whether it is late."""
+    """One thing that waits: a sentence, where to go (endpoint and its arguments), and whether it is late. `is_offer`: it does not wait, and
+    can be done from here."""
 
     sentence: str
     endpoint: str
     arguments: dict[str, Any] = field(default_factory=dict)
     is_late: bool = False
+    is_offer: bool = False
 
 
 def asked_beforehand(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiting]:

@@ -40,6 +40,9 @@ REGISTER = {  # meaning → what its heading says, the most telling first
         r"^(?:name of (?:the )?)?(?:gp )?practice(?: name)?$",
         rf"^(?:name of (?:the )?)?{_PLACE}(?:(?: ?/ ?| or |, | and ){_PLACE})*(?: name)?$",
     ),
+    "code": (
+        r"^(?:ods|(?:gp )?practice|organi[sz]ation|provider)(?:[ /-]+(?:ods|practice|organi[sz]ation))? ?code$|^ods$",
+    ),
     "types": (
         r"type of interest|interest type|^interest_type$",
         r"^type$|^category|declaration type|type of declaration",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from coi.database import db, reading_only
 from coi.organisations.exact_queries import Exactly, known_exactly
 from coi.organisations.known import known_organisations
+from coi.organisations.naming import folded
 from coi.organisations.queries import ids_by_key
 from coi.registers.importing.vocabulary import Matched, Matches, Stated
 from coi.registers.interests.vocabulary import NamedOrganisation
@@ -47,7 +48,8 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taugh
 
 def _to_the_letter(wanted: Iterable[Stated], found: Iterable[Sequence[MatchCandidate]]) -> set[str]:
     """The texts that may be a name or a code and nothing more: those of the rows, and what the engine took out of them."""
-    return {each.organisation for each in wanted} | {one.name for named in found for one in named if not one.code}
+    told = {each.organisation for each in wanted} | {each.code for each in wanted}
+    return told | {one.name for named in found for one in named if not one.code}
 
 
 def _named(
@@ -71,11 +73,18 @@ def _organisations(
     """The words of the file stand first, so that the same row is known again; further organisations follow by their names."""
     known = [_matched(one.name, one, ids, exact) for one in named]
     known.sort(key=lambda one: one.id is None)
-    if (not known or known[0].id is None) and (one := exact.get(each.organisation)):
+    if (not known or known[0].id is None) and (one := exact.get(each.organisation) or _coded(each, exact)):
         return (Matched(each.organisation, one.id, one.name, one.why),)
     if not known:
         return (NamedOrganisation(each.organisation),)
     return (replace(known[0], text=each.organisation), *known[1:])
+
+
+def _coded(each: Stated, exact: Mapping[str, Exactly]) -> Exactly | None:
+    """Which of several the row names, by a column of codes: an organisation that its words do not name is where the person works."""
+    one = exact.get(each.code)
+    said = folded(f"{each.organisation} {each.nature}")
+    return one if one is not None and folded(one.name).removeprefix("the ") in said else None
 
 
 def _matched(text: str, one: MatchCandidate, ids: Mapping[str, uuid.UUID], exact: Mapping[str, Exactly]) -> Matched:

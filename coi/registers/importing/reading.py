@@ -12,7 +12,7 @@ from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_n
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.vocabulary import Directness, InterestRole, Via
-from coi.screening.cells import is_ticked, related_as
+from coi.screening.cells import OPEN, is_ticked, related_as
 from coi.screening.declared import clauses_of
 from coi.screening.interest_text import is_nil, read_date, read_interest, relation_in, role_of
 from coi.screening.layouts import AS_ABOVE, RegisterLine
@@ -107,8 +107,9 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
     base = Stated(
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
-        mitigation="" if is_nil(cells.get("mitigation", "")) or AS_ABOVE.match(cells["mitigation"]) else cells["mitigation"],
-        problems=tuple(_problems(line, today)), notes=(*_beside_the_name(row.person), *_from_above(line)),
+        mitigation=_action_in(cells.get("mitigation", "")),
+        code=cells.get("code", "").upper(), problems=tuple(_problems(line, today)),
+        notes=(*_beside_the_name(row.person), *_from_above(line)),
     )  # fmt: skip
     if is_nil(text) and is_nil(nature):
         said = f"{text}{nature}".strip() or _states_nil(cells, headings)
@@ -118,6 +119,11 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
     for number, clause in enumerate(_LISTED.sub("", each) for each in apart):
         part = replace(base, part="" if number == 0 else _letter(number))
         yield _interest(part, line, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+
+
+def _action_in(said: str) -> str:
+    """What a row says is done about an interest; empty for "n/a", "not known" and the like, and for what stands above."""
+    return "" if is_nil(said) or OPEN.match(said) or AS_ABOVE.match(said) else said
 
 
 def _beside_the_name(name: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from coi.registers.importing.forms import (
 )
 from coi.registers.importing.models import RegisterUpload
 from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action, UploadState
-from coi.registers.interests.vocabulary import TYPE_WORDS
+from coi.registers.interests.vocabulary import TYPE_WORDS, VIA_WORDS
 from coi.web.access import requires
 from coi.web.numbers import read_number
 from coi.web.pages import page
@@ -103,7 +103,8 @@ def show(upload_id: uuid.UUID) -> Response:
     columns = {number: meaning for meaning, number in (upload.columns or {}).items()}
     return page(
         "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=ACTION_WORDS,
-        job=upload_queries.progress_of(upload), columns=columns, meanings=MEANING_WORDS, types=TYPE_WORDS, state=upload.state.value,
+        job=upload_queries.progress_of(upload), columns=columns, meanings=MEANING_WORDS,
+        types=TYPE_WORDS, vias=VIA_WORDS, state=upload.state.value,
         same=(upload.corrections or {}).get("same", {}),
         form=SeenForm(version=str(upload.version)), back=url_for(".index"),
     )  # fmt: skip

@@ -54,6 +54,7 @@ MEANING_WORDS: Mapping[str, str] = {
     "text": "Interest or organisation",
     "nature": "Nature of the interest",
     "organisation": "Organisation or practice",
+    "code": "Code of the organisation (ODS)",
     "types": "Type, in words",
     "fin": "Tick: financial",
     "nfp": "Tick: non-financial professional",
@@ -78,7 +79,8 @@ UNKNOWN = "an unknown day"
 @dataclass(frozen=True)
 class Stated:
     """What one row of the file says, or one part of a row that names several interests (`part`: "", "b", "c"). `row` counts data rows
-    from 1, `line` all rows of the sheet. `notes` are assumptions that were made, `problems` what has to be corrected or left out."""
+    from 1, `line` all rows of the sheet. `notes` are assumptions that were made, `problems` what has to be corrected or left out; `code` is
+    that of an organisation, which may be where the person works."""
 
     row: int
     line: int
@@ -104,6 +106,7 @@ class Stated:
     arose_by: date | None = (
         None  # the last day on which it can have started, where the file gives a month or a year alone
     )
+    code: str = ""
     same_as: str = ""  # what somebody said it is on the register: the id of an interest, "new" for none
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()

@@ -286,6 +286,13 @@ def test_a_relation_is_read_wherever_it_stands(kind: str, whose: str, nature: st
     )
 
 
+def test_no_action_is_taken_for_one_that_was_agreed() -> None:
+    for said in ("n/k", "TBC", "None", "not known"):
+        rows = [["Name", "Interest", "Action taken"], ["Dr Ama Ashdown", "Partner at Hollowbeck Surgery", said]]
+        (proposal,) = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
+        assert proposal.stated.mitigation == "", said
+
+
 def test_every_tick_of_a_row_counts_or_is_said() -> None:
     head = [
         "Name",

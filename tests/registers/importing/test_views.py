@@ -122,16 +122,19 @@ def test_a_register_is_uploaded_looked_through_and_imported(app: Flask, secretar
 def test_an_organisation_by_its_code_or_very_name_waits_in_no_queue(app: Flask, secretary: StrictClient) -> None:
     an_organisation("Marsh End Carers’ Trust", OrganisationKind.CHARITY)
     for town in ("Marsh End", "Farley"):
-        an_organisation("Tarn Care", OrganisationKind.COMPANY, town=town)
+        an_organisation("Tarn Care", OrganisationKind.COMPANY, town=town, code=f"Z8{town[:1]}01")
     texts = ["Marsh end carers' trust", "Z99001", "Trustee of Marsh End Carers’ Trust", "Tarn Care"]
-    page = _upload(secretary, [HEAD, *([*PARTNER[:2], text, *PARTNER[3:]] for text in texts)])
+    coded = [[*PARTNER[:2], text, *PARTNER[3:], "Z8F01"] for text in ("Director of Tarn Care", "Nobody Known Ltd")]
+    rows = [[*HEAD, "ODS code"], *([*PARTNER[:2], text, *PARTNER[3:], ""] for text in texts), *coded]
+    page = _upload(secretary, rows)
     _work(app)
     page = secretary.get(page.path)
-    shown = [each["Interest"] for each in page.table("Everything: 4")]
+    shown = [each["Interest"] for each in page.table("Everything: 6")]
     assert "matched: Marsh End Carers’ Trust (its exact name, which no other organisation has)" in shown[0]
     assert "matched: Quillbrook Surgery (" in shown[1] and "Z99001" in shown[1]
     assert "matched: Marsh End Carers’ Trust (" in shown[2]
     assert "for you to match" in shown[3], "two are called so"
+    assert "matched: Tarn Care (its code Z8F01)" in shown[4] and "for you to match" in shown[5], "it works elsewhere"
     _send(secretary, page, "import")
     _work(app)
     named = {each.text: each.organisation_id for each in db.session.query(InterestOrganisation)}

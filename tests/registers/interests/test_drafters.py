@@ -186,7 +186,9 @@ def test_the_first_page_says_whose_declaration_waits_to_be_drafted_until_it_is_m
     assert "Dr Ama Boateng has not declared yet. Draft the declaration for them to sign" in page.text
     an_interest(gp, at=at)
     db.session.commit()
-    assert "Draft the declaration" not in client.as_(MANAGER).get("/mid-marsh/").text
+    page = client.as_(MANAGER).get("/mid-marsh/")
+    assert "Draft the declaration" not in page.text and "Nothing waits for you" in page.text
+    assert page.links["Draft a declaration for Dr Ama Boateng"] == pages_of(gp)[0]
 
 
 def test_an_unsent_declaration_is_on_the_first_page_and_whoever_drafts_is_told_before_typing(
