@@ -8,16 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coi.accounts.belonging import belongs_to, table_above
 from coi.accounts.models import Account, RoleGrant
 from coi.accounts.vocabulary import AccountState, GivenRole, Holder
-from coi.database import Base, db
+from coi.database import db
 from coi.errors import NotFound
 
 
 def holders(body_id: uuid.UUID, on: date) -> list[Holder]:
-    """Returns the people of a body, in the order of the registers: whoever holds or held a post or a role there, and
-    whoever holds neither anywhere yet. Their roles are those at the body and of the installation."""
-    person = _table("person")
+    """Returns the people of a body, in the order of the registers: whoever holds or held a post, a seat or a role there, and
+    whomever it entered who holds none anywhere yet. Their roles are those at the body and of the installation."""
+    person = table_above("person")
     rows = db.session.execute(_people(body_id).order_by(person.c.sort_key, person.c.id)).all()
     roles = _roles([row.id for row in rows], body_id, on)
     return [_holder(row, roles[row.id]) for row in rows]
@@ -25,7 +26,7 @@ def holders(body_id: uuid.UUID, on: date) -> list[Holder]:
 
 def holder(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> Holder:
     """Returns one of the people of a body. Raises NotFound."""
-    row = db.session.execute(_people(body_id).where(_table("person").c.id == person_id)).one_or_none()
+    row = db.session.execute(_people(body_id).where(table_above("person").c.id == person_id)).one_or_none()
     if row is None:
         raise NotFound("There is no such person")
     return _holder(row, _roles([row.id], body_id, on)[row.id])
@@ -41,26 +42,22 @@ def role_at(grant_id: uuid.UUID, body_id: uuid.UUID) -> RoleGrant:
 
 def committees(body_id: uuid.UUID, on: date) -> Sequence[tuple[uuid.UUID, str]]:
     """Returns the committees of a body that have not ended by a day, by name."""
-    committee = _table("committee")
+    committee = table_above("committee")
     lasting = sa.or_(committee.c.ended_on.is_(None), committee.c.ended_on >= on)
     wanted = sa.select(committee.c.id, committee.c.name).where(committee.c.body_id == body_id, lasting)
     return [(row.id, row.name) for row in db.session.execute(wanted.order_by(committee.c.name, committee.c.id))]
 
 
 def _people(body_id: uuid.UUID) -> sa.Select[Any]:
-    person, held = _table("person"), _table("appointment")
-    here = sa.exists().where(held.c.person_id == person.c.id, held.c.body_id == body_id)
-    elsewhere = sa.exists().where(RoleGrant.person_id == person.c.id, RoleGrant.body_id.is_not(None))
-    nowhere = sa.and_(~sa.exists().where(held.c.person_id == person.c.id), ~elsewhere)
-    has_role = sa.exists().where(RoleGrant.person_id == person.c.id, RoleGrant.body_id == body_id)
+    person = table_above("person")
     columns = (person.c.id, person.c.name, person.c.email, Account.email.label("account_email"), Account.is_disabled)
     wanted = sa.select(*columns, (Account.password_hash != "").label("has_password"))
     joined = wanted.select_from(person.outerjoin(Account.__table__, Account.person_id == person.c.id))
-    return joined.where(sa.or_(here, nowhere, has_role))
+    return joined.where(belongs_to(body_id))
 
 
 def _roles(person_ids: Collection[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, list[GivenRole]]:
-    committee = _table("committee")
+    committee = table_above("committee")
     here = sa.or_(RoleGrant.body_id == body_id, RoleGrant.body_id.is_(None))
     wanted = (
         sa.select(RoleGrant, committee.c.name)
@@ -89,8 +86,3 @@ def _holder(row: sa.Row[Any], roles: Sequence[GivenRole]) -> Holder:
     elif row.is_disabled:
         state = AccountState.DISABLED
     return Holder(row.id, row.name, row.account_email or row.email, state, roles)
-
-
-def _table(name: str) -> sa.Table:
-    """A table of a room above, by its name, as a foreign key names it."""
-    return Base.metadata.tables[name]

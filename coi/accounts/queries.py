@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from flask import current_app
 
+from coi.accounts.belonging import table_above
 from coi.accounts.models import Account, LoginAttempt, RoleGrant
 from coi.accounts.rules import WINDOW
 from coi.accounts.vocabulary import BodyLink, Credentials, HeldRole
-from coi.database import Base, db
+from coi.database import db
 from coi.errors import NotFound
 from coi.permissions.vocabulary import NOBODY, Actor, Grant, Role
 
@@ -52,7 +53,7 @@ def actor_for(account: Account | None, on: date) -> Actor:
     without an account, or where it is disabled."""
     if account is None or account.is_disabled:
         return NOBODY
-    person = _table("person")
+    person = table_above("person")
     held = sa.and_(RoleGrant.person_id == person.c.id, _holds_on(on))
     rows = db.session.execute(
         sa.select(person.c.name, RoleGrant.role, RoleGrant.body_id, RoleGrant.committee_id)
@@ -68,7 +69,7 @@ def actor_for(account: Account | None, on: date) -> Actor:
 def bodies_of(actor: Actor) -> Sequence[BodyLink]:
     """Returns the bodies at which an actor has a role, by name; all of them for an administrator of the
     installation."""
-    body = _table("body")
+    body = table_above("body")
     wanted = sa.select(body.c.slug, body.c.name).order_by(body.c.name, body.c.slug)
     places = {grant.body_id for grant in actor.grants}
     if None not in places:
@@ -78,14 +79,14 @@ def bodies_of(actor: Actor) -> Sequence[BodyLink]:
 
 def all_bodies() -> Sequence[BodyLink]:
     """Returns every body, by name: whose public registers anybody may read."""
-    body = _table("body")
+    body = table_above("body")
     wanted = sa.select(body.c.slug, body.c.name).order_by(body.c.name, body.c.slug)
     return [BodyLink(row.slug, row.name) for row in db.session.execute(wanted)]
 
 
 def roles_of(person_id: uuid.UUID, on: date) -> Sequence[HeldRole]:
     """Returns the roles that a person holds on a day, as the person reads them."""
-    body, committee = _table("body"), _table("committee")
+    body, committee = table_above("body"), table_above("committee")
     rows = db.session.execute(
         sa.select(RoleGrant.role, body.c.name, committee.c.name, RoleGrant.valid_from, RoleGrant.valid_to)
         .outerjoin(body, body.c.id == RoleGrant.body_id)
@@ -158,7 +159,7 @@ def roles_ended(person_id: uuid.UUID, body_id: uuid.UUID, on: date) -> list[tupl
 
 def last_day_at(person_id: uuid.UUID, body_id: uuid.UUID) -> date | None:
     """Returns the last day of a person's posts at a body; None where one has no end, or they never held any."""
-    post = _table("appointment").c
+    post = table_above("appointment").c
     ends = db.session.scalars(
         sa.select(post.valid_to).where(post.person_id == person_id, post.body_id == body_id, post.replaced_at.is_(None))
     ).all()
@@ -167,7 +168,7 @@ def last_day_at(person_id: uuid.UUID, body_id: uuid.UUID) -> date | None:
 
 def words_of_person(person_id: uuid.UUID) -> str:
     """Returns a person's name, for example so that a password does not hold it."""
-    person = _table("person")
+    person = table_above("person")
     return db.session.scalar(sa.select(person.c.name).where(person.c.id == person_id)) or ""
 
 
@@ -184,11 +185,6 @@ def failures(email: str, address: str, at: datetime) -> tuple[list[datetime], li
 def email_hash(email: str) -> str:
     """Returns how an email address stands in the list of failures."""
     return hashlib.sha256(email.encode()).hexdigest()
-
-
-def _table(name: str) -> sa.Table:
-    """A table of a room above, by its name, as a foreign key names it."""
-    return Base.metadata.tables[name]
 
 
 def _holds_on(on: date) -> sa.ColumnElement[bool]:

@@ -1,14 +1,12 @@
 """Reading what rows of the ledger belong to: the items, meetings, committees, people and suspected breaches that they lead to."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-import sqlalchemy as sa
-
+from coi.assurance.place_queries import columns_of
 from coi.assurance.sights import SIGHTS
 from coi.audit.queries import EntryView
-from coi.database import Base, db
+from coi.database import Base
 
 Key = tuple[str, str]
 """A row: its table and its id."""
@@ -51,16 +49,8 @@ def _complete(parents: dict[Key, set[Key]]) -> None:
             return
         for table, ids in wanted.items():
             asked |= {(table, row_id) for row_id in ids}
-            for row_id, found in _read(table, ids):
-                parents[table, row_id] = found
-
-
-def _read(table: str, ids: Iterable[str]) -> Iterable[tuple[str, set[Key]]]:
-    columns = Base.metadata.tables[table].c
-    wanted = [columns[name] for name in _columns(table)]
-    here = columns.id.in_([uuid.UUID(each) for each in ids])
-    for row in db.session.execute(sa.select(columns.id, *wanted).where(here)):
-        yield str(row.id), _led_to(table, {name: row._mapping[name] for name in _columns(table)})
+            for row_id, row in columns_of(table, ids, _columns(table)):
+                parents[table, row_id] = _led_to(table, row)
 
 
 def tables_led_to(table: str, column: str) -> frozenset[str]:

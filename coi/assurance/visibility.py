@@ -2,23 +2,18 @@
 suspected breach keeps from them."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
-
 from coi import clock
-from coi.accounts.models import RoleGrant
+from coi.assurance import place_queries
 from coi.assurance.belongings import Key, belongings_of, rows_of
 from coi.assurance.queries import withheld_items
 from coi.assurance.sights import IN_CONFIDENCE, SAID_EVERYWHERE, SIGHTS, Belonging, Sight
 from coi.audit.queries import EntryView
-from coi.committees.models import Membership
 from coi.database import db
 from coi.meetings.conflicts.afterwards.queries import seen_by as possible_breaches
-from coi.meetings.models import Meeting, MeetingCommittee
 from coi.meetings.papers.queries import papers_kept_from
-from coi.people.models import Appointment
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.breaches.queries import seen_by
@@ -143,12 +138,12 @@ def _allowed(entries: Sequence[EntryView], body_id: uuid.UUID, actor: Actor) -> 
         body_id=body_id,
         places=places,
         belongings=belongings,
-        committees_of=_committees_of(reached.get("meeting", set()), body_id),
+        committees_of=place_queries.committees_of(reached.get("meeting", set()), body_id),
         withheld=frozenset(map(str, withheld_items(reached.get("agenda_item", set()), actor))),
         without_papers=frozenset(map(str, papers_kept_from(actor, of_papers))),
         breaches=_breaches(reached, actor, body_id),
         members={each: _members(each, body_id) if people else frozenset() for each in {*places.values(), None}},
-        others=_others(people, body_id) if people else frozenset(),
+        others=place_queries.without_post_or_seat(people, body_id) if people else frozenset(),
     )  # fmt: skip
 
 
@@ -169,37 +164,7 @@ def _places(actor: Actor, permission: Permission, body_id: uuid.UUID) -> Places:
     return frozenset.intersection(*single) if single else None
 
 
-def _committees_of(meetings: Collection[uuid.UUID], body_id: uuid.UUID) -> dict[str, frozenset[str]]:
-    """The committees of those of these meetings that are of the body."""
-    found: dict[str, set[str]] = {}
-    if meetings:
-        rows = db.session.execute(
-            sa.select(Meeting.id, MeetingCommittee.committee_id)
-            .join(MeetingCommittee, MeetingCommittee.meeting_id == Meeting.id)
-            .where(Meeting.id.in_(meetings), Meeting.body_id == body_id)
-        )
-        for meeting, committee in rows:
-            found.setdefault(str(meeting), set()).add(str(committee))
-    return {meeting: frozenset(committees) for meeting, committees in found.items()}
-
-
 def _members(places: Places, body_id: uuid.UUID) -> frozenset[str]:
     """Who sits on these committees; of the whole body: everybody who has a post or a seat there."""
     committees = None if places is None else [uuid.UUID(each) for each in places]
     return frozenset(map(str, db.session.scalars(people_of_body(body_id, clock.today(), committees=committees))))
-
-
-def _others(people: Iterable[uuid.UUID], body_id: uuid.UUID) -> frozenset[str]:
-    """Those of these people who have or had a role at the body, and those who have no post, seat or role anywhere yet."""
-    wanted = set(people)
-    rows = db.session.execute(
-        sa.union(
-            sa.select(RoleGrant.person_id, RoleGrant.body_id).where(RoleGrant.person_id.in_(wanted)),
-            *(
-                sa.select(model.person_id, sa.null().cast(sa.Uuid())).where(model.person_id.in_(wanted))
-                for model in (Appointment, Membership)
-            ),
-        )
-    ).all()
-    here = {person for person, body in rows if body == body_id}
-    return frozenset(map(str, here | (wanted - {person for person, _body in rows})))

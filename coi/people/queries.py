@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from coi.accounts.models import RoleGrant
-from coi.database import Base, Instant, db, stands
+from coi.accounts.belonging import belongs_to
+from coi.database import Instant, db, stands
 from coi.errors import NotFound
 from coi.organisations.naming import folded
 from coi.people.models import Appointment, Person
@@ -17,7 +17,7 @@ from coi.people.models import Appointment, Person
 def people(body_id: uuid.UUID, text: str = "") -> list[Person]:
     """Returns the people of a body, in the order of the registers: whoever holds or held a post, a seat or a role there, and whomever
     it entered who holds none anywhere yet. `text`: only those whose names have all its words, accents or not."""
-    found = db.session.scalars(sa.select(Person).where(_belongs(body_id)).options(selectinload(Person.appointments)))
+    found = db.session.scalars(sa.select(Person).where(belongs_to(body_id)).options(selectinload(Person.appointments)))
     words = folded(text).split()
     fitting = [person for person in found if all(word in person.sort_key for word in words)]
     return sorted(fitting, key=lambda person: (person.sort_key, str(person.id)))
@@ -39,7 +39,7 @@ def _holds_post(person: Person, body_id: uuid.UUID, on: date) -> bool:
 def person(person_id: uuid.UUID, body_id: uuid.UUID | None = None) -> Person:
     """Returns a person with their posts; with `body_id`, only one of its people. Raises NotFound."""
     wanted = sa.select(Person).where(Person.id == person_id).options(selectinload(Person.appointments))
-    found = db.session.scalar(wanted if body_id is None else wanted.where(_belongs(body_id)))
+    found = db.session.scalar(wanted if body_id is None else wanted.where(belongs_to(body_id)))
     if found is None:
         raise NotFound("There is no such person")
     return found
@@ -103,19 +103,3 @@ def posts_on(
     for person_id, post in db.session.execute(_POSTS, asked).all():
         posts.setdefault(person_id, []).append(post)
     return posts
-
-
-def _belongs(body_id: uuid.UUID) -> sa.ColumnElement[bool]:
-    """Whoever has, or had, a post, a seat or a role at the body; and whoever has none of these anywhere and was entered by the
-    body, or by no single one. Somebody of another body alone is not shown (SECURITY 1.4 C15)."""
-    seat, committee = Base.metadata.tables["membership"], Base.metadata.tables["committee"]
-    posts = sa.exists().where(Appointment.person_id == Person.id)
-    roles = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.body_id.is_not(None))
-    seats = sa.exists().where(seat.c.person_id == Person.id)
-    here = sa.or_(
-        posts.where(Appointment.body_id == body_id),
-        roles.where(RoleGrant.body_id == body_id),
-        seats.where(committee.c.id == seat.c.committee_id, committee.c.body_id == body_id),
-    )
-    entered = sa.or_(Person.entered_by_id == body_id, Person.entered_by_id.is_(None))
-    return sa.or_(here, sa.and_(entered, ~sa.or_(posts, roles, seats)))

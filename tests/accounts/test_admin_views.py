@@ -14,10 +14,12 @@ from coi.audit.models import LedgerLeaf
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.organisations.models import Body
+from coi.people.commands import enter_person
 from coi.people.models import Person
-from coi.permissions.vocabulary import Role
+from coi.people.vocabulary import PersonDetails
+from coi.permissions.vocabulary import Role, system_actor
 from tests.factories import accounts
-from tests.factories.committees import a_committee
+from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -88,6 +90,21 @@ def test_the_list_shows_everybody_of_the_body_with_account_and_present_roles(
         {"Name": "Dr Ama Boateng", "Account": "No account", "Roles": "Chair, Audit Committee from 1 April 2020"},
         {"Name": "Kit Keeper", "Account": "Active", "Roles": "Administrator from 1 April 2020"},
     ]
+
+
+def test_whoever_another_body_entered_or_seats_is_not_looked_after_here(keeper: StrictClient, marsh: Body) -> None:
+    elsewhere = a_body("NHS South Marsh ICB", "south-marsh")
+    seated = a_person("Dr Sam Seated")
+    a_member(a_committee(elsewhere), seated)
+    entered = enter_person(
+        PersonDetails("Ent", "Ered"), body_id=elsewhere.id, actor=system_actor("cli"), at=clock.now()
+    )
+    ours = enter_person(PersonDetails("Our", "Own"), body_id=marsh.id, actor=system_actor("cli"), at=clock.now())
+    page = keeper.get(ACCOUNTS)
+    assert ours.name in page.text and seated.name not in page.text and entered.name not in page.text
+    for each in (seated, entered):
+        assert keeper.get(page_of(each)).status_code == 404
+        assert keeper.get(f"{page_of(each)}/open").status_code == 404
 
 
 def test_the_list_takes_as_many_queries_however_many_people_there_are(keeper: StrictClient, marsh: Body) -> None:

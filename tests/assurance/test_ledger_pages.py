@@ -16,7 +16,9 @@ from coi.database import Base, db
 from coi.meetings.conflicts import flag_commands
 from coi.meetings.conflicts.vocabulary import RaisedDetails
 from coi.meetings.vocabulary import Part
-from coi.permissions.vocabulary import Actor, Grant, Role
+from coi.people.commands import enter_person
+from coi.people.vocabulary import PersonDetails
+from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
 from tests.factories import accounts
 from tests.factories.assurance import EMAILS, a_decided_item, a_flagged_item
 from tests.factories.committees import a_committee
@@ -151,7 +153,11 @@ def test_entries_of_another_body_are_not_shown(app: Flask, client: StrictClient)
     a_declared_interest(stranger, "Zane Ltd")
     declared = number_of(Event.DECLARATION_SUBMITTED)
     accounts.account_with(stranger.id, "zoe@example.nhs.uk", [Role.LAY_MEMBER], other.id)
+    enter_person(PersonDetails("Una", "Placed"), body_id=other.id, actor=system_actor("cli"), at=PLANNED)
+    entered = number_of(Event.PERSON_ENTERED)
+    db.session.commit()
     client.as_(EMAILS["lay"])
+    assert client.get(f"{LEDGER}{entered}").status_code == 404
     assert client.get(f"{LEDGER}{hidden}").status_code == 404
     assert client.get(f"{LEDGER}{declared}").status_code == 404
     assert client.get(f"{LEDGER}about/committee/{committee.id}").status_code == 404
@@ -159,6 +165,7 @@ def test_entries_of_another_body_are_not_shown(app: Flask, client: StrictClient)
     client.as_("zoe@example.nhs.uk")
     assert client.get(f"/far-fen/ledger/{hidden}").status_code == 200
     assert client.get(f"/far-fen/ledger/{declared}").status_code == 200
+    assert client.get(f"/far-fen/ledger/{entered}").status_code == 200
 
 
 def test_a_declaration_is_shown_at_every_body_of_the_person(app: Flask) -> None:
