@@ -188,6 +188,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         report_commands.OPEN: partial(_open_suspected_breach, config),
         report_commands.CORRECTED: _note_corrected_ground,
         publishing_jobs.KIND: publishing_jobs.publish,
+        "publication.forget": _later("coi.publication.making:forget_disposed"),
         "publication.files": _later("coi.publication.making:make_files"),
         "publication.refresh": _later("coi.publication.making:refresh_files"),
         AFTERWARDS: _screen_afterwards,

@@ -161,7 +161,11 @@ def texts_of(row: ShownRow, shape: RegisterShape) -> dict[str, str]:
 def marks(found: Sequence[Published], today: date) -> str:
     """Returns a text that differs whenever what may be seen of these registers differs."""
     seen = [
-        (str(each.edition.id), sorted((key, sorted(names)) for key, names in each.shown.hidden.items()))
+        (
+            str(each.edition.id),
+            each.shown.known_gone,
+            sorted((key, sorted(names)) for key, names in each.shown.hidden.items()),
+        )
         for each in found
     ]
     return f"{today}|{seen}"

@@ -19,7 +19,7 @@ from coi.jobs.commands import enqueue
 from coi.jobs.vocabulary import JobContext
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import system_actor
-from coi.publication import commands, exporting, looking, queries
+from coi.publication import commands, exporting, looking, queries, storing
 from coi.publication.catalogue import REGISTERS, register_of
 from coi.publication.exporting import About
 from coi.publication.looking import Published
@@ -55,6 +55,13 @@ def make_files(payload: Any, context: JobContext) -> None:
         commands.keep_file(
             shelf_id, file_kind, mark, f"{name}.{file_kind}", data, body_id=body_id, actor=system_actor("job"), at=context.at
         )  # fmt: skip
+
+
+def forget_disposed(payload: Any, context: JobContext) -> None:
+    """Takes records that were disposed of out of every edition, whatever the last one knew of their end: `payload` has their references.
+    Files that hold one are made again. Rules: REG-03, REG-04."""
+    storing.forget(payload["references"], clock.local(context.at).date())
+    refresh_files(None, context)
 
 
 @dataclass(frozen=True)

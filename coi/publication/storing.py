@@ -1,11 +1,11 @@
 """Putting an edition's entries on the shelf: each content once, with the editions that it stands in, and the words that find it.
-Only the command of this room uses it."""
+Only the command and the jobs of this room use it."""
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,6 +71,15 @@ def shelve(
     _count_words(shelf.id, register, new, before)
     shelf.edition, shelf.rows = found.number, len(entries)
     db.session.flush()
+
+
+def forget(references: Collection[str], today: date) -> None:
+    """Ends the public days of records on all shelves before a day. A person declares once for all bodies."""
+    last = today - timedelta(days=1)
+    keys = sa.bindparam("keys", sorted(references), expanding=True, type_=sa.Text())
+    every = sa.select(Shelf.id)
+    ending = sa.update(E).where(E.c.shelf_id.in_(every), E.c.key.in_(keys), E.c.until > last)
+    db.session.connection().execute(ending.values(until=last))
 
 
 def _new_shelf(body_id: uuid.UUID, kind: RegisterKind) -> Shelf:

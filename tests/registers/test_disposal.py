@@ -1,7 +1,7 @@
 """Disposal: what is due, what is erased on the register and in the ledger, and what neither the application nor a page may do."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from coi.audit.verify import verify
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.jobs.models import Job
 from coi.notifications.models import OutboxMessage
 from coi.organisations.models import Body
 from coi.organisations.policy_commands import set_policy
@@ -23,6 +24,7 @@ from coi.organisations.vocabulary import PolicyDetails
 from coi.people.commands import appoint
 from coi.people.vocabulary import AppointmentDetails
 from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
+from coi.publication.storing import forget
 from coi.registers.breaches.commands import write_twin
 from coi.registers.breaches.models import BreachPerson
 from coi.registers.breaches.public_queries import public_rows as breach_rows
@@ -31,6 +33,7 @@ from coi.registers.breaches.queries import seen_by
 from coi.registers.breaches.vocabulary import Part
 from coi.registers.disposal import commands, queries
 from coi.registers.gifts.commands import withdraw_gift
+from coi.registers.interests.commands import end_interest
 from coi.registers.interests.models import Interest
 from coi.registers.interests.queries import interest as interest_of
 from coi.registers.interests.redaction_commands import decide_redaction
@@ -45,7 +48,7 @@ from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import EVALUATOR, a_procurement, asked
-from tests.factories.publication import an_edition
+from tests.factories.publication import a_page, an_edition
 from tests.factories.questions import SOURCE, a_prompt
 from tests.support.client import StrictClient
 
@@ -292,6 +295,21 @@ def test_the_check_page_lists_the_sealed_files_that_hold_a_record(app: Flask, bo
     page = lead.post(DUE, {"records": str(old.id)})
     assert "This sealed file of the register holds what was published then" in page.text
     assert "Register of interests, edition 1, as at 1 July 2017" in page.text
+
+
+def test_what_the_last_edition_took_for_current_leaves_every_edition_when_it_is_disposed_of(
+    app: Flask, body: Body
+) -> None:
+    gp = a_person("Dr Carys Gp")
+    appoint(gp, body, AppointmentDetails("GP", date(2016, 4, 1), None), actor=SYSTEM, at=THEN.replace(year=2016))
+    made = an_interest(gp, details_of(arose_on=date(2016, 5, 1)), at=THEN)
+    an_edition(body, at=THEN)
+    end_interest(made, date(2017, 7, 1), version=1, actor=SYSTEM, at=WHEN - timedelta(days=1))
+    assert len(a_page(body, at=WHEN).rows) == 1
+    dispose(body, made)
+    job = db.session.scalars(sa.select(Job).where(Job.kind == "publication.forget")).one()
+    forget(job.payload["references"], WHEN.date())
+    assert a_page(body, at=WHEN).rows == ()
 
 
 def test_nobody_disposes_of_their_own_interests(app: Flask, body: Body, lead: StrictClient) -> None:

@@ -10,9 +10,10 @@ from coi.audit import log
 from coi.audit.erasing import record_erasure
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.jobs.commands import enqueue
 from coi.organisations.models import Body
 from coi.permissions.rules import committees_where
-from coi.permissions.vocabulary import Actor, Permission
+from coi.permissions.vocabulary import Actor, Permission, system_actor
 from coi.registers.disposal import blanking, queries, record_queries
 from coi.registers.disposal.vocabulary import DISPOSED, DueRecord
 from coi.registers.interests.wording import day
@@ -46,6 +47,13 @@ def dispose(body: Body, ids: Collection[uuid.UUID], reason: str, *, actor: Actor
     )  # fmt: skip
     db.session.add(made)
     record_erasure(subject=made, rows=blanked, actor=actor, at=at, body_id=body.id)
+    enqueue(
+        "publication.forget",
+        {"references": references},
+        actor=system_actor("job"),
+        at=at,
+        unique_key=f"disposal {made.id}",
+    )
     return made
 
 
