@@ -217,7 +217,7 @@ def _sentence(before: str) -> str:
 _PLURAL = re.compile(
     r"((?:[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3},\s+)*[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3}\s+(?:and|&)\s+"
     r"[A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3}?)\s+"
-    r"((?i:health cent(?:re|er)s|medical cent(?:re|er)s|surgeries|medical practices|practices|clinics))\b"
+    r"((?i:health cent(?:re|er)s|medical cent(?:re|er)s|surgeries|medical practices|practices|clinics|pcns|primary care networks))\b"
 )
 _CALLED = r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,3}"
 _LISTED = rf"({_CALLED}(?:(?:\s*[,/+]\s*|\s+(?:and|&|with)\s+)(?:the\s+)?{_CALLED})+)"
@@ -229,7 +229,13 @@ _MERGING = (
 )
 _APART = re.compile(r"\s*[,/+]\s*|\s+(?:and|&|with)\s+")
 _ALONE = re.compile(r";\s+([A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3})\s*(?=[(;]|$)")
-_SINGULAR = {"surgeries": "Surgery", "practices": "Practice", "clinics": "Clinic"}
+_SINGULAR = {
+    "pcns": "PCN",
+    "primary care networks": "PCN",
+    "surgeries": "Surgery",
+    "practices": "Practice",
+    "clinics": "Clinic",
+}
 
 
 def merging(text: str) -> tuple[str, ...]:

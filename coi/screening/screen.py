@@ -1,7 +1,7 @@
 """A register against an agenda: rows in, flags out, with what was searched and what nobody understood."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -72,7 +72,7 @@ def screen(
     )
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items)
-    all_edges = [*edges, *(() if known else _practices_of(interests))]
+    all_edges = [*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))]
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     flags = flags_for(interests, items, all_edges, names)
     return Screening(
@@ -135,6 +135,17 @@ def _joined(interest: InterestFact, missing: Mapping[str, str]) -> InterestFact:
         organisations=interest.organisations + tuple(missing),
         organisation_names=interest.organisation_names + tuple(missing.values()),
     )
+
+
+def _under_one_roof(items: Iterable[ItemFact], known: Mapping[str, ReferenceOrganisation]) -> Iterator[Edge]:
+    """Practices at the postcode of one whose patients may move are near it, whatever network they are in. Rule: MTG-02; RULEBOOK §23
+    scenario 17."""
+    moving = {one.key for item in items if item.moves_patients for one in item.affected} & known.keys()
+    there = {known[key].postcode: key for key in sorted(moving) if known[key].postcode}
+    for one in known.values() if there else ():
+        subject = there.get(one.postcode)
+        if subject and one.code != subject and one.kind == "practice" and one.status == "active":
+            yield Edge(one.code, subject, EdgeKind.NEAR, one.opened_on, one.closed_on, one.postcode)
 
 
 def _practices_of(interests: Iterable[InterestFact]) -> Iterable[Edge]:

@@ -41,6 +41,10 @@ def test_ordinary_business_concerns_no_class(title: str) -> None:
     assert not read_item(title).is_class
 
 
+def test_networks_that_share_their_word_are_named_one_by_one() -> None:
+    assert shared_types("PCN DES: Phoenix, Chelmer and Aegros PCNs") == ("Phoenix PCN", "Chelmer PCN", "Aegros PCN")
+
+
 def test_an_item_that_names_a_practice_is_about_the_class_only_if_it_says_so() -> None:
     assert not read_item("PMS contract of Quillbrook Surgery", names_someone=True).is_class
     assert read_item("Offer by Quillbrook Surgery to all practices", names_someone=True).is_class

@@ -206,3 +206,19 @@ def test_the_practices_of_two_places_are_no_practices_called_after_them() -> Non
         ("2", "class_wide"),
     ]
     assert screening.items[0].affected == ()
+
+
+def test_a_practice_under_the_same_roof_is_a_neighbour_of_one_whose_list_is_dispersed() -> None:
+    """Rule: MTG-02; RULEBOOK §23 scenario 17."""
+    known = (
+        practice("Z30001", "FERRY SURGERY", "Ferry", postcode="ZZ2 2BB"),
+        practice("Z30002", "STILE SURGERY", "Ferry", postcode="ZZ2 2BB"),
+        practice("Z30003", "PADDOCK SURGERY", "Ferry", postcode="ZZ2 3CC"),
+    )
+    texts = ("Partner at Stile Surgery", "Partner at Paddock Surgery")
+    screening = screen(
+        [row(text, number=number) for number, text in enumerate(texts, 1)],
+        [item("Dispersal of the list of Ferry Surgery"), item("Boundary change: Ferry Surgery", number=2)],
+        on=DAY, area=HERE, organisations=known, edges=(), finder=Matcher(known),
+    )  # fmt: skip
+    assert found(screening) == [("1", "1", "indirect", "F4")]
