@@ -1,6 +1,5 @@
 """The demo's public list: an invented file of officers of companies, what it made the secretary ask, and what was answered."""
 
-from coi.cli.demo.procurement import SITE
 from coi.cli.demo.scene import Scene
 from coi.registers.prompts import commands
 from coi.registers.prompts.matching import prompts_from
@@ -34,7 +33,7 @@ def ask_from_a_list(scene: Scene) -> None:
     for minute, key in enumerate(("declarant", "gp2"), start=5):
         mine = [each for each in found if each.person_id == scene.person_id(key)]
         asked[key] = commands.ask(
-            scene.person_id(key), mine, source, scene.body, site=SITE, actor=secretary, at=days.at(READ, f"10:{minute:02d}")
+            scene.person_id(key), mine, source, scene.body, site=scene.site, actor=secretary, at=days.at(READ, f"10:{minute:02d}")
         )  # fmt: skip
     (question,) = asked["gp2"]
     commands.answer(question, AnswerDetails(Answer.NOT_ME), actor=scene.actor("gp2"), at=days.at(READ, "19:40"))

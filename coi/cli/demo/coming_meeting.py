@@ -23,7 +23,6 @@ from coi.people.models import Person
 
 PLANNED, AGENDA_HOUR, EXPECTED = 13, "10", 19
 APOLOGIES = "lay"
-SITE = "https://coi.example"
 
 
 def plan_agenda(scene: Scene) -> Sitting:
@@ -81,7 +80,7 @@ def _ask(sitting: Sitting) -> None:
     for each in expected_at(meeting.id, conflicts_at(meeting, known_at=at, items=[])):
         if each.can_be_asked:
             person = db.session.get_one(Person, each.person_id)
-            ask_beforehand(meeting, person, scene.body, site=SITE, actor=scene.actor("secretary"), at=at)
+            ask_beforehand(meeting, person, scene.body, site=scene.site, actor=scene.actor("secretary"), at=at)
     said = tuple(ItemSaid(item.id, False) for item in sitting.items.values())
     say_beforehand(
         meeting, SaidDetails(True, "", said, Answer.COMING), actor=scene.actor("nurse"), at=scene.days.at(19, "18:05")

@@ -52,7 +52,7 @@ def prepare(config: Config, site: str) -> None:
     """Loads the demo where there is no board yet, signs the ledger's head, and prints the sign-ins. `site` is what addresses begin with."""
     if loading.is_wanted():
         password = new_password()
-        scene = loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"))
+        scene = loading.load(clock.today(), password, lambda line: click.echo(f"Loading: {line} …"), site=site)
         invited = scene.people[INVITED]
         link = issue_declaring_link(
             invited, LinkPurpose.INVITATION, body_id=scene.body.id, site=site, actor=SYSTEM, at=clock.now(), by_hand=True

@@ -29,11 +29,13 @@ def is_wanted() -> bool:
     return not bodies()
 
 
-def load(today: date, password: str, tell: Callable[[str], None]) -> Scene:
-    """Loads the demo as of today. `tell` is called with a line before each step. The caller commits."""
+def load(today: date, password: str, tell: Callable[[str], None], *, site: str = "") -> Scene:
+    """Loads the demo as of today. `tell` is called with a line before each step; `site` is what addresses in its mails begin with, one
+    that leads nowhere without it. The caller commits."""
     days = Days.around(today)
     tell("The board, its people and its committee, and the practices")
     scene = set_up(days, password)
+    scene.site = site or scene.site
     adopt_policy(scene)
     _keep_registers(scene, tell)
     tell(f"Last month’s meeting, on {days.last.day} {days.last:%B %Y}")

@@ -24,7 +24,6 @@ from coi.registers.procurement.vocabulary import (
     Supplier,
 )
 
-SITE = "https://coi.example"
 AWARDED, EXTENDED, BEGUN = -120, -75, 6
 ANSWER = "The board’s papers of the day say it: it was looked at, and the answer is in the pack."
 
@@ -71,7 +70,7 @@ def _declare(scene: Scene, row: ProcurementDecision) -> None:
     adviser = AskedDetails(Side.ADVISER, "Mr Ossian Brack", "Brack and Daughters", "o.brack@example.com")
     at = days.at(AWARDED + 3, "09:30")
     asked = [
-        declarant_commands.ask_to_declare(row, each, scene.body, site=SITE, actor=secretary, at=at)
+        declarant_commands.ask_to_declare(row, each, scene.body, site=scene.site, actor=secretary, at=at)
         for each in (evaluator, adviser)
     ]
     said = LinkDeclaration(

@@ -25,6 +25,7 @@ class Scene:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     interests: dict[tuple[str, str], Interest] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    site: str = "https://coi.example"  # what the addresses in its mails begin with
 
     def actor(self, key: str) -> Actor:
         """Returns one of the people as they act when signed in."""
