@@ -17,7 +17,7 @@ from coi.registers.interests import link_queries, people_queries
 from coi.registers.interests.link_vocabulary import IssuedLink, LinkPurpose, secret_of_link
 from coi.registers.interests.link_wording import mail_of
 from coi.registers.interests.models import DeclaringLink
-from coi.wording import moment
+from coi.wording import clock_time, moment
 
 PATH = "/declare/"
 LASTS = timedelta(days=21)
@@ -54,7 +54,7 @@ def _check_first_today(person: Person, purpose: LinkPurpose, body_id: uuid.UUID,
     latest = next(iter(link_queries.replaceable(person.id, body_id, purpose, at)), None)
     if latest is not None and clock.local(latest.issued_at).date() == clock.local(at).date():
         raise RuleBroken(
-            f"{person.name} was sent a link for this today, at {clock.local(latest.issued_at):%H:%M}. It was not opened yet",
+            f"{person.name} was sent a link for this today, at {clock_time(latest.issued_at)}. It was not opened yet",
             field="again",
             options=("wait for the answer", "send another one, which takes the place of the first"),
         )
