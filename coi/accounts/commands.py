@@ -68,6 +68,7 @@ def disable_account(account: Account, *, actor: Actor, at: datetime, body_id: uu
     `body_id` is where it is done, None for the installation. Raises RuleBroken for one's own, for one whose owner has
     roles elsewhere, and for the last administrator's. Rule: SEC-ROLE."""
     check_care(account.person_id, body_id, actor=actor, at=at)
+    log.lock(db.session.connection())  # who else can look after accounts is counted below, and stays so
     if actor.account_id == account.id:
         raise RuleBroken("You cannot disable your own account. Ask another administrator", rule="SEC-ROLE")
     today = clock.local(at).date()
@@ -125,6 +126,7 @@ def end_role(grant: RoleGrant, on: date | None, *, actor: Actor, at: datetime) -
     on = on or rules.last_day_if_ended_at_once(grant.valid_from, clock.local(at).date())
     if not allows(actor, Permission.ACCOUNTS_ACCOUNT_MANAGE, grant.body_id):
         raise RuleBroken("Only an administrator of the organisation can end roles in it", rule="SEC-ROLE")
+    log.lock(db.session.connection())  # two administrators who end each other's roles: one of them stays
     others = queries.other_administrators(grant, on)
     refusal = rules.end_refusal(
         grant.role, starts=grant.valid_from, ends=on, other_administrators=others, at_once=at_once

@@ -37,6 +37,7 @@ def hand_over(
     apart from it: the restriction wins. Rule: SEC-ROLE; SECURITY §2.4.7."""
     if not grants:
         raise RuleBroken("Select at least one role", field="roles")
+    log.lock(db.session.connection())  # who else can look after accounts is counted below, and stays so
     today = clock.local(at).date()
     leaves_on = queries.last_day_at(details.to_id, body_id)
     if leaves_on is not None and leaves_on < details.starts:

@@ -1,5 +1,7 @@
 """Commands of accounts: what they change, what they refuse, what the ledger hears of it."""
 
+import threading
+import uuid
 from datetime import UTC, date, datetime
 
 import pytest
@@ -180,3 +182,38 @@ def test_what_somebody_typed_into_the_wrong_box_is_not_kept(app: Flask) -> None:
 
 def test_a_password_for_nobody_is_never_right(app: Flask) -> None:
     assert not passwords.matches(None, "nobody has this password")
+
+
+def test_two_administrators_who_end_each_others_roles_at_once_do_not_both_succeed(app: Flask) -> None:
+    """On SQLite, whose writers queue from the start, one after the other."""
+    body = a_body()
+    keepers = [
+        accounts.account_with(a_person(name).id, f"{name}@example.org", [Role.ADMINISTRATOR], body.id)
+        for name in ("ann", "bob")
+    ]
+    actors = [as_(each) for each in keepers]
+    grants = [queries.roles_not_over(each.person_id, TODAY)[0].id for each in keepers]
+    waits = db.engine.dialect.name == "postgresql"
+    db.session.commit()
+    refused: list[str] = []
+    ready = threading.Barrier(2)
+
+    def end(grant_id: uuid.UUID, actor: Actor) -> None:
+        with app.app_context():
+            try:
+                grant = queries.role_grant(grant_id)
+                if waits:
+                    ready.wait(10)
+                commands.end_role(grant, None, actor=actor, at=AT)
+                db.session.commit()
+            except RuleBroken as broken:
+                refused.append(broken.reason)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=end, args=each) for each in zip(reversed(grants), actors, strict=True)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(refused) == 1 and "only administrator" in refused[0]
