@@ -1,5 +1,6 @@
 """The typeface: where its files come from, how wide its letters are, how they enter a PDF. Nothing here draws."""
 
+import re
 import threading
 from collections.abc import Iterator
 from enum import Enum
@@ -19,6 +20,10 @@ rl_config.trustedHosts = None
 
 FAMILY = "Fira Sans"
 _STAND_IN = "?"  # drawn for a letter that the face lacks; the letter itself goes along as the text to be read out
+
+_PICTURES = re.compile(
+    "[\U0001f000-\U0001faff\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]"
+)  # emoji, and what joins and varies them
 
 # A face's file is read with one cursor, so only one thread at a time may cut the subset that a PDF carries.
 _EMBEDDING = threading.Lock()
@@ -51,11 +56,13 @@ def width_of(text: str, weight: Weight) -> int:
 
 
 def drawable(text: str, weight: Weight) -> str:
-    """Returns `text` with a stand-in for each letter that the face does not have."""
+    """Returns `text` with a stand-in for each letter that the face does not have. A little picture is left out: a question mark in its
+    place would ask something."""
     if text.isascii():
         return text
     glyphs = _face(weight).face.charToGlyph
-    return "".join(c if ord(c) in glyphs else _STAND_IN for c in text)
+    drawn = (c if ord(c) in glyphs else "" if _PICTURES.match(c) else _STAND_IN for c in text)
+    return "".join(drawn) or " "
 
 
 _ESCAPES = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r", "\n": r"\n"})

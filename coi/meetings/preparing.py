@@ -55,6 +55,7 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         members=members,
         unanswered=unanswered,
         officers=conflicts.officers,
+        aside=sum(item.names_nobody and not item.purpose.asks_for_a_decision for item in open_items),
     )
 
 

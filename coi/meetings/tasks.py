@@ -34,7 +34,8 @@ class MeetingProgress:
     `inquorate` names the items that would lose their quorum if the suggestions are followed, `lost` those that had lost it when
     they were settled; `unscreened` counts items for decision that nothing could be compared with, settled or not; `unruled` items that
     were put off, noted or referred with a conflict on which nobody ruled; `unanswered` of the `members` have not said whether they come;
-    `asked` and `answered` count the people who were asked about their interests beforehand; `officers` are the chairs and vice chairs."""
+    `aside` counts items for discussion or to note that name no organisation either, `asked` and `answered` the people who were asked
+    about their interests beforehand; `officers` are the chairs and vice chairs."""
 
     state: MeetingState
     items: int
@@ -53,6 +54,7 @@ class MeetingProgress:
     asked: int = 0
     answered: int = 0
     officers: frozenset[str] = frozenset()
+    aside: int = 0
 
 
 def tasks_of(progress: MeetingProgress) -> tuple[Task, ...]:
@@ -68,11 +70,14 @@ def _before(progress: MeetingProgress) -> Iterator[Task]:
         hint = (
             f"{_items(progress.nameless)} for decision {'names' if progress.nameless == 1 else 'name'} no organisation"
         )
+        if progress.aside:
+            hint = f"{hint}. {_aside(progress)}"
         yield Task("Agenda", "meetings.agenda", TaskState.INCOMPLETE, hint)
     else:
-        yield Task(
-            "Agenda", "meetings.agenda", TaskState.COMPLETED, f"{_items(progress.items)} besides the standing ones"
-        )
+        said = f"{_items(progress.items)} besides the standing ones"
+        if progress.aside and progress.state is not MeetingState.CLOSED:
+            said = f"{said}. {_aside(progress)}"
+        yield Task("Agenda", "meetings.agenda", TaskState.COMPLETED, said)
     yield _conflicts(progress)
     if progress.state is MeetingState.PLANNED:
         yield _expected(progress)
@@ -105,6 +110,8 @@ def _conflicts(progress: MeetingProgress) -> Task:
         hint = f"{_items(progress.waiting)} left open with a conflict on which nobody ruled"
         return Task(title, endpoint, TaskState.INCOMPLETE, hint)
     said = "Every flag has a ruling" if is_over else "No flag waits for a ruling"
+    if progress.aside and not is_over:
+        said = f"{said}. {_aside(progress)}"
     return Task(title, endpoint, TaskState.COMPLETED, said)
 
 
@@ -149,7 +156,10 @@ def _quorum(progress: MeetingProgress) -> Task:
     if progress.unscreened:
         return Task("Quorum", "voices.meaning", TaskState.INCOMPLETE, _unscreened(progress))
     return Task(
-        "Quorum", "voices.meaning", TaskState.COMPLETED, "Every item keeps its quorum if the suggestions are followed"
+        "Quorum",
+        "voices.meaning",
+        TaskState.COMPLETED,
+        "Every item for decision keeps its quorum if the suggestions are followed",
     )
 
 
@@ -198,6 +208,12 @@ def _items(number: int) -> str:
 
 def _people(number: int) -> str:
     return "1 person" if number == 1 else f"{number} people"
+
+
+def _aside(progress: MeetingProgress) -> str:
+    """Of items that ask for no decision: they may concern somebody all the same, so they are not called free of flags."""
+    names = "names no organisation, so it was" if progress.aside == 1 else "name no organisation, so they were"
+    return f"{_items(progress.aside)} to discuss or to note {names} not screened"
 
 
 def _unscreened(progress: MeetingProgress) -> str:

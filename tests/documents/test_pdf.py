@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab import rl_config
 
+from coi.documents.fonts import Weight, drawable
 from coi.documents.pdf import Attachment, Relation, pdf_of
 from coi.documents.pdf_file import PdfFile
 from coi.documents.vocabulary import (
@@ -202,6 +203,11 @@ def test_words_are_broken_without_hyphens():
 
 def test_a_letter_that_the_face_lacks_is_kept_for_reading_aloud():
     assert read(made(document(paragraph("tick ✓ done")))).root.all("P")[0].text == "tick ✓ done"
+
+
+def test_a_little_picture_is_left_out_and_kept_for_reading_aloud():
+    assert drawable("Fern \U0001f33f\ufe0f House", Weight.REGULAR) == "Fern  House"
+    assert read(made(document(paragraph("Fern \U0001f33f House")))).root.all("P")[0].text == "Fern \U0001f33f House"
 
 
 def test_a_heading_is_not_left_alone_at_the_foot_of_a_page():

@@ -121,6 +121,16 @@ def test_the_task_list_says_how_far_each_task_is(changes: dict[str, object], tit
     assert tasks[title].state is state
 
 
+def test_items_to_discuss_that_name_nobody_are_called_unscreened_too() -> None:
+    tasks = {task.title: task for task in tasks_of(progress(aside=2))}
+    for title in ("Agenda", "Conflicts"):
+        assert "2 items to discuss or to note name no organisation, so they were not screened" in tasks[title].hint
+    assert (
+        "1 item to discuss or to note names"
+        in {each.title: each for each in tasks_of(progress(nameless=1, aside=1))}["Agenda"].hint
+    )
+
+
 def test_the_task_list_names_the_items_that_would_lose_their_quorum() -> None:
     tasks = {task.title: task for task in tasks_of(progress(inquorate=("The scheme", "The merger")))}
     assert "The scheme; The merger" in tasks["Quorum"].hint

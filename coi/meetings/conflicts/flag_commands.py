@@ -12,12 +12,13 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.comparing import lines_of_item
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of, stored_flag
+from coi.meetings.conflicts.queries import SETTLED, began_on, conflicts_at, rules_of, stored_flag
 from coi.meetings.conflicts.rules import check_dismissal, may_rule
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingState
 from coi.permissions.vocabulary import Actor
+from coi.wording import day
 
 
 def confirm_flag(
@@ -89,6 +90,10 @@ def answer_flag(
         raise RuleBroken("Enter the day on which it ended", field="since")
     if has_ended and details.since is not None and details.since > clock.local(at).date():
         raise RuleBroken("The day on which it ended must be today or in the past", field="since")
+    if has_ended and details.since is not None and (began := began_on(flag)) and details.since < began:
+        raise RuleBroken(
+            f"The register says that it began on {day(began)}. Enter the day on which it ended", field="since"
+        )
     if details.answer is FlagAnswer.NOT_ME and not details.text.strip():
         raise RuleBroken("Enter why this is not you or not this organisation", field="text")
     row = store_flag(flag, at)

@@ -88,8 +88,14 @@ class ClassRulingForm(RulingForm):
 
     def offer_people(self, people: Iterable[PersonConflict]) -> None:
         self.persons.options = tuple(
-            Option(each.person_id, each.name, each.lead.why if each.lead else "") for each in people
+            Option(each.person_id, each.name, ". ".join([each.lead.why if each.lead else "", *_said_by(each)]))
+            for each in people
         )
+
+
+def _said_by(conflict: PersonConflict) -> list[str]:
+    """What somebody answered to their flags: the chair sees it before ruling on many at once."""
+    return list(dict.fromkeys(flag.said for flag in conflict.flags if flag.is_live and flag.said))
 
 
 class DismissForm(Form):

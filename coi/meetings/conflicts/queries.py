@@ -4,7 +4,7 @@ serves a whole agenda."""
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -37,6 +37,7 @@ from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState
 from coi.organisations import policy_queries
 from coi.permissions.vocabulary import Actor
+from coi.registers.interests.models import InterestVersion
 from coi.screening.terms import terms_of
 
 SETTLED = (ItemState.DECIDED, ItemState.NOTED, ItemState.DEFERRED, ItemState.REFERRED)
@@ -121,6 +122,12 @@ def flag_key(flag: ItemFlag) -> str:
 def stored_flag(flag: ItemFlag) -> ConflictFlag | None:
     """Returns the row behind a flag, None as long as nobody acted on it."""
     return db.session.get(ConflictFlag, flag.flag_id) if flag.flag_id else None
+
+
+def began_on(flag: ItemFlag) -> date | None:
+    """Returns since when the interest behind a flag exists, as the register says; None where it does not say, or there is none."""
+    version = db.session.get(InterestVersion, flag.interest_version_id) if flag.interest_version_id else None
+    return version.arose_on if version else None
 
 
 def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:

@@ -79,10 +79,11 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     found = conflicts.conflicts(item.id, committee)
     alike = [each for each in found if each.lead and each.lead.level == commands.CLASS_LEVEL]
     people = [each.person_id for each in alike]
+    meant = [each.person_id for each in alike if not each.denies]
     own = _in_own_name(conflicts, item, committee, people)
     presiding = conflicts.presiding(item.id, committee, besides=people)
     lead = alike[0].lead if alike else None
-    form = ClassRulingForm(actions=preselected(lead.level, lead.suggested) if lead else (), persons=people)
+    form = ClassRulingForm(actions=preselected(lead.level, lead.suggested) if lead else (), persons=meant)
     form.offer(presiding, decider=g.actor.person_id if own else None, with_chair=False)
     form.offer_people(alike)
     if form.validate_on_submit():

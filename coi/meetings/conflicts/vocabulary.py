@@ -38,6 +38,13 @@ AS_ON_REGISTER = "As on the register"
 OWN_MONEY, GIFT = "direct_financial", "GIFT-02"
 """The relation of a flag on money of the person's own, and the rule of one on a gift: a gift from a bidder is no contract of theirs."""
 
+ANSWERED = {
+    FlagAnswer.AGREE: "this is right",
+    FlagAnswer.ENDED: "it has ended",
+    FlagAnswer.NOT_ME: "this is not me or not this organisation",
+}
+"""What somebody says of a flag on themself."""
+
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""
 
@@ -140,6 +147,15 @@ class ItemFlag:
         return self.relation == OWN_MONEY and GIFT not in self.rule_ids
 
     @property
+    def said(self) -> str:
+        """What the person says of it; "" where they said nothing."""
+        if self.answer is None:
+            return ""
+        since = f", on {self.answer_since:%-d %B %Y}" if self.answer_since else ""
+        text = f" – {self.answer_text}" if self.answer_text else ""
+        return f"{self.name} says: {ANSWERED[self.answer]}{since}{text}"
+
+    @property
     def dismissal(self) -> str:
         """Who dismissed it, whether the Guardian was asked, and why; "" while it stands."""
         if self.is_live:
@@ -192,6 +208,11 @@ class PersonConflict:
     def dismissed(self) -> tuple[ItemFlag, ...]:
         """The flags that were dismissed, the strongest first."""
         return tuple(flag for flag in self.flags if not flag.is_live)
+
+    @property
+    def denies(self) -> bool:
+        """Whether the person says of a flag that stands that it has ended, or is not them."""
+        return any(flag.is_live and flag.answer in (FlagAnswer.ENDED, FlagAnswer.NOT_ME) for flag in self.flags)
 
     @property
     def stays_by_dismissal(self) -> bool:

@@ -209,6 +209,14 @@ def test_the_person_answers_and_the_flag_stays(scene, item):
     assert flag.awaits_ruling
 
 
+def test_an_interest_cannot_have_ended_before_it_began(scene, item):
+    details = AnswerDetails(FlagAnswer.ENDED, "Long ago", date(1990, 1, 1))
+    with pytest.raises(RuleBroken, match="The register says that it began on") as broken:
+        flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)
+    assert broken.value.field == "since"
+    assert count(ConflictFlag) == 0
+
+
 def test_an_answer_stays_when_the_item_changes_and_goes_when_the_interest_does(scene, item):
     details = AnswerDetails(FlagAnswer.AGREE, "We hold the contract")
     flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)

@@ -234,6 +234,12 @@ def test_one_ruling_on_all_practices_alike(stage):
     item = an_item(stage.scene.meeting, "Local scheme", class_scope=ClassScope.ALL_PRACTICES)
     page = stage.as_("chair").get(stage.url(f"items/{item.id}/conflicts/rule-on-all"))
     assert len(page.value_of("Who is this about?")) == 2
+    (flag,) = [each for each in flags_of_item(item, known_at=PLANNED) if each.person_id == stage.scene.gp.id]
+    ended = {"answer": "ended", "since-day": "30", "since-month": "9", "since-year": "2026"}
+    stage.as_("gp").post(stage.url(f"items/{item.id}/flags/{flag_key(flag)}/answer"), ended)
+    page = stage.as_("chair").get(stage.url(f"items/{item.id}/conflicts/rule-on-all"))
+    assert page.value_of("Who is this about?") == stage.scene.other_gp.name
+    assert "Dr Fay Fenn says: it has ended, on 30 September 2026" in page.text
     people = [str(stage.scene.gp.id), str(stage.scene.other_gp.id)]
     data = {"persons": people, "actions": ["A4"], "rationale": "Every practice may take part"}
     done = stage.client.post(stage.url(f"items/{item.id}/conflicts/rule-on-all"), data)

@@ -23,13 +23,14 @@ class Fixing:
 @dataclass(frozen=True)
 class Line:
     """An item in one of the two orders: its number today, its title ("" where it is kept from the reader), who is out of the room for
-    it, why it cannot move, and whether it moved."""
+    it, why it cannot move, whether it moved, and whether nobody could be compared with it."""
 
     number: int
     title: str
     out: tuple[str, ...] = ()
     why_fixed: str = ""
     has_moved: bool = False
+    is_unscreened: bool = False  # it names nobody, so it is placed as if nobody leaves
 
 
 def slots_of(
@@ -73,7 +74,10 @@ def lines_of(
         item, slot = found[key]
         names = sorted(conflicts.people[person] for person in conflicts.people if str(person) in slot.out_for_decision)
         title = "" if item.position in kept else item.title
-        yield Line(item.position, title, tuple(names), why_fixed(item, kept, fixing), place != item.position)
+        unscreened = item.standing is None and item.names_nobody and item.position not in kept
+        yield Line(
+            item.position, title, tuple(names), why_fixed(item, kept, fixing), place != item.position, unscreened
+        )
 
 
 def numbers_of(offer: Offer) -> tuple[int, ...]:

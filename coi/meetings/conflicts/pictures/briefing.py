@@ -17,6 +17,7 @@ BESIDES = (
     "Also: who presides in place of the chair, from when to when; the quorum at the opening and at each decision; whoever leaves, for "
     "whatever reason."
 )
+BESIDES_TERSELY = "Also: who presides in place of the chair; the quorum at each decision; whoever leaves."
 """Source: RULEBOOK §10.2, §10.3, §10.6."""
 
 
@@ -26,8 +27,8 @@ WORDS_ONLY = "compared by these words only, so a flag may be missing"
 @dataclass(frozen=True)
 class Brevity:
     """How far a briefing is shortened. `dense`: it is set smaller. `terse`: what goes well is said once for all items, and reasons stay on
-    the agenda. `names` bounds a list of names, `title` the letters of a title, `sentence` those of a sentence, `items` the rows; None: as
-    long as it is."""
+    the agenda. `title` bounds the letters of a title, `sentence` those of a sentence, `lists` a list of what is no person, `items` the
+    rows, `names` a list of people; None: as long as it is."""
 
     dense: bool = False
     folds_weak: bool = False
@@ -36,6 +37,7 @@ class Brevity:
     names: int | None = None
     title: int | None = None
     sentence: int | None = None
+    lists: int | None = None
     items: int | None = None
 
     def called(self, who: Named) -> str:
@@ -45,6 +47,10 @@ class Brevity:
         if self.names is None or len(words) <= self.names:
             return and_list(words)
         return and_list([*words[: self.names], f"{len(words) - self.names} more"])
+
+    def some(self, words: Sequence[str]) -> str:
+        """Of a list that names nobody."""
+        return replace(self, names=self.lists).listed(words)
 
     def leaves_out(self, each: Concerned) -> bool:
         return self.folds_weak and each.is_weak
@@ -56,11 +62,17 @@ _STEPS = (
     Brevity(folds_weak=True, shorter_names=True),
     Brevity(dense=True, folds_weak=True, shorter_names=True),
     Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, names=8, title=60, sentence=160),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, names=4, title=40, sentence=100),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, names=4, title=28, sentence=100),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, title=60, sentence=160, lists=8),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, title=40, sentence=100, lists=4),
+    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, title=28, sentence=100, lists=2),
 )
-"""Each step is shorter than the one before. Past the last, items are left out from the end of the agenda."""
+"""Each step is shorter than the one before, and each names everybody who goes and who presides. Past the last, items are left out from
+the end of the agenda, and only where not one fits are people left out."""
+
+
+def whole_briefing(facts: BriefingFacts) -> Document:
+    """Returns the briefing in full, for where no paper bounds it."""
+    return _composed(facts, Brevity())
 
 
 def briefing(facts: BriefingFacts) -> Document:
@@ -68,11 +80,12 @@ def briefing(facts: BriefingFacts) -> Document:
     for step in _STEPS:
         if fits_on_one_page(found := _composed(facts, step)):
             return found
-    for number in range(len(facts.items) - 1, -1, -1):
-        for step in _STEPS[-2:]:
+    shortest = _STEPS[-1]
+    for step in (shortest, replace(shortest, names=4)):
+        for number in range(len(facts.items) - 1, 0, -1):
             if fits_on_one_page(found := _composed(facts, replace(step, items=number))):
                 return found
-    return _composed(facts, replace(_STEPS[-1], names=1, sentence=40, items=0))
+    return _composed(facts, replace(shortest, names=1, lists=1, sentence=40, items=0))
 
 
 def cut(text: str, letters: int | None) -> str:
@@ -101,18 +114,18 @@ def _composed(facts: BriefingFacts, brevity: Brevity) -> Document:
         BulletList(tuple(_open(facts, brevity)) or ("Nothing.",)),
         Heading(2, "Have minuted"),
         Paragraph((Run("For each conflict: ", True), Run(MINUTED))),
-        *(() if brevity.terse else (paragraph(BESIDES),)),
+        paragraph(BESIDES_TERSELY if brevity.terse else BESIDES),
     )
     return Document(title, facts.body, blocks, subject=f"Briefing for {facts.reference}", is_dense=brevity.dense)
 
 
 def _said_at_the_start(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
-    yield from (f"Quorum: {cut(each, brevity.sentence)}" for each in facts.quorum_rules[: brevity.names])
-    yield from (cut(each, brevity.sentence) for each in facts.expectations[: brevity.names])
+    yield from (f"Quorum: {cut(each, brevity.sentence)}" for each in facts.quorum_rules[: brevity.lists])
+    yield from (cut(each, brevity.sentence) for each in facts.expectations[: brevity.lists])
     yield "Ask everybody, visitors too, to declare: any interest in an item, also one on the register, and any gift or hospitality."
     likely = [
         f"{brevity.called(who)} ({_numbers(numbers)})"
-        for who, numbers in _who(facts.items, lambda each: not brevity.leaves_out(each)).items()
+        for who, numbers in _who(facts.items, lambda each: each.declares and not brevity.leaves_out(each)).items()
     ]
     yield f"Likely to declare: {brevity.listed(likely)}." if likely else "Nobody is likely to declare, by the register."
     chairs = (
@@ -131,7 +144,7 @@ def _who(items: Iterable[ItemBrief], asks: Callable[[Concerned], bool]) -> dict[
     found: dict[Named, list[int]] = {}
     for item in items:
         for each in item.people:
-            if not each.is_dismissed and asks(each) and item.number not in found.setdefault(each.who, []):
+            if asks(each) and item.number not in found.setdefault(each.who, []):
                 found[each.who].append(item.number)
     return {who: numbers for who, numbers in found.items() if numbers}
 
@@ -160,14 +173,17 @@ def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: 
         yield f"No flags: {_named(none)}."
         if facts.searched and not brevity.terse:
             yield facts.searched
+    if brevity.terse and (paused := _unique(each.number for each in facts.items if each.pause)):
+        yield f"So many would withdraw that whoever presides decides whether the discussion goes on: {_named(paused)}."
     if brevity.terse and any(each.quorum for each in facts.items):
         lost = any(each.is_inquorate for each in facts.items)
-        yield f"Every {'other ' if lost else ''}item keeps its quorum if this is followed."
+        that = "that was screened " if any(each.is_unscreened for each in facts.items) else ""
+        yield f"Every {'other ' if lost else ''}item {that}keeps its quorum if this is followed."
 
 
 def _tells(item: ItemBrief, brevity: Brevity) -> bool:
     """Whether an item gets a row of its own."""
-    people = any(not each.is_dismissed and not brevity.leaves_out(each) for each in item.people)
+    people = any(each.dismissed or not (each.is_dismissed or brevity.leaves_out(each)) for each in item.people)
     return people or bool(item.presides or item.unmatched) or item.is_inquorate
 
 
@@ -190,18 +206,24 @@ def _told(item: ItemBrief, brevity: Brevity) -> str:
         said.append(f"{word[:1].upper()}{word[1:]}: {who}.")
     if weak := sum(brevity.leaves_out(each) for each in told):
         said.append(f"{weak} weak flag{'s' if weak > 1 else ''}.")
+    said += [_dismissed(each, brevity) for each in item.people if each.dismissed]
     if item.unmatched:
-        names = brevity.listed([f"“{cut(text, brevity.title)}”" for text in item.unmatched])
-        said.append(f"{names}: {WORDS_ONLY}.")
+        said.append(f"{brevity.some([f'“{cut(text, brevity.title)}”' for text in item.unmatched])}: {WORDS_ONLY}.")
+    said.append(item.presides_tersely if brevity.terse else item.presides)
+    besides = (item.pause, item.quorum, item.voice)
     if brevity.terse:
-        said += (
-            item.presides_tersely,
+        besides = (
+            "",
             item.quorum if item.is_inquorate else "",
-            item.voice.partition(".")[0] + "." if item.voice else "",
+            f"{item.voice.partition('.')[0]}." if item.voice else "",
         )
-    else:
-        said += (item.presides, item.quorum, item.voice)
-    return " ".join(cut(each, brevity.sentence) for each in said if each)
+    return " ".join(each for each in (*said, *(cut(each, brevity.sentence) for each in besides)) if each)
+
+
+def _dismissed(each: Concerned, brevity: Brevity) -> str:
+    """Whose flag was dismissed, by whom and why: whoever presides hears the interest declared all the same."""
+    said = (f"{flag.level}. {cut(flag.said, brevity.sentence)}" for flag in each.dismissed)
+    return f"No conflict: {brevity.called(each.who)}, {' '.join(said)}"
 
 
 def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
@@ -224,7 +246,7 @@ def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
             loose.setdefault(text, []).append(item.number)
     if loose:
         names = [f"“{cut(text, brevity.title)}” ({_numbers(_unique(numbers))})" for text, numbers in loose.items()]
-        yield f"Not matched, {WORDS_ONLY}: {brevity.listed(names)}."
+        yield f"Not matched, {WORDS_ONLY}: {brevity.some(names)}."
     if facts.unanswered_invitations:
         yield f"Not heard whether they come: {brevity.listed([brevity.called(each) for each in facts.unanswered_invitations])}."
 

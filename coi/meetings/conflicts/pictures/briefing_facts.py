@@ -6,13 +6,19 @@ from dataclasses import replace
 
 from coi.committees.vocabulary import Office
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Named
+from coi.meetings.conflicts.pictures.briefing_vocabulary import (
+    BriefingFacts,
+    Concerned,
+    Dismissal,
+    ItemBrief,
+    Named,
+)
 from coi.meetings.conflicts.pictures.marks import is_weak, mark_of
 from coi.meetings.conflicts.pictures.names import short_names
 from coi.meetings.conflicts.pictures.vocabulary import Shape
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.voices.queries import circumstances_of, expectations_of, meanings_of
-from coi.meetings.conflicts.voices.vocabulary import Expectation, StanceForecast
+from coi.meetings.conflicts.voices.vocabulary import Expectation, ItemMeaning, StanceForecast
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import Agenda
 from coi.meetings.vocabulary import PresidingBasis
@@ -34,8 +40,8 @@ def briefing_facts(meeting: Meeting, body: str, seen: Agenda, known: MeetingConf
     own = [item for item in seen.items if item.standing is None]
     circumstances = circumstances_of(meeting)
     expected = expectations_of(conflicts, circumstances)
-    followed = {
-        (item_id, each.committee_id): each.followed
+    meanings = {
+        (item_id, each.committee_id): each
         for item_id, each_committee in meanings_of(conflicts, own, circumstances).items()
         for each in each_committee
     }
@@ -50,7 +56,7 @@ def briefing_facts(meeting: Meeting, body: str, seen: Agenda, known: MeetingConf
         venue=meeting.venue, chairs=tuple(_chairs(conflicts)),
         quorum_rules=tuple(f"{f'{each.name}: ' if several else ''}{each.rule_words}" for each in conflicts.seats.values()),
         expectations=tuple(f"{f'{conflicts.seats[each].name}: ' if several else ''}{said.sentence}" for each, said in expected.items()),
-        items=tuple(_items(own, conflicts, followed, named)), withheld=seen.withheld,
+        items=tuple(_items(own, conflicts, meanings, named)), withheld=seen.withheld,
         unanswered_invitations=_silent(expected, named), searched=conflicts.searched.record,
     )  # fmt: skip
 
@@ -58,13 +64,14 @@ def briefing_facts(meeting: Meeting, body: str, seen: Agenda, known: MeetingConf
 def _items(
     items: Sequence[AgendaItem],
     conflicts: MeetingConflicts,
-    followed: Mapping[tuple[uuid.UUID, uuid.UUID], StanceForecast],
+    meanings: Mapping[tuple[uuid.UUID, uuid.UUID], ItemMeaning],
     named: Mapping[uuid.UUID, Named],
 ) -> Iterator[ItemBrief]:
     officers = conflicts.officers
     for item in items:
         for committee_id, committee in conflicts.seats.items():
-            forecast, presiding = followed.get((item.id, committee_id)), conflicts.presiding(item.id, committee_id)
+            meaning, presiding = meanings.get((item.id, committee_id)), conflicts.presiding(item.id, committee_id)
+            forecast = meaning.followed if meaning else None
             is_chair = presiding.basis is PresidingBasis.CHAIR
             yield ItemBrief(
                 number=item.position, title=item.title, committee=committee.name if len(conflicts.seats) > 1 else "",
@@ -76,8 +83,8 @@ def _items(
                 presides="" if is_chair else presiding.reason,
                 presides_tersely="" if is_chair else f"{presiding.name or 'Whom the members agree on'} presides.",
                 quorum=_quorum(forecast) if forecast else "", is_inquorate=bool(forecast and not forecast.quorum),
-                voice=forecast.voice.sentence if forecast and forecast.voice.is_lost else "", is_unscreened=item.is_unscreened,
-                unmatched=item.unmatched,
+                voice=forecast.voice.sentence if forecast and forecast.voice.is_lost else "", is_unscreened=item.names_nobody,
+                unmatched=item.unmatched, pause=_pause(meaning) if meaning else "",
             )  # fmt: skip
 
 
@@ -90,7 +97,20 @@ def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers:
         awaits_confirmation=each.ruling is not None and not each.ruling.is_confirmed,
         is_unanswered=each.ruling is None
         and any(flag.is_live and flag.answer is None and flag.interest_id is not None for flag in each.flags),
+        dismissed=tuple(
+            Dismissal(flag.level_words.lower(), flag.dismissal, flag.is_own_money)
+            for flag in each.dismissed
+            if each.ruling is None
+        ),
     )  # fmt: skip
+
+
+def _pause(meaning: ItemMeaning) -> str:
+    """That most members would withdraw, as the page of what it means says it."""
+    if meaning.pause is None:
+        return ""
+    said = f"{meaning.pause.sentence.partition('. ')[0]}."
+    return said if meaning.followed.pause else f"If everybody flagged leaves: {said}"
 
 
 def _quorum(forecast: StanceForecast) -> str:

@@ -13,9 +13,18 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Dismissal:
+    """A flag that was dismissed: its level in words, who did it and why. `is_own`: it is on money of the person's own."""
+
+    level: str
+    said: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
 class Concerned:
     """Somebody with a flag or ruling on an item: what happens to them in a word, how far that is settled, whether the flag is weak and
-    nobody has ruled on it, and what is still open about it."""
+    nobody has ruled on it, what is still open about it, and which of their flags were dismissed."""
 
     who: Named
     word: str
@@ -25,12 +34,18 @@ class Concerned:
     awaits_ruling: bool = False
     awaits_confirmation: bool = False
     is_unanswered: bool = False
+    dismissed: tuple[Dismissal, ...] = ()
+
+    @property
+    def declares(self) -> bool:
+        """Whether they are likely to declare: also an interest of their own that was dismissed."""
+        return not self.is_dismissed or any(each.is_own for each in self.dismissed)
 
 
 @dataclass(frozen=True)
 class ItemBrief:
     """One item for one committee. `committee` is empty where only one meets, `quorum` and `voice` where the item asks for no
-    decision. `presides` says who does and why, where that is not the chair."""
+    decision. `presides` says who does and why, where that is not the chair; `pause` that most members would withdraw."""
 
     number: int
     title: str
@@ -43,11 +58,12 @@ class ItemBrief:
     voice: str = ""
     is_unscreened: bool = False
     unmatched: tuple[str, ...] = ()  # organisations that were compared by their words only
+    pause: str = ""
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to say of it."""
-        concerns = any(not each.is_dismissed for each in self.people)
+        concerns = any(not each.is_dismissed or each.dismissed for each in self.people)
         return not (concerns or self.presides or self.is_inquorate or self.unmatched)
 
 

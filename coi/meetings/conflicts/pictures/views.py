@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.documents.apart import pdf_apart
-from coi.documents.vocabulary import Document
 from coi.errors import NotFound
 from coi.meetings.conflicts.blueprint import READ, committee_asked, to_what_happened
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.pictures.briefing import briefing as composed
+from coi.meetings.conflicts.pictures.briefing import briefing as briefing_on_a_page
+from coi.meetings.conflicts.pictures.briefing import whole_briefing
 from coi.meetings.conflicts.pictures.briefing_facts import briefing_facts, presides_at
+from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts
 from coi.meetings.conflicts.pictures.grid import grid_of
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import AgendaItem, Meeting
@@ -50,7 +51,9 @@ def briefing(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     if meeting.state is MeetingState.CLOSED:
         return to_what_happened(meeting)
-    return page("meetings/conflicts/pictures/briefing.html", meeting=meeting, document=_briefing(meeting))
+    return page(
+        "meetings/conflicts/pictures/briefing.html", meeting=meeting, document=whole_briefing(_briefing(meeting))
+    )
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/briefing.pdf")
@@ -60,20 +63,20 @@ def briefing_pdf(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor)
     if meeting.state is MeetingState.CLOSED:
         return to_what_happened(meeting)
-    answer = make_response(pdf_apart(_briefing(meeting), created=clock.now()))
+    answer = make_response(pdf_apart(briefing_on_a_page(_briefing(meeting)), created=clock.now()))
     answer.mimetype = "application/pdf"
     name = f"briefing-{meeting.reference.replace('/', '-')}.pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _briefing(meeting: Meeting) -> Document:
+def _briefing(meeting: Meeting) -> BriefingFacts:
     """The briefing on what the reader may read of the meeting. Raises NotFound for anybody but a secretary and those who preside."""
     seen = agenda_for(g.actor, agenda_of(meeting))
     conflicts = conflicts_at(meeting, known_at=clock.now(), items=seen.items, reader=g.actor)
     if not _is_briefed(conflicts, seen.items):
         raise NotFound("There is no such page")
-    return composed(briefing_facts(meeting, g.body.name, seen, conflicts))
+    return briefing_facts(meeting, g.body.name, seen, conflicts)
 
 
 def _is_briefed(conflicts: MeetingConflicts, items: Sequence[AgendaItem]) -> bool:

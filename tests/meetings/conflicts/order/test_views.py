@@ -47,6 +47,14 @@ def test_the_offered_order_says_how_many_leavings_it_saves_and_is_taken_in_one_s
     assert "No order that keeps the fixed points needs fewer" in stage.client.get(url(stage)).text
 
 
+def test_an_item_that_names_nobody_is_said_to_be_placed_as_if_nobody_left(stage, items):
+    assert "as if nobody had to leave" not in stage.as_("scribe").get(url(stage)).text
+    an_item(stage.scene.meeting, "Estates")
+    db.session.commit()
+    said = "Item 11 names no organisation, so nobody was compared with it. It is placed as if nobody had to leave."
+    assert said in stage.client.get(url(stage)).text
+
+
 def test_an_item_that_must_stay_stays_and_one_that_follows_another_follows_it(stage, items):
     page = stage.as_("scribe").get(url(stage, f"?stay={items[2].position}&follow={items[1].position}&stay=x"))
     assert "Stays here: as you ask" in page.text

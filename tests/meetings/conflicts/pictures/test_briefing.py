@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from coi.documents.one_page import fits_on_one_page
 from coi.documents.pdf import pdf_of
 from coi.documents.vocabulary import text_of
-from coi.meetings.conflicts.pictures.briefing import MINUTED, briefing
-from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Named
+from coi.meetings.conflicts.pictures.briefing import MINUTED, briefing, whole_briefing
+from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, Dismissal, ItemBrief, Named
 
 FENN, GORSE = Named("Dr Fay Fenn", "Fenn"), Named("Dr Guy Gorse", "Gorse")
 ITEM = ItemBrief(
@@ -75,6 +75,52 @@ def test_an_organisation_that_is_not_matched_is_said_beside_the_flags_and_still_
     row = "7. Variation of a contract\tLeaves: Dr Fay Fenn (not ruled). “Elm Grp”: compared by these words only, so a flag may be missing."
     assert row in words and "No flags" not in words
     assert "Not matched, compared by these words only, so a flag may be missing: “Elm Grp” (7 and 8)." in words
+
+
+def test_a_dismissed_flag_is_told_with_who_dismissed_it_and_its_person_still_declares():
+    dismissed = Dismissal(
+        "own contract", "Dismissed by Mrs Ann Ashby, who asked the Guardian: A dormant share.", is_own=True
+    )
+    item = replace(
+        ITEM, people=(Concerned(FENN, "no conflict", "dismissed", is_dismissed=True, dismissed=(dismissed,)),)
+    )
+    words = said(replace(FACTS, items=(item,)))
+    assert (
+        "No conflict: Dr Fay Fenn, own contract. Dismissed by Mrs Ann Ashby, who asked the Guardian: A dormant share."
+        in words
+    )
+    assert "Likely to declare: Dr Fay Fenn (7)." in words
+    assert "No flags" not in words
+
+
+def test_that_most_members_would_withdraw_stands_on_it_however_short_it_is():
+    crowd = tuple(
+        Concerned(Named(f"Dr {each} Longname{each}", f"Longname{each}"), "leaves", "not ruled") for each in range(9)
+    )
+    pause = "7 of the 9 voting members who are expected would withdraw, more than half."
+    items = tuple(
+        replace(
+            each,
+            people=crowd,
+            pause=pause,
+            presides="The chair has a conflict.",
+            presides_tersely="Mr Bob Birch presides.",
+        )
+        for each in usual(12)
+    )
+    words = said(replace(FACTS, items=items))
+    assert text_of(whole_briefing(replace(FACTS, items=items))) != words  # it had to be shortened
+    assert "whoever presides decides whether the discussion goes on: items 7 to 18." in words
+    assert words.count("Mr Bob Birch presides.") == 12
+    assert words.count("Longname7 and Longname8 (not ruled)") == 12
+    assert " more" not in words
+    assert "Also: who presides" in words
+
+
+def test_no_paper_no_cutting():
+    facts = replace(FACTS, items=usual(40))
+    whole = text_of(whole_briefing(facts))
+    assert "See the agenda" not in whole and "Dr Given0 Surname0" in whole and "46. Contract variation" in whole
 
 
 def test_what_is_withheld_from_the_reader_is_named_by_its_number():

@@ -3,7 +3,7 @@
 import pytest
 
 from coi.documents.vocabulary import folded
-from coi.meetings.vocabulary import Part
+from coi.meetings.vocabulary import Part, Purpose
 from tests.factories.meetings import a_declared_interest, an_item, opened, ruled
 from tests.factories.organisations import an_organisation
 from tests.support.pdf import read
@@ -41,6 +41,15 @@ def test_the_paper_says_what_the_page_says(stage, item):
     assert "Mrs Ann Ashby is in the chair; not for item 7" in words
     assert "Leaves: Dr Fay Fenn and Mrs Ann Ashby (not ruled)." in words
     assert "Mr Bob Birch, the vice chair, presides." in words
+
+
+def test_an_item_to_discuss_that_names_nobody_is_called_unscreened_and_not_free_of_flags(stage, item):
+    an_item(stage.scene.meeting, "The Surgery: remedial notice", purpose=Purpose.DISCUSS)
+    page = stage.as_("chair").get(url(stage))
+    assert "Not screened, because no organisation is named: item 8." in page.text
+    assert "No flags" not in page.text
+    tasks = stage.client.get(stage.url(f"meetings/{stage.scene.meeting.id}/"))
+    assert "1 item to discuss or to note names no organisation, so it was not screened" in tasks.text
 
 
 def test_nothing_is_said_of_an_item_that_a_ruling_keeps_from_the_chair(stage, item):
