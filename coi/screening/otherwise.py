@@ -36,7 +36,7 @@ class Otherwise:
         """Yields the phrase with initials written out as words that follow one another in a name or a town of `area`: "MK Village" is
         Milton Keynes Village. Where it has nothing but initials, a town's are no name."""
         for place, word in enumerate(mention.listed):
-            for run in sorted(self._runs_in(area).get(word, ())) if _may_be_initials(word) else ():
+            for run in sorted(self._runs_in(area).get(word, ())) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._is_town(run, area):
                     yield mention._replace(listed=(*mention.listed[:place], *run, *mention.listed[place + 1 :]))
 
@@ -65,5 +65,7 @@ class Otherwise:
         return (number for number in self._index.members(area) if self._index.organisations[number].kind in kinds)
 
 
-def _may_be_initials(word: str) -> bool:
-    return 1 < len(word) <= _MOST_LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
+def _may_be_initials(word: str, raw: str) -> bool:
+    """Whether a word of a phrase is as short as initials, and written in capitals; where there are none at all, that says nothing."""
+    is_short = 1 < len(word) <= _MOST_LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
+    return is_short and (word.upper() in raw or raw.islower())
