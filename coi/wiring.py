@@ -123,14 +123,15 @@ BLUEPRINTS = (
 """The rooms with routes, in the order in which they are tried. Each has its blueprint as `bp`."""
 
 
-def plug_in(app: Flask, config: Config) -> None:
+def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     """Turns a bare Flask into the product. The order matters: settings first, routes last."""
     app.config.from_mapping(settings_of(config))
     db.init_app(app)
     log.install_guards(db.session, log_name=config.ledger_name)
     with app.app_context():
         prepare(db.engine)
-        refuse_unguarded_ledger()
+        if guards_needed:
+            refuse_unguarded_ledger()
     signing_in.init_app(app, config)
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = records_kept_from

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coi.audit import models  # noqa: F401 - loads the ledger's tables
+from coi.audit.findings import Problem
 from coi.audit.state import ledgered_tables
 from coi.audit.vocabulary import Event
 from coi.database import LEDGER_TABLES, Base
@@ -16,6 +17,7 @@ _GROWS = "The ledger only grows"
 _ORDER = "The ledger is numbered without gaps"
 _ERASE = "A section of the ledger can only be erased, under an entry that says so"
 _STAYS = "A ledgered row is never deleted"
+_NAMED = 3
 _KEPT_WHEN_ERASED = ("seq", "section", "subject_table", "subject_id", "commitment")
 
 
@@ -95,6 +97,18 @@ def missing(connection: sa.Connection, metadata: sa.MetaData = Base.metadata) ->
         found = {row.name: row.sql for row in rows}
         return [f"trigger {name}" for name, statement in expected.items() if found.get(name) != statement]
     return _missing_on_postgres(connection, _postgres_triggers(metadata, tables))
+
+
+def check_guards(connection: sa.Connection) -> list[Problem]:
+    """Returns one problem that names the guards which are gone or changed, none where all of them stand."""
+    gone = missing(connection)
+    if not gone:
+        return []
+    named = ", ".join(gone[:_NAMED]) + (f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else "")
+    what = (
+        f"what keeps records from being rewritten is not there, or was changed: {named}. `coi db upgrade` puts it back"
+    )
+    return [Problem(None, "database", None, None, what)]
 
 
 def grant_to_application(connection: sa.Connection, role: str, metadata: sa.MetaData = Base.metadata) -> None:

@@ -55,7 +55,9 @@ def test_a_sound_ledger_is_said_to_be_sound_with_exit_status_0(installation: Ins
     assert report["problems"] == []
 
 
-def test_a_changed_row_is_named_with_its_entry_and_exit_status_1(installation: Installation) -> None:
+def test_a_changed_row_is_named_with_its_entry_and_exit_status_1_also_where_the_guards_are_gone(
+    installation: Installation,
+) -> None:
     installation.release(1)
     damage = sqlite3.connect(installation.file)
     for (name,) in damage.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -63,9 +65,17 @@ def test_a_changed_row_is_named_with_its_entry_and_exit_status_1(installation: I
     damage.execute("UPDATE reference_release SET file_name = 'another.csv'")
     damage.commit()
     damage.close()
+    unguarded = installation.coi("audit", "verify")
+    assert unguarded.returncode == 1
+    assert "file_name" in unguarded.stdout
+    assert "keeps records from being rewritten" in unguarded.stdout
+    refused = installation.coi("audit", "checkpoint")
+    assert refused.returncode == 2
+    assert "The ledger is not protected" in refused.stderr
     schema.upgrade(Config(environment="test", database_url=f"sqlite:///{installation.file}"))
     result = installation.coi("audit", "verify")
     assert result.returncode == 1
+    assert "keeps records" not in result.stdout
     assert "file_name" in result.stdout
     assert "entry" in result.stdout.lower()
 
