@@ -16,8 +16,10 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
+from coi.screening.items import read_item
 from coi.screening.terms import Terms, says_dormant
 
+MOST_READ = 4000  # letters of a description
 MOVES_PATIENTS = frozenset({"mergers", "practice_closure", "practice_establishment"})
 
 _TYPES = {
@@ -116,8 +118,21 @@ def screening_facts(
 
 def _moving(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
     """The practices whose patients may go elsewhere by an item."""
-    concerned = (row for item in items if item.function_code in MOVES_PATIENTS for row in item.affected)
+    concerned = (row for item in items if _moves_patients(item) for row in item.affected)
     return {row.organisation_id for row in concerned if row.organisation_id}
+
+
+def _moves_patients(item: AgendaItem) -> bool:
+    """By the function that somebody chose; where nobody chose one, by the wording, as it is read of an agenda that comes as a file: nobody
+    knows that neighbours are looked at only with a function. Source: RULEBOOK §23 scenarios 15 and 17."""
+    if item.function_code:
+        return item.function_code in MOVES_PATIENTS
+    return _says_that_patients_move(item.title, item.description[:MOST_READ])
+
+
+@lru_cache(maxsize=1024)
+def _says_that_patients_move(title: str, description: str) -> bool:
+    return read_item(title, description, names_someone=True).moves_patients
 
 
 def _interests(versions: Iterable[KnownVersion], people: Iterable[Standing]) -> Iterator[KnownInterest]:
@@ -154,6 +169,11 @@ def _own_bodies(meeting: Meeting, named: Iterable[Named], keys: Mapping[uuid.UUI
     codes, names = bodies_meeting(meeting.body_id, [each.committee_id for each in meeting.committees])
     found = (row for row in commissioners if row.code in codes or row.name.casefold() in names)
     return frozenset(keys[row.organisation_id] for row in found if row.organisation_id)
+
+
+def is_loose(fact: words.InterestFact) -> bool:
+    """Whether an interest names organisations, and none of them is matched."""
+    return bool(fact.organisations) and all(each.startswith(UNMATCHED) for each in fact.organisations)
 
 
 def affected_words(item: AgendaItem) -> tuple[tuple[str, ...], ...]:
@@ -202,7 +222,7 @@ def _item_fact(
         class_scope=_scope(item, keys),
         function_code=item.function_code,
         for_decision=item.purpose.asks_for_a_decision,
-        moves_patients=item.function_code in MOVES_PATIENTS,
+        moves_patients=_moves_patients(item),
         stage=item.stage.value if item.stage else "",
         origins=tuple(words.Origin(str(each.person_id), each.note, each.is_kept) for each in before),
     )

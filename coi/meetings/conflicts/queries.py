@@ -13,7 +13,7 @@ from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
 from coi.meetings.conflicts.acts_queries import acts_at
 from coi.meetings.conflicts.comparing import comparing
-from coi.meetings.conflicts.facts import ScreeningFacts, Standing, screening_facts
+from coi.meetings.conflicts.facts import ScreeningFacts, Standing, is_loose, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.origins import declared_before, earlier_parts
 from coi.meetings.conflicts.overview import MeetingConflicts
@@ -239,8 +239,9 @@ def _searched(
 ) -> Searched:
     own = [each for each in facts.interests.values() if each.has_part]
     versions = {each.version_id: each.fact for each in own if each.interest_id}
+    loose = sum(is_loose(each) for each in versions.values())
     return Searched(
-        people=len({each.person_id for each in people}), interests=len(versions),
+        people=len({each.person_id for each in people}), interests=len(versions) - loose, not_matched=loose,
         items=sum(not each.names_nobody for each in items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
         gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),

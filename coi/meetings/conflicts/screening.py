@@ -121,10 +121,11 @@ def undeclared(
     rules: RuleSet,
     known_at: datetime,
 ) -> list[ItemFlag]:
-    """F0 for whoever holds a seat and has no declaration on file that counts, on each item that asks for a decision. Whoever
-    declared at this meeting, be it that there is nothing, declared. Rule: DECL-04; RULEBOOK §23 scenario 56."""
+    """F0 for whoever holds a seat or attends and has no declaration on file that counts, on each item that asks for a decision. Whoever
+    declared at this meeting, be it that there is nothing, declared. Rule: DECL-04; RULEBOOK §10.2, §24, §23 scenarios 46 and 56."""
     deciding = [item for item in items if item.purpose.asks_for_a_decision]
-    holders = {uuid.UUID(seat.person): seat.name for committee in seats for seat in committee.seats}
+    holders = {row.person_id: row.person.name for row in attending}
+    holders |= {uuid.UUID(seat.person): seat.name for committee in seats for seat in committee.seats}
     spoke = {row.person_id for row in declarations if row.point is not DeclaredPoint.NOT_DECLARED}
     away = {row.person_id for row in attending if row.apologies}
     asked = {person: name for person, name in holders.items() if person not in spoke | away}

@@ -234,6 +234,7 @@ class Searched:
     gifts: int = 0
     paths: int = 0  # ways from an interest to an organisation
     of_others: int = 0  # interests of fellow partners and authors who have no part in the meeting
+    not_matched: int = 0  # interests that name organisations in words alone: they are not counted as searched
 
     @property
     def record(self) -> str:
@@ -247,6 +248,9 @@ class Searched:
         related = f"{_count(self.relations, 'relation', 'relations')} between organisations"
         found = f"{', '.join(looked_at)} and {related}"
         said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
+        if self.not_matched:
+            which = "1 more names" if self.not_matched == 1 else f"{self.not_matched} more name"
+            said = f"{said} {which} an organisation that is not matched, so a flag may be missing."
         if not self.paths:
             return said
         return f"{said} {_count(self.paths, 'path was', 'paths were')} followed from the interests to organisations."

@@ -111,6 +111,11 @@ class InterestVersion(Ledgered, Base):
     def declared(self) -> DeclaredOn:
         return DeclaredOn(self.declared_on, bool(self.on_or_before))
 
+    @property
+    def is_unmatched(self) -> bool:
+        """Whether it names organisations in words alone, so that no agenda can be compared with it yet."""
+        return bool(self.organisations) and all(each.organisation_id is None for each in self.organisations)
+
 
 class InterestConfirmation(Ledgered, Base):
     """That a person said of an interest, in a declaration: what this version says is still right."""

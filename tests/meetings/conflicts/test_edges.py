@@ -280,6 +280,10 @@ def test_17_a_partner_of_a_practice_near_one_that_closes_is_flagged_softly_and_n
     assert flags(closure) == [("Dr Fay Fenn", "F4", ("partner at Oak Surgery", "near Elm Surgery (ZZ9)"))]
     variation = an_item(scene.meeting, "Another variation", affected=[closing])
     assert flags(variation) == []
+    worded = an_item(scene.meeting, "Elm Surgery closure: dispersal of list", affected=[closing], function_code="")
+    assert [name for name, _, _ in flags(worded)] == ["Dr Fay Fenn"]
+    staying = an_item(scene.meeting, "Merger of Elm Surgery: patients will stay", affected=[closing], function_code="")
+    assert flags(staying) == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,17 @@ from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee
-from tests.factories.meetings import PLANNED, SYSTEM, a_declared_interest, an_item, attending, minutes, opened, ruled
+from tests.factories.meetings import (
+    PLANNED,
+    SYSTEM,
+    a_declared_interest,
+    a_nil_return,
+    an_item,
+    attending,
+    minutes,
+    opened,
+    ruled,
+)
 from tests.factories.organisations import a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -202,6 +212,7 @@ def test_whoever_is_flagged_never_sees_who_told(stage, item, told_of):
     account(guardian.id, "guardian@example.nhs.uk")
     role(guardian.id, Role.GUARDIAN, stage.scene.body.id)
     attending(stage.scene, guardian, at=PLANNED)
+    a_nil_return(guardian)
     data = {"person": str(stage.scene.people[told_of].id), "text": "A cousin runs the bidder"}
     stage.as_("nurse").post(stage.url(f"items/{item.id}/flags/raise"), data)
     entry = max(db.session.scalars(sa.select(LedgerPayload.seq).where(LedgerPayload.subject_table == "conflict_flag")))

@@ -109,6 +109,8 @@ def test_a_gp_without_an_account_declares_by_link_and_signs_once(client, gp, bod
     assert db.session.scalars(sa.select(DeclaringLink)).one().used_at is None
     page = client.post(f"{BY_LINK}/declare/check", SIGNED)
     assert page.heading == "Declaration sent"
+    assert "No organisation is matched yet with “Nowhere Surgery”" in page.text
+    assert "Every agenda is checked" not in page.text
     declaration = db.session.scalars(sa.select(Declaration)).one()
     assert (declaration.kind, declaration.on_behalf, declaration.entered_by) == (
         DeclarationKind.ON_APPOINTMENT,

@@ -148,6 +148,7 @@ def _lines(
         line = TrialLine(
             item.position, item.title, level, whys, before.quorum.quorate, after.quorum.quorate,
             _presides(before.presiding, after.presiding), after.voice.sentence,
+            is_unscreened=item.names_nobody and not conflicts.conflicts(item.id, committee_id),
         )  # fmt: skip
         found.append(line)
     return tuple(found)

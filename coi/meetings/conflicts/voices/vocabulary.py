@@ -136,6 +136,7 @@ class TrialLine:
     quorate_with: bool
     presides: str
     voice: str
+    is_unscreened: bool = False  # it names nobody and nobody is flagged, so nothing can be said of it
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,23 @@ def test_somebody_who_would_come_is_compared_with_every_item(stage, elm):
     assert "partner at Elm Surgery" in line["Dr Una Bright"]
 
 
+def test_a_guest_who_never_declared_is_asked_to_and_not_called_free_of_flags(stage, elm):
+    """Rule: DECL-04; RULEBOOK §24, level F0."""
+    an_item(stage.scene.meeting, affected=[elm])
+    an_item(stage.scene.meeting, "Estates")
+    guest = a_person("Ms Una Bright")
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if?person={guest.id}&proposal=invitee")
+    page = stage.as_("scribe").get(url)
+    assert "Flagged on 2 of 2 items." in page.text and "has no declaration on file" in page.text
+    a_nil_return(guest)
+    db.session.commit()
+    page = stage.client.get(url)
+    assert "Free of flags on 1 of 2 items. Item 8 names no organisation, so nobody was compared with it." in page.text
+    compared, unscreened = page.table("Items, if Ms Una Bright came")
+    assert (compared["Ms Una Bright"], unscreened["Ms Una Bright"]) == ("No flag", "Not screened")
+    assert unscreened["Quorum with"] == "Not known"
+
+
 def test_finding_an_organisation_asks_nothing_else_and_nothing_at_all_says_what_to_do(stage, elm):
     url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
     page = stage.as_("scribe").get(f"{url}?first-text=Elm&first-asked=&first-find=1")
