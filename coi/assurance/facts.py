@@ -55,7 +55,8 @@ class ConcernedFact:
 
 @dataclass(frozen=True)
 class FlagFact:
-    """A flag on the item. `recorded_at` None: computed on reading, nobody acted on it, so the ledger does not have it yet."""
+    """A flag on the item. `recorded_at` None: computed on reading, nobody acted on it, so the ledger does not have it yet. `stood` is the
+    entry from which on register and agenda held what it rests on, where that was before somebody acted on it."""
 
     person: str
     name: str
@@ -68,6 +69,7 @@ class FlagFact:
     answer: str = ""
     recorded_at: datetime | None = None
     proofs: Proofs = ()
+    stood: Proof | None = None
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,7 @@ class StoryFacts:
     closed_at: datetime | None
     reached_at: datetime | None = None  # the item, which may have been recorded later
     discussion: str = ""
+    class_words: str = ""  # “All practices of the area”, where the item concerns them
     agenda: Proofs = ()
     interests: tuple[InterestFact, ...] = ()
     concerned: tuple[ConcernedFact, ...] = ()

@@ -1,6 +1,7 @@
 """Turns what was recorded about an item into the facts of its story: over rows that were read already, no query of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from coi.assurance.facts import (
@@ -15,14 +16,14 @@ from coi.assurance.facts import (
     KeeperFact,
     MinutesFact,
     MoveFact,
-    Proofs,
     QuorumFact,
     RulingFact,
     SpokenFact,
     UrgentTold,
     ViewFact,
 )
-from coi.assurance.item_rows import ItemRows, Key, key_of
+from coi.assurance.first_stood import ProofsByKey, stood_from
+from coi.assurance.item_rows import ItemRows, key_of
 from coi.guidance.actions import effects_of
 from coi.guidance.vocabulary import Rulebook
 from coi.meetings.conflicts.models import ConflictFlag, Ruling
@@ -32,9 +33,7 @@ from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes.gathering import clinical_view_facts
 from coi.meetings.minutes.phrases import clinical_view
-from coi.meetings.models import (
-    Presence,
-)
+from coi.meetings.models import Presence
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -47,7 +46,8 @@ from coi.meetings.vocabulary import (
 )
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.register_queries import late_by
-from coi.registers.interests.vocabulary import DeclarationKind
+from coi.registers.interests.vocabulary import ROLE_WORDS, DeclarationKind
+from coi.wording import in_sentence
 
 RELATIONS = {
     AffectedRelation.CONTRACT_HOLDER: "holds the contract",
@@ -63,8 +63,6 @@ NEWS = (DeclarationKind.CHANGE, DeclarationKind.AT_MEETING)
 
 ANSWERS = {FlagAnswer.AGREE: "it is right", FlagAnswer.ENDED: "it has ended", FlagAnswer.NOT_ME: "it is somebody else"}
 
-ProofsByKey = Mapping[Key, Proofs]
-
 
 def interest_facts(rows: ItemRows, proofs: ProofsByKey, rulebook: Rulebook) -> tuple[InterestFact, ...]:
     """Returns the versions of the interests that matter, the first of each judged on when it was declared."""
@@ -76,7 +74,7 @@ def _interest(row: InterestVersion, proofs: ProofsByKey, rulebook: Rulebook) -> 
     is_news = row.number == 1 and declaration is not None and declaration.kind in NEWS
     late = late_by(row.arose_on, row.aware_on, row.declared_on, rulebook=rulebook, or_before=bool(row.on_or_before))
     return InterestFact(
-        name=row.interest.person.name, reference=row.interest.reference, nature=row.nature, role=_words(row.role),
+        name=row.interest.person.name, reference=row.interest.reference, nature=row.nature, role=in_sentence(ROLE_WORDS[row.role]),
         organisations=tuple(each.organisation.name if each.organisation else each.text for each in row.organisations),
         through=f"a {_words(row.via)}" if row.via else "", recorded_at=row.recorded_at, declared=row.declared.words,
         entered_by=declaration.entered_by_name if declaration else "", on_behalf=bool(declaration and declaration.on_behalf),
@@ -98,9 +96,11 @@ def flag_facts(rows: ItemRows, proofs: ProofsByKey, computed: Iterable[ItemFlag]
     """Returns the flags as they stand: of a settled item (`computed` None) the stored ones, else also those that nobody acted on, and
     stored ones that no longer stand."""
     if computed is None:
-        return tuple(_stored(row, proofs, LEVEL_WORDS.get(row.level, row.level)) for row in rows.flags)
+        return tuple(replace(_stored(row, proofs, LEVEL_WORDS.get(row.level, row.level)), stood=stood_from(row, rows, proofs))
+                     for row in rows.flags)  # fmt: skip
     stored = {row.id: row for row in rows.flags}
-    found = [_flag(flag, stored.pop(flag.flag_id, None) if flag.flag_id else None, proofs) for flag in computed]
+    found = [replace(_flag(flag, stored.pop(flag.flag_id, None), proofs), stood=stood_from(flag, rows, proofs))
+             for flag in computed]  # fmt: skip
     return (*found, *(_stored(row, proofs, "An earlier flag that no longer stands", False) for row in stored.values()))
 
 

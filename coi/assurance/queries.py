@@ -67,6 +67,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
     return StoryFacts(
         title=item.title, asks_for_decision=item.purpose.asks_for_a_decision, is_settled=item.state in SETTLED,
         opened_at=meeting.opened_at, closed_at=meeting.closed_at, reached_at=item.opened_at, discussion=item.discussion,
+        class_words=item.class_words,
         agenda=proofs.get(key_of(item), ()),
         interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
         concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, proofs),

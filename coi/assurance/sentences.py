@@ -79,7 +79,15 @@ def flag(fact: FlagFact, event: str) -> str:
         if fact.level == "D":
             return f"A conflict of {fact.name} was flagged, because of what was declared at the meeting."
         return f"{fact.name} was flagged: {_lower(fact.level_words)}. What was declared confirmed it."
+    if fact.stood:
+        return f"The flag on {fact.name} was kept in the record: {_lower(fact.level_words)}."
     return f"{fact.name} was flagged: {_lower(fact.level_words)}."
+
+
+def flag_stood(fact: FlagFact) -> str:
+    """Returns that a flag stood from here on, whoever acted on it later."""
+    words = _lower(fact.level_words)
+    return f"From here on, the register and the agenda held what flags {fact.name}: {words}."
 
 
 def computed_flag(fact: FlagFact) -> str:

@@ -1,38 +1,23 @@
 """Pure: the story of an item, from declaration to minute, in order, for somebody who was not in the room. No database here."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coi.assurance import sentences
 from coi.assurance.answers import answers
-from coi.assurance.facts import FlagFact, Proof, Proofs, StoryFacts
+from coi.assurance.facts import FlagFact, Proof, StoryFacts
+from coi.assurance.ordering import AFTER, AT, BEFORE, Told, first_of, in_order
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.vocabulary import PresenceKind
-from coi.wording import and_list, clock_time
-
-BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
-
-Place = tuple[datetime, int]
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A line with its place in the story: its instant, and at equal instants the order in which such things happen. `chapter`
-    where it belongs to one whatever its time."""
-
-    line: Line
-    place: Place
-    chapter: str = ""
+from coi.wording import and_list, clock_time, in_sentence
 
 
 def compose(facts: StoryFacts) -> Story:
     """Returns the story of an item: the lay member's answers, then everything that was recorded, in order, with who and when
     and the ledger entry that proves it. A step of which nothing was recorded is said plainly."""
-    told = [_before_what_followed(line, facts) for tell in _TELLERS for line in tell(facts)]
-    told.sort(key=lambda each: each.place)
+    told = in_order((line for tell in _TELLERS for line in tell(facts)), facts)
     chapters: dict[str, list[Line]] = {BEFORE: [], AT: [], AFTER: []}
     for each in told:
         chapters[each.chapter or _chapter(each.place[0], facts)].append(each.line)
@@ -40,26 +25,6 @@ def compose(facts: StoryFacts) -> Story:
         chapters[title].append(line)
     found = tuple(Chapter(title, tuple(lines)) for title, lines in chapters.items() if lines)
     return Story(answers(facts), found)
-
-
-PREPARING = 7
-"""The last order of what comes before an item is decided: the agenda, flags, declarations, rulings."""
-
-
-def _before_what_followed(told: _Told, facts: StoryFacts) -> _Told:
-    """A step that prepares a decision, told before it, or before the meeting, where the ledger has it before: the times of the meeting
-    may have been typed afterwards, so that the clock alone would turn them round. What the ledger has after stays after. The line
-    keeps its own time."""
-    seq = told.line.seq
-    if told.place[1] > PREPARING or seq is None:
-        return told
-    opened = _first(facts.meeting, Event.MEETING_OPENED)
-    if opened and seq < opened.seq:
-        return replace(told, chapter=told.chapter or BEFORE)
-    proofs = [(proof.seq, each.decided_at) for each in facts.decisions for proof in each.proofs[:1]]
-    at, order = told.place
-    followed = [when for later, when in proofs if seq < later and when < at]
-    return replace(told, place=(min(followed), order)) if followed else told
 
 
 def _chapter(at: datetime, facts: StoryFacts) -> str:
@@ -71,32 +36,27 @@ def _chapter(at: datetime, facts: StoryFacts) -> str:
 def _told(
     sentence: str, at: datetime | None, order: int, proof: Proof | None = None, *, counts_from: datetime | None = None,
     details: Iterable[str] = (), chapter: str = "", path: tuple[str, ...] = (),
-) -> _Told:  # fmt: skip
+) -> Told:  # fmt: skip
     """`at` is when it happened; without it `counts_from`, or else the entry, says where it belongs."""
     place = at or counts_from or (proof.at if proof else None)
     if place is None:
         raise ValueError(f"Nothing says when this happened: {sentence}")
     by, seq = (proof.by, proof.seq) if proof else ("", None)
-    return _Told(Line(sentence, at, by, seq, tuple(details), path=path), (place, order), chapter)
+    return Told(Line(sentence, at, by, seq, tuple(details), path=path), (place, order), chapter)
 
 
-def _first(proofs: Proofs, *events: Event) -> Proof | None:
-    """The first entry that tells of one of `events`; without events, the first of all."""
-    return next((each for each in proofs if not events or each.event in events), None)
-
-
-def _interests(facts: StoryFacts) -> Iterator[_Told]:
+def _interests(facts: StoryFacts) -> Iterator[Told]:
     for each in facts.interests:
-        proof = _first(each.proofs)
+        proof = first_of(each.proofs)
         said = sentences.interest(each, proof.event if proof else Event.DECLARATION_SUBMITTED)
         details = [each.late + "."] if each.late else []
         yield _told(said, each.recorded_at, 0, proof, details=details)
 
 
-def _agenda(facts: StoryFacts) -> Iterator[_Told]:
+def _agenda(facts: StoryFacts) -> Iterator[Told]:
     named: dict[int, list[str]] = {}
     for each in facts.concerned:
-        if proof := _first(each.proofs):
+        if proof := first_of(each.proofs):
             named.setdefault(proof.seq, []).append(f"{each.name} ({each.relation})")
         if each.removed_at:
             last = each.proofs[-1] if each.proofs else None
@@ -111,6 +71,8 @@ def _agenda(facts: StoryFacts) -> Iterator[_Told]:
         own = named.pop(proof.seq, [])
         if said:
             details = [f"Named as concerned: {and_list(own)}."] if own else []
+            if facts.class_words and proof == facts.agenda[0]:
+                details.append(f"It concerns {in_sentence(facts.class_words)}.")
             if proof in noted and facts.discussion:
                 begun = [f"The first notes were saved at {clock_time(noted[0].at)}."] if len(noted) > 1 else []
                 details = [f"As it stands now: {facts.discussion}", *begun]
@@ -121,13 +83,15 @@ def _agenda(facts: StoryFacts) -> Iterator[_Told]:
         yield _told(f"Named as concerned: {and_list(own)}.", first[seq].at, 2, first[seq])
 
 
-def _flags(facts: StoryFacts) -> Iterator[_Told]:
+def _flags(facts: StoryFacts) -> Iterator[Told]:
     for each in facts.flags:
+        if each.stood:
+            yield _told(sentences.flag_stood(each), each.stood.at, 5, each.stood)
         if each.recorded_at is None:
             continue
         path = [f"How: {' → '.join(each.path)}."] if each.path else []
         suggested = [f"Suggested: {'; '.join(each.suggested)}."] if each.suggested else []
-        first = _first(each.proofs)
+        first = first_of(each.proofs)
         said = sentences.flag(each, first.event if first else "")
         yield _told(said, each.recorded_at, 5, first, details=[*path, *suggested], path=_drawn(each))
         for proof in each.proofs:
@@ -140,44 +104,44 @@ def _drawn(flag: FlagFact) -> tuple[str, ...]:
     return flag.path if flag.level in FOUND_BY_SCREENING else ()
 
 
-def _spoken(facts: StoryFacts) -> Iterator[_Told]:
+def _spoken(facts: StoryFacts) -> Iterator[Told]:
     for each in facts.spoken:
-        yield _told(sentences.spoken(each), each.at, 4, _first(each.proofs), counts_from=each.recorded_at)
+        yield _told(sentences.spoken(each), each.at, 4, first_of(each.proofs), counts_from=each.recorded_at)
 
 
-def _rulings(facts: StoryFacts) -> Iterator[_Told]:
+def _rulings(facts: StoryFacts) -> Iterator[Told]:
     for each in facts.rulings:
-        made = _first(each.proofs, Event.RULING_MADE, Event.RULING_RECORDED)
+        made = first_of(each.proofs, Event.RULING_MADE, Event.RULING_RECORDED)
         yield _told(sentences.ruling(each), each.made_at, 7, made, details=sentences.ruling_details(each))
         if each.is_dictated and each.confirmed_at:
             said = f"{each.decided_by} confirmed the ruling on {each.name}."
-            yield _told(said, each.confirmed_at, 14, _first(each.proofs, Event.RULING_CONFIRMED))
+            yield _told(said, each.confirmed_at, 14, first_of(each.proofs, Event.RULING_CONFIRMED))
 
 
-def _disputes(facts: StoryFacts) -> Iterator[_Told]:
+def _disputes(facts: StoryFacts) -> Iterator[Told]:
     """What was said against rulings: what was struck out too, with the reason."""
     for each in facts.disputes:
-        yield _told(each.words, each.at, 8, _first(each.proofs, Event.RULING_DISPUTED))
+        yield _told(each.words, each.at, 8, first_of(each.proofs, Event.RULING_DISPUTED))
         if each.struck_at:
             said = f"What {each.name} was said to have done was struck out as entered by mistake. Reason: {each.struck_because}"
-            yield _told(said, each.struck_at, 15, _first(each.proofs, Event.RULING_DISPUTE_STRUCK_OUT))
+            yield _told(said, each.struck_at, 15, first_of(each.proofs, Event.RULING_DISPUTE_STRUCK_OUT))
 
 
-def _urgent(facts: StoryFacts) -> Iterator[_Told]:
+def _urgent(facts: StoryFacts) -> Iterator[Told]:
     """What was decided before the meeting that the item tells of it, and that the audit committee was told."""
     for each in facts.urgent:
-        made = _first(each.proofs, Event.URGENT_DECISION_RECORDED)
+        made = first_of(each.proofs, Event.URGENT_DECISION_RECORDED)
         yield _told(
             "An urgent decision was taken between meetings.", each.at, 1, made, details=each.sentences, chapter=BEFORE
         )
-        if told := _first(each.proofs, Event.URGENT_DECISION_REPORTED):
+        if told := first_of(each.proofs, Event.URGENT_DECISION_REPORTED):
             yield _told("It was recorded that the audit committee was told of the urgent decision.", told.at, 16, told)
         if each.struck_at:
             said = f"The urgent decision was struck out as entered by mistake. Reason: {each.struck_because}"
-            yield _told(said, each.struck_at, 15, _first(each.proofs, Event.URGENT_DECISION_STRUCK_OUT))
+            yield _told(said, each.struck_at, 15, first_of(each.proofs, Event.URGENT_DECISION_STRUCK_OUT))
 
 
-def _room(facts: StoryFacts) -> Iterator[_Told]:
+def _room(facts: StoryFacts) -> Iterator[Told]:
     for proof in facts.meeting:
         if proof.event == Event.MEETING_OPENED and facts.opened_at:
             yield _told("The meeting was opened.", facts.opened_at, 3, proof)
@@ -186,49 +150,49 @@ def _room(facts: StoryFacts) -> Iterator[_Told]:
         if proof.event == Event.CLOSING_CORRECTED:
             yield _told("The closing time of the meeting was corrected.", proof.at, 21, proof)
     for each in facts.chairs:
-        yield _told(sentences.handover(each), each.at, 8, _first(each.proofs, Event.CHAIR_HANDED_OVER))
+        yield _told(sentences.handover(each), each.at, 8, first_of(each.proofs, Event.CHAIR_HANDED_OVER))
         if each.returned_at:
             back = each.proofs[-1] if each.proofs else None
             yield _told(f"{each.to_name} gave the chair back.", each.returned_at, 13, back)
     for keeper in facts.keepers:
-        yield _told(sentences.keeper(keeper), keeper.at, 8, _first(keeper.proofs))
+        yield _told(sentences.keeper(keeper), keeper.at, 8, first_of(keeper.proofs))
     for move in facts.moves:
         order = 12 if move.kind is PresenceKind.RETURNED else 8
-        yield _told(sentences.move(move), move.at, order, _first(move.proofs), counts_from=move.counts_from)
+        yield _told(sentences.move(move), move.at, order, first_of(move.proofs), counts_from=move.counts_from)
 
 
-def _outcome(facts: StoryFacts) -> Iterator[_Told]:
+def _outcome(facts: StoryFacts) -> Iterator[Told]:
     for each in facts.quorums:
         yield _told(
-            sentences.quorum(each), each.taken_at, 9, _first(each.proofs), details=sentences.quorum_details(each)
+            sentences.quorum(each), each.taken_at, 9, first_of(each.proofs), details=sentences.quorum_details(each)
         )
     for decision in facts.decisions:
         said, details = sentences.decision(decision), sentences.decision_details(decision)
-        yield _told(said, decision.decided_at, 10, _first(decision.proofs), details=details)
+        yield _told(said, decision.decided_at, 10, first_of(decision.proofs), details=details)
     for told in facts.corrections:
         what = "What was recorded of the decision" if told.is_of_decision else "When the chair was handed over"
         said = f"{what} was corrected by {told.fact.by}. Reason: {told.fact.because}"
-        yield _told(said, told.fact.at, 15, _first(told.proofs), details=["Recorded before:", *told.fact.was])
+        yield _told(said, told.fact.at, 15, first_of(told.proofs), details=["Recorded before:", *told.fact.was])
     for action in facts.actions:
-        yield _told(sentences.action(action), action.raised_at, 11, _first(action.proofs))
-        if action.closed_on and (closed := _first(action.proofs, Event.ACTION_CLOSED)):
+        yield _told(sentences.action(action), action.raised_at, 11, first_of(action.proofs))
+        if action.closed_on and (closed := first_of(action.proofs, Event.ACTION_CLOSED)):
             yield _told(f"Action {action.reference} was closed.", closed.at, 16, closed)
 
 
-def _minutes(facts: StoryFacts) -> Iterator[_Told]:
+def _minutes(facts: StoryFacts) -> Iterator[Told]:
     for each in facts.minutes:
-        yield _told(sentences.minutes(each), each.composed_at, 21, _first(each.proofs), chapter=AFTER)
+        yield _told(sentences.minutes(each), each.composed_at, 21, first_of(each.proofs), chapter=AFTER)
 
 
-def _views(facts: StoryFacts) -> Iterator[_Told]:
+def _views(facts: StoryFacts) -> Iterator[Told]:
     """The clinical views on the item: those that were struck out too, with the reason."""
     for each in facts.views:
-        yield _told(each.words, each.at, 4, _first(each.proofs, Event.CLINICAL_INPUT_RECORDED))
+        yield _told(each.words, each.at, 4, first_of(each.proofs, Event.CLINICAL_INPUT_RECORDED))
         if each.struck_at:
             said = (
                 f"The clinical view of {each.name} was struck out as entered by mistake. Reason: {each.struck_because}"
             )
-            yield _told(said, each.struck_at, 15, _first(each.proofs, Event.CLINICAL_INPUT_STRUCK_OUT))
+            yield _told(said, each.struck_at, 15, first_of(each.proofs, Event.CLINICAL_INPUT_STRUCK_OUT))
 
 
 _TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _disputes, _urgent, _room, _outcome, _minutes)
@@ -246,7 +210,7 @@ def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:
 def _missing(facts: StoryFacts) -> Iterator[tuple[str, str]]:
     if not facts.interests:
         yield BEFORE, "No interest on the register that matters to this item is recorded."
-    if not facts.concerned:
+    if not facts.concerned and not facts.class_words:
         yield BEFORE, "No organisation is named as concerned by this item."
     if not facts.flags:
         yield BEFORE, "No conflict is flagged on this item."

@@ -115,6 +115,27 @@ def test_a_whole_story_is_told_in_order_and_leaves_no_gap() -> None:
     assert gaps(WHOLE) == []
 
 
+def test_what_is_of_one_minute_follows_its_ledger_entries() -> None:
+    ruled = replace(RULING, made_at=minute(11) + timedelta(seconds=20))
+    kept = replace(FLAG, recorded_at=minute(11) + timedelta(seconds=20))
+    facts = replace(WHOLE, rulings=(ruled,), flags=(kept,))
+    assert [line.seq for line in every_line(compose(facts))] == [line.seq for line in every_line(compose(WHOLE))]
+
+
+def test_a_flag_is_told_when_it_first_stood_and_again_when_somebody_acted_on_it() -> None:
+    (stood,) = proof(3, Event.ITEM_ADDED, minute(-60))
+    told = every_line(compose(replace(WHOLE, flags=(replace(FLAG, stood=stood),))))
+    since = next(line for line in told if "held what flags Dr Fay Fenn: own contract" in line.sentence)
+    assert (since.seq, told.index(since) < 4) == (3, True)
+    assert "The flag on Dr Fay Fenn was kept in the record: own contract." in [line.sentence for line in told]
+
+
+def test_an_item_of_a_class_concerns_it_and_lacks_no_organisation() -> None:
+    facts = replace(WHOLE, concerned=(), class_words="All practices of the area")
+    assert gaps(facts) == []
+    assert ("It concerns all practices of the area.",) in [line.details for line in every_line(compose(facts))]
+
+
 def test_an_item_was_reached_when_it_began_not_when_that_was_pressed() -> None:
     pressed = proof(6, Event.ITEM_OPENED, minute(29))
     facts = replace(WHOLE, agenda=(*WHOLE.agenda[:1], *pressed), reached_at=minute(8))

@@ -1,0 +1,63 @@
+"""Pure: what comes before what in a story. The clock orders it, and within a minute the ledger does. No database here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from coi.assurance.facts import Proof, Proofs, StoryFacts
+from coi.assurance.vocabulary import Line
+from coi.audit.vocabulary import Event
+
+BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
+PREPARING = 7
+"""The last order of what comes before an item is decided: the agenda, flags, declarations, rulings."""
+
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line with its place in the story: its instant, and at equal instants the order in which such things happen. `chapter`
+    where it belongs to one whatever its time."""
+
+    line: Line
+    place: Place
+    chapter: str = ""
+
+
+def in_order(told: Iterable[Told], facts: StoryFacts) -> list[Told]:
+    """Returns the lines of a story in the order in which things happened. Times are typed to the minute, so that those of one minute
+    follow their ledger entries; a line without an entry keeps its place among them."""
+    placed = sorted((_before_what_followed(each, facts) for each in told), key=lambda each: each.place)
+    found: list[Told] = []
+    for _minute, group in groupby(placed, key=lambda each: each.place[0].replace(second=0, microsecond=0)):
+        minute = list(group)
+        proven = iter(sorted((each for each in minute if each.line.seq is not None), key=_entry_then_order))
+        found += [each if each.line.seq is None else next(proven) for each in minute]
+    return found
+
+
+def first_of(proofs: Proofs, *events: Event) -> Proof | None:
+    """Returns the first entry that tells of one of `events`; without events, the first of all."""
+    return next((each for each in proofs if not events or each.event in events), None)
+
+
+def _entry_then_order(told: Told) -> tuple[int, int]:
+    return told.line.seq or 0, told.place[1]
+
+
+def _before_what_followed(told: Told, facts: StoryFacts) -> Told:
+    """A step that prepares a decision, told before it, or before the meeting, where the ledger has it before: the times of the meeting
+    may have been typed afterwards, so that the clock alone would turn them round. What the ledger has after stays after. The line
+    keeps its own time."""
+    seq = told.line.seq
+    if told.place[1] > PREPARING or seq is None:
+        return told
+    opened = first_of(facts.meeting, Event.MEETING_OPENED)
+    if opened and seq < opened.seq:
+        return replace(told, chapter=told.chapter or BEFORE)
+    proofs = [(proof.seq, each.decided_at) for each in facts.decisions for proof in each.proofs[:1]]
+    at, order = told.place
+    followed = [when for later, when in proofs if seq < later and when < at]
+    return replace(told, place=(min(followed), order)) if followed else told
