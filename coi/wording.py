@@ -47,3 +47,9 @@ def and_list(values: Iterable[object]) -> str:
     """Returns "a", "a and b" or "a, b and c"."""
     words = [str(value) for value in values]
     return " and ".join(([", ".join(words[:-1])] if len(words) > 1 else []) + words[-1:])
+
+
+def short_list(values: Iterable[object], most: int = 8) -> str:
+    """Returns the first of many: "a, b and 290 more"; all of them where they are few."""
+    words = [str(value) for value in values]
+    return and_list(words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} more"])

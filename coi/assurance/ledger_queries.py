@@ -38,6 +38,10 @@ LARGEST, LOOKED_AT = 800, 3000
 """How many entries are read at once at the most, and after how many a page is shown as it is."""
 
 
+_OF_TWO = frozenset({Event.RELATION_ENTERED, Event.RELATION_ENDED, Event.SUCCESSOR_ENTERED})
+"""Entries about how two organisations are related: reference data, which everybody may read who reads the ledger."""
+
+
 @dataclass(frozen=True)
 class LedgerLine:
     """An entry as the list shows it: number, what happened, to what, who did it."""
@@ -238,6 +242,8 @@ def _clues(entry: EntryView) -> Iterable[tuple[str, str]]:
     for field, table in (("person_id", "person"), ("item_id", "agenda_item"), ("interest_id", "interest")):
         if row.get(field):
             yield table, row[field]
+    for field in ("from_id", "to_id") if entry.event in _OF_TWO else ():
+        yield "organisation", row.get("facts", {}).get(field, "")
     if not row.get("item_id") and row.get("meeting_id"):
         yield "meeting", row["meeting_id"]
     if row.get("committee_id") and not row.get("item_id"):

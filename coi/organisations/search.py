@@ -1,7 +1,7 @@
 """Finding organisations by what people type: a name, a former name, an ODS code, a postcode."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -75,10 +75,12 @@ def search(
 
 def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5) -> list[OrganisationHit]:
     """Returns the organisations whose names are most like `text`, the likest first, for words that find nothing as they are: somebody
-    mistyped them. Looks at the names that begin a word like one of the longest typed."""
+    mistyped them. Looks at the names that begin a word like one of the longest typed. What only words share that stand in many names
+    is like nothing: “Pellow Surg” is not like every surgery."""
     key = folded(text)
     words = sorted(
-        {word for word in key.split() if len(word) > 2} - _IN_MANY_NAMES, key=lambda each: (-len(each), each)
+        {word for word in key.split() if len(word) > 2 and not any(each.startswith(word) for each in _IN_MANY_NAMES)},
+        key=lambda each: (-len(each), each),
     )
     if not words:
         return []
@@ -88,7 +90,7 @@ def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5)
     likeness: dict[uuid.UUID, float] = {}
     for organisation_id, found in rows:
         matcher = SequenceMatcher(None, key, found)
-        if matcher.real_quick_ratio() >= LIKE_ENOUGH and matcher.quick_ratio() >= LIKE_ENOUGH:
+        if matcher.real_quick_ratio() >= LIKE_ENOUGH and matcher.quick_ratio() >= LIKE_ENOUGH and _tells(words, found):
             likeness[organisation_id] = max(likeness.get(organisation_id, 0), matcher.ratio())
     like = sorted((each for each in likeness if likeness[each] >= LIKE_ENOUGH), key=lambda each: -likeness[each])
     known = organisations(like[: 4 * limit])
@@ -106,6 +108,13 @@ def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5)
         for row in (known[each] for each in like[: 4 * limit] if each in known)
         if not kinds or row.kind in kinds
     ][:limit]
+
+
+def _tells(typed: Sequence[str], name: str) -> bool:
+    """Whether a word that tells organisations apart is like one in a name."""
+    return any(
+        SequenceMatcher(None, word, each).ratio() >= LIKE_ENOUGH for word in typed[:MOST_WORDS] for each in name.split()
+    )
 
 
 def hit_of(key: str) -> OrganisationHit:

@@ -16,6 +16,8 @@ from coi.database import Base, db
 from coi.meetings.conflicts import flag_commands
 from coi.meetings.conflicts.vocabulary import RaisedDetails
 from coi.meetings.vocabulary import Part
+from coi.organisations.commands import enter_relation
+from coi.organisations.vocabulary import RelationDetails, RelationKind
 from coi.people.commands import enter_person
 from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
@@ -23,7 +25,7 @@ from tests.factories import accounts
 from tests.factories.assurance import EMAILS, a_decided_item, a_flagged_item
 from tests.factories.committees import a_committee
 from tests.factories.meetings import PLANNED, a_declared_interest, a_meeting, a_scene, an_item, minutes, opened, ruled
-from tests.factories.organisations import a_body
+from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import PASSWORD, StrictClient
 
@@ -47,6 +49,16 @@ def test_the_newest_entries_come_first_in_plain_words_with_who_and_when(app: Fla
     confirmed = next(row for row in rows if row["What happened"].startswith("A ruling that was dictated was confirmed"))
     assert confirmed["What happened"].endswith("Dr Fay Fenn, Variation of Larkfield’s contract")
     assert confirmed["When"] == "10 November 2026, 10:12am"
+
+
+def test_a_relation_between_organisations_is_told_with_both_names(app: Flask, client: StrictClient) -> None:
+    history = a_flagged_item()
+    owner = an_organisation("Kestrow Trust")
+    details = RelationDetails(RelationKind.OWNED_BY, None)
+    enter_relation(history.practice, owner, details, actor=history.scene.secretary, at=PLANNED)
+    db.session.commit()
+    (row, *_) = client.as_(EMAILS["lay"]).get(LEDGER).table(LINES)
+    assert row["What happened"] == "A relation between organisations was entered: Larkfield Surgery, Kestrow Trust"
 
 
 def test_older_entries_follow_on_the_next_page_without_a_gap(

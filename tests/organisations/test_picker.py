@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from coi.organisations.models import Organisation
 from coi.organisations.picker import OrganisationPicker, PickingForm
+from coi.organisations.search import near
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.web.forms import Required, TextField
 from tests.factories.organisations import an_organisation
@@ -120,6 +121,12 @@ def test_an_organisation_chosen_before_stays_chosen_though_its_name_has_changed(
         form = _WordsForm(organisation=PickedOrganisation("the old name", lark.id), meta={"csrf": False})
         assert form.organisation.choice == str(lark.id)
         assert [hit.id for hit in form.organisation.hits] == [lark.id]
+
+
+def test_what_shares_only_a_common_word_is_no_name_like_it(app: Flask) -> None:
+    for name in ("Pellowe Surgery", "Chapel Surgery", "Surrey Surgery", "Elm Surgery"):
+        an_organisation(name)
+    assert [each.name for each in near("Pellow Surg")] == ["Pellowe Surgery"]
 
 
 def test_names_like_the_words_are_offered_before_words_that_find_nothing_are_kept(

@@ -14,7 +14,7 @@ from coi.meetings.suggesting import commands, queries
 from coi.meetings.suggesting.forms import SuggestionForm
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
-from coi.wording import and_list
+from coi.wording import short_list
 
 bp = Blueprint("suggesting", __name__, url_prefix="/<body>/items/<uuid:item_id>/suggestions")
 PLAN = Permission.MEETINGS_AGENDA_PLAN
@@ -42,7 +42,7 @@ def accept(item_id: uuid.UUID) -> Response:
             flash(broken.reason, "important")
         else:
             db.session.commit()
-            flash(f"The item concerns {and_list([each.text for each in chosen])}. It was screened at once.")
+            flash(f"The item concerns {short_list(each.text for each in chosen)}. It was screened at once.")
     return redirect(url_for("meetings.item", item_id=item_id), 303)
 
 
@@ -62,6 +62,6 @@ def decline(item_id: uuid.UUID) -> Response:
             db.session.commit()
             verb = "is" if len(chosen) == 1 else "are"
             flash(
-                f"{and_list([each.text for each in chosen])} {verb} not suggested again while the wording stays as it is."
+                f"{short_list(each.text for each in chosen)} {verb} not suggested again while the wording stays as it is."
             )
     return redirect(url_for("meetings.item", item_id=item_id), 303)

@@ -22,14 +22,12 @@ def prompts_from(file: OutsideFile, members: Sequence[Member], *, on: date) -> l
     recent = [each for each in file.people if each.until is None or each.until >= since]
     by_family: dict[str, list[Outsider]] = {}
     for each in recent:
-        by_family.setdefault(folded(each.who.family_name), []).append(each)
+        by_family.setdefault(_family(each.who), []).append(each)
     awarded: dict[str, list[Award]] = {}
     for award in file.awards:
         awarded.setdefault(company_key(award.supplier), []).append(award)
     found = [
-        prompt
-        for member in members
-        for prompt in _of_member(member, by_family.get(folded(member.who.family_name), ()), awarded)
+        prompt for member in members for prompt in _of_member(member, by_family.get(_family(member.who), ()), awarded)
     ]
     return sorted(dict.fromkeys(found), key=lambda each: each.is_weak)
 
@@ -95,18 +93,23 @@ def _same_place(interest: Declared, found: Outsider) -> bool:
 
 
 def _may_be(one: PersonDetails, other: PersonDetails) -> bool:
-    """Whether two names may be one person's: the family name, and the first given name or its initial."""
-    if not one.family_name or folded(one.family_name) != folded(other.family_name):
+    """Whether two names may be one person's: the family name, and the first given name or its initial. Whoever has one name is only
+    somebody who has that one too."""
+    if not _family(one) or _family(one) != _family(other):
         return False
     first, second = _first(one), _first(other)
-    if not first or not second:
-        return False
     return first == second or (min(len(first), len(second)) == 1 and first[0] == second[0])
 
 
 def _is_full(one: PersonDetails, other: PersonDetails) -> bool:
-    return _first(one) == _first(other) and len(_first(one)) > 1
+    return _first(one) == _first(other) and len(_first(one)) != 1
+
+
+def _family(who: PersonDetails) -> str:
+    """The family name, or the one name of somebody who has no other. Source: USERS d.2."""
+    return folded(who.family_name) or folded(who.given_names)
 
 
 def _first(who: PersonDetails) -> str:
-    return next(iter(folded(who.given_names).split()), "")
+    """The first given name; "" of somebody who has one name only."""
+    return next(iter(folded(who.given_names).split()), "") if folded(who.family_name) else ""

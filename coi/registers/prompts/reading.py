@@ -23,6 +23,7 @@ NO_LIST = (
     "This is neither a list of officers nor of awarded contracts. It needs columns such as officer name and company name, or supplier "
     "and title; or the JSON of Companies House or of Open Contracting"
 )
+NO_ROW = "The columns are there, but no row has both a name and an organisation, or both a supplier and a title. Fill them in"
 CUT_OFF = "The file is cut off, or is no JSON. Download it again"
 _OFFICERS: Mapping[str, tuple[str, ...]] = {
     **NAME_COLUMNS,
@@ -60,7 +61,7 @@ def read_outside(data: bytes, filename: str, most_bytes: int = MOST_BYTES) -> Ou
         raise BadInput("The JSON file says too much to be read as a whole. Split it, or save it as CSV")
     found = _of_json(data) if is_json else _of_table(data, filename)
     if not found.people and not found.awards:
-        raise BadInput(NO_LIST)
+        raise BadInput(NO_ROW if found.skipped_rows else NO_LIST)
     if len(found.people) + len(found.awards) > MOST_LINES:
         raise BadInput(f"The file has more than {MOST_LINES:,} entries. Split it")
     return found
@@ -75,14 +76,22 @@ def _of_table(data: bytes, filename: str) -> OutsideFile:
             awards = recognise(rows, _AWARDS, {"title": "the title of the contract"})
         except BadInput:
             raise BadInput(f"{NO_LIST}. {wrong}") from wrong
-        made = (
-            Award(row.get("name", ""), row.get("title", ""), read_date(row.get("on", ""))) for _, row in awards.rows
-        )
-        kept = tuple(each for each in made if each.supplier)
-        return OutsideFile(awards=kept, skipped=len(awards.rows) - len(kept), unread=awards.unread)
-    people = (_officer(person_in(row), row) for _, row in officers.rows)
-    found = tuple(each for each in people if each.company and each.who.family_name)
-    return OutsideFile(found, skipped=len(officers.rows) - len(found), unread=officers.unread)
+        made = {
+            number: Award(row.get("name", ""), row.get("title", ""), read_date(row.get("on", "")))
+            for number, row in awards.rows
+        }
+        nameless = tuple(number for number, each in made.items() if not each.supplier)
+        kept = tuple(each for each in made.values() if each.supplier)
+        return OutsideFile(awards=kept, skipped=len(nameless), unread=awards.unread, skipped_rows=nameless)
+    people = {number: _officer(person_in(row), row) for number, row in officers.rows}
+    found = {number: each for number, each in people.items() if each.company and _is_named(each.who)}
+    skipped = tuple(number for number in people if number not in found)
+    return OutsideFile(tuple(found.values()), skipped=len(skipped), unread=officers.unread, skipped_rows=skipped)
+
+
+def _is_named(who: PersonDetails) -> bool:
+    """Whether a row names somebody: people with one name are named too."""
+    return bool(who.family_name or who.given_names)
 
 
 def _officer(who: PersonDetails, row: Mapping[str, str]) -> Outsider:
@@ -132,7 +141,7 @@ def _contacts(releases: list[Mapping[str, Any]]) -> Iterator[Outsider]:
             if is_supplier and isinstance(contact, dict) and (name := _text(contact, "name")):
                 address = party.get("address")
                 who = person_in({"name": name})
-                if who.family_name:
+                if _is_named(who):
                     place = _text(address, "postalCode") if isinstance(address, dict) else ""
                     yield Outsider(who, _text(party, "name"), role="contact", postcode=place)
 
@@ -156,7 +165,7 @@ def _appointments(said: Any) -> Iterator[Outsider]:
             if isinstance(to, dict)
             else _text(each, "company_name") or _text(page, "company_name")
         )
-        if who.family_name and (company or number):
+        if _is_named(who) and (company or number):
             yield Outsider(
                 who, company or f"company {number}", number, _text(each, "officer_role"), _day(each, "appointed_on"),
                 _day(each, "resigned_on"), _text(address, "postal_code") if isinstance(address, dict) else "", _born(each),

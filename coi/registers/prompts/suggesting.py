@@ -17,6 +17,8 @@ DRAFT = "prompts.list"
 """The kind of draft in which the suggestions of a list are kept."""
 KEPT = timedelta(days=30)
 """How long the suggestions of a list are kept for whoever read it."""
+FEW = 20
+"""How many of the rows that were not understood are named by their numbers."""
 MOST = 300
 """How many suggestions of one list are kept: what more than a name speaks for comes first."""
 
@@ -56,7 +58,8 @@ def as_draft(
     read = file or OutsideFile()
     return {
         "list": source.name, "on": source.on.isoformat(), "file": filename[:200], "people": len(read.people),
-        "awards": len(read.awards), "skipped": read.skipped, "unread": list(read.unread)[:40], "has_file": file is not None,
+        "awards": len(read.awards), "skipped": read.skipped, "skipped_rows": list(read.skipped_rows)[:FEW],
+        "unread": list(read.unread)[:40], "has_file": file is not None,
         "found": len(found), "own": left_out, "prompts": [_plain(each) for each in found[:MOST]],
     }  # fmt: skip
 

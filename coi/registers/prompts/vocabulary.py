@@ -93,6 +93,8 @@ class OutsideFile:
     awards: tuple[Award, ...] = ()
     skipped: int = 0
     """Entries without a name or without an organisation."""
+    skipped_rows: tuple[int, ...] = ()
+    """The rows of these in a table, as its program numbers them."""
     unread: tuple[str, ...] = ()
     """Headings of columns that were not read."""
 

@@ -113,6 +113,21 @@ def test_a_file_that_is_no_such_list_is_refused_in_words(data, filename, says):
         read_outside(data, filename)
 
 
+def test_somebody_with_one_name_is_found_by_it_and_by_nobody_elses() -> None:
+    data = b'Officer name,Company name\nSUHARTI,Elm Care Ltd\nMs Suharti,Oak Ltd\n"SUHARTI, Dewi",Ash Ltd\nElm,\n'
+    read = read_outside(data, "officers.csv")
+    assert (len(read.people), read.skipped_rows) == (3, (5,))
+    for who in (PersonDetails("Suharti", "", "Ms"), PersonDetails("", "Suharti", "Ms")):
+        found = prompts_from(read, [Member("Ms Suharti", who)], on=TODAY)
+        assert [each.about.organisation for each in found] == ["Elm Care Ltd", "Oak Ltd"]
+        assert found[0].why == "Only the name is the same, and other people may bear it."
+
+
+def test_a_list_without_one_whole_row_is_told_what_its_rows_lack() -> None:
+    with pytest.raises(BadInput, match="no row has both a name and an organisation"):
+        read_outside(b"Officer name,Company name\nSUHARTI,\n", "officers.csv")
+
+
 def test_a_practice_that_has_merged_is_a_question_while_the_interest_stands():
     gone = Declared(
         "I/2026/0001", "Elm Surgery", closed_on=date(2026, 4, 1), has_closed=True, successors=("Oak Surgery",)
