@@ -265,14 +265,6 @@ class Searched:
 
 
 @dataclass(frozen=True)
-class DeclarationState:
-    """When a person last declared, and by when they have to again. `last_on` None: nothing is on file."""
-
-    person_id: uuid.UUID
-    last_on: date | None
-
-
-@dataclass(frozen=True)
 class RulingVerdict:
     """Whether somebody may make this ruling, and if not, why, beside which field, and what else can be done."""
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -51,14 +52,20 @@ def suggestions_for(item: AgendaItem, body: Body) -> tuple[Suggestion, ...]:
     Rule: MTG-02; RULEBOOK §24."""
     if item.standing is not None:
         return ()
+    found = suggested_by(item, body, item.meeting.held_on)
+    declined = _declined(item) if found else frozenset()
+    return tuple(each for each in found if each.key not in declined)
+
+
+def suggested_by(item: AgendaItem, body: Body, on: date) -> tuple[Suggestion, ...]:
+    """Returns whom the wording of an item, which may be a draft, suggests for a meeting on a day, besides those that it names."""
     known = _near(item, body)
-    reader, row = _reader(item, body, known), AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
+    reader, row = _reader(body, known, on), AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
     fact = reader.items([row])[0]
     sure: list[Suggestion] = [*_organisations(fact, known), *_class(item, fact, known)]
     named = {str(row.organisation_id or row.text) for row in item.affected}
     found = [*sure, *_choices(reader.doubts(row), named | {each.key for each in sure})]
-    declined = _declined(item) if found else frozenset()
-    return tuple(each for each in found if each.key not in declined | named)
+    return tuple(each for each in found if each.key not in named)
 
 
 def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
@@ -70,14 +77,13 @@ def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
     )
 
 
-def _reader(item: AgendaItem, body: Body, known: Sequence[ReferenceOrganisation]) -> AgendaReader:
+def _reader(body: Body, known: Sequence[ReferenceOrganisation], on: date) -> AgendaReader:
     finder = Taught(Matcher(known), aliases_of(body.id))
     entered = {one.code: (one.name, *one.former_names) for one in known if one.kind not in _HAS_CODE}
     towns = towns_of(known)
     words = {word for town in towns for word in town.split()}
     words |= {word for one in known if one.kind == "commissioner" for word in name_words(one.name)}
-    day, closings = item.meeting.held_on, closings_of(known)
-    return AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, day, towns, closings)
+    return AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, on, towns, closings_of(known))
 
 
 def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> list[SuggestedOrganisation]:

@@ -1,7 +1,7 @@
 """Trying out a draft item, or a member, deputy or guest who would come: the same screening and forecast, of which nothing is stored."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,14 +10,17 @@ from coi.committees.vocabulary import Seat
 from coi.meetings.affected import class_area
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding
-from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.queries import conflicts_at, rules_of
 from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, attendance_of, committee_seats
 from coi.meetings.conflicts.voices.meaning import Circumstances, meaning_of
-from coi.meetings.conflicts.voices.queries import OPEN, circumstances_of
+from coi.meetings.conflicts.voices.queries import OPEN, answers_of
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, of_other_bodies, roster_on
 from coi.meetings.conflicts.voices.vocabulary import Candidate, ItemMeaning, Proposal, TrialDetails, TrialLine
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance, Meeting
-from coi.meetings.vocabulary import Capacity, ItemState, Part, Purpose
+from coi.meetings.suggesting.queries import suggested_by
+from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion
+from coi.meetings.vocabulary import AffectedDetails, Capacity, ClassScope, ItemState, Part, Purpose
+from coi.organisations.models import Body
 from coi.organisations.queries import organisations
 from coi.people.models import Person
 from coi.people.queries import people_of_body, persons
@@ -28,7 +31,7 @@ DRAFT = "Draft item"
 @dataclass(frozen=True)
 class Trial:
     """What a trial comes to. `item` and `meaning` of a draft item; `person` and `lines`, one for each item, of somebody who would come;
-    `note` where what was asked for cannot be."""
+    `note` where what was asked for cannot be, `read` what was read from the title."""
 
     conflicts: MeetingConflicts
     item: AgendaItem | None = None
@@ -37,6 +40,7 @@ class Trial:
     person: Person | None = None
     lines: tuple[TrialLine, ...] = ()
     note: str = ""
+    read: tuple[str, ...] = ()
 
 
 def who_may_come(body_id: uuid.UUID, on: date) -> list[tuple[uuid.UUID, str]]:
@@ -46,6 +50,42 @@ def who_may_come(body_id: uuid.UUID, on: date) -> list[tuple[uuid.UUID, str]]:
     found |= {row.person_id: row.person.name for row in roster_on(body_id, on)}
     others = of_other_bodies(body_id, on)
     return [(person, name) for person, name in found.items() if person not in others]
+
+
+def as_worded(details: TrialDetails, meeting: Meeting, body: Body) -> TrialDetails:
+    """Returns what is tried out, with whom the title of a draft item concerns where nobody was named besides: it is read as the wording of
+    an item on the agenda is. Where it may mean several, that is said and nobody is taken."""
+    if not details.title or not details.names_nobody:
+        return details
+    title = AgendaItem(id=uuid.uuid4(), title=details.title, description="", class_scope=ClassScope.NONE, affected=[])
+    found = suggested_by(title, body, meeting.held_on)
+    sure = [each for each in found if not each.doubt]
+    named = tuple(
+        AffectedDetails(each.text, each.relation, each.organisation_id)
+        for each in sure
+        if isinstance(each, SuggestedOrganisation)
+    )
+    made = replace(details, organisations=named, read=tuple(_read(found)))
+    for each in sure:
+        if isinstance(each, SuggestedClass):
+            scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES
+            made = replace(
+                made, class_scope=scope, pcn_id=each.network_id, pcn_name=each.place, practices=each.practices
+            )
+    return made
+
+
+def _read(found: Sequence[Suggestion]) -> Iterator[str]:
+    """What a title says, and what it leaves open, in sentences."""
+    for each in found:
+        if not each.doubt:
+            yield f"Read from the title: {each.text}, since {each.why}."
+    doubts: dict[str, list[str]] = {}
+    for each in found:
+        if each.doubt:
+            doubts.setdefault(each.doubt, []).append(each.text)
+    for words, names in doubts.items():
+        yield f"“{words}” may mean {' or '.join(names)}: say below which is meant."
 
 
 def try_out(
@@ -62,8 +102,8 @@ def try_out(
     waiting = [item for item in items if item.standing is None and item.state in OPEN and person is not None]
     tried = [*waiting, draft] if draft is not None else waiting
     conflicts = conflicts_at(meeting, known_at=known_at, items=tried, supposed=supposed)
-    circumstances = circumstances_of(meeting)
-    found = Trial(conflicts, note=note, person=person)
+    circumstances = Circumstances(rules_of(meeting), answers_of(attending))
+    found = Trial(conflicts, note=note, person=person, read=details.read)
     if person is not None:
         lines = _lines(conflicts, plain, tried, committee.committee_id, circumstances, person.id)
         found = replace(found, lines=lines)
@@ -81,7 +121,8 @@ def _draft(items: Sequence[AgendaItem], details: TrialDetails, area: Sequence[st
         id=uuid.uuid4(), position=max((item.position for item in items), default=0) + 1, title=details.title or DRAFT,
         description="", presenter="", part=Part.PUBLIC, private_reason="", purpose=Purpose.DECIDE, standing=None,
         function_code=details.function_code, class_scope=details.class_scope, stage=details.stage, state=ItemState.PLANNED, version=1,
-        class_area=class_area(details.class_scope, area, details.pcn_id), class_place=details.pcn_name or None,
+        class_area=[str(each) for each in details.practices] or class_area(details.class_scope, area, details.pcn_id),
+        class_place=details.pcn_name or None,
         affected=[
             AffectedOrganisation(
                 id=uuid.uuid4(), position=position, text=each.text, relation=each.relation,

@@ -11,7 +11,7 @@ from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.conflicts.voices.blueprint import PLAN, bp
 from coi.meetings.conflicts.voices.expected_commands import members_of
 from coi.meetings.conflicts.voices.trial_form import TrialForm
-from coi.meetings.conflicts.voices.trial_queries import try_out, who_may_come
+from coi.meetings.conflicts.voices.trial_queries import as_worded, try_out, who_may_come
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import MeetingState
 from coi.organisations.queries import networks_of
@@ -33,8 +33,8 @@ def what_if(meeting_id: uuid.UUID) -> Response:
     form.offer_networks(networks_of(g.body.area_codes))
     trial = None
     if request.args and not form.is_finding and not form.more.data and form.validate():
-        items = agenda_for(g.actor, agenda_of(meeting)).items
-        trial = try_out(meeting, items, form.details(), area=g.body.area_codes, known_at=clock.now())
+        items, details = agenda_for(g.actor, agenda_of(meeting)).items, as_worded(form.details(), meeting, g.body)
+        trial = try_out(meeting, items, details, area=g.body.area_codes, known_at=clock.now())
     return page(
         "meetings/conflicts/voices/what_if.html", meeting=meeting, form=form, trial=trial, several=len(committees) > 1
     )

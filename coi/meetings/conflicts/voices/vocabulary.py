@@ -117,6 +117,12 @@ class TrialDetails:
     deputy_for: uuid.UUID | None = None
     pcn_id: uuid.UUID | None = None
     pcn_name: str = ""
+    practices: tuple[uuid.UUID, ...] = ()  # of a place, which `pcn_name` calls
+    read: tuple[str, ...] = ()  # what was read from the title, in sentences
+
+    @property
+    def names_nobody(self) -> bool:
+        return not self.organisations and self.class_scope is ClassScope.NONE
 
     @property
     def has_item(self) -> bool:

@@ -10,9 +10,10 @@ from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation
+from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from tests.factories.meetings import PLANNED, a_declared_interest, a_nil_return, a_scene, an_item
-from tests.factories.organisations import a_relation, an_organisation
+from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
 
@@ -40,6 +41,21 @@ def test_a_draft_item_shows_flags_quorum_and_voice_and_stores_nothing(stage, elm
     assert "No GP remains. Mrs Eve Elder (nurse) remains." in page.text
     assert page.value_of("Title of the draft item (optional)") == "Elm branch"
     assert counts() == before
+
+
+def test_the_title_of_a_draft_item_is_read_as_on_the_agenda(stage):
+    a_release(ods_row("Z10001", "ELM SURGERY"), ods_row("Z10002", "OAK SURGERY"))
+    (elm,) = db.session.scalars(sa.select(Organisation).where(Organisation.code == "Z10001"))
+    a_declared_interest(stage.scene.gp, elm)
+    db.session.commit()
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
+    page = stage.as_("scribe").get(f"{url}?title=Elm+Surgery+contract+extension")
+    assert "Read from the title: ELM SURGERY, since" in page.text
+    assert "Dr Fay Fenn → partner at ELM SURGERY → " in page.text
+    every = stage.client.get(f"{url}?title=Local+enhanced+service+for+all+practices")
+    assert "Read from the title: All practices of the area" in every.text
+    assert "All practices alike" in every.text
+    assert "Nothing was compared" in stage.client.get(f"{url}?title=Finance+report").text
 
 
 def test_a_draft_item_concerns_the_practices_of_a_network(stage, elm):
