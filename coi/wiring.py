@@ -60,6 +60,7 @@ from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import publishing_jobs
 from coi.registers.breaches import report_commands
+from coi.registers.breaches.queries import opened_from_any
 from coi.registers.breaches.substitute_queries import role_is_needed
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
@@ -243,9 +244,11 @@ def _open_suspected_breach(config: Config, payload: Any, context: JobContext) ->
 
 
 def _note_corrected_ground(payload: Any, context: JobContext) -> None:
-    report_commands.note_corrected_ground(
-        uuid.UUID(payload["subject"]), payload["said"], actor=system_actor("job"), at=context.at
-    )
+    subject = uuid.UUID(payload["subject"])
+    breach = opened_from_any(subject)
+    if breach is None or SUSPICIONS[breach.source](subject, ()) is not None:
+        return  # none was opened, or it was corrected back meanwhile
+    report_commands.note_corrected_ground(subject, payload["said"], actor=system_actor("job"), at=context.at)
 
 
 def _screen_afterwards(payload: Any, context: JobContext) -> None:

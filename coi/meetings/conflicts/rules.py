@@ -14,10 +14,13 @@ from coi.meetings.vocabulary import FlagAnswer
 
 NO_DECLARATION = "F0"
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CONCLUSIONS = frozenset(
-    {"not relevant", "not material", "no conflict", "not conflict", "no interest", "is not relevant"}
-)
-"""What says that there is no conflict, and not why."""
+_CONCLUDING = frozenset(
+    {
+        *("no", "not", "none", "nothing", "is", "isn", "it", "this", "that", "there", "the", "an", "any", "of", "in", "at", "all", "here"),
+        *("conflict", "conflicts", "conflicted", "interest", "interests", "relevant", "irrelevant", "material", "immaterial"),
+    }
+)  # fmt: skip
+"""Words that say, in whatever order, that there is no conflict, and not why."""
 
 
 def in_order(flags: Iterable[ItemFlag]) -> tuple[ItemFlag, ...]:
@@ -118,7 +121,7 @@ def check_actions(
 def says_why(reason: str) -> bool:
     """Whether words can be a reason: more than one, and more than that there is no conflict. Rule: MTG-08; RULEBOOK §10.4."""
     words = [word.casefold() for word in _WORD.findall(reason)]
-    return len(words) > 1 and " ".join(words) not in _CONCLUSIONS
+    return len(words) > 1 and not _CONCLUDING.issuperset(words)
 
 
 def check_dismissal(flag: ItemFlag, reason: str, *, guardian_consulted: bool) -> RulingVerdict:

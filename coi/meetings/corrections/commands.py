@@ -88,9 +88,10 @@ def correct_handover(
 
 
 def _follow_up(decision: Decision, was_irregular: bool, why: CorrectionDetails, actor: Actor, at: datetime) -> None:
-    """A decision that turns out to have been irregular opens a suspected breach; one that was in order after all lets its breach say so."""
+    """A decision that turns out to have been irregular opens a suspected breach, or lets the one that was said to rest on nothing wait
+    again; one that was in order after all lets its breach say so."""
     if decision.is_irregular:
-        ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, actor=actor, at=at)
+        ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, actor=actor, at=at, is_again=not was_irregular)
     elif was_irregular:
         said = (
             f"The record was corrected on {moment(at)}, by {actor.name}: nothing stood against the decision. Reason: "

@@ -156,9 +156,10 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     blocks += [paragraph(phrases.movement(move)) for move in item.movements]
     blocks += paragraphs(item.discussion)
     for decision in item.decisions:
-        blocks += list(decision_blocks(decision, meeting))[
-            : None if taken else 1
-        ]  # of one that was not taken, only that
+        told = list(
+            decision_blocks(decision, meeting)
+        )  # of one that was not taken, only that, and what was corrected of it
+        blocks += told if taken else [told[0], *map(paragraph, phrases.corrections(decision.corrections))]
     if taken and meeting.closed_at and item.standing is None and not item.decisions:
         missing = "decision on" if item.asks_for_decision else "outcome of"
         unruled = any(each.ruling is None and each.attended and not each.dismissed_because for each in item.conflicts)

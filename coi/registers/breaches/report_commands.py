@@ -95,9 +95,12 @@ def open_suspected_breach(
     suspicion: Suspicion, body_id: uuid.UUID, *, actor: Actor, at: datetime, site: str = ""
 ) -> Breach:
     """Opens a suspected breach from something that happened, and waits for the Guardian. The same thing opens it once, however often
-    it is asked for. Rule: BRE-01; DESIGN §1 (an irregular decision opens a possible breach)."""
+    it is asked for; one whose ground was said to be corrected waits again, as its ground stands after all. Rule: BRE-01; DESIGN §1 (an
+    irregular decision opens a possible breach)."""
     there = queries.opened_from(suspicion.subject_table, suspicion.subject_id)
     if there is not None:
+        if there.ground_corrected and there.state is not BreachState.CLOSED:
+            _let_wait_again(there, suspicion, actor, site, at)
         return there
     breach = new_breach(body_id, suspicion.source, suspicion.kind, suspicion.what, at)
     breach.subject_table, breach.subject_id = suspicion.subject_table, suspicion.subject_id
@@ -109,13 +112,30 @@ def open_suspected_breach(
     return breach
 
 
+def _let_wait_again(breach: Breach, suspicion: Suspicion, actor: Actor, site: str, at: datetime) -> None:
+    """What it rests on was corrected, and corrected back. The ledger keeps what was said meanwhile."""
+    breach.ground_corrected = ""
+    if breach.state is BreachState.REPORTED:
+        breach.what = suspicion.what
+    log.record(Event.BREACH_OPENED, subject=breach, actor=actor, at=at, body_id=breach.body_id)
+    _tell(breach, f"breach:{breach.id}:{at}", site, at)
+
+
 def ask_to_open(
-    source: BreachSource, subject_id: uuid.UUID, people: Iterable[uuid.UUID] = (), *, actor: Actor, at: datetime
+    source: BreachSource,
+    subject_id: uuid.UUID,
+    people: Iterable[uuid.UUID] = (),
+    *,
+    actor: Actor,
+    at: datetime,
+    is_again: bool = False,
 ) -> None:
     """Asks, in the transaction of what happened, that a suspected breach is opened from it. Rooms above and beside this one call it;
-    the job reads the facts when it runs. Rule: BRE-01."""
+    the job reads the facts when it runs. `is_again`: the same thing may have been asked about before, and was in order meanwhile.
+    Rule: BRE-01."""
     payload = {"source": source.value, "subject": str(subject_id), "people": [str(each) for each in people]}
-    enqueue(OPEN, payload, actor=actor, at=at, unique_key=key_of_opening(subject_id), runs_once=True)
+    key = f"{key_of_opening(subject_id)}:{at}" if is_again else key_of_opening(subject_id)
+    enqueue(OPEN, payload, actor=actor, at=at, unique_key=key, runs_once=True)
 
 
 def key_of_opening(subject_id: uuid.UUID) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coi.committees.vocabulary import MemberClass, Office, Seat
 from coi.meetings.conflicts.presiding import who_presides
 from coi.meetings.conflicts.recognising import StoredFlag, fingerprint, merge, what_changed
-from coi.meetings.conflicts.rules import by_person, check_actions, may_rule, withdrawal_banner
+from coi.meetings.conflicts.rules import by_person, check_actions, may_rule, says_why, withdrawal_banner
 from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.wording import preselected, suggestion_words
 from coi.meetings.vocabulary import FlagSource, FlagState
@@ -175,3 +175,24 @@ def test_actions_that_exclude_each_other_are_suggested_as_alternatives_at_every_
     assert suggestion_words("F3", ("A4", "A5")) == (f"L{leaves}, or j{joins}",)
     assert suggestion_words("F1", ("A4", "A3")) == (f"L{leaves}", "does not receive the papers or minutes")
     assert (preselected("F1", ("A5", "A4")), preselected("F1", ("A4", "A3"))) == (("A5",), ("A4", "A3"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x",
+        "No conflict",
+        "There is no conflict.",
+        "It is not a conflict",
+        "No conflict of interest",
+        "n/a, immaterial",
+        "Not material",
+    ],
+)
+def test_that_there_is_no_conflict_is_no_reason_why_there_is_none(words):
+    assert not says_why(words)
+
+
+@pytest.mark.parametrize("words", ["She left in May", "No interest since the sale", "A different Elm Surgery"])
+def test_a_reason_says_why(words):
+    assert says_why(words)

@@ -3,21 +3,33 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from coi.database import db
 from coi.jobs.models import Job
-from coi.jobs.vocabulary import JobContext
+from coi.jobs.vocabulary import JobContext, JobStatus
 from coi.meetings.conflicts.commands import declare_at_meeting
-from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails
+from coi.meetings.corrections.commands import correct_decision
+from coi.meetings.corrections.vocabulary import CorrectionDetails
+from coi.meetings.proceedings.decision_commands import record_irregular
+from coi.meetings.vocabulary import (
+    Cast,
+    DecisionDetails,
+    DeclaredPoint,
+    MeetingDeclarationDetails,
+    Method,
+    Outcome,
+    PresenceKind,
+)
 from coi.permissions.vocabulary import Role
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.queries import waiting
 from coi.registers.breaches.vocabulary import BreachState
 from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
-from tests.factories.meetings import Scene, a_scene, an_item, minutes, opened
+from tests.factories.meetings import Scene, a_scene, an_item, minutes, moved, opened
 from tests.factories.people import a_person
 
 
@@ -25,6 +37,17 @@ def run_jobs(scene: Scene, app: Flask, kind: str) -> None:
     for asked in db.session.scalars(sa.select(Job).where(Job.kind == kind)).all():
         context = JobContext(asked.id, None, 1, 5, minutes(50), lambda *_: None, lambda: scene.secretary)
         job_handlers(app.config["COI"])[kind](asked.payload, context)
+
+
+def work(scene: Scene, app: Flask) -> None:
+    """Does what waits, once."""
+    kinds = ("breaches.open", "breaches.ground_corrected")
+    wanted = sa.select(Job).where(Job.kind.in_(kinds), Job.status == JobStatus.WAITING).order_by(Job.created_at)
+    for job in db.session.scalars(wanted).all():
+        context = JobContext(job.id, None, 1, 5, minutes(50), lambda *_: None, lambda: scene.secretary)
+        job_handlers(app.config["COI"])[job.kind](job.payload, context)
+        job.status = JobStatus.DONE
+    db.session.flush()
 
 
 def said(scene: Scene, details: MeetingDeclarationDetails, at: int):  # type: ignore[no-untyped-def]
@@ -66,3 +89,30 @@ def test_a_silence_that_was_corrected_before_the_breach_was_opened_opens_none(ap
     run_jobs(scene, app, "breaches.open")
     run_jobs(scene, app, "breaches.ground_corrected")
     assert db.session.scalars(sa.select(Breach)).all() == []
+
+
+@pytest.mark.parametrize("was_opened", [True, False])
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_decision_that_turns_out_to_be_irregular_after_all_waits_for_the_guardian_again(
+    app: Flask, was_opened: bool, is_noted: bool
+) -> None:
+    scene = a_scene()
+    scene.people["guardian"] = a_person("Mrs Gil Garth")
+    account_with(scene.guardian.id, "guardian@example.nhs.uk", [Role.GUARDIAN], scene.body.id)
+    guardian, day = scene.actor("guardian", Role.GUARDIAN), minutes(0).date() + timedelta(days=1)
+    item = an_item(scene.meeting)
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(10))
+    votes = tuple((scene.people[who].id, Cast.FOR) for who in scene.members)
+    in_order = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(30))
+    irregular = replace(in_order, method=Method.VOTE, votes=votes, explanation="She voted by phone")
+    decision = record_irregular(item, irregular, actor=scene.secretary, at=minutes(31))
+    if was_opened:
+        work(scene, app)
+    correct_decision(decision, in_order, CorrectionDetails("A slip", 0), actor=scene.secretary, at=minutes(40))
+    if is_noted:
+        work(scene, app)
+    correct_decision(decision, irregular, CorrectionDetails("It was so", 1), actor=scene.secretary, at=minutes(41))
+    work(scene, app)
+    (breach,) = waiting(guardian, scene.body.id, day)[0]
+    assert breach.ground_corrected == ""

@@ -18,7 +18,7 @@ from coi.meetings.minutes import commands as minutes_commands
 from coi.meetings.minutes.commands import Confirmation, compose_now
 from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot, Vote
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.proceedings.decision_commands import defer_item, record_irregular, take_decision
+from coi.meetings.proceedings.decision_commands import defer_item, defer_untaken, record_irregular, take_decision
 from coi.meetings.proceedings.vocabulary import HandoverDetails
 from coi.meetings.vocabulary import (
     Cast,
@@ -90,6 +90,16 @@ def test_the_minutes_and_the_story_tell_what_is_right_now_what_stood_there_who_c
     told = compose(story_facts(item, actor=scene.secretary, known_at=minutes(50)))
     assert any("What was recorded of the decision was corrected by Sam Scribe." in str(each) for each in told.chapters)
     assert decision.snapshot is not None and decision.snapshot.replaced_at is None  # the words alone changed
+
+
+def test_the_minutes_tell_of_a_correction_of_an_item_that_nobody_began(scene: Scene, item: AgendaItem) -> None:
+    defer_untaken(item, minutes(35), actor=scene.secretary, at=minutes(35))
+    (decision,) = db.session.scalars(sa.select(Decision).where(Decision.item_id == item.id))
+    details = DecisionDetails(
+        Outcome.DEFERRED, "The author was ill.", decided_at=decision.decided_at, presided=Presided(None)
+    )
+    corrected(scene, decision, details)
+    assert "Reason: A slip of the pen. Recorded before: Deferred: It was not taken before" in text_of(scene)
 
 
 def test_another_outcome_is_asked_again_what_stood_against_it_and_takes_the_quorum_of_its_moment(
