@@ -22,6 +22,8 @@ from coi.registers.breaches.report_commands import ask_to_note_correction
 from coi.registers.interests.models import Interest
 from coi.wording import moment
 
+OF_AN_ITEM = frozenset({DeclaredPoint.AT_ITEM, DeclaredPoint.DURING_ITEM})
+"""Points that belong to an item: what was declared there is a conflict on it, and counts in who presides."""
 TAKEN_BACK = "The declaration on which this flag rests was corrected"
 
 
@@ -41,6 +43,8 @@ def check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, acto
             "Whoever said that they had nothing to declare did not say nothing. Select when they said it, or on what they "
             "were silent", field="point", rule="MTG-05",
         )  # fmt: skip
+    if details.item_id is None and details.point in OF_AN_ITEM:
+        raise RuleBroken("Select the item that it was declared at", field="about", rule="MTG-05")
     named = details.interest_id is not None or (bool(details.concerns) and not details.is_new)
     if not details.text.strip() and not named and not details.has_nothing:
         raise RuleBroken("Enter what was declared", field="text", rule="MTG-05")

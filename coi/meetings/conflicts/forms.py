@@ -15,7 +15,7 @@ from coi.meetings.conflicts.spoken import OF_A_FELLOW
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, PersonConflict, RaisedDetails
 from coi.meetings.conflicts.wording import explained
 from coi.meetings.models import AgendaItem
-from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, MeetingDeclarationDetails, RulingDetails
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState, MeetingDeclarationDetails, RulingDetails
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.vocabulary import ROLE_WORDS
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
@@ -166,6 +166,7 @@ class DeclareForm(Form):
         limit=2000,
         subject="What was declared",
     )
+    about = PickField("Which item is it about?", coerce=uuid.UUID, blank="No item in particular")
     also = SeveralField(
         "Does it concern anything else that is flagged? (optional)",
         description="What is not ticked counts as not declared.",
@@ -197,6 +198,21 @@ class DeclareForm(Form):
         several = flagged if len(flagged) > 1 else ()
         self.also.options = tuple(Option(each.value, each.label) for each in several)
         self.corrects.options = tuple(Option(row.id, _entry_words(row)) for row in earlier)
+
+    def offer_items(self, item: AgendaItem | None, items: Sequence[AgendaItem]) -> None:
+        """Asks which of the `items` it is about, the one that is open first of all; not where the page is about one `item`."""
+        if item is not None:
+            del self.about
+            return
+        listed = [each for each in items if each.standing is None]
+        self.about.options = tuple(Option(each.id, f"Item {each.position}: {each.title}") for each in listed)
+        begun = [each.id for each in listed if each.state is ItemState.OPEN]
+        if len(begun) == 1 and not self.is_submitted():
+            self.about.data, self.point.data = begun[0], DeclaredPoint.DURING_ITEM
+
+    def item_of(self, item: AgendaItem | None, items: Sequence[AgendaItem]) -> AgendaItem | None:
+        """Returns the `item` of the page, else the one that was picked."""
+        return item or next((each for each in items if each.id == self.about.data), None)
 
     def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None, at: datetime) -> MeetingDeclarationDetails:
         chosen, flag = self.interest.data, self._flags.get(self.interest.data)

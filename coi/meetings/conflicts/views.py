@@ -127,8 +127,10 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
         [each for each in declarations_at(meeting.id) if each.person_id == person_id],
         queries.rules_of(meeting).declare_days,
     )
+    form.offer_items(item, shown)
     if form.validate_on_submit():
-        details = form.details(person_id, item.id if item else None, clock.now())
+        about = form.item_of(item, shown)
+        details = form.details(person_id, about.id if about else None, clock.now())
         try:
             row = commands.declare_at_meeting(meeting, details, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
@@ -136,7 +138,7 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash(_declared(name, row.due_on))
-            return back_from(item) if item else redirect(url_for("proceedings.show", meeting_id=meeting.id))
+            return back_from(about) if about else redirect(url_for("proceedings.show", meeting_id=meeting.id))
     return page(
         "meetings/conflicts/declare.html", form=form, meeting=meeting, item=item, name=name, said=said,
         interests={each.interest_id: words_of(each) for each in known} if said else {},

@@ -8,7 +8,9 @@ from coi.database import db
 from coi.meetings.commands import change_item
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import flag_key, flags_of_item
+from coi.meetings.proceedings.commands import open_item
 from coi.meetings.proceedings.decision_commands import defer_item
+from coi.meetings.proceedings.vocabulary import mark_of
 from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails, Part
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
@@ -280,6 +282,37 @@ def test_a_new_interest_says_by_when_it_has_to_be_on_the_register(stage, item):
     assert stage.as_("scribe").post(url, {"point": "start", "interest": "new"}).errors == ["Enter what was declared"]
     page = stage.client.post(url, {"point": "start", "interest": "new", "text": "My son works for the bidder"})
     assert "It has to be on the register by 8 December 2026" in page.notices[0]
+
+
+def test_what_is_declared_during_an_item_is_of_the_item_that_is_open_and_counts_in_who_presides(stage, item):
+    a_declared_interest(stage.scene.chair, item.affected[0].organisation)
+    opened(stage.scene)
+    stage.at(minutes(20))
+    url = stage.url(f"meetings/{item.meeting_id}/declarations/{stage.scene.people['vice'].id}")
+    said = {"point": "during_item", "interest": "new", "text": "My sister runs the bidder"}
+    refused = stage.as_("scribe").post(url, said)
+    assert refused.error_for("Which item is it about?") == "Select the item that it was declared at"
+    open_item(item, actor=SYSTEM, at=minutes(20))
+    room = stage.client.get(stage.url(f"items/{item.id}/room/"))
+    assert f"{stage.scene.people['vice'].name}, the vice chair, presides" in room.text
+    page = stage.client.get(url)
+    assert page.value_of("When was it declared?") == "During the item"
+    assert page.value_of("Which item is it about?") == "Item 7: Variation of a contract"
+    done = stage.client.post(url, {**said, "about": str(item.id)})
+    assert "My sister runs the bidder" in done.text and "the vice chair, presides" not in done.text
+    assert "The remaining voting members without a conflict agree who presides" in done.text
+
+
+def test_everybody_in_the_room_can_declare_at_the_item_that_is_open(stage, item):
+    opened(stage.scene)
+    stage.at(minutes(20))
+    page = stage.as_("scribe").get(stage.url(f"items/{item.id}/room/"))
+    nurse = f"declare:{stage.scene.nurse.id}"
+    assert nurse in [button.get("value") for button in page.soup.select("#people button")]
+    there = stage.client.post(
+        stage.url(f"items/{item.id}/room/keep"), {"do": nurse, "text": "", "seen": mark_of(item.discussion)}
+    )
+    assert there.heading == f"What {stage.scene.nurse.name} declared" and f"item={item.id}" in there.path
 
 
 def test_nobody_outside_the_committee_sees_anything(stage, item):
