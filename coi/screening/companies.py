@@ -54,6 +54,8 @@ _OF_NHS = {"trust", "foundation", "infirmary"}
 _NHS_HOSPITAL = re.compile(
     r"\b(?:general|university|district|royal|county|cottage|community)\s+(?:\w+\s+)?hospitals?\b", re.IGNORECASE
 )
+_AND = re.compile(r"\s+and\s+(?:the\s+)?")
+_BRAND = re.compile(r"[A-Z]{2,6}|[A-Z][a-z]+[A-Z][A-Za-z]+")
 _WHERE = re.compile(r"\s+(?:in|at|near)\s+(?!Home\b)(?:[A-Z][\w'’-]+\s*)+$")
 _TRAILING = re.compile(r"[\s.,;:&-]+$")
 
@@ -80,7 +82,7 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             start, end = match.span(1)
             if _is_free(start, end, spans) and _is_name(match[1]):
                 spans.append((start, end))
-                found[tidy(match[1])] = None
+                found |= {tidy(name): None for name in _apart(match[1])}
     initials = {"".join(word[0] for word in name.split()) for name in found}
     return tuple(
         name
@@ -89,6 +91,12 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
         and not _is_of_nhs(name)
         and not any(name in (one, one[:-1]) and len(name) > 2 for one in initials)
     )
+
+
+def _apart(name: str) -> list[str]:
+    """ "AstraZeneca and GSK" are two: initials, and a brand with a capital within it, are whole names. Marks and Spencer is one."""
+    pieces = _AND.split(name)
+    return pieces if len(pieces) > 1 and any(_BRAND.fullmatch(piece) for piece in pieces) else [name]
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -126,7 +134,10 @@ def _tells(mention: Mention) -> bool:
     listed = [word.text for word in words(as_written(mention.raw)) if word.text not in LINKS]
     telling = [word for word in listed if word not in TYPE_WORDS | FOREIGN_WORDS | {"local", "care", "community"}]
     legal = [word for word in listed if word in COMPANY_WORDS]
-    return bool(set(listed) & FOREIGN_WORDS) and (bool(telling) or (bool(legal) and len(listed) > 2))
+    described = mention.listed[-1] not in (
+        word.text for word in words(mention.raw)
+    )  # the words after it say what it is
+    return (described or not FOREIGN_WORDS.isdisjoint(listed)) and (bool(telling) or (bool(legal) and len(listed) > 2))
 
 
 def as_written(raw: str) -> str:

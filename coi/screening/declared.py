@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from coi.screening.companies import as_written, uncoded_names
+from coi.screening.denials import affirmed
 from coi.screening.interest_text import InterestReading, is_nil, read_interest
 from coi.screening.layouts import RegisterRow
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
@@ -56,7 +57,7 @@ def read_declared(
     found = Declared()
     known: dict[tuple[str, str], MatchResult | None] = {}
     for row in rows:
-        if is_nil(row.text):
+        if is_nil(affirmed(row.text)):
             found.nil_rows += 1
             continue
         clauses = clauses_of(row.text)
@@ -94,17 +95,18 @@ def clauses_of(text: str) -> Sequence[str]:
 
 
 def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None) -> None:
-    keys, names = _organisations(row.text, result)
+    said = affirmed(row.text)
+    keys, names = _organisations(said, result)
     if result is not None and result.decision is Decision.AMBIGUOUS:
         candidates = tuple(f"{one.name} ({one.code})" for one in result.organisations)
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates))
     elif not keys:
         found.nobody += 1
-        if any(mention.has_type for mention in mentions(row.text)):
+        if any(mention.has_type for mention in mentions(said)):
             found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
     elif result is not None and result.decision is Decision.NONE and any(map(_is_practice, names)):
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
-    found.interests.append(_fact(row, key, keys, names, read_interest(row.text)))
+    found.interests.append(_fact(row, key, keys, names, read_interest(said)))
 
 
 def _is_practice(name: str) -> bool:

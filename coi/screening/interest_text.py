@@ -38,7 +38,10 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _PARTNER_OF = re.compile(
-    r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to|partner\s*\()", re.IGNORECASE
+    r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to)|(?:^\W*|[.;]\s+)partner\s*"
+    r"\((?!\s*(?:\d|since|from|until|to |gp|equity|full|part|fixed|salaried|senior|managing|executive|profit|retired|joint|one|two|"
+    r"three|four|five|six|seven|eight|nine|with|at|of))",
+    re.IGNORECASE,
 )
 _FORMER = re.compile(
     r"\b(?:former(?:ly)?|previous(?:ly)?|ex-|retired|resigned|left|ceased|ended|until|was (?:a|an|the|"
@@ -54,8 +57,12 @@ _PURSUING = re.compile(
 )
 _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.LANDLORD,
-        (r"landlord|owns? (?:the |part of the )?(?:premises|building|freehold)|premises owner|"
-        r"receives? rent|lets? (?:a |out )?(?:room|space)|leases? (?:the )?premises to")),
+        (r"landlord|(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
+        r"(?:a |half )?share (?:of|in) the )?(?:\w+ )?(?:premises|building|freehold|property)\b"
+        r"(?! (?:compan|ltd|limited|services|group|management|develop|invest|society|contract))|"
+        r"(?:premises|building) (?:co-?)?owner|"
+        r"(?:building|premises|property|site|freehold) (?:(?:is|are|that is|which is) )?(?:leased|let|rented)(?: out)? to|"
+        r"receives? rent|lets? (?:a |out )?(?:room|space)|(?:leases?|rents?|lets?) (?:the |out the )?(?:premises|building|property) to")),
     (Role.SALARIED_GP, r"salaried|assistant gp|employed gp|associate gp|gp retainer|registrar|trainee"),
     (Role.LOCUM, r"locum|sessional|freelance gp|bank (?:nurse|staff)"),
     (Role.SHAREHOLDER,
@@ -68,9 +75,9 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         r"gp contract holder|\bpartner\b")),
     (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
     (Role.TRUSTEE, r"trustee|governor|patron"),
-    (Role.VOLUNTEER,
-        (r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative|at)|"
-        r"registered (?:patient|with)")),
+    (Role.PATIENT,
+        (r"patient (?:at|of|with|there)\b|registered (?:(?:as )?(?:a )?patient|with)|(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
+    (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
     (Role.EMPLOYEE,
         (r"practice manager|business manager|employ\w+|works? (?:as|at|for|in)|worked|working|nurse|"
@@ -184,7 +191,7 @@ def role_of(text: str, *, indirect: bool = False) -> Role:
 
 
 def _type_of(role: Role) -> InterestType:
-    if role in (Role.VOLUNTEER, Role.TRUSTEE):
+    if role in (Role.VOLUNTEER, Role.TRUSTEE, Role.PATIENT):
         return InterestType.PERSONAL
     return InterestType.PROFESSIONAL if role is Role.MEMBER else InterestType.FINANCIAL
 

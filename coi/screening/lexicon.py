@@ -57,9 +57,8 @@ class Lexicon:
             telling = sought
             while len(telling) > 1 and telling[-1] in _COMMON:
                 telling = telling[:-1]
-            sought = (
-                telling if any(len(word) > 4 and word not in _COMMON | FOREIGN_WORDS for word in telling) else sought
-            )
+            tells = any(len(word) > 4 and word not in _COMMON | FOREIGN_WORDS | self._places for word in telling)
+            sought = telling if tells else sought  # "Maldon PCN Ltd" is not meant by Maldon
         if sought and len("".join(sought)) > 3:
             place = all(word in self._places for word in sought)
             types = frozenset(word for word in listed if word in HEADS)
@@ -87,6 +86,8 @@ class Lexicon:
         following = _run(listed, number + len(span))
         if not entry.types & {"limited"} and set(following) & (FOREIGN_WORDS - COMPANY_WORDS):
             return False
+        if _goes_on(listed, number + len(span)):
+            return False
         if not all(one.raw[:1].isupper() or one.raw[:1].isdigit() for one in span):
             return False
         before = listed[number - 1] if number and not span[0].hard else None
@@ -108,6 +109,18 @@ class Lexicon:
 def _adjoins(text: str, before: Word, word: Word) -> bool:
     """Whether nothing but a space stands between: "Longfield" in "Great Longfield" is another place."""
     return not text[before.end : word.start].strip()
+
+
+def _goes_on(listed: Sequence[Word], start: int) -> bool:
+    """Whether the name is only the beginning of a longer one: "McKenzie House Surgery" is not McKenzie's."""
+    for number, word in enumerate(listed[start : start + 3]):
+        if word.hard or not word.raw[:1].isupper():
+            return False
+        if word.text in HEADS:
+            return number > 0
+        if word.text in TYPE_WORDS | FOREIGN_WORDS:
+            return False
+    return False
 
 
 def _run(listed: Sequence[Word], start: int) -> list[str]:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from coi.screening.beside import described, is_joined, words_before, words_behind
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
+from coi.screening.denials import affirmed
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER, Names
 from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
@@ -18,11 +21,15 @@ _ANY_WORD = re.compile(r"\w")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
-_ADJOINING = re.compile(r"[\s,(–-]*")
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
 _NETWORK_ROLE = r"(?i:clinical (?:co-?)?director|network director)|\bCD"
 _LEADS = re.compile(rf"(?:{_NETWORK_ROLE})\b[\s,:(–-]*(?:(?:of|for|at)\s+)?(?:the\s+)?$")
 _LED = re.compile(rf"[\s,:(–-]*(?:{_NETWORK_ROLE})\b")
+_OF_HOSPITAL = re.compile(
+    r"\b(?:consultant|surgeon|physician|an(?:a?)esthetist|junior doctor|registrar|midwife|radiologist|p(?:a?)ediatrician|cardiologist|"
+    r"obstetrician|oncologist|pathologist|staff nurse|ward|matron|radiographer)\b",
+    re.IGNORECASE,
+)
 _DWELLING = re.compile(
     r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
     re.IGNORECASE,
@@ -43,7 +50,10 @@ class Matcher:
         alone = self._alone(text, area) if len(text) < _LONGEST_NAME else None
         if alone is not None:
             return MatchResult(text, Decision.MATCHED, (self._candidate(alone),))
-        phrases = self._phrases(text)
+        return replace(self._match(affirmed(text), area), text=text)
+
+    def _match(self, text: str, area: str) -> MatchResult:
+        phrases = self._phrases(text, area)
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
         taken: list[tuple[int, int]] = []
@@ -143,7 +153,7 @@ class Matcher:
                 found.append((MatchCandidate(code, name, 1.0, f"ODS code {code} in the text"), match.span()))
         return found
 
-    def _phrases(self, text: str) -> list[Mention]:
+    def _phrases(self, text: str, area: str) -> list[Mention]:
         """A part between punctuation that is a whole known name stands before whatever is found in it."""
         merged = self._merged(mentions(text))
         for chunk in chunks(text):
@@ -152,7 +162,31 @@ class Matcher:
             if chunk.listed in self.index.full and not same and any(word not in TYPE_WORDS for word in chunk.listed):
                 merged = [one for one in merged if one not in inside]
                 merged.append(chunk)
-        return _sharing(text, sorted(merged, key=lambda one: one.start))
+        return [described(text, one) for one in self._sharing(text, sorted(merged, key=lambda one: one.start), area)]
+
+    def _sharing(self, text: str, phrases: Sequence[Mention], area: str) -> list[Mention]:
+        """ "Longfield / Blackwater Medical Centres": a name without a type shares the one of the next, which stands in the plural. "Ivelden
+        MC + Eastwithy": a place beside a practice is the one practice of the area that is called nothing else."""
+        shared: list[Mention] = []
+        for number, mention in enumerate(phrases):
+            before, following = phrases[number - 1 : number][-1:], phrases[number + 1 : number + 2]
+            if following and not mention.has_type and _PLURAL.search(following[0].raw) and not following[0].is_foreign:
+                types = tuple(word for word in following[0].listed if word in TYPE_WORDS)
+                if types and _BETWEEN.fullmatch(text[mention.end : following[0].start]):
+                    mention = mention._replace(listed=mention.listed + types)
+            elif before and is_joined(text, before[0], mention) and self._is_called_only(mention, area):
+                mention = mention._replace(listed=(*mention.listed, "practice"))
+            shared.append(mention)
+        return shared
+
+    def _is_called_only(self, mention: Mention, area: str) -> bool:
+        """Whether the words of a phrase are all that one open practice of the area, and no other, is called by."""
+        there = self.index.by_core.get(mention.listed, set()) & self.index.members(area) if area else set()
+        known = [one for one in (self.index.organisations[number] for number in there) if one.kind == "practice"]
+        if sum(one.status == "active" for one in known) != 1 or not mention.raw[:1].isupper():
+            return False
+        is_place = all(word in self.index.towns for word in mention.listed)
+        return not is_place or len(self.index.at_place(mention.listed, area)) == 1
 
     def _merged(self, phrases: Sequence[Mention]) -> list[Mention]:
         """Joins neighbouring phrases that together are a name ("MILLBROOK SURGERY, CASTLE CARY")."""
@@ -197,6 +231,7 @@ class Matcher:
         away = {
             word for place, other in enumerate(phrases) if place != number and other.is_foreign for word in other.listed
         }
+        behind = words_behind(phrases, number, text)
         written = {word for word in near - away if word in self.index.towns}  # "Corvedale Moor Hospice" names no town
         rest = [word for place, other in enumerate(phrases) if place != number for word in other.listed]
         return Context(
@@ -208,32 +243,15 @@ class Matcher:
             rest_is_place=bool(rest) and all(word in self.index.place_words for word in rest),
             is_dwelling=dwelling,
             is_typed=bool(SURE_TYPES.intersection(phrases[number].listed)),
+            of_hospital=not phrases[number].has_type and bool(_OF_HOSPITAL.search(text)),
             leads_network=bool(_LEADS.search(text[: phrases[number].start]) or _LED.match(text[phrases[number].end :])),
-            town_beside=self._town_beside(phrases, number, area, text),
+            beside=frozenset((behind | words_before(phrases, number, text)) & written) if written else frozenset(),
+            town_beside=self._is_elsewhere(behind & self.index.towns, area),
         )
 
-    def _town_beside(self, phrases: Sequence[Mention], number: int, area: str, text: str) -> bool:
-        """Whether a town in which no practice of the area is stands right behind a name: "Stock Surgery Halifax" is not of Essex."""
-        mention = phrases[number]
-        following = phrases[number + 1] if number + 1 < len(phrases) else None
-        beside = set(mention.tail)
-        if following and not following.has_type and _ADJOINING.fullmatch(text[mention.end : following.start]):
-            beside.update(following.listed)
-        towns = beside & self.index.towns
-        return bool(area and towns) and not self.index.has_town(area, towns)
-
-
-def _sharing(text: str, phrases: Sequence[Mention]) -> list[Mention]:
-    """ "Longfield / Blackwater Medical Centres": a name without a type shares the one of the next, which stands in the plural."""
-    shared: list[Mention] = []
-    for number, mention in enumerate(phrases):
-        following = phrases[number + 1] if number + 1 < len(phrases) else None
-        if following and not mention.has_type and _PLURAL.search(following.raw) and not following.is_foreign:
-            types = tuple(word for word in following.listed if word in TYPE_WORDS)
-            if types and _BETWEEN.fullmatch(text[mention.end : following.start]):
-                mention = mention._replace(listed=mention.listed + types)
-        shared.append(mention)
-    return shared
+    def _is_elsewhere(self, behind: set[str], area: str) -> bool:
+        """Whether towns right behind a name have no practice of the area: "Stock Surgery Halifax" is not of Essex."""
+        return bool(area and behind) and not self.index.has_town(area, behind)
 
 
 def _initials(raw: str) -> str:

@@ -14,6 +14,7 @@ _FIGURES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _NUMBERS = {**_FIGURES, **{figure: word for word, figure in _FIGURES.items()}}
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 Runs = Mapping[str, frozenset[tuple[str, ...]]]
 
 
@@ -34,7 +35,9 @@ class Otherwise:
 
     def spelled_out(self, mention: Mention, area: str) -> Iterator[Mention]:
         """Yields the phrase with initials written out as words that follow one another in a name or a town of `area`: "MK Village" is
-        Milton Keynes Village. Where it has nothing but initials, a town's are no name."""
+        Milton Keynes Village, "N Chelmsford" North Chelmsford. Where it has nothing but initials, a town's are no name."""
+        if len(mention.listed) > 1 and mention.listed[0] in _POINTS:
+            yield mention._replace(listed=(_POINTS[mention.listed[0]], *mention.listed[1:]))
         for place, word in enumerate(mention.listed):
             for run in sorted(self._runs_in(area).get(word, ())) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._is_town(run, area):

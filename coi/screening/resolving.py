@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_professional_body
-from coi.screening.names import NETWORK_WORDS, TRUST_WORDS, TYPE_WORDS, WAYS, core, name_words
+from coi.screening.names import COMPANY_WORDS, NETWORK_WORDS, TRUST_WORDS, TYPE_WORDS, WAYS, core, name_words
 from coi.screening.otherwise import Otherwise
 from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
@@ -57,6 +57,8 @@ class Resolver:
             named, unsure = self._exactly(mention, context)
             if not named and not mention.has_type and mention.listed[-1] in PLACES_TOO and len(telling) > 1:
                 return self._untyped(mention, telling, context)  # "Primrose Bank"
+            if unsure and COMPANY_WORDS.intersection(mention.listed):
+                return _NOBODY  # codes of a company's several places: it is meant, and not one of them
             return named, unsure
         if not telling:
             return self._generic(mention, context)
@@ -241,15 +243,21 @@ class Resolver:
     def _bearing(self, mention: Mention, telling: Sequence[str], context: Context, *, led: bool) -> list[Scored]:
         scored = self.candidates.scored(mention, telling, context, {})
         near = [one for one in scored if _is_near(one) or (led and not context.area)]
-        if led and (trusts := [one for one in near if self._is_trust_of(one, telling)]):
+        if led and (trusts := [one for one in near if self._is_trust_of(one, telling, context)]):
             return trusts
         return [one for one in near if one.fit > 0.97 and self._bears(one, telling) and (led or len(telling) > 1)]
 
-    def _is_trust_of(self, one: Scored, telling: Sequence[str]) -> bool:
+    def _is_trust_of(self, one: Scored, telling: Sequence[str], context: Context) -> bool:
         """ "Doctor at the James Paget": a trust is meant by what alone it is called, or its hospital, and not by a place."""
         if self.index.organisations[one.number].kind != "trust" or one.said < 0.97 or len("".join(telling)) < 7:
             return False
+        if context.of_hospital and one.at_place and self._is_begun_by(one, telling):
+            return True  # "consultant at St George's, Tooting"
         return one.fit > 0.8 and max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN
+
+    def _is_begun_by(self, one: Scored, telling: Sequence[str]) -> bool:
+        names = self.index.names_borne(one.number)
+        return any(each.core[: len(telling)] == tuple(telling) for each in names)
 
     def _bears(self, one: Scored, telling: Sequence[str]) -> bool:
         """Whether all the telling words stand in one of its own names; a trust is not meant by a place alone."""

@@ -53,7 +53,9 @@ class Context:
     shouted: bool = False  # all in capitals, which then say nothing
     rest_is_place: bool = False  # whatever else the text says is towns and areas
     is_dwelling: bool = False  # the text is about where somebody lives
+    beside: frozenset[str] = frozenset()  # towns that stand right beside the phrase
     town_beside: bool = False  # a town that is not in the area stands right behind the phrase
+    of_hospital: bool = False  # a post that the text names is one that hospitals have
     leads_network: bool = False  # the words beside the phrase are a role that only networks have
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
@@ -152,7 +154,10 @@ def _covered(index: NameIndex, said: _Said, variant: Variant, similar: Similar) 
 def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context, similar: Similar) -> Scored | None:
     """Returns the score of one name for one phrase, None where they cannot be the same kind of thing."""
     organisation, words = index.organisations[variant.number], _said(mention.listed)
-    if organisation.kind not in words.kinds or ("infirmary" in words.listed and "infirmary" not in variant.listed):
+    is_exact = mention.listed == variant.listed  # whatever it is: a Welsh trust has the codes of practices
+    if (organisation.kind not in words.kinds and not is_exact) or (
+        "infirmary" in words.listed and "infirmary" not in variant.listed
+    ):
         return None
     covered, slipped, said = fit(index, mention, variant, similar)
     if covered < _HOPELESS:
@@ -182,7 +187,11 @@ def _where(index: NameIndex, number: int, context: Context) -> _Where:
     places = index.places_among(number, about) if about else about
     postcode = organisation.postcode.replace(" ", "").upper() if context.postcodes else ""
     at_place = bool(postcode) and postcode in context.postcodes
-    told = {word for word in places if word in context.near and word not in WAYS and word not in _VAGUE}
+    told = {
+        word
+        for word in places
+        if word in context.near and word not in WAYS and word not in _VAGUE and not word.isdigit()
+    }
     contradicted = bool(context.towns) and context.towns.isdisjoint(places)
     if in_area:
         score += 0.13
@@ -195,9 +204,17 @@ def _where(index: NameIndex, number: int, context: Context) -> _Where:
         at_place = True
         score += 0.05 if told.intersection(line_words(organisation.town)) else 0.0
     elif contradicted:
-        score -= 0.3 if not in_area else 0.5 if context.town_beside else 0.05
+        score -= _contradicts(context, places, in_area=in_area)
         reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
     return _Where(score, tuple(reasons), in_area, at_place, contradicted)
+
+
+def _contradicts(context: Context, places: frozenset[str], *, in_area: bool) -> float:
+    """How much it speaks against an organisation that the text names another place: much right beside its name ("Stock Surgery Halifax"),
+    little elsewhere in the text ("and locum in Salford")."""
+    if in_area:
+        return 0.5 if context.town_beside else 0.05
+    return 0.3 if context.beside and context.beside.isdisjoint(places) else 0.05
 
 
 def _closed(organisation: ReferenceOrganisation) -> str:

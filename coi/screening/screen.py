@@ -7,6 +7,7 @@ from datetime import date
 
 from coi.screening.agendas import AgendaReader
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
+from coi.screening.denials import affirmed
 from coi.screening.flags import Flag
 from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
@@ -61,9 +62,10 @@ def screen(
     if not area and known:
         area = _most_common_area(declared.interests, known)
         declared = read_declared(register, finder, area, areas) if area else declared
+    words_of_places = _words_of_places(known)
     reader = AgendaReader(
         finder,
-        _lexicon(declared, known),
+        _lexicon(declared, known, words_of_places),
         places_of(organisations),
         area,
         on,
@@ -71,7 +73,7 @@ def screen(
         closings_of(organisations),
     )
     items = reader.items(agenda)
-    interests = _with_items_names(declared.interests, items)
+    interests = _with_items_names(declared.interests, items, words_of_places)
     all_edges = [*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))]
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     flags = flags_for(interests, items, all_edges, names)
@@ -100,7 +102,12 @@ def _most_common_area(interests: Iterable[InterestFact], known: Mapping[str, Ref
     return first if most > 1 and most > 2 * rest[0][1] else ""
 
 
-def _lexicon(declared: Declared, known: Mapping[str, ReferenceOrganisation]) -> Lexicon:
+def _words_of_places(known: Mapping[str, ReferenceOrganisation]) -> frozenset[str]:
+    towns = {word for one in known.values() if one.kind == "practice" for word in name_words(one.town)}
+    return frozenset(towns).union(*(name_words(one.name) for one in known.values() if one.kind == "commissioner"))
+
+
+def _lexicon(declared: Declared, known: Mapping[str, ReferenceOrganisation], places: frozenset[str]) -> Lexicon:
     names: dict[str, list[str]] = defaultdict(list)
     areas: dict[str, list[str]] = {}
     for interest in declared.interests:
@@ -110,20 +117,20 @@ def _lexicon(declared: Declared, known: Mapping[str, ReferenceOrganisation]) -> 
             names[key].extend(one for one in spelled if one not in names[key])
             if organisation:
                 areas[key] = [held.code for held in organisation.areas] + [organisation.geography]
-    towns = {word for one in known.values() if one.kind == "practice" for word in name_words(one.town)}
-    places = {word for one in known.values() if one.kind == "commissioner" for word in name_words(one.name)}
-    return Lexicon(names, towns | places, areas)
+    return Lexicon(names, places, areas)
 
 
-def _with_items_names(interests: Sequence[InterestFact], items: Iterable[ItemFact]) -> list[InterestFact]:
+def _with_items_names(
+    interests: Sequence[InterestFact], items: Iterable[ItemFact], places: frozenset[str]
+) -> list[InterestFact]:
     """Gives an interest the organisations without a code that an item names and its text spells less fully."""
     uncoded: dict[str, AffectedOrganisation] = {
         one.key: one for item in items for one in item.affected if one.key.startswith("name:")
     }
-    lexicon = Lexicon({key: [one.name] for key, one in uncoded.items()}, (), {})
+    lexicon = Lexicon({key: [one.name] for key, one in uncoded.items()}, places, {})
     found = []
     for interest in interests:
-        hits = {hit.entry.key: hit.entry.name for hit in lexicon.find(interest.text)} if uncoded else {}
+        hits = {hit.entry.key: hit.entry.name for hit in lexicon.find(affirmed(interest.text))} if uncoded else {}
         missing = {key: name for key, name in hits.items() if key not in interest.organisations}
         found.append(_joined(interest, missing) if missing else interest)
     return found

@@ -34,6 +34,7 @@ class Role(StrEnum):
     OTHER = "other"
     OWNER = "owner"
     PARTNER = "partner"
+    PATIENT = "patient"
     PRACTICE_MANAGER = "practice_manager"
     SALARIED_GP = "salaried_gp"
     SHAREHOLDER = "shareholder"
@@ -56,7 +57,7 @@ class Role(StrEnum):
 _OWNERS = {Role.DIRECTOR, Role.OWNER, Role.PARTNER, Role.SHAREHOLDER, Role.UNKNOWN}
 _ROLE_PHRASES = {
     Role.ADVISER: "adviser to", Role.CONSULTANT: "consultant to", Role.EMPLOYEE: "employed by", Role.LOCUM: "locum at",
-    Role.OTHER: "has an interest in", Role.PARTNER: "partner at", Role.PRACTICE_MANAGER: "practice manager at",
+    Role.OTHER: "has an interest in", Role.PARTNER: "partner at", Role.PATIENT: "patient of", Role.PRACTICE_MANAGER: "practice manager at",
     Role.SALARIED_GP: "salaried GP at", Role.SHAREHOLDER: "shareholder in", Role.SPONSORED: "receives money or benefits from",
     Role.UNKNOWN: "has an interest in", Role.VOLUNTEER: "volunteer for",
 }  # fmt: skip

@@ -41,6 +41,13 @@ ORGANISATIONS = (
     practice("Z10020", "WILLOWDENE SURGERY", "Farby", area="97Z"),
     practice("Z10021", "TARN SOUTHFIELD SURGERY", "Penmarsh"),
     practice("Z10022", "LARKSPUR RISE CLOSE SURGERY", "Penmarsh"),
+    practice("Z10023", "EASTWITHY SURGERY", "Eastwithy"),
+    practice("Z10024", "NORTH BRIDGE HEALTH CENTRE", "Penmarsh"),
+    practice("Z10025", "WEIR HEALTH CARE CIC", "Farby", area="97Z"),
+    practice("Z10026", "WEIR HEALTH CARE CIC", "Costerby", area=THERE),
+    ReferenceOrganisation(
+        "ZT6", "ST OSYTH'S UNIVERSITY HOSPITALS NHS TRUST", "trust", address=("MILL ROAD", "FENBY", "WEX")
+    ),
     ReferenceOrganisation("ZT2", "WEXCOMBE HALE UNIVERSITY HOSPITALS NHS FOUNDATION TRUST", "trust", geography="QZZ"),
     ReferenceOrganisation(
         "ZT3",

@@ -47,6 +47,11 @@ def test_a_text_that_says_more_is_no_nil_return(text: str) -> None:
         ("Director of Tarn Care Ltd", Role.DIRECTOR),
         ("Practice manager", Role.EMPLOYEE),
         ("Owns the building of Quillbrook Surgery", Role.LANDLORD),
+        ("Co-owner of the building leased to Quillbrook Surgery", Role.LANDLORD),
+        ("Half share in premises rented to Quillbrook Surgery", Role.LANDLORD),
+        ("Owner of Tarn Property Services Ltd", Role.OWNER),
+        ("Registered as a patient at Quillbrook Surgery", Role.PATIENT),
+        ("Mother-in-law is a patient of Quillbrook Surgery", Role.PATIENT),
         ("Volunteer for Quillbrook Hospice", Role.VOLUNTEER),
         ("Trustee of Quillbrook Hospice", Role.TRUSTEE),
         ("Quillbrook Surgery", Role.UNKNOWN),
@@ -71,8 +76,22 @@ def test_an_interest_held_through_somebody_is_indirect(text: str, via: str, role
     assert (reading.directness, reading.via, reading.role) == (Directness.INDIRECT, via, role)
 
 
-def test_a_gp_partner_is_nobody_s_life_partner() -> None:
-    assert read_interest("Partner at Quillbrook Surgery").directness is Directness.DIRECT
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partner at Quillbrook Surgery",
+        "Quillbrook Surgery, partner (50%)",
+        "Partner (since 2010), Quillbrook Surgery",
+        "Partner (full time) at Quillbrook Surgery",
+        "Quillbrook Surgery - partner (five sessions)",
+    ],
+)
+def test_a_gp_partner_is_nobody_s_life_partner(text: str) -> None:
+    assert read_interest(text).directness is Directness.DIRECT
+
+
+def test_a_partner_whose_name_stands_in_brackets_is_a_life_partner() -> None:
+    assert read_interest("Partner (Jo Bloggs) nurse at Quillbrook Surgery").via == "partner"
 
 
 def test_time_is_read_from_the_words_around_a_day() -> None:

@@ -166,10 +166,91 @@ def test_a_code_of_another_practice_than_the_name_beside_it_is_ambiguous() -> No
         ("Works at Penmarsh General Hospital", set()),
         ("Chair of PPG, Quillbrook Medical Centre", {"Z10001"}),
         ("GP appraiser for NHS England", {"ORG:NHS England"}),
+        ("Board director, Tarnwick & Marlow Health (GP federation)", {"ORG:Tarnwick & Marlow Health"}),
+        ("Tarnwick Health - the local GP alliance, director", {"ORG:Tarnwick Health"}),
+        ("Works for Weir Health Care CIC", {"ORG:Weir Health Care CIC"}),
+        ("Shares in NovaCare and GSK", {"ORG:NovaCare", "ORG:GSK"}),
+        ("Shares in Marlow and Spenser", {"ORG:Marlow and Spenser"}),
+        ("Wife is a surgeon at St Osyth's, Fenby", {"ZT6"}),
+        ("Quillbrook MC + Eastwithy", {"Z10001", "Z10023"}),
+        ("N Bridge Health Centre", {"Z10024"}),
     ],
 )
 def test_what_people_write_by_hand_is_understood_and_never_stretched(text: str, expected: set[str]) -> None:
     assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have no interest in Quillbrook Medical Centre",
+        "No shares or directorships in Tarn Care Ltd",
+        "Not a partner of Quillbrook Medical Centre",
+        "Never worked at Quillbrook Medical Centre, but patient there",
+        "Neither I nor my wife works at Quillbrook Medical Centre",
+        "I do not hold shares in Tarn Care Ltd",
+        "I don't own Osterleigh Pharmacy",
+        "Quillbrook Medical Centre - none",
+        "Tarn Care Ltd: nil",
+        "None of my family works at Quillbrook Medical Centre",
+    ],
+)
+def test_what_somebody_denies_names_nobody(text: str) -> None:
+    assert MATCHER.match(text, HERE).decision is Decision.NONE
+    assert MATCHER.match(text, HERE).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No longer a partner at Quillbrook Medical Centre", {"Z10001"}),
+        ("Not a partner but salaried GP at Quillbrook Medical Centre", {"Z10001"}),
+        ("Not a partner, salaried GP at Quillbrook Medical Centre", {"Z10001"}),
+        ("No interests other than as partner at Quillbrook Medical Centre", {"Z10001"}),
+        ("Partner, Quillbrook Medical Centre - nil", {"Z10001"}),
+        ("Partner at Quillbrook Medical Centre (not a shareholder of Tarn Care Ltd)", {"Z10001"}),
+        ("Volunteer for Tarnwick Wellbeing, a not-for-profit company. Partner at Quillbrook Medical Centre", {"Z10001"}),
+    ],
+)  # fmt: skip
+def test_what_is_said_beside_a_denial_counts(text: str, expected: set[str]) -> None:
+    assert expected <= named(text)
+    assert "ORG:Tarn Care Ltd" not in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Partner at Whittlestone Surgery and locum in Tarnwick", {"Z10012"}),
+        ("Partner, Whittlestone Surgery; lives in Tarnwick", {"Z10012"}),
+        ("Whittlestone Surgery, Quillbrook Medical Centre and Loxbridge Royal", {"Z10012", "Z10001"}),
+    ],
+)
+def test_a_place_elsewhere_in_a_text_takes_no_name_away(text: str, expected: set[str]) -> None:
+    result = MATCHER.match(text, "")
+    assert expected <= {one.code for one in result.organisations}
+    assert "but the text names" in result.organisations[0].why
+    assert MATCHER.match("Whittlestone Surgery, Tarnwick", "").decision is Decision.NONE
+
+
+def test_a_long_list_of_names_is_found_whole_whatever_place_it_names() -> None:
+    names = [
+        f"{first}{last} Surgery"
+        for first in ("Alder", "Birk", "Corn", "Dun")
+        for last in ("ham", "ley", "wick", "combe")
+    ]
+    matcher = Matcher([practice(f"Z3{n:04}", name.upper(), f"Town{n}") for n, name in enumerate(names)])
+    found = matcher.match("; ".join([*names, "Alderham Royal", "lives in Town3"]), "")
+    assert len(found.organisations) == len(names)
+
+
+def test_codes_of_one_name_and_postcode_are_ambiguous_whatever_they_call_themselves() -> None:
+    twins = [practice(code, "MOOR HEALTHCARE TRUST", postcode="ZZ9 9ZZ") for code in ("Z40001", "Z40002")]
+    assert len(Matcher(twins).match("Moor Healthcare Trust", HERE).organisations) == 2
+    assert Matcher(twins).match("Moor Healthcare Trust", HERE).decision is Decision.AMBIGUOUS
+
+
+def test_a_digit_of_a_text_is_no_place() -> None:
+    assert "place agrees" not in MATCHER.match("1 Osterleigh Surgery", HERE).organisations[0].why
 
 
 def test_every_answer_says_why() -> None:

@@ -37,7 +37,7 @@ _NO_NAME = re.compile(
 )
 _LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  # what numbers an interest in a list of several
 _MOST_WORDS = 8  # of a name, with its titles and letters
-_ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
+_ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
 _VIA = (
     (Via.BUSINESS_PARTNER, "business partner"),
     (Via.SPOUSE, "wife|husband|spouse|partner|fianc"),

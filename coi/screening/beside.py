@@ -1,0 +1,49 @@
+"""What the words right beside a phrase say of it: a town, another practice, that it is a federation. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from coi.screening.names import TYPE_WORDS
+from coi.screening.segments import Mention
+
+_ADJOINING = re.compile(r"[\s,:(–-]*")
+_AND = re.compile(r"\s*(?:/|&|\+|and)\s*(?:the\s+)?", re.IGNORECASE)
+_SAID_TO_BE = re.compile(
+    r"\s*(?:\(|,\s|[-–—]\s|\bis\s)\s*"
+    r"(?:(?:a|an|the|our|its|local|gp|general practice|practice|primary care|provider|private|limited)\s+)*"
+    r"(federation|confederation|alliance|collaborative|consortium|company|charity)\b",
+    re.IGNORECASE,
+)
+
+
+def words_behind(phrases: Sequence[Mention], number: int, text: str) -> set[str]:
+    """Returns the words that stand right behind a phrase: "Stock Surgery Halifax", "Stock Surgery (Halifax)"."""
+    mention = phrases[number]
+    following = phrases[number + 1] if number + 1 < len(phrases) else None
+    beside = set(mention.tail)
+    if following and not following.has_type and _ADJOINING.fullmatch(text[mention.end : following.start]):
+        beside.update(following.listed)
+    return beside
+
+
+def words_before(phrases: Sequence[Mention], number: int, text: str) -> set[str]:
+    """Returns the words that a text begins with where the phrase follows at once: "Salford: Mill Lane Surgery"."""
+    before = phrases[number - 1] if number == 1 else None
+    if before is None or before.has_type or text[: before.start].strip():
+        return set()
+    return set(before.listed) if _ADJOINING.fullmatch(text[before.end : phrases[number].start]) else set()
+
+
+def is_joined(text: str, before: Mention, mention: Mention) -> bool:
+    """Whether nothing but "and" joins a phrase without a type word to a name before it that has one."""
+    typed = before.has_type and not before.is_foreign
+    return typed and not (mention.has_type or mention.tail) and bool(_AND.fullmatch(text[before.end : mention.start]))
+
+
+def described(text: str, mention: Mention) -> Mention:
+    """Returns a phrase with what the words behind it say that it is: "Alder & Birch Health (GP federation)" is no practice, network or
+    trust."""
+    said = _SAID_TO_BE.match(text, mention.end)
+    if not said or mention.is_foreign or not any(word not in TYPE_WORDS for word in mention.listed):
+        return mention
+    return mention._replace(listed=(*mention.listed, said[1].lower()), tail=())
