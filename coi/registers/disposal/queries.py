@@ -140,7 +140,7 @@ def _standing(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID, st
 
 def whole_interests(ids: Collection[uuid.UUID]) -> list[Interest]:
     """Returns interests with all their versions and organisations, locked until the transaction ends."""
-    versions = selectinload(Interest.versions).selectinload(InterestVersion.organisations)
+    versions = selectinload(Interest.versions).joinedload(InterestVersion.organisations)
     wanted = sa.select(Interest).where(Interest.id.in_(ids)).options(versions).order_by(Interest.reference)
     return list(db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)))
 
@@ -154,10 +154,8 @@ def whole_gifts(ids: Collection[uuid.UUID]) -> list[Gift]:
 def requests_about(ids: Collection[uuid.UUID]) -> list[RedactionRequest]:
     """Returns every request not to publish one of these records, with its decisions."""
     asked = sa.or_(RedactionRequest.interest_id.in_(ids), RedactionRequest.gift_id.in_(ids))
-    wanted = sa.select(RedactionRequest).where(asked)
-    return list(
-        db.session.scalars(wanted.options(selectinload(RedactionRequest.decisions)).order_by(RedactionRequest.id))
-    )
+    wanted = sa.select(RedactionRequest).where(asked).options(joinedload(RedactionRequest.decisions))
+    return list(db.session.scalars(wanted.order_by(RedactionRequest.id)).unique())
 
 
 def disposals(body_id: uuid.UUID) -> list[Disposal]:
