@@ -47,7 +47,7 @@ def changed(check: Callable[[sa.Connection], list[Problem]], how: sa.Update | sa
 
 @pytest.mark.usefixtures("published")
 def test_what_nobody_touched_is_right() -> None:
-    assert [each(db.session.connection()) for each in CHECKS] == [[], [], [], []]
+    assert not any(each(db.session.connection()) for each in CHECKS)
 
 
 @pytest.mark.usefixtures("published")

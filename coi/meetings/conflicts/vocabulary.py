@@ -249,7 +249,7 @@ class Searched:
         found = f"{', '.join(looked_at)} and {related}"
         said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
         if self.not_matched:
-            which = "1 more names" if self.not_matched == 1 else f"{self.not_matched} more name"
+            which = "Another interest names" if self.not_matched == 1 else f"{self.not_matched} further interests name"
             said = f"{said} {which} an organisation that is not matched, so a flag may be missing."
         if not self.paths:
             return said
