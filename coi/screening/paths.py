@@ -43,6 +43,7 @@ class Reach:
     is_class: bool = False
     by_network: bool = False
     through: tuple[str, ...] = ()
+    is_owned: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def reaches(item: ItemFact, edges: EdgeIndex, called: Called) -> dict[str, list[
     for affected in item.affected:
         for reach in _backwards(affected, item.on, edges, called):
             found[reach.key].append(reach)
-        for reach in _competitors(affected, item, edges, called):
+        for reach in chain(_competitors(affected, item, edges, called), _owned(affected, item, edges, called)):
             found[reach.key].append(reach)
     if item.moves_patients:
         for reach in _neighbours(item, edges, called):
@@ -152,6 +153,17 @@ def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeInde
                 if reach.key not in named:
                     through = (*reach.through, f"{rival} {edge.kind.value} {affected.key}")
                     yield replace(reach, hops=(*reach.hops, hop), through=through)
+
+
+def _owned(affected: AffectedOrganisation, item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
+    """The companies of whoever may gain or lose: what their owner gains is not theirs, but it is not foreign to them either.
+    Source: RULEBOOK §24 (company → owner)."""
+    named = {each.key for each in item.affected}
+    for edge in edges.into.get(affected.key, ()) if affected.relation in _GAINING else ():
+        if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(item.on) and edge.source not in named:
+            hop = f"owned by {called(affected.key)}{_noted(edge.note)}"
+            through = (f"{edge.source} {edge.kind.value} {affected.key}",)
+            yield Reach(edge.source, affected, (hop,), is_owned=True, through=through)
 
 
 def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:

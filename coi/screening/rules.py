@@ -162,7 +162,14 @@ class _Item:
                 found[number] = Flag(interest, item, verdict, key, reach, called)
 
     def _verdicts(self, reach: Reach) -> _Verdicts:
-        shape = (reach.is_class, reach.affected.relation, reach.is_landlord, bool(reach.hops), reach.by_network)
+        shape = (
+            reach.is_class,
+            reach.affected.relation,
+            reach.is_landlord,
+            bool(reach.hops),
+            reach.by_network,
+            reach.is_owned,
+        )
         return self.known.setdefault(shape, {})
 
     def _judged(self, profile: int, standing: str, reach: Reach, verdicts: _Verdicts) -> Verdict:
@@ -200,12 +207,12 @@ def relation_of(interest: InterestFact, way: Reach) -> RelationKind:
         return RelationKind.NON_FINANCIAL
     if way.is_class:
         return RelationKind.CLASS_WIDE
-    return RelationKind.INDIRECT if way.affected.relation in _SOFT else RelationKind.DIRECT_FINANCIAL
+    return RelationKind.INDIRECT if way.affected.relation in _SOFT or way.is_owned else RelationKind.DIRECT_FINANCIAL
 
 
 def level_of(interest: InterestFact, way: Reach) -> Level:
     """Returns how strong a current interest is. Rule: RULEBOOK §24, with §23 scenarios 1–19 and 35."""
-    if way.affected.relation in _SOFT or not _is_financial(interest):
+    if way.affected.relation in _SOFT or way.is_owned or not _is_financial(interest):
         return Level.RELATED
     if interest.directness is Directness.INDIRECT:
         close = not any(word in interest.via.casefold() for word in _LOYALTY)

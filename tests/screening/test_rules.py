@@ -120,6 +120,18 @@ def test_a_share_in_a_federation_leads_to_what_it_bids_for_in_words() -> None:
     assert flag.level is Level.MATERIAL
 
 
+def test_whoever_directs_a_company_is_related_to_what_its_owner_gains_and_no_further() -> None:
+    director = replace(OWN, organisations=("co",), organisation_names=("Tarn Care Ltd",), role=Role.DIRECTOR)
+    owned, round_again = Edge("co", "fed", EdgeKind.OWNED_BY), Edge("fed", "co", EdgeKind.OWNED_BY)
+    (flag,) = flags_for([director], [about("fed")], [owned, round_again], NAMES)
+    assert flag.path == ("Dr Ashdown", "director of Tarn Care Ltd", "owner of Marlow Federation", "bidder in item 7")
+    (flag,) = flags_for([director], [about("fed")], [owned], NAMES)
+    assert flag.path == ("Dr Ashdown", "director of Tarn Care Ltd", "owned by Marlow Federation", "bidder in item 7")
+    assert (flag.relation, flag.level) == (RelationKind.INDIRECT, Level.RELATED)
+    assert only(director, about("far"), owned, Edge("fed", "far", EdgeKind.SHAREHOLDER_IN)) is None
+    assert only(director, about("fed"), replace(owned, valid_to=DAY - timedelta(days=1))) is None
+
+
 def test_the_landlord_of_a_practice_is_flagged_for_its_rent() -> None:
     landlord = replace(
         OWN, organisations=("land",), organisation_names=("Station Road Estates",), role=Role.SHAREHOLDER
