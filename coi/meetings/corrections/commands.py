@@ -6,14 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.meetings.corrections.models import RecordCorrection
-from coi.meetings.corrections.queries import carried_on_by, corrections_of
+from coi.meetings.corrections.queries import carried_on_by, corrections_of, every_vote_on
 from coi.meetings.corrections.rules import was_recorded
 from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded, HandoverTimes
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
@@ -209,8 +207,7 @@ def _stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) 
 
 def _replace_votes(decision: Decision, ballots: Collection[Ballot], casting: str | None, at: datetime) -> None:
     """Each vote as it is said to have been. A vote that was not cast is marked, not erased."""
-    every = sa.select(Vote).where(Vote.decision_id == decision.id)
-    recorded = {str(vote.person_id): vote for vote in db.session.scalars(every)}
+    recorded = {str(vote.person_id): vote for vote in every_vote_on(decision.id)}
     cast = {ballot.person: ballot.cast for ballot in ballots}
     for person, vote in recorded.items():
         vote.struck_at = None if person in cast else vote.struck_at or at

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.corrections.models import RecordCorrection
-from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting
+from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
 from coi.meetings.vocabulary import ItemState, MeetingState
 
 
@@ -29,6 +29,11 @@ def decision_of(decision_id: uuid.UUID) -> Decision:
     if found is None:
         raise NotFound("There is no such decision")
     return found
+
+
+def every_vote_on(decision_id: uuid.UUID) -> list[Vote]:
+    """Returns every vote that was ever recorded of a decision, those that a correction struck out too."""
+    return list(db.session.scalars(sa.select(Vote).where(Vote.decision_id == decision_id).order_by(Vote.id)))
 
 
 def handover_of(handover_id: uuid.UUID) -> ChairHandover:

@@ -1,4 +1,4 @@
-"""Pure rules of corrections: what was recorded before in words, and whether more than words changes. No database here."""
+"""Pure rules of corrections: what was recorded before, in words. No database here."""
 
 from coi.meetings.corrections.vocabulary import DecisionAsRecorded
 
