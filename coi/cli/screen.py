@@ -162,6 +162,7 @@ def read_interests(path: Path) -> tuple[tuple[RegisterRow, ...], Unread]:
     """Returns the interests of every sheet of a register that has columns of names and interests, and what was left unread.
     Raises BadInput, of the sheet that looks most like a register, if none has."""
     found: list[RegisterRow] = []
+    sheets: set[str] = set()
     unread = Unread()
     refused: list[tuple[int, BadInput]] = []
     for name, rows in _sheets(path):
@@ -173,13 +174,15 @@ def read_interests(path: Path) -> tuple[tuple[RegisterRow, ...], Unread]:
             unread += Unread(not_read=(f"all of {name}",))
             continue
         before = len(found)
+        sheets.add(name)
         unread += unread_of(read, name, before)
         found.extend(replace(row, number=row.number + before) for row in read.rows)
     if not found and refused:
         raise _nothing_screened(max(refused, key=lambda each: each[0])[1])
     if not found:
         raise BadInput(f"{path.name} has a heading row but no interests under it")
-    return tuple(found), unread
+    several = len(sheets) > 1  # then a line alone tells nobody where to look
+    return tuple(replace(row, line=0) if several else row for row in found), unread
 
 
 def read_items(path: Path) -> tuple[tuple[AgendaRow, ...], Unread]:

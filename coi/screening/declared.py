@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
 from coi.screening.companies import as_written, uncoded_names
@@ -16,6 +17,11 @@ from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchCa
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
 _CLAUSES = re.compile(r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
+_GIFTS = re.compile(
+    r"\b(?:gifts?|hospitality|dinner|lunch(?:eon)?|meals?|tickets?|hamper|honorari(?:um|a)|speakers? fees?|"
+    r"conference (?:fee|place|travel))\b",
+    re.IGNORECASE,
+)
 _HOUSES = {"centre", "group", "partnership", "clinic"}  # "Medical Group" is a practice, "Medical School" none
 
 
@@ -36,6 +42,7 @@ class Unmatched:
     text: str
     decision: Decision
     candidates: tuple[str, ...] = ()
+    line: int = 0
 
 
 @dataclass
@@ -99,13 +106,13 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
     keys, names = _organisations(said, result)
     if result is not None and result.decision is Decision.AMBIGUOUS:
         candidates = tuple(f"{one.name} ({one.code})" for one in result.organisations)
-        found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates))
+        found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates, row.line))
     elif not keys:
         found.nobody += 1
         if any(mention.has_type for mention in mentions(said)):
-            found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
+            found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
     elif result is not None and result.decision is Decision.NONE and any(map(_is_practice, names)):
-        found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE))
+        found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
     found.interests.append(_fact(row, key, keys, names, read_interest(said)))
 
 
@@ -148,6 +155,13 @@ def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(found), tuple(found.values())
 
 
+def _received_on(row: RegisterRow, reading: InterestReading) -> date | None:
+    """The day of a gift, of hospitality or of a fee that came once. Rule: GIFT-02; RULEBOOK §24 F5."""
+    once = row.ended_on is None or row.ended_on == row.arose_on
+    gift = reading.role in (Role.SPONSORED, Role.UNKNOWN) and _GIFTS.search(row.text)
+    return row.arose_on if once and gift else None
+
+
 def _fact(
     row: RegisterRow, key: str, keys: tuple[str, ...], names: tuple[str, ...], reading: InterestReading
 ) -> InterestFact:
@@ -161,11 +175,12 @@ def _fact(
         interest_type=row.interest_type or reading.type_hint,
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=(reading.via or "close associate") if indirect else "",
-        role=reading.role,
+        role=Role.SPONSORED if _received_on(row, reading) else reading.role,
         arose_on=row.arose_on or reading.arose_on,
         ended_on=ended,
         is_pursuing=reading.is_pursuing,
         has_ended=reading.has_ended,
         text=row.text,
+        received_on=_received_on(row, reading),
         is_dormant=says_dormant(row.text),
     )

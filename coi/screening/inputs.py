@@ -24,11 +24,13 @@ _DATES = ("from", "to", "date")
 
 @dataclass(frozen=True, slots=True)
 class UnreadDate:
-    """A text that should be a date of an interest and is none: its row, counted as in flags, its column, and what it says."""
+    """A text that should be a date of an interest and is none, or one that the other date contradicts: its row, counted as in flags, its
+    column, what it says, and its line in the sheet."""
 
     row: int
     column: str
     text: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,15 @@ def register_input(rows: Sequence[Row], found: RegisterColumns, name: str) -> Re
     no column for the name, or only one for the nature of interests in organisations that it does not name."""
     if is_missing_name(found):
         raise BadInput(missing_words(rows, ("person",) if is_headed_as_interest(found) else ("person", "text"), name))
-    lines = list(register_lines(rows, found))
+    read = list(register_lines(rows, found))
+    lines = [_without_contradiction(line) for line in read]
     if says_only_nature(found) and not _name_organisations(lines):
         raise BadInput(missing_words(rows, ("text",), name))
     used = {column for meaning, column in found.columns.items() if meaning not in _UNUSED}
     return RegisterInput(
         tuple(line.row for line in lines),
         not_read(rows, found.header, found.headings, used),
-        tuple(date for line in lines for date in _unread_dates(line, found)),
+        tuple(date for line in read for date in (*_unread_dates(line, found), *_contradictory_dates(line, found))),
     )
 
 
@@ -109,10 +112,27 @@ def _name_organisations(lines: Sequence[RegisterLine]) -> bool:
     return not told or 2 * len(naming) >= len(told)
 
 
+def _is_contradictory(row: RegisterRow) -> bool:
+    return bool(row.arose_on and row.ended_on and row.ended_on < row.arose_on)
+
+
+def _without_contradiction(line: RegisterLine) -> RegisterLine:
+    """An interest that ends before it starts counts as running until somebody says which of its dates is wrong."""
+    return replace(line, row=replace(line.row, arose_on=None, ended_on=None)) if _is_contradictory(line.row) else line
+
+
+def _contradictory_dates(line: RegisterLine, found: RegisterColumns) -> Iterator[UnreadDate]:
+    if _is_contradictory(line.row):
+        meaning = "to" if line.cells.get("to") else "date"
+        first, last = line.dates
+        said = f"{last}, before it starts on {first}"
+        yield UnreadDate(line.row.number, found.headings[found.columns[meaning]], said, line.row.line)
+
+
 def _unread_dates(line: RegisterLine, found: RegisterColumns) -> Iterator[UnreadDate]:
     left: Mapping[str, str] = {meaning: line.cells.get(meaning, "") for meaning in _DATES}
     for text in line.unread_dates:
         meaning = next((each for each in _DATES if text in left[each]), "")
         left = {each: cell if each != meaning or each == "date" else "" for each, cell in left.items()}
         heading = found.headings[found.columns[meaning]] if meaning else "date"
-        yield UnreadDate(line.row.number, heading, text)
+        yield UnreadDate(line.row.number, heading, text, line.row.line)

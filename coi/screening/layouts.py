@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coi.screening.cells import OPEN, date_in, dates_of, decides, directness_in, type_in
@@ -25,7 +25,8 @@ _TITLE = re.compile(r"(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|cllr|sir|dame)\
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One declared interest as it stands in a register. `number` counts data rows from 1."""
+    """One declared interest as it stands in a register. `number` counts data rows from 1, `line` all rows of the sheet, as people see
+    them; 0 where it has none."""
 
     number: int
     person: str
@@ -36,6 +37,7 @@ class RegisterRow:
     arose_on: date | None
     ended_on: date | None
     area: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ class AgendaRow:
     organisations: str = ""
 
 
+_OTHER_DAY = re.compile(
+    r"\b(?:printed|papers|deadline|version|published|issued|previous|last meeting|next meeting|minutes of)\b",
+    re.IGNORECASE,
+)
+_OF_MEETING = re.compile(r"\b(?:meeting|date|held|day)\b", re.IGNORECASE)
+_WHOLE_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+20\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b"
+)
 _AFFECTED = ("organisation", "practice", "provider", "supplier", "contractor")
 
 
@@ -93,7 +103,7 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
             person, position = full, ""
         position = cells.get("position") or position
         if any(cell.strip() for cell in row):
-            read = _register_row(number, person, position, cells)
+            read = replace(_register_row(number, person, position, cells), line=first + number - 1)
             yield RegisterLine(
                 first + number - 1,
                 read,
@@ -124,8 +134,10 @@ def read_agenda(rows: Sequence[Row], name: str) -> tuple[AgendaRow, ...]:
 
 
 def agenda_rows(rows: Sequence[Row], read: AgendaColumns, name: str) -> tuple[AgendaRow, ...]:
-    """Returns the items under the heading row of an agenda. Raises BadInput, naming the line, for a date that is none."""
+    """Returns the items under the heading row of an agenda; a day above it is that of the meeting. Raises BadInput, naming the line, for
+    a date that is none."""
     found = []
+    day = _day_above(rows[: read.header])
     for number, row in enumerate(rows_below(rows, read.header), 1):
         cells = {meaning: cell_of(row, column) for meaning, column in read.columns.items()}
         if cells["title"]:
@@ -135,13 +147,22 @@ def agenda_rows(rows: Sequence[Row], read: AgendaColumns, name: str) -> tuple[Ag
                     reference=cells.get("reference", "") or str(number),
                     title=cells["title"],
                     description=cells.get("description", ""),
-                    on=date_in(cells.get("date", ""), name, read.header + number + 1),
+                    on=date_in(cells.get("date", ""), name, read.header + number + 1) or day,
                     for_decision=decides(cells.get("decision", "")),
                     area=cells.get("area", ""),
                     organisations="; ".join(cells[each] for each in _AFFECTED if cells.get(each)),
                 )
             )
     return tuple(found)
+
+
+def _day_above(rows: Sequence[Row]) -> date | None:
+    """The day that stands above the headings of an agenda, but for one of its printing or of its papers: the one that is said to be the
+    meeting's, else the only one."""
+    told = [" ".join(cell.strip() for cell in row if cell.strip()) for row in rows]
+    days = [(text, read_date(text)) for text in told if not _OTHER_DAY.search(text) and _WHOLE_DAY.search(text)]
+    meant = {day for text, day in days if day and _OF_MEETING.search(text)} or {day for _text, day in days if day}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _register_row(number: int, person: str, position: str, cells: Mapping[str, str]) -> RegisterRow:

@@ -3,13 +3,16 @@
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from coi.screening.flags import Flag
-from coi.screening.screen import Screening
+from coi.screening.screen import Screening, row_of
 from coi.screening.vocabulary import InterestFact, ItemFact, Level
 
 _WIDTH = 100
+_LONGEST = 600  # letters of a declared text that are printed
+_NAMED = 5  # of those who may be meant
 LEVEL_WORDS = {
     Level.UNKNOWN: "has not declared",
     Level.OWN_CONTRACT: "own contract",
@@ -38,6 +41,7 @@ def as_data(screening: Screening) -> dict[str, Any]:
             "nil_rows": screening.nil_rows,
             "organisations": screening.organisations,
             "area": screening.area or None,
+            "days": [day.isoformat() for day in screening.days],
             "not_read": list(screening.unread.not_read),
             "unread_dates": [
                 {"interest": one.row, "column": one.column, "text": one.text} for one in screening.unread.dates
@@ -55,11 +59,6 @@ def as_data(screening: Screening) -> dict[str, Any]:
             for one in screening.unmatched
         ],
     }
-
-
-def row_of(key: str) -> int:
-    """Returns the row number in an interest's key ("12b" → 12: the third interest declared in row 12)."""
-    return int(key.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
 def _flag_data(flag: Flag) -> dict[str, Any]:
@@ -84,7 +83,9 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
     lines: list[str] = []
     for item in screening.items:
         if by_item[item.key]:
-            lines.extend(_item_lines(item, references.get(item.key, item.key), by_item[item.key], interests))
+            lines.extend(
+                _item_lines(item, references.get(item.key, item.key), by_item[item.key], interests, screening.lines)
+            )
     if not screening.flags:
         lines.extend(["No flags. Nobody’s declared interest meets an item of this agenda.", ""])
     lines.extend(_unmatched_lines(screening))
@@ -94,18 +95,23 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
 
 
 def _item_lines(
-    item: ItemFact, reference: str, flags: Iterable[Flag], interests: Mapping[str, InterestFact]
+    item: ItemFact,
+    reference: str,
+    flags: Iterable[Flag],
+    interests: Mapping[str, InterestFact],
+    lines: Mapping[int, int],
 ) -> Iterable[str]:
     note = "" if item.for_decision else "  [for information]"
     heading = f"Item {reference}  {item.title}{note}"
     yield from textwrap.wrap(heading, _WIDTH, subsequent_indent="    ")
     yield "─" * min(len(heading), _WIDTH)
     for flag, rows in _together(flags, interests):
-        who = flag.person or _rows_words(rows).capitalize()
+        where = _rows_words([(lines.get(row, 0), row) for row in rows])
+        who = flag.person or where.capitalize()
         yield f"  {flag.level.value}  {who}: {LEVEL_WORDS[flag.level]}"
         path = " → ".join(flag.path)
         yield from textwrap.wrap(path, _WIDTH, initial_indent="      why: ", subsequent_indent="           ")
-        text = f"“{interests[flag.interest_key].text}” ({_rows_words(rows)})"
+        text = f"“{_short(interests[flag.interest_key].text)}” ({where})"
         yield from textwrap.wrap(text, _WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
         actions = "; or ".join(f"{ACTION_WORDS[code]} ({code})" for code in flag.suggested)
         if flag.level is Level.OWN_CONTRACT:
@@ -124,26 +130,38 @@ def _together(flags: Iterable[Flag], interests: Mapping[str, InterestFact]) -> l
     return [(flag, tuple(rows)) for flag, rows in found.values()]
 
 
-def _rows_words(rows: Sequence[int]) -> str:
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    return f"rows {', '.join(str(row) for row in rows[:-1])} and {rows[-1]}"
+def _rows_words(rows: Sequence[tuple[int, int]]) -> str:
+    """Where something stands: by its lines in the sheet, as people see them, else by its rows."""
+    by_line = all(line for line, _row in rows)
+    noun, numbers = ("line", [line for line, _row in rows]) if by_line else ("row", [row for _line, row in rows])
+    if len(numbers) == 1:
+        return f"{noun} {numbers[0]}"
+    return f"{noun}s {', '.join(str(each) for each in numbers[:-1])} and {numbers[-1]}"
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, _LONGEST, placeholder=" …") if len(text) > _LONGEST else text
 
 
 def _unmatched_lines(screening: Screening) -> Iterable[str]:
     if not screening.unmatched:
         return
     yield "Not understood: look at these yourself"
-    rows: dict[tuple[str, str, tuple[str, ...]], dict[int, None]] = {}
+    rows: dict[tuple[str, str, tuple[str, ...]], dict[tuple[int, int], None]] = {}
     for one in screening.unmatched:
-        rows.setdefault((one.text, one.person, tuple(one.candidates)), {})[one.row] = None
+        rows.setdefault((one.text, one.person, tuple(one.candidates)), {})[one.line, one.row] = None
     for (text, person, candidates), numbers in rows.items():
         who = f", {person}" if person else ""
         yield from textwrap.wrap(
-            f"“{text}” ({_rows_words(tuple(numbers))}{who})", _WIDTH, initial_indent="  • ", subsequent_indent="    "
+            f"“{_short(text)}” ({_rows_words(tuple(numbers))}{who})",
+            _WIDTH,
+            initial_indent="  • ",
+            subsequent_indent="    ",
         )
         if candidates:
-            several = f"may be {' or '.join(candidates[:5])}"
+            several = f"may be {' or '.join(candidates[:_NAMED])}"
+            if len(candidates) > _NAMED:
+                several = f"may be any of {len(candidates)}, among them {', '.join(candidates[:_NAMED])}"
             yield from textwrap.wrap(several, _WIDTH, initial_indent="      ", subsequent_indent="      ")
     yield ""
 
@@ -151,10 +169,10 @@ def _unmatched_lines(screening: Screening) -> Iterable[str]:
 def _unread_dates_lines(screening: Screening) -> Iterable[str]:
     if not screening.unread.dates:
         return
-    yield "Not a date: read as if nothing stood there, so that the interest may count as running"
+    yield "Not a date that can be: read as if nothing stood there, so that the interest may count as running"
     for one in screening.unread.dates:
         yield from textwrap.wrap(
-            f"“{one.text}” (row {one.row}, column “{one.column}”)",
+            f"“{one.text}” ({_rows_words([(one.line, one.row)])}, column “{one.column}”)",
             _WIDTH,
             initial_indent="  • ",
             subsequent_indent="    ",
@@ -169,6 +187,7 @@ def _searched_lines(screening: Screening) -> Iterable[str]:
         f"{_count(screening.nil_rows, 'nil return')}."
     )
     yield counted
+    yield f"Screened for {_days_words(screening.days)}."
     if screening.organisations:
         where = f", for the area {screening.area}" if screening.area else ""
         yield f"Compared with {screening.organisations:,} organisations{where}."
@@ -178,6 +197,13 @@ def _searched_lines(screening: Screening) -> Iterable[str]:
         told = f"Not read: {', '.join(screening.unread.not_read)}."
         yield from textwrap.wrap(told, _WIDTH, subsequent_indent="    ")
     yield "A flag is not a conflict: the chair decides."
+
+
+def _days_words(days: Sequence[date]) -> str:
+    told = [f"{day.day} {day:%B %Y}" for day in days]
+    if len(told) > _NAMED:
+        return f"{len(told)} days from {told[0]} to {told[-1]}"
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
 def _count(number: int, noun: str) -> str:

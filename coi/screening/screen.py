@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 from coi.screening.agendas import AgendaReader
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
@@ -13,6 +14,7 @@ from coi.screening.inputs import Unread
 from coi.screening.layouts import AgendaRow, RegisterRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import name_words, spoken
+from coi.screening.paths import EdgeIndex
 from coi.screening.places import closings_of, places_of, towns_of
 from coi.screening.rules import flags_for
 from coi.screening.vocabulary import (
@@ -41,6 +43,12 @@ class Screening:
     area: str
     organisations: int
     unread: Unread = field(default_factory=Unread)
+    lines: Mapping[int, int] = field(default_factory=dict)  # row → line of its sheet
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that the items were screened for."""
+        return tuple(sorted({item.on for item in self.items}))
 
 
 def screen(
@@ -74,20 +82,50 @@ def screen(
     )
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items, words_of_places)
-    all_edges = [*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))]
+    edge_index = EdgeIndex.of([*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))])
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
-    flags = flags_for(interests, items, all_edges, names)
+    starts = {row.number: row.arose_on for row in register if row.arose_on}
+    flags = _flags(interests, items, edge_index, names, starts)
     return Screening(
         interests=tuple(interests),
         items=items,
         flags=flags,
         unmatched=tuple(declared.unmatched),
+        lines={row.number: row.line for row in register if row.line},
         rows=len(register),
         nil_rows=declared.nil_rows,
         nobody=declared.nobody,
         area=area,
         organisations=len(known),
     )
+
+
+def _flags(
+    interests: Sequence[InterestFact],
+    items: Sequence[ItemFact],
+    edges: EdgeIndex,
+    names: Mapping[str, str],
+    starts: Mapping[int, date],
+) -> tuple[Flag, ...]:
+    """The flags, meeting by meeting where an interest had not begun at one of them."""
+    if not starts or max(starts.values()) <= min((item.on for item in items), default=date.max):
+        return flags_for(interests, items, edges, names)
+    return tuple(
+        flag
+        for day, held in groupby(items, lambda item: item.on)
+        for flag in flags_for([_as_on(one, starts, day) for one in interests], tuple(held), edges, names)
+    )
+
+
+def _as_on(interest: InterestFact, starts: Mapping[int, date], day: date) -> InterestFact:
+    """An interest whose row says that it starts after the day of a meeting is about to be held. Rule: DECL-09; RULEBOOK §24 F5."""
+    start = starts.get(row_of(interest.key))
+    return replace(interest, is_pursuing=True) if start and start > day and not interest.received_on else interest
+
+
+def row_of(key: str) -> int:
+    """Returns the row number in an interest's key ("12b" → 12: the third interest declared in row 12)."""
+    return int(key.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
 def _most_common_area(interests: Iterable[InterestFact], known: Mapping[str, ReferenceOrganisation]) -> str:

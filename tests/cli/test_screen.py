@@ -191,7 +191,7 @@ def test_a_nature_that_names_the_organisation_is_an_interest(folder: Path) -> No
 
 def test_a_list_of_texts_and_the_form_of_one_person_need_no_column_of_names(folder: Path) -> None:
     (folder / "register.csv").write_text("declared_text\nPartner at Mossgate Medical Centre\n", encoding="utf-8")
-    assert "F1  Row 1" in run(folder, "register.csv", "agenda.csv").output
+    assert "F1  Line 2" in run(folder, "register.csv", "agenda.csv").output
     (folder / "register.csv").write_text(
         "Name:,Dr Ashdown\nDeclared interest,Role\nPartner at Mossgate Medical Centre,GP\n", encoding="utf-8"
     )
@@ -232,7 +232,7 @@ def test_a_practice_that_the_reference_data_does_not_know_is_listed(folder: Path
     )
     (folder / "agenda.csv").write_text("Item,Title\n1,Local enhanced service for all practices\n", encoding="utf-8")
     result = run(folder, "register.csv", "agenda.csv", "--organisations", "epraccur_2025-01.csv", "--area", "99Z")
-    assert "“GP partner at Wexfold Surgery” (row 1, Dr Wexham)" in result.output
+    assert "“GP partner at Wexfold Surgery” (line 2, Dr Wexham)" in result.output
     assert "1 text not understood" in result.output
 
 
@@ -240,10 +240,57 @@ def test_a_date_that_is_none_is_noted_and_the_interest_screened_as_running(folde
     write_without(folder / "register.csv", "", TEMPLATE)
     result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
     assert "F1  Dr Ashdown" in result.output
-    assert "“31/02/2020” (row 1, column “To”)" in result.output
+    assert "“31/02/2020” (line 2, column “To”)" in result.output
     assert "Ongoing”" not in result.output
     found = json.loads(run(folder, "register.csv", "agenda.csv", "--json").output)
     assert found["searched"]["unread_dates"] == [{"interest": 1, "column": "To", "text": "31/02/2020"}]
+
+
+def screened(
+    folder: Path, dates: str, text: str = "GP partner at Mossgate Medical Centre", day: str = "2026-05-14"
+) -> str:
+    (folder / "register.csv").write_text(
+        f"Name,Declared interest,From,To\nDr Wexham,{text},{dates}\n", encoding="utf-8"
+    )
+    (folder / "agenda.csv").write_text(
+        "Item,Title\n1,Mossgate Medical Centre: rent review\n2,Contract award to Provide CIC\n", encoding="utf-8"
+    )
+    return run(folder, "register.csv", "agenda.csv", "--on", day).output
+
+
+def test_dates_that_contradict_each_other_are_said_and_the_interest_is_screened(folder: Path) -> None:
+    output = screened(folder, "01/05/2026,01/05/2016")
+    assert "F1  Dr Wexham" in output
+    assert "“01/05/2016, before it starts on 01/05/2026” (line 2, column “To”)" in output
+
+
+@pytest.mark.parametrize(
+    ("dates", "text", "level"),
+    [
+        ("03/09/2025,03/09/2025", "Provide CIC - hospitality (dinner) £60", "F5"),
+        ("03/09/2025,", "Provide CIC - hospitality (dinner) £60", "F5"),
+        ("03/04/2025,03/04/2025", "Provide CIC - hospitality (dinner) £60", ""),  # more than a year before
+        ("01/07/2026,", "Director of Provide CIC", "F5"),
+        ("01/07/2025,", "Director of Provide CIC", "F1"),
+    ],
+)
+def test_a_gift_and_an_interest_that_is_to_begin_are_flagged_as_such(
+    folder: Path, dates: str, text: str, level: str
+) -> None:
+    output = screened(folder, dates, text)
+    assert f"{level}  Dr Wexham" in output if level else "No flags" in output
+
+
+def test_the_day_above_an_agenda_s_headings_is_that_of_the_meeting_and_is_always_said(folder: Path) -> None:
+    screened(folder, ",31/12/2025")
+    agenda = (folder / "agenda.csv").read_text(encoding="utf-8")
+    (folder / "agenda.csv").write_text(
+        f"Papers due 1 May 2026,\nMeeting date: 14 May 2026,\n{agenda}", encoding="utf-8"
+    )
+    output = run(folder, "register.csv", "agenda.csv").output
+    assert "F5  Dr Wexham" in output
+    assert "Screened for 14 May 2026." in output
+    assert json.loads(run(folder, "register.csv", "agenda.csv", "--json").output)["searched"]["days"] == ["2026-05-14"]
 
 
 def test_columns_and_sheets_that_were_not_read_are_named(folder: Path) -> None:
@@ -335,6 +382,6 @@ def test_rows_that_say_the_same_are_printed_once_and_stay_apart_in_json(folder: 
     (folder / "register.csv").write_text(REGISTER + row + row.replace("Partner at", "Partner  at"), encoding="utf-8")
     result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
     assert result.output.count("F1  Dr Ashdown") == 1
-    assert "“Partner at Mossgate Medical Centre” (rows 1, 3 and 4)" in result.output
+    assert "“Partner at Mossgate Medical Centre” (lines 2, 4 and 5)" in result.output
     flags = json.loads(run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22", "--json").output)["flags"]
     assert [flag["interest"] for flag in flags] == [1, 3, 4]
