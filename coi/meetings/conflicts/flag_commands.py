@@ -1,7 +1,7 @@
 """Acting on flags: confirm, dismiss, raise, answer. The software flags, the chair disposes; nobody else takes a flag away."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from coi import clock
@@ -77,14 +77,21 @@ def raise_flag(item: AgendaItem, details: RaisedDetails, *, actor: Actor, at: da
 
 
 def answer_flag(
-    item: AgendaItem, flag: ItemFlag, details: AnswerDetails, *, actor: Actor, at: datetime
+    item: AgendaItem,
+    flag: ItemFlag,
+    details: AnswerDetails,
+    *,
+    actor: Actor,
+    at: datetime,
+    also: Sequence[tuple[AgendaItem, ItemFlag]] = (),
 ) -> ConflictFlag:
-    """The person flagged agrees, says since when it has ended, or why it is somebody else. The flag stands until the chair disposes of
-    it. Raises RuleBroken without the day or the reason, NotFound for anybody else."""
-    if actor.person_id is None or actor.person_id != flag.person_id:
-        raise NotFound("There is no such flag")
-    check_open(item)
-    check_not_frozen(flag)
+    """The person flagged agrees, says since when it has ended, or why it is somebody else, of the same interest at other items (`also`)
+    too. The flags stand until the chair disposes of them. Raises RuleBroken without the day or the reason, NotFound for anybody else."""
+    for about, each in ((item, flag), *also):
+        if actor.person_id is None or actor.person_id != each.person_id or each.interest_id != flag.interest_id:
+            raise NotFound("There is no such flag")
+        check_open(about)
+        check_not_frozen(each)
     has_ended = details.answer is FlagAnswer.ENDED
     if has_ended and details.since is None:
         raise RuleBroken("Enter the day on which it ended", field="since")
@@ -96,9 +103,10 @@ def answer_flag(
         )
     if details.answer is FlagAnswer.NOT_ME and not details.text.strip():
         raise RuleBroken("Enter why this is not you or not this organisation", field="text")
-    row = store_flag(flag, at)
-    row.answer, row.answer_text, row.answered_at = details.answer, details.text.strip(), at
-    row.answer_since = details.since if has_ended else None
+    row, *_ = rows = [store_flag(each, at) for each in (flag, *(other for _, other in also))]
+    for each in rows:
+        each.answer, each.answer_text, each.answered_at = details.answer, details.text.strip(), at
+        each.answer_since = details.since if has_ended else None
     log.record(Event.FLAG_ANSWERED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 

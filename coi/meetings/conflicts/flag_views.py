@@ -20,6 +20,7 @@ from coi.meetings.conflicts.blueprint import (
     item_to_speak_of,
 )
 from coi.meetings.conflicts.forms import AnswerForm, ConfirmForm, DismissForm, RaiseForm
+from coi.meetings.conflicts.own_queries import own_flags
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import FlagAnswer
@@ -99,13 +100,13 @@ def raise_flag(item_id: uuid.UUID) -> Response:
 def answer(item_id: uuid.UUID, key: str) -> Response:
     """Answer a flag on oneself."""
     item = item_to_speak_of(item_id)
-    flag = queries.flag_of(item, key, known_at=clock.now())
-    if flag.person_id != g.actor.person_id:
-        raise NotFound("There is no such flag")
+    flag, others = own_flags(item, key, body_id=g.body.id, actor=g.actor)
     form = AnswerForm(answer=flag.answer, text=flag.answer_text, since=flag.answer_since)
+    form.offer(others)
     if form.validate_on_submit():
+        also = [each for each in others if each[1].fingerprint in form.also.data]
         try:
-            flag_commands.answer_flag(item, flag, form.details(), actor=g.actor, at=clock.now())
+            flag_commands.answer_flag(item, flag, form.details(), actor=g.actor, at=clock.now(), also=also)
         except RuleBroken as broken:
             form.show(broken)
         else:

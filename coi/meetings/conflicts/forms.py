@@ -143,6 +143,16 @@ class AnswerForm(Form):
         description="Why this is not you or not this organisation, or anything else that the chair should know.",
     )  # fmt: skip
 
+    also = SeveralField("Give the same answer at (optional)", subject="The other items")
+
+    def offer(self, others: Sequence[tuple[AgendaItem, ItemFlag]]) -> None:
+        """Offers to answer the flags by the same interest at other items too, ticked where they are not answered yet."""
+        self.also.options = tuple(
+            Option(flag.fingerprint, f"Item {item.position}: {item.title}", flag.why) for item, flag in others
+        )
+        if not self.is_submitted():
+            self.also.data = [flag.fingerprint for _, flag in others if flag.answer is None]
+
     def details(self) -> AnswerDetails:
         ended = self.answer.data is FlagAnswer.ENDED
         return AnswerDetails(self.answer.data, self.text.data or "", self.since.data if ended else None)

@@ -9,10 +9,12 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.beforehand.queries import items_to_ask_about
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.queries import SETTLED, conflicts_at, flag_key
+from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.queries import agenda_of, item_of, live_item, meeting_of
 from coi.meetings.vocabulary import MeetingState
+from coi.meetings.withholding import items_kept_from
 from coi.permissions.vocabulary import Actor
 
 
@@ -40,6 +42,34 @@ def own_item(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> AgendaI
         if item is None or conflicts is None or not items_to_ask_about(item.meeting, actor, [item], conflicts):
             raise
         return item
+
+
+def own_flags(
+    item: AgendaItem, key: str, *, body_id: uuid.UUID, actor: Actor
+) -> tuple[ItemFlag, list[tuple[AgendaItem, ItemFlag]]]:
+    """Returns the actor's own flag on an item, and those by the same interest that can be answered with it, each with its item: of the same
+    meeting, open, and not kept from them. Raises NotFound."""
+    meeting, items = own_meeting(item.meeting_id, body_id=body_id, actor=actor)
+    kept = items_kept_from(actor)
+    listed = [each for each in items if each.id not in kept and each.state not in SETTLED]
+    conflicts = conflicts_at(
+        meeting, known_at=clock.now(), items=list({each.id: each for each in (item, *listed)}.values())
+    )
+    own = [
+        (each, flag)
+        for each in (item, *listed)
+        for flag in conflicts.flags[each.id]
+        if flag.person_id == actor.person_id
+    ]
+    found = next((flag for each, flag in own if each.id == item.id and flag_key(flag) == key), None)
+    if found is None:
+        raise NotFound("There is no such flag. The interest or the item may have changed")
+    same = [
+        (each, flag) for each, flag in own
+        if each.id != item.id and flag.interest_id is not None and flag.interest_id == found.interest_id
+        and flag.is_live and not flag.is_frozen
+    ]  # fmt: skip
+    return found, same
 
 
 def attended_by(person_id: uuid.UUID, body_id: uuid.UUID) -> list[Meeting]:

@@ -170,6 +170,18 @@ def test_a_member_answers_a_flag_on_themself(stage, item):
     assert stage.as_("nurse").get(url).status_code == 404
 
 
+def test_one_answer_serves_every_item_that_the_interest_is_flagged_at(stage, item):
+    other = an_item(stage.scene.meeting, "Rent review", affected=[item.affected[0].organisation])
+    flags = {each.id: flags_of_item(each, known_at=PLANNED)[0] for each in (item, other)}
+    url = stage.url(f"items/{item.id}/flags/{key(item)}/answer")
+    page = stage.as_("gp").get(url)
+    assert "Item 8: Rent review" in page.text
+    stage.client.post(url, {"answer": "agree", "also": flags[other.id].fingerprint})
+    assert [flags_of_item(each, known_at=PLANNED)[0].answer for each in (item, other)] == ["agree", "agree"]
+    assert "Item 8: Rent review" in stage.client.get(url).text
+    assert stage.as_("nurse").get(url).status_code == 404
+
+
 def test_an_answer_that_it_is_not_them_leads_to_the_interest_with_what_was_said(stage, item):
     url = stage.url(f"items/{item.id}/flags/{key(item)}/answer")
     assert stage.as_("gp").post(url, {"answer": "not_me"}).error_for("In your words")
