@@ -38,6 +38,12 @@ def with_keys(kind: str, unique_keys: Iterable[str]) -> list[Job]:
     return list(db.session.scalars(wanted.order_by(Job.created_at, Job.id)))
 
 
+def with_keys_like(kind: str, beginnings: Iterable[str]) -> list[Job]:
+    """Returns the jobs of a kind whose key begins in one of these ways, the oldest first."""
+    begun = sa.or_(sa.false(), *(Job.unique_key.startswith(each, autoescape=True) for each in beginnings))
+    return list(db.session.scalars(sa.select(Job).where(Job.kind == kind, begun).order_by(Job.created_at, Job.id)))
+
+
 def waiting_jobs(kind: str, body_id: uuid.UUID) -> list[Job]:
     """Returns the jobs of a kind at a body that nobody has taken yet, the first to run on top."""
     wanted = sa.select(Job).where(Job.kind == kind, Job.body_id == body_id, Job.status == JobStatus.WAITING)

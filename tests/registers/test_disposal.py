@@ -1,5 +1,6 @@
 """Disposal: what is due, what is erased on the register and in the ledger, and what neither the application nor a page may do."""
 
+import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,6 +31,7 @@ from coi.registers.breaches.models import BreachPerson
 from coi.registers.breaches.public_queries import public_rows as breach_rows
 from coi.registers.breaches.public_queries import withheld_fields as breach_fields
 from coi.registers.breaches.queries import seen_by
+from coi.registers.breaches.report_commands import CORRECTED, ask_to_note_correction
 from coi.registers.breaches.vocabulary import Part
 from coi.registers.disposal import commands, queries
 from coi.registers.gifts.commands import withdraw_gift
@@ -385,6 +387,8 @@ def test_a_breach_is_due_years_after_it_was_closed_to_whoever_acts_on_it_and_the
     for named in (accused, a_person("Dr Not Them")):
         db.session.add(BreachPerson(breach=breach, person_id=named.id, part=Part.COMPLAINED_OF, recorded_at=AT))
     breach.people[-1].removed_at = AT
+    breach.subject_table, breach.subject_id = "meeting_declaration", uuid.uuid4()
+    ask_to_note_correction(breach.subject_id, "Dr Acc Used said it at the item", actor=SYSTEM, at=AT)
     log.record(Event.BREACH_PERSON_NAMED, subject=breach, actor=SYSTEM, at=AT, body_id=body.id)
     db.session.commit()
     commands.dispose(body, [breach.id], WHY, actor=acts, at=late)
@@ -392,6 +396,8 @@ def test_a_breach_is_due_years_after_it_was_closed_to_whoever_acts_on_it_and_the
     assert (report.reporter_name, report.code_hash, breach_twin.withdrawn_at) == ("", "", late)
     assert TOLD not in everything_stored() and list(breach_rows(body.id, on=late.date(), at=late)) == []
     assert [each.person_id for each in db.session.scalars(sa.select(BreachPerson))] == [None, None]
+    told = db.session.scalars(sa.select(Job.payload).where(Job.kind == CORRECTED)).all()
+    assert [each["said"] for each in told] == [""]
     erased = db.session.scalars(sa.select(LedgerPayload.body).where(LedgerPayload.subject_table == "breach_person"))
     assert not any(str(accused.id).encode() in (each or b"") for each in erased)
     [seen] = seen_by(acting(accused.id, body, Role.GOVERNANCE_LEAD), body.id, late.date())

@@ -151,8 +151,13 @@ def ask_to_note_correction(subject_id: uuid.UUID, said: str, *, actor: Actor, at
         {"subject": str(subject_id), "said": said},
         actor=actor,
         at=at,
-        unique_key=f"{CORRECTED}:{subject_id}:{at}",
+        unique_key=f"{key_of_correction(subject_id)}{at}",
     )
+
+
+def key_of_correction(subject_id: uuid.UUID) -> str:
+    """Returns how the key of a job begins that says what something was corrected to."""
+    return f"{CORRECTED}:{subject_id}:"
 
 
 def note_corrected_ground(subject_id: uuid.UUID, said: str, *, actor: Actor, at: datetime) -> Breach | None:

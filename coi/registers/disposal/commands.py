@@ -77,6 +77,8 @@ def _blank_all(records: Collection[DueRecord], words: str, at: datetime) -> tupl
         rows += blanking.of_breach(breach, [each for each in named if each.breach_id == breach.id], words, at)
     for job in record_queries.jobs_that_opened(breaches):
         job.payload = {**job.payload, "people": []}
+    for job in record_queries.jobs_that_corrected(breaches):
+        job.payload = {**job.payload, "said": ""}
     for request in requests:
         rows += blanking.of_request(request, words)
     asked = question_queries.about_interests([each.id for each in interests])

@@ -12,11 +12,11 @@ from coi.database import db
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
 from coi.jobs.models import Job
-from coi.jobs.queries import with_keys
+from coi.jobs.queries import with_keys, with_keys_like
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.models import Breach, BreachPerson, BreachReport
 from coi.registers.breaches.queries import seen_by
-from coi.registers.breaches.report_commands import OPEN, key_of_opening
+from coi.registers.breaches.report_commands import CORRECTED, OPEN, key_of_correction, key_of_opening
 from coi.registers.breaches.vocabulary import BreachState
 from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.procurement.models import ProcurementDecision, ProcurementDeclaration, ProcurementVersion
@@ -104,6 +104,12 @@ def jobs_that_opened(breaches: Iterable[Breach]) -> list[Job]:
     """Returns the jobs that opened these breaches: they name whom they are about."""
     keys = [key_of_opening(each.subject_id) for each in breaches if each.subject_id]
     return with_keys(OPEN, keys) if keys else []
+
+
+def jobs_that_corrected(breaches: Iterable[Breach]) -> list[Job]:
+    """Returns the jobs that told these breaches how what they rest on was corrected: they say it, and of whom."""
+    keys = [key_of_correction(each.subject_id) for each in breaches if each.subject_id]
+    return with_keys_like(CORRECTED, keys) if keys else []
 
 
 def _periods(register: RegisterKind, end: date, on: date, rulebook: Rulebook) -> Periods:
