@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -40,7 +41,9 @@ class Key(sa.Uuid[uuid.UUID]):
         return _read_key
 
 
+@lru_cache(maxsize=1024)
 def _read_key(digits: str | None) -> uuid.UUID | None:
+    """Kept for a while: rows name the same keys again and again, and one object is compared with itself at no cost."""
     if digits is None:
         return None
     if len(digits) != 32:
@@ -115,6 +118,8 @@ class Canonical(sa.types.TypeDecorator[Any]):
         return None if value is None else rfc8785.dumps(value).decode()
 
     def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> Any:
+        if value == "[]":  # as most lists are
+            return []
         return None if value is None else json.loads(value)
 
 
@@ -128,9 +133,19 @@ def stands(version: Any, known_at: datetime | sa.BindParameter[datetime] | None 
     )
 
 
-def words(kind: type[StrEnum], name: str | None = None) -> sa.Enum:
+class Word(sa.Enum):
+    """A word of a StrEnum. Reading one is made cheap here, as reading keys is: a page reads hundreds of them."""
+
+    cache_ok = True
+
+    def result_processor(self, _dialect: sa.Dialect, _coltype: Any) -> Any:
+        known = {each.value: each for each in self.enum_class or ()}
+        return {None: None, **known}.__getitem__
+
+
+def words(kind: type[StrEnum], name: str | None = None) -> Word:
     """Returns the column type for a StrEnum: its values as text, with a CHECK that lets nothing else in."""
-    return sa.Enum(
+    return Word(
         kind,
         native_enum=False,
         create_constraint=True,

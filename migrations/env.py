@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 
 import coi.wiring  # noqa: F401 - loads every room's tables
-from coi.database import Base, Canonical, Instant, Key
+from coi.database import Base, Canonical, Instant, Key, Word
 
 
 def plain(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
@@ -16,6 +16,8 @@ def plain(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
         return "sa.Text()"
     if kind == "type" and isinstance(thing, Key):
         return "sa.Uuid()"
+    if kind == "type" and isinstance(thing, Word):
+        return f"sa.Enum{repr(thing).removeprefix('Word')}"
     return False
 
 

@@ -3,6 +3,7 @@ evaluation."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from coi.committees.expression import (
     AllOf,
@@ -56,6 +57,7 @@ _FRACTION_WORDS = {
 }
 
 
+@lru_cache(maxsize=64)
 def words_of(rule: Rule) -> str:
     """Returns the rule as a sentence: "At least 4 voting members, including the chair or the vice chair"."""
     said = _said(rule)

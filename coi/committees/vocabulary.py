@@ -110,6 +110,9 @@ class Seat:
     stands_for: str | None = None
     unruled: str = ""  # where no ruling keeps them out: why they are taken to stand down, to go after their name
 
+    def __hash__(self) -> int:  # equality compares everything; who sits there tells seats apart well enough
+        return hash(self.person)
+
     @property
     def is_members_own(self) -> bool:
         """Whether a member of the committee fills it in person: no deputy, nobody who was invited for one meeting."""

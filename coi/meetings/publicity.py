@@ -25,7 +25,9 @@ def withheld_on_agenda(
 ) -> list[str]:
     """Returns, in words, whose interests on which items are withheld from publication, or may be: "Dr Fay Fenn, item 7"."""
     flags = [(item, flag) for item in items for flag in conflicts.flags.get(item.id, ()) if flag.interest_id]
-    hidden = withheld_interests(body_id, {flag.interest_id for _item, flag in flags if flag.interest_id}, at)
+    hidden = withheld_interests(body_id, [flag.interest_id for _item, flag in flags if flag.interest_id], at)
+    if not hidden:
+        return []
     return list(
         dict.fromkeys(f"{flag.name}, item {item.position}" for item, flag in flags if flag.interest_id in hidden)
     )

@@ -100,7 +100,7 @@ def screening_facts(
     known |= called(_networks(items) - known.keys())
     keys = {each: code or str(each) for each, (code, _) in known.items()}
     near = practices_near(_moving(items), {row.organisation_id for row in named if row.organisation_id})
-    interests = (*_interests(versions, people), *_of_others(versions, holders))
+    interests = _interests(tuple(versions), tuple(people), frozenset(holders))
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
         items=tuple(
@@ -135,7 +135,15 @@ def _says_that_patients_move(title: str, description: str) -> bool:
     return read_item(title, description, names_someone=True).moves_patients
 
 
-def _interests(versions: Iterable[KnownVersion], people: Iterable[Standing]) -> Iterator[KnownInterest]:
+@lru_cache(maxsize=8)
+def _interests(
+    versions: tuple[KnownVersion, ...], people: tuple[Standing, ...], holders: frozenset[uuid.UUID]
+) -> tuple[KnownInterest, ...]:
+    """Each interest for everybody it counts for, then those of others. Kept for the next page that asks about the same meeting."""
+    return (*_of_people(versions, people), *_of_others(versions, holders))
+
+
+def _of_people(versions: Iterable[KnownVersion], people: Iterable[Standing]) -> Iterator[KnownInterest]:
     """Each interest for everybody it counts for."""
     counts_for: dict[uuid.UUID, list[Standing]] = {}
     for person in people:

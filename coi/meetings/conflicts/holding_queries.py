@@ -77,10 +77,11 @@ def _partnerships() -> tuple[sa.Select[Any], Any, Any]:
     return rows, named.organisation_id, interest.person_id
 
 
+_ASKED = sa.select(Person.id).where(Person.id.in_(_IDS)).cte("asked")
 _MINE, _, _I = _partnerships()
 _THEIRS, _THEIR_PRACTICE, _FELLOW = _partnerships()
 _FELLOWS = _THEIRS.with_only_columns(_FELLOW, maintain_column_froms=True).where(
-    _THEIR_PRACTICE.in_(_MINE.where(_I.in_(_IDS)))
+    _THEIR_PRACTICE.in_(_MINE.where(_I.in_(sa.select(_ASKED.c.id))))
 )
 """Whoever is or was a partner where one of the people asked about is or was: what they hold counts by cross-reference. Rule: DECL-08."""
 _ORGANISATION = (
@@ -101,7 +102,7 @@ _INTERESTS = (
     .outerjoin(InterestOrganisation, InterestOrganisation.version_id == _VERSION.id)
     .outerjoin(Organisation, Organisation.id == InterestOrganisation.organisation_id)
     .where(
-        sa.or_(Interest.person_id.in_(_IDS), Interest.person_id.in_(_FELLOWS)),
+        Interest.person_id.in_(sa.select(_ASKED.c.id).union(_FELLOWS)),
         _VERSION.recorded_at <= _INSTANT,
         ~sa.exists().where(
             _LATER.interest_id == _VERSION.interest_id, _LATER.number > _VERSION.number, _LATER.recorded_at <= _INSTANT
@@ -121,7 +122,7 @@ _GIFTS = (
     .join(Person, Person.id == Gift.person_id)
     .outerjoin(Organisation, Organisation.id == _GIFT.offeror_id)
     .where(
-        Gift.person_id.in_(_IDS),
+        Gift.person_id.in_(sa.select(_ASKED.c.id)),
         Gift.body_id == _BODY,
         Gift.disposed_at.is_(None),
         sa.or_(_GIFT.offeror_id.is_not(None), _GIFT.source == OfferSource.SUPPLIER),

@@ -32,6 +32,9 @@ class ItemForecast:
     banner: str
     rule_words: str
 
+    def __hash__(self) -> int:  # equality compares everything; who goes tells the forecasts of an agenda apart
+        return hash((self.standing_down, self.also_leaving))
+
 
 @dataclass(frozen=True)
 class MeetingConflicts:

@@ -71,9 +71,9 @@ def who_presides(
     Rule: MTG-07; RULEBOOK §10.5, §23 scenarios 20 to 22."""
     free = [seat for seat in seats if seat.person in present and seat.person not in conflicted]
     chair = _officer(seats, Office.CHAIR)
-    vice = _officer(seats, Office.VICE_CHAIR)
     if chair in free and chair is not None:
         return Presiding(chair.person, chair.name, PresidingBasis.CHAIR, f"{chair.name} {setting.chair}.")
+    vice = _officer(seats, Office.VICE_CHAIR)
     why_not_chair = _why_not(chair, "The chair", conflicted, setting)
     if vice in free and vice is not None:
         reason = f"{why_not_chair} {vice.name}, the vice chair, {setting.does}."

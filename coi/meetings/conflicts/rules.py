@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from uuid import UUID
 
 from coi.guidance.actions import ASK_THE_GUARDIAN, check_combination, effects_of
@@ -13,6 +14,7 @@ from coi.meetings.conflicts.wording import preselected
 from coi.meetings.vocabulary import FlagAnswer
 
 NO_DECLARATION = "F0"
+_PLACES = {level: place for place, level in enumerate(LEVEL_ORDER)}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CONCLUDING = frozenset(
     {
@@ -30,12 +32,13 @@ def in_order(flags: Iterable[ItemFlag]) -> tuple[ItemFlag, ...]:
 
 def rank(level: str) -> int:
     """Returns the place of a level: the lower, the stronger."""
-    return LEVEL_ORDER.index(level) if level in LEVEL_ORDER else len(LEVEL_ORDER)
+    return _PLACES.get(level, len(LEVEL_ORDER))
 
 
-def by_person(flags: Iterable[ItemFlag], rulings: Iterable[RulingFact]) -> tuple[PersonConflict, ...]:
+@lru_cache(maxsize=128)
+def by_person(flags: tuple[ItemFlag, ...], rulings: tuple[RulingFact, ...]) -> tuple[PersonConflict, ...]:
     """Returns one item's flags and rulings person by person, the strongest first. A ruling on somebody without a flag is
-    there too."""
+    there too. Kept for a while, as it follows from them alone."""
     ruled = {ruling.person_id: ruling for ruling in rulings}
     found: dict[UUID, list[ItemFlag]] = {}
     for flag in in_order(flags):

@@ -1,11 +1,12 @@
 """Reading the seats of the committees of a meeting as facts: who sits where, who deputises, who is expected. Few queries,
 however long the agenda."""
 
+import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,8 +26,13 @@ from coi.people.queries import ALWAYS
 
 _IDS, _DAY = sa.bindparam("ids", expanding=True), sa.bindparam("day")
 _INSTANT = sa.bindparam("instant", type_=Instant)
-_TERMS = (  # in force on a day: the last to begin comes last, and of these the last to be recorded
-    sa.select(TermsOfReference)
+_T = TermsOfReference
+_TERMS = (  # in force on a day: the last to begin comes last, and of these the last to be recorded; columns alone
+    sa.select(
+        _T.id, _T.committee_id, _T.established_voting, _T.casting_vote, _T.deputies_allowed, _T.temporary_allowed, _T.model,
+        _T.functions, sa.type_coerce(_T.quorum, sa.Text).label("quorum"),
+        sa.type_coerce(_T.quorum_settings, sa.Text).label("quorum_settings"),
+    )
     .where(
         TermsOfReference.committee_id.in_(_IDS),
         TermsOfReference.valid_from <= _DAY,
@@ -34,7 +40,7 @@ _TERMS = (  # in force on a day: the last to begin comes last, and of these the 
         TermsOfReference.recorded_at <= _INSTANT,
     )
     .order_by(TermsOfReference.valid_from, TermsOfReference.recorded_at)
-)
+)  # fmt: skip
 _MEMBERS = (  # columns alone: every agenda asks, and nobody changes what it finds
     sa.select(
         Membership.committee_id, Membership.person_id, Membership.member_class, Membership.voting, Membership.office,
@@ -61,8 +67,8 @@ class CommitteeSeats:
     committee_id: uuid.UUID
     name: str
     terms_id: uuid.UUID
-    quorum: Mapping[str, object]
-    quorum_settings: Mapping[str, object]
+    quorum: str  # the expression and its settings, as JSON
+    quorum_settings: str
     established: int
     casting_vote: bool
     deputies_allowed: bool
@@ -73,11 +79,11 @@ class CommitteeSeats:
 
     @cached_property
     def rule(self) -> Rule:
-        return parse(self.quorum)
+        return _rule(self.quorum)
 
     @cached_property
     def settings(self) -> QuorumSettings:
-        return parse_settings(self.quorum_settings)
+        return _settings(self.quorum_settings)
 
     @cached_property
     def rule_words(self) -> str:
@@ -106,6 +112,22 @@ class CommitteeSeats:
         return tuple(
             _filled(seat, seat.person in present, management.get(seat.person, _NOTHING)) for seat in self.seats
         )
+
+
+@lru_cache(maxsize=64)
+def _rule(text: str) -> Rule:
+    return parse(json.loads(text))
+
+
+@lru_cache(maxsize=64)
+def _settings(text: str) -> QuorumSettings:
+    return parse_settings(json.loads(text))
+
+
+@lru_cache(maxsize=16)
+def _same(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
+    """Equal seats as one object, so that what was worked out for them is found again at once."""
+    return seats
 
 
 @dataclass(frozen=True)
@@ -148,7 +170,7 @@ def committee_seats(
         found[each.committee_id] = CommitteeSeats(
             each.committee_id, each.committee.name, own.id, own.quorum, own.quorum_settings, own.established_voting,
             own.casting_vote, own.deputies_allowed, own.temporary_allowed, own.model,
-            frozenset(own.functions), _seats(theirs, attending, own),
+            frozenset(own.functions), _same(_seats(theirs, attending, own.deputies_allowed)),
         )  # fmt: skip
     return found
 
@@ -224,8 +246,8 @@ def predicate_of(item: AgendaItem | None, phase: Phase = Phase.DECISION) -> Item
     return ItemPredicateFacts(item.function_code or None, item.purpose, item.part, phase=phase)
 
 
-def _terms(meeting: Meeting, ids: Collection[uuid.UUID], known_at: datetime) -> dict[uuid.UUID, TermsOfReference]:
-    rows = db.session.scalars(_TERMS, {"ids": list(ids), "day": meeting.held_on, "instant": known_at})
+def _terms(meeting: Meeting, ids: Collection[uuid.UUID], known_at: datetime) -> dict[uuid.UUID, sa.Row[Any]]:
+    rows = db.session.execute(_TERMS, {"ids": list(ids), "day": meeting.held_on, "instant": known_at})
     return {row.committee_id: row for row in rows}
 
 
@@ -235,7 +257,7 @@ def _memberships(meeting: Meeting, ids: Collection[uuid.UUID], known_at: datetim
 
 
 def _seats(
-    members: Iterable[sa.Row[Any]], attending: Mapping[uuid.UUID, Attendance], terms: TermsOfReference
+    members: Iterable[sa.Row[Any]], attending: Mapping[uuid.UUID, Attendance], deputies_vote: bool
 ) -> tuple[Seat, ...]:
     deputies = {
         row.deputy_for: row for row in attending.values() if row.capacity is Capacity.DEPUTY and not row.apologies
@@ -252,7 +274,7 @@ def _seats(
         )  # fmt: skip
         seats.append(seat)
         if deputy is not None:
-            seats.append(_deputy_seat(seat, deputy, terms))
+            seats.append(_deputy_seat(seat, deputy, deputies_vote))
     return (*seats, *_temporary_seats({seat.person for seat in seats}, attending.values()))
 
 
@@ -266,10 +288,10 @@ def _temporary_seats(seated: Collection[str], attending: Iterable[Attendance]) -
             )  # fmt: skip
 
 
-def _deputy_seat(seat: Seat, deputy: Attendance, terms: TermsOfReference) -> Seat:
+def _deputy_seat(seat: Seat, deputy: Attendance, deputies_vote: bool) -> Seat:
     """A deputy has the class, posts and vote of the seat, where the terms let deputies vote; never its office."""
     return replace(
         seat, person=str(deputy.person_id), name=deputy.person.name, offices=frozenset(), present=True,
-        voting=seat.voting and terms.deputies_allowed, capacity=SeatCapacity.DEPUTY, virtual=deputy.is_remote,
+        voting=seat.voting and deputies_vote, capacity=SeatCapacity.DEPUTY, virtual=deputy.is_remote,
         stands_for=seat.person,
     )  # fmt: skip

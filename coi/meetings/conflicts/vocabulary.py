@@ -189,7 +189,7 @@ class PersonConflict:
     ruling: RulingFact | None
 
     def __hash__(self) -> int:
-        return hash((self.name, self.flags))
+        return hash((self.name, self.flags[:1]))
 
     @cached_property
     def lead(self) -> ItemFlag | None:

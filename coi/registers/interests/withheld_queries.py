@@ -16,5 +16,5 @@ def withheld_interests(body_id: uuid.UUID, ids: Collection[uuid.UUID], at: datet
     decided yet. Rule: REG-06; RULEBOOK §7.3."""
     if not ids or not (withheld := withheld_fields(body_id, at=at)):
         return frozenset()
-    rows = db.session.execute(sa.select(Interest.id, Interest.reference).where(Interest.id.in_(ids)))
+    rows = db.session.execute(sa.select(Interest.id, Interest.reference).where(Interest.id.in_(set(ids))))
     return frozenset(interest_id for interest_id, reference in rows if reference in withheld)

@@ -86,14 +86,14 @@ def test_a_frozen_flag_stays_although_the_register_changed():
 
 def test_the_strongest_of_several_flags_leads():
     weaker = found(mark=fingerprint("other", "item 1", "ccg-2017"), level="F4", interest_id=uuid.uuid4())
-    (conflict,) = by_person(merge([weaker, found()], []), [])
+    (conflict,) = by_person(merge([weaker, found()], []), ())
     assert [flag.level for flag in conflict.flags] == ["F1", "F4"]
     assert conflict.lead.level == "F1"
     assert conflict.awaits_ruling
 
 
 def test_a_person_whose_flags_are_all_dismissed_awaits_no_ruling():
-    (conflict,) = by_person(merge([found()], [stored()]), [])
+    (conflict,) = by_person(merge([found()], [stored()]), ())
     assert not conflict.awaits_ruling
 
 
