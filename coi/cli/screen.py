@@ -99,7 +99,7 @@ def screen(
         known, area = known_organisations(files), area.strip().upper()
         check_area(area, known.organisations)
         found = screening_of(interests, items, known, area, day_of(on), aliases)
-        found = replace(found, unread=unread + unread_too)
+        found = replace(found, unread=found.unread + unread + unread_too)
     except BadInput as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(BAD_INPUT)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from coi.screening.columned import class_of, codes_in, is_same, names_in, says_everybody
 from coi.screening.declared import Finder, written_names
 from coi.screening.interest_text import is_nil
 from coi.screening.items import (
@@ -30,6 +31,7 @@ from coi.screening.vocabulary import (
     ItemFact,
     MatchCandidate,
     PcnScope,
+    ReferenceOrganisation,
     SomePractices,
 )
 
@@ -61,6 +63,7 @@ class AgendaReader:
     on: date
     towns: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closings: Mapping[str, date] = field(default_factory=dict)
+    known: Mapping[str, ReferenceOrganisation] = field(default_factory=dict)
 
     def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
         """Returns the items of an agenda, in order. The key of an item is its row's number."""
@@ -88,9 +91,9 @@ class AgendaReader:
             for text, in_title in ((row.title, True), (row.description, False)):
                 for one in self._named(text, area, in_title=in_title):
                     affected.setdefault(one.key, one)
-        for one in self._columned(row.organisations, area):
-            affected[one.key] = one
-        network = self._network(row, area)
+        affected = self._with_columns(row, area, affected)
+        said = self._offered(row, area)
+        network = said if isinstance(said, PcnScope) else None if said else self._network(row, area)
         for code in network.pcns if network else ():
             affected.pop(code, None)  # its practices are concerned, not the network as such
         subjects = [one for one in affected.values() if one.relation is not Affected.NEIGHBOUR]
@@ -103,13 +106,46 @@ class AgendaReader:
             title=row.title,
             on=row.on or self.on,
             affected=tuple(affected.values()),
-            class_scope=network or self._class(row, area, reading, names_someone=bool(subjects)),
+            class_scope=said or network or self._class(row, area, reading, names_someone=bool(subjects)),
             function_code=reading.function_code,
             stage=stage_of(row.title) or stage_of(row.description),
             for_decision=reading.for_decision if row.for_decision is None else row.for_decision,
             moves_patients=reading.moves_patients,
             reference=row.reference,
         )
+
+    def _with_columns(
+        self, row: AgendaRow, area: str, worded: dict[str, AffectedOrganisation]
+    ) -> dict[str, AffectedOrganisation]:
+        """Whom the columns of a row name, then whom its wording adds, unless that is another of the same name."""
+        found: dict[str, AffectedOrganisation] = {}
+        for code in codes_in(row.codes):
+            if code in self.known or not self.known:
+                name = spoken(self.known[code].name) if code in self.known else code
+                found[code] = AffectedOrganisation(
+                    code, name, Affected.SUBJECT, row.codes.phrase, column=row.codes.phrase
+                )
+        for name in names_in(row.codes):
+            found.update((one.key, replace(one, column=row.codes.phrase)) for one in self._columned(name, area))
+        outright = [(one.key, one.name) for one in found.values()]
+        for one in (*self._columned(row.organisations, area), *worded.values()):
+            if one.key in found:
+                found[one.key] = replace(found[one.key], relation=one.relation)
+            elif not any(is_same(one.key, one.name, *other) for other in outright):
+                found[one.key] = one
+        return found
+
+    def _offered(self, row: AgendaRow, area: str) -> AllPractices | SomePractices | PcnScope | None:
+        """The class that a column names: by code, by town, or in words that speak of all."""
+        if not row.offered.cell:
+            return None
+        told = class_of(row.offered, self.known, self.towns)
+        if told or not says_everybody(row.offered):
+            return told
+        alone = replace(row, title=row.offered.cell, description="")
+        reading = ItemReading("", True, row.offered.cell, False, True)
+        found = self._network(alone, area) or self._class(alone, area, reading, names_someone=False)
+        return replace(found, phrase=f"{found.phrase}, {row.offered.phrase}") if found else None
 
     def _columned(self, text: str, area: str) -> list[AffectedOrganisation]:
         """Whom a column of organisations names: each is known, or stands as it is written."""

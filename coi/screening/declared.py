@@ -1,11 +1,12 @@
 """Rows of a register → interests with organisations: each clause matched, read, and given its row's dates and ticks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from coi.screening.columned import with_codes
 from coi.screening.companies import as_written, uncoded_names
 from coi.screening.denials import affirmed
 from coi.screening.interest_text import InterestReading, is_nil, read_interest
@@ -13,10 +14,20 @@ from coi.screening.layouts import RegisterRow
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
 from coi.screening.segments import HEADS, mentions
 from coi.screening.terms import says_dormant
-from coi.screening.vocabulary import Decision, Directness, InterestFact, MatchCandidate, MatchResult, Role
+from coi.screening.vocabulary import (
+    Decision,
+    Directness,
+    InterestFact,
+    MatchCandidate,
+    MatchResult,
+    ReferenceOrganisation,
+    Role,
+)
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
-_CLAUSES = re.compile(r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])\.\s+(?=[A-Z])")
+_CLAUSES = re.compile(  # a full stop after a shortened word ends nothing
+    r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])"
+)
 _GIFTS = re.compile(
     r"\b(?:gifts?|hospitality|dinner|lunch(?:eon)?|meals?|tickets?|hamper|honorari(?:um|a)|speakers? fees?|"
     r"conference (?:fee|place|travel))\b",
@@ -56,11 +67,16 @@ class Declared:
 
 
 def read_declared(
-    rows: Iterable[RegisterRow], finder: Finder | None, area: str, others: Sequence[str] = ()
+    rows: Iterable[RegisterRow],
+    finder: Finder | None,
+    area: str,
+    others: Sequence[str] = (),
+    organisations: Mapping[str, ReferenceOrganisation] | None = None,
 ) -> Declared:
     """Returns the interests in the rows of a register of the commissioner `area`. Where nobody says whose register it is,
-    `others`, the areas of the agenda, may tell. Without a finder, organisations are known by their written names alone. The
-    key of an interest is its row's number, with a letter where a row holds several."""
+    `others`, the areas of the agenda, may tell. A column of codes is read where `organisations` know them. Without a finder,
+    organisations are known by their written names alone. The key of an interest is its row's number, with a letter where a row holds
+    several."""
     found = Declared()
     known: dict[tuple[str, str], MatchResult | None] = {}
     for row in rows:
@@ -68,12 +84,14 @@ def read_declared(
             found.nil_rows += 1
             continue
         clauses = clauses_of(row.text)
-        for number, clause in enumerate(clauses):
-            where = row.area or area
+        where = row.area or area
+        for clause in clauses:
             if (clause, where) not in known:
                 known[clause, where] = match_text(finder, clause, where, others) if finder else None
+        results = with_codes([known[clause, where] for clause in clauses], row.codes, organisations or {})
+        for number, (clause, result) in enumerate(zip(clauses, results, strict=True)):
             key = str(row.number) if number == 0 else f"{row.number}{chr(96 + min(number, 26))}"
-            _add(found, replace(row, text=clause), key, known[clause, where])
+            _add(found, replace(row, text=clause), key, result)
     return found
 
 

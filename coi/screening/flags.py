@@ -165,7 +165,8 @@ def path_of(interest: InterestFact, item: ItemFact, key: str, reach: Reach, call
     item_words = f"item {item.reference or item.key}"
     if reach.is_class:
         return (*steps[:-1], f"{steps[-1]}, in {item_words}")
-    return (*steps, f"{reach.affected.relation.phrase} {item_words}")
+    column = f", {reach.affected.column}" if reach.affected.column else ""
+    return (*steps, f"{reach.affected.relation.phrase} {item_words}{column}")
 
 
 def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:

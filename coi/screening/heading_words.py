@@ -2,6 +2,7 @@
 
 _PLACE = r"(?:other )?(?:gp )?(?:practice|surgery|organi[sz]ation|business|company|employer|body|firm)"
 _BOTH = r"(?:non.?)?personal ?(?:/|or|and|-) ?(?:non.?)?pecuniary|(?:non.?)?pecuniary ?(?:/|or|and|-) ?(?:non.?)?(?:personal|pecuniary)"
+_CODED = r"(?:ods|(?:gp )?practice|org(?:ani[sz]ation)?s?|provider)(?:[ /-]+(?:ods|practice|organi[sz]ation))?[ _]?code(?:s|\(s\))?"
 REGISTER = {  # meaning → what its heading says, the most telling first
     "person": (
         r"^(?:full |staff |member'?s? |declarant'?s? )?name$",
@@ -40,9 +41,7 @@ REGISTER = {  # meaning → what its heading says, the most telling first
         r"^(?:name of (?:the )?)?(?:gp )?practice(?: name)?$",
         rf"^(?:name of (?:the )?)?{_PLACE}(?:(?: ?/ ?| or |, | and ){_PLACE})*(?: name)?$",
     ),
-    "code": (
-        r"^(?:ods|(?:gp )?practice|organi[sz]ation|provider)(?:[ /-]+(?:ods|practice|organi[sz]ation))? ?code$|^ods$",
-    ),
+    "code": (rf"^(?:interest[ _])?{_CODED}$|^ods$",),
     "types": (
         r"type of interest|interest type|^interest_type$",
         r"^type$|^category|declaration type|type of declaration",
@@ -83,7 +82,9 @@ AGENDA = {
     "date": (r"^(?:meeting.?)?date$|date of (?:the )?meeting|^on$",),
     "decision": (r"^for.?decision$", r"^action", r"^purpose$|decision$"),
     "area": (r"^(?:register.?)?area$",),
-    "organisation": (r"^(?:affected |name of )?organi[sz]ations?(?: names?| affected| concerned)?$",),
+    "codes": (rf"^(?:affected |item[ _])?{_CODED}(?: affected| concerned)?$|^ods$",),
+    "class": (r"^(?:item[ _])?class(?:[ _]scope)?$|^(?:offered|open) to$|^class of practices$",),
+    "organisation": (r"^(?:affected |name of )?org(?:ani[sz]ation)?s?(?:[ _]names?| affected| concerned)?$",),
     "practice": (r"^(?:affected |name of )?practices?(?: names?| affected| concerned)?$",),
     "provider": (r"^(?:affected |name of |current |incumbent )?providers?(?: names?| affected| concerned)?$",),
     "supplier": (r"^(?:affected |name of )?suppliers?(?: names?| affected| concerned)?$",),

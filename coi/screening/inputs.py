@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coi.errors import BadInput
+from coi.screening.columned import UnknownCode
 from coi.screening.headings import (
     AgendaColumns,
     RegisterColumns,
@@ -35,14 +36,15 @@ class UnreadDate:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What the files of a screening say that nobody read: columns and sheets, in words, and dates that are none."""
+    """What the files of a screening say that nobody read: columns and sheets, in words, dates that are none, and codes that nobody has."""
 
     not_read: tuple[str, ...] = ()
     dates: tuple[UnreadDate, ...] = ()
+    codes: tuple[UnknownCode, ...] = ()
 
     def __add__(self, other: "Unread") -> "Unread":
         """Returns both."""
-        return Unread(self.not_read + other.not_read, self.dates + other.dates)
+        return Unread(self.not_read + other.not_read, self.dates + other.dates, self.codes + other.codes)
 
 
 @dataclass(frozen=True, slots=True)

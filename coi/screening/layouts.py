@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coi.screening.cells import OPEN, date_in, dates_of, decides, directness_in, type_in
+from coi.screening.columned import NOTHING, Said
 from coi.screening.headings import (
     AgendaColumns,
     RegisterColumns,
@@ -26,7 +27,7 @@ _TITLE = re.compile(r"(?:dr|mr|mrs|ms|miss|mx|prof|professor|rev|cllr|sir|dame)\
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One declared interest as it stands in a register. `number` counts data rows from 1, `line` all rows of the sheet, as people see
-    them; 0 where it has none."""
+    them; 0 where it has none. `codes` are those in a column of their own."""
 
     number: int
     person: str
@@ -38,6 +39,7 @@ class RegisterRow:
     ended_on: date | None
     area: str
     line: int = 0
+    codes: Said = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One item as it stands in an agenda. `number` counts data rows from 1; `reference` is the agenda's own number,
-    `organisations` what columns of their own say of whom it affects."""
+    """One item as it stands in an agenda. `number` counts data rows from 1, `line` all rows of the sheet; `reference` is the agenda's own
+    number, `organisations` what columns of their own say of whom it affects, `codes` the same by codes, `offered` by class."""
 
     number: int
     reference: str
@@ -67,6 +69,9 @@ class AgendaRow:
     for_decision: bool | None
     area: str
     organisations: str = ""
+    codes: Said = NOTHING
+    offered: Said = NOTHING
+    line: int = 0
 
 
 _OTHER_DAY = re.compile(
@@ -103,7 +108,8 @@ def register_lines(rows: Sequence[Row], found: RegisterColumns) -> Iterator[Regi
             person, position = full, ""
         position = cells.get("position") or position
         if any(cell.strip() for cell in row):
-            read = replace(_register_row(number, person, position, cells), line=first + number - 1)
+            read = _register_row(number, person, position, cells)
+            read = replace(read, line=first + number - 1, codes=_said(cells, found, "code"))
             yield RegisterLine(
                 first + number - 1,
                 read,
@@ -151,6 +157,9 @@ def agenda_rows(rows: Sequence[Row], read: AgendaColumns, name: str) -> tuple[Ag
                     for_decision=decides(cells.get("decision", "")),
                     area=cells.get("area", ""),
                     organisations="; ".join(cells[each] for each in _AFFECTED if cells.get(each)),
+                    codes=_said(cells, read, "codes"),
+                    offered=_said(cells, read, "class"),
+                    line=read.header + number + 1,
                 )
             )
     return tuple(found)
@@ -163,6 +172,11 @@ def _day_above(rows: Sequence[Row]) -> date | None:
     days = [(text, read_date(text)) for text in told if not _OTHER_DAY.search(text) and _WHOLE_DAY.search(text)]
     meant = {day for text, day in days if day and _OF_MEETING.search(text)} or {day for _text, day in days if day}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _said(cells: Mapping[str, str], read: AgendaColumns | RegisterColumns, meaning: str) -> Said:
+    cell = cells.get(meaning, "")
+    return NOTHING if is_nil(cell) else Said(cell, " ".join(read.headings[read.columns[meaning]].split()))
 
 
 def _register_row(number: int, person: str, position: str, cells: Mapping[str, str]) -> RegisterRow:

@@ -46,6 +46,10 @@ def as_data(screening: Screening) -> dict[str, Any]:
             "unread_dates": [
                 {"interest": one.row, "column": one.column, "text": one.text} for one in screening.unread.dates
             ],
+            "unknown_codes": [
+                {"file": one.sheet, "line": one.line, "column": one.column, "text": one.text}
+                for one in screening.unread.codes
+            ],
         },
         "flags": [_flag_data(flag) for flag in screening.flags],
         "unmatched": [
@@ -90,6 +94,7 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
         lines.extend(["No flags. Nobody’s declared interest meets an item of this agenda.", ""])
     lines.extend(_unmatched_lines(screening))
     lines.extend(_unread_dates_lines(screening))
+    lines.extend(_unknown_codes_lines(screening))
     lines.extend(_searched_lines(screening))
     return "\n".join(lines)
 
@@ -177,6 +182,16 @@ def _unread_dates_lines(screening: Screening) -> Iterable[str]:
             initial_indent="  • ",
             subsequent_indent="    ",
         )
+    yield ""
+
+
+def _unknown_codes_lines(screening: Screening) -> Iterable[str]:
+    if not screening.unread.codes:
+        return
+    yield "Unknown code: the reference data has no such organisation, and nobody was taken to be meant"
+    for one in screening.unread.codes:
+        where = f"{one.sheet}, line {one.line}, column “{one.column}”"
+        yield from textwrap.wrap(f"“{one.text}” ({where})", _WIDTH, initial_indent="  • ", subsequent_indent="    ")
     yield ""
 
 

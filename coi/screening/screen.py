@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from coi.screening.agendas import AgendaReader
+from coi.screening.columned import UnknownCode, unknown_codes
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
 from coi.screening.denials import affirmed
 from coi.screening.flags import Flag
@@ -66,10 +67,10 @@ def screen(
     names are compared as they are written."""
     known = {organisation.code: organisation for organisation in organisations}
     areas = tuple(sorted({row.area for row in agenda if row.area}))
-    declared = read_declared(register, finder, area, areas)
+    declared = read_declared(register, finder, area, areas, known)
     if not area and known:
         area = _most_common_area(declared.interests, known)
-        declared = read_declared(register, finder, area, areas) if area else declared
+        declared = read_declared(register, finder, area, areas, known) if area else declared
     words_of_places = _words_of_places(known)
     reader = AgendaReader(
         finder,
@@ -79,6 +80,7 @@ def screen(
         on,
         towns_of(organisations),
         closings_of(organisations),
+        known,
     )
     items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items, words_of_places)
@@ -97,6 +99,7 @@ def screen(
         nobody=declared.nobody,
         area=area,
         organisations=len(known),
+        unread=Unread(codes=_unknown_codes(register, agenda, known)),
     )
 
 
@@ -126,6 +129,14 @@ def _as_on(interest: InterestFact, starts: Mapping[int, date], day: date) -> Int
 def row_of(key: str) -> int:
     """Returns the row number in an interest's key ("12b" → 12: the third interest declared in row 12)."""
     return int(key.rstrip("abcdefghijklmnopqrstuvwxyz"))
+
+
+def _unknown_codes(
+    register: Iterable[RegisterRow], agenda: Iterable[AgendaRow], known: Mapping[str, ReferenceOrganisation]
+) -> tuple[UnknownCode, ...]:
+    declared = ((row.line or row.number, row.codes) for row in register)
+    listed = ((row.line, said) for row in agenda for said in (row.codes, row.offered))
+    return (*unknown_codes(declared, "register", known), *unknown_codes(listed, "agenda", known))
 
 
 def _most_common_area(interests: Iterable[InterestFact], known: Mapping[str, ReferenceOrganisation]) -> str:

@@ -222,13 +222,14 @@ KEPT_EARLIER = "concerned because of an earlier item of this matter, which is ke
 
 @dataclass(frozen=True, slots=True)
 class AffectedOrganisation:
-    """An organisation that an item concerns, and how; `why` the matcher took it from the wording."""
+    """An organisation that an item concerns, and how; `why` it was taken to be meant."""
 
     key: str
     name: str
     relation: Affected = Affected.SUBJECT
     why: str = field(default="", compare=False)
     is_kept: bool = False  # from whoever reads: it counts, and no path tells it
+    column: str = field(default="", compare=False)  # of the sheet, which names it outright
 
 
 @dataclass(frozen=True, slots=True)
