@@ -20,6 +20,7 @@ from coi.screening.vocabulary import (
 
 Called = Callable[[str], str]  # an organisation's key → what it is called
 _FORWARD = {  # an interest in the source is an interest in what befalls the target
+    EdgeKind.ALIKE: "perhaps the same as",
     EdgeKind.LANDLORD_OF: "landlord of",
     EdgeKind.MEMBER_OF_PCN: "member of",
     EdgeKind.PART_OF: "part of",
@@ -44,6 +45,7 @@ class Reach:
     by_network: bool = False
     through: tuple[str, ...] = ()
     is_owned: bool = False
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,10 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex, call
                     through = (f"{source} {kind.value} {reach.key}", *reach.through)
                     by_network = kind is EdgeKind.MEMBER_OF_PCN or reach.by_network
                     hops = (hop, *reach.hops)
-                    following.append(Reach(source, affected, hops, is_landlord, False, by_network, through))
+                    is_doubtful = kind is EdgeKind.ALIKE or reach.is_doubtful
+                    following.append(
+                        Reach(source, affected, hops, is_landlord, False, by_network, through, is_doubtful=is_doubtful)
+                    )
         waiting = following
 
 

@@ -169,6 +169,7 @@ class _Item:
             bool(reach.hops),
             reach.by_network,
             reach.is_owned,
+            reach.is_doubtful,
         )
         return self.known.setdefault(shape, {})
 
@@ -212,7 +213,7 @@ def relation_of(interest: InterestFact, way: Reach) -> RelationKind:
 
 def level_of(interest: InterestFact, way: Reach) -> Level:
     """Returns how strong a current interest is. Rule: RULEBOOK §24, with §23 scenarios 1–19 and 35."""
-    if way.affected.relation in _SOFT or way.is_owned or not _is_financial(interest):
+    if way.affected.relation in _SOFT or way.is_owned or way.is_doubtful or not _is_financial(interest):
         return Level.RELATED
     if interest.directness is Directness.INDIRECT:
         close = not any(word in interest.via.casefold() for word in _LOYALTY)

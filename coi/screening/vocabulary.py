@@ -120,6 +120,7 @@ _AFFECTED_PHRASES = {
 class EdgeKind(StrEnum):
     """How one organisation stands to another: "<from> is <kind> <to>". The words are those of `coi.organisations`."""
 
+    ALIKE = "alike"  # as their names say
     COMMISSIONED_BY = "commissioned_by"
     COMPETITOR_OF = "competitor_of"
     LANDLORD_OF = "landlord_of"

@@ -16,6 +16,7 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
+from coi.screening.alike import alike_edges, words_key
 from coi.screening.items import read_item
 from coi.screening.terms import Terms, says_dormant
 
@@ -101,14 +102,14 @@ def screening_facts(
     keys = {each: code or str(each) for each, (code, _) in known.items()}
     near = practices_near(_moving(items), {row.organisation_id for row in named if row.organisation_id})
     interests = _interests(tuple(versions), tuple(people), frozenset(holders))
+    facts = tuple(_item_fact(item, meeting, keys, before.get(item.id, ()), bidders.get(item.id, ())) for item in items)
     return ScreeningFacts(
         interests={each.fact.key: each for each in interests},
-        items=tuple(
-            _item_fact(item, meeting, keys, before.get(item.id, ()), bidders.get(item.id, ())) for item in items
-        ),
+        items=facts,
         edges=(
             *(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
             *(words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind.NEAR, note=row.district) for row in near),
+            *alike_edges(facts, (each.fact for each in interests), UNMATCHED),
         ),
         names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),
@@ -198,7 +199,7 @@ def _interest_fact(version: KnownVersion, person: Standing) -> words.InterestFac
     return words.InterestFact(
         key=str(version.version_id) if own else f"{version.version_id} {person.person_id}",
         person=person.name if own else f"{person.name} (deputy for {person.stands_for_name})",
-        organisations=tuple(_key(row.organisation_id, row.row_id, keys) for row in rows),
+        organisations=tuple(_key(row.organisation_id, row.text, keys) for row in rows),
         organisation_names=tuple(row.name for row in rows),
         interest_type=_TYPES[version.type],
         directness=words.Directness.INDIRECT if version.directness is Directness.INDIRECT else words.Directness.DIRECT,
@@ -239,7 +240,7 @@ def _item_fact(
 def _named(item: AgendaItem, keys: Mapping[uuid.UUID, str]) -> Iterator[words.AffectedOrganisation]:
     for row in item.affected:
         name = row.organisation.name if row.organisation else row.text
-        yield words.AffectedOrganisation(_key(row.organisation_id, row.id, keys), name, _affected(row.relation))
+        yield words.AffectedOrganisation(_key(row.organisation_id, row.text, keys), name, _affected(row.relation))
 
 
 def _bid_before(
@@ -250,9 +251,9 @@ def _bid_before(
         yield words.AffectedOrganisation(key, each.name, relation, is_kept=each.is_kept)
 
 
-def _key(organisation_id: uuid.UUID | None, row_id: uuid.UUID, keys: Mapping[uuid.UUID, str]) -> str:
-    """A text that nobody matched has a key of its own: it is listed, and never guessed."""
-    return f"{UNMATCHED}{row_id}" if organisation_id is None else keys[organisation_id]
+def _key(organisation_id: uuid.UUID | None, text: str, keys: Mapping[uuid.UUID, str]) -> str:
+    """A text that nobody matched has its words for a key: it is listed, never guessed, and meets whatever has the same words."""
+    return f"{UNMATCHED}{words_key(text)}" if organisation_id is None else keys[organisation_id]
 
 
 def _affected(relation: AffectedRelation) -> words.Affected:

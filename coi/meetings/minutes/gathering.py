@@ -22,7 +22,7 @@ from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
-from coi.wording import day
+from coi.wording import and_list, day
 
 SEARCHED = (
     "No conflict of interest was found for this item. The interests on the register of everybody with a part in the meeting "
@@ -138,7 +138,14 @@ def _searched(item: AgendaItem, recorded: Recorded) -> str:
     if item.names_nobody:
         return UNSCREENED if item.is_unscreened else ""
     kept = [row.searched_words for row in recorded.snapshots if row.item_id == item.id and row.searched_words]
-    return f"{SEARCHED}. {kept[-1].rstrip('.')}" if kept else SEARCHED
+    said = f"{SEARCHED}. {kept[-1].rstrip('.')}" if kept else SEARCHED
+    return f"{said}. {_by_words_only(item.unmatched)}" if item.unmatched else said
+
+
+def _by_words_only(unmatched: Sequence[str]) -> str:
+    """What the agenda warned of: nobody knows who these are, so that an interest in them may be missed. Source: RULEBOOK §24."""
+    named = and_list([f"“{each}”" for each in unmatched])
+    return f"{named} could not be matched to a known organisation: compared by these words only, so a conflict may have been missed"
 
 
 def _earlier_meeting(item: AgendaItem) -> str:

@@ -296,3 +296,31 @@ def test_a_path_says_in_which_role(scene, role, said):
     a_declared_interest(scene.nurse, elm, role)
     (flag,) = flags_of_item(an_item(scene.meeting, affected=[elm]), known_at=PLANNED)
     assert flag.path[1] == f"{said} Elm Surgery" and flag.level == "F4"
+
+
+@pytest.mark.parametrize("said", ["Harbour Row Physio", "  harbour row  PHYSIO", "Harbour Row Physio Ltd"])
+def test_words_that_nobody_matched_meet_the_same_words_on_the_register(scene, said):
+    a_declared_interest(scene.lay, "Harbour Row Physio", InterestRole.OWNER, via=Via.SPOUSE)
+    item = an_item(scene.meeting, affected=[said.strip()])
+    (flag,) = flags_of_item(item, known_at=PLANNED)
+    assert (flag.name, flag.level, flag.path[-1]) == ("Ms Cat Cole", "F2", f"contract holder in item {item.position}")
+    assert said.strip() in flag.path[1]
+
+
+@pytest.mark.parametrize("said", ["Harbour Row Fysio", "Harbour Row Physiotherapy Clinic", "Harbor Row Physio"])
+def test_nearly_the_same_words_are_flagged_as_perhaps_the_same_for_the_chair_to_say(scene, said):
+    a_declared_interest(scene.lay, "Harbour Row Physio", InterestRole.OWNER)
+    item = an_item(scene.meeting, affected=[said])
+    assert flags(item) == [("Ms Cat Cole", "F4", ("owner of Harbour Row Physio", f"perhaps the same as {said}"))]
+
+
+def test_a_known_organisation_may_be_what_an_item_names_in_words(scene):
+    a_declared_interest(scene.lay, an_organisation("Fen Care Ltd", COMPANY), InterestRole.OWNER)
+    item = an_item(scene.meeting, affected=["Fen Care"])
+    assert flags(item) == [("Ms Cat Cole", "F4", ("owner of Fen Care Ltd", "perhaps the same as Fen Care"))]
+
+
+@pytest.mark.parametrize("said", ["Harbour Row Dental", "Harbour", "Physio", "Castle Row Physio"])
+def test_other_words_are_somebody_else(scene, said):
+    a_declared_interest(scene.lay, "Harbour Row Physio", InterestRole.OWNER)
+    assert flags(an_item(scene.meeting, affected=[said])) == []

@@ -213,7 +213,7 @@ def test_an_interest_that_was_declared_only_after_the_decision_is_named_and_nobo
 
 def test_an_item_without_conflicts_says_what_was_searched_until_it_was_decided(app):
     scene = a_scene()
-    item = an_item(scene.meeting, affected=[an_organisation("Oak Surgery")])
+    item = an_item(scene.meeting, affected=[an_organisation("Oak Surgery"), "Ash Hall"])
     opened(scene)
     proceedings.open_item(item, actor=scene.secretary, at=minutes(4))
     decided(scene, item)
@@ -221,3 +221,4 @@ def test_an_item_without_conflicts_says_what_was_searched_until_it_was_decided(a
     text, _gaps = closed(scene, item)
     assert "No conflict of interest was found for this item." in text
     assert "Searched 7 people, 0 interests and 0 relations between organisations against 1 item." in text
+    assert "“Ash Hall” could not be matched to a known organisation: compared by these words only" in text
