@@ -154,7 +154,9 @@ def _covered(index: NameIndex, said: _Said, variant: Variant, similar: Similar) 
 def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context, similar: Similar) -> Scored | None:
     """Returns the score of one name for one phrase, None where they cannot be the same kind of thing."""
     organisation, words = index.organisations[variant.number], _said(mention.listed)
-    is_exact = mention.listed == variant.listed  # whatever it is: a Welsh trust has the codes of practices
+    is_exact = (
+        organisation.kind == "practice" and mention.listed == variant.listed
+    )  # a Welsh trust has the codes of practices
     if (organisation.kind not in words.kinds and not is_exact) or (
         "infirmary" in words.listed and "infirmary" not in variant.listed
     ):

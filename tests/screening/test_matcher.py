@@ -249,6 +249,16 @@ def test_codes_of_one_name_and_postcode_are_ambiguous_whatever_they_call_themsel
     assert Matcher(twins).match("Moor Healthcare Trust", HERE).decision is Decision.AMBIGUOUS
 
 
+def test_a_network_is_not_taken_for_a_service_that_is_called_after_it() -> None:
+    network = ReferenceOrganisation("Z91010", "WEIR HEALTH TRIANGLE PCN", "pcn", areas=(Dated(HERE),))
+    service = ReferenceOrganisation(
+        "Z91011", "WEIR HEALTH TRIANGLE PCN (EXTENDED ACCESS)", "prescribing", areas=(Dated(HERE),)
+    )
+    assert [one.code for one in Matcher((network, service)).match("Weir Health Triangle PCN", HERE).organisations] == [
+        "Z91010"
+    ]
+
+
 def test_a_digit_of_a_text_is_no_place() -> None:
     assert "place agrees" not in MATCHER.match("1 Osterleigh Surgery", HERE).organisations[0].why
 
