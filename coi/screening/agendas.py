@@ -11,18 +11,22 @@ from coi.screening.interest_text import is_nil
 from coi.screening.items import (
     ItemReading,
     classless,
+    cut_short,
     function_of,
     merging,
     network_named,
+    place_of,
     quieted,
     read_item,
     relation_at,
     shared_types,
     stage_of,
+    without_lead_in,
 )
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
-from coi.screening.names import TYPE_WORDS, company_key, name_words, spoken, words
+from coi.screening.names import LINKS, TYPE_WORDS, company_key, name_words, spoken, words
+from coi.screening.places import longest_in
 from coi.screening.vocabulary import (
     Affected,
     AffectedOrganisation,
@@ -37,6 +41,9 @@ from coi.screening.vocabulary import (
 
 _QUIET = {"minutes"}
 _PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
+_PRACTICES_ROUND = re.compile(
+    r"\b(?i:practices|surgeries|GPs)\s+(?i:round|around|across|in|throughout)\s+(?:the\s+)?((?:[A-Z][\w'’-]+\s*){1,3})"
+)
 _PARTS = re.compile(r"[;|\n\r]+")
 _ALL = re.compile(r"(?:all|every|each)(?: (?:of )?(?:the )?(?:\w+ ){0,2}(?:practices?|surgeries))?", re.IGNORECASE)
 
@@ -67,11 +74,11 @@ class AgendaReader:
 
     def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
         """Returns the items of an agenda, in order. The key of an item is its row's number."""
-        return tuple(self._item(row) for row in rows)
+        return tuple(replace(self._item(_plain(row)), title=row.title) for row in rows)
 
     def doubts(self, row: AgendaRow) -> tuple[Doubt, ...]:
         """Returns the words of a title that may mean several organisations, for a person to choose from: nothing is read into them."""
-        area = row.area or self.area
+        row, area = _plain(row), row.area or self.area
         if self.finder is None or not row.title or function_of(row.title) in _QUIET:
             return ()
         found = []
@@ -164,8 +171,10 @@ class AgendaReader:
         found: dict[str, AffectedOrganisation] = {}
         written, text = text, self._telling(text)
         for key, name, why in self._matched(text, written, area):
-            relation = relation_at(written, _place_of(text, name), in_title=in_title)
+            relation = relation_at(written, place_of(text, name), in_title=in_title)
             found.setdefault(key, AffectedOrganisation(key, name, relation, why))
+        if in_title and not found and (one := self._cut_short(written, area)):
+            found[one.key] = one
         others = {key: company_key(one.name) for key, one in found.items()}
         for hit in self.lexicon.find(text, area):
             told = company_key(hit.entry.name)
@@ -178,9 +187,24 @@ class AgendaReader:
                 )
         return list(found.values())
 
+    def _cut_short(self, title: str, area: str) -> AffectedOrganisation | None:
+        """The one organisation that a title calls by the beginning of its name."""
+        short = cut_short(title)
+        listed = [word.text for word in words(short) if word.text not in LINKS]
+        place = " ".join(listed)
+        if not listed or not area or self.finder is None or place in self.places or place in self.towns:
+            return None
+        if len(listed) == 1 and self.lexicon.is_place(place):
+            return None
+        result = self.finder.match(f"{short} Practice", area)
+        told = [one for one in result.organisations if result.decision is Decision.MATCHED and one.code]
+        if len(told) != 1 or not set(listed).issubset(word.text for word in words(told[0].name)):
+            return None
+        return AffectedOrganisation(told[0].code or "", told[0].name, Affected.SUBJECT, told[0].why)
+
     def _telling(self, text: str) -> str:
         """A text without the words of business, and without the practices of a place."""
-        return _PRACTICES_OF.sub(self._unless_a_name, quieted(text))
+        return _PRACTICES_OF.sub(self._unless_a_name, quieted(_PRACTICES_ROUND.sub(self._unless_a_name, text)))
 
     def _phrases(self, text: str, written: str, area: str) -> tuple[str, ...]:
         shared = (each for each in shared_types(classless(written)) if not self._is_of_place(each))
@@ -227,7 +251,7 @@ class AgendaReader:
             return None
         on = row.on or self.on
         text = " ".join(word.text for word in words(f"{row.title} {row.description}"))
-        place = _longest_in(text, self.places)
+        place = longest_in(text, self.places)
         codes = tuple(code for code in self.places.get(place, ()) if self.closings.get(code, date.max) >= on)
         called = "all practices" if "all" in said.lower() else "the practices that this concerns"
         town = "" if codes else self._town(row, said, place, area)
@@ -249,10 +273,10 @@ class AgendaReader:
         is written as a name in the title."""
         if place in self.towns:
             return place
-        if beside := _longest_in(" ".join(word.text for word in words(said)), self.towns):
+        if beside := longest_in(" ".join(word.text for word in words(said)), self.towns):
             return beside
         named = " ".join(word.text if word.raw[:1].isupper() else ";" for word in words(row.title))
-        town = _longest_in(named, self.towns)
+        town = longest_in(named, self.towns)
         return town if any(area in areas for areas in self.towns.get(town, {}).values()) else ""
 
     def _open_in(self, town: str, area: str, on: date) -> Iterator[str]:
@@ -261,20 +285,9 @@ class AgendaReader:
                 yield key
 
 
+def _plain(row: AgendaRow) -> AgendaRow:
+    return replace(row, title=without_lead_in(row.title))
+
+
 def _as_written(text: str) -> list[tuple[str, str, str]]:
     return [(key, name, "named in the text") for key, name in zip(*written_names(text), strict=True)]
-
-
-def _longest_in(text: str, places: Iterable[str]) -> str:
-    """The longest of these places that stands in a text as whole words, empty where none does."""
-    spaced = f" {text} "
-    return max((place for place in places if f" {place} " in spaced), key=len, default="")
-
-
-def _place_of(text: str, name: str) -> int:
-    """Where a matched name stands: its first telling word."""
-    key = company_key(name).removeprefix("name:").split()
-    for word in words(text):
-        if key and word.text == key[0]:
-            return word.start
-    return 0

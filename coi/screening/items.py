@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from coi.screening.names import LINKS, TYPE_WORDS, name_words
+from coi.screening.names import LINKS, TYPE_WORDS, company_key, name_words, words
 from coi.screening.vocabulary import Affected
 
 _MONEY = r"(?:schemes?|payments?|funding|funds?|allocations?|uplifts?|premium|reinvestment|incentives?|equali[sz]ation)"
@@ -19,7 +19,7 @@ _CLASS = re.compile(
     r"(?i:\b(?:GP|GMS|PMS|core) (?:contract|pay|funding) (?:uplift|award|changes)\b)|"
     r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?PCNs?\b)|"
     r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?primary care networks?\b)|"
-    r"(?i:\bpractice (?:incentive|engagement|transformation) scheme\b)"
+    r"(?i:\b(?:practice|GP) (?:incentive|engagement|transformation|improvement|quality) (?:scheme|premium|framework)\b)"
 )
 _EXPLICIT = re.compile(
     r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgery|surgeries|gps)\b",
@@ -182,6 +182,26 @@ def read_item(title: str, description: str = "", *, names_someone: bool = False)
     )
 
 
+_LEAD_IN = re.compile(
+    r"\s*(?:(?:urgent |late )?(?:AOB|any other business)\s*[:–-]|(?:(?:private|confidential|closed|public) (?:session|part|item|business)|"
+    r"part (?:one|two|[12AB])|(?:paper|enclosure|appendix) [A-Z0-9]{1,3})\b\s*[:,–-]?)\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"((?:the )?[A-Z][\w'’-]*(?:\s+(?:(?:and|&)\s+)?[A-Z][\w'’-]*){0,2})\s*:\s")
+
+
+def without_lead_in(title: str) -> str:
+    """Returns a title without the words that only say where in the agenda it stands: "Urgent AOB: …", "PRIVATE SESSION …"."""
+    return _LEAD_IN.sub("", title, count=1) if _LEAD_IN.match(title) else title
+
+
+def cut_short(title: str) -> str:
+    """Returns the name that a title begins with, up to a colon, where it says no type: "Mill Lane: extension" → "Mill Lane"; it is only a
+    guess until somebody knows it. Empty where there is none."""
+    found = _SHORT.match(title)
+    return found[1] if found and not TYPE_WORDS.intersection(name_words(found[1])) else ""
+
+
 def network_named(text: str) -> str:
     """Returns the primary care network whose practices, all of them, words speak of: "all practices of the Dengie PCN". Empty where they
     speak of none."""
@@ -208,6 +228,15 @@ def relation_at(text: str, start: int, *, in_title: bool) -> Affected:
         if pattern.search(before):
             return relation
     return Affected.SUBJECT
+
+
+def place_of(text: str, name: str) -> int:
+    """Returns where a matched name stands: its first telling word."""
+    key = company_key(name).removeprefix("name:").split()
+    for word in words(text):
+        if key and word.text == key[0]:
+            return word.start
+    return 0
 
 
 def _sentence(before: str) -> str:

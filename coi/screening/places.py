@@ -50,3 +50,9 @@ def towns_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, Map
 def closings_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, date]:
     """Returns the last day of each organisation that closed, by code."""
     return {one.code: one.closed_on for one in organisations if one.closed_on}
+
+
+def longest_in(text: str, places: Iterable[str]) -> str:
+    """The longest of these places that stands in a text as whole words, empty where none does."""
+    spaced = f" {text} "
+    return max((place for place in places if f" {place} " in spaced), key=len, default="")

@@ -2,7 +2,16 @@
 
 import pytest
 
-from coi.screening.items import function_of, quieted, read_item, relation_at, shared_types, stage_of
+from coi.screening.items import (
+    cut_short,
+    function_of,
+    quieted,
+    read_item,
+    relation_at,
+    shared_types,
+    stage_of,
+    without_lead_in,
+)
 from coi.screening.vocabulary import Affected
 
 
@@ -111,3 +120,24 @@ def test_the_wording_says_how_far_a_matter_is(text: str, stage: str) -> None:
 
 def test_a_network_s_number_is_part_of_its_name() -> None:
     assert quieted("Tarnwick 1w PCN") == "Tarnwick 1w PCN"
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("Urgent AOB: rent, Quillbrook Surgery", "rent, Quillbrook Surgery"),
+        ("Urgent AOB: Quillbrook Surgery", "Quillbrook Surgery"),
+        ("PRIVATE SESSION Quillbrook Surgery, breach notice", "Quillbrook Surgery, breach notice"),
+        ("Part B - Quillbrook Surgery", "Quillbrook Surgery"),
+        ("Any other business", "Any other business"),
+        ("Private Lane Surgery: lease", "Private Lane Surgery: lease"),
+        ("Public questions", "Public questions"),
+    ],
+)
+def test_where_an_item_stands_in_the_agenda_is_none_of_its_names(title: str, left: str) -> None:
+    assert without_lead_in(title) == left
+
+
+def test_a_name_may_be_cut_short_before_a_colon() -> None:
+    assert cut_short("Hollin Lane: extension of the building") == "Hollin Lane"
+    assert cut_short("Hollin Lane Surgery: extension") == ""

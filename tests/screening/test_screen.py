@@ -228,3 +228,17 @@ def test_a_practice_under_the_same_roof_is_a_neighbour_of_one_whose_list_is_disp
         on=DAY, area=HERE, organisations=known, edges=(), finder=Matcher(known),
     )  # fmt: skip
     assert found(screening) == [("1", "1", "indirect", "F4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "flagged"),
+    [
+        ("Partner at Hollin Lane Surgery", "Hollin Lane: extension of the building", True),
+        ("Partner at Osterleigh Surgery", "URGENT AOB: rent, The Osterleigh Surgery", True),
+        ("Partner at Quillbrook Medical Centre", "Penmarsh: estates plan", False),
+        ("Nurse, Marlow and Tarnwick University NHS Foundation Trust", "Quality contract for GPs round Marlow", False),
+        ("Partner at Osterleigh Surgery", "GP incentive scheme year 2: Marlow, whole footprint", True),
+    ],
+)
+def test_a_title_may_lead_in_cut_short_or_go_round_a_place(text: str, title: str, flagged: bool) -> None:
+    assert bool(run([text], [title]).flags) is flagged
