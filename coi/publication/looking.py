@@ -4,7 +4,7 @@ whatever else pages, files and the feed are made from."""
 import heapq
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from coi.publication.catalogue import REGISTERS, Register
 from coi.publication.content import cell_text, facet, shown, shown_columns, shown_once
 from coi.publication.exporting import Line
 from coi.publication.models import Edition, Shelf
-from coi.publication.register_queries import Asked, PublicPage, Shown, place_of, public_page
+from coi.publication.register_queries import Asked, PublicPage, Shown, every_entry, place_of, public_page
 from coi.publication.vocabulary import Change, Difference, Differences, ShownRow
 from coi.registers.columns import RegisterShape
 from coi.registers.vocabulary import RegisterKind
@@ -178,29 +178,22 @@ def kinds_to_publish() -> tuple[RegisterKind, ...]:
 
 def lines_of(found: Published) -> Iterator[Line]:
     """Yields every record of an edition for a file, without what is withheld today, in the order of the register."""
+    return _lines(found, ((key, content, known_since) for key, content, known_since, _ in _entries(found.shown)))
+
+
+def lines_asked(found: Published, asked: Asked) -> Iterator[Line]:
+    """Yields the records that a visitor asks for, for a file: just what the pages of the site show, in their order. Rule: REG-06."""
+    return _lines(found, every_entry(found.shown, asked))
+
+
+def _lines(found: Published, entries: Iterable[tuple[str, str, int]]) -> Iterator[Line]:
     view, names, read = found.shown, frozenset(found.register.shape.names), json.loads
-    for key, content, known_since, _ in _entries(view):
+    for key, content, known_since in entries:
         hidden = view.hidden.get(key)
         if not hidden:
             yield Line(read(content), known_since)
         elif not hidden >= names:
             yield Line(_left_of(key, content, found.register.shape, hidden), known_since)
-
-
-def lines_asked(found: Published, asked: Asked) -> Iterator[Line]:
-    """Yields the records that a visitor asks for, for a file, page by page: just what the pages of the site show. Rule: REG-06."""
-    view, shape = found.shown, found.register.shape
-    asked = replace(asked, after="", before="", letter="")
-    while True:
-        page = public_page(view, asked)
-        held = {row.key: row for row in queries.entries_in(view.shelf_id, view.number, [row.key for row in page.rows])}
-        for row in page.rows:
-            entry, hidden = held[row.key], view.hidden.get(row.key)
-            values = _left_of(row.key, entry.content, shape, hidden) if hidden else json.loads(entry.content)
-            yield Line(values, entry.known_since)
-        if not page.next:
-            return
-        asked = replace(asked, after=page.next)
 
 
 def _left_of(key: str, content: str, shape: RegisterShape, hidden: frozenset[str]) -> dict[str, Any]:

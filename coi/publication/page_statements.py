@@ -59,6 +59,14 @@ def page_statement(shape: Shape) -> sa.Select[Any]:
 
 
 @lru_cache(maxsize=256)
+def file_statement(shape: Shape) -> sa.Select[Any]:
+    """A file's statement: all entries that fit, in the order of the pages, to be read a piece at a time."""
+    by = _ORDERS[shape.sort]
+    rows = matching(shape).with_only_columns(E.key, by.label("place"), E.content, E.known_since)
+    return rows.order_by(*(by.desc(), E.key.desc()) if shape.sort is SortBy.NEWEST else (by, E.key))
+
+
+@lru_cache(maxsize=256)
 def matching(shape: Shape) -> sa.Select[Any]:
     """The entries of an edition that are public today, are not restricted, and have a word of each span."""
     number = sa.bindparam("number", type_=sa.Integer())

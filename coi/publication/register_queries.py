@@ -1,7 +1,8 @@
 """What a visitor reads of a register: a page of an edition through today's redactions and public months, found by words. No page asks
 more of the database for a register of half a million records than for one of five thousand."""
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,7 @@ from coi.database import db
 from coi.publication import queries
 from coi.publication.catalogue import Register
 from coi.publication.content import shown, tokens_of
-from coi.publication.page_statements import Shape, matching, page_statement
+from coi.publication.page_statements import Shape, file_statement, matching, page_statement
 from coi.publication.vocabulary import ShownRow, SortBy
 from coi.publication.word_queries import Span, spans_of
 
@@ -22,6 +23,8 @@ MOST_COUNTED = 1000
 PATIENCE = 25
 """So much longer than the walk would be by chance may gathering be: whoever is asked for by name stands together in the order, and a walk
 meets them late."""
+FEW = 10
+"""A file gathers where at most one entry in so many has the rarest word. What is gathered is put in order before the first is sent."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,24 @@ def public_page(edition: Shown, asked: Asked) -> PublicPage:
     return PublicPage(made, count, first if before else "", last if after else "", more_than)
 
 
+def every_entry(edition: Shown, asked: Asked) -> Iterator[tuple[str, str, int]]:
+    """Yields reference, content and first edition of all records that the pages show for what is asked, in their order and with as many
+    statements for a thousand as for one. What is withheld is left to whoever reads the contents. Rules: REG-02, REG-03, REG-06."""
+    spans = spans_of(edition.shelf_id, asked.find, asked.filters, asked.facets)
+    if spans is None:
+        return
+    few = bool(spans) and spans[0].uses * FEW <= edition.rows
+    shape = replace(_shape(edition, asked.sort, spans, None, backwards=False), few=few)
+    down = asked.sort is SortBy.NEWEST
+    restricted = sorted(_restricted(edition, spans, asked.sort), key=lambda row: row.place, reverse=down)
+    found = db.session.execute(
+        file_statement(shape), _values(edition, spans, None), execution_options={"yield_per": 1000}
+    )
+    plain = (_row_of(each) for each in found)
+    for row in heapq.merge(plain, restricted, key=lambda each: each.place, reverse=down):
+        yield row.key, row.content, row.known_since
+
+
 def public_record(edition: Shown, key: str) -> ShownRow | None:
     """Returns one record as an edition has it and as it may be shown today; None where it is not there or may not be seen."""
     found = [row for row in queries.entries_in(edition.shelf_id, edition.number, [key]) if row.until >= edition.today]
@@ -159,8 +180,11 @@ def _are_few(uses: Sequence[int], rows: int) -> bool:
 def _found(shape: Shape, values: Mapping[str, Any]) -> tuple[list[_Row], int | None]:
     """The entries of the page that nothing is withheld of, one more than it shows; and how many there are in all, where that is told."""
     rows = db.session.execute(page_statement(shape), values).all()
-    found = [_Row(row.key, (row.place, row.key), row.content, row.known_since) for row in rows]
-    return found, (rows[0].total if rows else 0) if shape.counts else None
+    return [_row_of(row) for row in rows], (rows[0].total if rows else 0) if shape.counts else None
+
+
+def _row_of(row: Any) -> _Row:
+    return _Row(row.key, (row.place, row.key), row.content, row.known_since)
 
 
 def _values(edition: Shown, spans: Sequence[Span], place: tuple[Any, str] | None) -> dict[str, Any]:

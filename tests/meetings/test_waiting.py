@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from coi.database import db
 from coi.meetings.conflicts import commands as conflicts
@@ -14,6 +13,7 @@ from coi.meetings.waiting_meetings import SCREENED, by_nearness
 from coi.permissions.vocabulary import Actor, Grant, Role
 from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item, ruled
 from tests.factories.organisations import an_organisation
+from tests.support.counted import counted
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -37,17 +37,9 @@ def sentences(scene):
 
 def statements(scene):
     """How many statements the first page's sentences take."""
-    seen = []
-
-    def noted(_connection, _cursor, statement, *_others):
-        seen.append(statement)
-
     db.session.expire_all()
-    sa.event.listen(db.engine, "before_cursor_execute", noted)
-    try:
+    with counted() as seen:
         sentences(scene)
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", noted)
     return len(seen)
 
 

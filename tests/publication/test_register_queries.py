@@ -1,6 +1,7 @@
 """A page of a published register: order, pages, words, filters, and what is left of a record of which something is withheld."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,13 +10,14 @@ import pytest
 from coi.publication import register_queries
 from coi.publication.catalogue import Register
 from coi.publication.choice_queries import choices
-from coi.publication.looking import Published, differences, lines_of, rows_of
+from coi.publication.looking import Published, differences, lines_asked, lines_of, rows_of
 from coi.publication.register_queries import Asked, public_page, public_record
 from coi.publication.vocabulary import SortBy
 from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape
 from coi.registers.vocabulary import RegisterKind
 from tests.factories.organisations import a_body
 from tests.factories.publication import AT, an_edition, shown
+from tests.support.counted import counted
 
 SHAPE = RegisterShape(
     RegisterKind.GIFTS, "Invented register",
@@ -231,6 +233,47 @@ def test_the_place_of_a_record_without_its_name_tells_nothing_of_the_name(desk, 
     assert keys(page(desk)) == order
     assert keys(page(desk, letter="f")) == order[3:]
     assert keys(page(desk, letter="a")) == order
+
+
+@pytest.mark.parametrize("gathers", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("sort", list(SortBy))
+def test_a_file_of_what_is_asked_for_has_just_what_the_pages_show_in_their_order(desk, monkeypatch, sort, gathers):
+    seven(desk)
+    desk.add("R/8", "Larkfield Hazel", kind="Own", day=3)
+    desk.add("R/9", "Larkfield Ivy", kind="Own", until=AT.date())
+    an_edition(desk.body, desk.register)
+    desk.hidden = {
+        "R/0": frozenset({"name"}), "R/2": frozenset({"about"}), "R/4": frozenset(SHAPE.names), "R/6": frozenset({"type"}),
+        "R/8": frozenset({"about"}),
+    }  # fmt: skip
+    monkeypatch.setattr(register_queries, "FEW", 0 if gathers else 10**6)
+    view, asked = shown(desk.body, desk.register, today=date(2026, 11, 2)), Asked(find="lark", sort=sort)
+    first = public_page(view, asked)
+    on_pages = [*first.rows, *public_page(view, replace(asked, after=first.next)).rows] if first.next else first.rows
+    lines = list(lines_asked(Published(desk.register, None, view), asked))
+    assert {row.key for row in on_pages} == {"R/0", "R/6", "R/8"}
+    assert [line.values["name"] for line in lines] == [row.values["name"] for row in on_pages]
+    assert [line.values["about"] for line in lines if line.values["name"] == "Larkfield Hazel"] == [None]
+    assert [line.values["type"] for line in lines if line.values["name"] == "Gorse"] == [None]
+
+
+@pytest.mark.parametrize("gathers", WAYS.values(), ids=WAYS)
+def test_a_file_of_three_hundred_records_costs_as_many_statements_as_one_of_one(desk, monkeypatch, gathers):
+    for number in range(301):
+        desk.add(f"R/{number:03d}", f"Name {number:03d}", kind="Other" if number else "Own")
+    an_edition(desk.body, desk.register)
+    desk.hidden = {"R/000": frozenset({"name"}), "R/300": frozenset({"about"})}
+    monkeypatch.setattr(register_queries, "FEW", 0 if gathers else 10**6)
+    found = Published(desk.register, None, shown(desk.body, desk.register))
+
+    def cost(kind: str) -> tuple[int, int]:
+        with counted() as statements:
+            rows = len(list(lines_asked(found, Asked(facets=(f"=type={kind}",)))))
+        return rows, len(statements)
+
+    (one, few), (many, as_few) = cost("own"), cost("other")
+    assert (one, many) == (1, 300)
+    assert few == as_few <= 3
 
 
 def test_no_filter_offers_a_value_that_only_what_is_withheld_or_gone_has(desk):

@@ -48,6 +48,7 @@ from tests.factories.meetings import (
 from tests.factories.meetings import moved as left
 from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
+from tests.support.counted import counted
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -276,17 +277,9 @@ def queries_of(scene):
     """How many statements one screening of the whole meeting takes."""
     db.session.flush()
     db.session.expire_all()
-    statements = []
-
-    def count(_connection, _cursor, statement, *_others):
-        statements.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", count)
-    try:
+    with counted() as statements:
         meeting = db.session.get(type(scene.meeting), scene.meeting.id)
         conflicts_at(meeting, known_at=PLANNED)
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", count)
     return len(statements)
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
@@ -19,6 +18,7 @@ from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
+from tests.support.counted import counted
 
 READ = Permission.REGISTERS_INTEREST_READ
 NOW = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
@@ -216,14 +216,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(body):
     db.session.commit()
 
     def statements() -> int:
-        seen: list[str] = []
-        listen = lambda *given: seen.append(given[2])  # noqa: E731 - SQLAlchemy counts its arguments
-        sa.event.listen(db.engine, "before_cursor_execute", listen)
-        try:
+        with counted() as seen:
             rows(body)
-        finally:
-            sa.event.remove(db.engine, "before_cursor_execute", listen)
-        return len([each for each in seen if not each.startswith("BEGIN")])
+        return len(seen)
 
     few = statements()
     commands.declare_interests(person, [details_of(nature=f"Interest {n}") for n in range(30)], actor=SYSTEM, at=AT)
