@@ -13,6 +13,7 @@ from coi.accounts.models import Account
 from coi.assurance.events import Kind, events_of, words_of
 from coi.assurance.proof_queries import UNNAMED, name_of, names_of_accounts
 from coi.assurance.record_words import NOUNS, RowStory, references, row_story
+from coi.assurance.related_entries import related, related_here
 from coi.assurance.visibility import visible
 from coi.audit import queries as audit
 from coi.audit.entry import timestamp
@@ -36,10 +37,6 @@ from coi.registers.procurement.models import ProcurementDecision
 PAGE = 50
 LARGEST, LOOKED_AT = 800, 3000
 """How many entries are read at once at the most, and after how many a page is shown as it is."""
-
-
-_OF_TWO = frozenset({Event.RELATION_ENTERED, Event.RELATION_ENDED, Event.SUCCESSOR_ENTERED})
-"""Entries about how two organisations are related: reference data, which everybody may read who reads the ledger."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +214,7 @@ def _lines(
 ) -> tuple[LedgerLine, ...]:
     names = names_of_accounts({each.account_id for each in entries if each.account_id})
     if labels is None:
-        labels = labels_of({pair for each in entries for pair in _clues(each)})
+        labels = labels_of({pair for each in entries for pair in _clues(each)} | related_here(entries, body_id))
     return tuple(_line(each, names, labels, body_id, actor) for each in entries)
 
 
@@ -228,7 +225,7 @@ def _line(
     body_id: uuid.UUID,
     actor: Actor,
 ) -> LedgerLine:
-    about = dict.fromkeys(label for pair in _clues(entry) if (label := labels.get(pair)))
+    about = dict.fromkeys(label for pair in (*_clues(entry), *related(entry)) if (label := labels.get(pair)))
     secret = _is_by_secret(entry, body_id, actor)
     by = UNNAMED if secret else name_of(entry.account_id, entry.via, names)
     return LedgerLine(entry, words_of(entry.event), ", ".join(about), by, secret)
@@ -242,8 +239,6 @@ def _clues(entry: EntryView) -> Iterable[tuple[str, str]]:
     for field, table in (("person_id", "person"), ("item_id", "agenda_item"), ("interest_id", "interest")):
         if row.get(field):
             yield table, row[field]
-    for field in ("from_id", "to_id") if entry.event in _OF_TWO else ():
-        yield "organisation", row.get("facts", {}).get(field, "")
     if not row.get("item_id") and row.get("meeting_id"):
         yield "meeting", row["meeting_id"]
     if row.get("committee_id") and not row.get("item_id"):

@@ -247,7 +247,9 @@ def _reasons(
         said.append("Under the terms of reference the members who remain are a quorum for this item.")
     if room.most_stood_down:
         down = "stood down" if room.all_by_ruling else "would stand down"
-        said.append(f"More than half of the voting members {down}: the chair decides whether the item goes on.")
+        said.append(
+            f"More than half of the voting members who attend {down}: the chair decides whether the item goes on."
+        )
     return tuple(said)
 
 

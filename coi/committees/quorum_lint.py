@@ -28,6 +28,9 @@ AUDIT_CHAIR = "audit_chair"  # attribute of a seat
 _AUDIT_CHAIR_POSTS = frozenset({"audit chair", "audit committee chair", "chair of the audit committee"})
 
 
+NONE_REMAINS, NONE_IS_THERE = "No clinical member remains.", "No clinical member is there."
+
+
 def lint(
     rule: Rule,
     settings: QuorumSettings,
@@ -60,16 +63,23 @@ def clinical_voice(seats: Iterable[Seat], standing_down: Collection[str]) -> Cli
     there = sorted({(s.name, s.member_class, s.person) for s in seats if s.present and s.member_class.is_clinical})
     remaining = tuple(ClinicalMember(name, kind) for name, kind, person in there if person not in standing_down)
     lost = tuple(ClinicalMember(name, kind) for name, kind, person in there if person in standing_down)
+    advice = ""
     if remaining:
         sentence = f"Clinical members who remain: {_listed(remaining)}."
     elif lost:
-        sentence = (
-            "No clinical member remains. Ask for clinical views before the members stand down, or invite an independent "
-            "GP from another area, a secondary care doctor or a nurse."
+        sentence = NONE_REMAINS
+        advice = (
+            "Ask for clinical views before the members stand down, or invite an independent GP from another area, a secondary care "
+            "doctor or a nurse."
         )
     else:
-        sentence = "No clinical member is there. Invite an independent GP, a secondary care doctor or a nurse."
-    return ClinicalVoice(remaining, lost, sentence)
+        sentence, advice = NONE_IS_THERE, "Invite an independent GP, a secondary care doctor or a nurse."
+    return ClinicalVoice(remaining, lost, sentence, advice)
+
+
+def without_advice(words: str) -> str:
+    """Returns what was kept of a clinical voice as minutes say it: older records keep the advice to the secretary with it."""
+    return next((each for each in (NONE_REMAINS, NONE_IS_THERE) if words.startswith(each)), words)
 
 
 def _listed(members: Sequence[ClinicalMember]) -> str:

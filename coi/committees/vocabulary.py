@@ -183,8 +183,9 @@ class ClinicalMember:
 
 @dataclass(frozen=True)
 class ClinicalVoice:
-    """Who with a clinical background remains for an item, who of them stands down, and that in a sentence."""
+    """Who with a clinical background remains for an item, who of them stands down, and that in a sentence; what can be done about it."""
 
     remaining: tuple[ClinicalMember, ...]
     lost: tuple[ClinicalMember, ...]
     sentence: str
+    advice: str = ""

@@ -1,11 +1,13 @@
 """The ledger as people read it: entries in plain words, who may see which, what is never shown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coi.accounts.models import Account
 from coi.assurance import ledger_queries
 from coi.assurance.events import Kind
 from coi.assurance.record_words import row_story
@@ -25,7 +27,7 @@ from tests.factories import accounts
 from tests.factories.assurance import EMAILS, a_decided_item, a_flagged_item
 from tests.factories.committees import a_committee
 from tests.factories.meetings import PLANNED, a_declared_interest, a_meeting, a_scene, an_item, minutes, opened, ruled
-from tests.factories.organisations import a_body, an_organisation
+from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import PASSWORD, StrictClient
 
@@ -55,10 +57,21 @@ def test_a_relation_between_organisations_is_told_with_both_names(app: Flask, cl
     history = a_flagged_item()
     owner = an_organisation("Kestrow Trust")
     details = RelationDetails(RelationKind.OWNED_BY, None)
-    enter_relation(history.practice, owner, details, actor=history.scene.secretary, at=PLANNED)
+    chair = db.session.scalars(sa.select(Account.id).where(Account.email == EMAILS["chair"])).one()
+    enter_relation(
+        history.practice, owner, details, actor=replace(history.scene.secretary, account_id=chair), at=PLANNED
+    )
     db.session.commit()
     (row, *_) = client.as_(EMAILS["lay"]).get(LEDGER).table(LINES)
     assert row["What happened"] == "A relation between organisations was entered: Larkfield Surgery, Kestrow Trust"
+
+
+def test_a_relation_that_nobody_of_the_body_entered_is_told_without_names(app: Flask, client: StrictClient) -> None:
+    history = a_flagged_item()
+    a_relation(history.practice, RelationKind.OWNED_BY, an_organisation("Kestrow Trust"))
+    db.session.commit()
+    (row, *_) = client.as_(EMAILS["lay"]).get(LEDGER).table(LINES)
+    assert row["What happened"] == "A relation between organisations was entered"
 
 
 def test_older_entries_follow_on_the_next_page_without_a_gap(

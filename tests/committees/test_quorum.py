@@ -291,7 +291,7 @@ def test_the_remaining_members_are_a_quorum_where_the_terms_say_so() -> None:
 
 
 def test_the_chair_is_told_when_more_than_half_stand_down() -> None:
-    told = "More than half of the voting members stood down: the chair decides whether the item goes on."
+    told = "More than half of the voting members who attend stood down: the chair decides whether the item goes on."
     gps = [seat(f"GP {index}", "gp", management=["A4"]) for index in range(3)]
     assert told in quorum_of(parse(members(1)), ONE_EACH, [CHAIR, CFO, *gps], 5).reasons
     assert told not in quorum_of(parse(members(1)), ONE_EACH, [CHAIR, CFO, NURSE, *gps], 6).reasons

@@ -3,7 +3,7 @@
 import pytest
 
 from coi.committees.quorum import parse
-from coi.committees.quorum_lint import clinical_voice, lint
+from coi.committees.quorum_lint import clinical_voice, lint, without_advice
 from coi.committees.vocabulary import QuorumSettings, Seat
 from tests.committees.quorum_texts import TEXTS, members, of_class
 from tests.committees.seating import seat
@@ -105,5 +105,11 @@ def test_the_clinical_voice_names_who_remains_and_who_is_lost() -> None:
 
 
 def test_without_a_clinical_voice_somebody_is_suggested() -> None:
-    assert "independent GP from another area" in clinical_voice(SOUND, {"ed"}).sentence
-    assert clinical_voice(SOUND[:5], set()).sentence.startswith("No clinical member is there.")
+    assert "independent GP from another area" in clinical_voice(SOUND, {"ed"}).advice
+    assert clinical_voice(SOUND[:5], set()).sentence == "No clinical member is there."
+
+
+def test_advice_to_the_secretary_is_kept_out_of_minutes_though_older_records_hold_it() -> None:
+    for voice in (clinical_voice(SOUND, {"ed"}), clinical_voice(SOUND[:5], set())):
+        assert without_advice(f"{voice.sentence} {voice.advice}") == voice.sentence
+    assert without_advice("Clinical members who remain: Flo (nurse).") == "Clinical members who remain: Flo (nurse)."

@@ -27,13 +27,15 @@ OFFERED = 60
 
 
 def items_to_continue(meeting: Meeting, *, actor: Actor, besides: AgendaItem | None = None) -> list[EarlierItem]:
-    """Returns the items of other meetings whose matter an item of `meeting` may continue, the latest first, one for each matter."""
+    """Returns the items of meetings before `meeting`, or on its day, whose matter an item of it may continue,
+    the latest first, one for each matter."""
     rows = db.session.execute(
         sa.select(AgendaItem.id, AgendaItem.matter_id, AgendaItem.title, Meeting.title, Meeting.held_on)
         .join(AgendaItem.meeting)
         .where(
             items_visible_to(actor, meeting.body_id, Permission.MEETINGS_AGENDA_PLAN),
             AgendaItem.meeting_id != meeting.id,
+            Meeting.held_on <= meeting.held_on,
             AgendaItem.standing.is_(None),
             AgendaItem.state != ItemState.REMOVED,
             AgendaItem.id != (besides.id if besides else None),

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from coi.committees.quorum_lint import without_advice
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts, movement_facts
@@ -92,7 +93,7 @@ def _was_there_for_part(person_id: uuid.UUID, recorded: Recorded) -> bool:
 def _quorum(row: QuorumSnapshot) -> QuorumFacts:
     return QuorumFacts(
         quorate=row.quorate, taken_at=row.taken_at, rule=row.rule_words, counted=tuple((name, slot) for name, slot, _person in row.counted),
-        missing=tuple(row.missing), clinical=row.clinical_words,
+        missing=tuple(row.missing), clinical=without_advice(row.clinical_words),
     )  # fmt: skip
 
 

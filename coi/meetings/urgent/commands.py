@@ -18,7 +18,7 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.queries import hold
 from coi.meetings.urgent.models import UrgentDecision
-from coi.meetings.urgent.queries import conflicts_with, may_be_asked, others_of_the_body, urgent_reported_by
+from coi.meetings.urgent.queries import conflicts_with, may_be_asked, met_after, others_of_the_body, urgent_reported_by
 from coi.meetings.urgent.rules import urgent_stops
 from coi.meetings.urgent.screening import class_words, facts_of, own_seats
 from coi.meetings.urgent.vocabulary import UrgentDetails, UrgentFacts, UrgentStop
@@ -26,7 +26,7 @@ from coi.meetings.vocabulary import ItemState, MeetingState, PresidingBasis, Pur
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
-from coi.wording import moment
+from coi.wording import day, moment
 
 REGARDLESS = "If it was taken all the same, explain it below: it is recorded as it happened, and marked irregular"
 
@@ -46,12 +46,16 @@ def record_urgent_decision(
     Rule: URG-01, MTG-07, BRE-01; RULEBOOK §10.10, §23 scenario 29."""
     hold(item.meeting)
     committee = committee_id or item.meeting.committees[0].committee_id
-    _check_item(item, committee)
+    check_item(item, committee)
     _check_words(details, at)
+    _check_day(details, item, committee)
     deciders = {details.decided_by, *([details.second] if details.second else [])}
     conflicts = conflicts_with(item, {*deciders, *details.consulted}, known_at=at)
     _check_people(details, conflicts, committee, item.meeting)
-    facts = facts_of(details, item, conflicts, committee, takes_two=rules_of(item.meeting).body_type is BodyType.ICB)
+    facts = facts_of(
+        details, item, conflicts, committee, takes_two=rules_of(item.meeting).body_type is BodyType.ICB,
+        met_since=met_after(details.decided_at, item, committee),
+    )  # fmt: skip
     stops = urgent_stops(facts)
     if stops and not details.explanation.strip():
         options = tuple(dict.fromkeys(option for stop in stops for option in stop.options))
@@ -136,8 +140,8 @@ def report_to_audit_committee(
     return row
 
 
-def _check_item(item: AgendaItem, committee: uuid.UUID) -> None:
-    """An urgent decision is reported by an item of a meeting to come."""
+def check_item(item: AgendaItem, committee: uuid.UUID) -> None:
+    """An urgent decision is reported by an item of a meeting to come, one of each committee. Raises RuleBroken for any other item."""
     if (
         item.meeting.state is not MeetingState.PLANNED
         or item.state is not ItemState.PLANNED
@@ -161,6 +165,17 @@ def _check_words(details: UrgentDetails, at: datetime) -> None:
     for name, (entered, said) in asked.items():
         if not entered.strip():
             raise RuleBroken(said, field=name, rule="URG-01")
+
+
+def _check_day(details: UrgentDetails, item: AgendaItem, committee: uuid.UUID) -> None:
+    """Nobody decides for a committee that is not there yet."""
+    row = next((each.committee for each in item.meeting.committees if each.committee_id == committee), None)
+    if row is not None and clock.local(details.decided_at).date() < row.established_on:
+        raise RuleBroken(
+            f"The committee was established on {day(row.established_on)}. Enter a day from then on",
+            field="decided_on",
+            rule="URG-01",
+        )
 
 
 def _check_people(details: UrgentDetails, conflicts: MeetingConflicts, committee: uuid.UUID, meeting: Meeting) -> None:

@@ -14,7 +14,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.seats import Supposed, attendance_of, committee_seats
 from coi.meetings.conflicts.voices.roster_queries import roster_on
-from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.models import AgendaItem, Attendance, Meeting, MeetingCommittee
 from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.vocabulary import Capacity
 from coi.people.models import Person
@@ -62,6 +62,20 @@ def conflicts_with(item: AgendaItem, named: Collection[uuid.UUID], *, known_at: 
     ]  # fmt: skip
     supposed = Supposed([*attending, *besides], {}) if besides else None
     return conflicts_at(meeting, known_at=known_at, items=[item], supposed=supposed)
+
+
+def met_after(decided_at: datetime, item: AgendaItem, committee_id: uuid.UUID) -> date | None:
+    """Returns on which day a committee first met after a decision; None where it did not. A meeting on whose agenda the item was before
+    does not count: it was told then. Rule: URG-01; RULEBOOK §10.10."""
+    chain = chain_of([item.id])
+    told = sa.select(AgendaItem.meeting_id).join(chain, chain.c.at == AgendaItem.id)
+    return db.session.scalar(
+        sa.select(Meeting.held_on)
+        .join(MeetingCommittee, MeetingCommittee.meeting_id == Meeting.id)
+        .where(MeetingCommittee.committee_id == committee_id, Meeting.opened_at > decided_at, Meeting.id.not_in(told))
+        .order_by(Meeting.opened_at)
+        .limit(1)
+    )
 
 
 def others_of_the_body(body_id: uuid.UUID, seats: Collection[Seat], on: date) -> list[Person]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coi.meetings.urgent.vocabulary import Screened, UrgentFact, UrgentFacts, UrgentStop
 from coi.meetings.vocabulary import PresidingBasis
-from coi.wording import and_list, clock_time
+from coi.wording import and_list, clock_time, day
 
 BASES = {
     PresidingBasis.CHAIR: "the Chair",
@@ -28,6 +28,11 @@ def _stops(facts: UrgentFacts) -> Iterator[UrgentStop]:
     if facts.names_nobody:
         said = "The item names no organisation, so nobody could be compared with it."
         yield UrgentStop(said, ("Add the organisations that it concerns to the item first",))
+    if facts.met_since:
+        said = (
+            f"The committee has met since, on {day(facts.met_since)}. An urgent decision is one since its last meeting."
+        )
+        yield UrgentStop(said, ("Check the day of the decision",), None, "decided_on")
     if not facts.decider.is_clear:
         said = f"{facts.decider.name} has a conflict on this item and cannot take an urgent decision on it. {facts.presiding.reason}"
         yield UrgentStop(said, _next(facts), facts.decider.person)
@@ -68,13 +73,12 @@ def urgent_sentences(fact: UrgentFact) -> tuple[str, ...]:
     """Returns an urgent decision in sentences: who decided what, when, on which power, why it could not wait, who was consulted, what was
     found of conflicts, and what stood against it. Nobody's interests are told in it."""
     with_them = f" with {fact.second}" if fact.second else ""
-    day = f"{fact.decided_at.day} {fact.decided_at:%B %Y}"
     agreed = fact.basis is not PresidingBasis.AGREED_BY_MEMBERS or not fact.irregular_because
     by = f"{fact.decided_by}, {BASES[fact.basis] if agreed else NO_OFFICER},{with_them}"
     of = f" of {fact.committee}" if fact.committee else ""
     found = [
-        f"Urgent decision{of} between meetings, taken on {day} at {clock_time(fact.decided_at)} by {by} under {_ended(fact.power)} "
-        + _ended(fact.text),
+        f"Urgent decision{of} between meetings, taken on {day(fact.decided_at)} at {clock_time(fact.decided_at)} "
+        f"by {by} under {_ended(fact.power)} " + _ended(fact.text),
         f"It could not wait: {_ended(fact.why_urgent)}",
     ]
     if fact.why_no_meeting:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
 
 from coi.committees.quorum_words import CLASS_WORDS
 from coi.committees.vocabulary import MemberClass, Office, Seat
@@ -15,9 +16,15 @@ CLEAR = "no conflict was found"
 
 
 def facts_of(
-    details: UrgentDetails, item: AgendaItem, conflicts: MeetingConflicts, committee_id: uuid.UUID, *, takes_two: bool
+    details: UrgentDetails,
+    item: AgendaItem,
+    conflicts: MeetingConflicts,
+    committee_id: uuid.UUID,
+    *,
+    takes_two: bool,
+    met_since: date | None = None,
 ) -> UrgentFacts:
-    """Returns what an urgent decision rests on. `takes_two` as the body's rules have it."""
+    """Returns what an urgent decision rests on. `takes_two` as the body's rules have it, `met_since` as the committee met."""
 
     def screened(person_id: uuid.UUID) -> Screened:
         return screened_as(person_id, item, conflicts, committee_id)
@@ -25,7 +32,7 @@ def facts_of(
     return UrgentFacts(
         decider=screened(details.decided_by), presiding=who_may_decide(details, item, conflicts, committee_id),
         second=screened(details.second) if details.second else None,
-        consulted=tuple(map(screened, details.consulted)), takes_two=takes_two, names_nobody=item.names_nobody,
+        consulted=tuple(map(screened, details.consulted)), takes_two=takes_two, names_nobody=item.names_nobody, met_since=met_since,
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ def record(item_id: uuid.UUID) -> Response:
     committee = request.args.get("committee", type=uuid.UUID) or conflicts.convening
     if committee not in conflicts.seats:
         raise NotFound("There is no such committee")
+    if request.method == "GET":
+        commands.check_item(item, committee)  # said before anybody fills the form in
     form = UrgentForm(power=_power(item, committee))
     _offer(form, item, conflicts, committee)
     if form.validate_on_submit():

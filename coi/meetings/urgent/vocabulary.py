@@ -49,6 +49,9 @@ class UrgentFacts:
     consulted: tuple[Screened, ...] = ()
     takes_two: bool = False
     names_nobody: bool = False
+    met_since: date | None = (
+        None  # when the committee met between the decision and the meeting that is asked to ratify it
+    )
 
 
 @dataclass(frozen=True)

@@ -207,6 +207,9 @@ def test_one_earlier_item_is_offered_for_each_matter(scene):
     meeting = a_meeting(scene.committee, held_on=date(2027, 1, 12))
     offered = items_to_continue(meeting, actor=scene.secretary)
     assert [each.label.partition(" (")[0] for each in offered] == ["Award"]
+    an_item(meeting, "Next year's rent")
+    offered = items_to_continue(scene.meeting, actor=scene.secretary)
+    assert "Next year's rent" not in str(offered)
 
 
 def test_the_secretary_says_the_stage_and_records_who_wrote_it_and_the_chair_reads_it(stage: Room):

@@ -216,6 +216,24 @@ def test_one_item_of_a_meeting_to_come_reports_one_urgent_decision(scene: Scene,
         recorded(scene, other)
 
 
+def test_a_day_before_the_committee_was_there_is_refused_and_one_before_its_last_meeting_asked_about(
+    scene: Scene, item: AgendaItem
+) -> None:
+    with pytest.raises(RuleBroken, match="The committee was established on"):
+        recorded(scene, item, decided_at=PLANNED.replace(year=2010))
+    opened(scene)
+    later = a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=30))
+    other = an_item(later, "Cover for Oak Surgery", [an_organisation("Oak Surgery")])
+    at = TEN + timedelta(days=2)
+
+    def told(**changes: object) -> UrgentDecision:
+        return commands.record_urgent_decision(other, details(scene, **changes), actor=scene.secretary, at=at)
+
+    with pytest.raises(RuleBroken, match="The committee has met since, on 10 November 2026"):
+        told()
+    assert told(explanation="The chair forgot to report it").is_irregular
+
+
 def test_an_item_that_reports_one_keeps_its_place_its_question_and_whom_it_was_compared_with(
     scene: Scene, item: AgendaItem
 ) -> None:

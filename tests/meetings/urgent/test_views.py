@@ -1,7 +1,7 @@
 """Pages of urgent decisions."""
 
 from coi.meetings.vocabulary import Purpose
-from tests.factories.meetings import a_declared_interest, an_item
+from tests.factories.meetings import a_declared_interest, an_item, opened
 from tests.factories.organisations import an_organisation
 
 
@@ -36,3 +36,11 @@ def test_the_secretary_records_an_urgent_decision_on_the_item_that_reports_it(st
     struck = client.post(f"{url}/strike-out", {"because": "It was another item"})
     assert struck.notices == ["The urgent decision is struck out."]
     assert "Record an urgent decision" in struck.text and "Urgent decision to ratify" not in struck.text
+
+
+def test_it_is_said_on_opening_that_a_meeting_which_has_begun_reports_none(stage):
+    item = an_item(stage.scene.meeting, "Cover", [an_organisation("Elm Surgery")])
+    opened(stage.scene)
+    page = stage.as_("scribe").get(stage.url(f"items/{item.id}/urgent-decision"))
+    assert page.status_code == 422
+    assert "an item of a meeting to come" in page.text and "Who decided?" not in page.text
