@@ -1,6 +1,7 @@
 """Reading people and their posts, scoped to a body where a page belongs to one."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
@@ -27,6 +28,35 @@ def people_of_body(body_id: uuid.UUID, on: date) -> list[Person]:
     """Returns whom to choose from at a body on a day, in the order of the registers: whoever holds a post there on that day, and
     whomever it entered who holds none anywhere yet."""
     return [each for each in people(body_id) if not each.appointments or _holds_post(each, body_id, on)]
+
+
+def called(people: Iterable[Person], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, str]:
+    """Returns what to call these people in a list to choose from, in their order."""
+    return names_apart(((each.id, each.name) for each in people), body_id, on)
+
+
+def names_apart(people: Iterable[tuple[uuid.UUID, str]], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, str]:
+    """Returns what to call people in a list to choose from, in their order: by name; whoever shares it with another of them by their posts
+    at the body too, and by their address where that tells no more. Asks nothing where no name is shared."""
+    said = dict(people)
+    borne = Counter(said.values())
+    shared = {one for one, name in said.items() if borne[name] > 1}
+    if not shared:
+        return said
+    wanted = sa.select(Person).where(Person.id.in_(shared)).options(selectinload(Person.appointments))
+    same = {each.id: each for each in db.session.scalars(wanted)}
+    posts = {one: _posts_at(each, body_id, on) for one, each in same.items()}
+    posts_borne = Counter((each.name, posts[one]) for one, each in same.items())
+    for one, each in same.items():
+        is_told = bool(posts[one]) and posts_borne[each.name, posts[one]] == 1
+        told = posts[one] if is_told else ", ".join(filter(None, (posts[one], each.email)))
+        said[one] = f"{said[one]}, {told or 'no post and no email address'}"
+    return said
+
+
+def _posts_at(person: Person, body_id: uuid.UUID, on: date) -> str:
+    held = [each for each in person.appointments if each.body_id == body_id and each.valid_from <= on]
+    return ", ".join(dict.fromkeys(each.post for each in held if each.valid_to is None or each.valid_to >= on))
 
 
 def _holds_post(person: Person, body_id: uuid.UUID, on: date) -> bool:

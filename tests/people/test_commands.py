@@ -126,3 +126,17 @@ def test_a_refused_person_leaves_nothing_behind(app: Flask, at: datetime) -> Non
         commands.enter_person(PersonDetails("", ""), actor=SYSTEM, at=at)
     db.session.commit()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
+
+
+def test_people_of_one_name_are_told_apart_by_their_posts_and_else_by_their_addresses(app: Flask) -> None:
+    body = a_body()
+    gp, nurse, other, alone = (
+        a_person(name, email=f"{number}@fen.example")
+        for number, name in enumerate(("Dr Anna Quill", "Dr Anna Quill", "Dr Anna Quill", "Ms Jo Jay"))
+    )
+    an_appointment(gp, body, "GP member")
+    an_appointment(nurse, body, "Nurse lead")
+    found = queries.called([gp, nurse, other, alone], body.id, date(2026, 4, 1))
+    assert list(found.values()) == [
+        "Dr Anna Quill, GP member", "Dr Anna Quill, Nurse lead", "Dr Anna Quill, 2@fen.example", "Ms Jo Jay",
+    ]  # fmt: skip

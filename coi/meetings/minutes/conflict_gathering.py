@@ -10,6 +10,7 @@ from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.conflicts.spoken import is_about
+from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.minutes.facts import RAISED, ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
 from coi.meetings.minutes.queries import Recorded
@@ -127,9 +128,17 @@ def _disputes(
 
 def _other(flag: ConflictFlag, recorded: Recorded) -> str:
     """A further flag of the same person on the same item: its interest and its path. Of a gift, the register says who gave it."""
-    if "GIFT-02" in flag.rule_ids:
-        return f"{flag.path[1].partition(' from ')[0]}, as the register of gifts and hospitality says"
+    if _is_gift(flag):
+        return _gift(flag)
     return f"{_nature(flag, (), recorded).rstrip('.')} ({_relation(flag)}). The path: {' → '.join(flag.path)}"
+
+
+def _is_gift(flag: ConflictFlag) -> bool:
+    return "GIFT-02" in flag.rule_ids
+
+
+def _gift(flag: ConflictFlag) -> str:
+    return f"{flag.path[1].partition(' from ')[0]}, as the register of gifts and hospitality says"
 
 
 def _movements(
@@ -199,6 +208,8 @@ def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], r
     version = recorded.versions.get(flag.interest_version_id) if flag and flag.interest_version_id else None
     if version is not None:
         return _interest(version)
+    if flag is not None and _is_gift(flag) and all(row.text == AS_ON_REGISTER for row in declared):
+        return _gift(flag)
     if declared:
         return declared[0].text
     says_why = flag is not None and len(flag.path) > 1  # what was raised, or since when a declaration is missing
@@ -215,9 +226,11 @@ def _interest(version: InterestVersion) -> str:
 
 def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> DeclarationFacts:
     """Returns what somebody declared at the meeting."""
+    gifts = [flag for flag in _flags_meant(row, recorded) if _is_gift(flag)] if row.interest_id is None else []
     return DeclarationFacts(
-        person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
-        on_register=row.interest_id is not None, due_on=row.due_on, has_nothing=row.has_nothing,
+        person=str(row.person_id), name=row.person.name,
+        text="; ".join(map(_gift, gifts)) if gifts and row.text == AS_ON_REGISTER else row.text, point=row.point, at=row.declared_at,
+        on_register=row.interest_id is not None or bool(gifts), due_on=row.due_on, has_nothing=row.has_nothing,
         is_withheld=recorded.is_withheld(row.interest_id), about=_about(row, recorded),
     )  # fmt: skip
 
@@ -225,14 +238,19 @@ def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> Declaratio
 def _about(row: MeetingDeclaration, recorded: Recorded) -> str:
     """Of what a declaration is: the interest, and else what was flagged."""
     version = recorded.versions.get(row.interest_id) if row.interest_id else None
-    flags = [
+    flags = _flags_meant(row, recorded)
+    named = [_interest(version)] if version else []
+    named += [_other(flag, recorded) for flag in flags if version is None or flag.interest_version_id is None]
+    return "; ".join(each.rstrip(".") for each in named)
+
+
+def _flags_meant(row: MeetingDeclaration, recorded: Recorded) -> list[ConflictFlag]:
+    """The flags of screening that a declaration at an item names."""
+    return [
         flag
         for flag in recorded.flags.get(row.item_id, ())
         if flag.fingerprint in (row.concerns or ()) and flag.source is FlagSource.SCREENING
     ] if row.item_id else []  # fmt: skip
-    named = [_interest(version)] if version else []
-    named += [_other(flag, recorded) for flag in flags if version is None or flag.interest_version_id is None]
-    return "; ".join(each.rstrip(".") for each in named)
 
 
 def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:

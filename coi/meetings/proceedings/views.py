@@ -30,7 +30,7 @@ from coi.meetings.proceedings.people_queries import people_in_meeting, presence_
 from coi.meetings.proceedings.vocabulary import Attending
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
 from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, PresenceReason
-from coi.people.queries import people_of_body
+from coi.people.queries import called, people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -123,7 +123,7 @@ def attendance(meeting_id: uuid.UUID) -> Response:
     )  # fmt: skip
     form.day = meeting.held_on
     members = [(uuid.UUID(seat.person), seat.name) for seat in committee.seats if seat.is_members_own]
-    people = [(person.id, person.name) for person in people_of_body(g.body.id, meeting.held_on)]
+    people = list(called(people_of_body(g.body.id, meeting.held_on), g.body.id, meeting.held_on).items())
     form.offer(people, members, temporary_allowed=committee.temporary_allowed)
     if form.validate_on_submit():
         try:

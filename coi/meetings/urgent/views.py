@@ -19,6 +19,7 @@ from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.urgent.queries import may_be_asked, others_of_the_body, urgent_decision_of
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.urgent.screening import own_seats, screened_as
+from coi.people.queries import names_apart
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.fields import Option
@@ -67,19 +68,19 @@ def _power(item: AgendaItem, committee: uuid.UUID) -> str:
 
 def _offer(form: UrgentForm, item: AgendaItem, conflicts: MeetingConflicts, committee: uuid.UUID) -> None:
     """Offers the members, each with what was found of them on the item."""
+    today = clock.local(clock.now()).date()
+    seats = {uuid.UUID(seat.person): seat for seat in own_seats(conflicts, committee)}
+    found = others_of_the_body(item.meeting.body_id, conflicts.seats[committee].seats, today)
+    asked = [each for each in may_be_asked(item.meeting, today) if each.id not in seats]
+    names = {one: seat.name for one, seat in seats.items()} | {each.id: each.name for each in (*found, *asked)}
+    apart = names_apart(names.items(), item.meeting.body_id, today)
     members, deciders = {}, {}
-    for seat in own_seats(conflicts, committee):
-        person = uuid.UUID(seat.person)
-        found = screened_as(person, item, conflicts, committee)
-        said = "" if found.is_clear else " (has a conflict on this item)"
-        members[person] = Option(person, f"{seat.name}{said}")
+    for person, seat in seats.items():
+        said = "" if screened_as(person, item, conflicts, committee).is_clear else " (has a conflict on this item)"
+        members[person] = Option(person, f"{apart[person]}{said}")
         if seat.voting:
             deciders[person] = members[person]
-    today = clock.local(clock.now()).date()
-    found = others_of_the_body(item.meeting.body_id, conflicts.seats[committee].seats, today)
-    others = [Option(person.id, f"{person.name} (not a member)") for person in found]
-    asked = [each for each in may_be_asked(item.meeting, today) if each.id not in members]
-    guests = [Option(person.id, f"{person.name} (not a member)") for person in asked]
+    others, guests = ([Option(one.id, f"{apart[one.id]} (not a member)") for one in group] for group in (found, asked))
     form.offer([*deciders.values(), *others], [*members.values(), *others], [*members.values(), *guests])
 
 

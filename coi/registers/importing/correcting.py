@@ -101,7 +101,7 @@ def _corrected(each: Stated, said: Correction) -> Stated:
     organisation, nature = said.organisation or said.nature, said.nature or said.organisation
     return replace(
         base, type=said.type, says_type=True, directness=Directness.INDIRECT if said.via else Directness.DIRECT, via=said.via,
-        role=role_in(f"{nature} - {organisation}"), organisation=organisation, nature=nature, arose_on=read_date(said.arose_on),
-        ended_on=read_date(said.ended_on, at_end=True),
+        role=role_in(f"{nature} - {organisation}", said.position), organisation=organisation, nature=nature,
+        arose_on=read_date(said.arose_on), ended_on=read_date(said.ended_on, at_end=True),
         mitigation=each.mitigation if said.mitigation is None else said.mitigation,
     )  # fmt: skip

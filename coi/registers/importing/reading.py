@@ -35,6 +35,9 @@ _NO_NAME = re.compile(
     r"declared|interests?|registers?|prepared|published|approved|confidential|version|please)\b",
     re.IGNORECASE,
 )
+_OF_A_GP = re.compile(
+    r"\b(?:gps?|doctors?|general practi\w+|registrar|trainee|clinical (?:director|lead|chair))\b", re.IGNORECASE
+)
 _LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  # what numbers an interest in a list of several
 _MOST_WORDS = 8  # of a name, with its titles and letters
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
@@ -242,7 +245,7 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
         type=TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=_via(via) if indirect else None,
-        role=_role(reading.role), organisation=clause or nature, nature=nature or clause,
+        role=_role(reading.role, both, row.position), organisation=clause or nature, nature=nature or clause,
         arose_on=arose, arose_by=latest_start(line) if row.arose_on else None,
         ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
         notes=tuple(notes), problems=tuple(problems),
@@ -253,10 +256,13 @@ def _via(said: str) -> Via:
     return next((via for via, pattern in _VIA if re.search(pattern, said)), Via.OTHER_ASSOCIATE)
 
 
-def role_in(text: str) -> InterestRole:
-    """Returns the role that a text states."""
-    return _role(read_interest(text).role)
+def role_in(text: str, position: str) -> InterestRole:
+    """Returns the role that a text states of somebody in a position."""
+    return _role(read_interest(text).role, text, position)
 
 
-def _role(read: Role) -> InterestRole:
+def _role(read: Role, text: str, position: str) -> InterestRole:
+    """Nurses are salaried too: "Salaried" alone makes a GP of nobody whom the row does not call one."""
+    if read is Role.SALARIED_GP and not _OF_A_GP.search(f"{text} {position}"):
+        return InterestRole.EMPLOYEE
     return _ROLES.get(read) or InterestRole(read.value)

@@ -24,10 +24,11 @@ from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import NEW_INTEREST, Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
 from coi.registers.importing.sources import STATING, Source
-from coi.registers.importing.vocabulary import Matched, Plan, Proposal, UploadState
+from coi.registers.importing.vocabulary import Matched, Plan, Proposal, Stated, UploadState
 from coi.registers.importing.writing import all_counts
+from coi.registers.interests.columns import says_role
 from coi.registers.interests.rules import check_paper
-from coi.registers.interests.vocabulary import NamedOrganisation
+from coi.registers.interests.vocabulary import ROLE_WORDS, InterestRole, NamedOrganisation
 from coi.wording import day
 
 READ, IMPORT = "registers.read", "registers.import"
@@ -199,7 +200,7 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
         "mitigation": stated.mitigation, "from": day(stated.arose_on), "to": day(stated.ended_on),
         "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
-        "reasons": list(each.reasons), "holder": holder.asked or holder.key,
+        "role": _role_read(stated), "reasons": list(each.reasons), "holder": holder.asked or holder.key,
         "choices": [list(pair) for pair in holder.choices or holder.offered], "who": holder.said,
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
         "named": [_named(one) for one in named],
@@ -208,6 +209,13 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "twin": [each.twin.id, f"{each.twin.reference}: {words_of(each.twin)}"] if each.twin else [],
         "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],
     }  # fmt: skip
+
+
+def _role_read(stated: Stated) -> str:
+    """The role that was read from the words, where they do not begin with it: the public reads it before them."""
+    words = ROLE_WORDS[stated.role]
+    is_read = stated.role is not InterestRole.OTHER and stated.organisation and not stated.is_nil
+    return words if is_read and not says_role(stated.nature, words) else ""
 
 
 def _named(one: NamedOrganisation) -> list[str | None]:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.people.queries import persons
+from coi.people.queries import called, persons
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import agreer_queries, review_commands
 from coi.registers.interests.blueprint import bp
@@ -21,7 +21,7 @@ from coi.web.pages import page
 def agreers() -> Response:
     """Who agrees for whom, and naming somebody."""
     form = AgreerForm()
-    form.offer(agreer_queries.who_could_agree(g.body.id, clock.today()))
+    form.offer(called(agreer_queries.who_could_agree(g.body.id, clock.today()), g.body.id, clock.today()))
     if form.validate_on_submit():
         agreer = persons([form.agreer_id.data])[form.agreer_id.data]
         try:

@@ -196,20 +196,22 @@ def _directness(facts: PublicFacts) -> str | None:
 def _nature(facts: PublicFacts) -> str | None:
     if facts.type is None:
         return f"Confirmed {facts.declared.words}"
-    if facts.role is None or not facts.organisations:  # a role is one in an organisation
+    if (
+        facts.role in (None, InterestRole.OTHER) or not facts.organisations
+    ):  # a role is one in an organisation, and says something
         return facts.nature
-    role = ROLE_WORDS[facts.role]
+    role = ROLE_WORDS[facts.role or InterestRole.OTHER]
     return facts.nature if says_role(facts.nature, role) else f"{role}. {facts.nature}"
 
 
 def says_role(nature: str, role: str) -> bool:
     """Returns whether a description says the role at its start: with the role's words ("Director, Hollowbeck Surgery"), with one of two
-    that it is called by ("Trustee" of "Trustee or governor"), or with one word before it ("GP partner")."""
+    that it is called by ("Trustee" of "Trustee or governor"), or with one word before it ("GP partner"). "Salaried" says employed."""
     opening = re.split(r"[.,;:()\n–—]", nature.strip().casefold(), maxsplit=1)[0].split()
     for words in (name.split() for name in (role.casefold(), *role.casefold().split(" or "))):
         if opening[: len(words)] == words or opening[1:] == words:
             return True
-    return False
+    return role == ROLE_WORDS[InterestRole.EMPLOYEE] and opening[:1] == ["salaried"]
 
 
 def _status(facts: PublicFacts) -> str:

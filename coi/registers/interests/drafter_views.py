@@ -9,6 +9,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.models import Person
+from coi.people.queries import called
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import drafter_commands, drafter_queries, people_queries, queries
 from coi.registers.interests.blueprint import bp
@@ -37,7 +38,7 @@ def own_drafter() -> Response:
 def drafters() -> Response:
     """Who may draft for whom, and naming somebody on a person's behalf."""
     today, form = clock.today(), PersonDrafterForm()
-    form.offer(people_queries.people_to_enter_for(g.actor, g.body.id, today))
+    form.offer(called(people_queries.people_to_enter_for(g.actor, g.body.id, today), g.body.id, today))
     if form.validate_on_submit():
         person = people_queries.person_to_enter_for(form.person_id.data, g.actor, g.body.id, today)
         if _named(person, form):

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
+from coi.people.queries import called
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import (
     commands,
@@ -67,7 +68,7 @@ def enter() -> Response:
     """Asks whose paper it is, its date, and whether it declares anything."""
     people = people_queries.people_to_enter_for(g.actor, g.body.id, clock.today())
     form = EnterForm(person_id=request.args.get("person", ""))
-    form.offer(people)
+    form.offer(called(people, g.body.id, clock.today()))
     if form.validate_on_submit():
         course = _course(form.person_id.data)
         try:

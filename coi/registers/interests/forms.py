@@ -1,8 +1,9 @@
 """Forms of the register besides the questions of a declaration: sign, nothing to declare, change, end, mitigate, match, decide."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import starmap
 from typing import ClassVar
 
 from flask_wtf.file import FileField
@@ -82,8 +83,8 @@ class EnterForm(Form):
         options=(Option("interests", "It declares one or more interests"), Option("nothing", "There is nothing to declare")),
     )  # fmt: skip
 
-    def offer(self, people: Sequence[Person]) -> None:
-        self.person_id.options = tuple(Option(each.id, each.name) for each in people)
+    def offer(self, called: Mapping[uuid.UUID, str]) -> None:
+        self.person_id.options = tuple(starmap(Option, called.items()))
 
 
 class InviteForm(Form):
@@ -102,8 +103,10 @@ class InviteForm(Form):
 
     again = BooleanField("Send another link all the same", description="The link that was sent before stops working")
 
-    def offer(self, people: Sequence[Person]) -> None:
-        self.person_id.options = tuple(Option(each.id, each.name, each.email or "No email address") for each in people)
+    def offer(self, people: Sequence[Person], called: Mapping[uuid.UUID, str]) -> None:
+        self.person_id.options = tuple(
+            Option(each.id, called[each.id], each.email or "No email address") for each in people
+        )
 
 
 class AgreerForm(Form):
@@ -117,8 +120,8 @@ class AgreerForm(Form):
         message="Select a person from the list",
     )  # fmt: skip
 
-    def offer(self, people: Sequence[Person]) -> None:
-        self.agreer_id.options = tuple(Option(each.id, each.name) for each in people)
+    def offer(self, called: Mapping[uuid.UUID, str]) -> None:
+        self.agreer_id.options = tuple(starmap(Option, called.items()))
 
 
 class DrafterForm(Form):
@@ -138,8 +141,8 @@ class PersonDrafterForm(DrafterForm):
         message="Select a person from the list",
     )  # fmt: skip
 
-    def offer(self, people: Sequence[Person]) -> None:
-        self.person_id.options = tuple(Option(each.id, each.name) for each in people)
+    def offer(self, called: Mapping[uuid.UUID, str]) -> None:
+        self.person_id.options = tuple(starmap(Option, called.items()))
 
 
 class ScanForm(Form):

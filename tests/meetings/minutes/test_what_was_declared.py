@@ -177,3 +177,20 @@ def test_an_item_that_was_begun_and_left_without_outcome_or_ruling_says_both(sce
     text = minuted(scene)
     assert "Nobody ruled on this conflict." in text
     assert "No outcome of this item is recorded." in text
+
+
+def test_a_gift_declared_as_on_the_register_is_on_the_register_of_gifts(scene: Scene) -> None:
+    supplier = an_organisation("Ostrelle Ltd")
+    given = {"source": OfferSource.SUPPLIER, "offeror": supplier.name, "offeror_id": supplier.id}
+    a_gift(scene.body, scene.lay, **given, description="Dinner")
+    item = an_item(scene.meeting, "A contract", [supplier])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    (flag,) = flags_of_item(item, known_at=minutes(5))
+    ruled(scene, item, "lay", "A4", at=minutes(6))
+    says(scene, item, DURING, 7, who="lay", concerns=(flag.fingerprint,))
+    text = minuted(scene)
+    assert (
+        "8 May 2026, as the register of gifts and hospitality says. The interest was already on the register." in text
+    )
+    assert "As on the register" not in text and "not on the register" not in text

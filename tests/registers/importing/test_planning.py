@@ -440,3 +440,16 @@ def test_two_of_one_name_and_different_titles_are_said_to_be_perhaps_one() -> No
     assert any("may be the same person as in row 3" in each for each in first.reasons)
     assert any("may be the same person as in row 2" in each for each in second.reasons)
     assert not any("same person" in each for each in other.reasons)
+
+
+@pytest.mark.parametrize(
+    ("position", "text", "role"),
+    [
+        ("Practice nurse lead", "Salaried, Quillbrook Surgery", InterestRole.EMPLOYEE),
+        ("GP member", "Salaried, Quillbrook Surgery", InterestRole.SALARIED_GP),
+        ("Board member", "Salaried GP, Quillbrook Surgery", InterestRole.SALARIED_GP),
+    ],
+)
+def test_salaried_alone_makes_a_gp_of_nobody(position: str, text: str, role: InterestRole) -> None:
+    (found,) = _plan([HEAD, _row(position=position, text=text)]).proposals
+    assert found.stated.role is role

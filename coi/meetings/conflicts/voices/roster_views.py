@@ -15,7 +15,7 @@ from coi.meetings.conflicts.voices.forms import ChangeClinicianForm, ClinicianFo
 from coi.meetings.conflicts.voices.speaker_queries import may_speak_on
 from coi.meetings.conflicts.voices.vocabulary import CLINICIAN_WORDS
 from coi.meetings.keeper_queries import item_to_keep
-from coi.people.queries import people_of_body
+from coi.people.queries import called, people_of_body
 from coi.web.access import may, requires
 from coi.web.pages import page
 
@@ -35,7 +35,7 @@ def roster() -> Response:
 def list_clinician() -> Response:
     """Put somebody on the roster."""
     form = ClinicianForm(valid_from=clock.today())
-    form.offer((person.id, person.name) for person in people_of_body(g.body.id, clock.today()))
+    form.offer(called(people_of_body(g.body.id, clock.today()), g.body.id, clock.today()).items())
     if form.validate_on_submit():
         try:
             line = commands.list_clinician(g.body, form.details(), actor=g.actor, at=clock.now())
