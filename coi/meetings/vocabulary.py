@@ -248,6 +248,7 @@ class MovementDetails:
     item_id: uuid.UUID | None = None
     note: str = ""
     corrects_id: uuid.UUID | None = None  # the movement that this one corrects
+    is_so: bool = False  # although it changes who was in the room at a settled item
 
 
 @dataclass(frozen=True)

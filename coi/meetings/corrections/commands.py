@@ -16,6 +16,7 @@ from coi.meetings.corrections.rules import was_recorded
 from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded, HandoverTimes
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
 from coi.meetings.proceedings.commands import check_can_be_recorded
+from coi.meetings.proceedings.contradictions import room_as_moved
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.settling import (
@@ -28,6 +29,7 @@ from coi.meetings.proceedings.settling import (
     vote_stops,
 )
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
+from coi.meetings.proceedings.taken_queries import contradicted
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_said, vote_result
 from coi.meetings.queries import hold
@@ -53,7 +55,7 @@ def correct_decision(
     details = replace(details, decided_at=when, text=details.text.strip(), explanation=details.explanation.strip())
     _check_entered(decision, item, details, at)
     was, was_irregular = _was(decision), decision.is_irregular
-    if _same_but_for_words(decision, details):
+    if _same_but_for_words(decision, details) and not contradicted(decision, item.meeting):
         _write_words(decision, details)
     else:
         _replace(decision, item, details, at)
@@ -180,6 +182,10 @@ def _room_then(decision: Decision, item: AgendaItem, details: DecisionDetails, a
     """The room at the moment of the decision, with whoever is said to have presided in the chair."""
     room = room_of(item, known_at=at, committee_id=decision.committee_id, moment=details.decided_at)
     room = replace(room, is_corrected=True)
+    if decision.snapshot is not None and details.decided_at == decision.decided_at:
+        # of whoever came or went in that very minute, what was taken at the decision stands
+        here = room_as_moved(frozenset(decision.snapshot.present), contradicted(decision, item.meeting))
+        room = replace(room, in_the_meeting=here, conflicts=replace(room.conflicts, in_the_meeting=here))
     if details.presided is None:
         return room
     said = details.presided.person_id

@@ -13,6 +13,7 @@ from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.minutes.facts import RAISED, ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
+from coi.meetings.minutes.presence_gathering import contradictions_of
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
 from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind, PresenceReason
@@ -47,8 +48,9 @@ def conflict_facts(
 
 def conflicted_people(item: AgendaItem, recorded: Recorded) -> tuple[uuid.UUID, ...]:
     """Returns everybody with a flag, a declaration or a ruling on an item, in the order of their names. A flag on an item that was put
-    off without having been begun came to nothing."""
-    untaken = item.opened_at is None and item.state is ItemState.DEFERRED
+    off without having been begun, or that the meeting did not reach, came to nothing."""
+    never_came_up = item.meeting.closed_at is not None and not recorded.decisions.get(item.id)
+    untaken = item.opened_at is None and (item.state is ItemState.DEFERRED or never_came_up)
     people = {} if untaken else {row.person_id: row.person for row in _flags_on(item, recorded)}
     people |= {
         row.person_id: row.person for row in recorded.declarations if row.item_id == item.id and not row.has_nothing
@@ -107,7 +109,7 @@ def _conflict(
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
         disputes=_disputes(person_id, item, recorded, committee_id),
         movements=_movements(person_id, item, recorded, decision),
-        in_room_at_decision=str(person_id) in snapshot.present if snapshot else None,
+        in_room_at_decision=_in_room(person_id, decision, item, recorded) if decision and snapshot else None,
         attended=_attended(person_id, decision, recorded),
         counted=bool(snapshot) and str(person_id) in counted_in(snapshot),
         took_part=took_part(person_id, decision, rulings), committee=committee,
@@ -116,6 +118,13 @@ def _conflict(
         or any(comes_from_a_matter(flag.path) for flag in flags)
         or any(recorded.is_withheld(row.interest_id) for row in said),
     )  # fmt: skip
+
+
+def _in_room(person_id: uuid.UUID, decision: Decision, item: AgendaItem, recorded: Recorded) -> bool | None:
+    """Whether somebody was in the room at a decision; None while the movements contradict what was taken then."""
+    disputed = {each.person for each in contradictions_of(decision, item, recorded)}
+    present = decision.snapshot.present if decision.snapshot else ()
+    return None if str(person_id) in disputed else str(person_id) in present
 
 
 def _disputes(

@@ -187,6 +187,9 @@ class DecisionFacts:
     explanation: str = ""
     referred_to: str = ""
     corrections: tuple[CorrectionFact, ...] = ()
+    contradicted: tuple[
+        tuple[str, str, bool], ...
+    ] = ()  # (person, name, was there) by movements, against what was taken
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from coi.meetings.minutes.facts import (
     MeetingFacts,
     QuorumFacts,
 )
+from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
@@ -121,7 +122,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         ),
         keepers=_keepers(item, recorded), kept_by_conflicted=_kept_by_conflicted(item, recorded),
         movements=tuple(movement_facts(row) for row in moves if row.person_id not in conflicted),
-        decisions=tuple(_decision(row, names[row.committee_id], recorded) for row in recorded.decisions.get(item.id, ())),
+        decisions=tuple(_decision(row, names[row.committee_id], item, recorded) for row in recorded.decisions.get(item.id, ())),
         actions=tuple(
             ActionFacts(row.reference, row.text, row.owner.name, row.owner.initials, row.due_on)
             for row in recorded.actions.get(item.id, ())
@@ -160,7 +161,7 @@ def _earlier_meeting(item: AgendaItem) -> str:
 def _handover(row: ChairHandover, committee: str, recorded: Recorded) -> HandoverFacts:
     from_name = row.from_person.name if row.from_person else "the Chair"
     return HandoverFacts(
-        from_name, row.to_person.name, row.basis, row.reason, row.handed_over_at, committee, row.returned_at,
+        from_name, row.to_person.name, row.basis, row.reason, row.handed_over_at, committee, chair_back_at(row, recorded),
         _corrections(row, recorded),
     )  # fmt: skip
 
@@ -193,12 +194,14 @@ def _kept_by_conflicted(item: AgendaItem, recorded: Recorded) -> tuple[str, ...]
     return tuple(dict.fromkeys(each.name for each in late))
 
 
-def _decision(row: Decision, committee: str, recorded: Recorded) -> DecisionFacts:
+def _decision(row: Decision, committee: str, item: AgendaItem, recorded: Recorded) -> DecisionFacts:
     votes = sorted(row.votes, key=lambda vote: vote.person.sort_key)
+    people = {str(each.person_id): each.person.name for each in (*recorded.presence, *recorded.attendance)}
     return DecisionFacts(
         committee=committee, outcome=row.outcome, text=row.text, method=row.method, decided_at=row.decided_at,
         presiding=row.presiding.name if row.presiding else "", arithmetic=row.arithmetic,
         votes=tuple((vote.person.name, vote.cast) for vote in votes), quorum=_quorum(row.snapshot) if row.snapshot else None,
         irregular_because=tuple(row.irregular_because), explanation=row.explanation, referred_to=row.referred_to,
         corrections=_corrections(row, recorded),
+        contradicted=tuple((each.person, people[each.person], each.was_there) for each in contradictions_of(row, item, recorded)),
     )  # fmt: skip

@@ -32,6 +32,7 @@ from coi.meetings.proceedings.keeping import (
 )
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.snapshots import take_opening_snapshot
+from coi.meetings.proceedings.taken_queries import ELSEWHERE, check_known, newly_contradicted
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, NotesDetails, OpeningDetails
 from coi.meetings.queries import hold
 from coi.meetings.vocabulary import (
@@ -97,7 +98,7 @@ def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Ac
     row.member_class = details.member_class if details.capacity is Capacity.TEMPORARY else None
     db.session.flush()
     if details.has_joined:
-        keep_movement(meeting, MovementDetails(details.person_id, PresenceKind.JOINED, details.joined_at), at)
+        _join(meeting, row, details, actor, at)
     log.record(Event.ATTENDANCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     return row
 
@@ -105,12 +106,18 @@ def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Ac
 def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor, at: datetime) -> Presence:
     """Records that somebody joined, left, returned, was removed or sat in the gallery, at a time or at one that nobody knows. A
     correction is a new movement in place of an earlier one; both stay on record. Raises RuleBroken where the movement cannot
-    have happened, NotFound for somebody who has no part in the meeting.
+    have happened, or changes who was in the room at an item that was settled and nobody said that it was so; NotFound for somebody who
+    has no part in the meeting.
 
     Rule: MTG-10; RULEBOOK §10.3, §23 scenarios 24, 25, 32 to 34; USERS W9."""
     hold(meeting)
     check_can_be_recorded(meeting)
+    if details.is_so and not details.note.strip():
+        raise RuleBroken("Enter in the note what happened", field="note", rule="MTG-10")
+    before = movements_of(meeting.id)
     row = keep_movement(meeting, details, at)
+    if not details.is_so:
+        check_known(newly_contradicted(meeting, before, movements_of(meeting.id)), row.person.name, meeting, actor)
     log.record(Event.PRESENCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     return row
 
@@ -244,6 +251,17 @@ def correct_closing(meeting: Meeting, when: datetime, *, actor: Actor, at: datet
     meeting.closed_at = when
     log.record(Event.CLOSING_CORRECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
+
+
+def _join(meeting: Meeting, row: Attendance, details: AttendanceDetails, actor: Actor, at: datetime) -> None:
+    before = movements_of(meeting.id)
+    keep_movement(meeting, MovementDetails(details.person_id, PresenceKind.JOINED, details.joined_at), at)
+    touched = newly_contradicted(meeting, before, movements_of(meeting.id))
+    try:
+        check_known(touched, row.person.name, meeting, actor)
+    except RuleBroken as broken:
+        options = ("Record them without joining first", ELSEWHERE)
+        raise RuleBroken(broken.reason, field="joined_at", rule=broken.rule, options=options) from broken
 
 
 def _check_open(meeting: Meeting) -> None:

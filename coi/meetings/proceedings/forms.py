@@ -180,6 +180,7 @@ class MovementForm(TimedForm):
     reason = ChoiceField("Why?", options=options_of(REASONS), coerce=PresenceReason)
     note = TextField("Note (optional)")
     corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
+    is_so = BooleanField("It was so, although an item was settled before this was recorded")
 
     def offer(self, earlier: Iterable[tuple[uuid.UUID, str]]) -> None:
         self.corrects.options = tuple(Option(row, words) for row, words in earlier)
@@ -187,7 +188,7 @@ class MovementForm(TimedForm):
     def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None) -> MovementDetails:
         return MovementDetails(
             person_id, self.kind.data, self.moment(self.at), self.reason.data or PresenceReason.OTHER, item_id,
-            self.note.data or "", self.corrects.data,
+            self.note.data or "", self.corrects.data, bool(self.is_so.data),
         )  # fmt: skip
 
 

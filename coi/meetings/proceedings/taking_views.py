@@ -18,6 +18,7 @@ from coi.meetings.proceedings.forms import movement_words, next_kinds
 from coi.meetings.proceedings.people_queries import PersonInMeeting, people_in_meeting
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.room_form import BEGIN, SHORT, RoomForm, moves_of
+from coi.meetings.proceedings.taken_queries import ELSEWHERE
 from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
 from coi.meetings.vocabulary import MovementDetails, PresenceKind, PresenceReason
@@ -84,7 +85,8 @@ def _keep(found: AgendaItem, room: ItemRoom, form: RoomForm) -> list[str]:
             row = commands.record_movement(found.meeting, wanted, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
             field = form.time_of(press.person_id)
-            raise RuleBroken(broken.reason, field=field.name if field else None, options=broken.options) from broken
+            options = (ELSEWHERE,) if broken.field == "is_so" else broken.options
+            raise RuleBroken(broken.reason, field=field.name if field else None, options=options) from broken
         ask = ASK if press.movement is PresenceKind.JOINED else ""
         said.append(f"{row.person.name}: {movement_words(press.movement).lower()}.{ask}")
     return said

@@ -12,6 +12,7 @@ from coi.meetings.closing import not_taken, to_put_off, unresolved
 from coi.meetings.conflicts.beforehand.queries import said_at_items, said_before
 from coi.meetings.conflicts.beforehand.vocabulary import Said
 from coi.meetings.conflicts.seats import committee_seats
+from coi.meetings.corrections import retaking
 from coi.meetings.keeper_queries import item_to_keep
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands, decision_commands, queries
@@ -158,19 +159,26 @@ def movement(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     form.offer([(row.id, f"{movement_words(row.kind)}, {clock_time(row.at) or 'time not known'}") for row in earlier])
     if form.validate_on_submit():
         try:
-            commands.record_movement(
-                meeting, form.details(person_id, item.id if item else None), actor=g.actor, at=clock.now()
-            )
+            said = _move(meeting, form, person_id, item)
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
             ask = ASK if form.kind.data is PresenceKind.JOINED else ""
-            flash(f"{person.attendance.person.name}: {movement_words(form.kind.data).lower()}.{ask}")
+            flash(f"{person.attendance.person.name}: {movement_words(form.kind.data).lower()}.{ask}{said}")
             return _to_room(meeting, item)
     return page(
         "meetings/proceedings/movement.html", form=form, meeting=meeting, item=item, person=person, earlier=earlier
     )
+
+
+def _move(meeting: Meeting, form: MovementForm, person_id: uuid.UUID, item: AgendaItem | None) -> str:
+    """Records a movement, and takes the room again at the items that were settled otherwise. Returns what to say of those."""
+    details = form.details(person_id, item.id if item else None)
+    commands.record_movement(meeting, details, actor=g.actor, at=clock.now())
+    if not details.is_so:
+        return ""
+    return retaking.take_rooms_again(meeting, details.note.strip(), actor=g.actor, at=clock.now())
 
 
 @bp.route("/<body>/items/<uuid:item_id>/room/chair", methods=["GET", "POST"])

@@ -26,6 +26,7 @@ from coi.meetings.vocabulary import (
     DecisionDetails,
     ItemState,
     Method,
+    MovementDetails,
     Outcome,
     PresenceKind,
     Presided,
@@ -153,7 +154,10 @@ def test_what_was_irregular_by_mistake_is_in_order_once_the_movement_is_correcte
     ruled(scene, item, "gp", "A4", at=minutes(10))
     details = replace(APPROVED, explanation="She stayed")
     decision = record_irregular(item, details, actor=scene.secretary, at=minutes(31))
-    moved(scene, "gp", PresenceKind.LEFT, minutes(20), item, at=minutes(35))
+    left = MovementDetails(
+        scene.gp.id, PresenceKind.LEFT, minutes(20), item_id=item.id, note="She had left", is_so=True
+    )
+    proceedings.record_movement(scene.meeting, left, actor=scene.secretary, at=minutes(35))
     corrected(scene, decision, replace(APPROVED, method=Method.VOTE, votes=tuple(
         (scene.people[who].id, Cast.FOR) for who in scene.members if who != "gp"
     )))  # fmt: skip

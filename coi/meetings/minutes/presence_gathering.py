@@ -1,0 +1,50 @@
+"""What the movements of a meeting say for its minutes: who was in the room at a decision, and when the chair came back. Pure over rows that
+were read already."""
+
+from datetime import datetime
+
+from coi.guidance.actions import effects_of
+from coi.meetings.minutes.queries import Recorded
+from coi.meetings.models import AgendaItem, ChairHandover, Decision
+from coi.meetings.presence import Movement, in_order, in_the_meeting
+from coi.meetings.proceedings.contradictions import MINUTE, Contradiction, contradictions
+from coi.meetings.proceedings.taken_queries import taken_of, was_begun
+from coi.meetings.vocabulary import Capacity
+
+
+def contradictions_of(decision: Decision, item: AgendaItem, recorded: Recorded) -> tuple[Contradiction, ...]:
+    """Returns whoever was in the room at a decision by the movements and was taken not to be, or the other way round: of the members,
+    and of whoever was ruled out of it. Rule: MTG-10."""
+    if decision.snapshot is None or not was_begun(decision, item):
+        return ()
+    concerned = {str(row.person_id) for row in recorded.attendance if row.capacity is not Capacity.IN_ATTENDANCE}
+    last = {(row.committee_id, row.person_id): row for row in recorded.rulings.get(item.id, ())}
+    concerned |= {
+        str(person)
+        for (committee, person), row in last.items()
+        if committee == decision.committee_id and not effects_of(row.actions).room
+    }
+    return contradictions([taken_of(decision, concerned)], _movements(recorded))
+
+
+def chair_back_at(row: ChairHandover, recorded: Recorded) -> datetime | None:
+    """Returns when the chair went back to somebody: not while they were out of the room, but once they had returned; None where
+    it is not known that they did. Rule: MTG-07."""
+    back, whom = row.returned_at, str(row.from_person_id)
+    if back is None or row.from_person_id is None:
+        return back
+    moves = _movements(recorded)
+    if not any(move.person == whom for move in moves) or whom in in_the_meeting(moves, back):
+        return back
+    ended = {move.at for _, move in in_order(moves, whom) if not move.kind.is_in_the_meeting}
+    if any(at is not None and abs(at - back) < MINUTE for at in ended):
+        return back  # they left in that very minute: at the end of the meeting, or after taking the chair again
+    came = [stamp for stamp, move in in_order(moves, whom) if move.kind.is_in_the_meeting and stamp and stamp > back]
+    return min(came, default=None)
+
+
+def _movements(recorded: Recorded) -> list[Movement]:
+    return [
+        Movement(str(row.person_id), row.kind, row.number, row.at, None, row.reason, str(row.item_id) if row.item_id else None)
+        for row in recorded.presence
+    ]  # fmt: skip
