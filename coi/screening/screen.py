@@ -72,17 +72,9 @@ def screen(
         area = _most_common_area(declared.interests, known)
         declared = read_declared(register, finder, area, areas, known) if area else declared
     words_of_places = _words_of_places(known)
-    reader = AgendaReader(
-        finder,
-        _lexicon(declared, known, words_of_places),
-        places_of(organisations),
-        area,
-        on,
-        towns_of(organisations),
-        closings_of(organisations),
-        known,
-    )
-    items = reader.items(agenda)
+    places, towns, closings = places_of(organisations), towns_of(organisations), closings_of(organisations)
+    lexicon = _lexicon(declared, known, words_of_places)
+    items = AgendaReader(finder, lexicon, places, area, on, towns, closings, known).items(agenda)
     interests = _with_items_names(declared.interests, items, words_of_places)
     edge_index = EdgeIndex.of([*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))])
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}

@@ -20,7 +20,8 @@ from coi.meetings.minutes.content import as_document
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
-from coi.meetings.proceedings.queries import handover_to_return, room_of
+from coi.meetings.proceedings.chair_queries import handover_to_return
+from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import HandoverDetails, OpeningDetails
 from coi.meetings.vocabulary import (
     DecisionDetails,

@@ -1,7 +1,7 @@
 """Reading the room: who is in the meeting, who is in the chair, and whether the committee may decide an item now."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from coi.guidance.function_vocabulary import ScopeVerdict
 from coi.guidance.functions import FUNCTIONS
 from coi.guidance.functions import may_decide as in_scope
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair, who_presides
+from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, handovers_of, movements_of, predicate_of
@@ -28,6 +28,7 @@ from coi.meetings.disputes.rules import refuses
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting
 from coi.meetings.presence import Movement, in_the_meeting
+from coi.meetings.proceedings.chair_queries import chair_of, handed_over
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
 from coi.meetings.proceedings.vocabulary import (
     DecisionFacts,
@@ -36,7 +37,7 @@ from coi.meetings.proceedings.vocabulary import (
     StandingRuling,
     VoteFacts,
 )
-from coi.meetings.vocabulary import MeetingState
+from coi.meetings.vocabulary import MeetingState, Outcome
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def room_of(
         in_the_meeting=here,
         in_the_chair=chair,
         is_settled=decided is not None,
-        is_handed_over=_handed_over(handovers, item, committee.committee_id) is not None,
+        is_handed_over=handed_over(handovers, item, committee.committee_id) is not None,
         disputes=_disputes(item, conflicts, committee.committee_id),
         is_late=_was_open(item.meeting, moment),
         handovers=tuple(
@@ -257,46 +258,6 @@ def _disputes(item: AgendaItem, conflicts: MeetingConflicts, committee_id: uuid.
     return tuple(row.fact for row in disputes_on([item.id]) if row.committee_id == committee_id)
 
 
-def chair_of(
-    item: AgendaItem,
-    committee: CommitteeSeats,
-    here: frozenset[str],
-    handovers: Sequence[ChairHandover],
-    conflicts: MeetingConflicts,
-    moment: datetime | None = None,
-) -> str | None:
-    """Returns who is in the chair for an item: whoever it was handed over to and has not returned it, else the chair, and where
-    the chair is away the vice chair, and where both are whoever the members agreed on."""
-    for row in reversed(handovers):
-        if moment is not None and row.handed_over_at > moment:
-            continue
-        returned = row.returned_at is not None and (moment is None or row.returned_at <= moment)
-        if row.item_id == item.id and row.committee_id == committee.committee_id and not returned:
-            return str(row.to_person_id)
-    agreed = conflicts.chairs.get((item.id, committee.committee_id))
-    return who_presides(committee.seats, frozenset(), here, agreed).person
-
-
-def handover_to_return(item: AgendaItem, committee_id: uuid.UUID | None = None) -> ChairHandover:
-    """Returns the last time that the chair of a committee (None: the convening one) was handed over for an item and not returned.
-    Raises NotFound."""
-    found = _handed_over(handovers_of(item.meeting_id), item, committee_id or item.meeting.committees[0].committee_id)
-    if found is None:
-        raise NotFound("The chair was not handed over for this item")
-    return found
-
-
-def _handed_over(handovers: Sequence[ChairHandover], item: AgendaItem, committee_id: uuid.UUID) -> ChairHandover | None:
-    return next(
-        (
-            row
-            for row in reversed(handovers)
-            if row.item_id == item.id and row.committee_id == committee_id and row.returned_at is None
-        ),
-        None,
-    )
-
-
 def decisions_of(item_id: uuid.UUID) -> list[Decision]:
     """Returns what was decided on an item, per committee."""
     return list(
@@ -304,3 +265,9 @@ def decisions_of(item_id: uuid.UUID) -> list[Decision]:
             sa.select(Decision).where(Decision.item_id == item_id).order_by(Decision.recorded_at, Decision.id)
         )
     )
+
+
+def outcomes_on(item_id: uuid.UUID) -> dict[uuid.UUID, Outcome]:
+    """Returns what an item came to, for each committee that settled it."""
+    rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item_id))
+    return {row.committee_id: row.outcome for row in rows}

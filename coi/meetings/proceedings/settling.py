@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.flag_commands import store_flag
-from coi.meetings.models import Decision, Meeting
-from coi.meetings.proceedings.queries import ItemRoom
+from coi.meetings.models import Meeting
+from coi.meetings.proceedings.queries import ItemRoom, outcomes_on
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, casting_problem, problems_of, vote_result, without_a_vote
 from coi.meetings.vocabulary import DecisionDetails, ItemState, Method, Outcome
@@ -99,8 +96,7 @@ def mark_settled(room: ItemRoom, when: datetime, *, was_taken: bool) -> None:
     decided where one of them decided it, else put off or referred where one of them did that."""
     item = room.item
     item.opened_at = item.opened_at or (when if was_taken else None)
-    rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item.id))
-    settled = {row.committee_id: row.outcome for row in rows}
+    settled = outcomes_on(item.id)
     if not set(room.conflicts.seats) <= settled.keys():
         item.state = ItemState.OPEN
         return

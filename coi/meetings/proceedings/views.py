@@ -15,7 +15,7 @@ from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.corrections import retaking
 from coi.meetings.keeper_queries import item_to_keep
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.proceedings import commands, decision_commands, queries
+from coi.meetings.proceedings import chair_queries, commands, decision_commands, queries
 from coi.meetings.proceedings.forms import (
     WHO,
     AttendanceForm,
@@ -209,7 +209,7 @@ def hand_over(item_id: uuid.UUID) -> Response:
 def return_chair(item_id: uuid.UUID) -> Response:
     """The chair goes back to where it came from."""
     item = item_to_record(item_id)
-    handover = queries.handover_to_return(item, request.args.get("committee", type=uuid.UUID))
+    handover = chair_queries.handover_to_return(item, request.args.get("committee", type=uuid.UUID))
     form = ReturnForm(at=time_now())
     form.day = item.meeting.held_on
     if form.validate_on_submit():

@@ -8,7 +8,7 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.conflicts.voices.queries import circumstances_of, expectations_of, meanings_of_item
 from coi.meetings.conflicts.voices.trial_queries import try_out
-from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
+from coi.meetings.conflicts.voices.trial_vocabulary import Proposal, TrialDetails
 from coi.meetings.proceedings import commands
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, OpeningDetails

@@ -13,6 +13,18 @@ PCCC = "Statutory guidance on primary care commissioning committees"
 ACTIONS = "Statutory guidance, the closed list of actions"
 CLINICAL = (MemberClass.GP, MemberClass.SECONDARY_CARE, MemberClass.NURSE)
 
+_WRITTEN = Way(
+    "Written clinical advice goes out with the papers",
+    "Ask for it now, and record on the item who gave it and what it says",
+    Source("MTG-02", PCCC),
+)
+_INDEPENDENT = Way(
+    "An independent clinician takes part: a GP from another area or retired, a secondary care doctor, a nurse, or a member of "
+    "another body’s committee",
+    "Invite somebody from the roster who is free of flags",
+    Source("PCCC-02", PCCC),
+)
+
 
 def voice_without(seats: Sequence[Seat], out: Collection[str]) -> Voice:
     """Returns whose clinical voice remains for an item when `out` (keys) have left, and what is lost, in words. Only whoever is expected
@@ -54,47 +66,26 @@ def ways_to_keep(facts: VoiceFacts) -> tuple[Way, ...]:
     is offered to whom it is suggested for, so not to somebody whose own contract it is; to nobody while providers compete.
 
     Rule: MTG-08; RULEBOOK §10.4 A5, §11.1, §11.4, §23 scenarios 35 and 42."""
-    lost = {each.name for each in facts.voice.lost}
     if not facts.voice.is_lost and facts.voice.remaining:
         return ()
     found: list[Way] = []
-    heard = [
-        each.name
-        for each in facts.going
-        if each.name in lost and each.person in facts.may_discuss and not facts.competitive
-    ]
-    if heard:
-        found.append(
-            Way(
-                f"{and_list(heard)} may join the discussion and leave for the decision, where the committee needs to hear it",
-                "The chair rules so, and the minutes say what was heard before they left",
-                Source("MTG-08", ACTIONS),
-            )
-        )
-    found.append(
-        Way(
-            "Written clinical advice goes out with the papers",
-            "Ask for it now, and record on the item who gave it and what it says",
-            Source("MTG-02", PCCC),
-        )
-    )
+    if heard := _may_be_heard(facts):
+        hears = f"{and_list(heard)} may join the discussion and leave for the decision, where the committee needs to hear it"
+        then = "The chair rules so, and the minutes say what was heard before they left"
+        found.append(Way(hears, then, Source("MTG-08", ACTIONS)))
+    found.append(_WRITTEN)
     if facts.voice.remaining:
-        found.append(
-            Way(
-                f"{and_list(each.name for each in facts.voice.remaining)} can speak to the clinical questions",
-                "Tell them before the meeting, so that they are prepared",
-                Source("PCCC-02", PCCC),
-            )
-        )
-    found.append(
-        Way(
-            "An independent clinician takes part: a GP from another area or retired, a secondary care doctor, a nurse, or a member of "
-            "another body’s committee",
-            "Invite somebody from the roster who is free of flags",
-            Source("PCCC-02", PCCC),
-        )
-    )
-    return tuple(found)
+        speak = f"{and_list(each.name for each in facts.voice.remaining)} can speak to the clinical questions"
+        then = "Tell them before the meeting, so that they are prepared"
+        found.append(Way(speak, then, Source("PCCC-02", PCCC)))
+    return (*found, _INDEPENDENT)
+
+
+def _may_be_heard(facts: VoiceFacts) -> list[str]:
+    """Who leaves for the decision and may join the discussion."""
+    lost = {each.name for each in facts.voice.lost}
+    going = () if facts.competitive else facts.going
+    return [each.name for each in going if each.name in lost and each.person in facts.may_discuss]
 
 
 def _member(seat: Seat) -> ClinicalMember:

@@ -1,7 +1,8 @@
 """Reading the roster of independent clinicians, each compared with items by the same engine as members, and the clinical views obtained."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -14,10 +15,12 @@ from coi.meetings.conflicts.origins import declared_before
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.conflicts.rules import in_order
 from coi.meetings.conflicts.screening import screened
+from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.conflicts.voices.models import ClinicalInput, IndependentClinician
 from coi.meetings.conflicts.voices.roster_rules import candidate_of, not_compared
 from coi.meetings.conflicts.voices.vocabulary import Candidate
 from coi.meetings.matters.queries import bidders_before, origins_of
+from coi.meetings.matters.vocabulary import Origin
 from coi.meetings.models import AgendaItem, Meeting
 from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor
@@ -81,30 +84,41 @@ def candidates_for(
     facts = screening_facts(meeting, items, people, terms, known_at, before, bidders)
     found = screened(facts, items, rules, terms).flags
     flags = in_order([*found, *declared_before(items, before, found, set(listed), rules, terms)])
-    declared = last_declared(listed.keys(), known_at)
     held = [each for each in facts.interests.values() if each.interest_id is not None and each.has_part]
+    declared = {person: each.day for person, each in last_declared(listed.keys(), known_at).items()}
+    known = _Known(flags, before, held, declared, meeting.held_on, rules.refresh_months)
+    unknown = [not_compared(row.person_id, row.person.name, row.kind, row.area) for row in elsewhere]
     return {
         item.id: sorted(
-            [
-                *(not_compared(row.person_id, row.person.name, row.kind, row.area) for row in elsewhere),
-                *(candidate_of(
-                    row.person_id, row.person.name, row.kind, row.area,
-                    flags=[flag for flag in flags if flag.item_id == item.id and flag.person_id == row.person_id],
-                    worked=[
-                        each.words for each in before.get(item.id, ())
-                        if each.person_id == row.person_id and not each.is_declared and not each.is_kept
-                    ],
-                    interests=sum(each.person.person_id == row.person_id for each in held),
-                    loose=sum(each.person.person_id == row.person_id and _is_loose(each) for each in held),
-                    declared_on=declared[row.person_id].day if row.person_id in declared else None,
-                    on=meeting.held_on, refresh_months=rules.refresh_months, is_unscreened=item.names_nobody,
-                )
-                for row in listed.values()),
-            ],
-            key=lambda each: not each.is_free,
+            [*unknown, *(known.candidate(item, row) for row in listed.values())], key=lambda each: not each.is_free
         )
         for item in items
-    }  # fmt: skip
+    }
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What whoever is on the roster is compared by: flags, what they did before, interests, and when each declared last."""
+
+    flags: Sequence[ItemFlag]
+    before: Mapping[uuid.UUID, Sequence[Origin]]
+    held: Sequence[KnownInterest]
+    declared: Mapping[uuid.UUID, date]
+    on: date
+    refresh_months: int
+
+    def candidate(self, item: AgendaItem, row: IndependentClinician) -> Candidate:
+        """Returns one of them as compared with an item."""
+        person = row.person_id
+        mine = [each for each in self.held if each.person.person_id == person]
+        done = [each for each in self.before.get(item.id, ()) if each.person_id == person]
+        return candidate_of(
+            person, row.person.name, row.kind, row.area,
+            flags=[flag for flag in self.flags if flag.item_id == item.id and flag.person_id == person],
+            worked=[each.words for each in done if not each.is_declared and not each.is_kept],
+            interests=len(mine), loose=sum(_is_loose(each) for each in mine), declared_on=self.declared.get(person),
+            on=self.on, refresh_months=self.refresh_months, is_unscreened=item.names_nobody,
+        )  # fmt: skip
 
 
 def _is_loose(known: KnownInterest) -> bool:

@@ -43,17 +43,22 @@ def candidate_of(
     elif is_stale(declared_on, on=on, refresh_months=refresh_months):
         verdict = "Free of flags, but the declaration is out of date: ask for a new one first"
     else:
-        what = f"{interests} interest{'' if interests == 1 else 's'}" if interests else "a declaration of no interests"
-        verdict = f"Free of flags: {what} compared"
-        if loose:
-            read = (
-                "1 names no organisation that is known: read what it says"
-                if loose == 1
-                else f"{loose} name no organisation that is known: read what they say"
-            )
-            verdict = f"{verdict}. Of these, {read}"
+        verdict = _free(interests, loose)
     is_free = verdict.startswith("Free of flags:")
     return Candidate(person_id, name, CLINICIAN_WORDS[kind], area, is_free, verdict, whys, is_flagged=bool(whys))
+
+
+def _free(interests: int, loose: int) -> str:
+    """The verdict on somebody whose interests were compared, and what of them only people can read."""
+    what = f"{interests} interest{'' if interests == 1 else 's'}" if interests else "a declaration of no interests"
+    verdict = f"Free of flags: {what} compared"
+    if not loose:
+        return verdict
+    one, more = (
+        "names no organisation that is known: read what it says",
+        "name no organisation that is known: read what they say",
+    )
+    return f"{verdict}. Of these, {loose} {one if loose == 1 else more}"
 
 
 def not_compared(person_id: uuid.UUID, name: str, kind: ClinicianKind, area: str) -> Candidate:

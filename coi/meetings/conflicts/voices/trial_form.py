@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from coi.committees.details import CLASS_NAMES
 from coi.committees.vocabulary import MemberClass
 from coi.guidance.functions import FUNCTIONS
-from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
+from coi.meetings.conflicts.voices.trial_vocabulary import Proposal, TrialDetails
 from coi.meetings.forms import SCOPES, STAGES, NetworkForm
 from coi.meetings.relations import RELATIONS
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, Stage

@@ -15,7 +15,8 @@ from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, attendance_of
 from coi.meetings.conflicts.voices.meaning import Circumstances, meaning_of
 from coi.meetings.conflicts.voices.queries import OPEN, answers_of
 from coi.meetings.conflicts.voices.roster_queries import candidates_for, of_other_bodies, roster_on
-from coi.meetings.conflicts.voices.vocabulary import Candidate, ItemMeaning, Proposal, TrialDetails, TrialLine
+from coi.meetings.conflicts.voices.trial_vocabulary import Proposal, TrialDetails, TrialLine
+from coi.meetings.conflicts.voices.vocabulary import Candidate, ItemMeaning
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance, Meeting
 from coi.meetings.suggesting.queries import suggested_by
 from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion

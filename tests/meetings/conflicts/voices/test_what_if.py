@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.meetings.conflicts.voices.trial_queries import try_out
-from coi.meetings.conflicts.voices.vocabulary import Proposal, TrialDetails
+from coi.meetings.conflicts.voices.trial_vocabulary import Proposal, TrialDetails
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation
