@@ -71,19 +71,19 @@ def screen(
     if not area and known:
         area = _most_common_area(declared.interests, known)
         declared = read_declared(register, finder, area, areas, known) if area else declared
-    words_of_places = _words_of_places(known)
+    local = _words_of_places(known)
     places, towns, closings = places_of(organisations), towns_of(organisations), closings_of(organisations)
-    lexicon = _lexicon(declared, known, words_of_places)
-    items = AgendaReader(finder, lexicon, places, area, on, towns, closings, known).items(agenda)
-    interests = _with_items_names(declared.interests, items, words_of_places)
+    items = AgendaReader(finder, _lexicon(declared, known, local), places, area, on, towns, closings, known).items(
+        agenda
+    )
+    interests = _with_items_names(declared.interests, items, local)
     edge_index = EdgeIndex.of([*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))])
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     starts = {row.number: row.arose_on for row in register if row.arose_on}
-    flags = _flags(interests, items, edge_index, names, starts)
     return Screening(
         interests=tuple(interests),
         items=items,
-        flags=flags,
+        flags=_flags(interests, items, edge_index, names, starts),
         unmatched=tuple(declared.unmatched),
         lines={row.number: row.line for row in register if row.line},
         rows=len(register),
