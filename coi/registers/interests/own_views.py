@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.organisations.policy_queries import rulebook_of
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import commands, drafter_queries, people_queries, queries
 from coi.registers.interests.blueprint import bp
@@ -20,10 +21,12 @@ from coi.registers.interests.forms import ChangeForm, EndForm, NothingForm
 from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
+from coi.registers.interests.public_queries import last_public_day
 from coi.registers.interests.vocabulary import Making
 from coi.registers.prompts import question_queries
 from coi.web.access import requires
 from coi.web.pages import page
+from coi.wording import day
 
 DECLARE, ENTER = Permission.REGISTERS_INTEREST_DECLARE, Permission.REGISTERS_INTEREST_ENTER
 
@@ -121,9 +124,20 @@ def _end(interest: Interest, back: str) -> Response:
             form.show(broken)
         else:
             db.session.commit()
-            flash(f"Interest {interest.reference} has ended. It stays on the register as an interest of the past")
+            flash(_ended_words(interest, form.details()))
             return redirect(back, 303)
     return page("registers/interests/end.html", form=form, interest=interest, stands=interest.versions[-1], back=back)
+
+
+def _ended_words(interest: Interest, ended_on: date) -> str:
+    """What is said of an interest that ended: where its public months are over already, that the public register drops it."""
+    last = last_public_day(ended_on, rulebook_of(g.body.id))
+    if last and last < clock.local(clock.now()).date():
+        return (
+            f"Interest {interest.reference} has ended. Its time on the public register was over on {day(last)}, so the next edition has "
+            "it no more. This was told late: the record says when. It is kept, and not public"
+        )
+    return f"Interest {interest.reference} has ended. It stays on the register as an interest of the past"
 
 
 @bp.route("/declare/nothing", methods=["GET", "POST"])

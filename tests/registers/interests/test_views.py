@@ -393,6 +393,15 @@ def test_a_gp_says_that_an_interest_ended(as_gp, gp):
     assert "ended on 1 June 2026" in page.text
 
 
+def test_an_interest_that_ended_long_ago_is_said_to_leave_the_public_register_with_the_next_edition(as_gp, gp):
+    interest = an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2020, 1, 1)))
+    page = as_gp.get(f"{HOME}/mine/{interest.id}/end")
+    assert "If they are over already, the next edition has it no more." in page.text
+    long_ago = change_of(page, **{"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2025"})
+    (said,) = as_gp.post(page.path, long_ago).notices
+    assert "Its time on the public register was over on" in said and "This was told late" in said
+
+
 def test_nobody_opens_the_interest_or_declaration_of_another_as_their_own(as_gp, body):
     other = somebody(body, "Dr Bo Lind", "bo@example.nhs.uk", Role.DECLARANT)
     interest = an_interest(other)
