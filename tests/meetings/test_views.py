@@ -230,7 +230,7 @@ def test_an_agenda_that_somebody_else_changed_is_not_moved_blindly(scene: Scene,
 
 
 def test_who_is_slower_sees_every_field_that_the_other_window_changed(scene: Scene, client: StrictClient) -> None:
-    earlier = an_item(a_meeting(scene.committee, held_on=HELD_ON + timedelta(days=28)), "Rent review, first part")
+    earlier = an_item(a_meeting(scene.committee, held_on=HELD_ON - timedelta(days=28)), "Rent review, first part")
     item = an_item(scene.meeting, "Rent review")
     data = {"title": "Rent review", "purpose": "decide", "class_scope": "none", "part": "public", "version": "1"}
     told = {
