@@ -67,10 +67,7 @@ def screen(
     names are compared as they are written."""
     known = {organisation.code: organisation for organisation in organisations}
     areas = tuple(sorted({row.area for row in agenda if row.area}))
-    declared = read_declared(register, finder, area, areas, known)
-    if not area and known:
-        area = _most_common_area(declared.interests, known)
-        declared = read_declared(register, finder, area, areas, known) if area else declared
+    area, declared = _declared_in(area, register, finder, areas, known)
     local = _words_of_places(known)
     places, towns, closings = places_of(organisations), towns_of(organisations), closings_of(organisations)
     items = AgendaReader(finder, _lexicon(declared, known, local), places, area, on, towns, closings, known).items(
@@ -93,6 +90,19 @@ def screen(
         organisations=len(known),
         unread=Unread(codes=_unknown_codes(register, agenda, known)),
     )
+
+
+def _declared_in(
+    area: str,
+    register: Sequence[RegisterRow],
+    finder: Finder | None,
+    areas: tuple[str, ...],
+    known: Mapping[str, ReferenceOrganisation],
+) -> tuple[str, Declared]:
+    """The register's area, its practices' where it is not given, and what it declares when read there."""
+    declared = read_declared(register, finder, area, areas, known)
+    guessed = "" if area or not known else _most_common_area(declared.interests, known)
+    return area or guessed, read_declared(register, finder, guessed, areas, known) if guessed else declared
 
 
 def _flags(

@@ -286,8 +286,7 @@ class ItemFact:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Organisation `source` is `kind` `target`, from a day to a day (open-ended where None). `note` says what is particular: "lot 3",
-    "dormant"."""
+    """Organisation `source` is `kind` `target`, from a day to a day (None: open-ended). `note`: what is particular ("lot 3", "dormant")."""
 
     source: str
     target: str
