@@ -239,7 +239,12 @@ def _open_suspected_breach(config: Config, payload: Any, context: JobContext) ->
         return
     suspicion, body_id = found
     report_commands.open_suspected_breach(
-        suspicion, body_id, actor=system_actor("job"), at=context.at, site=config.base_url
+        suspicion,
+        body_id,
+        actor=system_actor("job"),
+        at=context.at,
+        site=config.base_url,
+        is_again=payload.get("again", False),
     )
 
 

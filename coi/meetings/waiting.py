@@ -219,10 +219,10 @@ def _answers(number: int) -> Iterator[Waiting]:
 
 
 def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) -> Iterator[Waiting]:
-    """Reports that nobody took up, answers of reporters, and what late interests brought to light, for whoever acts on them alone; that
-    nobody is named in place of the Guardian, for whoever looks after that."""
+    """Reports that nobody took up, answers of reporters, what was corrected, and what late interests brought to light, for
+    whoever acts on them alone; that nobody is named in place of the Guardian, for whoever looks after that."""
     office = breaches.office_of(body_id, on)
-    new, answered = breaches.waiting(actor, body_id, on, office)
+    new, answered, corrected = breaches.waiting(actor, body_id, on, office)
     if new:
         yield Waiting(
             f"{counted(len(new), 'suspected breach', 'suspected breaches')} to take up",
@@ -231,6 +231,9 @@ def _breaches(actor: Actor, body_id: uuid.UUID, on: date, *, is_overseer: bool) 
         )
     for breach in answered:
         yield Waiting(f"The reporter of {breach.reference} has answered", "breaches.show", {"breach_id": breach.id})
+    for breach in corrected:
+        said = f"What {breach.reference} rests on was corrected: look at it and close it"
+        yield Waiting(said, "breaches.show", {"breach_id": breach.id})
     if number := number_to_judge(actor, body_id, office):
         yield Waiting(f"{counted(number, 'possible breach', 'possible breaches')} to judge", "afterwards.index")
     if is_overseer and not office.substitutes:

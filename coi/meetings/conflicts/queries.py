@@ -50,11 +50,14 @@ def conflicts_at(
     items: Sequence[AgendaItem] | None = None,
     supposed: Supposed | None = None,
     reader: Actor | None = None,
+    declared_by: datetime | None = None,
 ) -> MeetingConflicts:
     """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what was searched.
     An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has no terms of reference on the
     day. `supposed`: as if these people attended. What earlier items of a matter tell is told to a `reader` who may read those; without
-    one, and in what is stored, only what everybody may know who reads the item."""
+    one, and in what is stored, only what everybody may know who reads the item. `declared_by`: an instant before `known_at` up to which the
+    registers count, for what is recorded later than it happened."""
+    told = declared_by or known_at
     agenda = agenda_of(meeting) if items is None else list(items)
     acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
     attending = acts.attending
@@ -62,16 +65,14 @@ def conflicts_at(
     seats = supposed.seated(plain) if supposed else plain
     people = people_of(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
-    rules, before = rules_of(meeting), origins_of(agenda, known_at, reader)
-    facts = screening_facts(
-        meeting, open_items, people, terms_of(rules), known_at, before, bidders_before(agenda, reader)
-    )
+    rules, before = rules_of(meeting), origins_of(agenda, told, reader)
+    facts = screening_facts(meeting, open_items, people, terms_of(rules), told, before, bidders_before(agenda, reader))
     found = screened(facts, open_items, rules, terms_of(rules))
     here = {each.person_id for each in people}
     computed = [
         *found.flags,
         *declared_before(open_items, before, found.flags, here, rules, terms_of(rules)),
-        *undeclared(meeting, open_items, seats.values(), attending, acts.declarations, rules, known_at),
+        *undeclared(meeting, open_items, seats.values(), attending, acts.declarations, rules, told),
     ]
     merged = merge(computed, acts.flags, comparing(computed, acts.flags, open_items, rules))
     return MeetingConflicts(
@@ -82,7 +83,7 @@ def conflicts_at(
         flags=_by_item(merged, agenda, acts.rulings, acts.declarations, next(iter(seats), None)),
         rulings=acts.rulings,
         items={item.id: item for item in agenda},
-        searched=_searched(facts, people, open_items, known_at),
+        searched=_searched(facts, people, open_items, told),
         in_the_meeting=_in_the_meeting(meeting),
         places=_places(seats, attending),
         chairs=_agreed(meeting, agenda),

@@ -11,8 +11,8 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.meetings.corrections.models import RecordCorrection
-from coi.meetings.corrections.queries import carried_on_by, corrections_of, every_vote_on
-from coi.meetings.corrections.rules import was_recorded
+from coi.meetings.corrections.queries import carried_on_by, corrections_of, every_vote_on, taken_up_by
+from coi.meetings.corrections.rules import was_recorded, was_taken_up
 from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded, HandoverTimes
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
 from coi.meetings.proceedings.commands import check_can_be_recorded
@@ -25,6 +25,7 @@ from coi.meetings.proceedings.settling import (
     check_details,
     check_everybody_voted,
     check_time,
+    look_at_later_interests,
     mark_settled,
     vote_stops,
 )
@@ -58,7 +59,8 @@ def correct_decision(
     if _same_but_for_words(decision, details) and not contradicted(decision, item.meeting):
         _write_words(decision, details)
     else:
-        _replace(decision, item, details, at)
+        room = _replace(decision, item, details, at)
+        look_at_later_interests(room, decision, actor=actor, at=at)
     db.session.add(_correction(decision, was, why, actor, at, decision_id=decision.id))
     db.session.flush()
     log.record(Event.DECISION_CORRECTED, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -131,6 +133,10 @@ def _check_entered(decision: Decision, item: AgendaItem, details: DecisionDetail
             f"The meeting {later.meeting.reference} carries this item on, since it was put off", field="outcome", rule="QUO-01",
             options=(f"Take the item off the agenda of {later.meeting.reference} first",),
         )  # fmt: skip
+    undone = decision.outcome is Outcome.DEFERRED and details.outcome in (Outcome.NOTED, Outcome.REFERRED)
+    taken_up = taken_up_by(decision) if undone else None
+    if taken_up is not None:
+        raise RuleBroken(was_taken_up(taken_up.meeting.reference).sentence, field="outcome", rule="QUO-01")
 
 
 def _same_but_for_words(decision: Decision, details: DecisionDetails) -> bool:
@@ -155,12 +161,14 @@ def _write_words(decision: Decision, details: DecisionDetails) -> None:
     decision.text, decision.referred_to, decision.explanation = now
 
 
-def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> None:
-    """Takes the decision anew as it is said to have been: with the quorum, the stops and the votes of its moment."""
+def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> ItemRoom:
+    """Takes the decision anew as it is said to have been, with the quorum, the stops and the votes of its moment. Returns the room then."""
     room = _room_then(decision, item, details, at)
     is_decision = details.outcome.is_a_decision
     ballots = ballots_of(details, room) if is_decision else ()
-    stops = _stops(room, ballots, details) if is_decision else ()
+    later = taken_up_by(decision) if is_decision else None
+    besides = (was_taken_up(later.meeting.reference),) if later else ()
+    stops = _stops(room, ballots, details, besides) if is_decision else ()
     quorum = room.quorum if is_decision else room.quorum_without_decision
     assert details.decided_at is not None
     if decision.snapshot is not None:
@@ -176,6 +184,7 @@ def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at:
     _replace_votes(decision, ballots, room.in_the_chair if result.used_casting_vote else None, at)
     was_taken = item.opened_at is not None or details.outcome is not Outcome.DEFERRED
     mark_settled(room, details.decided_at, was_taken=was_taken)
+    return room
 
 
 def _room_then(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> ItemRoom:
@@ -194,9 +203,11 @@ def _room_then(decision: Decision, item: AgendaItem, details: DecisionDetails, a
     return replace(room, in_the_chair=str(said) if said else None)
 
 
-def _stops(room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails) -> tuple[Stop, ...]:
+def _stops(
+    room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails, besides: Sequence[Stop]
+) -> tuple[Stop, ...]:
     check_casting(room, ballots, details)
-    stops = (*room.verdict.stops, *vote_stops(room, ballots, details))
+    stops = (*room.verdict.stops, *vote_stops(room, ballots, details), *besides)
     if not stops:
         check_everybody_voted(room, ballots, details)
     elif not details.explanation:

@@ -20,6 +20,7 @@ from coi.meetings.proceedings.settling import (
     check_no_casting,
     check_time,
     freeze,
+    look_at_later_interests,
     mark_settled,
     vote_stops,
 )
@@ -62,6 +63,7 @@ def take_decision(
     check_everybody_voted(room, ballots, details)
     decision = _settle(room, details, ballots, (), at)
     log.record(Event.DECISION_TAKEN, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    look_at_later_interests(room, decision, actor=actor, at=at)
     return decision
 
 
@@ -94,6 +96,7 @@ def record_irregular(
         raise RuleBroken("Enter what happened and why it went on", field="explanation", rule="QUO-01")
     decision = _settle(room, details, ballots, stops, at)
     log.record(Event.DECISION_IRREGULAR, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
+    look_at_later_interests(room, decision, actor=actor, at=at)
     about = [uuid.UUID(stop.person) for stop in stops if stop.person]
     ask_to_open(BreachSource.IRREGULAR_DECISION, decision.id, about, actor=actor, at=at)
     return decision

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -39,6 +39,8 @@ from coi.meetings.proceedings.vocabulary import (
 )
 from coi.meetings.vocabulary import MeetingState, Outcome
 
+_MINUTE = timedelta(minutes=1)  # times are typed to the minute
+
 
 @dataclass(frozen=True)
 class ItemRoom:
@@ -56,6 +58,7 @@ class ItemRoom:
     handovers: tuple[ChairHandover, ...] = ()
     is_corrected: bool = False  # then it is asked whether what is settled might have been, at that moment
     is_late: bool = False  # it is asked of a moment at which the meeting was open, and is closed since
+    declared_by: datetime | None = None  # until when what was declared counts, where the moment has passed
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
@@ -215,8 +218,10 @@ class ItemRoom:
 def room_of(
     item: AgendaItem, *, known_at: datetime, committee_id: uuid.UUID | None = None, moment: datetime | None = None
 ) -> ItemRoom:
-    """Returns the room for one item and committee, now or at a moment. Raises NotFound for a committee that does not meet."""
-    conflicts = conflicts_at(item.meeting, known_at=known_at, items=[item])
+    """Returns the room for one item and committee, now or at a moment, with what had been declared by the end of its minute. Raises
+    NotFound for a committee that does not meet. Rule: RULEBOOK §24 rule 3."""
+    declared_by = min(known_at, moment + _MINUTE) if moment else None
+    conflicts = conflicts_at(item.meeting, known_at=known_at, items=[item], declared_by=declared_by)
     committee = conflicts.seats.get(committee_id or conflicts.convening)
     if committee is None:
         raise NotFound("There is no such committee at this meeting")
@@ -238,6 +243,7 @@ def room_of(
         is_handed_over=handed_over(handovers, item, committee.committee_id) is not None,
         disputes=_disputes(item, conflicts, committee.committee_id),
         is_late=_was_open(item.meeting, moment),
+        declared_by=declared_by,
         handovers=tuple(
             row for row in handovers if (row.item_id, row.committee_id) == (item.id, committee.committee_id)
         ),

@@ -1,15 +1,19 @@
 """What settling an item and correcting that share: the checks of what was entered, and how flags and the item are left."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
 from coi.errors import RuleBroken
+from coi.meetings.conflicts.afterwards.queries import declared_since
 from coi.meetings.conflicts.flag_commands import store_flag
-from coi.meetings.models import Meeting
+from coi.meetings.models import Decision, Meeting
 from coi.meetings.proceedings.queries import ItemRoom, outcomes_on
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, casting_problem, problems_of, vote_result, without_a_vote
 from coi.meetings.vocabulary import DecisionDetails, ItemState, Method, Outcome
+from coi.permissions.vocabulary import Actor
+from coi.registers.interests.versions import ask_to_screen
 from coi.wording import and_list, clock_time
 
 _STATES = {  # of an item that nobody decided, the weightiest first
@@ -89,6 +93,14 @@ def freeze(room: ItemRoom, decided_at: datetime, at: datetime) -> None:
     for flag in room.conflicts.flags[room.item.id]:
         row = store_flag(flag, at)
         row.frozen_at = row.frozen_at or decided_at
+
+
+def look_at_later_interests(room: ItemRoom, decision: Decision, *, actor: Actor, at: datetime) -> None:
+    """What those who were there declared after a decision that is recorded late did not count for it. Asks that it is compared with it, as
+    with every decision that was on record. Rule: BRE-01; RULEBOOK §23 scenario 38, §24 rule 3."""
+    if decision.outcome.is_a_decision and room.declared_by is not None and room.declared_by < at:
+        there = [uuid.UUID(person) for person in room.in_the_meeting]
+        ask_to_screen(declared_since(there, room.declared_by), actor, at, key=f"{decision.id}:{at}")
 
 
 def mark_settled(room: ItemRoom, when: datetime, *, was_taken: bool) -> None:

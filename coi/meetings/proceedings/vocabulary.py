@@ -39,6 +39,7 @@ class StopCode(StrEnum):
     VOTE_NOT_ENTITLED = "vote_not_entitled"
     VOTE_DOES_NOT_CARRY = "vote_does_not_carry"
     CASTING_WITHOUT_TIE = "casting_without_tie"
+    TAKEN_UP_LATER = "taken_up_later"
 
 
 @dataclass(frozen=True)

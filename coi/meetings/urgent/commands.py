@@ -108,7 +108,8 @@ def strike_out_urgent_decision(
     db.session.refresh(row)
     if row.struck_at is not None:
         raise RuleBroken("Somebody has struck this out already")
-    if is_final(item.meeting_id):
+    reported = db.session.get_one(AgendaItem, row.item_id)  # a later item may carry on the one that tells of it
+    if is_final(item.meeting_id) or is_final(reported.meeting_id):
         raise RuleBroken("The minutes are confirmed. A correction is recorded at a later meeting", rule="MIN-01")
     if not because.strip():
         raise RuleBroken("Enter why it is struck out", field="because", rule="URG-01")

@@ -184,7 +184,8 @@ def state_no_breaches(body_id: uuid.UUID, year: int, *, actor: Actor, at: dateti
         raise RuleBroken(f"It is stated already for {words}", field="year", rule="BRE-01")
     for seen in queries.seen_by(actor, body_id, today):
         on = seen.breach.happened_on or clock.local(seen.breach.opened_at).date()
-        if clock.nhs_year(on) == year and seen.breach.conclusion in (None, Conclusion.BREACH):
+        is_none = seen.breach.state is BreachState.CLOSED and seen.breach.conclusion is not Conclusion.BREACH
+        if clock.nhs_year(on) == year and not is_none:
             raise RuleBroken(f"{seen.breach.reference} is of {words}", field="year", rule="BRE-01")
     prefix = f"BN/{year}-{(year + 1) % 100:02d}/"
     statement = BreachlessYear(

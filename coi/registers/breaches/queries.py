@@ -260,21 +260,22 @@ def twin(twin_id: uuid.UUID, breach_id: uuid.UUID) -> BreachTwin:
 
 def waiting(
     actor: Actor, body_id: uuid.UUID, on: date, office: Office | None = None
-) -> tuple[list[Breach], list[Breach]]:
-    """Returns the suspected breaches that wait for `actor`: those not taken up yet, unless what they rest on was corrected since, and
-    those with an answer of the reporter that came last."""
+) -> tuple[list[Breach], list[Breach], list[Breach]]:
+    """Returns the suspected breaches that wait for `actor`: those not taken up yet, those with an answer of the reporter that came last,
+    and those that are not closed though what they rest on was corrected: somebody looks. Rule: BRE-01; RULEBOOK §18."""
     mine = [each.breach for each in seen_by(actor, body_id, on, office=office) if each.acts]
     new = [each for each in mine if each.state is BreachState.REPORTED and not each.ground_corrected]
+    corrected = [each for each in mine if each.state is not BreachState.CLOSED and each.ground_corrected]
     ids = [each.id for each in mine if each.state is BreachState.INVESTIGATING]
     if not ids:
-        return new, []
+        return new, [], corrected
     reports = (
         sa.select(BreachReport).where(BreachReport.breach_id.in_(ids)).options(selectinload(BreachReport.messages))
     )
     answered = {
         each.breach_id for each in db.session.scalars(reports) if each.messages and each.messages[-1].sender is Sender.REPORTER
     }  # fmt: skip
-    return new, [each for each in mine if each.id in answered]
+    return new, [each for each in mine if each.id in answered], corrected
 
 
 def next_note_number(breach_id: uuid.UUID) -> int:

@@ -31,6 +31,7 @@ from coi.registers.breaches.vocabulary import (
     Sender,
     Suspicion,
 )
+from coi.wording import moment
 
 OPEN, CORRECTED = "breaches.open", "breaches.ground_corrected"
 _SUBJECT = "Something waits for you in coi"
@@ -92,14 +93,17 @@ def add_message(
 
 
 def open_suspected_breach(
-    suspicion: Suspicion, body_id: uuid.UUID, *, actor: Actor, at: datetime, site: str = ""
+    suspicion: Suspicion, body_id: uuid.UUID, *, actor: Actor, at: datetime, site: str = "", is_again: bool = False
 ) -> Breach:
     """Opens a suspected breach from something that happened, and waits for the Guardian. The same thing opens it once, however often
-    it is asked for; one whose ground was said to be corrected waits again, as its ground stands after all. Rule: BRE-01; DESIGN §1 (an
-    irregular decision opens a possible breach)."""
+    it is asked for; one whose ground was said to be corrected waits again, as its ground stands after all. `is_again`: it was in order
+    meanwhile; a breach that was closed by then is open again, until somebody has looked. Rule: BRE-01; DESIGN §1 (an irregular decision
+    opens a possible breach)."""
     there = queries.opened_from(suspicion.subject_table, suspicion.subject_id)
     if there is not None:
-        if there.ground_corrected and there.state is not BreachState.CLOSED:
+        if is_again and there.closed_at is not None and there.disposed_at is None:
+            _open_again(there, actor, site, at)
+        elif there.ground_corrected and there.state is not BreachState.CLOSED:
             _let_wait_again(there, suspicion, actor, site, at)
         return there
     breach = new_breach(body_id, suspicion.source, suspicion.kind, suspicion.what, at)
@@ -110,6 +114,16 @@ def open_suspected_breach(
     log.record(Event.BREACH_OPENED, subject=breach, actor=actor, at=at, body_id=body_id)
     _tell(breach, f"breach:{breach.id}", site, at)
     return breach
+
+
+def _open_again(breach: Breach, actor: Actor, site: str, at: datetime) -> None:
+    """Whoever closed it may have done so since nothing stood against the decision any more. What was concluded, and when, stays on the
+    record until it is closed anew."""
+    said = f"It was corrected that something stood against the decision after all: open again since {moment(at)}."
+    breach.ground_corrected = f"{breach.ground_corrected}\n{said}".strip()
+    breach.state = BreachState.INVESTIGATING
+    log.record(Event.BREACH_OPENED, subject=breach, actor=actor, at=at, body_id=breach.body_id)
+    _tell(breach, f"breach:{breach.id}:{at}", site, at)
 
 
 def _let_wait_again(breach: Breach, suspicion: Suspicion, actor: Actor, site: str, at: datetime) -> None:
@@ -133,7 +147,12 @@ def ask_to_open(
     """Asks, in the transaction of what happened, that a suspected breach is opened from it. Rooms above and beside this one call it;
     the job reads the facts when it runs. `is_again`: the same thing may have been asked about before, and was in order meanwhile.
     Rule: BRE-01."""
-    payload = {"source": source.value, "subject": str(subject_id), "people": [str(each) for each in people]}
+    payload = {
+        "source": source.value,
+        "subject": str(subject_id),
+        "people": [str(each) for each in people],
+        "again": is_again,
+    }
     key = f"{key_of_opening(subject_id)}:{at}" if is_again else key_of_opening(subject_id)
     enqueue(OPEN, payload, actor=actor, at=at, unique_key=key, runs_once=True)
 

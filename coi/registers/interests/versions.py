@@ -121,12 +121,13 @@ def add_version(
     return version
 
 
-def ask_to_screen(versions: Sequence[InterestVersion], actor: Actor, at: datetime) -> None:
-    """Asks, in the transaction in which interests are declared or put right, that they are compared with past decisions.
+def ask_to_screen(versions: Sequence[InterestVersion], actor: Actor, at: datetime, *, key: str = "") -> None:
+    """Asks, in the transaction in which interests are declared or put right, that they are compared with past decisions. `key`: what else
+    gives reason to compare them, such as a decision that is recorded late.
     Rule: BRE-01; RULEBOOK §23 scenario 38."""
     if versions:
         ids = sorted({str(each.interest_id) for each in versions})
-        enqueue(AFTERWARDS, {"interests": ids}, actor=actor, at=at, unique_key=f"{AFTERWARDS}:{versions[0].id}")
+        enqueue(AFTERWARDS, {"interests": ids}, actor=actor, at=at, unique_key=f"{AFTERWARDS}:{key or versions[0].id}")
 
 
 def keep_agreed(current: InterestVersion, new: InterestVersion) -> None:

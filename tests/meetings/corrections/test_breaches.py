@@ -23,10 +23,11 @@ from coi.meetings.vocabulary import (
     Outcome,
     PresenceKind,
 )
+from coi.meetings.waiting import waiting_for
 from coi.permissions.vocabulary import Role
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.queries import waiting
-from coi.registers.breaches.vocabulary import BreachState
+from coi.registers.breaches.vocabulary import BreachState, Conclusion
 from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.meetings import Scene, a_scene, an_item, minutes, moved, opened
@@ -74,7 +75,12 @@ def test_a_silence_that_turns_out_to_be_wrong_is_said_on_the_breach_which_waits_
     run_jobs(scene, app, "breaches.ground_corrected")
     assert "What was recorded of Dr Fay Fenn at the meeting was corrected" in breach.ground_corrected
     assert breach.state is BreachState.REPORTED
-    assert waiting(guardian, scene.body.id, day)[0] == []
+    new, _answered, corrected = waiting(guardian, scene.body.id, day)
+    assert (new, corrected) == ([], [breach])
+    said_so = f"What {breach.reference} rests on was corrected: look at it and close it"
+    assert said_so in [each.sentence for each in waiting_for(guardian, scene.body.id, at=minutes(60 * 24))]
+    breach.state = BreachState.CLOSED
+    assert waiting(guardian, scene.body.id, day)[2] == []
 
 
 def test_a_silence_that_was_corrected_before_the_breach_was_opened_opens_none(app: Flask) -> None:
@@ -116,3 +122,31 @@ def test_a_decision_that_turns_out_to_be_irregular_after_all_waits_for_the_guard
     work(scene, app)
     (breach,) = waiting(guardian, scene.body.id, day)[0]
     assert breach.ground_corrected == ""
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_breach_that_was_closed_is_open_again_once_its_decision_turns_out_irregular_after_all(
+    app: Flask, is_noted: bool
+) -> None:
+    scene = a_scene()
+    scene.people["guardian"] = a_person("Mrs Gil Garth")
+    account_with(scene.guardian.id, "guardian@example.nhs.uk", [Role.GUARDIAN], scene.body.id)
+    guardian, day = scene.actor("guardian", Role.GUARDIAN), minutes(0).date() + timedelta(days=1)
+    item = an_item(scene.meeting)
+    opened(scene)
+    moved(scene, "gp", PresenceKind.LEFT, minutes(10))
+    votes = tuple((scene.people[who].id, Cast.FOR) for who in scene.members)
+    in_order = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(30))
+    irregular = replace(in_order, method=Method.VOTE, votes=votes, explanation="She voted by phone")
+    decision = record_irregular(item, irregular, actor=scene.secretary, at=minutes(31))
+    work(scene, app)
+    (breach,) = waiting(guardian, scene.body.id, day)[0]
+    correct_decision(decision, in_order, CorrectionDetails("A slip", 0), actor=scene.secretary, at=minutes(40))
+    if is_noted:
+        work(scene, app)
+    breach.state, breach.closed_at, breach.conclusion = BreachState.CLOSED, minutes(45), Conclusion.NO_BREACH
+    correct_decision(decision, irregular, CorrectionDetails("It was so", 1), actor=scene.secretary, at=minutes(46))
+    work(scene, app)
+    assert breach.state is BreachState.INVESTIGATING
+    assert "something stood against the decision after all" in breach.ground_corrected
+    assert waiting(guardian, scene.body.id, day)[2] == [breach]

@@ -19,7 +19,7 @@ from coi.meetings.minutes.commands import Confirmation, compose_now
 from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot, Vote
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import defer_item, defer_untaken, record_irregular, take_decision
-from coi.meetings.proceedings.vocabulary import HandoverDetails
+from coi.meetings.proceedings.vocabulary import HandoverDetails, OpeningDetails
 from coi.meetings.vocabulary import (
     Cast,
     CastingVote,
@@ -238,3 +238,29 @@ def test_the_time_of_a_handover_is_corrected_within_the_meeting(scene: Scene, it
     assert "took the chair from Mrs Ann Ashby at 10:15am" in said
     assert "The chair went back at 10:25am." in said
     assert "Recorded before: Mr Bob Birch took the chair at 10:20am." in said
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+def test_a_deferral_that_a_later_meeting_took_up_becomes_a_decision_with_an_explanation_alone(
+    scene: Scene, item: AgendaItem, is_settled: bool
+) -> None:
+    deferred = defer_item(item, "Too late", actor=scene.secretary, at=minutes(20))
+    later = a_meeting(scene.committee, held_on=scene.meeting.held_on + timedelta(days=28))
+    again = an_item(later, item.title)
+    again.continues_id = item.id
+    start = minutes(0) + timedelta(days=28)
+    there = frozenset(person.id for person in scene.people.values())
+    proceedings.open_meeting(
+        later, OpeningDetails(start, there, frozenset(), frozenset()), actor=scene.secretary, at=start
+    )
+    if is_settled:
+        take_decision(again, DecisionDetails(Outcome.APPROVED, "Yes"), actor=scene.secretary, at=start)
+    refused = replace(APPROVED, outcome=Outcome.NOT_APPROVED)
+    after = 60 * 24 * 29
+    with pytest.raises(RuleBroken, match="has taken this item up") as broken:
+        corrected(scene, deferred, refused, at=after)
+    assert broken.value.field == "explanation"
+    with pytest.raises(RuleBroken, match="has taken this item up"):
+        corrected(scene, deferred, replace(refused, outcome=Outcome.NOTED), at=after)
+    done = corrected(scene, deferred, replace(refused, explanation="Both were said"), at=after)
+    assert "has taken this item up" in done.irregular_because[-1]

@@ -3,10 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from coi.database import db
 from coi.errors import RuleBroken
+from coi.jobs.models import Job
 from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.conflicts.afterwards.commands import screen_afterwards
 from coi.meetings.minutes import commands as minuting
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
@@ -135,3 +139,36 @@ def test_a_meeting_that_did_not_take_the_minutes_of_the_last_one_did_not_confirm
             scene.meeting, scene.body, minuting.Confirmation(later, scene.chair), actor=scene.secretary, at=start
         )
     assert broken.value.field == "at_meeting"
+
+
+def test_a_decision_recorded_late_counts_what_was_declared_by_then_and_what_came_since_is_looked_at_afterwards(
+    app: Flask,
+) -> None:
+    scene = a_scene()
+    practice = an_organisation("Otter Vale Surgery")
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    proceedings.close_meeting(scene.meeting, minutes(40), actor=scene.secretary, at=minutes(40))
+    interest = a_declared_interest(scene.gp, practice, at=minutes(100))
+    before = set(db.session.scalars(sa.select(Job.id)))
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    decision = deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120))
+    assert not decision.is_irregular
+    (job,) = db.session.scalars(sa.select(Job).where(Job.id.not_in(before), Job.kind == "meetings.afterwards"))
+    assert job.payload == {"interests": [str(interest.id)]}
+    (found,) = screen_afterwards(interest, actor=scene.secretary, at=minutes(121))
+    assert (found.item_id, found.person_id) == (item.id, scene.gp.id)
+
+
+def test_a_decision_recorded_late_is_still_stopped_by_what_was_declared_before_it(app: Flask) -> None:
+    scene = a_scene()
+    practice = an_organisation("Otter Vale Surgery")
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    a_declared_interest(scene.gp, practice, at=minutes(29))
+    proceedings.close_meeting(scene.meeting, minutes(40), actor=scene.secretary, at=minutes(40))
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    with pytest.raises(RuleBroken, match="Nobody has ruled on the conflict of Dr Fay Fenn"):
+        deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120))

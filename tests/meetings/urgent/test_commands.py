@@ -353,3 +353,14 @@ def test_each_committee_that_meets_in_common_records_its_own_and_the_minutes_nam
     text = str(compose_now(meeting, scene.body)[0].document)
     assert "Urgent decision of Commissioning Committee between meetings" in text
     assert f"Urgent decision of {scene.committee.name} between meetings" in text
+
+
+def test_none_is_struck_out_through_a_later_item_once_the_minutes_that_tell_of_it_are_confirmed(
+    scene: Scene, item: AgendaItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = commands.record_urgent_decision(item, details(scene), actor=scene.secretary, at=RECORDED)
+    again = an_item(a_meeting(scene.committee, held_on=scene.meeting.held_on + timedelta(days=28)), item.title)
+    again.continues_id = item.id
+    monkeypatch.setattr(commands, "is_final", lambda meeting_id: meeting_id == scene.meeting.id)
+    with pytest.raises(RuleBroken, match="The minutes are confirmed"):
+        commands.strike_out_urgent_decision(row, again, "A slip", actor=scene.secretary, at=RECORDED)

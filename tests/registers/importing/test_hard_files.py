@@ -11,6 +11,7 @@ import xlsxwriter
 from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.registers.importing.correcting import Correction
+from coi.registers.importing.names import names_two, read_name
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Action, Answers, Known, Proposal
@@ -349,3 +350,24 @@ def test_what_stands_in_the_place_of_a_name_or_a_type_is_not_taken_for_one() -> 
         "Member of Marsh College",
     ]
     assert "“Loyalty interests” is not one of the three types" in first.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "family"),
+    [
+        ("Ms Sara Ahmed / Lay member", "Sara", "Ahmed"),
+        ("Non-executive director & Mr Bob Lee", "Bob", "Lee"),
+        ("Prof and Dr Jane Birch", "Jane", "Birch"),
+        ("Prof. & Dr. Jane Birch", "Jane", "Birch"),
+    ],
+)
+def test_a_role_or_a_title_beside_a_name_is_nobody(text: str, given: str, family: str) -> None:
+    assert not names_two(text)
+    assert (read_name(text).given_names, read_name(text).family_name) == (given, family)
+
+
+@pytest.mark.parametrize(
+    "text", ["Dr and Mrs Birch", "Jane and John Birch", "Mr A. & Mrs B. Birch", "Dr Ann Ash / Tom Nurse"]
+)
+def test_two_names_are_two_people(text: str) -> None:
+    assert names_two(text)

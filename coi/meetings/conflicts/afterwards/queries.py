@@ -72,6 +72,17 @@ def late_for(interest: Interest, at: datetime) -> list[Late]:
     return found
 
 
+def declared_since(people: Collection[uuid.UUID], since: datetime) -> list[InterestVersion]:
+    """Returns what these people declared, or put right, after an instant, each version of an interest."""
+    wanted = (
+        sa.select(InterestVersion)
+        .join(Interest, Interest.id == InterestVersion.interest_id)
+        .where(Interest.person_id.in_(people), InterestVersion.recorded_at > since)
+        .order_by(InterestVersion.recorded_at, InterestVersion.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
 def held_now(interest: Interest) -> Held:
     """Returns an interest as the register says it now."""
     version = interest.versions[-1]
