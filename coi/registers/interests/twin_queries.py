@@ -23,6 +23,8 @@ def twins_of(person_id: uuid.UUID, declared: Sequence[InterestDetails], at: date
     same role and through the same person. Rule: DECL-01."""
     wanted = {_looks(each) for each in declared if each.ended_on is None}
     found = [each for each in standing_of(person_id, at) if _looks(each) in wanted] if wanted else []
+    if not found:
+        return []
     made = {each.declaration_id for each in found}
     by = dict(
         db.session.execute(sa.select(Declaration.id, Declaration.entered_by_name).where(Declaration.id.in_(made))).all()

@@ -321,7 +321,7 @@ def test_one_that_was_entered_by_mistake_is_struck_out_kept_with_the_reason_and_
     (told,) = story_facts(item, actor=scene.secretary, known_at=RECORDED).urgent
     assert told.struck_because == "It was another item"
     commands.record_urgent_decision(item, details(scene), actor=scene.secretary, at=RECORDED + timedelta(hours=1))
-    assert db.session.scalars(sa.select(UrgentDecision)).all()[0] is row
+    assert db.session.scalars(sa.select(UrgentDecision).order_by(UrgentDecision.recorded_at)).all()[0] is row
 
 
 def test_whoever_attends_or_has_a_name_and_a_role_alone_can_have_been_consulted(scene: Scene, item: AgendaItem) -> None:
