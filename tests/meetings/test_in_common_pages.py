@@ -93,7 +93,7 @@ def test_what_was_put_off_is_offered_with_one_button(scene: Scene, client: Stric
     carry = f"/{scene.body.slug}/meetings/{later.id}/agenda/carry/{item.id}"
     page = client.post(carry, {}, queries=65)
     assert page.heading == "A shared service" and item.reference in page.text
-    assert "An earlier meeting put this item off" in page.text
+    assert "This item is carried on from an earlier meeting" in page.text
     assert "It is carried on at a later meeting" in client.get(f"/{scene.body.slug}/items/{item.id}/", queries=60).text
     again = client.post(carry, {}, queries=65)
     assert "It may be on one already" in again.text

@@ -11,10 +11,11 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.meetings.corrections.models import RecordCorrection
-from coi.meetings.corrections.queries import carried_on_by, corrections_of, every_vote_on, taken_up_by
+from coi.meetings.corrections.queries import corrections_of, every_vote_on
 from coi.meetings.corrections.rules import was_recorded, was_taken_up
 from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded, HandoverTimes
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
+from coi.meetings.proceedings.carried_queries import carried_on_by, taken_up_by
 from coi.meetings.proceedings.commands import check_can_be_recorded
 from coi.meetings.proceedings.contradictions import room_as_moved
 from coi.meetings.proceedings.keeping import check_past
@@ -134,7 +135,7 @@ def _check_entered(decision: Decision, item: AgendaItem, details: DecisionDetail
             options=(f"Take the item off the agenda of {later.meeting.reference} first",),
         )  # fmt: skip
     undone = decision.outcome is Outcome.DEFERRED and details.outcome in (Outcome.NOTED, Outcome.REFERRED)
-    taken_up = taken_up_by(decision) if undone else None
+    taken_up = _taken_up(decision) if undone else None
     if taken_up is not None:
         raise RuleBroken(was_taken_up(taken_up.meeting.reference).sentence, field="outcome", rule="QUO-01")
 
@@ -166,7 +167,7 @@ def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at:
     room = _room_then(decision, item, details, at)
     is_decision = details.outcome.is_a_decision
     ballots = ballots_of(details, room) if is_decision else ()
-    later = taken_up_by(decision) if is_decision else None
+    later = _taken_up(decision) if is_decision else None
     besides = (was_taken_up(later.meeting.reference),) if later else ()
     stops = _stops(room, ballots, details, besides) if is_decision else ()
     quorum = room.quorum if is_decision else room.quorum_without_decision
@@ -255,6 +256,12 @@ def _check_times(
             raise RuleBroken(closed, field=field, rule="MTG-10")
     if back is not None and back < taken:
         raise RuleBroken("Enter a time after the chair was handed over", field="returned_at", rule="MTG-07")
+
+
+def _taken_up(decision: Decision) -> AgendaItem | None:
+    """The item of a later meeting that took this one up: any, where the record says that it was put off; else one decided there."""
+    is_decided = decision.outcome is not Outcome.DEFERRED
+    return taken_up_by(decision.item_id, decision.committee_id, is_decided=is_decided)
 
 
 def _instant(recorded: datetime | None, typed: datetime | None) -> datetime | None:

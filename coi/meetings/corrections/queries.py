@@ -8,10 +8,7 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.corrections.models import RecordCorrection
-from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, MeetingCommittee, Vote
-from coi.meetings.vocabulary import ItemState, MeetingState, Outcome
-
-_DECIDED = tuple(each for each in Outcome if each.is_a_decision)
+from coi.meetings.models import ChairHandover, Decision, Vote
 
 
 def corrections_on(item_ids: Collection[uuid.UUID]) -> list[RecordCorrection]:
@@ -44,39 +41,3 @@ def handover_of(handover_id: uuid.UUID) -> ChairHandover:
     if found is None:
         raise NotFound("There is no such handover")
     return found
-
-
-def taken_up_by(decision: Decision) -> AgendaItem | None:
-    """Returns the item of a later meeting, open or closed, which carries on what a decision is of: one that the committee decided there,
-    or, where the record says that it was put off, any that came before it; None where there is none."""
-    settled = sa.exists().where(
-        Decision.item_id == AgendaItem.id, Decision.committee_id == decision.committee_id, Decision.outcome.in_(_DECIDED)
-    )  # fmt: skip
-    meets = sa.exists().where(
-        MeetingCommittee.meeting_id == Meeting.id, MeetingCommittee.committee_id == decision.committee_id
-    )
-    return db.session.scalar(
-        sa.select(AgendaItem)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(
-            AgendaItem.continues_id == decision.item_id, AgendaItem.state != ItemState.REMOVED,
-            Meeting.state != MeetingState.PLANNED, Meeting.called_off_at.is_(None), meets,
-            sa.true() if decision.outcome is Outcome.DEFERRED else settled,
-        )
-        .order_by(Meeting.held_on)
-        .limit(1)
-    )  # fmt: skip
-
-
-def carried_on_by(item_id: uuid.UUID) -> AgendaItem | None:
-    """Returns the item of a meeting to come that carries an item on; None where there is none."""
-    return db.session.scalar(
-        sa.select(AgendaItem)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(
-            AgendaItem.continues_id == item_id,
-            AgendaItem.state != ItemState.REMOVED,
-            Meeting.state == MeetingState.PLANNED,
-        )
-        .limit(1)
-    )

@@ -22,7 +22,7 @@ from coi.meetings.minutes.facts import (
 from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
-from coi.meetings.vocabulary import PresenceKind, PresenceReason, SnapshotPhase
+from coi.meetings.vocabulary import ItemState, PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
 from coi.wording import and_list, day
 
@@ -35,6 +35,11 @@ UNSCREENED = (
     "This item was not screened for conflicts of interest: it names no organisation, so that no interest on the register could be "
     "compared with it"
 )
+_LEFT = {
+    ItemState.PLANNED: "had not come to this item",
+    ItemState.OPEN: "had begun this item and not settled it",
+}
+"""How an earlier meeting left an item that it did not put off."""
 
 
 def meeting_facts(
@@ -151,11 +156,13 @@ def _by_words_only(unmatched: Sequence[str]) -> str:
 
 
 def _earlier_meeting(item: AgendaItem) -> str:
-    earlier = item.continues.meeting if item.continues else None
-    if earlier is None:
+    if item.continues is None:
         return ""
+    earlier = item.continues.meeting
     which = f"The meeting {earlier.reference} on {day(earlier.held_on)}"
-    return f"{which} was called off." if earlier.called_off_at else f"{which} had put this item off."
+    if earlier.called_off_at:
+        return f"{which} was called off."
+    return f"{which} {_LEFT.get(item.continues.state, 'had put this item off')}."
 
 
 def _handover(row: ChairHandover, committee: str, recorded: Recorded) -> HandoverFacts:

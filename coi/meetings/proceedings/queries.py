@@ -28,11 +28,13 @@ from coi.meetings.disputes.rules import refuses
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting
 from coi.meetings.presence import Movement, in_the_meeting
+from coi.meetings.proceedings.carried_queries import elsewhere_of
 from coi.meetings.proceedings.chair_queries import chair_of, handed_over
 from coi.meetings.proceedings.rules import entitled_to_decide, may_decide, stood_down
 from coi.meetings.proceedings.vocabulary import (
     DecisionFacts,
     DecisionVerdict,
+    Elsewhere,
     OpenFlag,
     StandingRuling,
     VoteFacts,
@@ -58,6 +60,7 @@ class ItemRoom:
     handovers: tuple[ChairHandover, ...] = ()
     is_corrected: bool = False  # then it is asked whether what is settled might have been, at that moment
     is_late: bool = False  # it is asked of a moment at which the meeting was open, and is closed since
+    elsewhere: Elsewhere | None = None  # what another meeting made of the same item
     declared_by: datetime | None = None  # until when what was declared counts, where the moment has passed
 
     @cached_property
@@ -173,6 +176,7 @@ class ItemRoom:
             is_open=self.is_corrected or self.is_late or self.item.meeting.state is MeetingState.OPEN,
             is_settled=self.is_settled and not self.is_corrected,
             temporary_allowed=self.committee.temporary_allowed,
+            elsewhere=None if self.is_corrected else self.elsewhere,
         )
 
     @property
@@ -244,6 +248,7 @@ def room_of(
         disputes=_disputes(item, conflicts, committee.committee_id),
         is_late=_was_open(item.meeting, moment),
         declared_by=declared_by,
+        elsewhere=None if decided else elsewhere_of(item, committee.committee_id),
         handovers=tuple(
             row for row in handovers if (row.item_id, row.committee_id) == (item.id, committee.committee_id)
         ),
@@ -273,7 +278,7 @@ def decisions_of(item_id: uuid.UUID) -> list[Decision]:
     )
 
 
-def outcomes_on(item_id: uuid.UUID) -> dict[uuid.UUID, Outcome]:
-    """Returns what an item came to, for each committee that settled it."""
-    rows = db.session.execute(sa.select(Decision.committee_id, Decision.outcome).where(Decision.item_id == item_id))
-    return {row.committee_id: row.outcome for row in rows}
+def outcomes_on(item_id: uuid.UUID) -> dict[uuid.UUID, tuple[Outcome, datetime]]:
+    """Returns what an item came to and when, for each committee that settled it."""
+    wanted = sa.select(Decision.committee_id, Decision.outcome, Decision.decided_at).where(Decision.item_id == item_id)
+    return {row.committee_id: (row.outcome, row.decided_at) for row in db.session.execute(wanted)}

@@ -10,6 +10,7 @@ from coi.meetings.proceedings.vocabulary import (
     REGARDLESS,
     DecisionFacts,
     DecisionVerdict,
+    Elsewhere,
     OpenFlag,
     Stop,
     StopCode,
@@ -66,6 +67,26 @@ def _stops_of_the_moment(facts: DecisionFacts) -> Iterator[Stop]:
     if facts.is_settled:
         sentence = "The item is already settled."
         yield Stop(StopCode.ITEM_SETTLED, sentence, ("Bring it back as a new item",), "QUO-01")
+    if facts.elsewhere is not None and facts.elsewhere.is_decided:
+        yield _decided_elsewhere(facts.elsewhere)
+
+
+def _decided_elsewhere(found: Elsewhere) -> Stop:
+    """The same item is not decided twice: a decision of the one meeting is recorded late, once the other took it up."""
+    sentence = f"The meeting {found.reference} has decided this item already."
+    mend = "Record it as deferred here, if nothing was decided" if found.is_later else "Note the item: it is decided"
+    wrong = f"Correct the record of {found.reference}, if that is what is wrong"
+    return Stop(StopCode.TAKEN_UP_LATER, sentence, (mend, wrong, REGARDLESS), "QUO-01")
+
+
+def remark_on(found: Elsewhere | None) -> str:
+    """Returns what is said of an item whose earlier meeting recorded no outcome: it is remarked, and stops nothing."""
+    if found is None or found.is_decided or found.is_later:
+        return ""
+    return (
+        f"The record of the meeting {found.reference}, which this item is carried on from, says nothing of what came of it. "
+        "Record there that it was deferred, or what was decided."
+    )
 
 
 def _flag_stop(flag: OpenFlag) -> Stop:
@@ -112,6 +133,8 @@ def _quorum_stop(facts: DecisionFacts) -> Stop:
 
 
 def _notes(facts: DecisionFacts) -> Iterator[str]:
+    if remark := remark_on(facts.elsewhere):
+        yield remark
     for ruling in facts.rulings:
         if not ruling.is_confirmed:
             yield f"The ruling on {ruling.name} was recorded as dictated. {ruling.decided_by_name} has not confirmed it yet."

@@ -104,14 +104,16 @@ def look_at_later_interests(room: ItemRoom, decision: Decision, *, actor: Actor,
 
 
 def mark_settled(room: ItemRoom, when: datetime, *, was_taken: bool) -> None:
-    """An item is settled when every committee of the meeting settled it; until then it stays open for the others. It is
-    decided where one of them decided it, else put off or referred where one of them did that."""
+    """An item is settled when every committee of the meeting settled it, the last of them at that; until then it stays open for the others.
+    It is decided where one of them decided it, else put off or referred where one of them did that."""
     item = room.item
     item.opened_at = item.opened_at or (when if was_taken else None)
     settled = outcomes_on(item.id)
     if not set(room.conflicts.seats) <= settled.keys():
         item.state = ItemState.OPEN
         return
-    decided = any(each.is_a_decision for each in settled.values())
-    strongest = next((state for outcome, state in _STATES.items() if outcome in settled.values()), ItemState.DECIDED)
-    item.state, item.closed_at = ItemState.DECIDED if decided else strongest, when
+    outcomes = {outcome for outcome, _ in settled.values()}
+    decided = any(each.is_a_decision for each in outcomes)
+    strongest = next((state for outcome, state in _STATES.items() if outcome in outcomes), ItemState.DECIDED)
+    item.state = ItemState.DECIDED if decided else strongest
+    item.closed_at = max(each for _, each in settled.values())

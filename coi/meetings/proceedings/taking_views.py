@@ -18,6 +18,7 @@ from coi.meetings.proceedings.forms import movement_words, next_kinds
 from coi.meetings.proceedings.people_queries import PersonInMeeting, people_in_meeting
 from coi.meetings.proceedings.queries import ItemRoom
 from coi.meetings.proceedings.room_form import BEGIN, SHORT, RoomForm, moves_of
+from coi.meetings.proceedings.rules import remark_on
 from coi.meetings.proceedings.taken_queries import ELSEWHERE
 from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
@@ -76,7 +77,7 @@ def _keep(found: AgendaItem, room: ItemRoom, form: RoomForm) -> list[str]:
         said.append("The notes are saved already.")
     if press.what == BEGIN:
         commands.open_item(found, actor=g.actor, at=clock.now(), when=form.moment(form.began))
-        said.append("The item is begun.")
+        said.append(f"The item is begun. {remark_on(room.elsewhere)}".strip())
     if press.movement is not None and press.person_id is not None:
         ruled = room.conflicts.actions_on(found.id, room.committee.committee_id)
         why = PresenceReason.CONFLICT if str(press.person_id) in ruled else PresenceReason.OTHER

@@ -102,6 +102,16 @@ class StandingRuling:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What the record of another meeting, `reference`, says of an item that it carries on (`is_later`), or that carries it on: that the
+    same committee decided it there, or that nothing came of it yet."""
+
+    reference: str
+    is_later: bool
+    is_decided: bool
+
+
+@dataclass(frozen=True)
 class DecisionFacts:
     """What a decision on an item by one committee rests on at a moment. `presiding` is who should preside, `in_the_chair`
     who does, `chair_is_right` whether they may."""
@@ -119,6 +129,7 @@ class DecisionFacts:
     scope: ScopeVerdict | None = None
     is_open: bool = True
     is_settled: bool = False
+    elsewhere: Elsewhere | None = None
     temporary_allowed: bool = False  # the terms let somebody be invited as a member for this meeting
 
 
