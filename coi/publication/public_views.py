@@ -146,17 +146,24 @@ def record(kind: str, reference: str) -> Response:
     row, last = public_record(found.shown, reference), None
     if row is None:
         row, last = _left(found, reference)
+    if row is None:
+        return page(
+            "publication/public/left.html",
+            410,
+            found=found,
+            reference=reference,
+            statement=_statement(found.register.kind),
+        )
     return public_answer(
         _marks(found), lambda: page("publication/public/record.html", found=found, row=row, last=last, base=url_for(".home"))
     )  # fmt: skip
 
 
-def _left(found: Published, reference: str) -> tuple[ShownRow, LastHeld]:
-    """A record that left the register, while past editions show it."""
-    left = record_that_left(looking.of_the_past(found, clock.now()).shown, reference)
-    if left is None:
-        raise NotFound("There is no such record on the public register")
-    row, number = left
+def _left(found: Published, reference: str) -> tuple[ShownRow | None, LastHeld | None]:
+    """A record that left the register, while past editions show it; after that, or where it is withheld by now, nothing of it."""
+    row, number = record_that_left(looking.of_the_past(found, clock.now()).shown, reference)
+    if row is None:
+        return None, None
     days = queries.days_of_editions(g.body.id, found.register.kind)
     return row, LastHeld(number, days[number], days.get(number + 1))
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coi.database import db
+from coi.errors import NotFound
 from coi.publication import queries
 from coi.publication.catalogue import Register
 from coi.publication.content import shown, tokens_of
@@ -136,13 +137,16 @@ def public_record(edition: Shown, key: str) -> ShownRow | None:
     return shown(key, found[0].content, edition.register.shape, hidden)
 
 
-def record_that_left(edition: Shown, key: str) -> tuple[ShownRow, int] | None:
-    """Returns a record that left the register as it may still be read, and the edition that held it last; None where none did, or where
-    its public months are over or it is withheld. Rules: REG-02, REG-03, REG-06."""
+def record_that_left(edition: Shown, key: str) -> tuple[ShownRow | None, int]:
+    """Returns a record that left the register as it may still be read (None: its public months are over, or it is withheld), and the
+    edition that held it last. Raises NotFound for one that was never public. Rules: REG-02, REG-03, REG-06."""
     found, hidden = queries.last_entry(edition.shelf_id, key), edition.hidden.get(key, frozenset())
-    if found is None or found.until < edition.today or hidden >= set(edition.register.shape.names):
-        return None
-    return shown(key, found.content, edition.register.shape, hidden), min(found.last_edition, edition.newest)
+    if found is None:
+        raise NotFound("There is no such record on the public register")
+    number = min(found.last_edition, edition.newest)
+    if found.until < edition.today or hidden >= set(edition.register.shape.names):
+        return None, number
+    return shown(key, found.content, edition.register.shape, hidden), number
 
 
 @dataclass(frozen=True)

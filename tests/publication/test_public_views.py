@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -217,8 +217,27 @@ def test_what_is_withheld_since_is_nowhere_on_the_site(client, scene):
         "interests/editions", "interests?committees=Quality+Committee",
     ):  # fmt: skip
         assert "Boateng" not in client.get(HOME + path).html, path
-    for path in (f"people/{person.id}", "organisations/Y00001", f"interests/record/{interest.reference}"):
+    for path in (f"people/{person.id}", "organisations/Y00001"):
         assert client.get(HOME + path).status_code == 404
+    gone = client.get(f"{REGISTER}/record/{interest.reference}")
+    assert gone.status_code == 410 and "Boateng" not in gone.html and "Larkfield" not in gone.html
+
+
+def test_the_address_of_a_record_of_the_past_says_that_it_left_and_not_what_it_said(client, scene):
+    body, *_ = scene
+    past = an_interest(somebody(body, "Dr Eve Ash"), details_of("Larkfield Surgery", arose_on=date(2020, 1, 1)))
+    an_edition(body, at=AT + timedelta(days=1))
+    interests.end_interest(past, date(2026, 1, 1), version=1, actor=SYSTEM, at=AT + timedelta(days=2))
+    an_edition(body, at=AT + timedelta(days=3))
+    db.session.commit()
+    page = client.get(f"{REGISTER}/record/{past.reference}")
+    assert page.status_code == 410 and page.heading == f"{past.reference} has left the register"
+    assert "at least 6 months after it ends" in page.text
+    assert "Ash" not in page.html and "Larkfield" not in page.html
+    never = an_interest(somebody(body, "Dr Una Vale"), details_of(keep_private_because="I was threatened"))
+    db.session.commit()
+    for reference in (never.reference, "I/2026/9999"):
+        assert client.get(f"{REGISTER}/record/{reference}").status_code == 404
 
 
 def test_differences_say_what_was_and_what_is(client, scene):
