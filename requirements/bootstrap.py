@@ -40,25 +40,29 @@ def digest(*files: Path) -> str:
     return whole.hexdigest()
 
 
-def make_virtualenv(uv: str | None) -> None:
-    if PYTHON.exists():
+def make_virtualenv(uv: str | None, folder: Path) -> None:
+    if (folder / "bin" / "python").exists():
         return
     if uv:
-        run(uv, "venv", "--quiet", "--seed", "--python", sys.executable, VENV)
+        run(uv, "venv", "--quiet", "--seed", "--python", sys.executable, folder)
         return
     try:
         import ensurepip  # noqa: F401, PLC0415 - asked for only to say what is missing
     except ImportError:
         fail("this Python has no ensurepip. On Debian and Ubuntu: apt-get install python3-venv")
-    run(sys.executable, "-m", "venv", VENV)
+    run(sys.executable, "-m", "venv", folder)
 
 
-def install(uv: str | None, lock: Path) -> None:
+def install(uv: str | None, python: Path, lock: Path) -> None:
     options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", lock]
     if uv:
-        run(uv, "pip", "install", "--quiet", "--python", PYTHON, *options)
+        run(uv, "pip", "install", "--quiet", "--python", python, *options)
     else:
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options)
+        pip(python, "install", *options)
+
+
+def pip(python: Path, command: str, *options: object) -> None:
+    run(python, "-m", "pip", command, "--quiet", "--disable-pip-version-check", *options)
 
 
 def put_coi_on_the_path() -> None:
@@ -77,22 +81,8 @@ def put_coi_on_the_path() -> None:
 def copy_assets() -> None:
     """The stylesheet and script out of the NHS's own wheel; font faces on a third-party host and all icons are left behind."""
     with tempfile.TemporaryDirectory() as folder:
-        run(
-            PYTHON,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "--no-deps",
-            "--only-binary",
-            ":all:",
-            "-d",
-            folder,
-            "-r",
-            HERE / "assets.lock",
-        )
+        options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-d", folder]
+        pip(PYTHON, "download", *options, "-r", HERE / "assets.lock")
         wheel = zipfile.ZipFile(next(Path(folder).glob("*.whl")))
         names = {Path(name).name: name for name in wheel.namelist()}
         NHSUK.mkdir(parents=True, exist_ok=True)
@@ -127,8 +117,8 @@ def main(level: str) -> None:
         return
     print(f"Installing what coi needs ({level}) into .venv …", flush=True)
     uv = shutil.which("uv")
-    make_virtualenv(uv)
-    install(uv, HERE / f"{level}.lock")
+    make_virtualenv(uv, VENV)
+    install(uv, PYTHON, HERE / f"{level}.lock")
     copy_assets()
     put_coi_on_the_path()
     stamp_of(level).write_text(wanted(level))
