@@ -64,7 +64,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.ATTENDANCE_EXPECTED: "Who is expected at a meeting was recorded",
     Event.ATTENDANCE_RECORDED: "Somebody’s part in a meeting was recorded",
     Event.ITEM_KEEPER_NAMED: "Somebody was named to keep the record of an item in place of the secretary",
-    Event.CHAIR_CORRECTED: "The time at which the chair was handed over was corrected",
+    Event.CHAIR_CORRECTED: "Who took the chair, or when, was corrected",
     Event.CHAIR_HANDED_OVER: "The chair was handed over",
     Event.CHAIR_RETURNED: "The chair was given back",
     Event.CLINICAL_INPUT_RECORDED: "A clinical view on an item was recorded",

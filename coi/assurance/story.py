@@ -170,7 +170,11 @@ def _outcome(facts: StoryFacts) -> Iterator[Told]:
         said, details = sentences.decision(decision), sentences.decision_details(decision)
         yield _told(said, decision.decided_at, 10, first_of(decision.proofs), details=details)
     for told in facts.corrections:
-        what = "What was recorded of the decision" if told.is_of_decision else "When the chair was handed over"
+        what = (
+            "What was recorded of the decision"
+            if told.is_of_decision
+            else "What was recorded of the handover of the chair"
+        )
         said = f"{what} was corrected by {told.fact.by}. Reason: {told.fact.because}"
         yield _told(said, told.fact.at, 15, first_of(told.proofs), details=["Recorded before:", *told.fact.was])
     for action in facts.actions:

@@ -1,5 +1,4 @@
-"""Correcting what was recorded of an item: a decision, or when the chair was handed over. One command, one ledger entry; what was
-recorded before stays on record."""
+"""Correcting what was recorded of an item: what it came to. One command, one ledger entry; what was recorded before stays on record."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -9,14 +8,13 @@ from datetime import datetime
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
-from coi.errors import EditConflict, RuleBroken
-from coi.meetings.corrections.models import RecordCorrection
-from coi.meetings.corrections.queries import corrections_of, every_vote_on
+from coi.errors import RuleBroken
+from coi.meetings.corrections.queries import every_vote_on
+from coi.meetings.corrections.recording import correction, held, instant
 from coi.meetings.corrections.rules import was_recorded, was_taken_up
-from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded, HandoverTimes
-from coi.meetings.models import AgendaItem, ChairHandover, Decision, Meeting, Vote
+from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRecorded
+from coi.meetings.models import AgendaItem, Decision, Vote
 from coi.meetings.proceedings.carried_queries import carried_on_by, taken_up_by
-from coi.meetings.proceedings.commands import check_can_be_recorded
 from coi.meetings.proceedings.contradictions import room_as_moved
 from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.proceedings.queries import ItemRoom, room_of
@@ -34,7 +32,6 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.taken_queries import contradicted
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_said, vote_result
-from coi.meetings.queries import hold
 from coi.meetings.vocabulary import DecisionDetails, Method, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
@@ -52,8 +49,8 @@ def correct_decision(
     against the decision at its time: that needs an explanation, and opens a suspected breach. The votes are those that were sent.
     Raises RuleBroken as deciding does, without a reason, and once the minutes are confirmed; EditConflict where somebody corrected it
     meanwhile. Rule: MIN-01, MIN-02, QUO-01, BRE-01; DESIGN §1."""
-    item = _held(decision, why)
-    when = _instant(decision.decided_at, details.decided_at)
+    item = held(decision, why)
+    when = instant(decision.decided_at, details.decided_at)
     details = replace(details, decided_at=when, text=details.text.strip(), explanation=details.explanation.strip())
     _check_entered(decision, item, details, at)
     was, was_irregular = _was(decision), decision.is_irregular
@@ -62,32 +59,11 @@ def correct_decision(
     else:
         room = _replace(decision, item, details, at)
         look_at_later_interests(room, decision, actor=actor, at=at)
-    db.session.add(_correction(decision, was, why, actor, at, decision_id=decision.id))
+    db.session.add(correction(decision, was, why, actor, at, decision_id=decision.id))
     db.session.flush()
     log.record(Event.DECISION_CORRECTED, subject=decision, actor=actor, at=at, body_id=item.meeting.body_id)
     _follow_up(decision, was_irregular, why, actor, at)
     return decision
-
-
-def correct_handover(
-    handover: ChairHandover, times: HandoverTimes, why: CorrectionDetails, *, actor: Actor, at: datetime
-) -> ChairHandover:
-    """Corrects when the chair was handed over for an item, or went back. Decisions keep who presided over them. Raises RuleBroken for
-    times that cannot be, without a reason, and once the minutes are confirmed; EditConflict where somebody corrected it meanwhile.
-    Rule: MTG-07; RULEBOOK §10.6."""
-    item = _held(handover, why)
-    taken = _instant(handover.handed_over_at, times.handed_over_at)
-    back = _instant(handover.returned_at, times.returned_at)
-    _check_times(item.meeting, taken, back, is_returned=handover.returned_at is not None, at=at)
-    if (taken, back) == (handover.handed_over_at, handover.returned_at):
-        raise RuleBroken("Change a time, or go back to the item", field="handed_over_at")
-    returned = f", and gave it back at {clock_time(handover.returned_at)}" if handover.returned_at else ""
-    was = (f"{handover.to_person.name} took the chair at {clock_time(handover.handed_over_at)}{returned}.",)
-    handover.handed_over_at, handover.returned_at = taken, back
-    db.session.add(_correction(handover, was, why, actor, at, handover_id=handover.id))
-    db.session.flush()
-    log.record(Event.CHAIR_CORRECTED, subject=handover, actor=actor, at=at, body_id=item.meeting.body_id)
-    return handover
 
 
 def _follow_up(decision: Decision, was_irregular: bool, why: CorrectionDetails, actor: Actor, at: datetime) -> None:
@@ -100,22 +76,6 @@ def _follow_up(decision: Decision, was_irregular: bool, why: CorrectionDetails, 
             f"The record was corrected on {moment(at)}, by {actor.name}: nothing stood against the decision. Reason: "
         )
         ask_to_note_correction(decision.id, f"{said}{why.because}", actor=actor, at=at)
-
-
-def _held(subject: Decision | ChairHandover, why: CorrectionDetails) -> AgendaItem:
-    """The item, with the meeting held against other writers. Whoever looked at an older version is told."""
-    item = db.session.get_one(AgendaItem, subject.item_id)
-    hold(item.meeting)
-    db.session.refresh(subject)
-    check_can_be_recorded(item.meeting)
-    done = corrections_of(subject)
-    if len(done) != why.seen:
-        last = done[-1] if done else None
-        theirs = {"Reason of the last correction": last.because if last else ""}
-        raise EditConflict(f"The record of item {item.position}", theirs=theirs, yours={"Reason": why.because})
-    if not why.because.strip():
-        raise RuleBroken("Enter why it is corrected", field="because", rule="MIN-01")
-    return item
 
 
 def _check_entered(decision: Decision, item: AgendaItem, details: DecisionDetails, at: datetime) -> None:
@@ -239,36 +199,10 @@ def _replace_votes(decision: Decision, ballots: Collection[Ballot], casting: str
     db.session.expire(decision, ["votes"])
 
 
-def _check_times(
-    meeting: Meeting, taken: datetime | None, back: datetime | None, *, is_returned: bool, at: datetime
-) -> None:
-    assert taken is not None
-    if back is None and is_returned:
-        raise RuleBroken("Enter when the chair went back", field="returned_at", rule="MTG-07")
-    for when, field in ((taken, "handed_over_at"), (back, "returned_at")):
-        if when is None:
-            continue
-        check_past(when, at, field)
-        if meeting.opened_at is not None and when < meeting.opened_at.replace(second=0, microsecond=0):
-            raise RuleBroken("Enter a time after the meeting was opened", field=field, rule="MTG-10")
-        if meeting.closed_at is not None and when > meeting.closed_at:
-            closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
-            raise RuleBroken(closed, field=field, rule="MTG-10")
-    if back is not None and back < taken:
-        raise RuleBroken("Enter a time after the chair was handed over", field="returned_at", rule="MTG-07")
-
-
 def _taken_up(decision: Decision) -> AgendaItem | None:
     """The item of a later meeting that took this one up: any, where the record says that it was put off; else one decided there."""
     is_decided = decision.outcome is not Outcome.DEFERRED
     return taken_up_by(decision.item_id, decision.committee_id, is_decided=is_decided)
-
-
-def _instant(recorded: datetime | None, typed: datetime | None) -> datetime | None:
-    """What was typed, to the minute; the instant on record where that is in the same minute."""
-    if recorded is None or typed is None:
-        return typed
-    return recorded if recorded.replace(second=0, microsecond=0) == typed.replace(second=0, microsecond=0) else typed
 
 
 def _was(decision: Decision) -> tuple[str, ...]:
@@ -281,14 +215,4 @@ def _was(decision: Decision) -> tuple[str, ...]:
             decision.presiding.name if decision.presiding else "", decision.arithmetic,
             tuple((vote.person.name, vote.cast.value) for vote in votes), tuple(decision.irregular_because), decision.explanation,
         )
-    )  # fmt: skip
-
-
-def _correction(
-    subject: Decision | ChairHandover, was: Sequence[str], why: CorrectionDetails, actor: Actor, at: datetime,
-    **of: uuid.UUID,
-) -> RecordCorrection:  # fmt: skip
-    return RecordCorrection(
-        id=uuid.uuid4(), item_id=subject.item_id, number=why.seen + 1, was=list(was), because=why.because.strip(),
-        recorded_at=at, recorded_by_name=actor.name, **of,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 from wtforms import HiddenField
 
 from coi import clock
-from coi.meetings.corrections.vocabulary import CorrectionDetails, HandoverTimes
+from coi.meetings.corrections.vocabulary import CorrectedHandover, CorrectionDetails
 from coi.meetings.models import ChairHandover, Decision
 from coi.meetings.proceedings.decision_forms import DecisionForm
 from coi.meetings.proceedings.forms import OUTCOMES, VOTE, TimedForm
@@ -79,7 +79,9 @@ class CorrectDecisionForm(DecisionForm, WhyForm):
 
 
 class CorrectHandoverForm(WhyForm):
-    """When the chair was handed over and went back, as it should have been recorded."""
+    """Who took the chair, when and why, and when it went back, as it should have been recorded."""
+
+    to_person = PickField("Who took the chair?", [Required("Select who took the chair")], coerce=uuid.UUID)
 
     handed_over_at = TimeField(
         "When was the chair handed over?", [Required("Enter when the chair was handed over")],
@@ -88,15 +90,24 @@ class CorrectHandoverForm(WhyForm):
     returned_at = TimeField(
         "When did it go back?", subject="The time at which it went back", description="Leave it empty if it has not."
     )
+    reason = LongTextField("Why was it handed over?", [Required("Enter why it was handed over")], rows=2, limit=1000)
 
     @classmethod
     def values_of(cls, handover: ChairHandover) -> dict[str, object]:
         """Returns what is recorded now."""
         back = handover.returned_at
         return {
+            "to_person": handover.to_person_id,
+            "reason": handover.reason,
             "handed_over_at": clock.local(handover.handed_over_at).time(),
             "returned_at": clock.local(back).time() if back else None,
         }
 
-    def times(self) -> HandoverTimes:
-        return HandoverTimes(self.instant(self.handed_over_at.data), self.moment(self.returned_at))
+    def offer(self, people: Iterable[tuple[uuid.UUID, str]]) -> None:
+        """Offers who may have taken the chair."""
+        self.to_person.options = tuple(Option(person, name) for person, name in people)
+
+    def details(self) -> CorrectedHandover:
+        return CorrectedHandover(
+            self.instant(self.handed_over_at.data), self.moment(self.returned_at), self.to_person.data, self.reason.data
+        )

@@ -1,5 +1,6 @@
 """The words of corrections. Standard library only."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +14,14 @@ class CorrectionDetails:
 
 
 @dataclass(frozen=True)
-class HandoverTimes:
-    """When the chair was handed over, and when it went back (None: it has not)."""
+class CorrectedHandover:
+    """When the chair was handed over, and when it went back (None: it has not); to whom (None: as it is on record) and why (empty: as it is
+    on record)."""
 
     handed_over_at: datetime
     returned_at: datetime | None
+    to_person_id: uuid.UUID | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

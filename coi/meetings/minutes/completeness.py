@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, ItemFacts, MeetingFacts
 from coi.meetings.minutes.vocabulary import Element, Gap, Mend
+from coi.meetings.proceedings.contradictions import chair_words, room_words
 from coi.meetings.vocabulary import PresenceKind
-from coi.wording import clock_time
 
 MENDS = {
     Element.WHO: Mend.CONFLICT,
@@ -77,12 +77,13 @@ def _of_item(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Gap]:
 
 def _of_decision(name: str, decision: DecisionFacts) -> Iterator[Gap]:
     for person, who, was_there in decision.contradicted:
-        was, taken = ("in", "out of") if was_there else ("out of", "in")
         said = (
-            f"{name}, {who}: was {was} the room at {clock_time(decision.decided_at)} by the movements recorded, and "
-            f"was taken to be {taken} it when the item was settled. Correct the movement, or the record of the item"
+            f"{name}: {room_words(who, was_there, decision.decided_at)} Correct the movement, or the record of the item"
         )
         yield Gap(name, who, Element.EVIDENCE, said, "MTG-10", person_id=person)
+    if decision.in_the_chair:
+        said = chair_words(decision.presiding, decision.in_the_chair, decision.decided_at)
+        yield Gap(name, "", "chair", f"{name}: {said} Correct the handover, or the record of the item", "MTG-07")
     if not decision.outcome.is_a_decision:
         if not decision.text and not decision.explanation:
             yield Gap(name, "", "reason", f"{name}: say why it was {decision.outcome.value}")

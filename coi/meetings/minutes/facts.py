@@ -190,6 +190,7 @@ class DecisionFacts:
     contradicted: tuple[
         tuple[str, str, bool], ...
     ] = ()  # (person, name, was there) by movements, against what was taken
+    in_the_chair: str = ""  # who it was by the handovers of the chair, where that is not who presided by the record
 
 
 @dataclass(frozen=True)

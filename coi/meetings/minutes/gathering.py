@@ -22,6 +22,7 @@ from coi.meetings.minutes.facts import (
 from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
+from coi.meetings.proceedings.chair_queries import in_the_chair_instead
 from coi.meetings.vocabulary import ItemState, PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
 from coi.wording import and_list, day
@@ -210,5 +211,6 @@ def _decision(row: Decision, committee: str, item: AgendaItem, recorded: Recorde
         votes=tuple((vote.person.name, vote.cast) for vote in votes), quorum=_quorum(row.snapshot) if row.snapshot else None,
         irregular_because=tuple(row.irregular_because), explanation=row.explanation, referred_to=row.referred_to,
         corrections=_corrections(row, recorded),
+        in_the_chair=in_the_chair_instead(row, recorded.handovers.get(item.id, ())),
         contradicted=tuple((each.person, people[each.person], each.was_there) for each in contradictions_of(row, item, recorded)),
     )  # fmt: skip

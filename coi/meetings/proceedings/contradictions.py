@@ -1,10 +1,12 @@
-"""Pure rule: where the movements of a meeting contradict who was taken to be in the room when an item was settled. No database here."""
+"""Pure rules: where the movements of a meeting contradict who was taken to be in the room when an item was settled, and the
+handovers of the chair who presided. No database here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coi.meetings.presence import Movement, in_order
+from coi.wording import clock_time
 
 RULE_ID = "MTG-10"
 MINUTE = timedelta(minutes=1)
@@ -42,6 +44,52 @@ def contradictions(taken: Iterable[Taken], movements: Sequence[Movement]) -> tup
     )
 
 
+@dataclass(frozen=True)
+class InTheChair:
+    """That the chair was handed over for an item: by whom (None: nobody was in it) to whom, from when to when (None: not returned)."""
+
+    giver: str | None
+    to: str
+    taken_at: datetime
+    returned_at: datetime | None = None
+
+
+def presided_otherwise(
+    presiding: str, settled_at: datetime, present: Collection[str], handovers: Sequence[InTheChair]
+) -> str | None:
+    """Returns who was in the chair when an item was settled, by the handovers of it, where that is not who is recorded as presiding; None
+    where the two agree, or could: what happened in the minute of the decision came before or after it, and whoever should have the
+    chair back may have been out of the room (`present` are who was in it). Rule: MTG-07; RULEBOOK §10.6."""
+    moment = _minute(settled_at)
+    then = [each for each in handovers if _minute(each.taken_at) <= moment <= _minute(each.returned_at or moment)]
+    if any(each.to == presiding for each in then):
+        return None
+    through = [
+        each for each in then if _minute(each.taken_at) != moment != _minute(each.returned_at or settled_at + MINUTE)
+    ]
+    if through:
+        return through[-1].to
+    gave = [each.giver for each in handovers if each.to == presiding and each.giver in present]
+    return gave[-1] if gave and not then else None
+
+
+def room_words(name: str, was_there: bool, settled_at: datetime) -> str:
+    """Returns a contradiction about who was in the room, in words."""
+    was, taken = ("in", "out of") if was_there else ("out of", "in")
+    return (
+        f"{name} was {was} the room at {clock_time(settled_at)} by the movements recorded, and was taken to be {taken} it when the item "
+        "was settled."
+    )
+
+
+def chair_words(presiding: str, in_the_chair: str, settled_at: datetime) -> str:
+    """Returns a contradiction about who presided, in words."""
+    return (
+        f"By the record of the decision {presiding} presided at {clock_time(settled_at)}. By the record of the handover {in_the_chair} was "
+        "in the chair then."
+    )
+
+
 def room_as_moved(present: frozenset[str], found: Iterable[Contradiction]) -> frozenset[str]:
     """Returns who was in the room once the movements are believed: as taken, but for whom they contradict."""
     return present ^ {each.person for each in found}
@@ -49,7 +97,7 @@ def room_as_moved(present: frozenset[str], found: Iterable[Contradiction]) -> fr
 
 def _may_have_been(movements: Sequence[Movement], person: str, moment: datetime) -> frozenset[bool]:
     """Whether somebody was in the room at a moment: both, where nobody can say."""
-    start = moment.replace(second=0, microsecond=0)
+    start = _minute(moment)
     timed = in_order(movements, person)
     before = [move for stamp, move in timed if stamp is None or stamp < start]
     within = [move for stamp, move in timed if stamp is not None and start <= stamp < start + MINUTE]
@@ -57,3 +105,7 @@ def _may_have_been(movements: Sequence[Movement], person: str, moment: datetime)
         return frozenset({True, False})
     states = [move.kind.is_in_the_meeting for move in (*before[-1:], *within)]
     return frozenset(states if before else (False, *states))
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

@@ -11,6 +11,7 @@ from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
 from coi.meetings.corrections.queries import corrections_on
 from coi.meetings.disputes.rules import dispute_words
+from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem
 from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands, queries
@@ -128,10 +129,12 @@ def _form_of(people: list[PersonInMeeting]) -> type[RoomForm]:
 def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting], form: RoomForm) -> Response:
     there = [each for each in people if not each.attendance.apologies]
     decisions = queries.decisions_of(found.id)
+    is_over = found.meeting.closed_at is not None and bool(decisions or room.handovers)
     return page(
         "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room, form=form,
         here=[each for each in there if each.is_in], elsewhere=[each for each in there if not each.is_in],
         apologies=[each.attendance.person.name for each in people if each.attendance.apologies],
+        is_final=is_over and is_final(found.meeting_id),
         decisions=decisions, corrections=corrections_on([found.id]) if decisions or room.handovers else (), views=inputs_on([found.id]),
         papers=papers_for(g.actor, found, room.conflicts), words=movement_words, short=SHORT,
         moves=lambda each: moves_of(next_kinds(each, private=found.part == "private"), each.attendance.person_id),

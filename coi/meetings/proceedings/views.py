@@ -14,6 +14,7 @@ from coi.meetings.conflicts.beforehand.vocabulary import Said
 from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.corrections import retaking
 from coi.meetings.keeper_queries import item_to_keep
+from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import chair_queries, commands, decision_commands, queries
 from coi.meetings.proceedings.forms import (
@@ -74,6 +75,7 @@ def show(meeting_id: uuid.UUID) -> Response:
     return page(
         "meetings/proceedings/show.html", meeting=meeting, items=seen.items, withheld=seen.withheld, people=people,
         said={each.person_id: numbers for each in said if (numbers := _numbers_of(each, seen.items))},
+        is_final=meeting.state is MeetingState.CLOSED and is_final(meeting.id),
         movements=presence_of(meeting.id), words=movement_words, form=StartForm(formdata=None),
     )  # fmt: skip
 

@@ -12,8 +12,9 @@ from coi.assurance.story import compose
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.jobs.models import Job
-from coi.meetings.corrections.commands import correct_decision, correct_handover
-from coi.meetings.corrections.vocabulary import CorrectionDetails, HandoverTimes
+from coi.meetings.corrections.commands import correct_decision
+from coi.meetings.corrections.handover_commands import correct_handover
+from coi.meetings.corrections.vocabulary import CorrectedHandover, CorrectionDetails
 from coi.meetings.minutes import commands as minutes_commands
 from coi.meetings.minutes.commands import Confirmation, compose_now
 from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot, Vote
@@ -230,14 +231,38 @@ def test_the_time_of_a_handover_is_corrected_within_the_meeting(scene: Scene, it
     row = proceedings.hand_over_chair(item, details, actor=scene.secretary, at=minutes(20))
     actor = scene.secretary
     with pytest.raises(RuleBroken, match="after the meeting was opened"):
-        correct_handover(row, HandoverTimes(minutes(-5), None), WHY, actor=actor, at=minutes(40))
+        correct_handover(row, CorrectedHandover(minutes(-5), None), WHY, actor=actor, at=minutes(40))
     with pytest.raises(RuleBroken, match="after the chair was handed over"):
-        correct_handover(row, HandoverTimes(minutes(20), minutes(15)), WHY, actor=actor, at=minutes(40))
-    correct_handover(row, HandoverTimes(minutes(15), minutes(25)), WHY, actor=actor, at=minutes(40))
+        correct_handover(row, CorrectedHandover(minutes(20), minutes(15)), WHY, actor=actor, at=minutes(40))
+    correct_handover(row, CorrectedHandover(minutes(15), minutes(25)), WHY, actor=actor, at=minutes(40))
     said = text_of(scene)
     assert "took the chair from Mrs Ann Ashby at 10:15am" in said
     assert "The chair went back at 10:25am." in said
     assert "Recorded before: Mr Bob Birch took the chair at 10:20am." in said
+
+
+def test_who_took_the_chair_is_corrected_and_minutes_stay_a_draft_while_the_decision_says_otherwise(
+    scene: Scene, item: AgendaItem
+) -> None:
+    actor, handed = scene.secretary, HandoverDetails(scene.vice.id, minutes(20), "The chair is a partner")
+    row = proceedings.hand_over_chair(item, handed, actor=actor, at=minutes(20))
+    decision = decided(scene, item)
+    same = CorrectedHandover(minutes(20), None, scene.vice.id, "The chair is a partner")
+    with pytest.raises(RuleBroken, match="Nothing is changed"):
+        correct_handover(row, same, WHY, actor=actor, at=minutes(40))
+    with pytest.raises(RuleBroken, match="Select somebody else"):
+        correct_handover(row, replace(same, to_person_id=scene.chair.id), WHY, actor=actor, at=minutes(40))
+    correct_handover(row, replace(same, to_person_id=scene.lay.id), WHY, actor=actor, at=minutes(40))
+    said = text_of(scene)
+    assert "Ms Cat Cole took the chair from Mrs Ann Ashby at 10:20am as presiding by agreement" in said
+    assert "Recorded before: Mr Bob Birch took the chair at 10:20am. The reason was: The chair is a partner." in said
+    gap = (
+        f"Item {item.position}: By the record of the decision Mr Bob Birch presided at 10:30am. By the record of the handover Ms Cat Cole "
+        "was in the chair then. Correct the handover, or the record of the item"
+    )
+    assert gap in [each.sentence for each in compose_now(scene.meeting, scene.body)[0].gaps]
+    corrected(scene, decision, replace(APPROVED, presided=Presided(scene.lay.id)))
+    assert gap not in [each.sentence for each in compose_now(scene.meeting, scene.body)[0].gaps]
 
 
 @pytest.mark.parametrize("is_settled", [True, False])

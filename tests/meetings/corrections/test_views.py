@@ -1,10 +1,15 @@
 """The pages on which the secretary corrects what was recorded of an item."""
 
+import uuid
+
+from coi.audit import log
+from coi.audit.vocabulary import Event
 from coi.database import db
+from coi.meetings.minutes.models import Minutes
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import take_decision
 from coi.meetings.proceedings.vocabulary import HandoverDetails
-from coi.meetings.vocabulary import Cast, DecisionDetails, Method, Outcome
+from coi.meetings.vocabulary import Cast, DecisionDetails, Method, MinutesState, Outcome
 from tests.factories.meetings import an_item, minutes, opened
 
 
@@ -38,3 +43,32 @@ def test_the_secretary_corrects_a_vote_where_everything_recorded_stands_in_the_f
     chair = stage.url(f"handovers/{row.id}/correct")
     page = scribe.post(chair, scribe.get(chair).form_fields() | {"handed_over_at": "10:15", "because": "A slip"})
     assert "Mr Bob Birch took the chair at 10:15am. Correct" in page.text
+
+
+def test_nothing_offers_to_correct_what_confirmed_minutes_tell_and_the_page_says_where_it_is(stage):
+    scene = stage.scene
+    item = an_item(scene.meeting)
+    opened(scene)
+    row = proceedings.hand_over_chair(
+        item, HandoverDetails(scene.vice.id, minutes(5)), actor=scene.secretary, at=minutes(5)
+    )
+    details = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(20))
+    decision = take_decision(item, details, actor=scene.secretary, at=minutes(21))
+    proceedings.close_meeting(scene.meeting, minutes(30), actor=scene.secretary, at=minutes(30))
+    db.session.add(
+        Minutes(
+            id=uuid.uuid4(), meeting_id=scene.meeting.id, number=1, state=MinutesState.CONFIRMED, composed_at=minutes(31),
+            composed_by=None, content={},
+        )
+    )  # fmt: skip
+    log.record(
+        Event.MINUTES_CONFIRMED, subject=scene.meeting, actor=scene.secretary, at=minutes(31), body_id=scene.body.id
+    )
+    db.session.commit()
+    stage.at(minutes(40))
+    scribe = stage.as_("scribe")
+    page = scribe.get(stage.url(f"items/{item.id}/room/"))
+    assert f"{row.id}/correct" not in page.html and f"{decision.id}/correct" not in page.html
+    assert "The minutes are confirmed, so this can no longer be corrected here." in page.text
+    room = scribe.get(stage.url(f"meetings/{scene.meeting.id}/room/"))
+    assert "Correct the closing time" not in room.text

@@ -2,11 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coi.meetings.presence import Movement, in_the_meeting
-from coi.meetings.proceedings.contradictions import Contradiction, Taken, contradictions, room_as_moved
+from coi.meetings.proceedings.contradictions import (
+    Contradiction,
+    InTheChair,
+    Taken,
+    contradictions,
+    presided_otherwise,
+    room_as_moved,
+)
 from coi.meetings.vocabulary import PresenceKind
 from tests.factories.meetings import minutes
 
@@ -55,3 +63,24 @@ def test_the_room_as_the_movements_say_is_never_contradicted_and_its_contrary_on
     if second not in stamps:
         found = contradictions([contrary], happened)
         assert room_as_moved(contrary.present, found) == here
+
+
+@pytest.mark.parametrize(
+    ("taken_at", "returned_at", "presiding", "present", "instead"),
+    [
+        (20, None, "vice", ["chair"], None),
+        (20, None, "chair", ["chair"], "vice"),
+        (20, 40, "chair", ["chair"], "vice"),
+        (10, 20, "vice", ["chair"], "chair"),  # the chair had come back
+        (10, 20, "vice", [], None),  # and was out of the room by then
+        (40, None, "vice", ["chair"], "chair"),
+        (30, None, "chair", ["chair"], None),  # the minute of the decision
+        (20, 30, "chair", ["chair"], None),
+    ],
+)
+def test_the_handovers_of_the_chair_contradict_who_presided_where_no_order_of_events_fits(
+    taken_at: int, returned_at: int | None, presiding: str, present: list[str], instead: str | None
+) -> None:
+    back = None if returned_at is None else minutes(returned_at)
+    handed = InTheChair("chair", "vice", minutes(taken_at), back)
+    assert presided_otherwise(presiding, minutes(30), present, [handed]) == instead
