@@ -15,6 +15,7 @@ from coi.registers.columns import PublicRow, RegisterShape
 from coi.registers.gifts import columns as gifts
 from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
+from coi.registers.interests import ending_queries as interest_endings
 from coi.registers.interests import public_queries as interest_queries
 from coi.registers.procurement import columns as procurement
 from coi.registers.vocabulary import RegisterKind
@@ -22,6 +23,12 @@ from coi.registers.vocabulary import RegisterKind
 Rows = Callable[..., Iterator[PublicRow]]
 Withheld = Callable[..., Mapping[str, frozenset[str]]]
 Replaced = Callable[..., Collection[str]]
+Remarks = Callable[..., Mapping[str, str]]
+
+
+def _nothing(*_asked: object, **_known: object) -> Mapping[str, str]:
+    """Of the records of most registers there is nothing to remark before they are published."""
+    return {}
 
 
 def _none(*_asked: object, **_known: object) -> Collection[str]:
@@ -35,7 +42,7 @@ class Register:
     and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed;
     `choices` are the facets that a visitor chooses from a list, `by_beginning` those of them of which what stands before a colon is
     chosen; `replaced` says which of some records another took the place of, or were withdrawn as made by mistake: past
-    editions show them."""
+    editions show them; `remarks` what whoever publishes is to know of some records that changed or leave."""
 
     shape: RegisterShape
     public_rows: Rows
@@ -51,6 +58,7 @@ class Register:
     organisation: str = ""
     order_words: str = "Name"
     replaced: Replaced = _none
+    remarks: Remarks = _nothing
 
     @property
     def kind(self) -> RegisterKind:
@@ -75,6 +83,7 @@ INTERESTS = Register(
     facets=("organisation", "type", "directness", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
     changed="date_updated", subject_words="Organisation", choices=("type", "directness", "committees", "status"),
     by_beginning=("directness",), person="person_id", organisation="organisation_identifier", replaced=interest_queries.replaced_by_then,
+    remarks=interest_endings.remarks_on,
 )  # fmt: skip
 
 GIFTS = Register(

@@ -1,7 +1,7 @@
 """What an edition of a day would hold, and what it would change, before anybody publishes it. Writes nothing."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from coi.publication import looking, queries, storing
@@ -39,7 +39,10 @@ def preview(body_id: uuid.UUID, register: Register, *, on: date, at: datetime) -
         *(looking.removal_of(row.key, before[row.key], register.shape, hidden.get(row.key, nothing))
           for row in found.removed[: looking.MOST_LISTED]),
     )  # fmt: skip
-    counted = Differences(len(found.added), len(found.changed), len(found.removed), listed[: looking.MOST_LISTED])
+    shown_first = listed[: looking.MOST_LISTED]
+    remarks = register.remarks(body_id, {each.key for each in shown_first if each.change is not Change.ADDED}, at=at)
+    remarked = tuple(replace(each, remark=remarks.get(each.key, "")) for each in shown_first)
+    counted = Differences(len(found.added), len(found.changed), len(found.removed), remarked)
     return Preview(len(entries), counted, last)
 
 

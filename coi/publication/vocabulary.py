@@ -94,11 +94,12 @@ class LastHeld:
 @dataclass(frozen=True)
 class Difference:
     """What happened to one record. The texts are by column heading, as heading, before and after; of a record that left and may not be
-    read any more there are none."""
+    read any more there are none. `remark`: what whoever publishes it is to know, and the public does not read."""
 
     key: str
     change: Change
     lines: tuple[tuple[str, str, str], ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True)

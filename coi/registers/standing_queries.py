@@ -17,6 +17,7 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.ending_queries import end_told_on, ending
 from coi.registers.interests.models import Declaration, Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.people_queries import bound_since, people_of_body, people_visible_to
 from coi.registers.interests.queries import kept_texts
@@ -181,6 +182,9 @@ def _work(ids: Sequence[uuid.UUID], body_id: uuid.UUID, at: datetime, rulebook: 
                 or_before=bool(row.on_or_before),
             )  # fmt: skip
             work.late[row.person_id] += bool(late)
+        elif row.end_told_on and row.end_told_on >= since:
+            ended = ending(row.ended_on, row.end_told_on, bound.get(row.person_id), rulebook)
+            work.late[row.person_id] += bool(ended and ended.days_late)
     return work
 
 
@@ -208,6 +212,8 @@ def _interests(ids: Sequence[uuid.UUID], at: datetime, kept: Sequence[str]) -> s
             V.aware_on,
             first.c.declared_on.label("first_on"),
             first.c.on_or_before,
+            V.ended_on,
+            end_told_on(V, first.c),
             unmatched,
         )
         .select_from(standing)

@@ -71,6 +71,7 @@ def test_what_leaves_the_register_is_shown_with_what_it_said_unless_it_is_withhe
     page = client.as_("sam@example.nhs.uk").get(f"{PLACE}interests?on=2026-12-21")
     assert f"No longer on the public register: {interest.reference}" in page.text
     assert page.summary()["Name"] == "Dr Ama Boateng"
+    assert "later than the 28 days that there are to tell of a change" in page.text
     secret = details_of(keep_private_because="I was threatened", ended_on=date(2026, 6, 20))
     interests.change_interest(interest, secret, version=2, actor=SYSTEM, at=AT - timedelta(days=1))
     page = client.get(f"{PLACE}interests")

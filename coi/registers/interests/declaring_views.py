@@ -121,7 +121,7 @@ def check_page(course: Course) -> Response:
     sitting = course.load()
     if not sitting.is_complete:
         return redirect(where_it_stands(course, sitting), 303)
-    late = late_in(sitting, course.person.id, g.body.id, _declared_on(course, sitting))
+    late = late_in(sitting, course.person.id, g.body.id, _declared_on(course, sitting), clock.now())
     if course.only_drafts:
         return page("registers/interests/check_draft.html", form=SignForm(), course=course, sitting=sitting, late=late)
     form, at = SendForm(), clock.now()

@@ -38,6 +38,7 @@ from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, Sever
 from coi.web.forms import EmailField, Form, LongTextField, Optional, Required, TextField
 
 SIGNED_FOR = "Entered from a declaration that the person made in writing, as it stands there."
+SURE = "It ended on that day. I have read what follows from it"
 NOTHING = "I have no interests to declare. I know of no interests of anybody close to me that I should declare."
 
 
@@ -199,6 +200,7 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
         options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
         description="Only these are held back until the Guardian decides. If you select none, the whole interest is",
     )  # fmt: skip
+    is_sure = BooleanField(SURE)
 
     @classmethod
     def of(cls, stands: InterestVersion, note: str = "") -> "ChangeForm":
@@ -241,6 +243,8 @@ class EndForm(VersionForm):
         "When did it end?", [Required("Enter the date the interest ended")], subject="The date it ended",
         description="For example, 31 3 2026",
     )  # fmt: skip
+
+    is_sure = BooleanField(SURE)
 
     @classmethod
     def of(cls, stands: InterestVersion, ended_on: date | None = None) -> "EndForm":

@@ -10,7 +10,7 @@ from coi.registers.retention import Periods, Stage, retention
 
 @dataclass(frozen=True)
 class LifeFacts:
-    """What the life of an interest depends on, as known on a day."""
+    """What the life of an interest depends on, as known on a day. `end_told_on`: when its end was told, where that was after it."""
 
     declared: DeclaredOn
     recorded_on: date
@@ -19,6 +19,7 @@ class LifeFacts:
     redaction: RedactionState | None
     on: date
     periods: Periods
+    end_told_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,14 @@ def life_of(facts: LifeFacts) -> tuple[LifeStage, ...]:
     ]
     if facts.ended_on is None or kept.public_until is None:
         return tuple(stages)
-    tail = (
-        "It is withheld from the public." if hidden else f"It ended, and stays public until {_day(kept.public_until)}."
-    )
+    stays = "stays" if facts.on <= kept.public_until else "stayed"
+    tail = f"It ended, and {stays} public until {_day(kept.public_until)}."
+    if hidden:
+        tail = "It is withheld from the public."
+    elif _is_told_after(facts, kept.public_until):
+        tail = f"It ended. Its time on the public register was over on {_day(kept.public_until)}, before that was told."
     stages.append(LifeStage("Expired", facts.ended_on, tail, kept.stage is Stage.PUBLIC_TAIL))
-    since = kept.public_until + timedelta(days=1)
+    since = max(kept.public_until + timedelta(days=1), facts.end_told_on or facts.ended_on)
     until = (
         f"It is kept until {_day(kept.private_until)}."
         if kept.private_until
@@ -83,11 +87,17 @@ def _public(facts: LifeFacts, until: date | None, *, is_present: bool) -> LifeSt
         said = "It is in every edition of the register that is published while it lasts."
     elif facts.on <= until:
         said = f"It is in every edition of the register that is published until {_day(until)}."
+    elif facts.end_told_on and _is_told_after(facts, until):
+        said = f"It was, in the editions of the register that were published until its end was told on {_day(facts.end_told_on)}."
     elif facts.recorded_on > until:
         said = "It never was: it was entered too late for that."
     else:
         said = f"It was, in the editions of the register that were published until {_day(until)}."
     return LifeStage("Public", None, said, is_present)
+
+
+def _is_told_after(facts: LifeFacts, until: date) -> bool:
+    return facts.end_told_on is not None and facts.end_told_on > until
 
 
 def _day(on: date) -> str:

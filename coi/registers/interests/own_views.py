@@ -16,6 +16,8 @@ from coi.registers.interests import commands, drafter_queries, people_queries, q
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import own_course, statement
+from coi.registers.interests.ending import check_sure
+from coi.registers.interests.ending_queries import ending_told
 from coi.registers.interests.entering_views import drafting_for
 from coi.registers.interests.forms import ChangeForm, EndForm, NothingForm
 from coi.registers.interests.links import href
@@ -84,8 +86,11 @@ def change(interest_id: uuid.UUID) -> Response:
 def _change(interest: Interest, back: str) -> Response:
     form = ChangeForm.of(interest.versions[-1], note=request.args.get("note", ""))
     form.organisation.area = g.body.area_codes
+    told = None
     if form.validate_on_submit():
+        told = ending_told(interest, form.details().ended_on, clock.today(), g.body.id)
         try:
+            check_sure(told, is_sure=bool(form.is_sure.data))
             commands.change_interest(
                 interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(),
                 note=form.note.data or "", body_id=g.body.id,
@@ -96,7 +101,9 @@ def _change(interest: Interest, back: str) -> Response:
             db.session.commit()
             flash(f"The change to interest {interest.reference} was declared")
             return redirect(back, 303)
-    return page("registers/interests/change.html", form=form, interest=interest, back=back, statement=statement())
+    return page(
+        "registers/interests/change.html", form=form, interest=interest, back=back, statement=statement(), told=told
+    )
 
 
 @bp.route("/mine/<uuid:interest_id>/end", methods=["GET", "POST"])
@@ -115,8 +122,10 @@ def end(interest_id: uuid.UUID) -> Response:
 
 def _end(interest: Interest, back: str) -> Response:
     form = EndForm.of(interest.versions[-1], ended_on=request.args.get("ended_on", type=date.fromisoformat))
+    told = ending_told(interest, form.ended_on.data, clock.today(), g.body.id)
     if form.validate_on_submit():
         try:
+            check_sure(told, is_sure=bool(form.is_sure.data))
             commands.end_interest(
                 interest, form.details(), version=form.seen_version(), actor=g.actor, at=clock.now(), body_id=g.body.id
             )
@@ -126,7 +135,9 @@ def _end(interest: Interest, back: str) -> Response:
             db.session.commit()
             flash(_ended_words(interest, form.details()))
             return redirect(back, 303)
-    return page("registers/interests/end.html", form=form, interest=interest, stands=interest.versions[-1], back=back)
+    return page(
+        "registers/interests/end.html", form=form, interest=interest, stands=interest.versions[-1], back=back, told=told,
+    )  # fmt: skip
 
 
 def _ended_words(interest: Interest, ended_on: date) -> str:

@@ -10,6 +10,8 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.queries import persons
 from coi.registers.interests import queries
+from coi.registers.interests.ending import Ending
+from coi.registers.interests.ending_queries import ending, told_of
 from coi.registers.interests.history import Happening, history_of
 from coi.registers.interests.lifecycle import LifeFacts, LifeStage, life_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
@@ -121,8 +123,9 @@ def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) ->
     names = queries.names_of_accounts({each.recorded_by for each in versions if each.recorded_by})
     agreed_by = stands.mitigation_agreed_by
     bound_on, rulebook = bound_since([interest.person_id]).get(interest.person_id), rulebook_of(body_id)
+    ended = ending(stands.ended_on, told_of(versions), bound_on, rulebook)
     return ShownInterest(
-        card=_card(stands, versions[0].declared, redaction, bound_on, rulebook),
+        card=_card(stands, versions[0].declared, redaction, bound_on, rulebook, ended),
         person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
         redaction=redaction, history=history_of(versions, names), life=_life(versions, redaction, instant, rulebook),
@@ -137,7 +140,7 @@ def _life(
         LifeFacts(
             declared=versions[0].declared, recorded_on=clock.local(versions[0].recorded_at).date(),
             agreed_on=stands.mitigation_agreed_on, ended_on=stands.ended_on, redaction=redaction.state if redaction else None,
-            on=on, periods=periods_on(stands.ended_on or on, rulebook),
+            on=on, periods=periods_on(stands.ended_on or on, rulebook), end_told_on=told_of(versions),
         )
     )  # fmt: skip
 
@@ -148,6 +151,7 @@ def _card(
     redaction: RedactionRequest | None,
     bound_on: date | None,
     rulebook: Rulebook,
+    ended: Ending | None = None,
 ) -> Card:
     late = late_by(
         version.arose_on, version.aware_on, first.day, bound_on, rulebook=rulebook, or_before=first.or_before
@@ -163,7 +167,7 @@ def _card(
     return Card(
         id=version.interest_id, reference=version.interest.reference, number=version.number, organisation=lines.pop("Organisation"),
         named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
-        declared=first, late=late.sentence,
+        declared=first, late=". ".join(filter(None, (late.sentence, ended.late_words if ended else ""))),
         privacy=REDACTION_WORDS[redaction.state] if redaction else "",
         disposed_on=clock.local(disposed_at).date() if disposed_at else None,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coi.database import Instant, db
-from coi.guidance.rulesets import FIRST_DAY, effective
+from coi.guidance.rulesets import FIRST_DAY
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.organisations.models import Organisation
 from coi.organisations.naming import folded
@@ -23,6 +23,8 @@ from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.registers.asking import ROWS, Asking, RowsPage
 from coi.registers.disposal.vocabulary import DISPOSED
+from coi.registers.interests.ending_queries import end_told_on, ending
+from coi.registers.interests.limits import limits_on
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -111,7 +113,7 @@ def _with_versions(keys: sa.Subquery, instant: Any) -> sa.Select[Any]:
             V.interest_id, V.type, V.directness, V.via, V.role,
             V.nature, V.arose_on, V.aware_on, V.ended_on, V.is_pursuing, V.status, V.mitigation,
             first.c.declared_on.label("first_declared_on"), first.c.on_or_before, key.nil_or_before,
-            V.interest_id.in_(restricted).label("is_restricted"),
+            V.interest_id.in_(restricted).label("is_restricted"), end_told_on(V, first.c),
             N.text, ORG.name.label("organisation"),
         )
         .select_from(keys)
@@ -236,10 +238,12 @@ def _interest_row(
     late = late_by(
         row.arose_on, row.aware_on, row.first_declared_on, bound_on, rulebook=rulebook, or_before=bool(row.on_or_before)
     )  # fmt: skip
+    ended = ending(row.ended_on, row.end_told_on, bound_on, rulebook)
     return RegisterRow(
         *person, interest_id=row.interest_id, reference=row.reference, type=row.type, directness=row.directness, via=row.via,
         role=row.role, nature=row.nature, arose_on=row.arose_on, ended_on=row.ended_on, is_pursuing=row.is_pursuing,
-        status=row.status, mitigation=row.mitigation, organisations=named, late=late.short, is_restricted=bool(row.is_restricted),
+        status=row.status, mitigation=row.mitigation, organisations=named, late=late.short,
+        end_late=ended.short if ended else "", is_restricted=bool(row.is_restricted),
     )  # fmt: skip
 
 
@@ -261,10 +265,3 @@ def late_by(
         arose_on=arose_on, aware_on=aware_on, declared_on=declared_on, limit_days=days, arising_days=from_arising, bound_on=bound_on,
         or_before=or_before,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def limits_on(rulebook: Rulebook, on: date) -> tuple[int, int | None]:
-    """Returns within how many days to declare on a day: from becoming aware, and from arising (None: the same)."""
-    rules = effective(rulebook, on)
-    return rules.declare_days, rules.number("declare_days_from_arising")

@@ -50,7 +50,8 @@ class NamedRow:
 @dataclass(frozen=True)
 class RegisterRow:
     """A row of the register page. Without `interest_id` it says that somebody had nothing to declare (`nil_on`), or has not declared
-    yet. `late` is a sentence or empty; `is_restricted`: there is a request not to publish it, open or granted."""
+    yet. `late` and `end_late` (its end was told late) fit a tag, or are
+    empty; `is_restricted`: there is a request not to publish it, open or granted."""
 
     person_id: uuid.UUID
     name: str
@@ -70,6 +71,7 @@ class RegisterRow:
     mitigation: str = ""
     organisations: tuple[NamedRow, ...] = ()
     late: str = ""
+    end_late: str = ""
     is_restricted: bool = False
     is_disposed: bool = False
 

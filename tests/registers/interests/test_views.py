@@ -1,6 +1,6 @@
 """The pages of the register as their users meet them, with a browser that has no JavaScript."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, queries, review_commands
 from coi.registers.interests.models import Declaration, Interest, RedactionRequest
 from coi.registers.interests.vocabulary import InterestStatus, RedactionState
+from coi.wording import day
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, a_relation, an_organisation
@@ -387,19 +388,51 @@ def test_a_gp_says_that_an_interest_ended(as_gp, gp):
     page = as_gp.get(f"{HOME}/mine/{interest.id}/end")
     bad = as_gp.post(page.path, change_of(page))
     assert bad.error_for("When did it end?") == "Enter the date the interest ended"
-    good = change_of(page, **{"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2026"})
+    today = clock.today()
+    good = change_of(page, **{"ended_on-day": today.day, "ended_on-month": today.month, "ended_on-year": today.year})
     page = as_gp.post(page.path, good)
     assert page.heading == "My interests"
-    assert "ended on 1 June 2026" in page.text
+    assert f"ended on {day(today)}" in page.text
 
 
 def test_an_interest_that_ended_long_ago_is_said_to_leave_the_public_register_with_the_next_edition(as_gp, gp):
     interest = an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2020, 1, 1)))
     page = as_gp.get(f"{HOME}/mine/{interest.id}/end")
     assert "If they are over already, the next edition has it no more." in page.text
-    long_ago = change_of(page, **{"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2025"})
-    (said,) = as_gp.post(page.path, long_ago).notices
+    long_ago = {"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2025"}
+    asked = as_gp.post(page.path, change_of(page, **long_ago))
+    assert asked.status_code == 422
+    assert "This is later than it should be. Tell it all the same" in asked.text
+    assert "Its time on the public register was over on 1 December 2025. The next edition has it no more." in asked.text
+    assert asked.error_for("It ended on that day. I have read what follows from it")
+    (said,) = as_gp.post(page.path, change_of(asked, **long_ago, is_sure="y")).notices
     assert "Its time on the public register was over on" in said and "This was told late" in said
+    shown = as_gp.get(f"{HOME}/mine/{interest.id}")
+    assert "later than the 28 days that there are to tell of a change" in shown.text
+    assert "until its end was told on" in shown.text
+
+
+def test_a_change_that_brings_an_end_of_long_ago_is_sent_only_knowingly(as_gp, gp):
+    interest = an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2020, 1, 1)))
+    page = as_gp.get(f"{HOME}/mine/{interest.id}/change")
+    said = {"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2025", "ended_on-ongoing": ""}
+    asked = as_gp.post(page.path, change_of(page, **said))
+    assert asked.status_code == 422 and "Tell it all the same" in asked.text
+    assert "was declared" in as_gp.post(page.path, change_of(asked, **said, is_sure="y")).notices[0]
+
+
+def test_the_register_marks_an_end_that_was_told_late_and_no_other(client, body, gp):
+    late, in_time, with_it = (
+        an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2020, 1, 1), ended_on=ended))
+        for ended in (None, None, date(2021, 1, 1))
+    )
+    told = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+    commands.end_interest(late, date(2026, 3, 1), version=1, actor=SYSTEM, at=told)
+    commands.end_interest(in_time, date(2026, 6, 3), version=1, actor=SYSTEM, at=told)
+    page = others(body, client, SECRETARY).get(f"{HOME}/?find=nowhere")
+    told_late = [cell.get_text() for cell in page.soup.select("tbody tr") if "End told" in cell.get_text()]
+    assert len(told_late) == 1 and late.reference in told_late[0]
+    assert page.text.count("Nowhere Surgery") == 3 and in_time.reference in page.text and with_it.reference in page.text
 
 
 def test_nobody_opens_the_interest_or_declaration_of_another_as_their_own(as_gp, body):

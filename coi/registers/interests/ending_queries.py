@@ -1,0 +1,89 @@
+"""Reading when the end of an interest was told, and judging it by the rules of that day."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coi.database import Instant, db
+from coi.guidance.rulesets import FIRST_DAY
+from coi.guidance.vocabulary import Rulebook
+from coi.organisations.policy_queries import rulebook_of
+from coi.registers.interests.ending import Ending
+from coi.registers.interests.limits import limits_on
+from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.people_queries import bound_since
+from coi.registers.interests.public_queries import last_public_day
+
+INT, V = Interest.__table__.c, InterestVersion.__table__.c
+
+
+def ending(ended_on: date | None, told_on: date | None, bound_on: date | None, rulebook: Rulebook) -> Ending | None:
+    """Returns an end that was told on a day; None where there is none to judge, or no rules of that day to judge it by."""
+    if ended_on is None or told_on is None or told_on < FIRST_DAY:
+        return None
+    return Ending(ended_on, told_on, limits_on(rulebook, told_on)[0], last_public_day(ended_on, rulebook), bound_on)
+
+
+def ending_told(interest: Interest, ended_on: date | None, told_on: date, body_id: uuid.UUID) -> Ending | None:
+    """Returns what it would be to say on a day that an interest ended; None where nothing is remarkable about it, the register says so
+    already, or it cannot be."""
+    stands = interest.versions[-1]
+    if ended_on is None or ended_on == stands.ended_on or (stands.arose_on and ended_on < stands.arose_on):
+        return None
+    bound_on = bound_since([interest.person_id]).get(interest.person_id)
+    return ending(ended_on, told_on, bound_on, rulebook_of(body_id)) or None
+
+
+def told_of(versions: Sequence[InterestVersion]) -> date | None:
+    """Returns the day on which the end that the last of an interest's versions has was told; None where it has none, was declared with
+    it, or an older register does not say when."""
+    told = next(each for each in versions if each.ended_on == versions[-1].ended_on)
+    declaration = told.declaration
+    if told.ended_on is None or told.number == 1 or declaration is None or declaration.on_or_before:
+        return None
+    return declaration.declared_on
+
+
+def end_told_on(version: Any, first: Any) -> sa.ColumnElement[date | None]:
+    """The same as a column of a statement that reads the version that stands and the first one."""
+    other, said = InterestVersion.__table__.alias(), Declaration.__table__.alias()
+    told = (
+        sa.select(sa.case((said.c.on_or_before.is_(True), None), else_=said.c.declared_on))
+        .join_from(other, said, said.c.id == other.c.declaration_id)
+        .where(other.c.interest_id == version.interest_id, other.c.ended_on == version.ended_on)
+        .order_by(other.c.number)
+        .limit(1)
+        .scalar_subquery()
+    )
+    is_news = sa.and_(version.ended_on.is_not(None), version.ended_on.is_distinct_from(first.ended_on))
+    return sa.case((is_news, told), else_=None).label("end_told_on")
+
+
+def remarks_on(body_id: uuid.UUID, references: Collection[str], *, at: datetime) -> dict[str, str]:
+    """Returns, per reference of an interest whose end was told late or after its public months, what is to be known before it is
+    published. Rules: DECL-01, REG-03."""
+    if not references:
+        return {}
+    first, standing = InterestVersion.__table__.alias(), InterestVersion.__table__.alias()
+    number = (
+        sa.select(sa.func.max(standing.c.number))
+        .where(standing.c.interest_id == V.interest_id, standing.c.recorded_at <= sa.bindparam("at", at, type_=Instant()))
+        .scalar_subquery()
+    )  # fmt: skip
+    wanted = (
+        sa.select(INT.reference, INT.person_id, V.ended_on, end_told_on(V, first.c))
+        .select_from(Interest.__table__)
+        .join(InterestVersion.__table__, sa.and_(V.interest_id == INT.id, V.number == number))
+        .join(first, sa.and_(first.c.interest_id == INT.id, first.c.number == 1))
+        .where(INT.reference.in_(sorted(references)), V.ended_on.is_not(None))
+        .order_by(INT.reference)
+    )
+    rows = db.session.execute(wanted).all()
+    bound, rulebook = bound_since({row.person_id for row in rows}), rulebook_of(body_id)
+    found = {row.reference: ending(row.ended_on, row.end_told_on, bound.get(row.person_id), rulebook) for row in rows}
+    return {
+        key: f"{'. '.join(filter(None, (each.late_words, each.over_words)))}." for key, each in found.items() if each
+    }
