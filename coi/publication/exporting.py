@@ -14,7 +14,6 @@ from coi.documents.vocabulary import Document, Heading, Table, paragraph
 from coi.publication.content import cell_text
 from coi.publication.vocabulary import PUBLICATION_COLUMNS, ShownRow
 from coi.registers.columns import Column, ColumnKind, RegisterShape
-from coi.registers.vocabulary import RegisterKind
 
 AT_ONCE = 500
 _FRICTIONLESS = {
@@ -113,8 +112,9 @@ def json_of(shape: RegisterShape, lines: Iterable[Line], days: Mapping[int, date
     yield "".join(pieces) + ("\n]\n" if begun else "[]\n")
 
 
-def package_of(shape: RegisterShape, about: About) -> dict[str, Any]:
-    """Returns the data package (Frictionless) that describes both files: what each column is, in words and types."""
+def package_of(shape: RegisterShape, about: About, *, has_releases: bool) -> dict[str, Any]:
+    """Returns the data package (Frictionless) that describes both files: what each column is, in words and types. It names the file of
+    releases where there is one."""
     return {
         "profile": "data-package", "name": f"{about.slug}-{about.kind}", "title": f"{about.title}, {about.body}",
         "description": f"As at {about.as_at.isoformat()}, edition {about.edition}. {about.statement}", "homepage": about.address,
@@ -128,7 +128,7 @@ def package_of(shape: RegisterShape, about: About) -> dict[str, Any]:
              "encoding": "utf-8", "dialect": {"delimiter": ",", "lineTerminator": "\r\n"}, "schema": _schema(shape)},
             {"name": f"{about.kind}-json", "type": "file", "path": "register.json", "format": "json", "mediatype": "application/json",
              "encoding": "utf-8", "description": "The same records as an array of objects. Lists are arrays, nothing is escaped."},
-            *([_RELEASES] if about.kind == RegisterKind.PROCUREMENT else []),
+            *([_RELEASES] if has_releases else []),
         ],
     }  # fmt: skip
 

@@ -22,7 +22,7 @@ from coi.publication.exporting import Line
 from coi.publication.looking import Published
 from coi.publication.models import PublishedFile
 from coi.publication.public_blueprint import bp
-from coi.publication.releases import releases_of
+from coi.publication.releases import has_releases, releases_of
 from coi.publication.vocabulary import FileKind
 from coi.registers.vocabulary import RegisterKind
 from coi.web.access import public
@@ -94,7 +94,8 @@ def package(kind: str) -> Response:
     """What the columns of the files mean, for programs (Frictionless data package)."""
     found = _found(kind)
     about = saying.about(g.body, found, _address("register", kind=kind))
-    text = json.dumps(exporting.package_of(found.register.shape, about), ensure_ascii=False, indent=2)
+    told = exporting.package_of(found.register.shape, about, has_releases=has_releases(found))
+    text = json.dumps(told, ensure_ascii=False, indent=2)
     return public_answer(_marks(found), lambda: FlaskResponse(text, mimetype=JSON))
 
 

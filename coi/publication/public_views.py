@@ -21,6 +21,7 @@ from coi.publication.near_queries import meant
 from coi.publication.non_declarers_views import missing  # its page is added to the blueprint
 from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record, record_that_left
+from coi.publication.releases import has_releases
 from coi.publication.vocabulary import CHANGE_WORDS, LastHeld, ShownRow, SortBy
 from coi.registers.vocabulary import RegisterKind
 from coi.web.access import public
@@ -90,7 +91,7 @@ def _register_page(found: Published, statement: str) -> Response:
         selection=_selection(found, question), meant=_meant(found, question) if not shown.rows else [],
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
         letters=_letters(found.register), whole=_here(), wider=_here(find=question.find),
-        sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,
+        sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest, has_releases=has_releases(found),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from frictionless import Package, system
 from coi import clock
 from coi.cli import loaded
 from coi.database import db
+from coi.errors import NotFound
 from coi.organisations.models import Body
 from coi.publication.catalogue import PROCUREMENT
 from coi.publication.looking import published
@@ -71,7 +72,8 @@ def test_nothing_that_is_no_public_column_or_is_withheld_is_in_a_release(decisio
         assert words not in text
     for hidden in ({"title"}, {"suppliers"}, set(PROCUREMENT.shape.names)):
         view = replace(found.shown, hidden={decision.reference: frozenset(hidden)})
-        assert releases_of(replace(found, shown=view), "https://coi.example/x", "")["releases"] == []
+        with pytest.raises(NotFound):
+            releases_of(replace(found, shown=view), "https://coi.example/x", "")
     view = replace(found.shown, hidden={decision.reference: frozenset({"conflicts"})})
     assert len(releases_of(replace(found, shown=view), "https://coi.example/x", "")["releases"]) == 1
 
@@ -94,6 +96,16 @@ def test_the_data_package_of_procurement_has_them_and_is_valid(
     with system.use_context(trusted=True):
         report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+def test_a_register_without_decisions_offers_no_releases_as_the_standard_knows_no_empty_package(
+    client: StrictClient, body: Body
+) -> None:
+    an_edition(body, PROCUREMENT)
+    db.session.commit()
+    assert "Open Contracting" not in client.get(PLACE.rstrip("/")).text
+    assert "releases" not in client.get(f"{PLACE}datapackage.json").text
+    assert client.get(f"{PLACE}releases.json").status_code == 404
 
 
 def test_the_command_line_writes_them(

@@ -190,16 +190,13 @@ def declare(procurement_id: uuid.UUID) -> Response:
 @bp.get("/releases.json")
 @requires(READ)
 def releases() -> Response:
-    """What is public today, as an OCDS release package."""
+    """What is public today, as an OCDS release package; the register where nothing is, as the standard knows no empty package."""
     config: Config = current_app.config["COI"]
     uri = f"{config.base_url.rstrip('/')}{url_for('.releases')}"
-    return jsonify(
-        public_queries.public_releases(
-            g.body.id,
-            on=clock.today(),
-            at=clock.now(),
-            uri=uri,
-            prefix=config.ocds_prefix,
-            without=kept_decisions(g.actor),
-        )
+    package = public_queries.public_releases(
+        g.body.id, on=clock.today(), at=clock.now(), uri=uri, prefix=config.ocds_prefix, without=kept_decisions(g.actor)
     )
+    if not package["releases"]:
+        flash("No decision is public yet, so there is no Open Contracting file")
+        return redirect(url_for(".index"))
+    return jsonify(package)

@@ -95,6 +95,9 @@ def test_the_declaration_of_a_bidder_is_kept_with_the_row(secretary, body) -> No
 
 
 def test_what_is_public_today_can_be_had_as_an_open_contracting_file(secretary, body) -> None:
+    assert (
+        "No decision is public yet, so there is no Open Contracting file" in secretary.get(f"{HOME}/releases.json").text
+    )
     row = a_procurement(body)
     db.session.commit()
     package = json.loads(secretary.get(f"{HOME}/releases.json").html)
