@@ -15,6 +15,7 @@ ROOM, ROOM_NOW = "Who was in the room?", "Who is in the room?"
 WITHOUT, WITHOUT_NOW = "Could we have decided without them?", "Can we decide without them?"
 LOST, LOST_NOW = "What did we lose by sending people out?", "What do we lose by sending people out?"
 """What is asked of an item that is settled, and of one that is not."""
+NOT_MENDED = "The record contradicts itself, and nobody has corrected it yet."
 
 
 def answers(facts: StoryFacts) -> tuple[Answer, ...]:
@@ -51,7 +52,9 @@ def _room(facts: StoryFacts) -> Answer:
     for room in facts.rooms:
         details += _presence(room, several=len(facts.rooms) > 1)
     details += [said for each in facts.people if (said := _where(each))]
-    return Answer(ROOM, _room_sentence(facts), tuple(details))
+    details += facts.contradictions
+    otherwise = f" {NOT_MENDED}" if facts.contradictions else ""
+    return Answer(ROOM, f"{_room_sentence(facts)}{otherwise}", tuple(details))
 
 
 def _room_sentence(facts: StoryFacts) -> str:

@@ -293,5 +293,6 @@ class StoryFacts:
     meeting: Proofs = ()
     people: tuple[ConcernedPerson, ...] = ()
     rooms: tuple[RoomFacts, ...] = ()
+    contradictions: tuple[str, ...] = ()  # what the record says otherwise in two places
     searched: str = ""
     is_unscreened: bool = False  # a decision is asked for, and no interest could be compared with it

@@ -21,6 +21,7 @@ from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.conflicts.teller_queries import may_know_who_told
 from coi.meetings.conflicts.voices.roster_queries import every_input_on
+from coi.meetings.minutes.presence_gathering import contradiction_sentences
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
 from coi.meetings.queries import item_of, live_item, visible_to
@@ -81,6 +82,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         minutes=gathering.minutes_facts(rows, proofs), meeting=proofs.get(key_of(meeting), ()),
         people=rooms.concerned_people(flags, rows, recorded),
         rooms=rooms.rooms(flags, rows, recorded, seats, conflicts),
+        contradictions=contradiction_sentences(item, recorded),
         searched=conflicts.searched.words if conflicts else _searched_then(rows), is_unscreened=item.is_unscreened,
     )  # fmt: skip
 

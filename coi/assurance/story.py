@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from coi.assurance import sentences
-from coi.assurance.answers import answers
+from coi.assurance.answers import NOT_MENDED, answers
 from coi.assurance.facts import FlagFact, Proof, StoryFacts
 from coi.assurance.ordering import AFTER, AT, BEFORE, Told, first_of, in_order
 from coi.assurance.vocabulary import Chapter, Line, Story
@@ -225,6 +225,7 @@ def _missing(facts: StoryFacts) -> Iterator[tuple[str, str]]:
         yield AT, "The meeting has not begun, so nothing is recorded of it."
         return
     yield from ((AT, said) for said in _missing_in_the_room(facts))
+    yield from ((AT, f"{NOT_MENDED} {said}") for said in facts.contradictions)
     if not facts.minutes:
         yield AFTER, "No minutes are composed yet."
     elif not any(each.is_confirmed for each in facts.minutes):

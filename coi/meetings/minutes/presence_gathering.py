@@ -7,14 +7,15 @@ from coi.guidance.actions import effects_of
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, ChairHandover, Decision
 from coi.meetings.presence import Movement, in_order, in_the_meeting
-from coi.meetings.proceedings.contradictions import MINUTE, Contradiction, contradictions
-from coi.meetings.proceedings.taken_queries import taken_of, was_begun
+from coi.meetings.proceedings.chair_queries import in_the_chair_instead
+from coi.meetings.proceedings.contradictions import MINUTE, Contradiction, chair_words, contradictions, room_words
+from coi.meetings.proceedings.taken_queries import is_an_interest, taken_of, was_begun
 from coi.meetings.vocabulary import Capacity
 
 
 def contradictions_of(decision: Decision, item: AgendaItem, recorded: Recorded) -> tuple[Contradiction, ...]:
-    """Returns whoever was in the room at a decision by the movements and was taken not to be, or the other way round: of the members,
-    and of whoever was ruled out of it. Rule: MTG-10."""
+    """Returns whoever was in the room at a decision by the movements and was taken not to be, or the other way round: of the members, of
+    whoever was ruled out of it, and of the guests with an interest in it. Rule: MTG-10."""
     if decision.snapshot is None or not was_begun(decision, item):
         return ()
     concerned = {str(row.person_id) for row in recorded.attendance if row.capacity is not Capacity.IN_ATTENDANCE}
@@ -24,7 +25,24 @@ def contradictions_of(decision: Decision, item: AgendaItem, recorded: Recorded) 
         for (committee, person), row in last.items()
         if committee == decision.committee_id and not effects_of(row.actions).room
     }
+    flagged = (row for row in recorded.flags.get(item.id, ()) if is_an_interest(row))
+    said = (row for row in recorded.declarations if row.item_id == item.id and not row.has_nothing)
+    concerned |= {str(row.person_id) for row in (*flagged, *said)}
     return contradictions([taken_of(decision, concerned)], _movements(recorded))
+
+
+def contradiction_sentences(item: AgendaItem, recorded: Recorded) -> tuple[str, ...]:
+    """Returns what the record of an item says otherwise in two places, of the room and of the chair, while nobody mended it."""
+    names = {str(row.person_id): row.person.name for row in recorded.presence}
+    found = []
+    for decision in recorded.decisions.get(item.id, ()):
+        at = decision.decided_at
+        for each in contradictions_of(decision, item, recorded):
+            found.append(room_words(names.get(each.person, "Somebody"), each.was_there, at))
+        instead = in_the_chair_instead(decision, recorded.handovers.get(item.id, ()))
+        if instead and decision.presiding:
+            found.append(chair_words(decision.presiding.name, instead, at))
+    return tuple(found)
 
 
 def chair_back_at(row: ChairHandover, recorded: Recorded) -> datetime | None:

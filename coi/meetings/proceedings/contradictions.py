@@ -14,8 +14,8 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Taken:
-    """Who was taken to be in the room when an item was settled. `concerned` is whose presence matters to it: members, and whoever was
-    ruled out of it."""
+    """Who was taken to be in the room when an item was settled. `concerned` is whose presence matters to it: members, whoever was
+    ruled out of it, and guests with an interest in it."""
 
     decision: str
     settled_at: datetime

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.guidance.actions import effects_of
-from coi.meetings.conflicts.models import Ruling
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, was_not_corrected
+from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import attendance_of, movements_of
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.presence import Movement
 from coi.meetings.proceedings.contradictions import Contradiction, Taken, contradictions
 from coi.meetings.queries import agenda_for, agenda_of
-from coi.meetings.vocabulary import Capacity, Outcome
+from coi.meetings.vocabulary import Capacity, FlagState, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.wording import clock_time
 
@@ -47,12 +48,14 @@ def settled_of(meeting: Meeting, decision_id: uuid.UUID | None = None) -> list[S
     if decision_id is not None:
         wanted = wanted.where(Decision.id == decision_id)
     rows = [row for row in db.session.execute(wanted).all() if was_begun(row[0], row[1])]
-    out = _ruled_out([item.id for _, item in rows])
+    ids = [item.id for _, item in rows]
+    out, interested = _ruled_out(ids), _interested(ids)
     members = {str(row.person_id) for row in attendance_of(meeting.id) if row.capacity is not Capacity.IN_ATTENDANCE}
     found = []
     for decision, item in rows:
         ruled_out = frozenset(out.get((item.id, decision.committee_id), ()))
-        found.append(Settled(decision, item, taken_of(decision, members | ruled_out), ruled_out))
+        concerned = members | ruled_out | interested.get(item.id, set())
+        found.append(Settled(decision, item, taken_of(decision, concerned), ruled_out))
     return found
 
 
@@ -104,6 +107,26 @@ def _means(settled: Settled, found: Contradiction, name: str, *, is_seen: bool) 
         if settled.decision.outcome.is_a_decision:
             then += " The decision would be irregular, and a suspected breach would be opened."
     return f"{where}. By this entry {name} was {was} then, and the record says otherwise. {then}"
+
+
+def is_an_interest(flag: ConflictFlag) -> bool:
+    """Whether a flag says that somebody has an interest in an item: it was not dismissed, and is more than that nothing is on file."""
+    return flag.state is not FlagState.DISMISSED and flag.level != NO_DECLARATION
+
+
+def _interested(item_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """Who was flagged on each item, or declared an interest at it: a guest's presence matters then as a member's does."""
+    if not item_ids:
+        return {}
+    flags = db.session.scalars(sa.select(ConflictFlag).where(ConflictFlag.item_id.in_(item_ids)))
+    said = db.session.scalars(
+        sa.select(MeetingDeclaration).where(MeetingDeclaration.item_id.in_(item_ids), was_not_corrected())
+    )
+    found: dict[uuid.UUID, set[str]] = {}
+    for row in (*filter(is_an_interest, flags), *(row for row in said if not row.has_nothing)):
+        if row.item_id is not None:
+            found.setdefault(row.item_id, set()).add(str(row.person_id))
+    return found
 
 
 def _ruled_out(item_ids: Sequence[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], set[str]]:

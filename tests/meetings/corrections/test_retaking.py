@@ -1,21 +1,47 @@
 """A movement that is recorded after an item was settled changes who was in the room then: it is said, and the item follows."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coi.assurance.queries import story_facts
+from coi.assurance.story import compose
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.models import Job
+from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.corrections import retaking
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem, Decision
 from coi.meetings.proceedings import commands as proceedings
-from coi.meetings.proceedings.decision_commands import defer_item, take_decision
+from coi.meetings.proceedings.decision_commands import defer_item, record_irregular, take_decision
 from coi.meetings.proceedings.vocabulary import HandoverDetails
-from coi.meetings.vocabulary import DecisionDetails, MovementDetails, Outcome, PresenceKind, PresenceReason
-from tests.factories.meetings import Scene, a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
+from coi.meetings.vocabulary import (
+    DecisionDetails,
+    DeclaredPoint,
+    MeetingDeclarationDetails,
+    MovementDetails,
+    Outcome,
+    PresenceKind,
+    PresenceReason,
+)
+from tests.factories.meetings import (
+    SYSTEM,
+    Scene,
+    a_declared_interest,
+    a_nil_return,
+    a_scene,
+    an_item,
+    attending,
+    minutes,
+    moved,
+    opened,
+    ruled,
+)
 from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
 
 APPROVED = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(30))
 
@@ -43,6 +69,11 @@ def returned(scene: Scene, minute: int, note: str = "", *, is_so: bool = False) 
     proceedings.record_movement(scene.meeting, details, actor=scene.secretary, at=minutes(60))
 
 
+def story(item: AgendaItem) -> str:
+    told = compose(story_facts(item, actor=SYSTEM, known_at=minutes(70)))
+    return f"{told.answers} {told.chapters}"
+
+
 def gaps(scene: Scene) -> str:
     return " ".join(gap.sentence for gap in compose_now(scene.meeting, scene.body)[0].gaps)
 
@@ -65,16 +96,49 @@ def test_a_return_at_or_after_the_decision_is_recorded_as_ever(scene: Scene, min
 
 
 def test_a_return_that_was_so_makes_the_decision_irregular_and_opens_a_suspected_breach(scene: Scene) -> None:
-    _, decision = decided_without_the_gp(scene)
+    item, decision = decided_without_the_gp(scene)
     returned(scene, 29, "She came in for her bag and stayed", is_so=True)
     assert "was in the room at" in gaps(scene)  # until the room is taken again, the minutes cannot be final
+    assert "contradicts itself" in story(item)
+    assert "Dr Fay Fenn was in the room at 10:30am by the movements recorded" in story(item)
     said = retaking.take_rooms_again(scene.meeting, "She came in for her bag", actor=scene.secretary, at=minutes(61))
     assert "irregular" in said and decision.is_irregular
     assert decision.explanation == "She came in for her bag"
     assert str(scene.gp.id) in decision.snapshot.present
     assert db.session.scalars(sa.select(Job).where(Job.kind.contains("breach"))).all()
     assert "by the movements recorded" not in gaps(scene)
+    assert "contradicts itself" not in story(item)
     assert "was in the room when the item was decided" in str(compose_now(scene.meeting, scene.body)[0].document)
+
+
+@pytest.mark.parametrize("knew", ["the register", "the room", "nobody"])
+def test_where_a_guest_was_matters_as_it_does_of_a_member_once_they_have_an_interest_in_the_item(
+    scene: Scene, knew: str
+) -> None:
+    guest, practice = a_person("Ms Ida Ivey"), an_organisation("Otter Vale Surgery")
+    if knew == "the register":
+        a_declared_interest(guest, practice)
+    else:
+        a_nil_return(guest)
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    attending(scene, guest, joined=minutes(1))
+    if knew == "the room":
+        said = MeetingDeclarationDetails(guest.id, DeclaredPoint.AT_ITEM, "I advise them", item.id, is_new=True)
+        declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(6))
+    details = replace(APPROVED, explanation="Nobody ruled")
+    record = take_decision if knew == "nobody" else record_irregular
+    record(item, details, actor=scene.secretary, at=minutes(31))
+    left = MovementDetails(guest.id, PresenceKind.LEFT, minutes(20), item_id=item.id)
+    if knew == "nobody":
+        proceedings.record_movement(scene.meeting, left, actor=scene.secretary, at=minutes(60))
+        return
+    refused = pytest.raises(RuleBroken, match="By this entry Ms Ida Ivey was out of the room then")
+    with refused, db.session.begin_nested():
+        proceedings.record_movement(scene.meeting, left, actor=scene.secretary, at=minutes(60))
+    is_so = replace(left, note="To a patient", is_so=True)
+    proceedings.record_movement(scene.meeting, is_so, actor=scene.secretary, at=minutes(60))
+    assert "Ms Ida Ivey was out of the room at 10:30am by the movements recorded" in gaps(scene)
 
 
 def test_the_quorum_of_an_item_put_off_is_taken_again(scene: Scene) -> None:
