@@ -131,8 +131,8 @@ class UrgentTold:
 
 
 @dataclass(frozen=True)
-class DisputeTold:
-    """What somebody did against the ruling on them, in words as minutes say it; since when it is struck out, with the reason."""
+class Told:
+    """What somebody did or said on the item, in words as minutes say it; since when it is struck out, with the reason."""
 
     name: str
     words: str
@@ -140,6 +140,10 @@ class DisputeTold:
     struck_at: datetime | None = None
     struck_because: str = ""
     proofs: Proofs = ()
+
+
+class DisputeTold(Told):
+    """What somebody did against the ruling on them."""
 
 
 @dataclass(frozen=True)
@@ -171,16 +175,8 @@ class ChairFact:
     committee: str = ""
 
 
-@dataclass(frozen=True)
-class ViewFact:
-    """A clinical view that was recorded on the item, in words as minutes say it; and since when it is struck out, with the reason."""
-
-    name: str
-    words: str
-    at: datetime
-    struck_at: datetime | None = None
-    struck_because: str = ""
-    proofs: Proofs = ()
+class ViewFact(Told):
+    """A clinical view that was recorded on the item."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from coi.database import db
 from coi.organisations.facts import reference_organisations
-from coi.organisations.models import EnteredFact, Organisation, OrganisationName, OrganisationRelation, ReferenceRelease
+from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
 from coi.organisations.naming import folded
+from coi.organisations.queries import reference_state
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
 
@@ -32,16 +33,6 @@ def organisations_near(
     elsewhere = _elsewhere(names, codes)
     others = reference_organisations(elsewhere) if elsewhere is not None else ()
     return (*own, *(each for each in others if each.code not in known))
-
-
-def reference_state() -> tuple[uuid.UUID | None, uuid.UUID | None]:
-    """Returns what changes whenever the reference data do: the newest import, the newest fact that a person entered."""
-    imported = (
-        sa.select(ReferenceRelease.id).order_by(ReferenceRelease.imported_at.desc(), ReferenceRelease.id).limit(1)
-    )
-    entered = sa.select(EnteredFact.id).order_by(EnteredFact.entered_at.desc(), EnteredFact.id).limit(1)
-    row = db.session.execute(sa.select(imported.scalar_subquery(), entered.scalar_subquery())).one()
-    return row[0], row[1]
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,14 @@ from sqlalchemy.orm import selectinload
 
 from coi.database import db
 from coi.errors import NotFound
-from coi.organisations.models import Body, Organisation, OrganisationRelation, ReferenceRelease
+from coi.organisations.models import (
+    Body,
+    EnteredFact,
+    Organisation,
+    OrganisationName,
+    OrganisationRelation,
+    ReferenceRelease,
+)
 from coi.organisations.reference import check_reference_rows as check_reference_rows
 from coi.organisations.rules import AROUND_CLOSING, why_successor
 from coi.organisations.vocabulary import (
@@ -105,6 +112,24 @@ def releases() -> list[ReferenceRelease]:
 def release_of(sha256: str) -> ReferenceRelease | None:
     """Returns the import of a file with this digest; None where it was never read."""
     return db.session.scalar(sa.select(ReferenceRelease).where(ReferenceRelease.sha256 == sha256))
+
+
+def reference_state() -> tuple[uuid.UUID | None, uuid.UUID | None]:
+    """Returns what changes whenever the reference data do: the newest import, the newest fact that a person entered."""
+    imported = (
+        sa.select(ReferenceRelease.id).order_by(ReferenceRelease.imported_at.desc(), ReferenceRelease.id).limit(1)
+    )
+    entered = sa.select(EnteredFact.id).order_by(EnteredFact.entered_at.desc(), EnteredFact.id).limit(1)
+    row = db.session.execute(sa.select(imported.scalar_subquery(), entered.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+def reference_sizes() -> tuple[int, ...]:
+    """Returns how many organisations, names and relations there are."""
+    counted = [
+        sa.select(sa.func.count()).select_from(each) for each in (Organisation, OrganisationName, OrganisationRelation)
+    ]
+    return tuple(db.session.execute(sa.select(*(each.scalar_subquery() for each in counted))).one())
 
 
 def holds_on(on: date) -> sa.ColumnElement[bool]:

@@ -88,11 +88,6 @@ def _conflict(
     said = [
         row for row in recorded.declarations if row in spoken or any(_is_about(row, flag, recorded) for flag in flags)
     ]
-    unspoken = [  # what others told the chair is not theirs to declare
-        flag
-        for flag in live
-        if flag.source is FlagSource.SCREENING and said and not _was_spoken_of(flag, said, recorded)
-    ]
     every = [row for row in recorded.rulings.get(item.id, ()) if row.person_id == person_id]
     rulings = [row for row in every if row.committee_id == committee_id]
     decision = next((row for row in recorded.decisions.get(item.id, ()) if row.committee_id == committee_id), None)
@@ -105,7 +100,7 @@ def _conflict(
         dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
         declared=_said_of(said[0], lead, recorded) if said else None,
         then=tuple(_said_of(row, lead, recorded) for row in said[1:]),
-        unspoken=tuple(_other(flag, recorded) for flag in unspoken),
+        unspoken=tuple(_other(flag, recorded) for flag in _unspoken(live, said, recorded)),
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
         disputes=_disputes(person_id, item, recorded, committee_id),
         movements=_movements(person_id, item, recorded, decision),
@@ -113,11 +108,19 @@ def _conflict(
         attended=_attended(person_id, decision, recorded),
         counted=bool(snapshot) and str(person_id) in counted_in(snapshot),
         took_part=took_part(person_id, decision, rulings), committee=committee,
-        is_withheld=any(recorded.is_withheld(flag.interest_version_id) for flag in flags)
-        or (lead is not None and recorded.keeps_back(lead))
-        or any(comes_from_a_matter(flag.path) for flag in flags)
-        or any(recorded.is_withheld(row.interest_id) for row in said),
+        is_withheld=_is_withheld(flags, lead, said, recorded),
     )  # fmt: skip
+
+
+def _is_withheld(
+    flags: Sequence[ConflictFlag], lead: ConflictFlag | None, said: Sequence[MeetingDeclaration], recorded: Recorded
+) -> bool:
+    """Whether something that a conflict tells of may not be published."""
+    return (
+        any(recorded.is_withheld(flag.interest_version_id) or comes_from_a_matter(flag.path) for flag in flags)
+        or (lead is not None and recorded.keeps_back(lead))
+        or any(recorded.is_withheld(row.interest_id) for row in said)
+    )
 
 
 def _in_room(person_id: uuid.UUID, decision: Decision, item: AgendaItem, recorded: Recorded) -> bool | None:
@@ -168,6 +171,14 @@ def _movements(
 def _is_about(row: MeetingDeclaration, flag: ConflictFlag, recorded: Recorded) -> bool:
     version = recorded.versions.get(flag.interest_version_id) if flag.interest_version_id else None
     return is_about(row, flag, version.interest_id if version else None)
+
+
+def _unspoken(
+    live: Sequence[ConflictFlag], said: Sequence[MeetingDeclaration], recorded: Recorded
+) -> list[ConflictFlag]:
+    """The flags that somebody who spoke left out. What others told the chair is not theirs to declare."""
+    screened = [flag for flag in live if flag.source is FlagSource.SCREENING] if said else []
+    return [flag for flag in screened if not _was_spoken_of(flag, said, recorded)]
 
 
 def _was_spoken_of(flag: ConflictFlag, said: Sequence[MeetingDeclaration], recorded: Recorded) -> bool:
