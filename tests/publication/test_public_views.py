@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -95,6 +96,17 @@ def test_a_name_that_is_spelt_wrongly_leads_to_the_one_on_the_register(client, s
     page = client.click(said)
     assert page.table(CAPTION)[0]["Name"].startswith(found)
     assert page.value_of("Type of interest") == ("Financial" if "type" in asked else [])
+
+
+def test_a_page_that_was_narrowed_says_to_what_and_an_earlier_edition_gives_its_own_files(client, scene):
+    page = client.get(f"{REGISTER}?find=larkfield&type=Financial")
+    assert "Only entries that fit “larkfield”, Financial. Show the whole register" in page.text
+    assert "The files below hold the whole register." in page.text
+    an_edition(scene[0], again=True)
+    db.session.commit()
+    page = client.get(f"{REGISTER}/editions/1")
+    assert page.links["Edition 1 as CSV"].endswith("register.csv?edition=1")
+    assert "Go to the public registers" in client.get(f"{HOME}people/{uuid.uuid4()}").links
 
 
 def test_nobody_is_led_to_a_name_that_is_withheld(client, scene):
