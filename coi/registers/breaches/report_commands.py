@@ -119,7 +119,7 @@ def open_suspected_breach(
 def _open_again(breach: Breach, actor: Actor, site: str, at: datetime) -> None:
     """Whoever closed it may have done so since nothing stood against the decision any more. What was concluded, and when, stays on the
     record until it is closed anew."""
-    said = f"It was corrected that something stood against the decision after all: open again since {moment(at)}."
+    said = f"It was corrected again: what this rests on stands after all. Open again since {moment(at)}."
     breach.ground_corrected = f"{breach.ground_corrected}\n{said}".strip()
     breach.state = BreachState.INVESTIGATING
     log.record(Event.BREACH_OPENED, subject=breach, actor=actor, at=at, body_id=breach.body_id)

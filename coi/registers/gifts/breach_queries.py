@@ -24,17 +24,20 @@ def against_rules(gift: Gift, at: datetime) -> Against:
     return went_against(verdict, stands.response, is_refused=stands.status is GiftStatus.NOT_APPROVED)
 
 
-def accepted_gift(gift_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID]:
-    """Returns an offer that was accepted against the rules as a suspected breach, and the body. Raises NotFound. Rule: BRE-01."""
+def accepted_gift(gift_id: uuid.UUID, people: Sequence[uuid.UUID]) -> tuple[Suspicion, uuid.UUID] | None:
+    """Returns an offer that was accepted against the rules as a suspected breach, and the body; None where the entry, as it stands, does
+    not go against them any more. Raises NotFound. Rule: BRE-01."""
     gift = db.session.get(Gift, gift_id)
     if gift is None:
         raise NotFound("There is no such entry")
     stands = gift.versions[-1]
-    against = against_rules(gift, stands.recorded_at).words or "It was put right since"
+    against = against_rules(gift, stands.recorded_at)
+    if not against.is_possible_breach:
+        return None
     what = (
         f"Entry {gift.reference} of the register of gifts and hospitality: {stands.description}, "
         f"{money(stands.value, stands.is_estimate)}, from {stands.offeror} to {gift.recipient}. {RESPONSE_WORDS[stands.response]}. "
-        f"{against}. Reason given: {stands.reason}"
+        f"{against.words}. Reason given: {stands.reason}"
     )
     found = Suspicion(
         BreachSource.GIFT_ACCEPTED, "gift", gift.id, BreachKind.GIFT, what, stands.received_on or stands.offered_on, tuple(people)

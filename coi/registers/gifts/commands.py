@@ -12,7 +12,7 @@ from coi.errors import EditConflict, RuleBroken
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches.report_commands import ask_to_open
+from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.gifts import breach_queries, queries, rules, wording
 from coi.registers.gifts.columns import SHAPE
@@ -20,6 +20,7 @@ from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.vocabulary import ApprovalDetails, GiftDetails, GiftStatus, Response
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
+from coi.wording import moment
 
 KEPT = (
     "declared_on", "kind", "source", "offeror", "offeror_id", "offeror_key", "business", "description", "pence", "is_estimate",
@@ -85,6 +86,7 @@ def correct_gift(
     where somebody was faster, RuleBroken where nothing has changed, the entry was withdrawn, or it cannot be so."""
     rules.check_details(details, today=clock.local(at).date(), is_for_body=gift.person_id is None)
     current = _current(gift, version, wording.lines_of(details))
+    was_against = _is_against(gift, at)
     made = _copy(current, actor, at)
     _fill(made, details)
     if wording.lines_of(made) == wording.lines_of(current) and made.offeror_id == current.offeror_id:
@@ -95,7 +97,7 @@ def correct_gift(
     made.change_note = note.strip()
     gift.versions.append(made)
     log.record(Event.GIFT_CORRECTED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
-    _suspect(gift, actor, at)
+    _suspect(gift, actor, at, was_against=was_against, happened="was corrected")
     return made
 
 
@@ -105,12 +107,13 @@ def decide_gift(gift: Gift, details: ApprovalDetails, *, version: int, actor: Ac
     rules.check_decider(gift.person_id, actor.person_id)
     if details.decided_on > clock.local(at).date():
         raise RuleBroken("The date of the decision must be today or in the past", field="decided_on")
-    made = _copy(_current(gift, version), actor, at)
+    current, was_against = _current(gift, version), _is_against(gift, at)
+    made = _copy(current, actor, at)
     made.status = GiftStatus.APPROVED if details.is_approved else GiftStatus.NOT_APPROVED
     made.decided_by, made.decided_on, made.decision_note = actor.person_id, details.decided_on, details.note.strip()
     gift.versions.append(made)
     log.record(Event.GIFT_DECIDED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
-    _suspect(gift, actor, at)
+    _suspect(gift, actor, at, was_against=was_against, happened="was approved")
     return made
 
 
@@ -121,10 +124,12 @@ def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: da
         raise RuleBroken("Ask somebody else to withdraw an entry about yourself", field="reason")
     if not reason.strip():
         raise RuleBroken("Enter why the entry is withdrawn", field="reason")
-    made = _copy(_current(gift, version), actor, at)
+    current, was_against = _current(gift, version), _is_against(gift, at)
+    made = _copy(current, actor, at)
     made.status, made.change_note = GiftStatus.WITHDRAWN, reason.strip()
     gift.versions.append(made)
     log.record(Event.GIFT_WITHDRAWN, subject=gift, actor=actor, at=at, body_id=gift.body_id)
+    _suspect(gift, actor, at, was_against=was_against, happened="was withdrawn as made by mistake")
     return made
 
 
@@ -147,10 +152,22 @@ def _check_kept(gift: Gift) -> None:
         raise RuleBroken("This entry was disposed of. Nothing about it can be changed", rule="REG-04")
 
 
-def _suspect(gift: Gift, actor: Actor, at: datetime) -> None:
-    """Asks for a suspected breach where the entry as it stands goes against the rules; once for each entry. Rule: BRE-01."""
-    if breach_queries.against_rules(gift, at).is_possible_breach:
-        ask_to_open(BreachSource.GIFT_ACCEPTED, gift.id, [gift.person_id] if gift.person_id else [], actor=actor, at=at)
+def _is_against(gift: Gift, at: datetime) -> bool:
+    return breach_queries.against_rules(gift, at).is_possible_breach
+
+
+def _suspect(gift: Gift, actor: Actor, at: datetime, *, was_against: bool = False, happened: str = "") -> None:
+    """Asks for a suspected breach where the entry as it stands goes against the rules, once for each entry; and where one that did goes
+    against them no longer, that its breach says so, for a person to close it. Rule: BRE-01."""
+    if _is_against(gift, at):
+        about = [gift.person_id] if gift.person_id else []
+        is_again = bool(happened) and not was_against
+        ask_to_open(BreachSource.GIFT_ACCEPTED, gift.id, about, actor=actor, at=at, is_again=is_again)
+    elif was_against:
+        stands = gift.versions[-1]
+        why = stands.decision_note if stands.status is GiftStatus.APPROVED else stands.change_note
+        said = f"Entry {gift.reference} {happened} on {moment(at)}, by {actor.name}: nothing in it goes against the rules any more."
+        ask_to_note_correction(gift.id, f"{said} Reason: {why}" if why else said, actor=actor, at=at)
 
 
 def _reference(today: date) -> str:

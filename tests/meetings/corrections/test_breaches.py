@@ -148,5 +148,5 @@ def test_a_breach_that_was_closed_is_open_again_once_its_decision_turns_out_irre
     correct_decision(decision, irregular, CorrectionDetails("It was so", 1), actor=scene.secretary, at=minutes(46))
     work(scene, app)
     assert breach.state is BreachState.INVESTIGATING
-    assert "something stood against the decision after all" in breach.ground_corrected
+    assert "what this rests on stands after all" in breach.ground_corrected
     assert waiting(guardian, scene.body.id, day)[2] == [breach]

@@ -1,6 +1,6 @@
 """An offer that was accepted against the rules opens a suspected breach by itself, once, about whoever accepted it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from coi.jobs.vocabulary import JobContext
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.registers.breaches.models import Breach
-from coi.registers.breaches.vocabulary import BreachKind, BreachSource
+from coi.registers.breaches.vocabulary import BreachKind, BreachSource, BreachState
 from coi.registers.gifts import commands
 from coi.registers.gifts.vocabulary import ApprovalDetails, OfferKind, OfferSource, Response
 from coi.wiring import job_handlers
@@ -48,7 +48,12 @@ def asked() -> list[Job]:
 
 def run(app, job: Job) -> None:
     context = JobContext(job.id, None, 1, 5, LATER, lambda *_: None, lambda: SYSTEM)
-    job_handlers(app.config["COI"])["breaches.open"](job.payload, context)
+    job_handlers(app.config["COI"])[job.kind](job.payload, context)
+
+
+def noted(app) -> None:
+    for job in db.session.scalars(sa.select(Job).where(Job.kind == "breaches.ground_corrected")).all():
+        run(app, job)
 
 
 def test_a_gift_that_must_be_declined_and_was_kept_opens_one_suspected_breach_that_says_all_about_it(app, body, person):
@@ -82,3 +87,31 @@ def test_an_approval_that_is_refused_opens_a_suspected_breach(app, body, person)
     run(app, job)
     (breach,) = db.session.scalars(sa.select(Breach)).all()
     assert "did not approve" in breach.what
+
+
+def test_a_breach_says_that_the_entry_it_was_opened_from_was_put_right_or_withdrawn_and_waits_again_if_it_was_not(
+    app, body, person
+):
+    gift = a_gift(body, person, **WINE)
+    run(app, *asked())
+    (breach,) = db.session.scalars(sa.select(Breach)).all()
+    declined = gift_details(**{**WINE, "response": Response.DECLINED, "received_on": None})
+    commands.correct_gift(gift, declined, version=1, note="It was sent back", actor=SYSTEM, at=LATER)
+    noted(app)
+    assert f"Entry {gift.reference} was corrected on 12 May 2026" in breach.ground_corrected
+    assert "nothing in it goes against the rules any more. Reason: It was sent back" in breach.ground_corrected
+    commands.correct_gift(gift, gift_details(**WINE), version=2, note="It was kept", actor=SYSTEM, at=LATER)
+    run(app, asked()[-1])
+    assert breach.ground_corrected == ""
+    commands.withdraw_gift(gift, "Entered twice", version=3, actor=SYSTEM, at=LATER + timedelta(minutes=1))
+    noted(app)
+    assert "was withdrawn as made by mistake" in breach.ground_corrected
+    assert breach.state is BreachState.REPORTED
+
+
+def test_an_entry_that_is_put_right_before_anybody_looked_opens_nothing(app, body, person):
+    gift = a_gift(body, person, **WINE)
+    commands.withdraw_gift(gift, "Entered twice", version=1, actor=SYSTEM, at=LATER)
+    run(app, *asked())
+    noted(app)
+    assert db.session.scalars(sa.select(Breach)).all() == []
