@@ -28,6 +28,7 @@ from coi.registers.breaches.report_commands import ask_to_note_correction, ask_t
 from coi.registers.breaches.vocabulary import BreachSource
 from coi.wording import day, moment
 
+LATE = "If it was so, say below why it was not reported then: the minutes print this"
 REGARDLESS = "If it was taken all the same, explain it below: it is recorded as it happened, and marked irregular"
 
 
@@ -41,7 +42,8 @@ def record_urgent_decision(
 ) -> UrgentDecision:
     """Records a decision that was taken between meetings on the item by which the next meeting ratifies it. Whoever decided and was
     consulted is compared with the item first. What stood against it is refused, or, with an explanation, recorded as irregular: that
-    opens a suspected breach. Raises RuleBroken as said, and once the item was taken.
+    opens a suspected breach. One that was only not reported in time is none by that: the meeting is told so, and judges it when it is
+    asked to ratify. Raises RuleBroken as said, and once the item was taken.
 
     Rule: URG-01, MTG-07, BRE-01; RULEBOOK §10.10, §23 scenario 29."""
     hold(item.meeting)
@@ -57,16 +59,18 @@ def record_urgent_decision(
         met_since=met_after(details.decided_at, item, committee),
     )  # fmt: skip
     stops = urgent_stops(facts)
+    is_irregular = any(not stop.is_lateness for stop in stops)
     if stops and not details.explanation.strip():
         options = tuple(dict.fromkeys(option for stop in stops for option in stop.options))
         said = " ".join(stop.sentence for stop in stops)
-        raise RuleBroken(said, field=stops[0].field, rule="URG-01", options=(*options, REGARDLESS))
+        last = REGARDLESS if is_irregular else LATE
+        raise RuleBroken(said, field=stops[0].field, rule="URG-01", options=(*options, last))
     row = _row(item, committee, details, facts, stops, conflicts, actor, at)
     db.session.add(row)
     _ask_to_ratify(item)
     db.session.flush()
     log.record(Event.URGENT_DECISION_RECORDED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
-    if stops:
+    if is_irregular:
         about = [uuid.UUID(stop.person) for stop in stops if stop.person]
         ask_to_open(BreachSource.IRREGULAR_DECISION, row.id, about, actor=actor, at=at)
     return row
@@ -93,7 +97,7 @@ def _row(
         consulted=consulted, said=details.said.strip(),
         screened=[[each.person, each.name, each.words] for each in everybody],
         conflicted=[each.name for each in everybody if not each.is_clear], searched=conflicts.searched.record,
-        is_irregular=bool(stops), irregular_because=[stop.sentence for stop in stops],
+        is_irregular=any(not stop.is_lateness for stop in stops), irregular_because=[stop.sentence for stop in stops],
         explanation=details.explanation.strip() if stops else "", recorded_at=at, recorded_by_name=actor.name,
     )  # fmt: skip
 

@@ -44,7 +44,8 @@ class UrgentForm(Form):
     said = LongTextField("What did they say? (optional)", rows=2, limit=2000, description="The minutes print this.")
     explanation = LongTextField(
         "If something stood against it: why was it decided all the same? (optional)", rows=3, limit=2000,
-        description="It is then recorded as it happened and marked irregular. That opens a suspected breach. The minutes print this.",
+        description="It is then marked irregular, and a suspected breach is opened. If it was only reported late, the meeting judges that "
+        "when it is asked to ratify it. The minutes print this.",
     )  # fmt: skip
 
     def offer(self, deciders: Iterable[Option], seconds: Iterable[Option], members: Iterable[Option]) -> None:

@@ -58,6 +58,7 @@ class UrgentDecision(Ledgered, Base):
             tuple(f"{name} ({words})" if words else name for _id, name, words in self.consulted), self.said,
             tuple(self.conflicted), tuple(self.irregular_because), self.explanation, self.audit_reported_on,
             tuple(name for person, name, _words in self.consulted if not person),
+            is_only_late=bool(self.irregular_because) and not self.is_irregular,
         )  # fmt: skip
 
     def fact_of(self, committee: str) -> UrgentFact:

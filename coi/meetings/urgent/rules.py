@@ -29,10 +29,8 @@ def _stops(facts: UrgentFacts) -> Iterator[UrgentStop]:
         said = "The item names no organisation, so nobody could be compared with it."
         yield UrgentStop(said, ("Add the organisations that it concerns to the item first",))
     if facts.met_since:
-        said = (
-            f"The committee has met since, on {day(facts.met_since)}. An urgent decision is one since its last meeting."
-        )
-        yield UrgentStop(said, ("Check the day of the decision",), None, "decided_on")
+        said = f"The committee has met since, on {day(facts.met_since)}, and was not told of it. Its next meeting has to be."
+        yield UrgentStop(said, ("Check the day of the decision",), None, "decided_on", is_lateness=True)
     if not facts.decider.is_clear:
         said = f"{facts.decider.name} has a conflict on this item and cannot take an urgent decision on it. {facts.presiding.reason}"
         yield UrgentStop(said, _next(facts), facts.decider.person)
@@ -73,7 +71,8 @@ def urgent_sentences(fact: UrgentFact) -> tuple[str, ...]:
     """Returns an urgent decision in sentences: who decided what, when, on which power, why it could not wait, who was consulted, what was
     found of conflicts, and what stood against it. Nobody's interests are told in it."""
     with_them = f" with {fact.second}" if fact.second else ""
-    agreed = fact.basis is not PresidingBasis.AGREED_BY_MEMBERS or not fact.irregular_because
+    is_irregular = bool(fact.irregular_because) and not fact.is_only_late
+    agreed = fact.basis is not PresidingBasis.AGREED_BY_MEMBERS or not is_irregular
     by = f"{fact.decided_by}, {BASES[fact.basis] if agreed else NO_OFFICER},{with_them}"
     of = f" of {fact.committee}" if fact.committee else ""
     found = [
@@ -97,9 +96,8 @@ def urgent_sentences(fact: UrgentFact) -> tuple[str, ...]:
         were = "was" if len(fact.uncompared) == 1 else "were"
         found.append(f"{and_list(fact.uncompared)} {were} not compared with it: nothing of them is on file.")
     if fact.irregular_because:
-        found.append(
-            f"This decision is irregular. {' '.join(fact.irregular_because)} Explanation: {_ended(fact.explanation)}"
-        )
+        how = "This decision is irregular." if is_irregular else "This decision is reported late."
+        found.append(f"{how} {' '.join(fact.irregular_because)} Explanation: {_ended(fact.explanation)}")
     if fact.audit_reported_on:
         on = fact.audit_reported_on
         found.append(f"It was reported to the audit committee on {on.day} {on:%B %Y}.")

@@ -27,6 +27,10 @@ from coi.web.pages import page
 
 bp = Blueprint("urgent", __name__)
 
+LATE = (
+    "It is recorded as reported late. The meeting judges that when it is asked to ratify it. "
+    "If you think that it was held back, report a suspected breach."
+)
 RECORD = Permission.MEETINGS_MEETING_RECORD
 
 
@@ -49,12 +53,16 @@ def record(item_id: uuid.UUID) -> Response:
     _offer(form, item, conflicts, committee)
     if form.validate_on_submit():
         try:
-            commands.record_urgent_decision(item, form.details(), actor=g.actor, at=clock.now(), committee_id=committee)
+            row = commands.record_urgent_decision(
+                item, form.details(), actor=g.actor, at=clock.now(), committee_id=committee
+            )
         except RuleBroken as broken:
             form.show(broken)
         else:
             db.session.commit()
             flash("The urgent decision is recorded. The meeting is asked to ratify it.")
+            if row.fact.is_only_late:
+                flash(LATE, "important")
             return redirect(url_for("meetings.item", item_id=item.id, _anchor="urgent"))
     return page("meetings/urgent/record.html", form=form, item=item, conflicts=conflicts, committee=committee)
 

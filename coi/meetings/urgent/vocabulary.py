@@ -62,6 +62,7 @@ class UrgentStop:
     options: tuple[str, ...] = ()
     person: str | None = None
     field: str = "decided_by"
+    is_lateness: bool = False  # nothing stands against the decision itself
 
 
 @dataclass(frozen=True)
@@ -85,3 +86,4 @@ class UrgentFact:
     audit_reported_on: date | None
     uncompared: tuple[str, ...] = ()  # who was consulted and is no person of the register
     committee: str = ""
+    is_only_late: bool = False  # `irregular_because` says that it was not reported in time, and nothing else

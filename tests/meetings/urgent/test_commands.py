@@ -229,9 +229,15 @@ def test_a_day_before_the_committee_was_there_is_refused_and_one_before_its_last
     def told(**changes: object) -> UrgentDecision:
         return commands.record_urgent_decision(other, details(scene, **changes), actor=scene.secretary, at=at)
 
-    with pytest.raises(RuleBroken, match="The committee has met since, on 10 November 2026"):
+    with pytest.raises(
+        RuleBroken, match="The committee has met since, on 10 November 2026, and was not told"
+    ) as broken:
         told()
-    assert told(explanation="The chair forgot to report it").is_irregular
+    assert broken.value.options[-1].startswith("If it was so, say below why it was not reported then")
+    row = told(explanation="The chair forgot to report it")  # the meeting judges that, and no breach is suspected by it
+    assert not row.is_irregular
+    assert any(each.startswith("This decision is reported late. The committee") for each in urgent_sentences(row.fact))
+    assert db.session.scalars(sa.select(Job).where(Job.kind == "breaches.open")).all() == []
 
 
 def test_an_item_that_reports_one_keeps_its_place_its_question_and_whom_it_was_compared_with(
