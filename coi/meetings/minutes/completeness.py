@@ -122,7 +122,7 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
         yield gap(Element.WHO, "say who has the interest")
     if not conflict.nature or not conflict.relation:
         yield gap(Element.NATURE, "say what the interest is and why it is a conflict")
-    if conflict.dismissed_because or (
+    if conflict.dismissal or (
         conflict.ruling is None and (not conflict.attended or stays_unruled(conflict, item, meeting))
     ):
         return

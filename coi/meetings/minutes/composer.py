@@ -162,7 +162,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
         blocks += told if taken else [told[0], *map(paragraph, phrases.corrections(decision.corrections))]
     if taken and meeting.closed_at and item.standing is None and not item.decisions:
         missing = "decision on" if item.asks_for_decision else "outcome of"
-        unruled = any(each.ruling is None and each.attended and not each.dismissed_because for each in item.conflicts)
+        unruled = any(each.ruling is None and each.attended and not each.dismissal for each in item.conflicts)
         also = " Nobody ruled on a conflict in it, either." if unruled else ""
         left = f" It was begun, and had no outcome when the meeting closed.{also}"
         blocks.append(paragraph(f"No {missing} this item is recorded.{left}", bold=True))
@@ -186,12 +186,12 @@ def _declarations(meeting: MeetingFacts) -> list[Block]:
 
 
 def _conflicts(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Block]:
-    if not item.conflicts:
-        if item.searched:
-            yield paragraph(phrases.sentence(item.searched))
-        return
+    if item.searched and not item.conflicts:
+        yield paragraph(phrases.sentence(item.searched))
     for _, theirs in groupby(item.conflicts, key=lambda each: each.person):
         yield BulletList(tuple(_conflict_sentences(tuple(theirs), item, meeting)))
+    if item.unmatched:
+        yield paragraph(phrases.sentence(item.unmatched))
 
 
 def _conflict_sentences(theirs: tuple[ConflictFacts, ...], item: ItemFacts, meeting: MeetingFacts) -> Iterator[str]:
@@ -200,13 +200,13 @@ def _conflict_sentences(theirs: tuple[ConflictFacts, ...], item: ItemFacts, meet
     yield phrases.nature(conflict)
     for other in conflict.others:
         yield f"Also: {phrases.sentence(other)}"
-    if conflict.dismissed_because:
-        yield f"The Chair dismissed this flag. Reason: {phrases.sentence(conflict.dismissed_because)}"
+    if conflict.dismissal:
+        yield phrases.dismissal(conflict.dismissal)
     if conflict.declared:
         yield from phrases.declarations(conflict)
     elif not any(each.attended for each in theirs):
         yield f"{conflict.name} was not at the meeting when the item was taken."
-    elif not conflict.dismissed_because:
+    elif not conflict.dismissal:
         yield f"It is not recorded that {conflict.name} declared this interest at the meeting."
     for each in theirs:
         yield from _managed(each, item, meeting)
@@ -225,7 +225,7 @@ def _managed(conflict: ConflictFacts, item: ItemFacts, meeting: MeetingFacts) ->
     if conflict.ruling:
         yield f"{where}{phrases.ruling(conflict.ruling, meeting.held_on)}"
         yield from map(dispute_words, conflict.disputes)
-    elif conflict.attended and not conflict.dismissed_because and stays_unruled(conflict, item, meeting):
+    elif conflict.attended and not conflict.dismissal and stays_unruled(conflict, item, meeting):
         yield f"{where}{'nobody' if where else 'Nobody'} ruled on this conflict."
 
 

@@ -12,11 +12,18 @@ from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.disputes.vocabulary import DisputeFact
-from coi.meetings.minutes.facts import RAISED, ConflictFacts, DeclarationFacts, MovementFacts, RulingFacts
-from coi.meetings.minutes.presence_gathering import contradictions_of
+from coi.meetings.minutes.facts import (
+    RAISED,
+    ConflictFacts,
+    DeclarationFacts,
+    DismissalFacts,
+    MovementFacts,
+    RulingFacts,
+)
+from coi.meetings.minutes.presence_gathering import contradictions_of, movement_facts
 from coi.meetings.minutes.queries import Recorded
-from coi.meetings.models import AgendaItem, Decision, Presence, QuorumSnapshot
-from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind, PresenceReason
+from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot
+from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind
 from coi.registers.interests.models import InterestVersion
 from coi.screening.flags import comes_from_a_matter
 
@@ -97,7 +104,7 @@ def _conflict(
         person=str(person_id), name=name, relation=_relation(lead),
         path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
         others=tuple(_other(flag, recorded) for flag in live[1:]),
-        dismissed_because=flags[0].reason if flags and not live and not declared and not rulings else "",
+        dismissal=_dismissal(flags) if flags and not live and not declared and not rulings else None,
         declared=_said_of(said[0], lead, recorded) if said else None,
         then=tuple(_said_of(row, lead, recorded) for row in said[1:]),
         unspoken=tuple(_other(flag, recorded) for flag in _unspoken(live, said, recorded)),
@@ -121,6 +128,11 @@ def _is_withheld(
         or (lead is not None and recorded.keeps_back(lead))
         or any(recorded.is_withheld(row.interest_id) for row in said)
     )
+
+
+def _dismissal(flags: Sequence[ConflictFlag]) -> DismissalFacts:
+    """Of the strongest of the flags that were dismissed."""
+    return DismissalFacts(flags[0].reason, flags[0].dismissed_by_name, flags[0].guardian_consulted)
 
 
 def _in_room(person_id: uuid.UUID, decision: Decision, item: AgendaItem, recorded: Recorded) -> bool | None:
@@ -285,13 +297,4 @@ def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:
         must_leave=not effects.room, recorded_by=row.recorded_by_name,
         is_dictated=row.is_dictated, is_confirmed=not row.is_dictated or row.confirmed_at is not None,
         guardian_consulted=row.guardian_consulted,
-    )  # fmt: skip
-
-
-def movement_facts(row: Presence) -> MovementFacts:
-    """Returns a movement in or out."""
-    note = row.note or ("stayed away until the end of the meeting" if row.reason is PresenceReason.END else "")
-    return MovementFacts(
-        person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at, note=note,
-        for_conflict=row.reason is PresenceReason.CONFLICT,
     )  # fmt: skip

@@ -93,6 +93,15 @@ class RulingFacts:
 
 
 @dataclass(frozen=True)
+class DismissalFacts:
+    """That every flag of somebody on an item was dismissed: why, by whom (empty: not recorded), and whether the Guardian was asked."""
+
+    because: str
+    by: str = ""
+    guardian_consulted: bool = False
+
+
+@dataclass(frozen=True)
 class MovementFacts:
     """A movement in or out. `at` None: nobody knows the time, and the minutes say so."""
 
@@ -117,7 +126,7 @@ class ConflictFacts:
     nature: str
     others: tuple[str, ...] = ()
     rule_ids: tuple[str, ...] = ()
-    dismissed_because: str = ""
+    dismissal: DismissalFacts | None = None
     declared: DeclarationFacts | None = None
     then: tuple[DeclarationFacts, ...] = ()
     unspoken: tuple[str, ...] = ()
@@ -224,6 +233,7 @@ class ItemFacts:
     urgent: tuple[UrgentFact, ...] = ()  # what was decided before the meeting
     conflicts: tuple[ConflictFacts, ...] = ()
     searched: str = ""
+    unmatched: str = ""  # which of its organisations nobody could match, so that a conflict may be missing
     handovers: tuple[HandoverFacts, ...] = ()
     keepers: tuple[KeeperFacts, ...] = ()
     clinical_views: tuple[ClinicalViewFacts, ...] = ()

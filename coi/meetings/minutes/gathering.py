@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from coi.committees.quorum_lint import without_advice
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.corrections.vocabulary import CorrectionFact
-from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts, movement_facts
+from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts
 from coi.meetings.minutes.facts import (
     ActionFacts,
     AttendeeFacts,
@@ -19,7 +19,7 @@ from coi.meetings.minutes.facts import (
     MeetingFacts,
     QuorumFacts,
 )
-from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of
+from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of, movement_facts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.proceedings.chair_queries import in_the_chair_instead
@@ -108,6 +108,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
     conflicted = conflicted_people(item, recorded)
     moves = [row for row in recorded.presence if row.item_id == item.id]
     names = {row.committee_id: row.committee.name for row in meeting.committees}
+    was_searched = item.standing is None and item.opened_at is not None and item.id in recorded.decisions
     return ItemFacts(
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
@@ -117,7 +118,8 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
             for row in recorded.urgent.get(item.id, ())
             if row.struck_at is None
         ),
-        searched=_searched(item, recorded) if item.standing is None and item.opened_at and recorded.decisions.get(item.id) else "",
+        searched=_searched(item, recorded) if was_searched else "",
+        unmatched=_by_words_only(item.unmatched) if was_searched and item.unmatched else "",
         conflicts=conflict_facts(conflicted, item, recorded, names),
         handovers=tuple(
             _handover(row, names[row.committee_id] if len(names) > 1 else "", recorded)
@@ -146,8 +148,7 @@ def _searched(item: AgendaItem, recorded: Recorded) -> str:
     if item.names_nobody:
         return UNSCREENED if item.is_unscreened else ""
     kept = [row.searched_words for row in recorded.snapshots if row.item_id == item.id and row.searched_words]
-    said = f"{SEARCHED}. {kept[-1].rstrip('.')}" if kept else SEARCHED
-    return f"{said}. {_by_words_only(item.unmatched)}" if item.unmatched else said
+    return f"{SEARCHED}. {kept[-1].rstrip('.')}" if kept else SEARCHED
 
 
 def _by_words_only(unmatched: Sequence[str]) -> str:

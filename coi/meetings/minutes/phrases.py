@@ -11,6 +11,7 @@ from coi.meetings.minutes.facts import (
     ConflictFacts,
     DecisionFacts,
     DeclarationFacts,
+    DismissalFacts,
     HandoverFacts,
     KeeperFacts,
     MovementFacts,
@@ -41,6 +42,7 @@ MOVES = {
     PresenceKind.REMOVED: "was moved out of the online meeting",
     PresenceKind.GALLERY: "left the table and joined the public gallery",
 }
+GUARDIAN = "The Conflicts of Interest Guardian was consulted."
 
 
 def at_time(at: datetime | None) -> str:
@@ -160,11 +162,18 @@ def ruling(facts: RulingFacts, held_on: date) -> str:
     basis = BASES[facts.basis]
     said = f"{facts.decided_by}, {basis}, ruled {when}: {sentence(facts.sentence)} Reason: {sentence(facts.rationale)}"
     if facts.guardian_consulted:
-        said += " The Conflicts of Interest Guardian was consulted."
+        said += f" {GUARDIAN}"
     if facts.is_dictated:
         state = "and confirmed it" if facts.is_confirmed else "and has not confirmed it yet"
         said += f" {facts.recorded_by} recorded this ruling as dictated; {facts.decided_by} gave it {state}."
     return said
+
+
+def dismissal(facts: DismissalFacts) -> str:
+    """Returns who dismissed a flag (whoever presides, who need not be the Chair), why, and that the Guardian was asked. Rule: MTG-06."""
+    who = f"{facts.by}, as the one to preside over this item," if facts.by else "Whoever presided over this item"
+    said = f"{who} dismissed this flag. Reason: {sentence(facts.because)}"
+    return f"{said} {GUARDIAN}" if facts.guardian_consulted else said
 
 
 def handover(facts: HandoverFacts) -> Iterator[str]:

@@ -4,13 +4,14 @@ were read already."""
 from datetime import datetime
 
 from coi.guidance.actions import effects_of
+from coi.meetings.minutes.facts import MovementFacts
 from coi.meetings.minutes.queries import Recorded
-from coi.meetings.models import AgendaItem, ChairHandover, Decision
+from coi.meetings.models import AgendaItem, ChairHandover, Decision, Presence
 from coi.meetings.presence import Movement, in_order, in_the_meeting
 from coi.meetings.proceedings.chair_queries import in_the_chair_instead
 from coi.meetings.proceedings.contradictions import MINUTE, Contradiction, chair_words, contradictions, room_words
 from coi.meetings.proceedings.taken_queries import is_an_interest, taken_of, was_begun
-from coi.meetings.vocabulary import Capacity
+from coi.meetings.vocabulary import Capacity, PresenceReason
 
 
 def contradictions_of(decision: Decision, item: AgendaItem, recorded: Recorded) -> tuple[Contradiction, ...]:
@@ -59,6 +60,15 @@ def chair_back_at(row: ChairHandover, recorded: Recorded) -> datetime | None:
         return back  # they left in that very minute: at the end of the meeting, or after taking the chair again
     came = [stamp for stamp, move in in_order(moves, whom) if move.kind.is_in_the_meeting and stamp and stamp > back]
     return min(came, default=None)
+
+
+def movement_facts(row: Presence) -> MovementFacts:
+    """Returns a movement in or out."""
+    note = row.note or ("stayed away until the end of the meeting" if row.reason is PresenceReason.END else "")
+    return MovementFacts(
+        person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at, note=note,
+        for_conflict=row.reason is PresenceReason.CONFLICT,
+    )  # fmt: skip
 
 
 def _movements(recorded: Recorded) -> list[Movement]:

@@ -53,14 +53,14 @@ def _handover(handover: HandoverFacts) -> HandoverFacts:
 
 
 def _conflict(conflict: ConflictFacts) -> ConflictFacts:
-    ruling, declared = conflict.ruling, conflict.declared
+    ruling, declared, dismissal = conflict.ruling, conflict.declared, conflict.dismissal
     return replace(
         conflict,
         relation="",
         path=(),
         nature=DETAILS,
         others=(),
-        dismissed_because=REASON if conflict.dismissed_because else "",
+        dismissal=replace(dismissal, because=REASON) if dismissal else None,
         declared=_without_details(declared) if declared else None,
         then=tuple(map(_without_details, conflict.then)),
         unspoken=tuple(DETAILS for _ in conflict.unspoken),

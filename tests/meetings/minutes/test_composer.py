@@ -137,7 +137,6 @@ NOT_PRINTED = {
     "attended": "says whether a declaration is asked for",
     "searched": "printed only where there is no conflict",
     "referred_to": "printed only where an item was referred",
-    "dismissed_because": "replaces the rest where a flag was dismissed",
     "missing": "printed only where there was no quorum",
     "number": "follows from the order of the agenda",
     "is_withheld": "changes the copy for the public alone",

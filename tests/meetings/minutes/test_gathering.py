@@ -9,6 +9,8 @@ from coi.assurance.queries import story_facts
 from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.conflicts.flag_commands import dismiss_flag
+from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
@@ -221,4 +223,23 @@ def test_an_item_without_conflicts_says_what_was_searched_until_it_was_decided(a
     text, _gaps = closed(scene, item)
     assert "No conflict of interest was found for this item." in text
     assert "Searched 7 people, 0 interests and 0 relations between organisations against 1 item." in text
+    assert "“Ash Hall” could not be matched to a known organisation: compared by these words only" in text
+
+
+def test_minutes_say_who_dismissed_a_flag_and_that_the_guardian_was_asked_and_what_could_not_be_matched(
+    app: Flask,
+) -> None:
+    scene = a_scene()
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, affected=[elm, "Ash Hall"])
+    opened(scene, "chair")
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(3))
+    (flag,) = flags_of_item(item, known_at=minutes(3))
+    vice = scene.actor("vice", Role.CHAIR)
+    dismiss_flag(item, flag, "She left it in March", actor=vice, at=minutes(4), guardian_consulted=True)
+    decided(scene, item)
+    text, _gaps = closed(scene, item)
+    said = "Mr Bob Birch, as the one to preside over this item, dismissed this flag. Reason: She left it in March."
+    assert f"{said} The Conflicts of Interest Guardian was consulted." in text
     assert "“Ash Hall” could not be matched to a known organisation: compared by these words only" in text
