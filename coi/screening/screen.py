@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from coi.screening.agendas import AgendaReader
+from coi.screening.alike import alike_edges
 from coi.screening.columned import UnknownCode, unknown_codes
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
 from coi.screening.denials import affirmed
@@ -74,7 +75,10 @@ def screen(
         agenda
     )
     interests = _with_items_names(declared.interests, items, local)
-    edge_index = EdgeIndex.of([*edges, *_under_one_roof(items, known), *(() if known else _practices_of(interests))])
+    likely = alike_edges(items, interests, "name:")
+    edge_index = EdgeIndex.of(
+        [*edges, *likely, *_under_one_roof(items, known), *(() if known else _practices_of(interests))]
+    )
     names = {organisation.code: spoken(organisation.name) for organisation in organisations}
     starts = {row.number: row.arose_on for row in register if row.arose_on}
     return Screening(

@@ -100,6 +100,19 @@ def test_an_interest_that_only_sounds_alike_is_not_flagged(text: str, title: str
     assert found(run([text], [title])) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Director, Harbour Row Fysio", "Contract award to Harbour Row Physiotherapy Ltd"),
+        ("Director of Pellow Care Ltd", "Grant to Pellowe Care Ltd"),
+    ],
+)
+def test_nearly_the_words_of_an_item_that_nobody_knows_are_perhaps_the_same(text: str, title: str) -> None:
+    screening = run([text], [title])
+    assert found(screening) == [("1", "1", "direct_financial", "F4")]
+    assert any(hop.startswith("perhaps the same as ") for hop in screening.flags[0].path)
+
+
 def test_one_row_may_declare_several_interests() -> None:
     screening = run(
         ["GP partner at Quillbrook Surgery; husband is employed by Tarn Care Ltd"],

@@ -324,3 +324,21 @@ def test_a_known_organisation_may_be_what_an_item_names_in_words(scene):
 def test_other_words_are_somebody_else(scene, said):
     a_declared_interest(scene.lay, "Harbour Row Physio", InterestRole.OWNER)
     assert flags(an_item(scene.meeting, affected=[said])) == []
+
+
+@pytest.mark.parametrize("said", ["Pellow Surg", "Pellowe", "Pellowe Medical Centre"])
+def test_words_on_the_register_may_be_the_known_organisation_that_an_item_names(scene, said):
+    a_declared_interest(scene.lay, said)
+    item = an_item(scene.meeting, affected=[an_organisation("Pellowe Surgery")])
+    assert flags(item) == [("Ms Cat Cole", "F4", (f"partner at {said}", "perhaps the same as Pellowe Surgery"))]
+
+
+@pytest.mark.parametrize("said", ["Pellowe Pharmacy", "Pellowe PCN", "Pellowe Lane Surgery", "Surgery"])
+def test_words_of_another_kind_are_no_known_practice(scene, said):
+    a_declared_interest(scene.lay, said)
+    assert flags(an_item(scene.meeting, affected=[an_organisation("Pellowe Surgery")])) == []
+
+
+def test_two_known_organisations_are_not_taken_for_each_other_by_their_names(scene):
+    a_declared_interest(scene.lay, an_organisation("Pellow Surgery"))
+    assert flags(an_item(scene.meeting, affected=[an_organisation("Pellowe Surgery"), "Harbour Row Physio"])) == []
