@@ -12,6 +12,7 @@ from coi.meetings import commands, queries
 from coi.meetings.forms import AffectedForm, RemoveForm, version_in
 from coi.meetings.models import AgendaItem
 from coi.meetings.views import PLAN, bp
+from coi.registers.interests.matching_queries import declared_like
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -27,6 +28,7 @@ def add_organisation(item_id: uuid.UUID) -> Response:
     item = _item(item_id)
     form = AffectedForm.about(item)
     form.organisation.area = g.body.area_codes
+    form.organisation.declared_like = lambda text: declared_like(text, g.actor, g.body.id, clock.now())
     if form.validate_on_submit():
         try:
             row = commands.add_affected(

@@ -3,6 +3,7 @@ it with `organisation_picker` of organisations/picker.html."""
 
 import uuid
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 from wtforms import Field
@@ -17,9 +18,11 @@ from coi.screening.names import spoken
 from coi.web.forms import Form, cleaned
 
 KEEP_WORDS = "words"
+AS_DECLARED = "as "  # before the words of somebody else that are chosen
 MOST_HITS = 8
 LONGEST = 200
 Finder = Callable[[str], Sequence[OrganisationHit]]
+Wording = Callable[[str], Sequence[str]]
 
 
 class OrganisationPicker(Field):
@@ -27,7 +30,8 @@ class OrganisationPicker(Field):
     codes) puts the own area first; `kinds` narrows the search. With `needs_organisation`, words alone are not enough; with
     `asks_near`, words that find nothing while other names are like them are kept only by choosing to, beside those names; with
     `asks_unfound`, words that find nothing at all too. With `takes_certain`, whoever alone is called so is chosen without asking, and
-    `why` says by what: for forms whose answers are checked before they count."""
+    `why` says by what: for forms whose answers are checked before they count. `declared_like` finds words that others used and nobody
+    matched: one may be taken instead of the own, so that both are the same."""
 
     shape = "organisation"
 
@@ -51,6 +55,7 @@ class OrganisationPicker(Field):
         self.text, self.asked, self.choice = "", "", ""
         self.is_finding = False
         self._hits: Sequence[OrganisationHit] | None = None
+        self.declared_like: Wording = _nothing_declared
         super().__init__(label, list(validators), **options)
 
     @property
@@ -108,14 +113,20 @@ class OrganisationPicker(Field):
     @property
     def offers(self) -> bool:
         """Whether there is something to choose: organisations, or to keep words that find none."""
-        return bool(self.hits) or self.is_unfound
+        return bool(self.hits) or self.is_unfound or bool(self.declared)
+
+    @cached_property
+    def declared(self) -> Sequence[str]:
+        """The words of others that may mean the same, and are not the same."""
+        return self.declared_like(self.text) if 0 < len(self.text) <= LONGEST else ()
 
     @property
     def kept_words(self) -> str:
         """What to store beside the choice: the name of the organisation that was chosen, and the user's own words where none was, or
         where they stand as they were."""
         chosen = None if self.data is None or self.data == self.object_data else self.data.organisation_id
-        return next((hit.name for hit in self.hits if hit.id == chosen), self.text)
+        own = self.choice.removeprefix(AS_DECLARED) if self.choice.startswith(AS_DECLARED) else self.text
+        return next((hit.name for hit in self.hits if hit.id == chosen), own)
 
     @property
     def has_more(self) -> bool:
@@ -162,7 +173,8 @@ class OrganisationPicker(Field):
             self.choice, self.data = str(certain.id), PickedOrganisation(self.text, certain.id)
             self.why = _known_by(certain)
             return
-        allowed = {str(hit.id) for hit in self.hits} | (set() if self.needs_organisation else {KEEP_WORDS})
+        allowed = {str(hit.id) for hit in self.hits} | {f"{AS_DECLARED}{each}" for each in self.declared}
+        allowed |= set() if self.needs_organisation else {KEEP_WORDS}
         if self.choice not in allowed and self.is_unfound:
             raise StopValidation("No organisation with this name was found. Select one below" + self._or_words)
         if self.choice not in allowed:
@@ -181,6 +193,10 @@ class OrganisationPicker(Field):
             OrganisationHit(each.id, each.code, each.name, each.kind, each.town, each.postcode)
             for each in organisations([started]).values()
         ]
+
+
+def _nothing_declared(text: str) -> Sequence[str]:  # noqa: ARG001 - most forms look only among organisations
+    return ()
 
 
 def _known_by(hit: OrganisationHit) -> str:

@@ -207,6 +207,37 @@ def test_a_name_that_is_not_found_is_kept_only_on_purpose_and_the_near_ones_are_
     assert page.notices == ["The item does not name Oter Vale Surgry any more. It was screened at once."]
 
 
+@pytest.mark.parametrize("where", ["actions/add", "matter/add", "papers/add"])
+def test_two_people_of_one_name_are_told_apart_wherever_one_is_chosen(
+    scene: Scene, client: StrictClient, where: str
+) -> None:
+    for post in ("GP member", "Nurse lead"):
+        an_appointment(a_person("Dr Anna Quill"), scene.body, post)
+    item = an_item(scene.meeting, "A contract")
+    page = client.as_(SECRETARY).get(url(scene, f"items/{item.id}/{where}"))
+    assert "Dr Anna Quill, GP member" in page.text and "Dr Anna Quill, Nurse lead" in page.text
+
+
+def test_the_registers_own_words_are_offered_where_nearly_the_same_are_entered(
+    scene: Scene, client: StrictClient
+) -> None:
+    for words in ("Harbour Row Physio", "harbour row physio ltd", "Castle Dental"):
+        a_declared_interest(scene.gp, words)
+    item = an_item(scene.meeting, "A contract")
+    adding = url(scene, f"items/{item.id}/organisations/add")
+    typed = {"organisation-text": "Harbour Row Fysio", "relation": "bidder"}
+    page = client.as_(SECRETARY).post(adding, typed)
+    assert page.text.count("As the register of interests has it") == 1 and "Castle Dental" not in page.text
+    offered = page.soup.select_one("input[name=organisation-choice][value^='as ']")["value"]
+    chosen = {"organisation-asked": "Harbour Row Fysio", "organisation-choice": offered}
+    page = client.post(adding, {**typed, **chosen})
+    db.session.refresh(item)
+    assert [(row.organisation_id, row.text.casefold()[:18]) for row in item.affected] == [(None, "harbour row physio")]
+    assert "Dr Fay Fenn" in page.text
+    page = client.post(adding, {**typed, **chosen, "organisation-choice": "as Anything"})
+    assert page.status_code == 422
+
+
 def test_an_item_moves_down_by_a_button_and_its_reference_stays(scene: Scene, client: StrictClient) -> None:
     item = an_item(scene.meeting, "First")
     an_item(scene.meeting, "Second")

@@ -1,7 +1,7 @@
 """Wording of the action log."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coi.meetings.actions.commands import ActionDetails
 from coi.people.models import Person
@@ -16,8 +16,9 @@ class ActionForm(Form):
     owner = PickField("Who does it?", [Required("Select who does it")], coerce=uuid.UUID, blank="Select a person")
     due_on = DatePartsField("By when? (optional)")
 
-    def offer(self, people: Sequence[Person]) -> None:
-        self.owner.options = tuple(Option(person.id, person.name) for person in people)
+    def offer(self, people: Mapping[uuid.UUID, str]) -> None:
+        """Lists whom to choose from, by what tells them apart."""
+        self.owner.options = tuple(Option(person, name) for person, name in people.items())
 
     def details(self, people: Sequence[Person]) -> ActionDetails:
         owner = next(person for person in people if person.id == self.owner.data)

@@ -11,7 +11,7 @@ from coi.errors import RuleBroken
 from coi.meetings.actions import commands, queries
 from coi.meetings.actions.forms import ActionForm, ProgressForm
 from coi.meetings.queries import item_of
-from coi.people.queries import people_of_body
+from coi.people.queries import called, people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.pages import page
@@ -35,7 +35,7 @@ def add(item_id: uuid.UUID) -> Response:
     item = item_of(item_id, body_id=g.body.id, actor=g.actor, permission=Permission.MEETINGS_ACTION_KEEP)
     people = people_of_body(g.body.id, clock.today())
     form = ActionForm()
-    form.offer(people)
+    form.offer(called(people, g.body.id, clock.today()))
     if form.validate_on_submit():
         try:
             action = commands.raise_action(item, form.details(people), actor=g.actor, at=clock.now())

@@ -1,10 +1,9 @@
 """Wording of what somebody did on a matter before."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from coi.meetings.matters.vocabulary import PART_WORDS, PartDetails, PartKind
-from coi.people.models import Person
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
 from coi.web.forms import Form, LongTextField, Optional, Required, TextField
 
@@ -27,9 +26,9 @@ class PartForm(Form):
         description="For example: left for the discussion. Leave this empty if it is not known",
     )  # fmt: skip
 
-    def offer(self, people: Sequence[Person]) -> None:
-        """Lists whom to choose from."""
-        self.person.options = tuple(Option(person.id, person.name) for person in people)
+    def offer(self, people: Mapping[uuid.UUID, str]) -> None:
+        """Lists whom to choose from, by what tells them apart."""
+        self.person.options = tuple(Option(person, name) for person, name in people.items())
 
     def details(self) -> PartDetails:
         """Returns the part as entered."""

@@ -13,7 +13,7 @@ from coi.meetings.matters import commands, queries
 from coi.meetings.matters.forms import PartForm, WithdrawPartForm
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
-from coi.people.queries import people_of_body
+from coi.people.queries import called, people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.pages import page
@@ -32,7 +32,7 @@ def _item(item_id: uuid.UUID) -> AgendaItem:
 def add(item_id: uuid.UUID) -> Response:
     """Record who worked on the matter before, or declared on it at a sub-group."""
     item, form = _item(item_id), PartForm()
-    form.offer(people_of_body(g.body.id, clock.today()))
+    form.offer(called(people_of_body(g.body.id, clock.today()), g.body.id, clock.today()))
     if form.validate_on_submit():
         try:
             part = commands.record_part(item, form.details(), actor=g.actor, at=clock.now())

@@ -1,10 +1,9 @@
 """Wording of what is entered when minutes are confirmed."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from coi.meetings.models import Meeting
-from coi.people.models import Person
 from coi.web.fields import ChoiceField, Option, PickField
 from coi.web.forms import Form, Required
 
@@ -23,8 +22,9 @@ class ConfirmForm(Form):
         "Who presided over that meeting?", [Required("Select who presided")], coerce=uuid.UUID, blank="Select a person"
     )
 
-    def offer(self, meetings: Sequence[Meeting], people: Sequence[Person], took: Collection[uuid.UUID]) -> None:
-        """`took` are those of the meetings that took the minutes of the last meeting."""
+    def offer(self, meetings: Sequence[Meeting], people: Mapping[uuid.UUID, str], took: Collection[uuid.UUID]) -> None:
+        """`people` are whom to choose from, by what tells them apart; `took` are those of the meetings that took the minutes of the last
+        meeting."""
         self.at_meeting.options = tuple(
             Option(
                 meeting.id, f"{meeting.held_on:%-d %B %Y} ({meeting.reference})",
@@ -32,4 +32,4 @@ class ConfirmForm(Form):
             )
             for meeting in meetings
         )  # fmt: skip
-        self.confirmed_by.options = tuple(Option(person.id, person.name) for person in people)
+        self.confirmed_by.options = tuple(Option(person, name) for person, name in people.items())

@@ -18,6 +18,7 @@ from coi.meetings.publicity import public_document, withheld_in_minutes
 from coi.meetings.queries import agenda_for, agenda_of, later_meetings, meeting_of, voting_people
 from coi.meetings.vocabulary import ItemState, MeetingState
 from coi.meetings.withholding import minutes_kept_from, records_kept_from
+from coi.people.queries import called
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
 from coi.web.pages import page
@@ -117,7 +118,7 @@ def confirm(meeting_id: uuid.UUID) -> Response:
     took = queries.took_earlier_minutes([each.id for each in meetings], committees)
     first = next((each.id for each in meetings if each.id in took), None)
     form = ConfirmForm(at_meeting=first, confirmed_by=queries.presided_over_earlier_minutes(first) if first else None)
-    form.offer(meetings, people, took)
+    form.offer(meetings, called(people, g.body.id, meeting.held_on), took)
     if form.validate_on_submit():
         confirmation = commands.Confirmation(
             next(each for each in meetings if each.id == form.at_meeting.data),

@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -10,7 +10,6 @@ from wtforms.validators import ValidationError
 
 from coi.files.vocabulary import MIB
 from coi.meetings.papers.vocabulary import PaperDetails
-from coi.people.models import Person
 from coi.web.fields import Option, PickField
 from coi.web.forms import Form, Required, TextField
 
@@ -27,9 +26,9 @@ class PaperForm(Form):
 
     largest_mib = 30
 
-    def offer(self, people: Sequence[Person]) -> None:
-        """Lists whom to choose from."""
-        self.author.options = tuple(Option(person.id, person.name) for person in people)
+    def offer(self, people: Mapping[uuid.UUID, str]) -> None:
+        """Lists whom to choose from, by what tells them apart."""
+        self.author.options = tuple(Option(person, name) for person, name in people.items())
 
     def validate_file(self, field: Any) -> None:
         """Says that a file is too large before any of it is read, so that what was typed stays."""

@@ -16,7 +16,7 @@ from coi.files.vocabulary import MIB
 from coi.meetings.papers import commands, queries
 from coi.meetings.papers.forms import PaperForm, WithdrawForm
 from coi.meetings.queries import item_of
-from coi.people.queries import people_of_body
+from coi.people.queries import called, people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.headers import takes_files
@@ -36,7 +36,7 @@ def add(item_id: uuid.UUID) -> AnyResponse:
     config: Config = current_app.config["COI"]
     form = PaperForm()
     form.describe(config.max_upload_bytes // MIB)
-    form.offer(people_of_body(g.body.id, clock.today()))
+    form.offer(called(people_of_body(g.body.id, clock.today()), g.body.id, clock.today()))
     if form.validate_on_submit():
         try:
             paper = commands.add_paper(

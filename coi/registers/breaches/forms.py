@@ -1,13 +1,12 @@
 """Forms of the register of breaches: report and come back, assess, note, name people, close, publish, years and substitutes."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import ValidationError
 
-from coi.people.models import Person
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.rules import typed_code
 from coi.registers.breaches.vocabulary import (
@@ -155,8 +154,9 @@ class PersonForm(Form):
         "What are they to it?", [Required("Select what they are to it")], options=options_of(PART_WORDS), coerce=Part
     )
 
-    def offer(self, people: Iterable[Person]) -> None:
-        self.person_id.options = tuple(Option(each.id, each.name) for each in people)
+    def offer(self, people: Mapping[uuid.UUID, str]) -> None:
+        """Lists whom to choose from, by what tells them apart."""
+        self.person_id.options = tuple(Option(each, name) for each, name in people.items())
 
 
 class CloseForm(Form):
@@ -222,8 +222,9 @@ class SubstituteForm(Form):
                           blank="Select a person", description="A lay member or the governance lead")  # fmt: skip
     starts = DatePartsField("From", [Required("Enter the first day")], subject="The first day")
 
-    def offer(self, people: Iterable[Person], today: date) -> None:
-        self.person_id.options = tuple(Option(each.id, each.name) for each in people)
+    def offer(self, people: Mapping[uuid.UUID, str], today: date) -> None:
+        """Lists whom to choose from, by what tells them apart, from today on where nothing else is said."""
+        self.person_id.options = tuple(Option(each, name) for each, name in people.items())
         if not self.is_submitted() and self.starts.data is None:
             self.starts.process_data(today)
 

@@ -9,7 +9,7 @@ from coi import clock
 from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.people.queries import person
+from coi.people.queries import called, person
 from coi.permissions.vocabulary import Permission
 from coi.registers.breaches import commands, queries, rules, substitute_commands, substitute_queries
 from coi.registers.breaches.blueprint import bp
@@ -106,7 +106,8 @@ def withdraw_year(statement_id: uuid.UUID) -> Response:
 def substitutes() -> Response:
     """Names who acts where the Guardian is complained of."""
     form, named = SubstituteForm(), substitute_queries.substitutes_of(g.body.id)
-    form.offer(substitute_queries.persons_to_name(g.body.id, clock.today()), clock.today())
+    offered = substitute_queries.persons_to_name(g.body.id, clock.today())
+    form.offer(called(offered, g.body.id, clock.today()), clock.today())
     if form.validate_on_submit():
         try:
             chosen = person(form.person_id.data, g.body.id)

@@ -11,7 +11,7 @@ from coi import clock
 from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.people.queries import people, person
+from coi.people.queries import called, people, person
 from coi.permissions.vocabulary import Permission
 from coi.registers.breaches import commands, queries, rules
 from coi.registers.breaches import publishing_views as publishing_views
@@ -140,7 +140,7 @@ def note(breach_id: uuid.UUID) -> Response:
 def name_person(breach_id: uuid.UUID) -> Response:
     """Notes whom it is about, or who may know."""
     breach, form = _breach(breach_id), PersonForm()
-    form.offer(people(g.body.id))
+    form.offer(called(people(g.body.id), g.body.id, clock.today()))
     if form.validate_on_submit():
         try:
             named = person(form.person_id.data, g.body.id)

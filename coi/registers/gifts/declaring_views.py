@@ -12,6 +12,7 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Person
+from coi.people.queries import called
 from coi.permissions.vocabulary import Permission
 from coi.registers.gifts import commands, queries
 from coi.registers.gifts.blueprint import bp
@@ -171,7 +172,8 @@ def declared(gift_id: uuid.UUID) -> Response:
 def enter() -> Response:
     """Asks to whom something was offered, and the date of the paper."""
     form = EnterForm(recipient_id=request.args.get("recipient", ""))
-    form.offer(g.body, people_to_enter_for(g.actor, g.body.id, clock.today()))
+    people = people_to_enter_for(g.actor, g.body.id, clock.today())
+    form.offer(g.body, called(people, g.body.id, clock.today()))
     if form.validate_on_submit():
         try:
             return redirect(_begin(form.recipient_id.data, form.declared_on.data), 303)

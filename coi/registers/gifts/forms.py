@@ -1,7 +1,7 @@
 """Forms of the register besides the questions: sign, enter for somebody, correct, decide, withdraw."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from wtforms import BooleanField, HiddenField
@@ -9,7 +9,6 @@ from wtforms import BooleanField, HiddenField
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import PickedOrganisation
-from coi.people.models import Person
 from coi.registers.gifts.declaring_forms import responses_for
 from coi.registers.gifts.models import GiftVersion
 from coi.registers.gifts.vocabulary import (
@@ -56,9 +55,10 @@ class EnterForm(Form):
         subject="The date on the declaration", description="The day on which the person declared it",
     )  # fmt: skip
 
-    def offer(self, body: Body, people: Sequence[Person]) -> None:
+    def offer(self, body: Body, people: Mapping[uuid.UUID, str]) -> None:
+        """Lists whom to choose from, by what tells them apart, after the body itself."""
         ours = Option(body.id, f"The organisation itself: {body.name}")
-        self.recipient_id.options = (ours, *(Option(each.id, each.name) for each in people))
+        self.recipient_id.options = (ours, *(Option(each, name) for each, name in people.items()))
 
 
 class VersionForm(Form):

@@ -8,15 +8,23 @@ from coi import clock
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest, InterestOrganisation
 from coi.registers.interests.people_queries import ids_visible_to
-from coi.registers.interests.queries import redactions_of, unmatched
+from coi.registers.interests.queries import in_words_alone, redactions_of, unmatched
 from coi.registers.interests.similar_words import alike
 from coi.registers.interests.vocabulary import RedactionState
+from coi.screening.alike import is_alike, words_key
+
+MOST_DECLARED = 5  # that are offered to choose from
 
 
 def unmatched_seen_by(actor: Actor, body_id: uuid.UUID, at: datetime) -> list[InterestOrganisation]:
     """Returns what is not matched yet in the interests that `actor` may read, in the order of the queue."""
+    return _read_by(actor, unmatched(body_id, at, clock.local(at).date()), body_id, at)
+
+
+def _read_by(
+    actor: Actor, rows: Sequence[InterestOrganisation], body_id: uuid.UUID, at: datetime
+) -> list[InterestOrganisation]:
     mine = ids_visible_to(actor, Permission.REGISTERS_INTEREST_READ, body_id, clock.local(at).date())
-    rows = unmatched(body_id, at, clock.local(at).date())
     return sorted((each for each in rows if each.version.interest.person_id in mine), key=key_of)
 
 
@@ -48,6 +56,17 @@ def alongside(text: str, interest: Interest, waiting: Sequence[InterestOrganisat
     }  # fmt: skip
     found.pop((interest.id, text), None)
     return sorted(found.values(), key=lambda each: (each.text != text, each.text, key_of(each)))
+
+
+def declared_like(text: str, actor: Actor, body_id: uuid.UUID, at: datetime) -> list[str]:
+    """Returns the words of interests that `actor` may read which are matched to nothing and may mean the same as `text`, each spelling
+    once; those that are the same anyway, and those of interests that are asked not to be published, are left out."""
+    there = in_words_alone(body_id, at, clock.local(at).date())
+    like = [each for each in there if words_key(each.text) != words_key(text) and is_alike(text, each.text)]
+    rows = _read_by(actor, like, body_id, at) if like else []
+    kept = {interest.id for interest in restricted_among(rows, None)}
+    spelled = {words_key(each.text): each.text for each in rows if each.version.interest_id not in kept}
+    return list(spelled.values())[:MOST_DECLARED]
 
 
 def restricted_among(rows: Sequence[InterestOrganisation], reader: uuid.UUID | None) -> list[Interest]:

@@ -244,13 +244,20 @@ def waiting_for_mitigation(body_id: uuid.UUID, instant: datetime, on: date) -> l
 def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestOrganisation]:
     """Returns the organisations that were declared as free text and are not matched to the reference data yet, but for words that the
     body was taught to mean none of it."""
+    found = in_words_alone(body_id, instant, on)
+    nobody = keys_of_nobody(body_id) if found else frozenset()
+    return [each for each in found if search_key(each.text) not in nobody] if nobody else found
+
+
+def in_words_alone(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestOrganisation]:
+    """Returns the organisations that were declared as free text and are not matched to the reference data, whether they may be or not."""
     standing = (
         known_at(instant)
         .join(InterestVersion.interest)
         .where(Interest.person_id.in_(people_of_body(body_id, on)), Interest.disposed_at.is_(None))
     )
     ids = standing.with_only_columns(InterestVersion.id)
-    found = list(
+    return list(
         db.session.scalars(
             sa.select(InterestOrganisation)
             .where(InterestOrganisation.version_id.in_(ids), InterestOrganisation.organisation_id.is_(None))
@@ -261,8 +268,6 @@ def unmatched(body_id: uuid.UUID, instant: datetime, on: date) -> list[InterestO
             )
         )
     )
-    nobody = keys_of_nobody(body_id) if found else frozenset()
-    return [each for each in found if search_key(each.text) not in nobody] if nobody else found
 
 
 def kept_texts(body_id: uuid.UUID, on: date) -> list[str]:

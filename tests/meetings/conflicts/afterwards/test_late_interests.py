@@ -172,7 +172,7 @@ def test_a_stronger_interest_than_the_one_that_was_ruled_on_is_a_question(scene,
 
 
 def test_words_that_are_matched_later_speak_for_the_person(scene, elm, item):
-    interest = a_declared_interest(scene.gp, "Elm")
+    interest = a_declared_interest(scene.gp, "My own practice")
     decided(scene, item)
     match_organisation(interest.versions[-1].organisations[0], elm.id, actor=SYSTEM, at=LATER)
     (found,) = commands.screen_afterwards(interest, actor=SYSTEM, at=LATER)
