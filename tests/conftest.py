@@ -15,6 +15,11 @@ from coi.config import Config
 from coi.database import db
 from coi.documents import apart
 from coi.documents.drawing import drawn
+from coi.organisations.models import Body
+from coi.permissions.vocabulary import Role
+from tests.factories.accounts import account_with
+from tests.factories.organisations import a_body
+from tests.factories.people import a_person
 from tests.support import postgres
 from tests.support.backends import Backend, PostgresBackend, SqliteBackend
 from tests.support.client import StrictClient
@@ -78,6 +83,12 @@ def app(
             backend.restore()
 
 
+@pytest.fixture
+def body(app: Flask) -> Body:
+    """A commissioning body: NHS Mid Marsh ICB at /mid-marsh."""
+    return a_body()
+
+
 def assert_every_row_is_rebuilt_from_the_ledger(application: Flask) -> None:
     """Compares each ledgered row with the newest payload that tells of it, in both directions, and checks the whole chain. What a
     test left unrecorded, to see it refused, is not looked at."""
@@ -94,6 +105,14 @@ def assert_every_row_is_rebuilt_from_the_ledger(application: Flask) -> None:
 def client(app: Flask) -> StrictClient:
     """A browser that fails the test on a page that is not as every page must be."""
     return StrictClient(app)
+
+
+@pytest.fixture
+def secretary(client: StrictClient, body: Body) -> StrictClient:
+    """A browser, signed in as the secretary of the body."""
+    account_with(a_person("Ms Sol Reyes").id, "sec@example.nhs.uk", [Role.SECRETARY], body.id)
+    db.session.commit()
+    return client.as_("sec@example.nhs.uk")
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import json
 from datetime import date
 
-import pytest
-
 from coi.accounts.queries import roles_of
 from coi.committees import queries
 from coi.committees.models import Committee
@@ -17,17 +15,6 @@ from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person
 from tests.support.client import StrictClient
-
-SECRETARY = "sec@example.nhs.uk"
-
-
-@pytest.fixture
-def secretary(client: StrictClient) -> StrictClient:
-    """Signed in as the secretary of Mid Marsh."""
-    body = a_body()
-    accounts.account_with(a_person("Ms Sol Reyes").id, SECRETARY, [Role.SECRETARY], body.id)
-    db.session.commit()
-    return client.as_(SECRETARY)
 
 
 def _committee(**options: object) -> Committee:

@@ -16,6 +16,12 @@ from tests.support.page import Page
 
 
 @pytest.fixture
+def scene(app: Flask) -> Scene:
+    """A committee with its people and a meeting."""
+    return a_scene()
+
+
+@pytest.fixture
 def stage(app: Flask, monkeypatch: pytest.MonkeyPatch) -> "Stage":
     """A scene with accounts for the chair, a GP, a lay member and the secretary."""
     return Stage(app, monkeypatch)

@@ -1,8 +1,5 @@
 """What is left open when a meeting is about to close: named for each committee, and kept out of final minutes."""
 
-import pytest
-from flask import Flask
-
 from coi.meetings.closing import not_taken, unresolved
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
@@ -18,7 +15,6 @@ from tests.factories.meetings import (
     a_declared_interest,
     a_meeting,
     a_nil_return,
-    a_scene,
     an_item,
     minutes,
     moved,
@@ -26,11 +22,6 @@ from tests.factories.meetings import (
     ruled,
 )
 from tests.factories.organisations import an_organisation
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 def said(scene: Scene) -> list[str]:

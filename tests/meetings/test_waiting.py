@@ -11,16 +11,11 @@ from coi.meetings.vocabulary import Part, RulingDetails
 from coi.meetings.waiting import waiting_for
 from coi.meetings.waiting_meetings import SCREENED, by_nearness
 from coi.permissions.vocabulary import Actor, Grant, Role
-from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, a_scene, an_item, ruled
+from tests.factories.meetings import HELD_ON, PLANNED, a_declared_interest, a_meeting, an_item, ruled
 from tests.factories.organisations import an_organisation
 from tests.support.counted import counted
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture
-def scene(app):
-    return a_scene()
 
 
 def more_meetings(scene, number, affected):

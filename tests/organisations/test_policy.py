@@ -37,11 +37,6 @@ def a_policy(
     set_policy(body, details, version=version, actor=SYSTEM, at=at)
 
 
-@pytest.fixture
-def body(app: object) -> Body:
-    return a_body()
-
-
 def test_without_a_policy_the_guidance_applies(body: Body) -> None:
     assert rules_of(body, TODAY).amount("gift_declare_over") == Decimal(50)
     assert rules_of(body.id, TODAY).code == "icb-2024"

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from coi.database import db
 from coi.organisations import queries
 from coi.organisations.vocabulary import OrganisationKind
@@ -12,17 +10,6 @@ from tests.factories import accounts
 from tests.factories.organisations import a_body, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 from tests.support.client import StrictClient
-
-SECRETARY = "sec@example.nhs.uk"
-
-
-@pytest.fixture
-def secretary(client: StrictClient) -> StrictClient:
-    """Signed in as the secretary of Mid Marsh."""
-    body = a_body()
-    accounts.account_with(a_person("Ms Sol Reyes").id, SECRETARY, [Role.SECRETARY], body.id)
-    db.session.commit()
-    return client.as_(SECRETARY)
 
 
 def test_an_organisation_is_found_by_a_former_name_and_its_page_shows_both(secretary: StrictClient) -> None:

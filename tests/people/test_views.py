@@ -1,7 +1,5 @@
 """Pages about people, as a secretary uses them."""
 
-import pytest
-
 from coi.database import db
 from coi.people import queries
 from coi.permissions.vocabulary import Role
@@ -10,17 +8,6 @@ from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
-
-SECRETARY = "sec@example.nhs.uk"
-
-
-@pytest.fixture
-def secretary(client: StrictClient) -> StrictClient:
-    """Signed in as the secretary of Mid Marsh."""
-    body = a_body()
-    accounts.account_with(a_person("Ms Sol Reyes").id, SECRETARY, [Role.SECRETARY], body.id)
-    db.session.commit()
-    return client.as_(SECRETARY)
 
 
 def test_people_stand_under_the_letter_of_their_family_name_without_its_accent(secretary: StrictClient) -> None:

@@ -20,7 +20,7 @@ from coi.publication.vocabulary import CURRENT
 from coi.registers.interests import commands as interests
 from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
-from tests.factories.organisations import a_body, an_organisation
+from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.factories.publication import AT, a_page, an_edition
 
@@ -29,11 +29,6 @@ def somebody(body, name="Dr Ama Boateng", **post):
     person = a_person(name)
     an_appointment(person, body, **post)
     return person
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
 
 
 def names(page):

@@ -5,7 +5,6 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from coi import clock
 from coi.committees.models import Committee
@@ -19,7 +18,6 @@ from coi.registers.interests.vocabulary import NilDetails
 from coi.registers.non_declarers_commands import confirm_list
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import a_nil_return
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person
 from tests.factories.publication import an_edition
 from tests.support.client import StrictClient
@@ -33,11 +31,6 @@ REGISTER = "/mid-marsh/public/interests"
 @pytest.fixture(autouse=True)
 def now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body("NHS Mid Marsh ICB", "mid-marsh")
 
 
 @pytest.fixture

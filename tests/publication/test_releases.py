@@ -20,7 +20,6 @@ from coi.publication.looking import published
 from coi.publication.releases import releases_of
 from coi.registers.procurement.commands import correct_decision
 from coi.registers.procurement.models import ProcurementDecision
-from tests.factories.organisations import a_body
 from tests.factories.procurement import SYSTEM, a_procurement, details
 from tests.factories.publication import AT, an_edition
 from tests.support.client import StrictClient
@@ -32,11 +31,6 @@ LATER = AT + timedelta(days=5)
 @pytest.fixture(autouse=True)
 def now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: LATER)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body("NHS Mid Marsh ICB", "mid-marsh")
 
 
 @pytest.fixture

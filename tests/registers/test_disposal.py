@@ -61,11 +61,6 @@ WHY = "Yearly review of the records"
 
 
 @pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
-
-
-@pytest.fixture
 def old(body: Body) -> Interest:
     """An interest that ended more than six years ago, withheld by the Guardian for a reason."""
     gp = a_person("Dr Carys Gp")

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from coi import clock
 from coi.database import db
@@ -16,7 +15,6 @@ from coi.registers.non_declarers_queries import could_be_named, newest_confirmed
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import a_nil_return
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -26,11 +24,6 @@ AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
 
 
 def lead(body: Body) -> Actor:

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from coi import clock
 from coi.database import db
@@ -30,11 +29,6 @@ SECRETARY = "sec@example.nhs.uk"
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
 
 
 @pytest.fixture

@@ -31,7 +31,6 @@ from tests.factories.meetings import (
     PLANNED,
     SYSTEM,
     a_declared_interest,
-    a_scene,
     an_item,
     minutes,
     opened,
@@ -40,11 +39,6 @@ from tests.factories.meetings import (
 from tests.factories.organisations import an_organisation
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@pytest.fixture
-def scene(app):
-    return a_scene()
 
 
 @pytest.fixture

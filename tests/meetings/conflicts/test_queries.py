@@ -53,11 +53,6 @@ from tests.support.counted import counted
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture
-def scene(app):
-    return a_scene()
-
-
 def flags(item):
     return [(flag.name, flag.level) for flag in flags_of_item(item, known_at=PLANNED)]
 

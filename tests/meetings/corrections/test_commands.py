@@ -36,7 +36,6 @@ from tests.factories.meetings import (
     Scene,
     a_declared_interest,
     a_meeting,
-    a_scene,
     an_item,
     minutes,
     moved,
@@ -48,11 +47,6 @@ from tests.factories.organisations import an_organisation
 
 APPROVED = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(30))
 WHY = CorrectionDetails("A slip of the pen", 0)
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from coi.assurance.queries import story_facts
 from coi.assurance.story import compose
@@ -32,7 +31,6 @@ from tests.factories.meetings import (
     Scene,
     a_declared_interest,
     a_nil_return,
-    a_scene,
     an_item,
     attending,
     minutes,
@@ -44,11 +42,6 @@ from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person
 
 APPROVED = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(30))
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 def decided_without_the_gp(scene: Scene) -> tuple[AgendaItem, Decision]:

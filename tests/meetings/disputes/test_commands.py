@@ -19,16 +19,11 @@ from coi.meetings.vocabulary import Cast, DecisionDetails, Method, Outcome, Pres
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.vocabulary import BreachKind
 from coi.wiring import job_handlers
-from tests.factories.meetings import Scene, a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
+from tests.factories.meetings import Scene, a_declared_interest, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
 
 SAID = "I have as much right to be here as anybody"
 REFUSED = DisputeDetails(DisputeKind.REFUSED, SAID, minutes(12), Response.STOOD, "She asked the GP once more to leave")
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from tests.factories.meetings import (
     SYSTEM,
     a_declared_interest,
     a_meeting,
-    a_scene,
     an_item,
     minutes,
     opened,
@@ -39,11 +38,6 @@ from tests.meetings.conftest import Stage as Room
 
 pytestmark = pytest.mark.usefixtures("app")
 LATER = date(2026, 12, 8)
-
-
-@pytest.fixture
-def scene(app):
-    return a_scene()
 
 
 def wrote(scene, item, person, **changes):

@@ -1,7 +1,6 @@
 """What minutes, room and story say of declarations at the meeting: of which interest each is, who was prompted late, what was corrected."""
 
 import pytest
-from flask import Flask
 
 from coi.assurance.queries import story_facts
 from coi.assurance.story import compose
@@ -17,15 +16,10 @@ from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, Pr
 from coi.registers.gifts.vocabulary import OfferSource
 from coi.registers.interests.vocabulary import InterestRole
 from tests.factories.gifts import a_gift
-from tests.factories.meetings import Scene, a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
+from tests.factories.meetings import Scene, a_declared_interest, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
 
 SILENT, DURING = DeclaredPoint.NOT_DECLARED, DeclaredPoint.DURING_ITEM
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 def begun(scene: Scene) -> AgendaItem:

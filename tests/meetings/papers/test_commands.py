@@ -2,7 +2,6 @@
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from coi.audit import queries as audit
 from coi.audit.models import LedgerLeaf
@@ -18,15 +17,10 @@ from coi.meetings.papers.models import Paper
 from coi.meetings.papers.queries import paper_counts, paper_of, papers_for, papers_kept_from, papers_of
 from coi.meetings.vocabulary import MeetingState, Part
 from coi.permissions.vocabulary import Role
-from tests.factories.meetings import PLANNED, SYSTEM, Scene, a_scene, an_item, opened, ruled
+from tests.factories.meetings import PLANNED, SYSTEM, Scene, an_item, opened, ruled
 from tests.factories.papers import PNG, a_paper
 
 EVERY_ROLE = [each for each in Role if each is not Role.ADMINISTRATOR]
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 def item_of(scene: Scene, part: Part = Part.PUBLIC) -> AgendaItem:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from coi.errors import RuleBroken
 from coi.meetings.minutes.commands import compose_now
@@ -12,15 +11,10 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import defer_item, record_irregular, take_decision
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.vocabulary import DecisionDetails, Outcome
-from tests.factories.meetings import Scene, a_meeting, a_scene, an_item, minutes, opened
+from tests.factories.meetings import Scene, a_meeting, an_item, minutes, opened
 
 LATER = 28 * 24 * 60
 APPROVED = DecisionDetails(Outcome.APPROVED, "The variation.", decided_at=minutes(30))
-
-
-@pytest.fixture
-def scene(app: Flask) -> Scene:
-    return a_scene()
 
 
 @pytest.fixture

@@ -51,11 +51,6 @@ from tests.factories.people import a_person
 pytestmark = pytest.mark.usefixtures("app")
 
 
-@pytest.fixture
-def scene(app):
-    return a_scene()
-
-
 def entries():
     return db.session.scalar(sa.select(sa.func.count()).select_from(LedgerLeaf))
 

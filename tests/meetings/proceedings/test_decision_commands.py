@@ -58,11 +58,6 @@ APPROVED = DecisionDetails(Outcome.APPROVED, "The variation was approved.")
 EVERYBODY = ("chair", "vice", "lay", "finance", "nurse", "gp", "other_gp")
 
 
-@pytest.fixture
-def scene(app):
-    return a_scene()
-
-
 def conflicted_item(scene, *who, **details):
     elm = an_organisation("Elm Surgery")
     for each in who:

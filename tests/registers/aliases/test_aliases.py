@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 
 from coi import clock
 from coi.audit.queries import entries
@@ -24,11 +23,6 @@ from tests.support.client import StrictClient
 
 NAMES, MATCH = "/mid-marsh/registers/aliases/", "/mid-marsh/registers/next/organisation"
 WHY = "Its website says so"
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
 
 
 @pytest.fixture

@@ -48,11 +48,6 @@ from tests.factories.people import a_person, an_appointment
 TODAY = date(2026, 6, 1)
 
 
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
 def somebody(body, name, role):
     person = a_person(name)
     an_appointment(person, body, role.value)

@@ -25,7 +25,6 @@ from tests.factories.breaches import (
     codes,
     twin_details,
 )
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -34,11 +33,6 @@ NAMES = {
     Role.GUARDIAN: "Mrs Vera Vane", Role.GOVERNANCE_LEAD: "Mr Len Lead", Role.AUDITOR: "Ms Ada Auckland",
     Role.LAY_MEMBER: "Mr Lou Lay", Role.SECRETARY: "Ms Sue Scribe", Role.MEMBER: "Dr Gil Greystoke",
 }  # fmt: skip
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
 
 
 @pytest.fixture

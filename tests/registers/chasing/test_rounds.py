@@ -13,13 +13,12 @@ from coi.errors import EditConflict, RuleBroken
 from coi.notifications.models import OutboxMessage
 from coi.organisations.models import Body
 from coi.people.models import Person
-from coi.permissions.vocabulary import Role, system_actor
+from coi.permissions.vocabulary import system_actor
 from coi.registers import absence_commands
 from coi.registers.chasing import commands, queries
 from coi.registers.chasing.models import Reminder
 from coi.registers.chasing.rounds import send_round
 from coi.registers.chasing.vocabulary import PlanDetails
-from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import a_nil_return
 from tests.factories.organisations import a_body
@@ -165,14 +164,6 @@ def test_the_plan_keeps_every_version_and_tells_the_second_editor(body: Body) ->
     assert [each.number for each in queries.plan_versions(body.id)] == [2, 1]
     with pytest.raises(RuleBroken):
         commands.change_plan(body, PlanDetails(text="Nothing"), seen=2, actor=SYSTEM, at=AT)
-
-
-@pytest.fixture
-def secretary(body: Body, client: StrictClient) -> StrictClient:
-    person = a_person("Ms Ffion Secretary")
-    account(person.id, "sec@example.nhs.uk")
-    role(person.id, Role.SECRETARY, body.id)
-    return client.as_("sec@example.nhs.uk")
 
 
 PLAN = {

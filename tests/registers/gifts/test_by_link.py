@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from coi import clock
 from coi.database import db
@@ -17,7 +16,6 @@ from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import DeclarationDraft, DeclaringLink
 from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.registers.gifts.test_views import answers
 from tests.support.client import StrictClient
@@ -27,11 +25,6 @@ HOME = "/mid-marsh/registers/gifts"
 BY_LINK = f"{HOME}/by-link"
 DONE = f"{BY_LINK}/done"
 GONE = 410
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
 
 
 @pytest.fixture

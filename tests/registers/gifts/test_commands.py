@@ -44,11 +44,6 @@ DINNER = {
 
 
 @pytest.fixture
-def body(app: object) -> Body:
-    return a_body()
-
-
-@pytest.fixture
 def person(body: Body) -> Person:
     found = a_person("Dr Ama Boateng")
     an_appointment(found, body, "GP member")

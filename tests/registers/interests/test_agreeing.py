@@ -24,7 +24,6 @@ from coi.registers.interests.vocabulary import Declaring
 from tests.factories.accounts import account_with
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import SYSTEM, actor_of, an_interest, details_of
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.files.made_files import pdf as a_pdf
 from tests.registers.interests.test_links import mailed, started
@@ -32,11 +31,6 @@ from tests.registers.interests.test_views import SIGNED, answer
 
 HOME = "/mid-marsh/registers/interests"
 GP, SECRETARY, LEAD = "gp@example.nhs.uk", "sam@example.nhs.uk", "lead@example.nhs.uk"
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
 
 
 def somebody(body, name, email, role):

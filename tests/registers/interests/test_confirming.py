@@ -10,37 +10,14 @@ from coi.audit.models import LedgerLeaf
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
-from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, confirming_commands, queries, review_commands
 from coi.registers.interests.models import Declaration, InterestConfirmation
 from coi.registers.interests.vocabulary import ConfirmationDetails, DeclarationKind, DeclaredOn, StandingAnswer, Still
-from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, actor_of, an_interest, details_of
-from tests.factories.organisations import a_body
-from tests.factories.people import a_person, an_appointment
 from tests.registers.interests.test_views import answer
 
 HOME = "/mid-marsh/registers/interests"
 GP = "gp@example.nhs.uk"
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
-@pytest.fixture
-def gp(body):
-    person = a_person("Dr Ama Boateng")
-    an_appointment(person, body)
-    account_with(person.id, GP, [Role.DECLARANT], body.id)
-    return person
-
-
-@pytest.fixture
-def as_gp(client, gp):
-    db.session.commit()
-    return client.as_(GP)
 
 
 def said(interest, still, **more):

@@ -23,11 +23,6 @@ HOME = "/mid-marsh/registers/interests"
 GP, MANAGER, SECRETARY = "gp@example.nhs.uk", "manager@practice.example", "sam@example.nhs.uk"
 
 
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
 def somebody(body, name, email, role, *, has_post=True):
     person = a_person(name, email=email)
     if has_post:

@@ -33,11 +33,6 @@ GONE = 410
 
 
 @pytest.fixture
-def body(app):
-    return a_body()
-
-
-@pytest.fixture
 def gp(body):
     person = a_person("Dr Ama Boateng", email="ama@practice.example")
     an_appointment(person, body)

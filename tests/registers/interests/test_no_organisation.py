@@ -16,7 +16,6 @@ from coi.registers.interests.forms import signed
 from coi.registers.interests.vocabulary import DeclaredOn, InterestType
 from tests.factories.accounts import account_with
 from tests.factories.interests import AT, an_interest, details_of
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 
 HOME = "/mid-marsh/registers/interests"
@@ -27,11 +26,6 @@ IN_NONE = (
     ("organisation", {"organisation-text": "", "no_organisation": "y"}),
     ("about", {"nature": CAUSE, "arose_on-day": "1", "arose_on-month": "4", "arose_on-year": "2019"}),
 )
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ READ = Permission.REGISTERS_INTEREST_READ
 NOW = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
 def somebody(body, name: str = "Dr Ama Boateng", **post):
     person = a_person(name)
     an_appointment(person, body, **post)

@@ -7,39 +7,18 @@ from coi import clock
 from coi.database import db
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.people.models import Person
-from coi.permissions.vocabulary import Role
 from coi.registers.interests import queries, rules, subtypes
 from coi.registers.interests.entries import STEPS, Entry
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.sitting import from_draft
 from coi.registers.interests.vocabulary import InterestRole, InterestSubtype, InterestType, Via
-from tests.factories.accounts import account_with
 from tests.factories.interests import an_interest, details_of
-from tests.factories.organisations import a_body, a_relation, an_organisation
-from tests.factories.people import a_person, an_appointment
+from tests.factories.organisations import a_relation, an_organisation
+from tests.factories.people import a_person
 
 HOME = "/mid-marsh/registers/interests"
 GP = "gp@example.nhs.uk"
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
-@pytest.fixture
-def gp(body):
-    person = a_person("Dr Ama Boateng")
-    an_appointment(person, body)
-    account_with(person.id, GP, [Role.DECLARANT], body.id)
-    return person
-
-
-@pytest.fixture
-def as_gp(client, gp):
-    db.session.commit()
-    return client.as_(GP)
 
 
 @pytest.mark.parametrize("subtype", list(InterestSubtype))

@@ -27,11 +27,6 @@ GP, SECRETARY, LEAD, GUARDIAN, AUDITOR = (
 
 
 @pytest.fixture
-def body(app):
-    return a_body()
-
-
-@pytest.fixture
 def gp(body):
     return somebody(body, "Dr Ama Boateng", GP, Role.DECLARANT)
 
@@ -41,12 +36,6 @@ def somebody(body, name, email, *roles, post="GP partner member"):
     an_appointment(person, body, post)
     account_with(person.id, email, roles, body.id)
     return person
-
-
-@pytest.fixture
-def as_gp(client, gp):
-    db.session.commit()
-    return client.as_(GP)
 
 
 def others(body, client, *wanted):

@@ -9,15 +9,9 @@ from coi.errors import EditConflict, RuleBroken
 from coi.registers.procurement import commands, public_queries, queries
 from coi.registers.procurement.checklist import questions_for
 from coi.registers.procurement.vocabulary import DeclarationDetails, Route, Showing, Side, State
-from tests.factories.organisations import a_body
 from tests.factories.procurement import AT, SYSTEM, a_procurement, details
 
 LATER = AT + timedelta(days=1)
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
 
 
 def test_references_run_on_in_the_year_of_the_decision(body) -> None:

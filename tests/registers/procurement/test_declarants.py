@@ -12,7 +12,6 @@ from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.notifications.models import OutboxMessage
 from coi.notifications.vocabulary import MessageStatus
-from coi.permissions.vocabulary import Role
 from coi.registers.procurement import declarant_commands as commands
 from coi.registers.procurement import declarant_queries, public_queries, queries
 from coi.registers.procurement.commands import take_declaration
@@ -21,9 +20,6 @@ from coi.registers.procurement.declared_vocabulary import Measure, MeasureDetail
 from coi.registers.procurement.declaring import Standing, check_bids, with_line
 from coi.registers.procurement.models import ProcurementDeclaration
 from coi.registers.procurement.vocabulary import DeclarationDetails, Side
-from tests.factories.accounts import account_with
-from tests.factories.organisations import a_body
-from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import (
     AT,
     BIDDER,
@@ -43,20 +39,6 @@ LATER = AT + timedelta(days=1)
 HOME = "/mid-marsh/registers/procurement"
 SECOND = replace(EVALUATOR, name="Ms Second", email="second@example.org")
 OUT = MeasureDetails(Measure.OUT, "She is replaced on the panel", "An evaluator has a part in a bidder")
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
-@pytest.fixture
-def secretary(body, client):
-    person = a_person("Ms Sue Scribe")
-    an_appointment(person, body, "Secretary")
-    account_with(person.id, "secretary@example.nhs.uk", [Role.SECRETARY], body.id)
-    db.session.commit()
-    return client.as_("secretary@example.nhs.uk")
 
 
 def test_a_link_is_used_once_and_the_outbox_forgets_it(body) -> None:

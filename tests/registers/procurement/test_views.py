@@ -2,15 +2,10 @@
 
 import json
 
-import pytest
 import sqlalchemy as sa
 
 from coi.database import db
-from coi.permissions.vocabulary import Role
 from coi.registers.procurement.models import ProcurementDecision
-from tests.factories.accounts import account_with
-from tests.factories.organisations import a_body
-from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import a_procurement
 
 HOME = "/mid-marsh/registers/procurement"
@@ -26,20 +21,6 @@ ROW = {
     "arrangement": "own", "supplier-text": "Nowhere Ltd", "supplier-asked": "Nowhere Ltd", "value_total": "£125,000", **day("decided_on"),
     **day("public_from"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def body(app):
-    return a_body()
-
-
-@pytest.fixture
-def secretary(body, client):
-    person = a_person("Ms Sue Scribe")
-    an_appointment(person, body, "Secretary")
-    account_with(person.id, "secretary@example.nhs.uk", [Role.SECRETARY], body.id)
-    db.session.commit()
-    return client.as_("secretary@example.nhs.uk")
 
 
 def test_a_secretary_enters_a_decision_and_reads_what_is_missing(secretary) -> None:

@@ -1,17 +1,10 @@
 """A body that asks, and somebody who is asked."""
 
 import pytest
-from flask import Flask
 
 from coi.organisations.models import Body
 from coi.people.models import Person
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
 
 
 @pytest.fixture

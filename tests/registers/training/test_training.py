@@ -4,7 +4,6 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +16,6 @@ from coi.registers.training.rules import Record, read_module, read_score, traini
 from coi.registers.training.vocabulary import Module, Trained, TrainingDetails
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee, a_member
-from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -77,11 +75,6 @@ def test_a_module_is_read_by_its_number_or_as_the_icb_training() -> None:
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def body(app: Flask) -> Body:
-    return a_body()
 
 
 def test_what_is_on_record_is_not_entered_twice_and_a_mistake_counts_no_more(body: Body) -> None:

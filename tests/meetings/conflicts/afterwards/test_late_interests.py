@@ -28,17 +28,12 @@ from coi.registers.interests.vocabulary import InterestRole
 from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
 from tests.factories.interests import details_of
-from tests.factories.meetings import SYSTEM, a_declared_interest, a_scene, an_item, minutes, moved, opened, ruled
+from tests.factories.meetings import SYSTEM, a_declared_interest, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
 from tests.factories.people import a_person
 
 LATER = minutes(60 * 24 * 30)
 CORRECTED = minutes(60 * 24 * 32)
-
-
-@pytest.fixture
-def scene(app):
-    return a_scene()
 
 
 @pytest.fixture
