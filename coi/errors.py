@@ -38,7 +38,7 @@ class EditConflict(CoiError):
     """Somebody saved a newer version. `theirs` and `yours` map a field's label to its text in each version."""
 
     def __init__(self, what: str, *, theirs: dict[str, str], yours: dict[str, str]) -> None:
-        super().__init__(f"{what} was changed by somebody else while you were editing it")
+        super().__init__(f"{what} was changed while you were editing it, by somebody else or by you in another window")
         self.what = what
         self.theirs = theirs
         self.yours = yours

@@ -88,7 +88,7 @@ def test_two_people_who_adopt_terms_at_once_are_shown_both_versions(secretary: S
     assert secretary.post(url, {**sent, "form_key": ""}).status_code == 200
     page = secretary.post(url, {**sent, "number__members": "5"})
     assert page.status_code == 409
-    assert "changed by somebody else" in page.text
+    assert "by somebody else or by you in another window" in page.text
 
 
 def test_a_chair_is_given_a_seat_and_may_then_rule_in_that_committee(secretary: StrictClient) -> None:

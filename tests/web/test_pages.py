@@ -80,7 +80,7 @@ def test_a_good_form_says_what_was_done_once(secretary: StrictClient) -> None:
 
 def test_an_edit_conflict_shows_both_versions_and_runs_neither(secretary: StrictClient) -> None:
     page = secretary.get("/northmoor/trial/fail/conflict")
-    assert (page.status_code, page.heading) == (409, "Somebody else has changed this")
+    assert (page.status_code, page.heading) == (409, "This has changed since you opened it")
     assert page.table("The two versions") == [
         {"Part": "Title", "Saved now": "<script>theirs</script>", "What you entered": "<i>yours"}
     ]

@@ -250,9 +250,9 @@ def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], r
 
 def _interest(version: InterestVersion) -> str:
     where = ", ".join(each.text for each in version.organisations)
-    what = (
-        f"{version.role.value.replace('_gp', ' GP').replace('_', ' ')}, {where}; " if where else ""
-    )  # a role is one in an organisation
+    role = version.role.value.replace("_gp", " GP").replace("_", " ")
+    is_said = version.nature.casefold().startswith(f"{role}, {where}".casefold())
+    what = f"{role}, {where}; " if where and not is_said else ""  # a role is one in an organisation
     return f"{version.nature.rstrip('.')} ({what}register entry {version.interest.reference})"
 
 

@@ -21,6 +21,7 @@ from coi.meetings.proceedings.views import KEEP, bp, item_to_record, time_now
 from coi.meetings.vocabulary import Method
 from coi.web.access import requires
 from coi.web.pages import page
+from coi.wording import and_list
 
 
 def _room(item: AgendaItem, moment: datetime | None = None) -> ItemRoom:
@@ -128,7 +129,7 @@ def _put_off(found: AgendaItem, form_class: type[DeferForm], name: str, said: st
     room = _room(found)
     chair = room.in_the_chair if room.chair_is_right else room.presiding.person
     quorum = room.quorum_without_decision
-    why = "" if quorum.quorate else f"The item was not quorate: {'; '.join(quorum.missing)} missing."
+    why = "" if quorum.quorate else f"The item was not quorate: {and_list(list(quorum.missing))} missing."
     form = form_class(text=why, presided_by=uuid.UUID(chair) if chair else None)
     form.day = found.meeting.held_on
     form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])

@@ -15,6 +15,7 @@ from coi.meetings.proceedings.vocabulary import (
     Stop,
     StopCode,
 )
+from coi.wording import and_list
 
 
 def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -> tuple[Seat, ...]:
@@ -123,7 +124,7 @@ def _chair_stops(facts: DecisionFacts) -> Iterator[Stop]:
 
 
 def _quorum_stop(facts: DecisionFacts) -> Stop:
-    missing = "; ".join(facts.quorum.missing)
+    missing = and_list(list(facts.quorum.missing))
     why = "The item is not quorate" + (f": {missing} missing." if missing else ".")
     if facts.quorum.lost_to_conflicts:
         why += " It would be, had nobody stood down."

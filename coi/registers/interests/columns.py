@@ -196,12 +196,16 @@ def _directness(facts: PublicFacts) -> str | None:
 def _nature(facts: PublicFacts) -> str | None:
     if facts.type is None:
         return f"Confirmed {facts.declared.words}"
-    if (
-        facts.role in (None, InterestRole.OTHER) or not facts.organisations
-    ):  # a role is one in an organisation, and says something
-        return facts.nature
-    role = ROLE_WORDS[facts.role or InterestRole.OTHER]
-    return facts.nature if says_role(facts.nature, role) else f"{role}. {facts.nature}"
+    return described(facts.nature, facts.role, is_in_one=bool(facts.organisations))
+
+
+def described(nature: str, role: InterestRole | None, *, is_in_one: bool) -> str:
+    """Returns what an interest is: the role before its description, once. A role is one in an organisation (`is_in_one`), and says
+    something."""
+    if role in (None, InterestRole.OTHER) or not is_in_one:
+        return nature
+    words = ROLE_WORDS[role or InterestRole.OTHER]
+    return nature if says_role(nature, words) else f"{words}. {nature}"
 
 
 def says_role(nature: str, role: str) -> bool:

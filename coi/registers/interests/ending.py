@@ -42,7 +42,11 @@ class Ending:
         """How late it was told; empty where it was in time."""
         if not self.days_late:
             return ""
-        return f"Its end was told {_days(self.days_late)} later than the {_days(self.limit)} that there are to tell of a change"
+        return f"Its end was told {self.days_words}"
+
+    @property
+    def days_words(self) -> str:
+        return f"{_days(self.days_late)} later than the {_days(self.limit)} that there are to tell of a change"
 
     @property
     def over_words(self) -> str:

@@ -10,6 +10,7 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.queries import persons
 from coi.registers.interests import queries
+from coi.registers.interests.columns import described
 from coi.registers.interests.ending import Ending
 from coi.registers.interests.ending_queries import ending, told_of
 from coi.registers.interests.history import Happening, history_of
@@ -43,6 +44,7 @@ class Card:
     organisation: str
     named: tuple[NamedCard, ...]
     lines: dict[str, str]
+    described: str
     status: str
     mitigation: str
     ended_on: date | None
@@ -166,7 +168,8 @@ def _card(
     )
     return Card(
         id=version.interest_id, reference=version.interest.reference, number=version.number, organisation=lines.pop("Organisation"),
-        named=named, lines=lines, status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
+        named=named, lines=lines, described="" if disposed_at else described(version.nature, version.role, is_in_one=bool(named)),
+        status=version.status.value, mitigation=version.mitigation, ended_on=version.ended_on,
         declared=first, late=". ".join(filter(None, (late.sentence, ended.late_words if ended else ""))),
         privacy=REDACTION_WORDS[redaction.state] if redaction else "",
         disposed_on=clock.local(disposed_at).date() if disposed_at else None,

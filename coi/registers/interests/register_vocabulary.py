@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from coi.registers.interests.columns import described
 from coi.registers.interests.vocabulary import (
-    ROLE_WORDS,
     SHORT_TYPE_WORDS,
     VIA_WORDS,
     DeclaredOn,
@@ -84,8 +84,8 @@ class RegisterRow:
         return SHORT_TYPE_WORDS[self.type] if self.type else ""
 
     @property
-    def role_words(self) -> str:
-        return ROLE_WORDS[self.role] if self.role else ""
+    def described(self) -> str:
+        return described(self.nature, self.role, is_in_one=bool(self.organisations))
 
     @property
     def via_words(self) -> str:

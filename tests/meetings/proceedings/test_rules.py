@@ -77,6 +77,12 @@ def test_each_stop_names_its_rule_and_what_can_be_done(changes, code, rule):
     assert stop.options
 
 
+def test_what_is_missing_for_a_quorum_reads_as_one_list():
+    quorum = replace(QUORATE, quorate=False, missing=("1 executive", "3 more voting members"))
+    (stop,) = may_decide(replace(FACTS, quorum=quorum)).stops
+    assert stop.sentence.startswith("The item is not quorate: 1 executive and 3 more voting members missing.")
+
+
 def test_a_private_item_with_its_reason_is_decided():
     assert may_decide(replace(FACTS, is_private=True, private_reason="Commercially confidential"))
 

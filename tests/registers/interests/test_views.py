@@ -421,6 +421,7 @@ def test_the_register_marks_an_end_that_was_told_late_and_no_other(client, body,
     page = others(body, client, SECRETARY).get(f"{HOME}/?find=nowhere")
     told_late = [cell.get_text() for cell in page.soup.select("tbody tr") if "End told" in cell.get_text()]
     assert len(told_late) == 1 and late.reference in told_late[0]
+    assert "Partner in the practice" in page.text and "Partner. Partner" not in page.text
     assert page.text.count("Nowhere Surgery") == 3 and in_time.reference in page.text and with_it.reference in page.text
 
 
