@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from coi.screening.declared import Finder
 from coi.screening.names import FOREIGN_WORDS, LINKS, TYPE_WORDS, Word, words
-from coi.screening.segments import is_noise, mentions
+from coi.screening.noise import is_noise
+from coi.screening.segments import mentions
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult
 
 MOST_WORDS = 12

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from coi.screening.names import TYPE_WORDS
 from coi.screening.segments import Mention
 
-_ADJOINING = re.compile(r"[\s,:(–-]*")
+_ADJOINING = re.compile(r"\.?[\s,:()–-]*")
 _AND = re.compile(r"\s*(?:/|&|\+|and)\s*(?:the\s+)?", re.IGNORECASE)
 _SAID_TO_BE = re.compile(
     r"\s*(?:\(|,\s|[-–—]\s|\bis\s)\s*"
@@ -32,6 +32,11 @@ def words_before(phrases: Sequence[Mention], number: int, text: str) -> set[str]
     if before is None or before.has_type or text[: before.start].strip():
         return set()
     return set(before.listed) if _ADJOINING.fullmatch(text[before.end : phrases[number].start]) else set()
+
+
+def is_adjoining(between: str) -> bool:
+    """Whether what stands between two phrases is no more than a comma, a colon, a dash or a bracket."""
+    return bool(_ADJOINING.fullmatch(between))
 
 
 def is_joined(text: str, before: Mention, mention: Mention) -> bool:

@@ -14,7 +14,8 @@ from coi.screening.names import (
     plain,
     words,
 )
-from coi.screening.segments import NOISE, Mention
+from coi.screening.noise import NOISE
+from coi.screening.segments import Mention
 
 _PROFESSIONAL = """abpi bda bma bmj cipfa cqc cso faculty gmc gphc gpc hfma lmc lmcs mddus mdu mps nice nmc nhsprofessionals
 pda rcgp rcm rcn rcog rcp rcpch rcpsych rcs rpsgb unison unite"""
@@ -26,7 +27,8 @@ _PROFESSIONAL_NAMES = re.compile(
 _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
-    r"company|business|firm|paid|funded|sponsored|honorari(?:um|a)|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
+    r"company|business|firm|paid|funded|sponsored|honorari(?:um|a)|pharmacist|accountant|solicitor|lawyer|barrister|dentist|"
+    r"optician|optometrist|architect|engineer|representative|analyst|actuary|auditor|surveyor|osteopath|appraiser|assessor|examiner|inspector|payments?|fees?|funding|grants?|sponsorship|contract)\b"
     r"(?:\s+(?i:and|director|chair|shareholder|owner|executive|manager))*"
     r"\s*(?i:of|in|for|at|by|with|to|from|on the board of|,|:|-)\s+(?i:the\s+)?"
     r"((?:[A-Z][\w&'’.-]*)(?:\s+(?:(?:of|and|for|the|&)\s+)?[A-Z][\w&'’.-]*)*)"
@@ -37,13 +39,19 @@ _LED_AFTER = re.compile(
     r"consultant|adviser|advisor|appraiser|chief executive|volunteer|"
     r"governor|sessional|locum|salaried|honorary|lecturer|professor|reader)\b"
 )
+_ALONE = re.compile(
+    r"^((?!\w*(?:ing|ships?|ments?|ions?|anc(?:y|ies)|als?|ity|ies|work|es)\s*:)[A-Z][a-z]{3,}\w*)\s*:\s"
+    r"(?=.*\b(?:I (?:do|work|am|provide)|paid|shifts?|sessions?|sessional|fees?|locums?|salaried|employed|director|shareholder)\b)"
+)  # "Dennodoc: I do evening shifts"; "Teaching: paid" is a heading
+_HEADINGS = """additional business charity comments declared detail details direct family financial gifts income indirect
+interests land loyalty mitigation nature note notes other outside person political private research secondary type voluntary"""
 _NO_COMPANY = """nursing public finance quality primary clinical medical operations governors education strategy
 commissioning nhs governing practice gp general health care surgery hospital parish ppg i dr mr mrs ms professor prof"""
 _PRACTICE = NETWORK_WORDS | COMMISSIONER_WORDS | {"surgery", "practice", "medical"}
 _CENTRE = {"health", "centre"}
 _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
-    r"(?:[^\W\d_a-z][\w'’.&-]*|\d+|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
+    r"(?:[^\W\d_a-z][\w'’.&-]*|\d+(?:[A-Z][\w'’.&-]*)?|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
 )
 _BEFORE_GP = re.compile(
     r"(?:^\W*|[,:;(]\s*|\b(?:of|in|for|at|by|with|to|and)\s+)(?:the\s+)?((?:[A-Z][\w'’&-]*\s+){0,3}GPs?\s+)$"
@@ -83,6 +91,8 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             if _is_free(start, end, spans) and _is_name(match[1]):
                 spans.append((start, end))
                 found |= {tidy(name): None for name in _apart(match[1])}
+        if not found and not spans and (alone := _ALONE.match(text)) and _is_no_heading(alone[1]):
+            found[alone[1]] = None
     initials = {"".join(word[0] for word in name.split()) for name in found}
     return tuple(
         name
@@ -156,6 +166,10 @@ def _is_name(raw: str) -> bool:
         return bool(FOREIGN_WORDS.intersection(listed))
     telling = [word for word in listed if word not in TYPE_WORDS | NOISE | LINKS]
     return bool(telling) and not any(word.isdigit() or _CODE.fullmatch(word) for word in listed)
+
+
+def _is_no_heading(word: str) -> bool:
+    return _is_name(word) and word.lower() not in NOISE and word.lower() not in _HEADINGS.split()
 
 
 def _with_gp(text: str, start: int) -> int:

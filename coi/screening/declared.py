@@ -12,7 +12,8 @@ from coi.screening.denials import affirmed
 from coi.screening.interest_text import InterestReading, is_nil, read_interest
 from coi.screening.layouts import RegisterRow
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
-from coi.screening.segments import HEADS, mentions
+from coi.screening.noise import HEADS
+from coi.screening.segments import mentions
 from coi.screening.terms import says_dormant
 from coi.screening.vocabulary import (
     Decision,

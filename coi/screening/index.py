@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from coi.screening.abbreviations import ABBREVIATIONS
 from coi.screening.indexing import Names, Variant, names_of, searched
-from coi.screening.names import ABBREVIATIONS, TYPE_WORDS, joined_up, name_words
+from coi.screening.names import TYPE_WORDS, joined_up, name_words
 from coi.screening.vocabulary import ReferenceOrganisation
 
 line_words = lru_cache(maxsize=8192)(name_words)  # towns and streets come again and again
@@ -29,6 +30,7 @@ class NameIndex:
         self.numbers = array("I", [one.number for one in held.variants])  # close together: each text looks at many
         self.lengths = array("H", [len(one.core) for one in held.variants])
         self._by_number, self._by_area, self._above = held.by_number, held.by_area, held.above
+        self._localities = held.localities
         self._places: dict[int, frozenset[str]] = {}
         self._addresses: dict[str, tuple[tuple[int, str], ...]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
@@ -94,6 +96,10 @@ class NameIndex:
                 (number, _line(one)) for number, one in there if one.kind in ("practice", "pcn")
             )
         return self._addresses[area]
+
+    def is_locality(self, area: str, listed: tuple[str, ...]) -> bool:
+        """Whether a part of the area is called so in the addresses of its practices: ("hampstead",)."""
+        return " ".join(listed) in self._localities.get(area, ())
 
     @cached_property
     def place_words(self) -> frozenset[str]:

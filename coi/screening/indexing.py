@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from coi.screening.names import PRACTICE_WORDS, core, name_words
+from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, WAYS, core, name_words
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
 
 CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
 SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
+_NO_LOCALITY = TYPE_WORDS | WAYS
 _NOT_TOWNS = {
     "street",
     "sale",
@@ -77,6 +78,7 @@ class Names(NamedTuple):
     towns: frozenset[str]  # whose name is one word, to tell when a text names another place than the organisation's
     towns_in: dict[str, frozenset[str]]  # those that stand in the addresses of each area's practices and networks
     acronyms: dict[str, list[int]]
+    localities: dict[str, frozenset[str]]  # what the parts of each area are called in the addresses of its practices
 
 
 def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceOrganisation, ...]:
@@ -96,6 +98,7 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     return Names(
         made.variants, dict(made.by_number), dict(made.postings), dict(made.full), dict(made.by_core), weights,
         _areas_held(organisations), above, single, _towns_in(organisations, single), _by_acronym(organisations),
+        _localities(organisations),
     )  # fmt: skip
 
 
@@ -134,7 +137,7 @@ class _Making:
         typed = bool(telling) and bool(
             PRACTICE_WORDS.intersection(listed) or (kind == BUILDING and not _HOSPITALS.isdisjoint(listed))
         )
-        if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling):
+        if ((kind == BUILDING or prescribing) and not typed) or (kind == PART and not telling and " IN " not in name):
             return
         place = len(self.variants)
         self.by_number[number].append(place)
@@ -169,6 +172,20 @@ def _towns_in(organisations: Sequence[ReferenceOrganisation], towns: frozenset[s
             there = towns.intersection(f"{one.town} {' '.join(one.address)}".lower().replace(",", " ").split())
             for code in {held.code for held in one.areas} | {one.geography} if there else ():
                 found[code] |= there
+    return {code: frozenset(there) for code, there in found.items()}
+
+
+def _localities(organisations: Sequence[ReferenceOrganisation]) -> dict[str, frozenset[str]]:
+    """Below the first line of an address, whatever is neither a way nor a house: "hampstead"."""
+    found: dict[str, set[str]] = defaultdict(set)
+    known: dict[str, list[str]] = {}
+    for one in organisations:
+        for line in one.address[1:] if one.kind == "practice" else ():
+            if line not in known:
+                parts = (name_words(part) for part in line.split(",") if not any(map(str.isdigit, part)))
+                known[line] = [" ".join(part) for part in parts if part and _NO_LOCALITY.isdisjoint(part)]
+            for code in {held.code for held in one.areas} if known[line] else ():
+                found[code].update(known[line])
     return {code: frozenset(there) for code, there in found.items()}
 
 

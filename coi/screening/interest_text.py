@@ -87,6 +87,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.DIRECTOR,
         (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
         r"company secretary|member of the board")),
+    (Role.UNKNOWN, r"(?:my|our) (?:own )?(?:practice|surgery)\b"),  # "my practice, Mill Lane, is a member"
     (Role.MEMBER, r"\bmember\b|fellow|councillor|cllr"),
 )  # fmt: skip
 _RELATIVE = re.compile(_RELATIVES, re.IGNORECASE)

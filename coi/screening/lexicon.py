@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, Word, core, name_words, words
-from coi.screening.segments import HEADS
+from coi.screening.noise import HEADS
 
 _COMMON = TYPE_WORDS | {"primary", "care", "community", "family", "first", "local"}
 _SENTENCE_ENDS = re.compile(r"[.:;!?]\s*$")

@@ -4,36 +4,31 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from coi.screening.beside import described, is_joined, words_before, words_behind
+from coi.screening.beside import described, is_joined
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
 from coi.screening.denials import affirmed
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER, Names
 from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
+from coi.screening.noise import SURE_TYPES
 from coi.screening.resolving import Resolver
 from coi.screening.scoring import Context, Scored, judge
-from coi.screening.segments import SURE_TYPES, Mention, chunks, mentions
+from coi.screening.segments import Mention, chunks, mentions
+from coi.screening.surroundings import Surroundings
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
 _CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]\d{5}|(?<=[(\[])[A-Z0-9]{3,5}(?=[)\]]))(?![A-Za-z0-9])")
 _ANY_WORD = re.compile(r"\w")
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s|clinics)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:/|,|&|\+|and)\s*(?:and\s+|the\s+)*", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+\w?)\s+$")
+_ALSO = re.compile(
+    r"\b(?:a\.?k\.?a\b\.?|(?:also|otherwise|better|locally|now|formerly|previously) (?:known|called)(?: as)?)",
+    re.IGNORECASE,
+)
+Resolved = tuple[Mention, list[Scored], list[Scored]]  # a phrase, whom it names, else who are equals
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
-_NETWORK_ROLE = r"(?i:clinical (?:co-?)?director|network director)|\bCD"
-_LEADS = re.compile(rf"(?:{_NETWORK_ROLE})\b[\s,:(–-]*(?:(?:of|for|at)\s+)?(?:the\s+)?$")
-_LED = re.compile(rf"[\s,:(–-]*(?:{_NETWORK_ROLE})\b")
-_OF_HOSPITAL = re.compile(
-    r"\b(?:consultant|surgeon|physician|an(?:a?)esthetist|junior doctor|registrar|midwife|radiologist|p(?:a?)ediatrician|cardiologist|"
-    r"obstetrician|oncologist|pathologist|staff nurse|ward|matron|radiographer)\b",
-    re.IGNORECASE,
-)
-_DWELLING = re.compile(
-    r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
-    re.IGNORECASE,
-)
 
 
 class Matcher:
@@ -60,7 +55,7 @@ class Matcher:
         for candidate, span in self._by_code(text):
             found[candidate.code or ""] = candidate
             taken.append(span)
-        resolved = self._resolved(text, phrases, area)
+        resolved = _without_twins(text, self._resolved(text, phrases, area))
         spelled = {_initials(mention.raw) for mention, named, unsure in resolved if named or unsure}
         for mention, named, unsure in resolved:
             if named or unsure:
@@ -106,18 +101,18 @@ class Matcher:
         mention = Mention(listed, (), 0, len(text), text, False, False, True)
         return judge(self.index, mention, self.index.variants[own[0]], Context(area, *(frozenset(),) * 3), {})
 
-    def _resolved(
-        self, text: str, phrases: Sequence[Mention], area: str
-    ) -> list[tuple[Mention, list[Scored], list[Scored]]]:
+    def _resolved(self, text: str, phrases: Sequence[Mention], area: str) -> list[Resolved]:
         """Phrases with a type word speak first: what says no more than where they are, or their own name again, is nobody else."""
-        postcodes = frozenset((first + second).upper() for first, second in _POSTCODE.findall(text))
-        dwelling = bool(_DWELLING.search(text))
+        around = Surroundings(self.index, text, phrases, area)
         order = sorted(range(len(phrases)), key=lambda number: not phrases[number].has_type)
-        resolved: dict[int, tuple[Mention, list[Scored], list[Scored]]] = {}
+        resolved: dict[int, Resolved] = {}
         there: set[str] = set()
         for number in order:
             mention = phrases[number]
-            context = self._context(phrases, number, area, postcodes, text, dwelling)
+            before = resolved.get(number - 1)
+            if before and before[1] and around.says_where(before[0], mention):
+                continue
+            context = around.context(number)
             says_where = not context.leads_network and not (mention.has_type and mention.listed in self.index.full)
             if says_where and there.issuperset(mention.listed):
                 continue
@@ -157,12 +152,31 @@ class Matcher:
         """A part between punctuation that is a whole known name stands before whatever is found in it."""
         merged = self._merged(mentions(text))
         for chunk in chunks(text):
+            if chunk.listed not in self.index.full or not self._tells(chunk, area):
+                continue
             inside = [one for one in merged if chunk.start <= one.start and one.end <= chunk.end]
             same = len(inside) == 1 and inside[0].listed == chunk.listed
-            if chunk.listed in self.index.full and not same and any(word not in TYPE_WORDS for word in chunk.listed):
+            if not same and not any(one.start < chunk.end < one.end for one in merged):  # part of a longer name
                 merged = [one for one in merged if one not in inside]
                 merged.append(chunk)
-        return [described(text, one) for one in self._sharing(text, sorted(merged, key=lambda one: one.start), area)]
+        shared = self._sharing(text, sorted(merged, key=lambda one: one.start), area)
+        return [described(text, self._numbered(text, one, area)) for one in shared]
+
+    def _tells(self, chunk: Mention, area: str) -> bool:
+        """Whether a whole name is more than its type, or one that says it with a preposition, of one organisation in the area: "Partners in
+        Health"."""
+        if any(word not in TYPE_WORDS for word in chunk.listed):
+            return True
+        numbers = {self.index.variants[place].number for place in self.index.full[chunk.listed]}
+        return " in " in chunk.raw.lower() and len(numbers) == 1 and numbers <= self.index.members(area)
+
+    def _numbered(self, text: str, mention: Mention, area: str) -> Mention:
+        """ "27 Beaumont St practice": the number belongs to a name where somebody, in the area, is called so."""
+        number = _NUMBER.search(text[: mention.start]) if mention.is_numbered else None
+        listed = (number[1].lower(), *mention.listed) if number else mention.listed
+        called = self.index.by_core.get(core(listed), ()) if number else ()
+        near = [one for one in called if not area or self.index.is_in_area(one, area)]
+        return mention._replace(listed=listed, is_numbered=False) if near else mention
 
     def _sharing(self, text: str, phrases: Sequence[Mention], area: str) -> list[Mention]:
         """ "Longfield / Blackwater Medical Centres": a name without a type shares the one of the next, which stands in the plural. "Ivelden
@@ -213,45 +227,19 @@ class Matcher:
             merged.append(mention)
         return merged
 
-    def _context(
-        self,
-        phrases: Sequence[Mention],
-        number: int,
-        area: str,
-        postcodes: frozenset[str],
-        text: str,
-        dwelling: bool,
-    ) -> Context:
-        near: set[str] = set(phrases[number].tail)
-        for place, other in enumerate(phrases):
-            if place != number and (not other.has_type or other.is_foreign):
-                near.update(other.listed + other.tail)
-            elif place != number:
-                near.update(other.tail)
-        away = {
-            word for place, other in enumerate(phrases) if place != number and other.is_foreign for word in other.listed
-        }
-        behind = words_behind(phrases, number, text)
-        written = {word for word in near - away if word in self.index.towns}  # "Corvedale Moor Hospice" names no town
-        rest = [word for place, other in enumerate(phrases) if place != number for word in other.listed]
-        return Context(
-            area,
-            frozenset(near - TYPE_WORDS),
-            frozenset(written),
-            postcodes,
-            text.isupper(),
-            rest_is_place=bool(rest) and all(word in self.index.place_words for word in rest),
-            is_dwelling=dwelling,
-            is_typed=bool(SURE_TYPES.intersection(phrases[number].listed)),
-            of_hospital=not phrases[number].has_type and bool(_OF_HOSPITAL.search(text)),
-            leads_network=bool(_LEADS.search(text[: phrases[number].start]) or _LED.match(text[phrases[number].end :])),
-            beside=frozenset((behind | words_before(phrases, number, text)) & written) if written else frozenset(),
-            town_beside=self._is_elsewhere(behind & self.index.towns, area),
-        )
 
-    def _is_elsewhere(self, behind: set[str], area: str) -> bool:
-        """Whether towns right behind a name have no practice of the area: "Stock Surgery Halifax" is not of Essex."""
-        return bool(area and behind) and not self.index.has_town(area, behind)
+def _without_twins(text: str, resolved: Sequence[Resolved]) -> list[Resolved]:
+    """ "The surgery in Mill Road, aka The New Surgery": what is said to be the same is one, named by the phrase that is a whole name."""
+    kept = list(resolved)
+    for number in range(len(kept) - 1):
+        (first, named, _), (second, others, _) = kept[number : number + 2]
+        if named and others and _ALSO.search(text[first.end : second.start]):
+            whole = [all(one.is_whole and one.fit > 0.96 for one in each) for each in (named, others)]
+            if whole == [False, True]:
+                kept[number] = (first, [], [])
+            elif whole == [True, False]:
+                kept[number + 1] = (second, [], [])
+    return kept
 
 
 def _initials(raw: str) -> str:

@@ -5,82 +5,15 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from coi.screening.abbreviations import ABBREVIATIONS
+
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # C.I.C. is one word
+_DOTTED = re.compile(
+    r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?|\b[MHPmhp]/(?:[Cc]|[Ss][Hh][Ii][Pp])\b|\b[Cc][Oo]\b\.?(?=\s?Durham|\s?DURHAM)"
+)
+# C.I.C. is one word, and so is H/C; Co Durham is no company
 _HARD = re.compile(r"[,;:()\[\]/|\n•]|\s[-–—]\s|^[-–—]|(?<=[a-z\d]{2})[.](?=\s)|[-–—](?=\s)|→")
 
-ABBREVIATIONS = {
-    "assoc": ("associates",),
-    "ave": ("avenue",),
-    "canolfan": ("centre",),
-    "cent": ("centre",),
-    "center": ("centre",),
-    "centers": ("centre",),
-    "centr": ("centre",),
-    "centres": ("centre",),
-    "cnt": ("centre",),
-    "cntr": ("centre",),
-    "cntre": ("centre",),
-    "co": ("company",),
-    "comm": ("community",),
-    "cres": ("crescent",),
-    "ctr": ("centre",),
-    "ctre": ("centre",),
-    "dist": ("district",),
-    "doctors": ("doctor",),
-    "dr": ("doctor",),
-    "drs": ("doctor",),
-    "fam": ("family",),
-    "fed": ("federation",),
-    "ft": ("foundation", "trust"),
-    "gdns": ("gardens",),
-    "grp": ("group",),
-    "gt": ("great",),
-    "hc": ("health", "centre"),
-    "hcc": ("health", "centre"),
-    "hlth": ("health",),
-    "hosp": ("hospital",),
-    "hospitals": ("hospital",),
-    "hse": ("house",),
-    "hth": ("health",),
-    "htlh": ("health",),
-    "iechyd": ("health",),
-    "ln": ("lane",),
-    "ltd": ("limited",),
-    "mc": ("medical", "centre"),
-    "med": ("medical",),
-    "meddygfa": ("surgery",),
-    "mt": ("mount",),
-    "nhsft": ("nhs", "foundation", "trust"),
-    "partner": ("partners",),
-    "pcc": ("primary", "care", "centre"),
-    "pk": ("park",),
-    "pract": ("practice",),
-    "prac": ("practice",),
-    "practices": ("practice",),
-    "practise": ("practice",),
-    "practitioners": ("doctor",),
-    "pship": ("partnership",),
-    "ptners": ("partners",),
-    "ptnrs": ("partners",),
-    "ptnrship": ("partnership",),
-    "rd": ("road",),
-    "sgy": ("surgery",),
-    "sq": ("square",),
-    "st": ("saint",),
-    "srgies": ("surgery",),
-    "srgy": ("surgery",),
-    "surg": ("surgery",),
-    "surge": ("surgery",),
-    "surgy": ("surgery",),
-    "surgeries": ("surgery",),
-    "surgerys": ("surgery",),
-    "uni": ("university",),
-    "univ": ("university",),
-    "clinics": ("clinic",),
-    "hcentre": ("health", "centre"),
-    "pcns": ("pcn",),
-}
 LINKS = frozenset({"a", "and", "at", "by", "for", "in", "near", "of", "on", "the", "with"})
 PRACTICE_WORDS = frozenset(
     {"surgery", "medical", "centre", "practice", "health", "clinic", "healthcare", "group", "partnership", "doctor"}
@@ -100,6 +33,10 @@ WEAK_WORDS = frozenset(
         "associates",
         "pms",
         "gms",
+        "llp",
+        "plc",
+        "cic",
+        "cio",
     }
 )
 TRUST_WORDS = frozenset({"trust", "foundation", "hospital", "infirmary", "board"})
@@ -145,7 +82,7 @@ def joined_up(text: str) -> str:
 @lru_cache(maxsize=64)
 def words(text: str) -> tuple[Word, ...]:
     """Returns the words of `text`, abbreviations written out (so that "MC" gives two words in one place)."""
-    text = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), text)
+    text = _DOTTED.sub(_in_one, text)
     found: list[Word] = []
     last = 0
     for match in _WORD.finditer(text):
@@ -162,6 +99,12 @@ def words(text: str) -> tuple[Word, ...]:
     if len(found) > 1 and found[-1].text == "saint":
         found[-1] = found[-1]._replace(text="street")
     return _with_networks(found)
+
+
+def _in_one(found: "re.Match[str]") -> str:
+    """An abbreviation in one word and as many letters; a county's is left out."""
+    short = "" if found[0].lower().startswith("co") and "." not in found[0][:2] else re.sub("[./]", "", found[0])
+    return short.ljust(len(found[0]))
 
 
 def _makes_street(before: str, word: str, *, hard: bool = False) -> bool:

@@ -1,8 +1,7 @@
 """Names that are written otherwise than the reference data has them: initials for words, numbers as words or as figures. Pure."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
@@ -15,7 +14,6 @@ _FIGURES = {
 }  # fmt: skip
 _NUMBERS = {**_FIGURES, **{figure: word for word, figure in _FIGURES.items()}}
 _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
-Runs = Mapping[str, frozenset[tuple[str, ...]]]
 
 
 class Otherwise:
@@ -23,7 +21,8 @@ class Otherwise:
 
     def __init__(self, index: NameIndex) -> None:
         self._index = index
-        self._runs: dict[str, Runs] = {}
+        self._runs: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        self._told: dict[str, set[tuple[str, ...]]] = {}
 
     def numbered(self, mention: Mention) -> Mention | None:
         """Returns the phrase with its number in the other way of writing where that is the whole of a name: "Wentworth One PCN" is
@@ -39,26 +38,27 @@ class Otherwise:
         if len(mention.listed) > 1 and mention.listed[0] in _POINTS:
             yield mention._replace(listed=(_POINTS[mention.listed[0]], *mention.listed[1:]))
         for place, word in enumerate(mention.listed):
-            for run in sorted(self._runs_in(area).get(word, ())) if _may_be_initials(word, mention.raw) else ():
+            for run in self._runs_in(area, word) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._is_town(run, area):
                     yield mention._replace(listed=(*mention.listed[:place], *run, *mention.listed[place + 1 :]))
 
-    def _runs_in(self, area: str) -> Runs:
-        """The words that follow one another in names and towns of an area, by their initials."""
-        if area not in self._runs:
-            found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-            for telling in self._told_in(area):
-                for start in range(len(telling) - 1):
-                    for end in range(start + 2, min(start + _MOST_LETTERS, len(telling)) + 1):
-                        run = telling[start:end]
-                        found["".join(word[0] for word in run)].add(run)
-            self._runs[area] = {initials: frozenset(runs) for initials, runs in found.items()}
-        return self._runs[area]
+    def _runs_in(self, area: str, initials: str) -> list[tuple[str, ...]]:
+        """The words that follow one another in a name or a town of an area and have these initials."""
+        if (area, initials) not in self._runs:
+            found = {run for telling in self._told_in(area) for run in _runs(telling, initials)}
+            self._runs[area, initials] = sorted(found)
+        return self._runs[area, initials]
 
-    def _told_in(self, area: str) -> Iterator[tuple[str, ...]]:
-        for number in self._here(area):
-            yield from (one.core for one in self._index.names_borne(number) if one.kind != BUILDING)
-            yield self._index.town_words(number)
+    def _told_in(self, area: str) -> Collection[tuple[str, ...]]:
+        if area not in self._told:
+            told = {
+                one.core
+                for number in self._here(area)
+                for one in self._index.names_borne(number)
+                if one.kind != BUILDING
+            }
+            self._told[area] = told.union(self._index.town_words(number) for number in self._here(area))
+        return self._told[area]
 
     def _is_town(self, run: tuple[str, ...], area: str) -> bool:
         return any(self._index.town_words(number) == run for number in self._here(area))
@@ -66,6 +66,14 @@ class Otherwise:
     def _here(self, area: str) -> Iterator[int]:
         kinds = ("practice", "pcn")
         return (number for number in self._index.members(area) if self._index.organisations[number].kind in kinds)
+
+
+def _runs(telling: tuple[str, ...], initials: str) -> Iterator[tuple[str, ...]]:
+    for start in range(len(telling) - len(initials) + 1):
+        if telling[start][0] == initials[0]:
+            run = telling[start : start + len(initials)]
+            if "".join([word[0] for word in run]) == initials:
+                yield run
 
 
 def _may_be_initials(word: str, raw: str) -> bool:

@@ -5,17 +5,21 @@ from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
 from coi.screening.companies import is_professional_body
-from coi.screening.names import COMPANY_WORDS, NETWORK_WORDS, TRUST_WORDS, TYPE_WORDS, WAYS, core, name_words
+from coi.screening.names import (
+    COMPANY_WORDS,
+    FOREIGN_WORDS,
+    NETWORK_WORDS,
+    TRUST_WORDS,
+    TYPE_WORDS,
+    name_words,
+)
 from coi.screening.otherwise import Otherwise
-from coi.screening.scoring import ENOUGH, MARGIN, Context, Scored, best_of
+from coi.screening.scoring import ENOUGH, MARGIN, NOBODY, Context, Scored, Verdict, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
+from coi.screening.untyped import JOINED, Untyped
 
-Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
-_NOBODY: Verdict = ([], [])
-_OWN = 0.85  # of the greatest weight: a word that hardly anybody else is called by
-_RARE = 6.0  # the weight of a word that few names hold
+_HOUSES = {"surgery", "practice", "centre"}
 _OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
-_JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
 
 
 class Resolver:
@@ -25,6 +29,7 @@ class Resolver:
         self.candidates = candidates
         self.index = candidates.index
         self._otherwise = Otherwise(candidates.index)
+        self._untyped = Untyped(candidates)
 
     def resolve(self, mention: Mention, context: Context) -> Verdict:
         """Returns the organisations that a phrase names, and, where it names none for certain, those it may mean."""
@@ -38,7 +43,7 @@ class Resolver:
     def _by_initials(self, mention: Mention, context: Context) -> Verdict:
         """ "MK Village Surgery", "partner at CMK": the one name of the area that is whole once its initials are written out."""
         if not (mention.has_type or mention.role_led or mention.is_whole):
-            return _NOBODY
+            return NOBODY
         found: dict[int, Scored] = {}
         for each in self._otherwise.spelled_out(mention, context.area):
             telling = [word for word in each.listed if word not in TYPE_WORDS]
@@ -51,21 +56,21 @@ class Resolver:
 
     def _as_said(self, mention: Mention, context: Context) -> Verdict:
         if is_professional_body(mention.raw):
-            return _NOBODY
+            return NOBODY
         telling = [word for word in mention.listed if word not in TYPE_WORDS]
         if mention.is_foreign:
-            named, unsure = self._exactly(mention, context)
+            named, unsure = self._foreign(mention, telling, context)
             if not named and not mention.has_type and mention.listed[-1] in PLACES_TOO and len(telling) > 1:
-                return self._untyped(mention, telling, context)  # "Primrose Bank"
+                return self._untyped.resolve(mention, telling, context)  # "Primrose Bank"
             if unsure and COMPANY_WORDS.intersection(mention.listed):
-                return _NOBODY  # codes of a company's several places: it is meant, and not one of them
+                return NOBODY  # codes of a company's several places: it is meant, and not one of them
             return named, unsure
         if not telling:
             return self._generic(mention, context)
         if mention.said_a and all(word in self.index.place_words for word in telling):
-            return _NOBODY
+            return NOBODY
         if not mention.has_type:
-            return self._untyped(mention, telling, context)
+            return self._untyped.resolve(mention, telling, context)
         named, unsure = self._typed(mention, telling, context)
         if named and self._is_only_a_place(
             mention, telling, context.area
@@ -74,9 +79,9 @@ class Resolver:
                 [one for one in named if one.fit > 0.95 and self._is_called(one, mention)],
                 [*(one for one in named if one.fit <= 0.95 or not self._is_called(one, mention)), *unsure],
             )
-        if not any(_is_near(one) and one.fit > 0.96 for one in named):
+        if not any(one.is_near and one.fit > 0.96 for one in named):
             halves = self._halves(mention, context)
-            if len(halves) > 1 or (halves and not any(_is_near(one) for one in named)):
+            if len(halves) > 1 or (halves and not any(one.is_near for one in named)):
                 return halves, []
         if not named and (inner := _after_link(mention)):
             closer = self._typed(inner, [word for word in inner.listed if word not in TYPE_WORDS], context)
@@ -110,7 +115,7 @@ class Resolver:
             return [at_home], []
         scored = self.candidates.scored(mention, telling, context, {})
         named, unsure = self._decided(mention, scored, context)
-        if named and (not context.area or any(_is_near(one) for one in named)):
+        if named and (not context.area or any(one.is_near for one in named)):
             return named, unsure
         slips = self.candidates.likenesses(telling, context)
         return self._decided(
@@ -120,7 +125,7 @@ class Resolver:
     def _halves(self, mention: Mention, context: Context) -> list[Scored]:
         """ "Fern House and Collingwood Road surgeries", "Yorkley & Bream Practice" of one that was called Yorkley alone: the parts
         share the type word. Only names that are whole and near count."""
-        pieces = [piece for piece in _JOINED.split(mention.raw) if piece]
+        pieces = [piece for piece in JOINED.split(mention.raw) if piece]
         if not 1 < len(pieces) < 5 or TRUST_WORDS.intersection(mention.listed):
             return []
         shared = " ".join(word for word in mention.listed if word in TYPE_WORDS)
@@ -132,13 +137,13 @@ class Resolver:
                 if not telling or part.is_foreign or len(part.raw) >= len(mention.raw):
                     continue
                 named, _ = self._typed(part, telling, context)
-                found |= {one.number: one for one in named if _is_near(one) and one.fit > 0.95}
+                found |= {one.number: one for one in named if one.is_near and one.fit > 0.95}
         return list(found.values())
 
     def _decided(self, mention: Mention, scored: Sequence[Scored], context: Context) -> Verdict:
         """Elsewhere than in the register's area only a full and lonely name counts."""
         enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place)]
-        if not any(_is_near(one) for one in enough):
+        if not any(one.is_near for one in enough):
             partial = self._begun(mention, _partly(scored))
             alone = partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2)
             if not enough:
@@ -150,7 +155,7 @@ class Resolver:
                 equals_there = len(self._equals(enough, context)) > 1
                 return (partial[:1], []) if is_network or equals_there else ([], [partial[0], enough[0]])
         equals = self._begun(mention, self._equals(enough, context))
-        if context.area and not _is_near(enough[0]) and (enough[0].fit < 0.93 or not context.is_typed):
+        if context.area and not enough[0].is_near and (enough[0].fit < 0.93 or not context.is_typed):
             return [], equals
         return (equals, []) if len(equals) == 1 else ([], equals)
 
@@ -168,11 +173,29 @@ class Resolver:
 
     def _equals(self, enough: Sequence[Scored], context: Context) -> list[Scored]:
         top = enough[0]
-        if context.area and not _is_near(top):  # which of them is open says nothing about which is meant
+        if context.area and not top.is_near:  # which of them is open says nothing about which is meant
             return [one for one in enough if top.fit - one.fit < MARGIN and top.score - one.score < 0.1]
         equals = [one for one in enough if top.score - one.score < MARGIN]
-        whole = [one for one in equals if one.is_whole and _is_near(one)]
+        whole = [one for one in equals if one.is_whole and one.is_near]
         return whole if len(whole) == 1 else equals  # New Addington is not Addington
+
+    def _foreign(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
+        """A name that ends as a company's does: one that bears it, a town behind it aside; else a practice that is one ("Stock Surgery
+        Ltd")."""
+        named, unsure = self._exactly(mention, context)
+        if all(word in FOREIGN_WORDS or word in TYPE_WORDS for word in mention.listed):  # "The Pharmacy"
+            whole = mention.said_the or mention.is_whole or len(mention.listed) > 1
+            return [one for one in named if one.in_area and whole], [one for one in unsure if one.in_area and whole]
+        verdict = named, unsure
+        last = max((place for place, word in enumerate(mention.listed) if word in COMPANY_WORDS), default=0)
+        if verdict != NOBODY or last < 2:
+            return verdict
+        if all(word in self.index.place_words for word in mention.listed[last + 1 :]):
+            verdict = self._exactly(mention._replace(listed=mention.listed[: last + 1]), context)
+        if verdict == NOBODY and mention.listed[last - 1] in _HOUSES:
+            named, _ = self._typed(mention._replace(listed=mention.listed[:last]), telling, context)
+            return [one for one in named if one.in_area and one.fit > 0.93], []
+        return verdict
 
     def _exactly(self, mention: Mention, context: Context) -> Verdict:
         scored = [one for one in self.candidates.whole_names(mention, context) if one.score >= ENOUGH]
@@ -182,88 +205,10 @@ class Resolver:
         """ "The Surgery": a name only where it is written as one."""
         written = mention.raw[:1].isupper() and (mention.said_the or mention.is_whole or len(mention.listed) > 1)
         if not written or mention.listed in (("practice",), ("nhs",)):
-            return _NOBODY
+            return NOBODY
         scored = self.candidates.whole_names(mention, context)
-        near = [one for one in scored if _is_near(one)] or scored
-        return self._decided(mention, near, context) if near else _NOBODY
-
-    def _untyped(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
-        """A phrase without a type word names somebody only as an acronym, or when it is all of a telling name nearby, and
-        something says that an organisation is meant: a role before it, or that it is all there is."""
-        by_acronym = self.candidates.by_acronym(mention, context)
-        if by_acronym:
-            return (by_acronym, []) if len(by_acronym) == 1 else ([], by_acronym)
-        if context.leads_network and (network := self._network(mention, context)):
-            return [network], []
-        led = (mention.role_led or mention.is_whole or context.rest_is_place) and not context.is_dwelling
-        if mention.is_numbered and WAYS.intersection(telling):
-            return _NOBODY  # an address
-        named = [word for word in telling if word.isalpha()]
-        if all(word in self.index.place_words for word in named) or any(
-            len(word) > 1 for word in {*telling} - {*named}
-        ):
-            return _NOBODY
-        if (WAYS.intersection(telling) and not led) or mention.raw.islower():
-            return _NOBODY  # a street, as a rule
-        if max(self.index.weight(word) for word in telling) < _RARE and not (led and len(telling) > 1):
-            return _NOBODY
-        if both := self._both(mention, context):
-            return both, []
-        full = self._bearing(mention, telling, context, led=led)
-        if not full and led and context.area and len("".join(telling)) > 8:
-            slips = self.candidates.likenesses(telling, context)
-            exact = self.candidates.scored(mention, telling, context, {})
-            scored = best_of([*exact, *self.candidates.scored(mention, telling, context, slips)])
-            full = [one for one in scored if one.in_area and one.fit > 0.93 and one.is_name and not one.contradicted]
-        equals = [one for one in full if full[0].score - one.score < MARGIN]
-        return (equals, []) if len(equals) == 1 else ([], equals)
-
-    def _network(self, mention: Mention, context: Context) -> Scored | None:
-        """ "Clinical director, Chelmer": the network of the area that is called so, not the practice."""
-        called = mention._replace(listed=(*mention.listed, "pcn"))
-        near = [one for one in self.candidates.whole_names(called, context) if one.in_area]
-        return near[0] if len(near) == 1 else None
-
-    def _both(self, mention: Mention, context: Context) -> list[Scored]:
-        """ "Highwoods & Bluebell": each of the names is all that one open practice of the area, and no other, is called by."""
-        pieces = [piece for piece in _JOINED.split(mention.raw) if piece]
-        if not 1 < len(pieces) < 4 or not context.area:
-            return []
-        found: dict[int, Scored] = {}
-        for piece in pieces:
-            telling = core(name_words(piece))
-            there = self.index.by_core.get(telling, set()) & self.index.members(context.area) if telling else set()
-            there = {number for number in there if self.index.organisations[number].status == "active"}
-            if len(there) != 1 or not piece[:1].isupper() or all(word in self.index.place_words for word in telling):
-                return []
-            (number,) = there
-            found[number] = Scored(number, 0.95, 1.0, ("all of the name", f"in the area {context.area}"), True, False)
-        return list(found.values())
-
-    def _bearing(self, mention: Mention, telling: Sequence[str], context: Context, *, led: bool) -> list[Scored]:
-        scored = self.candidates.scored(mention, telling, context, {})
-        near = [one for one in scored if _is_near(one) or (led and not context.area)]
-        if led and (trusts := [one for one in near if self._is_trust_of(one, telling, context)]):
-            return trusts
-        return [one for one in near if one.fit > 0.97 and self._bears(one, telling) and (led or len(telling) > 1)]
-
-    def _is_trust_of(self, one: Scored, telling: Sequence[str], context: Context) -> bool:
-        """ "Doctor at the James Paget": a trust is meant by what alone it is called, or its hospital, and not by a place."""
-        if self.index.organisations[one.number].kind != "trust" or one.said < 0.97 or len("".join(telling)) < 7:
-            return False
-        if context.of_hospital and one.at_place and self._is_begun_by(one, telling):
-            return True  # "consultant at St George's, Tooting"
-        return one.fit > 0.8 and max(map(self.index.weight, telling)) >= self.index.unknown_weight * _OWN
-
-    def _is_begun_by(self, one: Scored, telling: Sequence[str]) -> bool:
-        names = self.index.names_borne(one.number)
-        return any(each.core[: len(telling)] == tuple(telling) for each in names)
-
-    def _bears(self, one: Scored, telling: Sequence[str]) -> bool:
-        """Whether all the telling words stand in one of its own names; a trust is not meant by a place alone."""
-        organisation = self.index.organisations[one.number]
-        names = (organisation.name, *organisation.former_names)
-        return organisation.kind != "trust" and any(set(telling) <= set(name_words(name)) for name in names)
+        near = [one for one in scored if one.is_near] or scored
+        return self._decided(mention, near, context) if near else NOBODY
 
 
 def _after_link(mention: Mention) -> Mention | None:
@@ -274,14 +219,8 @@ def _after_link(mention: Mention) -> Mention | None:
     return parts[0] if whole and not parts[0].is_foreign else None
 
 
-def _is_near(one: Scored) -> bool:
-    return one.in_area or one.at_place
-
-
 def _partly(scored: Sequence[Scored]) -> list[Scored]:
     """Those nearby whose longer name holds all that the phrase says."""
     return [
-        one
-        for one in scored
-        if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted and _is_near(one)
+        one for one in scored if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted and one.is_near
     ]

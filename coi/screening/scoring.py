@@ -51,11 +51,13 @@ class Context:
     towns: frozenset[str]
     postcodes: frozenset[str]
     shouted: bool = False  # all in capitals, which then say nothing
+    whispered: bool = False  # all in small letters, of somebody in a practice: they say nothing either
     rest_is_place: bool = False  # whatever else the text says is towns and areas
     is_dwelling: bool = False  # the text is about where somebody lives
     beside: frozenset[str] = frozenset()  # towns that stand right beside the phrase
     town_beside: bool = False  # a town that is not in the area stands right behind the phrase
     of_hospital: bool = False  # a post that the text names is one that hospitals have
+    of_practice: bool = False  # a post that the text names is one that practices have
     leads_network: bool = False  # the words beside the phrase are a role that only networks have
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
@@ -73,6 +75,15 @@ class Scored(NamedTuple):
     said: float = 1.0  # how much of the phrase the name and the address explain
     is_name: bool = True  # a name that it bears or bore, not its building's
     is_whole: bool = False  # the phrase tells no more and no less than the name
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is in the register's area, or where the text says."""
+        return self.in_area or self.at_place
+
+
+Verdict = tuple[list[Scored], list[Scored]]  # who is named; else who are equals
+NOBODY: Verdict = ([], [])
 
 
 class _Where(NamedTuple):
@@ -96,6 +107,7 @@ class _Said:
     joined: str
     kinds: frozenset[str]
     is_network: bool
+    own: tuple[str, ...]  # without "NHS", which a name may have or not
 
 
 @lru_cache(maxsize=512)
@@ -104,7 +116,8 @@ def _said(listed: tuple[str, ...]) -> _Said:
     words = frozenset(listed)
     types = tuple(word for word in listed if word in TYPE_WORDS)
     kinds, is_network = _kinds_meant(words, listed[-1]), bool(words & NETWORK_WORDS)
-    return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network)
+    own = tuple(word for word in listed if word != "nhs")
+    return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network, own)
 
 
 def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) -> tuple[float, bool, float]:
@@ -154,8 +167,9 @@ def _covered(index: NameIndex, said: _Said, variant: Variant, similar: Similar) 
 def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context, similar: Similar) -> Scored | None:
     """Returns the score of one name for one phrase, None where they cannot be the same kind of thing."""
     organisation, words = index.organisations[variant.number], _said(mention.listed)
-    is_exact = (
-        organisation.kind == "practice" and mention.listed == variant.listed
+    is_exact = organisation.kind == "practice" and variant.listed in (
+        mention.listed,
+        words.own,
     )  # a Welsh trust has the codes of practices
     if (organisation.kind not in words.kinds and not is_exact) or (
         "infirmary" in words.listed and "infirmary" not in variant.listed
@@ -220,7 +234,9 @@ def _contradicts(context: Context, places: frozenset[str], *, in_area: bool) -> 
 
 
 def _closed(organisation: ReferenceOrganisation) -> str:
-    return f"{organisation.status} since {organisation.closed_on}" if organisation.closed_on else organisation.status
+    since = f" since {organisation.closed_on}" if organisation.closed_on else ""
+    into = f", succeeded by {' and '.join(organisation.successors)}" if organisation.successors else ""
+    return f"{organisation.status}{since}{into}"
 
 
 def _how(covered: float, slipped: bool, variant: Variant) -> str:

@@ -4,40 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coi.screening.names import (
-    COMMISSIONER_WORDS,
-    COMPANY_WORDS,
-    FOREIGN_WORDS,
-    LINKS,
-    NETWORK_WORDS,
-    PRACTICE_WORDS,
-    TRUST_WORDS,
-    TYPE_WORDS,
-    WAYS,
-    Word,
-    words,
-)
+from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, WAYS, Word, words
+from coi.screening.noise import HEADS, SURE_TYPES, WEEKDAYS, is_measured, is_noise
 
-HEADS = PRACTICE_WORDS | TRUST_WORDS | NETWORK_WORDS | COMMISSIONER_WORDS
-SURE_TYPES = HEADS - {"health", "group", "healthcare", "partnership", "foundation"}
-_NOISE = """accountant barrister carer ceo chief cleaner dean dentists engineer journalist lecturer paramedic
-physiotherapist president professor psychologist reader researcher solicitor
-acts adviser advisor agency aged all am an annual any appointed are as aunt be been being behalf board both
-brother business but chair chairman chairperson chairwoman child children close committee consultant
-contract contracts contractor cousin current currently daughter declaration declarations declared declares deputy
-did direct director directors directorship do does due during each employed employee employer employment ended ex
-executive father former formerly founder friend from full fulltime funded gave governor granddaughter
-grandson gp gps had has have he held her his holder holding holds hours husband i ics indirect interest interests is
-it its job joined landlord lead left lives locum locums manager managers managing married me medically member
-members midwife mother mothers my nature nephew niece nil no non none not now nurse nurses office officer one or our
-over own owned owner owners owns paid parent part parttime partner partners patient payments pension per personal
-pharmacist post premises previous previously principal private profit provider provides receive received
-receives receptionist registered registrar registrars relative remunerated rent represents respect retired role
-salaried salary secretary senior sessional sessions share shared shareholder shareholders shareholding shares she
-since sister sisters sits social son spouse staff stepfather stepson student teacher that their them they this
-through time to trainee trainer trustee trustees two under unpaid until uncle via vice volunteer volunteers was we
-were where which whose wife who will works work worked worker working year years yes entry name clinical
-locally elected councillor cllr ministerial cd mgr mngr asst snr jnr appraiser ret retd rtd pm hca anp gpwsi"""
 _LAST_ONLY = {
     "college",
     "church",
@@ -59,27 +28,11 @@ _CLOSING = (HEADS | COMPANY_WORDS) - {
     "doctor",
     "foundation",
 }  # words that end a name
-NOISE = frozenset(_NOISE.split()) | {
-    "january",
-    "february",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-}
-_CLOSE_TO = {"friend", "friends", "family", "associate", "associates", "relative", "relatives", "relation", "relations"}
-_NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
-_MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 _LONGEST = 40  # words in one breath, address and all; whoever goes on longer names somebody else by then
 _INDEFINITE = re.compile(r"\b(?:an?|another)\s+$")
 _IN_LAW = re.compile(r"(?<=\w)-in-law(?:['’]s)?\b", re.IGNORECASE)  # sister-in-law
 _NUMBERED = re.compile(r"\d\w?\s+$")
-_CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wrong
-_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
+_LEADING = {"at", "for", "of", "with"}
 
 
 class Mention(NamedTuple):
@@ -130,31 +83,41 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def chunks(text: str) -> tuple[Mention, ...]:
-    """Returns the parts of `text` between punctuation, whole: some practices are called "Patient First Social Enterprise"."""
+    """Returns the parts of `text` between punctuation, whole, and what follows "at" or "for" in them: some practices are called "Patient
+    First Social Enterprise", or "My Health Group"."""
     parts: list[list[Word]] = []
     for word in words(text):
         if word.hard or not parts:
             parts.append([])
         parts[-1].append(word)
+    behind = [part[number + 1 :] for part in parts for number, word in enumerate(part) if word.text in _LEADING]
     found = []
-    for part in parts:
+    for part in (*parts, *behind):
         kept = [word for word in part if word.text not in LINKS]
         if len(kept) > 1:
             start, end = kept[0].start, kept[-1].end
             listed = tuple(word.text for word in kept)
             said_the = part[0].text == "the"
-            found.append(Mention(listed, (), start, end, text[start:end], said_the, False, len(parts) == 1))
+            found.append(
+                Mention(listed, (), start, end, text[start:end], said_the, False, part is parts[0] and len(parts) == 1)
+            )
     return tuple(found)
 
 
 def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
+    """The phrases, each with whether a role leads or follows it: "partner, Mill Lane", "Mill Lane, Fenby: partner", "Mill Lane Mondays"."""
     phrases: list[tuple[list[Word], bool]] = []
     current: list[Word] = []
-    led = False
+    led, waiting = False, 0  # phrases right before this one, apart by no more than a comma
     for number, word in enumerate(listed):
         noisy = is_noise(listed, number)
         if (word.hard or noisy or len(current) >= _LONGEST) and current:
-            phrases.append((current, led or (word.hard and noisy and not word.text.isdigit())))
+            dated = word.text.isdigit() and not is_measured(listed, number)
+            followed = noisy and ((word.hard and not dated) or word.text in WEEKDAYS)
+            phrases.append((current, led or followed))
+            for place in range(len(phrases) - 1 - waiting, len(phrases) - 1) if followed else ():
+                phrases[place] = (phrases[place][0], True)
+            waiting = 0 if noisy else waiting + 1
             current, led = [], led and word.hard and not noisy
         if noisy:
             led = True
@@ -163,56 +126,6 @@ def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:
     if current:
         phrases.append((current, led))
     return phrases
-
-
-def is_noise(listed: Sequence[Word], number: int) -> bool:
-    """Whether the word at `number` belongs to the telling ("works as a nurse for"), not to a name."""
-    word = listed[number]
-    if word.text not in NOISE and word.text not in _MONTH_WORDS:
-        return (bool(_DIGITS.match(word.text)) and len(word.text) >= 2) or bool(_CODELIKE.fullmatch(word.text))
-    following = listed[number + 1] if number + 1 < len(listed) else None
-    previous = listed[number - 1] if number and not word.hard else None
-    if word.text in _MONTH_WORDS:
-        return any(near is not None and near.text.isdigit() for near in (following, previous))
-    if word.text in (
-        "gp",
-        "gps",
-        "clinical",
-        "medically",
-        "post",
-        "lead",
-        "one",
-        "private",
-        "holding",
-        "time",
-        "share",
-    ):
-        named = following is not None and not following.hard and following.text in HEADS | FOREIGN_WORDS
-        return not (named and (word.text == "gp" or following is None or following.text in HEADS))
-    if word.text == "social" and following is not None and following.text == "care" and word.raw.istitle():
-        return False  # "Health and Social Care NHS FT"
-    if following is not None and following.text in COMPANY_WORDS and word.raw.istitle() and previous is not None:
-        return False  # "Acme Locums Ltd"
-    if following is not None and not following.hard and following.text in SURE_TYPES:
-        joined = previous is not None and previous.text not in NOISE | LINKS and previous.raw.istitle()
-        if word.text in _NAMES_TOO or (joined and word.raw.istitle() and not word.text.startswith("partner")):
-            return False  # "Houghton Close Surgery", "Leeds Student Medical Practice"
-    if word.text == "close":  # "Sir John Kirk Close" is a street
-        named = previous is not None and previous.raw[:1].isupper() and previous.text not in NOISE
-        return not (named and word.raw[:1].isupper() and (following is None or following.text not in _CLOSE_TO))
-    if word.text == "board":  # "Betsi Cadwaladr University Health Board" is a name
-        return not (previous is not None and previous.text in HEADS)
-    if word.text in ("partners", "partner"):
-        return not _are_partners(previous, following)
-    return True
-
-
-def _are_partners(previous: Word | None, following: Word | None) -> bool:
-    """ "Dr Smith & Partners" and "Thames Partners Ltd" are names; "and partner at" tells what somebody is."""
-    if following is not None and following.text in COMPANY_WORDS:
-        return True
-    tells = following is not None and not following.hard and following.text in ("at", "in", "of")
-    return previous is not None and previous.text in ("and", "care", "health", "medical", "healthcare") and not tells
 
 
 def _split_after_type(phrase: list[Word]) -> list[list[Word]]:
@@ -242,6 +155,8 @@ def _mention(text: str, phrase: list[Word], role_led: bool, is_whole: bool) -> M
     kept = [word for word in phrase if word.text not in LINKS]
     if not kept:
         return None
+    if len(kept) > 1 and kept[-1].text == "saint":
+        kept[-1] = kept[-1]._replace(text="street")  # "Luther St" before whatever else is told
     cut = _name_ends(kept)
     listed = tuple(word.text for word in kept)
     start, end = phrase[0].start, phrase[-1].end

@@ -2,7 +2,7 @@
 
 from coi.screening.interest_text import is_relation, role_of
 from coi.screening.names import COMMISSIONER_WORDS, COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, WAYS, words
-from coi.screening.segments import NOISE, SURE_TYPES
+from coi.screening.noise import NOISE, SURE_TYPES
 from coi.screening.vocabulary import Role
 
 _GENERIC = (

@@ -7,7 +7,7 @@ from coi.registers.aliases.vocabulary import AliasDetails
 from coi.screening.aliases import MOST_WORDS, alias_key, alias_words
 from coi.screening.interest_text import is_nil
 from coi.screening.names import LINKS, words
-from coi.screening.segments import is_noise
+from coi.screening.noise import is_noise
 
 _LONGEST_KEY = 500  # what an index of the database holds in any alphabet
 

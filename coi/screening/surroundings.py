@@ -1,0 +1,97 @@
+"""What a text says around each of its phrases: places, postcodes, roles. Pure."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from coi.screening.beside import is_adjoining, words_before, words_behind
+from coi.screening.index import NameIndex
+from coi.screening.names import TYPE_WORDS
+from coi.screening.noise import SURE_TYPES
+from coi.screening.scoring import Context
+from coi.screening.segments import Mention
+
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_NETWORK_ROLE = r"(?i:clinical (?:co-?)?director|network director)|\bCD"
+_LEADS = re.compile(rf"(?:{_NETWORK_ROLE})\b[\s,:(–-]*(?:(?:of|for|at)\s+)?(?:the\s+)?$")
+_LED = re.compile(rf"[\s,:(–-]*(?:{_NETWORK_ROLE})\b")
+_OF_HOSPITAL = re.compile(
+    r"\b(?:consultant|surgeon|physician|an(?:a?)esthetist|junior doctor|registrar|midwife|radiologist|p(?:a?)ediatrician|cardiologist|"
+    r"obstetrician|oncologist|pathologist|staff nurse|ward|matron|radiographer)\b",
+    re.IGNORECASE,
+)
+_OF_PRACTICE = re.compile(
+    r"\b(?:GPs?|salaried|locum|practice (?:manager|nurse|pharmacist|paramedic)|partners? (?:at|in|of)|"
+    r"(?:senior|executive|managing|equity) partner)\b|, partner\b|^partner[,:]",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|near|around|across)\s+(?:the\s+)?$", re.IGNORECASE)
+_DWELLING = re.compile(
+    r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
+    re.IGNORECASE,
+)
+
+
+class Surroundings:
+    """A text with its phrases, in a register of the commissioner `area`."""
+
+    def __init__(self, index: NameIndex, text: str, phrases: Sequence[Mention], area: str) -> None:
+        self._index = index
+        self._text = text
+        self._phrases = phrases
+        self._area = area
+        self._postcodes = frozenset((first + second).upper() for first, second in _POSTCODE.findall(text))
+        self._is_shouted = text.isupper()
+        self._is_dwelling = bool(_DWELLING.search(text))
+
+    @cached_property
+    def _of_hospital(self) -> bool:
+        return bool(_OF_HOSPITAL.search(self._text))
+
+    @cached_property
+    def _of_practice(self) -> bool:
+        return bool(_OF_PRACTICE.search(self._text))
+
+    def context(self, number: int) -> Context:
+        """Returns what the rest of the text says for the phrase at `number`."""
+        mention, untyped = self._phrases[number], not self._phrases[number].has_type
+        others = [other for place, other in enumerate(self._phrases) if place != number]
+        near: set[str] = set(mention.tail)
+        for other in others:
+            near.update(other.tail if other.has_type and not other.is_foreign else other.listed + other.tail)
+        away = {word for other in others if other.is_foreign for word in other.listed}
+        behind = words_behind(self._phrases, number, self._text)
+        written = {word for word in near - away if word in self._index.towns}  # "Corvedale Moor Hospice" names no town
+        before = words_before(self._phrases, number, self._text) if written else set()
+        of_practice = untyped and self._of_practice and not _IN.search(self._text[: mention.start])
+        return Context(
+            self._area,
+            frozenset(near - TYPE_WORDS),
+            frozenset(written),
+            self._postcodes,
+            self._is_shouted,
+            rest_is_place=untyped and bool(others) and all(map(self._is_place, others)),
+            is_dwelling=self._is_dwelling,
+            is_typed=bool(SURE_TYPES.intersection(mention.listed)),
+            of_hospital=untyped and self._of_hospital,
+            of_practice=of_practice,
+            whispered=of_practice and self._text.islower(),
+            leads_network=bool(_LEADS.search(self._text[: mention.start]) or _LED.match(self._text[mention.end :])),
+            beside=frozenset((behind | before) & written),
+            town_beside=self._is_elsewhere(behind & self._index.towns),
+        )
+
+    def says_where(self, before: Mention, mention: Mention) -> bool:
+        """Whether a phrase right behind a name says no more than in what part of the area that is: "Royal Free, Hampstead"."""
+        return is_adjoining(self._text[before.end : mention.start]) and self._is_locality(mention)
+
+    def _is_place(self, mention: Mention) -> bool:
+        return all(word in self._index.place_words for word in mention.listed) or self._is_locality(mention)
+
+    def _is_locality(self, mention: Mention) -> bool:
+        written = not mention.has_type and mention.raw[:1].isupper()
+        return written and self._index.is_locality(self._area, mention.listed)
+
+    def _is_elsewhere(self, behind: set[str]) -> bool:
+        """Whether towns right behind a name have no practice of the area: "Stock Surgery Halifax" is not of Essex."""
+        return bool(self._area and behind) and not self._index.has_town(self._area, behind)

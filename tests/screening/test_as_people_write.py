@@ -1,0 +1,111 @@
+"""How people really write names: with a number, a nickname of a county, weekdays, a role behind the village, all in small letters."""
+
+import pytest
+
+from coi.screening.interest_text import read_interest
+from coi.screening.matcher import Matcher
+from coi.screening.vocabulary import Decision, ReferenceOrganisation, Role
+from tests.screening.invented import HERE, THERE, practice
+
+_PEOPLE_WRITE = (
+    practice("Z20001", "19 BELMONT STREET SURGERY", "Fenby"),
+    practice("Z20002", "28 BELMONT STREET", "Fenby"),
+    practice("Z20003", "THE ORCHARDS MEDICAL CENTRE", "Fenby"),
+    practice("Z20004", "LUTHERAN STREET MEDICAL PRACTICE", "Fenby"),
+    practice("Z20005", "GREENLEY GROUP PRACTICE", "Fenby", address=("62 ACRE STREET, GREENLEY", "FENBY")),
+    practice("Z20006", "GREENLEY VILLAGE SURGERY", "Fenby", address=("THOMAS STREET", "GREENLEY", "FENBY")),
+    practice("Z20007", "ONE CAREWELL LLP-THE LANTERN", "Fenby"),
+    practice("Z20008", "LONGMEADOW MEDICAL CENTRE", "Fenby"),
+    practice("Z20009", "STATION VIEW SURGERY", "Longmeadow", area=THERE),
+    practice("Z20010", "OXBOW & ULEM FAMILY PRACTICE", "Fenby"),
+    practice("Z20011", "PARTNERS IN HEALTH, PAVILION FAMILY DRS", "Fenby"),
+    practice("Z20012", "MY HEALTH GROUP", "Fenby"),
+    practice("Z20013", "THE NEW BRIDGE SURGERY", "Fenby", address=("ADDLE ROAD, MEXBY", "FENBY")),
+    practice("Z20014", "MEXBY HEALTH CENTRE", "Fenby", address=("ADDLE ROAD, MEXBY", "FENBY")),
+    practice("Z20015", "RIVERMEAD GROUP PRACTICE", "Fenby", address=("HEATH STREET, RIVERMEAD", "FENBY")),
+    practice("Z20016", "LUMBERLEY SURGERY", "Fenby", area=THERE),
+    practice("Z20017", "CUTHBERT INLET TRUST", "Cwmbryn"),
+    practice("Z20018", "CUTHBERT INLET TRUST", "Cwmbryn"),
+    practice("Z20019", "ELM LODGE SURGERY", "Fenby"),
+    practice("Z20020", "OLD WHARF SURGERY", "Fenby", status="closed", successors=("Z20008",)),
+    practice("Z20021", "DURHAM ROAD SURGERY", "Durham", area=THERE),
+    practice("Z20022", "THE PHARMACY", "Cwmbryn"),
+    ReferenceOrganisation("ZW1", "WEST YORKSHIRE FELLS NHS FOUNDATION TRUST", "trust", geography="QZZ"),
+    ReferenceOrganisation(
+        "ZW2", "REGAL TOWER CITY NHS FOUNDATION TRUST", "trust", address=("REGAL TOWER HOSPITAL", "POND STREET", "FENBY"),
+        geography="QZZ",
+    ),
+    ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
+    ReferenceOrganisation(THERE, "NHS COSTERBY CCG", "commissioner", geography="QYY"),
+)  # fmt: skip
+MATCHER = Matcher(_PEOPLE_WRITE)
+
+
+def named(text: str, area: str = HERE) -> set[str]:
+    result = MATCHER.match(text, area)
+    return {one.code or f"ORG:{one.name}" for one in result.organisations} if result.decision == "matched" else set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("19 Belmont Street; 6 sessions; there since 1999", {"Z20001"}),
+        ("28 Belmont St practice - GP partner", {"Z20002"}),
+        ("The Orchards, Kesby: GP partner", {"Z20003"}),
+        ("Salaried GP: Elm Lodge surgery Mon/Tue, Lutheran St Thursdays", {"Z20019", "Z20004"}),
+        ("Sister works at the West Yorks Fells FT", {"ZW1"}),
+        ("Sessional GP with OneCarewell at The Lantern", {"Z20007"}),
+        ("Orchards; equity partner; spouse is the practice's bookkeeper", {"Z20003"}),
+        ("GP at Longmeadow", {"Z20008"}),
+        ("salaried gp, longmeadow", {"Z20008"}),
+        ("GP partner at Oxbow & Ulem", {"Z20010"}),
+        ("Partners in Health - GP partner", {"Z20011"}),
+        ("Receptionist at My Health Group", {"Z20012"}),
+        ("Doctors' surgery in Addle Rd Mexby, aka The New Bridge Surgery", {"Z20013"}),
+        ("Consultant at the Regal Tower Hospital, Rivermead", {"ZW2"}),
+        ("Director of Longmeadow Medical Centre Ltd", {"Z20008"}),
+        ("Salaried GP, Elm Lodge M.C", {"Z20019"}),
+        ("Son-in-law: pharmacist at Wendricks", {"ORG:Wendricks"}),
+        ("Dennodoc: I do evening shifts, paid per session", {"ORG:Dennodoc"}),
+        ("Shareholder: 3Quarters Care Partnership Ltd", {"ORG:3Quarters Care Partnership Ltd"}),
+        ("Trustee of Elmfield Two Pharmacy", {"ORG:Elmfield Two Pharmacy"}),
+    ],
+)
+def test_a_name_is_known_as_people_write_it(text: str, expected: set[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lives at 19 Belmont Street",
+        "Salaried GP at the surgery in Longmeadow",
+        "Husband is a teacher at Longmeadow",
+        "Teaching: paid per session",
+        "Employment: salaried",
+        "Lumberley SURG., Longmeadow",
+    ],
+)
+def test_words_that_only_look_like_a_name_mean_nobody(text: str) -> None:
+    assert named(text) == set()
+
+
+def test_a_county_behind_a_name_is_no_company() -> None:
+    assert named("Practice manager at DURHAM ROAD SURGERY CO.DURHAM", THERE) == {"Z20021"}
+
+
+@pytest.mark.parametrize("text", ["GP, Greenley (Fenby)", "Cuthbert Inlet NHS Trust", "Cuthbert Inlet Trust"])
+def test_what_several_are_called_by_names_none_of_them(text: str) -> None:
+    result = MATCHER.match(text, HERE)
+    assert result.decision is Decision.AMBIGUOUS
+    assert len(result.organisations) == 2
+
+
+def test_the_successor_of_a_closed_practice_is_said() -> None:
+    (found,) = MATCHER.match("Formerly partner at Old Wharf Surgery", HERE).organisations
+    assert found.why.endswith("closed, succeeded by Z20008")
+
+
+def test_what_ones_own_practice_belongs_to_is_an_interest_in_money() -> None:
+    assert read_interest("my practice, Elm Lodge Surgery, is a member").role is Role.UNKNOWN
+    assert read_interest("Member of the patient group").role is Role.MEMBER
