@@ -106,7 +106,8 @@ def releases() -> Response:
     found, config = _found(RegisterKind.PROCUREMENT.value), current_app.config["COI"]
 
     def make() -> Response:
-        package = releases_of(found, _address("releases"), config.ocds_prefix)
+        address = _address("releases", edition=found.edition.number if "edition" in request.args else None)
+        package = releases_of(found, address, config.ocds_prefix)
         return _sent(found, iter([json.dumps(package, ensure_ascii=False, indent=2)]), JSON, "releases.json")
 
     return public_answer(_marks(found), make)

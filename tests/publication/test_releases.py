@@ -59,6 +59,18 @@ def test_the_releases_are_the_rows_of_the_newest_edition_under_one_address(
     assert client.get(f"{PLACE}releases.json?edition=7").status_code == 404
 
 
+def test_the_page_of_an_earlier_edition_leads_to_its_own_releases(
+    client: StrictClient, body: Body, decision: ProcurementDecision
+) -> None:
+    a_procurement(body, title="Entered after the edition", at=AT + timedelta(days=1))
+    an_edition(body, PROCUREMENT, at=AT + timedelta(days=1))
+    db.session.commit()
+    assert f'href="{PLACE}releases.json?edition=1"' in client.get(f"{PLACE}editions/1").html
+    package = json.loads(client.get(f"{PLACE}releases.json?edition=1").data)
+    assert package["uri"] == f"https://localhost{PLACE}releases.json?edition=1"
+    assert len(package["releases"]) == 1
+
+
 def test_nothing_that_is_no_public_column_or_is_withheld_is_in_a_release(decision: ProcurementDecision) -> None:
     found = published(decision.body_id, PROCUREMENT, at=LATER)
     text = json.dumps(releases_of(found, "https://coi.example/releases.json", ""))
