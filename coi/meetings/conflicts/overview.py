@@ -5,13 +5,20 @@ import uuid
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, Office, QuorumAssessment
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.presiding import Presiding, who_presides
-from coi.meetings.conflicts.rules import actions_if_followed, by_person, conflicted, withdrawal_banner
+from coi.meetings.conflicts.rules import (
+    actions_if_followed,
+    by_person,
+    conflicted,
+    withdrawal_banner,
+    without_idle_rulings,
+)
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact, Searched
 from coi.meetings.models import AgendaItem
@@ -72,6 +79,10 @@ class MeetingConflicts:
         seats = (seat for each in self.seats.values() for seat in each.seats)
         return frozenset(seat.person for seat in seats if {Office.CHAIR, Office.VICE_CHAIR} & seat.offices)
 
+    @cached_property
+    def _seated(self) -> frozenset[str]:
+        return frozenset(person for each in self.seats.values() for person in each.people)
+
     @property
     def convening(self) -> uuid.UUID:
         return next(iter(self.seats))
@@ -88,7 +99,7 @@ class MeetingConflicts:
         """Returns what there is about each person on an item for a committee (None: the convening one), the strongest first."""
         key = (item_id, committee_id or self.convening)
         if key not in self._told:
-            found = by_person(self.flags.get(item_id, ()), self.rulings_on(*key))
+            found = without_idle_rulings(by_person(self.flags.get(item_id, ()), self.rulings_on(*key)), self._seated)
             self._told[key] = (
                 found if len(self.seats) == 1 else tuple(each for each in found if self._concerns(each, key))
             )

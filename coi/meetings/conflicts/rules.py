@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from uuid import UUID
@@ -49,6 +50,18 @@ def by_person(flags: tuple[ItemFlag, ...], rulings: tuple[RulingFact, ...]) -> t
     ]
     return tuple(
         sorted(conflicts, key=lambda each: (rank(each.lead.level) if each.lead else len(LEVEL_ORDER), each.name))
+    )
+
+
+def without_idle_rulings(conflicts: Iterable[PersonConflict], seated: Collection[str]) -> tuple[PersonConflict, ...]:
+    """Returns conflicts so that no ruling is asked for where somebody who only attends (`seated` hold the seats) has no declaration on file
+    and nothing else: attendees declare at the meeting as everybody does, once, and the record says whether they did. The bar is for those
+    who decide. Rule: DECL-04, MTG-05; RULEBOOK §4, §10.2, §23 scenario 56, §24."""
+    return tuple(
+        replace(each, asks_no_ruling=True)
+        if each.lead is not None and each.lead.level == NO_DECLARATION and str(each.person_id) not in seated
+        else each
+        for each in conflicts
     )
 
 

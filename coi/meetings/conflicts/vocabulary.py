@@ -187,6 +187,7 @@ class PersonConflict:
     name: str
     flags: tuple[ItemFlag, ...]
     ruling: RulingFact | None
+    asks_no_ruling: bool = False  # nothing is on file of somebody without a seat: they are asked once for the meeting
 
     def __hash__(self) -> int:
         return hash((self.name, self.flags[:1]))
@@ -198,7 +199,7 @@ class PersonConflict:
 
     @property
     def awaits_ruling(self) -> bool:
-        return self.lead is not None and self.ruling is None
+        return self.lead is not None and self.ruling is None and not self.asks_no_ruling
 
     @property
     def suggested(self) -> tuple[str, ...]:

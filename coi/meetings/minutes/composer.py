@@ -147,7 +147,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     if item.part is Part.PRIVATE and taken:
         reason = phrases.sentence(item.private_reason)
         blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))
-    if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations):
+    if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations or meeting.undeclared):
         blocks += _declarations(meeting)
     blocks += _conflicts(item, meeting)
     said = (*chain.from_iterable(map(phrases.handover, item.handovers)), *map(phrases.keeper, item.keepers))
@@ -182,6 +182,8 @@ def _declarations(meeting: MeetingFacts) -> list[Block]:
         said.append(BulletList(tuple(phrases.declaration(each) for each in meeting.declarations)))
     else:
         said.append(paragraph("No interest was declared at this point."))
+    if meeting.undeclared:
+        said.append(paragraph(phrases.undeclared(meeting.undeclared)))
     return said
 
 

@@ -20,7 +20,7 @@ from coi.meetings.minutes.facts import (
     MovementFacts,
     RulingFacts,
 )
-from coi.meetings.minutes.presence_gathering import contradictions_of, movement_facts
+from coi.meetings.minutes.presence_gathering import contradictions_of, flags_that_count, movement_facts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot
 from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind
@@ -68,7 +68,7 @@ def conflicted_people(item: AgendaItem, recorded: Recorded) -> tuple[uuid.UUID, 
 
 def _flags_on(item: AgendaItem, recorded: Recorded) -> list[ConflictFlag]:
     """The flags of an item: once it was settled, those that stood then, and not what was acted on before it changed."""
-    flags = [row for row in recorded.flags.get(item.id, []) if row.fingerprint not in recorded.taken_back]
+    flags = flags_that_count(item, recorded)
     return [row for row in flags if row.frozen_at is not None] if recorded.decisions.get(item.id) else flags
 
 

@@ -274,6 +274,7 @@ class MeetingFacts:
     committees: tuple[CommitteeFacts, ...]
     items: tuple[ItemFacts, ...]
     declarations: tuple[DeclarationFacts, ...] = ()
+    undeclared: tuple[str, ...] = ()  # who attended without a seat, has nothing on file and declared nothing
     movements: tuple[MovementFacts, ...] = ()
     confirmed_on: date | None = None
     confirmed_at_meeting: str = ""

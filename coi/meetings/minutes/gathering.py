@@ -19,7 +19,7 @@ from coi.meetings.minutes.facts import (
     MeetingFacts,
     QuorumFacts,
 )
-from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of, movement_facts
+from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of, movement_facts, undeclared
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.proceedings.chair_queries import in_the_chair_instead
@@ -60,6 +60,7 @@ def meeting_facts(
         ),
         items=tuple(_item(number, item, meeting, recorded) for number, item in enumerate(items, start=1)),
         declarations=tuple(declaration_facts(each, recorded) for each in recorded.declarations if each.item_id is None),
+        undeclared=undeclared(recorded),
         movements=tuple(movement_facts(row) for row in recorded.presence if row.item_id is None and row.reason is PresenceReason.OTHER),
         confirmed_on=on, confirmed_at_meeting=at_meeting, confirmed_by=by,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -120,6 +120,11 @@ def declarations(conflict: ConflictFacts) -> Iterator[str]:
         yield f"It is not recorded that {conflict.name} declared at the meeting: {sentence(other)}"
 
 
+def undeclared(names: Sequence[str]) -> str:
+    """Returns of whom nothing is on file, who only attended and declared nothing. Rule: DECL-04, MTG-05; RULEBOOK §24."""
+    return f"Nothing that counts is on file from {and_list(list(names))}, in attendance, and they declared nothing at this meeting."
+
+
 def declaration(facts: DeclarationFacts, *, spoke_too: bool = False) -> str:
     """Returns what was declared, when, and whether it was on the register. `spoke_too`: whoever was silent here declared besides."""
     if facts.point is DeclaredPoint.NOT_DECLARED:

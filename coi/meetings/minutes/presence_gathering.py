@@ -1,9 +1,12 @@
-"""What the movements of a meeting say for its minutes: who was in the room at a decision, and when the chair came back. Pure over rows that
-were read already."""
+"""What being at a meeting says for its minutes: who was in the room at a decision, when the chair came back, of whom nothing is on file who
+only attended. Pure over rows that were read already."""
 
+import uuid
 from datetime import datetime
 
 from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.models import ConflictFlag
+from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.minutes.facts import MovementFacts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Presence
@@ -11,7 +14,7 @@ from coi.meetings.presence import Movement, in_order, in_the_meeting
 from coi.meetings.proceedings.chair_queries import in_the_chair_instead
 from coi.meetings.proceedings.contradictions import MINUTE, Contradiction, chair_words, contradictions, room_words
 from coi.meetings.proceedings.taken_queries import is_an_interest, taken_of, was_begun
-from coi.meetings.vocabulary import Capacity, PresenceReason
+from coi.meetings.vocabulary import Capacity, DeclaredPoint, FlagState, PresenceReason
 
 
 def contradictions_of(decision: Decision, item: AgendaItem, recorded: Recorded) -> tuple[Contradiction, ...]:
@@ -44,6 +47,34 @@ def contradiction_sentences(item: AgendaItem, recorded: Recorded) -> tuple[str, 
         if instead and decision.presiding:
             found.append(chair_words(decision.presiding.name, instead, at))
     return tuple(found)
+
+
+def flags_that_count(item: AgendaItem, recorded: Recorded) -> list[ConflictFlag]:
+    """Returns the flags of an item but for those that were taken back, and for those which only say that nothing is on file of somebody who
+    only attended: the minutes say that once. Rule: DECL-04; RULEBOOK §24."""
+    told = {
+        row.person_id for row in (*recorded.rulings.get(item.id, ()), *recorded.declarations) if row.item_id == item.id
+    }
+    once = _only_attended(recorded) - told
+    return [
+        row
+        for row in recorded.flags.get(item.id, [])
+        if row.fingerprint not in recorded.taken_back and not (row.level == NO_DECLARATION and row.person_id in once)
+    ]
+
+
+def undeclared(recorded: Recorded) -> tuple[str, ...]:
+    """Returns who came and only attended, had nothing on file that counts when an item was settled, and declared nothing at the meeting."""
+    spoke = {row.person_id for row in recorded.declarations if row.point is not DeclaredPoint.NOT_DECLARED}
+    came = _only_attended(recorded) & {row.person_id for row in recorded.presence} - spoke
+    flags = (row for rows in recorded.flags.values() for row in rows if row.state is not FlagState.DISMISSED)
+    found = {row.person for row in flags if row.level == NO_DECLARATION and row.frozen_at and row.person_id in came}
+    return tuple(person.name for person in sorted(found, key=lambda person: person.sort_key))
+
+
+def _only_attended(recorded: Recorded) -> set[uuid.UUID]:
+    seated = {row.person_id for row in recorded.attendance if row.capacity is not Capacity.IN_ATTENDANCE}
+    return {row.person_id for row in recorded.attendance} - seated
 
 
 def chair_back_at(row: ChairHandover, recorded: Recorded) -> datetime | None:

@@ -177,6 +177,7 @@ class ItemRoom:
             is_settled=self.is_settled and not self.is_corrected,
             temporary_allowed=self.committee.temporary_allowed,
             elsewhere=None if self.is_corrected else self.elsewhere,
+            undeclared=self._undeclared(),
         )
 
     @property
@@ -197,6 +198,10 @@ class ItemRoom:
                 missing = each.lead.level == NO_DECLARATION
                 found.append(OpenFlag(str(each.person_id), each.name, each.lead.level_words, each.lead.why, missing))
         return tuple(found)
+
+    def _undeclared(self) -> tuple[str, ...]:
+        found = self.conflicts.conflicts(self.item.id, self.committee.committee_id)
+        return tuple(each.name for each in found if each.asks_no_ruling and str(each.person_id) in self.in_the_meeting)
 
     def _rulings(self) -> tuple[StandingRuling, ...]:
         rulings = self.conflicts.rulings_on(self.item.id, self.committee.committee_id)

@@ -136,6 +136,11 @@ def _quorum_stop(facts: DecisionFacts) -> Stop:
 def _notes(facts: DecisionFacts) -> Iterator[str]:
     if remark := remark_on(facts.elsewhere):
         yield remark
+    if facts.undeclared:
+        yield (
+            f"Nothing that counts is on file from {and_list(facts.undeclared)}. Ask them once, and record what they say: it counts for the "
+            "whole meeting."
+        )
     for ruling in facts.rulings:
         if not ruling.is_confirmed:
             yield f"The ruling on {ruling.name} was recorded as dictated. {ruling.decided_by_name} has not confirmed it yet."

@@ -130,6 +130,7 @@ class DecisionFacts:
     is_open: bool = True
     is_settled: bool = False
     elsewhere: Elsewhere | None = None
+    undeclared: tuple[str, ...] = ()  # who attends without a seat, is in the room and has nothing on file
     temporary_allowed: bool = False  # the terms let somebody be invited as a member for this meeting
 
 

@@ -15,8 +15,17 @@ from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
+from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import OpeningDetails
-from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
+from coi.meetings.queries import agenda_of
+from coi.meetings.vocabulary import (
+    DecisionDetails,
+    DeclaredPoint,
+    MeetingDeclarationDetails,
+    Outcome,
+    PresenceKind,
+    Standing,
+)
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import Interest
 from tests.factories.accounts import account_with
@@ -27,6 +36,7 @@ from tests.factories.meetings import (
     a_declared_interest,
     a_scene,
     an_item,
+    attending,
     minutes,
     moved,
     opened,
@@ -224,6 +234,32 @@ def test_an_item_without_conflicts_says_what_was_searched_until_it_was_decided(a
     assert "No conflict of interest was found for this item." in text
     assert "Searched 7 people, 0 interests and 0 relations between organisations against 1 item." in text
     assert "“Ash Hall” could not be matched to a known organisation: compared by these words only" in text
+
+
+def test_of_whoever_only_attends_and_never_declared_the_record_says_so_once_and_nothing_waits_for_a_ruling(
+    app: Flask,
+) -> None:
+    scene = a_scene()
+    guest = a_person("Mr Sam Scribe")
+    item, other = (an_item(scene.meeting, title, ["Ash Hall"]) for title in ("A grant", "Another grant"))
+    opened(scene)
+    attending(scene, guest, joined=minutes(1))
+    room = room_of(item, known_at=minutes(2))
+    assert not room.verdict.stops
+    assert "Nothing that counts is on file from Mr Sam Scribe. Ask them once" in room.verdict.notes[0]
+    (about,) = room.conflicts.conflicts(item.id)
+    assert (about.lead.level, about.awaits_ruling) == ("F0", False)
+    decided(scene, item)
+    decided(scene, other)
+    standing = next(each for each in agenda_of(scene.meeting) if each.standing is Standing.DECLARATIONS)
+    proceedings.open_item(standing, actor=scene.secretary, at=minutes(6))
+    text, gaps = closed(scene, item)
+    assert not gaps
+    assert text.count("Mr Sam Scribe, in attendance, and they declared nothing at this meeting.") == 1
+    assert "no declaration that counts" not in text and "Nobody ruled" not in text
+    nothing = MeetingDeclarationDetails(guest.id, DeclaredPoint.START, "", has_nothing=True)
+    conflicts.declare_at_meeting(scene.meeting, nothing, actor=scene.secretary, at=minutes(55))
+    assert "they declared nothing" not in text_of(compose_now(scene.meeting, scene.body)[0].document)
 
 
 def test_minutes_say_who_dismissed_a_flag_and_that_the_guardian_was_asked_and_what_could_not_be_matched(
