@@ -12,7 +12,7 @@ from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.names import read_name
 from coi.registers.importing.reading import role_in
 from coi.registers.importing.vocabulary import NEW_PERSON, Stated
-from coi.registers.interests.vocabulary import TYPE_WORDS, Directness, InterestType, Via
+from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, Directness, InterestRole, InterestType, Via
 from coi.screening.interest_text import read_date
 
 NEW_INTEREST = NEW_PERSON
@@ -24,7 +24,7 @@ BY_HAND = "You corrected this row"
 class Correction:
     """What a row says, in the words of whoever corrected it. `via` None: a direct interest. Dates as they were typed. `same_as`: the id of
     the interest on the register that it is, "new" for none of them, empty where the import finds out. `mitigation` None: as the file
-    says."""
+    says. `role` None: read from the words."""
 
     name: str
     position: str = ""
@@ -37,6 +37,7 @@ class Correction:
     ended_on: str = ""
     same_as: str = ""
     mitigation: str | None = None
+    role: InterestRole | None = None
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -48,13 +49,16 @@ class Correction:
             "From": self.arose_on, "To": self.ended_on, "Action taken": self.mitigation or "",
             "Interest": "Nothing to declare" if self.is_nil else TYPE_WORDS[self.type],
         }  # fmt: skip
+        if self.role and not self.is_nil:
+            said["Role in it"] = ROLE_WORDS[self.role]
         return {label: text for label, text in said.items() if text}
 
 
 def correction_from(said: Mapping[str, Any]) -> Correction:
     """Returns a correction as `as_data` gave it."""
     via = Via(said["via"]) if said["via"] else None
-    return Correction(**{**said, "type": InterestType(said["type"]), "via": via})
+    role = InterestRole(said["role"]) if said.get("role") else None
+    return Correction(**{**said, "type": InterestType(said["type"]), "via": via, "role": role})
 
 
 def check_correction(said: Correction, *, today: date) -> None:
@@ -101,7 +105,8 @@ def _corrected(each: Stated, said: Correction) -> Stated:
     organisation, nature = said.organisation or said.nature, said.nature or said.organisation
     return replace(
         base, type=said.type, says_type=True, directness=Directness.INDIRECT if said.via else Directness.DIRECT, via=said.via,
-        role=role_in(f"{nature} - {organisation}", said.position), organisation=organisation, nature=nature,
+        role=said.role or role_in(f"{nature} - {organisation}", said.position), says_role=said.role is not None,
+        organisation=organisation, nature=nature,
         arose_on=read_date(said.arose_on), ended_on=read_date(said.ended_on, at_end=True),
         mitigation=each.mitigation if said.mitigation is None else said.mitigation,
     )  # fmt: skip

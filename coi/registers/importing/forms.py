@@ -10,7 +10,7 @@ from wtforms import HiddenField
 
 from coi.registers.importing.correcting import NEW_INTEREST, Correction
 from coi.registers.importing.vocabulary import MEANING_WORDS
-from coi.registers.interests.vocabulary import TYPE_WORDS, VIA_WORDS, InterestType, Via
+from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, VIA_WORDS, InterestRole, InterestType, Via
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
 from coi.web.forms import Form, Optional, Required, TextField, cleaned
 
@@ -58,6 +58,10 @@ class RowForm(SeenForm):
     nature = TextField("What the interest is", [Optional()], description="For example: GP partner")
     type = PickField("Type of interest", options=options_of(TYPE_WORDS), coerce=InterestType)
     via = PickField("Whose interest is it?", [Optional()], options=options_of(VIA_WORDS), coerce=Via, blank="Their own")
+    role = PickField(
+        "Role in the organisation", [Optional()], options=options_of(ROLE_WORDS), coerce=InterestRole,
+        blank="Read it from the words",
+    )  # fmt: skip
     arose_on = TextField(
         "From", [Optional()], description="For example 11/2015 or 31 March 2024. Leave empty if nobody knows"
     )
@@ -76,7 +80,7 @@ class RowForm(SeenForm):
         return Correction(
             self.name.data or "", self.position.data or "", self.is_nil.data == "yes", self.organisation.data or "",
             self.nature.data or "", self.type.data or InterestType.FINANCIAL, self.via.data, self.arose_on.data or "",
-            self.ended_on.data or "", self.same_as.data or "", self.mitigation.data or "",
+            self.ended_on.data or "", self.same_as.data or "", self.mitigation.data or "", self.role.data,
         )  # fmt: skip
 
 
@@ -88,6 +92,7 @@ def as_shown(shown: Mapping[str, Any]) -> dict[str, Any]:
         "type": InterestType(shown["type"] or InterestType.FINANCIAL), "via": Via(shown["via"]) if shown.get("via") else None,
         "arose_on": shown["from"] or "", "ended_on": shown["to"] or "", "same_as": shown.get("same_as", ""),
         "mitigation": shown.get("mitigation", ""),
+        "role": InterestRole(shown["role_said"]) if shown.get("role_said") else None,
     }  # fmt: skip
 
 

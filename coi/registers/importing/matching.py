@@ -1,6 +1,7 @@
 """Organisations in the rows of a register, found with the engine. Only jobs and the command line use it: the engine takes memory that
 a web worker does not have."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,9 @@ from coi.screening.matcher import Matcher
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult
 
 Tell = Callable[[int, int], None]
+_OWN_AREA = re.compile(
+    r"in the area \w+"
+)  # those that are looked in are the body's own, and the engine knows their codes alone
 
 
 def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taught: Sequence[Alias] = ()) -> Matches:
@@ -91,6 +95,6 @@ def _matched(text: str, one: MatchCandidate, ids: Mapping[str, uuid.UUID], exact
     """What the engine named: by its code, or, where it has none, by its very name."""
     if one.code:
         key = ids.get(one.code)
-        return Matched(text, key, one.name, one.why) if key else Matched(text)
+        return Matched(text, key, one.name, _OWN_AREA.sub("in your area", one.why)) if key else Matched(text)
     called = exact.get(one.name)
     return Matched(text, called.id, called.name, called.why) if called else Matched(text)

@@ -200,7 +200,8 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
         "mitigation": stated.mitigation, "from": day(stated.arose_on), "to": day(stated.ended_on),
         "type": "" if stated.is_nil or not stated.organisation else stated.type.value,
-        "role": _role_read(stated), "reasons": list(each.reasons), "holder": holder.asked or holder.key,
+        "role": _role_read(stated),
+        "role_said": stated.role.value if stated.says_role else "", "reasons": list(each.reasons), "holder": holder.asked or holder.key,
         "choices": [list(pair) for pair in holder.choices or holder.offered], "who": holder.said,
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
         "named": [_named(one) for one in named],
@@ -212,7 +213,7 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
 
 
 def _role_read(stated: Stated) -> str:
-    """The role that was read from the words, where they do not begin with it: the public reads it before them."""
+    """The role that was read from the words or chosen, where they do not begin with it: the public reads it before them."""
     words = ROLE_WORDS[stated.role]
     is_read = stated.role is not InterestRole.OTHER and stated.organisation and not stated.is_nil
     return words if is_read and not says_role(stated.nature, words) else ""

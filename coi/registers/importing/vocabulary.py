@@ -96,6 +96,7 @@ class Stated:
     directness: Directness = Directness.DIRECT
     via: Via | None = None
     role: InterestRole = InterestRole.OTHER
+    says_role: bool = False  # whoever corrected the row chose it
     organisation: str = ""
     nature: str = ""
     arose_on: date | None = None

@@ -18,6 +18,7 @@ from coi.organisations.vocabulary import OrganisationKind
 from coi.permissions.vocabulary import Role
 from coi.registers.importing.models import RegisterImport
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
+from coi.registers.interests.vocabulary import InterestRole
 from coi.wiring import actor_of, job_handlers
 from tests.factories.accounts import account, account_with, role
 from tests.factories.committees import a_committee
@@ -192,7 +193,7 @@ def _row_page(browser: StrictClient, page: Page, position: int) -> Page:
 SAID = {
     "name": "Ms Bryony Wren", "position": "Lay member", "is_nil": "no", "organisation": "Marsh School", "nature": "Governor",
     "type": "non_financial_personal", "via": "", "arose_on": "02/2019", "ended_on": "", "same_as": "",
-    "mitigation": "Leaves the room",
+    "mitigation": "Leaves the room", "role": "volunteer",
 }  # fmt: skip
 
 
@@ -210,6 +211,7 @@ def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: 
     assert late.status_code == 409 and "Chair of governors" in late.text
     _work(app)
     page = secretary.get(page.path)
+    assert "Role: Volunteer." in page.text
     assert "You corrected this row" in page.text and "Import these rows" in page.text
     _send(secretary, page, "import")
     _work(app)
@@ -217,7 +219,7 @@ def test_a_row_that_was_not_understood_is_corrected_without_another_upload(app: 
     assert done.corrections["rows"]["2"]["organisation"] == "Marsh School"
     version = db.session.query(InterestVersion).filter_by(nature="Governor").one()
     assert (version.arose_on, version.organisations[0].text) == (date(2019, 2, 1), "Marsh School")
-    assert version.mitigation == "Leaves the room"
+    assert (version.mitigation, version.role) == ("Leaves the room", InterestRole.VOLUNTEER)
     assert "row 3. You corrected this row" in version.change_note
 
 
