@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
@@ -29,6 +29,7 @@ def add_organisation(item_id: uuid.UUID) -> Response:
     form = AffectedForm.about(item)
     form.organisation.area = g.body.area_codes
     form.organisation.declared_like = lambda text: declared_like(text, g.actor, g.body.id, clock.now())
+    form.organisation.look_up(request.args.get("words", ""))
     if form.validate_on_submit():
         try:
             row = commands.add_affected(

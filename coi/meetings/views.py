@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
+from coi.guidance.functions import FUNCTIONS
 from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.calling_off import people_to_tell
 from coi.meetings.conflicts.queries import conflicts_at
@@ -28,7 +29,8 @@ from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
 from coi.meetings.publicity import withheld_on_agenda
 from coi.meetings.suggesting.forms import SuggestionForm
-from coi.meetings.suggesting.queries import suggestions_for
+from coi.meetings.suggesting.queries import wording_read
+from coi.meetings.suggesting.vocabulary import Wording
 from coi.meetings.tasks import tasks_of
 from coi.meetings.urgent.queries import urgent_on
 from coi.meetings.urgent.rules import urgent_sentences
@@ -145,14 +147,15 @@ def item(item_id: uuid.UUID) -> Response:
     papers, meanings = papers_for(g.actor, found, conflicts), meanings_of_item(conflicts, found)
     quiet = [found] if any(each.ways for each in meanings) else []
     urgent = urgent_on(found)
-    suggested = suggestions_for(found, g.body) if may(PLAN) and found.state is ItemState.PLANNED and not urgent else ()
+    is_read = may(PLAN) and found.state is ItemState.PLANNED and not urgent
+    wording = wording_read(found, g.body) if is_read else Wording()
     return page(
         "meetings/item.html", item=found, meeting=found.meeting, conflicts=conflicts, papers=papers, form=RemoveForm(),
         later=deferral_queries.carried_on_as(found), meanings=meanings,
         candidates=roster_for_reader(found.meeting, quiet), inputs=inputs_on({found.id, found.continues_id or found.id}),
-        suggested=suggested, suggesting=SuggestionForm.about(suggested, str(found.version)),
+        wording=wording, suggesting=SuggestionForm.about(wording.suggestions, str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
-        urgent=urgent, urgent_sentences=urgent_sentences,
+        function=FUNCTIONS.get(found.function_code), urgent=urgent, urgent_sentences=urgent_sentences,
     )  # fmt: skip
 
 

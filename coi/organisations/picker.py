@@ -84,6 +84,12 @@ class OrganisationPicker(Field):
         if len(exact) == 1:
             self.choice = str(exact[0].id)
 
+    def look_up(self, words: str) -> None:
+        """Begins with words and what they find, where nothing was typed or sent."""
+        if words and self.raw_data is None and not self.text:
+            self.text = " ".join((cleaned(words) or "").split())[:LONGEST]
+            self.show_found()
+
     def _certain(self) -> OrganisationHit | None:
         """The open organisation that alone bears these words as its full name, or has them as its code; a practice or network only in the
         own area. Somebody else who bore the name makes it uncertain. Rule: MTG-02; RULEBOOK §24 (matching is by organisation)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coi.screening.names import LINKS, TYPE_WORDS, company_key, name_words, words
 from coi.screening.vocabulary import Affected
 
+Said = tuple[str, str]  # what words say, and the words
 _MONEY = r"(?:schemes?|payments?|funding|funds?|allocations?|uplifts?|premium|reinvestment|incentives?|equali[sz]ation)"
 _CLASS = re.compile(
     rf"(?i:\b{_MONEY}\s+(?:for|to|in|with|across|by|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?:general practices?|practices|GP surgeries)\b)|"
@@ -95,9 +96,6 @@ _COMPILED_RELATIONS = tuple((relation, re.compile(pattern, re.IGNORECASE)) for r
 _NOTING = re.compile(
     r"\b(?:for (?:noting|information|assurance|discussion only)|to note|verbal update|update only)\b", re.IGNORECASE
 )
-_CAPITALISED = re.compile(r"[A-Z]")
-
-
 _BUSINESS = """application applications merge merger merging proposed proposal closure closing closed temporary boundary
 reduction change changes expansion extension relocation dispersal premises improvement grant grants notional rent review
 local locally commissioned enhanced directed national service services scheme schemes primary medical update updates
@@ -209,14 +207,29 @@ def network_named(text: str) -> str:
     return found[1].strip() if found else ""
 
 
+def stage_said(text: str) -> Said:
+    """Returns how far a matter is, as words about it say: strategy, design … award, monitoring; and the words. Empty where they do not."""
+    return _first_in(text, _COMPILED_STAGES)
+
+
+def function_said(text: str) -> Said:
+    """Returns the kind of business that words are about, and the words that say so; both empty where none do."""
+    return _first_in(text, _COMPILED)
+
+
 def stage_of(text: str) -> str:
-    """Returns how far a matter is, as words about it say: strategy, design … award, monitoring; empty where they do not say."""
-    return next((name for name, pattern in _COMPILED_STAGES if pattern.search(text)), "")
+    """Returns how far a matter is, empty where words about it do not say."""
+    return stage_said(text)[0]
 
 
 def function_of(text: str) -> str:
     """Returns the kind of business that words are about, empty where they do not say."""
-    return next((name for name, pattern in _COMPILED if pattern.search(text)), "")
+    return function_said(text)[0]
+
+
+def _first_in(text: str, patterns: tuple[tuple[str, "re.Pattern[str]"], ...]) -> Said:
+    found = next(((name, hit) for name, pattern in patterns if (hit := pattern.search(text))), None)
+    return (found[0], found[1][0] + re.split(r"[^\w'’]", text[found[1].end() :], maxsplit=1)[0]) if found else ("", "")
 
 
 def relation_at(text: str, start: int, *, in_title: bool) -> Affected:
@@ -259,12 +272,8 @@ _MERGING = (
 _APART = re.compile(r"\s*[,/+]\s*|\s+(?:and|&|with)\s+")
 _ALONE = re.compile(r";\s+([A-Z][\w'’&-]*(?:\s+[A-Z][\w'’&-]*){0,3})\s*(?=[(;]|$)")
 _SINGULAR = {
-    "pcns": "PCN",
-    "primary care networks": "PCN",
-    "surgeries": "Surgery",
-    "practices": "Practice",
-    "clinics": "Clinic",
-}
+    "pcns": "PCN", "primary care networks": "PCN", "surgeries": "Surgery", "practices": "Practice", "clinics": "Clinic",
+}  # fmt: skip
 
 
 def merging(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.queries import hold
 from coi.meetings.suggesting.models import DeclinedSuggestion
 from coi.meetings.suggesting.queries import wording_of
-from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion
+from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedDetail, SuggestedOrganisation, Suggestion
 from coi.meetings.urgent.reporting import check_concerns_the_same
 from coi.meetings.vocabulary import AffectedDetails, ClassScope
 from coi.permissions.vocabulary import Actor
@@ -23,7 +23,8 @@ from coi.permissions.vocabulary import Actor
 def accept(
     item: AgendaItem, chosen: Sequence[Suggestion], *, version: int, area: Sequence[str], actor: Actor, at: datetime
 ) -> AgendaItem:
-    """Puts suggestions on an item: organisations with their relation, a class with its practices. Flags follow at once. `area` is the
+    """Puts suggestions on an item: organisations with their relation, a class with its practices, its function, how far its matter is.
+    Flags follow at once. `area` is the
     commissioner codes that *all practices* means. Raises RuleBroken where nothing is suggested any more, EditConflict where somebody
     changed the item meanwhile."""
     _check(item, chosen, version, "Add")
@@ -34,6 +35,8 @@ def accept(
             item.class_place = each.place or None
             there = (each.network_id,) if each.network_id else each.practices
             item.class_area = [str(one) for one in there] if each.place else list(area)
+        elif isinstance(each, SuggestedDetail):
+            item.function_code, item.stage = each.function_code or item.function_code, each.stage or item.stage
         else:
             _add(item, each)
     item.version += 1

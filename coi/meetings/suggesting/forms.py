@@ -8,7 +8,7 @@ from wtforms import HiddenField
 
 from coi.meetings.forms import version_in
 from coi.meetings.relations import RELATIONS
-from coi.meetings.suggesting.vocabulary import SuggestedOrganisation, Suggestion
+from coi.meetings.suggesting.vocabulary import SuggestedDetail, SuggestedOrganisation, Suggestion
 from coi.meetings.vocabulary import AffectedRelation
 from coi.web.fields import PickField, options_of
 from coi.web.forms import Form
@@ -39,12 +39,14 @@ class SuggestionForm(Form):
 
     def chosen(self, offered: Iterable[Suggestion]) -> list[Suggestion]:
         """Returns those of the suggestions that are meant, organisations with the relation that was selected. What is no longer suggested
-        is left out. Choices between which the wording leaves a doubt are meant one by one, or all where none is."""
+        is left out. Choices between which the wording leaves a doubt are meant one by one, or all where none is; what the item is about
+        only by itself."""
         return [
             self._related(each)
             for each in offered
-            if self.key.data == each.key or self.key.data == (f"{NONE_OF}{each.doubt}" if each.doubt else EVERY)
-        ]
+            if self.key.data == each.key
+            or (not isinstance(each, SuggestedDetail) and self.key.data == (f"{NONE_OF}{each.doubt}" if each.doubt else EVERY))
+        ]  # fmt: skip
 
     def _related(self, each: Suggestion) -> Suggestion:
         how = self[f"{HOW}{each.key}"].data if f"{HOW}{each.key}" in self else None

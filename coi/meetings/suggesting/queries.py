@@ -3,15 +3,24 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 import sqlalchemy as sa
 
 from coi.database import db
 from coi.meetings.models import AgendaItem
 from coi.meetings.suggesting.models import DeclinedSuggestion
-from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation, Suggestion
+from coi.meetings.suggesting.rules import details_in
+from coi.meetings.suggesting.vocabulary import (
+    Crowd,
+    SuggestedClass,
+    SuggestedDetail,
+    SuggestedOrganisation,
+    Suggestion,
+    Wording,
+)
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.organisations.models import Body, Organisation
 from coi.organisations.naming import folded
@@ -47,25 +56,37 @@ def wording_of(item: AgendaItem) -> str:
     return hashlib.sha256(f"{item.title}\n{item.description}".encode()).hexdigest()
 
 
-def suggestions_for(item: AgendaItem, body: Body) -> tuple[Suggestion, ...]:
-    """Returns whom the wording of an item suggests, without those that it names already and those that were declined for this wording.
-    Rule: MTG-02; RULEBOOK §24."""
+def wording_read(item: AgendaItem, body: Body) -> Wording:
+    """Returns what the wording of an item suggests, without what it names already and what was declined for this wording, and which words
+    mean too many to choose from. Rule: MTG-02; RULEBOOK §24."""
     if item.standing is not None:
-        return ()
-    found = suggested_by(item, body, item.meeting.held_on)
+        return Wording()
+    read = _read(item, body, item.meeting.held_on)
+    details = details_in(item.title, item.description[:MOST_READ], item.function_code, item.stage)
+    found = (*read.suggestions, *details)
     declined = _declined(item) if found else frozenset()
-    return tuple(each for each in found if each.key not in declined)
+    return Wording(tuple(each for each in found if each.key not in declined), read.crowds)
+
+
+def suggestions_for(item: AgendaItem, body: Body) -> tuple[Suggestion, ...]:
+    """Returns whom the wording of an item suggests, without those that it names already and those that were declined for this wording."""
+    return tuple(each for each in wording_read(item, body).suggestions if not isinstance(each, SuggestedDetail))
 
 
 def suggested_by(item: AgendaItem, body: Body, on: date) -> tuple[Suggestion, ...]:
     """Returns whom the wording of an item, which may be a draft, suggests for a meeting on a day, besides those that it names."""
+    return _read(item, body, on).suggestions
+
+
+def _read(item: AgendaItem, body: Body, on: date) -> Wording:
     known = _near(item, body)
     reader, row = _reader(body, known, on), AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
     fact = reader.items([row])[0]
     sure: list[Suggestion] = [*_organisations(fact, known), *_class(item, fact, known)]
     named = {str(row.organisation_id or row.text) for row in item.affected}
-    found = [*sure, *_choices(reader.doubts(row), named | {each.key for each in sure})]
-    return tuple(each for each in found if each.key not in named)
+    doubts = reader.doubts(row)
+    found = [*sure, *_choices(doubts, named | {each.key for each in sure})]
+    return Wording(tuple(each for each in found if each.key not in named), tuple(_crowds(doubts, item)))
 
 
 def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
@@ -116,6 +137,17 @@ def _choices(doubts: Sequence[Doubt], settled: Collection[str]) -> list[Suggeste
                 )
                 found.setdefault(made.key, made)
     return list(found.values())
+
+
+def _crowds(doubts: Iterable[Doubt], item: AgendaItem) -> Iterator[Crowd]:
+    """The words of a title that too many are called by to choose from, until the item names one of them."""
+    named = {row.organisation.code for row in item.affected if row.organisation}
+    for words, same in groupby(doubts, lambda each: each.words):
+        there = [one for each in same for one in each.organisations]
+        codes = {one.code for one in there}
+        if len(codes) > MOST_CHOICES and named.isdisjoint(codes):
+            title = folded(words)
+            yield Crowd(next((spoken(one.name) for one in there if folded(one.name) in title), words), len(codes))
 
 
 def _named_inside(text: str, known: Iterable[ReferenceOrganisation]) -> str | None:

@@ -1,6 +1,7 @@
 """What is done about the suggestions on an item's page: taken over, or declined."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, g, redirect, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from coi.meetings import queries as meetings
 from coi.meetings.models import AgendaItem
 from coi.meetings.suggesting import commands, queries
 from coi.meetings.suggesting.forms import SuggestionForm
+from coi.meetings.suggesting.vocabulary import SuggestedDetail, Suggestion
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.wording import short_list
@@ -29,7 +31,7 @@ def _item(item_id: uuid.UUID) -> AgendaItem:
 def accept(item_id: uuid.UUID) -> Response:
     """Puts a suggestion, or all of them, on the item."""
     item = _item(item_id)
-    offered = queries.suggestions_for(item, g.body)
+    offered = queries.wording_read(item, g.body).suggestions
     form = SuggestionForm.about(offered)
     if form.validate_on_submit():
         chosen = form.chosen(offered)
@@ -42,8 +44,15 @@ def accept(item_id: uuid.UUID) -> Response:
             flash(broken.reason, "important")
         else:
             db.session.commit()
-            flash(f"The item concerns {short_list(each.text for each in chosen)}. It was screened at once.")
+            flash(f"{_taken_over(chosen)}. It was screened at once.")
     return redirect(url_for("meetings.item", item_id=item_id), 303)
+
+
+def _taken_over(chosen: Sequence[Suggestion]) -> str:
+    said = short_list(each.text for each in chosen)
+    if any(isinstance(each, SuggestedDetail) for each in chosen):
+        return f"The item says now: {said}"
+    return f"The item concerns {said}"
 
 
 @bp.post("/decline")
@@ -52,7 +61,7 @@ def decline(item_id: uuid.UUID) -> Response:
     """Leaves a suggestion out. It does not come back until the wording changes."""
     item, form = _item(item_id), SuggestionForm()
     if form.validate_on_submit():
-        chosen = form.chosen(queries.suggestions_for(item, g.body))
+        chosen = form.chosen(queries.wording_read(item, g.body).suggestions)
         try:
             commands.decline(item, chosen, version=form.seen_version(), actor=g.actor, at=clock.now())
         except RuleBroken as broken:

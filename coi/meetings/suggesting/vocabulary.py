@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from coi.meetings.vocabulary import AffectedRelation
+from coi.meetings.vocabulary import AffectedRelation, Stage
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,44 @@ class SuggestedClass:
         return f"All practices of {self.place}" if self.place else "All practices of the area"
 
 
-Suggestion = SuggestedOrganisation | SuggestedClass
+@dataclass(frozen=True)
+class SuggestedDetail:
+    """The function that an item is about, or how far its matter is, as the wording reads. It concerns nobody by itself."""
+
+    text: str  # as the item's form calls it
+    why: str
+    function_code: str = ""
+    stage: Stage | None = None
+    relation: AffectedRelation | None = None
+    practices: tuple[uuid.UUID, ...] = ()
+    code: str = ""
+    doubt: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which a form says which suggestion is meant."""
+        return f"stage {self.stage.value}" if self.stage else f"function {self.function_code}"
+
+    @property
+    def asks(self) -> str:
+        """The question of the item's form that it answers."""
+        return "How far is the matter?" if self.stage else "Function"
+
+
+Suggestion = SuggestedOrganisation | SuggestedClass | SuggestedDetail
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Words of a title that are the name of more organisations than one can be asked to choose from."""
+
+    words: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the wording of an item suggests, and what it leaves open."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    crowds: tuple[Crowd, ...] = ()

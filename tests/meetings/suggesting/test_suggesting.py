@@ -13,7 +13,7 @@ from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import item_of
 from coi.meetings.suggesting import commands, queries
-from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedOrganisation
+from coi.meetings.suggesting.vocabulary import SuggestedClass, SuggestedDetail, SuggestedOrganisation
 from coi.meetings.vocabulary import AffectedRelation, ClassScope, ItemDetails, Purpose
 from coi.organisations.models import Organisation
 from coi.organisations.queries import by_code
@@ -261,10 +261,53 @@ def test_the_secretary_adds_one_leaves_one_out_and_adds_all(scene: Scene, client
     page = client.post(f"{here}suggestions/decline", {"version": "2", "key": keys[1]})
     assert page.notices == ["ELMHURST SURGERY is not suggested again while the wording stays as it is."]
     page = client.post(f"{here}suggestions/accept", {"version": "2", "key": "*"})
-    assert "Suggested from the wording" not in page.text
+    assert "Practice mergers" in page.text and "HOLTWICK SURGERY" not in str(page.soup.select(".coi-how"))
     kept = item_of(item.id, body_id=scene.body.id, actor=SYSTEM)
     assert [(row.organisation.code, row.relation) for row in kept.affected if row.organisation] == [
         ("Y10001", AffectedRelation.PREMISES_OWNER), ("Y10003", AffectedRelation.SUBJECT),
     ]  # fmt: skip
     page = client.post(f"{here}suggestions/accept", {"version": "3", "key": "*"})
     assert page.notices == ["The wording no longer suggests this. See what it suggests now"]
+
+
+def details(item: AgendaItem, scene: Scene) -> list[tuple[str, str]]:
+    found = queries.wording_read(item, scene.body).suggestions
+    return [(each.key, each.why) for each in found if isinstance(each, SuggestedDetail)]
+
+
+def test_the_function_and_the_stage_are_read_from_the_wording_and_taken_by_nobody_but_the_secretary(
+    scene: Scene, client: StrictClient
+) -> None:
+    item = an_item_called(scene, "Merger of Oakridge and Elmhurst: award of the contract")
+    assert details(item, scene) == [
+        ("function mergers", "the wording says “Merger”"), ("stage award", "the wording says “award”"),
+    ]  # fmt: skip
+    assert (item.function_code, item.stage) == ("", None)
+    sign_in_secretary(scene, client)
+    where = f"/{scene.body.slug}/items/{item.id}/"
+    version = {"version": str(item.version)}
+    client.get(where)
+    client.post(f"{where}suggestions/accept", {"key": "*", **version})
+    db.session.refresh(item)
+    assert (item.function_code, item.stage, len(item.affected)) == ("", None, 2)
+    page = client.post(f"{where}suggestions/accept", {"key": "function mergers", "version": str(item.version)})
+    assert page.notices == ["The item says now: Practice mergers. It was screened at once."]
+    assert page.summary()["Function"] == "Practice mergers"
+    db.session.refresh(item)
+    client.post(f"{where}suggestions/decline", {"key": "stage award", "version": str(item.version)})
+    db.session.refresh(item)
+    assert (item.function_code, item.stage, details(item, scene)) == ("mergers", None, [])
+
+
+def test_words_that_are_the_name_of_too_many_to_list_say_so_and_lead_to_the_choice(
+    scene: Scene, client: StrictClient
+) -> None:
+    a_release(*ROWS, *(ods_row(f"Y2000{each}", "THE SURGERY", town=f"VALE {each}") for each in range(8)))
+    item = an_item_called(scene, "The Surgery – remedial notice")
+    (crowd,) = queries.wording_read(item, scene.body).crowds
+    assert crowd.number == 8
+    sign_in_secretary(scene, client)
+    page = client.get(f"/{scene.body.slug}/items/{item.id}/")
+    assert f"“{crowd.words}” is the name of 8 organisations." in page.text
+    page = client.click(f"Choose which one is meant by “{crowd.words}”")
+    assert len(page.soup.select("input[name=organisation-choice]")) == 9 and not page.errors
