@@ -25,13 +25,13 @@ AGENDA: dict[str, str] = {
     Event.ITEM_ADDED: "The item “{title}” was put on the agenda.",
     Event.ITEM_CARRIED: "The item “{title}”, which an earlier meeting put off, was put on the agenda.",
     Event.ITEM_CHANGED: "The item was changed.",
-    Event.ITEM_REMOVED: "The item was taken off the agenda.",
     Event.ITEM_OPENED: "The item was reached.",
     Event.PAPER_ADDED: "A paper was added.",
     Event.PAPER_WITHDRAWN: "A paper was withdrawn.",
     Event.DISCUSSION_NOTED: "The secretary noted the discussion.",
 }
-"""What an entry about the item itself says happened to it. Entries that settle it tell of the decision instead."""
+"""What an entry about the item itself says happened to it. Entries that settle it tell of the decision instead. An item that was taken
+off has no story: where that stands in the proof of another, it only moved up."""
 
 FOLLOWED: dict[str, str] = {
     Event.ITEM_ADDED: "A later item was put on an agenda. It continues the matter of this one.",

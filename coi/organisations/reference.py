@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from coi.audit.findings import Kind, Problem
 from coi.audit.models import LedgerPayload
 from coi.organisations.models import EnteredFact, Organisation, OrganisationName, OrganisationRelation, ReferenceRelease
+from coi.organisations.naming import folded
 from coi.organisations.vocabulary import ENTERED
 
 _ORGANISATION = (
@@ -77,7 +78,7 @@ def check_reference_rows(connection: sa.Connection) -> list[Problem]:
     """Returns a problem for whatever in the reference tables is not what the newest import left, or not what a person entered. A
     check for `coi audit verify`."""
     try:
-        return [*_published_problems(connection), *_entered_problems(connection)]
+        return [*_published_problems(connection), *_entered_problems(connection), *_entered_name_problems(connection)]
     except (
         LookupError,
         ValueError,
@@ -115,6 +116,27 @@ def _entered_problems(connection: sa.Connection) -> Iterator[Problem]:
         for key, row in rows.items():
             if row["source"] == ENTERED:
                 yield from _row_problems(connection, table, row, stated.get(key))
+
+
+def _entered_name_problems(connection: sa.Connection) -> Iterator[Problem]:
+    """The names by which organisations that people entered are found: each has the one that was entered."""
+    entered = sa.select(_organisation.c.id, _organisation.c.name).where(_organisation.c.source == ENTERED)
+    names = sa.select(_name).join(_organisation).where(_organisation.c.source == ENTERED).order_by(_name.c.id)
+    found: dict[uuid.UUID, list[sa.RowMapping]] = {}
+    for row in connection.execute(names).mappings():
+        found.setdefault(row["organisation_id"], []).append(row)
+    for key, name in connection.execute(entered.order_by(_organisation.c.id)):
+        rows = found.get(key, [])
+        if not rows:
+            what = "a person entered this organisation, and the name that finds it is gone"
+            yield Problem(None, _name.name, str(key), None, what, Kind.COMPLETENESS)
+        for row in rows:
+            wanted = {"name": name, "search_key": folded(name), "seen_from": None, "seen_to": None, "is_current": True}
+            for column in (each for each, value in wanted.items() if row[each] != value):
+                yield Problem(None, _name.name, str(row["id"]), column, "this is not the name that was entered")
+        for row in rows[1:]:
+            what = "this organisation was entered with one name, and has more"
+            yield Problem(None, _name.name, str(row["id"]), None, what)
 
 
 def _row_problems(

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from coi.audit.findings import Kind, Problem
 from coi.files.models import FileChunk
-from coi.publication.content import mark_of
+from coi.publication.catalogue import REGISTERS, Register
+from coi.publication.content import changed_in, mark_of, subject_in, values_of
 from coi.publication.models import Edition, PublishedEntry, Shelf
 
 E, S, D, C = PublishedEntry.__table__, Shelf.__table__, Edition.__table__, FileChunk.__table__
@@ -39,29 +40,47 @@ def _of_shelf(connection: sa.Connection, shelf: Any) -> list[Problem]:
         what = f"edition {shelf.edition} is shown, and edition {newest} is the newest"
         found[""] = Problem(None, S.name, str(shelf.id), "edition", what)
     entries = connection.execute(
-        sa.select(E.c.key, E.c.first_edition, E.c.last_edition, E.c.mark, E.c.content)
+        sa.select(E.c.key, E.c.sort_key, E.c.subject, E.c.changed_on, E.c.first_edition, E.c.last_edition, E.c.mark, E.c.content)
         .where(E.c.shelf_id == shelf.id).order_by(E.c.key, E.c.first_edition)
     ).all()  # fmt: skip
     for number, file_id, digest in editions:
         sealed = _content(connection, file_id)
         if hashlib.sha256(sealed).hexdigest() != digest:
             continue  # the check of the files says so
-        shown = {each.key: each.content for each in entries if each.first_edition <= number <= each.last_edition}
+        shown = {
+            each.key: (each.sort_key, each.content)
+            for each in entries
+            if each.first_edition <= number <= each.last_edition
+        }
         for problem in _differences(number, _records(sealed), shown):
             found.setdefault(str(problem.row_id), problem)
     for each in entries:
-        if each.mark != mark_of(each.content):
-            found.setdefault(each.key, Problem(None, E.name, each.key, "mark", "the record does not fit its mark"))
+        if unfit := _unfit(each, REGISTERS[shelf.kind]):
+            found.setdefault(each.key, Problem(None, E.name, each.key, unfit, f"the record does not fit its {unfit}"))
     return list(found.values())
 
 
-def _differences(number: int, sealed: Mapping[str, str], shown: Mapping[str, str]) -> Iterator[Problem]:
-    for key, content in sealed.items():
+def _unfit(entry: Any, register: Register) -> str:
+    """Which column of an entry is not what its content makes it; empty if all are."""
+    values = values_of(entry.content, register.shape)
+    made = {
+        "mark": mark_of(entry.content), "subject": subject_in(values, register.subject),
+        "changed_on": changed_in(values, register.changed),
+    }  # fmt: skip
+    return next((column for column, value in made.items() if getattr(entry, column) != value), "")
+
+
+def _differences(
+    number: int, sealed: Mapping[str, tuple[str, str]], shown: Mapping[str, tuple[str, str]]
+) -> Iterator[Problem]:
+    for key, (place, content) in sealed.items():
         if key not in shown:
             what = f"edition {number} has this record, and the public does not see it"
             yield Problem(None, E.name, key, None, what, Kind.COMPLETENESS)
-        elif shown[key] != content:
+        elif shown[key][1] != content:
             yield Problem(None, E.name, key, "content", f"the public reads something else than edition {number} says")
+        elif shown[key][0] != place:
+            yield Problem(None, E.name, key, "sort_key", f"the public finds it elsewhere than edition {number} has it")
     for key in sorted(shown.keys() - sealed.keys()):
         yield Problem(
             None, E.name, key, None, f"the public reads this record in edition {number}, which does not have it"
@@ -72,10 +91,11 @@ def _content(connection: sa.Connection, file_id: uuid.UUID) -> bytes:
     return b"".join(connection.scalars(sa.select(C.c.data).where(C.c.file_id == file_id).order_by(C.c.number)))
 
 
-def _records(sealed: bytes) -> dict[str, str]:
-    """The records of a sealed file, by reference: the text of each as it was sealed."""
+def _records(sealed: bytes) -> dict[str, tuple[str, str]]:
+    """The records of a sealed file, by reference: what its place goes by, and the text as it was sealed."""
     found = {}
     for line in sealed.decode().split("\n")[1:-1]:
         head, _, content = line.partition(',"values":')
-        found[json.loads(f"{head}}}")["key"]] = content.removesuffix("}")
+        about = json.loads(f"{head}}}")
+        found[about["key"]] = (about["sort_key"], content.removesuffix("}"))
     return found

@@ -21,13 +21,23 @@ def entry_of(row: PublicRow, shape: RegisterShape, *, facets: Iterable[str], sub
     """Returns a row as an edition keeps it. `facets` are the columns that can be filtered by, `subject` the one that a second order
     goes by, `changed` the one that says when the record last changed."""
     content = text_of(row.values)
-    about = row.values.get(subject)
-    on = row.values.get(changed)
     return Entry(
-        key=row.key, sort_key=row.sort_key, subject=folded(" ".join(about) if isinstance(about, tuple) else str(about or "~"))[:200] or "~",
-        changed_on=on if isinstance(on, date) else date(1900, 1, 1), until=row.public_until or NO_END, mark=mark_of(content),
-        content=content, values=row.values, tokens=tokens_of(row.key, row.values, shape, facets),
+        key=row.key, sort_key=row.sort_key, subject=subject_in(row.values, subject), changed_on=changed_in(row.values, changed),
+        until=row.public_until or NO_END, mark=mark_of(content), content=content, values=row.values,
+        tokens=tokens_of(row.key, row.values, shape, facets),
     )  # fmt: skip
+
+
+def subject_in(values: Mapping[str, Value], column: str) -> str:
+    """Returns what a record is ordered by where it is ordered by its subject, which stands in `column`; without one it comes last."""
+    about = values.get(column)
+    return folded(" ".join(about) if isinstance(about, tuple) else str(about or "~"))[:200] or "~"
+
+
+def changed_in(values: Mapping[str, Value], column: str) -> date:
+    """Returns the day on which a record last changed, which stands in `column`; without one it counts as the oldest."""
+    on = values.get(column)
+    return on if isinstance(on, date) else date(1900, 1, 1)
 
 
 def text_of(values: Mapping[str, Value]) -> str:

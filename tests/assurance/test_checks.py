@@ -1,6 +1,7 @@
 """What `coi audit verify` finds beside the ledger's own tables: files, what the public reads, who reported."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -68,6 +69,9 @@ def test_what_the_public_reads_otherwise_than_it_was_published_is_found() -> Non
         (sa.update(ENTRY).where(ENTRY.c.first_edition == 2).values(first_edition=1),
          "None: the public reads this record in edition 1, which does not have it"),
         (sa.update(ENTRY).where(one).values(mark="0" * 32), "mark: the record does not fit its mark"),
+        (sa.update(ENTRY).where(one).values(changed_on=date(2001, 1, 1)), "changed_on: the record does not fit its changed_on"),
+        (sa.update(ENTRY).where(one).values(subject="zz"), "subject: the record does not fit its subject"),
+        (sa.update(ENTRY).where(one).values(sort_key="zz"), "sort_key: the public finds it elsewhere than edition 1 has it"),
         (sa.update(SHELF).values(edition=1), "edition: edition 1 is shown, and edition 2 is the newest"),
     ):  # fmt: skip
         assert changed(check_editions, how) == [said]
@@ -75,5 +79,6 @@ def test_what_the_public_reads_otherwise_than_it_was_published_is_found() -> Non
 
 @pytest.mark.usefixtures("published")
 def test_another_reporter_than_the_one_who_reported_is_found() -> None:
-    how = sa.update(REPORT).values(reporter_name="Ms Some Body Else")
-    assert changed(check_reporters, how) == ["reporter_name: who reported it is not what was kept"]
+    for change in ({"reporter_name": "Ms Some Body Else"}, {"reference": "BR-0000"}, {"code_hash": "0" * 64}):
+        (said,) = changed(check_reporters, sa.update(REPORT).values(**change))
+        assert said == "reporter_name: who reported it, or the codes they come back with, are not what was kept"

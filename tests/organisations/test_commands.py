@@ -228,6 +228,9 @@ def test_a_body_has_a_web_address_of_its_own(app: Flask) -> None:
         sa.update(OrganisationRelation).where(OrganisationRelation.source == "entered").values(valid_to=IN_2025),
         sa.delete(OrganisationRelation).where(OrganisationRelation.source == "entered"),
         sa.update(Organisation).where(Organisation.code == "Z99001").values(source="entered"),
+        sa.update(OrganisationName).where(OrganisationName.name == "A").values(search_key="zzz"),
+        sa.update(OrganisationName).where(OrganisationName.name == "A").values(name="Aa"),
+        sa.delete(OrganisationName).where(OrganisationName.name == "A"),
     ],
     ids=[
         "file-row",
@@ -238,6 +241,9 @@ def test_a_body_has_a_web_address_of_its_own(app: Flask) -> None:
         "entered-relation",
         "entered-gone",
         "posing-as-entered",
+        "entered-name-not-found",
+        "entered-name",
+        "entered-name-gone",
     ],
 )
 def test_a_reference_row_that_was_changed_behind_the_back_is_found(app: Flask, change: sa.Executable) -> None:

@@ -53,9 +53,10 @@ def report_breach(body_id: uuid.UUID, details: ReportDetails, codes: Codes, *, s
     breach.is_about_guardian = details.is_about_guardian or bool(named & office.guardians)
     name_people(breach, named | (office.guardians if breach.is_about_guardian else frozenset()), at)
     salt = secrets.token_hex(16)
-    digest = rules.digest_of_reporter(details.name, details.contact, salt)
+    code = _hash(codes.code)
+    digest = rules.digest_of_reporter(details.name, details.contact, salt, codes.reference, code)
     report = BreachReport(
-        id=uuid.uuid4(), breach=breach, reference=codes.reference, code_hash=_hash(codes.code), reporter_name=details.name,
+        id=uuid.uuid4(), breach=breach, reference=codes.reference, code_hash=code, reporter_name=details.name,
         reporter_contact=details.contact, reporter_salt=salt, reporter_digest=digest, what=details.what,
         happened=details.happened, who=details.who, how_known=details.how_known, received_at=at,
     )  # fmt: skip

@@ -10,13 +10,15 @@ R = BreachReport.__table__
 
 
 def check_reporters(connection: sa.Connection) -> list[Problem]:
-    """Returns a problem for each report whose reporter is not the one that the ledger has the digest of. Of one that was disposed of
-    nothing is left, the digest neither."""
-    wanted = sa.select(R.c.id, R.c.reporter_name, R.c.reporter_contact, R.c.reporter_salt, R.c.reporter_digest)
+    """Returns a problem for each report whose reporter, or the codes they come back with, are not those that the ledger has the digest of.
+    Of one that was disposed of nothing is left, the digest neither."""
+    kept = (R.c.reporter_name, R.c.reporter_contact, R.c.reporter_salt, R.c.reference, R.c.code_hash)
+    wanted = sa.select(R.c.id, R.c.reporter_digest, *kept)
     found = []
     for row in connection.execute(wanted.order_by(R.c.id)):
-        kept = (row.reporter_name, row.reporter_contact, row.reporter_salt)
-        if row.reporter_digest != (digest_of_reporter(*kept) if any(kept) else ""):
-            what = "who reported it is not what was kept"
+        who, codes = row[2:5], row[5:]
+        right = {digest_of_reporter(*who, *codes), digest_of_reporter(*who)} if any(who) else {""}
+        if row.reporter_digest not in right:
+            what = "who reported it, or the codes they come back with, are not what was kept"
             found.append(Problem(None, R.name, str(row.id), "reporter_name", what))
     return found

@@ -67,9 +67,10 @@ def sight_of(
     return Sight.READS if is_reader and is_taken_up else None
 
 
-def digest_of_reporter(name: str, contact: str, salt: str) -> str:
-    """Returns the digest that the ledger has of who reported a breach, from which nobody can tell who it was."""
-    return hashlib.sha256(f"{salt}\n{name}\n{contact}".encode()).hexdigest()
+def digest_of_reporter(name: str, contact: str, salt: str, *codes: str) -> str:
+    """Returns the digest that the ledger has of who reported a breach, and of the `codes` they come back with, from which nobody can tell
+    who it was. Reports of earlier versions have none of the codes in it."""
+    return hashlib.sha256("\n".join((salt, name, contact, *codes)).encode()).hexdigest()
 
 
 def named_in(text: str, people: Iterable[NamedPerson]) -> tuple[NamedPerson, ...]:
