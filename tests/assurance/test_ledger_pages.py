@@ -66,12 +66,18 @@ def test_a_relation_between_organisations_is_told_with_both_names(app: Flask, cl
     assert row["What happened"] == "A relation between organisations was entered: Larkfield Surgery, Kestrow Trust"
 
 
-def test_a_relation_that_nobody_of_the_body_entered_is_told_without_names(app: Flask, client: StrictClient) -> None:
+def test_a_relation_entered_on_the_command_line_is_told_with_names_where_there_is_no_other_body(
+    app: Flask, client: StrictClient
+) -> None:
     history = a_flagged_item()
     a_relation(history.practice, RelationKind.OWNED_BY, an_organisation("Kestrow Trust"))
     db.session.commit()
     (row, *_) = client.as_(EMAILS["lay"]).get(LEDGER).table(LINES)
-    assert row["What happened"] == "A relation between organisations was entered"
+    assert row["What happened"] == "A relation between organisations was entered: Larkfield Surgery, Kestrow Trust"
+    a_body(name="NHS Far Fen ICB", slug="far-fen")
+    db.session.commit()
+    told = [row["What happened"] for row in client.get(LEDGER).table(LINES)]
+    assert "A relation between organisations was entered" in told
 
 
 def test_older_entries_follow_on_the_next_page_without_a_gap(

@@ -24,6 +24,7 @@ from coi.meetings.conflicts.own_queries import own_flags
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import FlagAnswer
+from coi.people.queries import names_apart
 from coi.registers.interests.queries import own_interest
 from coi.web.access import requires
 from coi.web.pages import page
@@ -82,7 +83,7 @@ def raise_flag(item_id: uuid.UUID) -> Response:
     item = item_to_speak_of(item_id)
     conflicts = queries.conflicts_at(item.meeting, known_at=clock.now(), items=[item], reader=g.actor)
     form = RaiseForm()
-    form.offer(conflicts.people)
+    form.offer(names_apart(conflicts.people.items(), g.body.id, item.meeting.held_on))
     if form.validate_on_submit():
         try:
             flag_commands.raise_flag(item, form.details(), actor=g.actor, at=clock.now())

@@ -24,7 +24,7 @@ from coi.meetings.vocabulary import AffectedDetails, Capacity, ClassScope, ItemS
 from coi.organisations.models import Body
 from coi.organisations.queries import organisations
 from coi.people.models import Person
-from coi.people.queries import people_of_body, persons
+from coi.people.queries import names_apart, people_of_body, persons
 
 DRAFT = "Draft item"
 
@@ -50,7 +50,8 @@ def who_may_come(body_id: uuid.UUID, on: date) -> list[tuple[uuid.UUID, str]]:
     found = {person.id: person.name for person in people_of_body(body_id, on)}
     found |= {row.person_id: row.person.name for row in roster_on(body_id, on)}
     others = of_other_bodies(body_id, on)
-    return [(person, name) for person, name in found.items() if person not in others]
+    ours = ((person, name) for person, name in found.items() if person not in others)
+    return list(names_apart(ours, body_id, on).items())
 
 
 def as_worded(details: TrialDetails, meeting: Meeting, body: Body) -> TrialDetails:
