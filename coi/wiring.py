@@ -57,8 +57,10 @@ from coi.meetings.proceedings import breach_queries, procurement_publicity
 from coi.meetings.withholding import records_kept_from
 from coi.notifications.delivery import delivery
 from coi.organisations.queries import body_by_slug
+from coi.organisations.taught import TAUGHT
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import publishing_jobs
+from coi.registers.aliases.queries import meaning_here
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.queries import opened_from_any
 from coi.registers.breaches.substitute_queries import role_is_needed
@@ -137,6 +139,7 @@ def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = records_kept_from
     app.extensions[NEEDED] = role_is_needed
+    app.extensions[TAUGHT] = meaning_here
     app.extensions[WITHHELD] = procurement_publicity.withheld_fields
     for room in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(room).bp)

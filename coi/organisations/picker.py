@@ -13,6 +13,7 @@ from coi import clock
 from coi.organisations.naming import folded
 from coi.organisations.queries import by_code, organisations
 from coi.organisations.search import near, search
+from coi.organisations.taught import taught
 from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, PickedOrganisation
 from coi.screening.names import spoken
 from coi.web.forms import Form, cleaned
@@ -31,7 +32,7 @@ class OrganisationPicker(Field):
     `asks_near`, words that find nothing while other names are like them are kept only by choosing to, beside those names; with
     `asks_unfound`, words that find nothing at all too. With `takes_certain`, whoever alone is called so is chosen without asking, and
     `why` says by what: for forms whose answers are checked before they count. `declared_like` finds words that others used and nobody
-    matched: one may be taken instead of the own, so that both are the same."""
+    matched: one may be taken instead of the own, so that both are the same. What the body was taught that the words mean stands first."""
 
     shape = "organisation"
 
@@ -81,8 +82,8 @@ class OrganisationPicker(Field):
         self.errors, self.is_finding = [], True
         words = folded(self.text)
         exact = [hit for hit in self.hits if words in (folded(hit.name), folded(hit.code or ""))]
-        if len(exact) == 1:
-            self.choice = str(exact[0].id)
+        if self.taught is not None or len(exact) == 1:
+            self.choice = str((self.taught or exact[0]).id)
 
     def look_up(self, words: str) -> None:
         """Begins with words and what they find, where nothing was typed or sent."""
@@ -92,7 +93,10 @@ class OrganisationPicker(Field):
 
     def _certain(self) -> OrganisationHit | None:
         """The open organisation that alone bears these words as its full name, or has them as its code; a practice or network only in the
-        own area. Somebody else who bore the name makes it uncertain. Rule: MTG-02; RULEBOOK §24 (matching is by organisation)."""
+        own area. Somebody else who bore the name makes it uncertain. What the body was taught is certain. Rule: MTG-02; RULEBOOK §24
+        (matching is by organisation)."""
+        if self.taught is not None and not self.taught.is_closed:
+            return self.taught
         words = folded(self.text)
         called = [
             hit for hit in self.hits if words in (folded(each or "") for each in (hit.code, hit.name, hit.matched_name))
@@ -110,6 +114,9 @@ class OrganisationPicker(Field):
         """What the words find, at most MOST_HITS; an organisation that was chosen before comes first, found or not."""
         if self._hits is None:
             found = list(search(self.text, kinds=self.kinds, area=self.area, on=clock.today(), limit=MOST_HITS + 1))
+            is_chosen = not self.is_finding and self.choice in {str(hit.id) for hit in found}
+            if not is_chosen and self.taught is not None:  # nobody asks for a lesson where the choice is made
+                found = [self.taught, *(hit for hit in found if hit.id != self.taught.id)]
             if not found and self.asks_near:
                 found = near(self.text, kinds=self.kinds) if len(self.text) <= LONGEST else []
                 self.is_unfound = self.asks_unfound or bool(found)
@@ -120,6 +127,12 @@ class OrganisationPicker(Field):
     def offers(self) -> bool:
         """Whether there is something to choose: organisations, or to keep words that find none."""
         return bool(self.hits) or self.is_unfound or bool(self.declared)
+
+    @cached_property
+    def taught(self) -> OrganisationHit | None:
+        """What the body was taught that these words mean, where it may be chosen here."""
+        found = taught(self.text) if len(self.text) <= LONGEST else None
+        return found if found is None or not self.kinds or found.kind in self.kinds else None
 
     @cached_property
     def declared(self) -> Sequence[str]:
@@ -153,6 +166,8 @@ class OrganisationPicker(Field):
         self.choice = formdata.get(f"{self.name}-choice", "") if self.asked == self.text else ""
         self.is_finding = f"{self.name}-find" in formdata
         self.raw_data = [self.text]
+        if self.is_finding and self.taught is not None and not self.choice:
+            self.choice = str(self.taught.id)
         self.data = self._read()
 
     def _read(self) -> PickedOrganisation | None:
@@ -207,6 +222,8 @@ def _nothing_declared(text: str) -> Sequence[str]:  # noqa: ARG001 - most forms 
 
 def _known_by(hit: OrganisationHit) -> str:
     """What tells people that it is the right one, where nobody chose it from a list."""
+    if hit.taught:
+        return f"{hit.name}: {hit.taught}"
     where = f" in {spoken(hit.town)}" if hit.town else ""
     return f"{hit.kind_words}{where}{f', {hit.code}' if hit.code else ''}: found by its full name or code"
 

@@ -95,16 +95,7 @@ def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5)
     like = sorted((each for each in likeness if likeness[each] >= LIKE_ENOUGH), key=lambda each: -likeness[each])
     known = organisations(like[: 4 * limit])
     return [
-        OrganisationHit(
-            row.id,
-            row.code,
-            row.name,
-            row.kind,
-            row.town,
-            row.postcode,
-            row.status is OrganisationStatus.CLOSED,
-            row.closed_on,
-        )
+        as_hit(row)
         for row in (known[each] for each in like[: 4 * limit] if each in known)
         if not kinds or row.kind in kinds
     ][:limit]
@@ -120,10 +111,14 @@ def _tells(typed: Sequence[str], name: str) -> bool:
 def hit_of(key: str) -> OrganisationHit:
     """Returns the organisation that screening calls by a key (an ODS code, or the id where there is none), as a search would find it.
     Raises NotFound."""
-    found = by_code(key) or organisation(uuid.UUID(key))
+    return as_hit(by_code(key) or organisation(uuid.UUID(key)))
+
+
+def as_hit(found: Organisation, taught: str = "") -> OrganisationHit:
+    """Returns an organisation as a search would find it; `taught` says who taught that the words mean it."""
     return OrganisationHit(
         found.id, found.code, found.name, found.kind, found.town, found.postcode,
-        is_closed=found.status is OrganisationStatus.CLOSED, closed_on=found.closed_on,
+        is_closed=found.status is OrganisationStatus.CLOSED, closed_on=found.closed_on, taught=taught,
     )  # fmt: skip
 
 

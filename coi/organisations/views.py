@@ -12,6 +12,7 @@ from coi.organisations import commands, queries
 from coi.organisations.forms import EndRelationForm, OrganisationForm, RelationForm, SuccessorForm
 from coi.organisations.models import Organisation
 from coi.organisations.search import search
+from coi.organisations.taught import taught
 from coi.organisations.vocabulary import ENTERED, KIND_WORDS, PickedOrganisation
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
@@ -28,6 +29,8 @@ def index() -> Response:
     """Finds organisations by name, former name, code or postcode, and says which files were read."""
     text = (cleaned(request.args.get("q")) or "")[:200]
     hits = search(text, area=g.body.area_codes, on=clock.today(), limit=MOST_HITS) if text else []
+    if (meant := taught(text)) is not None:
+        hits = [meant, *(hit for hit in hits if hit.id != meant.id)][:MOST_HITS]
     return page("organisations/index.html", text=text, hits=hits, most=MOST_HITS, releases=queries.releases())
 
 

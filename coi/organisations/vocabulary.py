@@ -104,6 +104,7 @@ class OrganisationHit:
     closed_on: date | None = None
     matched_name: str = ""
     area: str = ""
+    taught: str = ""  # by whom the body was taught that these words mean it
 
     @property
     def kind_words(self) -> str:

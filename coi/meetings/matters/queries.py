@@ -88,6 +88,7 @@ def origins_of(
     at an instant. What comes from an item that is not for `reader` is marked; their own words are theirs. Rule: MTG-02; RULEBOOK §10.1,
     §23 scenario 40."""
     matters = {item.matter_id for item in items if item.matter_id}
+    items = [item for item in items if item.matter_id]  # a draft that is tried out has no matter, and no meeting
     if not matters:
         return {}
     known = [*_parts(matters, known_at), *_declared(matters, {item.meeting_id for item in items}, known_at)]
@@ -100,7 +101,6 @@ def origins_of(
             if each.matter_id == item.matter_id
         )
         for item in items
-        if item.matter_id
     }
 
 
@@ -110,6 +110,7 @@ def bidders_before(
     """Returns, by item, whom other items of its matter named as bidders and it does not name itself: whoever lost has an interest in what
     becomes of it. Whom only items name that are not for `reader` is marked. Source: RULEBOOK §23 scenario 37."""
     matters = {item.matter_id for item in items if item.matter_id}
+    items = [item for item in items if item.matter_id]
     if not matters:
         return {}
     rows = db.session.execute(

@@ -10,10 +10,11 @@ from coi.accounts.models import Account
 from coi.database import db
 from coi.errors import NotFound
 from coi.organisations.models import Organisation
-from coi.organisations.vocabulary import OrganisationStatus
+from coi.organisations.search import as_hit
+from coi.organisations.vocabulary import OrganisationHit, OrganisationStatus
 from coi.people.models import Person
 from coi.registers.aliases.models import OrganisationAlias
-from coi.registers.aliases.rules import is_name
+from coi.registers.aliases.rules import is_name, search_key
 from coi.screening.aliases import Alias
 from coi.wording import day
 
@@ -64,6 +65,14 @@ def aliases_of(body_id: uuid.UUID) -> tuple[Alias, ...]:
     )
 
 
+def meaning_here(body_id: uuid.UUID, text: str) -> OrganisationHit | None:
+    """Returns the organisation that a body was taught to mean by these words, with who taught it and when; None where nobody did.
+    Rule: REG-01; RULEBOOK §24 (matching is by organisation)."""
+    found = _with_teachers(sa.and_(A.body_id == body_id, A.search_key == search_key(text), A.ended_at.is_(None)))
+    organisation = found[0].row.organisation if found else None
+    return as_hit(organisation, _said_by(found[0])) if organisation else None
+
+
 def keys_of_nobody(body_id: uuid.UUID) -> frozenset[str]:
     """Returns the names, as they are compared, that mean no known organisation at a body."""
     rows = sa.select(A.search_key).where(A.body_id == body_id, A.ended_at.is_(None), A.organisation_id.is_(None))
@@ -76,8 +85,13 @@ def _with_teachers(wanted: sa.ColumnElement[bool]) -> list[ShownAlias]:
     return [ShownAlias(row, name or "the system") for row, name in db.session.execute(rows)]
 
 
+def _said_by(shown: ShownAlias) -> str:
+    """Returns who taught a name, and when."""
+    return f"taught by {shown.by} on {day(clock.local(shown.row.recorded_at).date())}"
+
+
 def _why(shown: ShownAlias) -> str:
-    said = f"taught by {shown.by} on {day(clock.local(shown.row.recorded_at).date())}"
+    said = _said_by(shown)
     return f"{said}; {closing}" if (closing := closing_of(shown.row.organisation)) else said
 
 

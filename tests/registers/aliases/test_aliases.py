@@ -61,6 +61,20 @@ def test_a_name_has_one_meaning_at_a_time_and_its_earlier_meanings_stay(body: Bo
         taught(body, "Ridge Docs", elm)
 
 
+def test_a_taught_name_is_found_wherever_an_organisation_is_looked_up(
+    body: Body, oak: Organisation, secretary: StrictClient
+) -> None:
+    said = "taught by the system on 1 April 2026"
+    an_organisation("Docs Travel Ltd")
+    taught(body, "Ridge Docs", oak)
+    found = secretary.get("/mid-marsh/organisations?q=ridge+docs")
+    assert "1 found" in found.text and f"“ridge docs” means it here: {said}" in found.text
+    relate = f"/mid-marsh/organisations/{an_organisation('Elm').id}/relations/new"
+    asked = secretary.post(relate, {"other-text": "the Ridge Docs", "other-find": "1"})
+    (chosen,) = [each["value"] for each in asked.soup.select("input[name=other-choice][checked]")]
+    assert chosen == str(oak.id) and said in asked.text
+
+
 def test_another_body_does_not_know_the_name(body: Body, oak: Organisation) -> None:
     taught(body, "Ridge Docs", oak)
     assert queries.aliases_of(a_body("NHS Far Fell ICB", "far-fell").id) == ()

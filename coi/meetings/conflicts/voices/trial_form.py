@@ -31,7 +31,7 @@ PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 
 
 def _organisation(words: str) -> OrganisationPicker:
-    return OrganisationPicker(words)
+    return OrganisationPicker(words, takes_certain=True)
 
 
 def _relation(words: str) -> PickField:
@@ -137,5 +137,5 @@ class TrialForm(NetworkForm, PickingForm):
         return TrialDetails(
             self.title.data or "", organisations, self.class_scope.data or ClassScope.NONE, self.function_code.data or "", self.stage.data,
             self.committee.data, self.person.data, self.proposal.data or Proposal.INVITEE, self.member_class.data, self.deputy_for.data,
-            network, called,
+            network, called, read=tuple(f"“{each.text}” is read as {each.why}." for each, _ in self.places if each.why),
         )  # fmt: skip

@@ -1,18 +1,23 @@
 """What if: a draft item, a proposed member, deputy or guest. The same screening and forecast, and nothing stored."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
+from coi.meetings.commands import add_affected, add_item
 from coi.meetings.conflicts.voices.trial_queries import try_out
 from coi.meetings.conflicts.voices.trial_vocabulary import Proposal, TrialDetails
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Attendance
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import AffectedDetails, AffectedRelation
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ItemDetails, Purpose
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
-from tests.factories.meetings import PLANNED, a_declared_interest, a_nil_return, a_scene, an_item
+from coi.registers.aliases.commands import teach
+from coi.registers.aliases.vocabulary import AliasDetails
+from tests.factories.meetings import PLANNED, a_declared_interest, a_meeting, a_nil_return, a_scene, an_item
 from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 
@@ -83,6 +88,22 @@ def test_somebody_who_would_come_is_compared_with_every_item(stage, elm):
     assert "partner at Elm Surgery" in line["Dr Una Bright"]
 
 
+def test_a_draft_item_and_somebody_who_would_come_are_tried_at_once_beside_an_item_that_continues_a_matter(stage, elm):
+    first = an_item(
+        stage.scene.meeting, affected=[elm, an_organisation("Oak Surgery")], relation=AffectedRelation.BIDDER
+    )
+    meeting = a_meeting(stage.scene.committee, held_on=stage.scene.meeting.held_on + timedelta(days=30))
+    details = ItemDetails("Award", Purpose.DECIDE, continues=first.id)
+    item = add_item(meeting, details, actor=stage.scene.secretary, at=PLANNED)
+    add_affected(item, AffectedDetails("Elm", AffectedRelation.BIDDER, elm.id), actor=stage.scene.secretary, at=PLANNED)
+    guest = a_person("Dr Una Bright")
+    a_declared_interest(guest, elm)
+    url = stage.url(f"meetings/{meeting.id}/what-if?title=LES&class_scope=all_practices")
+    page = stage.as_("scribe").get(f"{url}&person={guest.id}&proposal=invitee")
+    found = [line["Item"] for line in page.table("Items, if Dr Una Bright came")]
+    assert found[0] == f"{item.position}. Award" and found[1].endswith(". LES") and len(found) == 2
+
+
 def test_a_guest_who_never_declared_is_asked_to_and_not_called_free_of_flags(stage, elm):
     """Rule: DECL-04; RULEBOOK §24, level F0."""
     an_item(stage.scene.meeting, affected=[elm])
@@ -143,6 +164,15 @@ def test_an_organisation_that_nobody_knows_is_said_to_be_compared_by_name_only(s
     trial = try_out(stage.scene.meeting, agenda_of(stage.scene.meeting), details, area=(), known_at=PLANNED)
     assert trial.conflicts.searched.unmatched == ("Elm Hall Ltd",)
     assert trial.meaning.followed.quorum.quorate
+
+
+def test_a_taught_name_counts_at_once_and_says_who_taught_it(stage, elm):
+    teach(stage.scene.body.id, AliasDetails("Quillen’s", elm.id, "Its sign"), actor=stage.scene.secretary, at=PLANNED)
+    a_declared_interest(stage.scene.gp, elm)
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
+    page = stage.as_("scribe").get(f"{url}?first-text=quillen's&first-asked=&first_relation=contract_holder")
+    assert "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 9" in page.text
+    assert "“quillen's” is read as Elm Surgery: taught by " in page.text
 
 
 def test_a_draft_item_names_as_many_organisations_as_it_concerns(stage, elm):
