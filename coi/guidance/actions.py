@@ -77,6 +77,14 @@ def effects_of(codes: Iterable[str]) -> Effects:
     return _effects_together(frozenset(codes))
 
 
+@lru_cache(maxsize=256)
+def go_together(codes: tuple[str, ...]) -> bool:
+    """Whether suggested actions are all to be ruled, as withholding the papers goes with leaving; not where the chair has to choose one
+    because each says where the person is. Rule: MTG-08; RULEBOOK §10.4."""
+    chosen = [ACTIONS[code] for code in ActionCode if code.value in codes]
+    return all(one is other or other.code in one.combinable_with for one in chosen for other in chosen)
+
+
 @lru_cache(maxsize=512)
 def _effects_together(given: frozenset[str]) -> Effects:
     known = {action.value for action in ActionCode}

@@ -4,8 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coi.screening.paths import Called, Reach
-from coi.screening.vocabulary import KEPT_EARLIER, Affected, Directness, InterestFact, ItemFact, Level, RelationKind
-from coi.wording import day
+from coi.screening.vocabulary import (
+    KEPT_EARLIER,
+    Affected,
+    Directness,
+    InterestFact,
+    ItemFact,
+    Level,
+    RelationKind,
+    Role,
+)
+from coi.wording import day, running_words
+
+_THEN = {
+    Role.OTHER: "had an interest in",
+    Role.SPONSORED: "received money or benefits from",
+    Role.UNKNOWN: "had an interest in",
+}
+_HOPED = {  # where "hoping to become partner at" cannot be said
+    Role.EMPLOYEE: "hoping to be employed by", Role.OTHER: "hoping for an interest in",
+    Role.SPONSORED: "expecting money or benefits from", Role.UNKNOWN: "hoping for an interest in",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +116,12 @@ class Flag:
         return self._settled()._reach.through
 
     @property
+    def runs(self) -> str:
+        """From when until when the interest runs, in words; empty where no day of it is known. A gift's day stands in the path."""
+        one = self.interest
+        return "" if one.received_on else running_words(one.arose_on, one.ended_on, has_ended=one.has_ended)
+
+    @property
     def reach(self) -> Reach:
         """How the organisation of the leading way is concerned by the item."""
         return self._settled()._reach
@@ -173,12 +198,14 @@ def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:
     if interest.received_on is not None:
         return f"received a gift or hospitality on {day(interest.received_on)} from {name}"
     dormant = " (dormant)" if interest.is_dormant else ""
-    return f"{_when(interest, item)}{interest.role.phrase} {name}{dormant}"
+    return f"{_role_then(interest, item)} {name}{dormant}"
 
 
-def _when(interest: InterestFact, item: ItemFact) -> str:
+def _role_then(interest: InterestFact, item: ItemFact) -> str:
+    """The role as it was, is or may be on the day of the item."""
+    role = interest.role
     if interest.ended_on is not None and interest.ended_on < item.on:
-        return f"until {day(interest.ended_on)} "
+        return f"until {day(interest.ended_on)} {_THEN.get(role, role.phrase)}"
     if interest.has_ended and interest.ended_on is None:
-        return "formerly "
-    return "hoping to become " if interest.is_pursuing else ""
+        return f"formerly {_THEN.get(role, role.phrase)}"
+    return _HOPED.get(role, f"hoping to become {role.phrase}") if interest.is_pursuing else role.phrase

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from coi.guidance.actions import go_together
 from coi.screening.flags import Flag
-from coi.screening.screen import Screening, row_of
+from coi.screening.names import spoken
+from coi.screening.screen import Screening, is_screened, row_of
 from coi.screening.vocabulary import InterestFact, ItemFact, Level
+from coi.wording import short_list
 
 _WIDTH = 100
 _LONGEST = 600  # letters of a declared text that are printed
@@ -50,6 +53,7 @@ def as_data(screening: Screening) -> dict[str, Any]:
                 {"file": one.sheet, "line": one.line, "column": one.column, "text": one.text}
                 for one in screening.unread.codes
             ],
+            "items_without_flags": [_without_flags(item, screening) for item in _unflagged(screening)],
         },
         "flags": [_flag_data(flag) for flag in screening.flags],
         "unmatched": [
@@ -75,7 +79,44 @@ def _flag_data(flag: Flag) -> dict[str, Any]:
         "path": list(flag.path),
         "suggested": list(flag.suggested),
         "organisations": [key for key in flag.organisations if not key.startswith("name:")],
+        "since": flag.interest.arose_on.isoformat() if flag.interest.arose_on else None,
+        "until": flag.interest.ended_on.isoformat() if flag.interest.ended_on else None,
+        "rules": list(flag.rules),
     }
+
+
+def _unflagged(screening: Screening) -> list[ItemFact]:
+    flagged = {flag.item_key for flag in screening.flags}
+    return [item for item in screening.items if item.key not in flagged]
+
+
+def _without_flags(item: ItemFact, screening: Screening) -> dict[str, Any]:
+    return {
+        "item": row_of(item.key),
+        "title": item.title,
+        "screened": is_screened(item),
+        "searched_for": _concerned(item),
+        "may_mean": [one.code for doubt in screening.doubts.get(item.key, ()) for one in doubt.organisations],
+        "words": _nothing_found(item, screening),
+    }
+
+
+def _concerned(item: ItemFact) -> list[str]:
+    """Whom an item was taken to concern."""
+    named = [one.name if one.key.startswith("name:") else f"{spoken(one.name)} ({one.key})" for one in item.affected]
+    return [*named, item.class_scope.phrase] if item.class_scope else named
+
+
+def _nothing_found(item: ItemFact, screening: Screening) -> str:
+    """What stands in place of the flags of an item that has none: what was searched, or that nothing could be. RULEBOOK §24 rule 2."""
+    if is_screened(item):
+        return f"No flags. No declared interest leads to {short_list(_concerned(item), _NAMED)}."
+    said = "Not screened: it names no organisation that is known, and no class of practices"
+    meant = [
+        f"“{doubt.words}” may be {short_list((f'{one.name} ({one.code})' for one in doubt.organisations), _NAMED)}"
+        for doubt in screening.doubts.get(item.key, ())
+    ]
+    return f"{said}. {'. '.join([*meant, 'Read it yourself'])}."
 
 
 def as_text(screening: Screening, references: Mapping[str, str]) -> str:
@@ -86,10 +127,14 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
         by_item[flag.item_key].append(flag)
     lines: list[str] = []
     for item in screening.items:
+        reference = references.get(item.key, item.key)
+        lines.extend(_heading_lines(item, reference))
         if by_item[item.key]:
-            lines.extend(
-                _item_lines(item, references.get(item.key, item.key), by_item[item.key], interests, screening.lines)
-            )
+            lines.extend(_flag_lines(by_item[item.key], interests, screening))
+        else:
+            nothing = _nothing_found(item, screening)
+            lines.extend(textwrap.wrap(nothing, _WIDTH, initial_indent="  ", subsequent_indent="  "))
+        lines.append("")
     if not screening.flags:
         lines.extend(["No flags. Nobody’s declared interest meets an item of this agenda.", ""])
     lines.extend(_unmatched_lines(screening))
@@ -99,30 +144,34 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _item_lines(
-    item: ItemFact,
-    reference: str,
-    flags: Iterable[Flag],
-    interests: Mapping[str, InterestFact],
-    lines: Mapping[int, int],
-) -> Iterable[str]:
+def _heading_lines(item: ItemFact, reference: str) -> Iterable[str]:
     note = "" if item.for_decision else "  [for information]"
     heading = f"Item {reference}  {item.title}{note}"
     yield from textwrap.wrap(heading, _WIDTH, subsequent_indent="    ")
     yield "─" * min(len(heading), _WIDTH)
+
+
+def _flag_lines(flags: Iterable[Flag], interests: Mapping[str, InterestFact], screening: Screening) -> Iterable[str]:
     for flag, rows in _together(flags, interests):
-        where = _rows_words([(lines.get(row, 0), row) for row in rows])
+        where = _rows_words([(screening.lines.get(row, 0), row) for row in rows])
         who = flag.person or where.capitalize()
         yield f"  {flag.level.value}  {who}: {LEVEL_WORDS[flag.level]}"
         path = " → ".join(flag.path)
         yield from textwrap.wrap(path, _WIDTH, initial_indent="      why: ", subsequent_indent="           ")
-        text = f"“{_short(interests[flag.interest_key].text)}” ({where})"
+        text = f"“{_quoted(interests[flag.interest_key], screening.texts)}” ({where})"
         yield from textwrap.wrap(text, _WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
-        actions = "; or ".join(f"{ACTION_WORDS[code]} ({code})" for code in flag.suggested)
-        if flag.level is Level.OWN_CONTRACT:
-            actions = actions.replace("; or ", ", and ")
+        if flag.runs:
+            yield f"      runs: {flag.runs}"
+        joined = ", and " if go_together(flag.suggested) else "; or "
+        actions = joined.join(f"{ACTION_WORDS[code]} ({code})" for code in flag.suggested)
         yield f"      suggested: {actions or 'the chair decides'}"
-    yield ""
+        yield f"      rules: {', '.join(flag.rules)}"
+
+
+def _quoted(interest: InterestFact, texts: Mapping[int, str]) -> str:
+    """What a row declares in full, so that nothing that belongs to it is cut; of a very long one the part that the flag rests on."""
+    whole = texts.get(row_of(interest.key), "")
+    return whole if 0 < len(whole) <= _LONGEST else _short(interest.text)
 
 
 def _together(flags: Iterable[Flag], interests: Mapping[str, InterestFact]) -> list[tuple[Flag, tuple[int, ...]]]:

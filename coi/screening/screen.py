@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
-from coi.screening.agendas import AgendaReader
+from coi.screening.agendas import AgendaReader, Doubt
 from coi.screening.alike import alike_edges
 from coi.screening.columned import UnknownCode, unknown_codes
 from coi.screening.declared import Declared, Finder, Unmatched, read_declared
@@ -46,6 +46,10 @@ class Screening:
     organisations: int
     unread: Unread = field(default_factory=Unread)
     lines: Mapping[int, int] = field(default_factory=dict)  # row → line of its sheet
+    texts: Mapping[int, str] = field(default_factory=dict)  # row → all that it declares
+    doubts: Mapping[str, tuple[Doubt, ...]] = field(
+        default_factory=dict
+    )  # item that names nobody known → whom its words may mean
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -71,9 +75,8 @@ def screen(
     area, declared = _declared_in(area, register, finder, areas, known)
     local = _words_of_places(known)
     places, towns, closings = places_of(organisations), towns_of(organisations), closings_of(organisations)
-    items = AgendaReader(finder, _lexicon(declared, known, local), places, area, on, towns, closings, known).items(
-        agenda
-    )
+    reader = AgendaReader(finder, _lexicon(declared, known, local), places, area, on, towns, closings, known)
+    items = reader.items(agenda)
     interests = _with_items_names(declared.interests, items, local)
     likely = alike_edges(items, interests, "name:")
     edge_index = EdgeIndex.of(
@@ -87,6 +90,8 @@ def screen(
         flags=_flags(interests, items, edge_index, names, starts),
         unmatched=tuple(declared.unmatched),
         lines={row.number: row.line for row in register if row.line},
+        texts={row.number: row.text for row in register},
+        doubts={item.key: reader.doubts(row) for row, item in zip(agenda, items, strict=True) if not is_screened(item)},
         rows=len(register),
         nil_rows=declared.nil_rows,
         nobody=declared.nobody,
@@ -130,6 +135,11 @@ def _as_on(interest: InterestFact, starts: Mapping[int, date], day: date) -> Int
     """An interest whose row says that it starts after the day of a meeting is about to be held. Rule: DECL-09; RULEBOOK §24 F5."""
     start = starts.get(row_of(interest.key))
     return replace(interest, is_pursuing=True) if start and start > day and not interest.received_on else interest
+
+
+def is_screened(item: ItemFact) -> bool:
+    """Whether an item can be screened at all: an organisation or a class of them is concerned."""
+    return bool(item.affected or item.class_scope)
 
 
 def row_of(key: str) -> int:

@@ -78,9 +78,49 @@ def test_json_has_the_agreed_shape(folder: Path) -> None:
         {
             "interest": 1, "person": "Dr Ashdown", "item": 2, "relation": "direct_financial", "level": "F1",
             "path": ["Dr Ashdown", "partner at Mossgate Medical Centre", "named in item 2"],
-            "suggested": ["A4", "A3"], "organisations": ["Z10001"],
+            "suggested": ["A4", "A3"], "organisations": ["Z10001"], "since": "2015-11-01", "until": None,
+            "rules": ["MTG-02", "MTG-06", "MTG-08"],
         }
     ]  # fmt: skip
+
+
+def test_each_item_without_a_flag_says_what_was_searched_or_that_nothing_could_be(folder: Path) -> None:
+    (folder / "agenda.csv").write_text(
+        "Item,Title\n1,Rent review: Mossgate Med Ctr\n2,Rent review: Larchmere Surgery\n3,Finance report\n",
+        encoding="utf-8",
+    )
+    told = run(folder, "register.csv", "agenda.csv").output
+    assert "Item 2  Rent review: Larchmere Surgery" in told
+    assert "  No flags. No declared interest leads to Larchmere Surgery.\n" in told
+    assert (
+        "  Not screened: it names no organisation that is known, and no class of practices. Read it yourself.\n" in told
+    )
+    listed = json.loads(run(folder, "register.csv", "agenda.csv", "--json").output)["searched"]["items_without_flags"]
+    assert [(one["item"], one["screened"], one["searched_for"]) for one in listed] == [
+        (2, True, ["Larchmere Surgery"]),
+        (3, False, []),
+    ]
+
+
+def test_an_item_whose_words_may_mean_several_says_so_where_it_has_no_flag(folder: Path) -> None:
+    (folder / "two.csv").write_text(ods("Z10001", "ELM SURGERY") + ods("Z10002", "ELM SURGERY"), encoding="utf-8")
+    (folder / "agenda.csv").write_text("Item,Title\n1,Rent review: Elm Surgery\n", encoding="utf-8")
+    told = run(folder, "register.csv", "agenda.csv", "--area", "99Z", "--organisations", "two.csv").output
+    assert "may be ELM SURGERY (Z10001) and ELM SURGERY (Z10002)" in told
+
+
+def test_a_flag_says_since_when_the_interest_runs_on_which_rules_it_rests_and_the_whole_of_what_was_declared(
+    folder: Path,
+) -> None:
+    (folder / "register.csv").write_text(
+        "Name,Declared interest,From,To\n"
+        "Dr Ashdown,Owner of the premises; receives rent from Mossgate Medical Centre,2014-04-01,2026-01-10\n",
+        encoding="utf-8",
+    )
+    told = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22").output
+    assert "declared: “Owner of the premises; receives rent from Mossgate Medical Centre” (line 2)" in told
+    assert "runs: from 1 April 2014 until 10 January 2026" in told
+    assert "rules: REG-03, MTG-02, MTG-06, MTG-08" in told
 
 
 def test_a_workbook_in_windows_layout_is_read(folder: Path) -> None:
@@ -213,7 +253,7 @@ def test_a_column_of_organisations_says_whom_an_item_affects(folder: Path, headi
     result = run(folder, "register.csv", "agenda.csv", "--on", "2026-01-22")
     assert "Item 4  Rent review" in result.output
     assert "F1  Dr Ashdown" in result.output
-    assert "Item 5" not in result.output
+    assert "Not screened" in result.output.partition("Item 5")[2]  # "n/a" names nobody
     assert "Not read" not in result.output
 
 

@@ -176,13 +176,17 @@ def test_12_and_13_an_interest_that_ended_counts_for_six_months() -> None:
     four, seven = replace(GP, ended_on=date(2025, 11, 10)), replace(GP, ended_on=date(2025, 8, 10))
     assert (only(four).level, only(four).rules[0], only(four).suggested) == (Level.RESIDUAL, "REG-03", ())
     assert only(four).path[1] == "until 10 November 2025 partner at Quillbrook"
+    assert only(replace(four, role=Role.UNKNOWN)).path[1] == "until 10 November 2025 had an interest in Quillbrook"
     assert none(seven)
 
 
 def test_14_an_interest_that_is_pursued_counts() -> None:
     hoped = replace(GP, role=Role.EMPLOYEE, arose_on=DAY + timedelta(days=60), is_pursuing=True)
     assert (only(hoped).level, only(hoped).rules[0]) == (Level.RESIDUAL, "DECL-09")
-    assert only(hoped).path[1].startswith("hoping to become ")
+    assert only(hoped).path[1] == "hoping to be employed by Quillbrook"
+    said = {role: only(replace(hoped, role=role)).path[1] for role in (Role.PARTNER, Role.UNKNOWN)}
+    assert said[Role.PARTNER] == "hoping to become partner at Quillbrook"
+    assert said[Role.UNKNOWN] == "hoping for an interest in Quillbrook"
 
 
 def test_15_and_17_both_sides_of_a_merger_and_the_neighbours_of_a_closing() -> None:

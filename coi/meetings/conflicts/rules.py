@@ -71,7 +71,7 @@ def actions_if_followed(conflicts: Iterable[PersonConflict]) -> dict[str, tuple[
     for each in conflicts:
         if each.ruling is not None:
             found[str(each.person_id)] = tuple(each.ruling.actions)
-        elif each.lead and (codes := preselected(each.lead.level, each.lead.suggested)):
+        elif each.lead and (codes := preselected(each.lead.suggested)):
             found[str(each.person_id)] = tuple(codes)
     return found
 

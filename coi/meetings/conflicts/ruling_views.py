@@ -83,7 +83,7 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     own = _in_own_name(conflicts, item, committee, people)
     presiding = conflicts.presiding(item.id, committee, besides=people)
     lead = alike[0].lead if alike else None
-    form = ClassRulingForm(actions=preselected(lead.level, lead.suggested) if lead else (), persons=meant)
+    form = ClassRulingForm(actions=preselected(lead.suggested) if lead else (), persons=meant)
     form.offer(presiding, decider=g.actor.person_id if own else None, with_chair=False)
     form.offer_people(alike)
     if form.validate_on_submit():
@@ -162,4 +162,4 @@ def _starts_with(conflict: PersonConflict | None, earlier: Ruling | None = None)
         return tuple(earlier.actions)
     if conflict is None or (conflict.lead and conflict.lead.level in STRONG):
         return ()
-    return preselected(conflict.lead.level, conflict.lead.suggested) if conflict.lead else ()
+    return preselected(conflict.lead.suggested) if conflict.lead else ()

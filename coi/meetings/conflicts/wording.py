@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from coi.guidance.actions import ACTIONS
+from coi.guidance.actions import ACTIONS, go_together
 from coi.guidance.vocabulary import ActionCode, ManagementAction
-
-TOGETHER = frozenset({"F1"})
-"""Levels whose suggested actions go together where they can be ruled together. At the others the chair chooses one (RULEBOOK §24)."""
 
 RUNNING = {ActionCode.DISCUSS_THEN_LEAVE: "Joins the discussion and leaves for the decision"}
 """How a sentence says an action whose title has a comma."""
@@ -47,20 +44,10 @@ def suggestion_words(level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
         return ("Declare first",) if level == "F0" else ("The chair decides",)
     first, *others = titles
     said = (first, *(each[:1].lower() + each[1:] for each in others))
-    return said if _go_together(level, codes) else (", or ".join(said),)
+    return said if go_together(codes) else (", or ".join(said),)
 
 
-@lru_cache(maxsize=256)
-def _go_together(level: str, codes: tuple[str, ...]) -> bool:
-    """Whether suggested actions are all to be ruled: not where one excludes another, whatever the level."""
-    known = {code.value: ACTIONS[code] for code in ActionCode}
-    chosen = [known[code] for code in codes if code in known]
-    return level in TOGETHER and all(
-        one is other or other.code in one.combinable_with for one in chosen for other in chosen
-    )
-
-
-def preselected(level: str, codes: Sequence[str]) -> tuple[str, ...]:
+def preselected(codes: Sequence[str]) -> tuple[str, ...]:
     """Returns the actions that a ruling form offers as chosen: all of them where they go together, else the first."""
     every = tuple(codes)
-    return every if _go_together(level, every) else every[:1]
+    return every if go_together(every) else every[:1]

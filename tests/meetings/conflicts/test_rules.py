@@ -173,8 +173,10 @@ def test_actions_that_exclude_each_other_are_suggested_as_alternatives_at_every_
     leaves, joins = "eaves for the discussion and the decision", "oins the discussion and leaves for the decision"
     assert suggestion_words("F1", ("A5", "A4")) == (f"J{joins}, or l{leaves}",)
     assert suggestion_words("F3", ("A4", "A5")) == (f"L{leaves}, or j{joins}",)
-    assert suggestion_words("F1", ("A4", "A3")) == (f"L{leaves}", "does not receive the papers or minutes")
-    assert (preselected("F1", ("A5", "A4")), preselected("F1", ("A4", "A3"))) == (("A5",), ("A4", "A3"))
+    for level in ("F1", "F2"):  # a bidder's F2 at the award of a contract too: no papers is no way to stay
+        assert suggestion_words(level, ("A4", "A3")) == (f"L{leaves}", "does not receive the papers or minutes")
+    assert preselected(("A4", "A3")) == ("A4", "A3")
+    assert preselected(("A5", "A4")) == ("A5",)
 
 
 @pytest.mark.parametrize(

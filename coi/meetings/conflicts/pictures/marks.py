@@ -32,7 +32,7 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
     if is_weak(conflict) and not shows_weak:
         return _FOLDED
     state = "confirmed, not ruled" if lead.state is FlagState.CONFIRMED else "not ruled"
-    codes = preselected(lead.level, lead.suggested)
+    codes = preselected(lead.suggested)
     if not codes:
         return _mark(Shape.OPEN, lead.level, "declares first" if lead.level == "F0" else "chair decides", state)
     shape, word = _what_happens(codes)
