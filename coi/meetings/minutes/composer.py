@@ -57,9 +57,11 @@ def compose(meeting: MeetingFacts, *, parts: Iterable[Part] = tuple(Part)) -> Co
     for committee in meeting.committees:
         blocks += _attendance(committee, several=len(meeting.committees) > 1)
     blocks += _opening(meeting)
+    if not any(item.standing is Standing.DECLARATIONS and item.part in shown for item in meeting.items):
+        blocks += _unlisted(meeting, shown)
     for item in meeting.items:
         if item.part in shown:
-            blocks += _item(item, meeting)
+            blocks += _item(item, meeting, shown)
     if Part.PRIVATE not in shown and any(item.part is Part.PRIVATE and item.was_taken for item in meeting.items):
         blocks += [Heading(2, "Part 2, held in private"), paragraph(_exclusion(meeting))]
     blocks += _close(meeting)
@@ -131,7 +133,7 @@ def _opening(meeting: MeetingFacts) -> list[Block]:
     return blocks
 
 
-def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
+def _item(item: ItemFacts, meeting: MeetingFacts, shown: frozenset[Part]) -> list[Block]:
     private = " (held in private)" if item.part is Part.PRIVATE else ""
     opened = f" Opened at {clock_time(item.opened_at)}." if item.opened_at else ""
     presented = f" Presented by {item.presenter}." if item.presenter else ""
@@ -147,9 +149,10 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     if item.part is Part.PRIVATE and taken:
         reason = phrases.sentence(item.private_reason)
         blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))
-    if item.standing is Standing.DECLARATIONS and (taken or meeting.declarations or meeting.undeclared):
-        blocks += _declarations(meeting)
+    if item.standing is Standing.DECLARATIONS and (taken or _was_declared(meeting)):
+        blocks += _declarations(meeting, shown)
     blocks += _conflicts(item, meeting)
+    blocks += [paragraph(phrases.said_at_item(each)) for each in item.had_nothing]
     said = (*chain.from_iterable(map(phrases.handover, item.handovers)), *map(phrases.keeper, item.keepers))
     urgent = (sentence for each in item.urgent for sentence in urgent_sentences(each))
     blocks += [paragraph(each) for each in (*urgent, *said, *map(phrases.clinical_view, item.clinical_views))]
@@ -171,20 +174,38 @@ def _item(item: ItemFacts, meeting: MeetingFacts) -> list[Block]:
     return blocks
 
 
-def _declarations(meeting: MeetingFacts) -> list[Block]:
-    said: list[Block] = [
-        paragraph(
-            "The Chair reminded members of their duty to declare any interest in any item on the agenda, "
-            "whether or not it is on the register."
-        )
-    ]
-    if meeting.declarations:
-        said.append(BulletList(tuple(phrases.declaration(each) for each in meeting.declarations)))
-    else:
-        said.append(paragraph("No interest was declared at this point."))
+def _was_declared(meeting: MeetingFacts) -> bool:
+    return bool(meeting.declarations or meeting.said_of_items or meeting.undeclared)
+
+
+def _unlisted(meeting: MeetingFacts, shown: frozenset[Part]) -> list[Block]:
+    """What was declared at a meeting whose agenda has no item for it."""
+    if not _was_declared(meeting):
+        return []
+    return [Heading(2, "Declarations of interest"), *_declared(meeting, shown)]
+
+
+def _declarations(meeting: MeetingFacts, shown: frozenset[Part]) -> list[Block]:
+    reminder = (
+        "The Chair reminded members of their duty to declare any interest in any item on the agenda, "
+        "whether or not it is on the register."
+    )
+    return [paragraph(reminder), *_declared(meeting, shown)]
+
+
+def _declared(meeting: MeetingFacts, shown: frozenset[Part]) -> list[Block]:
+    """Everything that was declared outside items, also what is about one of them: only where there is none, that there was none. Rule:
+    MTG-05; RULEBOOK §15."""
+    said = [phrases.declaration(each) for each in meeting.declarations]
+    said += [phrases.said_of_item(each) for each in meeting.said_of_items if each.part in shown]
+    blocks: list[Block] = [BulletList(tuple(said))] if said else []
+    if any(each.part not in shown for each in meeting.said_of_items):
+        blocks.append(paragraph("What was declared about items held in private is in the minutes of the private part."))
+    if not blocks:
+        blocks.append(paragraph("No interest was declared at this point."))
     if meeting.undeclared:
-        said.append(paragraph(phrases.undeclared(meeting.undeclared)))
-    return said
+        blocks.append(paragraph(phrases.undeclared(meeting.undeclared)))
+    return blocks
 
 
 def _conflicts(item: ItemFacts, meeting: MeetingFacts) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from coi.documents.vocabulary import (
     Table,
     paragraph,
 )
+from coi.meetings.minutes.phrases import OF_ITEM
 
 KEPT = "Because of a ruling on your interest, this item is kept from you until the minutes are confirmed."
 
@@ -51,8 +52,17 @@ def without_items(document: Document, numbers: Collection[int]) -> Document:
             number = block.text.partition(". ")[0]
             hides = number.isdigit() and int(number) in numbers
             kept += [Heading(2, f"{number}. Kept from you"), paragraph(KEPT)] if hides else []
-        kept += [] if hides else [block]
+        kept += [] if hides else _without_lines(block, numbers)
     return replace(document, blocks=tuple(kept))
+
+
+def _without_lines(block: Block, numbers: Collection[int]) -> list[Block]:
+    """A list without the lines that begin with one of these items: those of the declarations."""
+    if not isinstance(block, BulletList):
+        return [block]
+    begins = tuple(OF_ITEM.format(number) for number in numbers)
+    lines = tuple(each for each in block.items if not each.startswith(begins))
+    return [BulletList(lines)] if lines else []
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -76,6 +76,18 @@ class DeclarationFacts:
 
 
 @dataclass(frozen=True)
+class SaidOfItemFacts:
+    """That somebody declared an interest in one item, as a rule before it was reached, or that they had none. What it is stands there."""
+
+    number: int
+    part: Part
+    name: str
+    point: DeclaredPoint
+    at: datetime | None = None
+    has_nothing: bool = False
+
+
+@dataclass(frozen=True)
 class RulingFacts:
     """A ruling as it stands. `sentence` says in words what was ruled; `must_leave` that the person had to be out of the room at the
     decision."""
@@ -237,6 +249,7 @@ class ItemFacts:
     handovers: tuple[HandoverFacts, ...] = ()
     keepers: tuple[KeeperFacts, ...] = ()
     clinical_views: tuple[ClinicalViewFacts, ...] = ()
+    had_nothing: tuple[SaidOfItemFacts, ...] = ()  # said at the item by people who have no conflict in it
     kept_by_conflicted: tuple[str, ...] = ()  # who recorded it, was ruled out of it, and nobody took the record over
     movements: tuple[MovementFacts, ...] = ()
     decisions: tuple[DecisionFacts, ...] = ()
@@ -274,6 +287,7 @@ class MeetingFacts:
     committees: tuple[CommitteeFacts, ...]
     items: tuple[ItemFacts, ...]
     declarations: tuple[DeclarationFacts, ...] = ()
+    said_of_items: tuple[SaidOfItemFacts, ...] = ()
     undeclared: tuple[str, ...] = ()  # who attended without a seat, has nothing on file and declared nothing
     movements: tuple[MovementFacts, ...] = ()
     confirmed_on: date | None = None

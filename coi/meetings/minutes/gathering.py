@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from coi.committees.quorum_lint import without_advice
+from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts
@@ -18,12 +19,13 @@ from coi.meetings.minutes.facts import (
     KeeperFacts,
     MeetingFacts,
     QuorumFacts,
+    SaidOfItemFacts,
 )
 from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of, movement_facts, undeclared
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Decision, Meeting, QuorumSnapshot
 from coi.meetings.proceedings.chair_queries import in_the_chair_instead
-from coi.meetings.vocabulary import ItemState, PresenceKind, PresenceReason, SnapshotPhase
+from coi.meetings.vocabulary import DeclaredPoint, ItemState, PresenceKind, PresenceReason, SnapshotPhase
 from coi.meetings.withholding import leaves_everything
 from coi.wording import and_list, day
 
@@ -36,6 +38,8 @@ UNSCREENED = (
     "This item was not screened for conflicts of interest: it names no organisation, so that no interest on the register could be "
     "compared with it"
 )
+OUTSIDE_ITEMS = (DeclaredPoint.BEFORE_MEETING, DeclaredPoint.START, DeclaredPoint.ON_JOINING)
+"""Points of the meeting at which no item is open: what was said there is minuted with the declarations, whatever it is about."""
 _LEFT = {
     ItemState.PLANNED: "had not come to this item",
     ItemState.OPEN: "had begun this item and not settled it",
@@ -60,10 +64,34 @@ def meeting_facts(
         ),
         items=tuple(_item(number, item, meeting, recorded) for number, item in enumerate(items, start=1)),
         declarations=tuple(declaration_facts(each, recorded) for each in recorded.declarations if each.item_id is None),
-        undeclared=undeclared(recorded),
+        said_of_items=_said_of_items(items, recorded), undeclared=undeclared(recorded),
         movements=tuple(movement_facts(row) for row in recorded.presence if row.item_id is None and row.reason is PresenceReason.OTHER),
         confirmed_on=on, confirmed_at_meeting=at_meeting, confirmed_by=by,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _said_of_items(items: Sequence[AgendaItem], recorded: Recorded) -> tuple[SaidOfItemFacts, ...]:
+    """What was said of an item before it was reached, in the order in which it was said."""
+    places = {item.id: (number, item) for number, item in enumerate(items, start=1)}
+    return tuple(
+        _said_of(row, *places[row.item_id])
+        for row in recorded.declarations
+        if row.item_id in places and row.point in OUTSIDE_ITEMS
+    )
+
+
+def _had_nothing(
+    number: int, item: AgendaItem, conflicted: Sequence[uuid.UUID], recorded: Recorded
+) -> tuple[SaidOfItemFacts, ...]:
+    """Who said at an item that they had nothing to declare. Of somebody with a conflict in it, that stands beside the conflict."""
+    own = (row for row in recorded.declarations if row.item_id == item.id and row.has_nothing)
+    return tuple(
+        _said_of(row, number, item) for row in own if row.point not in OUTSIDE_ITEMS and row.person_id not in conflicted
+    )
+
+
+def _said_of(row: MeetingDeclaration, number: int, item: AgendaItem) -> SaidOfItemFacts:
+    return SaidOfItemFacts(number, item.part, row.person.name, row.point, row.declared_at, row.has_nothing)
 
 
 def _committee(
@@ -129,6 +157,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         clinical_views=tuple(
             clinical_view_facts(row) for row in recorded.views.get(item.id, ())
         ),
+        had_nothing=_had_nothing(number, item, conflicted, recorded),
         keepers=_keepers(item, recorded), kept_by_conflicted=_kept_by_conflicted(item, recorded),
         movements=tuple(movement_facts(row) for row in moves if row.person_id not in conflicted),
         decisions=tuple(_decision(row, names[row.committee_id], item, recorded) for row in recorded.decisions.get(item.id, ())),

@@ -17,6 +17,7 @@ from coi.meetings.minutes.facts import (
     MovementFacts,
     QuorumFacts,
     RulingFacts,
+    SaidOfItemFacts,
 )
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresidingBasis
@@ -42,6 +43,8 @@ MOVES = {
     PresenceKind.REMOVED: "was moved out of the online meeting",
     PresenceKind.GALLERY: "left the table and joined the public gallery",
 }
+OF_ITEM = "On item {}: "
+"""How a line begins that tells of an item among the declarations, so that it can be kept from whoever does not read that item."""
 GUARDIAN = "The Conflicts of Interest Guardian was consulted."
 
 
@@ -141,6 +144,19 @@ def declaration(facts: DeclarationFacts, *, spoke_too: bool = False) -> str:
         return f"{said} The interest was already on the register."
     due = f" It is to be declared for the register by {day(facts.due_on)}." if facts.due_on else ""
     return f"{said} The interest was not on the register.{due}"
+
+
+def said_of_item(facts: SaidOfItemFacts) -> str:
+    """Returns that somebody declared something of an item before it was reached, as a line among the declarations. Rule: MTG-05."""
+    return f"{OF_ITEM.format(facts.number)}{said_at_item(facts)}"
+
+
+def said_at_item(facts: SaidOfItemFacts) -> str:
+    """Returns that somebody declared an interest in an item, or had none."""
+    when = f"{POINTS[facts.point]}{f' {at_time(facts.at)}' if facts.at else ''}"
+    if facts.has_nothing:
+        return f"{facts.name} said {when} that they had nothing to declare."
+    return f"{facts.name} declared an interest {when}. The minutes of the item say which."
 
 
 def _declared_words(facts: DeclarationFacts) -> str:

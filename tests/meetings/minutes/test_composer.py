@@ -10,6 +10,7 @@ import pytest
 
 from coi.documents.vocabulary import DocumentStatus, text_of
 from coi.meetings.minutes.composer import compose
+from coi.meetings.minutes.content import without_items
 from coi.meetings.minutes.facts import (
     RAISED,
     ActionFacts,
@@ -25,6 +26,7 @@ from coi.meetings.minutes.facts import (
     MovementFacts,
     QuorumFacts,
     RulingFacts,
+    SaidOfItemFacts,
 )
 from coi.meetings.minutes.public_copy import for_the_public
 from coi.meetings.vocabulary import (
@@ -78,6 +80,9 @@ ITEM = ItemFacts(
     ),
     handovers=(HandoverFacts("Mr Bo Marsh", "Mrs Ada Quill", PresidingBasis.VICE_CHAIR, "Mr Marsh was late", at(14, 16)),),
     movements=(MovementFacts("p9", "Ms Cy Reed", PresenceKind.JOINED, None, for_conflict=False, note="online"),),
+    had_nothing=(
+        SaidOfItemFacts(7, Part.PUBLIC, "Mr Al Dean", DeclaredPoint.AT_ITEM, at(14, 17), has_nothing=True),
+    ),
     decisions=(DECISION,), actions=(ActionFacts("PCC-A/2026-27/01", "Write to the practice", "Jo Lark", "JL", date(2026, 12, 1)),),
 )  # fmt: skip
 DECLARATIONS = ItemFacts(
@@ -109,6 +114,7 @@ MEETING = MeetingFacts(
         DeclarationFacts("p2", "Mrs Ada Quill", "Trustee of a hospice", DeclaredPoint.START, at(14, 5), on_register=False,
                          due_on=date(2026, 12, 8)),
     ),
+    said_of_items=(SaidOfItemFacts(7, Part.PUBLIC, "Mr Al Dean", DeclaredPoint.START, at(14, 6)),),
     movements=(MovementFacts("p4", "Jo Lark", PresenceKind.LEFT, at(15, 0), for_conflict=False, note="another meeting"),),
 )  # fmt: skip
 
@@ -263,7 +269,7 @@ def test_an_item_that_was_not_taken_says_so_and_asserts_nothing_else() -> None:
     private = ItemFacts(
         8, "PCC/2026-27/008", "Tender", Part.PRIVATE, asks_for_decision=False, private_reason="commercial terms"
     )
-    untaken = dataclasses.replace(MEETING, items=(DECLARATIONS, private), declarations=())
+    untaken = dataclasses.replace(MEETING, items=(DECLARATIONS, private), declarations=(), said_of_items=())
     assert "resolved to exclude" not in text_of(compose(untaken, parts=[Part.PUBLIC]).document)
     text = text_of(compose(untaken).document)
     assert text.count("This item was not taken.") == 2
@@ -323,3 +329,27 @@ def test_the_public_does_not_read_the_words_of_whoever_told_the_chair() -> None:
         "Dr Dee Fenn has a conflict of interest in this item (raised with the chair): An interest of which the chair was told"
         in public
     )
+
+
+def test_what_was_declared_about_a_private_item_is_not_in_the_public_copy_which_does_not_deny_it_either() -> None:
+    private = dataclasses.replace(ITEM, part=Part.PRIVATE, private_reason="commercial terms")
+    said = (SaidOfItemFacts(7, Part.PRIVATE, "Mr Al Dean", DeclaredPoint.START, at(14, 6)),)
+    begun = dataclasses.replace(DECLARATIONS, opened_at=at(14, 4))
+    meeting = dataclasses.replace(MEETING, items=(begun, private), declarations=(), said_of_items=said)
+    whole, public = compose(meeting).document, compose(meeting, parts=[Part.PUBLIC]).document
+    assert "On item 7: Mr Al Dean declared an interest at the start of the meeting at 2:06pm." in text_of(whole)
+    assert "On item 7" not in text_of(public)
+    assert "What was declared about items held in private is in the minutes of the private part." in text_of(public)
+    assert "No interest was declared" not in text_of(public) + text_of(whole)
+
+
+def test_whoever_is_kept_from_an_item_does_not_read_who_declared_an_interest_in_it() -> None:
+    meeting = dataclasses.replace(MEETING, items=(dataclasses.replace(DECLARATIONS, opened_at=at(14, 4)), ITEM))
+    text = text_of(without_items(compose(meeting).document, {7}))
+    assert "On item 7" not in text
+    assert "Mrs Ada Quill declared at the start" in text
+
+
+def test_what_was_declared_is_minuted_where_the_agenda_has_no_item_for_it() -> None:
+    text = text_of(compose(dataclasses.replace(MEETING, items=(ITEM,))).document)
+    assert "Mrs Ada Quill declared at the start of the meeting at 2:05pm: Trustee of a hospice." in text

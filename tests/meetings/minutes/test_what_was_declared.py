@@ -12,6 +12,7 @@ from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, PresenceKind, Purpose
 from coi.registers.gifts.vocabulary import OfferSource
 from coi.registers.interests.vocabulary import InterestRole
@@ -188,3 +189,22 @@ def test_a_gift_declared_as_on_the_register_is_on_the_register_of_gifts(scene: S
         "8 May 2026, as the register of gifts and hospitality says. The interest was already on the register." in text
     )
     assert "As on the register" not in text and "not on the register" not in text
+
+
+def test_what_was_declared_of_an_item_at_the_start_stands_among_the_declarations_too(scene: Scene) -> None:
+    item = begun(scene)
+    interest = flags_of_item(item, known_at=minutes(6))[0].interest_id
+    says(scene, item, DeclaredPoint.START, 7, interest_id=interest)
+    says(scene, item, DeclaredPoint.START, 7, who="vice", has_nothing=True)
+    says(scene, item, DURING, 8, who="nurse", has_nothing=True)
+    text = minuted(scene)
+    number = next(place for place, each in enumerate(agenda_of(scene.meeting), start=1) if each.id == item.id)
+    assert f"On item {number}: Dr Fay Fenn declared an interest at the start of the meeting at 10:07am." in text
+    assert (
+        f"On item {number}: {scene.vice.name} said at the start of the meeting at 10:07am that they had nothing" in text
+    )
+    assert (
+        f"{scene.nurse.name} said during the discussion of the item at 10:08am that they had nothing to declare."
+        in text
+    )
+    assert "No interest was declared at this point" not in text
