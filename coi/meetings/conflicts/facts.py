@@ -4,7 +4,7 @@ organisations. A dozen queries, however many items and people."""
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from coi.clock import months_after
@@ -83,14 +83,17 @@ def screening_facts(
     known_at: datetime,
     before: Before = NOTHING_BEFORE,
     bidders: Bidders = NO_BIDDERS,
+    made_before: date = date.min,
 ) -> ScreeningFacts:
     """Returns the facts for screening `items` of a meeting against `people`, with the registers as known at an instant. `terms` say for
     how long a gift counts; `before` is what people did on the matters of items, whose interests are looked at too; `bidders` bid
-    earlier in them."""
+    earlier in them. What was declared before the day `made_before` counts, whenever somebody typed it."""
     holders = {each.person_id for each in people} | {each.stands_for for each in people if each.stands_for}
     since = months_after(meeting.held_on, -terms.gift_months - 1)  # the engine counts to the day
     authors = {each.person_id for origins in before.values() for each in origins}
-    versions = known_versions(holders | authors, known_at, body_id=meeting.body_id, since=since)
+    versions = known_versions(
+        holders | authors, known_at, body_id=meeting.body_id, since=since, made_before=made_before
+    )
     named = [row for version in versions for row in version.organisations]
     known = {row.organisation_id: (row.code, row.name) for row in named if row.organisation_id}
     affected = [row.organisation for item in items for row in item.affected if row.organisation]

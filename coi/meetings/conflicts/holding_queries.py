@@ -59,6 +59,7 @@ class KnownVersion:
 
 _IDS = sa.bindparam("ids", expanding=True)
 _INSTANT = sa.bindparam("instant", type_=Instant)
+_MADE_BEFORE = sa.bindparam("made_before", type_=sa.Date())  # of a paper that was typed later
 _SINCE, _BODY = sa.bindparam("since", type_=sa.Date()), sa.bindparam("body", type_=sa.Uuid())
 _VERSION, _GIFT = InterestVersion, GiftVersion
 _LATER, _LATER_GIFT = aliased(InterestVersion), aliased(GiftVersion)
@@ -103,9 +104,10 @@ _INTERESTS = (
     .outerjoin(Organisation, Organisation.id == InterestOrganisation.organisation_id)
     .where(
         Interest.person_id.in_(sa.select(_ASKED.c.id).union(_FELLOWS)),
-        _VERSION.recorded_at <= _INSTANT,
+        sa.or_(_VERSION.recorded_at <= _INSTANT, _VERSION.declared_on < _MADE_BEFORE),
         ~sa.exists().where(
-            _LATER.interest_id == _VERSION.interest_id, _LATER.number > _VERSION.number, _LATER.recorded_at <= _INSTANT
+            _LATER.interest_id == _VERSION.interest_id, _LATER.number > _VERSION.number,
+            sa.or_(_LATER.recorded_at <= _INSTANT, _LATER.declared_on < _MADE_BEFORE),
         ),
     )
 )  # fmt: skip
@@ -139,12 +141,18 @@ _HELD = sa.union_all(_INTERESTS, _GIFTS).order_by("reference", "version", "place
 
 
 def known_versions(
-    person_ids: Collection[uuid.UUID], instant: datetime, *, body_id: uuid.UUID, since: date
+    person_ids: Collection[uuid.UUID],
+    instant: datetime,
+    *,
+    body_id: uuid.UUID,
+    since: date,
+    made_before: date = date.min,
 ) -> list[KnownVersion]:
     """Returns every interest of these people as the register knew it at `instant`, ended ones included: the last version that
-    was recorded until then. Those of whoever is or was a partner where one of them is or was come with them; and the gifts and
-    hospitality that these people took since a day, as a body's register knew them: what was declined gave nobody anything."""
-    given = {"ids": list(person_ids), "instant": instant, "body": body_id, "since": since}
+    was recorded until then, or declared before the day `made_before` and typed later. Those of whoever is or was a partner where one of
+    them is or was come with them; and the gifts and hospitality that these people took since a day, as a body's register knew them: what
+    was declined gave nobody anything."""
+    given = {"ids": list(person_ids), "instant": instant, "body": body_id, "since": since, "made_before": made_before}
     rows = map(tuple, db.session.execute(_HELD, given))
     return [_known(tuple(group)) for _, group in groupby(rows, key=itemgetter(0))]
 

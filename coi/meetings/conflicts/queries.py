@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from coi import clock
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
@@ -56,8 +57,8 @@ def conflicts_at(
     An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has no terms of reference on the
     day. `supposed`: as if these people attended. What earlier items of a matter tell is told to a `reader` who may read those; without
     one, and in what is stored, only what everybody may know who reads the item. `declared_by`: an instant before `known_at` up to which the
-    registers count, for what is recorded later than it happened."""
-    told = declared_by or known_at
+    registers count, for what is recorded later than it happened; what was declared before that day counts whenever it was typed."""
+    told, day = declared_by or known_at, clock.local(declared_by).date() if declared_by else date.min
     agenda = agenda_of(meeting) if items is None else list(items)
     acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
     attending = acts.attending
@@ -66,13 +67,25 @@ def conflicts_at(
     people = people_of(meeting, seats, attending)
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     rules, before = rules_of(meeting), origins_of(agenda, told, reader)
-    facts = screening_facts(meeting, open_items, people, terms_of(rules), told, before, bidders_before(agenda, reader))
+    facts = screening_facts(
+        meeting, open_items, people, terms_of(rules), told, before, bidders_before(agenda, reader), day
+    )
     found = screened(facts, open_items, rules, terms_of(rules))
     here = {each.person_id for each in people}
     computed = [
         *found.flags,
         *declared_before(open_items, before, found.flags, here, rules, terms_of(rules)),
-        *undeclared(meeting, open_items, seats.values(), attending, acts.declarations, rules, told),
+        *undeclared(
+            meeting,
+            open_items,
+            seats.values(),
+            attending,
+            acts.declarations,
+            rules,
+            told,
+            made_before=day,
+            registered={flag.person_id for flag in (*found.flags, *acts.flags) if flag.interest_version_id},
+        ),
     ]
     merged = merge(computed, acts.flags, comparing(computed, acts.flags, open_items, rules))
     return MeetingConflicts(

@@ -1,9 +1,9 @@
 """Screening a meeting: who is looked at, what the engine finds, who has to declare first."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from coi.guidance.vocabulary import RuleSet
@@ -120,9 +120,14 @@ def undeclared(
     declarations: Iterable[MeetingDeclaration],
     rules: RuleSet,
     known_at: datetime,
+    *,
+    made_before: date = date.min,
+    registered: Collection[uuid.UUID] = frozenset(),
 ) -> list[ItemFlag]:
     """F0 for whoever holds a seat or attends and has no declaration on file that counts, on each item that asks for a decision. Whoever
-    declared at this meeting, be it that there is nothing, declared. Rule: DECL-04; RULEBOOK §10.2, §24, §23 scenarios 46 and 56."""
+    declared at this meeting, be it that there is nothing, declared. A declaration made before the day `made_before` counts, whenever it
+    was typed; and whoever is flagged by an interest on the register (`registered`) has something on file. Rule: DECL-04; RULEBOOK
+    §10.2, §24, §23 scenarios 46 and 56."""
     deciding = [item for item in items if item.purpose.asks_for_a_decision]
     holders = {row.person_id: row.person.name for row in attending}
     holders |= {uuid.UUID(seat.person): seat.name for committee in seats for seat in committee.seats}
@@ -131,8 +136,9 @@ def undeclared(
     asked = {person: name for person, name in holders.items() if person not in spoke | away}
     if not deciding or not asked:
         return []
-    last = last_declared(asked.keys(), known_at)
+    last = last_declared(asked.keys(), known_at, made_before=made_before)
     months = rules.refresh_months
+    asked = {one: name for one, name in asked.items() if one in last or one not in registered}
     stale = {
         one
         for one in asked

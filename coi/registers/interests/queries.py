@@ -70,15 +70,21 @@ _LAST_DECLARED = (
     )
     .where(
         Declaration.person_id.in_(sa.bindparam("people", expanding=True)),
-        Declaration.submitted_at <= sa.bindparam("instant"),
+        sa.or_(
+            Declaration.submitted_at <= sa.bindparam("instant"), Declaration.declared_on < sa.bindparam("made_before")
+        ),
     )
     .group_by(Declaration.person_id)
 )
 
 
-def last_declared(person_ids: Collection[uuid.UUID], instant: datetime) -> dict[uuid.UUID, DeclaredOn]:
-    """Returns, per person, the day of the last declaration or nil return that was on file at `instant`."""
-    found = db.session.execute(_LAST_DECLARED, {"people": list(person_ids), "instant": instant})
+def last_declared(
+    person_ids: Collection[uuid.UUID], instant: datetime, *, made_before: date = date.min
+) -> dict[uuid.UUID, DeclaredOn]:
+    """Returns, per person, the day of the last declaration or nil return that was on file at `instant`; or that was made before a day,
+    whenever somebody typed it."""
+    given = {"people": list(person_ids), "instant": instant, "made_before": made_before}
+    found = db.session.execute(_LAST_DECLARED, given)
     return {row.person_id: DeclaredOn(row.latest_on, row.exact_on != row.latest_on) for row in found}
 
 

@@ -6,7 +6,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from coi.committees.vocabulary import MemberClass
 from coi.database import db
+from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
 from coi.jobs.models import Job
 from coi.meetings.conflicts import commands as conflicts
@@ -24,6 +26,10 @@ from coi.meetings.vocabulary import (
     Outcome,
     PresenceKind,
 )
+from coi.people.models import Person
+from coi.registers.interests import commands as registers
+from coi.registers.interests.vocabulary import NilDetails
+from tests.factories.committees import a_member
 from tests.factories.meetings import (
     HELD_ON,
     TEN,
@@ -39,6 +45,7 @@ from tests.factories.meetings import (
     takes_earlier_minutes,
 )
 from tests.factories.organisations import an_organisation
+from tests.factories.people import a_person
 
 
 def closed_early(scene: Scene) -> None:
@@ -53,6 +60,14 @@ def closed_early(scene: Scene) -> None:
     conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(6))
     moved(scene, "gp", PresenceKind.LEFT, minutes(7), item)
     proceedings.close_meeting(scene.meeting, minutes(30), actor=scene.secretary, at=minutes(30))
+
+
+def a_newcomer(scene: Scene, name: str, member_class: MemberClass) -> Person:
+    """A member who has declared nothing so far."""
+    person = a_person(name)
+    a_member(scene.committee, person, member_class)
+    scene.people["new"], scene.members = person, (*scene.members, "new")
+    return person
 
 
 def confirmed(scene: Scene) -> MinutesState:
@@ -159,6 +174,39 @@ def test_a_decision_recorded_late_counts_what_was_declared_by_then_and_what_came
     assert job.payload == {"interests": [str(interest.id)]}
     (found,) = screen_afterwards(interest, actor=scene.secretary, at=minutes(121))
     assert (found.item_id, found.person_id) == (item.id, scene.gp.id)
+
+
+def test_a_declaration_made_before_the_meeting_counts_at_a_decision_whenever_it_was_typed(app: Flask) -> None:
+    scene = a_scene()
+    newcomer = a_newcomer(scene, "Ms Cy Llŷr", MemberClass.LAY)
+    practice = an_organisation("Otter Vale Surgery")
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    paper = {"details": NilDetails("Nothing to declare"), "actor": scene.secretary, "at": minutes(100)}
+    registers.make_nil_return(newcomer, **paper, declared_on=HELD_ON)
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    with pytest.raises(RuleBroken, match="Ms Cy Llŷr has no declaration on file"):
+        deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120))
+    registers.make_nil_return(newcomer, **paper, declared_on=HELD_ON - timedelta(days=3))
+    assert not deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120)).is_irregular
+
+
+def test_whoever_is_flagged_by_an_interest_on_the_register_is_not_said_to_have_nothing_on_file(app: Flask) -> None:
+    scene = a_scene()
+    newcomer = a_newcomer(scene, "Dr Al Teasel", MemberClass.GP)
+    practice = an_organisation("Otter Vale Surgery")
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    a_declared_interest(newcomer, practice, at=minutes(100))
+    ruled(scene, item, "new", "A4", at=minutes(101))
+    moved(scene, "new", PresenceKind.LEFT, minutes(7), item, at=minutes(102))
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120))
+    text = text_of(minuting.compose_now(scene.meeting, scene.body)[0].document)
+    assert "Dr Al Teasel has a conflict of interest in this item (direct financial interest)" in text
+    assert "no declaration on file" not in text
 
 
 def test_a_decision_recorded_late_is_still_stopped_by_what_was_declared_before_it(app: Flask) -> None:
