@@ -4,9 +4,10 @@ but for what it is given."""
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from coi.documents.csv_out import harmless
@@ -58,7 +59,7 @@ def columns_of(shape: RegisterShape) -> tuple[Column, ...]:
 def csv_of(shape: RegisterShape, lines: Iterable[Line], days: Mapping[int, date], latest: int) -> Iterator[str]:
     """Yields a CSV file piece by piece: a head of column names, then a row for each record. No cell can become a formula: where one
     begins like one, an apostrophe stands before it (ASVS 1.2.10)."""
-    names = shape.names
+    cells_of = _cells_of(shape)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in columns_of(shape)])
@@ -67,16 +68,40 @@ def csv_of(shape: RegisterShape, lines: Iterable[Line], days: Mapping[int, date]
         end = ends.get(line.known_since)
         if end is None:
             end = ends[line.known_since] = [days[line.known_since].isoformat(), str(line.known_since), str(latest)]
-        read = line.values.get  # most cells are empty or text as it is, and cost no call
-        cells = [value if (value := read(name)) is None or (value.__class__ is str and value[:1] not in _STARTS) else _csv_cell(value)
-                 for name in names]  # fmt: skip
-        writer.writerow(cells + end)
+        writer.writerow(cells_of(line.values) + end)
         if number % AT_ONCE == 0:
             yield _taken(out)
     yield _taken(out)
 
 
 _STARTS = frozenset("=+-@\t\r\0")
+_TRUTH = {True: "true", False: "false", None: None}
+
+
+def _cells_of(shape: RegisterShape) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """Returns what makes the cells of a row. What a column holds is known, so that most cells cost no call."""
+    names = shape.names
+    pick, kinds = itemgetter(*names), [column.kind for column in shape.columns]
+    truths = [at for at, kind in enumerate(kinds) if kind is ColumnKind.BOOLEAN]
+    texts = [at for at, kind in enumerate(kinds) if kind in (ColumnKind.TEXT, ColumnKind.DATE)]
+    others = [at for at in range(len(kinds)) if at not in truths and at not in texts]
+
+    def cells_of(values: Mapping[str, Any]) -> list[Any]:
+        try:
+            cells = list(pick(values))
+            for at in truths:
+                cells[at] = _TRUTH[cells[at]]
+            for at in texts:
+                if (text := cells[at]) and text[:1] in _STARTS:
+                    cells[at] = harmless(text)
+        except (KeyError, TypeError):  # an edition of a time when a column was not there, or held something else
+            return [None if (value := values.get(name)) is None else _csv_cell(value) for name in names]
+        for at in others:
+            if (value := cells[at]) is not None:
+                cells[at] = _csv_cell(value)
+        return cells
+
+    return cells_of
 
 
 def _csv_cell(value: Any) -> str:

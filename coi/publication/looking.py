@@ -187,11 +187,12 @@ def lines_asked(found: Published, asked: Asked) -> Iterator[Line]:
 
 
 def _lines(found: Published, entries: Iterable[tuple[str, str, int]]) -> Iterator[Line]:
-    view, names, read = found.shown, frozenset(found.register.shape.names), json.loads
+    view, names = found.shown, frozenset(found.register.shape.names)
+    read = json.JSONDecoder().raw_decode  # a canonical text has nothing around it
     for key, content, known_since in entries:
         hidden = view.hidden.get(key)
         if not hidden:
-            yield Line(read(content), known_since)
+            yield Line(read(content)[0], known_since)
         elif not hidden >= names:
             yield Line(_left_of(key, content, found.register.shape, hidden), known_since)
 

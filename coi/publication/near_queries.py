@@ -9,7 +9,7 @@ from coi.publication.content import column_word, words_in
 from coi.publication.nearness import near_names, near_words, trials
 from coi.publication.register_queries import Shown, public_page
 from coi.publication.vocabulary import ShownRow
-from coi.publication.word_queries import is_known, words_like
+from coi.publication.word_queries import are_known, words_like
 
 MOST_WORDS = 5
 
@@ -42,11 +42,10 @@ def _trials(edition: Shown, text: str, column: str) -> list[str]:
     """What to look for instead of a text."""
     words = words_in(text)[:MOST_WORDS]
     start = column_word(column, "") if column else ""
-    known = [is_known(edition.shelf_id, start + word) for word in words]
-    near = [
-        near_words(word, words_like(edition.shelf_id, start, word)) if not is_there or all(known) else []
-        for word, is_there in zip(words, known, strict=True)
-    ]
+    known = are_known(edition.shelf_id, [start + word for word in words])
+    wanted = [word for word, is_there in zip(words, known, strict=True) if not is_there or all(known)]
+    like = dict(zip(wanted, words_like(edition.shelf_id, start, wanted), strict=True))
+    near = [near_words(word, like.get(word, ())) for word in words]
     return trials(words, near, known)
 
 

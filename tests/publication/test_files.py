@@ -105,11 +105,18 @@ def test_the_csv_has_the_columns_that_people_expect(client, scene):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0"])
 def test_no_cell_of_a_csv_can_become_a_formula(start):
-    text = "".join(
-        csv_of(SHAPE, [Line({"name": f"{start}cmd", "organisation": [f"{start}cmd"]}, 1)], {1: date(2026, 1, 1)}, 1)
-    )
-    row = next(csv.DictReader(io.StringIO(text, newline="")))
-    assert row["name"] == row["organisation"] == f"'{start}cmd"
+    cell = f"{start}cmd"
+    short = {"name": cell, "organisation": [cell]}  # as an edition from before the other columns has it
+    for values in (
+        short,
+        dict.fromkeys(SHAPE.names) | short | {"financial": True},
+        dict.fromkeys(SHAPE.names) | short | {"type": [cell]},
+    ):
+        text = "".join(csv_of(SHAPE, [Line(values, 1)], {1: date(2026, 1, 1)}, 1))
+        (row,) = csv.DictReader(io.StringIO(text, newline=""))
+        assert row["name"] == row["organisation"] == f"'{cell}"
+        assert row["type"] in ("", f"'{cell}")
+        assert row["financial"] == ("true" if values.get("financial") else "")
 
 
 def test_json_says_what_was_declared_to_the_letter(client, scene):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
@@ -119,6 +119,8 @@ def remove_page(course: Course, number: int) -> Response:
 def check_page(course: Course) -> Response:
     """The answers to check, and the signature that sends them."""
     sitting = course.load()
+    if request.method == "POST" and not sitting.entries and not sitting.is_confirming:
+        flash("There was nothing left to send: it was sent or deleted before. Nothing was sent twice", "important")
     if not sitting.is_complete:
         return redirect(where_it_stands(course, sitting), 303)
     late = late_in(sitting, course.person.id, g.body.id, _declared_on(course, sitting), clock.now())
