@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from coi.screening import likeness as plain
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER
-from coi.screening.names import TRUST_WORDS, WAYS
-from coi.screening.scoring import MARGIN, Context, Scored, Similar, best_of, judge
+from coi.screening.names import NETWORK_WORDS, TRUST_WORDS, WAYS
+from coi.screening.scoring import MARGIN, VAGUE, Context, Scored, Similar, best_of, judge
 from coi.screening.segments import Mention
 
 _MANY = 5000  # names from which they are compared by a library that takes room, as those of the whole country are
@@ -27,6 +27,7 @@ _BEYOND_NAMES, _BEYOND_PLACES, _BEYOND_POSTCODES = (
     1.29,
     1.345,
 )  # scores that nobody elsewhere comes near, whatever agrees there
+_NO_PRACTICE = TRUST_WORDS | NETWORK_WORDS
 _TELLING = 0.7  # of the greatest weight: from there a word tells a place. Newent, not High or Church
 
 
@@ -179,16 +180,14 @@ class Candidates:
     def by_place(self, mention: Mention, telling: Sequence[str], context: Context) -> list[Scored]:
         """ "Newent Doctors Practice" where Newent has one practice, "The Sorrells Surgery" where one stands in The Sorrells,
         whatever its name: practices of the register's area alone, and open ones."""
-        if not context.area or not mention.has_type or TRUST_WORDS.intersection(mention.listed):
+        if not context.area or not mention.has_type or not _NO_PRACTICE.isdisjoint(mention.listed):
             return []
-        if max(map(self.index.weight, telling)) < self.index.unknown_weight * _TELLING or all(
-            word in WAYS for word in telling
-        ):
+        if context.town_beside or all(word in WAYS or word in VAGUE for word in telling):
+            return []  # "Wonford Green Surgery, Leeds", in Devon; "Midlands"
+        if max(map(self.index.weight, telling)) < self.index.unknown_weight * _TELLING:
             return []
-        found = []
-        for number in self.index.at_place(tuple(telling), context.area):
-            organisation = self.index.organisations[number]
-            if organisation.status == "active" and self.index.is_in_area(number, context.area):
-                why = f"the only practice in {' '.join(telling).title()}"
-                found.append(Scored(number, 0.83, 0.8, (why, f"in the area {context.area}"), True, True))
-        return found
+        there = (number for number in self.index.at_place(tuple(telling), context.area))
+        found = [number for number in there if self.index.organisations[number].status == "active"]
+        only = "the only practice" if len(found) == 1 else f"one of the {len(found)} practices"
+        reasons = (f"{only} in {' '.join(telling).title()}", f"in the area {context.area}")
+        return [Scored(number, 0.83, 0.8, reasons, True, True) for number in found]

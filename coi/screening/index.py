@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from coi.screening.abbreviations import ABBREVIATIONS
@@ -30,7 +30,9 @@ class NameIndex:
         self.numbers = array("I", [one.number for one in held.variants])  # close together: each text looks at many
         self.lengths = array("H", [len(one.core) for one in held.variants])
         self._by_number, self._by_area, self._above = held.by_number, held.by_area, held.above
-        self._localities = held.localities
+        self._localities, self._posts = held.localities, held.posts
+        self._long_towns = frozenset(tuple(town.split()) for town in held.posts if " " in town)
+        self._longest = max(map(len, self._long_towns), default=0)
         self._places: dict[int, frozenset[str]] = {}
         self._addresses: dict[str, tuple[tuple[int, str], ...]] = {}
         self._area_words: dict[str, frozenset[str]] = {}
@@ -83,6 +85,25 @@ class NameIndex:
         """Whether an organisation belongs or belonged to the commissioner `area`, or lies in it; a trust has no commissioner
         and is near when its higher-level area is the same; a network is where its members are."""
         return number in self.members(area)
+
+    def long_towns(self, listed: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Yields the towns of several words that stand in a run of words: ("newcastle", "upon", "tyne"), and not its parts."""
+        start = 0
+        while start < len(listed) - 1:
+            ends = range(min(len(listed), start + self._longest), start + 1, -1)
+            town = next((town for end in ends if (town := tuple(listed[start:end])) in self._long_towns), ())
+            if town:
+                yield town
+            start += len(town) or 1
+
+    def is_of_town(self, number: int, town: tuple[str, ...]) -> bool:
+        """Whether an organisation is in a town of several words, or in what that is called for short: Hull."""
+        own = self.town_words(number)
+        return len(self.places_among(number, town)) == len(set(town)) or (bool(own) and set(own) <= set(town))
+
+    def posts(self, towns: Iterable[str]) -> frozenset[str]:
+        """Returns the postcode areas that towns lie in."""
+        return frozenset().union(*(self._posts.get(town, ()) for town in towns))
 
     def has_town(self, area: str, towns: Collection[str]) -> bool:
         """Whether one of these towns stands in the addresses of an area's practices, or in its commissioner's name."""

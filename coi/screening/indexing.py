@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from coi.screening.vocabulary import Dated, ReferenceOrganisation
 
 CURRENT, FORMER, PART, BUILDING = "name", "former name", "part of the name", "building"
 SEARCHED = frozenset({"practice", "pcn", "trust", "commissioner", "prescribing"})
+_SEVERAL = 3
 _NO_LOCALITY = TYPE_WORDS | WAYS
 _NOT_TOWNS = {
     "street",
@@ -79,6 +80,7 @@ class Names(NamedTuple):
     towns_in: dict[str, frozenset[str]]  # those that stand in the addresses of each area's practices and networks
     acronyms: dict[str, list[int]]
     localities: dict[str, frozenset[str]]  # what the parts of each area are called in the addresses of its practices
+    posts: dict[str, frozenset[str]]  # towns, those of several words too ("newcastle upon tyne") → their postcode areas
 
 
 def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceOrganisation, ...]:
@@ -93,12 +95,12 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     total = math.log(max(len(made.variants), 2))
     weights = {word: max(total - math.log(count), 0.5) for word, count in frequency.items()}
     above = {one.code: one.geography for one in organisations if one.kind == "commissioner" and one.geography}
-    towns = {one.town.lower() for one in organisations if one.kind == "practice"}
-    single = frozenset(town for town in towns if town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS)
+    posts = _posts_of(organisations)
+    single = frozenset(town for town in posts if town.isalpha())
     return Names(
         made.variants, dict(made.by_number), dict(made.postings), dict(made.full), dict(made.by_core), weights,
-        _areas_held(organisations), above, single, _towns_in(organisations, single), _by_acronym(organisations),
-        _localities(organisations),
+        _areas_held(organisations), above, single, _towns_in(organisations, posts), _by_acronym(organisations),
+        _localities(organisations), posts,
     )  # fmt: skip
 
 
@@ -165,11 +167,35 @@ def _areas_held(organisations: Sequence[ReferenceOrganisation]) -> dict[str, lis
     return dict(found)
 
 
-def _towns_in(organisations: Sequence[ReferenceOrganisation], towns: frozenset[str]) -> dict[str, frozenset[str]]:
+def _posts_of(organisations: Iterable[ReferenceOrganisation]) -> dict[str, frozenset[str]]:
+    """The towns that practices are in. One of several words is one where several practices say so: "Carr Road Nelson" is none."""
+    posts: dict[str, set[str]] = defaultdict(set)
+    count: Counter[str] = Counter()
+    for one in organisations:
+        if one.kind == "practice" and one.town:
+            town = one.town.lower()
+            name = town if town.isalpha() else " ".join(name_words(town))
+            posts[name].update(re.findall(r"^[A-Z]+", one.postcode))
+            count[name] += 1
+    return {
+        town: frozenset(found)
+        for town, found in posts.items()
+        if (town.isalpha() and len(town) > 3 and town not in _NOT_TOWNS) or (" " in town and count[town] >= _SEVERAL)
+    }
+
+
+def _towns_in(
+    organisations: Sequence[ReferenceOrganisation], towns: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
+    known: dict[str, frozenset[str]] = {}
     for one in organisations:
         if one.kind in ("practice", "pcn"):
-            there = towns.intersection(f"{one.town} {' '.join(one.address)}".lower().replace(",", " ").split())
+            there: set[str] = set()
+            for line in (one.town, *one.address):
+                if line not in known:  # Brighton Road and New Brighton are no Brighton
+                    known[line] = frozenset(" ".join(name_words(piece)) for piece in line.split(",")) & towns.keys()
+                there |= known[line]
             for code in {held.code for held in one.areas} | {one.geography} if there else ():
                 found[code] |= there
     return {code: frozenset(there) for code, there in found.items()}

@@ -1,7 +1,7 @@
 """Declared text → organisations: identifiers first, then names with what the place says. Only those who match import this."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from coi.screening.beside import described, is_joined
@@ -27,6 +27,9 @@ _ALSO = re.compile(
     r"\b(?:a\.?k\.?a\b\.?|(?:also|otherwise|better|locally|now|formerly|previously) (?:known|called)(?: as)?)",
     re.IGNORECASE,
 )
+_CALLED_CODE = re.compile(r"\b(?:ods|gp|practice|code|ref|reference|no|number|is)\b", re.IGNORECASE)
+_RIGHT_BEFORE = re.compile(r"[\s,:–—-]*(?:the\s+)?", re.IGNORECASE)
+Coded = tuple[MatchCandidate, tuple[int, int]]  # who has a code of the text, and where it stands
 Resolved = tuple[Mention, list[Scored], list[Scored]]  # a phrase, whom it names, else who are equals
 _LONGEST_NAME = 100  # letters in a text that may be nothing but a name
 
@@ -52,7 +55,8 @@ class Matcher:
         found: dict[str, MatchCandidate] = {}
         doubtful: dict[str, MatchCandidate] = {}
         taken: list[tuple[int, int]] = []
-        for candidate, span in self._by_code(text):
+        coded = self._by_code(text)
+        for candidate, span in coded:
             found[candidate.code or ""] = candidate
             taken.append(span)
         resolved = _without_twins(text, self._resolved(text, phrases, area))
@@ -70,7 +74,7 @@ class Matcher:
             if all(word in self.index.place_words for word in name_words(name)):
                 continue  # "property owner in Chelmsford"
             found[f"name:{name}"] = MatchCandidate(None, name, 0.9, "named in the text; it has no ODS code")
-        if self._disagree(text, taken, found):
+        if self._disagree(text, coded, resolved):
             return MatchResult(text, Decision.AMBIGUOUS, tuple(found.values()))
         if found:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
@@ -122,13 +126,13 @@ class Matcher:
                 there |= self.index.places(one.number) | self.index.said_of(one.number)
         return [resolved[number] for number in sorted(resolved)]
 
-    def _disagree(self, text: str, taken: Sequence[tuple[int, int]], found: Mapping[str, MatchCandidate]) -> bool:
-        """Whether a code in brackets right after a name belongs to another organisation than the name."""
-        codes = [span for span in taken if text[slice(*span)].upper() in found]
-        named = [span for span in taken if span not in codes]
-        coded = [key for key in found if not key.startswith("name:")]
-        touching = any(start >= end and not _ANY_WORD.search(text[end:start]) for start, _ in codes for _, end in named)
-        return touching and len(coded) == 2 and len(codes) == 1
+    def _disagree(self, text: str, coded: Sequence[Coded], resolved: Sequence[Resolved]) -> bool:
+        """Whether a code right beside a name belongs to another organisation than the name, and neither stands anywhere else."""
+        codes = {one.code for one, _ in coded}
+        names = {self._code(one) for _, named, _ in resolved for one in named}
+        loose = [span for one, span in coded if one.code not in names]
+        alone = [mention for mention, named, _ in resolved if named and codes.isdisjoint(map(self._code, named))]
+        return any(_are_beside(text, mention, span) for mention in alone for span in loose)
 
     def _code(self, one: Scored) -> str:
         return self.index.organisations[one.number].code
@@ -138,7 +142,7 @@ class Matcher:
         score = round(min(max(one.score, 0.0), 1.0), 3)
         return MatchCandidate(organisation.code, organisation.name, score, "; ".join(one.reasons))
 
-    def _by_code(self, text: str) -> list[tuple[MatchCandidate, tuple[int, int]]]:
+    def _by_code(self, text: str) -> list[Coded]:
         found = []
         for match in _CODE.finditer(text):
             code = match[0].upper()
@@ -240,6 +244,13 @@ def _without_twins(text: str, resolved: Sequence[Resolved]) -> list[Resolved]:
             elif whole == [True, False]:
                 kept[number + 1] = (second, [], [])
     return kept
+
+
+def _are_beside(text: str, mention: Mention, code: tuple[int, int]) -> bool:
+    """ "Mill Lane Surgery (ODS code X99999)", "X99999 Mill Lane Surgery"; not "Fern House (X99999); Mill Lane Surgery"."""
+    if code[0] >= mention.end:
+        return not _ANY_WORD.search(_CALLED_CODE.sub("", text[mention.end : code[0]]))
+    return code[1] <= mention.start and bool(_RIGHT_BEFORE.fullmatch(text[code[1] : mention.start]))
 
 
 def _initials(raw: str) -> str:

@@ -19,6 +19,7 @@ from coi.screening.segments import PLACES_TOO, Mention, mentions
 from coi.screening.untyped import JOINED, Untyped
 
 _HOUSES = {"surgery", "practice", "centre"}
+_MOST = 0.9  # of a name and a phrase
 _OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
 
 
@@ -92,8 +93,27 @@ class Resolver:
             named, unsure = (named, []) if len(named) == 1 else ([], [*named, *unsure])
         if named or unsure:
             return named, unsure
+        if NETWORK_WORDS.intersection(mention.listed):
+            return [], self._practice_and_networks(mention, context)
         there = self.candidates.by_place(mention, telling, context)
         return (there, []) if len(there) == 1 else ([], there)
+
+    def _practice_and_networks(self, mention: Mention, context: Context) -> list[Scored]:
+        """ "Clinical director of Mill Lane Surgery PCN", where no network is called so: the practice, and the networks that it is in."""
+        called = mention._replace(listed=tuple(word for word in mention.listed if word not in NETWORK_WORDS))
+        found = self.candidates.whole_names(called, context) if len(called.listed) > 1 else []
+        practices = [one for one in found if one.in_area and not one.contradicted]
+        if len(practices) != 1:
+            return []
+        practice = practices[0]
+        own = self.index.organisations[practice.number]
+        held = (self.index.by_code.get(one.code) for one in own.pcns)
+        reasons = (f"the network that {own.name} is or was in", *practice.reasons[1:])
+        networks = [practice._replace(number=number, reasons=reasons) for number in held if number is not None]
+        return [
+            practice._replace(reasons=("the practice, not the network, of this name", *practice.reasons[1:])),
+            *networks,
+        ]
 
     def _is_only_a_place(self, mention: Mention, telling: Sequence[str], area: str) -> bool:
         if TRUST_WORDS.intersection(mention.listed) or not all(word in self.index.towns for word in telling):
@@ -142,7 +162,7 @@ class Resolver:
 
     def _decided(self, mention: Mention, scored: Sequence[Scored], context: Context) -> Verdict:
         """Elsewhere than in the register's area only a full and lonely name counts."""
-        enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place)]
+        enough = [one for one in scored if one.score >= ENOUGH and (one.fit >= 0.8 or one.at_place) and _is_like(one)]
         if not any(one.is_near for one in enough):
             partial = self._begun(mention, _partly(scored))
             alone = partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2)
@@ -219,8 +239,15 @@ def _after_link(mention: Mention) -> Mention | None:
     return parts[0] if whole and not parts[0].is_foreign else None
 
 
+def _is_like(one: Scored) -> bool:
+    """A slip of the pen in half of a name is no name of a place elsewhere: "Shires Healthcare, Truro" is not Three Spires there."""
+    return one.in_area or not one.slipped or one.fit >= _MOST
+
+
 def _partly(scored: Sequence[Scored]) -> list[Scored]:
     """Those nearby whose longer name holds all that the phrase says."""
     return [
-        one for one in scored if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted and one.is_near
+        one
+        for one in scored
+        if one.score >= ENOUGH - 0.1 and one.said > 0.93 and not one.contradicted and one.is_near and _is_like(one)
     ]

@@ -17,7 +17,7 @@ MARGIN = 0.045  # closer than this, two organisations are equals and neither is 
 _KIND_PENALTY = {CURRENT: 0.0, FORMER: 0.015, PART: 0.06, BUILDING: 0.12}
 
 _STRANGE = {"prescribing": 0.08, "pcn": 0.1}  # kinds that a plain name seldom means
-_VAGUE = {
+VAGUE = {
     "north",
     "south",
     "east",
@@ -56,6 +56,8 @@ class Context:
     is_dwelling: bool = False  # the text is about where somebody lives
     beside: frozenset[str] = frozenset()  # towns that stand right beside the phrase
     town_beside: bool = False  # a town that is not in the area stands right behind the phrase
+    posts_beside: frozenset[str] = frozenset()  # the postcode areas of the towns right behind it
+    long_towns: tuple[tuple[str, ...], ...] = ()  # towns of several words, which count as a whole
     of_hospital: bool = False  # a post that the text names is one that hospitals have
     of_practice: bool = False  # a post that the text names is one that practices have
     leads_network: bool = False  # the words beside the phrase are a role that only networks have
@@ -75,6 +77,7 @@ class Scored(NamedTuple):
     said: float = 1.0  # how much of the phrase the name and the address explain
     is_name: bool = True  # a name that it bears or bore, not its building's
     is_whole: bool = False  # the phrase tells no more and no less than the name
+    slipped: bool = False  # the words are spelled otherwise
 
     @property
     def is_near(self) -> bool:
@@ -191,7 +194,8 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         reasons.append(_closed(organisation))
     is_name, is_whole = variant.kind != BUILDING, words.tells == set(variant.core)
     return Scored(
-        variant.number, score, covered, tuple(reasons), where.in_area, where.at_place, where.contradicted, said, is_name, is_whole
+        variant.number, score, covered, tuple(reasons), where.in_area, where.at_place, where.contradicted, said, is_name, is_whole,
+        slipped,
     )  # fmt: skip
 
 
@@ -206,9 +210,12 @@ def _where(index: NameIndex, number: int, context: Context) -> _Where:
     told = {
         word
         for word in places
-        if word in context.near and word not in WAYS and word not in _VAGUE and not word.isdigit()
+        if word in context.near and word not in WAYS and word not in VAGUE and not word.isdigit()
     }
-    contradicted = bool(context.towns) and context.towns.isdisjoint(places)
+    long = [town for town in context.long_towns if not index.is_of_town(number, town)]
+    told -= {word for town in long for word in town}  # Tyne and Wear is not Newcastle upon Tyne
+    contradicted = bool(context.towns or long) and context.towns.isdisjoint(places)
+    contradicted = contradicted and len(long) == len(context.long_towns)
     if in_area:
         score += 0.13
         reasons.append(f"in the area {context.area}")
@@ -220,16 +227,18 @@ def _where(index: NameIndex, number: int, context: Context) -> _Where:
         at_place = True
         score += 0.05 if told.intersection(line_words(organisation.town)) else 0.0
     elif contradicted:
-        score -= _contradicts(context, places, in_area=in_area)
-        reasons.append(f"but the text names {', '.join(sorted(context.towns))}")
+        score -= _contradicts(context, places, organisation.postcode, in_area=in_area)
+        named = sorted({*context.towns, *map(" ".join, context.long_towns)})
+        reasons.append(f"but the text names {', '.join(named)}")
     return _Where(score, tuple(reasons), in_area, at_place, contradicted)
 
 
-def _contradicts(context: Context, places: frozenset[str], *, in_area: bool) -> float:
+def _contradicts(context: Context, places: frozenset[str], postcode: str, *, in_area: bool) -> float:
     """How much it speaks against an organisation that the text names another place: much right beside its name ("Stock Surgery Halifax"),
-    little elsewhere in the text ("and locum in Salford")."""
+    little elsewhere in the text ("and locum in Salford"), and little where the two share a postcode area: a town over the border."""
     if in_area:
-        return 0.5 if context.town_beside else 0.05
+        is_far = context.town_beside and postcode[: 1 + postcode[1:2].isalpha()] not in context.posts_beside
+        return 0.5 if is_far else 0.05
     return 0.3 if context.beside and context.beside.isdisjoint(places) else 0.05
 
 

@@ -63,6 +63,11 @@ class Surroundings:
         behind = words_behind(self._phrases, number, self._text)
         written = {word for word in near - away if word in self._index.towns}  # "Corvedale Moor Hospice" names no town
         before = words_before(self._phrases, number, self._text) if written else set()
+        long = self._long_towns(mention, others)
+        parts = {word for town in long for word in town}
+        written -= parts
+        whole = {" ".join(town) for town in long if behind.issuperset(town)}
+        about = (behind & self._index.towns) - parts | whole
         of_practice = untyped and self._of_practice and not _IN.search(self._text[: mention.start])
         return Context(
             self._area,
@@ -77,9 +82,16 @@ class Surroundings:
             of_practice=of_practice,
             whispered=of_practice and self._text.islower(),
             leads_network=bool(_LEADS.search(self._text[: mention.start]) or _LED.match(self._text[mention.end :])),
-            beside=frozenset((behind | before) & written),
-            town_beside=self._is_elsewhere(behind & self._index.towns),
+            beside=frozenset((behind | before) & written | whole),
+            town_beside=self._is_elsewhere(about),
+            posts_beside=self._index.posts(about) if about else frozenset(),
+            long_towns=long,
         )
+
+    def _long_towns(self, mention: Mention, others: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
+        """The towns of several words that the text names outside of a phrase, or behind its name."""
+        runs = (mention.tail, *(other.tail if other.has_type else other.listed + other.tail for other in others))
+        return tuple(town for run in runs if len(run) > 1 for town in self._index.long_towns(run))
 
     def says_where(self, before: Mention, mention: Mention) -> bool:
         """Whether a phrase right behind a name says no more than in what part of the area that is: "Royal Free, Hampstead"."""

@@ -110,6 +110,8 @@ class Untyped:
     def _bearing(self, mention: Mention, telling: Sequence[str], context: Context, *, led: bool) -> list[Scored]:
         scored = self.candidates.scored(mention, telling, context, {})
         near = [one for one in scored if one.is_near or (led and not context.area)]
+        if context.town_beside:  # "Alrewas, Leeds", in Staffordshire
+            near = [one for one in near if not one.contradicted]
         if led and (trusts := [one for one in near if self._is_trust_of(one, telling, context)]):
             return trusts
         full = [one for one in near if one.fit > 0.97 and self._bears(one, telling) and (led or len(telling) > 1)]

@@ -1,0 +1,98 @@
+"""What the places, and the codes, beside a name say: a town far away, a town of several words, somebody else's code."""
+
+import pytest
+
+from coi.screening.matcher import Matcher
+from coi.screening.vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
+from tests.screening.invented import HERE, THERE, practice
+
+_ELSEWHERE = "97Z"
+MATCHER = Matcher((
+    practice("Z30001", "WYNFORD GREEN SURGERY", "Fenby", address=("WYNFORD GREEN SURGERY", "WYNFORD GREEN", "FENBY"), postcode="FY1 1AA"),
+    practice("Z30002", "ALDERWICK", "Fenby", postcode="FY2 1AA"),
+    practice("Z30003", "COSTERBY ROAD SURGERY", "Fenby", address=("COSTERBY ROAD", "FENBY"), postcode="FY3 1AA"),
+    practice("Z30004", "MIDDLE SHIRE PARTNERSHIP", "Fenby", pcns=(Dated("Z90031", None),), postcode="FY4 1AA"),
+    practice("Z30005", "THE TERN PRACTICE", "Fenby", address=("9 MALLOW ROW", "FENBY", "MIDDLE SHIRE")),
+    practice("Z30006", "OTHER PRACTICE", "Fenby", address=("11 MALLOW ROW", "FENBY", "MIDDLE SHIRE")),
+    practice("Z30010", "STATION SURGERY", "Costerby", area=THERE, postcode="CY1 1AA"),
+    practice("Z30011", "THREE PINES MEDICAL PRACTICE", "Costerby", area=THERE, postcode="CY1 1AB"),
+    practice("Z30012", "PEARTREE SURGERY", "Ebbing", area=THERE, postcode="FY9 1AA"),
+    *(practice(f"Z3002{n}", f"{name} SURGERY", "Norchester upon Wend", area=_ELSEWHERE, postcode="NW1 1AA")
+      for n, name in enumerate(("ASHPOLE", "BIRCHAM", "CEDARLEY"))),
+    practice("Z30025", "THE GLENWAY MEDICAL GROUP", "Hebbing", area=_ELSEWHERE, address=("MAIN STREET", "HEBBING", "WEND AND WEIR")),
+    practice("Z30026", "SUTTERLY MANOR SURGERY", "Hull upon Stour", area=_ELSEWHERE),
+    ReferenceOrganisation("Z90031", "MSP NORTH PCN", "pcn", geography=HERE),
+))  # fmt: skip
+
+
+def match(text: str, area: str = HERE) -> MatchResult:
+    return MATCHER.match(text, area)
+
+
+def codes(result: MatchResult) -> list[str | None]:
+    return [one.code for one in result.organisations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wynford Green Surgery, Costerby",
+        "Partner at Alderwick, Costerby",
+        "Wynford Green Surgery, Norchester upon Wend",
+        "The Manor Surgery, Norchester upon Wend",
+        "Glenway Road Medical Centre, Norchester upon Wend",
+        "Pires Healthcare, Costerby",
+    ],
+)
+def test_a_town_far_from_every_practice_of_the_name_names_nobody(text: str) -> None:
+    assert match(text).decision is Decision.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Wynford Green Surgery, Fenby", "Z30001"),
+        ("Partner at Alderwick, Fenby", "Z30002"),
+        ("Wynford Green Surgery, Ebbing", "Z30001"),  # over the border, in the same postcode area
+        ("Ashpole Surgery, Norchester upon Wend", "Z30020"),
+        ("Costerby Road Surgery, Fenby", "Z30003"),
+    ],
+)
+def test_a_town_that_is_its_own_or_the_next_takes_no_name_away(text: str, code: str) -> None:
+    assert codes(match(text)) == [code]
+
+
+def test_of_several_practices_in_one_street_none_is_the_only_one() -> None:
+    result = match("Mallow Row Surgery")
+    assert result.decision is Decision.AMBIGUOUS
+    assert {one.why for one in result.organisations} == {"one of the 2 practices in Mallow Row; in the area 99Z"}
+
+
+def test_a_network_called_as_a_practice_is_the_practice_or_its_network() -> None:
+    result = match("Clinical director of Middle Shire Partnership PCN")
+    assert result.decision is Decision.AMBIGUOUS
+    assert codes(result) == ["Z30004", "Z90031"]
+    assert "the network that MIDDLE SHIRE PARTNERSHIP is or was in" in result.organisations[1].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Z30002 Wynford Green Surgery",
+        "Z30002: the Wynford Green Surgery, partner",
+        "Wynford Green Surgery (Z30002)",
+        "Wynford Green Surgery, ODS code Z30002",
+    ],
+)
+def test_a_code_beside_the_name_of_another_practice_leaves_both_open(text: str) -> None:
+    result = match(text)
+    assert result.decision is Decision.AMBIGUOUS
+    assert set(codes(result)) == {"Z30001", "Z30002"}
+
+
+def test_codes_that_belong_to_names_or_to_nobody_named_are_taken_as_they_stand() -> None:
+    assert match("Z30001 Wynford Green Surgery").decision is Decision.MATCHED
+    listed = match("Alderwick practice (Z30002); Wynford Green Surgery (Z30001)")
+    assert listed.decision is Decision.MATCHED
+    assert set(codes(listed)) == {"Z30001", "Z30002"}
+    assert match("My practice (Z30002); Wynford Green Surgery").decision is Decision.MATCHED
