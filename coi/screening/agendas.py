@@ -26,7 +26,7 @@ from coi.screening.items import (
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import LINKS, TYPE_WORDS, company_key, name_words, spoken, words
-from coi.screening.places import longest_in
+from coi.screening.places import each_in, is_spelt_by, longest_in
 from coi.screening.vocabulary import (
     Affected,
     AffectedOrganisation,
@@ -254,10 +254,11 @@ class AgendaReader:
         place = longest_in(text, self.places)
         codes = tuple(code for code in self.places.get(place, ()) if self.closings.get(code, date.max) >= on)
         called = "all practices" if "all" in said.lower() else "the practices that this concerns"
-        town = "" if codes else self._town(row, said, place, area)
-        there = tuple(self._open_in(town, area, on))
+        is_whole = not codes and any(area in held and is_spelt_by(text, one) for one, held in self.places.items())
+        towns = () if codes or is_whole else self._towns(row, said, place, area)
+        there = tuple(dict.fromkeys(key for town in towns for key in self._open_in(town, area, on)))
         if there:
-            return SomePractices(there, f"{called} in {town.title()}")
+            return SomePractices(there, f"{called} in {' and '.join(town.title() for town in towns)}")
         where = place.title() if codes else area
         return AllPractices(
             codes or ((area,) if area and self.finder else ()), f"{called} in {where}" if where else called
@@ -268,16 +269,18 @@ class AgendaReader:
         found = _PRACTICES_OF.search(row.title) if function_of(row.title) not in _QUIET else None
         return found[0] if found and all(self.lexicon.is_place(word.text) for word in words(found[1])) else ""
 
-    def _town(self, row: AgendaRow, said: str, place: str, area: str) -> str:
-        """The town, or the borough of a commissioner that closed, that a class is narrowed to: it stands among the words of the class, or
-        is written as a name in the title."""
-        if place in self.towns:
-            return place
-        if beside := longest_in(" ".join(word.text for word in words(said)), self.towns):
-            return beside
+    def _towns(self, row: AgendaRow, said: str, place: str, area: str) -> tuple[str, ...]:
+        """The towns, or the boroughs of commissioners that closed, that a class is narrowed to: they stand among the words of the class, or
+        are written as names in the title."""
         named = " ".join(word.text if word.raw[:1].isupper() else ";" for word in words(row.title))
-        town = longest_in(named, self.towns)
-        return town if any(area in areas for areas in self.towns.get(town, {}).values()) else ""
+        titled = tuple(
+            town
+            for town in each_in(named, self.towns)
+            if any(area in areas for areas in self.towns.get(town, {}).values())
+        )
+        if place in self.towns:
+            return titled if place in titled else (place,)
+        return each_in(" ".join(word.text for word in words(said)), self.towns) or titled
 
     def _open_in(self, town: str, area: str, on: date) -> Iterator[str]:
         for key, areas in self.towns.get(town, {}).items():

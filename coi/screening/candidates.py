@@ -18,6 +18,10 @@ _MOST_CANDIDATES = 20
 _COMMON = 150  # names with a word in them, from which it is common
 _NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
 _SLIP = 0.78  # likeness from which a word counts as a slip of another
+_LONG, _SLIP_OF_LONG = (
+    8,
+    0.75,
+)  # letters from which two may be wrong in a word that nobody is called by: Stanmoor for Stanmore
 _RUN_TOGETHER = 0.88  # the same for a whole name run together
 _RUN_TOGETHER_WEIGHT = 100.0  # more than all the words of a name weigh
 _SHORTEST, _MISSING = 5, 5  # letters that a town's name has left, and may have lost
@@ -144,7 +148,8 @@ class Candidates:
             if len(word) > 3 and not word.isdigit():
                 lengths = range(int(len(word) * _SLIP), int(len(word) / _SLIP) + 2)
                 known = [each for length in lengths for each in self._vocabulary.get((word[0], length), ())]
-                near = self._alike.slips(word, known, least=_SLIP, most=6)
+                least = _SLIP if len(word) < _LONG or word in self.index.postings else _SLIP_OF_LONG
+                near = self._alike.slips(word, known, least=least, most=6)
             shortened = self._shortened(word) if not near else {}
             self._slips[word] = shortened or {found: alike for found, alike in near if found != word}
         return self._slips[word]

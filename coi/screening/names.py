@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coi.screening.abbreviations import ABBREVIATIONS
 
-_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_WORD = re.compile(r"[Pp][Cc][Nn](?=\d)|[^\W_]+(?:['’`][^\W_]+)*")
 _DOTTED = re.compile(
     r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?|\b[MHPmhp]/(?:[Cc]|[Ss][Hh][Ii][Pp])\b|\b[Cc][Oo]\b\.?(?=\s?Durham|\s?DURHAM)"
 )
@@ -165,7 +165,7 @@ def _mistyped(word: str) -> str | None:
 
 
 _SLASHED = re.compile(r"\b([mhp])/([cs]h?i?p?)\b")  # M/C, H/C, P/SHIP
-_RAW_WORD = re.compile(r"[a-z0-9]+")
+_RAW_WORD = re.compile(r"pcn(?=\d)|[a-z0-9]+")  # PCN2 is PCN 2
 
 
 def name_words(name: str) -> tuple[str, ...]:

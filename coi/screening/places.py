@@ -7,6 +7,7 @@ from datetime import date
 from coi.screening.names import words
 from coi.screening.vocabulary import ReferenceOrganisation
 
+_COMPASS = {"north", "south", "east", "west", "mid", "central"}
 _NOT_PLACES = {"nhs", "icb", "ccg", "integrated", "care", "board", "commissioning", "group", "health", "trust"}
 
 
@@ -56,3 +57,28 @@ def longest_in(text: str, places: Iterable[str]) -> str:
     """The longest of these places that stands in a text as whole words, empty where none does."""
     spaced = f" {text} "
     return max((place for place in places if f" {place} " in spaced), key=len, default="")
+
+
+def each_in(text: str, places: Iterable[str]) -> tuple[str, ...]:
+    """Those of these places that stand in a text as whole words, the longest first, none within another: Milton Keynes is no Milton."""
+    found: list[str] = []
+    left, known = f" {text} ", sorted(places, key=len, reverse=True)
+    for place in (one for one in known if f" {one} " in left):
+        if f" {place} " in left:
+            found.append(place)
+            left = left.replace(f" {place} ", " ; ")
+    return tuple(found)
+
+
+def is_spelt_by(text: str, called: str) -> bool:
+    """Whether a text names every part of what a commissioner is called, but for those that a point of the compass begins: "Bath, Swindon
+    and Wiltshire" is Bath and North East Somerset, Swindon and Wiltshire."""
+    told, skipped = [], False
+    for word in called.replace(" and ", " ").split():
+        if word in _COMPASS:
+            skipped = True
+        elif skipped:
+            skipped = False  # "north east somerset"
+        else:
+            told.append(word)
+    return len(told) > 1 and len(told) < len(called.split()) and all(f" {word} " in f" {text} " for word in told)

@@ -95,6 +95,8 @@ class Resolver:
             return named, unsure
         if NETWORK_WORDS.intersection(mention.listed):
             return [], self._practice_and_networks(mention, context)
+        if plainer := _without_primary_care(mention):
+            return self._as_said(plainer, context)
         there = self.candidates.by_place(mention, telling, context)
         return (there, []) if len(there) == 1 else ([], there)
 
@@ -166,18 +168,20 @@ class Resolver:
         if not any(one.is_near for one in enough):
             partial = self._begun(mention, _partly(scored))
             alone = partial and (len(partial) == 1 or partial[0].score - partial[1].score > MARGIN * 2)
-            if not enough:
+            if not enough or (context.area and not alone and self._are_networks(partial)):
                 return (partial[:1], []) if alone else ([], partial)
             if alone and context.area:  # near, but only part of the name; elsewhere, the whole of it
-                is_network = (
-                    self.index.organisations[partial[0].number].kind == "pcn"
-                )  # whoever is in one is in one nearby
                 equals_there = len(self._equals(enough, context)) > 1
-                return (partial[:1], []) if is_network or equals_there else ([], [partial[0], enough[0]])
+                is_meant = self._are_networks(partial) or equals_there
+                return (partial[:1], []) if is_meant else ([], [partial[0], enough[0]])
         equals = self._begun(mention, self._equals(enough, context))
         if context.area and not enough[0].is_near and (enough[0].fit < 0.93 or not context.is_typed):
             return [], equals
         return (equals, []) if len(equals) == 1 else ([], equals)
+
+    def _are_networks(self, nearby: Sequence[Scored]) -> bool:
+        """Whoever is in a network is in one nearby."""
+        return bool(nearby) and all(self.index.organisations[one.number].kind == "pcn" for one in nearby)
 
     def _begun(self, mention: Mention, equals: list[Scored]) -> list[Scored]:
         """Of equals among which is a trust, the one whose name begins as the phrase does, word for word: "Dorset Healthcare"."""
@@ -197,7 +201,11 @@ class Resolver:
             return [one for one in enough if top.fit - one.fit < MARGIN and top.score - one.score < 0.1]
         equals = [one for one in enough if top.score - one.score < MARGIN]
         whole = [one for one in equals if one.is_whole and one.is_near]
-        return whole if len(whole) == 1 else equals  # New Addington is not Addington
+        if len(whole) == 1:
+            return whole  # New Addington is not Addington
+        still = [one for one in equals if self.index.organisations[one.number].status == "active"]
+        is_now = len(still) == 1 and len(whole) == len(equals) and not context.is_past
+        return still if is_now and still[0].is_name else equals  # nobody works at a practice that closed
 
     def _foreign(self, mention: Mention, telling: Sequence[str], context: Context) -> Verdict:
         """A name that ends as a company's does: one that bears it, a town behind it aside; else a practice that is one ("Stock Surgery
@@ -229,6 +237,12 @@ class Resolver:
         scored = self.candidates.whole_names(mention, context)
         near = [one for one in scored if one.is_near] or scored
         return self._decided(mention, near, context) if near else NOBODY
+
+
+def _without_primary_care(mention: Mention) -> Mention | None:
+    """ "Malmesbury Primary Care Centre", which nobody is called, is what "Malmesbury Centre" would be."""
+    listed = tuple(word for word in mention.listed if word not in ("primary", "care"))
+    return mention._replace(listed=listed) if {"primary", "care", "centre"} <= set(mention.listed) else None
 
 
 def _after_link(mention: Mention) -> Mention | None:

@@ -60,6 +60,7 @@ class Context:
     long_towns: tuple[tuple[str, ...], ...] = ()  # towns of several words, which count as a whole
     of_hospital: bool = False  # a post that the text names is one that hospitals have
     of_practice: bool = False  # a post that the text names is one that practices have
+    is_past: bool = False  # the text says that something ended
     leads_network: bool = False  # the words beside the phrase are a role that only networks have
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
@@ -143,7 +144,7 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
             explained += weight * 0.95
     covered = 0.5 * hit / name_total + 0.5 * explained / said_total if hit else 0.0
     if covered > 0.97 and said.listed == set(variant.listed):
-        covered = 0.97  # the same words in another order
+        return 0.97, slipped, 1.0  # the same words in another order
     return max(covered, near), slipped or (near > covered and near < 1), max(explained / said_total, near)
 
 

@@ -26,6 +26,10 @@ _OF_PRACTICE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"\b(?:in|near|around|across)\s+(?:the\s+)?$", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:former(?:ly)?|ex|previous(?:ly)?|past|was|were|until|till|retired|left|resigned|ended|ceased|to \w+ \d{4})\b",
+    re.IGNORECASE,
+)
 _DWELLING = re.compile(
     r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
     re.IGNORECASE,
@@ -42,6 +46,7 @@ class Surroundings:
         self._area = area
         self._postcodes = frozenset((first + second).upper() for first, second in _POSTCODE.findall(text))
         self._is_shouted = text.isupper()
+        self._is_past = bool(_PAST.search(text))
         self._is_dwelling = bool(_DWELLING.search(text))
 
     @cached_property
@@ -77,6 +82,7 @@ class Surroundings:
             self._is_shouted,
             rest_is_place=untyped and bool(others) and all(map(self._is_place, others)),
             is_dwelling=self._is_dwelling,
+            is_past=self._is_past,
             is_typed=bool(SURE_TYPES.intersection(mention.listed)),
             of_hospital=untyped and self._of_hospital,
             of_practice=of_practice,

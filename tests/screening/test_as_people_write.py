@@ -4,7 +4,8 @@ import pytest
 
 from coi.screening.interest_text import read_interest
 from coi.screening.matcher import Matcher
-from coi.screening.vocabulary import Decision, ReferenceOrganisation, Role
+from coi.screening.places import each_in, is_spelt_by
+from coi.screening.vocabulary import Dated, Decision, ReferenceOrganisation, Role
 from tests.screening.invented import HERE, THERE, practice
 
 _PEOPLE_WRITE = (
@@ -30,6 +31,15 @@ _PEOPLE_WRITE = (
     practice("Z20020", "OLD WHARF SURGERY", "Fenby", status="closed", successors=("Z20008",)),
     practice("Z20021", "DURHAM ROAD SURGERY", "Durham", area=THERE),
     practice("Z20022", "THE PHARMACY", "Cwmbryn"),
+    practice("Z20023", "MILLFORD & KENNEDY SURGERY", "Fenby", former_names=("MILLFORD ROAD SURGERY",)),
+    practice("Z20024", "MILLFORD ROAD SURGERY", "Fenby", status="closed"),
+    practice("Z20025", "STANBROKE MEDICAL GROUP", "Fenby"),
+    practice("Z20026", "MELMSBURY MEDICAL PARTNERSHIP", "Fenby"),
+    practice("Z20027", "GOB HEALTHCARE", "Fenby", former_names=("THE SURGERY FENBY",)),
+    practice("Z20028", "THE FENBY SURGERY", "Fenby"),
+    ReferenceOrganisation("Z90101", "TUNNEL HEALTH GROUP PCN1", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("Z90102", "TUNNEL HEALTH GROUP PCN2", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("Z90103", "TUNNEL PCN", "pcn", areas=(Dated(THERE),)),
     ReferenceOrganisation("ZW1", "WEST YORKSHIRE FELLS NHS FOUNDATION TRUST", "trust", geography="QZZ"),
     ReferenceOrganisation(
         "ZW2", "REGAL TOWER CITY NHS FOUNDATION TRUST", "trust", address=("REGAL TOWER HOSPITAL", "POND STREET", "FENBY"),
@@ -68,6 +78,11 @@ def named(text: str, area: str = HERE) -> set[str]:
         ("Son-in-law: pharmacist at Wendricks", {"ORG:Wendricks"}),
         ("Dennodoc: I do evening shifts, paid per session", {"ORG:Dennodoc"}),
         ("Shareholder: 3Quarters Care Partnership Ltd", {"ORG:3Quarters Care Partnership Ltd"}),
+        ("Millford Road Surgery - salaried GP", {"Z20023"}),
+        ("Partner at Stanbrook Medical Group", {"Z20025"}),
+        ("MELMSBURY PRIMARY CARE CENTRE", {"Z20026"}),
+        ("The Surgery Fenby", {"Z20027"}),
+        ("Clinical director, Tunnel Health Group PCN2", {"Z90102"}),
         ("Trustee of Elmfield Two Pharmacy", {"ORG:Elmfield Two Pharmacy"}),
     ],
 )
@@ -94,7 +109,16 @@ def test_a_county_behind_a_name_is_no_company() -> None:
     assert named("Practice manager at DURHAM ROAD SURGERY CO.DURHAM", THERE) == {"Z20021"}
 
 
-@pytest.mark.parametrize("text", ["GP, Greenley (Fenby)", "Cuthbert Inlet NHS Trust", "Cuthbert Inlet Trust"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GP, Greenley (Fenby)",
+        "Cuthbert Inlet NHS Trust",
+        "Cuthbert Inlet Trust",
+        "Formerly a partner at Millford Road Surgery",
+        "Clinical director, Tunnel Health Group PCN",
+    ],
+)
 def test_what_several_are_called_by_names_none_of_them(text: str) -> None:
     result = MATCHER.match(text, HERE)
     assert result.decision is Decision.AMBIGUOUS
@@ -109,3 +133,17 @@ def test_the_successor_of_a_closed_practice_is_said() -> None:
 def test_what_ones_own_practice_belongs_to_is_an_interest_in_money() -> None:
     assert read_interest("my practice, Elm Lodge Surgery, is a member").role is Role.UNKNOWN
     assert read_interest("Member of the patient group").role is Role.MEMBER
+
+
+def test_each_place_of_a_list_is_one_and_a_longer_name_holds_no_shorter_one() -> None:
+    assert set(each_in("practices in milton keynes fenby and wexby", ("fenby", "milton", "milton keynes"))) == {
+        "milton keynes",
+        "fenby",
+    }
+
+
+def test_a_commissioner_is_named_by_its_parts() -> None:
+    called = "fenby and north east wexshire tarnwick and penshire"
+    assert is_spelt_by("practices in fenby tarnwick and penshire", called)
+    assert not is_spelt_by("practices in fenby and tarnwick", called)
+    assert not is_spelt_by("practices in fenby", "fenby and east wexshire")

@@ -255,3 +255,13 @@ def test_a_practice_under_the_same_roof_is_a_neighbour_of_one_whose_list_is_disp
 )
 def test_a_title_may_lead_in_cut_short_or_go_round_a_place(text: str, title: str, flagged: bool) -> None:
     assert bool(run([text], [title]).flags) is flagged
+
+
+def test_a_scheme_for_several_towns_concerns_the_practices_of_each() -> None:
+    partners = [
+        "Partner at Loxbridge Partnership",
+        "Partner at Pentreglas & Upper Saintbury Surgery",
+        "Partner at Osterleigh Surgery",
+    ]
+    found = run(partners, ["Winter scheme, all practices in Saintbury and Loxbridge"])
+    assert {flag.interest_key for flag in found.flags} == {"1", "2"}
