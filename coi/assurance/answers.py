@@ -67,11 +67,13 @@ def _room_sentence(facts: StoryFacts) -> str:
         return "The item is not settled. These people are in the meeting now."
     inside = [each.name for each in facts.people if each.in_room]
     known = [each for each in facts.people if each.in_room is not None or each.was_away]
+    was_put_off = bool(facts.decisions) and not any(each.is_decision for each in facts.decisions)
+    when = "the item was put off, without a decision" if was_put_off else "the item was settled"
     if inside:
-        return f"When the item was settled, {and_list(inside)} {_was(inside)} in the room, with an interest in it."
+        return f"When {when}, {and_list(inside)} {_was(inside)} in the room, with an interest in it."
     if known:
-        return "When the item was settled, nobody with an interest in it was in the room."
-    return f"This is who was in the room when the item was settled, at {clock_time(first.taken_at)}."
+        return f"When {when}, nobody with an interest in it was in the room."
+    return f"This is who was in the room when {when}, at {clock_time(first.taken_at)}."
 
 
 def _at_decision_of(committee: str, facts: StoryFacts) -> str:

@@ -53,6 +53,11 @@ class ConcernedFact:
     proofs: Proofs = ()
 
 
+DIRECT = 3
+"""The parts of a path with no organisation between: person, interest, item. Relations between organisations are entered on days of
+their own, so that of a longer path the register and the agenda do not say since when it stood."""
+
+
 @dataclass(frozen=True)
 class FlagFact:
     """A flag on the item. `recorded_at` None: computed on reading, nobody acted on it, so the ledger does not have it yet. `stood` is the

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from coi.assurance.facts import Proof, Proofs
+from coi.assurance.facts import DIRECT, Proof, Proofs
 from coi.assurance.item_rows import ItemRows, Key, key_of
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.models import ConflictFlag
@@ -10,10 +10,6 @@ from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING, ItemFlag
 from coi.registers.interests.models import InterestVersion
 
 ProofsByKey = Mapping[Key, Proofs]
-
-DIRECT = 3
-"""The parts of a path with no organisation between: person, interest, item. Relations between organisations are entered on days of
-their own, so that of a longer path the register and the agenda do not say since when it stood."""
 
 
 def stood_from(flag: ItemFlag | ConflictFlag, rows: ItemRows, proofs: ProofsByKey) -> Proof | None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from coi.assurance.facts import (
+    DIRECT,
     ActionFact,
     ChairFact,
     DecisionFact,
@@ -16,6 +17,7 @@ from coi.assurance.facts import (
     SpokenFact,
 )
 from coi.audit.vocabulary import Event
+from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, at_time, sentence
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import Cast, DeclaredPoint
@@ -88,6 +90,15 @@ def flag_stood(fact: FlagFact) -> str:
     """Returns that a flag stood from here on, whoever acted on it later."""
     words = _lower(fact.level_words)
     return f"From here on, the register and the agenda held what flags {fact.name}: {words}."
+
+
+def known_before(fact: FlagFact) -> tuple[str, ...]:
+    """Returns that a flag may have stood before somebody acted on it, where the record cannot say since when; of others nothing."""
+    if fact.stood or fact.level not in FOUND_BY_SCREENING or len(fact.path) <= DIRECT:
+        return ()
+    return (
+        "The agenda may have shown this before: the path leads over other organisations, and no entry says since when.",
+    )
 
 
 def computed_flag(fact: FlagFact) -> str:

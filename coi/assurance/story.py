@@ -93,7 +93,8 @@ def _flags(facts: StoryFacts) -> Iterator[Told]:
         suggested = [f"Suggested: {'; '.join(each.suggested)}."] if each.suggested else []
         first = first_of(each.proofs)
         said = sentences.flag(each, first.event if first else "")
-        yield _told(said, each.recorded_at, 5, first, details=[*path, *suggested], path=_drawn(each))
+        details = [*path, *suggested, *sentences.known_before(each)]
+        yield _told(said, each.recorded_at, 5, first, details=details, path=_drawn(each))
         for proof in each.proofs:
             if acted := sentences.acted_on_flag(each, proof.event):
                 yield _told(acted, proof.at, 6, proof)

@@ -301,6 +301,22 @@ def test_who_was_in_the_room_says_where_the_conflicted_were(person: ConcernedPer
     assert said in answer(replace(WHOLE, people=(person,)), "Who was in the room?")
 
 
+def test_an_item_that_was_put_off_was_not_decided_by_whoever_was_in_the_room() -> None:
+    put_off = replace(DECISION, outcome="deferred", is_decision=False)
+    facts = replace(WHOLE, decisions=(put_off,), people=(replace(PERSON, in_room=True),))
+    said = answer(facts, "Who was in the room?")
+    assert "When the item was put off, without a decision, Dr Fay Fenn was in the room" in said
+
+
+def test_a_flag_by_way_of_other_organisations_may_have_stood_before_somebody_acted_on_it() -> None:
+    longer = replace(FLAG, path=(GP_NAME, "partner at Elm", "member of Fen PCN", "subject of item 7"))
+    told = [
+        [line for line in every_line(compose(replace(WHOLE, flags=(flag,)))) if "may have shown this before" in str(line)]
+        for flag in (FLAG, longer)
+    ]  # fmt: skip
+    assert [len(each) for each in told] == [0, 1]
+
+
 def test_whether_they_could_have_decided_without_them_is_answered_with_reasons() -> None:
     question = "Could we have decided without them?"
     assert answer(WHOLE, question).startswith("Yes. Without Dr Fay Fenn, the committee was quorate. The rule: ")
