@@ -22,7 +22,7 @@ from coi.meetings.suggesting.vocabulary import (
     Wording,
 )
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
-from coi.organisations.models import Body, Organisation
+from coi.organisations.models import Body, Organisation, OrganisationName
 from coi.organisations.naming import folded
 from coi.organisations.nearby import organisations_near
 from coi.registers.aliases.queries import aliases_of
@@ -147,7 +147,14 @@ def _crowds(doubts: Iterable[Doubt], item: AgendaItem) -> Iterator[Crowd]:
         codes = {one.code for one in there}
         if len(codes) > MOST_CHOICES and named.isdisjoint(codes):
             title = folded(words)
-            yield Crowd(next((spoken(one.name) for one in there if folded(one.name) in title), words), len(codes))
+            name = next((spoken(one.name) for one in there if folded(one.name) in title), words)
+            yield Crowd(name, max(len(codes), _bearers(name)))
+
+
+def _bearers(name: str) -> int:
+    """How many organisations bear or bore a name: those near the body were looked at, and of others not all."""
+    borne = sa.select(sa.func.count(sa.distinct(OrganisationName.organisation_id)))
+    return db.session.scalar(borne.where(OrganisationName.search_key == folded(name))) or 0
 
 
 def _named_inside(text: str, known: Iterable[ReferenceOrganisation]) -> str | None:
