@@ -91,7 +91,8 @@ def now(demo: Scene) -> datetime:
 
 
 def meeting(state: MeetingState) -> Meeting:
-    return db.session.scalars(sa.select(Meeting).where(Meeting.state == state)).one()
+    """The first such meeting: the one in common comes after the others."""
+    return db.session.scalars(sa.select(Meeting).where(Meeting.state == state).order_by(Meeting.held_on)).first()
 
 
 def item(meeting: Meeting, words: str) -> AgendaItem:
@@ -255,6 +256,18 @@ def test_every_item_of_the_coming_meeting_can_be_quorate(demo: Scene) -> None:
     coming = meeting(MeetingState.PLANNED)
     conflicts = conflicts_at(coming, known_at=now(demo))
     assert all(conflicts.forecast(each.id).quorum.quorate for each in agenda_of(coming) if each.standing is None)
+
+
+def test_two_committees_are_to_meet_in_common_and_a_flag_was_dismissed_with_the_guardians_word(demo: Scene) -> None:
+    last = db.session.scalars(sa.select(Meeting).order_by(Meeting.held_on.desc())).first()
+    rooms = item(last, "Weekend dental")
+    conflicts = conflicts_at(last, known_at=now(demo))
+    assert len(conflicts.seats) == 2
+    assert [conflicts.forecast(rooms.id, each).quorum.quorate for each in conflicts.seats] == [True, True]
+    (nurse,) = conflicts.conflicts(rooms.id)
+    (flag,) = nurse.flags
+    assert flag.is_own_money and flag.guardian_consulted and not flag.is_live
+    assert "who asked the Guardian" in flag.dismissal
 
 
 def test_a_dictated_ruling_waits_for_the_chair(demo: Scene) -> None:

@@ -26,6 +26,7 @@ class Planning(Journey):
         self.follow("Plan a meeting")
         self.send("Plan the meeting")
         self.reads("Enter the date of the meeting")
+        self.choose("Primary Care Commissioning Committee")
         self.enter_date("Date of the meeting", on)
         self.fill("Start time", "2pm")
         self.fill("Place", "Boardroom and online")

@@ -9,6 +9,7 @@ from coi.cli.demo.clinicians import ask, list_clinicians
 from coi.cli.demo.days import Days
 from coi.cli.demo.declaring import agree_mitigations, declare, enter_old_paper, let_draft, review_yearly
 from coi.cli.demo.gifts import declare_gifts
+from coi.cli.demo.in_common import plan_in_common
 from coi.cli.demo.interests import LATE, PAPER
 from coi.cli.demo.keeping import confirm_missing, employ, keep_lately, send_away, train
 from coi.cli.demo.names import teach_names
@@ -91,4 +92,5 @@ def _prepare_coming_meeting(scene: Scene) -> None:
     ask_from_a_list(scene)
     ask(sitting, clinicians[0])
     breaches.report_lately(scene)
+    plan_in_common(scene, scene.second)
     coming_meeting.prepare(sitting)

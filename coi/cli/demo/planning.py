@@ -25,13 +25,14 @@ def plan(
     details = MeetingDetails(held_on, time(10, 0), VENUE, committee_ids=(scene.committee.id,))
     meeting = planning.plan_meeting(scene.body, details, actor=actor, at=scene.days.at(offset, f"{hour}:00"))
     items = {
-        each.key: _put_on(scene, meeting, each, scene.days.at(offset, f"{hour}:{minute:02d}"))
+        each.key: put_on(scene, meeting, each, scene.days.at(offset, f"{hour}:{minute:02d}"))
         for minute, each in enumerate(agenda, start=5)
     }
     return meeting, items
 
 
-def _put_on(scene: Scene, meeting: Meeting, each: DemoItem, at: datetime) -> AgendaItem:
+def put_on(scene: Scene, meeting: Meeting, each: DemoItem, at: datetime) -> AgendaItem:
+    """Puts an item on the agenda of a meeting: carried on, or anew."""
     actor = scene.actor("secretary")
     if each.is_carried_on:
         put_off = next(item for item in items_to_carry_on(meeting, actor=actor) if item.title == each.title)

@@ -22,6 +22,7 @@ class Scene:
     body: Body
     committee: Committee
     people: dict[str, Person]
+    second: Committee  # that meets in common with the first
     organisations: dict[str, Organisation] = field(default_factory=dict)
     interests: dict[tuple[str, str], Interest] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)

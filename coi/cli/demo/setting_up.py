@@ -6,6 +6,7 @@ from coi.accounts import commands as accounts
 from coi.accounts.vocabulary import AccountDetails, RoleDetails
 from coi.cli.demo import organisations as reference
 from coi.cli.demo.days import Days
+from coi.cli.demo.in_common import establish_second
 from coi.cli.demo.people import MEMBERS, PEOPLE, Seat
 from coi.cli.demo.scene import SYSTEM, Scene
 from coi.committees import commands as committees
@@ -44,7 +45,8 @@ def set_up(days: Days, password: str) -> Scene:
     body = _enter_body(days)
     persons = _enter_people(days, body)
     committee = _establish_committee(days, body, persons)
-    scene = Scene(days, body, committee, persons)
+    second = establish_second(days, body, persons, committee, START)
+    scene = Scene(days, body, committee, persons, second)
     _open_accounts(scene, password)
     import_files(scene, reference.first_files(days), START, "11")
     _enter_organisations(scene)

@@ -20,7 +20,7 @@ NOTES = "Notes of the discussion"
 SHORT = {
     PresenceKind.LEFT: ("Left", " the meeting"),
     PresenceKind.RETURNED: ("Returned", ""),
-    PresenceKind.GALLERY: ("To the gallery", ""),
+    PresenceKind.GALLERY: ("Gallery", ""),
     PresenceKind.REMOVED: ("Off the call", ""),
     PresenceKind.JOINED: ("Joined", ""),
 }
