@@ -20,14 +20,16 @@ def day(value: date | None) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def running_words(start: date | None, end: date | None, *, has_ended: bool = False) -> str:
+def running_words(start: date | None, end: date | None, *, has_ended: bool = False, is_to_begin: bool = False) -> str:
     """Returns from when until when something runs: "since 1 April 2014", "from 1 April 2014 until 31 August 2026". `has_ended`: on a day
-    that nobody stated. Empty where no day is known."""
+    that nobody stated; `is_to_begin`: it is hoped for. Empty where no day is known."""
     if end is not None:
         return f"from {day(start)} until {day(end)}" if start else f"until {day(end)}"
     if start is None:
         return ""
-    return f"from {day(start)}, ended on a day that is not known" if has_ended else f"since {day(start)}"
+    if has_ended:
+        return f"from {day(start)}, ended on a day that is not known"
+    return f"{'from' if is_to_begin else 'since'} {day(start)}"
 
 
 def clock_time(value: time | datetime | None) -> str:

@@ -119,7 +119,9 @@ class Flag:
     def runs(self) -> str:
         """From when until when the interest runs, in words; empty where no day of it is known. A gift's day stands in the path."""
         one = self.interest
-        return "" if one.received_on else running_words(one.arose_on, one.ended_on, has_ended=one.has_ended)
+        if one.received_on:
+            return ""
+        return running_words(one.arose_on, one.ended_on, has_ended=one.has_ended, is_to_begin=one.is_pursuing)
 
     @property
     def reach(self) -> Reach:

@@ -18,6 +18,7 @@ from coi.meetings.models import AgendaItem, Attendance, Meeting
 from coi.meetings.vocabulary import FlagSource
 from coi.people.models import Person
 from coi.registers.interests.models import InterestVersion
+from coi.wording import running_words
 
 Rulings = Mapping[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]  # by item and committee
 
@@ -39,7 +40,8 @@ _STORED = (  # columns alone, in the order of a StoredFlag: every agenda asks, a
         _FLAG.id, _FLAG.item_id, _FLAG.person_id, Person.name, InterestVersion.interest_id, _FLAG.interest_version_id,
         _FLAG.source, _FLAG.state, _FLAG.fingerprint, _FLAG.level, _FLAG.relation, _FLAG.path, _FLAG.suggested, _FLAG.rule_ids,
         _FLAG.reason, _FLAG.answer, _FLAG.answer_text, _FLAG.frozen_at, _FLAG.stood, _FLAG.answer_since,
-        _FLAG.dismissed_by_name, _FLAG.guardian_consulted,
+        _FLAG.dismissed_by_name, _FLAG.guardian_consulted, InterestVersion.arose_on, InterestVersion.ended_on,
+        InterestVersion.is_pursuing,
     )
     .join(Person, Person.id == _FLAG.person_id)
     .outerjoin(InterestVersion, InterestVersion.id == _FLAG.interest_version_id)
@@ -89,7 +91,8 @@ def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
     rows = db.session.execute(_STORED, {"ids": list(item_ids)})
     return [
         StoredFlag(*row[:11], tuple(row.path), tuple(row.suggested), tuple(row.rule_ids), *row[14:17], row.frozen_at is not None,
-                   row.stood, row.answer_since, row.dismissed_by_name, row.guardian_consulted)
+                   row.stood, row.answer_since, row.dismissed_by_name, row.guardian_consulted,
+                   running_words(row.arose_on, row.ended_on, is_to_begin=bool(row.is_pursuing)))
         for row in rows
     ]  # fmt: skip
 

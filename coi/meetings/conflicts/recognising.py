@@ -46,6 +46,7 @@ class StoredFlag:
     answer_since: date | None = None
     dismissed_by: str = ""
     guardian_consulted: bool = False
+    runs: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,5 +184,5 @@ def _from_stored(stored: StoredFlag) -> ItemFlag:
         state=stored.state, source=stored.source, interest_id=stored.interest_id,
         interest_version_id=stored.interest_version_id, flag_id=stored.flag_id, reason=stored.reason, answer=stored.answer,
         answer_text=stored.answer_text, answer_since=stored.answer_since, is_frozen=stored.is_frozen,
-        dismissed_by=stored.dismissed_by, guardian_consulted=stored.guardian_consulted,
+        dismissed_by=stored.dismissed_by, guardian_consulted=stored.guardian_consulted, runs=stored.runs,
     )  # fmt: skip

@@ -104,7 +104,7 @@ def _item_flag(
         relation=flag.relation.value, path=_noted(flag.path, flag.told_notes), suggested=flag.suggested, rule_ids=flag.rules,
         fingerprint=fingerprint(flag.interest_key, concerns, rules, flag.through), others=flag.others,
         interest_id=known.interest_id, interest_version_id=known.version_id if known.interest_id else None,
-        suggested_words=suggestion_words(flag.level.value, flag.suggested),
+        suggested_words=suggestion_words(flag.level.value, flag.suggested), runs=flag.runs,
     )  # fmt: skip
 
 

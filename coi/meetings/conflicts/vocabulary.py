@@ -118,10 +118,9 @@ class ItemFlag:
     ruling: RulingFact | None = None
     dismissed_by: str = ""
     guardian_consulted: bool = False  # before it was dismissed
+    runs: str = ""  # from when until when the interest runs, in words
 
-    def __hash__(
-        self,
-    ) -> int:  # equality compares everything; an agenda's flags are found again by what tells them apart
+    def __hash__(self) -> int:  # equality compares everything: these tell the flags of an agenda apart
         return hash((self.path, self.fingerprint))
 
     @property

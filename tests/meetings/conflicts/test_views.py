@@ -1,5 +1,7 @@
 """What the chair, the secretary and the member see of conflicts, and do about them."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -61,6 +63,23 @@ def test_the_chair_sees_what_waits_for_a_ruling_and_rules(stage, item):
     done = stage.client.post(rule_url(stage, item), {"actions": ["A3", "A4"], "rationale": "Her own contract"})
     assert "The ruling on Dr Fay Fenn is recorded." in done.notices[0]
     assert (one(Ruling).decided_by, one(Ruling).is_dictated) == (stage.scene.chair.id, False)
+
+
+def test_with_a_flag_stands_since_when_the_interest_runs_and_its_rules_wherever_it_is_read(stage, item):
+    told = "Interest since 1 April 2019. Rules: MTG-02, MTG-06, MTG-08."
+    conflicts = stage.url(f"meetings/{item.meeting_id}/conflicts/")
+    for who, where in (
+        ("chair", stage.url(f"items/{item.id}/")),
+        ("chair", conflicts),
+        ("chair", rule_url(stage, item)),
+        ("gp", f"{conflicts}mine"),
+    ):
+        assert told in stage.as_(who).get(where).text, where
+    a_declared_interest(stage.scene.nurse, item.affected[0].organisation, ended_on=date(2026, 9, 1))
+    assert "Interest from 1 April 2019 until 1 September 2026." in stage.as_("chair").get(conflicts).text
+    ruled(stage.scene, item, "gp", "A3", "A4")
+    opened(stage.scene)
+    assert told in stage.as_("chair").get(conflicts).text
 
 
 def test_a_ruling_without_a_reason_comes_back_with_what_was_chosen(stage, item):

@@ -26,10 +26,11 @@ WORDS_ONLY = "compared by these words only, so a flag may be missing"
 
 @dataclass(frozen=True)
 class Brevity:
-    """How far a briefing is shortened. `dense`: it is set smaller. `terse`: what goes well is said once for all items, and reasons stay on
-    the agenda. `title` bounds the letters of a title, `sentence` those of a sentence, `lists` a list of what is no person, `items` the
-    rows, `names` a list of people; None: as long as it is."""
+    """How far a briefing is shortened. `bare`: what flags rest on is left out. `dense`: it is set smaller. `terse`: what goes well is
+    said once for all items, and reasons stay on the agenda. `title` bounds the letters of a title, `sentence` those of a sentence,
+    `lists` a list of what is no person, `items` the rows, `names` a list of people; None: as long as it is."""
 
+    bare: bool = False
     dense: bool = False
     folds_weak: bool = False
     shorter_names: bool = False
@@ -58,13 +59,14 @@ class Brevity:
 
 _STEPS = (
     Brevity(),
-    Brevity(folds_weak=True),
-    Brevity(folds_weak=True, shorter_names=True),
-    Brevity(dense=True, folds_weak=True, shorter_names=True),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, title=60, sentence=160, lists=8),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, title=40, sentence=100, lists=4),
-    Brevity(dense=True, folds_weak=True, shorter_names=True, terse=True, title=28, sentence=100, lists=2),
+    Brevity(bare=True),
+    Brevity(bare=True, folds_weak=True),
+    Brevity(bare=True, folds_weak=True, shorter_names=True),
+    Brevity(bare=True, dense=True, folds_weak=True, shorter_names=True),
+    Brevity(bare=True, dense=True, folds_weak=True, shorter_names=True, terse=True),
+    Brevity(bare=True, dense=True, folds_weak=True, shorter_names=True, terse=True, title=60, sentence=160, lists=8),
+    Brevity(bare=True, dense=True, folds_weak=True, shorter_names=True, terse=True, title=40, sentence=100, lists=4),
+    Brevity(bare=True, dense=True, folds_weak=True, shorter_names=True, terse=True, title=28, sentence=100, lists=2),
 )
 """Each step is shorter than the one before, and each names everybody who goes and who presides. Past the last, items are left out from
 the end of the agenda, and only where not one fits are people left out."""
@@ -173,6 +175,9 @@ def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: 
         yield f"No flags: {_named(none)}."
         if facts.searched and not brevity.terse:
             yield facts.searched
+    rules = dict.fromkeys(rule for item in telling for each in item.people for rule in each.rules)
+    if rules and not brevity.bare:
+        yield f"The flags rest on {'rule' if len(rules) == 1 else 'the rules'} {and_list(rules)}."
     if brevity.terse and (paused := _unique(each.number for each in facts.items if each.pause)):
         yield f"So many would withdraw that whoever presides decides whether the discussion goes on: {_named(paused)}."
     if brevity.terse and any(each.quorum for each in facts.items):
@@ -206,6 +211,8 @@ def _told(item: ItemBrief, brevity: Brevity) -> str:
         said.append(f"{word[:1].upper()}{word[1:]}: {who}.")
     if weak := sum(brevity.leaves_out(each) for each in told):
         said.append(f"{weak} weak flag{'s' if weak > 1 else ''}.")
+    if not brevity.bare:
+        said.append(_running(told))
     said += [_dismissed(each, brevity) for each in item.people if each.dismissed]
     if item.unmatched:
         said.append(f"{brevity.some([f'“{cut(text, brevity.title)}”' for text in item.unmatched])}: {WORDS_ONLY}.")
@@ -218,6 +225,15 @@ def _told(item: ItemBrief, brevity: Brevity) -> str:
             f"{item.voice.partition('.')[0]}." if item.voice else "",
         )
     return " ".join(each for each in (*said, *(cut(each, brevity.sentence) for each in besides)) if each)
+
+
+def _running(people: Iterable[Concerned]) -> str:
+    """Since when the interests run, those of one day together. Source: RULEBOOK §24 rule 1."""
+    found: dict[str, list[str]] = {}
+    for each in people:
+        if each.runs:
+            found.setdefault(each.runs, []).append(each.who.short)
+    return f"Interest: {'; '.join(f'{and_list(names)} {words}' for words, names in found.items())}." if found else ""
 
 
 def _dismissed(each: Concerned, brevity: Brevity) -> str:

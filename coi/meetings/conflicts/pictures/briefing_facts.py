@@ -13,7 +13,7 @@ from coi.meetings.conflicts.pictures.briefing_vocabulary import (
     ItemBrief,
     Named,
 )
-from coi.meetings.conflicts.pictures.marks import is_weak, mark_of
+from coi.meetings.conflicts.pictures.marks import mark_of, stays_unsaid
 from coi.meetings.conflicts.pictures.names import short_names
 from coi.meetings.conflicts.pictures.vocabulary import Shape
 from coi.meetings.conflicts.vocabulary import PersonConflict
@@ -92,7 +92,7 @@ def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers:
     mark = mark_of(each, shows_weak=True)
     return Concerned(
         who=named.get(each.person_id, Named(each.name, each.name)), word=mark.word.rstrip("?"),
-        state=mark.state, is_weak=is_weak(each) and str(each.person_id) not in officers,
+        state=mark.state, is_weak=stays_unsaid(each) and str(each.person_id) not in officers,
         is_dismissed=mark.shape is Shape.DISMISSED, awaits_ruling=each.awaits_ruling,
         awaits_confirmation=each.ruling is not None and not each.ruling.is_confirmed,
         is_unanswered=each.ruling is None
@@ -102,6 +102,7 @@ def _concerned(each: PersonConflict, named: Mapping[uuid.UUID, Named], officers:
             for flag in each.dismissed
             if each.ruling is None
         ),
+        runs=each.lead.runs if each.lead else "", rules=each.lead.rule_ids if each.lead else (),
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Concerned:
     awaits_confirmation: bool = False
     is_unanswered: bool = False
     dismissed: tuple[Dismissal, ...] = ()
+    runs: str = ""  # since when the interest of the strongest flag runs, in words
+    rules: tuple[str, ...] = ()
 
     @property
     def declares(self) -> bool:

@@ -30,7 +30,11 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
     if lead is None:
         return _mark(Shape.DISMISSED, conflict.flags[0].level if conflict.flags else "", "no conflict", "dismissed")
     if is_weak(conflict) and not shows_weak:
-        return _FOLDED
+        return (
+            _FOLDED._replace(state=f"{_what_happens(preselected(lead.suggested))[1]}?", goes=True)
+            if would_go(conflict)
+            else _FOLDED
+        )
     state = "confirmed, not ruled" if lead.state is FlagState.CONFIRMED else "not ruled"
     codes = preselected(lead.suggested)
     if not codes:
@@ -40,12 +44,17 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
 
 
 def is_weak(conflict: PersonConflict) -> bool:
-    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on, and which keep them in the room as
-    the forecast follows them: whoever would leave is never folded. Rule: QUO-02; RULEBOOK §24."""
+    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on. Source: RULEBOOK §24; USERS W1."""
     lead = conflict.lead
-    if conflict.ruling is not None or lead is None or lead.level not in WEAK or lead.state is FlagState.CONFIRMED:
+    if conflict.ruling is not None or lead is None:
         return False
-    return not would_go(conflict)
+    return lead.level in WEAK and lead.state is not FlagState.CONFIRMED
+
+
+def stays_unsaid(conflict: PersonConflict) -> bool:
+    """Whether a summary may leave a weak flag out: not that of whoever would leave if the suggestions are followed, since the quorum is
+    counted without them. Rule: QUO-02."""
+    return is_weak(conflict) and not would_go(conflict)
 
 
 @lru_cache(maxsize=512)

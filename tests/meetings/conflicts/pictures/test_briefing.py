@@ -45,6 +45,20 @@ def test_it_says_what_to_say_who_goes_what_is_open_and_what_to_minute():
         assert line in words.splitlines()
 
 
+def test_where_there_is_room_it_says_since_when_each_interest_runs_and_its_rules():
+    people = (
+        Concerned(FENN, "leaves", "not ruled", runs="since 1 May 2014", rules=("MTG-02", "MTG-08")),
+        Concerned(GORSE, "leaves", "ruled", runs="since 1 May 2014", rules=("MTG-02", "REG-03")),
+    )
+    told, words = (
+        "Interest: Fenn and Gorse since 1 May 2014.",
+        said(replace(FACTS, items=(replace(ITEM, people=people),))),
+    )
+    assert told in words and "The flags rest on the rules MTG-02, MTG-08 and REG-03." in words
+    many = tuple(replace(ITEM, number=number, people=people) for number in range(7, 37))
+    assert told not in said(replace(FACTS, items=many))
+
+
 def test_it_says_who_presides_in_place_of_the_chair_and_where_the_quorum_is_lost():
     item = replace(
         ITEM,

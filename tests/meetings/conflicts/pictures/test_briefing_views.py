@@ -40,6 +40,7 @@ def test_the_paper_says_what_the_page_says(stage, item):
     assert folded(paper.root.text) == words
     assert "Mrs Ann Ashby is in the chair; not for item 7" in words
     assert "Leaves: Dr Fay Fenn and Mrs Ann Ashby (not ruled)." in words
+    assert "Interest: Fenn and Ashby since 1 April 2019." in words
     assert "Mr Bob Birch, the vice chair, presides." in words
 
 

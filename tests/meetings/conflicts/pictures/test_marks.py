@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, summary_of
+from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, stays_unsaid, summary_of
 from coi.meetings.conflicts.pictures.vocabulary import Shape
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
 from coi.meetings.conflicts.voices.rules import going_under
@@ -61,12 +61,17 @@ def test_a_weak_flag_is_folded_until_somebody_confirms_or_rules_on_it(level):
 
 
 @pytest.mark.parametrize("suggested", [("A4", "A6"), ("A5", "A4")])
-def test_a_weak_flag_that_suggests_to_leave_is_never_folded(suggested):
+def test_a_weak_flag_that_suggests_to_leave_is_folded_and_says_so(suggested):
     found = conflict("F4", suggested)
-    assert not is_weak(found)
-    assert mark_of(found, shows_weak=False) == mark_of(found, shows_weak=True)
+    assert is_weak(found) and not stays_unsaid(found)
+    folded = mark_of(found, shows_weak=False)
+    leaves = "leaves?" if suggested[0] == "A4" else "speaks, then leaves?"
+    assert (folded.shape, folded.text, folded.goes) == (Shape.WEAK, f"weak flag, {leaves}", True)
+    assert summary_of([folded]) == "1 out of the room, 1 weak flag"
     assert [each.name for each in going_under(Stance.FOLLOWED, [found], ())] == [found.name]
-    assert is_weak(conflict("F4", ("A6", "A5"))) and not going_under(Stance.FOLLOWED, [conflict("F4", ("A6",))], ())
+    assert stays_unsaid(conflict("F4", ("A6", "A5"))) and not going_under(
+        Stance.FOLLOWED, [conflict("F4", ("A6",))], ()
+    )
 
 
 def test_an_item_is_summed_up_in_a_few_words():

@@ -46,8 +46,9 @@ def test_a_weak_flag_is_folded_until_it_is_asked_for(stage, elm):
     a_declared_interest(stage.scene.chair, elm, InterestRole.TRUSTEE, kind=InterestType.NON_FINANCIAL_PROFESSIONAL)
     item = an_item(stage.scene.meeting, affected=[elm])
     assert cells(grid(stage), item)["Mrs Eve Elder"] == "weak flag"
-    assert cells(grid(stage), item)["Mrs Ann Ashby"] == "F4 related interest – speaks, then leaves?, not ruled"
-    page = stage.client.click("Show the 1 weak flag in full")
+    assert cells(grid(stage), item)["Mrs Ann Ashby"] == "weak flag, speaks, then leaves?"
+    page = stage.client.click("Show the 2 weak flags in full")
+    assert cells(page, item)["Mrs Ann Ashby"] == "F4 related interest – speaks, then leaves?, not ruled"
     assert cells(page, item)["Mrs Eve Elder"].startswith("F5 recent or expected interest –")
 
 
