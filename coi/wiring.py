@@ -60,6 +60,7 @@ from coi.organisations.queries import body_by_slug
 from coi.organisations.taught import TAUGHT
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import publishing_jobs
+from coi.publication import queries as publication
 from coi.registers.aliases.queries import meaning_here
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.queries import opened_from_any
@@ -68,6 +69,7 @@ from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
 from coi.registers.interests.models import Interest
+from coi.registers.interests.public_queries import EDITIONS
 from coi.registers.interests.versions import AFTERWARDS
 from coi.registers.kept_item_queries import KEPT
 from coi.registers.procurement.queries import WITHHELD
@@ -138,6 +140,7 @@ def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     signing_in.init_app(app, config)
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = records_kept_from
+    app.extensions[EDITIONS] = publication.where_published
     app.extensions[NEEDED] = role_is_needed
     app.extensions[TAUGHT] = meaning_here
     app.extensions[WITHHELD] = procurement_publicity.withheld_fields

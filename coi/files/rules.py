@@ -1,10 +1,11 @@
-"""Pure rules about uploads: which files are taken in, and why not the others. office.py and pdf.py look inside."""
+"""Pure rules about uploads: which files are taken in, and why not the others. office.py, pdf.py and pictures.py look inside."""
 
 from dataclasses import dataclass
 
 from coi.files.names import ending_of
 from coi.files.office import not_what_it_says, office_fault
 from coi.files.pdf import pdf_fault
+from coi.files.pictures import jpg_fault, png_fault
 from coi.files.vocabulary import EXTENSIONS, MIB, FileKind
 
 _OFFICE = (FileKind.DOCX, FileKind.PPTX, FileKind.XLSX)
@@ -16,6 +17,7 @@ _MAGIC = {
     FileKind.PPTX: b"PK\x03\x04",
     FileKind.XLSX: b"PK\x03\x04",
 }
+_LOOKS_INSIDE = {FileKind.JPG: jpg_fault, FileKind.PDF: pdf_fault, FileKind.PNG: png_fault}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_IN_TEXT = bytes(set(range(32)) - {9, 10, 12, 13})
 _NOT_A_TABLE = (
@@ -58,7 +60,7 @@ def _fault(name: str, data: bytes, largest: int) -> str:
         return _mismatch(kind, data)
     if kind in _OFFICE:
         return office_fault(kind, data)
-    return pdf_fault(data) if kind is FileKind.PDF else ""
+    return _LOOKS_INSIDE[kind](data)
 
 
 def _mismatch(kind: FileKind, data: bytes) -> str:

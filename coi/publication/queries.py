@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from coi import clock
 from coi.database import db
 from coi.errors import NotFound
 from coi.organisations.models import Body
 from coi.publication.models import Edition, PublishedEntry, PublishedFile, PublishedWord, Shelf
 from coi.publication.vocabulary import CURRENT, FileKind
+from coi.registers.interests.lifecycle import InEditions
 from coi.registers.vocabulary import RegisterKind
 
 BATCH = 500
@@ -85,6 +87,28 @@ def known_since(shelf_id: int, keys: Sequence[str]) -> dict[str, int]:
         )
         found.update(_pairs(db.session.execute(wanted.group_by(E.key))))
     return found
+
+
+def where_published(body_id: uuid.UUID, kind: RegisterKind, key: str, at: datetime) -> InEditions:
+    """Returns which editions of a register have an entry, as known at an instant, and whether the public can read it in the newest."""
+    has = sa.exists().where(
+        E.shelf_id == Shelf.id, E.key == key, E.first_edition <= Edition.number, E.last_edition >= Edition.number
+    )
+    stands = E.last_edition == CURRENT
+    until = sa.select(E.until).where(E.shelf_id == Shelf.id, E.key == key, stands).correlate(Shelf).scalar_subquery()
+    wanted = (
+        sa.select(Edition.number, Edition.as_at, until.label("until"))
+        .join(Shelf, (Shelf.body_id == Edition.body_id) & (Shelf.kind == kind))
+        .where(Edition.body_id == body_id, Edition.kind == kind, Edition.published_at <= at, has)
+        .order_by(Edition.number)
+    )
+    rows = db.session.execute(wanted).all()
+    spans: list[tuple[int, int]] = []
+    for row in rows:
+        follows = bool(spans) and spans[-1][1] == row.number - 1
+        spans = [*spans[:-1], (spans[-1][0], row.number)] if follows else [*spans, (row.number, row.number)]
+    is_shown = bool(rows) and rows[0].until is not None and rows[0].until >= clock.local(at).date()
+    return InEditions(tuple(spans), rows[0].as_at if rows else None, is_shown)
 
 
 def uses_of(shelf_id: int, words: Sequence[str]) -> dict[str, int]:

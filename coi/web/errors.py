@@ -2,7 +2,6 @@
 everything."""
 
 import logging
-import re
 import secrets
 import uuid
 from typing import Any
@@ -15,12 +14,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 from coi.database import db
 from coi.documents.apart import DrawingFailed
 from coi.errors import BadInput, EditConflict, NotFound, RuleBroken
+from coi.web.typed import is_secret, typed
 
 log = logging.getLogger(__name__)
-_UNTYPED = re.compile(r"csrf|form_key|version|^seen|^twins$|^do$|code", re.IGNORECASE)
-_SECRET = re.compile(r"password|secret|token|(^|[-_])(current|new|code)$", re.IGNORECASE)
-_NO_SECRET = re.compile(r"^(function|ods)_code$")
-_KEY = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_THROWN_AWAY = 200 * 1024 * 1024
 PLAIN = (
     "<!doctype html><html lang='en'><meta charset='utf-8'><title>{title}</title><h1>{title}</h1><p>{text}</p></html>"
@@ -98,11 +94,18 @@ def _rule_broken(error: RuleBroken | BadInput) -> Response:
 
 
 def _conflict(error: EditConflict) -> Response:
-    return _error_page("conflict", 409, what=error.what, versions=error.versions, back=request.path)
+    """Both versions side by side, and whatever else was typed, so that nothing of it is lost."""
+    words = typed()
+    yours = {label: text for label, text in words if label in error.theirs} | {
+        key: each for key, each in error.yours.items() if each
+    }
+    versions = EditConflict(error.what, theirs=error.theirs, yours=yours).versions
+    rest = [each for each in words if each[0] not in yours and each[1] not in yours.values()]
+    return _error_page("conflict", 409, what=error.what, versions=versions, typed=rest, back=request.path)
 
 
 def _stale(_error: StaleDataError) -> Response:
-    return _error_page("conflict", 409, what="This page", versions=[], back=request.path)
+    return _error_page("conflict", 409, what="This page", versions=[], typed=typed(), back=request.path)
 
 
 def _not_drawn(error: DrawingFailed) -> Response:
@@ -127,18 +130,12 @@ def _fault(error: InternalServerError) -> Response:
     return _error_page("fault", 500, incident=incident)
 
 
-def is_secret(name: str) -> bool:
-    """Whether a field of this name holds what nobody but its owner may know: a password, a private code, a token. It is never shown again,
-    and nothing is kept by which it could be guessed."""
-    return bool(_SECRET.search(name)) and not _NO_SECRET.search(name)
-
-
 def not_saved(error: IntegrityError) -> Response:
     """The database refused what a rule let pass, most likely because somebody saved something at the same moment. Nothing was stored;
     what was typed is shown, to be copied into the form again."""
     incident = _incident()
     log.error("incident %s: the database refused the change", incident, exc_info=error)
-    return _error_page("not_saved", 409, incident=incident, typed=_typed(), back=request.path)
+    return _error_page("not_saved", 409, incident=incident, typed=typed(), back=request.path)
 
 
 def other_words(first: str | None) -> Response:
@@ -149,21 +146,12 @@ def other_words(first: str | None) -> Response:
     return _error_page(
         "sent_before",
         409,
-        typed=_typed(),
+        typed=typed(),
         first=first,
         again=again if whole else [],
         form_key=str(uuid.uuid4()),
         back=request.full_path.rstrip("?"),
     )
-
-
-def _typed() -> list[tuple[str, str]]:
-    """What somebody typed into the form that was sent, without secrets and without what the form itself put there."""
-    return [
-        (name.replace("_", " ").replace("-", " ").capitalize(), value)
-        for name, value in request.form.items(multi=True)
-        if value.strip() and not is_secret(name) and not _UNTYPED.search(name) and not _KEY.fullmatch(value)
-    ]
 
 
 def _incident() -> str:

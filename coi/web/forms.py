@@ -16,6 +16,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
+from coi.web.typed import note_form
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -171,6 +172,10 @@ class Form(FlaskForm):
 
     form_key = HiddenField(default=lambda: str(uuid.uuid4()))
     edit_conflict: EditConflict | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        note_form(self)
+        return bool(super().validate(extra_validators))
 
     def furniture(self) -> Markup:
         """Returns the hidden fields: the CSRF token, the key that makes sending twice harmless, and, where the form

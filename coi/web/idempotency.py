@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from coi import clock
 from coi.database import db, reading_only
-from coi.web.errors import is_secret, not_saved, other_words
+from coi.web.errors import not_saved, other_words
 from coi.web.models import IdempotencyKey
+from coi.web.typed import is_secret
 
 FIELD = "form_key"
 KEPT = timedelta(days=7)

@@ -8,8 +8,7 @@ from coi.meetings.papers.models import Paper
 from coi.meetings.papers.vocabulary import PaperDetails
 from coi.permissions.vocabulary import Actor
 from tests.factories.meetings import PLANNED, SYSTEM
-
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+from tests.files.made_files import PNG
 
 
 def a_paper(

@@ -6,11 +6,20 @@ import zipfile
 from collections.abc import Mapping
 
 import pikepdf
+from PIL import Image
 
 TYPES = '<?xml version="1.0"?><Types><Default Extension="xml" ContentType="application/xml"/></Types>'
 MAIN = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-JPG = b"\xff\xd8\xff\xe0" + bytes(64)
+
+
+def picture(kind: str, **options: object) -> bytes:
+    """A small picture as a phone or a scanner saves it."""
+    kept = io.BytesIO()
+    Image.linear_gradient("L").resize((24, 24)).convert("RGB").save(kept, kind, **options)
+    return kept.getvalue()
+
+
+PNG, JPG = picture("png"), picture("jpeg")
 
 
 def office(kind: str = "docx", extra: Mapping[str, str | bytes] | None = None, *, types: str = TYPES) -> bytes:

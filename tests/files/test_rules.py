@@ -66,6 +66,10 @@ def test_a_file_of_a_listed_kind_is_taken_in(name: str, data: bytes, kind: FileK
         ("paper.csv", made.office(), "content is something else"),
         ("binary.csv", b"a,b\x00c", "not readable as text"),
         ("cut.docx", made.office()[:-30], "is damaged"),
+        ("cut.png", made.PNG[:60], "its end is missing"),
+        ("cut.jpg", made.JPG[:400], "its end is missing"),
+        ("bent.png", made.PNG[:60] + b"?" + made.PNG[61:], "is damaged"),
+        ("empty.jpg", b"\xff\xd8\xff\xd9", "is damaged"),
         ("cut.pdf", made.pdf()[:-30], "its end is missing"),
     ],
 )
@@ -255,14 +259,35 @@ def test_a_kept_name_is_never_a_path_never_empty_and_cleaning_again_changes_noth
     assert clean_name(name) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("scan.png", made.PNG),
+        ("photo.jpg", made.JPG),
+        ("photo.jpg", made.picture("jpeg", progressive=True, restart_marker_blocks=1)),
+        ("photo.jpg", made.picture("jpeg", exif=b"Exif\x00\x00" + made.JPG)),
+    ],
+)
+def test_a_picture_cut_off_anywhere_is_refused_and_the_whole_one_is_taken_in(name: str, whole: bytes) -> None:
+    assert may_be_stored(name, whole).accepted
+    assert may_be_stored(name, whole + b"what a phone adds").accepted
+    assert [end for end in range(len(whole)) if may_be_stored(name, whole[:end]).accepted] == []
+
+
 def test_a_long_name_keeps_its_ending() -> None:
     name = clean_name("x" * 400 + ".pdf")
     assert (len(name), ending_of(name)) == (LONGEST_NAME, "pdf")
 
 
-@given(st.sampled_from(["a.pdf", "a.docx", "a.xlsx", "a.csv", "a.png"]), st.binary(max_size=300), st.booleans())
+@given(
+    st.sampled_from(["a.pdf", "a.docx", "a.xlsx", "a.csv", "a.png", "a.jpg"]), st.binary(max_size=300), st.booleans()
+)
 def test_any_bytes_get_a_verdict(name: str, data: bytes, with_magic: bool) -> None:
-    magic = {"a.pdf": b"%PDF-1.7 %%EOF", "a.png": made.PNG}.get(name, b"PK\x03\x04") if with_magic else b""
+    magic = (
+        {"a.pdf": b"%PDF-1.7 %%EOF", "a.png": made.PNG[:33], "a.jpg": made.JPG[:20]}.get(name, b"PK\x03\x04")
+        if with_magic
+        else b""
+    )
     verdict = may_be_stored(name, magic + data)
     assert verdict.accepted is (verdict.reason == "")
 

@@ -69,6 +69,8 @@ def form() -> Response:
             drafts.save("half", {}, actor=g.actor, at=clock.now())
             db.session.flush()
             trial.show(RuleBroken("It stopped half way"))
+        elif trial.name.data == "too slow":
+            raise EditConflict("The thing", theirs={"Name": "Fern", "Notes": "Theirs"}, yours={"Name": "too slow"})
         elif trial.name.data == "all wrong":
             trial.show(RuleBroken("The whole thing is wrong"))
         else:

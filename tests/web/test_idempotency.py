@@ -13,9 +13,9 @@ from wtforms import PasswordField
 
 from coi.database import db
 from coi.web import idempotency
-from coi.web.errors import is_secret
 from coi.web.forms import Form
 from coi.web.models import Draft, IdempotencyKey
+from coi.web.typed import is_secret
 from tests.support.client import StrictClient
 
 URL = "/northmoor/trial/count"

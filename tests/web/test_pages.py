@@ -87,6 +87,30 @@ def test_an_edit_conflict_shows_both_versions_and_runs_neither(secretary: Strict
     assert "<script>theirs" not in page.html
 
 
+def test_whoever_was_slower_finds_all_that_they_typed_to_copy_and_no_secret(secretary: StrictClient) -> None:
+    typed = {
+        **GOOD, "name": "too slow", "email": "a@example.nhs.uk", "started-day": "3", "started-month": "June", "started-year": "2026",
+        "ended-ongoing": "yes", "left": "9.05", "several": ["a", "other"], "sure": "no", "notes": "first\n\nsecond",
+        "secret": "abracadabra",
+    }  # fmt: skip
+    page = secretary.post(FORM, typed)
+    assert page.status_code == 409
+    assert {each["Part"]: each["What you entered"] for each in page.table("The two versions")} == {
+        "Name": "too slow",
+        "Notes": "first second",
+    }
+    assert {each["Part"]: each["What you entered"] for each in page.table("What you entered")} == {
+        "Email address": "a@example.nhs.uk",
+        "When did it start?": "3 June 2026",
+        "When did it end?": "It has not ended",
+        "Time left": "9.05",
+        "What kind is it?": "Apples",
+        "Which of these?": "Apples; Something else",
+        "Are you sure?": "No",
+    }
+    assert "abracadabra" not in page.html
+
+
 @pytest.mark.parametrize(
     ("how", "status", "heading"),
     [

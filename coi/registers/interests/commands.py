@@ -1,6 +1,7 @@
 """Declaring: submit, change, end, nil return. One use case, one ledger entry. The yearly confirmation stands in
 confirming_commands.py, what others do about an interest in review_commands.py."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from coi.files.commands import store_file
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests import queries, rules
+from coi.registers.interests.form_queries import forms_of
 from coi.registers.interests.models import Declaration, DeclarationForm, Interest, InterestVersion
 from coi.registers.interests.review_commands import agree_mitigation as agree_mitigation
 from coi.registers.interests.versions import (
@@ -145,9 +147,13 @@ def attach_form(
     declaration: Declaration, name: str, data: bytes, *, actor: Actor, at: datetime, body_id: uuid.UUID, largest: int
 ) -> DeclarationForm:
     """Keeps the scanned form that a declaration was entered from. Raises RuleBroken where the declarant made it themselves, or the file is
-    not taken in (its kind, its size, what is in it)."""
+    not taken in (its kind, its size, what is in it), or is with the declaration already."""
     if not declaration.on_behalf:
         raise RuleBroken("This declaration was made by the person, not entered from paper", field="file")
+    kept = forms_of([declaration.id])
+    same = next((each.file.name for each in kept if each.file.sha256 == hashlib.sha256(data).hexdigest()), None)
+    if same is not None:
+        raise RuleBroken(f"This file is with the declaration already, as “{same}”", field="file")
     file = store_file(name, data, "declaration form", actor=actor, at=at, body_id=body_id, largest=largest)
     form = DeclarationForm(id=uuid.uuid4(), declaration_id=declaration.id, file_id=file.id)
     db.session.add(form)

@@ -6,6 +6,28 @@ from datetime import date, timedelta
 
 from coi.registers.interests.vocabulary import DeclaredOn, RedactionState
 from coi.registers.retention import Periods, Stage, retention
+from coi.wording import and_list
+
+
+@dataclass(frozen=True)
+class InEditions:
+    """Which editions of the public register have an interest, as spans from one to another, and the day of the first. `is_shown`: the
+    newest does, and the public can read it there."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    first_on: date | None = None
+    is_shown: bool = False
+
+    @property
+    def words(self) -> str:
+        """Which they are, in words; empty for none."""
+        if not self.spans or self.first_on is None:
+            return ""
+        is_one = self.spans[0][0] == self.spans[-1][1]
+        said = [str(first) if first == last else f"{first} to {last}" for first, last in self.spans]
+        return (
+            f"edition{'' if is_one else 's'} {and_list(said)}, {'' if is_one else 'the first '}of {_day(self.first_on)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -20,6 +42,7 @@ class LifeFacts:
     on: date
     periods: Periods
     end_told_on: date | None = None
+    editions: InEditions = InEditions()
 
 
 @dataclass(frozen=True)
@@ -83,17 +106,23 @@ def _public(facts: LifeFacts, until: date | None, *, is_present: bool) -> LifeSt
         return LifeStage("Withheld", None, "It is not public before the Guardian has decided.", is_present)
     if redaction is RedactionState.GRANTED:
         return LifeStage("Withheld", None, "The Guardian decided what is not published.", is_present)
+    return LifeStage("Public", None, _published(facts, until), is_present)
+
+
+def _published(facts: LifeFacts, until: date | None) -> str:
+    """What was published of it so far, by the editions themselves, and what will be."""
+    so_far = f"so far {facts.editions.words or 'none'}"
     if until is None or facts.ended_on is None:
-        said = "It is in every edition of the register that is published while it lasts."
-    elif facts.on <= until:
-        said = f"It is in every edition of the register that is published until {_day(until)}."
-    elif facts.end_told_on and _is_told_after(facts, until):
-        said = f"It was, in the editions of the register that were published until its end was told on {_day(facts.end_told_on)}."
-    elif facts.recorded_on > until:
-        said = "It never was: it was entered too late for that."
-    else:
-        said = f"It was, in the editions of the register that were published until {_day(until)}."
-    return LifeStage("Public", None, said, is_present)
+        return f"It is in every edition of the register that is published while it lasts: {so_far}."
+    if facts.on <= until:
+        return f"It is in every edition of the register that is published until {_day(until)}: {so_far}."
+    if not facts.editions.words:
+        return "It never was: no edition of the register has it."
+    if facts.editions.is_shown:
+        return f"It still is, in {facts.editions.words}. The next edition has it no more."
+    told = facts.end_told_on
+    last = f"its end was told on {_day(told)}" if told and _is_told_after(facts, until) else _day(until)
+    return f"It was, in {facts.editions.words}, until {last}."
 
 
 def _is_told_after(facts: LifeFacts, until: date) -> bool:

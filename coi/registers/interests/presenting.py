@@ -17,7 +17,7 @@ from coi.registers.interests.history import Happening, history_of
 from coi.registers.interests.lifecycle import LifeFacts, LifeStage, life_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.people_queries import bound_since
-from coi.registers.interests.public_queries import periods_on
+from coi.registers.interests.public_queries import editions_with, periods_on
 from coi.registers.interests.register_queries import late_by
 from coi.registers.interests.sitting import Line, Sitting
 from coi.registers.interests.vocabulary import REDACTION_WORDS, DeclaredOn, Still
@@ -130,12 +130,16 @@ def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) ->
         card=_card(stands, versions[0].declared, redaction, bound_on, rulebook, ended),
         person_id=interest.person_id, name=interest.person.name,
         agreed_by=persons([agreed_by])[agreed_by].name if agreed_by else "", agreed_on=stands.mitigation_agreed_on,
-        redaction=redaction, history=history_of(versions, names), life=_life(versions, redaction, instant, rulebook),
+        redaction=redaction, history=history_of(versions, names), life=_life(versions, redaction, instant, rulebook, body_id),
     )  # fmt: skip
 
 
 def _life(
-    versions: Sequence[InterestVersion], redaction: RedactionRequest | None, instant: datetime, rulebook: Rulebook
+    versions: Sequence[InterestVersion],
+    redaction: RedactionRequest | None,
+    instant: datetime,
+    rulebook: Rulebook,
+    body_id: uuid.UUID,
 ) -> tuple[LifeStage, ...]:
     stands, on = versions[-1], clock.local(instant).date()
     return life_of(
@@ -143,6 +147,7 @@ def _life(
             declared=versions[0].declared, recorded_on=clock.local(versions[0].recorded_at).date(),
             agreed_on=stands.mitigation_agreed_on, ended_on=stands.ended_on, redaction=redaction.state if redaction else None,
             on=on, periods=periods_on(stands.ended_on or on, rulebook), end_told_on=told_of(versions),
+            editions=editions_with(body_id, stands.interest.reference, instant),
         )
     )  # fmt: skip
 

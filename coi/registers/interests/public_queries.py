@@ -1,13 +1,14 @@
 """Reading what the public may see of the register of interests on a day, and what may not be shown whatever an edition said."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from coi import clock
 from coi.committees.models import Committee, Membership
@@ -26,6 +27,7 @@ from coi.registers.interests.columns import (
     hidden_with,
     public_row,
 )
+from coi.registers.interests.lifecycle import InEditions
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -37,8 +39,11 @@ from coi.registers.interests.models import (
 from coi.registers.interests.redaction import held_back_then
 from coi.registers.interests.vocabulary import DeclarationKind, DeclaredOn
 from coi.registers.retention import Periods, public_until
+from coi.registers.vocabulary import RegisterKind
 
 BATCH = 500
+EDITIONS = "coi.editions_with"
+"""Where wiring plugs in which editions have an entry: the publication is a floor above."""
 P, INT, V, D, N, ORG, R, A, M, C = (
     model.__table__.c
     for model in (Person, Interest, InterestVersion, Declaration, InterestOrganisation, Organisation, RedactionRequest, Appointment,
@@ -91,6 +96,12 @@ def replaced_by_then(body_id: uuid.UUID, references: Collection[str], *, at: dat
         return frozenset()
     here = {each.person_id for each in _holders(body_id, clock.local(at).date(), at, rulebook_of(body_id))}
     return frozenset(reference for reference, person_id in found.items() if person_id in here)
+
+
+def editions_with(body_id: uuid.UUID, reference: str, at: datetime) -> InEditions:
+    """Returns which editions of the public register of a body have an interest, as known at an instant. Rule: REG-02."""
+    found: Callable[..., InEditions] = current_app.extensions[EDITIONS]
+    return found(body_id, RegisterKind.INTERESTS, reference, at)
 
 
 def periods_on(ended_on: date, rulebook: Rulebook) -> Periods:

@@ -103,6 +103,8 @@ def test_the_scanned_form_is_kept_with_the_entry_and_read_by_who_may_read_it(cli
     scanned = a_pdf()
     page = client.post(f"{HOME}/entered/{declaration_id}/form", {"file": (io.BytesIO(scanned), "form.pdf")})
     assert page.notices == ["The scanned form is with the declaration"]
+    page = client.post(f"{HOME}/entered/{declaration_id}/form", {"file": (io.BytesIO(scanned), "again.pdf")})
+    assert page.errors == ["This file is with the declaration already, as “form.pdf”"]
     (scan,) = forms_of([declaration_id])
     page = client.get(f"{HOME}/{interest.id}")
     assert client.get(page.links["form.pdf"]).data == scanned

@@ -1,6 +1,7 @@
 """The life of an interest in words, and that one declaration counts at every body."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,13 +9,16 @@ from hypothesis import strategies as st
 from coi import clock
 from coi.database import db
 from coi.permissions.vocabulary import Role
-from coi.registers.interests.lifecycle import LifeFacts, life_of
+from coi.registers.interests import commands
+from coi.registers.interests.lifecycle import InEditions, LifeFacts, life_of
+from coi.registers.interests.presenting import shown_interest
 from coi.registers.interests.vocabulary import DeclaredOn, RedactionState
 from coi.registers.retention import Periods
 from tests.factories.accounts import account_with
-from tests.factories.interests import an_interest
+from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
+from tests.factories.publication import AT, an_edition
 
 START = date(2020, 1, 1)
 SIX = Periods(6, 6)
@@ -43,8 +47,24 @@ def test_the_words_follow_each_other():
 def test_what_is_public_no_more_is_not_said_to_be_published_next():
     ended = date(2021, 8, 31)
     said = [life_of(facts(on, ended))[2].reason for on in (date(2022, 2, 28), date(2022, 3, 1))]
-    assert said[0] == "It is in every edition of the register that is published until 28 February 2022."
-    assert said[1] == "It was, in the editions of the register that were published until 28 February 2022."
+    assert said == [
+        "It is in every edition of the register that is published until 28 February 2022: so far none.",
+        "It never was: no edition of the register has it.",
+    ]
+
+
+def test_where_it_was_public_is_what_the_editions_say():
+    ended, found = date(2021, 8, 31), InEditions(((2, 2), (4, 6)), date(2021, 3, 1))
+    said = [
+        life_of(replace(facts(on, ended if on.year > 2021 else None), editions=found))[2].reason
+        for on in (date(2021, 4, 1), date(2022, 2, 28), date(2022, 3, 1))
+    ]
+    which = "editions 2 and 4 to 6, the first of 1 March 2021"
+    assert said == [
+        f"It is in every edition of the register that is published while it lasts: so far {which}.",
+        f"It is in every edition of the register that is published until 28 February 2022: so far {which}.",
+        f"It was, in {which}, until 28 February 2022.",
+    ]
 
 
 @given(
@@ -74,3 +94,26 @@ def test_an_interest_is_declared_once_for_all_bodies_that_a_person_serves(client
         page = client.get(f"/{body.slug}/registers/interests/{interest.id}")
         assert "Where it stands" in page.text
         assert "which delays nothing" in page.text
+
+
+def test_an_end_that_is_told_late_does_not_deny_the_editions_that_had_the_interest(body, gp):
+    interest = an_interest(gp, details_of(arose_on=date(2020, 1, 1)))
+    an_edition(body)
+    ended, entered = date(2025, 8, 31), AT + timedelta(days=9)
+    commands.end_interest(interest, ended, version=1, actor=SYSTEM, at=entered)
+    never = an_interest(gp, details_of("Fern Care", arose_on=date(2020, 1, 1), ended_on=ended), at=entered)
+
+    def public(of, at: datetime) -> str:
+        return shown_interest(of, at, body.id).life[2].reason
+
+    assert (
+        public(interest, entered) == "It still is, in edition 1, of 1 November 2026. The next edition has it no more."
+    )
+    assert public(never, entered) == "It never was: no edition of the register has it."
+    later = AT + timedelta(days=10)
+    an_edition(body, at=later)
+    assert (
+        public(interest, later)
+        == "It was, in edition 1, of 1 November 2026, until its end was told on 10 November 2026."
+    )
+    assert public(interest, AT - timedelta(days=1)).endswith("while it lasts: so far none.")

@@ -16,7 +16,7 @@ from coi.registers.interests.models import Declaration, Interest, RedactionReque
 from coi.registers.interests.vocabulary import InterestStatus, RedactionState
 from coi.wording import day
 from tests.factories.accounts import account_with
-from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
+from tests.factories.interests import SYSTEM, a_nil_return, actor_of, an_interest, details_of
 from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
 
@@ -398,7 +398,7 @@ def test_an_interest_that_ended_long_ago_is_said_to_leave_the_public_register_wi
     assert "Its time on the public register was over on" in said and "This was told late" in said
     shown = as_gp.get(f"{HOME}/mine/{interest.id}")
     assert "later than the 28 days that there are to tell of a change" in shown.text
-    assert "until its end was told on" in shown.text
+    assert "It never was: no edition of the register has it." in shown.text
 
 
 def test_a_change_that_brings_an_end_of_long_ago_is_sent_only_knowingly(as_gp, gp):
@@ -552,6 +552,24 @@ def test_the_governance_lead_agrees_the_mitigation(body, client, gp):
     page = lead.post(page.path, change_of(page, mitigation="Leaves for items about Larkfield"))
     assert "Leaves for items about Larkfield Agreed by Gwen Price" in page.summary()["Action to reduce the risk"]
     assert db.session.get(Interest, interest.id).versions[-1].status is InterestStatus.AGREED
+
+
+def test_the_slower_of_two_reviewers_finds_the_action_that_they_typed_beside_what_stands(body, client, gp):
+    interest = an_interest(gp)
+    lead = others(body, client, LEAD)
+    page = lead.get(f"{HOME}/{interest.id}/mitigation")
+    guardian = a_person("Hugh Vane")
+    review_commands.agree_mitigation(
+        interest, "Leaves the room", version=1, actor=actor_of(guardian), at=clock.now(), body_id=body.id
+    )
+    db.session.commit()
+    page = lead.post(page.path, change_of(page, mitigation="Receives no papers\nand leaves"))
+    assert page.status_code == 409
+    assert page.table("The two versions")[-1] == {
+        "Part": "Action to reduce the risk",
+        "Saved now": "Leaves the room",
+        "What you entered": "Receives no papers and leaves",
+    }
 
 
 def test_nobody_agrees_the_mitigation_of_their_own_interest(body, client):
