@@ -61,7 +61,12 @@ RELATIONS = {
 NEWS = (DeclarationKind.CHANGE, DeclarationKind.AT_MEETING)
 """Declarations of something new, which can be late. What a round of all interests repeats may have been declared elsewhere before."""
 
-ANSWERS = {FlagAnswer.AGREE: "it is right", FlagAnswer.ENDED: "it has ended", FlagAnswer.NOT_ME: "it is somebody else"}
+ANSWERS = {
+    FlagAnswer.AGREE: "it is right",
+    FlagAnswer.ENDED: "it has ended",
+    FlagAnswer.LINK: "the link between the organisations is wrong or has ended",
+    FlagAnswer.NOT_ME: "it is somebody else",
+}
 
 
 def interest_facts(rows: ItemRows, proofs: ProofsByKey, rulebook: Rulebook) -> tuple[InterestFact, ...]:

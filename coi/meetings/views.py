@@ -11,7 +11,7 @@ from coi.errors import EditConflict, RuleBroken
 from coi.guidance.functions import FUNCTIONS
 from coi.meetings import commands, deferral_commands, deferral_queries, queries
 from coi.meetings.conflicts.calling_off import people_to_tell
-from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.queries import conflicts_at, searched_then
 from coi.meetings.conflicts.voices.queries import meanings_of_item
 from coi.meetings.conflicts.voices.reading import roster_for_reader
 from coi.meetings.conflicts.voices.roster_queries import inputs_on
@@ -156,6 +156,7 @@ def item(item_id: uuid.UUID) -> Response:
         wording=wording, suggesting=SuggestionForm.about(wording.suggestions, str(found.version)),
         same_matter=other_items(found, actor=g.actor), stages=STAGES,
         function=FUNCTIONS.get(found.function_code), urgent=urgent, urgent_sentences=urgent_sentences,
+        searched_then=searched_then([found]),
     )  # fmt: skip
 
 

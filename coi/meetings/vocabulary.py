@@ -141,6 +141,7 @@ class FlagSource(StrEnum):
 class FlagAnswer(StrEnum):
     AGREE = "agree"
     ENDED = "ended"
+    LINK = "link"
     NOT_ME = "not_me"
 
 

@@ -13,9 +13,10 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.own import Asks, asks_of, waiting_words
 from coi.meetings.conflicts.own_queries import attended_by
 from coi.meetings.conflicts.queries import conflicts_at
+from coi.meetings.conflicts.spoken import is_of_ones_own
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
-from coi.meetings.vocabulary import ItemState, MeetingState
+from coi.meetings.vocabulary import FlagAnswer, ItemState, MeetingState
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -82,6 +83,11 @@ def conflicts_waiting(
         if number := _to_rule_on(actor.person_id, readable, conflicts, sees_all=sees_all):
             need = f"{counted(number, 'flag')} {'needs' if number == 1 else 'need'} a ruling for {day(meeting.held_on)}"
             yield Waiting(need, "conflicts.review", of_meeting(meeting))
+        if sees_all and (asked := _links_in_question(readable, conflicts)):
+            about = "a link between organisations that somebody says is wrong or has ended"
+            several = f"{len(asked)} links between organisations that people say are wrong or have ended"
+            said = f"For {day(meeting.held_on)}: look at {about if len(asked) == 1 else several}"
+            yield Waiting(said, "conflicts.review", {**of_meeting(meeting), "_anchor": f"item-{asked[0]}"})
     if more := nearest[SCREENED:]:
         which = "1 more meeting has an agenda" if len(more) == 1 else f"{len(more)} more meetings have an agenda"
         yield Waiting(f"{which}. Their flags stand on their own pages", "meetings.index")
@@ -98,6 +104,17 @@ def _to_rule_on(
         for committee in conflicts.seats
         for each in conflicts.waiting(item_id, committee)
     )
+
+
+def _links_in_question(items: Sequence[uuid.UUID], conflicts: MeetingConflicts) -> list[uuid.UUID]:
+    """The items at which people answered about a link, and nobody ruled yet. Whoever answers the same at several items asks once."""
+    asked = {
+        (flag.person_id, flag.links, flag.answer_text): item_id
+        for item_id in reversed(items)
+        for flag in conflicts.flags[item_id]
+        if flag.answer is FlagAnswer.LINK and flag.awaits_ruling and not flag.is_frozen
+    }
+    return list(reversed(asked.values()))
 
 
 def own_items_waiting(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
@@ -118,6 +135,22 @@ def _own_items(actor: Actor, meeting: Meeting, conflicts: MeetingConflicts) -> I
                     asked[item_id] = Asks((*before.short, *asks_of(each).short), ())
     if asked:
         yield Waiting(waiting_words(asked.values(), meeting.held_on), "conflicts.mine", of_meeting(meeting))
+    yield from _said_to_have_ended(actor, conflicts)
+
+
+def _said_to_have_ended(actor: Actor, conflicts: MeetingConflicts) -> Iterator[Waiting]:
+    """What somebody answered has ended and the register still has: until they say it there too, or take the answer back."""
+    ended = {
+        flag.interest_id: flag
+        for flags in conflicts.flags.values()
+        for flag in flags
+        if flag.person_id == actor.person_id and flag.answer is FlagAnswer.ENDED and not flag.is_frozen
+    }
+    for interest_id, flag in ended.items():
+        if flag.answer_since is not None and is_of_ones_own(flag):
+            said = f"You said that this has ended: {flag.own_part}. Say it on the register too"
+            there = {"interest_id": interest_id, "ended_on": flag.answer_since.isoformat()}
+            yield Waiting(said, "interests.own_end", there)
 
 
 def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:

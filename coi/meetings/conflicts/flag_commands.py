@@ -18,7 +18,7 @@ from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDet
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import FlagAnswer, FlagSource, FlagState, MeetingState
 from coi.permissions.vocabulary import Actor
-from coi.wording import day
+from coi.wording import and_list, day
 
 
 def confirm_flag(
@@ -85,8 +85,9 @@ def answer_flag(
     at: datetime,
     also: Sequence[tuple[AgendaItem, ItemFlag]] = (),
 ) -> ConflictFlag:
-    """The person flagged agrees, says since when it has ended, or why it is somebody else, of the same interest at other items (`also`)
-    too. The flags stand until the chair disposes of them. Raises RuleBroken without the day or the reason, NotFound for anybody else."""
+    """The person flagged agrees, says since when their own part has ended, which link between organisations on the way is wrong, or why it
+    is somebody else, of the same interest at other items (`also`) too. The flags stand until the chair disposes of them. Raises RuleBroken
+    without the day or the reason, and for a link that a path does not follow, NotFound for anybody else."""
     for about, each in ((item, flag), *also):
         if actor.person_id is None or actor.person_id != each.person_id or each.interest_id != flag.interest_id:
             raise NotFound("There is no such flag")
@@ -103,12 +104,27 @@ def answer_flag(
         )
     if details.answer is FlagAnswer.NOT_ME and not details.text.strip():
         raise RuleBroken("Enter why this is not you or not this organisation", field="text")
+    if details.answer is FlagAnswer.LINK:
+        _check_link(flag, details, also)
     row, *_ = rows = [store_flag(each, at) for each in (flag, *(other for _, other in also))]
     for each in rows:
         each.answer, each.answer_text, each.answered_at = details.answer, details.text.strip(), at
         each.answer_since = details.since if has_ended else None
     log.record(Event.FLAG_ANSWERED, subject=row, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
+
+
+def _check_link(flag: ItemFlag, details: AnswerDetails, also: Sequence[tuple[AgendaItem, ItemFlag]]) -> None:
+    """Raises RuleBroken where a flag follows no link between organisations, where nothing says what is wrong with it, or where a flag at
+    another item does not follow the same."""
+    if not flag.links:
+        raise RuleBroken("This flag rests on no link between organisations. Select another answer", field="answer")
+    if not details.text.strip():
+        raise RuleBroken("Enter what is wrong with the link, or since when it has ended", field="text")
+    others = [item for item, each in also if each.links != flag.links]
+    if others:
+        which = and_list(str(item.position) for item in others)
+        raise RuleBroken(f"Untick item {which}: the same link does not lead there", field="also")
 
 
 def check_open(item: AgendaItem) -> None:

@@ -103,7 +103,7 @@ def answer(item_id: uuid.UUID, key: str) -> Response:
     item = item_to_speak_of(item_id)
     flag, others = own_flags(item, key, body_id=g.body.id, actor=g.actor)
     form = AnswerForm(answer=flag.answer, text=flag.answer_text, since=flag.answer_since)
-    form.offer(others)
+    form.offer(flag, others)
     if form.validate_on_submit():
         also = [each for each in others if each[1].fingerprint in form.also.data]
         try:
@@ -113,7 +113,8 @@ def answer(item_id: uuid.UUID, key: str) -> Response:
         else:
             db.session.commit()
             onward = _put_right(flag, form.details())
-            flash(ON_THE_REGISTER if onward else "Thank you. The chair can see your answer.")
+            asked = " The secretary is asked to look at the link." if form.answer.data is FlagAnswer.LINK else ""
+            flash(ON_THE_REGISTER if onward else f"Thank you. The chair can see your answer.{asked}")
             return redirect(onward or url_for(".mine", meeting_id=item.meeting_id))
     return page("meetings/conflicts/answer.html", form=form, item=item, flag=flag)
 

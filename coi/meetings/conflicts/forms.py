@@ -32,8 +32,10 @@ POINTS = {
 ANSWERS = {
     FlagAnswer.AGREE: "Yes, this is right",
     FlagAnswer.ENDED: "No, it has ended",
+    FlagAnswer.LINK: "No, the link between these organisations is wrong or has ended",
     FlagAnswer.NOT_ME: "No, this is not me or not this organisation",
 }
+LINK_HINT = "Your own interest stays on the register. The secretary is asked to look at: "
 NOTHING, NEW, FLAGGED, DECLARED_THERE = "nothing", "new", "flag:", "D"
 
 
@@ -140,18 +142,32 @@ class AnswerForm(Form):
     since = DatePartsField("When did it end?", [Optional()], subject="The day on which it ended")
     text = LongTextField(
         "In your words", rows=3, limit=2000, subject="What you say",
-        description="Why this is not you or not this organisation, or anything else that the chair should know.",
+        description="What is wrong with the link, why this is not you or not this organisation, or anything else that the chair should "
+        "know.",
     )  # fmt: skip
 
     also = SeveralField("Give the same answer at (optional)", subject="The other items")
 
-    def offer(self, others: Sequence[tuple[AgendaItem, ItemFlag]]) -> None:
-        """Offers to answer the flags by the same interest at other items too, ticked where they are not answered yet."""
+    def offer(self, flag: ItemFlag, others: Sequence[tuple[AgendaItem, ItemFlag]]) -> None:
+        """Asks about a flag step by step: the person's own part, and the links between organisations where it follows any. Offers to answer
+        the flags by the same interest at other items too, ticked where they follow the same steps and are not answered yet."""
+        said = {
+            FlagAnswer.ENDED: f"This has ended: {flag.own_part}",
+            FlagAnswer.LINK: LINK_HINT + " → ".join(flag.links),
+        }
+        self.answer.options = tuple(
+            Option(each, "No, my own part has ended" if each is FlagAnswer.ENDED and flag.links else words, said[each])
+            if flag.links and each in said
+            else Option(each, words)
+            for each, words in ANSWERS.items()
+            if flag.links or each is not FlagAnswer.LINK
+        )
         self.also.options = tuple(
-            Option(flag.fingerprint, f"Item {item.position}: {item.title}", flag.why) for item, flag in others
+            Option(each.fingerprint, f"Item {item.position}: {item.title}", each.why) for item, each in others
         )
         if not self.is_submitted():
-            self.also.data = [flag.fingerprint for _, flag in others if flag.answer is None]
+            same = (each for _, each in others if (each.own_part, each.links) == (flag.own_part, flag.links))
+            self.also.data = [each.fingerprint for each in same if each.answer is None]
 
     def details(self) -> AnswerDetails:
         ended = self.answer.data is FlagAnswer.ENDED

@@ -19,8 +19,9 @@ from coi.meetings.conflicts.rules import (
     withdrawal_banner,
     without_idle_rulings,
 )
+from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
-from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact, Searched
+from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact
 from coi.meetings.models import AgendaItem
 
 

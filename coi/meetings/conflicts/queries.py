@@ -21,6 +21,7 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.paths import paths_followed
 from coi.meetings.conflicts.recognising import merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
+from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import (
     CommitteeSeats,
     Supposed,
@@ -30,9 +31,9 @@ from coi.meetings.conflicts.seats import (
     movements_of,
 )
 from coi.meetings.conflicts.spoken import is_about
-from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact, Searched
+from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
 from coi.meetings.matters.queries import bidders_before, origins_of
-from coi.meetings.models import AgendaItem, Attendance, Meeting
+from coi.meetings.models import AgendaItem, Attendance, Meeting, QuorumSnapshot
 from coi.meetings.presence import in_the_meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, ItemState
@@ -96,7 +97,7 @@ def conflicts_at(
         flags=_by_item(merged, agenda, acts.rulings, acts.declarations, next(iter(seats), None)),
         rulings=acts.rulings,
         items={item.id: item for item in agenda},
-        searched=_searched(facts, people, open_items, told),
+        searched=_searched(facts, people, agenda, open_items, told),
         in_the_meeting=_in_the_meeting(meeting),
         places=_places(seats, attending),
         chairs=_agreed(meeting, agenda),
@@ -150,6 +151,19 @@ def frozen_flags(item_id: uuid.UUID) -> list[ConflictFlag]:
         sa.select(ConflictFlag).where(ConflictFlag.item_id == item_id, ConflictFlag.frozen_at.is_not(None))
     )
     return sorted(rows, key=lambda row: (row.level, row.person.sort_key))
+
+
+def searched_then(items: Iterable[AgendaItem]) -> dict[uuid.UUID, str]:
+    """Returns what was searched for each of these items until it was settled, in words; none for those that are open."""
+    settled = [item.id for item in items if item.state in SETTLED]
+    if not settled:
+        return {}
+    rows = db.session.execute(
+        sa.select(QuorumSnapshot.item_id, QuorumSnapshot.searched_words)
+        .where(QuorumSnapshot.item_id.in_(settled), QuorumSnapshot.searched_words > "")
+        .order_by(QuorumSnapshot.taken_at, QuorumSnapshot.id)
+    )
+    return {row.item_id: row.searched_words for row in rows}
 
 
 def rulings_to_confirm(body_id: uuid.UUID, person_id: uuid.UUID) -> list[Ruling]:
@@ -249,7 +263,11 @@ def _declared(flag: ItemFlag, declarations: Sequence[MeetingDeclaration]) -> Dec
 
 
 def _searched(
-    facts: ScreeningFacts, people: Sequence[Standing], items: Sequence[AgendaItem], known_at: datetime
+    facts: ScreeningFacts,
+    people: Sequence[Standing],
+    agenda: Sequence[AgendaItem],
+    items: Sequence[AgendaItem],
+    known_at: datetime,
 ) -> Searched:
     own = [each for each in facts.interests.values() if each.has_part]
     versions = {each.version_id: each.fact for each in own if each.interest_id}
@@ -259,5 +277,6 @@ def _searched(
         items=sum(not each.names_nobody for each in items), relations=len(facts.edges), known_at=known_at, unmatched=facts.unmatched,
         without_organisation=sum(not each.organisations for each in versions.values()),
         gifts=len({each.version_id for each in own if each.interest_id is None}), of_others=len(facts.interests) - len(own),
+        is_over=not items and any(each.standing is None for each in agenda),
         paths=paths_followed([each.fact.organisations for each in facts.interests.values()], facts.edges),
     )  # fmt: skip

@@ -153,8 +153,11 @@ def _as_acted_on(flag: ItemFlag, stored: StoredFlag, compare: Compare) -> ItemFl
 
 
 def _as_answered_before(flag: ItemFlag, before: StoredFlag | None) -> ItemFlag:
-    """What the person said of the same version of an interest stays said, whatever became of the item."""
+    """What the person said of the same version of an interest stays said, whatever became of the item. What they said of a link between
+    organisations stays said of a path along that link alone."""
     if before is None or before.interest_version_id is None or before.interest_version_id != flag.interest_version_id:
+        return flag
+    if before.answer is FlagAnswer.LINK and before.path[2:-1] != flag.path[2:-1]:
         return flag
     return replace(flag, answer=before.answer, answer_text=before.answer_text, answer_since=before.answer_since)
 

@@ -41,9 +41,13 @@ OWN_MONEY, GIFT = "direct_financial", "GIFT-02"
 ANSWERED = {
     FlagAnswer.AGREE: "this is right",
     FlagAnswer.ENDED: "it has ended",
+    FlagAnswer.LINK: "the link between the organisations is wrong or has ended",
     FlagAnswer.NOT_ME: "this is not me or not this organisation",
 }
 """What somebody says of a flag on themself."""
+
+DEPUTY_FOR = "deputy for"
+"""Stands in a path after the name of a deputy who is flagged for what the member holds."""
 
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""
@@ -133,6 +137,16 @@ class ItemFlag:
         return self.path if self.level in FOUND_BY_SCREENING else ()
 
     @property
+    def own_part(self) -> str:
+        """The first step of the path: what the person themself is, holds or received."""
+        return self.drawn_path[1] if len(self.drawn_path) > 2 else ""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The steps from the person's own organisation on to the one that the item concerns; none where it concerns their own."""
+        return self.drawn_path[2:-1]
+
+    @property
     def level_words(self) -> str:
         return LEVEL_WORDS.get(self.level, self.level)
 
@@ -211,57 +225,13 @@ class PersonConflict:
 
     @property
     def denies(self) -> bool:
-        """Whether the person says of a flag that stands that it has ended, or is not them."""
-        return any(flag.is_live and flag.answer in (FlagAnswer.ENDED, FlagAnswer.NOT_ME) for flag in self.flags)
+        """Whether the person says of a flag that stands that it has ended, that its path is wrong, or that it is not them."""
+        return any(flag.is_live and flag.answer not in (None, FlagAnswer.AGREE) for flag in self.flags)
 
     @property
     def stays_by_dismissal(self) -> bool:
         """Whether somebody stays for an item on money of their own because that flag was dismissed, and nobody ruled on them."""
         return self.ruling is None and any(flag.is_own_money for flag in self.dismissed)
-
-
-@dataclass(frozen=True)
-class Searched:
-    """What a screening of a meeting looked at, so that "no flags" says something."""
-
-    people: int
-    interests: int
-    items: int
-    relations: int
-    known_at: datetime
-    unmatched: tuple[str, ...] = ()
-    without_organisation: int = 0
-    gifts: int = 0
-    paths: int = 0  # ways from an interest to an organisation
-    of_others: int = 0  # interests of fellow partners and authors who have no part in the meeting
-    not_matched: int = 0  # interests that name organisations in words alone: they are not counted as searched
-
-    @property
-    def record(self) -> str:
-        """What was looked at, as the record keeps it."""
-        looked_at = [
-            _count(self.people, "person", "people"),
-            _count(self.interests, "interest", "interests"),
-            *([_count(self.gifts, "gift or hospitality", "gifts and hospitality")] if self.gifts else []),
-            *([f"{self.of_others:,} of fellow partners and authors"] if self.of_others else []),
-        ]
-        related = f"{_count(self.relations, 'relation', 'relations')} between organisations"
-        found = f"{', '.join(looked_at)} and {related}"
-        said = f"Searched {found} against {_count(self.items, 'item', 'items')}."
-        if self.not_matched:
-            which = "Another interest names" if self.not_matched == 1 else f"{self.not_matched} further interests name"
-            said = f"{said} {which} an organisation that is not matched, so a flag may be missing."
-        if not self.paths:
-            return said
-        return f"{said} {_count(self.paths, 'path was', 'paths were')} followed from the interests to organisations."
-
-    @property
-    def words(self) -> str:
-        """The same, and what to read oneself."""
-        if not self.without_organisation:
-            return self.record
-        which = "1 interest is" if self.without_organisation == 1 else f"{self.without_organisation} interests are"
-        return f"{self.record} {which} in no organisation, so that no path leads from there: read what it says."
 
 
 @dataclass(frozen=True)
@@ -293,7 +263,3 @@ class AnswerDetails:
     answer: FlagAnswer
     text: str = ""
     since: date | None = None
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -132,9 +132,9 @@ def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at:
     stops = _stops(room, ballots, details, besides) if is_decision else ()
     quorum = room.quorum if is_decision else room.quorum_without_decision
     assert details.decided_at is not None
-    if decision.snapshot is not None:
-        decision.snapshot.replaced_at = at
-    decision.snapshot = take_decision_snapshot(room, quorum, details.decided_at)
+    was, decision.snapshot = decision.snapshot, take_decision_snapshot(room, quorum, details.decided_at)
+    if was is not None:
+        was.replaced_at, decision.snapshot.searched_words = at, was.searched_words
     result = vote_result(room.vote_facts, ballots, details.casting)
     decision.outcome, decision.text, decision.method = details.outcome, details.text, details.method
     decision.decided_at, decision.referred_to = details.decided_at, details.referred_to.strip()

@@ -25,12 +25,13 @@ def take_opening_snapshot(
 
 def take_decision_snapshot(room: ItemRoom, quorum: QuorumAssessment, taken_at: datetime) -> QuorumSnapshot:
     """Keeps the quorum of a committee at the decision of an item, or when it was settled without one, and what was searched for conflicts
-    until then: flags are frozen with it. Rule: QUO-01, QUO-02; RULEBOOK §24 rules 2 and 3."""
+    until then: flags are frozen with it. A correction searches nothing. Rule: QUO-01, QUO-02; RULEBOOK §24 rules 2 and 3."""
     row = _keep(
         room.item.meeting_id, room.item.id, room.committee, SnapshotPhase.DECISION, taken_at, quorum,
         room.in_the_meeting, room.clinical.sentence,
     )  # fmt: skip
-    row.searched_words = "" if room.item.names_nobody else room.conflicts.searched.record
+    if not room.is_corrected:
+        row.searched_words = "" if room.item.names_nobody else room.conflicts.searched.record
     return row
 
 

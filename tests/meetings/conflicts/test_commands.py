@@ -1,5 +1,6 @@
 """Acting on flags, declaring at the meeting, ruling: scenarios 7, 20 to 22, 26 to 28 and 51, on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from coi.audit.models import LedgerLeaf
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import commands, comparing, flag_commands
+from coi.meetings.conflicts.forms import AnswerForm
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import AnswerDetails, Change, RaisedDetails
@@ -23,6 +25,9 @@ from coi.meetings.vocabulary import (
     PresidingBasis,
     RulingDetails,
 )
+from coi.meetings.waiting import waiting_for
+from coi.organisations.models import Organisation
+from coi.organisations.vocabulary import RelationKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands as registers
 from coi.registers.interests.models import Interest
@@ -36,7 +41,7 @@ from tests.factories.meetings import (
     opened,
     ruled,
 )
-from tests.factories.organisations import an_organisation
+from tests.factories.organisations import a_relation, an_organisation
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -235,6 +240,57 @@ def test_an_answer_says_since_when_or_why(scene, item, details, field):
         flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)
     assert broken.value.field == field
     assert count(ConflictFlag) == 0
+
+
+def test_an_answer_about_a_link_is_about_that_link_alone(app, scene, item):
+    """Rule: MTG-02; USERS W2. The interest of the person stays on the register."""
+    elm = db.session.get_one(Organisation, item.affected[0].organisation_id)
+    shared = [an_organisation(name) for name in ("Marsh Federation", "Hill Federation")]
+    for each in shared:
+        a_relation(elm, RelationKind.SHAREHOLDER_IN, each)
+    far, same, other = (an_item(scene.meeting, affected=[each]) for each in (shared[0], shared[0], shared[1]))
+    link = AnswerDetails(FlagAnswer.LINK, "The practice sold its share")
+    gp = scene.actor("gp")
+
+    def answer(about, details, *also):
+        given = [(each, the_flag(each)) for each in also]
+        return flag_commands.answer_flag(about, the_flag(about), details, actor=gp, at=PLANNED, also=given)
+
+    for about, details, also, field in (
+        (item, link, (), "answer"), (far, replace(link, text=" "), (), "text"), (far, link, (same, other), "also"),
+    ):  # fmt: skip
+        with pytest.raises(RuleBroken) as broken:
+            answer(about, details, *also)
+        assert broken.value.field == field
+    answer(far, link, same)
+    assert [the_flag(each).answer for each in (far, same, other, item)] == [
+        FlagAnswer.LINK,
+        FlagAnswer.LINK,
+        None,
+        None,
+    ]
+    with app.test_request_context():
+        form = AnswerForm()
+        form.offer(the_flag(far), [(each, the_flag(each)) for each in (other, item)])
+    assert form.also.data == [] and FlagAnswer.LINK in [each.value for each in form.answer.options]
+    waiting = [each.sentence for each in waiting_for(scene.secretary, scene.body.id, at=PLANNED)]
+    asked = "For 10 November 2026: look at a link between organisations that somebody says is wrong or has ended"
+    assert asked in waiting
+
+
+def test_what_somebody_said_has_ended_waits_for_the_register_until_it_is_declared_or_taken_back(scene, item):
+    details = AnswerDetails(FlagAnswer.ENDED, "", date(2026, 3, 31))
+    gp = scene.actor("gp", Role.MEMBER)
+
+    def waits():
+        found = waiting_for(gp, scene.body.id, at=PLANNED)
+        return [each.sentence for each in found if each.endpoint == "interests.own_end"]
+
+    assert waits() == []
+    flag_commands.answer_flag(item, the_flag(item), details, actor=gp, at=PLANNED)
+    assert waits() == ["You said that this has ended: partner at Elm Surgery. Say it on the register too"]
+    flag_commands.answer_flag(item, the_flag(item), AnswerDetails(FlagAnswer.AGREE), actor=gp, at=PLANNED)
+    assert waits() == []
 
 
 def test_nobody_answers_for_somebody_else(scene, item):

@@ -466,3 +466,23 @@ def test_of_a_settled_item_that_named_nobody_it_is_said_that_it_was_not_screened
     defer_item(nameless, "No time", actor=stage.scene.secretary, at=minutes(30))
     page = stage.client.get(review)
     assert "Not screened: it named no organisation." in page.text and "Not screened yet" not in page.text
+
+
+def test_once_a_meeting_is_over_each_item_says_what_was_searched_for_it_then(stage, item):
+    """Nothing is compared any more: the numbers of today are no answer."""
+    opened(stage.scene)
+    defer_item(item, "No time", actor=stage.scene.secretary, at=minutes(30))
+    a_declared_interest(stage.scene.nurse, an_organisation("Oak Surgery"), at=minutes(40))
+    stage.at(minutes(60))
+    then = "Searched 8 people, 1 interest and 0 relations between organisations against 1 item."
+    pages = [
+        stage.as_("chair").get(stage.url(f"meetings/{item.meeting_id}/{each}")) for each in ("conflicts/", "agenda")
+    ]
+    for page in pages:
+        assert "against 0 items" not in page.text and "2 interests" not in page.text
+        assert (
+            "Every item is settled. What was found, and what was searched for it, stands as it was then." in page.text
+        )
+    of_item = stage.client.get(stage.url(f"items/{item.id}/"))
+    for page in (pages[0], of_item):
+        assert f"When it was settled: {then}" in page.text

@@ -51,7 +51,7 @@ WHY = CorrectionDetails("A slip of the pen", 0)
 
 @pytest.fixture
 def item(scene: Scene) -> AgendaItem:
-    found = an_item(scene.meeting)
+    found = an_item(scene.meeting, affected=["Elm Surgery"])
     opened(scene)
     return found
 
@@ -109,6 +109,9 @@ def test_another_outcome_is_asked_again_what_stood_against_it_and_takes_the_quor
     assert not decision.is_irregular
     assert before is not None and before.replaced_at == minutes(40)
     assert decision.snapshot is not None and str(scene.gp.id) not in decision.snapshot.present
+    assert before.searched_words and decision.snapshot.searched_words == before.searched_words, (
+        "a correction searches nothing"
+    )
     assert "deferred the item" not in text_of(scene)
     assert len(db.session.scalars(sa.select(QuorumSnapshot).where(QuorumSnapshot.item_id == item.id)).all()) == 2
 

@@ -6,7 +6,7 @@ import pytest
 
 from coi import clock
 from coi.database import db
-from coi.meetings.conflicts.vocabulary import Searched
+from coi.meetings.conflicts.searched import Searched
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import queries
 from coi.registers.interests.annex_queries import annex_of
