@@ -17,18 +17,27 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.interests.link_commands import mail_link, make_link
 from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.starters import queries
-from coi.registers.starters.rules import Change, Kind
+from coi.registers.starters.rules import Change, Kind, too_early
 
 STALE = "Somebody changed the posts since the file was read. Read it again"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A change that was ticked. Of a namesake: whether it is the same person, and whether that person leaves the old posts for it."""
+    """A change that was ticked. Of a namesake: whether it is the same person, and whether that person leaves the old posts for it. `on`:
+    the first day of the post, where somebody said it."""
 
     change: Change
     is_same: bool = False
     has_moved: bool = False
+    on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of the change: as somebody said it, as the file gives it, or when it was seen."""
+        day = self.on or (self.change.moves_on if self.is_same else None) or self.change.on
+        assert day is not None
+        return day
 
 
 @dataclass
@@ -69,8 +78,7 @@ def _take(
     chosen: Chosen, body: Body, people: dict[str, Person], posts: dict[str, Appointment], taken: Taken, at: datetime
 ) -> tuple[Appointment, Person | None]:
     """Does one change. Returns a row of it, and who leaves by it."""
-    change, on = chosen.change, chosen.change.on
-    assert on is not None
+    change, on = chosen.change, chosen.day
     if change.kind in (Kind.LEAVES, Kind.GONE):
         ended = [_ended(held.appointment_id, on, posts, at) for held in change.held]
         taken.left += 1
@@ -80,6 +88,8 @@ def _take(
     if change.email and not person.email:
         person.email = change.email
     if change.kind is Kind.MOVES or chosen.has_moved:
+        if reason := too_early(on, change.held):
+            raise RuleBroken(f"{change.name}: {reason}", field="take")
         for held in change.held:
             _ended(held.appointment_id, on - timedelta(days=1), posts, at)
         taken.moved += 1
@@ -112,14 +122,14 @@ def _post(person: Person, body: Body, post: str, on: date, at: datetime) -> Appo
 
 
 def _ended(appointment_id: str, on: date, posts: dict[str, Appointment], at: datetime) -> Appointment:
-    """The version of a post that ends on a day, never before its first. Raises RuleBroken where another version was entered since."""
+    """The version of a post that ends on a day. Raises RuleBroken where another version was entered since."""
     held = posts.pop(appointment_id, None)
     if held is None:
         raise RuleBroken(STALE)
     held.replaced_at = at
     ended = Appointment(
         id=uuid.uuid4(), person_id=held.person_id, body_id=held.body_id, post=held.post, valid_from=held.valid_from,
-        valid_to=max(on, held.valid_from), recorded_at=at, replaces_id=held.id,
+        valid_to=on, recorded_at=at, replaces_id=held.id,
     )  # fmt: skip
     db.session.add(ended)
     return ended

@@ -35,7 +35,7 @@ def finder_for(rows: Iterable[PersonDetails]) -> Finder:
 def held_now(body_id: uuid.UUID, on: date) -> tuple[list[Held], dict[str, str]]:
     """Returns the posts held at a body on a day or later, and the names of those who hold them, by id."""
     wanted = (
-        sa.select(Appointment.id, Appointment.person_id, Appointment.post, Person.name)
+        sa.select(Appointment.id, Appointment.person_id, Appointment.post, Appointment.valid_from, Person.name)
         .join(Person, Person.id == Appointment.person_id)
         .where(
             Appointment.body_id == body_id, stands(Appointment),
@@ -44,7 +44,7 @@ def held_now(body_id: uuid.UUID, on: date) -> tuple[list[Held], dict[str, str]]:
         .order_by(Person.sort_key, Appointment.valid_from, Appointment.id)
     )  # fmt: skip
     rows = db.session.execute(wanted).all()
-    held = [Held(str(row.id), str(row.person_id), row.post) for row in rows]
+    held = [Held(str(row.id), str(row.person_id), row.post, row.valid_from) for row in rows]
     return held, {str(row.person_id): row.name for row in rows}
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,14 +26,23 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "position name",
     ),
     "start": (
-        "latest start date",
+        "assignment start date",
+        "position start date",
+        "post start date",
+        "effective start date",
         "start date",
         "first day",
         "date started",
         "started",
+    ),
+    "hired": (
+        "latest start date",
+        "latest hire date",
         "hire date",
-        "assignment start date",
-        "effective start date",
+        "date of hire",
+        "original hire date",
+        "date of joining",
+        "joining date",
     ),
     "end": (
         "termination date",
@@ -46,7 +55,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "last day",
     ),
 }
-"""The columns of an ESR export and of spreadsheets like it."""
+"""The columns of an ESR export and of spreadsheets like it. The day on which somebody was hired is no first day of a later post."""
 NEEDED = {"post": "the post"}
 AHEAD_MONTHS, FARTHEST_YEARS = 12, 5
 """Nobody agrees a day more than a year ahead without good cause: such a day is asked about. Much further ahead, the year is wrong."""
@@ -87,17 +96,20 @@ class Held:
     appointment_id: str
     person_id: str
     post: str
+    since: date = date.min
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change to look at. `number` is the row of the file (0: not in it); `held` the posts that it would end."""
+    """A change to look at. `number` is the row of the file (0: not in it); `held` the posts that it would end; `on` its day, for a new
+    post the first. `moves_on`: the first day of a post that somebody gets who holds one here, which a person may say better."""
 
     kind: Kind
     number: int
     name: str
     post: str = ""
     on: date | None = None
+    moves_on: date | None = None
     person_id: str = ""
     held: tuple[Held, ...] = ()
     title: str = ""
@@ -112,8 +124,18 @@ class Maker(Protocol):
     """How a change is made of a row."""
 
     def __call__(
-        self, kind: Kind, words: str, *, on: date | None = None, known: Known | None = None, ends: Sequence[Held] = ()
-    ) -> Change: ...
+        self, kind: Kind, words: str, *, on: date | None = None, moves_on: date | None = None, known: Known | None = None,
+        ends: Sequence[Held] = (),
+    ) -> Change: ...  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of a row: the first in the post, the one on which somebody was hired, the last."""
+
+    start: date | None
+    hired: date | None
+    end: date | None
 
 
 def changes_of(
@@ -140,9 +162,9 @@ def changes_of(
         found.append(change)
     if is_everybody:
         found += [
-            Change(Kind.GONE, 0, names[person_id], ", ".join(each.post for each in theirs), today, person_id, tuple(theirs),
-                   words="Ticked, this ends: " + ", ".join(each.post for each in theirs))
-            for person_id, theirs in posts.items() if person_id not in seen
+            Change(Kind.GONE, 0, names[person_id], _posts(theirs), today, None, person_id, tuple(theirs),
+                   words=f"Ticked, this ends: {_posts(theirs)}")
+            for person_id, theirs in posts.items() if person_id not in seen and all(each.since <= today for each in theirs)
         ]  # fmt: skip
     return _once(found)
 
@@ -166,18 +188,19 @@ def _change(
 ) -> Change:
     details = person_in(row)
     name, post = shown_name(details), " ".join(row.get("post", "").split())
-    start, end = read_date(row.get("start", "")), read_date(row.get("end", ""))
+    days = Days(*(read_date(row.get(column, "")) for column in ("start", "hired", "end")))
 
     def made(
-        kind: Kind, words: str, *, on: date | None = None, known: Known | None = None, ends: Sequence[Held] = ()
-    ) -> Change:
+        kind: Kind, words: str, *, on: date | None = None, moves_on: date | None = None, known: Known | None = None,
+        ends: Sequence[Held] = (),
+    ) -> Change:  # fmt: skip
         return Change(
-            kind, number, known.name if known else name, post, on, known.id if known else "", tuple(ends), details.title,
+            kind, number, known.name if known else name, post, on, moves_on, known.id if known else "", tuple(ends), details.title,
             details.given_names, details.family_name, details.email, words,
             kind is not Kind.PROBLEM and on is not None and on > months_after(today, AHEAD_MONTHS),
         )  # fmt: skip
 
-    problem = _problem(row, name, post, start, end) or _too_far(start, end, today)
+    problem = _problem(row, name, post, days) or _too_far(days, today)
     if problem:
         return made(Kind.PROBLEM, problem)
     by_email, by_name = people.by_email(details), people.by_name(details)
@@ -185,16 +208,18 @@ def _change(
         return made(Kind.PROBLEM, "Several people here have this email address")
     if by_email:
         known, theirs = by_email[0], posts.get(by_email[0].id, [])
-        return _of_known(made, known, theirs, listed.get(known.id, set()), post, (start, end), today)
+        return _of_known(made, known, theirs, listed.get(known.id, set()), post, days, today)
+    on = days.start or days.hired or today
     if by_name:
         only = by_name[0] if len(by_name) == 1 else None
         theirs = posts.get(only.id, []) if only else []
         if only and not details.email and any(_is(each, post) for each in theirs):
-            return _of_known(made, only, theirs, {each.post.casefold() for each in theirs}, post, (start, end), today)
-        return made(Kind.NAMESAKE, _who(by_name), on=start or today, known=only, ends=theirs)
-    if end is not None and end < today:
+            return _of_known(made, only, theirs, {each.post.casefold() for each in theirs}, post, days, today)
+        moves_on = moved_on(days.start, theirs, today) if theirs else None
+        return made(Kind.NAMESAKE, _who(by_name), on=on, moves_on=moves_on, known=only, ends=theirs)
+    if days.end is not None and days.end < today:
         return made(Kind.SAME, "Left, and is not known here")
-    return made(Kind.NEW, f"Not known here yet. Starts as {post}", on=start or today)
+    return made(Kind.NEW, f"Not known here yet. Starts as {post}", on=on)
 
 
 def _who(found: Sequence[Known]) -> str:
@@ -209,46 +234,81 @@ def _of_known(
     theirs: Sequence[Held],
     listed: set[str],
     post: str,
-    days: tuple[date | None, date | None],
+    days: Days,
     today: date,
 ) -> Change:
     """What a row about somebody known would change. `listed`: the posts that the file has for them; one that it has not is left."""
-    start, end = days
-    if end is not None:
+    if days.end is not None:
         if not theirs:
             return made(Kind.SAME, "Has left already", known=known)
         ends = [each for each in theirs if _is(each, post)] or theirs
-        return made(Kind.LEAVES, f"Leaves: {', '.join(each.post for each in ends)}", on=end, known=known, ends=ends)
+        if reason := too_early(days.end, ends, is_last=True):
+            return made(Kind.PROBLEM, reason, known=known)
+        return made(Kind.LEAVES, f"Leaves: {_posts(ends)}", on=days.end, known=known, ends=ends)
     if any(_is(each, post) for each in theirs):
         return made(Kind.SAME, "Holds this post already", known=known)
     left = [each for each in theirs if each.post.casefold() not in listed]
     if left:
-        was = ", ".join(each.post for each in left)
-        return made(Kind.MOVES, f"From {was} to {post}", on=start or today, known=known, ends=left)
-    return made(Kind.STARTS, f"Starts as {post}", on=start or today, known=known)
+        on = moved_on(days.start, left, today)
+        return made(
+            Kind.MOVES, f"From {_posts(left)} to {post}{_unsaid(on, days)}", on=on, moves_on=on, known=known, ends=left
+        )
+    if theirs:
+        on = moved_on(days.start, theirs, today)
+        return made(Kind.STARTS, f"Starts as {post}{_unsaid(on, days)}", on=on, moves_on=on, known=known)
+    return made(Kind.STARTS, f"Starts as {post}", on=days.start or days.hired or today, known=known)
+
+
+def _unsaid(on: date, days: Days) -> str:
+    return "" if on == days.start else ". The file does not say since when"
+
+
+def moved_on(start: date | None, held: Sequence[Held], today: date) -> date:
+    """Returns the first day of a post that somebody gets who holds others here already: the one that the file gives for the post, where
+    that can be; or else the day on which the change was seen, as a payroll gives the day of hire. A post is never emptied for another."""
+    after = max(each.since for each in held)
+    return next((each for each in (start, today) if each and each > after), after + timedelta(days=1))
+
+
+def too_early(on: date, held: Sequence[Held], *, is_last: bool = False) -> str:
+    """Returns why posts cannot end on a day (`is_last`), or for another that starts on it; "" where they can."""
+    first = max(held, key=lambda each: each.since)
+    if is_last:
+        reason = f"The last day, {day(on)}, is before {day(first.since)}, when {first.post} began"
+        return reason if on < first.since else ""
+    reason = f"The new post must start after {day(first.since)}, when {first.post} began"
+    return reason if on <= first.since else ""
+
+
+def _posts(held: Sequence[Held]) -> str:
+    return ", ".join(each.post for each in held)
 
 
 def _is(held: Held, post: str) -> bool:
     return held.post.casefold() == post.casefold()
 
 
-def _problem(row: Mapping[str, str], name: str, post: str, start: date | None, end: date | None) -> str:
+def _problem(row: Mapping[str, str], name: str, post: str, days: Days) -> str:
     if not name:
         return "There is no name"
     if not post:
         return "There is no post"
-    for column, value, words in (("start", start, "first"), ("end", end, "last")):
+    for column, value, words in (
+        ("start", days.start, "first"),
+        ("hired", days.hired, "first"),
+        ("end", days.end, "last"),
+    ):
         if row.get(column) and value is None:
             return f"“{row[column]}” is not a {words} day"
-    if start and end and end < start:
+    if days.end and any(first and days.end < first for first in (days.start, days.hired)):
         return "The last day is before the first"
     if (email := email_in(row)) and not _EMAIL.fullmatch(email):
         return f"“{email}” is not an email address"
     return ""
 
 
-def _too_far(start: date | None, end: date | None, today: date) -> str:
-    for value, words in ((start, "first"), (end, "last")):
+def _too_far(days: Days, today: date) -> str:
+    for value, words in ((days.start, "first"), (days.hired, "first"), (days.end, "last")):
         if value and value > months_after(today, 12 * FARTHEST_YEARS):
             return f"The {words} day, {day(value)}, is more than {FARTHEST_YEARS} years ahead. Correct the year in the file"
     return ""

@@ -15,7 +15,7 @@ from coi.errors import BadInput, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.people_sheets import person_in, recognise
 from coi.registers.starters import commands, queries
-from coi.registers.starters.forms import FileForm, TakeForm
+from coi.registers.starters.forms import FileForm, TakeForm, days_in
 from coi.registers.starters.rules import COLUMNS, KIND_WORDS, NEEDED, TICKED, Change, Held, Kind, changes_of
 from coi.web import drafts
 from coi.web.access import requires
@@ -52,7 +52,7 @@ def _read(data: bytes, filename: str, *, is_everybody: bool) -> dict[str, Any]:
     people = queries.finder_for(person_in(row) for _, row in found.rows)
     held, names = queries.held_now(g.body.id, clock.today())
     changes = changes_of(found.rows, people, held, names, is_everybody=is_everybody, today=clock.today())
-    kept = [{**asdict(each), "on": each.on.isoformat() if each.on else None} for each in changes]
+    kept = [_kept(each) for each in changes]
     return {
         "file": filename[:200],
         "headings": list(found.headings.values()),
@@ -61,10 +61,16 @@ def _read(data: bytes, filename: str, *, is_everybody: bool) -> dict[str, Any]:
     }
 
 
+def _kept(change: Change) -> dict[str, Any]:
+    days = {"on": change.on, "moves_on": change.moves_on}
+    held = [{**asdict(each), "since": each.since.isoformat()} for each in change.held]
+    return {**asdict(change), **{name: on and on.isoformat() for name, on in days.items()}, "held": held}
+
+
 def _change(kept: dict[str, Any]) -> Change:
-    held = tuple(Held(**each) for each in kept["held"])
-    on = date.fromisoformat(kept["on"]) if kept["on"] else None
-    return Change(**{**kept, "kind": Kind(kept["kind"]), "held": held, "on": on})
+    held = tuple(Held(**{**each, "since": date.fromisoformat(each["since"])}) for each in kept["held"])
+    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("on", "moves_on")}
+    return Change(**{**kept, **days, "kind": Kind(kept["kind"]), "held": held})
 
 
 @bp.route("/check", methods=["GET", "POST"])
@@ -75,7 +81,7 @@ def check() -> Response:
     if not read:
         return redirect(url_for(".index"), 303)
     changes = [_change(each) for each in read["changes"]]
-    form = TakeForm()
+    form, days = TakeForm(), days_in(request.form, changes)
     form.offer(changes)
     if request.method == "GET":
         form.take.process_data(
@@ -84,7 +90,7 @@ def check() -> Response:
     if form.validate_on_submit():
         try:
             taken = commands.take_changes(
-                form.chosen(changes), g.body, site=_config().base_url, actor=g.actor, at=clock.now()
+                form.chosen(changes, days), g.body, site=_config().base_url, actor=g.actor, at=clock.now()
             )
         except RuleBroken as broken:
             form.show(broken)
@@ -102,6 +108,7 @@ def check() -> Response:
         read=read,
         groups=groups,
         words=KIND_WORDS,
+        days=days,
         ticked=set(form.take.data or ()),
     )
 

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from coi.people.rules import sort_key
 from coi.registers.people_sheets import Finder, Known, person_in
-from coi.registers.starters.rules import Change, Held, Kind, changes_of
+from coi.registers.starters.rules import Change, Held, Kind, changes_of, moved_on, too_early
 
 TODAY = date(2026, 11, 10)
 
@@ -14,7 +18,8 @@ def known(key: str, name: str, email: str = "") -> Known:
 
 
 ANN, BEN = known("ann", "Dr Ann Lee", "ann@x.example"), known("ben", "Mr Ben Oak", "ben@x.example")
-HELD = [Held("a1", "ann", "GP adviser"), Held("b1", "ben", "Clerk")]
+SINCE = date(2024, 5, 11)
+HELD = [Held("a1", "ann", "GP adviser", SINCE), Held("b1", "ben", "Clerk", SINCE)]
 NAMES = {"ann": "Dr Ann Lee", "ben": "Mr Ben Oak"}
 
 
@@ -38,6 +43,49 @@ def test_a_person_known_by_address_stays_moves_starts_or_leaves() -> None:
     assert (moved.kind, moved.on, [each.post for each in moved.held]) == (Kind.MOVES, date(2026, 11, 1), ["GP adviser"])
     (left,) = changes(row("Ann Lee", "GP adviser", end="2026-10-31", **email))
     assert (left.kind, left.on, left.person_id) == (Kind.LEAVES, date(2026, 10, 31), "ann")
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ({"hired": "11/05/2024"}, TODAY),
+        ({"hired": "01/11/2026"}, TODAY),
+        ({"start": "11/05/2024"}, TODAY),
+        ({"start": "01/11/2026", "hired": "11/05/2024"}, date(2026, 11, 1)),
+        ({}, TODAY),
+    ],
+)
+def test_whoever_moves_starts_when_the_change_was_seen_or_the_file_says_and_never_on_the_day_of_hire(
+    said, first
+) -> None:
+    (moved,) = changes(row("Ann Lee", "Clinical lead", email="ann@x.example", **said))
+    assert (moved.kind, moved.on, moved.moves_on) == (Kind.MOVES, first, first)
+    assert ("The file does not say since when" in moved.words) == (first == TODAY)
+    (asked,) = changes(row("Ann Lee", "Clinical lead", **said))
+    assert (asked.kind, asked.moves_on) == (Kind.NAMESAKE, first)
+
+
+def test_a_new_person_starts_on_the_day_of_hire() -> None:
+    (new,) = changes(row("New Person", "Clerk", hired="02/11/2026"))
+    assert (new.kind, new.on, new.moves_on) == (Kind.NEW, date(2026, 11, 2), None)
+
+
+@given(
+    held=st.lists(st.dates(date(2015, 1, 1), date(2030, 1, 1)), min_size=1, max_size=3), start=st.none() | st.dates()
+)
+def test_no_move_empties_an_old_post(held: list[date], start: date | None) -> None:
+    posts = [Held(str(number), "ann", f"Post {number}", since) for number, since in enumerate(held)]
+    on = moved_on(start, posts, TODAY)
+    assert not too_early(on, posts) and too_early(max(held), posts)
+
+
+def test_a_last_day_before_the_post_began_is_no_end_and_whoever_starts_later_has_not_gone() -> None:
+    (left,) = changes(row("Ann Lee", "GP adviser", email="ann@x.example", end="2023-01-01"))
+    assert (left.kind, left.words) == (
+        Kind.PROBLEM, "The last day, 1 January 2023, is before 11 May 2024, when GP adviser began"
+    )  # fmt: skip
+    later = [Held("a1", "ann", "GP adviser", date(2026, 12, 1))]
+    assert changes_of([], Finder(()), later, NAMES, is_everybody=True, today=TODAY) == []
 
 
 def test_somebody_with_two_posts_in_the_file_keeps_the_first() -> None:

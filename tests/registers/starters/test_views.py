@@ -110,6 +110,26 @@ def test_a_namesake_said_to_have_moved_holds_the_new_post_alone(body: Body, secr
     assert held(body)["Mrs Dee Elm"] == ["Nurse"]
 
 
+def test_a_move_starts_on_the_day_that_somebody_types_and_leaves_the_old_post_its_days(
+    body: Body, secretary: StrictClient
+) -> None:
+    moved = "First Name,Last Name,Email Address,Position Title,Latest Start Date\nAnn,Lee,ann@x.example,Clinical lead,01/04/2023\n"
+    page = read(secretary, moved)
+    assert page.soup.select_one("#on-0")["value"] == "10 November 2026"
+    for typed, told in (
+        ("soon", "“soon” is not a day. Enter a day such as 31/01/2026"),
+        ("01/04/2023", "The new post must start after 1 April 2023, when GP adviser began"),
+    ):
+        page = secretary.post(f"{HOME}/check", {"take": ["0"], "on-0": typed})
+        assert page.status_code == 422 and f"Dr Ann Lee: {told}" in page.text
+        assert page.soup.select_one("#on-0")["value"] == typed
+    secretary.post(f"{HOME}/check", {"take": ["0"], "on-0": "1 October 2026"}, queries=60)
+    ann = db.session.scalars(sa.select(Person).where(Person.family_name == "Lee")).one()
+    assert [(each.post, each.valid_from, each.valid_to) for each in ann.appointments] == [
+        ("GP adviser", date(2023, 4, 1), date(2026, 9, 30)), ("Clinical lead", date(2026, 10, 1), None),
+    ]  # fmt: skip
+
+
 def test_a_last_day_is_read_by_the_name_that_the_page_gives_it(body: Body, secretary: StrictClient) -> None:
     page = read(secretary, "Name,Post,Email,First day,Last day\nMr Ben Oak,Clerk,ben@x.example,01/02/2020,30/11/2026\n")
     assert "Leaves: Clerk" in page.text
