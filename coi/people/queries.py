@@ -124,6 +124,31 @@ _POSTS = (  # columns alone, and built once: a page of the register asks for a h
 )
 
 
+_EVER_HELD = (
+    sa.select(_HELD.person_id, _HELD.post, _HELD.valid_to)
+    .where(
+        _HELD.person_id.in_(sa.bindparam("ids", expanding=True)),
+        _HELD.body_id == sa.bindparam("body"),
+        stands(_HELD, sa.bindparam("instant", type_=Instant)),
+        _HELD.valid_to.is_not(None),
+    )
+    .order_by(_HELD.valid_to.desc(), _HELD.valid_from, _HELD.post, _HELD.id)
+)
+
+
+def last_posts(
+    person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, known_at: datetime = ALWAYS
+) -> dict[uuid.UUID, list[str]]:
+    """Returns the posts that people held at a body on the last day of the last of them, by person: of whoever has left."""
+    asked = {"ids": list(person_ids), "body": body_id, "instant": known_at}
+    posts: dict[uuid.UUID, list[str]] = {}
+    last: dict[uuid.UUID, date] = {}
+    for person_id, post, valid_to in db.session.execute(_EVER_HELD, asked).all():
+        if last.setdefault(person_id, valid_to) == valid_to:
+            posts.setdefault(person_id, []).append(post)
+    return posts
+
+
 def posts_on(
     person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, on: date, known_at: datetime = ALWAYS
 ) -> dict[uuid.UUID, list[str]]:

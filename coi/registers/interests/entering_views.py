@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.people.queries import called
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import (
     commands,
@@ -59,16 +58,17 @@ def _drafting(person_id: uuid.UUID) -> Course:
 
 def _course(person_id: uuid.UUID) -> Course:
     person = people_queries.person_to_enter_for(person_id, g.actor, g.body.id, clock.today())
-    return Course(person, "enter", url_for("interests.enter", person=person.id))
+    has_left = not people_queries.belongs_to(person.id, g.body.id, clock.today())
+    return Course(person, "enter", url_for("interests.enter", person=person.id), is_leaving=has_left)
 
 
 @bp.route("/enter", methods=["GET", "POST"])
 @requires(ENTER)
 def enter() -> Response:
     """Asks whose paper it is, its date, and whether it declares anything."""
-    people = people_queries.people_to_enter_for(g.actor, g.body.id, clock.today())
+    people, called = people_queries.everybody_to_enter_for(g.actor, g.body.id, clock.today())
     form = EnterForm(person_id=request.args.get("person", ""))
-    form.offer(called(people, g.body.id, clock.today()))
+    form.offer(called)
     if form.validate_on_submit():
         course = _course(form.person_id.data)
         try:
@@ -84,8 +84,9 @@ def _begin(course: Course, form: EnterForm) -> str:
     if form.content.data == "nothing":
         check_nil_twin(course.person.id, on)
         declaration = commands.make_nil_return(
-            course.person, NilDetails(SIGNED_FOR), actor=g.actor, at=clock.now(), declared_on=on, body_id=g.body.id
-        )
+            course.person, NilDetails(SIGNED_FOR), actor=g.actor, at=clock.now(), declared_on=on, body_id=g.body.id,
+            making=course.making,
+        )  # fmt: skip
         db.session.commit()
         return url_for("interests.entered", declaration_id=declaration.id)
     rules.check_paper(on, today=clock.today())

@@ -11,6 +11,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.files.models import StoredFile
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.leaver_queries import left_declarations
 from coi.registers.interests.models import Declaration, DeclarationForm
 from coi.registers.interests.people_queries import people_visible_to
 
@@ -36,12 +37,13 @@ def forms_of(declaration_ids: Collection[uuid.UUID]) -> list[ScannedForm]:
 
 def visible_form(form_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> ScannedForm:
     """Returns a scanned form of somebody whose entries the actor may read. Raises NotFound."""
-    people = people_visible_to(actor, Permission.REGISTERS_INTEREST_READ, body_id, on)
+    asked = (actor, Permission.REGISTERS_INTEREST_READ, body_id, on)
+    theirs = sa.or_(Declaration.person_id.in_(people_visible_to(*asked)), Declaration.id.in_(left_declarations(*asked)))
     row = db.session.execute(
         sa.select(DeclarationForm, StoredFile)
         .join(StoredFile, StoredFile.id == DeclarationForm.file_id)
         .join(Declaration, Declaration.id == DeclarationForm.declaration_id)
-        .where(DeclarationForm.id == form_id, Declaration.person_id.in_(people))
+        .where(DeclarationForm.id == form_id, theirs)
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such form")

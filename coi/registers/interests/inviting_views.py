@@ -9,7 +9,6 @@ from coi import clock
 from coi.config import Config
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.people.queries import called
 from coi.permissions.vocabulary import Permission
 from coi.registers.interests import link_commands, link_queries, people_queries
 from coi.registers.interests.blueprint import bp
@@ -27,9 +26,9 @@ ENTER = Permission.REGISTERS_INTEREST_ENTER
 def invite() -> Response:
     """Mails a link to declare to somebody. Nobody else sees it."""
     today, config = clock.today(), _config()
-    people = people_queries.people_to_enter_for(g.actor, g.body.id, today)
+    people, called = people_queries.everybody_to_enter_for(g.actor, g.body.id, today)
     form = InviteForm(person_id=request.args.get("person", ""), purpose=request.args.get("purpose", ""))
-    form.offer(people, called(people, g.body.id, today))
+    form.offer(people, called)
     if form.validate_on_submit():
         person = people_queries.person_to_enter_for(form.person_id.data, g.actor, g.body.id, today)
         try:

@@ -74,7 +74,10 @@ def make_link(
         )
     here = people_queries.belongs_to(person.id, body_id, clock.local(at).date())
     if not here and purpose is not LinkPurpose.LEAVING:
-        raise RuleBroken(f"{person.name} holds no post here and sits on no committee any more", field="person_id")
+        raise RuleBroken(
+            f"{person.name} holds no post here and sits on no committee any more", field="person_id",
+            options=("send a link to declare a last time before leaving", "enter the declaration from paper"),
+        )  # fmt: skip
     retire_links(person.id, body_id, purpose, at)
     return _new_link(person, purpose, body_id, site, at, stays=by_hand)
 

@@ -16,7 +16,7 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.link_vocabulary import LinkPurpose, secret_of_link
 from coi.registers.interests.models import Declaration, DeclaringLink
-from coi.registers.interests.people_queries import people_visible_to
+from coi.registers.interests.people_queries import people_on_file_for
 
 
 def link_of_token(token: str) -> DeclaringLink | None:
@@ -39,7 +39,7 @@ def waiting_mails(
 ) -> list[tuple[DeclaringLink, OutboxMessage]]:
     """Returns the links of a body that can still be used and whose mail was not sent, of the people on whose behalf `actor` may enter, the
     newest first; `only` this one. Reminders are not among them."""
-    people = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, clock.local(at).date())
+    people = people_on_file_for(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, clock.local(at).date())
     wanted = sa.select(DeclaringLink).where(
         DeclaringLink.body_id == body_id, DeclaringLink.used_at.is_(None), DeclaringLink.expires_at > at,
         DeclaringLink.retired_at.is_(None), DeclaringLink.person_id.in_(people),

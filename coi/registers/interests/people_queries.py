@@ -10,8 +10,11 @@ from coi.committees.models import Committee, Membership
 from coi.database import db, stands
 from coi.errors import NotFound
 from coi.people.models import Appointment, Person
+from coi.people.queries import called
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.leaver_queries import leavers_of, leavers_to_enter_for
+from coi.wording import day
 
 
 def people_of_body(
@@ -58,9 +61,26 @@ def people_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[Pers
     return list(db.session.scalars(sa.select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key, Person.id)))
 
 
+def people_on_file_for(
+    actor: Actor, permission: Permission, body_id: uuid.UUID, on: date
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the people of a body whom `actor` may handle with `permission`, and of those who left it."""
+    left = leavers_of(body_id, on, committees=committees_where(actor, permission, body_id)).subquery()
+    both = sa.union(people_visible_to(actor, permission, body_id, on), sa.select(left.c.person_id)).subquery()
+    return sa.select(both.c.person_id)
+
+
+def everybody_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> tuple[list[Person], dict[uuid.UUID, str]]:
+    """Returns these people, then those who left, and what to call each in a list to choose from."""
+    left = leavers_to_enter_for(actor, body_id, on)
+    people = [*people_to_enter_for(actor, body_id, on), *(person for person, _ in left)]
+    words = called(people, body_id, on)
+    return people, words | {person.id: f"{words[person.id]}, left {day(left_on)}" for person, left_on in left}
+
+
 def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> Person:
-    """Returns one of them. Raises NotFound."""
-    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    """Returns one of them, or somebody who left, whose last declaration may be on paper. Raises NotFound. Rule: DECL-03."""
+    ids = people_on_file_for(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
     found = db.session.scalar(sa.select(Person).where(Person.id == person_id, Person.id.in_(ids)))
     if found is None:
         raise NotFound("There is no such person")
@@ -68,8 +88,8 @@ def person_to_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, 
 
 
 def may_enter_for(person_id: uuid.UUID, actor: Actor, body_id: uuid.UUID, on: date) -> bool:
-    """Whether a person is one of them."""
-    ids = people_visible_to(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
+    """Whether a person is one of them, or left."""
+    ids = people_on_file_for(actor, Permission.REGISTERS_INTEREST_ENTER, body_id, on)
     return bool(db.session.scalar(sa.select(sa.literal(person_id, sa.Uuid()).in_(ids))))
 
 

@@ -17,6 +17,7 @@ from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.aliases.queries import keys_of_nobody
 from coi.registers.aliases.rules import search_key
+from coi.registers.interests.leaver_queries import left_interests
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -91,12 +92,15 @@ def last_declared(
 def visible_interest(
     interest_id: uuid.UUID, actor: Actor, permission: Permission, body_id: uuid.UUID, at: datetime
 ) -> Interest:
-    """Returns an interest, with all its versions, of somebody who belonged to the body at an instant. Raises NotFound, for what is not
-    there and what is not to be seen alike."""
+    """Returns an interest, with all its versions, of somebody who belonged to the body at an instant, or declared it before they left.
+    Raises NotFound, for what is not there and what is not to be seen alike."""
     on = clock.local(at).date()
     return _interest(
         Interest.id == interest_id,
-        Interest.person_id.in_(people_visible_to(actor, permission, body_id, on, instant=at)),
+        sa.or_(
+            Interest.person_id.in_(people_visible_to(actor, permission, body_id, on, instant=at)),
+            Interest.id.in_(left_interests(actor, permission, body_id, on, instant=at)),
+        ),
     )
 
 

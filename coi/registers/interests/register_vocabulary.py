@@ -25,6 +25,7 @@ class Showing(StrEnum):
     WAITING = "waiting"  # mitigation is not agreed yet
     UNMATCHED = "unmatched"  # an organisation in the declarant's own words
     NOTHING_ON_FILE = "nothing"  # people who have not declared yet
+    LEFT = "left"  # what people declared who have left
 
 
 SHOWING_WORDS = {
@@ -32,6 +33,7 @@ SHOWING_WORDS = {
     Showing.WAITING: "Interests that wait for their mitigation",
     Showing.UNMATCHED: "Interests with an unmatched organisation",
     Showing.NOTHING_ON_FILE: "People who have not declared yet",
+    Showing.LEFT: "People who have left",
 }
 
 
@@ -74,6 +76,7 @@ class RegisterRow:
     end_late: str = ""
     is_restricted: bool = False
     is_disposed: bool = False
+    left_on: date | None = None  # their last day, where they have left
 
     def __hash__(self) -> int:  # equality compares everything; a hundred rows are found again by what tells them apart
         return hash((self.reference, self.name, self.nature))

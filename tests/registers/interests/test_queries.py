@@ -13,7 +13,7 @@ from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from coi.registers.interests import commands, queries, redaction_queries, review_commands
 from coi.registers.interests.register_queries import Asked, late_by, register_page
 from coi.registers.interests.register_vocabulary import Showing
-from coi.registers.interests.vocabulary import DeclaredOn
+from coi.registers.interests.vocabulary import DeclaredOn, Making
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
@@ -108,14 +108,50 @@ def test_people_of_another_body_are_not_on_the_register(body):
     assert queries.visible_interest(interest.id, a_reader(other), READ, other.id, NOW) == interest
 
 
-def test_somebody_who_left_is_on_the_register_as_it_was_known_then_and_not_now(body):
+def test_what_somebody_declared_who_left_stays_while_it_has_not_ended_and_says_so(body):
     person = somebody(body, valid_to=date(2026, 8, 31))
-    interest = an_interest(person)
-    assert rows(body) == []
-    assert [row.name for row in rows(body, instant=AT)] == [person.name]
+    stands = an_interest(person)
+    ended = an_interest(person, details_of(nature="Locum", ended_on=date(2026, 5, 30)))
+    somebody(body, "Dr Still Here")
+    row, here = sorted(rows(body), key=lambda row: row.left_on is None)
+    assert (row.reference, row.positions, row.left_on) == (stands.reference, "GP partner member", date(2026, 8, 31))
+    assert (here.name, here.left_on) == ("Dr Still Here", None)
+    assert [row.reference for row in rows(body, find="boateng")] == [stands.reference]
+    left = rows(body, showing=Showing.LEFT)
+    assert [row.reference for row in left] == [stands.reference, ended.reference]
+    assert [row.left_on for row in rows(body, instant=AT)] == [None, None, None]
+    for interest in (stands, ended):
+        assert queries.visible_interest(interest.id, a_reader(body), READ, body.id, NOW) == interest
+
+
+def test_what_somebody_declares_elsewhere_after_they_left_is_not_on_the_register_that_they_left(body):
+    person = somebody(body, valid_to=date(2026, 5, 31))
+    an_appointment(person, a_body("NHS High Fen ICB", "high-fen"))
+    later = an_interest(person)
+    assert (rows(body), rows(body, showing=Showing.LEFT)) == ([], [])
     with pytest.raises(NotFound):
-        queries.visible_interest(interest.id, a_reader(body), READ, body.id, NOW)
-    assert queries.visible_interest(interest.id, a_reader(body), READ, body.id, AT) == interest
+        queries.visible_interest(later.id, a_reader(body), READ, body.id, NOW)
+    last = commands.declare_interests(person, [details_of()], actor=SYSTEM, at=AT, making=Making(is_leaving=True))
+    assert [row.interest_id for row in rows(body)] == [queries.declaration_of(last.id)[1][0].interest_id]
+
+
+def test_the_chair_of_one_committee_sees_of_those_who_left_only_who_sat_on_it(body):
+    committee = a_committee(body)
+    for name, sat in (("Mrs Lena Marsh", True), ("Dr Ama Boateng", False)):
+        person = somebody(body, name, valid_to=date(2026, 8, 31))
+        if sat:
+            a_member(committee, person, MemberClass.LAY, valid_to=date(2026, 7, 31))
+        an_interest(person)
+    chair = a_reader(body, Role.CHAIR, committee.id)
+    assert [row.name for row in rows(body, actor=chair)] == ["Mrs Lena Marsh"]
+
+
+def test_a_nil_return_of_somebody_who_left_is_found_among_those_who_left(body):
+    a_nil_return(somebody(body, valid_to=date(2026, 8, 31)))
+    assert rows(body) == []
+    assert [(row.nil_on, row.left_on) for row in rows(body, showing=Showing.LEFT)] == [
+        (DeclaredOn(date(2026, 6, 1)), date(2026, 8, 31))
+    ]
 
 
 def test_a_post_that_was_entered_later_does_not_change_what_was_known_before(body):

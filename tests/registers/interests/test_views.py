@@ -462,6 +462,32 @@ def test_the_secretary_enters_that_a_paper_declares_nothing(body, client, gp):
     assert "confirmed on 1 June 2026" in secretary.get(f"{HOME}/").text
 
 
+def test_the_last_declaration_of_somebody_who_left_is_entered_and_asked_for_by_link(body, client):
+    gone, email = a_person("Ms Olga Wrzos", email="olga@example.org"), SECRETARY
+    an_appointment(gone, body, valid_from=date(2024, 4, 1), valid_to=clock.today() - timedelta(days=3))
+    secretary, on = others(body, client, email), clock.today()
+    page = secretary.get(f"{HOME}/enter?person={gone.id}")
+    assert f"Ms Olga Wrzos, left {day(on - timedelta(days=3))}" in page.text
+    sent = {
+        "person_id": str(gone.id),
+        "declared_on-day": on.day,
+        "declared_on-month": on.month,
+        "declared_on-year": on.year,
+    }
+    secretary.post(f"{HOME}/enter", {**sent, "content": "interests"})
+    answer(secretary, start=f"{HOME}/enter/{gone.id}")
+    page = secretary.post(f"{HOME}/enter/{gone.id}/check", SIGNED)
+    assert page.heading == "Declaration entered"
+    version = queries.interests_known_at([gone.id], clock.now())[0]
+    assert version.declaration.is_leaving
+    page = secretary.get(f"{HOME}/?find=Wrzos")
+    assert version.interest.reference in page.text and f"Left {day(on - timedelta(days=3))}" in page.text
+    assert secretary.get(f"{HOME}/{version.interest_id}").status_code == 200
+    page = secretary.post(f"{HOME}/invite", {"person_id": str(gone.id), "purpose": "leaving"})
+    assert "The email to Ms Olga Wrzos is written" in page.notices[0]
+    assert "olga@example.org" in page.text  # it waits here to be downloaded
+
+
 def test_a_paper_from_the_future_is_refused_beside_its_date(body, client, gp):
     secretary = others(body, client, SECRETARY)
     later = clock.today() + timedelta(days=2)

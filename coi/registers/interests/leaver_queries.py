@@ -1,0 +1,91 @@
+"""Who left a body, their last day there, and which of their interests its register still knows."""
+
+import uuid
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coi.clock import months_after
+from coi.committees.models import Committee, Membership
+from coi.database import db, stands
+from coi.guidance.rulesets import effective
+from coi.organisations.policy_queries import rulebook_of
+from coi.people.models import Appointment, Person
+from coi.permissions.rules import committees_where
+from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.interests.models import Declaration, Interest, InterestVersion
+
+Day = date | sa.BindParameter[date]
+Moment = datetime | sa.BindParameter[datetime] | None
+
+
+def leavers_of(
+    body_id: uuid.UUID | sa.BindParameter[uuid.UUID],
+    on: Day,
+    *,
+    instant: Moment = None,
+    committees: Collection[uuid.UUID] | sa.BindParameter[Collection[uuid.UUID]] | None = None,
+) -> sa.Select[tuple[uuid.UUID, date]]:
+    """Returns a select of the people whose last post or seat at a body was over before a day, with its last day (`left_on`). `instant`:
+    posts and seats as they were known then; `committees`: only who sat on one of them."""
+    seats = sa.select(Membership.person_id, Membership.valid_to).where(
+        Membership.committee_id.in_(sa.select(Committee.id).where(Committee.body_id == body_id)), stands(Membership, instant)
+    )  # fmt: skip
+    posts = sa.select(Appointment.person_id, Appointment.valid_to).where(
+        Appointment.body_id == body_id, stands(Appointment, instant)
+    )
+    spells = sa.union_all(posts, seats).subquery().c
+    is_here = sa.func.max(sa.case((sa.or_(spells.valid_to.is_(None), spells.valid_to >= on), 1), else_=0))
+    left = sa.select(spells.person_id, sa.func.max(spells.valid_to).label("left_on"))
+    left = left.group_by(spells.person_id).having(is_here == 0)
+    if committees is not None:
+        sat = sa.select(Membership.person_id).where(
+            Membership.committee_id.in_(committees), stands(Membership, instant)
+        )
+        left = left.where(spells.person_id.in_(sat))
+    return left
+
+
+def told_here(interest_id: Any, left_on: Any) -> sa.ColumnElement[bool]:
+    """Returns the condition that an interest was declared until the last day of whoever holds it, or on leaving: what somebody declares
+    elsewhere, later, is not of the body that they left."""
+    first, said = aliased(InterestVersion), aliased(Declaration)
+    on_leaving = sa.exists().where(said.id == first.declaration_id, said.is_leaving.is_(sa.true()))
+    until_then = sa.or_(first.declared_on <= left_on, on_leaving)
+    return sa.exists().where(first.interest_id == interest_id, first.number == 1, until_then)
+
+
+def left_interests(
+    actor: Actor, permission: Permission, body_id: uuid.UUID, on: date, *, instant: datetime | None = None
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the interests that people declared at a body before they left it, of those whom `actor` may handle with
+    `permission`."""
+    left = leavers_of(body_id, on, instant=instant, committees=committees_where(actor, permission, body_id)).subquery()
+    return (
+        sa.select(Interest.id)
+        .join(left, left.c.person_id == Interest.person_id)
+        .where(told_here(Interest.id, left.c.left_on))
+    )
+
+
+def left_declarations(
+    actor: Actor, permission: Permission, body_id: uuid.UUID, on: date
+) -> sa.Select[tuple[uuid.UUID]]:
+    """Returns a select of the declarations that these people made before they left, or on leaving."""
+    left = leavers_of(body_id, on, committees=committees_where(actor, permission, body_id)).subquery()
+    made_here = sa.or_(Declaration.declared_on <= left.c.left_on, Declaration.is_leaving.is_(sa.true()))
+    return sa.select(Declaration.id).join(left, left.c.person_id == Declaration.person_id).where(made_here)
+
+
+def leavers_to_enter_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[tuple[Person, date]]:
+    """Returns the people who left within the years for which the register keeps what ended, with their last day, in the order of the
+    register: their last declaration may still have to be entered. Rules: DECL-03, REG-04; RULEBOOK §6.1."""
+    permission = Permission.REGISTERS_INTEREST_ENTER
+    years = effective(rulebook_of(body_id), on).number("private_retention_years") or 0
+    left = leavers_of(body_id, on, committees=committees_where(actor, permission, body_id)).subquery()
+    wanted = sa.select(Person, left.c.left_on).join(left, left.c.person_id == Person.id)
+    recent = wanted.where(left.c.left_on >= months_after(on, -12 * years)).order_by(Person.sort_key, Person.id)
+    return [(row[0], row[1]) for row in db.session.execute(recent)]
