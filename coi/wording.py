@@ -65,3 +65,8 @@ def short_list(values: Iterable[object], most: int = 8) -> str:
     """Returns the first of many: "a, b and 290 more"; all of them where they are few."""
     words = [str(value) for value in values]
     return and_list(words if len(words) <= most + 1 else [*words[:most], f"{len(words) - most} more"])
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Returns a text that somebody else wrote, such as a cell of their file, at a length that a sentence can hold."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"

@@ -10,9 +10,11 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from coi import clock
 from coi.assurance.file_checks import check_files
-from coi.audit import checkpoint, commands, enforcement, verify
+from coi.audit import checkpoint, commands, enforcement, notes, verify
+from coi.audit.notes import CheckpointWrong
 from coi.config import Config
 from coi.database import db
+from coi.errors import BadInput
 from coi.organisations.queries import check_reference_rows
 from coi.publication.checking import check_editions
 from coi.registers.breaches.reporter_checks import check_reporters
@@ -43,12 +45,12 @@ def verify_ledger(context: click.Context, outside: tuple[Path, ...], as_json: bo
     context.with_resource(_unguarded(context).app_context())
     config = Config.from_environment()
     key = checkpoint.load_or_make_key(config.ledger_key_file)
-    notes = [path.read_bytes() for path in outside]
+    kept = [_checkpoint_in(path) for path in outside]
     with click.progressbar(
         length=100, label="Checking", file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
     ) as bar:
         report = verify.verify(
-            db.session.connection(), vkey=checkpoint.vkey(config.ledger_name, key), log_name=config.ledger_name, outside=notes,
+            db.session.connection(), vkey=checkpoint.vkey(config.ledger_name, key), log_name=config.ledger_name, outside=kept,
             reference_checks=CHECKS, progress=lambda done, total: bar.update(int(100 * done / max(total, 1)) - bar.pos),
         )  # fmt: skip
     if as_json:
@@ -58,6 +60,16 @@ def verify_ledger(context: click.Context, outside: tuple[Path, ...], as_json: bo
             click.echo(str(problem))
         click.echo(report.summary)
     sys.exit(FAILED_CHECK if report.problems else 0)
+
+
+def _checkpoint_in(path: Path) -> bytes:
+    """Returns a checkpoint that was kept outside. A file that is none says nothing about the ledger: it is bad input. Raises BadInput."""
+    note = path.read_bytes()
+    try:
+        notes.parse(note)
+    except CheckpointWrong as broken:
+        raise BadInput(f"{path.name} is not a checkpoint, so nothing was checked. {broken}") from None
+    return note
 
 
 def _unguarded(context: click.Context) -> Flask:

@@ -18,6 +18,7 @@ from coi.committees.expression import (
     Rule,
     Selector,
 )
+from coi.committees.listed import condition_of
 from coi.committees.vocabulary import MemberClass, Office, QuorumSettings
 from coi.errors import RuleBroken
 
@@ -34,14 +35,15 @@ class ParameterKind(StrEnum):
 
 @dataclass(frozen=True)
 class PresetParameter:
-    """A figure to fill in: its name, its label on the form, what is filled in at first, and the least that it may
-    be."""
+    """A figure to fill in: its name, its label on the form, what is filled in at first, the least that it may be, and how to
+    write it."""
 
     name: str
     label: str
     kind: ParameterKind
     default: int | str | tuple[str, ...]
     least: int = 1
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,14 @@ def _board(v: Mapping[str, Any]) -> Rule:
     )
 
 
+def _named_lines(v: Mapping[str, Any]) -> Rule:
+    try:
+        conditions = [condition_of(line) for line in v["conditions"]]
+    except RuleBroken as broken:
+        raise RuleBroken(broken.reason, field="conditions") from broken
+    return AllOf((AtLeast(v["members"], EVERYBODY), *conditions))
+
+
 def _members(default: int, label: str = "How many voting members") -> PresetParameter:
     return PresetParameter("members", label, ParameterKind.NUMBER, default)
 
@@ -219,6 +229,24 @@ PRESETS: dict[str, Preset] = {
             ),
             _ONE_EACH,
             _board,
+        ),
+        Preset(
+            "listed",
+            "At least 3 members, and conditions of your own: so many of a class, or the holder of a post",
+            (
+                _members(3, "How many members, all told"),
+                PresetParameter(
+                    "conditions",
+                    "Who must be among them",
+                    ParameterKind.WORDS,
+                    ("Chair or vice chair", "1 lay member"),
+                    hint="One condition on each line, each met by a different person. For example: 2 lay members; Chief Officer or Chief "
+                    "Finance Officer; 1 non-voting member; 2 of: lay member, nurse, secondary care doctor. "
+                    "Put the title of a post that has a comma in quotation marks",
+                ),
+            ),
+            _ONE_EACH,
+            _named_lines,
         ),
     )
 }

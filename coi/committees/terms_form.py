@@ -19,6 +19,10 @@ from coi.web.forms import Form, LongTextField, Required, TextField, WholeNumberF
 EXPRESSION = "expression"
 NO_TERMS = "none"
 MOST_SEATS = 50
+_EXAMPLE = (
+    'As JSON. For example, half of those in post, among them the chair and one independent member: {"all": [{"at_least_fraction": "1/2", '
+    '"of": {}, "base": "in_post"}, {"office": ["chair", "vice_chair"]}, {"at_least": 1, "of": {"attr": ["independent"]}}]}'
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class TermsForm(Form):
         "When is the committee quorate?", [Required("Select a quorum rule")],
         options=(*(Option(each.code, each.words) for each in PRESETS.values()), Option(EXPRESSION, "Another rule (for experts)")),
     )  # fmt: skip
-    expression = LongTextField("Rule", rows=8, limit=10_000, description="As JSON, in the language of the quorum rules")
+    expression = LongTextField("Rule", rows=8, limit=10_000, description=_EXAMPLE)
     settings = LongTextField("Settings", rows=4, limit=2000, description="As JSON. Leave this empty for the usual ones")
     functions = SeveralField(
         "Functions in scope", [Required("Select at least one function")],
@@ -155,7 +159,9 @@ def _figure(parameter: PresetParameter) -> Any:
         return WholeNumberField(parameter.label, default=default, least=parameter.least, most=MOST_SEATS)
     if parameter.kind is ParameterKind.WORDS:
         lines = "\n".join(default) if isinstance(default, tuple) else str(default)
-        return LongTextField(parameter.label, default=lines, rows=3, limit=1000, description="One on each line")
+        return LongTextField(
+            parameter.label, default=lines, rows=5 if parameter.hint else 3, limit=1000, description=parameter.hint or "One on each line",
+        )  # fmt: skip
     return TextField(
         parameter.label, default=default, limit=10, width="5", description="A fraction, for example 1/2 or 2/3"
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine as calamine
 
 from coi.documents.archive_checks import DAMAGED, check_workbook
-from coi.documents.sheets import MAX_CELLS, Sheet, check_size
+from coi.documents.sheets import MAX_CELLS, Sheet, check_cells, check_size
 from coi.errors import BadInput
 
 Cell = str | float | bool | date | datetime | time | timedelta
@@ -73,6 +73,7 @@ def sheets_of_workbook(data: bytes) -> list[Sheet]:
             rows = _rows(workbook.get_sheet_by_name(about.name))
             if rows:
                 check_size(len(rows), len(rows[0]), f"Sheet “{about.name}”")
+                check_cells(rows, f"Sheet “{about.name}”")
                 sheets.append(Sheet(about.name, rows, about.visible is not calamine.SheetVisibleEnum.Visible))
     except calamine.CalamineError:
         raise BadInput(DAMAGED) from None

@@ -1,6 +1,7 @@
 """The functions of the delegation agreement: which are delegated, which NHS England keeps, and who may decide under
 which model."""
 
+from collections.abc import Collection
 from datetime import date
 
 from coi.errors import NotFound
@@ -90,3 +91,15 @@ def may_decide(function_code: str, model: CommissioningModel, on: date | None = 
     if function.delegated_from is not None and say is Say.DECIDES and (on is None or on < function.delegated_from):
         say = Say.ADVISES
     return ScopeVerdict(say in (Say.DECIDES, Say.DECIDES_JOINTLY), say, _WHY[say].format(title=function.title))
+
+
+def may_decide_here(
+    function_code: str, model: CommissioningModel, within: Collection[str], on: date | None = None
+) -> ScopeVerdict:
+    """Whether one committee may decide under a function: its model allows it, and its own terms of reference, where they list functions
+    (`within`, their codes), list this one. Raises NotFound for a code outside the list. Rule: PCCC-05; RULEBOOK §13."""
+    verdict = may_decide(function_code, model, on)
+    if not verdict or not within or function_code in within:
+        return verdict
+    title = FUNCTIONS[function_code].title
+    return ScopeVerdict(False, Say.NO_PART, f"The committee’s terms of reference do not list this function: {title}.")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from coi.errors import BadInput
 from coi.screening.heading_words import AGENDA, NAMES, REGISTER, TEXTS
+from coi.wording import shortened
 
 Row = Sequence[str]
+_LISTED = 30  # headings that a sentence names
 _SEARCHED_ROWS = 25  # titles and notes may stand above the header row
 
 
@@ -160,7 +162,11 @@ def missing_words(rows: Sequence[Row], essential: Iterable[str], name: str) -> s
         "title": "the item’s title or description (such as “Title” or “Description”)",
     }
     header = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 1), rows[0] if rows else ())
-    seen = ", ".join(f"“{cell.strip()}”" for cell in header if cell.strip()) or "no headings"
+    named = [f"“{shortened(cell.strip())}”" for cell in header if cell.strip()]
+    seen = (
+        ", ".join(named[:_LISTED]) + (f" and {len(named) - _LISTED} more" if len(named) > _LISTED else "")
+        or "no headings"
+    )
     looked = " and ".join(wanted.get(meaning, meaning) for meaning in essential)
     return f"{name} has no column for {looked}. The columns found are {seen}"
 

@@ -19,6 +19,7 @@ from coi.errors import EditConflict, RuleBroken
 from coi.web.typed import note_form
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_QUESTION = re.compile(r"\?(?: \([^)]*\))?$")
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class WholeNumberField(TextField):
     """A whole number from `least` to `most`, typed as text. `data` is an int or None."""
 
     input_mode = "numeric"
+    answer = "The number"
 
     def __init__(
         self,
@@ -215,8 +217,11 @@ class Form(FlaskForm):
 
 
 def subject_of(field: Field) -> str:
-    """Returns what a field's errors call it: its `subject`, else its label without a question mark."""
-    return getattr(field, "subject", None) or str(field.label.text).rstrip("?")
+    """Returns what a field's errors call it: its `subject`, else its label; a question is no subject of a sentence, so that its answer
+    is called by what it is: "The date", "The time", "The answer"."""
+    said = getattr(field, "subject", None)
+    label = str(field.label.text).removesuffix(" (optional)")
+    return said or (getattr(field, "answer", "The answer") if _QUESTION.search(label) else label)
 
 
 def control_of(field: Field) -> str:

@@ -12,6 +12,7 @@ class MoneyField(TextField):
     """Pounds, or pounds and pence, typed as text: "50", "£1,200.50". `data` is a Decimal or None."""
 
     input_mode = "decimal"
+    answer = "The amount"
 
     def __init__(
         self,

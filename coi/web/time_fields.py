@@ -18,6 +18,8 @@ class DatePartsField(Field):
     """A date in three boxes. `ongoing` adds a box to tick instead ("It has not ended"): then `is_ongoing` is true and
     `data` None. Whatever is typed comes back as it was typed, with an error that names the part to put right."""
 
+    answer = "The date"
+
     def __init__(
         self, label: str | None = None, validators: Sequence[Any] = (), *, ongoing: str = "", **options: Any
     ) -> None:
@@ -122,6 +124,7 @@ class TimeField(Field):
     besides is a contradiction. A time without am or pm is of the 24-hour clock."""
 
     width = "5"
+    answer = "The time"
 
     def __init__(
         self, label: str | None = None, validators: Sequence[Any] = (), *, unknown: str = "", **options: Any

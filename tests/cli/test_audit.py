@@ -96,6 +96,15 @@ def test_a_cut_tail_is_found_only_with_a_checkpoint_kept_outside(installation: I
     assert with_outside.stdout
 
 
+def test_a_file_that_is_no_checkpoint_is_bad_input_and_no_finding_about_the_ledger(installation: Installation) -> None:
+    junk = installation.folder / "junk.txt"
+    junk.write_text("See the e-mail of Tuesday.\n")
+    result = installation.coi("audit", "verify", "--checkpoint", str(junk))
+    assert result.returncode == 2
+    assert "junk.txt is not a checkpoint, so nothing was checked" in result.stderr
+    assert "changed" not in result.stdout
+
+
 def test_minutes_of_an_unknown_meeting_are_refused_in_words(installation: Installation) -> None:
     result = installation.coi("minutes", "export", "PCCC-M/2026-27/99")
     assert result.returncode == 2

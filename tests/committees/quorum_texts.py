@@ -74,7 +74,13 @@ TEXTS: dict[str, dict[str, Any]] = {
         ]
     },
     "Q08": members(3),
-    "Q1": {"all": [members(3), of_class(1, "lay"), {"any": [post("Chief Officer"), post("Chief Finance Officer")]}]},
+    "Q1": {
+        "all": [
+            members(3),
+            of_class(1, "lay"),
+            post("Chief Officer", "Chief Finance Officer", "Chief of Service Delivery & Quality"),
+        ]
+    },
     "Q2": {"all": SITE_2},
     "Q3": {"all": [of_class(1, "lay"), of_class(1, "gp"), of_class(1, "executive")]},
     "Q4": {

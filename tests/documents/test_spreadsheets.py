@@ -101,6 +101,12 @@ def test_a_cell_of_a_hundred_thousand_letters_is_fine_in_csv():
     assert sheet.rows[1] == ["Dr One", cell]
 
 
+@pytest.mark.parametrize("table", [f"Name,{'a' * 150_001}\nAnn,x\n", "a" * 3_000_000])
+def test_a_cell_longer_than_anybody_writes_one_is_refused_with_its_row(table):
+    with pytest.raises(BadInput, match=r"has a cell of [\d,]+ letters in row 1\. A cell may have 150,000 at most"):
+        read_table(table.encode(), "register.csv")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_csv_is_read_in_whatever_way_it_was_saved(encoding, delimiter):

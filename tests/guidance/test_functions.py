@@ -6,7 +6,7 @@ import pytest
 
 from coi.errors import NotFound
 from coi.guidance.function_vocabulary import Say
-from coi.guidance.functions import FUNCTIONS, function_of, may_decide
+from coi.guidance.functions import FUNCTIONS, function_of, may_decide, may_decide_here
 from coi.guidance.vocabulary import CommissioningModel
 
 INVOLVED, JOINT, DELEGATED = (
@@ -53,3 +53,12 @@ def test_pharmacy_dental_and_eye_care_are_delegated_from_april_2023(on: date | N
 def test_a_function_outside_the_list_is_refused() -> None:
     with pytest.raises(NotFound):
         may_decide("parking", DELEGATED)
+
+
+def test_the_terms_of_a_committee_narrow_what_its_model_lets_it_decide_and_never_widen_it() -> None:
+    """Rule: PCCC-05."""
+    assert may_decide_here("mergers", DELEGATED, {"mergers", "contracts"})
+    assert may_decide_here("mergers", DELEGATED, ()), "terms that list nothing narrow nothing"
+    narrowed = may_decide_here("mergers", DELEGATED, {"contracts"})
+    assert not narrowed and "terms of reference do not list this function" in narrowed.reason
+    assert not may_decide_here("capital_expenditure", DELEGATED, {"capital_expenditure"})

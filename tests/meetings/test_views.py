@@ -14,7 +14,7 @@ from coi.meetings.conflicts.flag_commands import check_open
 from coi.meetings.deferral_commands import call_off, carry_on
 from coi.meetings.proceedings.commands import close_meeting
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import Part
+from coi.meetings.vocabulary import Part, Purpose
 from coi.notifications.models import OutboxMessage
 from coi.permissions.vocabulary import Role
 from tests.factories.accounts import account_with
@@ -306,6 +306,27 @@ def test_an_item_that_names_nobody_is_not_said_to_be_quorate(scene: Scene, clien
     ruled(scene, item, "gp", "A4")
     db.session.commit()
     assert "Dr Fay Fenn stands down." in client.get(url(scene, f"meetings/{scene.meeting.id}/agenda")).text
+
+
+@pytest.mark.parametrize(
+    ("function", "purpose", "said"),
+    [
+        ("capital_expenditure", Purpose.DECIDE, True),
+        ("capital_expenditure", Purpose.NOTE, False),
+        ("contracts", Purpose.DECIDE, False),
+    ],
+)
+def test_what_the_committee_may_not_decide_is_said_while_the_agenda_is_planned(
+    scene: Scene, client: StrictClient, function: str, purpose: Purpose, said: bool
+) -> None:
+    """Rule: PCCC-05."""
+    item = an_item(scene.meeting, function_code=function, purpose=purpose)
+    db.session.commit()
+    client.as_(SECRETARY)
+    for path in (f"items/{item.id}/", f"meetings/{scene.meeting.id}/agenda"):
+        text = client.get(url(scene, path)).text
+        assert ("Cannot be decided here" in text) is said
+        assert ("NHS England decides on this" in text) is said
 
 
 def test_the_agenda_names_who_leaves_without_a_vote_besides_those_who_stand_down(

@@ -18,6 +18,8 @@ from coi.committees.vocabulary import Capacity as SeatCapacity
 from coi.committees.vocabulary import CommissioningModel, ItemPredicateFacts, Phase, QuorumSettings, Seat
 from coi.database import Instant, db, stands
 from coi.errors import RuleBroken
+from coi.guidance.function_vocabulary import ScopeVerdict
+from coi.guidance.functions import FUNCTIONS, may_decide_here
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import Movement
 from coi.meetings.vocabulary import Capacity, PresidingBasis
@@ -84,6 +86,13 @@ class CommitteeSeats:
     @cached_property
     def settings(self) -> QuorumSettings:
         return _settings(self.quorum_settings)
+
+    def scope_of(self, item: AgendaItem) -> ScopeVerdict | None:
+        """Whether this committee may decide on the item's function, on the day of its meeting; None where it names none of the list.
+        Rule: PCCC-05; RULEBOOK §13."""
+        if item.function_code not in FUNCTIONS:
+            return None
+        return may_decide_here(item.function_code, self.model, self.functions, item.meeting.held_on)
 
     @cached_property
     def rule_words(self) -> str:

@@ -15,9 +15,6 @@ from coi.committees.vocabulary import ClinicalVoice, QuorumAssessment, Seat
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.actions import effects_of
-from coi.guidance.function_vocabulary import ScopeVerdict
-from coi.guidance.functions import FUNCTIONS
-from coi.guidance.functions import may_decide as in_scope
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair
 from coi.meetings.conflicts.queries import conflicts_at
@@ -172,7 +169,7 @@ class ItemRoom:
             presiding=self.presiding,
             in_the_chair=self.in_the_chair,
             chair_is_right=self.chair_is_right,
-            scope=self._scope(),
+            scope=self.committee.scope_of(self.item),
             is_open=self.is_corrected or self.is_late or self.item.meeting.state is MeetingState.OPEN,
             is_settled=self.is_settled and not self.is_corrected,
             temporary_allowed=self.committee.temporary_allowed,
@@ -216,12 +213,6 @@ class ItemRoom:
             )
             for each in rulings
         )
-
-    def _scope(self) -> ScopeVerdict | None:
-        code = self.item.function_code
-        if code not in FUNCTIONS:
-            return None
-        return in_scope(code, self.committee.model, self.item.meeting.held_on)
 
 
 def room_of(

@@ -1,0 +1,100 @@
+"""Conditions of a quorum as a secretary writes them, one a line: "1 lay member", "Chair or vice chair". Pure."""
+
+import difflib
+import re
+
+from coi.committees.expression import AnyOf, AtLeast, KOf, OfficeHeld, Rule, Selector
+from coi.committees.quorum_words import CLASS_WORDS, OFFICE_WORDS
+from coi.committees.vocabulary import MemberClass
+from coi.errors import RuleBroken
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)}
+_COUNT = re.compile(rf"(?:at least )?(\d{{1,2}}|{'|'.join(_NUMBERS)}|an?|the)\b\s*", re.IGNORECASE)
+_OF = re.compile(r"of(?: these| the following)?\s*:?\s+", re.IGNORECASE)
+_NAME = re.compile(r"[\"“]([^\"“”]+)[\"”]|((?:(?!\s+or\s)[^,;/\"“”])+)", re.IGNORECASE)
+_MEMBERS = {
+    "member": Selector(),
+    "voting member": Selector(voting=True),
+    "non-voting member": Selector(voting=False),
+}
+_SAID: dict[str, Selector] = {
+    **{f"{noun}{ending}": chosen for noun, chosen in _MEMBERS.items() for ending in ("", "s")},
+    **{
+        said.casefold(): Selector(classes=frozenset({one}))
+        for one, both in CLASS_WORDS.items()
+        for said in (*both, one.value.replace("_", " "))
+        if one is not MemberClass.OTHER
+    },
+    **{
+        words.removeprefix("the ").casefold(): Selector(offices=frozenset({office}))
+        for office, words in OFFICE_WORDS.items()
+    },
+}
+_MOST = 50  # of one condition
+_NEAR = 0.84  # as near as a slip of the pen: such a word is asked about, never taken for a post that nobody holds
+
+
+def condition_of(line: str) -> Rule:
+    """Returns the condition that one line states: a number (1 where there is none) and classes, offices or posts with "or" between them,
+    or "2 of: lay member, nurse, secondary care doctor", each met by a different person. What is no class and no office is a post; one
+    with a comma stands in quotation marks. Raises RuleBroken with what to write instead. Rule: QUO-01; RULEBOOK §12."""
+    number, rest = _counted(" ".join(line.split()).rstrip(" .;,"))
+    several = _OF.match(rest)
+    names = [
+        quoted or re.sub(r"^or\s+", "", plain.strip(), flags=re.IGNORECASE)
+        for quoted, plain in _NAME.findall(rest[several.end() :] if several else rest)
+        if quoted or plain.strip()
+    ]
+    chosen = [_selector(name, line) for name in names]
+    if not chosen:
+        raise RuleBroken(f"“{line.strip()}”: enter whom it asks for, such as 1 lay member")
+    if not 1 <= number <= _MOST:
+        raise RuleBroken(f"“{line.strip()}”: enter a whole number from 1 to {_MOST}")
+    if several:
+        if number > len(chosen):
+            raise RuleBroken(f"“{line.strip()}”: enter at least {number} to choose from")
+        return KOf(number, tuple(chosen))
+    return _either(number, chosen, line)
+
+
+def _counted(line: str) -> tuple[int, str]:
+    """The number that a line begins with, 1 where it has none, and what follows it."""
+    found = _COUNT.match(line)
+    if found is None:
+        return 1, line
+    said = found[1].casefold()
+    return int(said) if said.isdigit() else _NUMBERS.get(said, 1), line[found.end() :]
+
+
+def _selector(name: str, line: str) -> Selector:
+    plain = re.sub(r"^(?:the|an?|holders? of)\s+", "", name, flags=re.IGNORECASE)
+    found = _SAID.get(plain.casefold())
+    if found is not None:
+        return found
+    if not re.search(r"[^\W\d_]{2}", plain):
+        raise RuleBroken(f"“{line.strip()}”: enter whom it asks for, such as 1 lay member")
+    near = difflib.get_close_matches(plain.casefold(), _SAID, n=1, cutoff=_NEAR)
+    if near:
+        raise RuleBroken(
+            f"“{plain}” is no class of members. Did you mean “{near[0]}”? For a post, write its whole title"
+        )
+    return Selector(roles=frozenset({plain}))
+
+
+def _either(number: int, chosen: list[Selector], line: str) -> Rule:
+    """Any of those named: of one kind they are one choice, so that two may be met by two of them."""
+    offices = frozenset(office for one in chosen for office in one.offices)
+    choice = Selector(
+        classes=frozenset(kind for one in chosen for kind in one.classes),
+        roles=frozenset(post for one in chosen for post in one.roles),
+    )
+    if number == 1 and len(offices) == len(chosen):
+        return OfficeHeld(offices)
+    if len(chosen) == 1:
+        return AtLeast(number, chosen[0])
+    if len(chosen) in (len(choice.classes), len(choice.roles)):
+        return AtLeast(number, choice)
+    if number > 1:
+        raise RuleBroken(f"“{line.strip()}”: ask for one person, or put classes and posts on lines of their own")
+    return AnyOf(tuple(OfficeHeld(one.offices) if one.offices else AtLeast(1, one) for one in chosen))

@@ -1,0 +1,88 @@
+"""Conditions of a quorum as a secretary writes them: read as meant, refused in words, and the real rules that they can state."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.committees.listed import condition_of
+from coi.committees.presets import build
+from coi.committees.quorum import parse, quorum_of, to_data, words_of
+from coi.errors import RuleBroken
+from tests.committees.quorum_texts import TEXTS
+from tests.committees.seating import seat
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("1 lay member", "At least 1 lay member."),
+        ("a GP", "At least 1 GP."),
+        ("at least two voting members", "At least 2 voting members."),
+        ("Chair or vice chair", "The chair or the vice chair."),
+        ("the Chief Officer or the Chief Finance Officer", "The Chief Finance Officer or the Chief Officer."),
+        ("Chief Officer or nurse", "The Chief Officer or at least 1 nurse."),
+        ("2 of: lay member, nurse or GP", "2 of these 3, each a different person (lay member; nurse; GP)."),
+        ("“Head of Quality, Safety and Nursing”", "The Head of Quality, Safety and Nursing."),
+    ],
+)  # fmt: skip
+def test_a_condition_is_read_as_it_is_meant(line: str, words: str) -> None:
+    assert words_of(condition_of(line)) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("1 lay memebr", "Did you mean “lay member”"),
+        ("0 nurses", "a whole number from 1 to 50"),
+        ("2", "enter whom it asks for"),
+        ("2 of: lay member", "at least 2 to choose from"),
+        ("3 Chief Officer or nurse", "on lines of their own"),
+    ],
+)
+def test_a_line_that_cannot_be_meant_is_refused_beside_its_field(line: str, reason: str) -> None:
+    with pytest.raises(RuleBroken, match=reason) as refused:
+        build("listed", {"members": "3", "conditions": f"Chair\n{line}"})
+    assert refused.value.field == "conditions"
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_written_makes_a_rule_or_a_refusal_in_words(line: str) -> None:
+    try:
+        rule = condition_of(line)
+    except RuleBroken:
+        return
+    assert parse(to_data(rule)) == rule
+    assert words_of(rule)
+
+
+REAL = {
+    "Q01": (3, "1 lay member\nChief Officer or Chief Finance Officer or Chief of Service Delivery"),
+    "Q02": (
+        10,
+        "3 non-executives\n1 GP\nChief Finance Officer\nHead of Contracting\n2 non-voting members\n2 Chief Officer or Deputy Officer",
+    ),
+    "Q03": (3, "1 lay member\n1 GP\n1 executive"),
+    "Q05": (4, "Chair or vice chair\nChief Finance Officer or Deputy Chief Finance Officer or Chief Nurse"),
+    "Q07": (7, "1 councillor\n1 NHS representative\nDirector of Public Health"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["Q01", "Q03", "Q05", "Q07"])
+def test_the_rules_of_real_bodies_are_written_without_json(code: str) -> None:
+    number, lines = REAL[code]
+    rule, _ = build("listed", {"members": number, "conditions": lines})
+    assert words_of(rule) == words_of(parse(TEXTS[code]))
+
+
+def test_a_rule_of_many_lines_asks_for_a_different_person_on_each() -> None:
+    number, lines = REAL["Q02"]
+    rule, settings = build("listed", {"members": number, "conditions": lines})
+    eight = [
+        *(seat(name, "non_executive") for name in ("Ann", "Bea", "Cy")), seat("Dot", "gp"),
+        seat("Ed", "executive", "Chief Finance Officer"), seat("Flo", "executive", "Head of Contracting"),
+        seat("Gus", "executive", "Chief Officer"), seat("Hal", "executive", "Deputy Officer"),
+    ]  # fmt: skip
+    attending = [seat("Ida", "other", voting=False), seat("Joe", "other", voting=False)]
+    assert quorum_of(rule, settings, [*eight, *attending], established=10)
+    without_one = [each for each in eight if each.name != "Hal"]
+    assert not quorum_of(rule, settings, [*without_one, seat("Kim", "lay"), *attending], established=10)
