@@ -43,6 +43,7 @@ def details(**changes: Any) -> DecisionDetails:
         supplier=Supplier("Larkfield Federation", address="1 High Street, Marshton"), other_suppliers=(),
         value_total=Decimal("125000.00"), value_body=Decimal("100000.50"), starts_on=date(2026, 7, 1), ends_on=date(2028, 6, 30),
         intended_on=date(2026, 5, 21), representations="", comments="", public_from=date(2026, 5, 20), award_noticed_on=date(2026, 6, 15),
+        cpv="85121100-4",
     )  # fmt: skip
     return replace(plain, **changes)
 

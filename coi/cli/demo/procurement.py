@@ -58,7 +58,7 @@ def extend(scene: Scene) -> None:
     days, secretary = scene.days, scene.actor("secretary")
     extended = _details(
         scene, EXTENDED, title="Interpreting in general practice", outcome=Outcome.EXTENDED, service_kind=ServiceKind.OTHER,
-        supplier=Supplier("Tollgate Languages Ltd", address="4 Quay Street, Dunmarsh"), conflicts="None declared",
+        cpv="79540000-1", supplier=Supplier("Tollgate Languages Ltd", address="4 Quay Street, Dunmarsh"), conflicts="None declared",
     )  # fmt: skip
     commands.enter_decision(scene.body.id, extended, actor=secretary, at=days.at(EXTENDED + 1, "10:00"))
 
@@ -100,6 +100,6 @@ def _details(scene: Scene, offset: int, **said: Any) -> DecisionDetails:
         "contract_manager": "Head of contracts", "process": "Evaluated by a panel of three", "committee": scene.committee.name,
         "decided_on": on, "involved": "The lay members, the finance officer and the nurse", "mitigations": "", "justification": "",
         "other_suppliers": (), "value_total": None, "value_body": None, "starts_on": on, "ends_on": on + timedelta(days=760),
-        "intended_on": None, "representations": "", "comments": "", "public_from": on,
+        "cpv": "85121100-4", "intended_on": None, "representations": "", "comments": "", "public_from": on,
     }  # fmt: skip
     return DecisionDetails(**{**plain, **said})

@@ -14,7 +14,7 @@ from coi.registers.procurement.models import ProcurementDecision
 _TEXTS_OF_VERSION = (
     "change_note", "outcome_details", "arrangement_details", "route_reasons", "clinical_lead", "contract_manager", "process",
     "committee", "involved", "conflicts", "mitigations", "justification", "supplier_address", "representations", "comments",
-    "notice_reference",
+    "notice_reference", "cpv",
 )  # fmt: skip
 
 

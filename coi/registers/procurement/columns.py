@@ -30,6 +30,9 @@ SHAPE = RegisterShape(
         Column("ends_on", "Contract ends", ColumnKind.DATE, is_shown=False),
         Column("notice", "Reference of the notice", is_shown=False),
         Column("comments", "Comments", is_shown=False),
+        Column(
+            "cpv", "CPV code", description="What service it is, in the common procurement vocabulary", is_shown=False
+        ),
     ),
 )
 
@@ -51,6 +54,10 @@ def public_row(facts: Facts) -> PublicRow:
         "value_total": details.value_total, "value_body": details.value_body, "starts_on": details.starts_on,
         "ends_on": details.ends_on, "notice": details.notice_reference, "comments": details.comments,
     }  # fmt: skip
+    if (
+        details.cpv
+    ):  # left out where there is none, so that what an edition from before it has is not said to have changed
+        values["cpv"] = details.cpv
     return PublicRow(facts.reference, f"{99999999 - int(f'{details.decided_on:%Y%m%d}'):08d} {facts.reference}", values)
 
 

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 from coi.organisations.forms import OrganisationPicker, PickingForm
 from coi.organisations.vocabulary import PickedOrganisation
 from coi.registers.procurement.checklist import Question
+from coi.registers.procurement.cpv import written
 from coi.registers.procurement.models import ProcurementDeclarant, ProcurementVersion
 from coi.registers.procurement.queries import PLAIN
 from coi.registers.procurement.vocabulary import (
@@ -38,6 +39,10 @@ class DecisionForm(PickingForm):
     version = HiddenField()
     title = TextField("Contract or service title", [Required("Enter the title of the contract or service")], limit=300)
     description = LongTextField("Description (optional)", limit=4000, rows=4, subject="The description")
+    cpv = TextField(
+        "CPV code of the service (optional)", limit=200, subject="The CPV code",
+        description="The notices give it. For example, 85121100-4. Put a comma between several",
+    )  # fmt: skip
     outcome = ChoiceField(
         "What was decided?", [Required("Select what was decided")], options=options_of(OUTCOME_WORDS), coerce=Outcome
     )
@@ -135,6 +140,7 @@ class DecisionForm(PickingForm):
         plain = {name: self._fields["decision_process" if name == "process" else name].data for name in PLAIN}
         plain = {name: "" if value is None and name in _TEXTS else value for name, value in plain.items()}
         plain["public_from"] = plain["public_from"] or plain["decided_on"]
+        plain["cpv"] = written(plain["cpv"])
         picked = self.supplier.data
         supplier = (
             Supplier(self.supplier.kept_words, picked.organisation_id, address=self.supplier_address.data or "")

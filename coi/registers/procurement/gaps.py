@@ -59,6 +59,8 @@ def _of_the_regime(facts: Facts) -> Iterator[str]:
     details = facts.details
     if facts.regime != PSR:
         return
+    if not details.cpv:
+        yield "the CPV code of the service, which the notices give"
     if details.route not in OF_PSR:
         yield "which process of the Provider Selection Regime was followed"
     if not details.route_reasons:

@@ -28,6 +28,7 @@ HEADINGS: Mapping[str, str] = {
     "value_total": "Contract value, total", "value_body": "Value to the body", "starts_on": "Contract starts", "ends_on": "Contract ends",
     "intended_on": "Notice of the intention to award", "representations": "Representations", "comments": "Comments",
     "public_from": "Public from", "award_noticed_on": "Notice of the award", "notice_reference": "Reference of the notice",
+    "cpv": "CPV code",
 }  # fmt: skip
 _WORDS: Mapping[str, Mapping[Any, str]] = {
     "outcome": OUTCOME_WORDS, "arrangement": ARRANGEMENT_WORDS, "service_kind": SERVICE_WORDS, "route": ROUTE_WORDS,

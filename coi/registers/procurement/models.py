@@ -91,6 +91,7 @@ class ProcurementVersion(Ledgered, Base):
     public_from: Mapped[date]
     award_noticed_on: Mapped[date | None]
     notice_reference: Mapped[str] = mapped_column(sa.Text, default="")
+    cpv: Mapped[str] = mapped_column(sa.Text, default="")
     is_draft: Mapped[bool] = mapped_column(default=False)
     is_checked: Mapped[bool] = mapped_column(default=False)  # somebody said that the checklist is complete
     answers: Mapped[dict[str, str]] = mapped_column(Canonical)  # of the checklist, by the code of the question

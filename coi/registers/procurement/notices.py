@@ -120,7 +120,8 @@ def _what(facts: Facts, body_name: str) -> Lines:
     return (
         ("Relevant authority", body_name),
         ("Contract", f"{details.title} ({facts.reference})"),
-        ("Service", details.description or MISSING),
+        ("Service", details.description or details.title),
+        *((("CPV code", details.cpv or MISSING),) if details.cpv or facts.regime == PSR else ()),
         ("Process", ROUTE_WORDS[details.route] if details.route else MISSING),
     )
 

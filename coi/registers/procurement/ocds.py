@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from coi.registers.procurement.cpv import eight_digits
 from coi.registers.procurement.suppliers import supplier_of
 from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route, Supplier
 
@@ -102,6 +103,9 @@ def _tender(facts: Facts) -> Release:
     }  # fmt: skip
     if details.description:
         found["description"] = details.description
+    codes = eight_digits(details.cpv)
+    if codes:
+        found["items"] = [{"id": code, "classification": {"scheme": "CPV", "id": code}} for code in codes]
     if details.route is not None:
         found["procurementMethod"] = _METHODS[details.route]
         found["procurementMethodDetails"] = ROUTE_WORDS[details.route]

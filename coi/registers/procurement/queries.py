@@ -50,7 +50,7 @@ PLAIN = (
     "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
     "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
     "conflicts", "mitigations", "justification", "value_total", "value_body", "starts_on", "ends_on", "intended_on",
-    "representations", "comments", "public_from", "award_noticed_on", "notice_reference",
+    "representations", "comments", "public_from", "award_noticed_on", "notice_reference", "cpv",
 )  # fmt: skip
 """Columns that a version and its details have under one name."""
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from coi.errors import RuleBroken
 from coi.guidance.vocabulary import RuleSet
+from coi.registers.procurement import cpv
 from coi.registers.procurement.vocabulary import DecisionDetails, Facts, Outcome, Route, ServiceKind
 from coi.registers.procurement.working_days import after_working_days
 
@@ -26,6 +27,8 @@ def check_details(details: DecisionDetails, regime: str | None, *, today: date, 
     merely missing is said by `gaps`, and stops nothing. Rule: PROC-03, PROC-04; RULEBOOK §17.8."""
     if details.decided_on > today:
         raise RuleBroken("Enter a day that has passed", field="decided_on", rule="PROC-03")
+    if wrong := cpv.fault(details.cpv):
+        raise RuleBroken(wrong, field="cpv", rule="PROC-04")
     for name, words in () if is_draft else _ASKED:
         if getattr(details, name) is None:
             raise RuleBroken(words, field=name, rule="PROC-03")

@@ -204,6 +204,7 @@ class DecisionDetails:
     public_from: date
     award_noticed_on: date | None = None
     notice_reference: str = ""
+    cpv: str = ""  # the codes of the service, with a comma between them
 
     @property
     def is_award(self) -> bool:

@@ -67,6 +67,19 @@ RELEASE = {
                 "status": {"enum": ["planning", "planned", "active", "cancelled", "unsuccessful", "complete", "withdrawn"]},
                 "mainProcurementCategory": {"enum": ["goods", "works", "services"]},
                 "procurementMethod": {"enum": ["open", "selective", "limited", "direct"]},
+                "items": {
+                    "type": "array", "minItems": 1, "uniqueItems": True,
+                    "items": {
+                        "type": "object", "required": ["id", "classification"], "additionalProperties": False,
+                        "properties": {
+                            "id": _ID,
+                            "classification": {
+                                "type": "object", "required": ["scheme", "id"], "additionalProperties": False,
+                                "properties": {"scheme": {"const": "CPV"}, "id": {"type": "string", "pattern": "^[0-9]{8}$"}},
+                            },
+                        },
+                    },
+                },
             },
         },
         "awards": {
@@ -103,12 +116,13 @@ PACKAGE = {
 amounts = st.none() | st.decimals(min_value=0, max_value=Decimal("99999999.99"), places=2, allow_nan=False)
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30).map(str.strip)
 rows = st.builds(
-    lambda outcome, route, total, number, others, description, code, starts: facts(
-        outcome=outcome, route=route, value_total=total, number=number, other_suppliers=tuple(each for each in others if each),
+    lambda outcome, route, total, number, others, description, code, starts, cpv: facts(
+        cpv=cpv, outcome=outcome, route=route, value_total=total, number=number, other_suppliers=tuple(each for each in others if each),
         description=description, starts_on=starts, ends_on=None, supplier=Supplier("Larkfield Federation", code=code),
     ),
     st.sampled_from(Outcome), st.none() | st.sampled_from(Route), amounts, st.integers(1, 9), st.lists(texts, max_size=3), texts,
     st.sampled_from(["", "F81022"]), st.none() | st.dates(date(2013, 4, 1), date(2040, 1, 1)),
+    st.sampled_from(["", "85121100-4", "85121100-4, 85110000-3"]),
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class Published:
             decided_on=decided_on, involved="", conflicts=said, mitigations="", justification="", contract_manager="",
             supplier=Supplier(first) if first else None, other_suppliers=tuple(lines),
             value_total=sum(self.values) if self.values else None, value_body=None, starts_on=_day(self.row["start"]),
-            ends_on=_day(self.row["end"]), public_from=decided_on, notice_reference=self.row["ocid"], comments=exactly,
+            ends_on=_day(self.row["end"]), public_from=decided_on, notice_reference=self.row["ocid"], comments=exactly, cpv="",
             intended_on=self.noticed_on if self.is_intention else None,
             award_noticed_on=None if self.is_intention else self.noticed_on,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coi.errors import RuleBroken
 from coi.guidance.rulesets import in_force
-from coi.registers.procurement import rules
+from coi.registers.procurement import cpv, rules
 from coi.registers.procurement.checklist import questions_for
 from coi.registers.procurement.columns import SHAPE, public_row
 from coi.registers.procurement.gaps import gaps
@@ -99,6 +99,7 @@ def test_a_complete_row_lacks_nothing() -> None:
         ({"award_noticed_on": None}, "when the notice of the award was published, which is due by 4 July 2026"),
         ({"award_noticed_on": date(2026, 7, 5)}, "why the notice of the award was published later than 4 July 2026"),
         ({"outcome": None}, "what was decided"),
+        ({"cpv": ""}, "the CPV code of the service"),
         ({"is_gp_provider": True}, "12 answers of the procurement checklist"),
     ],
 )
@@ -117,6 +118,8 @@ def test_nothing_has_to_be_managed_where_there_was_no_conflict() -> None:
         ({"decided_on": date(2026, 6, 2)}, "decided_on"),
         ({"ends_on": date(2026, 6, 30)}, "ends_on"),
         ({"supplier": None}, "supplier"),
+        ({"cpv": "85121100-5"}, "cpv"),
+        ({"cpv": "health"}, "cpv"),
         ({"value_body": Decimal(200000)}, "value_body"),
     ],
 )
@@ -147,6 +150,24 @@ def test_each_notice_says_who_decided_which_conflicts_there_were_and_how_they_we
         ):
             assert part in notice.text
     assert "Until midnight at the end of 4 June 2026" in notices[0].text
+
+
+def test_a_notice_names_the_service_by_its_title_where_nothing_else_describes_it_and_its_code() -> None:
+    for each in notices_of(facts(description=""), "NHS Mid Marsh ICB"):
+        assert dict(each.lines)["Service"] == "Minor surgery in the valley"
+        assert dict(each.lines)["CPV code"] == "85121100-4"
+    (earlier,) = notices_of(facts(regime="ppccr_2013", cpv=""), "NHS Mid Marsh ICB")
+    assert "CPV code" not in dict(earlier.lines)
+
+
+@given(st.lists(st.integers(0, 99_999_999), max_size=4))
+def test_codes_of_services_are_kept_whole_and_once_and_any_digit_that_is_mistyped_is_seen(numbers) -> None:
+    digits = list(dict.fromkeys(f"{each:08d}" for each in numbers))
+    kept = cpv.written("; ".join([*digits, *digits]))
+    assert cpv.fault(kept) == "" and cpv.written(kept) == kept and list(cpv.eight_digits(kept)) == digits
+    for code in kept.split(", ") if kept else ():
+        other = (code[:3] + str((int(code[3]) + 1) % 10)) + code[4:]
+        assert cpv.fault(other)
 
 
 def test_other_rules_make_a_record_of_their_own_and_no_notices_of_the_regime() -> None:

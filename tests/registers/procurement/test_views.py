@@ -33,6 +33,13 @@ def test_a_secretary_enters_a_decision_and_reads_what_is_missing(secretary) -> N
     assert "Nothing on the register fits" in secretary.get(f"{HOME}/?find=zebra").text
 
 
+def test_the_code_of_the_service_is_completed_or_asked_for_again(secretary) -> None:
+    page = secretary.post(f"{HOME}/enter", {**ROW, "cpv": "85121100-5"})
+    assert page.errors == ["Check the CPV code 85121100-5: its last digit does not belong to the others"]
+    page = secretary.post(f"{HOME}/enter", {**ROW, "cpv": "85121100 ,85110000-3"})
+    assert page.summary()["CPV code"] == "85121100-4, 85110000-3"
+
+
 def test_an_award_without_a_supplier_is_asked_for_with_everything_typed_kept(secretary) -> None:
     page = secretary.post(f"{HOME}/enter", {**ROW, "supplier-text": "", "supplier-asked": ""})
     assert page.status_code == 422
