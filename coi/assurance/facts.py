@@ -217,7 +217,6 @@ class DecisionFact:
     text: str
     by_vote: bool
     decided_at: datetime
-    recorded_at: datetime
     presiding: str
     arithmetic: str = ""
     votes: tuple[tuple[str, Cast], ...] = ()

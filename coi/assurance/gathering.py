@@ -258,7 +258,7 @@ def decision_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DecisionFact, .
     return tuple(
         DecisionFact(
             outcome=row.outcome.value, text=row.text, by_vote=row.method is Method.VOTE, decided_at=row.decided_at,
-            recorded_at=row.recorded_at, presiding=row.presiding.name if row.presiding else "", arithmetic=row.arithmetic,
+            presiding=row.presiding.name if row.presiding else "", arithmetic=row.arithmetic,
             votes=tuple((vote.person.name, vote.cast) for vote in sorted(row.votes, key=lambda vote: vote.person.sort_key)),
             is_decision=row.outcome.is_a_decision, irregular_because=tuple(row.irregular_because),
             is_irregular=row.is_irregular, explanation=row.explanation, referred_to=row.referred_to,

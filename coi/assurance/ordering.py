@@ -19,11 +19,12 @@ Place = tuple[datetime, int]
 @dataclass(frozen=True)
 class Told:
     """A line with its place in the story: its instant, and at equal instants the order in which such things happen. `chapter`
-    where it belongs to one whatever its time."""
+    where it belongs to one whatever its time. `has_own_time`: it says when it happened, before it was recorded."""
 
     line: Line
     place: Place
     chapter: str = ""
+    has_own_time: bool = False
 
 
 def in_order(told: Iterable[Told], facts: StoryFacts) -> list[Told]:
@@ -49,8 +50,8 @@ def _entry_then_order(told: Told) -> tuple[int, int]:
 
 def _before_what_followed(told: Told, facts: StoryFacts) -> Told:
     """A step that prepares a decision, told before it, or before the meeting, where the ledger has it before: the times of the meeting
-    may have been typed afterwards, so that the clock alone would turn them round. What the ledger has after stays after. The line
-    keeps its own time."""
+    may have been typed afterwards, so that the clock alone would turn them round. Such a line says that its time is that of the
+    recording. What the ledger has after stays after, and so does what happened at a time of its own."""
     seq = told.line.seq
     if told.place[1] > PREPARING or seq is None:
         return told
@@ -60,4 +61,6 @@ def _before_what_followed(told: Told, facts: StoryFacts) -> Told:
     proofs = [(proof.seq, each.decided_at) for each in facts.decisions for proof in each.proofs[:1]]
     at, order = told.place
     followed = [when for later, when in proofs if seq < later and when < at]
-    return replace(told, place=(min(followed), order)) if followed else told
+    if not followed or told.has_own_time:
+        return told
+    return replace(told, place=(min(followed), order), line=replace(told.line, as_recorded=True))

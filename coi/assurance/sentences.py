@@ -1,7 +1,5 @@
 """Pure: one sentence for each thing that can happen to an item, as its story tells it."""
 
-from datetime import timedelta
-
 from coi.assurance.facts import (
     DIRECT,
     ActionFact,
@@ -18,7 +16,7 @@ from coi.assurance.facts import (
 )
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
-from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, at_time, sentence
+from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, sentence
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import Cast, DeclaredPoint
 from coi.wording import and_list, day
@@ -219,8 +217,6 @@ def decision_details(fact: DecisionFact) -> tuple[str, ...]:
     found += [f"Irregular: {sentence(each)}" for each in fact.irregular_because]
     if fact.explanation:
         found.append(f"Explanation: {sentence(fact.explanation)}")
-    if abs(fact.recorded_at - fact.decided_at) > timedelta(hours=1):
-        found.append(f"It was recorded on {day(fact.recorded_at.date())}, {at_time(fact.recorded_at)}.")
     return tuple(found)
 
 

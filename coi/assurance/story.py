@@ -1,7 +1,7 @@
 """Pure: the story of an item, from declaration to minute, in order, for somebody who was not in the room. No database here."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coi.assurance import sentences
 from coi.assurance.answers import NOT_MENDED, answers
@@ -12,6 +12,9 @@ from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.vocabulary import PresenceKind
 from coi.wording import and_list, clock_time, in_sentence
+
+SOON = timedelta(minutes=15)
+"""What is recorded so soon after it happened is recorded as it happens: a secretary types while others speak."""
 
 
 def compose(facts: StoryFacts) -> Story:
@@ -42,7 +45,10 @@ def _told(
     if place is None:
         raise ValueError(f"Nothing says when this happened: {sentence}")
     by, seq = (proof.by, proof.seq) if proof else ("", None)
-    return Told(Line(sentence, at, by, seq, tuple(details), path=path), (place, order), chapter)
+    later = proof.at if proof and at and proof.at - at > SOON else None
+    has_own_time = proof is not None and at is not None and at < proof.at
+    line = Line(sentence, at, by, seq, tuple(details), path=path, recorded_at=later)
+    return Told(line, (place, order), chapter, has_own_time)
 
 
 def _interests(facts: StoryFacts) -> Iterator[Told]:

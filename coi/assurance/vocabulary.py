@@ -8,6 +8,7 @@ from datetime import date, datetime
 @dataclass(frozen=True)
 class Line:
     """One thing that happened. `at` None: the time was not recorded; `by` who recorded it; `seq` the ledger entry that proves it.
+    `recorded_at`: when that was, where it was much later; `as_recorded`: `at` is when it was recorded, and it came before what follows.
     `is_gap`: it is said that nothing was recorded. `path`: the way from a person to the item, for a picture."""
 
     sentence: str
@@ -17,6 +18,8 @@ class Line:
     details: tuple[str, ...] = ()
     is_gap: bool = False
     path: tuple[str, ...] = ()
+    recorded_at: datetime | None = None
+    as_recorded: bool = False
 
 
 @dataclass(frozen=True)

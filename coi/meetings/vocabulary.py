@@ -254,8 +254,8 @@ class MovementDetails:
 
 @dataclass(frozen=True)
 class MeetingDeclarationDetails:
-    """An interest declared at a meeting, whether or not it is on the register; or that there is nothing to declare. `concerns` names
-    the flags of the item that were spoken of; `corrects_id` the entry that this one replaces."""
+    """An interest declared at a meeting, on the register or not; or that there is nothing to declare. `concerns`: the flags spoken of;
+    `corrects_id`: the entry that this one replaces; `at`: when it is recorded, None where nobody spoke."""
 
     person_id: uuid.UUID
     point: DeclaredPoint
@@ -267,16 +267,18 @@ class MeetingDeclarationDetails:
     concerns: tuple[str, ...] = ()
     is_new: bool = False  # something that is not on the register, whatever it concerns besides
     corrects_id: uuid.UUID | None = None
+    when: datetime | None = None  # the time that was entered
 
 
 @dataclass(frozen=True)
 class RulingDetails:
-    """The chair's ruling on one person and one item. `decided_by` is the person who presides."""
+    """The chair's ruling on one person and one item, made now or `at` the time that was entered. `decided_by` is who presides."""
 
     actions: tuple[str, ...]
     rationale: str
     decided_by: uuid.UUID
     guardian_consulted: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -286,7 +288,6 @@ class DecisionDetails:
     method: Method = Method.CONSENSUS
     votes: tuple[tuple[uuid.UUID, Cast], ...] = ()
     decided_at: datetime | None = None
-    irregular: bool = False
     explanation: str = ""
     referred_to: str = ""
     casting: CastingVote | None = None  # asked for on a tie alone

@@ -68,7 +68,7 @@ QUORUM = QuorumFact(
     True, minute(20), "at least 4 voting members", ((CHAIR, "chair"),), (), (), proofs=proof(10, Event.DECISION_TAKEN)
 )
 DECISION = DecisionFact(
-    "approved", "The variation is made.", False, minute(20), minute(20), CHAIR,
+    "approved", "The variation is made.", False, minute(20), CHAIR,
     arithmetic="7 members; 1 stood down; 6 entitled", proofs=proof(10, Event.DECISION_TAKEN),
 )  # fmt: skip
 MINUTES = MinutesFact(1, minute(1500), False, proofs=proof(13, Event.MINUTES_DRAFTED))
@@ -152,16 +152,31 @@ def test_what_the_ledger_has_before_a_decision_is_told_before_it_whatever_time_w
     told = [line.seq for line in lines(compose(facts), AT) if not line.is_gap]
     assert told == [5, 6, 7, 8, 8, 10, 10, 20, 12]
     ruled = next(line for line in lines(compose(facts), AT) if line.seq == 8)
-    assert ruled.at == minute(10)
+    assert (ruled.at, ruled.as_recorded) == (minute(10), True)
+
+
+def test_what_happened_at_a_time_of_its_own_is_told_at_that_time_and_that_it_was_recorded_later() -> None:
+    late = minute(150)
+    ruled = replace(RULING, made_at=minute(15), proofs=proof(20, Event.RULING_RECORDED, late))
+    left = replace(LEFT, at=minute(16), proofs=proof(21, Event.PRESENCE_RECORDED, late))
+    decided = replace(DECISION, proofs=proof(22, Event.DECISION_TAKEN, late))
+    facts = replace(WHOLE, rulings=(ruled,), moves=(left,), decisions=(decided,), quorums=(), closed_at=minute(60))
+    told = [line for line in lines(compose(facts), AT) if line.seq in (20, 21, 22)]
+    assert [(line.seq, line.at, line.recorded_at) for line in told] == [
+        (20, minute(15), late), (21, minute(16), late), (22, minute(20), late)
+    ]  # fmt: skip
+    after = replace(ruled, made_at=minute(25))
+    told = [line for line in lines(compose(replace(facts, rulings=(after,))), AT) if line.seq in (20, 22)]
+    assert [(line.seq, line.as_recorded) for line in told] == [(22, False), (20, False)]
 
 
 def test_what_the_ledger_has_before_the_opening_belongs_before_the_meeting_whatever_times_were_typed() -> None:
     late = TEN + timedelta(hours=7)
-    decision = replace(DECISION, recorded_at=late)
+    decision = replace(DECISION, proofs=proof(10, Event.DECISION_TAKEN, late))
     facts = replace(WHOLE, agenda=proof(2, Event.ITEM_ADDED, late), decisions=(decision,))
     assert [line.seq for line in lines(compose(facts), BEFORE)] == [1, 2]
     taken = next(line for line in lines(compose(facts), AT) if "approved it" in line.sentence)
-    assert any(each.startswith("It was recorded on 10 November 2026") for each in taken.details)
+    assert taken.recorded_at == late
 
 
 def test_every_line_says_who_recorded_it_and_which_entry_proves_it() -> None:

@@ -253,7 +253,8 @@ def ruled(
     rationale: str = "Direct financial interest in the contract",
     guardian: bool = False,
     at: datetime = PLANNED,
+    made: datetime | None = None,
 ) -> Ruling:
-    """A ruling, made by whoever presides in their own name."""
-    details = RulingDetails(tuple(actions), rationale, scene.people[by].id, guardian)
+    """A ruling, made by whoever presides in their own name, now (`at`) or at the time that is entered."""
+    details = RulingDetails(tuple(actions), rationale, scene.people[by].id, guardian, made)
     return conflicts.rule_on_conflict(item, scene.people[who].id, details, actor=scene.actor(by, Role.CHAIR), at=at)

@@ -21,6 +21,7 @@ from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold, item_at
+from coi.meetings.timing import check_said_at
 from coi.meetings.vocabulary import (
     DeclaredPoint,
     FlagState,
@@ -50,7 +51,7 @@ def declare_at_meeting(
     Rule: MTG-05, MTG-09, BRE-01; RULEBOOK §10.2, §10.3, §18, §23 scenarios 25 to 27; USERS W10."""
     hold(meeting)
     item = item_at(meeting, details.item_id)
-    declaring.check_declaration(meeting, details, actor)
+    declaring.check_declaration(meeting, details, actor, at)
     interest, corrected = declaring.own_interest(details), declaring.corrected_entry(meeting, details, actor)
     conflicts = conflicts_at(meeting, known_at=at, items=[item] if item else [])
     if details.person_id not in conflicts.people:
@@ -161,9 +162,12 @@ def _rule(
     at: datetime,
     dictated: bool = False,
 ) -> list[Ruling]:
-    """Makes the rulings, with what they rest on: the flags of these people are stored as confirmed."""
+    """Makes the rulings, now or at the time that was entered, with what they rest on: the flags of these people are stored as
+    confirmed."""
     hold(item.meeting)
     check_open(item)
+    if details.at is not None:
+        check_said_at(item.meeting, details.at, at, "said_at")
     conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
     committee = committee_id or conflicts.convening
     if not set(person_ids) <= conflicts.people.keys() or committee not in conflicts.seats:
@@ -180,7 +184,8 @@ def _rule(
                 id=uuid.uuid4(), item_id=item.id, committee_id=committee, person_id=person_id,
                 number=_last_number(item.id, committee, person_id) + 1, actions=sorted(set(details.actions)),
                 rationale=details.rationale.strip(), guardian_consulted=details.guardian_consulted,
-                decided_by=details.decided_by, basis=basis, made_at=at, recorded_by=actor.account_id,
+                decided_by=details.decided_by, basis=basis, made_at=details.at or at,
+                recorded_at=at if details.at else None, recorded_by=actor.account_id,
                 recorded_by_name=actor.name, is_dictated=dictated and actor.person_id != details.decided_by,
             )
         )  # fmt: skip

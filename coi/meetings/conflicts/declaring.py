@@ -15,6 +15,7 @@ from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
 from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.timing import check_past, check_said_at
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingDeclarationDetails, MeetingState
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
@@ -27,7 +28,7 @@ OF_AN_ITEM = frozenset({DeclaredPoint.AT_ITEM, DeclaredPoint.DURING_ITEM})
 TAKEN_BACK = "The declaration on which this flag rests was corrected"
 
 
-def check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> None:
+def check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor, at: datetime) -> None:
     """Raises RuleBroken or NotFound where this cannot be recorded, or not by `actor`. Rule: MTG-05, MTG-09, MIN-01."""
     is_silent = details.point is DeclaredPoint.NOT_DECLARED
     if not _keeps_record(meeting, details, actor) and (actor.person_id != details.person_id or is_silent):
@@ -48,6 +49,12 @@ def check_declaration(meeting: Meeting, details: MeetingDeclarationDetails, acto
     named = details.interest_id is not None or (bool(details.concerns) and not details.is_new)
     if not details.text.strip() and not named and not details.has_nothing:
         raise RuleBroken("Enter what was declared", field="text", rule="MTG-05")
+    if details.when is not None and details.point is DeclaredPoint.BEFORE_MEETING:
+        check_past(details.when, at, "said_at")
+        if meeting.opened_at is not None and details.when > meeting.opened_at:
+            raise RuleBroken("Enter a time before the meeting was opened", field="said_at", rule="MTG-05")
+    elif details.when is not None:
+        check_said_at(meeting, details.when, at, "said_at")
 
 
 def _keeps_record(meeting: Meeting, details: MeetingDeclarationDetails, actor: Actor) -> bool:
@@ -97,24 +104,31 @@ def entry(
     meeting: Meeting, item: AgendaItem | None, details: MeetingDeclarationDetails, interest: Interest | None,
     corrected: MeetingDeclaration | None, at: datetime,
 ) -> MeetingDeclaration:  # fmt: skip
-    """Adds the row of a declaration. One that corrects another was made when that was, unless it was when the item was reached."""
-    when = details.at
-    if corrected is not None and when is not None:
-        when = corrected.declared_at or corrected.recorded_at
-    is_over = meeting.state is MeetingState.CLOSED and (corrected is None or corrected.declared_at is None)
+    """Adds the row of a declaration. One that corrects another was made when that was, unless a time is entered, or it was when the item
+    was reached."""
     row = MeetingDeclaration(
         id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
         interest_id=interest.id if interest else None, text=_text(details), concerns=[],
-        declared_at=None if is_over else _declared_at(item, details.point, when),
+        declared_at=details.when or _declared_at(meeting, item, details, corrected),
         corrects_id=corrected.id if corrected else None, recorded_at=at,
     )  # fmt: skip
     db.session.add(row)
     return row
 
 
-def _declared_at(item: AgendaItem | None, point: DeclaredPoint, when: datetime | None) -> datetime | None:
-    """What was declared when the item was reached was declared then, whenever somebody found the time to type it."""
-    reached = item.opened_at if item is not None and point is DeclaredPoint.AT_ITEM else None
+def _declared_at(
+    meeting: Meeting, item: AgendaItem | None, details: MeetingDeclarationDetails, corrected: MeetingDeclaration | None
+) -> datetime | None:
+    """When something was declared of which no time was entered: once the meeting is closed, that is not known, nor what was said before it
+    was opened. What was declared when the item was reached was declared then, whenever somebody found the time to type it."""
+    when = details.at
+    if corrected is not None and when is not None:
+        when = corrected.declared_at or corrected.recorded_at
+    if meeting.state is MeetingState.CLOSED and (corrected is None or corrected.declared_at is None):
+        return None
+    if details.point is DeclaredPoint.BEFORE_MEETING and meeting.opened_at is not None:
+        return None
+    reached = item.opened_at if item is not None and details.point is DeclaredPoint.AT_ITEM else None
     return min(reached, when) if reached is not None and when is not None else when
 
 

@@ -15,6 +15,7 @@ from coi.meetings.conflicts.spoken import OF_A_FELLOW
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, PersonConflict, RaisedDetails
 from coi.meetings.conflicts.wording import explained
 from coi.meetings.models import AgendaItem
+from coi.meetings.timed_forms import SaidForm
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState, MeetingDeclarationDetails, RulingDetails
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.vocabulary import ROLE_WORDS
@@ -49,7 +50,7 @@ def action_options(*, with_chair: bool, suggested: Collection[str] = ()) -> tupl
     )
 
 
-class RulingForm(Form):
+class RulingForm(SaidForm):
     """How a conflict is managed, and why."""
 
     actions = SeveralField("What happens?", [Required("Select what happens")], message="Select actions from the list")
@@ -80,6 +81,7 @@ class RulingForm(Form):
             self.rationale.data,
             self.decided_by.data or uuid.UUID(int=0),
             bool(self.guardian_consulted.data),
+            self.when,
         )
 
 
@@ -174,7 +176,7 @@ class AnswerForm(Form):
         return AnswerDetails(self.answer.data, self.text.data or "", self.since.data if ended else None)
 
 
-class DeclareForm(Form):
+class DeclareForm(SaidForm):
     """What somebody declared at the meeting."""
 
     point = ChoiceField(
@@ -254,6 +256,7 @@ class DeclareForm(Form):
             interest_id=interest_id, at=None if silent else at, has_nothing=chosen == NOTHING,
             concerns=() if chosen == NOTHING else tuple(dict.fromkeys(each.fingerprint for each in meant)),
             is_new=chosen == NEW and not silent, corrects_id=self.corrects.data,
+            when=None if silent else self.when,
         )  # fmt: skip
 
 

@@ -83,6 +83,7 @@ class Ruling(Ledgered, Base):
     """The chair's ruling on one person and one item, for one committee. A later number replaces an earlier one; none is erased."""
 
     __tablename__ = "ruling"
+    __ledger_version__ = 2
     __table_args__ = (sa.UniqueConstraint("item_id", "committee_id", "person_id", "number"),)
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
@@ -95,6 +96,9 @@ class Ruling(Ledgered, Base):
     decided_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
     basis: Mapped[PresidingBasis] = mapped_column(words(PresidingBasis, "ruling_basis"))
     made_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_at: Mapped[datetime | None] = mapped_column(
+        Instant
+    )  # where that was later; else it was recorded as it was made
     recorded_by: Mapped[uuid.UUID | None]
     recorded_by_name: Mapped[str] = mapped_column(sa.Text)
     is_dictated: Mapped[bool] = mapped_column(default=False)

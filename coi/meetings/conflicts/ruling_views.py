@@ -45,6 +45,7 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
     earlier = earlier_ruling(item, person_id, committee)
     form = RulingForm(actions=_starts_with(conflict, earlier), rationale=earlier.rationale if earlier else "")
+    form.of_meeting(item.meeting)
     presiding = conflicts.presiding(item.id, committee, besides=[person_id])
     form.offer(
         presiding,
@@ -86,6 +87,7 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     form = ClassRulingForm(actions=preselected(lead.suggested) if lead else (), persons=meant)
     form.offer(presiding, decider=g.actor.person_id if own else None, with_chair=False)
     form.offer_people(alike)
+    form.of_meeting(item.meeting)
     if form.validate_on_submit():
         try:
             commands.rule_on_class(

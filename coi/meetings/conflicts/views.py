@@ -128,6 +128,7 @@ def declare(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
         queries.rules_of(meeting).declare_days,
     )
     form.offer_items(item, shown)
+    form.of_meeting(meeting)
     if form.validate_on_submit():
         about = form.item_of(item, shown)
         details = form.details(person_id, about.id if about else None, clock.now())

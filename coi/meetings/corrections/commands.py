@@ -16,14 +16,12 @@ from coi.meetings.corrections.vocabulary import CorrectionDetails, DecisionAsRec
 from coi.meetings.models import AgendaItem, Decision, Vote
 from coi.meetings.proceedings.carried_queries import carried_on_by, taken_up_by
 from coi.meetings.proceedings.contradictions import room_as_moved
-from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.proceedings.queries import ItemRoom, room_of
 from coi.meetings.proceedings.settling import (
     ballots_of,
     check_casting,
     check_details,
     check_everybody_voted,
-    check_time,
     look_at_later_interests,
     mark_settled,
     vote_stops,
@@ -32,6 +30,7 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.taken_queries import contradicted
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_said, vote_result
+from coi.meetings.timing import check_past, check_within
 from coi.meetings.vocabulary import DecisionDetails, Method, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
@@ -87,7 +86,7 @@ def _check_entered(decision: Decision, item: AgendaItem, details: DecisionDetail
         raise RuleBroken("Enter who the item is referred to", field="referred_to", rule="QUO-01")
     assert details.decided_at is not None
     check_past(details.decided_at, at, "decided_at")
-    check_time(item.meeting, details.decided_at)
+    check_within(item.meeting, details.decided_at, "decided_at")
     later = carried_on_by(item.id) if details.outcome is not decision.outcome else None
     if later is not None and details.outcome is not Outcome.DEFERRED:
         raise RuleBroken(

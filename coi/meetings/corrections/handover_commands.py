@@ -13,7 +13,7 @@ from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.corrections.recording import correction, held, instant
 from coi.meetings.corrections.vocabulary import CorrectedHandover, CorrectionDetails
 from coi.meetings.models import ChairHandover, Meeting
-from coi.meetings.proceedings.keeping import check_past
+from coi.meetings.timing import check_past
 from coi.permissions.vocabulary import Actor
 from coi.wording import clock_time
 

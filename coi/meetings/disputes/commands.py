@@ -13,9 +13,9 @@ from coi.meetings.disputes.rules import check_dispute
 from coi.meetings.disputes.vocabulary import DisputeDetails, DisputeKind
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings.commands import check_can_be_recorded
-from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.queries import hold
+from coi.meetings.timing import check_past
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource

@@ -1,7 +1,7 @@
 """Wording of a dispute about a ruling."""
 
 from coi.meetings.disputes.vocabulary import KIND_WORDS, RESPONSE_WORDS, DisputeDetails, DisputeKind, Response
-from coi.meetings.proceedings.forms import TimedForm
+from coi.meetings.timed_forms import TimedForm
 from coi.web.fields import ChoiceField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required
 

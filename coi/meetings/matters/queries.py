@@ -218,7 +218,7 @@ def _ruled(item_ids: Collection[uuid.UUID], known_at: datetime) -> dict[tuple[uu
         return {}
     rows = db.session.execute(
         sa.select(Ruling.item_id, Ruling.person_id, Ruling.actions)
-        .where(Ruling.item_id.in_(item_ids), Ruling.made_at <= known_at)
+        .where(Ruling.item_id.in_(item_ids), sa.func.coalesce(Ruling.recorded_at, Ruling.made_at) <= known_at)
         .order_by(Ruling.number)
     )
     return {(row.item_id, row.person_id): "; ".join(action_words(row.actions)).lower() for row in rows}

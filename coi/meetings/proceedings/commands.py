@@ -25,7 +25,6 @@ from coi.meetings.proceedings.keeping import (
     add_presence,
     attendance_row,
     check_not_called_off,
-    check_past,
     enter_members,
     keep_movement,
     last_number,
@@ -35,6 +34,7 @@ from coi.meetings.proceedings.snapshots import take_opening_snapshot
 from coi.meetings.proceedings.taken_queries import ELSEWHERE, check_known, newly_contradicted
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, NotesDetails, OpeningDetails
 from coi.meetings.queries import hold
+from coi.meetings.timing import check_past, check_within
 from coi.meetings.vocabulary import (
     Capacity,
     ItemState,
@@ -178,8 +178,7 @@ def open_item(item: AgendaItem, *, actor: Actor, at: datetime, when: datetime | 
     _check_open(item.meeting)
     if when is not None:
         check_past(when, at, "began")
-        if item.meeting.opened_at is not None and when < item.meeting.opened_at.replace(second=0, microsecond=0):
-            raise RuleBroken("Enter a time after the meeting was opened", field="began", rule="MTG-10")
+        check_within(item.meeting, when, "began")
     if item.state is not ItemState.PLANNED:
         raise RuleBroken("The item was already opened")
     item.state, item.opened_at = ItemState.OPEN, when or at

@@ -18,7 +18,6 @@ from coi.meetings.proceedings.settling import (
     check_details,
     check_everybody_voted,
     check_no_casting,
-    check_time,
     freeze,
     look_at_later_interests,
     mark_settled,
@@ -28,6 +27,7 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import NOTED, Ballot, DecisionVerdict, Stop
 from coi.meetings.proceedings.voting import vote_result
 from coi.meetings.queries import hold
+from coi.meetings.timing import check_within
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Outcome, Presided
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
@@ -82,7 +82,7 @@ def record_irregular(
     room = _room(item, details, committee_id, at)
     ballots = ballots_of(details, room)
     check_details(details, at)
-    check_time(item.meeting, details.decided_at or at)
+    check_within(item.meeting, details.decided_at or at, "decided_at")
     check_casting(room, ballots, details)
     if room.is_settled:
         raise RuleBroken("The item is already settled", rule="QUO-01")
@@ -181,7 +181,7 @@ def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | 
         if details.decided_at is None:
             raise RuleBroken("The meeting is closed. Enter when this was", field="decided_at", rule="MIN-01")
     if details.decided_at is not None:  # or the room as it was then would give misleading reasons
-        check_time(item.meeting, details.decided_at)
+        check_within(item.meeting, details.decided_at, "decided_at")
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from coi import clock
-from coi.meetings.proceedings.forms import CASTINGS, CASTS, METHODS, OUTCOMES, VOTE, TimedForm
+from coi.meetings.proceedings.forms import CASTINGS, CASTS, METHODS, OUTCOMES, VOTE
+from coi.meetings.timed_forms import TimedForm
 from coi.meetings.vocabulary import Cast, CastingVote, DecisionDetails, Method, Outcome, Presided
 from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
 from coi.web.forms import LongTextField, Required, TextField

@@ -1,14 +1,11 @@
 """Wording of what is recorded in the room: attendance, movements, the chair, decisions and votes."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import BooleanField
 
-from coi import clock
-from coi.clock import TimeNotOnTheClock
 from coi.committees.details import CLASS_NAMES
 from coi.committees.vocabulary import MemberClass
 from coi.meetings.proceedings.people_queries import PersonInMeeting
@@ -19,6 +16,7 @@ from coi.meetings.proceedings.vocabulary import (
     KeeperDetails,
     OpeningDetails,
 )
+from coi.meetings.timed_forms import TimedForm
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -64,32 +62,6 @@ ATTENDING = {
     Attending.LATER: "Later",
 }
 VOTE, WHO = "vote_", "who_"
-
-
-class TimedForm(Form):
-    """A form with times of the meeting's day. `day` is set by the view before it validates."""
-
-    day: date = date(1970, 1, 1)
-
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Refuses a time that is not on the clock that day."""
-        valid = super().validate(extra_validators)
-        for each in self:
-            if isinstance(each, TimeField) and each.data is not None:
-                try:
-                    self.instant(each.data)
-                except TimeNotOnTheClock as error:
-                    each.errors = [*each.errors, str(error)]
-                    valid = False
-        return valid
-
-    def instant(self, at: time) -> datetime:
-        """Returns the instant of a time of the meeting's day."""
-        return clock.instant(self.day, at)
-
-    def moment(self, field: TimeField) -> datetime | None:
-        """Returns the instant that a time field names, None where the time is not known."""
-        return None if field.data is None else self.instant(field.data)
 
 
 class OpenForm(TimedForm):

@@ -14,8 +14,8 @@ from coi.meetings.models import Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import item_at
+from coi.meetings.timing import check_past, check_within
 from coi.meetings.vocabulary import Capacity, MeetingState, MovementDetails, Part, PresenceKind, PresenceReason
-from coi.wording import clock_time
 
 CLASS_WORDS = {
     MemberClass.LAY: "Lay member",
@@ -82,12 +82,7 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
         raise RuleBroken("The meeting is not open", field="joined_at", options=("Open the meeting first",))
     if details.at is not None:
         check_past(details.at, at, "at")
-        if meeting.opened_at is not None and details.at < meeting.opened_at:
-            raise RuleBroken("Enter a time after the meeting was opened", field="at", rule="MTG-10")
-        if meeting.closed_at is not None and details.at > meeting.closed_at:
-            closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
-            options = ("Correct the closing time first, if the meeting closed later",)
-            raise RuleBroken(closed, field="at", rule="MTG-10", options=options)
+        check_within(meeting, details.at, "at")
     item = item_at(meeting, details.item_id)
     if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
         raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")
@@ -146,9 +141,3 @@ def check_not_called_off(meeting: Meeting) -> None:
     """Raises RuleBroken for a meeting that was called off: nothing happened that could be recorded."""
     if meeting.called_off_at:
         raise RuleBroken("The meeting was called off, so there is nothing to record")
-
-
-def check_past(when: datetime, at: datetime, field: str) -> None:
-    """Raises RuleBroken for a time that has not come yet."""
-    if when > at:
-        raise RuleBroken("Enter a time that has passed", field=field, rule="MTG-10")

@@ -36,6 +36,7 @@ from coi.meetings.proceedings.vocabulary import (
     StandingRuling,
     VoteFacts,
 )
+from coi.meetings.timing import is_later_minute
 from coi.meetings.vocabulary import MeetingState, Outcome
 
 _MINUTE = timedelta(minutes=1)  # times are typed to the minute
@@ -58,6 +59,7 @@ class ItemRoom:
     is_corrected: bool = False  # then it is asked whether what is settled might have been, at that moment
     is_late: bool = False  # it is asked of a moment at which the meeting was open, and is closed since
     elsewhere: Elsewhere | None = None  # what another meeting made of the same item
+    moment: datetime | None = None  # which it is asked of; None: now
     declared_by: datetime | None = None  # until when what was declared counts, where the moment has passed
 
     @cached_property
@@ -210,6 +212,7 @@ class ItemRoom:
                 each.is_confirmed,
                 each.decided_by_name,
                 refuses(self.disputes, str(each.person_id)),
+                each.made_at if is_later_minute(each.made_at, self.moment) else None,
             )
             for each in rulings
         )
@@ -243,6 +246,7 @@ def room_of(
         is_handed_over=handed_over(handovers, item, committee.committee_id) is not None,
         disputes=_disputes(item, conflicts, committee.committee_id),
         is_late=_was_open(item.meeting, moment),
+        moment=moment,
         declared_by=declared_by,
         elsewhere=None if decided else elsewhere_of(item, committee.committee_id),
         handovers=tuple(

@@ -9,8 +9,8 @@ from typing import Any
 from wtforms import HiddenField
 
 from coi import clock
-from coi.meetings.proceedings.forms import TimedForm
 from coi.meetings.proceedings.vocabulary import NotesDetails, RoomPress, mark_of
+from coi.meetings.timed_forms import TimedForm
 from coi.meetings.vocabulary import PresenceKind
 from coi.web.fields import TimeField
 from coi.web.forms import LongTextField, TextField

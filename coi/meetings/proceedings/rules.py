@@ -1,6 +1,7 @@
 """Pure rules of the room: who is entitled to decide an item, and what stops a decision. No database here."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 from coi.committees.vocabulary import Seat
 from coi.guidance.actions import effects_of
@@ -12,10 +13,11 @@ from coi.meetings.proceedings.vocabulary import (
     DecisionVerdict,
     Elsewhere,
     OpenFlag,
+    StandingRuling,
     Stop,
     StopCode,
 )
-from coi.wording import and_list
+from coi.wording import and_list, clock_time
 
 
 def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -> tuple[Seat, ...]:
@@ -48,6 +50,7 @@ def may_decide(facts: DecisionFacts) -> DecisionVerdict:
 def _stops(facts: DecisionFacts) -> Iterator[Stop]:
     yield from _stops_of_the_moment(facts)
     yield from (_flag_stop(flag) for flag in facts.open_flags)
+    yield from (_late_ruling(each, each.made_after) for each in facts.rulings if each.made_after)
     yield from _room_stops(facts)
     yield from _chair_stops(facts)
     if not facts.quorum.quorate:
@@ -98,6 +101,20 @@ def _flag_stop(flag: OpenFlag) -> Stop:
     sentence = f"Nobody has ruled on the conflict of {flag.name}: {flag.why}."
     options = (f"Record the chair’s ruling on {flag.name}", DEFER, REFER, REGARDLESS)
     return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "MTG-06", flag.person)
+
+
+def _late_ruling(ruling: StandingRuling, made_at: datetime) -> Stop:
+    """Who was ruled on after the decision was not ruled on when it was taken, unless the time of the ruling is that of its typing. Rule:
+    MTG-06; RULEBOOK §10.2, §15."""
+    sentence = (
+        f"By the record {ruling.decided_by_name} ruled on {ruling.name} at {clock_time(made_at)}, after this decision."
+    )
+    options = (
+        "Record the ruling again, with the time at which it was made",
+        "Correct the time of the decision",
+        REGARDLESS,
+    )
+    return Stop(StopCode.RULED_AFTERWARDS, sentence, options, "MTG-06", ruling.person)
 
 
 def _room_stops(facts: DecisionFacts) -> Iterator[Stop]:

@@ -7,30 +7,20 @@ from datetime import datetime
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.afterwards.queries import declared_since
 from coi.meetings.conflicts.flag_commands import store_flag
-from coi.meetings.models import Decision, Meeting
+from coi.meetings.models import Decision
 from coi.meetings.proceedings.queries import ItemRoom, outcomes_on
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, casting_problem, problems_of, vote_result, without_a_vote
 from coi.meetings.vocabulary import DecisionDetails, ItemState, Method, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.versions import ask_to_screen
-from coi.wording import and_list, clock_time
+from coi.wording import and_list
 
 _STATES = {  # of an item that nobody decided, the weightiest first
     Outcome.DEFERRED: ItemState.DEFERRED,
     Outcome.REFERRED: ItemState.REFERRED,
     Outcome.NOTED: ItemState.NOTED,
 }
-
-
-def check_time(meeting: Meeting, when: datetime) -> None:
-    """Nothing is decided before a meeting is opened, nor after it closed. Rule: MTG-10; RULEBOOK §23 scenario 24."""
-    if meeting.opened_at is not None and when < meeting.opened_at:
-        raise RuleBroken("Enter a time after the meeting was opened", field="decided_at", rule="MTG-10")
-    if meeting.closed_at is not None and when > meeting.closed_at:
-        closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
-        options = ("Correct the closing time first, if the meeting closed later",)
-        raise RuleBroken(closed, field="decided_at", rule="MTG-10", options=options)
 
 
 def check_details(details: DecisionDetails, at: datetime) -> None:

@@ -31,6 +31,7 @@ class StopCode(StrEnum):
     MEETING_NOT_OPEN = "meeting_not_open"
     INQUORATE = "inquorate"
     FLAG_WITHOUT_RULING = "flag_without_ruling"
+    RULED_AFTERWARDS = "ruled_afterwards"
     STILL_IN_THE_ROOM = "still_in_the_room"
     CHAIR_CONFLICTED = "chair_conflicted"
     NOBODY_PRESIDES = "nobody_presides"
@@ -99,6 +100,7 @@ class StandingRuling:
     is_confirmed: bool
     decided_by_name: str
     refuses: bool = False  # they said that they do not leave
+    made_after: datetime | None = None  # when it was made, where that was after the decision
 
 
 @dataclass(frozen=True)

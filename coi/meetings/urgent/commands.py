@@ -15,8 +15,8 @@ from coi.meetings.conflicts.presiding import basis_of
 from coi.meetings.conflicts.queries import rules_of
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.proceedings.keeping import check_past
 from coi.meetings.queries import hold
+from coi.meetings.timing import check_past
 from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.urgent.queries import conflicts_with, may_be_asked, met_after, others_of_the_body, urgent_reported_by
 from coi.meetings.urgent.rules import urgent_stops

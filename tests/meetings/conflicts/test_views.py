@@ -300,10 +300,20 @@ def test_the_secretary_records_what_was_declared_at_the_item(stage, item):
     assert page.value_of("When was it declared?") == "When the item began"
     assert stage.client.post(url, {"point": "at_item"}).error_for("What was declared?") == "Select what was declared"
     known = flags_of_item(item, known_at=PLANNED)[0].interest_id
-    done = stage.client.post(url, {"point": "at_item", "interest": str(known)})
+    said = {"point": "at_item", "interest": str(known)}
+    early = stage.client.post(url, {**said, "said_at": "10:40"})
+    assert early.error_for("At what time, if not now? (optional)") == "Enter a time that has passed"
+    done = stage.client.post(url, {**said, "said_at": "10:10"})
     assert done.heading == "Variation of a contract"
     assert "Declared at the item" in done.text
-    assert one(MeetingDeclaration).due_on is None
+    assert (one(MeetingDeclaration).due_on, one(MeetingDeclaration).declared_at) == (None, minutes(10))
+
+
+def test_a_ruling_before_the_meeting_is_made_now_and_no_time_is_asked(stage, item):
+    time = "At what time, if not now? (optional)"
+    assert time not in stage.as_("chair").get(rule_url(stage, item)).text
+    opened(stage.scene)
+    assert time in stage.client.get(rule_url(stage, item)).text
 
 
 def test_a_new_interest_says_by_when_it_has_to_be_on_the_register(stage, item):

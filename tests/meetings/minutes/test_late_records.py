@@ -1,5 +1,6 @@
 """What was forgotten in the room can be recorded until the minutes are confirmed, and no meeting is stuck without minutes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -200,13 +201,53 @@ def test_whoever_is_flagged_by_an_interest_on_the_register_is_not_said_to_have_n
     opened(scene)
     proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
     a_declared_interest(newcomer, practice, at=minutes(100))
-    ruled(scene, item, "new", "A4", at=minutes(101))
+    ruled(scene, item, "new", "A4", at=minutes(101), made=minutes(6))
     moved(scene, "new", PresenceKind.LEFT, minutes(7), item, at=minutes(102))
     agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
     deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120))
     text = text_of(minuting.compose_now(scene.meeting, scene.body)[0].document)
     assert "Dr Al Teasel has a conflict of interest in this item (direct financial interest)" in text
     assert "no declaration on file" not in text
+
+
+def test_what_was_ruled_and_declared_has_the_time_at_which_it_was_said_however_late_it_is_typed(app: Flask) -> None:
+    scene = a_scene()
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    said = MeetingDeclarationDetails(
+        scene.gp.id, DeclaredPoint.DURING_ITEM, "My own practice", item.id, at=minutes(100), is_new=True, when=minutes(11)
+    )  # fmt: skip
+    row = conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(100))
+    assert (row.declared_at, row.recorded_at) == (minutes(11), minutes(100))
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(13), item, at=minutes(101))
+    ruled(scene, item, "gp", "A4", at=minutes(102))
+    with pytest.raises(RuleBroken, match=r"Mrs Ann Ashby ruled on Dr Fay Fenn at 11:42am, after this decision\."):
+        deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(103))
+    for wrong in (minutes(-1), minutes(104)):
+        with pytest.raises(RuleBroken, match="Enter a time"):
+            ruled(scene, item, "gp", "A4", at=minutes(103), made=wrong)
+    ruling = ruled(scene, item, "gp", "A4", at=minutes(103), made=minutes(12))
+    assert (ruling.made_at, ruling.recorded_at) == (minutes(12), minutes(103))
+    deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(104))
+    text = text_of(minuting.compose_now(scene.meeting, scene.body)[0].document)
+    assert "Mrs Ann Ashby, the Chair, ruled at 10:12am" in text
+    assert "Dr Fay Fenn declared during the discussion of the item at 10:11am" in text
+
+
+def test_of_what_was_said_before_the_meeting_nobody_says_that_it_was_said_at_it(app: Flask) -> None:
+    scene = a_scene()
+    opened(scene)
+    said = MeetingDeclarationDetails(
+        scene.gp.id, DeclaredPoint.BEFORE_MEETING, "My brother bids", at=minutes(9), when=minutes(5)
+    )
+    with pytest.raises(RuleBroken, match="Enter a time before the meeting was opened"):
+        conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(9))
+    row = conflicts.declare_at_meeting(scene.meeting, replace(said, when=None), actor=scene.secretary, at=minutes(9))
+    assert row.declared_at is None
 
 
 def test_a_decision_recorded_late_is_still_stopped_by_what_was_declared_before_it(app: Flask) -> None:

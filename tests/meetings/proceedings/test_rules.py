@@ -1,6 +1,7 @@
 """What stops a decision, and who is entitled to take it. Pure."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,14 @@ def test_with_nothing_against_it_an_item_is_decided():
         ({"open_flags": (FLAG,)}, StopCode.FLAG_WITHOUT_RULING, "MTG-06"),
         ({"open_flags": (replace(FLAG, is_missing_declaration=True),)}, StopCode.FLAG_WITHOUT_RULING, "DECL-04"),
         ({"rulings": (GONE,)}, StopCode.STILL_IN_THE_ROOM, "MTG-10"),
+        (
+            {
+                "rulings": (replace(GONE, made_after=datetime(2026, 11, 10, 10, 12, tzinfo=UTC)),),
+                "in_the_meeting": EVERYBODY - {"gp"},
+            },
+            StopCode.RULED_AFTERWARDS,
+            "MTG-06",
+        ),
         ({"chair_is_right": False}, StopCode.CHAIR_CONFLICTED, "MTG-07"),
         ({"quorum": replace(QUORATE, quorate=False, missing=("1 lay member",))}, StopCode.INQUORATE, "QUO-01"),
         (

@@ -121,7 +121,9 @@ def test_from_flag_to_decision_in_the_room(room, item):
     client = room.as_("scribe")
     client.post(item_url(room, item, "keep"), {"do": "begin"})
     ruling = room.url(f"items/{item.id}/conflicts/{room.scene.gp.id}/rule")
-    client.post(ruling, {"actions": ["A4"], "rationale": "Her own contract", "decided_by": str(room.scene.chair.id)})
+    said = {"actions": ["A4"], "rationale": "Her own contract", "decided_by": str(room.scene.chair.id)}
+    assert client.post(ruling, said | {"said_at": "09:15"}).errors == ["Enter a time after the meeting was opened"]
+    client.post(ruling, said | {"said_at": "10:15"})
     page = client.get(item_url(room, item))
     assert "Dr Fay Fenn was ruled out of the decision and is still in the meeting." in page.text
     page = move(room, item, "gp", kind="left", at="10:20", reason="conflict")

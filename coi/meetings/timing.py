@@ -1,0 +1,39 @@
+"""Whether something can have happened at a meeting when somebody says that it did. Pure."""
+
+from datetime import datetime, timedelta
+
+from coi.errors import RuleBroken
+from coi.meetings.models import Meeting
+from coi.wording import clock_time
+
+_MINUTE = timedelta(minutes=1)  # times are typed to the minute
+
+
+def is_later_minute(when: datetime, moment: datetime | None) -> bool:
+    """Whether something happened after the minute of a moment, by its clock; never after one that is not known (None: now)."""
+    return moment is not None and when >= moment.replace(second=0, microsecond=0) + _MINUTE
+
+
+def check_past(when: datetime, at: datetime, field: str) -> None:
+    """Raises RuleBroken for a time that has not come yet."""
+    if when > at:
+        raise RuleBroken("Enter a time that has passed", field=field, rule="MTG-10")
+
+
+def check_within(meeting: Meeting, when: datetime, field: str) -> None:
+    """Raises RuleBroken for a time before a meeting was opened or after it closed. Rule: MTG-10; RULEBOOK §23 scenario 24."""
+    if meeting.opened_at is not None and when < meeting.opened_at.replace(second=0, microsecond=0):
+        raise RuleBroken("Enter a time after the meeting was opened", field=field, rule="MTG-10")
+    if meeting.closed_at is not None and when > meeting.closed_at:
+        closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
+        options = ("Correct the closing time first, if the meeting closed later",)
+        raise RuleBroken(closed, field=field, rule="MTG-10", options=options)
+
+
+def check_said_at(meeting: Meeting, when: datetime, at: datetime, field: str) -> None:
+    """Raises RuleBroken for a time at which nothing can have been said at a meeting: it has not come yet, or the meeting was not open then.
+    Rule: MTG-06, MTG-10; RULEBOOK §15."""
+    if meeting.opened_at is None:
+        raise RuleBroken("The meeting is not open. Leave the time empty", field=field, rule="MTG-10")
+    check_past(when, at, field)
+    check_within(meeting, when, field)
