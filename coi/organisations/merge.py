@@ -2,6 +2,7 @@
 The same releases give the same result in whatever order they are read."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,13 +39,14 @@ class Link:
         return self.valid_from is None and self.source == HINTS
 
 
-def sight_name(runs: list[NameRun], name: str, key: str, on: date) -> None:
-    """Notes in `runs` (in order of time) that the release of `on` shows `name`. The last run is the present name."""
+def sight_name(runs: list[NameRun], name: str, key: str, on: date, released: Sequence[date] = ()) -> None:
+    """Notes in `runs` (in order of time) that the release of `on` shows `name`. The last run is the present name. `released` are the days
+    of the releases of this kind that were read: a run that is parted ends and begins with one of them."""
     place = next((index for index, run in enumerate(runs) if (run.seen_from or date.min) > on), len(runs))
     before = runs[place - 1] if place else None
     after = runs[place] if place < len(runs) else None
     if before is not None and (before.seen_to or date.min) >= on:
-        _sight_within(runs, place, NameRun(uuid.uuid4(), name, key, on, on))
+        _sight_within(runs, place, NameRun(uuid.uuid4(), name, key, on, on), released)
     elif before is not None and before.key == key:
         _extend(before, name, on)
         if after is not None and after.key == key:
@@ -56,8 +58,8 @@ def sight_name(runs: list[NameRun], name: str, key: str, on: date) -> None:
         runs.insert(place, NameRun(uuid.uuid4(), name, key, on, on))
 
 
-def _sight_within(runs: list[NameRun], place: int, sight: NameRun) -> None:
-    """A release that falls into a run: it agrees, or it is a corrected file and parts the run in two."""
+def _sight_within(runs: list[NameRun], place: int, sight: NameRun, released: Sequence[date]) -> None:
+    """A release that falls into a run: it agrees, or it shows that the name was another between two releases, and parts the run."""
     run, on = runs[place - 1], sight.seen_from
     assert on is not None
     if run.key == sight.key:
@@ -66,12 +68,13 @@ def _sight_within(runs: list[NameRun], place: int, sight: NameRun) -> None:
         return
     parts = [sight]
     if run.seen_to is not None and run.seen_to > on:
-        parts.append(NameRun(uuid.uuid4(), run.name, run.key, on + DAY, run.seen_to))
+        following = min((day for day in released if on < day <= run.seen_to), default=on + DAY)
+        parts.append(NameRun(uuid.uuid4(), run.name, run.key, following, run.seen_to))
     runs[place:place] = parts
     if run.seen_from is not None and run.seen_from == on:
         runs.remove(run)
     else:
-        run.seen_to = on - DAY
+        run.seen_to = max((day for day in released if (run.seen_from or date.min) <= day < on), default=on - DAY)
     _join_neighbours(runs)
 
 

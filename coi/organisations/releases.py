@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.errors import BadInput
 from coi.organisations.merge import Link, NameRun, sight_name, state_relation
-from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
+from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation, ReferenceRelease
 from coi.organisations.naming import folded
 from coi.organisations.ods import OdsFile, OdsRecord, OdsRelation
 from coi.organisations.vocabulary import ENTERED, UNNAMED, OrganisationKind, OrganisationStatus, RelationKind
@@ -60,6 +60,7 @@ class Known:
     organisations: dict[str, OrganisationState] = field(default_factory=dict)
     names: dict[uuid.UUID, list[NameRun]] = field(default_factory=lambda: defaultdict(list))
     links: dict[tuple[uuid.UUID, RelationKind], list[Link]] = field(default_factory=lambda: defaultdict(list))
+    released: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))  # by kind of file
     before: tuple[Rows, Rows, Rows] = ({}, {}, {})
 
     def rows(self) -> tuple[Rows, Rows, Rows]:
@@ -108,6 +109,8 @@ def load() -> Known:
     ):
         link = Link(row.id, row.to_id, row.valid_from, row.valid_to, row.source, row.released_on)
         known.links[row.from_id, row.kind].append(link)
+    for release in db.session.execute(sa.select(ReferenceRelease.file_kind, ReferenceRelease.released_on)):
+        known.released[release.file_kind].add(release.released_on)
     known.before = known.rows()
     return known
 
@@ -139,7 +142,7 @@ def _merge_record(known: Known, record: OdsRecord, on: date) -> None:
     if (rank, on) >= (present, state.released_on or date.min):
         _take_details(state, record, on)
     runs = known.names[state.id]
-    sight_name(runs, record.name, folded(record.name), on)
+    sight_name(runs, record.name, folded(record.name), on, tuple(known.released[record.file_kind]))
     state.name, state.sort_key = runs[-1].name, runs[-1].key
     if record.commissioner:
         relation = OdsRelation(

@@ -4,10 +4,10 @@ from datetime import date
 
 from coi.database import db
 from coi.organisations import queries
-from coi.organisations.vocabulary import OrganisationKind
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
 from tests.factories import accounts
-from tests.factories.organisations import a_body, a_release, an_organisation, ods_row
+from tests.factories.organisations import a_body, a_relation, a_release, an_organisation, ods_row
 from tests.factories.people import a_person
 from tests.support.client import StrictClient
 
@@ -27,6 +27,18 @@ def test_a_search_that_finds_nothing_says_what_to_try(secretary: StrictClient) -
         page = secretary.get(f"/mid-marsh/organisations?q={text}")
         assert page.status_code == 200
         assert "Nothing was found" in page.text or text == "%00"
+
+
+def test_no_relation_of_an_organisation_that_closed_is_called_current(secretary: StrictClient) -> None:
+    a_release(ods_row("Z99001", "LARK SURGERY", status="C", closed="20240331"))
+    lark, federation = queries.by_code("Z99001"), an_organisation("Marsh GP Federation", OrganisationKind.FEDERATION)
+    assert lark is not None
+    a_relation(lark, RelationKind.MEMBER_OF_PCN, federation)
+    db.session.commit()
+    for which in (lark, federation):
+        page = secretary.get(f"/mid-marsh/organisations/{which.id}")
+        assert "LARK SURGERY closed on 31 March 2024" in page.text
+        assert "Current" not in [row["To"] for row in page.table("Relations to other organisations")]
 
 
 def test_a_code_that_is_taken_is_refused_beside_its_field_and_nothing_typed_is_lost(secretary: StrictClient) -> None:
