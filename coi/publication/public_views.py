@@ -91,7 +91,8 @@ def _register_page(found: Published, statement: str) -> Response:
         selection=_selection(found, question), meant=_meant(found, question) if not shown.rows else [],
         previous=_address(question, shown.previous, "before"), next=_address(question, shown.next, "after"),
         letters=_letters(found.register), whole=_here(), wider=_here(find=question.find),
-        sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest, has_releases=has_releases(found),
+        sorts=_sorts(found.register, question), base=url_for(".home"), is_past=not found.shown.is_newest,
+        others=[each for each in REGISTERS.values() if each is not found.register], has_releases=has_releases(found),
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def _sorts(register: Register, question: Question) -> list[tuple[str, str, bool]
 def record(kind: str, reference: str) -> Response:
     """One record of a register, under its reference for good."""
     found = _published(kind)
-    row, last = public_record(found.shown, reference), None
+    (row, since), last = public_record(found.shown, reference), None
     if row is None:
         row, last = _left(found, reference)
     if row is None:
@@ -156,7 +157,9 @@ def record(kind: str, reference: str) -> Response:
             statement=_statement(found.register.kind),
         )
     return public_answer(
-        _marks(found), lambda: page("publication/public/record.html", found=found, row=row, last=last, base=url_for(".home"))
+        _marks(found),
+        lambda: page("publication/public/record.html", found=found, row=row, last=last, base=url_for(".home"), since=since,
+                     days=queries.days_of_editions(g.body.id, found.register.kind)),
     )  # fmt: skip
 
 

@@ -128,13 +128,14 @@ def every_entry(edition: Shown, asked: Asked) -> Iterator[tuple[str, str, int]]:
         yield row.key, row.content, row.known_since
 
 
-def public_record(edition: Shown, key: str) -> ShownRow | None:
-    """Returns one record as an edition has it and as it may be shown today; None where it is not there or may not be seen."""
+def public_record(edition: Shown, key: str) -> tuple[ShownRow | None, int]:
+    """Returns one record as an edition has it and as it may be shown today, and the first edition with it; None where it is not there or
+    may not be seen."""
     found = [row for row in queries.entries_in(edition.shelf_id, edition.number, [key]) if row.until >= edition.today]
     hidden = edition.hidden.get(key, frozenset())
     if not found or hidden >= set(edition.register.shape.names):
-        return None
-    return shown(key, found[0].content, edition.register.shape, hidden)
+        return None, 0
+    return shown(key, found[0].content, edition.register.shape, hidden), found[0].known_since
 
 
 def record_that_left(edition: Shown, key: str) -> tuple[ShownRow | None, int]:

@@ -25,7 +25,8 @@ class ColumnKind(StrEnum):
 @dataclass(frozen=True)
 class Column:
     """One column. `name` is for machines and never changes, `heading` is read by people; `is_shown` False keeps it out of pages and
-    printed copies, not out of files. `is_withholdable`: a Guardian may keep it from the public (RULEBOOK §7.3)."""
+    printed copies, not out of files; `is_told` puts it on the page of one record all the same. `is_withholdable`: a Guardian may keep it
+    from the public (RULEBOOK §7.3)."""
 
     name: str
     heading: str
@@ -33,6 +34,7 @@ class Column:
     description: str = ""
     is_shown: bool = True
     is_withholdable: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, eq=False)  # one object for each register: compared by what it is, which is quick

@@ -152,7 +152,8 @@ def test_who_holds_an_interest_in_a_practice_is_one_link_away(client, scene):
     page = client.click("Larkfield Surgery (GP practice)")
     assert page.path == f"{HOME}organisations/Y00001"
     assert page.heading == "Larkfield Surgery (GP practice)"
-    assert page.links["Larkfield Surgery"] == f"{REGISTER}?about=Larkfield+Surgery"
+    assert page.links["interests"] == f"{REGISTER}?about=Larkfield+Surgery"
+    assert page.links["contracts"] == f"{HOME}procurement?about=Larkfield+Surgery"
     assert page.table(CAPTION)[0]["Name"].startswith("Dr Ama Boateng")
     assert client.click("Dr Ama Boateng").heading == "Dr Ama Boateng"
 
@@ -171,7 +172,17 @@ def test_a_record_has_an_address_for_good(client, scene):
     _, interest, _, _ = scene
     page = client.get(f"{REGISTER}/record/{interest.reference}")
     assert page.heading == f"Dr Ama Boateng, {interest.reference}"
-    assert page.summary()["Declared interest"] == "Larkfield Surgery (GP practice)"
+    said = page.summary()
+    assert said["Declared interest"] == "Larkfield Surgery (GP practice)"
+    assert (said["Date declared"], said["First published"]) == ("1 June 2026", "1 November 2026, in edition 1")
+    assert "Person identifier" not in said
+
+
+def test_whoever_looks_for_a_name_is_led_to_the_other_registers_with_it(client, scene):
+    client.get(f"{REGISTER}?find=boat%26eng")
+    page = client.click("procurement decisions and contracts awarded")
+    assert page.path == f"{HOME}procurement?find=boat%26eng"
+    assert "Look for" not in client.get(REGISTER).text
 
 
 def test_the_address_of_a_record_that_left_says_since_when_and_which_edition_had_it(client, scene):

@@ -305,8 +305,9 @@ def test_a_record_that_is_withheld_whole_is_nowhere(desk):
     assert keys(page(desk)) == ["R/0", "R/2", "R/3"]
     assert page(desk).count == 6
     assert page(desk, find="birch").count == 0
-    assert public_record(shown(desk.body, desk.register), "R/1") is None
-    assert public_record(shown(desk.body, desk.register), "R/2").key == "R/2"
+    assert public_record(shown(desk.body, desk.register), "R/1") == (None, 0)
+    row, since = public_record(shown(desk.body, desk.register), "R/2")
+    assert (row.key, since) == ("R/2", 1)
 
 
 def test_the_words_of_an_earlier_edition_do_not_find_what_changed_since(desk):

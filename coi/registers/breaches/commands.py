@@ -10,7 +10,7 @@ from coi.database import db, next_number
 from coi.errors import EditConflict, RuleBroken
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.breaches import queries, rules
+from coi.registers.breaches import naming_queries, queries, rules
 from coi.registers.breaches.models import (
     Breach,
     BreachlessYear,
@@ -31,6 +31,7 @@ from coi.registers.breaches.vocabulary import (
     Part,
     TwinDetails,
 )
+from coi.wording import and_list
 
 
 def enter_breach(body_id: uuid.UUID, details: AssessmentDetails, *, actor: Actor, at: datetime) -> Breach:
@@ -133,20 +134,23 @@ def close(breach: Breach, conclusion: Conclusion, note: str, *, version: int, ac
 
 
 def write_twin(breach: Breach, details: TwinDetails, *, actor: Actor, at: datetime) -> BreachTwin:
-    """Keeps what the public will read of a breach from a day on. Raises RuleBroken where a name of somebody at the body seems to occur
-    and nobody said that it was checked. Rule: BRE-01; RULEBOOK §17.12, §18 (anonymised publication for learning)."""
+    """Keeps what the public will read of a breach from a day on. Raises RuleBroken where the name of somebody at the body, or of an
+    organisation that one of them declared, seems to occur and nobody said that it was checked.
+
+    Rule: BRE-01; RULEBOOK §17.12, §18 (anonymised publication for learning)."""
     if breach.state is not BreachState.CLOSED or breach.conclusion is not Conclusion.BREACH:
         raise RuleBroken("Close the record first, with the conclusion that there was a breach", rule="BRE-01")
     if any(each.withdrawn_at is None for each in breach.twins):
         raise RuleBroken(
             "There is a text for the public already", rule="BRE-01", options=("withdraw it, and write a better one",)
         )
-    named = rules.named_in(_words_of(details), queries.names_known(breach.body_id))
+    text = _words_of(details)
+    named = [each.name for each in rules.named_in(text, naming_queries.names_known(breach.body_id))]
+    named += rules.organisations_in(text, naming_queries.organisations_declared(breach.body_id))
     if named and not details.is_checked:
-        names = ", ".join(each.name for each in named)
         raise RuleBroken(
-            f"The text seems to name {names}. Take the name out, or say below that nobody can be recognised", field="is_checked",
-            rule="BRE-01",
+            f"The text seems to name {and_list(named)}. Take the name out, or say below that nobody can be recognised",
+            field="is_checked", rule="BRE-01",
         )  # fmt: skip
     today = clock.local(at).date()
     twin = BreachTwin(

@@ -12,7 +12,6 @@ from coi import clock
 from coi.accounts.models import RoleGrant
 from coi.database import db
 from coi.errors import NotFound
-from coi.people.queries import people
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import rules
@@ -25,7 +24,7 @@ from coi.registers.breaches.models import (
     BreachTwin,
     GuardianSubstitute,
 )
-from coi.registers.breaches.vocabulary import BreachState, Facts, NamedPerson, Office, Part, Sender, Showing, Sight
+from coi.registers.breaches.vocabulary import BreachState, Facts, Office, Part, Sender, Showing, Sight
 from coi.registers.kept_item_queries import kept_decisions, kept_disputes, kept_possible, kept_sayings, kept_urgent
 
 READERS = frozenset({Role.GOVERNANCE_LEAD, Role.AUDITOR})
@@ -229,11 +228,6 @@ def report_of(breach: Breach) -> BreachReport:
     if not breach.reports:
         raise NotFound("Nobody reported it")
     return breach.reports[0]
-
-
-def names_known(body_id: uuid.UUID) -> list[NamedPerson]:
-    """Returns the people of a body as a text may name them."""
-    return [NamedPerson(each.id, each.name, each.given_names, each.family_name) for each in people(body_id)]
 
 
 def breachless_years(body_id: uuid.UUID) -> list[BreachlessYear]:

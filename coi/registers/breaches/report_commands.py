@@ -18,7 +18,7 @@ from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
 from coi.notifications.commands import queue_message
 from coi.permissions.vocabulary import NOBODY, Actor
-from coi.registers.breaches import queries, rules
+from coi.registers.breaches import naming_queries, queries, rules
 from coi.registers.breaches.models import Breach, BreachMessage, BreachPerson, BreachReport
 from coi.registers.breaches.vocabulary import (
     BreachKind,
@@ -245,7 +245,7 @@ def _office_named(body_id: uuid.UUID, text: str, at: datetime) -> tuple[Office, 
     today = clock.local(at).date()
     office = queries.office_of(body_id, today)
     would_read = office.guardians | office.substitutes | queries.readers(body_id, today)
-    named = rules.named_in(text, queries.names_known(body_id))
+    named = rules.named_in(text, naming_queries.names_known(body_id))
     return office, frozenset(each.person_id for each in named) & would_read
 
 

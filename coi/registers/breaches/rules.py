@@ -22,6 +22,7 @@ from coi.registers.breaches.vocabulary import (
     Sight,
     TwinDetails,
 )
+from coi.screening.telling import is_named_in
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I, which people mix up
 _LEAST_OF_A_NAME = 3
@@ -81,6 +82,12 @@ def named_in(text: str, people: Iterable[NamedPerson]) -> tuple[NamedPerson, ...
         word.removesuffix("'s") for word in words
     }  # fmt: skip
     return tuple(each for each in people if _is_named(each, parts))
+
+
+def organisations_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Returns those of the organisations `names` that a text names: by one of them a reader can tell whose interest it was. It warns; a
+    person decides. Rule: BRE-01; RULEBOOK §17.12 (anonymisation check)."""
+    return tuple(each for each in names if is_named_in(text, each))
 
 
 def _is_named(person: NamedPerson, words: frozenset[str]) -> bool:

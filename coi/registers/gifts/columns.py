@@ -25,6 +25,10 @@ def _machine(name: str, heading: str, kind: ColumnKind = _T, description: str = 
     return Column(name, heading, kind, description, is_shown=False)
 
 
+def _told(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
+    return Column(name, heading, kind, description, is_shown=False, is_told=True)
+
+
 def _shown(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
     return Column(name, heading, kind, description, is_withholdable=True)
 
@@ -46,14 +50,14 @@ SHAPE = RegisterShape(
         _shown("business", "Nature of their business"),
         _shown("reason", "Reason for accepting or declining"),
         _shown("approval", "Approval", description="Of a senior manager, where one was recorded"),
-        _machine("is_estimate", "Value is an estimate", _B),
-        _machine("source", "Kind of offeror"),
+        _told("is_estimate", "Value is an estimate", _B),
+        _told("source", "Kind of offeror"),
         _machine("offeror_identifier", "Offeror identifier", _L, "The code of the organisation, where it is known by one"),
         _machine("identifier_scheme", "Identifier scheme", description="GB-NHS: codes of the Organisation Data Service"),
         _machine("person_id", "Person identifier", description="Empty where the organisation itself received it"),
         _machine("gift_id", "Entry identifier", description="The reference of the entry"),
-        _machine("date_recorded", "Date entered on the register", _D),
-        _machine("date_updated", "Date last changed", _D),
+        _told("date_recorded", "Date entered on the register", _D),
+        _told("date_updated", "Date last changed", _D),
         _machine("withheld", "Withheld", _L, "The names of columns that are kept from the public"),
     ),
 )  # fmt: skip

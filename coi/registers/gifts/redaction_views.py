@@ -47,7 +47,7 @@ def decide_redaction(asked_id: uuid.UUID) -> Response:
         note_reading("redaction request", gift, g.actor, clock.now(), g.body.id)
     return page(
         "registers/gifts/decide_redaction.html", form=form, asked=asked, shown=shown_gift(gift, clock.now()),
-        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS,
+        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS, along={},
         noun="entry", traces=traces_of_gift(gift, g.body.id, clock.now()),
     )  # fmt: skip
 

@@ -26,6 +26,11 @@ def _machine(name: str, heading: str, kind: ColumnKind = _T, description: str = 
     return Column(name, heading, kind, description, is_shown=False)
 
 
+def _told(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
+    """A column for files and for whoever looks at one record."""
+    return Column(name, heading, kind, description, is_shown=False, is_told=True)
+
+
 def _shown(name: str, heading: str, kind: ColumnKind = _T, description: str = "") -> Column:
     """A column for people, which a Guardian may keep from the public."""
     return Column(name, heading, kind, description, is_withholdable=True)
@@ -48,16 +53,16 @@ SHAPE = RegisterShape(
         _shown("arose_on", "From", _D, "When the interest began"),
         _shown("ended_on", "To", _D, "When it ended; empty while it lasts"),
         _shown("mitigation", "Action taken to mitigate risk"),
-        _machine("committees", "Committees", _L, "The body’s committees that the person sits on"),
+        _told("committees", "Committees", _L, "The body’s committees that the person sits on"),
         _machine("person_id", "Person identifier", description="The same for all rows of one person"),
         _machine("interest_id", "Interest identifier", description="The reference of the interest, or of the nil return"),
         _machine("organisation_identifier", "Organisation identifier", _L, "The code of each organisation that is known by one"),
         _machine("identifier_scheme", "Identifier scheme", description="GB-NHS: codes of the Organisation Data Service"),
         _machine("null_entry", "No interests declared", _B, "True where the person declared to have no interests"),
-        _machine("date_declared", "Date declared", _D),
+        _told("date_declared", "Date declared", _D),
         _machine("declared_on_or_before", "Declared then or before", _B, "True where an older register of that date does not say when"),
-        _machine("date_recorded", "Date entered on the register", _D),
-        _machine("date_updated", "Date last changed", _D),
+        _told("date_recorded", "Date entered on the register", _D),
+        _told("date_updated", "Date last changed", _D),
         _machine("status", "Status", description="current, being pursued, ended, nil, or not declared"),
         _machine("withheld", "Withheld", _L, "The names of columns that are kept from the public"),
     ),

@@ -17,7 +17,7 @@ from coi.registers.interests.link_vocabulary import PURPOSE_WORDS, LinkPurpose
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
 from coi.registers.interests.particular_forms import field_for
-from coi.registers.interests.redaction import FIELD_WORDS
+from coi.registers.interests.redaction import FIELD_WORDS, HELD_UNTIL
 from coi.registers.interests.step_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
 from coi.registers.interests.subtypes import particulars_of, without_own
 from coi.registers.interests.vocabulary import (
@@ -198,7 +198,7 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
     parts = SeveralField(
         "Which parts should not be published? (optional)",
         options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
-        description="Only these are held back until the Guardian decides. If you select none, the whole interest is",
+        description=HELD_UNTIL,
     )  # fmt: skip
     is_sure = BooleanField(SURE)
 

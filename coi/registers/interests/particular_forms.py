@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, HiddenField
 
 from coi.registers.interests.entries import Entry, as_text
-from coi.registers.interests.redaction import FIELD_WORDS
+from coi.registers.interests.redaction import FIELD_WORDS, HELD_UNTIL
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.step_forms import StepForm
 from coi.registers.interests.subtypes import SUBTYPES, Answering, Particular
@@ -182,7 +182,7 @@ class PrivacyForm(PrivacyFields, StepForm):
     )
     parts = SeveralField(
         "Which parts should not be published?", options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
-        description="Only these are held back until the Guardian decides. If you select none, the whole interest is",
+        description=HELD_UNTIL,
     )  # fmt: skip
 
     @classmethod

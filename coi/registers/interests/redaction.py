@@ -7,11 +7,17 @@ from datetime import date, datetime
 from typing import Protocol
 
 from coi.errors import RuleBroken
-from coi.registers.interests.columns import SHAPE, WITHHOLDABLE
+from coi.registers.interests.columns import SHAPE, WITHHOLDABLE, hidden_with
 from coi.registers.interests.vocabulary import RedactionDetails, RedactionState
 
 FIELD_WORDS: Mapping[str, str] = {column.name: column.heading for column in SHAPE.columns if column.is_withholdable}
 """What can be withheld, in the words of the register."""
+
+HELD_UNTIL = (
+    "Only these are held back until the Guardian decides; with the declared interest its nature too, which often names it. If you select "
+    "none, the whole interest is"
+)
+"""What follows from naming parts of an interest, for whoever asks not to publish them."""
 
 WHO = frozenset({"name", "positions", "position"})
 """The columns that say whose entry it is, in any register."""
@@ -63,6 +69,20 @@ def headings_asked_for(fields: Collection[str], words: Mapping[str, str]) -> lis
     """Returns the headings of the columns that a request names, in the register's order."""
     asked = asked_for(fields)
     return [heading for name, heading in words.items() if name in asked]
+
+
+def headings_held_back(fields: Collection[str]) -> list[str]:
+    """Returns the headings of the columns of an interest that are withheld with those that a request names, in the register's order: these,
+    and what would give them away. Rule: REG-06; RULEBOOK §7.3."""
+    hidden = hidden_with(asked_for(fields))
+    return [heading for name, heading in FIELD_WORDS.items() if name in hidden]
+
+
+def along_with(fields: Collection[str]) -> dict[str, list[str]]:
+    """Returns, by the heading of each column that a request about an interest names, those of others that are withheld with it."""
+    every = {name: hidden_with(frozenset({name})) - {name} for name in asked_for(fields)}
+    found = {name: [FIELD_WORDS[one] for one in FIELD_WORDS if one in others] for name, others in every.items()}
+    return {FIELD_WORDS[name]: others for name, others in sorted(found.items()) if others}
 
 
 def held_back(requests: Iterable[Asked]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from coi.registers.interests import queries, redaction_commands, redaction_queri
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.presenting import shown_interest
-from coi.registers.interests.redaction import FIELD_WORDS, headings_asked_for
+from coi.registers.interests.redaction import FIELD_WORDS, along_with, headings_held_back
 from coi.registers.interests.redaction_forms import DecisionForm
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.traces_queries import traces_of_interest
@@ -72,8 +72,8 @@ def decide_redaction(request_id: uuid.UUID) -> Response:
         note_reading("redaction request", interest, g.actor, clock.now(), g.body.id)
     return page(
         "registers/interests/decide_redaction.html", form=form, asked=asked, shown=shown_interest(interest, clock.now(), g.body.id),
-        named=headings_asked_for(asked.fields, FIELD_WORDS), words=FIELD_WORDS,
-        noun="interest", traces=traces_of_interest(interest, g.body.id, clock.now()),
+        named=headings_held_back(asked.fields), words=FIELD_WORDS,
+        along=along_with(asked.fields), noun="interest", traces=traces_of_interest(interest, g.body.id, clock.now()),
     )  # fmt: skip
 
 

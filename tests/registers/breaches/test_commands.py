@@ -42,6 +42,7 @@ from tests.factories.breaches import (
     codes,
     twin_details,
 )
+from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 
@@ -153,6 +154,20 @@ def test_a_text_for_the_public_with_a_name_in_it_is_held_until_a_person_has_chec
         commands.write_twin(breach, twin_details("Dr Greystoke stayed."), actor=SYSTEM, at=AT)
     twin = commands.write_twin(breach, twin_details("Greystoke Road was closed.", is_checked=True), actor=SYSTEM, at=AT)
     assert twin.names_kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A partner of Larkfield Surgery stayed.", "The partners of larkfield were paid.", "A bid of Brindle Diagnostics was read."],
+)  # fmt: skip
+def test_a_text_for_the_public_that_names_what_somebody_declared_is_held_too(body, text) -> None:
+    member = somebody(body, "Dr Gil Greystoke", Role.MEMBER)
+    an_interest(member)
+    an_interest(member, details_of("Brindle Diagnostics Ltd"))
+    an_interest(a_person("Dr Nell Nowhere"), details_of("Quarry Bank Surgery"))
+    breach = a_closed(body)
+    with pytest.raises(RuleBroken, match=r"seems to name (Larkfield|Brindle)"):
+        commands.write_twin(breach, twin_details(text), actor=SYSTEM, at=AT)
 
 
 def test_only_a_breach_that_was_found_is_published(body) -> None:

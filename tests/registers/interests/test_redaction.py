@@ -152,6 +152,18 @@ def test_an_entry_that_is_withheld_but_for_the_name_stays_on_the_public_register
     assert said["name"] == "Dr Ama Boateng" and {said[name] for name in first_ticked((), WITHHOLDABLE)} == {None}
 
 
+def test_the_guardian_reads_what_is_held_back_with_what_was_asked_about(client, scene):
+    body, person, *_ = scene
+    account_with(a_person("Ms Gus Guard").id, "guardian@example.nhs.uk", [Role.GUARDIAN], body.id)
+    threatened = details_of("Quarry Bank Surgery", keep_private_because="I was threatened there")
+    other = an_interest(person, replace(threatened, keep_private_fields=("organisation",)))
+    db.session.commit()
+    client.as_("guardian@example.nhs.uk").get("/mid-marsh/registers/interests/redactions")
+    page = client.click(f"Decide about {other.reference}")
+    assert "held back from the public: Declared interest and Nature of interest" in page.text
+    assert "“Nature of interest” is withheld with “Declared interest”, which it often gives away" in page.text
+
+
 def test_the_guardian_decides_on_the_page_and_finds_the_review_on_the_first_page(client, scene, monkeypatch):
     body, _, interest, _ = scene
     account_with(a_person("Ms Gus Guard").id, "guardian@example.nhs.uk", [Role.GUARDIAN], body.id)
