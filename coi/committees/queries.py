@@ -17,6 +17,7 @@ from coi.committees.rules import HeldSeat
 from coi.committees.vocabulary import Finding, MemberClass, Office, Seat
 from coi.database import db, stands
 from coi.errors import NotFound
+from coi.people import queries as people
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
@@ -193,8 +194,9 @@ def settings_in_words_of(terms: TermsOfReference) -> tuple[str, ...]:
 
 def findings_on(committee: Committee, terms: TermsOfReference, on: date) -> tuple[Finding, ...]:
     """Returns what the guidance asks to be put right, or explained, in a committee's quorum and membership on a day."""
-    settings = parse_settings(terms.quorum_settings)
-    return lint(parse(terms.quorum), settings, seats_of(committee, on), established=terms.established_voting)
+    rule, settings = parse(terms.quorum), parse_settings(terms.quorum_settings)
+    posts = people.posts_of_body(committee.body_id, on)
+    return lint(rule, settings, seats_of(committee, on), established=terms.established_voting, posts=posts)
 
 
 def vacancies(terms: TermsOfReference, members: Iterable[Membership]) -> list[tuple[MemberClass, bool, int, int]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from coi.committees.demands import Most, Number, Place, Places, Way, ways_of
 from coi.committees.expression import Rule, for_every_item
 from coi.committees.quorum import quorum_of, voting_seats
-from coi.committees.quorum_words import CLASS_WORDS, together
+from coi.committees.quorum_words import CLASS_WORDS, either, together
 from coi.committees.vocabulary import (
     Capacity,
     ClinicalMember,
@@ -26,6 +26,10 @@ LAY_CLASSES = frozenset(
 LAY_AND_EXECUTIVE = LAY_CLASSES | {MemberClass.EXECUTIVE}
 AUDIT_CHAIR = "audit_chair"  # attribute of a seat
 _AUDIT_CHAIR_POSTS = frozenset({"audit chair", "audit committee chair", "chair of the audit committee"})
+_INVITEES = {  # who has a standing invitation, and how posts name it when they are written without spaces and hyphens
+    "Healthwatch": ("healthwatch",),
+    "the health and wellbeing board": ("wellbeingboard", "hwb"),
+}
 
 
 NONE_REMAINS, NONE_IS_THERE = "No clinical member remains.", "No clinical member is there."
@@ -38,11 +42,13 @@ def lint(
     *,
     established: int | None = None,
     primary_care: bool = True,
+    posts: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Returns what to put right, or explain, in a quorum rule and the people in post, whoever comes to a meeting.
     `primary_care`: the committee commissions primary care, so that the rules on its lay chair and majority apply.
-    Without `established`, the voting seats in post stand for it. Rules: QUO-01, QUO-03, MTG-07, PCCC-01, PCCC-02,
-    PCCC-03; RULEBOOK §11.1, §12.3."""
+    Without `established`, the voting seats in post stand for it. `posts` are those of everybody whom the body knows, with a seat or
+    not; without them nobody looks for standing invitees. Rules: QUO-01, QUO-03, MTG-07, PCCC-01, PCCC-02, PCCC-03, PCCC-04;
+    RULEBOOK §11.1, §12.3."""
     members = [
         replace(seat, present=True, virtual=False, management=frozenset())
         for seat in seats
@@ -53,6 +59,8 @@ def lint(
     found = [*_without_gps(strict, settings, members, base), *_as_filled(strict, settings, members, base)]
     if primary_care:
         found += [*_lay_chairs(members), *_majorities(members), *_audit_chair(members)]
+    if primary_care and posts is not None:
+        found += _standing_invitees(members, posts)
     return tuple(found)
 
 
@@ -179,4 +187,20 @@ def _audit_chair(members: Sequence[Seat]) -> list[Finding]:
         for seat in members
         if Office.CHAIR in seat.offices
         and (AUDIT_CHAIR in seat.attributes or any(role.casefold() in _AUDIT_CHAIR_POSTS for role in seat.roles))
+    ]
+
+
+def _standing_invitees(members: Sequence[Seat], posts: Collection[str]) -> list[Finding]:
+    """They need no seat and should not count to a quorum: a post at the body says whom somebody comes for."""
+    known = [*posts, *(words for seat in members for words in (*seat.roles, seat.organisation or ""))]
+    plain = ["".join(one.casefold().replace("-", " ").split()) for one in known]
+    missing = [name for name, ways in _INVITEES.items() if not any(way in one for way in ways for one in plain)]
+    if not missing:
+        return []
+    has = "Both have" if len(missing) > 1 else "It has"
+    return [
+        Finding(
+            "PCCC-04",
+            f"Nobody on file comes for {either(missing)}. {has} a standing invitation: add who comes, with a post that says so.",
+        )
     ]

@@ -158,3 +158,14 @@ def posts_on(
     for person_id, post in db.session.execute(_POSTS, asked).all():
         posts.setdefault(person_id, []).append(post)
     return posts
+
+
+def posts_of_body(body_id: uuid.UUID, on: date) -> list[str]:
+    """Returns what the posts are called that somebody holds at a body on a day, each once, in order."""
+    wanted = sa.select(Appointment.post).where(
+        Appointment.body_id == body_id,
+        stands(Appointment),
+        Appointment.valid_from <= on,
+        sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),
+    )
+    return list(db.session.scalars(wanted.distinct().order_by(Appointment.post)))

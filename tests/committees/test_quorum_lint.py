@@ -1,5 +1,7 @@
 """What is wrong with a committee before it meets, and whose clinical voice remains."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from coi.committees.quorum import parse
@@ -89,6 +91,21 @@ def test_the_audit_chair_in_the_chair_is_found(more: dict[str, list[str]]) -> No
     post = [] if more else ["Audit Committee Chair"]
     seats = [seat("Ann", "lay", *post, office="chair", **more), *SOUND[1:]]
     assert _found(members(1), seats) == ["PCCC-03"]
+
+
+def test_standing_invitees_for_whom_nobody_comes_are_named_and_need_no_seat() -> None:
+    """Rule: PCCC-04."""
+
+    def said(*posts: str, seats: Sequence[Seat] = SOUND, **more: bool) -> list[str]:
+        found = lint(parse(members(1)), ONE_EACH, seats, posts=posts, **more)
+        return [one.sentence.partition(".")[0] for one in found if one.rule_id == "PCCC-04"]
+
+    assert said("Clinical lead") == ["Nobody on file comes for Healthwatch or the health and wellbeing board"]
+    assert said("Healthwatch Marsh") == ["Nobody on file comes for the health and wellbeing board"]
+    assert said("Chair, Health and Well-being Board") == ["Nobody on file comes for Healthwatch"]
+    assert said("Health Watch", "HWB chair") == []
+    assert said("HWB chair", seats=[*SOUND, seat("Jo", "other", voting=False, organisation="Healthwatch Marsh")]) == []
+    assert said(primary_care=False) == []
 
 
 def test_who_is_away_or_stood_down_today_is_no_finding() -> None:

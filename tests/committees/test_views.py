@@ -13,7 +13,7 @@ from coi.permissions.vocabulary import Role
 from tests.factories import accounts
 from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
-from tests.factories.people import a_person
+from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
 
@@ -143,6 +143,23 @@ def test_findings_are_said_in_words_and_not_in_codes(secretary: StrictClient) ->
     page = secretary.get(f"/mid-marsh/committees/{committee.id}")
     assert "To put right, or to explain" in page.text
     assert "PCCC-01" not in page.text
+
+
+def test_the_page_misses_healthwatch_and_the_wellbeing_board_until_their_people_are_on_file(
+    secretary: StrictClient,
+) -> None:
+    """Rule: PCCC-04."""
+    committee, body = _committee(), body_by_slug("mid-marsh")
+    an_appointment(a_person("Ms Jo Lark"), body, "Healthwatch Mid Marsh")
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}"
+    assert (
+        "Nobody on file comes for the health and wellbeing board. It has a standing invitation"
+        in secretary.get(url).text
+    )
+    an_appointment(a_person("Cllr Kit Moss"), body, "Health and wellbeing board")
+    db.session.commit()
+    assert "standing invitation" not in secretary.get(url).text
 
 
 def test_a_member_sees_only_their_own_committees(client: StrictClient) -> None:

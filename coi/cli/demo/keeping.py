@@ -1,4 +1,5 @@
-"""The demo's people outside the committee whose declarations the secretary looks after: new, missing, out of date, away."""
+"""The demo's people outside the committee whose declarations the secretary looks after: new, missing, out of date, away, and those
+with a standing invitation."""
 
 from dataclasses import dataclass
 
@@ -41,6 +42,8 @@ COLLEAGUES = (
     Colleague("invited", "Dr", "Eirlys", "Vantongeren", "GP clinical lead, urgent care", since=NEW),
     Colleague("midwife", "Mrs", "Teleri", "Fontaine", "Clinical lead, maternity"),
     Colleague("finance-deputy", "Dr", "Bronwen", "Achterberg", "Deputy Chief Finance Officer", nil=-380),
+    Colleague("healthwatch", "Ms", "Marguerite", "Oyelaran-Finch", "Healthwatch Wexmoor, standing invitee", nil=-214),
+    Colleague("wellbeing", "Cllr", "Desmond", "Tarrant-Vey", "Health and wellbeing board, standing invitee", nil=-213),
 )
 AWAY = "midwife"
 INVITED = "invited"
