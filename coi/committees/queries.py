@@ -15,12 +15,25 @@ from coi.committees.quorum_lint import lint
 from coi.committees.quorum_words import settings_in_words
 from coi.committees.rules import HeldSeat
 from coi.committees.vocabulary import Finding, MemberClass, Office, Seat
-from coi.database import db, stands
+from coi.database import Instant, db, stands
 from coi.errors import NotFound
 from coi.people import queries as people
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Actor, Permission
 
+_M, _C = Membership.__table__.c, Committee.__table__.c
+_SEATS = (  # columns alone, and built once: a page of the register asks for a hundred people
+    sa.select(_M.person_id, _C.name)
+    .join(Committee.__table__, _C.id == _M.committee_id)
+    .where(
+        _M.person_id.in_(sa.bindparam("ids", expanding=True)),
+        _C.body_id == sa.bindparam("body"),
+        stands(_M, sa.bindparam("instant", type_=Instant)),
+        _M.valid_from <= sa.bindparam("day"),
+        sa.or_(_M.valid_to.is_(None), _M.valid_to >= sa.bindparam("day")),
+    )
+    .order_by(_C.name, _C.id)
+)
 _CLASSES = list(CLASS_NAMES)
 _OFFICES = [Office.CHAIR, Office.CONVENING_CHAIR, Office.VICE_CHAIR, Office.ACTING_CHAIR]
 
@@ -170,6 +183,17 @@ def committees_of_person(person_id: uuid.UUID, on: date) -> list[Membership]:
             wanted.options(joinedload(Membership.committee)).order_by(Membership.valid_from, Membership.id)
         )
     )
+
+
+def seats_on(
+    person_ids: Iterable[uuid.UUID], body_id: uuid.UUID, on: date, known_at: datetime = people.ALWAYS
+) -> dict[uuid.UUID, list[str]]:
+    """Returns the names of a body's committees on which people sit on a day, by person, as they were known at an instant."""
+    seats: dict[uuid.UUID, list[str]] = {}
+    asked = {"ids": list(set(person_ids)), "body": body_id, "day": on, "instant": known_at}
+    for person_id, committee_name in db.session.execute(_SEATS, asked).all():
+        seats.setdefault(person_id, []).append(committee_name)
+    return seats
 
 
 def role_grants_of(person_id: uuid.UUID, committee_id: uuid.UUID, since: date) -> list[RoleGrant]:

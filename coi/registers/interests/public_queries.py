@@ -12,6 +12,7 @@ from flask import current_app
 
 from coi import clock
 from coi.committees.models import Committee, Membership
+from coi.committees.queries import seats_on
 from coi.database import Instant, db, stands
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
@@ -19,6 +20,7 @@ from coi.organisations.models import Organisation
 from coi.organisations.policy_queries import rulebook_of
 from coi.organisations.vocabulary import KIND_WORDS
 from coi.people.models import Appointment, Person
+from coi.people.queries import posts_on
 from coi.registers.columns import PublicRow
 from coi.registers.interests.columns import (
     WITHHOLDABLE,
@@ -141,13 +143,11 @@ def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date, at: dateti
     days: dict[date, list[uuid.UUID]] = {}
     for each in holders:
         days.setdefault(min(on, each.left_on or on), []).append(each.person_id)
-    posts: dict[uuid.UUID, tuple[str, ...]] = {}
-    seats: dict[uuid.UUID, tuple[str, ...]] = {}
+    posts: dict[uuid.UUID, list[str]] = {}
+    seats: dict[uuid.UUID, list[str]] = {}
     for day, ids in days.items():
-        asked = {"ids": ids, "body_id": body_id, "on": day, "instant": at}
-        for statement, into in ((_POSTS, posts), (_SEATS, seats)):
-            for person_id, words in db.session.execute(statement, asked).all():
-                into[person_id] = (*into.get(person_id, ()), words)
+        posts |= posts_on(ids, body_id, day, at)
+        seats |= seats_on(ids, body_id, day, at)
     return [
         _Holder(each.person_id, each.name, each.sort_key, each.left_on,
                 tuple(dict.fromkeys(posts.get(each.person_id, ()))), tuple(dict.fromkeys(seats.get(each.person_id, ()))))
@@ -220,19 +220,6 @@ _HOLDERS = (
     .group_by(P.id, P.name, P.sort_key)
     .order_by(P.sort_key, P.id)
 )
-_POSTS = (
-    sa.select(A.person_id, A.post)
-    .where(A.person_id.in_(_ids), A.body_id == _body, stands(A, _instant))
-    .where(A.valid_from <= _on, sa.or_(A.valid_to.is_(None), A.valid_to >= _on))
-    .order_by(A.valid_from, A.post, A.id)
-)  # fmt: skip
-_SEATS = (
-    sa.select(M.person_id, C.name)
-    .join(Committee.__table__, C.id == M.committee_id)
-    .where(M.person_id.in_(_ids), C.body_id == _body, stands(M, _instant))
-    .where(M.valid_from <= _on, sa.or_(M.valid_to.is_(None), M.valid_to >= _on))
-    .order_by(C.name, C.id)
-)  # fmt: skip
 _standing = (
     sa.select(V.interest_id, sa.func.max(V.number).label("number"))
     .join(Interest.__table__, INT.id == V.interest_id)

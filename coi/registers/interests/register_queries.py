@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coi.committees.queries import seats_on
 from coi.database import db
 from coi.guidance.rulesets import FIRST_DAY
 from coi.guidance.vocabulary import BodyType, Rulebook
@@ -28,6 +29,7 @@ from coi.registers.interests.register_rows_queries import rows_statement
 from coi.registers.interests.register_vocabulary import NamedRow, RegisterRow, Showing
 from coi.registers.interests.rules import Lateness, lateness
 from coi.registers.interests.vocabulary import DeclaredOn
+from coi.wording import and_list
 
 NO_BODY = Rulebook(BodyType.ICB)
 """The guidance alone, where no body is known."""
@@ -72,6 +74,9 @@ def _rows(found: Sequence[sa.Row[Any]], asked: Asked) -> list[RegisterRow]:
     posts = posts_on(people, asked.body_id, asked.on, asked.instant)
     left = {row.person_id for row in found if row.left_on}
     posts |= last_posts(left, asked.body_id, asked.instant) if left else {}
+    if seated := people - posts.keys():  # who holds no post sits on a committee
+        seats = seats_on(seated, asked.body_id, asked.on, asked.instant)
+        posts |= {person_id: [f"Member of {and_list(names)}"] for person_id, names in seats.items()}
     bound = bound_since(people)
     rulebook = rulebook_of(asked.body_id)
     return [

@@ -161,11 +161,11 @@ def test_a_post_that_was_entered_later_does_not_change_what_was_known_before(bod
     assert rows(body, instant=before_the_post_was_entered) == []
 
 
-def test_a_member_of_a_committee_is_on_the_register_without_a_post(body):
+def test_a_member_of_a_committee_is_on_the_register_without_a_post_and_with_the_seat(body):
     committee = a_committee(body)
     lay = a_person("Mrs Lena Marsh")
     a_member(committee, lay, MemberClass.LAY)
-    assert [row.name for row in rows(body)] == ["Mrs Lena Marsh"]
+    assert [(row.name, row.positions) for row in rows(body)] == [("Mrs Lena Marsh", f"Member of {committee.name}")]
 
 
 def test_a_chair_of_one_committee_sees_its_members_alone(body):
