@@ -3,39 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from coi.screening.class_wording import blank, class_said, classless
 from coi.screening.names import LINKS, TYPE_WORDS, company_key, name_words, words
 from coi.screening.vocabulary import Affected
 
 Said = tuple[str, str]  # what words say, and the words
-_MONEY = r"(?:schemes?|payments?|funding|funds?|allocations?|uplifts?|premium|reinvestment|incentives?|equali[sz]ation)"
-_CLASS = re.compile(
-    rf"(?i:\b{_MONEY}\s+(?:for|to|in|with|across|by|of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?:general practices?|practices|GP surgeries)\b)|"
-    rf"(?i:\b(?:general practice|GP practices?|practices?)[\s-](?:[\w-]+\s+){{0,3}}?{_MONEY}\b)|"
-    r"(?i:\benhanced services?\b|\bpersonal medical services\b|\blocal (?:\w+ ){0,3}(?:incentive|improvement|outcomes) framework\b)|"
-    r"(?i:\bacross\s+(?:all\s+)?(?:\w+\s+){0,3}practices\b)|"
-    r"(?i:\b(?:local(?:ly)?|directed|national)\s+(?:commissioned\s+|enhanced\s+|improvement\s+|incentive\s+)+(?:services?|schemes?)\b)|"
-    r"\b(?:LES|LESs|DES|DESs|LIS|LCS|QOF|PMS)\b|"
-    r"(?i:\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b)|"
-    r"(?i:\bprescribing (?:\w+ )?scheme\b|\bquality and outcomes framework\b|\bglobal sum\b)|"
-    r"(?i:\b(?:GP|GMS|PMS|core) (?:contract|pay|funding) (?:uplift|award|changes)\b)|"
-    r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?PCNs?\b)|"
-    r"(?i:\b(?:all|every|each)\s+(?:of the\s+)?(?:our\s+)?primary care networks?\b)|"
-    r"(?i:\b(?:practice|GP) (?:incentive|engagement|transformation|improvement|quality) (?:scheme|premium|framework)\b)"
-)
-_EXPLICIT = re.compile(
-    r"\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+|our\s+)?(?:[\w'’&-]+\s+){0,5}?(?:practices?|surgery|surgeries|gps)\b",
-    re.IGNORECASE,
-)
-_NETWORK = r"((?:[A-Z0-9][\w'’&-]*\s+|(?:and|&|of)\s+){1,7}(?:PCN|Primary Care Network))"
-_OF_NETWORK = (
-    re.compile(rf"\b(?i:practices?|surgeries|gps)\s+(?i:of|in|within|across)\s+(?i:the\s+)?{_NETWORK}\b"),
-    re.compile(
-        rf"(?i:\b(?:all|every|each)\s+(?:of\s+)?(?:the\s+)?){_NETWORK}(?:['’]s)?\s+(?i:member\s+)?(?i:practices?|surgeries|gps)\b"
-    ),
-    re.compile(
-        rf"(?i:\b(?:to|for|across)\s+(?:the\s+)?){_NETWORK}(?:['’]s)?\s+(?i:member\s+)?(?i:practices|surgeries|gps)\b"
-    ),
-)
 _FUNCTIONS = (  # function → wording; the first that fits
     (
         "minutes",
@@ -62,6 +34,8 @@ _FUNCTIONS = (  # function → wording; the first that fits
     ("grant", r"\bgrants?\b"),
     ("contract", r"contract"),
 )
+QUIET = frozenset({"minutes"})
+"""The business that concerns nobody."""
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _FUNCTIONS)
 _STAYING = re.compile(r"patients (?:would |will )?(?:stay|remain)", re.IGNORECASE)
 _MOVING = {"list_dispersal", "list_closure", "branch_closure", "practice_closure"}
@@ -104,29 +78,17 @@ notice inspection extended access hours hour out winter community nursing hospic
 direct diagnostics exercise emergency powers practice practices surgery surgeries item items minutes report quality
 finance strategy improved general patient patients public engagement preferred option options additional funding funds
 pharmacy resilience development request requests approval approve future provision re-procurement incorporation
-retirement partnership resignation termination list-size locality care quarterly annual month verbal paper"""
+minor retirement partnership resignation termination list-size locality care quarterly annual month verbal paper"""
 _BUSINESS_WORDS = frozenset(_BUSINESS.split())
 _ANY_WORD = re.compile(r"(?<!\w)[A-Za-z][\w'’-]*")
 _LEGAL_FOLLOWS = re.compile(r"(?:\s+[A-Z&][\w'’&-]*){0,4}\s+(?:Ltd|Limited|LTD|LIMITED|CIC|LLP|plc|PLC)\b")
-_PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,3}(?i:practices|surgeries)")
 
 
 def quieted(text: str) -> str:
     """Returns `text` with the words of the business itself ("Application to merge …") and of whole classes ("all Stockport
     practices") blanked out, character for character, so that only names are left to be found."""
     text = classless(text)
-    return _ANY_WORD.sub(lambda found: _blank(found[0]) if _is_business(text, found) else found[0], text)
-
-
-def classless(text: str) -> str:
-    """Returns `text` with whole classes ("all Norfolk and Waveney practices") blanked out, character for character."""
-    for pattern in (_EXPLICIT, _PLAIN_GROUP):
-        text = pattern.sub(lambda found: _blank(found[0]), text)
-    return text
-
-
-def _blank(words: str) -> str:
-    return ";" + " " * (len(words) - 1)
+    return _ANY_WORD.sub(lambda found: blank(found[0]) if _is_business(text, found) else found[0], text)
 
 
 def _is_business(text: str, found: "re.Match[str]") -> bool:
@@ -169,12 +131,12 @@ def read_item(title: str, description: str = "", *, names_someone: bool = False)
     it. Source: RULEBOOK §23 scenarios 7, 15 and 17; §24 F3."""
     text = f"{title}. {description}"
     function = function_of(title) or function_of(description)
-    found = _EXPLICIT.search(text) or (None if names_someone else _CLASS.search(text))
+    class_words = class_said(text, names_someone=names_someone)
     moves = function in _MOVING or bool(_RECEIVING.search(description))
     return ItemReading(
         function_code=function,
-        is_class=found is not None and function != "minutes",
-        class_words=found[0] if found else "",
+        is_class=bool(class_words) and function != "minutes",
+        class_words=class_words,
         moves_patients=moves and not _STAYING.search(text),
         for_decision=not _NOTING.search(text) and function != "minutes",
     )
@@ -198,13 +160,6 @@ def cut_short(title: str) -> str:
     guess until somebody knows it. Empty where there is none."""
     found = _SHORT.match(title)
     return found[1] if found and not TYPE_WORDS.intersection(name_words(found[1])) else ""
-
-
-def network_named(text: str) -> str:
-    """Returns the primary care network whose practices, all of them, words speak of: "all practices of the Dengie PCN". Empty where they
-    speak of none."""
-    found = next((match for match in (pattern.search(text) for pattern in _OF_NETWORK) if match), None)
-    return found[1].strip() if found else ""
 
 
 def stage_said(text: str) -> Said:

@@ -1,7 +1,7 @@
 """What places are called in wording: the areas of commissioners, and towns with their practices. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from coi.screening.names import words
@@ -51,6 +51,15 @@ def towns_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, Map
 def closings_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, date]:
     """Returns the last day of each organisation that closed, by code."""
     return {one.code: one.closed_on for one in organisations if one.closed_on}
+
+
+def open_in(
+    practices: Mapping[str, frozenset[str]], closings: Mapping[str, date], area: str, on: date
+) -> Iterator[str]:
+    """Yields those of a town's practices, each with its commissioners, that belong to an area and are open on a day."""
+    for key, areas in practices.items():
+        if (not area or area in areas) and closings.get(key, date.max) >= on:
+            yield key
 
 
 def longest_in(text: str, places: Iterable[str]) -> str:

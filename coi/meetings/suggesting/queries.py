@@ -28,7 +28,8 @@ from coi.organisations.nearby import organisations_near
 from coi.registers.aliases.queries import aliases_of
 from coi.screening.agendas import AgendaReader, Doubt
 from coi.screening.aliases import Taught
-from coi.screening.items import merging, network_named, quieted, read_item, shared_types
+from coi.screening.class_wording import network_named
+from coi.screening.items import merging, quieted, read_item, shared_types
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.matcher import Matcher
@@ -186,8 +187,9 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
     why = f"the wording says “{said.strip()}”" if said else "the wording speaks of a class"
     if isinstance(scope, PcnScope):
         networks = _ids(scope.pcns)
-        called = f"the wording says “{network_named(f'{item.title}. {item.description}')}”"
-        return [SuggestedClass(called, spoken(each.name), network_id=each.id) for each in networks.values()]
+        if named := network_named(f"{item.title}. {item.description}"):
+            why = f"the wording says “{named}”"
+        return [SuggestedClass(why, spoken(each.name), network_id=each.id) for each in networks.values()]
     if isinstance(scope, AllPractices):
         asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
         if not asked:

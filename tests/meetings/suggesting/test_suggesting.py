@@ -131,7 +131,7 @@ def network(scene: Scene) -> Organisation:
 @pytest.mark.parametrize(
     "title",
     ["Winter funding for all practices of the Hill and Vale PCN", "Winter funding: all Hill & Vale Primary Care Network practices",
-     "Winter funding for practices in the Hill and Vale PCN"],
+     "Winter funding for practices in the Hill and Vale PCN", "Weekend hubs: all practices in Hill and Vale"],
 )  # fmt: skip
 def test_the_practices_of_a_network_are_a_class_of_those_who_are_in_it_that_day(
     scene: Scene, network: Organisation, title: str

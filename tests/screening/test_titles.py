@@ -1,0 +1,134 @@
+"""What agenda titles say in few words: classes of a network or a place, and practices by part of their name."""
+
+from datetime import date
+
+import pytest
+
+from coi.screening.class_wording import classless, places_said
+from coi.screening.layouts import AgendaRow
+from coi.screening.matcher import Matcher
+from coi.screening.screen import Screening, screen
+from coi.screening.vocabulary import Dated, ItemFact, PcnScope, ReferenceOrganisation, SomePractices
+from tests.screening.invented import HERE, practice
+
+DAY = date(2026, 1, 22)
+KNOWN = (
+    practice("Z30001", "FERRY HEALTH CENTRE", "Ferry"),
+    practice("Z30002", "STILE LANE SURGERY", "Lowick Regis"),
+    practice("Z30003", "LOWICK REGIS SURGERY", "Lowick Regis"),
+    practice("Z30004", "PADDOCK GROUP PRACTICE", "Penmarsh"),
+    practice("Z30005", "WATERMILL SURGERY", "Penmarsh"),
+    practice("Z30006", "HOLT MEDICAL CENTRE", "Penmarsh"),
+    ReferenceOrganisation("Z90001", "HOLLOW VALLEY PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("Z90002", "FENS & BRECKS PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation("Z90003", "SOUTH MARLOW PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation(HERE, "NHS WEX AND MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
+)
+MATCHER = Matcher(KNOWN)
+
+
+def screened(title: str) -> Screening:
+    return screen(
+        (), [AgendaRow(1, "1", title, "", None, None, "")], on=DAY, area=HERE, organisations=KNOWN, finder=MATCHER
+    )
+
+
+def read(title: str) -> ItemFact:
+    return screened(title).items[0]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "DES sign-up: network contract, all PCNs in Wex and Marlow",
+        "PCN development fund: allocation to each network",
+        "Funding for PCNs, quarter 2",
+        "Wound care scheme offered to practices in West Wex",
+        "Practices in East Wex: locally agreed payment",
+        "Payment to practices in Penmarsh and the Levels",
+    ],
+)
+def test_money_for_networks_or_practices_of_a_place_concerns_the_practices_of_the_area(title: str) -> None:
+    """Rule: MTG-02; RULEBOOK §24 F3. A place that nobody knows narrows nothing."""
+    found = read(title)
+    assert found.class_scope is not None
+    assert not found.affected
+    assert not isinstance(found.class_scope, SomePractices | PcnScope)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Complaints about practices",
+        "All staff of South Marlow PCN: thanks",
+        "Networks: IT update",
+        "Each network of friends",
+    ],
+)
+def test_other_business_about_networks_or_practices_concerns_no_class(title: str) -> None:
+    assert read(title).class_scope is None
+
+
+@pytest.mark.parametrize(
+    ("title", "networks"),
+    [
+        ("Weekend hubs: all practices in Hollow Valley", ("Z90001",)),
+        ("Weekend hubs for practices in Fens & Brecks", ("Z90002",)),
+        ("Payment to the Hollow Valley practices", ("Z90001",)),
+        ("Payment to practices of Hollow Valley and Fens and Brecks", ()),
+        ("Payment to practices of South Marlow and Hollow Valley", ("Z90003", "Z90001")),
+    ],
+)
+def test_practices_of_a_place_that_a_network_is_called_by_are_those_of_the_network(
+    title: str, networks: tuple[str, ...]
+) -> None:
+    found = read(title)
+    assert found.class_scope is not None
+    assert not found.affected, "the network is not concerned as such"
+    assert getattr(found.class_scope, "pcns", ()) == networks
+
+
+def test_practices_of_a_town_of_several_words_are_those_of_the_town() -> None:
+    scope = read("Flu scheme for surgeries in Lowick Regis").class_scope
+    assert isinstance(scope, SomePractices)
+    assert set(scope.practices) == {"Z30002", "Z30003"}
+    both = read("Equipment for practices in Ferry and Lowick Regis").class_scope
+    assert isinstance(both, SomePractices)
+    assert set(both.practices) == {"Z30001", "Z30002", "Z30003"}
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Ferry: temporary list closure", {"Z30001"}),
+        ("Ferry list closure", {"Z30001"}),
+        ("Ferry: fireworks", set()),
+        ("Penmarsh: list closure", set()),
+        ("Watermill Surgery, Ferry: list closure", {"Z30005"}),
+        ("Stile Lane / Paddock Group Practice boundary", {"Z30002", "Z30004"}),
+        ("Watermill Surgery/Holt Medical Centre: boundary change", {"Z30005", "Z30006"}),
+        ("Minor surgery payments audit", set()),
+    ],
+)
+def test_a_practice_may_be_called_by_its_town_or_beside_another_by_half_its_name(title: str, named: set[str]) -> None:
+    assert {each.key for each in read(title).affected} == named
+
+
+def test_of_several_practices_of_a_town_it_is_asked_which_is_meant() -> None:
+    (doubt,) = screened("Penmarsh: list closure").doubts["1"]
+    assert doubt.words == "Penmarsh"
+    assert {one.code for one in doubt.organisations} == {"Z30004", "Z30005", "Z30006"}
+
+
+def test_the_place_of_a_class_is_no_name_and_a_name_beside_it_stays() -> None:
+    text = "Scheme for all practices in Ferry and Watermill Surgery"
+    assert classless(text).split() == ["Scheme", "for", ";", "and", "Watermill", "Surgery"]
+    assert len(classless(text)) == len(text)
+    assert places_said(text) == ("Ferry",)
+    assert places_said("practices in Ferry, Holt and Lowick: rent") == (
+        "Ferry, Holt and Lowick",
+        "Ferry",
+        "Holt",
+        "Lowick",
+    )
+    assert places_said("All practices of the Dengie PCN") == ()
