@@ -21,8 +21,10 @@ def day(value: date | None) -> str:
 
 
 def running_words(start: date | None, end: date | None, *, has_ended: bool = False, is_to_begin: bool = False) -> str:
-    """Returns from when until when something runs: "since 1 April 2014", "from 1 April 2014 until 31 August 2026". `has_ended`: on a day
-    that nobody stated; `is_to_begin`: it is hoped for. Empty where no day is known."""
+    """Returns from when until when something runs: "since 1 April 2014", "from 1 April 2014 until 31 August 2026", "on 3 June 2026".
+    `has_ended`: on a day that nobody stated; `is_to_begin`: it is hoped for. Empty where no day is known."""
+    if end is not None and start == end:
+        return f"on {day(end)}"
     if end is not None:
         return f"from {day(start)} until {day(end)}" if start else f"until {day(end)}"
     if start is None:

@@ -4,11 +4,11 @@ from coi import clock
 from coi.organisations.models import Body
 from coi.people.queries import posts_on
 from coi.registers.interests.annex import AnnexFacts, AnnexRow
-from coi.registers.interests.columns import says_role
+from coi.registers.interests.columns import role_beside
 from coi.registers.interests.models import Declaration, InterestVersion
 from coi.registers.interests.queries import interests_known_at, redactions_of
 from coi.registers.interests.vocabulary import TYPE_WORDS, RedactionState
-from coi.registers.interests.wording import NOT_AGREED, day, organisations_in, role_in, started, whose
+from coi.registers.interests.wording import NOT_AGREED, day, is_one_day, organisations_in, started, whose
 from coi.wording import moment
 
 
@@ -32,14 +32,12 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
 
 def _row(version: InterestVersion, withheld: bool) -> AnnexRow:
     relation = "" if version.via is None else f" {whose(version.directness, version.via)}."
-    role = role_in(version)
-    where = (
-        f"{organisations_in(version)}: {role}"
-        if role and not says_role(version.nature, role)
-        else organisations_in(version)
+    role = role_beside(version.nature, version.role, is_in_one=bool(version.organisations))
+    where = f"{organisations_in(version)}: {role}" if role else organisations_in(version)
+    dates = (
+        day(version.arose_on) if is_one_day(version) else f"{started(version)} – {day(version.ended_on) or 'goes on'}"
     )
-    ended = day(version.ended_on) or "goes on"
     return AnnexRow(
         TYPE_WORDS[version.type], f"{where}.{relation} {version.nature}",
-        f"{started(version)} – {ended}", version.mitigation or NOT_AGREED, withheld,
+        dates, version.mitigation or NOT_AGREED, withheld,
     )  # fmt: skip

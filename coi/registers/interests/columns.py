@@ -207,15 +207,23 @@ def _nature(facts: PublicFacts) -> str | None:
 def described(nature: str, role: InterestRole | None, *, is_in_one: bool) -> str:
     """Returns what an interest is: the role before its description, once. A role is one in an organisation (`is_in_one`), and says
     something."""
+    words = role_beside(nature, role, is_in_one=is_in_one)
+    return f"{words}. {nature}" if words else nature
+
+
+def role_beside(nature: str, role: InterestRole | None, *, is_in_one: bool) -> str:
+    """Returns the words of a role that a description does not say itself; empty where it does, and where the role says nothing."""
     if role in (None, InterestRole.OTHER) or not is_in_one:
-        return nature
+        return ""
     words = ROLE_WORDS[role or InterestRole.OTHER]
-    return nature if says_role(nature, words) else f"{words}. {nature}"
+    return "" if says_role(nature, words) else words
 
 
 def says_role(nature: str, role: str) -> bool:
     """Returns whether a description says the role at its start: with the role's words ("Director, Hollowbeck Surgery"), with one of two
     that it is called by ("Trustee" of "Trustee or governor"), or with one word before it ("GP partner"). "Salaried" says employed."""
+    if re.match(rf"\s*{re.escape(role)}\b", nature, re.IGNORECASE):
+        return True
     opening = re.split(r"[.,;:()\n–—]", nature.strip().casefold(), maxsplit=1)[0].split()
     for words in (name.split() for name in (role.casefold(), *role.casefold().split(" or "))):
         if opening[: len(words)] == words or opening[1:] == words:

@@ -16,6 +16,8 @@ from coi.registers.interests.limits import limits_on
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.people_queries import bound_since
 from coi.registers.interests.public_queries import last_public_day
+from coi.registers.interests.subtypes import is_once
+from coi.registers.interests.vocabulary import InterestSubtype
 
 INT, V = Interest.__table__.c, InterestVersion.__table__.c
 
@@ -31,6 +33,8 @@ def ending_told(interest: Interest, ended_on: date | None, told_on: date, body_i
     """Returns what it would be to say on a day that an interest ended; None where nothing is remarkable about it, the register says so
     already, or it cannot be."""
     stands = interest.versions[-1]
+    if is_once(stands.subtype):
+        return None
     if ended_on is None or ended_on == stands.ended_on or (stands.arose_on and ended_on < stands.arose_on):
         return None
     bound_on = bound_since([interest.person_id]).get(interest.person_id)
@@ -39,7 +43,9 @@ def ending_told(interest: Interest, ended_on: date | None, told_on: date, body_i
 
 def told_of(versions: Sequence[InterestVersion]) -> date | None:
     """Returns the day on which the end that the last of an interest's versions has was told; None where it has none, was declared with
-    it, or an older register does not say when."""
+    it, is of something that happens once, or an older register does not say when."""
+    if is_once(versions[-1].subtype):
+        return None
     told = next(each for each in versions if each.ended_on == versions[-1].ended_on)
     declaration = told.declaration
     if told.ended_on is None or told.number == 1 or declaration is None or declaration.on_or_before:
@@ -58,7 +64,10 @@ def end_told_on(version: Any, first: Any) -> sa.ColumnElement[date | None]:
         .limit(1)
         .scalar_subquery()
     )
-    is_news = sa.and_(version.ended_on.is_not(None), version.ended_on.is_distinct_from(first.ended_on))
+    is_news = sa.and_(
+        version.ended_on.is_not(None), version.ended_on.is_distinct_from(first.ended_on),
+        sa.func.coalesce(version.subtype, "").not_in([each.value for each in InterestSubtype if is_once(each)]),
+    )  # fmt: skip
     return sa.case((is_news, told), else_=None).label("end_told_on")
 
 

@@ -94,6 +94,11 @@ class Entry(Questions):
         return not self.has_no_organisation and subtypes.settles_role(self.subtype) is None
 
     @property
+    def is_once(self) -> bool:
+        """Whether it happens on one day and is over with it."""
+        return subtypes.is_once(self.subtype)
+
+    @property
     def asked(self) -> tuple[subtypes.Particular, ...]:
         """What is asked of this interest because of its type."""
         return subtypes.particulars_of(self.subtype, is_indirect=self.is_indirect)
@@ -105,6 +110,8 @@ class Entry(Questions):
             return self.nature
         role = "" if self.role in ("", InterestRole.OTHER) else ROLE_WORDS[InterestRole(self.role)]
         lead = ", ".join(words for words in (role, self.organisation) if words) if role else ""
+        if self.has_no_organisation:
+            lead = subtypes.SUBTYPES[InterestSubtype(self.subtype)].in_none if self.subtype else ""
         told = subtypes.suggested_nature(self.subtype, self.particulars)
         return ". ".join(words for words in (lead, told, self.added) if words)
 

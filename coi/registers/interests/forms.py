@@ -16,10 +16,10 @@ from coi.people.models import Person
 from coi.registers.interests.link_vocabulary import PURPOSE_WORDS, LinkPurpose
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
-from coi.registers.interests.particular_forms import field_for
+from coi.registers.interests.particular_forms import ask_one_day, field_for
 from coi.registers.interests.redaction import FIELD_WORDS, HELD_UNTIL
 from coi.registers.interests.step_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
-from coi.registers.interests.subtypes import particulars_of, without_own
+from coi.registers.interests.subtypes import is_once, particulars_of, without_own
 from coi.registers.interests.vocabulary import (
     GROUP_WORDS,
     ROLE_WORDS,
@@ -219,6 +219,8 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
         if not form.is_submitted():
             form.arose_on.is_ongoing = stands.is_pursuing and stands.arose_on is None
             form.ended_on.is_ongoing = stands.ended_on is None
+        if is_once(stands.subtype):
+            ask_one_day(form)
         return form
 
     def details(self) -> InterestDetails:
@@ -228,7 +230,8 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
         return InterestDetails(
             type=self.kind.data, directness=self.whose.data, via=self.via.data if self.whose.data is Directness.INDIRECT else None,
             role=self.role.data, nature=self.nature.data, organisations=self.named(), has_no_organisation=self.is_in_none,
-            arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing, ended_on=self.ended_on.data,
+            arose_on=self.arose_on.data, is_pursuing=self.arose_on.is_ongoing,
+            ended_on=(self.ended_on if "ended_on" in self else self.arose_on).data,
             aware_on=self.aware_on.data, keep_private_because=self.reason.data or "", reveals_health=bool(self.reveals_health.data),
             subtype=InterestSubtype(self.stands.subtype) if self.stands and self.stands.subtype else None,
             keep_private_fields=tuple(self.parts.data or ()),

@@ -5,8 +5,8 @@ from typing import Any
 from wtforms import BooleanField
 
 from coi.organisations.forms import OrganisationPicker, PickingForm
-from coi.registers.interests.subtypes import may_lack_organisation
-from coi.registers.interests.vocabulary import NamedOrganisation
+from coi.registers.interests.subtypes import SUBTYPES, Subtype, may_lack_organisation
+from coi.registers.interests.vocabulary import InterestSubtype, NamedOrganisation
 from coi.web.forms import Required
 
 
@@ -14,16 +14,15 @@ class OrganisationOrNoneForm(PickingForm):
     """Asks for an organisation. Where the type of interest can be in none, there is a box to tick for that."""
 
     organisation = OrganisationPicker("Organisation", [Required("Enter the name of the organisation")], asks_near=True)
-    no_organisation = BooleanField(
-        "There is no organisation",
-        description="For example loyalty to a cause, a friendship, or a patent of your own. A charity, trade union or company that is not "
-        "in the list is an organisation: enter its name",
-    )
+    no_organisation = BooleanField(Subtype.none, description=Subtype.none_hint)
 
     def offer_none(self, subtype: str | None) -> None:
-        """Takes the box away where interests of this type are always in an organisation."""
+        """Words the box as the type needs it; takes it away where interests of this type are always in an organisation."""
         if not may_lack_organisation(subtype):
             del self.no_organisation
+        elif subtype:
+            facts = SUBTYPES[InterestSubtype(subtype)]
+            self.no_organisation.label.text, self.no_organisation.description = facts.none, facts.none_hint
 
     @property
     def is_in_none(self) -> bool:

@@ -109,6 +109,8 @@ class AboutForm(DescribingForm):
             del self.role
         if not self.describes:
             self.nature.label.text, self.nature.description = "Anything to add in your own words? (optional)", ""
+        if entry.is_once:
+            ask_one_day(self)
         if not self.is_submitted():
             self.arose_on.is_ongoing = entry.is_pursuing
 
@@ -116,7 +118,11 @@ class AboutForm(DescribingForm):
     def describes(self) -> bool:
         """Whether the whole description is asked for: there is one, or the answers make none."""
         entry = self.entry
-        return bool(entry.nature) or entry.has_no_organisation or entry.subtype in ("", InterestSubtype.OTHER)
+        return (
+            bool(entry.nature)
+            or (entry.has_no_organisation and not self.needed)
+            or entry.subtype in ("", InterestSubtype.OTHER)
+        )
 
     @property
     def needed(self) -> list[str]:
@@ -135,7 +141,7 @@ class AboutForm(DescribingForm):
 
     @property
     def tells_dates(self) -> bool:
-        return any(each.data or each.errors for each in (self.ended_on, self.aware_on))
+        return any(self[name].data or self[name].errors for name in ("ended_on", "aware_on") if name in self)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Wants a description where the answers make none."""
@@ -151,9 +157,17 @@ class AboutForm(DescribingForm):
             "nature" if self.describes else "added": self.nature.data or "",
             "arose_on": as_text(self.arose_on.data),
             "is_pursuing": self.arose_on.is_ongoing,
-            "ended_on": as_text(self.ended_on.data),
+            "ended_on": as_text((self.ended_on if "ended_on" in self else self.arose_on).data),
             "aware_on": as_text(self.aware_on.data),
         }  # fmt: skip
+
+
+def ask_one_day(form: Any) -> None:
+    """Makes a form that asks from when to when ask for the one day of something that happens once."""
+    form.arose_on.label.text, form.arose_on.subject = "When was it?", "The day"
+    form.arose_on.ongoing, form.arose_on.description = "It has not happened yet", "For example, 3 6 2026"
+    form.arose_on.validators = [Required("Enter the day on which it was, or select that it has not happened yet")]
+    del form.ended_on
 
 
 def roles_of(subtype: str) -> tuple[Option, ...]:

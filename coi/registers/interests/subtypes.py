@@ -39,7 +39,8 @@ class Particular:
 @dataclass(frozen=True)
 class Subtype:
     """What a type of interest is. Where it settles the category or the role, these are not asked. `organisation` is the question for the
-    organisation; `may_lack_organisation`: there may be none; `roles`: those to choose from, all where there are none."""
+    organisation; `may_lack_organisation`: there may be none, which `none` says, and with which words a description then begins
+    (`in_none`); `roles`: those to choose from, all where there are none; `is_once`: it happens on one day and is over with it."""
 
     words: str
     hint: str
@@ -50,6 +51,13 @@ class Subtype:
     about: str = ""
     may_lack_organisation: bool = False
     roles: tuple[InterestRole, ...] = ()
+    none: str = "There is no organisation"
+    none_hint: str = (
+        "For example loyalty to a cause, a friendship, or a patent of your own. A charity, trade union or company that is not in the list "
+        "is an organisation: enter its name"
+    )
+    in_none: str = ""
+    is_once: bool = False
 
 
 _YES_NO = ("Yes", "No")
@@ -70,8 +78,8 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
     _S.OUTSIDE_EMPLOYMENT: Subtype(
         "Other work or employment", "Salaried or locum GP, practice manager, consultant, adviser, or any other paid work",
         _T.FINANCIAL, None, "Who do you work for?",
-        (_optional("work", "What do you do there?", "Work", is_own=True),
-         _optional("time", "How much time does it take?", "Time", "For example: 6 sessions a week", is_own=True),
+        (Particular("work", "What do you do there?", "Work", is_own=True),
+         Particular("time", "How much time does it take?", "Time", "For example: 6 sessions a week", is_own=True),
          _PERMISSION),
         roles=(_R.SALARIED_GP, _R.LOCUM, _R.PRACTICE_MANAGER, _R.EMPLOYEE, _R.CLINICAL_DIRECTOR, _R.CONSULTANT, _R.ADVISER, _R.OTHER),
     ),
@@ -100,6 +108,7 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
         "Where do you practise?",
         (Particular("specialty", "Which specialty or procedures?", "Specialty", is_own=True),
          Particular("sessions", "When, or how often?", "Sessions", "For example: Friday afternoons", is_own=True), _PERMISSION),
+        may_lack_organisation=True, none="In own rooms, at no organisation", none_hint="", in_none="Private practice in own rooms",
     ),
     _S.LOYALTY: Subtype(
         "A position elsewhere, or somebody close who decides elsewhere",
@@ -121,24 +130,33 @@ SUBTYPES: Mapping[InterestSubtype, Subtype] = {
         "Sponsored research", "Money for your research, or for the research of an organisation that you belong to", _T.FINANCIAL,
         _R.RECIPIENT, "Who pays for it?",
         (Particular("study", "Which study is it?", "Study"), _optional("amount", "How much is it?", "Amount", "In pounds, about"),
-         _optional("approval", "Was it approved by the Health Research Authority?", "Approval", options=("Yes", "Not yet", "Not needed"))),
+         Particular("approval", "Was it approved by the Health Research Authority?", "Approval",
+                    options=("Yes", "Not yet", "Not needed"), is_own=True),
+         Particular("papers", "Are there a written protocol and a contract?", "Protocol and contract",
+                    options=("Both", "A protocol alone", "A contract alone", "Neither yet"), is_own=True)),
     ),
     _S.SPONSORED_POST: Subtype(
         "Sponsored post", "A post, yours or in your team, that a company pays for", _T.FINANCIAL, _R.RECIPIENT, "Who pays for the post?",
         (Particular("post", "Which post is it?", "Post"), _optional("until", "Until when is it paid for?", "Paid until"),
-         _optional("assurance", "Is it written down that it does not affect buying or prescribing?", "Written assurance",
-                    options=_YES_NO)),
+         Particular("approval", "Did your organisation approve it beforehand?", "Approved beforehand",
+                    options=("Yes", "It is asked for", "No"), is_own=True, is_public=False),
+         Particular("checkpoint", "When is it looked at again, before it can go on?", "Looked at again",
+                    "A day or a month. Enter “It cannot go on” if it ends for good", is_own=True),
+         Particular("assurance", "Is it written down that it does not affect buying or prescribing?", "Written assurance",
+                    options=_YES_NO, is_own=True)),
     ),
     _S.SPONSORED_EVENT: Subtype(
         "Sponsored event", "An event that you helped to arrange and a company paid for", None, _R.RECIPIENT, "Who sponsored it?",
-        (Particular("event", "Which event was it, and when?", "Event"), Particular("part", "What was your part in it?", "Part in it"),
+        (Particular("event", "Which event was it?", "Event"), Particular("part", "What was your part in it?", "Part in it"),
          _optional("amount", "What did the sponsor pay?", "Amount", "In pounds, about")),
+        is_once=True,
     ),
     _S.DONATION: Subtype(
         "Donation from a supplier", "To a charitable fund or to your organisation, in exceptional cases alone", None, _R.RECIPIENT,
         "Who gave it?",
         (Particular("fund", "Who received it?", "Received by"), _optional("amount", "How much was it?", "Amount", "In pounds"),
          Particular("why", "Why was it accepted?", "Reason")),
+        is_once=True,
     ),
     _S.OTHER: Subtype("Something else", "Anything that somebody could think might affect your judgement", may_lack_organisation=True),
 }  # fmt: skip
@@ -165,6 +183,12 @@ def settles_role(subtype: str) -> InterestRole | None:
 def may_lack_organisation(subtype: str | None) -> bool:
     """Returns whether an interest of a type can be in no organisation; one that was declared before types were asked can."""
     return SUBTYPES[InterestSubtype(subtype)].may_lack_organisation if subtype else True
+
+
+def is_once(subtype: str | None) -> bool:
+    """Returns whether an interest of a type happens on one day, such as a donation: it is asked for one date, and is over with it.
+    Rule: DECL-06."""
+    return SUBTYPES[InterestSubtype(subtype)].is_once if subtype else False
 
 
 def particulars_of(subtype: str | None, *, is_indirect: bool = False) -> tuple[Particular, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from coi.registers.interests.subtypes import SUBTYPES, lines_of_particulars
+from coi.registers.interests.subtypes import SUBTYPES, is_once, lines_of_particulars
 from coi.registers.interests.vocabulary import (
     NO_ORGANISATION,
     ROLE_WORDS,
@@ -81,11 +81,19 @@ def lines_of(stated: Stated) -> dict[str, str]:
         "Role": role_in(stated) or "None",
         **lines_of_particulars(stated.subtype, stated.particulars or {}),
         "What it is": stated.nature,
-        "Started": started(stated),
-        "Ended": day(stated.ended_on) or "Has not ended",
+        **({"When": day(stated.arose_on)} if is_one_day(stated) else _from_and_to(stated)),
         "Became aware": day(stated.aware_on) or "When it started",
         **health,
     }
+
+
+def is_one_day(stated: Stated) -> bool:
+    """Returns whether what is stated happened once, on a day that is known. Rule: DECL-06."""
+    return is_once(stated.subtype) and stated.arose_on is not None and stated.arose_on == stated.ended_on
+
+
+def _from_and_to(stated: Stated) -> dict[str, str]:
+    return {"Started": started(stated), "Ended": day(stated.ended_on) or "Has not ended"}
 
 
 def differences(before: dict[str, str], after: dict[str, str]) -> tuple[Difference, ...]:
@@ -123,6 +131,8 @@ def dates_of(stated: Stated) -> str:
     """Returns from when to when an interest was held, in a line. Rules: DECL-06, DECL-09."""
     if stated.is_pursuing:
         return started(stated)
+    if is_one_day(stated):
+        return f"On {day(stated.arose_on)}" + (f", known since {day(stated.aware_on)}" if stated.aware_on else "")
     ended = f"ended {day(stated.ended_on)}" if stated.ended_on else "has not ended"
     aware = f", known since {day(stated.aware_on)}" if stated.aware_on else ""
     return f"Started {day(stated.arose_on)}, {ended}{aware}" if stated.arose_on else f"Start not known, {ended}{aware}"

@@ -1,5 +1,7 @@
 """Each type of interest asks what it needs and nothing else; what goes with a practice is suggested; a name is warned of once."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,14 +10,16 @@ from coi.database import db
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.people.models import Person
 from coi.registers.interests import queries, rules, subtypes
+from coi.registers.interests.columns import described
 from coi.registers.interests.entries import STEPS, Entry
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.sitting import from_draft
-from coi.registers.interests.vocabulary import InterestRole, InterestSubtype, InterestType, Via
+from coi.registers.interests.vocabulary import ROLE_WORDS, InterestRole, InterestSubtype, InterestType, Via
 from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_relation, an_organisation
 from tests.factories.people import a_person
+from tests.registers.interests.test_views import change_of
 
 HOME = "/mid-marsh/registers/interests"
 GP = "gp@example.nhs.uk"
@@ -147,11 +151,80 @@ def test_shares_are_declared_with_how_many_and_of_what_kind(as_gp, gp):
     assert page.value_of("How much do you hold? (optional)") == "5%"
 
 
-def test_what_only_helps_to_judge_an_employment_need_not_be_told(as_gp):
-    declare(as_gp, what("outside_employment"), ORGANISATION, about(role="locum", nature="Saturdays"))
-    assert as_gp.get(f"{HOME}/declare/check").summary()["What it is"] == "Locum, Beech Ltd. Saturdays"
+def test_of_other_work_it_is_asked_what_and_how_much_and_the_agreement_need_not_be_told(as_gp):
+    page = declare(as_gp, what("outside_employment"), ORGANISATION, about(role="locum"))
+    assert page.errors == ["Answer: What do you do there?", "Answer: How much time does it take?"]
+    declare(as_gp, about(role="locum", work="Sessions", time="2 a week", nature="Saturdays"))
+    said = as_gp.get(f"{HOME}/declare/check").summary()["What it is"]
+    assert said == "Locum, Beech Ltd. Work: Sessions. Time: 2 a week. Saturdays"
     page = as_gp.get(f"{HOME}/declare/1/about")
     assert page.value_of("Anything to add in your own words? (optional)") == "Saturdays"
+
+
+def test_what_happens_once_is_asked_for_one_day_and_is_over_with_it(as_gp, gp):
+    declare(as_gp, what("donation"), ("kind", {"kind": "non_financial_professional"}))
+    page = declare(as_gp, ORGANISATION)
+    assert page.value_of("When was it?") == ["", "", ""]
+    assert "When did it end? (optional)" not in page.text and "You learned of it later" in page.text
+    told = {"fund": "The practice’s fund", "why": "An old patient gave it"}
+    page = declare(as_gp, ("about", told))
+    assert page.errors == ["Enter the day on which it was, or select that it has not happened yet"]
+    declare(as_gp, about(**told))
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert page.summary()["Dates"] == "On 1 April 2019"
+    as_gp.post(page.path, SIGNED)
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert (version.arose_on, version.ended_on, version.is_pursuing) == (date(2019, 4, 1), date(2019, 4, 1), False)
+    page = as_gp.get(f"{HOME}/mine/{version.interest_id}")
+    assert page.summary()["When"] == "1 April 2019"
+    assert "End told" not in page.text
+    page = as_gp.get(f"{HOME}/mine/{version.interest_id}/change")
+    page = as_gp.post(page.path, {**change_of(page), "arose_on-day": "2"})
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert (version.arose_on, version.ended_on) == (date(2019, 4, 2), date(2019, 4, 2))
+    assert "Its end was told" not in as_gp.get(f"{HOME}/mine/{version.interest_id}").text
+
+
+def test_a_sponsored_event_that_is_still_to_come_has_no_day(as_gp, gp):
+    declare(as_gp, what("sponsored_event"), ("kind", {"kind": "financial"}), ORGANISATION)
+    declare(as_gp, ("about", {"event": "Spring study day", "part": "Chaired it", "arose_on-ongoing": "yes"}))
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert (version.arose_on, version.ended_on, version.is_pursuing) == (None, None, True)
+
+
+def test_private_patients_in_own_rooms_are_at_no_organisation(as_gp, gp):
+    page = declare(as_gp, what("private_practice"))
+    assert "In own rooms, at no organisation" in page.text
+    declare(as_gp, ("organisation", {"no_organisation": "y"}))
+    declare(as_gp, about(specialty="Dermatology", sessions="Fridays"))
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert (version.nature, version.organisations) == (
+        "Private practice in own rooms. Specialty: Dermatology. Sessions: Fridays",
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("subtype", "asked"),
+    [
+        ("research", {"study", "approval", "papers"}),
+        ("sponsored_post", {"post", "approval", "checkpoint", "assurance"}),
+        ("private_practice", {"specialty", "sessions"}),
+        ("outside_employment", {"work", "time"}),
+    ],
+)
+def test_what_the_guidance_asks_to_be_declared_of_a_type_is_required(subtype, asked):
+    assert {each.name for each in subtypes.particulars_of(subtype) if each.is_required} == asked
+
+
+def test_a_role_that_a_description_begins_with_is_said_once():
+    for role, words in ROLE_WORDS.items():
+        assert (
+            described(f"{words}, Beech Ltd. Study: knees", role, is_in_one=True) == f"{words}, Beech Ltd. Study: knees"
+        )
+    assert described("Partnership income", InterestRole.PARTNER, is_in_one=True) == "Partner. Partnership income"
 
 
 def test_a_mistyped_practice_is_asked_about_and_kept_words_stay_unmatched(as_gp, gp):
