@@ -37,7 +37,7 @@ from coi.registers.interests.vocabulary import RedactionState
 def item_for_story(item_id: uuid.UUID, *, body_id: uuid.UUID, actor: Actor) -> tuple[AgendaItem, bool]:
     """Returns an item whose story `actor` may ask for, and whether a ruling keeps from them what was said and decided on it, until its
     minutes are confirmed. Raises NotFound where it is not there or not for them: a private item needs the right to read its meeting
-    too, and whoever it is kept from waits until then."""
+    too, and whoever it is kept from waits until then, or finds none."""
     items, records = items_and_records_kept_from(actor)
     item = live_item(item_id, visible_to(actor, body_id, Permission.ASSURANCE_STORY_READ))
     if item is None or item.id in items:

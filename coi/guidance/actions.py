@@ -40,7 +40,8 @@ ACTIONS: dict[ActionCode, ManagementAction] = {
             A3, "Does not receive the papers or minutes", None, None, None, False, None,
             frozenset({A1, A2, A4, A5, S1}), False,
             "The papers for {item} were to be withheld from {name}.",
-            "Choose also whether the person stays or leaves. Once confirmed, minutes of a public item are for everybody.",
+            "Choose also whether the person stays or leaves. Once confirmed, minutes of a public item are for everybody; a private item "
+            "stays kept from the person.",
         ),
         ManagementAction(
             A4, "Leaves for the discussion and the decision", False, False, False, None, False,

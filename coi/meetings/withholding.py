@@ -1,6 +1,7 @@
 """What a ruling keeps from somebody: private items, and the private part of minutes, until the item is decided and its minutes are
-confirmed, be it at a later meeting; from whoever keeps the record of the meeting, public items too. Worked out at each request from
-the rulings that stand; no role passes it by."""
+confirmed, be it at a later meeting, and after that where it takes the papers and minutes, since confirming publishes no private item;
+from whoever keeps the record of the meeting, public items too. Worked out at each request from the rulings that stand; no role
+passes it by."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
@@ -23,16 +24,17 @@ def items_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
     """Returns the items that `actor` may not read, whatever their roles: a ruling takes the papers or the discussion from them, and the
     item is not decided with confirmed minutes. It is so for private items; for public ones too where `actor` keeps the record of the
     meeting, since somebody else is named to do that. An item that was put off stays so until the meeting that decides it, and
-    so does the item that carries it on, unless another ruling is made there. Where several committees ruled, one is enough.
+    so does the item that carries it on, unless another ruling is made there. Where several committees ruled, one is enough. A private
+    item of which the ruling takes the papers and minutes stays kept after that.
 
-    Rule: MTG-03, MTG-08; RULEBOOK §10.4; DESIGN §1."""
+    Rule: MTG-03, MTG-08; RULEBOOK §10.4, §10.7; DESIGN §1."""
     return frozenset(each.item_id for each in _kept(actor))
 
 
 def minutes_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
-    """Returns the meetings of which `actor` reads the minutes without their private part: a ruling on a private item keeps it from
-    them. Rule: MTG-03; RULEBOOK §10.7."""
-    return frozenset(each.meeting_id for each in _kept(actor) if each.part is Part.PRIVATE)
+    """Returns the meetings of which `actor` reads the draft minutes without their private part: a ruling on a private item keeps it from
+    them. Of confirmed minutes only the item is. Rule: MTG-03; RULEBOOK §10.7."""
+    return frozenset(each.meeting_id for each in _kept(actor) if each.part is Part.PRIVATE and not each.stays_kept)
 
 
 def records_kept_from(actor: Actor) -> frozenset[uuid.UUID]:
@@ -53,7 +55,7 @@ def items_and_records_kept_from(actor: Actor) -> tuple[frozenset[uuid.UUID], fro
 
 
 def ruled_out_of(person_id: uuid.UUID, item_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
-    """Returns those of these items, public or private, that a ruling keeps a person from until they are decided and minuted: who keeps
+    """Returns those of these items, public or private, that a ruling keeps from a person: who keeps
     the record of an item in place of somebody else must not be one of them. Rule: MTG-08; DESIGN §1."""
     return frozenset(each.item_id for each in _ruled_out(person_id) if each.item_id in set(item_ids))
 
@@ -68,6 +70,7 @@ class _Out:
     part: Part
     takes_papers: bool  # the ruling takes the papers and minutes, not only the discussion
     is_minuted: bool  # the minutes of the meeting are confirmed
+    stays_kept: bool = False  # private, with its papers and minutes, although the committee is done with it
 
 
 RECORD = Permission.MEETINGS_MEETING_RECORD
@@ -132,14 +135,14 @@ def _ruled_out(person_id: uuid.UUID) -> list[_Out]:
         standing.setdefault((row.root, row.committee_id), {})[row.at] = row
     kept = []
     for (root, committee), rows in standing.items():
-        if leaves_everything(rows[root].actions) or any(_is_over(row) for row in rows.values()):
+        takes, is_over = not effects_of(rows[root].actions).papers, any(_is_over(row) for row in rows.values())
+        if leaves_everything(rows[root].actions) or (is_over and not takes):
             continue
         own = {at for at in rows if at != root and (at, committee) in standing}
-        takes = not effects_of(rows[root].actions).papers
         kept += [
-            _Out(at, row.meeting_id, row.body_id, row.part, takes, bool(row.final))
+            _Out(at, row.meeting_id, row.body_id, row.part, takes, bool(row.final), is_over)
             for at, row in rows.items()
-            if at not in own
+            if at not in own and not (is_over and row.part is Part.PUBLIC)
         ]
     return kept
 

@@ -12,9 +12,12 @@ from coi.audit import log
 from coi.audit.models import LedgerLeaf
 from coi.audit.vocabulary import Event
 from coi.database import db
+from coi.documents.vocabulary import DocumentStatus
 from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.minutes import commands as minuting
+from coi.meetings.minutes.models import Minutes
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import NotesDetails, mark_of
 from coi.meetings.vocabulary import MinutesState, Part, Purpose
 from coi.permissions.vocabulary import Role
@@ -189,3 +192,32 @@ def test_after_the_meeting_neither_the_item_nor_its_minutes_can_be_read_until_th
     draft = client.get(f"/{scene.body.slug}/meetings/{meeting.id}/minutes/")
     assert "private part is kept from you" in draft.text and item.title not in draft.text
     assert item.title in client.as_("nurse@example.nhs.uk").get(draft.path).text
+
+
+def confirmed(scene, draft: Minutes) -> None:
+    draft.state = MinutesState.CONFIRMED
+    draft.content = {**draft.content, "whole": {**draft.content["whole"], "status": DocumentStatus.CONFIRMED.value}}
+    log.record(Event.MINUTES_CONFIRMED, subject=draft, actor=scene.secretary, at=minutes(29), body_id=scene.body.id)
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("actions", "is_kept"), [(("A3", "A4"), True), (("A4",), False)])
+def test_a_private_item_stays_kept_after_confirmation_from_whom_its_papers_and_minutes_were_taken(
+    scene, client: StrictClient, actions: tuple[str, ...], is_kept: bool
+) -> None:
+    item, other = a_private_item(scene, *actions), a_private_item(scene)
+    item.title, other.title = "Merger of two practices", "Rent of a third"
+    item.purpose = other.purpose = Purpose.NOTE
+    meeting = opened(scene)
+    for each in (item, other):
+        proceedings.open_item(each, actor=scene.secretary, at=minutes(11))
+        deciding.note_item(each, actor=scene.secretary, at=minutes(12))
+    confirmed(scene, minuting.draft_minutes(meeting, scene.body, actor=scene.secretary, at=minutes(25)))
+    url = f"/{scene.body.slug}/meetings/{meeting.id}/minutes/"
+    page, pdf = (client.as_("gp@example.nhs.uk").get(f"{url}{end}") for end in ("", "minutes.pdf"))
+    for text in (page.text, " ".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf.data)).pages)):
+        assert ("Merger of two" not in text) is is_kept
+        assert "Rent of a third" in text
+    story = client.get(f"/{scene.body.slug}/items/{item.id}/story", queries=80)
+    assert story.status_code == (404 if is_kept else 200)
+    assert "Merger of two practices" in client.as_("nurse@example.nhs.uk").get(url).text

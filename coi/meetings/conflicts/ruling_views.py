@@ -24,8 +24,8 @@ from coi.meetings.conflicts.blueprint import (
 from coi.meetings.conflicts.forms import ClassRulingForm, ConfirmForm, RulingForm
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.vocabulary import STRONG, PersonConflict
-from coi.meetings.conflicts.wording import action_words, preselected
+from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.conflicts.wording import action_words
 from coi.meetings.deferral_queries import earlier_ruling
 from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.models import AgendaItem
@@ -84,8 +84,13 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
     own = _in_own_name(conflicts, item, committee, people)
     presiding = conflicts.presiding(item.id, committee, besides=people)
     lead = alike[0].lead if alike else None
-    form = ClassRulingForm(actions=preselected(lead.suggested) if lead else (), persons=meant)
-    form.offer(presiding, decider=g.actor.person_id if own else None, with_chair=False)
+    form = ClassRulingForm(persons=meant)
+    form.offer(
+        presiding,
+        decider=g.actor.person_id if own else None,
+        with_chair=False,
+        suggested=lead.suggested if lead else (),
+    )
     form.offer_people(alike)
     form.of_meeting(item.meeting)
     if form.validate_on_submit():
@@ -156,12 +161,8 @@ def _is_officer(conflicts: MeetingConflicts, committee: uuid.UUID, person_id: uu
 
 
 def _starts_with(conflict: PersonConflict | None, earlier: Ruling | None = None) -> tuple[str, ...]:
-    """What the form begins with: the ruling that stands, or what was ruled when the item was on an earlier agenda. Else what is suggested
-    for a weak flag; for a strong one nothing, since the chair decides and a ticked box is soon sent (RULEBOOK §0.3, §24)."""
+    """What the form begins with: the ruling that stands, or what was ruled when the item was on an earlier agenda. Else nothing: the chair
+    decides, what is suggested stands beside in words, and a ticked box is soon sent. Rule: MTG-06; RULEBOOK §0.3, §24."""
     if conflict is not None and conflict.ruling is not None:
         return conflict.ruling.actions
-    if earlier is not None:
-        return tuple(earlier.actions)
-    if conflict is None or (conflict.lead and conflict.lead.level in STRONG):
-        return ()
-    return preselected(conflict.lead.suggested) if conflict.lead else ()
+    return tuple(earlier.actions) if earlier is not None else ()

@@ -22,9 +22,6 @@ LEVEL_WORDS = {
 }
 """What the levels of RULEBOOK §24 are called on pages, and the origins that no screening finds."""
 
-STRONG = frozenset({"F1", "F2", "F3"})
-"""Levels at which somebody stands to gain: the form of the ruling ticks nothing for the chair."""
-
 FOUND_BY_SCREENING = frozenset({"F1", "F2", "F3", "F4", "F5"})
 """Levels of flags that lead along a path from the person to the item; the others rest on what somebody said, or did not say."""
 

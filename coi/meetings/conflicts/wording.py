@@ -48,6 +48,6 @@ def suggestion_words(level: str, codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def preselected(codes: Sequence[str]) -> tuple[str, ...]:
-    """Returns the actions that a ruling form offers as chosen: all of them where they go together, else the first."""
+    """Returns of the actions that are suggested those that can be one ruling: all of them where they go together, else the first."""
     every = tuple(codes)
     return every if go_together(every) else every[:1]

@@ -19,6 +19,7 @@ from coi.documents.vocabulary import (
 from coi.meetings.minutes.phrases import OF_ITEM
 
 KEPT = "Because of a ruling on your interest, this item is kept from you until the minutes are confirmed."
+STAYS_KEPT = "Because of a ruling on your interest, this item is kept from you. It was held in private."
 
 
 def as_data(document: Document) -> dict[str, Any]:
@@ -45,13 +46,14 @@ def as_document(data: Mapping[str, Any]) -> Document:
 
 def without_items(document: Document, numbers: Collection[int]) -> Document:
     """Returns minutes without what they tell of the items with these numbers, in place of which a line says so."""
+    why = STAYS_KEPT if document.status is DocumentStatus.CONFIRMED else KEPT
     kept: list[Block] = []
     hides = False
     for block in document.blocks:
         if isinstance(block, Heading) and block.level <= 2:
             number = block.text.partition(". ")[0]
             hides = number.isdigit() and int(number) in numbers
-            kept += [Heading(2, f"{number}. Kept from you"), paragraph(KEPT)] if hides else []
+            kept += [Heading(2, f"{number}. Kept from you"), paragraph(why)] if hides else []
         kept += [] if hides else _without_lines(block, numbers)
     return replace(document, blocks=tuple(kept))
 

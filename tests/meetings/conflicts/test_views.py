@@ -16,6 +16,7 @@ from coi.meetings.proceedings.vocabulary import mark_of
 from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails, Part
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
+from coi.registers.interests.vocabulary import InterestRole, InterestType
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee
 from tests.factories.meetings import (
@@ -307,6 +308,15 @@ def test_the_secretary_records_what_was_declared_at_the_item(stage, item):
     assert done.heading == "Variation of a contract"
     assert "Declared at the item" in done.text
     assert (one(MeetingDeclaration).due_on, one(MeetingDeclaration).declared_at) == (None, minutes(10))
+
+
+def test_no_box_is_ticked_for_the_chair_on_a_weaker_flag_either_and_the_suggestion_stands_beside(stage, item):
+    a_declared_interest(
+        stage.scene.nurse, item.affected[0].organisation, InterestRole.TRUSTEE, kind=InterestType.NON_FINANCIAL_PERSONAL
+    )
+    form = stage.as_("chair").get(rule_url(stage, item, "nurse"))
+    assert "Related interest" in form.text and "Suggested: " in form.text
+    assert not form.value_of("What happens?") and "Suggested. " in form.group("What happens?").get_text()
 
 
 def test_a_ruling_before_the_meeting_is_made_now_and_no_time_is_asked(stage, item):
