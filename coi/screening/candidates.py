@@ -4,7 +4,7 @@ import heapq
 import importlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from coi.screening import likeness as plain
 from coi.screening.index import NameIndex
@@ -15,6 +15,7 @@ from coi.screening.segments import Mention
 
 _MANY = 5000  # names from which they are compared by a library that takes room, as those of the whole country are
 _MOST_CANDIDATES = 20
+_WORTH_A_LOOK = 6  # places of a word that are looked up while one name is looked at
 _COMMON = 150  # names with a word in them, from which it is common
 _NEAR = 3.0  # what being in the register's own area is worth, so that no namesakes elsewhere crowd a practice out
 _SLIP = 0.78  # likeness from which a word counts as a slip of another
@@ -75,10 +76,11 @@ class Candidates:
         meant.sort(key=lambda pair: len(self.index.postings.get(pair[0], ())))
         weights: dict[int, float] = defaultdict(float)
         for word, likeness in meant:
-            places = self.index.postings.get(word, ())
+            places: Collection[int] = self.index.postings.get(word, ())
             worth = self.index.weight(word) * likeness
             if len(places) > _COMMON and weights:  # "Road" adds to those found by a rarer word, and brings nobody new
-                places = [place for place in weights if word in variants[place].core]
+                is_short = len(weights) * _WORTH_A_LOOK < len(places)
+                places = [p for p in weights if word in variants[p].core] if is_short else weights.keys() & places
             for place in places:
                 weights[place] += worth
         return weights

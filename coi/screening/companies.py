@@ -24,6 +24,9 @@ _PROFESSIONAL_NAMES = re.compile(
     r"british medical association|local medical committee|defence (?:union|society)|medical protection|"
     r"royal college|general medical council|pharmaceutical society|nursing and midwifery council"
 )
+_PROFESSIONAL_WORDS = PROFESSIONAL_BODIES | {
+    "association", "committee", "union", "society", "protection", "college", "council",
+}  # fmt: skip
 _LED = re.compile(
     r"\b(?i:advisory board|shareholders?|shareholding|shares|stake|owner|co-owner|director(?:ship)?s?|board member|trustee|employee|"
     r"employed|works?|working|worked|consultant|adviser|advisor|volunteers?|governor|member of the board|chair(?:man|woman)?|"
@@ -73,6 +76,12 @@ def is_professional_body(raw: str) -> bool:
     said = plain(raw)
     listed = [word.text for word in words(raw)] if "." in raw else re.findall(r"\w+", said)  # R.C.G.P. is one word
     return not PROFESSIONAL_BODIES.isdisjoint(listed) or bool(_PROFESSIONAL_NAMES.search(said))
+
+
+def is_of_profession(mention: Mention) -> bool:
+    """Whether a phrase names a body of the profession. Quick where none of its words may be part of one's name."""
+    is_one = not (_PROFESSIONAL_WORDS.isdisjoint(mention.listed) and _PROFESSIONAL_WORDS.isdisjoint(mention.tail))
+    return is_one and is_professional_body(mention.raw)
 
 
 def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[int, int]]) -> tuple[str, ...]:

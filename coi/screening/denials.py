@@ -28,6 +28,7 @@ _NOTHING = re.compile(
     r"^(?P<name>[^;:()\n]*?[A-Z][^;:()\n]*?)\s*(?:[-–—:]|\s\()\s*(?i:none|nil|no|nothing|not applicable|n/a|"
     r"(?:no|nil) (?:conflicts?|interests?|connections?)(?: of interests?)?|nothing to declare)\W*$"
 )
+_ENDED = re.compile(r"\b(?:any ?more|any longer)\b", re.IGNORECASE)  # "not a partner any more"
 _SIGNS = (
     "no ",
     "not ",
@@ -58,6 +59,8 @@ def affirmed(text: str) -> str:
     for found in _DENIED.finditer(text):
         end = _ENDS.search(text, found.end())
         until = end.start() if end else len(text)
+        if _ENDED.search(text, found.start(), until):
+            continue
         kept[found.start() : until] = " " * (until - found.start())
     return "".join(kept)
 

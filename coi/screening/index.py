@@ -29,6 +29,7 @@ class NameIndex:
         self.unknown_weight = math.log(max(len(held.variants), 2))
         self.numbers = array("I", [one.number for one in held.variants])  # close together: each text looks at many
         self.lengths = array("H", [len(one.core) for one in held.variants])
+        self._initials = "".join([one.joined[:1] or " " for one in held.variants])
         self._by_number, self._by_area, self._above = held.by_number, held.by_area, held.above
         self._localities, self._posts = held.localities, held.posts
         self._long_towns = frozenset(tuple(town.split()) for town in held.posts if " " in town)
@@ -169,9 +170,8 @@ class NameIndex:
         found: dict[str, list[int]] = defaultdict(list)
         for number in sorted(self.members(area)) if area else self._by_number:
             for place in self._by_number.get(number, ()):
-                joined = self.variants[place].joined
-                if joined and joined[0] == letter:
-                    found[joined].append(place)
+                if self._initials[place] == letter:
+                    found[self.variants[place].joined].append(place)
         return found
 
 

@@ -220,7 +220,7 @@ def _by_acronym(organisations: Sequence[ReferenceOrganisation]) -> dict[str, lis
     found: dict[str, list[int]] = defaultdict(list)
     for number, organisation in enumerate(organisations):
         if organisation.kind == "trust":
-            for acronym in sorted(_acronyms(organisation.name)):
+            for acronym in sorted(_acronyms(organisation.name) | _acronyms(organisation.name.split(",")[0])):
                 found[acronym].append(number)
     return dict(found)
 

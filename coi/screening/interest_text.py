@@ -45,7 +45,7 @@ _PARTNER_OF = re.compile(
 )
 _FORMER = re.compile(
     r"\b(?:former(?:ly)?|previous(?:ly)?|ex-|retired|resigned|left|ceased|ended|until|was (?:a|an|the|"
-    r"partner|director))\b|\bno longer\b",
+    r"partner|director))\b|\bno longer\b|\b(?:not|\w+n't)\b[^.;]*\bany ?(?:more|longer)\b",
     re.IGNORECASE,
 )
 _STILL = re.compile(r"\b(?:now|current(?:ly)?|still|remains?)\b", re.IGNORECASE)

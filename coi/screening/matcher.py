@@ -48,7 +48,8 @@ class Matcher:
         alone = self._alone(text, area) if len(text) < _LONGEST_NAME else None
         if alone is not None:
             return MatchResult(text, Decision.MATCHED, (self._candidate(alone),))
-        return replace(self._match(affirmed(text), area), text=text)
+        so = affirmed(text)
+        return self._match(text, area) if so == text else replace(self._match(so, area), text=text)
 
     def _match(self, text: str, area: str) -> MatchResult:
         phrases = self._phrases(text, area)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from coi.screening.abbreviations import ABBREVIATIONS
 
-_WORD = re.compile(r"[Pp][Cc][Nn](?=\d)|[^\W_]+(?:['’`][^\W_]+)*")
+_WORD = re.compile(r"(?i:pcn|practice|surgery|centre)(?=\d)|[^\W_]+(?:['’`][^\W_]+)*")
 _DOTTED = re.compile(
-    r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?|\b[MHPmhp]/(?:[Cc]|[Ss][Hh][Ii][Pp])\b|\b[Cc][Oo]\b\.?(?=\s?Durham|\s?DURHAM)"
+    r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?|\b[MHPmhp]/(?i:c|care|ship)\b|\b[Cc][Oo]\b\.?(?=\s?Durham|\s?DURHAM)"
 )
 # C.I.C. is one word, and so is H/C; Co Durham is no company
 _HARD = re.compile(r"[,;:()\[\]/|\n•]|\s[-–—]\s|^[-–—]|(?<=[a-z\d]{2})[.](?=\s)|[-–—](?=\s)|→")
@@ -140,8 +140,11 @@ def _with_networks(found: list[Word]) -> tuple[Word, ...]:
 
 
 _OFTEN_MISTYPED = (
-    "medical", "surgery", "surgeries", "centre", "practice", "partnership", "partners", "federation", "doctors", "limited",
+    "medical", "surgery", "surgeries", "centre", "practice", "partnership", "partners", "federation", "doctors", "limited", "health",
+    "healthcare", "general",
 )  # fmt: skip
+_OTHER_WORDS = frozenset({"heath", "medicas"})  # that one letter makes of a type word, and that mean themselves
+_LONG = 7  # letters from which one may be another
 
 
 @lru_cache(maxsize=20_000)
@@ -150,22 +153,25 @@ def _expanded(word: str) -> tuple[str, ...]:
 
 
 def _mistyped(word: str) -> str | None:
-    """The type word that `word` is a slip of: two letters swapped, one too many or one missing."""
+    """The type word that `word` is a slip of: two letters swapped, one too many or one missing, in a long word one for another."""
+    if word in _OTHER_WORDS:
+        return None
     for meant in _OFTEN_MISTYPED:
         if word == meant or abs(len(word) - len(meant)) > 1 or word[0] != meant[0]:
             continue
         longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
         if len(word) == len(meant):
             differing = [n for n in range(len(word)) if word[n] != meant[n]]
-            if len(differing) == 2 and sorted(word) == sorted(meant) and differing[1] - differing[0] == 1:
+            is_swapped = len(differing) == 2 and sorted(word) == sorted(meant) and differing[1] - differing[0] == 1
+            if is_swapped or (len(differing) == 1 and len(word) >= _LONG):
                 return ABBREVIATIONS.get(meant, (meant,))[0]
         elif any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer))):
             return ABBREVIATIONS.get(meant, (meant,))[0]
     return None
 
 
-_SLASHED = re.compile(r"\b([mhp])/([cs]h?i?p?)\b")  # M/C, H/C, P/SHIP
-_RAW_WORD = re.compile(r"pcn(?=\d)|[a-z0-9]+")  # PCN2 is PCN 2
+_SLASHED = re.compile(r"\b([mhp])/(care|[cs]h?i?p?)\b")  # M/C, H/C, P/SHIP
+_RAW_WORD = re.compile(r"(?:pcn|practice|surgery|centre)(?=\d)|[a-z0-9]+")  # PCN2 is PCN 2
 
 
 def name_words(name: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ did direct director directors directorship do does due during each employed empl
 executive father former formerly founder friend from full fulltime funded gave governor granddaughter
 grandson gp gps had has have he held her his holder holding holds hours husband i ics indirect interest interests is
 it its job joined landlord lead left lives locum locums manager managers managing married me medically member
-members midwife mother mothers my nature nephew niece nil no non none not now nurse nurses office officer one or our
+members midwife mother mothers my nature ned nephew niece nil no non none not now nurse nurses office officer one or our
 over own owned owner owners owns paid parent part parttime partner partners patient payments pension per personal
 pharmacist post premises previous previously principal private profit provider provides receive received
 receives receptionist registered registrar registrars relative remunerated rent represents respect retired role

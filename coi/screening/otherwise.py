@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 
 from coi.screening.index import NameIndex
 from coi.screening.indexing import BUILDING
-from coi.screening.segments import Mention
+from coi.screening.names import TYPE_WORDS, name_words
+from coi.screening.segments import Mention, mentions
 
 _MOST_LETTERS = 4  # in initials that stand for words
 _COMPASS = re.compile(r"[ns]?[ew]?")  # "SW London" is a point of the compass
@@ -13,6 +14,10 @@ _FIGURES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _NUMBERS = {**_FIGURES, **{figure: word for word, figure in _FIGURES.items()}}
+_TYPE = "MP"  # of a practice's name, where somebody is called so: elsewhere a member of parliament
+_TELLS = 3  # words of a trust's name that are enough without "NHS Foundation Trust"
+_TRUST_ENDING = ("nhs", "foundation", "trust")
+_OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
 _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
@@ -21,8 +26,10 @@ class Otherwise:
 
     def __init__(self, index: NameIndex) -> None:
         self._index = index
+        self._trusts = dict(_without_endings(index))
         self._runs: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         self._told: dict[str, set[tuple[str, ...]]] = {}
+        self._towns: dict[str, set[tuple[str, ...]]] = {}
 
     def numbered(self, mention: Mention) -> Mention | None:
         """Returns the phrase with its number in the other way of writing where that is the whole of a name: "Wentworth One PCN" is
@@ -32,11 +39,18 @@ class Otherwise:
         other = tuple(_NUMBERS.get(word, word) for word in mention.listed)
         return mention._replace(listed=other) if other in self._index.full else None
 
+    def trust(self, mention: Mention) -> Mention | None:
+        """Returns the phrase as a trust's whole name, where it says no more than that it is one: "Royal Devon University Healthcare"."""
+        named = self._trusts.get(mention.listed)
+        return mention._replace(listed=named) if named else None
+
     def spelled_out(self, mention: Mention, area: str) -> Iterator[Mention]:
         """Yields the phrase with initials written out as words that follow one another in a name or a town of `area`: "MK Village" is
         Milton Keynes Village, "N Chelmsford" North Chelmsford. Where it has nothing but initials, a town's are no name."""
         if len(mention.listed) > 1 and mention.listed[0] in _POINTS:
             yield mention._replace(listed=(_POINTS[mention.listed[0]], *mention.listed[1:]))
+        if len(mention.listed) > 1 and mention.raw.endswith(_TYPE):
+            yield mention._replace(listed=(*mention.listed[:-1], "medical", "practice"))
         for place, word in enumerate(mention.listed):
             for run in self._runs_in(area, word) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._is_town(run, area):
@@ -51,17 +65,14 @@ class Otherwise:
 
     def _told_in(self, area: str) -> Collection[tuple[str, ...]]:
         if area not in self._told:
-            told = {
-                one.core
-                for number in self._here(area)
-                for one in self._index.names_borne(number)
-                if one.kind != BUILDING
-            }
-            self._told[area] = told.union(self._index.town_words(number) for number in self._here(area))
+            here = list(self._here(area))
+            self._towns[area] = {self._index.town_words(number) for number in here}
+            borne = (one for number in here for one in self._index.names_borne(number))
+            self._told[area] = self._towns[area] | {one.core for one in borne if one.kind != BUILDING}
         return self._told[area]
 
     def _is_town(self, run: tuple[str, ...], area: str) -> bool:
-        return any(self._index.town_words(number) == run for number in self._here(area))
+        return bool(self._told_in(area)) and run in self._towns[area]
 
     def _here(self, area: str) -> Iterator[int]:
         kinds = ("practice", "pcn")
@@ -80,3 +91,27 @@ def _may_be_initials(word: str, raw: str) -> bool:
     """Whether a word of a phrase is as short as initials, and written in capitals; where there are none at all, that says nothing."""
     is_short = 1 < len(word) <= _MOST_LETTERS and word.isalpha() and not _COMPASS.fullmatch(word)
     return is_short and (word.upper() in raw or raw.islower())
+
+
+def _without_endings(index: NameIndex) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yields what trusts are called without "NHS Foundation Trust", and with it, but for those that are called by places alone."""
+    for organisation in index.organisations:
+        if organisation.kind == "trust":
+            named = name_words(organisation.name)
+            telling = tuple(word for word in named if word not in _TRUST_ENDING)
+            if len(telling) >= _TELLS and not index.place_words.issuperset(telling):
+                yield telling, named
+
+
+def without_primary_care(mention: Mention) -> Mention | None:
+    """Returns a phrase without words that nobody is called by: "Malmesbury Primary Care Centre" is what "Malmesbury Centre" would be."""
+    listed = tuple(word for word in mention.listed if word not in ("primary", "care"))
+    return mention._replace(listed=listed) if {"primary", "care", "centre"} <= set(mention.listed) else None
+
+
+def after_link(mention: Mention) -> Mention | None:
+    """Returns what is named behind the last "of": "PPG of Wellbrook Surgery", "friends of …"; None unless it is a name of its own."""
+    links = list(_OF.finditer(mention.raw))
+    parts = mentions(mention.raw[links[-1].end() :]) if links else ()
+    whole = len(parts) == 1 and parts[0].has_type and any(word not in TYPE_WORDS for word in parts[0].listed)
+    return parts[0] if whole and not parts[0].is_foreign else None

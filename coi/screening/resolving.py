@@ -4,23 +4,27 @@ import re
 from collections.abc import Sequence
 
 from coi.screening.candidates import Candidates
-from coi.screening.companies import is_professional_body
+from coi.screening.companies import is_of_profession
 from coi.screening.names import (
     COMPANY_WORDS,
     FOREIGN_WORDS,
     NETWORK_WORDS,
     TRUST_WORDS,
     TYPE_WORDS,
+    WAYS,
     name_words,
 )
-from coi.screening.otherwise import Otherwise
+from coi.screening.otherwise import Otherwise, after_link, without_primary_care
 from coi.screening.scoring import ENOUGH, MARGIN, NOBODY, Context, Scored, Verdict, best_of
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 from coi.screening.untyped import JOINED, Untyped
 
 _HOUSES = {"surgery", "practice", "centre"}
+_SEVERAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s)\s", re.IGNORECASE)
+_RUN_ON = re.compile(r"(?i:(?<=surgery)|(?<=practice)|(?<=centre)|(?<=clinic))\s+(?=\w)")
+_CLOSED = re.compile(r"(?:surgery|practice|centre|clinic)$", re.IGNORECASE)
+_MOST_PIECES = 20
 _MOST = 0.9  # of a name and a phrase
-_OF = re.compile(r"\s(?:of|at|for|by|from|in)\s+(?:the\s+)?(?=[A-Z])")
 
 
 class Resolver:
@@ -56,8 +60,10 @@ class Resolver:
         return (list(found.values()), []) if len(found) == 1 else ([], list(found.values()))
 
     def _as_said(self, mention: Mention, context: Context) -> Verdict:
-        if is_professional_body(mention.raw):
+        if is_of_profession(mention) or _is_a_way(mention, context):
             return NOBODY
+        if trust := self._otherwise.trust(mention):
+            return self._exactly(trust, context)
         telling = [word for word in mention.listed if word not in TYPE_WORDS]
         if mention.is_foreign:
             named, unsure = self._foreign(mention, telling, context)
@@ -84,7 +90,7 @@ class Resolver:
             halves = self._halves(mention, context)
             if len(halves) > 1 or (halves and not any(one.is_near for one in named)):
                 return halves, []
-        if not named and (inner := _after_link(mention)):
+        if not named and (inner := after_link(mention)):
             closer = self._typed(inner, [word for word in inner.listed if word not in TYPE_WORDS], context)
             if closer[0]:
                 return closer
@@ -95,7 +101,7 @@ class Resolver:
             return named, unsure
         if NETWORK_WORDS.intersection(mention.listed):
             return [], self._practice_and_networks(mention, context)
-        if plainer := _without_primary_care(mention):
+        if plainer := without_primary_care(mention):
             return self._as_said(plainer, context)
         there = self.candidates.by_place(mention, telling, context)
         return (there, []) if len(there) == 1 else ([], there)
@@ -145,10 +151,12 @@ class Resolver:
         )
 
     def _halves(self, mention: Mention, context: Context) -> list[Scored]:
-        """ "Fern House and Collingwood Road surgeries", "Yorkley & Bream Practice" of one that was called Yorkley alone: the parts
-        share the type word. Only names that are whole and near count."""
+        """ "Fern House and Collingwood Road surgeries", "Yorkley & Bream Practice" of one that was called Yorkley: the parts share the
+        type word; "Fern House Surgery Collingwood Road Surgery" are two. Only names that are whole and near count."""
         pieces = [piece for piece in JOINED.split(mention.raw) if piece]
-        if not 1 < len(pieces) < 5 or TRUST_WORDS.intersection(mention.listed):
+        if len(pieces) == 1:
+            pieces = [piece for piece in _RUN_ON.split(mention.raw) if _CLOSED.search(piece)]
+        if not 1 < len(pieces) < _MOST_PIECES or TRUST_WORDS.intersection(mention.listed):
             return []
         shared = " ".join(word for word in mention.listed if word in TYPE_WORDS)
         found: dict[int, Scored] = {}
@@ -175,7 +183,8 @@ class Resolver:
                 is_meant = self._are_networks(partial) or equals_there
                 return (partial[:1], []) if is_meant else ([], [partial[0], enough[0]])
         equals = self._begun(mention, self._equals(enough, context))
-        if context.area and not enough[0].is_near and (enough[0].fit < 0.93 or not context.is_typed):
+        top = enough[0]
+        if context.area and not top.is_near and (top.fit < 0.93 or top.slipped or not context.is_typed):
             return [], equals
         return (equals, []) if len(equals) == 1 else ([], equals)
 
@@ -220,7 +229,7 @@ class Resolver:
             return verdict
         if all(word in self.index.place_words for word in mention.listed[last + 1 :]):
             verdict = self._exactly(mention._replace(listed=mention.listed[: last + 1]), context)
-        if verdict == NOBODY and mention.listed[last - 1] in _HOUSES:
+        if verdict == NOBODY and mention.listed[last - 1] in _HOUSES and not _SEVERAL.search(mention.raw):
             named, _ = self._typed(mention._replace(listed=mention.listed[:last]), telling, context)
             return [one for one in named if one.in_area and one.fit > 0.93], []
         return verdict
@@ -239,18 +248,12 @@ class Resolver:
         return self._decided(mention, near, context) if near else NOBODY
 
 
-def _without_primary_care(mention: Mention) -> Mention | None:
-    """ "Malmesbury Primary Care Centre", which nobody is called, is what "Malmesbury Centre" would be."""
-    listed = tuple(word for word in mention.listed if word not in ("primary", "care"))
-    return mention._replace(listed=listed) if {"primary", "care", "centre"} <= set(mention.listed) else None
-
-
-def _after_link(mention: Mention) -> Mention | None:
-    """ "PPG of Wellbrook Surgery", "friends of …": what follows the last such word, where it is a name of its own."""
-    links = list(_OF.finditer(mention.raw))
-    parts = mentions(mention.raw[links[-1].end() :]) if links else ()
-    whole = len(parts) == 1 and parts[0].has_type and any(word not in TYPE_WORDS for word in parts[0].listed)
-    return parts[0] if whole and not parts[0].is_foreign else None
+def _is_a_way(mention: Mention, context: Context) -> bool:
+    """ "A flat in Surgery Lane", "near Hospital Road"; "partner, Doctor Lane" may be somebody."""
+    *before, last = mention.listed
+    if last not in WAYS or not before or not all(word in TYPE_WORDS for word in before):
+        return False
+    return context.is_dwelling or not (mention.role_led or mention.is_whole)
 
 
 def _is_like(one: Scored) -> bool:

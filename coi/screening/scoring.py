@@ -1,13 +1,14 @@
 """How well a phrase fits a name, and which of several that fit is meant: numbers with reasons. Pure arithmetic."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from coi.screening.index import NameIndex, line_words
 from coi.screening.indexing import BUILDING, CURRENT, FORMER, PART, Variant
-from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, PRACTICE_WORDS, TYPE_WORDS, WAYS
+from coi.screening.kinds import kinds_meant, types_agree
+from coi.screening.names import NETWORK_WORDS, TYPE_WORDS, WAYS
 from coi.screening.segments import Mention
 from coi.screening.vocabulary import ReferenceOrganisation
 
@@ -32,12 +33,6 @@ VAGUE = {
     "midlands",
     "mid",
 }
-_NETWORKS, _COMMISSIONERS, _PRACTICES = (
-    frozenset({"pcn"}),
-    frozenset({"commissioner"}),
-    frozenset({"practice", "prescribing"}),
-)
-_TRUSTS, _TRUSTS_AND_BOARDS = frozenset({"trust"}), frozenset({"trust", "commissioner"})
 _NONE: Mapping[str, float] = {}
 Similar = Mapping[str, Mapping[str, float]]  # a word of the text → words of the index that it may be a slip of
 
@@ -61,6 +56,7 @@ class Context:
     of_hospital: bool = False  # a post that the text names is one that hospitals have
     of_practice: bool = False  # a post that the text names is one that practices have
     is_past: bool = False  # the text says that something ended
+    says_closed: bool = False  # … and that a practice did
     leads_network: bool = False  # the words beside the phrase are a role that only networks have
     is_typed: bool = True  # the phrase says what it is in so many words: "surgery", not only "health"
 
@@ -119,7 +115,7 @@ def _said(listed: tuple[str, ...]) -> _Said:
     telling = tuple(word for word in listed if word not in TYPE_WORDS)
     words = frozenset(listed)
     types = tuple(word for word in listed if word in TYPE_WORDS)
-    kinds, is_network = _kinds_meant(words, listed[-1]), bool(words & NETWORK_WORDS)
+    kinds, is_network = kinds_meant(words, listed[-1]), bool(words & NETWORK_WORDS)
     own = tuple(word for word in listed if word != "nhs")
     return _Said(telling, frozenset(telling), words, types, "".join(telling), kinds, is_network, own)
 
@@ -133,6 +129,8 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
     if not said.telling or not variant.core:
         return 0.0, False, 0.0
     near = similar.get(said.joined, _NONE).get(variant.joined, 1.0 if said.joined == variant.joined else 0.0)
+    if 0 < near < 1 and _are_numbered_apart((*mention.listed, *mention.tail), variant.core):
+        near = 0.0  # Mill Lane 2 is no slip of Mill Lane 3
     hit, name_total, slipped, used = _covered(index, said, variant, similar)
     said_total = explained = 0.0
     for word in said.telling:
@@ -146,6 +144,11 @@ def fit(index: NameIndex, mention: Mention, variant: Variant, similar: Similar) 
     if covered > 0.97 and said.listed == set(variant.listed):
         return 0.97, slipped, 1.0  # the same words in another order
     return max(covered, near), slipped or (near > covered and near < 1), max(explained / said_total, near)
+
+
+def _are_numbered_apart(*names: Sequence[str]) -> bool:
+    numbers = [[word for word in listed if word.isdigit()] for listed in names]
+    return all(numbers) and numbers[0] != numbers[1]
 
 
 def _covered(index: NameIndex, said: _Said, variant: Variant, similar: Similar) -> tuple[float, float, bool, set[str]]:
@@ -182,7 +185,7 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     covered, slipped, said = fit(index, mention, variant, similar)
     if covered < _HOPELESS:
         return None
-    score = covered - _KIND_PENALTY[variant.kind] + _types(mention, words, variant)
+    score = covered - _KIND_PENALTY[variant.kind] + types_agree(mention.listed, words.types, variant.listed)
     if not words.is_network:
         score -= _STRANGE.get(organisation.kind, 0.0)
     if organisation.code == context.area:
@@ -190,8 +193,10 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
     where = _where(index, variant.number, context)
     reasons = [_how(covered, slipped, variant), *where.reasons]
     score += where.score
-    if organisation.status != "active":
+    is_open = organisation.status == "active"
+    if is_open is context.says_closed:
         score -= 0.05
+    if not is_open:
         reasons.append(_closed(organisation))
     is_name, is_whole = variant.kind != BUILDING, words.tells == set(variant.core)
     return Scored(
@@ -254,35 +259,6 @@ def _how(covered: float, slipped: bool, variant: Variant) -> str:
     if slipped:
         return f"{named}, spelled differently"
     return f"same {named}" if covered > 0.99 else f"most of the {named}"
-
-
-def _kinds_meant(said: frozenset[str], last: str) -> frozenset[str]:
-    """What kinds of organisation a phrase can mean by what it calls itself."""
-    if said & NETWORK_WORDS:
-        return _NETWORKS
-    if said & COMMISSIONER_WORDS:
-        return _COMMISSIONERS
-    if said & {"trust", "hospital", "infirmary", "board"} and last not in ("practice", "surgery"):
-        return _TRUSTS_AND_BOARDS if "board" in said else _TRUSTS
-    if said & (PRACTICE_WORDS - {"health", "partnership", "healthcare", "group"}):
-        return _PRACTICES
-    return _PRACTICES | _TRUSTS | _NETWORKS
-
-
-def _types(mention: Mention, said: _Said, variant: Variant) -> float:
-    """Type words decide between "Medical Centre" and "Medical Practice" of one place; they do not make a match."""
-    named = _types_of(variant.listed)
-    if not said.types or not named:
-        return -0.01
-    if said.types == named:
-        return 0.05 if mention.listed == variant.listed else 0.01
-    first, second = set(said.types), set(named)
-    return -0.08 * (1 - len(first & second) / len(first | second))
-
-
-@lru_cache(maxsize=4096)
-def _types_of(listed: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in listed if word in TYPE_WORDS)
 
 
 def best_of(scored: Iterable[Scored]) -> list[Scored]:

@@ -53,12 +53,12 @@ class Mention(NamedTuple):
     @property
     def has_type(self) -> bool:
         """Whether a word says what it is: surgery, trust, network."""
-        return any(word in HEADS for word in self.listed)
+        return not HEADS.isdisjoint(self.listed)
 
     @property
     def is_foreign(self) -> bool:
         """Whether the last telling word says that this is no part of the NHS: pharmacy, council, limited."""
-        if self.listed[-1] in WAYS:  # Church Road
+        if FOREIGN_WORDS.isdisjoint(self.listed) or self.listed[-1] in WAYS:  # Church Road
             return False
         for place, word in reversed(list(enumerate(self.listed))):
             if word in FOREIGN_WORDS and (

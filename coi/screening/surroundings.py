@@ -30,6 +30,11 @@ _PAST = re.compile(
     r"\b(?:former(?:ly)?|ex|previous(?:ly)?|past|was|were|until|till|retired|left|resigned|ended|ceased|to \w+ \d{4})\b",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(
+    r"\b(?:now|until|till|since|before|when|after)\b[^.;,()]{0,20}\b(?:closed|clos(?:ure|ing)|merged|merger)\b|"
+    r"\((?:closed|merged)\b|\bclosed (?:in|on|down)\b",
+    re.IGNORECASE,
+)
 _DWELLING = re.compile(
     r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
     re.IGNORECASE,
@@ -46,7 +51,8 @@ class Surroundings:
         self._area = area
         self._postcodes = frozenset((first + second).upper() for first, second in _POSTCODE.findall(text))
         self._is_shouted = text.isupper()
-        self._is_past = bool(_PAST.search(text))
+        self._says_closed = ("clos" in text or "merge" in text) and bool(_CLOSED.search(text))
+        self._is_past = self._says_closed or bool(_PAST.search(text))
         self._is_dwelling = bool(_DWELLING.search(text))
 
     @cached_property
@@ -83,6 +89,7 @@ class Surroundings:
             rest_is_place=untyped and bool(others) and all(map(self._is_place, others)),
             is_dwelling=self._is_dwelling,
             is_past=self._is_past,
+            says_closed=self._says_closed,
             is_typed=bool(SURE_TYPES.intersection(mention.listed)),
             of_hospital=untyped and self._of_hospital,
             of_practice=of_practice,

@@ -12,7 +12,7 @@ from coi.screening.segments import Mention
 JOINED = re.compile(r"\s+(?:and|&|\+)\s+|\s*/\s*|,\s+", re.IGNORECASE)
 _OWN = 0.85  # of the greatest weight: a word that hardly anybody else is called by
 _RARE = 6.0  # the weight of a word that few names hold
-_PALE = {"family", "primary", "care"}  # words of a name that say hardly more than its type
+_PALE = {"family", "primary", "care", "wellbeing"}  # words of a name that say hardly more than its type
 
 
 class Untyped:

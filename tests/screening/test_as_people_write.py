@@ -1,5 +1,7 @@
 """How people really write names: with a number, a nickname of a county, weekdays, a role behind the village, all in small letters."""
 
+from datetime import date
+
 import pytest
 
 from coi.screening.interest_text import read_interest
@@ -37,6 +39,14 @@ _PEOPLE_WRITE = (
     practice("Z20026", "MELMSBURY MEDICAL PARTNERSHIP", "Fenby"),
     practice("Z20027", "GOB HEALTHCARE", "Fenby", former_names=("THE SURGERY FENBY",)),
     practice("Z20028", "THE FENBY SURGERY", "Fenby"),
+    practice("Z20030", "ALDERLEY MEDICAL PRACTICE 1", "Fenby"),
+    practice("Z20031", "ALDERLEY MEDICAL PRACTICE2", "Fenby"),
+    practice("Z20032", "CARTERS SURGERY", "Fenby"),
+    practice("Z20033", "CARTERS SURGERY", "Fenby", status="closed", closed_on=date(2021, 3, 31)),
+    practice("Z20034", "DOCTOR LANE HEALTH CENTRE", "Fenby"),
+    practice("Z20035", "HOLMLEY HEALTH & WELLBEING - CRAYTON", "Fenby"),
+    practice("Z20036", "FENBY PRACTICES HEALTH CENTRE", "Fenby"),
+    practice("Z20037", "BOUGHLEY MEDICAL GROUP", "Ebbing", area="97Z"),
     ReferenceOrganisation("Z90101", "TUNNEL HEALTH GROUP PCN1", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90102", "TUNNEL HEALTH GROUP PCN2", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90103", "TUNNEL PCN", "pcn", areas=(Dated(THERE),)),
@@ -45,6 +55,10 @@ _PEOPLE_WRITE = (
         "ZW2", "REGAL TOWER CITY NHS FOUNDATION TRUST", "trust", address=("REGAL TOWER HOSPITAL", "POND STREET", "FENBY"),
         geography="QZZ",
     ),
+    ReferenceOrganisation(
+        "ZW3", "THE QUEEN OSYTH HOSPITAL, PRINCE'S LINN, NHS FOUNDATION TRUST", "trust", geography="QZZ"
+    ),
+    ReferenceOrganisation("ZW4", "REGAL MERE UNIVERSITY HEALTHCARE NHS FOUNDATION TRUST", "trust", geography="QZZ"),
     ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
     ReferenceOrganisation(THERE, "NHS COSTERBY CCG", "commissioner", geography="QYY"),
 )  # fmt: skip
@@ -84,6 +98,23 @@ def named(text: str, area: str = HERE) -> set[str]:
         ("The Surgery Fenby", {"Z20027"}),
         ("Clinical director, Tunnel Health Group PCN2", {"Z90102"}),
         ("Trustee of Elmfield Two Pharmacy", {"ORG:Elmfield Two Pharmacy"}),
+        ("Longmeadow Medicol Centre", {"Z20008"}),
+        ("Elm Lodge Surgury", {"Z20019"}),
+        ("Alderley Medical Practice 2", {"Z20031"}),
+        ("Partner, Alderley Medical Practice1", {"Z20030"}),
+        ("Carters Surgery", {"Z20032"}),
+        ("GP at Carters Surgery until it closed", {"Z20033"}),
+        ("Partner, Carters Surgery (closed 2021)", {"Z20033"}),
+        ("Not a partner at Elm Lodge Surgery any more", {"Z20019"}),
+        ("Elm Lodge Surgery Carters Surgery - locum", {"Z20019", "Z20032"}),
+        ("Holmley Crayton", {"Z20035"}),
+        ("Alderley MP1", set()),
+        ("Lutheran Street MP", {"Z20004"}),
+        ("Partner, Doctor Lane", {"Z20034"}),
+        ("Nurse at QOH Prince's Linn", {"ZW3"}),
+        ("Non-executive of Regal Mere University Healthcare", {"ZW4"}),
+        ("NED at Regal Mere University Healthcare", {"ZW4"}),
+        ("Director of Fenby Practices Ltd", {"ORG:Fenby Practices Ltd"}),
     ],
 )
 def test_a_name_is_known_as_people_write_it(text: str, expected: set[str]) -> None:
@@ -99,6 +130,9 @@ def test_a_name_is_known_as_people_write_it(text: str, expected: set[str]) -> No
         "Teaching: paid per session",
         "Employment: salaried",
         "Lumberley SURG., Longmeadow",
+        "Rental income from a flat in Doctor Lane",
+        "Not a partner at Elm Lodge Surgery",
+        "Broughley Medical Group",
     ],
 )
 def test_words_that_only_look_like_a_name_mean_nobody(text: str) -> None:

@@ -97,6 +97,7 @@ def test_a_partner_whose_name_stands_in_brackets_is_a_life_partner() -> None:
 def test_time_is_read_from_the_words_around_a_day() -> None:
     reading = read_interest("Formerly partner at Eldermere (from 04/2010, retired June 2024)")
     assert reading.has_ended
+    assert read_interest("Not a partner at Elm Lodge Surgery any more").has_ended
     assert (reading.arose_on, reading.ended_on) == (date(2010, 4, 1), date(2024, 6, 30))
     assert read_interest("Applied for a post at Tarn Care").is_pursuing
 
