@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from coi.assurance.facts import RulingFact, StoryFacts
 from coi.assurance.room_facts import AtDecision, ConcernedPerson, RoomFacts
+from coi.assurance.sentences import dismissed
 from coi.assurance.vocabulary import Answer
 from coi.audit.vocabulary import Event
 from coi.meetings.minutes.phrases import sentence
@@ -34,15 +35,16 @@ def _gain(facts: StoryFacts) -> Answer:
             "This cannot be said. The item was not screened: it names no organisation, so that no interest could be compared with it. "
             "Nobody declared an interest at the item or was ruled on.",
         )
+    cleared = tuple(f"{each.name}: {each.why} {dismissed(each)}" for each in facts.flags if each.is_no_conflict)
     if not facts.people:
         searched = f" {facts.searched}" if facts.searched else ""
+        flagged = "Every flag was dismissed as no conflict, and nobody" if cleared else "Nobody was flagged,"
         return Answer(
-            GAIN,
-            f"Nobody, as far as is recorded. Nobody was flagged, declared an interest at the item or was ruled on.{searched}",
-        )
+            GAIN, f"Nobody, as far as is recorded. {flagged} declared an interest at the item or was ruled on.{searched}", cleared
+        )  # fmt: skip
     count = len(facts.people)
     said = f"{and_list([each.name for each in facts.people])} {'has' if count == 1 else 'have'} an interest that matters here."
-    return Answer(GAIN, said, tuple(f"{each.name}: {why}" for each in facts.people for why in each.why))
+    return Answer(GAIN, said, (*(f"{each.name}: {why}" for each in facts.people for why in each.why), *cleared))
 
 
 def _room(facts: StoryFacts) -> Answer:

@@ -61,7 +61,8 @@ their own, so that of a longer path the register and the agenda do not say since
 @dataclass(frozen=True)
 class FlagFact:
     """A flag on the item. `recorded_at` None: computed on reading, nobody acted on it, so the ledger does not have it yet. `stood` is the
-    entry from which on register and agenda held what it rests on, where that was before somebody acted on it."""
+    entry from which on register and agenda held what it rests on, where that was before somebody acted on it. `is_dismissed`: it does not
+    count; `is_no_conflict`: because whoever presides said so, by name where that was kept."""
 
     person: str
     name: str
@@ -75,6 +76,14 @@ class FlagFact:
     recorded_at: datetime | None = None
     proofs: Proofs = ()
     stood: Proof | None = None
+    is_no_conflict: bool = False
+    dismissed_by: str = ""
+    guardian_consulted: bool = False
+
+    @property
+    def why(self) -> str:
+        """What it is and the path that it rests on."""
+        return f"{self.level_words}. {' → '.join(self.path)}.".replace(" .", ".")
 
 
 @dataclass(frozen=True)

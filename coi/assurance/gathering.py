@@ -114,7 +114,8 @@ def _flag(flag: ItemFlag, row: ConflictFlag | None, proofs: ProofsByKey) -> Flag
         person=str(flag.person_id), name=flag.name, level=flag.level, level_words=flag.level_words, path=flag.path,
         suggested=flag.suggested_words, is_dismissed=not flag.is_live, reason=flag.reason,
         answer=_answer(flag.answer, flag.answer_text), recorded_at=row.recorded_at if row else None,
-        proofs=proofs.get(key_of(row), ()) if row else (),
+        proofs=proofs.get(key_of(row), ()) if row else (), is_no_conflict=not flag.is_live, dismissed_by=flag.dismissed_by,
+        guardian_consulted=flag.guardian_consulted,
     )  # fmt: skip
 
 
@@ -123,6 +124,7 @@ def _stored(row: ConflictFlag, proofs: ProofsByKey, level_words: str, stands: bo
         person=str(row.person_id), name=row.person.name, level=row.level, level_words=level_words, path=tuple(row.path),
         suggested=suggestion_words(row.level, tuple(row.suggested)), is_dismissed=not (stands and is_live(row)), reason=row.reason,
         answer=_answer(row.answer, row.answer_text), recorded_at=row.recorded_at, proofs=proofs.get(key_of(row), ()),
+        is_no_conflict=stands and not is_live(row), dismissed_by=row.dismissed_by_name, guardian_consulted=row.guardian_consulted,
     )  # fmt: skip
 
 

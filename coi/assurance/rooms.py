@@ -31,7 +31,7 @@ def concerned_people(flags: Iterable[FlagFact], rows: ItemRows, recorded: Record
     for flag in flags:
         if not flag.is_dismissed and flag.level != NO_DECLARATION:
             names[flag.person] = flag.name
-            why.setdefault(flag.person, []).append(f"{flag.level_words}. {' → '.join(flag.path)}.".replace(" .", "."))
+            why.setdefault(flag.person, []).append(flag.why)
     for row in standing(rows.declarations):
         if not row.has_nothing:
             names[str(row.person_id)] = row.person.name

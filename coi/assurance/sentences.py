@@ -87,7 +87,18 @@ def flag(fact: FlagFact, event: str) -> str:
 def flag_stood(fact: FlagFact) -> str:
     """Returns that a flag stood from here on, whoever acted on it later."""
     words = _lower(fact.level_words)
-    return f"From here on, the register and the agenda held what flags {fact.name}: {words}."
+    return f"From here on, the agenda flags {fact.name}: {words}."
+
+
+def dismissed(fact: FlagFact) -> str:
+    """Returns who said that a flag is no conflict, whether the Guardian was asked, and why."""
+    who = (
+        f"{fact.dismissed_by} dismissed the flag on {fact.name}"
+        if fact.dismissed_by
+        else f"The flag on {fact.name} was dismissed"
+    )
+    asked = ", after asking the conflicts of interest Guardian" if fact.guardian_consulted else ""
+    return f"{who}{asked}. Reason: {sentence(fact.reason)}"
 
 
 def known_before(fact: FlagFact) -> tuple[str, ...]:
@@ -111,7 +122,7 @@ def acted_on_flag(fact: FlagFact, event: str) -> str:
     if event == Event.FLAG_CONFIRMED:
         return f"The flag on {fact.name} was confirmed as a conflict."
     if event == Event.FLAG_DISMISSED:
-        return f"The flag on {fact.name} was dismissed. Reason: {sentence(fact.reason)}"
+        return dismissed(fact)
     if event == Event.FLAG_ANSWERED:
         return f"{fact.name} answered the flag: {sentence(fact.answer)}"
     return ""

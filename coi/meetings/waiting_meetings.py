@@ -78,7 +78,7 @@ def conflicts_waiting(
     for meeting in nearest[:SCREENED]:
         items = [item for item in agenda_of(meeting) if item.state in (ItemState.PLANNED, ItemState.OPEN)]
         conflicts = conflicts_at(meeting, known_at=at, items=items)
-        yield from _own_items(actor, meeting, conflicts)
+        yield from _own_items(actor, meeting, conflicts, kept)
         readable = [item.id for item in items if item.id not in kept]
         if number := _to_rule_on(actor.person_id, readable, conflicts, sees_all=sees_all):
             need = f"{counted(number, 'flag')} {'needs' if number == 1 else 'need'} a ruling for {day(meeting.held_on)}"
@@ -124,15 +124,18 @@ def own_items_waiting(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterato
         yield from _own_items(actor, meeting, conflicts_at(meeting, known_at=at, items=seen))
 
 
-def _own_items(actor: Actor, meeting: Meeting, conflicts: MeetingConflicts) -> Iterator[Waiting]:
-    """How many items of a meeting concern oneself, and what is asked: by each committee that deals with them."""
+def _own_items(
+    actor: Actor, meeting: Meeting, conflicts: MeetingConflicts, kept: Collection[uuid.UUID] = ()
+) -> Iterator[Waiting]:
+    """How many items of a meeting concern oneself, and what is asked: by each committee that deals with them. `kept` from them are those
+    on which they cannot answer."""
     asked: dict[uuid.UUID, Asks] = {}
     for item_id in conflicts.items:
         for committee in conflicts.seats:
             for each in conflicts.conflicts(item_id, committee):
                 if each.person_id == actor.person_id and (each.lead or each.ruling):
                     before = asked.get(item_id, Asks((), ()))
-                    asked[item_id] = Asks((*before.short, *asks_of(each).short), ())
+                    asked[item_id] = Asks((*before.short, *asks_of(each, is_kept=item_id in kept).short), ())
     if asked:
         yield Waiting(waiting_words(asked.values(), meeting.held_on), "conflicts.mine", of_meeting(meeting))
     yield from _said_to_have_ended(actor, conflicts)

@@ -125,7 +125,7 @@ def test_what_is_of_one_minute_follows_its_ledger_entries() -> None:
 def test_a_flag_is_told_when_it_first_stood_and_again_when_somebody_acted_on_it() -> None:
     (stood,) = proof(3, Event.ITEM_ADDED, minute(-60))
     told = every_line(compose(replace(WHOLE, flags=(replace(FLAG, stood=stood),))))
-    since = next(line for line in told if "held what flags Dr Fay Fenn: own contract" in line.sentence)
+    since = next(line for line in told if "the agenda flags Dr Fay Fenn: own contract" in line.sentence)
     assert (since.seq, told.index(since) < 4) == (3, True)
     assert "The flag on Dr Fay Fenn was kept in the record: own contract." in [line.sentence for line in told]
 
@@ -234,6 +234,25 @@ def test_a_flag_that_was_dismissed_needs_no_ruling() -> None:
         WHOLE, flags=(replace(FLAG, is_dismissed=True, reason="Another Fenn"),), rulings=(), spoken=(), people=()
     )
     assert gaps(facts) == []
+
+
+def test_who_could_gain_tells_of_a_flag_that_was_dismissed_by_whom_and_that_the_guardian_was_asked() -> None:
+    cleared = replace(
+        FLAG, is_dismissed=True, is_no_conflict=True, reason="Another Fenn", dismissed_by=CHAIR, guardian_consulted=True,
+        proofs=proof(8, Event.FLAG_DISMISSED),
+    )  # fmt: skip
+    facts = replace(WHOLE, flags=(cleared,), rulings=(), spoken=(), people=())
+    said = "Mrs Ann Ashby dismissed the flag on Dr Fay Fenn, after asking the conflicts of interest Guardian. Reason: Another Fenn."
+    assert said in [line.sentence for line in every_line(compose(facts))]
+    told = answer(facts, "Who could gain?")
+    assert told.startswith(
+        "Nobody, as far as is recorded. Every flag was dismissed as no conflict, and nobody declared an interest"
+    )
+    assert (
+        f"Dr Fay Fenn: Own contract. Dr Fay Fenn → partner at Larkfield Surgery → contract holder in item 1. {said}"
+        in told
+    )
+    assert said in answer(replace(facts, people=(PERSON,)), "Who could gain?")
 
 
 def test_a_flag_nobody_acted_on_is_said_to_be_computed_and_has_no_proof() -> None:

@@ -41,7 +41,7 @@ def test_the_lay_member_reads_from_declaration_to_minute_in_order(app: Flask, cl
         "Dr Fay Fenn declared an interest: I/2026/0001",
         "was put on the agenda",
         "Named as concerned: Larkfield Surgery (holds the contract)",
-        "From here on, the register and the agenda held what flags Dr Fay Fenn: own contract",
+        "From here on, the agenda flags Dr Fay Fenn: own contract",
         "At the meeting",
         "The meeting was opened",
         "The item was reached",

@@ -6,10 +6,11 @@ from datetime import date
 
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.conflicts.vocabulary import PersonConflict
+from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING, PersonConflict
 from coi.wording import and_list, day
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+ALTHOUGH = ", although it is on the register"
 ANSWER, DECLARE, LEAVE, STAY_OUT, NO_PAPERS = "answer", "declare", "leave", "do not vote", "get no papers"
 
 
@@ -21,17 +22,20 @@ class Asks:
     sentences: tuple[str, ...]
 
 
-def asks_of(conflict: PersonConflict) -> Asks:
-    """Returns what is asked of a person on an item: to answer, to declare, and what was ruled, or may be. Rule: MTG-05, MTG-08;
-    RULEBOOK §10.2, §10.4."""
+def asks_of(conflict: PersonConflict, *, is_kept: bool = False) -> Asks:
+    """Returns what is asked of a person on an item: to answer, unless they may not read it (`is_kept`), to declare, and what was ruled, or
+    may be. Rule: MTG-05, MTG-08; RULEBOOK §10.2, §10.4."""
     asked: dict[str, str] = {}
     live = [flag for flag in conflict.flags if flag.is_live]
-    if any(flag.answer is None and not flag.is_frozen and flag.level != NO_DECLARATION for flag in live):
+    if not is_kept and any(
+        flag.answer is None and not flag.is_frozen and flag.level != NO_DECLARATION for flag in live
+    ):
         asked[ANSWER] = "Say whether this is right."
     if any(flag.level == NO_DECLARATION for flag in live):
         asked[DECLARE] = "Declare your interests, or that you have none, before you take part."
     elif any(flag.declared is None for flag in live) or (conflict.ruling is not None and not live):
-        asked[DECLARE] = "Declare it at the meeting, although it is on the register."
+        is_known = not live or any(flag.level in FOUND_BY_SCREENING for flag in live)
+        asked[DECLARE] = f"Declare it at the meeting{ALTHOUGH if is_known else ''}."
     if conflict.ruling is not None:
         asked |= _ruled(conflict.ruling.actions)
     elif conflict.lead is not None and conflict.lead.suggested_words:

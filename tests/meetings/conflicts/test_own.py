@@ -56,6 +56,16 @@ def test_what_is_asked_follows_the_flag_the_answer_the_declaration_and_the_rulin
     assert asks_of(conflict).short == short
 
 
+def test_nobody_is_asked_to_answer_on_an_item_that_they_may_not_read() -> None:
+    assert asks_of(of(FLAG, ruled=ruling("A3", "A4")), is_kept=True).short == ("declare", "leave", "get no papers")
+
+
+def test_what_somebody_told_the_chair_is_not_said_to_be_on_the_register() -> None:
+    told = replace(FLAG, level="R", path=("Dr Dee", "a brother at the clinic"))
+    assert asks_of(of(told)).sentences[1] == "Declare it at the meeting."
+    assert asks_of(of(told, FLAG)).sentences[1] == "Declare it at the meeting, although it is on the register."
+
+
 def test_before_the_ruling_the_suggestion_is_said_and_not_asked() -> None:
     assert asks_of(of(FLAG)).sentences[-1] == "The chair has not ruled yet. Suggested: Leaves."
 
