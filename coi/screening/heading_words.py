@@ -60,6 +60,8 @@ REGISTER = {  # meaning → what its heading says, the most telling first
     "declared": (
         r"^(?:date )?(?:declared|registered)(?: on)?$|^date (?:of declaration|submitted)$|^declaration date$",
     ),
+    "consent": (r"\bconsent\b(?!.*(?:fraud|verif))|agree.*\bpubli|\bok to publi",),
+    "withheld": (r"reasons?\b.*(?:consent|publi|redact|withh)|(?:consent|publi|redact|withh).*\breasons?\b",),
     "statement": (r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",),
     "email": (r"^e-?mail(?: address)?$",),
 }

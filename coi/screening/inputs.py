@@ -19,7 +19,15 @@ from coi.screening.interest_text import is_nil
 from coi.screening.layouts import AgendaRow, RegisterLine, RegisterRow, agenda_rows, register_lines
 from coi.screening.segments import mentions
 
-_UNUSED = {"position", "mitigation", "declared", "statement", "email"}  # meanings of a register that decide no flag
+_UNUSED = {
+    "position",
+    "mitigation",
+    "declared",
+    "statement",
+    "email",
+    "consent",
+    "withheld",
+}  # meanings of a register that decide no flag
 _DATES = ("from", "to", "date")
 
 

@@ -98,7 +98,8 @@ def _who(each: Stated, said: Correction) -> PersonDetails:
 def _corrected(each: Stated, said: Correction) -> Stated:
     base = Stated(
         row=each.row, line=each.line, part=each.part, name=said.name, who=_who(each, said),
-        position=said.position, code=each.code, declared_on=each.declared_on, is_nil=said.is_nil, notes=(BY_HAND,), same_as=said.same_as,
+        position=said.position, code=each.code, declared_on=each.declared_on, keep_private_because=each.keep_private_because,
+        is_nil=said.is_nil, notes=(BY_HAND,), same_as=said.same_as,
     )  # fmt: skip
     if said.is_nil:
         return base

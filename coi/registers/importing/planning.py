@@ -36,6 +36,11 @@ from coi.registers.interests.rules import lateness
 from coi.wording import day
 
 MOST_ALIKE = 20
+ASKS = (
+    "The form does not consent to publication. The Guardian is asked, with the reason that it gives, and until that is decided the public "
+    "does not see it"
+)
+ASKS_IN_VAIN = "The form does not consent to publication, but there is no interest to keep back"
 _HEADING = "It looks like a heading between the rows"
 
 
@@ -93,6 +98,8 @@ class _Planner:
         found = self.proposal(stated)
         if found.holder.is_new and (other := self._namesake(stated, found.holder)):
             found = replace(found, reasons=(*found.reasons, other))
+        if stated.keep_private_because:
+            found = _asking(found)
         if found.action not in (Action.NEEDS_YOU, Action.NEW, Action.CHANGED):
             return found
         return replace(found, alike=self._known.interests.get(found.holder.person_id, ())[:MOST_ALIKE])
@@ -248,6 +255,20 @@ class _Planner:
         )  # fmt: skip
         if late:
             yield late.sentence
+
+
+def _asking(found: Proposal) -> Proposal:
+    """What a row does whose form does not consent to publication: the Guardian is asked, once, and the interest is taken like any other.
+    Rule: REG-06; RULEBOOK §26 no. 15."""
+    if found.action is Action.NIL:
+        return replace(found, reasons=(*found.reasons, ASKS_IN_VAIN))
+    is_known = found.action is Action.ALREADY and found.interest is not None
+    if not (is_known or found.action in (Action.NEW, Action.CHANGED)):
+        return found
+    if found.interest is not None and found.interest.is_asked_about:
+        return found
+    action = Action.ASKED if is_known else found.action
+    return replace(found, action=action, reasons=(*found.reasons, ASKS), asks=True)
 
 
 def _names(stated: Stated) -> str:

@@ -22,7 +22,7 @@ from coi.registers.importing.holders import AS
 from coi.registers.importing.models import RegisterImport, RegisterUpload
 from coi.registers.importing.vocabulary import NEW_PERSON, Known, KnownInterest, KnownPerson
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
-from coi.registers.interests.queries import interests_known_at
+from coi.registers.interests.queries import interests_known_at, redactions_of
 from coi.registers.interests.vocabulary import DeclarationKind
 
 _FEW = 500
@@ -42,8 +42,11 @@ def known(body_id: uuid.UUID, families: Iterable[str], at: datetime) -> Known:
     for chunk in _chunks(ids):
         versions = interests_known_at(chunk, at)
         earlier = _earlier([each.interest_id for each in versions if each.number > 1], at)
+        asked = set(redactions_of([each.interest_id for each in versions]))
         for version in versions:
-            made = replace(_known(version), earlier=tuple(earlier.get(version.interest_id, ())))
+            made = replace(
+                _known(version), earlier=tuple(earlier.get(version.interest_id, ())), is_asked_about=version.interest_id in asked
+            )  # fmt: skip
             found[made.person_id].append(made)
     interests = {person: tuple(each) for person, each in found.items()}
     return Known(people, interests, _nils(ids))

@@ -8,6 +8,7 @@ from datetime import date
 from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
 from coi.registers.importing.assuming import TYPES, assumed, days_taken, latest_start
+from coi.registers.importing.consenting import refusal_in
 from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_name, says_they_left
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.columns import MISSING
@@ -111,7 +112,7 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
         mitigation=_action_in(cells.get("mitigation", "")),
-        code=cells.get("code", "").upper(), problems=tuple(_problems(line, today)),
+        code=cells.get("code", "").upper(), keep_private_because=refusal_in(cells, headings), problems=tuple(_problems(line, today)),
         notes=(*_beside_the_name(row.person), *_from_above(line)),
     )  # fmt: skip
     if is_nil(text) and is_nil(nature):

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coi.documents.sheets import Sheet
 from coi.documents.spreadsheets import read_table
 from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
+from coi.registers.importing.footers import consent_in, foot_of
 from coi.registers.importing.vocabulary import MOST_ROWS
 from coi.screening.headings import RegisterColumns, find_register
 from coi.screening.layouts import register_lines
@@ -43,12 +44,12 @@ def choose(data: bytes, filename: str, wanted: str = "") -> Chosen:
     sheets = [each for each in every if each.name == wanted] if named else seen
     if not sheets:
         raise BadInput(f"There is no sheet “{wanted}”. The sheets are {_listed([f'“{each.name}”' for each in seen])}")
-    sheet, found, missing = _recognised(sheets, filename)
+    sheet, found, missing, foot = _recognised(sheets, filename)
     notes = notes_of(data).get(sheet.name) if filename.lower().endswith(".xlsx") else None
     if notes:
         _write_errors(sheet, notes)
     names = tuple(each.name for each in seen)
-    remarks = (*_of_sheets(every, sheet), *_of_rows(sheet, found, notes), *_of_headings(found))
+    remarks = (*_of_sheets(every, sheet), *_of_rows(sheet, found, notes), *foot, *_of_headings(found))
     return Chosen(sheet, found, missing, names if len(names) > 1 else (), remarks)
 
 
@@ -67,7 +68,7 @@ def _has_subheadings(sheet: Sheet, found: RegisterColumns) -> bool:
     return first is not None and first.line == found.header + 3
 
 
-def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, RegisterColumns, str]:
+def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, RegisterColumns, str, tuple[str, ...]]:
     missing = ""
     for sheet in sheets:
         try:
@@ -75,16 +76,17 @@ def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, Register
         except BadInput as error:
             missing = missing or str(error)
             continue
+        sheet, found, foot = without_foot(sheet, found)
         sheet, found = with_name_above(sheet, found)
         if {"person", "first"} & found.columns.keys():
-            return sheet, found, ""
+            return sheet, found, "", foot
         missing = f"{filename} has no column for the name (such as “Name”)"
     rows = sheets[0].rows
     header = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
     try:
-        return sheets[0], find_register(rows, filename), missing
+        return sheets[0], find_register(rows, filename), missing, ()
     except BadInput:
-        return sheets[0], RegisterColumns(header, tuple(cell.strip() for cell in rows[header]), {}), missing
+        return sheets[0], RegisterColumns(header, tuple(cell.strip() for cell in rows[header]), {}), missing, ()
 
 
 def with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns]:
@@ -92,9 +94,16 @@ def with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, Regist
     above = {meaning: _said_above(sheet.rows[: found.header], label) for meaning, label in _LABELS.items()}
     if "person" in found.columns or "first" in found.columns or not above["person"]:
         return sheet, found
+    added = {meaning: text for meaning, text in above.items() if text and meaning not in found.columns}
+    return _with_columns(sheet, found, added, {meaning: f"{_ABOVE[meaning]} above the table" for meaning in added})
+
+
+def _with_columns(
+    sheet: Sheet, found: RegisterColumns, added: Mapping[str, str], called: Mapping[str, str]
+) -> tuple[Sheet, RegisterColumns]:
+    """A sheet with further columns at its end, which say the same in every row."""
     width = max(map(len, sheet.rows))
     first = next((line.line - 1 for line in register_lines(sheet.rows, found)), len(sheet.rows))
-    added = {meaning: text for meaning, text in above.items() if text and meaning not in found.columns}
     rows = [[*row, *([""] * (width - len(row))), *([""] * len(added))] for row in sheet.rows]
     for column, text in enumerate(added.values(), width):
         for row in rows[first:]:
@@ -103,10 +112,26 @@ def with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, Regist
     headings = (
         *found.headings,
         *([""] * (width - len(found.headings))),
-        *(f"{_ABOVE[meaning]} above the table" for meaning in added),
+        *(called[meaning] for meaning in added),
     )
     columns = {**found.columns, **{meaning: number for number, meaning in enumerate(added, width)}}
     return replace(sheet, rows=rows), RegisterColumns(found.header, headings, columns)
+
+
+def without_foot(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns, tuple[str, ...]]:
+    """A sheet without the foot of its form, and a remark that says what is not read. What the form says of consent, above or under its
+    table, is a column of its own: it counts for every row."""
+    foot = foot_of(sheet.rows, found.header)
+    label, said = consent_in([*sheet.rows[: found.header], *(sheet.rows[number] for number in foot)])
+    if foot:
+        sheet = replace(sheet, rows=[[] if number in foot else row for number, row in enumerate(sheet.rows)])
+    if said and "consent" not in found.columns:
+        sheet, found = _with_columns(sheet, found, {"consent": said}, {"consent": label or "Consent"})
+    if not foot:
+        return sheet, found, ()
+    shown = _listed([f"{number + 1} (“{text[:40]}”)" for number, text in foot.items()])
+    rows = f"Row {shown} is" if len(foot) == 1 else f"Rows {shown} are"
+    return sheet, found, (f"{rows} the foot of the form, and no interest",)
 
 
 def _said_above(rows: Sequence[Sequence[str]], label: re.Pattern[str]) -> str:

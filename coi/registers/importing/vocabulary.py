@@ -20,6 +20,7 @@ class Action(StrEnum):
     CHANGED = "changed"
     NIL = "nil"
     ALREADY = "already"
+    ASKED = "asked"
     PERSON_ONLY = "person_only"
     LEFT_OUT = "left_out"
     NEEDS_YOU = "needs_you"
@@ -30,6 +31,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.NEW: "New interest",
     Action.CHANGED: "Changed interest",
     Action.NIL: "Nothing to declare",
+    Action.ASKED: "Asks not to be published",
     Action.ALREADY: "On the register already",
     Action.PERSON_ONLY: "Nothing declared",
     Action.LEFT_OUT: "Left out",
@@ -67,6 +69,8 @@ MEANING_WORDS: Mapping[str, str] = {
     "date": "Dates, from and to",
     "mitigation": "Action taken",
     "declared": "Date declared",
+    "consent": "Consent to publish",
+    "withheld": "Reason not to publish",
     "statement": "Statement that there is nothing to declare",
     "email": "Email address",
 }
@@ -80,7 +84,7 @@ UNKNOWN = "an unknown day"
 class Stated:
     """What one row of the file says, or one part of a row that names several interests (`part`: "", "b", "c"). `row` counts data rows
     from 1, `line` all rows of the sheet. `notes` are assumptions that were made, `problems` what has to be corrected or left out; `code` is
-    that of an organisation, which may be where the person works."""
+    that of an organisation, which may be where the person works; `keep_private_because` is why somebody does not consent to publication."""
 
     row: int
     line: int
@@ -108,6 +112,7 @@ class Stated:
         None  # the last day on which it can have started, where the file gives a month or a year alone
     )
     code: str = ""
+    keep_private_because: str = ""
     same_as: str = ""  # what somebody said it is on the register: the id of an interest, "new" for none
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -137,7 +142,8 @@ class KnownPerson:
 @dataclass(frozen=True)
 class KnownInterest:
     """An interest as it stands on the register, with its organisations in the declarant's words. `is_agreed`: somebody agreed here what is
-    done about it; `changed_on`: when this version was recorded; `earlier`: what it said before."""
+    done about it; `changed_on`: when this version was recorded; `earlier`: what it said before; `is_asked_about`: the Guardian was asked
+    not to publish it, whatever became of it."""
 
     id: str
     person_id: str
@@ -156,6 +162,7 @@ class KnownInterest:
     is_agreed: bool = False
     changed_on: date | None = None
     earlier: tuple["KnownInterest", ...] = ()
+    is_asked_about: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,7 +214,8 @@ class Holder:
 @dataclass(frozen=True)
 class Proposal:
     """What will happen with a row, and why, in words. `interest` is the one on the register that it is, or changes; `alike` are those of
-    its holder, where somebody may have to say which it is; `twin` is one that it looks like, in other words."""
+    its holder, where somebody may have to say which it is; `twin` is one that it looks like, in other words; `asks`: the Guardian is asked
+    not to publish it, for the reason that the row gives."""
 
     stated: Stated
     holder: Holder
@@ -216,6 +224,7 @@ class Proposal:
     interest: KnownInterest | None = None
     alike: tuple[KnownInterest, ...] = ()
     twin: KnownInterest | None = None
+    asks: bool = False
 
     @property
     def person_words(self) -> str:
@@ -255,7 +264,7 @@ class Plan:
         return any(self.counts[each] for each in TAKEN if each is not Action.PERSON_ONLY) or bool(self.new_people)
 
 
-TAKEN = frozenset({Action.NEW, Action.CHANGED, Action.NIL, Action.PERSON_ONLY})
+TAKEN = frozenset({Action.NEW, Action.CHANGED, Action.NIL, Action.ASKED, Action.PERSON_ONLY})
 """The actions that may write something."""
 
 

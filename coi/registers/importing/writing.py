@@ -15,7 +15,7 @@ from coi.permissions.vocabulary import Actor
 from coi.registers.importing import queries
 from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
-from coi.registers.interests.versions import add_version, copy_of, organisations_of, references
+from coi.registers.interests.versions import add_version, ask_for_redaction, copy_of, organisations_of, references
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
     InterestDetails,
@@ -50,7 +50,8 @@ class Writer:
         self._declarations: dict[tuple[uuid.UUID, date | None, bool], Declaration] = {}
         known = {each.holder.person_id for each in plan.proposals if each.holder.person_id}
         self._known = queries.persons(uuid.UUID(each) for each in known)
-        changed = [each.interest for each in plan.proposals if each.action is Action.CHANGED and each.interest]
+        touched = (Action.CHANGED, Action.ASKED)
+        changed = [each.interest for each in plan.proposals if each.action in touched and each.interest]
         self._interests = queries.interests_with_versions(uuid.UUID(each.id) for each in changed)
 
     def write(self) -> None:
@@ -73,8 +74,16 @@ class Writer:
                 interest, 1, self._details(proposal), declaration, self._taking.actor, self._taking.at
             )
             self._finish(version, proposal)
-        elif proposal.action is Action.CHANGED and proposal.interest is not None:
-            self._change(self._interests[uuid.UUID(proposal.interest.id)], person, proposal)
+            self._ask(interest, proposal)
+        elif proposal.interest is not None:
+            interest = self._interests[uuid.UUID(proposal.interest.id)]
+            if proposal.action is Action.CHANGED:
+                self._change(interest, person, proposal)
+            self._ask(interest, proposal)
+
+    def _ask(self, interest: Interest, proposal: Proposal) -> None:
+        if proposal.asks:
+            ask_for_redaction(interest, proposal.stated.keep_private_because, self._taking.at)
 
     def _change(self, interest: Interest, person: Person, proposal: Proposal) -> None:
         """The next version, with what the row says differently; what it leaves out stays as it is."""

@@ -25,6 +25,16 @@ PARLIAMENT: Rows = [
     ["ID", "Summary", "Registered", "Category", "Member"],
     ["1", "Director of Tarn Care Ltd", "3 March 2024", "Category 1", "Dr Ama Ashdown"],
 ]
+ONE_FORM: Rows = [  # the declaration form of one person, signed under its table
+    ["Declaration of interests", "", "", "", "", ""],
+    ["Name:", "Dr Ama Ashdown", "", "", "", ""],
+    ["Position within, or relationship with, the CCG:", "GP member", "", "", "", ""],
+    ["Type of interest", "Description of interest", "Date from", "Date to", "Action to mitigate risk", "Consent to publish"],
+    ["Financial", "GP partner at Quillbrook Surgery", "11/2015", "Ongoing", "", "Yes"],
+    ["Financial", "Director of Tarn Care Ltd", "04/2018", "", "", "No - my wife asked not"],
+    ["Signed:", "A Ashdown", "", "", "", ""],
+    ["Date:", "01/02/2026", "", "", "", ""],
+]  # fmt: skip
 MOVED: Rows = [  # other order, names in two columns
     ["To", "From", "Interest type", "Direct or indirect", "Interest declared", "Surname", "First name", "Job title"],
     ["Ongoing", "November 2015", "Financial", "Direct", "GP partner at Quillbrook Surgery", "Ashdown", "Ama", "GP member"],

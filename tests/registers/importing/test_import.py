@@ -16,17 +16,17 @@ from coi.jobs.models import Job
 from coi.organisations.models import Body
 from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.models import Declaration, Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.registers.interests.public_queries import public_rows
 from coi.registers.interests.queries import refresh_of
 from coi.registers.interests.review_commands import agree_mitigation
 from coi.registers.interests.versions import AFTERWARDS
-from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus
+from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus, RedactionState
 from coi.registers.standing_queries import lines_of_body
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
-from tests.registers.importing.registers_seen import TEMPLATE, Rows, as_csv
+from tests.registers.importing.registers_seen import ONE_FORM, TEMPLATE, Rows, as_csv
 
 HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
 PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
@@ -135,6 +135,26 @@ def test_a_namesake_is_asked_about_once(body: Body, tmp_path: Path) -> None:
     assert _run(tmp_path, [HEAD, PARTNER], "--new-people", "1").exit_code == 0
     again = _run(tmp_path, [HEAD, PARTNER])
     assert again.exit_code == 0 and "Nothing changed" in again.output
+
+
+def test_whoever_does_not_consent_to_publication_is_heard_by_the_guardian_once(body: Body, tmp_path: Path) -> None:
+    for _ in range(2):
+        result = _run(tmp_path, ONE_FORM)
+        assert result.exit_code == 0, result.output
+        (asked,) = db.session.query(RedactionRequest)
+        assert (asked.reason, asked.state) == ("my wife asked not", RedactionState.REQUESTED)
+    at = clock.now()
+    (shown,) = public_rows(body.id, on=clock.today(), at=at)  # what the Guardian has to decide about waits
+    assert "Quillbrook Surgery" in str(shown.values)
+    assert _count(Interest) == 2
+
+
+def test_a_form_that_comes_again_without_consent_asks_about_what_stands(body: Body, tmp_path: Path) -> None:
+    _run(tmp_path, [[*row[:5], "Yes" if row[5].startswith("No") else row[5]] for row in ONE_FORM])
+    assert _count(RedactionRequest) == 0
+    result = _run(tmp_path, ONE_FORM)
+    assert result.exit_code == 0 and "1 asks not to be published" in result.output
+    assert (_count(RedactionRequest), _count(Interest), _count(InterestVersion)) == (1, 2, 2)
 
 
 def test_a_later_register_changes_what_it_says_differently(body: Body, tmp_path: Path) -> None:

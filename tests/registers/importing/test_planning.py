@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.consenting import NO_REASON, refusal_in
 from coi.registers.importing.names import read_name
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
@@ -28,7 +29,7 @@ from coi.registers.importing.vocabulary import (
 )
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, NamedOrganisation, Via
-from tests.registers.importing.registers_seen import ALL, LOCAL_FORM, PARLIAMENT, TEMPLATE, Rows, as_csv
+from tests.registers.importing.registers_seen import ALL, LOCAL_FORM, ONE_FORM, PARLIAMENT, TEMPLATE, Rows, as_csv
 
 TODAY = date(2026, 11, 22)
 RULES = Rulebook(BodyType.ICB)
@@ -389,6 +390,49 @@ def test_a_footer_is_nobody_until_somebody_says_so(footer: str) -> None:
     assert first.action is Action.NEW
     assert [each.action for each in below] == [Action.NEEDS_YOU, Action.NEEDS_YOU]
     assert "does not look like a name" in below[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "heading", "reason"),
+    [
+        ("Yes", "Consent to publish", ""), ("Y", "Consent to publish", ""), ("✓", "Consent to publish", ""), ("", "Consent to publish", ""),
+        ("I consent", "Consent to publish", ""), ("N/A", "Consent to publish", ""), ("x", "I do not consent", NO_REASON),
+        ("No", "Consent to publish", NO_REASON), ("N", "Consent", NO_REASON), ("No - my wife asked not", "Consent", "my wife asked not"),
+        ("I do not consent because of threats", "Consent", "of threats"), ("Yes, but not my home", "Consent", "Yes, but not my home"),
+        ("See my letter", "Consent to publish", "See my letter"),
+    ],
+)  # fmt: skip
+def test_what_a_form_says_of_consent_is_a_reason_or_none(said: str, heading: str, reason: str) -> None:
+    assert refusal_in({"consent": said}, {"consent": heading}) == reason
+
+
+def test_a_form_that_does_not_consent_asks_the_guardian_once_and_its_foot_is_no_interest() -> None:
+    source = _read(ONE_FORM)
+    assert source.remarks == ("Rows 7 (“Signed:”), 8 (“Date:”) are the foot of the form, and no interest",)
+    plan = plan_of(source.stated, Known(), Answers(), RULES)
+    assert [(each.action, each.asks) for each in plan.proposals] == [(Action.NEW, False), (Action.NEW, True)]
+    asked = plan.proposals[1]
+    assert asked.stated.keep_private_because == "my wife asked not"
+    assert any("The Guardian is asked" in each for each in asked.reasons) and "wife" not in " ".join(asked.reasons)
+    standing = KnownInterest("9", "1", "I/2026/0009", 1, (asked.stated.organisation,), asked.stated.nature, InterestType.FINANCIAL,
+                             Directness.DIRECT, asked.stated.arose_on, role=InterestRole.DIRECTOR)  # fmt: skip
+    for is_asked, action in ((False, Action.ASKED), (True, Action.ALREADY)):
+        known = Known((ASHDOWN,), {"1": (replace(standing, is_asked_about=is_asked),)})
+        found = plan_of(source.stated, known, Answers(), RULES).proposals[1]
+        assert (found.action, found.asks) == (action, not is_asked)
+
+
+def test_what_the_foot_of_a_form_says_of_consent_counts_for_every_row() -> None:
+    rows = [[*row[:5], ""] for row in ONE_FORM]
+    rows[3][5] = ""
+    source = _read([*rows, ["Consent to publish:", "No", "they would find my home", "", "", ""]])
+    assert [each.keep_private_because for each in source.stated] == ["they would find my home"] * 2
+    assert _read(rows[:6]).remarks == ()
+
+
+def test_a_row_that_only_begins_like_a_foot_stays_a_row() -> None:
+    rows = [HEAD, _row(), ["Signed:", "", "", "", "", ""], _row(name="Ms Bryony Wren")]
+    assert len(_read(rows).stated) == 3
 
 
 @pytest.mark.parametrize("name", ["Mrs Elaine Page", "Dr Ann Key (left 2016)", "Ms Bryony Wren"])

@@ -1,0 +1,38 @@
+"""What the form of an old register says of consent to publication → why somebody asks not to be published. Pure."""
+
+import re
+from collections.abc import Mapping
+
+from coi.screening.cells import is_ticked
+
+NO_REASON = "The form does not consent to publication, and gives no reason"
+_NOT_ASKED = re.compile(r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated))?\W*$", re.IGNORECASE)
+_YES = re.compile(
+    r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree)|consent(?:s|ed)?(?: given)?|given|granted)\b"
+    r"(?!.*\b(?:but|except|not|only)\b).*$",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\W*(?:(?:no|n|false|✗|✘|refused|declined|none given|not given|withheld|objects?)\b|(?:no\W+)?i (?:do not|don.t) (?:consent|agree)\b"
+    r"|do not publish\b|does not consent\b)[\s,:;.–—-]*(?:(?:because|as|since)\b\s*)?",
+    re.IGNORECASE,
+)
+_SAYS_NOT = re.compile(r"\b(?:do(?:es)? not|don.t|no|withh\w+) ", re.IGNORECASE)
+
+
+def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
+    """Returns why a row is not to be published, where its column of consent says anything but yes; empty where it consents or does not
+    say. It goes to the Guardian, and blocks nothing. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
+    said, why = " ".join(cells.get("consent", "").split()), " ".join(cells.get("withheld", "").split())
+    if is_ticked(said):
+        refuses = bool(_SAYS_NOT.search(headings.get("consent", "")))
+        return (_reason(why) or NO_REASON) if refuses else ""
+    if _NOT_ASKED.match(said):
+        return _reason(why) if why and not _NOT_ASKED.match(why) and not _YES.match(why) else ""
+    if _YES.match(said):
+        return ""
+    return ". ".join(dict.fromkeys(part for part in (_reason(said), _reason(why)) if part)) or NO_REASON
+
+
+def _reason(said: str) -> str:
+    return "" if _NOT_ASKED.match(said) else _NO.sub("", said, count=1).strip()
