@@ -17,8 +17,8 @@ REGISTER = {  # meaning → what its heading says, the most telling first
         r"job title",
         r"current post|post held",
         r"^role(?: (?:in|within|at) .*)?$",
-        r"committee",
     ),
+    "committees": (r"^(?!.*(?:interest|position|role)).*committees?\b",),
     "text": (
         r"^(?:interest.?text|declared.?text|text)$",
         r"declared interest|interest declared",
@@ -62,7 +62,10 @@ REGISTER = {  # meaning → what its heading says, the most telling first
     ),
     "consent": (r"\bconsent\b(?!.*(?:fraud|verif))|agree.*\bpubli|\bok to publi",),
     "withheld": (r"reasons?\b.*(?:consent|publi|redact|withh)|(?:consent|publi|redact|withh).*\breasons?\b",),
-    "statement": (r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",),
+    "statement": (
+        r"^(?:tick )?statement$|^declaration statement$|^nil (?:return|declaration)$",
+        r"^(?!.*(?:associat|relati|famil|aware)).*\b(?:no|nil)\b.{0,20}\binterests?\b.*$|nothing to declare",
+    ),
     "email": (r"^e-?mail(?: address)?$",),
 }
 REGISTER_MEANINGS = tuple(REGISTER)

@@ -21,6 +21,7 @@ from coi.screening.segments import mentions
 
 _UNUSED = {
     "position",
+    "committees",
     "mitigation",
     "declared",
     "statement",

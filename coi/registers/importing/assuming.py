@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from coi.organisations.naming import folded
+from coi.registers.importing.kinds import kind_in
 from coi.registers.interests.rules import apparent_name
+from coi.registers.interests.subtypes import settles_type
 from coi.registers.interests.vocabulary import SHORT_TYPE_WORDS, InterestType
 from coi.screening.cells import is_ticked, ticks_in, unclear_type
 from coi.screening.interest_text import InterestReading, is_nil, read_date
@@ -59,7 +61,11 @@ def assumed(line: RegisterLine, reading: InterestReading, text: str, via: str, *
     """What was taken for the type, the relation, the place and the days of an interest, `text` being all that is said of it and `via` the
     relation that was found."""
     row = line.row
-    if row.interest_type is None:
+    kind = kind_in(line.cells)
+    if row.interest_type is None and kind and settles_type(kind) is None:
+        taken = SHORT_TYPE_WORDS[TYPES[reading.type_hint]].lower()
+        yield f"“{line.cells['types'].strip()[:60]}” is its kind, and does not say which of the three types it is. It is entered as {taken}"
+    elif row.interest_type is None and kind is None:
         yield _type_taken(line, reading)
     if len(ticked := [SHORT_TYPE_WORDS[TYPES[each]].lower() for each in ticks_in(line.cells)]) > 1:
         yield (

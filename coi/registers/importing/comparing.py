@@ -1,5 +1,6 @@
 """A row of a file beside an interest on the register: whether they are one, and what the row says differently. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -7,6 +8,7 @@ from difflib import SequenceMatcher
 from coi.organisations.naming import folded
 from coi.registers.importing.vocabulary import UNKNOWN, KnownInterest, Stated
 from coi.registers.interests.vocabulary import DIRECTNESS_WORDS, ROLE_WORDS, TYPE_WORDS, NamedOrganisation
+from coi.screening.interest_text import is_nil
 from coi.wording import day, in_sentence
 
 _LIKE = 0.7
@@ -65,6 +67,19 @@ def as_known(stated: Stated, one: KnownInterest) -> Stated:
 def as_dated(stated: Stated, one: KnownInterest) -> Stated:
     """Returns a row with the day of the register, where that is one of the month or year which is all that the file gives."""
     return replace(stated, arose_on=one.arose_on, arose_by=None) if _fits(one, stated) else stated
+
+
+def seats_missing(said: str, known: Sequence[str]) -> list[str]:
+    """Returns the committees that a file names, by name or initials, and that are not among the posts and seats that are known."""
+    names = {folded(each) for each in known} | {
+        "".join(word[0] for word in folded(each).split() if word not in ("of", "and", "the")) for each in known if each
+    }
+    listed = (part.strip() for part in re.split(r"[;,/\n]|\band\b", said))
+    return [
+        each
+        for each in listed
+        if any(letter.isalpha() for letter in each) and not is_nil(each) and folded(each) not in names
+    ]
 
 
 def words_of(one: KnownInterest) -> str:

@@ -2,9 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from coi.registers.importing.vocabulary import Action, Proposal
 from coi.screening.cells import is_ticked
 
+ASKS = (
+    "The form does not consent to publication. The Guardian is asked, with the reason that it gives, and until that is decided the public "
+    "does not see it"
+)
+ASKS_IN_VAIN = "The form does not consent to publication, but there is no interest to keep back"
 NO_REASON = "The form does not consent to publication, and gives no reason"
 _NOT_ASKED = re.compile(r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated))?\W*$", re.IGNORECASE)
 _YES = re.compile(
@@ -36,3 +43,17 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
 
 def _reason(said: str) -> str:
     return "" if _NOT_ASKED.match(said) else _NO.sub("", said, count=1).strip()
+
+
+def asking(found: Proposal) -> Proposal:
+    """Returns what happens with a row whose form does not consent to publication: the Guardian is asked, once, and the interest is taken
+    like any other. Rule: REG-06; RULEBOOK §26 no. 15."""
+    if found.action is Action.NIL:
+        return replace(found, reasons=(*found.reasons, ASKS_IN_VAIN))
+    is_known = found.action is Action.ALREADY and found.interest is not None
+    if not (is_known or found.action in (Action.NEW, Action.CHANGED)):
+        return found
+    if found.interest is not None and found.interest.is_asked_about:
+        return found
+    action = Action.ASKED if is_known else found.action
+    return replace(found, action=action, reasons=(*found.reasons, ASKS), asks=True)

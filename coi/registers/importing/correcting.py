@@ -12,6 +12,7 @@ from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.names import read_name
 from coi.registers.importing.reading import role_in
 from coi.registers.importing.vocabulary import NEW_PERSON, Stated
+from coi.registers.interests.subtypes import settles_type
 from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, Directness, InterestRole, InterestType, Via
 from coi.screening.interest_text import read_date
 
@@ -103,6 +104,7 @@ def _corrected(each: Stated, said: Correction) -> Stated:
     )  # fmt: skip
     if said.is_nil:
         return base
+    subtype = each.subtype if each.subtype and settles_type(each.subtype) in (None, said.type) else None
     organisation, nature = said.organisation or said.nature, said.nature or said.organisation
     return replace(
         base, type=said.type, says_type=True, directness=Directness.INDIRECT if said.via else Directness.DIRECT, via=said.via,
@@ -110,4 +112,5 @@ def _corrected(each: Stated, said: Correction) -> Stated:
         organisation=organisation, nature=nature,
         arose_on=read_date(said.arose_on), ended_on=read_date(said.ended_on, at_end=True),
         mitigation=each.mitigation if said.mitigation is None else said.mitigation,
+        subtype=subtype, particulars=each.particulars if subtype else {},
     )  # fmt: skip

@@ -1,12 +1,13 @@
 """Who a row is about: a person who is known, a new one, or a namesake that a person has to choose. Nobody is merged silently. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.vocabulary import NEW_PERSON, Answers, Holder, KnownPerson, Stated
+from coi.wording import day
 
 AS = "as:"
 _SAME_TITLE = {"professor": "prof", "councillor": "cllr", "revd": "rev"}
@@ -127,6 +128,12 @@ def _named_in(stated: Iterable[Stated]) -> Mapping[str, _Named]:
         above.post, above.email = above.post or post, above.email or email
         found[each.key] = above
     return found
+
+
+def told_of_leaver(holder: Holder) -> Iterator[str]:
+    """Yields what becomes of the interest of somebody who has left; nothing for whoever is here."""
+    if holder.left_on:
+        yield f"They left on {day(holder.left_on)}. Their interest is kept, and they get no post by this import"
 
 
 def _known(key: str, stated: Stated, person: KnownPerson) -> Holder:

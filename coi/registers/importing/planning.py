@@ -15,11 +15,13 @@ from coi.registers.importing.comparing import (
     identity,
     is_alike,
     reworded,
+    seats_missing,
     twin_of,
     words_of,
 )
+from coi.registers.importing.consenting import asking
 from coi.registers.importing.correcting import BY_HAND
-from coi.registers.importing.holders import AS, Holders
+from coi.registers.importing.holders import AS, Holders, told_of_leaver
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
     Action,
@@ -33,14 +35,12 @@ from coi.registers.importing.vocabulary import (
     Stated,
 )
 from coi.registers.interests.rules import lateness
-from coi.wording import day
+from coi.wording import and_list, day
 
 MOST_ALIKE = 20
-ASKS = (
-    "The form does not consent to publication. The Guardian is asked, with the reason that it gives, and until that is decided the public "
-    "does not see it"
+NOTHING_STANDS = (
+    "It says that nothing changed, and nothing of theirs stood then. Leave the row out, or say what was declared"
 )
-ASKS_IN_VAIN = "The form does not consent to publication, but there is no interest to keep back"
 _HEADING = "It looks like a heading between the rows"
 
 
@@ -82,7 +82,10 @@ class _Planner:
             holder = self._holders.of(each)
             if holder.is_new and each.who.given_names and not each.is_heading and not each.problems:
                 self._namesakes[_names(each)].setdefault(holder.key, each.line)
-            if not (each.is_nil or each.is_empty or each.is_heading) and each.row not in answers.left_out:
+            if (
+                not (each.is_nil or each.is_empty or each.is_heading or each.is_confirmation)
+                and each.row not in answers.left_out
+            ):
                 self._stating[holder.key].append(each.line)
                 of_person[holder.person_id].append(each)
         self._reworded = dict(
@@ -98,11 +101,27 @@ class _Planner:
         found = self.proposal(stated)
         if found.holder.is_new and (other := self._namesake(stated, found.holder)):
             found = replace(found, reasons=(*found.reasons, other))
+        if seats := self._seats(found):
+            found = replace(found, reasons=(*found.reasons, seats))
         if stated.keep_private_because:
-            found = _asking(found)
+            found = asking(found)
         if found.action not in (Action.NEEDS_YOU, Action.NEW, Action.CHANGED):
             return found
         return replace(found, alike=self._known.interests.get(found.holder.person_id, ())[:MOST_ALIKE])
+
+    def _seats(self, found: Proposal) -> str:
+        """Once for each person, the committees on which the file says that they sit, and of which nothing is known."""
+        holder, said = found.holder, found.stated.committees
+        if not said or found.action is Action.LEFT_OUT or ("seats", holder.key, said) in self._said:
+            return ""
+        self._said["seats", holder.key, said] = found.stated
+        known = next((each.posts for each in self._known.people if each.id == holder.person_id), ())
+        missing = seats_missing(said, known)
+        return (
+            f"The file says that they sit on {and_list(missing)}. Seats are entered on the page of each committee"
+            if missing
+            else ""
+        )
 
     def _namesake(self, stated: Stated, holder: Holder) -> str:
         """A word where somebody else new in the file has the same names, with another title: nobody is made one unasked."""
@@ -135,6 +154,8 @@ class _Planner:
             return Proposal(stated, holder, Action.NEEDS_YOU, (reason, *stated.notes))
         if stated.is_nil:
             return self._nil(stated, holder)
+        if stated.is_confirmation:
+            return self._confirmation(stated, holder)
         if stated.is_empty:
             said = stated.notes or ("The row says neither an interest nor that there is none",)
             return Proposal(stated, holder, Action.PERSON_ONLY if holder.is_new else Action.ALREADY, said)
@@ -162,6 +183,22 @@ class _Planner:
         self._said["nil", holder.key] = stated
         return Proposal(stated, holder, Action.NIL, stated.notes)
 
+    def _confirmation(self, stated: Stated, holder: Holder) -> Proposal:
+        """A row by which somebody says that what they declared before is still right."""
+        on = stated.declared_on or self._as_at or date.max
+        known = self._known.interests.get(holder.person_id, ())
+        standing = tuple(one for one in known if one.ended_on is None and (one.declared_on or date.min) <= on)
+        if not standing:
+            return Proposal(stated, holder, Action.NEEDS_YOU, (NOTHING_STANDS,))
+        confirmed = self._known.confirmed.get(holder.person_id)
+        if confirmed and on <= confirmed:
+            return Proposal(stated, holder, Action.ALREADY, (f"What stands was confirmed on {day(confirmed)}",))
+        if ("confirmed", holder.key) in self._said:
+            return self._repeated(stated, holder, ("confirmed", holder.key))
+        self._said["confirmed", holder.key] = stated
+        told = f"Still right: {and_list([one.reference for one in standing])}"
+        return Proposal(stated, holder, Action.CONFIRMED, (told, *stated.notes), confirms=standing)
+
     def _repeated(self, stated: Stated, holder: Holder, said: tuple[str, ...]) -> Proposal:
         return Proposal(stated, holder, Action.ALREADY, (f"Row {self._said[said].line} says the same",))
 
@@ -173,7 +210,7 @@ class _Planner:
         if said in self._said:
             return self._repeated(stated, holder, said)
         self._said[said] = stated
-        reasons = (*stated.notes, *_left(holder), *self._late(stated))
+        reasons = (*stated.notes, *told_of_leaver(holder), *self._late(stated))
         return self._meets(stated, holder, reasons)
 
     def _meets(self, stated: Stated, holder: Holder, reasons: tuple[str, ...]) -> Proposal:
@@ -257,25 +294,6 @@ class _Planner:
             yield late.sentence
 
 
-def _asking(found: Proposal) -> Proposal:
-    """What a row does whose form does not consent to publication: the Guardian is asked, once, and the interest is taken like any other.
-    Rule: REG-06; RULEBOOK §26 no. 15."""
-    if found.action is Action.NIL:
-        return replace(found, reasons=(*found.reasons, ASKS_IN_VAIN))
-    is_known = found.action is Action.ALREADY and found.interest is not None
-    if not (is_known or found.action in (Action.NEW, Action.CHANGED)):
-        return found
-    if found.interest is not None and found.interest.is_asked_about:
-        return found
-    action = Action.ASKED if is_known else found.action
-    return replace(found, action=action, reasons=(*found.reasons, ASKS), asks=True)
-
-
 def _names(stated: Stated) -> str:
     """The names of somebody without the title."""
     return folded(f"{stated.who.given_names} {stated.who.family_name}")
-
-
-def _left(holder: Holder) -> Iterator[str]:
-    if holder.left_on:
-        yield f"They left on {day(holder.left_on)}. Their interest is kept, and they get no post by this import"

@@ -49,7 +49,7 @@ def known(body_id: uuid.UUID, families: Iterable[str], at: datetime) -> Known:
             )  # fmt: skip
             found[made.person_id].append(made)
     interests = {person: tuple(each) for person, each in found.items()}
-    return Known(people, interests, _nils(ids))
+    return Known(people, interests, _last(ids, DeclarationKind.NIL), _last(ids, DeclarationKind.ANNUAL))
 
 
 def _known(version: InterestVersion) -> KnownInterest:
@@ -58,7 +58,7 @@ def _known(version: InterestVersion) -> KnownInterest:
         tuple(each.text for each in version.organisations), version.nature, version.type, version.directness, version.arose_on,
         version.ended_on, version.mitigation, version.role, version.via,
         frozenset(str(each.organisation_id) for each in version.organisations if each.organisation_id),
-        version.mitigation_agreed_by is not None, clock.local(version.recorded_at).date(),
+        version.mitigation_agreed_by is not None, clock.local(version.recorded_at).date(), declared_on=version.declared_on,
     )  # fmt: skip
 
 
@@ -105,11 +105,11 @@ def _posts(body_id: uuid.UUID, on: date) -> tuple[Mapping[uuid.UUID, list[str]],
     return found, {person: last for person, last in until.items() if last < on}
 
 
-def _nils(ids: Sequence[uuid.UUID]) -> dict[str, date]:
+def _last(ids: Sequence[uuid.UUID], kind: DeclarationKind) -> dict[str, date]:
     found: dict[str, date] = {}
     for chunk in _chunks(ids):
         rows = sa.select(Declaration.person_id, sa.func.max(Declaration.declared_on)).where(
-            Declaration.person_id.in_(chunk), Declaration.kind == DeclarationKind.NIL
+            Declaration.person_id.in_(chunk), Declaration.kind == kind
         )
         found |= {str(row[0]): row[1] for row in db.session.execute(rows.group_by(Declaration.person_id))}
     return found

@@ -9,10 +9,12 @@ from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
 from coi.registers.importing.assuming import TYPES, assumed, days_taken, latest_start
 from coi.registers.importing.consenting import refusal_in
+from coi.registers.importing.kinds import holding_in, kind_in, says_decision_maker, says_no_change, states_nil
 from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_name, says_they_left
 from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
 from coi.registers.interests.columns import MISSING
-from coi.registers.interests.vocabulary import Directness, InterestRole, Via
+from coi.registers.interests.subtypes import settles_role, settles_type
+from coi.registers.interests.vocabulary import Directness, InterestRole, InterestSubtype, Via
 from coi.screening.cells import OPEN, is_ticked, related_as
 from coi.screening.declared import clauses_of
 from coi.screening.interest_text import is_nil, read_date, read_interest, relation_in, role_of
@@ -28,7 +30,6 @@ _GROUP = re.compile(
     r"locality|network|others)\b",
     re.IGNORECASE,
 )
-_NO_CHANGE = re.compile(r"^\W*(?:no change|as (?:before|above|previously)|unchanged)\b.{0,20}$", re.IGNORECASE)
 _OTHER_REGISTER = re.compile(r"\b(?:gifts?|hospitality)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:at|of|in|for|with|by) (?:the )?[A-Z]")
 _NO_NAME = re.compile(
@@ -40,6 +41,8 @@ _OF_A_GP = re.compile(
     r"\b(?:gps?|doctors?|general practi\w+|registrar|trainee|clinical (?:director|lead|chair))\b", re.IGNORECASE
 )
 _LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  # what numbers an interest in a list of several
+_DECIDES = "It says that they take decisions, which is no interest"
+_BOTH = "The row ticks “{}” and declares something. Correct the row to one of the two, or leave it out"
 _MOST_WORDS = 8  # of a name, with its titles and letters
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
 _VIA = (
@@ -112,13 +115,22 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
         position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
         mitigation=_action_in(cells.get("mitigation", "")),
-        code=cells.get("code", "").upper(), keep_private_because=refusal_in(cells, headings), problems=tuple(_problems(line, today)),
+        code=cells.get("code", "").upper(), committees=" ".join(cells.get("committees", "").split()),
+        keep_private_because=refusal_in(cells, headings), problems=tuple(_problems(line, today)),
         notes=(*_beside_the_name(row.person), *_from_above(line)),
     )  # fmt: skip
+    if says_no_change(cells):
+        yield replace(base, is_confirmation=True, mitigation="")
+        return
+    if says_decision_maker(cells):
+        yield replace(base, is_empty=True, mitigation="", notes=(*base.notes, _DECIDES))
+        return
     if is_nil(text) and is_nil(nature):
-        said = f"{text}{nature}".strip() or _states_nil(cells, headings)
+        said = f"{text}{nature}".strip() or states_nil(cells, headings)
         yield replace(base, is_nil=bool(said), is_empty=not said, mitigation="")
         return
+    if is_ticked(cells.get("statement", "")) and states_nil(cells, headings):
+        base = replace(base, problems=(*base.problems, _BOTH.format(headings.get("statement", "nothing to declare"))))
     apart = [""] if not text else [text] if nature and not is_nil(nature) else clauses_of(text)
     for number, clause in enumerate(_LISTED.sub("", each) for each in apart):
         part = replace(base, part="" if number == 0 else _letter(number))
@@ -174,15 +186,6 @@ def _names_another(said: str, where: str) -> bool:
     )
 
 
-def _states_nil(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
-    """The words by which a row without an interest says that there is none: a statement, a tick under "Nil return", its type."""
-    for meaning in ("statement", "types", "pecuniary"):
-        said = cells.get(meaning, "")
-        if said and (is_nil(said) or (is_ticked(said) and "nil" in headings.get(meaning, "").lower())):
-            return said
-    return ""
-
-
 def _letter(number: int) -> str:
     """b, c … z, then with numbers: a row with more than 26 interests is a strange one."""
     return chr(97 + number) if number < 26 else f"z{number}"
@@ -204,9 +207,8 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
         yield "A formula of the workbook has no result yet. Open it in Excel, save it and upload it again, or correct the row here"
     if told := _OTHER_REGISTER.search(line.cells.get("types", "")):
         yield f"“{told[0]}” belongs in the register of gifts and hospitality. Enter it there, and leave the row out"
-    if _NO_CHANGE.match(line.cells.get("text", "")):
-        yield "It says that nothing changed, and not what stands. Leave the row out, or say what was declared"
-    if (text := line.cells.get("text", "")) and not is_nil(text) and not any(letter.isalpha() for letter in text):
+    text = line.cells.get("text", "")
+    if text and not is_nil(text) and not any(letter.isalpha() for letter in text) and not holding_in(text, line.cells):
         yield f"“{text[:60]}” is not an interest"
     for text in line.unread_dates:
         yield f"“{text[:60]}” is not a date. Enter dates such as 31/01/2024 or 01/2024"
@@ -232,6 +234,8 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
         via and not reading.via
     ):  # whoever holds it does so in the role that the text gives, whose relation stands elsewhere
         reading = replace(reading, role=role_of(both, indirect=True))
+    kind, holding = kind_in(line.cells), holding_in(nature, line.cells)
+    settled = settles_type(kind) if kind and row.interest_type is None else None
     notes, problems = [*base.notes, *assumed(line, reading, both, via, indirect=indirect)], list(base.problems)
     if arose and arose > today and not reading.is_pursuing:
         problems.append(f"It starts on {day(arose)}, which is in the future")
@@ -243,10 +247,12 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
     notes += days_taken(line, ended)
     return replace(
         base,
-        type=TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None,
+        type=settled or TYPES[row.interest_type or reading.type_hint], says_type=row.interest_type is not None or settled is not None,
+        subtype=kind, particulars=({"share": holding} if holding and kind in (None, InterestSubtype.SHAREHOLDING) else {}),
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=_via(via) if indirect else None,
-        role=_role(reading.role, both, row.position), organisation=clause or nature, nature=nature or clause,
+        role=InterestRole.SHAREHOLDER if holding else (kind and settles_role(kind)) or _role(reading.role, both, row.position),
+        organisation=clause or nature, nature=f"Holding: {holding}" if holding else nature or clause,
         arose_on=arose, arose_by=latest_start(line) if row.arose_on else None,
         ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
         notes=tuple(notes), problems=tuple(problems),

@@ -7,7 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from coi.people.vocabulary import PersonDetails
-from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, NamedOrganisation, Via
+from coi.registers.interests.vocabulary import (
+    Directness,
+    InterestRole,
+    InterestSubtype,
+    InterestType,
+    NamedOrganisation,
+    Via,
+)
 
 MOST_ROWS = 20_000
 LONGEST_CELL = 4_000
@@ -20,6 +27,7 @@ class Action(StrEnum):
     CHANGED = "changed"
     NIL = "nil"
     ALREADY = "already"
+    CONFIRMED = "confirmed"
     ASKED = "asked"
     PERSON_ONLY = "person_only"
     LEFT_OUT = "left_out"
@@ -31,6 +39,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.NEW: "New interest",
     Action.CHANGED: "Changed interest",
     Action.NIL: "Nothing to declare",
+    Action.CONFIRMED: "Confirmed as still right",
     Action.ASKED: "Asks not to be published",
     Action.ALREADY: "On the register already",
     Action.PERSON_ONLY: "Nothing declared",
@@ -53,6 +62,7 @@ MEANING_WORDS: Mapping[str, str] = {
     "first": "First name",
     "title": "Title, such as Dr",
     "position": "Position",
+    "committees": "Committees on which they sit",
     "text": "Interest or organisation",
     "nature": "Nature of the interest",
     "organisation": "Organisation or practice",
@@ -94,6 +104,7 @@ class Stated:
     part: str = ""
     is_nil: bool = False
     is_empty: bool = False
+    is_confirmation: bool = False  # what was declared before is still right
     is_heading: bool = False  # it divides the table, and states nothing
     type: InterestType = InterestType.FINANCIAL
     says_type: bool = False
@@ -113,6 +124,9 @@ class Stated:
     )
     code: str = ""
     keep_private_because: str = ""
+    committees: str = ""  # on which they sit, in the words of the file
+    subtype: InterestSubtype | None = None
+    particulars: Mapping[str, str] = field(default_factory=dict, hash=False)
     same_as: str = ""  # what somebody said it is on the register: the id of an interest, "new" for none
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -123,7 +137,8 @@ class Stated:
 
     @property
     def shown_organisation(self) -> str:
-        return self.organisation or ("Nothing to declare" if self.is_nil else "")
+        said = "Nothing to declare" if self.is_nil else "No change" if self.is_confirmation else ""
+        return self.organisation or said
 
 
 @dataclass(frozen=True)
@@ -163,15 +178,18 @@ class KnownInterest:
     changed_on: date | None = None
     earlier: tuple["KnownInterest", ...] = ()
     is_asked_about: bool = False
+    declared_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before an import: people, interests by person, the day of each person's latest nil return."""
+    """What is known before an import: people, interests by person, the day of each person's latest nil return and of their latest
+    confirmation of what stands."""
 
     people: tuple[KnownPerson, ...] = ()
     interests: Mapping[str, tuple[KnownInterest, ...]] = field(default_factory=dict)
     nils: Mapping[str, date] = field(default_factory=dict)
+    confirmed: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -215,7 +233,7 @@ class Holder:
 class Proposal:
     """What will happen with a row, and why, in words. `interest` is the one on the register that it is, or changes; `alike` are those of
     its holder, where somebody may have to say which it is; `twin` is one that it looks like, in other words; `asks`: the Guardian is asked
-    not to publish it, for the reason that the row gives."""
+    not to publish it, for the reason that the row gives; `confirms`: what is still right."""
 
     stated: Stated
     holder: Holder
@@ -225,6 +243,7 @@ class Proposal:
     alike: tuple[KnownInterest, ...] = ()
     twin: KnownInterest | None = None
     asks: bool = False
+    confirms: tuple[KnownInterest, ...] = ()
 
     @property
     def person_words(self) -> str:
@@ -264,7 +283,7 @@ class Plan:
         return any(self.counts[each] for each in TAKEN if each is not Action.PERSON_ONLY) or bool(self.new_people)
 
 
-TAKEN = frozenset({Action.NEW, Action.CHANGED, Action.NIL, Action.ASKED, Action.PERSON_ONLY})
+TAKEN = frozenset({Action.NEW, Action.CHANGED, Action.NIL, Action.CONFIRMED, Action.ASKED, Action.PERSON_ONLY})
 """The actions that may write something."""
 
 

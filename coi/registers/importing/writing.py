@@ -14,7 +14,7 @@ from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor
 from coi.registers.importing import queries
 from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
-from coi.registers.interests.models import Declaration, Interest, InterestVersion
+from coi.registers.interests.models import Declaration, Interest, InterestConfirmation, InterestVersion
 from coi.registers.interests.versions import add_version, ask_for_redaction, copy_of, organisations_of, references
 from coi.registers.interests.vocabulary import (
     DeclarationKind,
@@ -47,11 +47,12 @@ class Writer:
         self._declaration_references = references(Declaration, "D", today)
         self.people: dict[str, Person] = {}  # by the key of the name in the file
         self.versions: list[InterestVersion] = []
-        self._declarations: dict[tuple[uuid.UUID, date | None, bool], Declaration] = {}
+        self._declarations: dict[tuple[uuid.UUID, date | None, DeclarationKind | None], Declaration] = {}
         known = {each.holder.person_id for each in plan.proposals if each.holder.person_id}
         self._known = queries.persons(uuid.UUID(each) for each in known)
         touched = (Action.CHANGED, Action.ASKED)
         changed = [each.interest for each in plan.proposals if each.action in touched and each.interest]
+        changed += [one for each in plan.proposals for one in each.confirms]
         self._interests = queries.interests_with_versions(uuid.UUID(each.id) for each in changed)
 
     def write(self) -> None:
@@ -63,7 +64,9 @@ class Writer:
     def _write(self, proposal: Proposal) -> None:
         person = self._person(proposal.holder)
         if proposal.action is Action.NIL:
-            self._declaration(person, proposal, nil=True)
+            self._declaration(person, proposal, DeclarationKind.NIL)
+        elif proposal.action is Action.CONFIRMED:
+            self._confirm(person, proposal)
         elif proposal.action is Action.NEW:
             interest = Interest(
                 id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._interest_references)
@@ -80,6 +83,14 @@ class Writer:
             if proposal.action is Action.CHANGED:
                 self._change(interest, person, proposal)
             self._ask(interest, proposal)
+
+    def _confirm(self, person: Person, proposal: Proposal) -> None:
+        """One act, by which everything that stood is still right."""
+        declaration = self._declaration(person, proposal, DeclarationKind.ANNUAL)
+        db.session.flush()
+        for each in proposal.confirms:
+            version = self._interests[uuid.UUID(each.id)].versions[-1]
+            db.session.add(InterestConfirmation(declaration_id=declaration.id, version_id=version.id))
 
     def _ask(self, interest: Interest, proposal: Proposal) -> None:
         if proposal.asks:
@@ -122,21 +133,24 @@ class Writer:
         stated = proposal.stated
         return InterestDetails(
             type=stated.type, directness=stated.directness, role=stated.role, nature=stated.nature, organisations=self._named(proposal),
-            arose_on=stated.arose_on, ended_on=stated.ended_on, via=stated.via, is_pursuing=stated.is_pursuing,
+            arose_on=stated.arose_on, ended_on=stated.ended_on, via=stated.via, is_pursuing=stated.is_pursuing, subtype=stated.subtype,
+            particulars=stated.particulars,
         )  # fmt: skip
 
     def _named(self, proposal: Proposal) -> tuple[NamedOrganisation, ...]:
         stated = proposal.stated
         return self._matches.get(stated.key) or (NamedOrganisation(stated.organisation),)
 
-    def _declaration(self, person: Person, proposal: Proposal, *, nil: bool = False) -> Declaration:
+    def _declaration(
+        self, person: Person, proposal: Proposal, said_to_be: DeclarationKind | None = None
+    ) -> Declaration:
         """One act for all that a file says somebody declared on a day; where it says none, on the day of the register or before. Who typed
         it is whoever imports."""
         taking, said = self._taking, proposal.stated.declared_on
-        on, key = said or taking.as_at, (person.id, said, nil)
+        on, key = said or taking.as_at, (person.id, said, said_to_be)
         if key not in self._declarations:
             first = person.id not in self._known
-            kind = DeclarationKind.NIL if nil else DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE
+            kind = said_to_be or (DeclarationKind.ON_APPOINTMENT if first else DeclarationKind.CHANGE)
             made = Declaration(
                 id=uuid.uuid4(), person_id=person.id, person=person, reference=next(self._declaration_references), kind=kind,
                 declared_on=on, submitted_at=taking.at, entered_by=taking.actor.account_id, entered_by_name=taking.actor.name,

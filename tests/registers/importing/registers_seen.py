@@ -21,6 +21,21 @@ LOCAL_FORM: Rows = [  # personal or pecuniary, self or other
     ["Dr Ama Ashdown", "Quillbrook Surgery", "PCCC", "", "Pecuniary", "Self", "11/2015", "GP partner at Quillbrook Surgery"],
     ["Ms Bryony Wren", "", "PCCC", "", "", "", "", "None to declare"],
 ]  # fmt: skip
+TICKED_FORM: Rows = [  # the same form as a list, with the statements that people tick
+    ["Name", "Practice", "Committees", "I have no interests to declare", "I am not aware of relevant interests of my close associates",
+     "Type", "Personal or pecuniary", "Self or other", "Start date"],
+    ["Dr Ama Ashdown", "Quillbrook Surgery", "PCCC; Audit", "", "X", "GP partner", "Pecuniary", "Self", "11/2015"],
+    ["Ms Bryony Wren", "", "PCCC", "X", "X", "", "", "", ""],
+]  # fmt: skip
+SYSTEM: Rows = [  # a system for declarations, by its kinds
+    ["Employee", "Role", "Declaration type", "Organisation", "Declaration details", "Start date", "Date submitted"],
+    ["Dr Ama Ashdown", "GP member", "No Change", "", "", "", "01/02/2026"],
+    ["Mr Cyril Dove", "Chair", "Shareholdings", "Tarn Care Ltd", "5%", "01/04/2018", "01/02/2026"],
+    ["Mr Cyril Dove", "Chair", "Sponsored Research", "Marsh Pharma Ltd", "Study of asthma", "01/04/2025", "01/02/2026"],
+    ["Mr Cyril Dove", "Chair", "Sponsored Events", "Marsh Pharma Ltd", "Spring study day", "01/04/2025", "01/02/2026"],
+    ["Mr Cyril Dove", "Chair", "Loyalty Interests", "Marsh End Hospice", "Trustee", "01/04/2025", "01/02/2026"],
+    ["Mr Cyril Dove", "Chair", "Decision Maker", "", "Yes", "", "01/02/2026"],
+]  # fmt: skip
 PARLIAMENT: Rows = [
     ["ID", "Summary", "Registered", "Category", "Member"],
     ["1", "Director of Tarn Care Ltd", "3 March 2024", "Category 1", "Dr Ama Ashdown"],

@@ -349,7 +349,7 @@ def test_what_stands_in_the_place_of_a_name_or_a_type_is_not_taken_for_one() -> 
         "Governor of Marsh School",
         "Member of Marsh College",
     ]
-    assert "“Loyalty interests” is not one of the three types" in first.reasons[0]
+    assert "“Loyalty interests” is its kind, and does not say which of the three types" in first.reasons[0]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,13 @@ from coi.jobs.models import Job
 from coi.organisations.models import Body
 from coi.people.models import Appointment
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests.models import Declaration, Interest, InterestVersion, RedactionRequest
+from coi.registers.interests.models import (
+    Declaration,
+    Interest,
+    InterestConfirmation,
+    InterestVersion,
+    RedactionRequest,
+)
 from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.registers.interests.public_queries import public_rows
 from coi.registers.interests.queries import refresh_of
@@ -26,7 +32,7 @@ from coi.registers.interests.vocabulary import DeclarationKind, InterestStatus, 
 from coi.registers.standing_queries import lines_of_body
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
-from tests.registers.importing.registers_seen import ONE_FORM, TEMPLATE, Rows, as_csv
+from tests.registers.importing.registers_seen import ONE_FORM, SYSTEM, TEMPLATE, Rows, as_csv
 
 HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
 PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
@@ -147,6 +153,23 @@ def test_whoever_does_not_consent_to_publication_is_heard_by_the_guardian_once(b
     (shown,) = public_rows(body.id, on=clock.today(), at=at)  # what the Guardian has to decide about waits
     assert "Quillbrook Surgery" in str(shown.values)
     assert _count(Interest) == 2
+
+
+def test_no_change_is_a_confirmation_and_the_kinds_of_a_system_are_kept(body: Body, tmp_path: Path) -> None:
+    _run(tmp_path, [HEAD, PARTNER], "--as-at", "2025-01-31")
+    for again in (False, True):
+        result = _run(tmp_path, SYSTEM)
+        assert result.exit_code == 0, result.output
+        assert ("Nothing changed" in result.output) is again
+    (confirmed,) = db.session.query(InterestConfirmation)
+    made = db.session.get_one(Declaration, confirmed.declaration_id)
+    assert (made.kind, made.declared_on.isoformat(), made.person.family_name) == (
+        DeclarationKind.ANNUAL,
+        "2026-02-01",
+        "Ashdown",
+    )
+    shares = db.session.query(InterestVersion).where(InterestVersion.subtype == "shareholding").one()
+    assert (shares.nature, shares.particulars) == ("Holding: 5%", {"share": "5%"})
 
 
 def test_a_form_that_comes_again_without_consent_asks_about_what_stands(body: Body, tmp_path: Path) -> None:

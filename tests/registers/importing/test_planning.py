@@ -28,8 +28,25 @@ from coi.registers.importing.vocabulary import (
     Proposal,
 )
 from coi.registers.interests.columns import MISSING
-from coi.registers.interests.vocabulary import Directness, InterestRole, InterestType, NamedOrganisation, Via
-from tests.registers.importing.registers_seen import ALL, LOCAL_FORM, ONE_FORM, PARLIAMENT, TEMPLATE, Rows, as_csv
+from coi.registers.interests.vocabulary import (
+    Directness,
+    InterestRole,
+    InterestSubtype,
+    InterestType,
+    NamedOrganisation,
+    Via,
+)
+from tests.registers.importing.registers_seen import (
+    ALL,
+    LOCAL_FORM,
+    ONE_FORM,
+    PARLIAMENT,
+    SYSTEM,
+    TEMPLATE,
+    TICKED_FORM,
+    Rows,
+    as_csv,
+)
 
 TODAY = date(2026, 11, 22)
 RULES = Rulebook(BodyType.ICB)
@@ -420,6 +437,61 @@ def test_a_form_that_does_not_consent_asks_the_guardian_once_and_its_foot_is_no_
         known = Known((ASHDOWN,), {"1": (replace(standing, is_asked_about=is_asked),)})
         found = plan_of(source.stated, known, Answers(), RULES).proposals[1]
         assert (found.action, found.asks) == (action, not is_asked)
+
+
+def test_a_ticked_statement_is_a_nil_return_and_committees_are_no_position() -> None:
+    source = _read(TICKED_FORM)
+    assert source.columns["statement"] == 3 and "position" not in source.columns
+    plan = plan_of(
+        source.stated, Known((replace(ASHDOWN, posts=("GP member", "Audit Committee", "Audit")),)), Answers(), RULES
+    )
+    partner, nil = plan.proposals
+    assert (partner.action, nil.action) == (Action.NEW, Action.NIL)
+    assert (partner.holder.position, nil.holder.position) == ("", "")
+    assert "The file says that they sit on PCCC. Seats are entered on the page of each committee" in partner.reasons
+    both = [*TICKED_FORM[:1], [*TICKED_FORM[1][:3], "X", *TICKED_FORM[1][4:]]]
+    assert "declares something" in _plan(both).proposals[0].reasons[0]
+    assert _actions(_plan([*TICKED_FORM[:1], [*TICKED_FORM[2][:3], "No", *TICKED_FORM[2][4:]]])) == ["person_only"]
+
+
+def test_a_column_that_somebody_says_to_state_nil_does_so_by_its_ticks() -> None:
+    rows = [["Name", "Position", "Interest", "Box A"], ["Ms Bryony Wren", "Lay member", "", "X"]]
+    columns = {"person": 0, "position": 1, "text": 2, "statement": 3}
+    (nil,) = read_source(as_csv(rows), "register.csv", today=TODAY, columns=columns).stated
+    assert nil.is_nil
+
+
+def test_the_kinds_of_a_system_for_declarations_are_kept() -> None:
+    _, holding, research, event, loyalty, decides = _read(SYSTEM).stated
+    assert (holding.organisation, holding.nature, dict(holding.particulars)) == (
+        "Tarn Care Ltd",
+        "Holding: 5%",
+        {"share": "5%"},
+    )
+    assert [(each.subtype, each.type, each.role) for each in (holding, research, event, loyalty)] == [
+        (InterestSubtype.SHAREHOLDING, InterestType.FINANCIAL, InterestRole.SHAREHOLDER),
+        (InterestSubtype.RESEARCH, InterestType.FINANCIAL, InterestRole.RECIPIENT),
+        (InterestSubtype.SPONSORED_EVENT, event.type, InterestRole.RECIPIENT),
+        (InterestSubtype.LOYALTY, InterestType.NON_FINANCIAL_PERSONAL, InterestRole.TRUSTEE),
+    ]
+    assert not any(each.problems for each in (holding, research, event, loyalty))
+    assert decides.is_empty and not holding.notes
+
+
+def test_no_change_confirms_what_stood_then_once() -> None:
+    (row,) = [each for each in _read(SYSTEM).stated if each.name == "Dr Ama Ashdown"]
+    said = date(2026, 2, 1)
+    old = KnownInterest("9", "1", "I/2026/0009", 1, ("Tarn Care Ltd",), "Director", InterestType.FINANCIAL, Directness.DIRECT,
+                        declared_on=date(2025, 1, 1))  # fmt: skip
+    later, ended = (replace(old, id=key, reference=f"I/2026/000{key}", **what) for key, what in (
+        ("7", {"declared_on": date(2026, 3, 1)}), ("8", {"ended_on": date(2025, 6, 1)})))  # fmt: skip
+    known = Known((ASHDOWN,), {"1": (old, later, ended)})
+    (found,) = plan_of([row], known, Answers(), RULES).proposals
+    assert (found.action, found.confirms, found.reasons) == (Action.CONFIRMED, (old,), ("Still right: I/2026/0009",))
+    (again,) = plan_of([row], replace(known, confirmed={"1": said}), Answers(), RULES).proposals
+    assert again.action is Action.ALREADY
+    (vain,) = plan_of([row], Known((ASHDOWN,)), Answers(), RULES).proposals
+    assert vain.action is Action.NEEDS_YOU and "nothing changed" in vain.reasons[0]
 
 
 def test_what_the_foot_of_a_form_says_of_consent_counts_for_every_row() -> None:
