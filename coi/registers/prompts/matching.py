@@ -32,6 +32,12 @@ def prompts_from(file: OutsideFile, members: Sequence[Member], *, on: date) -> l
     return sorted(dict.fromkeys(found), key=lambda each: each.is_weak)
 
 
+def declared_suppliers(file: OutsideFile, members: Iterable[Member]) -> tuple[str, ...]:
+    """Returns the suppliers of a file in which somebody declared an interest that stands: nobody is asked about these."""
+    standing = {company_key(each.organisation) for one in members for each in one.interests if each.ended_on is None}
+    return tuple(sorted({each.supplier for each in file.awards if company_key(each.supplier) in standing}))
+
+
 def about_closed(members: Iterable[Member]) -> list[Prompt]:
     """Returns the questions to members whose entries name an organisation that has closed or merged since.
     Source: RULEBOOK §23 scenario 16."""
@@ -59,14 +65,21 @@ def _of_member(member: Member, people: Sequence[Outsider], awards: Mapping[str, 
             yield _asked(member, each, len(births))
     ended = {company_key(each.organisation): each for each in member.interests if each.ended_on is not None}
     for key, past in ended.items():
+        why = f"{past.reference} says that it ended on {day(past.ended_on)}."
         for award in () if key in standing else awards.get(key, ()):
-            when = f" on {day(award.on)}" if award.on else ""
-            said = f"{award.supplier} was awarded a contract{when}: {award.title}. Has your interest in it ended?"
-            why = f"{past.reference} says that it ended on {day(past.ended_on)}."
-            about = About(
-                PromptKind.AWARD, award.supplier, since=award.on, until=past.ended_on, interest_id=past.interest_id
-            )
-            yield Prompt(member.name, said, why, about, is_weak=True, person_id=member.id)
+            yield _awarded(member, award, past, "Has your interest in it ended?", why)
+    for running, tie in ((each, tie) for each in member.interests if each.ended_on is None for tie in each.ties):
+        key = company_key(tie.organisation)
+        why = f"{running.reference} names {running.organisation}. {tie.words}, which no entry of yours names."
+        for award in () if key in standing or key in ended else awards.get(key, ()):
+            yield _awarded(member, award, running, "Have you an interest in it?", why)
+
+
+def _awarded(member: Member, award: Award, entry: Declared, asks: str, why: str) -> Prompt:
+    when = f" on {day(award.on)}" if award.on else ""
+    said = f"{award.supplier} was awarded a contract{when}: {award.title}. {asks}"
+    about = About(PromptKind.AWARD, award.supplier, since=award.on, until=entry.ended_on, interest_id=entry.interest_id)
+    return Prompt(member.name, said, why, about, is_weak=True, person_id=member.id)
 
 
 def _asked(member: Member, found: Outsider, births: int) -> Prompt:

@@ -52,15 +52,21 @@ class Suggestions:
 
 
 def as_draft(
-    found: Sequence[Prompt], file: OutsideFile | None, source: Source, filename: str, left_out: int
+    found: Sequence[Prompt],
+    file: OutsideFile | None,
+    source: Source,
+    filename: str,
+    left_out: int,
+    declared: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Returns the suggestions of a list as plain JSON values, with what was read of it. `left_out`: questions about whoever ran it."""
+    """Returns the suggestions of a list as plain JSON values, with what was read of it. `left_out`: questions about whoever ran it;
+    `declared`: suppliers that somebody declared."""
     read = file or OutsideFile()
     return {
         "list": source.name, "on": source.on.isoformat(), "file": filename[:200], "people": len(read.people),
         "awards": len(read.awards), "skipped": read.skipped, "skipped_rows": list(read.skipped_rows)[:FEW],
         "unread": list(read.unread)[:40], "has_file": file is not None,
-        "found": len(found), "own": left_out, "prompts": [_plain(each) for each in found[:MOST]],
+        "found": len(found), "own": left_out, "declared": list(declared)[:FEW], "prompts": [_plain(each) for each in found[:MOST]],
     }  # fmt: skip
 
 

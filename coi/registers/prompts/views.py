@@ -14,7 +14,7 @@ from coi.permissions.vocabulary import Permission
 from coi.registers.prompts import commands, question_queries
 from coi.registers.prompts.erasing import erase_of_leavers
 from coi.registers.prompts.forms import ChooseForm, EraseForm, ListForm, PressForm, WithdrawForm
-from coi.registers.prompts.matching import about_closed, prompts_from
+from coi.registers.prompts.matching import about_closed, declared_suppliers, prompts_from
 from coi.registers.prompts.queries import members_of
 from coi.registers.prompts.reading import PAGE_BYTES, read_outside
 from coi.registers.prompts.suggesting import DRAFT, MOST, Suggestions, as_draft, chosen, source_of, suggestions_of
@@ -81,7 +81,8 @@ def _keep(file: OutsideFile | None, source: Source, filename: str) -> None:
     members = members_of(g.body.id, now, only=mine | {g.actor.person_id})
     found = about_closed(members) if file is None else prompts_from(file, members, on=today)
     others = [each for each in found if each.person_id in mine]
-    draft = as_draft(others, file, source, filename, len(found) - len(others))
+    declared = declared_suppliers(file, members) if file else ()
+    draft = as_draft(others, file, source, filename, len(found) - len(others), declared)
     drafts.save(DRAFT, draft, str(g.body.id), actor=g.actor, at=now)
 
 

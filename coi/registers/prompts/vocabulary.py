@@ -13,7 +13,7 @@ class PromptKind(StrEnum):
     """What a question to a member is about."""
 
     OFFICER = "officer"  # a list names somebody of this name with an organisation
-    AWARD = "award"  # a supplier in which an interest ended was awarded a contract
+    AWARD = "award"  # a supplier was awarded a contract in which an interest ended, or to which a declared organisation is tied
     CLOSED = "closed"  # an entry names an organisation that closed or merged
 
 
@@ -49,9 +49,9 @@ ANSWER_WORDS: Mapping[PromptKind, Mapping[Answer, str]] = {
         Answer.NOT_ME: "No, that is not me",
     },
     PromptKind.AWARD: {
-        Answer.ENDED: "Yes, it has ended",
-        Answer.WILL_DECLARE: "No, I still have an interest, and I will declare it",
-        Answer.NOTHING_NEW: "Neither. I will explain",
+        Answer.ENDED: "I had an interest in it, and it has ended",
+        Answer.WILL_DECLARE: "I have an interest in it, and I will declare it",
+        Answer.NOTHING_NEW: "I have none, or none that needs declaring. I will explain",
     },
     PromptKind.CLOSED: {
         Answer.WILL_DECLARE: "It has gone over or changed, and I will put the entry right",
@@ -100,8 +100,17 @@ class OutsideFile:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """An organisation to which a declared one is tied today, and how, in words: "Elm Surgery is a shareholder in Elm Care Ltd"."""
+
+    organisation: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Declared:
-    """An interest that stands or has ended, as far as it matters here. `successors` are those of an organisation that has closed."""
+    """An interest that stands or has ended, as far as it matters here. `successors` are those of an organisation that has closed; `ties`
+    lead to others."""
 
     reference: str
     organisation: str
@@ -111,6 +120,7 @@ class Declared:
     has_closed: bool = False
     successors: tuple[str, ...] = ()
     interest_id: uuid.UUID | None = None
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,21 @@
 """Lists from outside become questions to members: what is read of them, who is asked, and what speaks for it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from coi import clock
 from coi.cli import loaded
 from coi.database import db
 from coi.errors import BadInput
 from coi.organisations.vocabulary import OrganisationStatus, RelationKind
 from coi.people.vocabulary import PersonDetails
-from coi.registers.prompts.matching import about_closed, prompts_from
+from coi.registers.prompts.matching import about_closed, declared_suppliers, prompts_from
+from coi.registers.prompts.queries import members_of
 from coi.registers.prompts.reading import MOST_BYTES, read_outside
-from coi.registers.prompts.vocabulary import Declared, Member
+from coi.registers.prompts.vocabulary import Declared, Member, Tie
 from tests.factories.interests import an_interest, details_of
 from tests.factories.organisations import a_body, a_relation, an_organisation
 from tests.factories.people import a_person, an_appointment
@@ -92,6 +95,47 @@ def test_awards_ask_for_contacts_and_for_interests_that_were_said_to_have_ended(
     ]
     awards = b"Supplier,Title,Award date\nElm Care Ltd,Phlebotomy,2026-10-01\n"
     assert len(prompts(awards, "awards.csv", ama(ended))) == 1
+
+
+def test_an_award_asks_whoever_declared_an_organisation_that_is_tied_to_the_supplier():
+    tie = Tie("Elm Care Ltd", "Elm Surgery is shareholder in Elm Care Ltd")
+    partner = Declared("I/2026/0001", "Elm Surgery", ties=(tie,))
+    awards = b"Supplier,Title,Award date\nElm Care Limited,Phlebotomy,2026-10-01\n"
+    (found,) = prompts(awards, "awards.csv", ama(partner))
+    assert found.question == (
+        "Elm Care Limited was awarded a contract on 1 October 2026: Phlebotomy. Have you an interest in it?"
+    )
+    assert found.why == (
+        "I/2026/0001 names Elm Surgery. Elm Surgery is shareholder in Elm Care Ltd, which no entry of yours names."
+    )
+    assert found.is_weak
+    declared = Declared("I/2026/0002", "Elm Care Ltd")
+    assert prompts(awards, "awards.csv", ama(partner, declared)) == []
+    assert prompts(awards, "awards.csv", ama(replace(partner, ended_on=date(2026, 2, 1)))) == []
+    read = read_outside(awards, "awards.csv")
+    assert declared_suppliers(read, [ama(declared)]) == ("Elm Care Limited",)
+    assert declared_suppliers(read, [ama(replace(declared, ended_on=date(2026, 2, 1)))]) == ()
+
+
+def test_ties_are_those_of_the_day_from_either_end(body):
+    elm, owner, care = (an_organisation(name) for name in ("Elm Surgery", "Elm Holdings Ltd", "Elm Care Ltd"))
+    a_relation(elm, RelationKind.SHAREHOLDER_IN, care)
+    a_relation(owner, RelationKind.OWNED_BY, elm)
+    a_relation(
+        elm,
+        RelationKind.SHAREHOLDER_IN,
+        an_organisation("Past Ltd"),
+        valid_from=date(2015, 4, 1),
+        valid_to=date(2020, 3, 31),
+    )
+    person = a_person("Dr Ama Boateng")
+    an_appointment(person, body)
+    an_interest(person, details_of(elm))
+    (member,) = members_of(body.id, clock.now())
+    assert {(each.organisation, each.words) for each in member.interests[0].ties} == {
+        ("Elm Holdings Ltd", "Elm Holdings Ltd is owned by Elm Surgery"),
+        ("Elm Care Ltd", "Elm Surgery is shareholder in Elm Care Ltd"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,16 @@ def test_a_file_that_is_no_such_list_gets_a_clear_word_and_what_was_typed_stays(
     assert page.soup.select_one("#name")["value"] == "Officers of companies, Companies House"
 
 
+def test_a_list_of_awards_says_what_is_asked_and_of_whom_nothing_was(secretary: StrictClient, ama: Person) -> None:
+    assert "whoever declared an organisation that has a share in a supplier" in secretary.get(f"{PAGES}list").text
+    an_interest(ama, details_of(an_organisation("Elm Care Ltd")))
+    page = secretary.post(
+        f"{PAGES}list", sent("Supplier,Title\nElm Care Limited,Phlebotomy\nFar Ltd,Scans\n", "awards.csv")
+    )
+    assert "There is nothing to ask. Nobody here who did not declare the supplier bears a name on the list" in page.text
+    assert "Declared already by somebody here, who is not asked about it: Elm Care Limited." in page.text
+
+
 def test_without_a_list_entries_that_name_a_closed_practice_are_suggested(secretary: StrictClient, ama: Person) -> None:
     elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
     a_relation(elm, RelationKind.SUCCEEDED_BY, oak)
