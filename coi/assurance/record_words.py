@@ -48,7 +48,8 @@ NOUNS = {
     "redaction_request": "Request not to publish", "reference_release": "Published list",
     "reminder": "Reminder", "reminder_plan": "How people are reminded",
     "role_grant": "Role", "ruling": "Ruling", "ruling_dispute": "Dispute about a ruling",
-    "stored_file": "File", "terms_of_reference": "Terms of reference", "urgent_decision": "Urgent decision", "vote": "Vote",
+    "stored_file": "File", "terms_of_reference": "Terms of reference", "unreached_flag": "Flag that is no longer reached",
+    "urgent_decision": "Urgent decision", "vote": "Vote",
 }  # fmt: skip
 """What a row of each ledgered table is called."""
 

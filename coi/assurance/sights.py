@@ -139,6 +139,7 @@ SIGHTS: Mapping[str, Sight] = {
     "stored_file": Sight(Belonging.COMPANY, _INTEREST),
     "terms_of_reference": _of_committee("committee_id"),
     "training_record": _of_body(_PERSON),
+    "unreached_flag": _of_meeting("item_id"),
     "urgent_decision": _of_meeting("item_id"),
     "vote": _of_meeting("decision_id"),
 }

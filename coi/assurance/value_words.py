@@ -50,6 +50,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("membership", "office"): {key: words[:1].upper() + words[1:] for key, words in OFFICE_WORDS.items()},
     ("terms_of_reference", "model"): MODEL_NAMES,
     ("conflict_flag", "level"): LEVEL_WORDS,
+    ("unreached_flag", "level"): LEVEL_WORDS,
     ("conflict_flag", "relation"): {
         "direct_financial": "Direct financial interest",
         "indirect": "Indirect interest",
@@ -72,6 +73,7 @@ VALUES: dict[tuple[str, str], Words] = {
     ("conflict_flag", "answer"): {
         "agree": "This is right",
         "ended": "It has ended",
+        "link": "The link between the organisations is wrong or has ended",
         "not_me": "This is not me or not this organisation",
     },
     ("meeting_declaration", "point"): {

@@ -14,6 +14,7 @@ from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same
 from coi.meetings.conflicts.beforehand.link_commands import links_follow
+from coi.meetings.conflicts.unreached_commands import flags_until_now, keep_what_was_lost
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
@@ -129,7 +130,7 @@ def change_item(
     item: AgendaItem, details: ItemDetails, *, version: int, actor: Actor, at: datetime, area: Sequence[str] = ()
 ) -> AgendaItem:
     """Changes an item that was not taken yet. `version` is the item's version that the editor saw: EditConflict shows both texts where
-    somebody was faster."""
+    somebody was faster. Whoever presides is told of the flags that go with a class."""
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
@@ -138,7 +139,11 @@ def change_item(
         theirs, yours = item_versions(item, details, actor)
         raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
     check_still_asks(item, details)
+    flags = () if item.class_scope is ClassScope.NONE else flags_until_now(item, at)
+    was = _class_of(item)
     _write(item, details, area)
+    if _class_of(item) != was:
+        keep_what_was_lost(item, flags, "the class that the item concerns was changed", actor=actor, at=at)
     continue_matter(item, details, actor=actor, at=at)
     item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -169,7 +174,8 @@ def add_affected(
 def remove_affected(
     item: AgendaItem, affected_id: uuid.UUID, *, version: int | None = None, actor: Actor, at: datetime
 ) -> AffectedOrganisation:
-    """Takes an organisation off an item, and returns it. The row is marked, never deleted: the ledger keeps what the item once named.
+    """Takes an organisation off an item, and returns it. The row is marked, never deleted: the ledger keeps what the item once named, and
+    whoever presides is told of the flags that go with it.
     `version` is the item's that the editor saw (None: whatever): EditConflict shows both where somebody was faster."""
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
@@ -181,8 +187,10 @@ def remove_affected(
     if row.removed_at is not None:
         raise NotFound("There is no such organisation on this item any more")
     check_concerns_the_same(item)
+    flags = flags_until_now(item, at)
     row.removed_at = at
     item.version += 1
+    keep_what_was_lost(item, flags, f"{row.text} was removed", actor=actor, at=at)
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
@@ -262,6 +270,10 @@ def _write(item: AgendaItem, details: ItemDetails, area: Sequence[str]) -> None:
         return
     item.class_place = details.pcn_name or None
     item.class_area = class_area(details.class_scope, area, details.pcn_id)
+
+
+def _class_of(item: AgendaItem) -> tuple[ClassScope, tuple[str, ...], str | None]:
+    return item.class_scope, tuple(item.class_area), item.class_place
 
 
 def _check_day(details: MeetingDetails, committee_ids: Sequence[uuid.UUID], besides: Meeting | None = None) -> None:

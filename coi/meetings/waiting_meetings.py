@@ -83,6 +83,11 @@ def conflicts_waiting(
         if number := _to_rule_on(actor.person_id, readable, conflicts, sees_all=sees_all):
             need = f"{counted(number, 'flag')} {'needs' if number == 1 else 'need'} a ruling for {day(meeting.held_on)}"
             yield Waiting(need, "conflicts.review", of_meeting(meeting))
+        if number := len(_to_see(actor, readable, conflicts)):
+            lost = f"{counted(number, 'flag')} {'is' if number == 1 else 'are'} no longer reached"
+            yield Waiting(
+                f"{lost} at the meeting on {day(meeting.held_on)}: see why", "conflicts.review", of_meeting(meeting)
+            )
         if sees_all and (asked := _links_in_question(readable, conflicts)):
             about = "a link between organisations that somebody says is wrong or has ended"
             several = f"{len(asked)} links between organisations that people say are wrong or have ended"
@@ -104,6 +109,16 @@ def _to_rule_on(
         for committee in conflicts.seats
         for each in conflicts.waiting(item_id, committee)
     )
+
+
+def _to_see(actor: Actor, items: Sequence[uuid.UUID], conflicts: MeetingConflicts) -> Collection[uuid.UUID]:
+    """What items reach no more, and whoever presides over them has not seen."""
+    return {
+        each.row_id
+        for item_id in items
+        for committee in (conflicts.seats if item_id in conflicts.unreached else ())
+        for each in conflicts.to_be_seen_by(actor.person_id, item_id, committee)
+    }
 
 
 def _links_in_question(items: Sequence[uuid.UUID], conflicts: MeetingConflicts) -> list[uuid.UUID]:

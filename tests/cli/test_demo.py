@@ -241,6 +241,7 @@ def test_the_coming_meeting_shows_every_kind_of_flag_and_what_waits(demo: Scene)
     coming = meeting(MeetingState.PLANNED)
     conflicts = conflicts_at(coming, known_at=now(demo))
     assert flagged(conflicts, item(coming, "Merrowby")) == {"Dr Niamh O'Dornan": "F1"}
+    assert [each.name for each in conflicts.unreached[item(coming, "Merrowby").id]] == ["Dr Carys Llŷr-Bevan"]
     assert set(flagged(conflicts, item(coming, "Enhanced access")).values()) == {"F3"}
     assert flagged(conflicts, item(coming, "Carers")) == {"Mrs Adaeze Okonkwo-Hale": "F4", "Dr Anselm Whitlow": "F4"}
     assert "the vice chair, presides" in conflicts.presiding(item(coming, "Carers").id).reason

@@ -5,6 +5,7 @@ from coi.cli.demo.planning import plan
 from coi.cli.demo.scene import Scene
 from coi.cli.demo.sitting import Sitting
 from coi.database import db
+from coi.meetings.commands import add_affected, remove_affected
 from coi.meetings.conflicts import flag_commands as flags
 from coi.meetings.conflicts.beforehand.commands import ask_beforehand, say_beforehand
 from coi.meetings.conflicts.beforehand.queries import expected_at
@@ -18,7 +19,7 @@ from coi.meetings.proceedings.keeper_commands import name_record_keeper
 from coi.meetings.proceedings.vocabulary import KeeperDetails
 from coi.meetings.urgent.commands import record_urgent_decision
 from coi.meetings.urgent.vocabulary import UrgentDetails
-from coi.meetings.vocabulary import FlagAnswer
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, FlagAnswer
 from coi.people.models import Person
 
 PLANNED, AGENDA_HOUR, EXPECTED = 13, "10", 19
@@ -39,8 +40,19 @@ def prepare(sitting: Sitting) -> None:
     _answer(sitting)
     _stand_aside(sitting)
     _wrote(sitting)
+    _take_off(sitting)
     why = "Direct financial interest: the contract is her own practice’s."
     sitting.dictate("branch", "gp2", "chair", why, "A3", "A4", when="10:00")
+
+
+def _take_off(sitting: Sitting) -> None:
+    """The secretary takes off an organisation that she named by mistake. The chair has not seen yet which flag went with it."""
+    scene, item, named = sitting.scene, sitting.items["branch"], "Z90001"
+    mistaken = AffectedDetails(
+        scene.organisation_name(named), AffectedRelation.CONTRACT_HOLDER, scene.organisation_id(named)
+    )
+    row = add_affected(item, mistaken, actor=scene.actor("secretary"), at=sitting.at("09:56"))
+    remove_affected(item, row.id, actor=scene.actor("secretary"), at=sitting.at("09:58"))
 
 
 def _decided_urgently(sitting: Sitting) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coi.database import db
-from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, UnreachedFlag
 from coi.meetings.conflicts.recognising import StoredFlag
 from coi.meetings.conflicts.seats import by_capacity
 from coi.meetings.conflicts.spoken import standing
+from coi.meetings.conflicts.unreached import Unreached
 from coi.meetings.conflicts.vocabulary import RulingFact
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.models import AgendaItem, Attendance, Meeting
@@ -25,12 +26,14 @@ Rulings = Mapping[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]  # by ite
 
 @dataclass(frozen=True)
 class Acts:
-    """What people did: their parts in the meeting, its declarations, the rulings that stand, the stored flags."""
+    """What people did: their parts in the meeting, its declarations, the rulings that stand, the stored flags, and those that an item
+    reaches no more since somebody changed it."""
 
     attending: Sequence[Attendance]
     declarations: Sequence[MeetingDeclaration]
     rulings: Rulings
     flags: Sequence[StoredFlag]
+    unreached: Sequence[Unreached] = ()
 
 
 _IDS = sa.bindparam("ids", expanding=True)
@@ -48,6 +51,15 @@ _STORED = (  # columns alone, in the order of a StoredFlag: every agenda asks, a
     .where(_FLAG.item_id.in_(_IDS))
     .order_by(_FLAG.recorded_at, _FLAG.id)
 )  # fmt: skip
+_UNREACHED = (
+    sa.select(
+        UnreachedFlag.id, UnreachedFlag.item_id, UnreachedFlag.person_id, Person.name, UnreachedFlag.interest_id,
+        UnreachedFlag.path, UnreachedFlag.because,
+    )
+    .join(Person, Person.id == UnreachedFlag.person_id)
+    .where(UnreachedFlag.item_id.in_(_IDS), UnreachedFlag.seen_at.is_(None))
+    .order_by(UnreachedFlag.recorded_at, Person.sort_key, UnreachedFlag.id)
+)  # fmt: skip
 _RULINGS = sa.select(Ruling).where(Ruling.item_id.in_(_IDS)).order_by(Ruling.number)
 _DECLARATIONS = (
     sa.select(MeetingDeclaration)
@@ -61,6 +73,7 @@ _PARTS = (  # who takes part, and what else there is to ask for, in one statemen
         sa.exists().where(MeetingDeclaration.meeting_id == Meeting.id),
         sa.exists().where(Ruling.item_id.in_(_ON_ITS_ITEMS)),
         sa.exists().where(ConflictFlag.item_id.in_(_ON_ITS_ITEMS)),
+        sa.exists().where(UnreachedFlag.item_id.in_(_ON_ITS_ITEMS), UnreachedFlag.seen_at.is_(None)),
     )
     .select_from(Meeting)
     .outerjoin(Attendance, Attendance.meeting_id == Meeting.id)
@@ -72,13 +85,14 @@ def acts_at(meeting: Meeting, agenda: Collection[AgendaItem], *, attending: Sequ
     """Returns what was done at a meeting, and on these items of it. `attending` stands for who takes part where somebody tries out
     something else than what is recorded."""
     rows = db.session.execute(_PARTS, {"meeting": meeting.id}).all()
-    _, was_declared, was_ruled, was_flagged = rows[0]
+    _, was_declared, was_ruled, was_flagged, was_lost = rows[0]
     ids = [item.id for item in agenda]
     return Acts(
         attending=by_capacity(row[0] for row in rows if row[0]) if attending is None else attending,
         declarations=declarations_at(meeting.id) if was_declared else (),
         rulings=_rulings(ids) if was_ruled else {},
         flags=_stored(ids) if was_flagged else (),
+        unreached=_unreached(ids) if was_lost else (),
     )
 
 
@@ -95,6 +109,11 @@ def _stored(item_ids: Collection[uuid.UUID]) -> list[StoredFlag]:
                    running_words(row.arose_on, row.ended_on, is_to_begin=bool(row.is_pursuing)))
         for row in rows
     ]  # fmt: skip
+
+
+def _unreached(item_ids: Collection[uuid.UUID]) -> list[Unreached]:
+    rows = db.session.execute(_UNREACHED, {"ids": list(item_ids)})
+    return [Unreached(*row[:5], tuple(row.path), row.because) for row in rows]
 
 
 def _rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:

@@ -2,13 +2,13 @@
 
 import uuid
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from coi import clock
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.conflicts import flag_commands, queries
+from coi.meetings.conflicts import flag_commands, queries, unreached_commands
 from coi.meetings.conflicts.blueprint import (
     ANSWER,
     OWN,
@@ -50,6 +50,25 @@ def confirm(item_id: uuid.UUID, key: str) -> Response:
         else:
             db.session.commit()
             flash(f"The conflict of {flag.name} is confirmed. It still needs a ruling.")
+    return back_from(item)
+
+
+@bp.post("/<body>/items/<uuid:item_id>/flags/unreached/seen")
+@requires(ANSWER)
+def see_unreached(item_id: uuid.UUID) -> Response:
+    """Say that one saw which flags an item reaches no more."""
+    item = item_to_read(item_id)
+    if ConfirmForm().validate_on_submit():
+        try:
+            unreached_commands.see_what_was_lost(
+                item, actor=g.actor, at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID)
+            )
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.reason, "important")
+        else:
+            db.session.commit()
+            flash("It is recorded that you have seen this.")
     return back_from(item)
 
 

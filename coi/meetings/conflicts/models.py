@@ -45,6 +45,23 @@ class ConflictFlag(Ledgered, Base):
     person: Mapped[Person] = relationship(lazy="joined")
 
 
+class UnreachedFlag(Ledgered, Base):
+    """A flag that nobody had ruled on and that an item reaches no more since somebody changed whom it concerns; who presides has seen it
+    since `seen_at`."""
+
+    __tablename__ = "unreached_flag"
+
+    item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
+    interest_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("interest.id"))
+    level: Mapped[str] = mapped_column(sa.String(2))
+    path: Mapped[list[str]] = mapped_column(Canonical)  # in words, as it was
+    because: Mapped[str] = mapped_column(sa.Text)  # who changed what, and when
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_by_name: Mapped[str] = mapped_column(sa.Text, default="")
+
+
 class MeetingDeclaration(Ledgered, Base):
     """An interest declared at a meeting: from the register, or new, which opens a task to declare it in time; or that somebody said
     nothing of one. A correction is a new entry in place of an earlier one; both stay."""

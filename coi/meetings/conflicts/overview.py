@@ -21,6 +21,7 @@ from coi.meetings.conflicts.rules import (
 )
 from coi.meetings.conflicts.searched import Searched
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.conflicts.unreached import Unreached
 from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact
 from coi.meetings.models import AgendaItem
 
@@ -65,6 +66,7 @@ class MeetingConflicts:
     )  # what was done on each item's matter
     pause_above: Fraction = Fraction(1)  # the share of voting members above which the chair decides whether to go on
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
+    unreached: Mapping[uuid.UUID, tuple[Unreached, ...]] = field(default_factory=dict)  # what an item reached before
     _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
         init=False, repr=False, default_factory=dict
     )
@@ -136,6 +138,13 @@ class MeetingConflicts:
     def may_rule(self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID, on: uuid.UUID) -> bool:
         """Whether somebody may rule on the conflict of `on`: they preside over the item, or may be agreed on to."""
         return person_id is not None and self.presiding(item_id, committee_id, besides=[on]).may_be(str(person_id))
+
+    def to_be_seen_by(
+        self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID
+    ) -> tuple[Unreached, ...]:
+        """Returns the flags that an item reaches no more and that somebody who presides over them has not seen."""
+        unseen = self.unreached.get(item_id, ())
+        return tuple(each for each in unseen if self.may_rule(person_id, item_id, committee_id, each.person_id))
 
     def presides(self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID) -> bool:
         """Whether somebody presides over an item, or may be agreed on to; once the meeting is over, as it was expected before it."""

@@ -31,6 +31,7 @@ from coi.meetings.conflicts.seats import (
     movements_of,
 )
 from coi.meetings.conflicts.spoken import is_about
+from coi.meetings.conflicts.unreached import still_unreached
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
 from coi.meetings.matters.queries import bidders_before, origins_of
 from coi.meetings.models import AgendaItem, Attendance, Meeting, QuorumSnapshot
@@ -103,6 +104,7 @@ def conflicts_at(
         chairs=_agreed(meeting, agenda),
         before=earlier_parts(before, found, here),
         pause_above=rules.withdrawal_share,
+        unreached=still_unreached(acts.unreached, merged),
     )
 
 

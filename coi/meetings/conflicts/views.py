@@ -64,6 +64,7 @@ def review(meeting_id: uuid.UUID) -> Response:
         "meetings/conflicts/review.html", keeping=_keeping(conflicts, items, committee) if may(ANSWER) else {},
         meeting=meeting, items=items, conflicts=conflicts, presiding=presiding, committee=committee,
         told_by=told_by(raised), withheld=seen.withheld, said=said_before(meeting.id) if may(SAID, committee) else {},
+        to_see={each.id for each in items if conflicts.to_be_seen_by(g.actor.person_id, each.id, committee)},
         rules_on=rules_on, searched_then=queries.searched_then(items),
         me=str(g.actor.person_id), form=ConfirmForm(formdata=None), key_of=queries.flag_key,
     )  # fmt: skip

@@ -157,6 +157,12 @@ class ItemFlag:
         return self.relation == OWN_MONEY and GIFT not in self.rule_ids
 
     @property
+    def changed_briefly(self) -> str:
+        """What changed since somebody disposed of it, in a few words; "" where nothing did."""
+        which = ", ".join(f"{each.what[:1].lower()}{each.what[1:]}" for each in self.changes)
+        return f"{self.changed.rstrip('.')}: {which}." if which else self.changed
+
+    @property
     def said(self) -> str:
         """What the person says of it; "" where they said nothing."""
         if self.answer is None:

@@ -218,6 +218,8 @@ def test_a_flag_that_came_back_says_what_changed_to_the_chair(stage, item):
     page = stage.client.get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))
     assert "Since then, the item changed." in page.text
     assert "Title: before: Variation of a contract → now: Award of a contract" in page.text
+    for url in (f"items/{item.id}/", f"meetings/{item.meeting_id}/agenda"):
+        assert "Since then, the item changed: title." in stage.client.get(stage.url(url)).text
 
 
 def test_a_member_without_flags_is_told_so_with_what_was_searched(stage, item):

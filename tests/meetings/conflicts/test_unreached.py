@@ -1,0 +1,106 @@
+"""What goes with an organisation or a class that somebody takes off an item: told until whoever presides has seen it."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from coi.database import db
+from coi.errors import NotFound
+from coi.meetings.commands import add_affected, change_item, remove_affected
+from coi.meetings.conflicts import flag_commands, unreached_commands
+from coi.meetings.conflicts.models import UnreachedFlag
+from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, ItemDetails
+from coi.organisations.models import Organisation
+from coi.permissions.vocabulary import Role
+from tests.factories.meetings import PLANNED, SYSTEM, Scene, a_declared_interest, an_item, minutes, ruled
+from tests.factories.organisations import a_release, an_organisation, ods_row
+
+NAMED = AffectedRelation.CONTRACT_HOLDER
+
+
+def unseen(item):
+    return conflicts_at(item.meeting, known_at=PLANNED, items=[item]).unreached.get(item.id, ())
+
+
+def removed(item, organisation):
+    row = next(each for each in item.affected if each.organisation_id == organisation.id)
+    remove_affected(item, row.id, actor=SYSTEM, at=PLANNED)
+
+
+def test_flags_that_go_with_an_organisation_are_told_until_whoever_presides_has_seen_them(stage):
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    item = an_item(stage.scene.meeting, affected=[elm, oak])
+    meeting = f"meetings/{item.meeting_id}"
+    pages = [stage.url(each) for each in (f"{meeting}/conflicts/", f"{meeting}/agenda", f"items/{item.id}/")]
+    removal = {"version": str(item.version)}
+    stage.as_("scribe").post(stage.url(f"items/{item.id}/organisations/{item.affected[0].id}/remove"), removal)
+    said = (
+        "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 7. "
+        "No longer reached because Elm Surgery was removed by Mr Sam Scribe on 10 November 2026."
+    )
+    sees = "I have seen what item 7 no longer reaches"
+    for who in ("scribe", "chair"):
+        first, *others = (stage.as_(who).get(each) for each in pages)
+        assert all(said in each.text for each in (first, *others))
+        assert (sees in first.text) is (who == "chair")
+    waits = "1 flag is no longer reached at the meeting on 10 November 2026: see why"
+    assert waits in stage.client.get(stage.url("")).text
+    url = stage.url(f"items/{item.id}/flags/unreached/seen")
+    assert stage.as_("nurse").post(url, {}).status_code == 404
+    assert stage.as_("chair").post(url, {}).notices == ["It is recorded that you have seen this."]
+    assert not any(said in stage.client.get(each).text for each in pages)
+    row = db.session.scalars(sa.select(UnreachedFlag)).one()
+    assert (row.seen_at, row.seen_by_name) == (minutes(-60), "Mrs Ann Ashby")
+
+
+@pytest.mark.usefixtures("app")
+def test_of_what_goes_only_what_nobody_disposed_of_is_told_and_only_while_it_is_gone(scene: Scene):
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    for who in (scene.gp, scene.other_gp, scene.nurse):
+        a_declared_interest(who, elm)
+    a_declared_interest(scene.gp, oak)
+    item = an_item(scene.meeting, affected=[elm, oak])
+    dismissed = next(each for each in flags_of_item(item, known_at=PLANNED) if each.person_id == scene.nurse.id)
+    flag_commands.dismiss_flag(
+        item, dismissed, "Another one", actor=scene.actor("chair"), at=PLANNED, guardian_consulted=True
+    )
+    ruled(scene, item, "other_gp", "A4")
+    removed(item, elm)
+    assert [each.path[:2] for each in unseen(item)] == [("Dr Fay Fenn", "partner at Elm Surgery")]
+    add_affected(item, AffectedDetails(elm.name, NAMED, elm.id), actor=SYSTEM, at=PLANNED)
+    assert unseen(item) == ()
+    removed(item, elm)
+    assert len(unseen(item)) == 1, "of each interest what was lost last"
+    with pytest.raises(NotFound):
+        unreached_commands.see_what_was_lost(item, actor=scene.actor("gp"), at=PLANNED)
+
+
+@pytest.mark.usefixtures("app")
+def test_what_concerned_the_chair_is_for_the_vice_chair_to_see(scene: Scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.chair, elm)
+    item = an_item(scene.meeting, affected=[elm])
+    removed(item, elm)
+    chair, vice = scene.actor("chair", Role.CHAIR), scene.actor("vice", Role.LAY_MEMBER)
+    assert unreached_commands.see_what_was_lost(item, actor=chair, at=PLANNED) == []
+    assert len(unreached_commands.see_what_was_lost(item, actor=vice, at=PLANNED)) == 1
+    assert unseen(item) == ()
+
+
+@pytest.mark.usefixtures("app")
+def test_what_goes_with_a_class_is_told_too(scene: Scene):
+    a_release(ods_row("L99001", "ELM SURGERY"))
+    elm = db.session.scalars(sa.select(Organisation).where(Organisation.code == "L99001")).one()
+    a_declared_interest(scene.gp, elm)
+    item = an_item(scene.meeting, class_scope=ClassScope.ALL_PRACTICES)
+    assert len(flags_of_item(item, known_at=PLANNED)) == 1
+    details = ItemDetails(item.title, item.purpose, function_code="contracts", class_scope=ClassScope.ALL_PRACTICES)
+    change_item(item, details, version=item.version, actor=SYSTEM, at=PLANNED, area=("99Z",))
+    assert unseen(item) == ()
+    alone = replace(details, class_scope=ClassScope.NONE)
+    change_item(item, alone, version=item.version, actor=scene.secretary, at=PLANNED)
+    (told,) = unseen(item)
+    assert told.because.endswith("the class that the item concerns was changed by Sam Scribe on 2 November 2026.")
