@@ -45,6 +45,7 @@ class AnnexFacts:
     rows: tuple[AnnexRow, ...]
     entered_by: str = ""
     drafted_by: str = ""
+    partners: tuple[str, ...] = ()  # what fellow partners declared, a line for each of them
 
 
 def document_of(facts: AnnexFacts) -> Document:
@@ -68,7 +69,17 @@ def _interests(facts: AnnexFacts) -> tuple[Block, ...]:
     if not facts.rows:
         return (Heading(2, "Interests"), paragraph(NONE))
     rows = tuple((row.type, row.description, row.dates, row.mitigation) for row in facts.rows)
-    return (Heading(2, "Interests"), Table("Interests declared", HEAD, rows, (2, 4, 2, 3)))
+    return (Heading(2, "Interests"), Table("Interests declared", HEAD, rows, (2, 4, 2, 3)), *_partners(facts))
+
+
+def _partners(facts: AnnexFacts) -> tuple[Block, ...]:
+    """What counts by cross-reference. Rule: DECL-08; RULEBOOK §5.2."""
+    if not facts.partners:
+        return ()
+    return (
+        Heading(2, "Interests of fellow partners, by cross-reference"),
+        *(paragraph(each) for each in facts.partners),
+    )
 
 
 def _consent(facts: AnnexFacts) -> tuple[Block, ...]:

@@ -1,12 +1,17 @@
 """Reading what the paper of a declaration says: everything that stood when it was sent."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from coi import clock
 from coi.organisations.models import Body
 from coi.people.queries import posts_on
 from coi.registers.interests.annex import AnnexFacts, AnnexRow
 from coi.registers.interests.columns import role_beside
 from coi.registers.interests.models import Declaration, InterestVersion
+from coi.registers.interests.people_queries import people_of_body
 from coi.registers.interests.queries import interests_known_at, redactions_of
+from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.vocabulary import TYPE_WORDS, RedactionState
 from coi.registers.interests.wording import NOT_AGREED, day, is_one_day, organisations_in, started, whose
 from coi.wording import moment
@@ -27,7 +32,14 @@ def annex_of(declaration: Declaration, body: Body) -> AnnexFacts:
         declared=declaration.declared, sent=moment(at), statement=declaration.statement,
         rows=tuple(_row(each, each.interest_id in withheld) for each in shown),
         entered_by=declaration.entered_by_name if declaration.on_behalf else "", drafted_by=declaration.drafted_by_name or "",
+        partners=_partners(shown, body, at),
     )  # fmt: skip
+
+
+def _partners(versions: Iterable[InterestVersion], body: Body, at: datetime) -> tuple[str, ...]:
+    """What fellow partners in the practices of a declarant had declared by then, each of them once."""
+    here = people_of_body(body.id, clock.local(at).date(), instant=at)
+    return tuple(dict.fromkeys(each.words for version in versions for each in fellow_partners(version, at, here)))
 
 
 def _row(version: InterestVersion, withheld: bool) -> AnnexRow:

@@ -24,6 +24,7 @@ from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
 from coi.registers.interests.public_queries import last_public_day
+from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.vocabulary import Making
 from coi.registers.prompts import question_queries
 from coi.web.access import requires
@@ -53,11 +54,12 @@ def mine() -> Response:
 @requires(Permission.REGISTERS_INTEREST_READ_OWN)
 def own(interest_id: uuid.UUID) -> Response:
     """One interest of mine, with its history."""
-    interest = queries.own_interest(interest_id, g.actor)
+    interest, now = queries.own_interest(interest_id, g.actor), clock.now()
+    fellows = fellow_partners(interest.versions[-1], now, people_queries.people_of_body(g.body.id, clock.today()))
     return page(
-        "registers/interests/show.html", shown=shown_interest(interest, clock.now(), g.body.id), is_own=True, question=None,
+        "registers/interests/show.html", shown=shown_interest(interest, now, g.body.id), is_own=True, question=None,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
-        ledger="", back=url_for("interests.mine"),
+        ledger="", back=url_for("interests.mine"), partners=fellows,
     )  # fmt: skip
 
 

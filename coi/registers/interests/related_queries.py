@@ -15,8 +15,9 @@ from coi.people.models import Person
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion, RedactionRequest
 from coi.registers.interests.queries import interests_known_at, known_at, standing_of
 from coi.registers.interests.sitting import Sitting
-from coi.registers.interests.vocabulary import ROLE_WORDS, Directness, InterestRole, RedactionState
-from coi.registers.interests.wording import organisations_in
+from coi.registers.interests.vocabulary import Directness, InterestRole, RedactionState
+from coi.registers.interests.wording import organisations_in, role_in
+from coi.wording import in_sentence
 
 _ASKED = {
     RelationKind.MEMBER_OF_PCN: "{practice} is in this network",
@@ -41,7 +42,12 @@ class PartnersInterest:
     interest_id: uuid.UUID
     reference: str
     organisation: str
-    role: str
+    role: str  # empty where it says nothing
+
+    @property
+    def words(self) -> str:
+        """The same in a line, for whoever cannot open it."""
+        return f"{self.organisation} ({', '.join(each for each in (in_sentence(self.role), self.reference) if each)})"
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class FellowPartner:
 
     name: str
     interests: tuple[PartnersInterest, ...]
+
+    @property
+    def words(self) -> str:
+        """The same in a line."""
+        return f"{self.name}: {', '.join(each.words for each in self.interests) or 'nothing besides'}"
 
 
 def suggestions_for(sitting: Sitting, person_id: uuid.UUID, instant: datetime) -> list[Suggestion]:
@@ -98,7 +109,10 @@ def fellow_partners(
             and each.interest_id not in restricted
         ):
             made = PartnersInterest(
-                each.interest_id, each.interest.reference, organisations_in(each), ROLE_WORDS[each.role]
+                each.interest_id,
+                each.interest.reference,
+                organisations_in(each),
+                "" if each.role is InterestRole.OTHER else role_in(each),
             )
             found[each.interest.person_id].append(made)
     return [FellowPartner(person.name, tuple(found[person.id])) for person in people]

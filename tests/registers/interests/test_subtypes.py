@@ -7,18 +7,21 @@ import sqlalchemy as sa
 
 from coi import clock
 from coi.database import db
+from coi.documents.vocabulary import text_of
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.people.models import Person
-from coi.registers.interests import queries, rules, subtypes
+from coi.registers.interests import commands, queries, rules, subtypes
+from coi.registers.interests.annex import document_of
+from coi.registers.interests.annex_queries import annex_of
 from coi.registers.interests.columns import described
 from coi.registers.interests.entries import STEPS, Entry
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.sitting import from_draft
 from coi.registers.interests.vocabulary import ROLE_WORDS, InterestRole, InterestSubtype, InterestType, Via
-from tests.factories.interests import an_interest, details_of
+from tests.factories.interests import SYSTEM, an_interest, details_of
 from tests.factories.organisations import a_relation, an_organisation
-from tests.factories.people import a_person
+from tests.factories.people import a_person, an_appointment
 from tests.registers.interests.test_views import change_of
 
 HOME = "/mid-marsh/registers/interests"
@@ -315,4 +318,22 @@ def test_what_fellow_partners_declare_is_derived_and_never_stored(gp, at):
     (partner,) = fellow_partners(mine.versions[-1], clock.now(), seen)
     assert partner.name == "Dr Bea Cole"
     assert [each.organisation for each in partner.interests] == ["Beech Ltd"]
+    assert partner.words == "Dr Bea Cole: Beech Ltd (adviser, I/2026/0003)"
     db.session.commit()
+
+
+def test_a_partner_reads_what_counts_by_cross_reference_on_their_own_page_and_copy(client, body, gp):
+    practice = an_organisation("Larkfield Surgery")
+    mine = an_interest(gp, details_of(practice))
+    other = a_person("Dr Bea Cole")
+    an_appointment(other, body)
+    an_interest(other, details_of(practice))
+    an_interest(other, details_of("Beech Ltd", role=InterestRole.ADVISER))
+    an_interest(other, details_of("Hidden Ltd", keep_private_because="Threats"))
+    later = commands.declare_interests(gp, [details_of("Elm Ltd")], actor=SYSTEM, at=clock.now(), body_id=body.id)
+    told = "Dr Bea Cole: Beech Ltd (adviser, I/2026/0003)"
+    text = text_of(document_of(annex_of(later, body)))
+    assert told in text and "Hidden" not in text
+    db.session.commit()
+    page = client.as_(GP).get(f"{HOME}/mine/{mine.id}")
+    assert told in page.text and "counts for you too" in page.text and "Hidden" not in page.text
