@@ -9,9 +9,16 @@ from coi.cli.demo.scene import Scene
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings.procurement_queries import decided_on, procurement_of
 from coi.meetings.queries import agenda_of
+from coi.registers.interests.vocabulary import InterestType
 from coi.registers.procurement import commands, declarant_commands, declarant_queries
 from coi.registers.procurement.checklist import questions_for
-from coi.registers.procurement.declared_vocabulary import AskedDetails, LinkDeclaration, Measure, MeasureDetails
+from coi.registers.procurement.declared_vocabulary import (
+    AskedDetails,
+    LinkDeclaration,
+    Measure,
+    MeasureDetails,
+    Particulars,
+)
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import (
     Arrangement,
@@ -74,7 +81,9 @@ def _declare(scene: Scene, row: ProcurementDecision) -> None:
         for each in (evaluator, adviser)
     ]
     said = LinkDeclaration(
-        evaluator.name, {"bidder": "", "close": "A cousin works for the practice that was chosen", "other": ""}
+        evaluator.name,
+        {"bidder": "", "close": "A cousin works for the practice that was chosen", "other": ""},
+        particulars={"close": Particulars(InterestType.FINANCIAL, days.on(AWARDED - 800))},
     )
     (link,) = declarant_queries.open_links(asked[0].id, at)
     made = declarant_commands.declare_by_link(link, said, at=days.at(AWARDED + 4, "20:10"))

@@ -128,8 +128,8 @@ def declare_by_link(link: ProcurementLink, said: LinkDeclaration, *, at: datetim
     made = ProcurementDeclaration(
         id=uuid.uuid4(), decision=asked.decision, declarant=asked, side=asked.side, declared_by=said.declared_by,
         organisation=asked.organisation, interest=interest_words(said), management="", declared_on=clock.local(at).date(),
-        has_undertaken=True, has_conflict=said.has_conflict, answers=dict(said.answers),
-        people=[[each.name, each.interest] for each in said.people], recorded_at=at,
+        has_undertaken=True, has_conflict=said.has_conflict, answers=dict(said.answers) | _particulars(said),
+        people=[[each.name, each.interest, *each.particulars.as_kept] for each in said.people], recorded_at=at,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -137,6 +137,13 @@ def declare_by_link(link: ProcurementLink, said: LinkDeclaration, *, at: datetim
     by = Actor(said.declared_by, via="link")
     log.record(Event.PROCUREMENT_DECLARED, subject=asked.decision, actor=by, at=at, body_id=asked.decision.body_id)
     return made
+
+
+def _particulars(said: LinkDeclaration) -> dict[str, str]:
+    """What was told beside the answers, under their codes."""
+    names = ("nearness", "type", "since", "until")
+    told = {code: dict(zip(names, each.as_kept, strict=False)) for code, each in said.particulars.items()}
+    return {f"{code}.{name}": text for code, each in told.items() for name, text in each.items() if text}
 
 
 def deal_with_conflict(

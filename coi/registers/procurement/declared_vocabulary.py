@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from coi.registers.interests.vocabulary import InterestType
 from coi.registers.procurement.vocabulary import Side
 
 
@@ -47,21 +49,67 @@ class AskedDetails:
     email: str
 
 
+class Nearness(StrEnum):
+    """Whose interest a relevant person declares (RULEBOOK §17.9)."""
+
+    PERSONAL = "personal"
+    FAMILY = "family"
+    FRIEND = "friend"
+    ACQUAINTANCE = "acquaintance"
+
+
+NEARNESS_WORDS: Mapping[Nearness, str] = {
+    Nearness.PERSONAL: "Their own",
+    Nearness.FAMILY: "Of somebody of the family",
+    Nearness.FRIEND: "Of a friend",
+    Nearness.ACQUAINTANCE: "Of an acquaintance",
+}
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What is told of a declared interest beside its description: whose it is, of what type, from when to when (None: it goes on)."""
+
+    type: InterestType | None = None
+    since: date | None = None
+    until: date | None = None
+    nearness: Nearness | None = None
+
+    @property
+    def as_kept(self) -> list[str]:
+        """The same as plain text; nothing where nothing was told."""
+        return (
+            []
+            if self == NOT_TOLD
+            else [
+                self.nearness or "",
+                self.type or "",
+                *(each.isoformat() if each else "" for each in (self.since, self.until)),
+            ]
+        )
+
+
+NOT_TOLD = Particulars()
+
+
 @dataclass(frozen=True)
 class DeclaredPerson:
     """A relevant person of a bidder, and what was declared for them: empty where they have no interest."""
 
     name: str
     interest: str
+    particulars: Particulars = NOT_TOLD
 
 
 @dataclass(frozen=True)
 class LinkDeclaration:
-    """What was declared by a link: an answer to each question, empty where it is no, and the relevant persons."""
+    """What was declared by a link: an answer to each question, empty where it is no, with the particulars of those that are a person's
+    own, and the relevant persons."""
 
     declared_by: str
     answers: Mapping[str, str] = field(hash=False)
     people: tuple[DeclaredPerson, ...] = ()
+    particulars: Mapping[str, Particulars] = field(default_factory=dict, hash=False)
 
     @property
     def has_conflict(self) -> bool:

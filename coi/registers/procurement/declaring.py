@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from coi.errors import RuleBroken
-from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS, LinkDeclaration, Measure
+from coi.registers.interests.vocabulary import TYPE_WORDS
+from coi.registers.procurement.declared_vocabulary import (
+    MEASURE_WORDS,
+    NEARNESS_WORDS,
+    NOT_TOLD,
+    LinkDeclaration,
+    Measure,
+    Particulars,
+)
 from coi.registers.procurement.vocabulary import Side
+from coi.wording import in_sentence, running_words
 
 NONE = "None"
 _NIL = re.compile(
@@ -23,6 +32,8 @@ OF_THE_PANEL: Mapping[str, str] = {
     "close": "Does anybody of your family, your friends or your close acquaintances?",
     "other": "Is there any other connection that the public could think impairs your judgement in this procurement?",
 }
+OF_ONESELF = frozenset({"bidder", "close"})
+"""The questions whose answers are interests of a type, held from a day on: of whoever declares, or of somebody close to them."""
 OF_A_PERSON = (
     "Any such interest, or a personal one: family, friends or acquaintances among those who decide, evaluate or advise. "
     "“None” if there is none"
@@ -61,9 +72,19 @@ def questions_of(side: Side) -> Mapping[str, str]:
 
 def interest_words(said: LinkDeclaration) -> str:
     """Returns in words what was declared, for the record: each yes, then each relevant person."""
-    lines = [text for text in said.answers.values() if text]
-    lines += [f"{each.name}: {each.interest or NONE}" for each in said.people]
+    lines = [f"{text}{_told(said.particulars.get(code, NOT_TOLD))}" for code, text in said.answers.items() if text]
+    lines += [f"{each.name}: {each.interest or NONE}{_told(each.particulars)}" for each in said.people]
     return "\n".join(lines) or NONE
+
+
+def _told(found: Particulars) -> str:
+    """What is told of an interest beside its description, in brackets after it."""
+    words = (
+        in_sentence(NEARNESS_WORDS[found.nearness]) if found.nearness else "",
+        in_sentence(TYPE_WORDS[found.type]) if found.type else "", running_words(found.since, found.until),
+    )  # fmt: skip
+    told = "; ".join(each for each in words if each)
+    return f" ({told})" if told else ""
 
 
 def check_bids(panel: Sequence[Standing], on: date, reason: str) -> None:

@@ -119,7 +119,9 @@ class ProcurementDeclaration(Ledgered, Base):
     declarant_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("procurement_declarant.id"), index=True)
     has_conflict: Mapped[bool | None]  # None: entered before that was asked
     answers: Mapped[dict[str, str]] = mapped_column(Canonical, default=dict)  # to the questions of the form, by code
-    people: Mapped[list[list[str]]] = mapped_column(Canonical, default=list)  # relevant persons: name, interest
+    people: Mapped[list[list[str]]] = mapped_column(
+        Canonical, default=list
+    )  # relevant persons: name, interest, its particulars
     decision: Mapped[ProcurementDecision] = relationship(back_populates="declarations")
     declarant: Mapped["ProcurementDeclarant | None"] = relationship(back_populates="declarations")
     measures: Mapped[list["ProcurementMeasure"]] = relationship(

@@ -253,16 +253,44 @@ def test_mail_scanners_open_a_link_without_harm_and_the_bidder_declares_with_nam
         "person_1": "Bo Ash",
         "interest_1": "Sister of the finance officer",
     }
-    page = anybody.post(path, {**sent, "declared_by": "Ivy Quill", "has_undertaken": "y"})
+    sent |= {"declared_by": "Ivy Quill", "has_undertaken": "y"}
+    page = anybody.post(path, sent)
+    assert page.errors == ["Select whose interest it is", "Select the type", "Enter since when"]
+    sent |= {"nearness_1": "family", "type_1": "financial", **on("since_1", 1, 4, 2020), **on("until_1", 1, 4, 2019)}
+    assert anybody.post(path, sent).errors == ["It must end on or after the day it started"]
+    page = anybody.post(path, {**sent, **on("until_1", 31, 3, 2026)})
     assert page.heading == "Your declaration was sent" and "Elm" not in page.text
     assert anybody.get(path).status_code == 410
     page = secretary.get(f"{HOME}/{row.id}")
-    assert "Bo Ash: Sister of the finance officer" in page.text and "Ann Oak: None" in page.text
+    told = "(of somebody of the family; financial interest; from 1 April 2020 until 31 March 2026)"
+    assert f"Bo Ash: Sister of the finance officer {told}" in page.text and "Ann Oak: None" in page.text
     page = secretary.get(page.links["Decide what is done about what Ivy Quill declared"])
     page = secretary.post(
         page.path, {**page.form_fields(), "measure": "information", "explanation": "Papers were withheld"}
     )
     assert "A bidder or contractor declared a conflict: Kept from information" in page.text
+
+
+def on(name, day, month, year):
+    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
+
+
+def test_who_evaluates_tells_the_type_of_an_interest_and_since_when(secretary, body, client) -> None:
+    row = a_procurement(body)
+    _who, path = asked(row, EVALUATOR, at=clock.now())
+    db.session.commit()
+    sent = {
+        "has_bidder": "no", "has_close": "yes", "text_close": "A cousin works for Elm Ltd", "has_other": "no",
+        "declared_by": "Rob Reed", "has_undertaken": "y",
+    }  # fmt: skip
+    anybody = StrictClient(client.app)
+    assert anybody.post(path, sent).errors == ["Select the type", "Enter since when"]
+    anybody.post(path, {**sent, "type_close": "financial", **on("since_close", 1, 4, 2020)})
+    (made,) = row.declarations
+    assert made.interest == "A cousin works for Elm Ltd (financial interest; since 1 April 2020)"
+    assert made.answers == {
+        "bidder": "", "close": "A cousin works for Elm Ltd", "other": "", "close.type": "financial", "close.since": "2020-04-01",
+    }  # fmt: skip
 
 
 def test_a_link_that_is_too_old_or_never_was_says_so(body, client) -> None:
