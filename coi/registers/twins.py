@@ -9,18 +9,27 @@ from coi.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Twin:
-    """An entry of a register that looks the same as what is about to be sent: what it is, and who entered it when."""
+    """An entry of a register that looks the same as what is about to be sent: what it is, and who entered it when. Where several things
+    are sent: which of them looks so, counted from 1, and what it is called."""
 
     reference: str
     title: str
     declared_on: date
     by: str
+    number: int = 0
+    sent: str = ""
 
 
 def check_twins(twins: Sequence[Twin], *, is_another: bool) -> None:
     """Raises RuleBroken where what is sent looks the same as an entry, and nobody said that it is another one. Rule: DECL-01; a register
     that says one thing twice is wrong."""
     if twins and not is_another:
+        if twins[0].number:
+            pairs = "; ".join(f"interest {each.number}, {each.sent}, as {each.reference}" for each in twins)
+            raise RuleBroken(
+                f"Some look the same as what is on the register: {pairs}. Remove them, or say that they are others",
+                field="is_another",
+            )
         raise RuleBroken(
             f"This looks the same as {', '.join(each.reference for each in twins)}. Do not send it again, or say that it is another",
             field="is_another",

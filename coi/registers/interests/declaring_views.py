@@ -129,6 +129,7 @@ def check_page(course: Course) -> Response:
     form, at = SendForm(), clock.now()
     form.ask_about(sitting)
     twins = [] if sitting.is_confirming else twins_of(course.person.id, sitting.details(), at)
+    form.ask_of(twins)
     if form.validate_on_submit():
         if form.wanted:
             return _asked_why(course, sitting.wanting_privacy(form.wanted))

@@ -20,8 +20,11 @@ _Looks = tuple[object, ...]
 
 def twins_of(person_id: uuid.UUID, declared: Sequence[InterestDetails], at: datetime) -> list[Twin]:
     """Returns the interests of a person, not ended, that look the same as one of these: of one kind, in the same organisations, in the
-    same role and through the same person. Rule: DECL-01."""
-    wanted = {_looks(each) for each in declared if each.ended_on is None}
+    same role and through the same person; of several, which. Rule: DECL-01."""
+    wanted: dict[_Looks, int] = {}
+    for number, details in enumerate(declared, 1):
+        if details.ended_on is None:
+            wanted.setdefault(_looks(details), number)
     found = [each for each in standing_of(person_id, at) if _looks(each) in wanted] if wanted else []
     if not found:
         return []
@@ -29,10 +32,13 @@ def twins_of(person_id: uuid.UUID, declared: Sequence[InterestDetails], at: date
     by = dict(
         db.session.execute(sa.select(Declaration.id, Declaration.entered_by_name).where(Declaration.id.in_(made))).all()
     )
-    return [
-        Twin(each.interest.reference, lines_of(each)["Organisation"], each.declared_on, by.get(each.declaration_id, ""))
-        for each in found
-    ]
+    twins = []
+    for each in found:
+        number = wanted[_looks(each)]
+        sent = (number, lines_of(declared[number - 1])["Organisation"]) if len(declared) > 1 else (0, "")
+        title = lines_of(each)["Organisation"]
+        twins.append(Twin(each.interest.reference, title, each.declared_on, by.get(each.declaration_id, ""), *sent))
+    return twins
 
 
 def check_nil_twin(person_id: uuid.UUID, on: date) -> None:

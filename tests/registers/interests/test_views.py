@@ -695,6 +695,22 @@ def test_a_nil_return_on_paper_is_entered_once(body, client, gp):
     assert "a nil return of this date" in page.text
 
 
+def test_of_several_interests_the_one_that_is_on_the_register_is_named_and_removed_alone(as_gp, gp):
+    answer(as_gp)
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
+    (stands,) = queries.interests_known_at([gp.id], clock.now())
+    answer(as_gp, 1, organisation={"organisation-text": "Elsewhere Ltd", "organisation-asked": "Elsewhere Ltd"})
+    answer(as_gp, 2)
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert f"looks like {stands.interest.reference}" in page.text and "Remove interest 1" not in page.text
+    assert "Remove what is the same. The others stay" in page.text and "leave this page" not in page.text
+    page = as_gp.post(page.path, SIGNED)
+    assert page.error_for("Interest 2 is not the same. Put it on the register as well").startswith("Some look the same")
+    as_gp.post(as_gp.click("Remove interest 2").path)
+    page = as_gp.post(f"{HOME}/declare/check", SIGNED)
+    assert len(queries.interests_known_at([gp.id], clock.now())) == 2
+
+
 def test_several_interests_are_checked_in_short_and_each_opens_to_its_answers(as_gp):
     for number in range(1, 4):
         answer(as_gp, number)
