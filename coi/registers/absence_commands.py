@@ -24,17 +24,23 @@ def enter_absence(
         raise RuleBroken("Select at least one person")
     if until is not None and until < since:
         raise RuleBroken("The last day must be the same as or after the first day", field="until")
-    ids = [each.id for each in people]
-    for known in queries.open_absences(ids, body_id):
-        if overlap((since, until), (known.since, known.until)):
-            raise RuleBroken(f"{known.person.name} is away on some of these days already", field="since")
-    made = [
-        Absence(id=uuid.uuid4(), person_id=each.id, body_id=body_id, since=since, until=until, recorded_at=at,
-                recorded_by=actor.account_id)
-        for each in people
-    ]  # fmt: skip
-    db.session.add_all(made)
+    made = [new_absence(each, body_id, since, until, actor=actor, at=at) for each in people]
     log.record(Event.ABSENCE_ENTERED, subject=made[0], actor=actor, at=at, body_id=body_id)
+    return made
+
+
+def new_absence(
+    person: Person, body_id: uuid.UUID, since: date, until: date | None, *, actor: Actor, at: datetime
+) -> Absence:
+    """Makes a long absence as part of another command, whose entry in the ledger says so. Raises RuleBroken where the person is away then
+    already."""
+    for known in queries.open_absences([person.id], body_id):
+        if overlap((since, until), (known.since, known.until)):
+            raise RuleBroken(f"{person.name} is away on some of these days already", field="since")
+    made = Absence(
+        id=uuid.uuid4(), person_id=person.id, body_id=body_id, since=since, until=until, recorded_at=at, recorded_by=actor.account_id
+    )  # fmt: skip
+    db.session.add(made)
     return made
 
 

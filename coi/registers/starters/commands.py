@@ -14,10 +14,13 @@ from coi.people import rules as people_rules
 from coi.people.models import Appointment, Person
 from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.permissions.vocabulary import Actor
+from coi.registers.absence_commands import new_absence
 from coi.registers.interests.link_commands import mail_link, make_link
 from coi.registers.interests.link_vocabulary import LinkPurpose
+from coi.registers.models import Absence
 from coi.registers.starters import queries
-from coi.registers.starters.rules import Change, Kind, too_early
+from coi.registers.starters.rules import too_early
+from coi.registers.starters.vocabulary import Change, Kind
 
 STALE = "Somebody changed the posts since the file was read. Read it again"
 
@@ -47,19 +50,26 @@ class Taken:
     started: int = 0
     moved: int = 0
     left: int = 0
+    away: int = 0
 
 
 def take_changes(chosen: Sequence[Chosen], body: Body, *, site: str, actor: Actor, at: datetime) -> Taken:
     """Takes the changes of a file that were ticked: enters people and posts, ends posts, and mails whoever leaves and has an address a
-    link for their last declaration. Raises RuleBroken where nothing is ticked, a date cannot be, or a post was changed meanwhile: then
-    nothing is taken. Rule: DECL-03; RULEBOOK §6.1."""
+    link for their last declaration; enters who is away for long. Raises RuleBroken where nothing is ticked, a date cannot
+    be, or a post was changed meanwhile: then nothing is taken. Rule: DECL-03; RULEBOOK §6.1."""
     if not chosen:
         raise RuleBroken("Select at least one change")
     ids = {uuid.UUID(each.change.person_id) for each in chosen if each.change.person_id}
     people = queries.people(ids)
     posts = queries.posts([uuid.UUID(held.appointment_id) for each in chosen for held in each.change.held], body.id)
-    taken, leavers, first = Taken(), [], None
+    first: Appointment | Absence | None = None
+    taken, leavers = Taken(), []
     for each in chosen:
+        if each.change.kind is Kind.AWAY:
+            taken.away += 1
+            away = new_absence(people[each.change.person_id], body.id, each.day, None, actor=actor, at=at)
+            first = first or away
+            continue
         row, leaver = _take(each, body, people, posts, taken, at)
         first = first or row
         leavers += [leaver] if leaver else []
@@ -68,7 +78,7 @@ def take_changes(chosen: Sequence[Chosen], body: Body, *, site: str, actor: Acto
     for person in asked:
         link = make_link(person, LinkPurpose.LEAVING, body_id=body.id, site=site, at=at)
         mail_link(link, person, LinkPurpose.LEAVING, body, at)
-    counts = {"started": taken.started, "moved": taken.moved, "left": taken.left}
+    counts = {"started": taken.started, "moved": taken.moved, "left": taken.left, "away": taken.away}
     note = {**counts, "links_to": [str(person.id) for person in asked]}
     log.record(Event.STARTERS_TAKEN, subject=first, actor=actor, at=at, body_id=body.id, note=note)
     return taken

@@ -6,7 +6,7 @@ from flask_wtf.file import FileField
 
 from coi.errors import RuleBroken
 from coi.registers.starters.commands import Chosen
-from coi.registers.starters.rules import CHANGES, Change, Kind
+from coi.registers.starters.vocabulary import CHANGES, Change, Kind
 from coi.screening.interest_text import read_date
 from coi.web.fields import Option, SeveralField, YesNoField
 from coi.web.forms import Form, Required

@@ -13,7 +13,8 @@ from coi.people.models import Appointment, Person
 from coi.people.rules import sort_key
 from coi.people.vocabulary import PersonDetails
 from coi.registers.people_sheets import Finder, Known
-from coi.registers.starters.rules import Held
+from coi.registers.standing_queries import absences_of_body
+from coi.registers.starters.vocabulary import Held
 
 
 def finder_for(rows: Iterable[PersonDetails]) -> Finder:
@@ -46,6 +47,11 @@ def held_now(body_id: uuid.UUID, on: date) -> tuple[list[Held], dict[str, str]]:
     rows = db.session.execute(wanted).all()
     held = [Held(str(row.id), str(row.person_id), row.post, row.valid_from) for row in rows]
     return held, {str(row.person_id): row.name for row in rows}
+
+
+def away_on(body_id: uuid.UUID, on: date) -> set[str]:
+    """Returns who is away from a body for long on a day, or will be."""
+    return {str(each.person_id) for each in absences_of_body(body_id, on)}
 
 
 def people(ids: Collection[uuid.UUID]) -> dict[str, Person]:

@@ -1,123 +1,25 @@
 """Pure rules of starters, movers and leavers: what a file says against who is known, as changes to look at. Nobody is merged by name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from coi.clock import months_after
 from coi.people.rules import shown_name
-from coi.registers.people_sheets import NAME_COLUMNS, Finder, Known, email_in, person_in
+from coi.registers.people_sheets import Finder, Known, email_in, person_in
+from coi.registers.starters.vocabulary import AWAY_WORDS, Change, Days, Held, Kind
 from coi.screening.interest_text import read_date
 from coi.wording import day
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    **NAME_COLUMNS,
-    "post": (
-        "position title",
-        "position",
-        "job title",
-        "post",
-        "post title",
-        "role",
-        "assignment title",
-        "position name",
-    ),
-    "start": (
-        "assignment start date",
-        "position start date",
-        "post start date",
-        "effective start date",
-        "start date",
-        "first day",
-        "date started",
-        "started",
-    ),
-    "hired": (
-        "latest start date",
-        "latest hire date",
-        "hire date",
-        "date of hire",
-        "original hire date",
-        "date of joining",
-        "joining date",
-    ),
-    "end": (
-        "termination date",
-        "actual termination date",
-        "leaving date",
-        "date left",
-        "end date",
-        "leave date",
-        "last working day",
-        "last day",
-    ),
-}
-"""The columns of an ESR export and of spreadsheets like it. The day on which somebody was hired is no first day of a later post."""
-NEEDED = {"post": "the post"}
 AHEAD_MONTHS, FARTHEST_YEARS = 12, 5
 """Nobody agrees a day more than a year ahead without good cause: such a day is asked about. Much further ahead, the year is wrong."""
+_AWAY = re.compile(
+    r"maternity|adoption|parental|suspen|career break|sabbatical|out on (?:external )?secondment|inactive not worked"
+    r"|long.?term (?:sick|absen)",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
-
-class Kind(StrEnum):
-    """What a row would change."""
-
-    NEW = "new"  # a new person with a post
-    STARTS = "starts"  # somebody known gets a post here
-    MOVES = "moves"  # somebody known has another post than before
-    LEAVES = "leaves"  # the file has a last day
-    GONE = "gone"  # is not in a file that lists everybody
-    NAMESAKE = "namesake"  # somebody of this name is known: the same person, or another?
-    SAME = "same"
-    PROBLEM = "problem"
-
-
-KIND_WORDS: Mapping[Kind, str] = {
-    Kind.NEW: "New",
-    Kind.STARTS: "New post",
-    Kind.MOVES: "Other post",
-    Kind.LEAVES: "Leaves",
-    Kind.GONE: "Not in the file",
-    Kind.NAMESAKE: "Same name",
-    Kind.SAME: "No change",
-    Kind.PROBLEM: "Not understood",
-}
-TICKED = frozenset({Kind.NEW, Kind.STARTS, Kind.MOVES, Kind.LEAVES})
-CHANGES = TICKED | {Kind.GONE, Kind.NAMESAKE}
-
-
-@dataclass(frozen=True)
-class Held:
-    """A post that somebody holds here now."""
-
-    appointment_id: str
-    person_id: str
-    post: str
-    since: date = date.min
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change to look at. `number` is the row of the file (0: not in it); `held` the posts that it would end; `on` its day, for a new
-    post the first. `moves_on`: the first day of a post that somebody gets who holds one here, which a person may say better."""
-
-    kind: Kind
-    number: int
-    name: str
-    post: str = ""
-    on: date | None = None
-    moves_on: date | None = None
-    person_id: str = ""
-    held: tuple[Held, ...] = ()
-    title: str = ""
-    given: str = ""
-    family: str = ""
-    email: str = ""
-    words: str = ""
-    is_far: bool = False  # its day lies so far ahead that somebody has to say that it is right
 
 
 class Maker(Protocol):
@@ -129,15 +31,6 @@ class Maker(Protocol):
     ) -> Change: ...  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Days:
-    """The days of a row: the first in the post, the one on which somebody was hired, the last."""
-
-    start: date | None
-    hired: date | None
-    end: date | None
-
-
 def changes_of(
     rows: Iterable[tuple[int, Mapping[str, str]]],
     people: Finder,
@@ -146,9 +39,11 @@ def changes_of(
     *,
     is_everybody: bool,
     today: date,
+    away: Collection[str] = (),
 ) -> list[Change]:
     """Returns what a file would change, row by row, and with `is_everybody` who is not in it. `held` are the posts held here now, `names`
-    the people's names by id. Somebody known by address is that person; somebody known by name alone is asked about."""
+    the people's names by id, `away` who is known to be away for long. Somebody known by address is that person; somebody known by name
+    alone is asked about."""
     posts: dict[str, list[Held]] = {}
     for each in held:
         posts.setdefault(each.person_id, []).append(each)
@@ -160,6 +55,15 @@ def changes_of(
         if change.person_id:
             seen.add(change.person_id)
         found.append(change)
+        if (
+            change.kind in (Kind.SAME, Kind.MOVES, Kind.STARTS)
+            and _AWAY.search(row.get("status", ""))
+            and not row.get("end")
+        ):
+            is_new = change.person_id in posts and change.person_id not in away
+            found += [
+                Change(Kind.AWAY, number, change.name, "", today, today, change.person_id, words=AWAY_WORDS)
+            ] * is_new
     if is_everybody:
         found += [
             Change(Kind.GONE, 0, names[person_id], _posts(theirs), today, None, person_id, tuple(theirs),

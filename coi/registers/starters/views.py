@@ -15,10 +15,12 @@ from coi.errors import BadInput, RuleBroken
 from coi.permissions.vocabulary import Permission
 from coi.registers.people_sheets import person_in, recognise
 from coi.registers.starters import commands, queries
+from coi.registers.starters.columns import COLUMNS, NEEDED
 from coi.registers.starters.forms import FileForm, TakeForm, days_in
-from coi.registers.starters.rules import COLUMNS, KIND_WORDS, NEEDED, TICKED, Change, Held, Kind, changes_of
+from coi.registers.starters.rules import changes_of
+from coi.registers.starters.vocabulary import KIND_WORDS, TICKED, Change, Held, Kind
 from coi.web import drafts
-from coi.web.access import requires
+from coi.web.access import may, requires
 from coi.web.pages import page
 
 bp = Blueprint("starters", __name__, url_prefix="/<body>/registers/starters")
@@ -51,7 +53,9 @@ def _read(data: bytes, filename: str, *, is_everybody: bool) -> dict[str, Any]:
     found = recognise(sheets[0].rows, COLUMNS, NEEDED)
     people = queries.finder_for(person_in(row) for _, row in found.rows)
     held, names = queries.held_now(g.body.id, clock.today())
-    changes = changes_of(found.rows, people, held, names, is_everybody=is_everybody, today=clock.today())
+    away = queries.away_on(g.body.id, clock.today())
+    changes = changes_of(found.rows, people, held, names, is_everybody=is_everybody, today=clock.today(), away=away)
+    changes = [each for each in changes if each.kind is not Kind.AWAY or may(Permission.REGISTERS_STANDING_KEEP)]
     kept = [_kept(each) for each in changes]
     return {
         "file": filename[:200],
@@ -97,7 +101,10 @@ def check() -> Response:
         else:
             drafts.drop(DRAFT, str(g.body.id), actor=g.actor)
             db.session.commit()
-            flash(f"Taken: {taken.started} started, {taken.moved} moved, {taken.left} left")
+            flash(
+                f"Taken: {taken.started} started, {taken.moved} moved, {taken.left} left"
+                + (f", {taken.away} away for long" if taken.away else "")
+            )
             return redirect(url_for(".index"), 303)
     groups = [
         (kind, [(number, each) for number, each in enumerate(changes) if each.kind is kind]) for kind in KIND_WORDS

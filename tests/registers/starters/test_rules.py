@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from coi.people.rules import sort_key
 from coi.registers.people_sheets import Finder, Known, person_in
-from coi.registers.starters.rules import Change, Held, Kind, changes_of, moved_on, too_early
+from coi.registers.starters.rules import changes_of, moved_on, too_early
+from coi.registers.starters.vocabulary import TICKED, Change, Held, Kind
 
 TODAY = date(2026, 11, 10)
 
@@ -86,6 +87,20 @@ def test_a_last_day_before_the_post_began_is_no_end_and_whoever_starts_later_has
     )  # fmt: skip
     later = [Held("a1", "ann", "GP adviser", date(2026, 12, 1))]
     assert changes_of([], Finder(()), later, NAMES, is_everybody=True, today=TODAY) == []
+
+
+def test_who_is_away_for_long_by_the_file_is_proposed_once_and_never_says_why() -> None:
+    email = {"email": "ann@x.example"}
+    rows = [(2, row("Ann Lee", "GP adviser", status="Maternity & Adoption", **email)),
+            (3, row("Ben Oak", "Clerk", status="Active Assignment")), (4, row("New Person", "Clerk", status="Career Break"))]  # fmt: skip
+
+    def found(away: tuple[str, ...] = ()) -> list[Change]:
+        return changes_of(rows, Finder((ANN, BEN)), HELD, NAMES, is_everybody=False, today=TODAY, away=away)
+
+    assert [each.kind for each in found()] == [Kind.SAME, Kind.AWAY, Kind.SAME, Kind.NEW]
+    (away,) = (each for each in found() if each.kind is Kind.AWAY)
+    assert (away.person_id, away.moves_on) == ("ann", TODAY) and "aternity" not in away.words
+    assert Kind.AWAY not in {each.kind for each in found(("ann",))} and Kind.AWAY not in TICKED
 
 
 def test_somebody_with_two_posts_in_the_file_keeps_the_first() -> None:

@@ -13,6 +13,7 @@ from coi.notifications.models import OutboxMessage
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.people.queries import people, posts_on
+from coi.registers.standing_queries import absences_of_body
 from coi.registers.starters.queries import seats_of_leavers
 from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
@@ -128,6 +129,20 @@ def test_a_move_starts_on_the_day_that_somebody_types_and_leaves_the_old_post_it
     assert [(each.post, each.valid_from, each.valid_to) for each in ann.appointments] == [
         ("GP adviser", date(2023, 4, 1), date(2026, 9, 30)), ("Clinical lead", date(2026, 10, 1), None),
     ]  # fmt: skip
+
+
+def test_who_is_away_for_long_is_entered_where_somebody_ticks_it(body: Body, secretary: StrictClient) -> None:
+    file = "Name,Post,Email,Assignment Status\nDr Ann Lee,GP adviser,ann@x.example,Suspend With Pay\n"
+    page = read(secretary, file)
+    box = page.soup.find("label", string="Dr Ann Lee").find_previous("input")
+    assert not box.has_attr("checked")
+    page = secretary.post(
+        f"{HOME}/check", {"take": [box["value"]], f"on-{box['value']}": "1 November 2026"}, queries=60
+    )
+    assert "1 away for long" in page.text
+    (absence,) = absences_of_body(body.id, date(2026, 11, 10))
+    assert (absence.person.name, absence.since, absence.until) == ("Dr Ann Lee", date(2026, 11, 1), None)
+    assert not read(secretary, file).soup.select("input[name=take]")
 
 
 def test_a_last_day_is_read_by_the_name_that_the_page_gives_it(body: Body, secretary: StrictClient) -> None:
