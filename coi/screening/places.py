@@ -8,6 +8,7 @@ from coi.screening.names import words
 from coi.screening.vocabulary import ReferenceOrganisation
 
 _COMPASS = {"north", "south", "east", "west", "mid", "central"}
+_SMALL = {"and", "of", "on", "upon", "the", "under", "in", "by", "le"}
 _NOT_PLACES = {"nhs", "icb", "ccg", "integrated", "care", "board", "commissioning", "group", "health", "trust"}
 
 
@@ -60,6 +61,11 @@ def open_in(
     for key, areas in practices.items():
         if (not area or area in areas) and closings.get(key, date.max) >= on:
             yield key
+
+
+def place_words(place: str) -> str:
+    """Returns a place as people write it: "norfolk and waveney" → "Norfolk and Waveney"."""
+    return " ".join(word if word in _SMALL else word.capitalize() for word in place.split())
 
 
 def longest_in(text: str, places: Iterable[str]) -> str:

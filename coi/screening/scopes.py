@@ -11,7 +11,7 @@ from coi.screening.items import QUIET, ItemReading, function_of
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import NETWORK_WORDS, name_words, spoken, words
-from coi.screening.places import each_in, is_spelt_by, longest_in, open_in
+from coi.screening.places import each_in, is_spelt_by, longest_in, open_in, place_words
 from coi.screening.vocabulary import AllPractices, Decision, MatchCandidate, PcnScope, SomePractices
 from coi.wording import and_list
 
@@ -60,8 +60,8 @@ class ScopeReader:
             towns = self._towns(row, said, place, area)
         there = tuple(dict.fromkeys(key for town in towns for key in self._open_in(town, area, on)))
         if there:
-            return SomePractices(there, f"{called} in {' and '.join(town.title() for town in towns)}")
-        where = place.title() if codes else area
+            return SomePractices(there, f"{called} in {and_list(place_words(town) for town in towns)}")
+        where = place_words(place) if codes else area
         return AllPractices(
             codes or ((area,) if area and self.finder else ()), f"{called} in {where}" if where else called
         )

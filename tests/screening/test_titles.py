@@ -46,6 +46,11 @@ def read(title: str) -> ItemFact:
         "Wound care scheme offered to practices in West Wex",
         "Practices in East Wex: locally agreed payment",
         "Payment to practices in Penmarsh and the Levels",
+        "Additional Roles Reimbursement Scheme: underspend",
+        "Impact and Investment Fund 2026/27",
+        "Vaccination: payments to GPs",
+        "Near patient testing: fees to practices",
+        "GP online consultation funding",
     ],
 )
 def test_money_for_networks_or_practices_of_a_place_concerns_the_practices_of_the_area(title: str) -> None:
@@ -63,6 +68,9 @@ def test_money_for_networks_or_practices_of_a_place_concerns_the_practices_of_th
         "All staff of South Marlow PCN: thanks",
         "Networks: IT update",
         "Each network of friends",
+        "GP federation funding",
+        "Payment of fees",
+        "Fees for audit",
     ],
 )
 def test_other_business_about_networks_or_practices_concerns_no_class(title: str) -> None:
@@ -86,6 +94,12 @@ def test_practices_of_a_place_that_a_network_is_called_by_are_those_of_the_netwo
     assert found.class_scope is not None
     assert not found.affected, "the network is not concerned as such"
     assert getattr(found.class_scope, "pcns", ()) == networks
+
+
+def test_the_place_of_a_class_is_written_as_people_write_it() -> None:
+    scope = read("Network contract: all PCNs in Wex and Marlow").class_scope
+    assert scope is not None
+    assert scope.phrase.endswith(" in Wex and Marlow")
 
 
 def test_practices_of_a_town_of_several_words_are_those_of_the_town() -> None:

@@ -74,6 +74,7 @@ def test_with_a_flag_stands_since_when_the_interest_runs_and_its_rules_wherever_
         ("chair", conflicts),
         ("chair", rule_url(stage, item)),
         ("gp", f"{conflicts}mine"),
+        ("gp", stage.url(f"items/{item.id}/flags/{key(item)}/answer")),
     ):
         assert told in stage.as_(who).get(where).text, where
     a_declared_interest(stage.scene.nurse, item.affected[0].organisation, ended_on=date(2026, 9, 1))
