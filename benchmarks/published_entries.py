@@ -71,4 +71,6 @@ def entries(size: int) -> Iterator[Entry]:
     register = INTERESTS
     for number in range(size):
         row: PublicRow = public_row(facts(number, dice))
-        yield entry_of(row, register.shape, facets=register.facets, subject=register.subject, changed=register.changed)
+        yield entry_of(
+            row, register.shape, facets=register.facets, subject=register.subject, changed=register.changed, nothing=register.nothing
+        )  # fmt: skip

@@ -46,8 +46,8 @@ def secret_columns(model: type) -> frozenset[str]:
 
 
 def version_of(model: type) -> int:
-    """Returns the version of a table's shape; a model that renames or retypes a column raises its
-    `__ledger_version__`."""
+    """Returns the version of a table's shape; a model that gets, loses, renames or retypes a column raises its `__ledger_version__`, so
+    that what the ledger has of rows from before is compared by the columns that it had then."""
     return getattr(model, "__ledger_version__", 1)
 
 

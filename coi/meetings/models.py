@@ -83,7 +83,7 @@ class AgendaItem(Ledgered, Base):
     number on the page is its position."""
 
     __tablename__ = "agenda_item"
-    __ledger_version__ = 3
+    __ledger_version__ = 4
 
     meeting_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     issued: Mapped[str] = mapped_column(

@@ -17,6 +17,7 @@ from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.interests import columns as interests
 from coi.registers.interests import ending_queries as interest_endings
 from coi.registers.interests import public_queries as interest_queries
+from coi.registers.interests.vocabulary import NO_ORGANISATION
 from coi.registers.procurement import columns as procurement
 from coi.registers.vocabulary import RegisterKind
 
@@ -38,11 +39,11 @@ def _none(*_asked: object, **_known: object) -> Collection[str]:
 
 @dataclass(frozen=True, eq=False)  # one object for each register
 class Register:
-    """A register as publication sees it. `facets` are the columns with a filter; `subject` the column of the second order; `person`
-    and `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed;
-    `choices` are the facets that a visitor chooses from a list, `by_beginning` those of them of which what stands before a colon is
-    chosen; `replaced` says which of some records another took the place of, or were withdrawn as made by mistake: past
-    editions show them; `remarks` what whoever publishes is to know of some records that changed or leave."""
+    """A register as publication sees it. `facets` are the columns with a filter; `subject` the column of the second order; `person` and
+    `organisation` the columns that identify one, empty where the register has none; `changed` says when a record last changed; `nothing` is
+    what stands in `subject` where there is none; `choices` are the facets that a visitor chooses from a list, `by_beginning` those of them
+    of which what stands before a colon is chosen; `replaced` says which of some records another took the place of, or were withdrawn as
+    made by mistake: past editions show them; `remarks` what whoever publishes is to know of some records that changed or leave."""
 
     shape: RegisterShape
     public_rows: Rows
@@ -52,6 +53,7 @@ class Register:
     subject: str
     changed: str
     subject_words: str
+    nothing: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     by_beginning: tuple[str, ...] = ()
     person: str = ""
@@ -81,9 +83,9 @@ INTERESTS = Register(
     interests.SHAPE, non_declarers_publicity.public_rows, non_declarers_publicity.withheld_fields,
     "What members of committees and decision-making staff, or people close to them, own, earn or do elsewhere.",
     facets=("organisation", "type", "directness", "committees", "status", "person_id", "organisation_identifier"), subject="organisation",
-    changed="date_updated", subject_words="Organisation", choices=("type", "directness", "committees", "status"),
-    by_beginning=("directness",), person="person_id", organisation="organisation_identifier", replaced=interest_queries.replaced_by_then,
-    remarks=interest_endings.remarks_on,
+    changed="date_updated", subject_words="Organisation", nothing=(interests.NIL, interests.MISSING, NO_ORGANISATION),
+    choices=("type", "directness", "committees", "status"), by_beginning=("directness",), person="person_id",
+    organisation="organisation_identifier", replaced=interest_queries.replaced_by_then, remarks=interest_endings.remarks_on,
 )  # fmt: skip
 
 GIFTS = Register(

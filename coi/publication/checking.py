@@ -64,7 +64,7 @@ def _unfit(entry: Any, register: Register) -> str:
     """Which column of an entry is not what its content makes it; empty if all are."""
     values = values_of(entry.content, register.shape)
     made = {
-        "mark": mark_of(entry.content), "subject": subject_in(values, register.subject),
+        "mark": mark_of(entry.content), "subject": subject_in(values, register.subject, register.nothing),
         "changed_on": changed_in(values, register.changed),
     }  # fmt: skip
     return next((column for column, value in made.items() if getattr(entry, column) != value), "")

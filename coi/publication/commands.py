@@ -107,9 +107,11 @@ def entries_to_publish(
 ) -> list[Entry]:
     """Returns what an edition of a day would hold, in the order of the register. Raises TooManyEntries, as soon as one more than `most`
     was read."""
-    facets, subject, changed = register.facets, register.subject, register.changed
     rows = itertools.islice(register.rows(body_id, on=on, at=at), None if most is None else most + 1)
-    made = [entry_of(row, register.shape, facets=facets, subject=subject, changed=changed) for row in rows]
+    made = [
+        entry_of(row, register.shape, facets=register.facets, subject=register.subject, changed=register.changed, nothing=register.nothing)
+        for row in rows
+    ]  # fmt: skip
     if most is not None and len(made) > most:
         raise TooManyEntries
     _refuse_doubles(made)

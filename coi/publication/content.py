@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,24 +14,36 @@ from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, 
 
 SEARCHED = (ColumnKind.TEXT, ColumnKind.LIST)
 LONGEST_WORD = 60
+LAST = "~"
+"""Where a record stands in an order of which it has nothing."""
 _SPACE = re.compile(r"\s+")
 
 
-def entry_of(row: PublicRow, shape: RegisterShape, *, facets: Iterable[str], subject: str, changed: str) -> Entry:
+def entry_of(
+    row: PublicRow,
+    shape: RegisterShape,
+    *,
+    facets: Iterable[str],
+    subject: str,
+    changed: str,
+    nothing: Container[str] = (),
+) -> Entry:
     """Returns a row as an edition keeps it. `facets` are the columns that can be filtered by, `subject` the one that a second order
-    goes by, `changed` the one that says when the record last changed."""
+    goes by, `changed` the one that says when the record last changed; `nothing` what stands in `subject` where there is none."""
     content = text_of(row.values)
     return Entry(
-        key=row.key, sort_key=row.sort_key, subject=subject_in(row.values, subject), changed_on=changed_in(row.values, changed),
+        key=row.key, sort_key=row.sort_key, subject=subject_in(row.values, subject, nothing), changed_on=changed_in(row.values, changed),
         until=row.public_until or NO_END, mark=mark_of(content), content=content, values=row.values,
         tokens=tokens_of(row.key, row.values, shape, facets),
     )  # fmt: skip
 
 
-def subject_in(values: Mapping[str, Value], column: str) -> str:
-    """Returns what a record is ordered by where it is ordered by its subject, which stands in `column`; without one it comes last."""
+def subject_in(values: Mapping[str, Value], column: str, nothing: Container[str] = ()) -> str:
+    """Returns what a record is ordered by where it is ordered by its subject, which stands in `column`; without one, or with words that
+    say that there is none (`nothing`), it comes last."""
     about = values.get(column)
-    return folded(" ".join(about) if isinstance(about, tuple) else str(about or "~"))[:200] or "~"
+    said = " ".join(about) if isinstance(about, tuple) else str(about or "")
+    return LAST if said in nothing else folded(said)[:200] or LAST
 
 
 def changed_in(values: Mapping[str, Value], column: str) -> date:

@@ -1,5 +1,7 @@
 """Migrations: up from nothing, down, up again, on both databases; no drift from the models; the ledger is never dropped."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from coi.audit import enforcement, log
+from coi.audit.state import ledgered_mappers, version_of
 from coi.audit.vocabulary import Event
 from coi.cli import schema
 from coi.config import Config
@@ -17,7 +20,7 @@ from coi.people.commands import enter_person
 from coi.people.models import Person
 from coi.people.vocabulary import PersonDetails
 from coi.permissions.vocabulary import Role, system_actor
-from coi.publication.models import PublishedUse, PublishedWord
+from coi.publication.models import PublishedEntry, PublishedUse, PublishedWord
 from coi.registers.breaches.models import BreachPerson
 from coi.registers.breaches.vocabulary import Part
 from coi.registers.interests.models import RedactionRequest
@@ -30,13 +33,18 @@ from tests.factories.accounts import account_with
 from tests.factories.breaches import a_report
 from tests.factories.clinicians import a_clinician
 from tests.factories.gifts import a_gift
-from tests.factories.interests import an_interest, details_of
+from tests.factories.interests import a_nil_return, an_interest, details_of
 from tests.factories.meetings import an_actor
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.factories.procurement import AT, EVALUATOR, NOTHING, a_procurement, asked, link_of
 from tests.factories.publication import an_edition
 from tests.support import postgres
+
+CHANGE = re.compile(
+    r"""batch_alter_table\(\s*['"](\w+)|(batch_op)\.(?:add|drop)_column|\bop\.(?:add|drop)_column\(\s*['"](\w+)"""
+)
+"""Where a migration begins with a table in a batch, adds or takes away a column of it, or does that without a batch."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -113,6 +121,21 @@ def test_there_is_one_head_and_migrations_are_numbered() -> None:
     assert not any("coi." in (schema.SCRIPTS / "versions" / f"{name}.py").read_text() for name in names)
 
 
+def test_a_ledgered_table_says_that_its_columns_changed() -> None:
+    """What the ledger has of rows from before is compared by the columns that it had then: else the check of the ledger calls each of
+    them altered after an upgrade."""
+    changed: dict[str, set[str]] = defaultdict(set)
+    for path in (schema.SCRIPTS / "versions").glob("*.py"):
+        table = ""
+        for batch, in_batch, alone in CHANGE.findall(path.read_text().split("def downgrade")[0]):
+            table = batch or table
+            if in_batch or alone:
+                changed[alone or table].add(path.stem)
+    models = {mapper.class_.__tablename__: mapper.class_ for mapper in ledgered_mappers(db.metadata)}
+    silent = [name for name, model in models.items() if version_of(model) < 1 + len(changed[name])]
+    assert silent == [], "raise __ledger_version__ of these models"
+
+
 @pytest.mark.damages_evidence  # a downgrade takes columns away that the ledger has
 def test_a_table_that_rows_refer_to_is_changed_with_its_rows(app: Flask) -> None:
     decision = a_procurement(a_body())
@@ -157,17 +180,22 @@ def test_what_was_published_before_is_found_by_its_new_words(app: Flask) -> None
     body, person = a_body(), a_person("Dr Ama Boateng")
     an_appointment(person, body)
     an_interest(person, details_of(via=Via.SPOUSE))
+    nobody = a_person("Dr Zoë Abbot")
+    an_appointment(nobody, body)
+    a_nil_return(nobody)
     an_edition(body)
     db.session.commit()
     words = sa.select(PublishedWord.word, PublishedWord.label, PublishedWord.uses).order_by(PublishedWord.word)
-    uses = sa.select(PublishedUse.word, PublishedUse.entry_id).order_by(PublishedUse.word)
-    before = [db.session.execute(each).all() for each in (words, uses)]
+    uses = sa.select(PublishedUse.word, PublishedUse.entry_id).order_by(PublishedUse.word, PublishedUse.entry_id)
+    order = sa.select(PublishedEntry.subject, PublishedEntry.key).order_by(PublishedEntry.subject)
+    before = [db.session.execute(each).all() for each in (words, uses, order)]
+    assert [subject for subject, _ in before[2]] == ["larkfield surgery", "~"]
     config = app.config["COI"]
     db.session.remove()
     db.engine.dispose()
     schema.downgrade(config, "0047")
     schema.upgrade(config)
-    assert [db.session.execute(each).all() for each in (words, uses)] == before
+    assert [db.session.execute(each).all() for each in (words, uses, order)] == before
 
 
 @pytest.mark.damages_evidence

@@ -71,6 +71,11 @@ def test_nobody_has_to_sign_in_and_each_register_says_its_date(client, scene):
     assert rows[1]["Declared interest"] == "Larkfield Surgery (GP practice)"
 
 
+def test_in_the_order_of_organisations_whoever_declared_none_comes_last(client, scene):
+    names = [row["Name"] for row in client.get(f"{REGISTER}?sort=subject").table(CAPTION)]
+    assert [name.rsplit(" ", 1)[0] for name in names] == ["Dr Ama Boateng", "Dr Ben Cole", "Dr Zoë Abbot"]
+
+
 def test_words_and_filters_stand_in_the_address(client, scene):
     page = client.get(f"{REGISTER}?find=boateng&committees=Quality+Committee")
     assert len(page.table(CAPTION)) == 1

@@ -15,7 +15,7 @@ class ConflictFlag(Ledgered, Base):
     """A flag that somebody acted on, or that a decision froze. Flags nobody touched are computed on reading and not stored."""
 
     __tablename__ = "conflict_flag"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
     __table_args__ = (sa.UniqueConstraint("item_id", "person_id", "fingerprint"),)
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)

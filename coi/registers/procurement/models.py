@@ -47,7 +47,7 @@ class ProcurementVersion(Ledgered, Base):
     """What the register said of a decision from `recorded_at` until the next version's."""
 
     __tablename__ = "procurement_version"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
     __table_args__ = (
         sa.UniqueConstraint("procurement_id", "number"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
