@@ -55,7 +55,8 @@ from coi.meetings.conflicts.afterwards.task_commands import end_tasks_by
 from coi.meetings.conflicts.beforehand.rounds import ask_round
 from coi.meetings.proceedings import breach_queries, procurement_publicity
 from coi.meetings.withholding import records_kept_from
-from coi.notifications.delivery import delivery
+from coi.notifications.commands import CATCH_UP
+from coi.notifications.delivery import catching_up, delivery
 from coi.organisations.queries import body_by_slug
 from coi.organisations.taught import TAUGHT
 from coi.permissions.vocabulary import Actor, system_actor
@@ -181,6 +182,7 @@ def job_worker(config: Config) -> Worker:
         Schedule("audit.checkpoint", timedelta(hours=1)),
         Schedule("audit.seal", timedelta(hours=1)),
         Schedule("meetings.ask", timedelta(days=1)),
+        Schedule(CATCH_UP, timedelta(minutes=10)),
         Schedule("reminders.send", timedelta(days=1)),
         Schedule("publication.refresh", timedelta(minutes=10)),
         Schedule("web.forget", timedelta(days=1)),
@@ -201,6 +203,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "publication.refresh": _later("coi.publication.making:refresh_files"),
         AFTERWARDS: _screen_afterwards,
         "meetings.ask": partial(_ask_before_meetings, config),
+        CATCH_UP: catching_up(config),
         "notifications.deliver": delivery(config),
         FOLLOW: follow_roles,
         "registers.import": _later("coi.registers.importing.jobs:take"),

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -15,6 +15,9 @@ from coi.notifications.vocabulary import ENDED, MessageStatus
 from coi.permissions.vocabulary import system_actor
 
 DELIVER = "notifications.deliver"
+CATCH_UP = "notifications.catch_up"
+STILL_NEWS = timedelta(days=14)
+"""How old a mail may be that goes out once there is a mail server; an older one would tell of what is over."""
 ATTEMPTS = 60
 """With waits of at most an hour: a mail server that is away for two days loses nothing."""
 SYSTEM = system_actor("notifications")
@@ -60,6 +63,15 @@ def deliver_again(message: OutboxMessage, *, at: datetime) -> OutboxMessage:
         message.send_after = at
         _enqueue_delivery(message, at)
     return message
+
+
+def deliver_what_waits(at: datetime) -> int:
+    """Queues the delivery of mails that were written while there was no mail server, as far as they are still news, and returns how many
+    there are. One whose delivery is under way is not queued twice."""
+    found = queries.never_tried(at - STILL_NEWS, at)
+    for each in found:
+        _enqueue_delivery(each, at)
+    return len(found)
 
 
 def forget_secrets(secrets_of: Collection[str]) -> None:

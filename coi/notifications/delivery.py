@@ -15,7 +15,7 @@ from coi.errors import CoiError
 from coi.jobs.rules import JobCannotBeDone
 from coi.jobs.vocabulary import Handler, JobContext
 from coi.notifications import queries
-from coi.notifications.commands import forget_secrets
+from coi.notifications.commands import deliver_what_waits, forget_secrets
 from coi.notifications.models import OutboxMessage
 from coi.notifications.rules import mail_server
 from coi.notifications.vocabulary import ENDED, MailServer, MessageStatus
@@ -54,6 +54,17 @@ def delivery(config: Config) -> Handler:
         _mark_sent(message_id, context.at)
 
     return deliver
+
+
+def catching_up(config: Config) -> Handler:
+    """Returns the handler of the job `notifications.catch_up`: once there is a mail server, what was written before goes out."""
+    has_server = mail_server(config.smtp_url) is not None
+
+    def catch_up(_payload: Any, context: JobContext) -> None:
+        if has_server:
+            deliver_what_waits(context.at)
+
+    return catch_up
 
 
 def as_mail(message: OutboxMessage, *, sender: str) -> EmailMessage:

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coi.database import db
 from coi.errors import NotFound
 from coi.notifications.models import OutboxMessage
-from coi.notifications.vocabulary import ENDED
+from coi.notifications.vocabulary import ENDED, MessageStatus
 
 
 def message(message_id: uuid.UUID) -> OutboxMessage:
@@ -31,6 +33,22 @@ def keys_in_use(keys: Iterable[str]) -> frozenset[str]:
     """Returns those of these unique keys under which a message was written, whatever became of it."""
     wanted = sa.select(OutboxMessage.unique_key).where(OutboxMessage.unique_key.in_(list(keys)))
     return frozenset(db.session.scalars(wanted))
+
+
+def never_tried(since: datetime, at: datetime) -> Sequence[OutboxMessage]:
+    """Returns what was written since an instant, could have gone out by another and was never handed to a mail server, oldest first; of
+    several to one address about the same the newest alone."""
+    newer = aliased(OutboxMessage)
+    said_again = sa.exists().where(
+        newer.to_address == OutboxMessage.to_address, newer.subject == OutboxMessage.subject,
+        newer.created_at > OutboxMessage.created_at, newer.created_at <= at,
+    )  # fmt: skip
+    waits = sa.and_(
+        OutboxMessage.status == MessageStatus.WAITING, OutboxMessage.attempts == 0, OutboxMessage.created_at >= since,
+        OutboxMessage.send_after <= at,
+    )  # fmt: skip
+    wanted = sa.select(OutboxMessage).where(waits, ~said_again)
+    return db.session.scalars(wanted.order_by(OutboxMessage.created_at, OutboxMessage.id)).all()
 
 
 def unsent_messages() -> Sequence[OutboxMessage]:

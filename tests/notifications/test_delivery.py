@@ -12,10 +12,11 @@ from flask import Flask
 from coi.config import Config
 from coi.database import db
 from coi.errors import BadInput
+from coi.jobs.commands import enqueue
 from coi.jobs.worker import Worker
 from coi.notifications import queries
-from coi.notifications.commands import ATTEMPTS, DELIVER, deliver_again, queue_message
-from coi.notifications.delivery import NotDelivered, as_eml, as_mail, delivery, send
+from coi.notifications.commands import ATTEMPTS, CATCH_UP, DELIVER, SYSTEM, deliver_again, queue_message
+from coi.notifications.delivery import NotDelivered, as_eml, as_mail, catching_up, delivery, send
 from coi.notifications.models import OutboxMessage
 from coi.notifications.rules import mail_server
 from coi.notifications.vocabulary import MessageStatus
@@ -61,7 +62,7 @@ def detached(message_id: uuid.UUID) -> OutboxMessage:
 
 def worker_for(port: int | None, now: datetime) -> Worker:
     config = Config(smtp_url=f"smtp://127.0.0.1:{port}" if port else "", mail_from=SENDER)
-    return Worker({DELIVER: delivery(config)}, lambda _id: None, now=lambda: now)
+    return Worker({DELIVER: delivery(config), CATCH_UP: catching_up(config)}, lambda _id: None, now=lambda: now)
 
 
 def test_a_message_is_sent_to_its_one_address(
@@ -183,3 +184,25 @@ def test_a_server_elsewhere_that_offers_no_tls_is_not_spoken_to(postman: Postman
 def test_a_setting_that_cannot_be_read_stops_the_application_from_starting() -> None:
     with pytest.raises(BadInput, match="COI_SMTP_URL"):
         delivery(Config(smtp_url="mail.example"))
+
+
+def test_what_was_written_without_a_mail_server_goes_out_once_there_is_one_and_only_once(
+    app: Flask, postman: Postman, at: datetime
+) -> None:
+    said = {"old": at - timedelta(days=15), "earlier": at - 2 * HOUR, "again": at - HOUR, "other": at - HOUR}
+    for key, when in said.items():
+        queue_message(TO, "Declare" if key != "other" else "Papers", key, at=when, unique_key=key)
+    db.session.commit()
+
+    def round_at(port: int | None, now: datetime) -> None:
+        enqueue(CATCH_UP, {}, actor=SYSTEM, at=now)
+        db.session.commit()
+        worker = worker_for(port, now)
+        while worker.run_once():
+            pass
+
+    round_at(None, at)
+    assert postman.taken == []
+    round_at(postman.port, at + HOUR)
+    round_at(postman.port, at + 2 * HOUR)
+    assert sorted(mail.get_content().strip() for _to, mail in postman.taken) == ["again", "other"]
