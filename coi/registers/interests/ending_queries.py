@@ -2,22 +2,24 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from coi.clock import months_after
 from coi.database import Instant, db
-from coi.guidance.rulesets import FIRST_DAY
+from coi.guidance.rulesets import FIRST_DAY, standing_since
 from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.registers.interests.ending import Ending
 from coi.registers.interests.limits import limits_on
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.people_queries import bound_since
-from coi.registers.interests.public_queries import last_public_day
+from coi.registers.interests.public_queries import last_public_day, periods_on
 from coi.registers.interests.subtypes import is_once
 from coi.registers.interests.vocabulary import InterestSubtype
+from coi.wording import day
 
 INT, V = Interest.__table__.c, InterestVersion.__table__.c
 
@@ -27,6 +29,26 @@ def ending(ended_on: date | None, told_on: date | None, bound_on: date | None, r
     if ended_on is None or told_on is None or told_on < FIRST_DAY:
         return None
     return Ending(ended_on, told_on, limits_on(rulebook, told_on)[0], last_public_day(ended_on, rulebook), bound_on)
+
+
+def public_after(rulebook: Rulebook, today: date) -> str:
+    """Returns for how long what ends stays public, by the rules of the day on which it ended: those of today, and those before where they
+    said otherwise and it can matter still. Rule: REG-03; RULEBOOK §7.4."""
+    name = "public_after_expiry_months"
+    starts = [each.valid_from for each in rulebook.policy if each.name == name and each.valid_from <= today]
+    since = max([standing_since(rulebook.body_type, name, today), *starts])
+    months, before = (periods_on(on, rulebook).public_months for on in (today, since - timedelta(days=1)))
+    now = f"at least {_months(months)} after that day" if months else "until that day"
+    if (
+        months == before or months_after(since, max(months or 0, before or 0)) < today
+    ):  # else nothing from then is public today
+        return f"{now}."
+    then = f"at least {_months(before)}" if before else "until that day"
+    return f"{now}. If it ended before {day(since)}, it is {then}, by the rules then."
+
+
+def _months(number: int) -> str:
+    return f"{number} month{'' if number == 1 else 's'}"
 
 
 def ending_told(interest: Interest, ended_on: date | None, told_on: date, body_id: uuid.UUID) -> Ending | None:

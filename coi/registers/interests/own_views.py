@@ -17,7 +17,7 @@ from coi.registers.interests.blueprint import bp
 from coi.registers.interests.course import Course
 from coi.registers.interests.declaring_views import own_course, statement
 from coi.registers.interests.ending import check_sure
-from coi.registers.interests.ending_queries import ending_told
+from coi.registers.interests.ending_queries import ending_told, public_after
 from coi.registers.interests.entering_views import drafting_for
 from coi.registers.interests.forms import ChangeForm, EndForm, NothingForm
 from coi.registers.interests.links import href
@@ -139,6 +139,7 @@ def _end(interest: Interest, back: str) -> Response:
             return redirect(back, 303)
     return page(
         "registers/interests/end.html", form=form, interest=interest, stands=interest.versions[-1], back=back, told=told,
+        public_after=public_after(rulebook_of(g.body.id), clock.today()),
     )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from coi import clock
 from coi.database import db
+from coi.guidance.vocabulary import BodyType, PolicyFigure, Rulebook
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands
+from coi.registers.interests.ending_queries import public_after
 from coi.registers.interests.lifecycle import InEditions, LifeFacts, life_of
 from coi.registers.interests.presenting import shown_interest
 from coi.registers.interests.vocabulary import DeclaredOn, RedactionState
@@ -117,3 +119,12 @@ def test_an_end_that_is_told_late_does_not_deny_the_editions_that_had_the_intere
         == "It was, in edition 1, of 1 November 2026, until its end was told on 10 November 2026."
     )
     assert public(interest, AT - timedelta(days=1)).endswith("while it lasts: so far none.")
+
+
+def test_how_long_what_ends_stays_public_is_said_by_the_rules_of_the_day_on_which_it_ended():
+    today, figure = date(2026, 11, 23), PolicyFigure("public_after_expiry_months", 12, date(2026, 1, 1))
+    assert public_after(Rulebook(BodyType.ICB), today) == "at least 6 months after that day."
+    assert public_after(Rulebook(BodyType.ICB, (figure,)), today) == (
+        "at least 12 months after that day. If it ended before 1 January 2026, it is at least 6 months, by the rules then."
+    )
+    assert public_after(Rulebook(BodyType.ICB, (figure,)), date(2027, 1, 2)) == "at least 12 months after that day."

@@ -387,7 +387,7 @@ def test_a_gp_says_that_an_interest_ended(as_gp, gp):
 def test_an_interest_that_ended_long_ago_is_said_to_leave_the_public_register_with_the_next_edition(as_gp, gp):
     interest = an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2020, 1, 1)))
     page = as_gp.get(f"{HOME}/mine/{interest.id}/end")
-    assert "If they are over already, the next edition has it no more." in page.text
+    assert "If its months are over already, the next edition has it no more." in page.text
     long_ago = {"ended_on-day": "1", "ended_on-month": "6", "ended_on-year": "2025"}
     asked = as_gp.post(page.path, change_of(page, **long_ago))
     assert asked.status_code == 422
