@@ -31,13 +31,12 @@ from coi.registers.procurement.models import (
     ProcurementLink,
     ProcurementMeasure,
 )
-from coi.registers.procurement.vocabulary import SIDE_WORDS, DecisionDetails, Side
+from coi.registers.procurement.vocabulary import NONE_FOUND, SIDE_WORDS, DecisionDetails, Side
 from coi.wording import day, moment
 
 PATH = "/declare-for-procurement/"
 LASTS = timedelta(days=21)
 USED = "This link was used already. What it declared is kept with the procurement"
-NONE_FOUND = "What was declared was looked at and found to be no conflict"
 _TEXT = """Dear {name},
 
 {body} asks you to declare interests for the procurement “{title}”{as_what}.

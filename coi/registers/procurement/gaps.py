@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from coi.registers.procurement.checklist import questions_for
-from coi.registers.procurement.rules import OF_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
+from coi.registers.procurement.rules import BEFORE_PSR, OF_PSR, PSR, STANDSTILL, award_notice_due, standstill_ends
 from coi.registers.procurement.vocabulary import Facts, Outcome
 
 
 def gaps(facts: Facts) -> tuple[str, ...]:
     """Returns, in words, what the guidance expects of a row and it lacks. Rule: PROC-01 to PROC-04; RULEBOOK §16, §17.7, §17.8."""
     return (
-        *_unanswered(facts), *_of_the_row(facts), *_of_the_declarations(facts), *_of_the_regime(facts), *_of_the_checklist(facts)
+        *_unanswered(facts), *_of_the_row(facts), *_of_the_integrity(facts), *_of_the_declarations(facts), *_of_the_regime(facts),
+        *_of_the_checklist(facts),
     )  # fmt: skip
 
 
@@ -39,12 +40,19 @@ def _of_the_row(facts: Facts) -> Iterator[str]:
         yield "who was involved in the decision"
     if not details.conflicts:
         yield "a summary of conflicts, even if there were none"
-    elif not details.mitigations and not details.conflicts.casefold().startswith("no"):
+    elif not details.mitigations and details.had_conflicts:
         yield "how the conflicts were managed"
     if details.names_supplier and details.supplier is None:
         yield "who gets the contract"
     if details.is_award and details.value_total is None:
         yield "the value of the contract"
+
+
+def _of_the_integrity(facts: Facts) -> Iterator[str]:
+    """Until 2023 no award might be made whose integrity a conflict affected. Rule: PROC-01; SI 2013/500 reg 6."""
+    details = facts.details
+    if facts.regime == BEFORE_PSR and details.is_award and details.had_conflicts and not details.justification:
+        yield "why no conflict affects the integrity of the award, or appears to: the justification for the actions"
 
 
 def _of_the_declarations(facts: Facts) -> Iterator[str]:

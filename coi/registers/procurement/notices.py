@@ -133,7 +133,8 @@ def _integrity(facts: Facts) -> Lines:
         ("Declared conflicts of interest", details.conflicts or MISSING),
         (
             "How they were managed",
-            details.mitigations or ("Nothing had to be managed." if details.conflicts else MISSING),
+            details.mitigations
+            or ("Nothing had to be managed." if details.conflicts and not details.had_conflicts else MISSING),
         ),
     )
 

@@ -1,5 +1,6 @@
 """The words of the register of procurement decisions and contracts awarded. Standard library only."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -213,6 +214,16 @@ class DecisionDetails:
     @property
     def names_supplier(self) -> bool:
         return self.outcome is not None and self.outcome.names_supplier
+
+    @property
+    def had_conflicts(self) -> bool:
+        """Whether the summary tells of any: "None declared" does not, "None, except that Dr Ash is a partner" does."""
+        return self.conflicts not in ("", NONE_FOUND) and not _SAYS_NONE.match(self.conflicts)
+
+
+NONE_FOUND = "What was declared was looked at and found to be no conflict"
+"""What the register says once everything that was declared turned out to be no conflict."""
+_SAYS_NONE = re.compile(r"\s*(?:no|none|nil|nothing)\b(?!.*\b(?:but|except|apart from)\b)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)

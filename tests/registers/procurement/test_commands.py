@@ -43,6 +43,7 @@ def test_a_row_that_contradicts_itself_stores_nothing(body) -> None:
 
 
 def test_the_answers_of_the_checklist_fill_the_gap(body) -> None:
+    """Rule: PROC-02."""
     row = a_procurement(body, is_gp_provider=True)
     (gap,) = queries.row_of(row, AT).gaps
     assert "checklist" in gap
@@ -112,6 +113,7 @@ def test_what_bidders_and_evaluators_declare_is_kept_with_the_decision_and_never
 
 
 def test_a_row_is_public_from_its_day_on_and_a_draft_never(body) -> None:
+    """Rule: PROC-03."""
     row = a_procurement(body, public_from=date(2026, 7, 1))
     assert list(public_queries.public_rows(body.id, on=date(2026, 6, 30), at=AT)) == []
     (public,) = public_queries.public_rows(body.id, on=date(2026, 7, 1), at=AT)

@@ -19,7 +19,7 @@ from coi.registers.procurement.declarant_queries import standing_of
 from coi.registers.procurement.declared_vocabulary import Measure, MeasureDetails
 from coi.registers.procurement.declaring import Standing, check_bids, with_line
 from coi.registers.procurement.models import ProcurementDeclaration
-from coi.registers.procurement.vocabulary import DeclarationDetails, Side
+from coi.registers.procurement.vocabulary import NONE_FOUND, DeclarationDetails, Side
 from tests.factories.procurement import (
     AT,
     BIDDER,
@@ -137,7 +137,8 @@ def test_a_conflict_that_turned_out_to_be_none_leaves_no_empty_place_on_the_regi
     commands.deal_with_conflict(made, OUT, version=1, actor=SYSTEM, at=AT + timedelta(hours=1))
     none = MeasureDetails(Measure.NO_CONFLICT, "Sold since", "")
     commands.deal_with_conflict(made, none, version=2, actor=SYSTEM, at=AT + timedelta(hours=2))
-    assert row.versions[-1].conflicts == commands.NONE_FOUND
+    assert row.versions[-1].conflicts == NONE_FOUND
+    assert "how the conflicts were managed" not in queries.row_of(row, AT + timedelta(hours=2)).gaps
     commands.deal_with_conflict(made, OUT, version=3, actor=SYSTEM, at=AT + timedelta(hours=3))
     assert row.versions[-1].conflicts == OUT.conflict
 

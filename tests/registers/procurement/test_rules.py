@@ -71,6 +71,7 @@ def codes(on, route, gp):
 
 
 def test_the_checklist_asks_more_of_direct_awards_to_practices_and_of_lists() -> None:
+    """Rule: PROC-02."""
     now = date(2026, 5, 1)
     assert "managed" not in codes(date(2015, 1, 1), None, False)
     assert "managed" in codes(date(2016, 6, 28), None, False)
@@ -91,6 +92,8 @@ def test_a_complete_row_lacks_nothing() -> None:
         ({"involved": ""}, "who was involved"),
         ({"conflicts": ""}, "a summary of conflicts"),
         ({"mitigations": ""}, "how the conflicts were managed"),
+        ({"mitigations": "", "conflicts": "Norwood Surgery is a bidder’s"}, "how the conflicts were managed"),
+        ({"mitigations": "", "conflicts": "None, except that Dr Ash is a partner"}, "how the conflicts were managed"),
         ({"value_total": None, "value_body": None}, "the value of the contract"),
         ({"route": None}, "which process of the Provider Selection Regime"),
         ({"route_reasons": ""}, "the reasons for the choice"),
@@ -106,6 +109,15 @@ def test_a_complete_row_lacks_nothing() -> None:
 def test_what_a_row_lacks_is_said_in_words(changes, gap) -> None:
     (found,) = gaps(facts(**changes))
     assert found.startswith(gap)
+
+
+def test_until_2023_an_award_with_a_conflict_says_why_its_integrity_is_not_affected() -> None:
+    """Rule: PROC-01."""
+    (found,) = gaps(facts(regime="ppccr_2013", justification=""))
+    assert found.startswith("why no conflict affects the integrity of the award, or appears to")
+    for stated in ({"conflicts": "None declared"}, {"outcome": Outcome.INTENDED}, {"justification": "He left"}):
+        assert gaps(facts(regime="ppccr_2013", **{"justification": "", **stated})) == ()
+    assert gaps(facts(justification="")) == ()
 
 
 def test_nothing_has_to_be_managed_where_there_was_no_conflict() -> None:
@@ -136,6 +148,7 @@ def test_a_process_of_the_regime_is_refused_where_the_regime_does_not_apply() ->
 
 
 def test_each_notice_says_who_decided_which_conflicts_there_were_and_how_they_were_managed() -> None:
+    """Rule: PROC-04."""
     notices = notices_of(facts(), "NHS Mid Marsh ICB")
     assert [each.title for each in notices] == [
         "Notice of the intention to award a contract", "Notice of the award of a contract", "Record of the decision",
@@ -150,6 +163,20 @@ def test_each_notice_says_who_decided_which_conflicts_there_were_and_how_they_we
         ):
             assert part in notice.text
     assert "Until midnight at the end of 4 June 2026" in notices[0].text
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "said"),
+    [
+        ("A GP is a partner of a bidder", "Not recorded yet"),
+        ("None declared", "Nothing had to be managed."),
+        ("", "Not recorded yet"),
+    ],
+)
+def test_a_notice_never_says_that_nothing_had_to_be_managed_of_a_conflict(conflicts: str, said: str) -> None:
+    """Rule: PROC-04."""
+    for each in notices_of(facts(conflicts=conflicts, mitigations=""), "NHS Mid Marsh ICB"):
+        assert dict(each.lines)["How they were managed"] == said
 
 
 def test_a_notice_names_the_service_by_its_title_where_nothing_else_describes_it_and_its_code() -> None:
@@ -171,6 +198,7 @@ def test_codes_of_services_are_kept_whole_and_once_and_any_digit_that_is_mistype
 
 
 def test_other_rules_make_a_record_of_their_own_and_no_notices_of_the_regime() -> None:
+    """Rule: PROC-01."""
     (earlier,) = notices_of(facts(regime="ppccr_2013"), "NHS Mid Marsh ICB")
     assert earlier.title == "Record of the contract awarded"
     assert "A GP is a partner of a bidder" in earlier.text and "The GP left" in earlier.text

@@ -32,7 +32,10 @@ class EndTaskForm(Form):
     """How what was declared at a meeting reached the register."""
 
     which = ChoiceField("Is it on the register?", [Required("Select the interest, or that there is none")])
-    reason = LongTextField("Why does it not have to be on the register?", rows=3, limit=2000)
+    reason = LongTextField(
+        "Why does it not have to be on the register?", rows=3, limit=2000,
+        description="If it was a gift or hospitality, enter its reference on the register of gifts, such as G/2026/0003",
+    )  # fmt: skip
 
     def offer(self, interests: Iterable[Interest]) -> None:
         """Offers what the register has of the person, and that it does not have to be there."""

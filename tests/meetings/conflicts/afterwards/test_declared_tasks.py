@@ -34,6 +34,7 @@ def scene(app):
 
 
 def test_a_new_interest_at_a_meeting_waits_for_the_days_of_the_rules(scene):
+    """Rule: MTG-09."""
     said(scene, "nurse", "My sister works at Dunmarsh")
     (task,) = task_queries.tasks_of(scene.nurse.id)
     assert (task.due_on, task.days_late(date(2026, 12, 10))) == (date(2026, 12, 8), 2)
@@ -52,6 +53,7 @@ def test_a_new_interest_at_a_meeting_waits_for_the_days_of_the_rules(scene):
     ],
 )
 def test_it_ends_by_itself_once_the_interest_is_on_the_register(scene, organisation, with_item, ends):
+    """Rule: MTG-09."""
     said(scene, "nurse", "My sister works at Dunmarsh", scene.item if with_item else None)
     named = scene.elm if organisation == "Elm" else organisation
     interest = a_declared_interest(scene.nurse, named, nature="Receptionist", at=LATER)
@@ -79,6 +81,7 @@ def test_a_secretary_ends_it_by_an_interest_of_that_person_or_by_a_reason(scene)
 
 
 def test_the_nurse_reads_it_on_her_first_page_and_the_secretary_on_hers(stage):
+    """Rule: MTG-09; a gift goes to the register of gifts."""
     opened(stage.scene)
     stage.at(minutes(2))
     said(stage.scene, "nurse", "My sister works at Dunmarsh")
@@ -90,6 +93,8 @@ def test_the_nurse_reads_it_on_her_first_page_and_the_secretary_on_hers(stage):
     assert "In 8 days" in page.text
     where = page.links["Mrs Eve Elder"]
     page = stage.client.get(where)
+    offer = stage.client.get(page.links["enter the offer"])
+    assert offer.value_of("Whom was it offered to?") == "Mrs Eve Elder"
     wrong = stage.client.post(where, {**page.form_fields(), "which": "none"})
     assert "Enter why it does not have to be on the register" in wrong.text
     done = stage.client.post(where, {**page.form_fields(), "which": "none", "reason": "A mix-up"})
