@@ -34,7 +34,12 @@ HEAD = """# Rules
 This page is made by `python docs/make_rules.py` from `coi/guidance/data/catalogue.csv` and from the rule ids that code and tests
 cite. Do not edit it by hand. The statements are in our own words; the source is where to read the rule itself.
 **Must** is law or a duty, **should** is statutory guidance: comply or explain. A dash means that nothing cites the rule yet.
+What a person has to do outside the product is said beside the code.
 """
+OUTSIDE = {
+    "ASS-01": "The product says how often, and keeps the evidence. The audit, attestation and certification are made outside it."
+}
+"""Rules that people keep outside the product, and what it does towards them."""
 
 
 def cited_in(folder: str) -> dict[str, list[str]]:
@@ -63,13 +68,14 @@ def section(prefix: str, title: str, code: Mapping[str, list[str]], tests: Mappi
     ]
     for rule_id, entry in CATALOGUE.items():
         if rule_id.partition("-")[0] == prefix:
-            places = f"{_files(code.get(rule_id))} | {_files(tests.get(rule_id))}"
+            places = f"{_files(code.get(rule_id), OUTSIDE.get(rule_id))} | {_files(tests.get(rule_id))}"
             lines.append(f"| {rule_id} | {entry.force} | {entry.statement} | {entry.source} | {places} |")
     return "\n".join([*lines, ""])
 
 
-def _files(paths: list[str] | None) -> str:
-    return "<br>".join(f"`{path}`" for path in paths) if paths else "–"
+def _files(paths: list[str] | None, said: str | None = None) -> str:
+    lines = [*(f"`{path}`" for path in paths or ()), *([said] if said else ())]
+    return "<br>".join(lines) or "–"
 
 
 if __name__ == "__main__":

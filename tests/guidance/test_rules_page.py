@@ -28,3 +28,10 @@ def test_where_a_rule_is_obeyed_is_found_in_code_and_tests() -> None:
     maker = _maker()
     assert "coi/committees/quorum.py" in maker["cited_in"]("coi")["QUO-02"]
     assert "tests/committees/test_quorum.py" in maker["cited_in"]("tests")["QUO-02"]
+
+
+def test_what_people_do_outside_the_product_is_said_beside_the_code() -> None:
+    maker = _maker()
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in maker["page"]().splitlines()}
+    assert maker["OUTSIDE"].keys() <= CATALOGUE.keys()
+    assert all(said in rows[rule_id].split(" | ")[4] for rule_id, said in maker["OUTSIDE"].items())

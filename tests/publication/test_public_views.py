@@ -57,11 +57,14 @@ def scene(app):
 
 
 def test_nobody_has_to_sign_in_and_each_register_says_its_date(client, scene):
+    """Rules: REG-02, REG-05."""
     page = client.get(HOME)
     assert page.heading == "Public registers"
     assert "As at 1 November 2026, edition 1" in page.text
     assert "at least 6 months" in page.text
-    rows = client.click("Register of interests").table(CAPTION)
+    page = client.click("Register of interests")
+    assert "To ask about past interests, contact governance@example.nhs.uk." in page.text
+    rows = page.table(CAPTION)
     assert [row["Name"].split(" D/")[0].split(" I/")[0] for row in rows] == [
         "Dr Zoë Abbot",
         "Dr Ama Boateng",

@@ -40,6 +40,7 @@ def scene(app):
 
 
 def test_a_secretary_sees_what_would_be_public_then_publishes_it(client, scene):
+    """Rule: REG-02."""
     client.as_("sam@example.nhs.uk").get(PLACE)
     page = client.click("See what would change on the register of interests")
     assert "1 entry would be public" in page.text and "1 new, 0 changed" in page.text

@@ -78,6 +78,7 @@ def test_nothing_is_due_while_it_is_public_or_has_not_ended(ended_on: date, on: 
 
 
 def test_the_statement_says_how_long_and_whom_to_ask() -> None:
+    """Rule: REG-05."""
     said = statement(public_months=6, private_years=6, contact="governance@example.nhs.uk")
     assert "at least 6 months" in said and "at least 6 years" in said
     assert said.endswith("contact governance@example.nhs.uk.")

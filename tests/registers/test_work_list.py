@@ -44,6 +44,7 @@ def line(body: Body, name: str) -> Line:
 
 
 def test_each_person_stands_where_the_records_say(body: Body) -> None:
+    """Rule: REG-01."""
     committee = a_committee(body)
     a_member(committee, a_person("Dr Missing One"))
     a_nil_return(a_member(committee, a_person("Mr Nil Two")).person)

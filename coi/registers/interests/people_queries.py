@@ -25,7 +25,8 @@ def people_of_body(
     committees: Collection[uuid.UUID] | sa.BindParameter[Collection[uuid.UUID]] | None = None,
 ) -> sa.Select[tuple[uuid.UUID]]:
     """Returns a select of the people whose interests belong on a body's register on a day: its post-holders and its committees'
-    members, those who start later included. `instant`: posts and seats as they were known then; `committees`: only their members."""
+    members, those who start later included. Whoever serves several bodies, as on a joint committee, is on the register of each where they
+    hold a post or a seat. `instant`: posts and seats as they were known then; `committees`: only their members. Rules: REG-01, REG-07."""
     posts = sa.select(Appointment.person_id).where(
         Appointment.body_id == body_id,
         sa.or_(Appointment.valid_to.is_(None), Appointment.valid_to >= on),

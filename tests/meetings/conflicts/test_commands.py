@@ -181,6 +181,7 @@ def test_confirming_a_flag_is_kept(scene, item):
 
 
 def test_scenario_28_anybody_may_tell_the_chair_and_is_named_to_nobody_else(scene):
+    """Rule: MTG-11."""
     item = an_item(scene.meeting)
     teller = scene.actor("nurse")
     row = flag_commands.raise_flag(
@@ -416,6 +417,7 @@ def declare(scene, who, text="", at=None, **details):
 
 
 def test_scenario_26_an_interest_declared_at_an_item_is_a_conflict_to_rule_on_and_due_on_the_register(scene):
+    """Rule: MTG-09."""
     item = an_item(scene.meeting)
     opened(scene)
     row = declare(scene, "lay", "My son works for the bidder", item_id=item.id, point=DeclaredPoint.DURING_ITEM)
@@ -425,6 +427,7 @@ def test_scenario_26_an_interest_declared_at_an_item_is_a_conflict_to_rule_on_an
 
 
 def test_declaring_what_is_on_the_register_confirms_the_flag_and_opens_no_task(scene, item):
+    """Rule: MTG-05."""
     opened(scene)
     flag = the_flag(item)
     row = declare(scene, "gp", item_id=item.id, point=DeclaredPoint.AT_ITEM, interest_id=flag.interest_id)

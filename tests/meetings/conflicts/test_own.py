@@ -53,6 +53,7 @@ def of(*flags: ItemFlag, ruled: RulingFact | None = None) -> PersonConflict:
 def test_what_is_asked_follows_the_flag_the_answer_the_declaration_and_the_ruling(
     conflict: PersonConflict, short: tuple[str, ...]
 ) -> None:
+    """Rule: MTG-05."""
     assert asks_of(conflict).short == short
 
 

@@ -230,6 +230,7 @@ def test_a_member_without_flags_is_told_so_with_what_was_searched(stage, item):
 
 
 def test_anybody_tells_the_chair_and_is_not_named(stage, item):
+    """Rule: MTG-11."""
     url = stage.url(f"items/{item.id}/flags/raise")
     data = {"person": str(stage.scene.lay.id), "text": "Her brother runs the bidder"}
     page = stage.as_("nurse").post(url, data)

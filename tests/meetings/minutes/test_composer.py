@@ -124,6 +124,7 @@ def test_complete_facts_leave_no_gap() -> None:
 
 
 def test_the_five_elements_stand_in_the_text() -> None:
+    """Rule: MIN-01."""
     text = text_of(compose(MEETING).document)
     assert "Dr Dee Fenn has a conflict of interest in this item (direct financial interest)" in text
     assert "Dr Dee Fenn → partner at Otter Vale Surgery → contract holder in this item." in text
@@ -131,6 +132,16 @@ def test_the_five_elements_stand_in_the_text() -> None:
     assert "Mrs Ada Quill, the Chair, ruled at 2:18pm: Dr Dee Fenn was asked to leave" in text
     assert "Dr Dee Fenn left the meeting at 2:20pm." in text
     assert "Dr Dee Fenn returned to the meeting at 2:35pm." in text
+
+
+def test_the_result_of_a_vote_and_who_was_against_stand_in_the_text() -> None:
+    """Rule: MIN-02."""
+    votes = (("Mrs Ada Quill", Cast.FOR), ("Mr Al Dean", Cast.FOR), ("Mr Bo Marsh", Cast.AGAINST))
+    decision = dataclasses.replace(DECISION, arithmetic="2 for, 1 against", votes=votes)
+    voted = dataclasses.replace(MEETING, items=(dataclasses.replace(ITEM, decisions=(decision,)),))
+    text = text_of(compose(voted).document)
+    assert "Decided by a vote at 2:33pm. Mrs Ada Quill presided. 2 for, 1 against." in text
+    assert "Mr Bo Marsh\tagainst" in text
 
 
 # What stands in the facts for the composer to reason with and not to print, each with why.
@@ -203,6 +214,7 @@ def test_removing_any_recorded_fact_changes_the_text_or_blocks_finality(path: st
     ],
 )
 def test_a_missing_element_blocks_finality_and_is_named(changed: dict[str, Any], element: str) -> None:
+    """Rule: MIN-01."""
     item = dataclasses.replace(ITEM, conflicts=(dataclasses.replace(CONFLICT, **changed),))
     composition = compose(dataclasses.replace(MEETING, items=(item,)))
     assert not composition.can_be_final

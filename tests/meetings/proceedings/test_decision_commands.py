@@ -217,6 +217,7 @@ def test_scenario_26_an_interest_declared_in_the_middle_holds_the_decision_until
 
 
 def test_r17_a_registered_director_who_stays_silent_holds_the_decision_until_the_chair_rules(scene):
+    """Rule: MTG-05."""
     provider = an_organisation("Go To Skin Ltd", OrganisationKind.COMPANY)
     a_declared_interest(scene.nurse, provider, InterestRole.DIRECTOR, nature="Director")
     other = an_organisation("Orbit Care", OrganisationKind.COMPANY)

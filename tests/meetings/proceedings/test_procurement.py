@@ -89,6 +89,7 @@ def test_a_draft_says_nothing_that_the_record_does_not_say() -> None:
 
 
 def test_who_decided_who_stood_down_and_each_conflict_are_filled_in() -> None:
+    """Rule: PROC-04."""
     scene = a_scene()
     item, decision = decided(scene)
     found = procurement_of(decision.id, item)
@@ -102,6 +103,7 @@ def test_who_decided_who_stood_down_and_each_conflict_are_filled_in() -> None:
 
 
 def test_one_decision_begins_one_draft_with_the_references_both_ways() -> None:
+    """Rule: PROC-03."""
     scene = a_scene()
     item, decision = decided(scene)
     first = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))

@@ -82,6 +82,7 @@ def recorded(scene: Scene, item: AgendaItem, **changes: object) -> UrgentDecisio
 def test_an_urgent_decision_is_recorded_on_the_item_by_which_the_next_meeting_ratifies_it(
     scene: Scene, item: AgendaItem
 ) -> None:
+    """Rule: URG-01."""
     row = recorded(scene, item)
     assert (row.basis, row.is_irregular, row.conflicted) == (PresidingBasis.CHAIR, False, [])
     assert [name for _id, name, _words in row.screened] == ["Mrs Ann Ashby", "Mr Dan Dale", "Ms Cat Cole"]
@@ -89,6 +90,7 @@ def test_an_urgent_decision_is_recorded_on_the_item_by_which_the_next_meeting_ra
 
 
 def test_a_conflicted_chair_cannot_take_it_and_the_vice_chair_does(scene: Scene, item: AgendaItem) -> None:
+    """Rule: URG-01."""
     a_declared_interest(scene.chair, item.affected[0].organisation)
     with pytest.raises(RuleBroken) as broken:
         recorded(scene, item)
@@ -175,6 +177,7 @@ def test_nobody_decides_or_counts_as_consulted_who_is_there_for_one_meeting_alon
 
 
 def test_minutes_tell_it_and_whether_the_audit_committee_was_told(scene: Scene, item: AgendaItem) -> None:
+    """Rule: URG-01."""
     row = recorded(scene, item)
     opened(scene)
     text = str(compose_now(scene.meeting, scene.body, items=[item])[0].document)

@@ -148,6 +148,7 @@ def test_an_incomplete_record_is_closed_only_with_an_explanation(body) -> None:
 
 
 def test_a_text_for_the_public_with_a_name_in_it_is_held_until_a_person_has_checked_it(body) -> None:
+    """Rule: BRE-01."""
     somebody(body, "Dr Gil Greystoke", Role.MEMBER)
     breach = a_closed(body)
     with pytest.raises(RuleBroken, match="Greystoke"):

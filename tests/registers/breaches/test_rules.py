@@ -117,6 +117,7 @@ def test_the_suggested_text_is_made_of_the_kind_and_the_dates_alone() -> None:
 
 
 def test_a_material_breach_is_not_complete_before_nhs_england_or_the_board_was_told() -> None:
+    """Rule: BRE-01."""
     notes = ((NoteKind.FINDING, None), (NoteKind.ACTION, None), (NoteKind.LESSON, None))
     facts = Facts(BreachKind.GIFT, BreachState.INVESTIGATING, Conclusion.BREACH, True, notes)
     assert rules.missing_before_closing(facts) == ("when NHS England or the integrated care board was informed",)

@@ -259,6 +259,7 @@ def test_each_view_of_a_record_is_logged(client, body, people) -> None:
 
 
 def test_the_guardian_takes_a_report_up_investigates_closes_and_publishes(client, body, people) -> None:
+    """Rule: BRE-01."""
     breach = a_report(body).breach
     url = f"{HOME}/{breach.id}"
     by(client, Role.GUARDIAN)

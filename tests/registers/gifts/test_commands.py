@@ -68,6 +68,7 @@ def test_an_offer_gets_a_reference_and_is_on_the_register_at_once(body: Body, pe
 
 
 def test_what_must_be_declined_and_was_kept_is_recorded_and_marked(body: Body, person: Person) -> None:
+    """Rule: GIFT-03."""
     gift = a_gift(body, person, kind=OfferKind.CASH, description="£500 in an envelope", value=Decimal(500))
     shown = shown_gift(gift, NOW)
     assert shown.verdict is not None and shown.verdict.answer is Answer.MUST_DECLINE
@@ -120,6 +121,7 @@ def test_the_stricter_policy_of_the_body_counts_from_its_day(body: Body, person:
 def test_hospitality_of_a_supplier_waits_for_a_senior_manager_who_is_not_the_recipient(
     body: Body, person: Person
 ) -> None:
+    """Rule: HOSP-02."""
     gift = a_gift(body, person, **DINNER)
     assert "no approval of a senior manager" in shown_gift(gift, NOW).row.against.words
     assert [row.reference for row in to_approve(reader(body), body.id, NOW)] == [gift.reference]

@@ -59,6 +59,7 @@ def verdict(kind: OfferKind, source: OfferSource, value: str, on: date = NEW, **
     ],
 )
 def test_the_table_of_2017(kind: OfferKind, source: OfferSource, value: str, answer: Answer, declared: bool) -> None:
+    """Rules: GIFT-03, HOSP-02."""
     found = verdict(kind, source, value)
     assert (found.answer, found.must_declare) == (answer, declared), found.reason
     assert found.reason.endswith(".") and found.rule_ids
@@ -90,6 +91,7 @@ def test_the_figures_of_2017_count_from_the_first_of_june() -> None:
 
 
 def test_before_there_was_a_register_only_cash_had_a_rule() -> None:
+    """Rule: GIFT-03."""
     assert verdict(K.CASH, P, "5", BEFORE).answer is DECLINE
     for kind in (K.GIFT, K.PROMOTIONAL, K.MEAL, K.TRAVEL):
         assert verdict(kind, S, "1000", BEFORE, is_beyond_modest=True).answer is ACCEPT

@@ -46,6 +46,7 @@ def gp(body):
 
 
 def test_the_notice_and_what_the_public_will_see_stand_before_the_signature(client, gp):
+    """Rule: REG-08."""
     db.session.commit()
     client.as_(GP)
     answer(client)
@@ -120,6 +121,7 @@ def test_a_form_goes_with_a_paper_and_not_with_what_somebody_sent_themself(gp, b
 
 
 def test_whoever_the_body_named_agrees_and_nobody_for_themself():
+    """Rule: DECL-07."""
     holder, named, other = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
     rules.check_agreer(agreer_id=named, holder_id=holder, named_id=named)
     rules.check_agreer(agreer_id=other, holder_id=holder, named_id=None)

@@ -106,6 +106,7 @@ def test_a_paper_cannot_be_from_the_future(person, at):
 
 
 def test_a_reason_not_to_publish_opens_a_request_and_hides_nothing(person, at):
+    """Rule: REG-06."""
     interest = an_interest(person, details_of(keep_private_because="My address would be known"), at=at)
     request = queries.redactions_of([interest.id])[interest.id]
     assert (request.state, request.reason) == (RedactionState.REQUESTED, "My address would be known")
@@ -184,6 +185,7 @@ def test_an_interest_ends_and_stays_on_the_register(person, at):
 
 @pytest.mark.parametrize("ended_on", [date(2026, 5, 19), date(2026, 11, 11)], ids=["before it began", "tomorrow"])
 def test_an_interest_ends_between_its_start_and_today(person, at, ended_on):
+    """Rule: DECL-06."""
     interest = an_interest(person)
     broken = refused(lambda: commands.end_interest(interest, ended_on, version=1, actor=SYSTEM, at=at))
     assert broken.field == "ended_on"
@@ -196,6 +198,7 @@ def test_an_interest_ends_once(person, at):
 
 
 def test_mitigation_is_agreed_by_somebody_else(person, at):
+    """Rule: DECL-07."""
     interest = an_interest(person)
     manager = a_person("Mrs Gwen Price")
     review_commands.agree_mitigation(interest, " Leaves the room ", version=1, actor=actor_of(manager), at=at)
@@ -207,6 +210,7 @@ def test_mitigation_is_agreed_by_somebody_else(person, at):
 
 
 def test_nobody_agrees_the_mitigation_of_their_own_interest(person, at):
+    """Rule: DECL-07."""
     interest = an_interest(person)
     refused(lambda: review_commands.agree_mitigation(interest, "Stays", version=1, actor=actor_of(person), at=at))
     assert len(interest.versions) == 1

@@ -81,6 +81,7 @@ def test_an_interest_stands_at_exactly_one_stage_and_dates_never_go_back(on, end
 
 
 def test_an_interest_is_declared_once_for_all_bodies_that_a_person_serves(client, app):
+    """Rule: REG-07."""
     home, away = a_body(), a_body("NHS Far Fell ICB", "far-fell")
     gp = a_person("Dr Ama Boateng")
     interest = an_interest(gp)

@@ -47,6 +47,7 @@ def test_a_row_has_a_value_for_each_column_and_no_other():
 
 
 def test_an_indirect_interest_says_the_relation_and_ticks_its_columns():
+    """Rule: DECL-05."""
     values = public_row(FACTS).values
     assert values["directness"] == "Indirect: husband, wife or partner"
     assert (values["financial"], values["indirect"], values["non_financial_personal"]) == (True, True, False)
@@ -136,6 +137,18 @@ def test_a_request_not_to_publish_holds_back_until_the_guardian_refuses(app):
     review_commands.decide_redaction(request, granted=False, reason="No real risk of harm", actor=guardian, at=AT)
     assert [row.key for row in rows_on(body)] == [interest.reference]
     assert withheld_fields(body.id, at=AT) == {}
+
+
+def test_whoever_serves_two_bodies_on_a_joint_committee_is_on_the_public_register_of_each(app):
+    """Rule: REG-07; declared once."""
+    first, second = a_body(), a_body("NHS Far Fell ICB", "far-fell")
+    member = somebody(first)
+    a_member(a_committee(first, "Joint Committee", "JC"), member)
+    interest = an_interest(member)
+    assert (len(rows_on(first)), len(rows_on(second))) == (1, 0)
+    an_appointment(member, second, "Member of the joint committee")
+    for body in (first, second):
+        assert [row.key for row in rows_on(body)] == [interest.reference]
 
 
 def test_another_bodys_people_are_not_on_the_register(app):

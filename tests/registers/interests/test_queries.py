@@ -162,6 +162,7 @@ def test_a_post_that_was_entered_later_does_not_change_what_was_known_before(bod
 
 
 def test_a_member_of_a_committee_is_on_the_register_without_a_post_and_with_the_seat(body):
+    """Rule: REG-01."""
     committee = a_committee(body)
     lay = a_person("Mrs Lena Marsh")
     a_member(committee, lay, MemberClass.LAY)
@@ -207,6 +208,7 @@ def test_the_rows_that_wait_can_be_asked_for_alone(body):
 
 
 def test_lateness_counts_from_the_first_declaration_not_from_a_later_change(body):
+    """Rule: DECL-02."""
     person = somebody(body)
     interest = an_interest(person)  # in time
     commands.change_interest(interest, details_of(nature="Landlord"), version=1, actor=SYSTEM, at=NOW)

@@ -59,6 +59,7 @@ def values(body, at=LATER):
 
 
 def test_until_it_is_decided_only_the_named_fields_are_held_back(scene):
+    """Rule: REG-06."""
     body, *_ = scene
     said = values(body)
     assert said["name"] == "Dr Ama Boateng" and said["type"] == "Financial"
@@ -165,8 +166,10 @@ def test_the_guardian_reads_what_is_held_back_with_what_was_asked_about(client, 
 
 
 def test_the_guardian_decides_on_the_page_and_finds_the_review_on_the_first_page(client, scene, monkeypatch):
+    """Rule: REG-06."""
     body, _, interest, _ = scene
     account_with(a_person("Ms Gus Guard").id, "guardian@example.nhs.uk", [Role.GUARDIAN], body.id)
+    account_with(a_person("Ms Lee Lead").id, "lead@example.nhs.uk", [Role.GOVERNANCE_LEAD], body.id)
     db.session.commit()
     monkeypatch.setattr(clock, "now", lambda: LATER)
     client.as_("guardian@example.nhs.uk").get("/mid-marsh/registers/interests/redactions")
@@ -174,7 +177,8 @@ def test_the_guardian_decides_on_the_page_and_finds_the_review_on_the_first_page
     assert "held back from the public: Declared interest and Nature of interest" in page.text
     assert page.value_of("What is withheld?") == ["Declared interest", "Nature of interest"]
     url = page.path
-    page = client.post(url, {"decision": "granted", "reason": "Threats"})
+    assert client.as_("lead@example.nhs.uk").post(url, {"decision": "refused", "reason": "None"}).status_code == 404
+    page = client.as_("guardian@example.nhs.uk").post(url, {"decision": "granted", "reason": "Threats"})
     assert page.errors == ["Select what is withheld, or answer no", "Enter when you will look at it again"]
     sent = {
         "decision": "granted",

@@ -75,6 +75,7 @@ def test_a_complete_interest_can_be_declared():
     ids=lambda value: str(value)[:40],
 )
 def test_an_incomplete_or_impossible_interest_says_what_to_put_right(changes, field, reason):
+    """Rules: DECL-05, DECL-06."""
     broken = refusal(an_interest(**changes))
     assert (broken.field, broken.reason) == (field, reason)
 
@@ -104,6 +105,7 @@ def test_an_interest_may_end_on_the_day_it_started_and_today():
     ids=["same day", "last day", "a day over", "long over"],
 )
 def test_lateness_counts_the_days_after_the_twenty_eighth(declared_after, days_late):
+    """Rule: DECL-02."""
     start = date(2026, 1, 1)
     late = rules.lateness(
         arose_on=start, aware_on=None, declared_on=start + timedelta(days=declared_after), limit_days=28

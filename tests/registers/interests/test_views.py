@@ -125,6 +125,7 @@ def test_several_interests_are_declared_in_one_sitting_and_one_can_be_removed(as
 
 
 def test_the_relation_is_asked_of_somebody_elses_interest_alone_and_never_the_name(as_gp):
+    """Rule: DECL-05."""
     page = as_gp.post(f"{HOME}/declare/1/what", {"what": "partnership", "whose": "indirect"})
     assert page.error_for("Who are they to you?") == "Select who they are to you"
     assert "Do not enter anybody’s name" in page.text
@@ -173,6 +174,7 @@ def test_the_reason_not_to_publish_is_asked_once_for_all_and_told_of_those_that_
 
 
 def test_who_declares_late_is_told_before_and_after_signing_and_may_say_when_they_learned_of_it(as_gp, gp):
+    """Rules: DECL-01, DECL-02."""
     answer(as_gp)
     page = as_gp.get(f"{HOME}/declare/check")
     assert "This is later than it should be. Send it all the same" in page.text
@@ -514,6 +516,7 @@ def test_nobody_enters_for_people_of_another_body(body, client):
 
 
 def test_the_register_lists_interests_nil_returns_and_people_without_a_declaration(body, client, gp):
+    """Rule: REG-01."""
     an_interest(gp, details_of("Nowhere Surgery", arose_on=date(2026, 1, 1)))
     quiet = somebody(body, "Ann Young", "ann@example.nhs.uk", Role.DECLARANT)
     a_nil_return(quiet)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coi import clock
 from coi.errors import RuleBroken
 from coi.organisations.models import Body
-from coi.permissions.vocabulary import Role, system_actor
+from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
 from coi.registers.training import commands, queries
 from coi.registers.training.rules import Record, read_module, read_score, training_of
 from coi.registers.training.vocabulary import Module, Trained, TrainingDetails
@@ -36,6 +36,7 @@ def trained(*records: Record, mark: int | None = 80, months: int | None = 12, is
     ],
 )  # fmt: skip
 def test_module_1_is_passed_at_80_percent_and_lasts_a_year(done_on: date, score: int | None, expected: Trained) -> None:
+    """Rule: TRN-01."""
     assert trained(Record(Module.MODULE_1, done_on, score)) is expected
 
 
@@ -48,6 +49,25 @@ def test_the_rules_of_2013_asked_for_no_training_and_others_are_not_asked() -> N
     assert trained(is_asked=False) is Trained.NOT_ASKED
     assert trained() is Trained.MISSING
     assert trained(Record(Module.MODULE_3, TODAY, 100)) is Trained.MISSING
+
+
+def test_members_of_committees_and_who_keeps_or_guards_the_registers_are_asked_and_others_not(body: Body) -> None:
+    """Rule: TRN-01."""
+    a_member(a_committee(body), a_person("Dr Ann Member"))
+    for name, held in (
+        ("Ms Gus Guard", Role.GUARDIAN),
+        ("Mr Sam Scribe", Role.SECRETARY),
+        ("Ms Di Drafter", Role.DECLARANT),
+    ):
+        person = a_person(name)
+        an_appointment(person, body)
+        role(person.id, held, body.id)
+    lead = Actor("Lead", grants=(Grant(Role.GOVERNANCE_LEAD, body.id),))
+    found = {each.line.name: each.verdict.trained for each in queries.training_list(body.id, lead, AT)}
+    assert found == {
+        "Dr Ann Member": Trained.MISSING, "Ms Gus Guard": Trained.MISSING, "Mr Sam Scribe": Trained.MISSING,
+        "Ms Di Drafter": Trained.NOT_ASKED,
+    }  # fmt: skip
 
 
 @given(
