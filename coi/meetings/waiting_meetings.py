@@ -13,7 +13,6 @@ from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.own import Asks, asks_of, waiting_words
 from coi.meetings.conflicts.own_queries import attended_by
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.spoken import is_of_ones_own
 from coi.meetings.models import Meeting
 from coi.meetings.queries import agenda_of, meetings_of, with_items_to_come
 from coi.meetings.vocabulary import FlagAnswer, ItemState, MeetingState
@@ -43,9 +42,14 @@ def asked_beforehand(person_id: uuid.UUID, body_id: uuid.UUID) -> Iterator[Waiti
 
 
 def declared_at_meetings(actor: Actor, body_id: uuid.UUID, on: date) -> Iterator[Waiting]:
-    """What somebody declared at a meeting for the first time, and still has to declare for the register; and how many of these there
-    are, for whoever keeps the register."""
-    own, kept = tasks_waiting(actor, body_id)
+    """What somebody said has ended, or declared at a meeting for the first time, and still has to declare for the register; and how many
+    of the latter there are, for whoever keeps the register."""
+    own, kept, ended = tasks_waiting(actor, body_id)
+    for each in ended:
+        there = {"interest_id": each.interest_id, "ended_on": each.since.isoformat()}
+        yield Waiting(
+            f"You said that this has ended: {each.part}. Say it on the register too", "interests.own_end", there
+        )
     for task in own:
         late = task.days_late(on) > 0
         by = f"It had to be there by {day(task.due_on)}" if late else f"It has to be there by {day(task.due_on)}"
@@ -153,22 +157,6 @@ def _own_items(
                     asked[item_id] = Asks((*before.short, *asks_of(each, is_kept=item_id in kept).short), ())
     if asked:
         yield Waiting(waiting_words(asked.values(), meeting.held_on), "conflicts.mine", of_meeting(meeting))
-    yield from _said_to_have_ended(actor, conflicts)
-
-
-def _said_to_have_ended(actor: Actor, conflicts: MeetingConflicts) -> Iterator[Waiting]:
-    """What somebody answered has ended and the register still has: until they say it there too, or take the answer back."""
-    ended = {
-        flag.interest_id: flag
-        for flags in conflicts.flags.values()
-        for flag in flags
-        if flag.person_id == actor.person_id and flag.answer is FlagAnswer.ENDED and not flag.is_frozen
-    }
-    for interest_id, flag in ended.items():
-        if flag.answer_since is not None and is_of_ones_own(flag):
-            said = f"You said that this has ended: {flag.own_part}. Say it on the register too"
-            there = {"interest_id": interest_id, "ended_on": flag.answer_since.isoformat()}
-            yield Waiting(said, "interests.own_end", there)
 
 
 def by_nearness(meetings: list[Meeting], on: date) -> list[Meeting]:

@@ -11,7 +11,6 @@ from coi.clock import months_after
 from coi.meetings.conflicts.holding_queries import KnownVersion, Named, known_versions
 from coi.meetings.conflicts.near_queries import practices_near
 from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, called, relations_from
-from coi.meetings.conflicts.vocabulary import DEPUTY_FOR
 from coi.meetings.matters.vocabulary import EarlierBidder, Origin
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
@@ -202,7 +201,7 @@ def _interest_fact(version: KnownVersion, person: Standing) -> words.InterestFac
     own = version.person_id == person.person_id
     return words.InterestFact(
         key=str(version.version_id) if own else f"{version.version_id} {person.person_id}",
-        person=person.name if own else f"{person.name} ({DEPUTY_FOR} {person.stands_for_name})",
+        person=person.name if own else f"{person.name} (deputy for {person.stands_for_name})",
         organisations=tuple(_key(row.organisation_id, row.text, keys) for row in rows),
         organisation_names=tuple(row.name for row in rows),
         interest_type=_TYPES[version.type],

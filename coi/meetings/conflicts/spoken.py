@@ -5,18 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.conflicts.vocabulary import DEPUTY_FOR, ItemFlag
 from coi.meetings.vocabulary import DeclaredPoint
 
 OF_A_FELLOW = "DECL-08"
 """The rule of flags that lead to what a fellow partner holds: one's own interest, declared, does not tell of it."""
-
-
-def is_of_ones_own(flag: ItemFlag) -> bool:
-    """Whether a flag is of an interest of the person's own on the register: not of a fellow partner's, nor of the member's for whom they
-    deputise."""
-    own = flag.interest_id is not None and OF_A_FELLOW not in flag.rule_ids
-    return own and not any(f"({DEPUTY_FOR} " in each for each in flag.path[:1])
 
 
 class Said(Protocol):

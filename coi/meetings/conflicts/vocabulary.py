@@ -43,9 +43,6 @@ ANSWERED = {
 }
 """What somebody says of a flag on themself."""
 
-DEPUTY_FOR = "deputy for"
-"""Stands in a path after the name of a deputy who is flagged for what the member holds."""
-
 DECLARED_BEFORE = "declared_before"
 """The relation of a flag that rests on what somebody declared on the matter at another meeting."""
 

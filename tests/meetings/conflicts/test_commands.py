@@ -15,6 +15,7 @@ from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruli
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, rulings_to_confirm
 from coi.meetings.conflicts.vocabulary import AnswerDetails, Change, RaisedDetails
 from coi.meetings.proceedings.commands import open_item
+from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.vocabulary import (
     AffectedRelation,
     DeclaredPoint,
@@ -291,6 +292,14 @@ def test_what_somebody_said_has_ended_waits_for_the_register_until_it_is_declare
     flag_commands.answer_flag(item, the_flag(item), details, actor=gp, at=PLANNED)
     assert waits() == ["You said that this has ended: partner at Elm Surgery. Say it on the register too"]
     flag_commands.answer_flag(item, the_flag(item), AnswerDetails(FlagAnswer.AGREE), actor=gp, at=PLANNED)
+    assert waits() == []
+    flag_commands.answer_flag(item, the_flag(item), details, actor=gp, at=PLANNED)
+    interest = db.session.get_one(Interest, the_flag(item).interest_id)
+    opened(scene)
+    defer_item(item, "No time", actor=scene.secretary, at=minutes(30))
+    registers.agree_mitigation(interest, "Leaves for items on Elm Surgery", version=1, actor=SYSTEM, at=minutes(40))
+    assert len(waits()) == 1, "it waits after the meeting too, and whatever else is noted of the interest"
+    registers.end_interest(interest, date(2026, 3, 31), version=2, actor=gp, at=minutes(50))
     assert waits() == []
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.conflicts.afterwards.models import TaskEnd
+from coi.meetings.conflicts.ended_queries import SaidEnded, has_said_ended, said_ended
 from coi.meetings.conflicts.models import MeetingDeclaration, was_not_corrected
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import visible_to
@@ -20,16 +21,18 @@ from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests.models import Interest
 
 KEEP = Permission.REGISTERS_STANDING_KEEP
+_IS_DUE = (
+    MeetingDeclaration.due_on.is_not(None), ~sa.exists().where(TaskEnd.declaration_id == MeetingDeclaration.id),
+    was_not_corrected(),
+)  # fmt: skip
+_ORDER = (MeetingDeclaration.due_on, MeetingDeclaration.recorded_at, MeetingDeclaration.id)
 _ROWS = (
     sa.select(MeetingDeclaration, Meeting, AgendaItem)
     .join(Meeting, Meeting.id == MeetingDeclaration.meeting_id)
     .outerjoin(AgendaItem, AgendaItem.id == MeetingDeclaration.item_id)
-    .where(
-        MeetingDeclaration.due_on.is_not(None), ~sa.exists().where(TaskEnd.declaration_id == MeetingDeclaration.id),
-        was_not_corrected(),
-    )
-    .order_by(MeetingDeclaration.due_on, MeetingDeclaration.recorded_at, MeetingDeclaration.id)
-)  # fmt: skip
+    .where(*_IS_DUE)
+    .order_by(*_ORDER)
+)
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,26 @@ def open_tasks(actor: Actor, body_id: uuid.UUID) -> list[Task]:
     return [each for each in found if each.said.item_id not in kept]
 
 
-def tasks_waiting(actor: Actor, body_id: uuid.UUID) -> tuple[list[Task], list[Task]]:
-    """Returns both for the first page, in one go: what `actor` has to declare for the register, and what `open_tasks` would return."""
+def tasks_waiting(actor: Actor, body_id: uuid.UUID) -> tuple[list[Task], list[Task], list[SaidEnded]]:
+    """Returns all of it for the first page, in one go: what `actor` has to declare for the register, what `open_tasks` would return, and
+    what `said_ended` would."""
     scope = sa.and_(Meeting.body_id == body_id, MeetingDeclaration.person_id == actor.person_id)
     keeps = allows(actor, KEEP, body_id)
-    found = _tasks(_ROWS.where(sa.or_(scope, visible_to(actor, body_id, KEEP)) if keeps else scope))
+    here = sa.or_(scope, visible_to(actor, body_id, KEEP)) if keeps else scope
+    is_here = sa.select(Meeting.id).where(Meeting.id == MeetingDeclaration.meeting_id, here).correlate_except(Meeting)
+    one = sa.select(sa.literal(1).label("one")).subquery()  # a row to answer on where nothing is due
+    rows = db.session.execute(
+        sa.select(MeetingDeclaration, Meeting, AgendaItem, has_said_ended(actor.person_id, body_id))
+        .select_from(one)
+        .outerjoin(MeetingDeclaration, sa.and_(*_IS_DUE, is_here.exists()))
+        .outerjoin(Meeting, Meeting.id == MeetingDeclaration.meeting_id)
+        .outerjoin(AgendaItem, AgendaItem.id == MeetingDeclaration.item_id)
+        .order_by(*_ORDER)
+    ).all()
+    found = [Task(said, meeting, item, said.due_on) for said, meeting, item, _ in rows if said and said.due_on]
     own = [each for each in found if each.said.person_id == actor.person_id]
-    return own, open_tasks(actor, body_id) if keeps and any(each.item for each in found) else found if keeps else []
+    kept = open_tasks(actor, body_id) if keeps and any(each.item for each in found) else found if keeps else []
+    return own, kept, said_ended(actor.person_id, body_id) if actor.person_id and rows[0][3] else []
 
 
 def task(declaration_id: uuid.UUID, actor: Actor, body_id: uuid.UUID) -> Task:
