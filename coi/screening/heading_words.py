@@ -40,7 +40,10 @@ REGISTER = {  # meaning → what its heading says, the most telling first
     "organisation": (
         r"^(?:name of (?:the )?)?(?:gp )?practice(?: name)?$",
         rf"^(?:name of (?:the )?)?{_PLACE}(?:(?: ?/ ?| or |, | and ){_PLACE})*(?: name)?$",
+        r"^(?:payer|donor|funder|sponsor|client|organi[sz]ation)(?:'s)? ?name$|^name of (?:the )?(?:payer|donor|funder|sponsor|client)$",
     ),
+    "id": (r"^(?:interest )?id$",),
+    "parent": (r"^parent\b.*\bid$",),
     "code": (rf"^(?:interest[ _])?{_CODED}$|^ods$",),
     "types": (
         r"type of interest|interest type|^interest_type$",

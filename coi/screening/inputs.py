@@ -22,6 +22,8 @@ from coi.screening.segments import mentions
 _UNUSED = {
     "position",
     "committees",
+    "id",
+    "parent",
     "mitigation",
     "declared",
     "statement",

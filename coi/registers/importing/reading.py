@@ -31,7 +31,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _OTHER_REGISTER = re.compile(r"\b(?:gifts?|hospitality)\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:at|of|in|for|with|by) (?:the )?[A-Z]")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_ELSEWHERE = re.compile(rf"\b(?:at|of|in|for|with|by) (?:the )?(?!(?:{_MONTHS})\b)[A-Z]")
 _NO_NAME = re.compile(
     r"[\d:]|^\W*(?:page|notes?|end|last|next|key|date|source|printed|copyright)\b|\b(?:(?:sub)?totals?|updated|reviewed|declarations?|"
     r"declared|interests?|registers?|prepared|published|approved|confidential|version|please)\b",
@@ -57,10 +58,12 @@ _VIA = (
 )
 
 
-def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date) -> Iterator[Stated]:
+def stated_in(
+    lines: Iterable[RegisterLine], headings: Mapping[str, str], *, today: date, beside: Mapping[int, tuple[str, ...]] | None = None
+) -> Iterator[Stated]:  # fmt: skip
     """Yields what each row states: several parts where its one text names several interests. `headings` are those of the table, by
     meaning. A line that is no row, such as a footer under the table, is nobody until somebody says so, and so is what stands below it
-    without a name."""
+    without a name. `beside`: by its line, what else the file says of a row."""
     nobody: set[str] = set()
     for line in lines:
         if _is_aside(line) and not _is_heading(line.cells, headings):
@@ -68,7 +71,9 @@ def stated_in(lines: Iterable[RegisterLine], headings: Mapping[str, str], *, tod
         if line.row.person in nobody:
             yield _not_understood(line)
         else:
-            yield from _stated(line, headings, today)
+            told = (beside or {}).get(line.line, ())
+            for each in _stated(line, headings, today):
+                yield replace(each, notes=(*each.notes, *told)) if told and each.organisation else each
 
 
 def _is_aside(line: RegisterLine) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from coi.errors import BadInput
+from coi.registers.importing.belonging import beside_rows
 from coi.registers.importing.correcting import corrected
 from coi.registers.importing.reading import stated_in
 from coi.registers.importing.sheets import check_length, choose
@@ -84,7 +85,8 @@ def read_source(
     named = {
         meaning: found.headings[number] for meaning, number in found.columns.items() if number < len(found.headings)
     }
-    stated = tuple(corrected(stated_in(lines, named, today=today), corrections or {}))
+    beside = beside_rows(lines, rows, found)
+    stated = tuple(corrected(stated_in(lines, named, today=today, beside=beside), corrections or {}))
     return Source(
         {each: number for each, number in found.columns.items() if each in MEANING_WORDS},
         _headings(rows, found), stated, _as_at(rows[: found.header], today),

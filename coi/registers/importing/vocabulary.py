@@ -83,6 +83,8 @@ MEANING_WORDS: Mapping[str, str] = {
     "withheld": "Reason not to publish",
     "statement": "Statement that there is nothing to declare",
     "email": "Email address",
+    "id": "Number of the entry",
+    "parent": "Number of the entry to which it belongs",
 }
 """What a column may hold, as a page says it."""
 
@@ -119,9 +121,7 @@ class Stated:
     declared_on: date | None = None
     is_pursuing: bool = False
     mitigation: str = ""
-    arose_by: date | None = (
-        None  # the last day on which it can have started, where the file gives a month or a year alone
-    )
+    arose_by: date | None = None  # the last day on which it can have started, where the file gives no day
     code: str = ""
     keep_private_because: str = ""
     committees: str = ""  # on which they sit, in the words of the file
@@ -183,8 +183,7 @@ class KnownInterest:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known before an import: people, interests by person, the day of each person's latest nil return and of their latest
-    confirmation of what stands."""
+    """What is known before an import: people, interests by person, the day of each person's latest nil return and confirmation."""
 
     people: tuple[KnownPerson, ...] = ()
     interests: Mapping[str, tuple[KnownInterest, ...]] = field(default_factory=dict)

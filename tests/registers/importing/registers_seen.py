@@ -50,6 +50,14 @@ ONE_FORM: Rows = [  # the declaration form of one person, signed under its table
     ["Signed:", "A Ashdown", "", "", "", ""],
     ["Date:", "01/02/2026", "", "", "", ""],
 ]  # fmt: skip
+CATEGORY: Rows = [  # one category of such a list, with entries that belong to another, and columns of its own
+    ["ID", "Summary", "Parent Interest ID", "Registered", "Published", "Category", "Member", "JobTitle", "PayerName", "PayerAddress",
+     "Value"],
+    ["11", "Adviser", "", "3 March 2024", "4 March 2024", "Employment and earnings", "Dr Ama Ashdown", "Adviser", "Tarn Care Ltd",
+     "1 Tarn Road", ""],
+    ["12", "Fee for March", "11", "3 April 2024", "4 April 2024", "Ad hoc payments", "Dr Ama Ashdown", "", "Tarn Care Ltd", "", "500"],
+    ["13", "Fee for May", "99", "3 June 2024", "", "Ad hoc payments", "Dr Ama Ashdown", "", "Marsh Care Ltd", "", "250"],
+]  # fmt: skip
 MOVED: Rows = [  # other order, names in two columns
     ["To", "From", "Interest type", "Direct or indirect", "Interest declared", "Surname", "First name", "Job title"],
     ["Ongoing", "November 2015", "Financial", "Direct", "GP partner at Quillbrook Surgery", "Ashdown", "Ama", "GP member"],

@@ -38,6 +38,7 @@ from coi.registers.interests.vocabulary import (
 )
 from tests.registers.importing.registers_seen import (
     ALL,
+    CATEGORY,
     LOCAL_FORM,
     ONE_FORM,
     PARLIAMENT,
@@ -476,6 +477,17 @@ def test_the_kinds_of_a_system_for_declarations_are_kept() -> None:
     ]
     assert not any(each.problems for each in (holding, research, event, loyalty))
     assert decides.is_empty and not holding.notes
+
+
+def test_an_entry_of_a_published_list_says_to_which_it_belongs_and_what_its_category_adds() -> None:
+    source = _read(CATEGORY)
+    assert {"id", "parent", "organisation", "declared"} <= source.columns.keys()
+    adviser, march, may = source.stated
+    assert [each.organisation for each in source.stated] == ["Tarn Care Ltd", "Tarn Care Ltd", "Marsh Care Ltd"]
+    assert "The file also says: JobTitle: Adviser" in adviser.notes and "Road" not in " ".join(adviser.notes)
+    assert any(each.startswith("It belongs to 11: row 2, ") for each in march.notes)
+    assert "The file also says: Value: 500" in march.notes
+    assert "It belongs to 99, which is not in the file" in may.notes
 
 
 def test_no_change_confirms_what_stood_then_once() -> None:
