@@ -177,7 +177,7 @@ class MoveFact:
 
 @dataclass(frozen=True)
 class ChairFact:
-    """The chair handed over for the item, and when it went back; of which committee, where several meet."""
+    """The chair handed over for the item, and when it went back, if anybody recorded that; of which committee, where several meet."""
 
     from_name: str
     to_name: str

@@ -195,7 +195,8 @@ def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:
     return tuple(
         ChairFact(
             row.from_person.name if row.from_person else "the Chair", row.to_person.name, row.basis, row.reason,
-            row.handed_over_at, row.returned_at, proofs.get(key_of(row), ()), rows.committee(row.committee_id),
+            row.handed_over_at, row.returned_at if row.return_recorded_at else None,
+            proofs.get(key_of(row), ()), rows.committee(row.committee_id),
         )
         for row in rows.handovers
     )  # fmt: skip

@@ -267,6 +267,12 @@ def _missing_in_the_room(facts: StoryFacts) -> Iterator[str]:
     } - away
     yield from (f"It is not recorded that {names[one]} left." for one in names if one in sent_out - left)
     yield from (f"It is not recorded that {names[one]} came back." for one in names if one in (sent_out & left) - back)
+    if facts.is_settled:
+        yield from (
+            f"It is not recorded when {each.to_name} gave the chair back."
+            for each in facts.chairs
+            if not each.returned_at
+        )
     if facts.asks_for_decision and not facts.quorums:
         yield "No quorum taken for this item is recorded."
     if facts.asks_for_decision and not facts.decisions:

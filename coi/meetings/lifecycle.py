@@ -4,10 +4,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from coi.clock import nhs_year
 from coi.errors import RuleBroken
 from coi.meetings.vocabulary import ClassScope, ItemDetails, ItemState, MeetingState, Part, Purpose, Standing
+
+BEHIND_PRIVATE = (
+    "It is in public and stands after an item in private, so the public would have to come back in. "
+    "Move it up, if that is not meant."
+)
+"""What is said of an item in public that stands after one in private."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,22 @@ def place_for_new_item(standings: Sequence[Standing | None]) -> int:
         if standing in closing:
             return index
     return len(standings)
+
+
+class OnAgenda(Protocol):
+    """An item, as far as its place on the agenda matters here."""
+
+    id: uuid.UUID
+    part: Part
+    standing: Standing | None
+
+
+def behind_private(agenda: Sequence[OnAgenda]) -> frozenset[uuid.UUID]:
+    """Returns the items in public that stand after one in private, on an agenda given in its order: the public would have to be asked back
+    in. The standing items that close an agenda are not among them. Rule: MTG-12; RULEBOOK §10.11."""
+    parts = [item.part for item in agenda]
+    first = parts.index(Part.PRIVATE) if Part.PRIVATE in parts else len(parts)
+    return frozenset(item.id for item in agenda[first:] if item.part is Part.PUBLIC and item.standing is None)
 
 
 def check_order(present: Sequence[uuid.UUID], wanted: Sequence[uuid.UUID]) -> None:

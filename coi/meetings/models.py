@@ -203,9 +203,11 @@ class Presence(Ledgered, Base):
 
 
 class ChairHandover(Ledgered, Base):
-    """Who presides over one item in place of the chair, by what right and why."""
+    """Who presides over one item in place of the chair, by what right and why. Where nobody recorded that the chair went back, it did with
+    the end of the item: it was handed over for that alone."""
 
     __tablename__ = "chair_handover"
+    __ledger_version__ = 2
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
     committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"))
@@ -215,6 +217,7 @@ class ChairHandover(Ledgered, Base):
     reason: Mapped[str] = mapped_column(sa.Text)
     handed_over_at: Mapped[datetime] = mapped_column(Instant)
     returned_at: Mapped[datetime | None] = mapped_column(Instant)
+    return_recorded_at: Mapped[datetime | None] = mapped_column(Instant)
     to_person: Mapped[Person] = relationship(foreign_keys=[to_person_id], lazy="joined")
     from_person: Mapped[Person | None] = relationship(foreign_keys=[from_person_id], lazy="joined")
 

@@ -23,7 +23,7 @@ from coi.meetings.forms import (
     MoveForm,
     RemoveForm,
 )
-from coi.meetings.lifecycle import check_not_there, moved
+from coi.meetings.lifecycle import BEHIND_PRIVATE, behind_private, check_not_there, moved
 from coi.meetings.matters.queries import items_to_continue, other_items
 from coi.meetings.papers.queries import paper_counts, papers_for
 from coi.meetings.preparing import progress_of
@@ -135,6 +135,8 @@ def agenda(meeting_id: uuid.UUID) -> Response:
         papers=paper_counts([each.id for each in seen.items]),
         carried=deferral_queries.carried_among(seen.items),
         not_public=withheld_on_agenda(conflicts, seen.items, g.body.id, clock.now()) if may(PLAN) else [],
+        behind=behind_private(seen.items),
+        behind_words=BEHIND_PRIVATE,
     )
 
 
@@ -222,6 +224,8 @@ def add_item(meeting_id: uuid.UUID) -> Response:
             flash(
                 f"Item {item.position} is on the agenda.{' Add the organisations that it concerns.' if alone else ''}"
             )
+            if item.id in behind_private(queries.agenda_of(meeting)):
+                flash(f"Item {item.position}: {BEHIND_PRIVATE}", "important")
             return redirect(url_for(".item", item_id=item.id))
     return page("meetings/add_item.html", form=form, meeting=meeting, waiting=waiting, carry=RemoveForm(formdata=None))
 

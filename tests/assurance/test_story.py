@@ -293,6 +293,8 @@ def test_a_chair_handed_over_is_told_with_the_right_and_the_reason() -> None:
     told = [line.sentence for line in lines(compose(replace(WHOLE, chairs=(handover,))), AT)]
     assert "Mr Bob Birch took the chair from Mrs Ann Ashby as the Vice Chair. Reason: The chair has a conflict." in told
     assert "Mr Bob Birch gave the chair back." in told
+    forgotten = replace(handover, returned_at=None)
+    assert "It is not recorded when Mr Bob Birch gave the chair back." in gaps(replace(WHOLE, chairs=(forgotten,)))
 
 
 def test_an_irregular_decision_says_what_stood_against_it_and_why_it_went_on() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coi.errors import RuleBroken
 from coi.meetings import lifecycle
+from coi.meetings.models import AgendaItem
 from coi.meetings.tasks import MeetingProgress, TaskState, tasks_of
 from coi.meetings.vocabulary import (
     ClassScope,
@@ -149,3 +150,13 @@ def test_an_item_that_lost_its_quorum_stays_named_after_the_meeting() -> None:
     assert tasks["Quorum"].hint == "Not quorate when settled: The scheme"
     tasks = {task.title: task for task in tasks_of(progress(state=MeetingState.CLOSED))}
     assert tasks["Quorum"].hint == "Every item was quorate when it was settled"
+
+
+def test_an_item_in_public_stands_behind_one_in_private_unless_it_closes_the_agenda() -> None:
+    def on_agenda(part: Part, standing: Standing | None = None) -> AgendaItem:
+        return AgendaItem(id=uuid.uuid4(), part=part, standing=standing)
+
+    first, private, behind = on_agenda(Part.PUBLIC), on_agenda(Part.PRIVATE), on_agenda(Part.PUBLIC)
+    last = on_agenda(Part.PUBLIC, Standing.OTHER_BUSINESS)
+    assert lifecycle.behind_private([first, private, behind, last]) == {behind.id}
+    assert lifecycle.behind_private([first, behind, private, last]) == frozenset()

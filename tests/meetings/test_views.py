@@ -397,6 +397,16 @@ def test_a_form_sent_twice_adds_one_item(scene: Scene, client: StrictClient) -> 
     assert page.status_code == 422 and "is the same. Give another item a title of its own" in page.text
 
 
+def test_an_item_in_public_that_lands_behind_one_in_private_says_so(scene: Scene, client: StrictClient) -> None:
+    an_item(scene.meeting, "In confidence", part=Part.PRIVATE, private_reason="Commercially confidential")
+    client.as_(SECRETARY)
+    data = {"title": "A late item", "purpose": "note", "class_scope": "none", "part": "public"}
+    page = client.post(url(scene, f"meetings/{scene.meeting.id}/agenda/add"), data)
+    assert any("stands after an item in private" in each for each in page.notices)
+    agenda = client.get(url(scene, f"meetings/{scene.meeting.id}/agenda"))
+    assert agenda.text.count("stands after an item in private") == 1
+
+
 def test_an_item_is_taken_off_after_asking(scene: Scene, client: StrictClient) -> None:
     item = an_item(scene.meeting, "Gone")
     client.as_(SECRETARY).get(url(scene, f"items/{item.id}/remove"))

@@ -138,7 +138,7 @@ def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at:
     decision.outcome, decision.text, decision.method = details.outcome, details.text, details.method
     decision.decided_at, decision.referred_to = details.decided_at, details.referred_to.strip()
     decision.presiding_id = uuid.UUID(room.in_the_chair) if room.in_the_chair else None
-    decision.is_irregular, decision.irregular_because = bool(stops), [stop.sentence for stop in stops]
+    decision.is_irregular, decision.irregular_because = bool(stops), [stop.told for stop in stops]
     decision.explanation = details.explanation if stops else ""
     decision.arithmetic = result.arithmetic if is_decision else ""
     _replace_votes(decision, ballots, room.in_the_chair if result.used_casting_vote else None, at)

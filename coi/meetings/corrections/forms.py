@@ -96,7 +96,7 @@ class CorrectHandoverForm(WhyForm):
     @classmethod
     def values_of(cls, handover: ChairHandover) -> dict[str, object]:
         """Returns what is recorded now."""
-        back = handover.returned_at
+        back = handover.returned_at if handover.return_recorded_at else None
         return {
             "to_person": handover.to_person_id,
             "reason": handover.reason,

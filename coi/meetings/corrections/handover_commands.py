@@ -29,15 +29,18 @@ def correct_handover(
     item = held(handover, why)
     taken = instant(handover.handed_over_at, details.handed_over_at)
     back = instant(handover.returned_at, details.returned_at)
-    _check_times(item.meeting, taken, back, is_returned=handover.returned_at is not None, at=at)
+    is_new = back is not None and handover.return_recorded_at is None
+    _check_times(item.meeting, taken, back, is_returned=handover.return_recorded_at is not None, at=at)
+    back = back or handover.returned_at
     to, reason = details.to_person_id or handover.to_person_id, details.reason.strip() or handover.reason
     now = (to, reason, taken, back)
-    if now == (handover.to_person_id, handover.reason, handover.handed_over_at, handover.returned_at):
+    if not is_new and now == (handover.to_person_id, handover.reason, handover.handed_over_at, handover.returned_at):
         raise RuleBroken("Nothing is changed. Change what is wrong, or go back to the item", field="handed_over_at")
     was = _was(handover, with_reason=now[:2] != (handover.to_person_id, handover.reason))
     if to != handover.to_person_id:
         _give_to(to, handover, item.meeting)
     handover.reason, handover.handed_over_at, handover.returned_at = reason, taken, back
+    handover.return_recorded_at = at if is_new else handover.return_recorded_at
     db.session.add(correction(handover, was, why, actor, at, handover_id=handover.id))
     db.session.flush()
     log.record(Event.CHAIR_CORRECTED, subject=handover, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -57,7 +60,11 @@ def _give_to(person: uuid.UUID, handover: ChairHandover, meeting: Meeting) -> No
 
 
 def _was(handover: ChairHandover, *, with_reason: bool) -> tuple[str, ...]:
-    returned = f", and gave it back at {clock_time(handover.returned_at)}" if handover.returned_at else ""
+    returned = (
+        f", and gave it back at {clock_time(handover.returned_at)}"
+        if handover.returned_at and handover.return_recorded_at
+        else ""
+    )
     found = (f"{handover.to_person.name} took the chair at {clock_time(handover.handed_over_at)}{returned}.",)
     return (*found, f"The reason was: {handover.reason}") if with_reason else found
 

@@ -114,8 +114,8 @@ def _conflict(
         in_room_at_decision=_in_room(person_id, decision, item, recorded) if decision and snapshot else None,
         attended=_attended(person_id, decision, recorded),
         counted=bool(snapshot) and str(person_id) in counted_in(snapshot),
-        took_part=took_part(person_id, decision, rulings), committee=committee,
-        is_withheld=_is_withheld(flags, lead, said, recorded),
+        took_part=took_part(person_id, decision, rulings), presided=bool(decision) and decision.presiding_id == person_id,
+        committee=committee, is_withheld=_is_withheld(flags, lead, said, recorded),
     )  # fmt: skip
 
 

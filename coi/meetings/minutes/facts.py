@@ -149,14 +149,15 @@ class ConflictFacts:
     attended: bool = True
     counted: bool = False
     took_part: bool = False
+    presided: bool = False
     committee: str = ""
     is_withheld: bool = False
 
 
 @dataclass(frozen=True)
 class HandoverFacts:
-    """Who presided over an item in place of the chair, by what right, from when to when (None: not returned, or not recorded); of which
-    committee, where several meet."""
+    """Who presided over an item in place of the chair, by what right, from when to when (None: not returned, or not recorded), whether
+    somebody recorded that it went back, or it did with the end of the item; of which committee, where several meet."""
 
     from_name: str
     to_name: str
@@ -166,6 +167,7 @@ class HandoverFacts:
     committee: str = ""
     returned_at: datetime | None = None
     corrections: tuple[CorrectionFact, ...] = ()
+    is_return_recorded: bool = True
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,7 @@ def _handover(row: ChairHandover, committee: str, recorded: Recorded) -> Handove
     from_name = row.from_person.name if row.from_person else "the Chair"
     return HandoverFacts(
         from_name, row.to_person.name, row.basis, row.reason, row.handed_over_at, committee, chair_back_at(row, recorded),
-        _corrections(row, recorded),
+        _corrections(row, recorded), is_return_recorded=row.return_recorded_at is not None,
     )  # fmt: skip
 
 

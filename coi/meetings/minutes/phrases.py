@@ -202,6 +202,8 @@ def handover(facts: HandoverFacts) -> Iterator[str]:
     right = BASES[facts.basis]
     where = f" of {facts.committee}" if facts.committee else ""
     back = f" The chair went back {at_time(facts.returned_at)}." if facts.returned_at else ""
+    if back and not facts.is_return_recorded:
+        back = " This was for the item alone. When the chair went back was not recorded."
     yield (
         f"{facts.to_name} took the chair{where} from {facts.from_name} {at_time(facts.at)} as {right}. "
         f"Reason: {sentence(facts.reason)}{back}"
@@ -241,4 +243,11 @@ def outcome_of_ruling(facts: ConflictFacts) -> str:
     vote = "took part in the decision" if facts.took_part else "took no part in the decision"
     count = "was counted" if facts.counted else "was not counted"
     when = f"when {facts.committee} decided the item" if facts.committee else "when the item was decided"
+    must_leave = facts.ruling is not None and facts.ruling.must_leave
+    if (
+        facts.in_room_at_decision and not facts.took_part and (facts.presided or must_leave)
+    ):  # what they did there, nobody recorded
+        presided, part = (", presided", "any other part") if facts.presided else ("", "part")
+        unknown = f"Whether they took {part} in the decision is not recorded."
+        return f"{facts.name} {room} {when}{presided} and {count} towards the quorum. {unknown}"
     return f"{facts.name} {room} {when}, {vote} and {count} towards the quorum."

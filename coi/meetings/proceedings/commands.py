@@ -165,7 +165,7 @@ def return_chair(handover: ChairHandover, when: datetime, *, actor: Actor, at: d
     check_past(when, at, "at")
     if when < handover.handed_over_at:
         raise RuleBroken("Enter a time after the chair was handed over", field="at")
-    handover.returned_at = when
+    handover.returned_at, handover.return_recorded_at = when, at
     item = db.session.get_one(AgendaItem, handover.item_id)
     log.record(Event.CHAIR_RETURNED, subject=handover, actor=actor, at=at, body_id=item.meeting.body_id)
     return handover

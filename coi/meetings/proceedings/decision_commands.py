@@ -197,7 +197,7 @@ def _settle(
         id=uuid.uuid4(), item_id=room.item.id, committee_id=room.committee.committee_id, snapshot=snapshot,
         presiding_id=_presiding(room, details), outcome=details.outcome,
         text=details.text.strip(), method=details.method, decided_at=decided_at, recorded_at=at, is_irregular=bool(stops),
-        irregular_because=[stop.sentence for stop in stops], explanation=details.explanation.strip(),
+        irregular_because=[stop.told for stop in stops], explanation=details.explanation.strip(),
         referred_to=details.referred_to, arithmetic=result.arithmetic if details.outcome.is_a_decision else "",
     )  # fmt: skip
     db.session.add(decision)

@@ -97,10 +97,12 @@ def _flag_stop(flag: OpenFlag) -> Stop:
     if flag.is_missing_declaration:
         sentence = f"{flag.name} has no declaration on file that counts, and declared nothing at this meeting."
         options = (f"Ask {flag.name} to declare, and record it", "Record the chair’s ruling", DEFER, REGARDLESS)
-        return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "DECL-04", flag.person)
+        then = f"{flag.name} had no declaration on file that counted, and declared nothing at this meeting."
+        return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "DECL-04", flag.person, then)
     sentence = f"Nobody has ruled on the conflict of {flag.name}: {flag.why}."
     options = (f"Record the chair’s ruling on {flag.name}", DEFER, REFER, REGARDLESS)
-    return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "MTG-06", flag.person)
+    then = f"Nobody had ruled on the conflict of {flag.name}: {flag.why}."
+    return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "MTG-06", flag.person, then)
 
 
 def _late_ruling(ruling: StandingRuling, made_at: datetime) -> Stop:
@@ -121,10 +123,11 @@ def _room_stops(facts: DecisionFacts) -> Iterator[Stop]:
     for ruling in facts.rulings:
         if not ruling.effects.room and ruling.person in facts.in_the_meeting:
             refused = ", refused to leave" if ruling.refuses else ""
-            sentence = f"{ruling.name} was ruled out of the decision{refused} and is still in the meeting."
+            start = f"{ruling.name} was ruled out of the decision{refused} and"
             adjourn = (f"Adjourn until {ruling.name} leaves: the ruling stands",) if ruling.refuses else ()
             options = (*adjourn, f"Record when {ruling.name} left", DEFER, REGARDLESS)
-            yield Stop(StopCode.STILL_IN_THE_ROOM, sentence, options, "MTG-10", ruling.person)
+            now, then = f"{start} is still in the meeting.", f"{start} was still in the meeting."
+            yield Stop(StopCode.STILL_IN_THE_ROOM, now, options, "MTG-10", ruling.person, then)
 
 
 def _chair_stops(facts: DecisionFacts) -> Iterator[Stop]:
@@ -142,12 +145,13 @@ def _chair_stops(facts: DecisionFacts) -> Iterator[Stop]:
 
 def _quorum_stop(facts: DecisionFacts) -> Stop:
     missing = and_list(list(facts.quorum.missing))
-    why = "The item is not quorate" + (f": {missing} missing." if missing else ".")
-    if facts.quorum.lost_to_conflicts:
-        why += " It would be, had nobody stood down."
+    lost = facts.quorum.lost_to_conflicts
+    what = f"not quorate: {missing} missing." if missing else "not quorate."
+    why = f"The item is {what}{' It would be, had nobody stood down.' if lost else ''}"
+    then = f"The item was {what}{' It would have been, had nobody stood down.' if lost else ''}"
     invite = ("Invite a temporary member, and record them",) if facts.temporary_allowed else ()
     options = (DEFER, REFER, "Wait for the missing members to join", *invite, REGARDLESS)
-    return Stop(StopCode.INQUORATE, why, options, "QUO-01")
+    return Stop(StopCode.INQUORATE, why, options, "QUO-01", then=then)
 
 
 def _notes(facts: DecisionFacts) -> Iterator[str]:

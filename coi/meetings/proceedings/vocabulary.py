@@ -45,13 +45,20 @@ class StopCode(StrEnum):
 
 @dataclass(frozen=True)
 class Stop:
-    """One reason why an item cannot be decided now, and what can be done about it, in words."""
+    """One reason why an item cannot be decided now, and what can be done about it, in words. `then`: the same as it is told afterwards, of
+    what happened regardless."""
 
     code: StopCode
     sentence: str
     options: tuple[str, ...]
     rule_id: str
     person: str | None = None
+    then: str = ""
+
+    @property
+    def told(self) -> str:
+        """What stood against a decision that was taken, in the past."""
+        return self.then or self.sentence
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.models import Job
 from coi.meetings.conflicts.commands import declare_at_meeting
+from coi.meetings.conflicts.seats import handovers_of
 from coi.meetings.corrections import retaking
+from coi.meetings.corrections.handover_commands import correct_handover
+from coi.meetings.corrections.vocabulary import CorrectedHandover, CorrectionDetails
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem, Decision
 from coi.meetings.proceedings import commands as proceedings
@@ -158,6 +161,10 @@ def test_the_chair_goes_back_only_to_somebody_who_is_in_the_room(scene: Scene) -
     proceedings.open_item(second, actor=scene.secretary, at=minutes(32))
     assert "The chair went back" not in str(compose_now(scene.meeting, scene.body)[0].document)
     moved(scene, "chair", PresenceKind.RETURNED, minutes(33), second)
+    assert "When the chair went back was not recorded." in str(compose_now(scene.meeting, scene.body)[0].document)
+    (handover,) = handovers_of(scene.meeting.id)
+    back = CorrectedHandover(minutes(7), minutes(33))
+    correct_handover(handover, back, CorrectionDetails("She said so", 0), actor=scene.secretary, at=minutes(40))
     assert "The chair went back at 10:33am" in str(compose_now(scene.meeting, scene.body)[0].document)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coi.documents.vocabulary import DocumentStatus, text_of
+from coi.meetings.minutes import phrases
 from coi.meetings.minutes.composer import compose
 from coi.meetings.minutes.content import without_items
 from coi.meetings.minutes.facts import (
@@ -78,7 +79,11 @@ ITEM = ItemFacts(
             "Dr Una Bright", "GP from another area", "In writing", date(2026, 11, 6), "The branch is needed", "Free of flags"
         ),
     ),
-    handovers=(HandoverFacts("Mr Bo Marsh", "Mrs Ada Quill", PresidingBasis.VICE_CHAIR, "Mr Marsh was late", at(14, 16)),),
+    handovers=(
+        HandoverFacts(
+            "Mr Bo Marsh", "Mrs Ada Quill", PresidingBasis.VICE_CHAIR, "Mr Marsh was late", at(14, 16), returned_at=at(14, 36)
+        ),
+    ),
     movements=(MovementFacts("p9", "Ms Cy Reed", PresenceKind.JOINED, None, for_conflict=False, note="online"),),
     had_nothing=(
         SaidOfItemFacts(7, Part.PUBLIC, "Mr Al Dean", DeclaredPoint.AT_ITEM, at(14, 17), has_nothing=True),
@@ -156,6 +161,7 @@ NOT_PRINTED = {
     "referred_to": "printed only where an item was referred",
     "missing": "printed only where there was no quorum",
     "number": "follows from the order of the agenda",
+    "presided": "printed with the decision, and here only of somebody who was ruled out of it",
     "is_withheld": "changes the copy for the public alone",
 }
 
@@ -201,6 +207,16 @@ REMOVALS = dict(removals(MEETING))
 def test_removing_any_recorded_fact_changes_the_text_or_blocks_finality(path: str) -> None:
     whole, without = compose(MEETING), compose(REMOVALS[path])
     assert text_of(whole.document) != text_of(without.document) or without.gaps, path
+
+
+def test_of_somebody_who_was_ruled_out_and_stayed_nobody_says_what_they_did_that_nobody_recorded() -> None:
+    stayed = dataclasses.replace(CONFLICT, in_room_at_decision=True)
+    start = "Dr Dee Fenn was in the room when the item was decided"
+    unknown = "not counted towards the quorum. Whether they took"
+    assert phrases.outcome_of_ruling(stayed) == (f"{start} and was {unknown} part in the decision is not recorded.")
+    assert phrases.outcome_of_ruling(dataclasses.replace(stayed, presided=True)) == (
+        f"{start}, presided and was {unknown} any other part in the decision is not recorded."
+    )
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ def test_scenario_27_what_went_on_regardless_is_recorded_as_it_happened(scene):
     decision = commands.record_irregular(item, details, actor=scene.secretary, at=minutes(30))
     assert decision.is_irregular
     assert len(decision.irregular_because) == 1
-    assert "Nobody has ruled on the conflict of Dr Fay Fenn" in decision.irregular_because[0]
+    assert "Nobody had ruled on the conflict of Dr Fay Fenn" in decision.irregular_because[0]
     assert count(Vote) == 7
 
 
@@ -529,7 +529,7 @@ def test_an_irregular_decision_opens_a_suspected_breach_once_about_whom_nobody_r
         job_handlers(app.config["COI"])["breaches.open"](asked.payload, context)
     (breach,) = db.session.scalars(sa.select(Breach)).all()
     assert breach.subject_id == decision.id
-    assert "Nobody has ruled on the conflict of Dr Fay Fenn" in breach.what
+    assert "Nobody had ruled on the conflict of Dr Fay Fenn" in breach.what
     assert [each.person.name for each in breach.people] == ["Dr Fay Fenn"]
 
 
