@@ -7,11 +7,12 @@ from coi.screening.names import TYPE_WORDS
 from coi.screening.segments import Mention
 
 _ADJOINING = re.compile(r"\.?[\s,:()–-]*")
-_AND = re.compile(r"\s*(?:/|&|\+|and)\s*(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:/|&|\+|\n|and)\s*(?:the\s+)?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:/|\n)\s*(?:the\s+)?", re.IGNORECASE)
 _SAID_TO_BE = re.compile(
     r"\s*(?:\(|,\s|[-–—]\s|\bis\s)\s*"
     r"(?:(?:a|an|the|our|its|local|gp|general practice|practice|primary care|provider|private|limited)\s+)*"
-    r"(federation|confederation|alliance|collaborative|consortium|company|charity)\b",
+    r"(federation|confederation|alliance|collaborative|consortium|company|charity)\b(?!\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 
@@ -43,6 +44,12 @@ def is_joined(text: str, before: Mention, mention: Mention) -> bool:
     """Whether nothing but "and" joins a phrase without a type word to a name before it that has one."""
     typed = before.has_type and not before.is_foreign
     return typed and not (mention.has_type or mention.tail) and bool(_AND.fullmatch(text[before.end : mention.start]))
+
+
+def is_listed_with(text: str, mention: Mention, following: Mention) -> bool:
+    """Whether a phrase without a type word stands in one list with a name behind it that has one: "Netherley House / The Roth Practice"."""
+    typed = following.has_type and not following.is_foreign
+    return typed and not mention.tail and bool(_LISTED.fullmatch(text[mention.end : following.start]))
 
 
 def described(text: str, mention: Mention) -> Mention:

@@ -143,6 +143,12 @@ class NameIndex:
                 return True
         return False
 
+    def is_at(self, number: int, listed: tuple[str, ...]) -> bool:
+        """Whether these words are just one line of an organisation's address, or some that follow one another."""
+        pieces = [line_words(piece) for line in self.organisations[number].address for piece in line.split(",")]
+        runs = ((start, end) for start in range(len(pieces)) for end in range(start + 1, len(pieces) + 1))
+        return any(sum(pieces[start:end], ()) == listed for start, end in runs)
+
     def names_borne(self, number: int) -> Iterator[Variant]:
         """Returns the names that an organisation bears or bore, with their parts and its building's."""
         return (self.variants[place] for place in self._by_number.get(number, ()))

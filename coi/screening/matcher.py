@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from coi.screening.beside import described, is_joined
+from coi.screening.beside import described, is_joined, is_listed_with
 from coi.screening.candidates import Candidates
 from coi.screening.companies import uncoded_names
 from coi.screening.denials import affirmed
@@ -14,7 +14,7 @@ from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.noise import SURE_TYPES
 from coi.screening.resolving import Resolver
 from coi.screening.scoring import Context, Scored, judge
-from coi.screening.segments import Mention, chunks, mentions
+from coi.screening.segments import Mention, bracketed, chunks, mentions
 from coi.screening.surroundings import Surroundings
 from coi.screening.vocabulary import Decision, MatchCandidate, MatchResult, ReferenceOrganisation
 
@@ -115,7 +115,7 @@ class Matcher:
         for number in order:
             mention = phrases[number]
             before = resolved.get(number - 1)
-            if before and before[1] and around.says_where(before[0], mention):
+            if before and before[1] and around.says_where(before[0], mention, [one.number for one in before[1]]):
                 continue
             context = around.context(number)
             says_where = not context.leads_network and not (mention.has_type and mention.listed in self.index.full)
@@ -155,8 +155,9 @@ class Matcher:
 
     def _phrases(self, text: str, area: str) -> list[Mention]:
         """A part between punctuation that is a whole known name stands before whatever is found in it."""
-        merged = self._merged(mentions(text))
-        for chunk in chunks(text):
+        merged = self._merged(text, mentions(text), area)
+        for chunk in (*chunks(text), *bracketed(text)):
+            chunk = chunk._replace(listed=_as_network(chunk.listed)) if "network" in chunk.listed else chunk
             if chunk.listed not in self.index.full or not self._tells(chunk, area):
                 continue
             inside = [one for one in merged if chunk.start <= one.start and one.end <= chunk.end]
@@ -178,10 +179,19 @@ class Matcher:
     def _numbered(self, text: str, mention: Mention, area: str) -> Mention:
         """ "27 Beaumont St practice": the number belongs to a name where somebody, in the area, is called so."""
         number = _NUMBER.search(text[: mention.start]) if mention.is_numbered else None
-        listed = (number[1].lower(), *mention.listed) if number else mention.listed
-        called = self.index.by_core.get(core(listed), ()) if number else ()
-        near = [one for one in called if not area or self.index.is_in_area(one, area)]
-        return mention._replace(listed=listed, is_numbered=False) if near else mention
+        if not number:
+            return mention
+        end = len(mention.listed)
+        while end and (
+            end == len(mention.listed) or mention.listed[end] in self.index.place_words
+        ):  # "42 Kingsway in Fenby"
+            listed = (number[1].lower(), *mention.listed[:end])
+            called = self.index.by_core.get(core(listed), ())
+            if any(not area or self.index.is_in_area(one, area) for one in called):
+                tail = (*mention.listed[end:], *mention.tail)
+                return mention._replace(listed=listed, tail=tail, is_numbered=False)
+            end -= 1
+        return mention
 
     def _sharing(self, text: str, phrases: Sequence[Mention], area: str) -> list[Mention]:
         """ "Longfield / Blackwater Medical Centres": a name without a type shares the one of the next, which stands in the plural. "Ivelden
@@ -193,21 +203,24 @@ class Matcher:
                 types = tuple(word for word in following[0].listed if word in TYPE_WORDS)
                 if types and _BETWEEN.fullmatch(text[mention.end : following[0].start]):
                     mention = mention._replace(listed=mention.listed + types)
-            elif before and is_joined(text, before[0], mention) and self._is_called_only(mention, area):
+            elif (
+                (before and is_joined(text, before[0], mention))
+                or (following and not mention.has_type and is_listed_with(text, mention, following[0]))
+            ) and self._is_called_only(mention, area):
                 mention = mention._replace(listed=(*mention.listed, "practice"))
             shared.append(mention)
         return shared
 
     def _is_called_only(self, mention: Mention, area: str) -> bool:
         """Whether the words of a phrase are all that one open practice of the area, and no other, is called by."""
-        there = self.index.by_core.get(mention.listed, set()) & self.index.members(area) if area else set()
+        there = self.index.by_core.get(core(mention.listed), set()) & self.index.members(area) if area else set()
         known = [one for one in (self.index.organisations[number] for number in there) if one.kind == "practice"]
         if sum(one.status == "active" for one in known) != 1 or not mention.raw[:1].isupper():
             return False
         is_place = all(word in self.index.towns for word in mention.listed)
         return not is_place or len(self.index.at_place(mention.listed, area)) == 1
 
-    def _merged(self, phrases: Sequence[Mention]) -> list[Mention]:
+    def _merged(self, text: str, phrases: Sequence[Mention], area: str) -> list[Mention]:
         """Joins neighbouring phrases that together are a name ("MILLBROOK SURGERY, CASTLE CARY")."""
         merged: list[Mention] = []
         for mention in phrases:
@@ -221,16 +234,35 @@ class Matcher:
                     not mention.has_type
                     and all(word in TYPE_WORDS for word in before.listed)
                     and turned in self.index.full
+                    and not _ANY_WORD.search(text[before.end : mention.start])  # "practice nurse, Kingsway" is not
                 ):
                     merged[-1] = mention._replace(listed=turned, start=before.start, raw=f"{mention.raw} {before.raw}")
                     continue
-                both = before.listed + before.tail + mention.listed + mention.tail
-                if len(both) > 2 and both in self.index.full:
+                both = _as_network(before.listed + before.tail + mention.listed + mention.tail)
+                called, where = self._without_place(both, len(before.listed + before.tail) + 1)
+                if called in self.index.full and (len(called) > 2 or self._is_borne_in(called, area)):
                     raw = f"{before.raw}, {mention.raw}"
-                    merged[-1] = before._replace(listed=both, tail=(), end=mention.end, raw=raw)
+                    merged[-1] = before._replace(listed=called, tail=where, end=mention.end, raw=raw)
                     continue
             merged.append(mention)
         return merged
+
+    def _without_place(self, listed: tuple[str, ...], least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """A name, and what stands behind it of towns: "Speke HC - Dr Thakur in Liverpool"."""
+        end = len(listed)
+        while end > least and listed[:end] not in self.index.full and listed[end - 1] in self.index.place_words:
+            end -= 1
+        return (listed[:end], listed[end:]) if listed[:end] in self.index.full else (listed, ())
+
+    def _is_borne_in(self, listed: tuple[str, ...], area: str) -> bool:
+        """Whether somebody of the area bears or bore a name of two words: "Bousfield - Roberts"."""
+        borne = (self.index.variants[place] for place in self.index.full[listed])
+        return any(one.kind in (CURRENT, FORMER) and one.number in self.index.members(area) for one in borne)
+
+
+def _as_network(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Balsley, Sparkley and Mosely network" is what the reference data calls a PCN."""
+    return (*listed[:-1], "pcn") if listed[-1] == "network" else listed
 
 
 def _without_twins(text: str, resolved: Sequence[Resolved]) -> list[Resolved]:

@@ -49,6 +49,10 @@ confederation consortium consultancy consultants consulting council dental denti
 hospice housing laboratories museum opticians optometrists parish pharma pharmaceutical pharmaceuticals pharmacies
 pharmacy physiotherapy properties rotary school schools society solicitors theatre union university vets veterinary"""
 FOREIGN_WORDS = COMPANY_WORDS | frozenset(_FOREIGN.split())  # a name that ends in one of these is no practice's
+_OWNED, _OWNERS = (
+    ("'s", "’s"),
+    TRUST_WORDS | NETWORK_WORDS | {"surgery", "centre", "practice", "clinic", "group", "partnership"},
+)
 WAYS = frozenset(
     ("road", "street", "lane", "avenue", "close", "drive", "way", "house", "park", "square", "hill", "green", "gardens")
 )
@@ -84,14 +88,15 @@ def words(text: str) -> tuple[Word, ...]:
     """Returns the words of `text`, abbreviations written out (so that "MC" gives two words in one place)."""
     text = _DOTTED.sub(_in_one, text)
     found: list[Word] = []
-    last = 0
+    last, owned = 0, False
     for match in _WORD.finditer(text):
         start, end = match.span()
         between = text[last:start]
-        hard = not found or (between != " " and bool(_HARD.search(text[max(0, last - 2) : start])))
+        hard = not found or owned or (between != " " and bool(_HARD.search(text[max(0, last - 2) : start])))
         if found and between.strip() in ("&", "+"):
             found.append(Word("and", "&", last, start, False))
-        for number, word in enumerate(_expanded(plain(match[0]))):
+        owned = match[0].endswith(_OWNED) and _expanded(plain(match[0][:-2]))[-1] in _OWNERS
+        for number, word in enumerate(_expanded(plain(match[0][:-2] if owned else match[0]))):
             if found and _makes_street(found[-1].text, word, hard=hard):
                 found[-1] = found[-1]._replace(text="street")
             found.append(Word(word, match[0], start, end, hard and number == 0))
@@ -143,7 +148,9 @@ _OFTEN_MISTYPED = (
     "medical", "surgery", "surgeries", "centre", "practice", "partnership", "partners", "federation", "doctors", "limited", "health",
     "healthcare", "general",
 )  # fmt: skip
-_OTHER_WORDS = frozenset({"heath", "medicas"})  # that one letter makes of a type word, and that mean themselves
+_OTHER_WORDS = frozenset(
+    {"heath", "healthy", "medicas", "partnerships"}
+)  # that one letter makes of a type word, and that mean themselves
 _LONG = 7  # letters from which one may be another
 
 

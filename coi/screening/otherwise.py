@@ -39,10 +39,17 @@ class Otherwise:
         other = tuple(_NUMBERS.get(word, word) for word in mention.listed)
         return mention._replace(listed=other) if other in self._index.full else None
 
-    def trust(self, mention: Mention) -> Mention | None:
-        """Returns the phrase as a trust's whole name, where it says no more than that it is one: "Royal Devon University Healthcare"."""
-        named = self._trusts.get(mention.listed)
-        return mention._replace(listed=named) if named else None
+    def trust(self, mention: Mention, *, of_hospital: bool) -> Mention | None:
+        """Returns the phrase as a trust's whole name, where it says no more than that it is one: "Royal Devon University Healthcare". One
+        that is called by places alone is meant by a post that hospitals have: "consultant at East Suffolk and North Essex"."""
+        called = mention.listed + mention.tail
+        named = self._trusts.get(called)
+        if not named or not (of_hospital or self._tells(called)):
+            return None
+        return mention._replace(listed=named, tail=())
+
+    def _tells(self, listed: tuple[str, ...]) -> bool:
+        return len(listed) >= _TELLS and not self._index.place_words.issuperset(listed)
 
     def spelled_out(self, mention: Mention, area: str) -> Iterator[Mention]:
         """Yields the phrase with initials written out as words that follow one another in a name or a town of `area`: "MK Village" is
@@ -94,12 +101,12 @@ def _may_be_initials(word: str, raw: str) -> bool:
 
 
 def _without_endings(index: NameIndex) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yields what trusts are called without "NHS Foundation Trust", and with it, but for those that are called by places alone."""
+    """Yields what trusts are called without "NHS Foundation Trust", and with it."""
     for organisation in index.organisations:
         if organisation.kind == "trust":
             named = name_words(organisation.name)
             telling = tuple(word for word in named if word not in _TRUST_ENDING)
-            if len(telling) >= _TELLS and not index.place_words.issuperset(telling):
+            if len(telling) > 1 or not index.place_words.issuperset(telling):
                 yield telling, named
 
 

@@ -19,6 +19,7 @@ from coi.screening.scoring import ENOUGH, MARGIN, NOBODY, Context, Scored, Verdi
 from coi.screening.segments import PLACES_TOO, Mention, mentions
 from coi.screening.untyped import JOINED, Untyped
 
+_OF_TRUSTS = ("nhs", "foundation", "trust")
 _HOUSES = {"surgery", "practice", "centre"}
 _SEVERAL = re.compile(r"(?:surgeries|practices|cent(?:re|er)s)\s", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?i:(?<=surgery)|(?<=practice)|(?<=centre)|(?<=clinic))\s+(?=\w)")
@@ -62,7 +63,7 @@ class Resolver:
     def _as_said(self, mention: Mention, context: Context) -> Verdict:
         if is_of_profession(mention) or _is_a_way(mention, context):
             return NOBODY
-        if trust := self._otherwise.trust(mention):
+        if trust := self._otherwise.trust(mention, of_hospital=context.of_hospital):
             return self._exactly(trust, context)
         telling = [word for word in mention.listed if word not in TYPE_WORDS]
         if mention.is_foreign:
@@ -200,8 +201,8 @@ class Resolver:
         return begun if len(begun) == 1 else equals
 
     def _begins(self, one: Scored, mention: Mention) -> bool:
-        said = [word for word in mention.listed if word != "nhs"]
-        named = [word for word in name_words(self.index.organisations[one.number].name) if word != "nhs"]
+        said = [word for word in mention.listed if word not in _OF_TRUSTS]
+        named = [word for word in name_words(self.index.organisations[one.number].name) if word not in _OF_TRUSTS]
         return len(said) > 1 and named[: len(said)] == said
 
     def _equals(self, enough: Sequence[Scored], context: Context) -> list[Scored]:

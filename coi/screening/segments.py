@@ -1,7 +1,7 @@
 """A declared text taken apart: which phrases may name an organisation, and which words say where it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from coi.screening.names import COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, WAYS, Word, words
@@ -32,7 +32,8 @@ _LONGEST = 40  # words in one breath, address and all; whoever goes on longer na
 _INDEFINITE = re.compile(r"\b(?:an?|another)\s+$")
 _IN_LAW = re.compile(r"(?<=\w)-in-law(?:['’]s)?\b", re.IGNORECASE)  # sister-in-law
 _NUMBERED = re.compile(r"\d\w?\s+$")
-_LEADING = {"at", "for", "of", "with"}
+_BRACKETS = re.compile(r"(?<=\w )\([^()]{2,60}\)")
+_LEADING = {"at", "by", "for", "from", "of", "with"}
 
 
 class Mention(NamedTuple):
@@ -102,6 +103,17 @@ def chunks(text: str) -> tuple[Mention, ...]:
                 Mention(listed, (), start, end, text[start:end], said_the, False, part is parts[0] and len(parts) == 1)
             )
     return tuple(found)
+
+
+def bracketed(text: str) -> Iterator[Mention]:
+    """Yields the parts of `text` around each of its brackets as if they were none, with what follows them and without: some practices are
+    called "Holder Health (Church View Surgery)"."""
+    for found in _BRACKETS.finditer(text) if "(" in text else ():
+        start, end = found.span()
+        open_text = f"{text[:start]} {text[start + 1 : end - 1]} "
+        for each in (*chunks(open_text + text[end:]), *chunks(open_text)):
+            if each.start < start < each.end:
+                yield each._replace(raw=text[each.start : each.end], is_whole=False)
 
 
 def _phrases(listed: Sequence[Word]) -> list[tuple[list[Word], bool]]:

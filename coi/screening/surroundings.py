@@ -91,7 +91,7 @@ class Surroundings:
             is_past=self._is_past,
             says_closed=self._says_closed,
             is_typed=bool(SURE_TYPES.intersection(mention.listed)),
-            of_hospital=untyped and self._of_hospital,
+            of_hospital=self._of_hospital,
             of_practice=of_practice,
             whispered=of_practice and self._text.islower(),
             leads_network=bool(_LEADS.search(self._text[: mention.start]) or _LED.match(self._text[mention.end :])),
@@ -106,9 +106,12 @@ class Surroundings:
         runs = (mention.tail, *(other.tail if other.has_type else other.listed + other.tail for other in others))
         return tuple(town for run in runs if len(run) > 1 for town in self._index.long_towns(run))
 
-    def says_where(self, before: Mention, mention: Mention) -> bool:
-        """Whether a phrase right behind a name says no more than in what part of the area that is: "Royal Free, Hampstead"."""
-        return is_adjoining(self._text[before.end : mention.start]) and self._is_locality(mention)
+    def says_where(self, before: Mention, mention: Mention, named: Sequence[int]) -> bool:
+        """Whether a phrase right behind a name says no more than in what part of the area that is: "Royal Free, Hampstead"; or in what
+        building whoever is named there is: "Priory Gate Practice, Coventry Health Centre"."""
+        if not is_adjoining(self._text[before.end : mention.start].removesuffix("The ")):
+            return False
+        return self._is_locality(mention) or any(self._index.is_at(number, mention.listed) for number in named)
 
     def _is_place(self, mention: Mention) -> bool:
         return all(word in self._index.place_words for word in mention.listed) or self._is_locality(mention)

@@ -53,6 +53,8 @@ class Untyped:
             scored = best_of([*exact, *self.candidates.scored(mention, telling, context, slips)])
             full = [one for one in scored if one.in_area and one.fit > 0.93 and one.is_name and not one.contradicted]
         equals = [one for one in full if full[0].score - one.score < MARGIN]
+        in_order = [one for one in equals if self._is_called(one, tuple(telling))]
+        equals = in_order if len(in_order) == 1 else equals  # Park Grange is not Grange Park
         if len(equals) == 1:
             equals += self._others_there(equals[0], tuple(telling), context)
         return (equals, []) if len(equals) == 1 else ([], equals)
@@ -129,6 +131,9 @@ class Untyped:
         """ "Cam & Uley" of the Cam & Uley Family Practice."""
         names = self.index.names_borne(one.number) if len(telling) > 1 else ()
         return any(set(each.core) - _PALE == set(telling) and each.kind in (CURRENT, FORMER) for each in names)
+
+    def _is_called(self, one: Scored, telling: tuple[str, ...]) -> bool:
+        return any(each.core == telling for each in self.index.names_borne(one.number))
 
     def _is_begun_by(self, one: Scored, telling: Sequence[str]) -> bool:
         names = self.index.names_borne(one.number)
