@@ -38,12 +38,12 @@ def public_after(rulebook: Rulebook, today: date) -> str:
     starts = [each.valid_from for each in rulebook.policy if each.name == name and each.valid_from <= today]
     since = max([standing_since(rulebook.body_type, name, today), *starts])
     months, before = (periods_on(on, rulebook).public_months for on in (today, since - timedelta(days=1)))
-    now = f"at least {_months(months)} after that day" if months else "until that day"
+    now = f"for at least {_months(months)} after that day" if months else "until that day"
     if (
         months == before or months_after(since, max(months or 0, before or 0)) < today
     ):  # else nothing from then is public today
         return f"{now}."
-    then = f"at least {_months(before)}" if before else "until that day"
+    then = f"for at least {_months(before)}" if before else "until that day"
     return f"{now}. If it ended before {day(since)}, it is {then}, by the rules then."
 
 

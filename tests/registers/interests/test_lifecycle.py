@@ -124,8 +124,8 @@ def test_an_end_that_is_told_late_does_not_deny_the_editions_that_had_the_intere
 
 def test_how_long_what_ends_stays_public_is_said_by_the_rules_of_the_day_on_which_it_ended():
     today, figure = date(2026, 11, 23), PolicyFigure("public_after_expiry_months", 12, date(2026, 1, 1))
-    assert public_after(Rulebook(BodyType.ICB), today) == "at least 6 months after that day."
+    assert public_after(Rulebook(BodyType.ICB), today) == "for at least 6 months after that day."
     assert public_after(Rulebook(BodyType.ICB, (figure,)), today) == (
-        "at least 12 months after that day. If it ended before 1 January 2026, it is at least 6 months, by the rules then."
+        "for at least 12 months after that day. If it ended before 1 January 2026, it is for at least 6 months, by the rules then."
     )
-    assert public_after(Rulebook(BodyType.ICB, (figure,)), date(2027, 1, 2)) == "at least 12 months after that day."
+    assert public_after(Rulebook(BodyType.ICB, (figure,)), date(2027, 1, 2)) == "for at least 12 months after that day."
