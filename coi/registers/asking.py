@@ -1,7 +1,7 @@
 """What a reader asks of the register in the URL: words, which rows, which page, as known when. Pure."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -80,6 +80,11 @@ def read_question(*, find: str, show: str, page: str, known: str, now: datetime)
     except ValueError as wrong:
         instant, error = now, str(wrong)
     return Question(instant, " ".join(find.split())[:200], showing, number, known.strip(), error)
+
+
+def known_question(sent: Mapping[str, str]) -> Question:
+    """Returns what the arguments of a page's URL ask for that asks nothing of these but as known when."""
+    return read_question(find="", show="", page="", known=sent.get("known", ""), now=clock.now())
 
 
 def read_known(text: str, now: datetime) -> datetime:

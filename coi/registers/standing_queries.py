@@ -64,11 +64,13 @@ def work_list(
     *,
     permission: Permission = Permission.REGISTERS_INTEREST_READ,
     with_work: bool = True,
+    known_at: datetime | None = None,
 ) -> list[Line]:
     """Returns everybody at a body whose declarations the actor may look after, in the order of the register, with where they stand;
-    `with_work`: and with what waits with their interests."""
-    on = clock.local(at).date()
-    return _lines(people_visible_to(actor, permission, body_id, on), body_id, at, with_work=with_work)
+    `with_work`: and with what waits with their interests; `known_at`: then, as it was known then."""
+    at = known_at or at
+    ids = people_visible_to(actor, permission, body_id, clock.local(at).date(), instant=known_at)
+    return _lines(ids, body_id, at, with_work=with_work, known_at=known_at)
 
 
 def lines_of_body(body_id: uuid.UUID, at: datetime, *, only: Collection[uuid.UUID] | None = None) -> list[Line]:
@@ -80,13 +82,15 @@ def lines_of_body(body_id: uuid.UUID, at: datetime, *, only: Collection[uuid.UUI
     return _lines(ids, body_id, at, with_work=False)
 
 
-def _lines(ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *, with_work: bool = True) -> list[Line]:
+def _lines(
+    ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *, with_work: bool = True, known_at: datetime | None = None
+) -> list[Line]:  # fmt: skip
     on = clock.local(at).date()
     wanted = sa.select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
     people = db.session.execute(wanted.order_by(Person.sort_key, Person.id)).all()
     keys = [row.id for row in people]
     rulebook = rulebook_of(body_id)
-    figures, held = figures_on(rulebook, on), _held(keys, body_id, on)
+    figures, held = figures_on(rulebook, on), _held(keys, body_id, on, known_at)
     work = _work(keys, body_id, at, rulebook) if with_work else _Work()
     facts = _facts(keys, held, body_id, at)
     return [
@@ -98,15 +102,15 @@ def _lines(ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *
     ]  # fmt: skip
 
 
-def _held(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date) -> _Held:
+def _held(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date, known_at: datetime | None) -> _Held:
     """What people hold on a day or will hold; where they start later, that is when they start."""
     found = _Held()
     posts = sa.select(A.person_id, A.body_id, A.post.label("words"), A.valid_from, sa.null().label("committee_id"))
-    posts = posts.where(A.person_id.in_(ids), _lasts(A.valid_to, on), stands(A, None))
+    posts = posts.where(A.person_id.in_(ids), _lasts(A.valid_to, on), stands(A, known_at))
     committee = Committee.__table__.c
     seats = sa.select(M.person_id, committee.body_id, committee.name.label("words"), M.valid_from, M.committee_id)
     seats = seats.join_from(Membership.__table__, Committee.__table__).where(
-        M.person_id.in_(ids), _lasts(M.valid_to, on), stands(M, None)
+        M.person_id.in_(ids), _lasts(M.valid_to, on), stands(M, known_at)
     )
     rows = [*db.session.execute(posts).all(), *db.session.execute(seats).all()]
     for row in sorted(rows, key=lambda each: (each.valid_from, each.words)):
@@ -127,7 +131,7 @@ def _lasts(until: sa.ColumnElement[date | None], on: date) -> sa.ColumnElement[b
 
 def _facts(ids: Sequence[uuid.UUID], held: _Held, body_id: uuid.UUID, at: datetime) -> dict[uuid.UUID, PersonFacts]:
     declared = {row.person_id: row for row in db.session.execute(_LAST, {"ids": list(ids), "instant": at}).all()}
-    away = _absences(ids, body_id, clock.local(at).date())
+    away = _absences(ids, body_id, at)
     facts = {}
     for each in ids:
         last = declared.get(each)
@@ -153,11 +157,13 @@ _LAST = sa.select(_ranked.c.person_id, _ranked.c.kind, _ranked.c.latest_on, _ran
 )
 
 
-def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, on: date) -> dict[uuid.UUID, dict[str, Any]]:
-    """Per person, the long absence that a day falls in, or the day after the last one before it."""
+def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, at: datetime) -> dict[uuid.UUID, dict[str, Any]]:
+    """Per person, the long absence that the day of an instant falls in, or the day after the last one before it, as known then."""
+    on = clock.local(at).date()
     wanted = sa.select(Absence.person_id, Absence.since, Absence.until).where(
-        Absence.person_id.in_(ids), Absence.body_id == body_id, Absence.withdrawn_at.is_(None), Absence.since <= on
-    )
+        Absence.person_id.in_(ids), Absence.body_id == body_id, Absence.since <= on, Absence.recorded_at <= at,
+        sa.or_(Absence.withdrawn_at.is_(None), Absence.withdrawn_at > at),
+    )  # fmt: skip
     found: dict[uuid.UUID, dict[str, Any]] = {}
     for row in db.session.execute(wanted.order_by(Absence.since, Absence.recorded_at)).all():
         if row.until is None or row.until >= on:

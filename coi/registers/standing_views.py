@@ -1,6 +1,7 @@
 """The secretary's work list: who is due, late, missing or away, worked through one by one or together."""
 
 import uuid
+from dataclasses import replace
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +13,7 @@ from coi.people.queries import persons
 from coi.permissions.vocabulary import Permission
 from coi.registers import absence_commands
 from coi.registers import standing_queries as queries
+from coi.registers.asking import known_question
 from coi.registers.chasing.queries import last_reminded
 from coi.registers.interests.people_queries import people_visible_to
 from coi.registers.standing import STANDING_WORDS
@@ -27,15 +29,17 @@ READ, KEEP = Permission.REGISTERS_INTEREST_READ, Permission.REGISTERS_STANDING_K
 @bp.get("/")
 @requires(READ)
 def index() -> Response:
-    """The work list: counts per committee, and the lines that are asked for."""
-    asked = read_asked(request.args)
-    lines = queries.work_list(g.body.id, g.actor, clock.now())
+    """The work list: counts per committee, and the lines that are asked for; as it was known at an instant where that is asked."""
+    asked, question = read_asked(request.args), known_question(request.args)
+    asked = replace(asked, known=question.known if question.is_past else "")
+    lines = queries.work_list(g.body.id, g.actor, clock.now(), known_at=question.instant if asked.known else None)
     names = queries.committee_names({each for line in lines for each in line.committees})
     found = chosen(lines, asked)
     shown, number, pages = page_of(found, asked.page)
     return page(
-        "registers/standing/index.html", asked=asked, counts=counts(lines, names), shown=shown, count=len(found),
-        reminded=last_reminded([line.person_id for line in shown]), choices=SHOW_WORDS, columns=COUNTED,
+        "registers/standing/index.html", 422 if question.error else None, question=question,
+        asked=asked, counts=counts(lines, names), shown=shown, count=len(found),
+        reminded={} if asked.known else last_reminded([line.person_id for line in shown]), choices=SHOW_WORDS, columns=COUNTED,
         committees={**names, NO_COMMITTEE: "On no committee"}, words=STANDING_WORDS,
         previous=url_for(".index", **asked.arguments(number - 1)) if number > 1 else "",
         next=url_for(".index", **asked.arguments(number + 1)) if number < pages else "", number=number, pages=pages,

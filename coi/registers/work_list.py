@@ -72,6 +72,7 @@ class Asked:
     committee: str = ""
     find: str = ""
     page: int = 1
+    known: str = ""  # the instant as it was typed, where the list is asked for as it was known then
 
     @property
     def is_narrowed(self) -> bool:
@@ -83,6 +84,7 @@ class Asked:
             "show": "" if self.show is Show.OWING else self.show.value,
             "committee": self.committee,
             "find": self.find,
+            "known": self.known,
         }
         return {**{name: text for name, text in said.items() if text}, **({"page": page} if page > 1 else {})}
 

@@ -141,3 +141,22 @@ def test_somebody_of_another_body_cannot_be_marked(body: Body, secretary: Strict
     page = secretary.post("/mid-marsh/registers/absences/new", {"people": [str(stranger.id)], **days})
     assert page.status_code == 422
     assert not open_absences([stranger.id], body.id)
+
+
+def test_who_was_due_is_shown_as_it_was_known_then_and_nothing_is_done_from_there(
+    body: Body, secretary: StrictClient
+) -> None:
+    committee = a_committee(body)
+    late = a_member(committee, a_person("Dr Was Due")).person
+    a_nil_return(late, at=AT - timedelta(days=1))
+    came = a_member(committee, a_person("Dr Came Later"), at=AT - timedelta(hours=1)).person
+    absence_commands.enter_absence([came], body.id, date(2026, 1, 1), None, actor=SYSTEM, at=AT)
+    db.session.commit()
+    then = "/mid-marsh/registers/?known=2026-11-08T12:00"
+    page = secretary.get(then)
+    assert "Dr Was Due" in page.text and "Dr Came Later" not in page.text
+    assert "As it was known at 8 November 2026, midday" in page.text and "Send them a reminder" not in page.text
+    assert "known=2026-11-08" in next(url for words, url in page.links.items() if words.startswith("1 "))
+    assert "Dr Was Due" not in secretary.get("/mid-marsh/registers/").text
+    page = secretary.get("/mid-marsh/registers/?known=2027-01-01")
+    assert (page.status_code, page.errors) == (422, ["The date and time must be in the past"])

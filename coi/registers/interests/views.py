@@ -90,7 +90,8 @@ def show(interest_id: uuid.UUID) -> Response:
     seen = queries.people_visible_to(g.actor, READ, g.body.id, on, instant=question.instant)
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="interest", row_id=interest.id)
     return page(
-        "registers/interests/show.html", shown=shown, is_own=shown.person_id == g.actor.person_id, question=question,
+        "registers/interests/show.html", 422 if question.error else None, shown=shown,
+        is_own=shown.person_id == g.actor.person_id, question=question,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
         ledger=ledger, back=back, partners=fellow_partners(stood, question.instant, seen), scans=form_queries.forms_of(rests_on),
     )  # fmt: skip

@@ -548,6 +548,8 @@ def test_the_register_as_known_at_an_earlier_instant_is_asked_for_in_the_address
     assert "As the register knew it at 1 June 2026, 11:01am" in page.text
     assert "Locum" not in page.text
     assert "Locum" in auditor.get(link.split("?")[0]).text
+    page = auditor.get(f"{link.split('?')[0]}?known=soon")
+    assert (page.status_code, page.errors) == (422, ["Enter a date and time like 2026-11-01T12:00"])
 
 
 @pytest.mark.parametrize(
