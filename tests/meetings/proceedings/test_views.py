@@ -139,6 +139,8 @@ def test_from_flag_to_decision_in_the_room(room, item):
     assert item.state is ItemState.DECIDED
     page = move(room, item, "gp", kind="returned", at="10:28")
     assert last(Presence).kind is PresenceKind.RETURNED
+    said = client.get(room.url(f"meetings/{item.meeting_id}/room/")).soup.select(".coi-agenda__item")[6].get_text()
+    assert said.split() == ["7.", "Variation", "of", "a", "contract", "Decided"]
 
 
 def test_a_decision_that_something_stops_says_so_and_keeps_what_was_typed(room, item):
