@@ -66,6 +66,16 @@ def test_the_chair_sees_what_waits_for_a_ruling_and_rules(stage, item):
     assert (one(Ruling).decided_by, one(Ruling).is_dictated) == (stage.scene.chair.id, False)
 
 
+def test_words_that_are_matched_to_nothing_lead_whoever_may_match_them_to_that(stage, item):
+    a_declared_interest(stage.scene.lay, "Some clinic that nobody knows")
+    review, lead = (
+        stage.url(f"meetings/{item.meeting_id}/conflicts/"),
+        "Match those of the register, one after the other",
+    )
+    assert lead in stage.as_("scribe").get(review).links
+    assert lead not in stage.as_("gp").get(review).links
+
+
 def test_with_a_flag_stands_since_when_the_interest_runs_and_its_rules_wherever_it_is_read(stage, item):
     told = "Interest since 1 April 2019. Rules: MTG-02, MTG-06, MTG-08."
     conflicts = stage.url(f"meetings/{item.meeting_id}/conflicts/")
