@@ -14,7 +14,7 @@ from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same
 from coi.meetings.conflicts.beforehand.link_commands import links_follow
-from coi.meetings.conflicts.unreached_commands import flags_until_now, keep_what_was_lost
+from coi.meetings.conflicts.unreached_commands import conflicts_until_now, keep_what_was_lost
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
@@ -139,13 +139,13 @@ def change_item(
         theirs, yours = item_versions(item, details, actor)
         raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
     check_still_asks(item, details)
-    flags = () if item.class_scope is ClassScope.NONE else flags_until_now(item, at)
+    before = None if item.class_scope is ClassScope.NONE else conflicts_until_now(item, at)
     was = _class_of(item)
     _write(item, details, area)
-    if _class_of(item) != was:
-        keep_what_was_lost(item, flags, "the class that the item concerns was changed", actor=actor, at=at)
-    continue_matter(item, details, actor=actor, at=at)
     item.version += 1
+    if _class_of(item) != was:
+        keep_what_was_lost(item, before, "the class that the item concerns was changed", actor=actor, at=at)
+    continue_matter(item, details, actor=actor, at=at)
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
 
@@ -187,10 +187,10 @@ def remove_affected(
     if row.removed_at is not None:
         raise NotFound("There is no such organisation on this item any more")
     check_concerns_the_same(item)
-    flags = flags_until_now(item, at)
+    before = conflicts_until_now(item, at)
     row.removed_at = at
     item.version += 1
-    keep_what_was_lost(item, flags, f"{row.text} was removed", actor=actor, at=at)
+    keep_what_was_lost(item, before, f"{row.text} was removed", actor=actor, at=at)
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 

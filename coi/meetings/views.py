@@ -269,7 +269,7 @@ def edit_item(item_id: uuid.UUID) -> Response:
         else:
             db.session.commit()
             flash("The item is changed.")
-            return redirect(url_for(".item", item_id=item.id))
+            return redirect(url_for(".item", item_id=item_id))
     return page("meetings/edit_item.html", form=form, item=item)
 
 

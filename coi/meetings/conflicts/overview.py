@@ -11,6 +11,8 @@ from coi.committees.quorum import forecast
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.vocabulary import ClinicalVoice, ItemPredicateFacts, Office, QuorumAssessment
 from coi.guidance.actions import effects_of
+from coi.guidance.vocabulary import RuleSet
+from coi.meetings.conflicts.facts import Standing
 from coi.meetings.conflicts.presiding import Presiding, who_presides
 from coi.meetings.conflicts.rules import (
     actions_if_followed,
@@ -46,6 +48,15 @@ class ItemForecast:
 
 
 @dataclass(frozen=True)
+class Around:
+    """Who is at a meeting and by which rules, whatever its items concern: for a second look at an item that changes meanwhile."""
+
+    seats: Mapping[uuid.UUID, CommitteeSeats]
+    people: tuple[Standing, ...]
+    rules: RuleSet
+
+
+@dataclass(frozen=True)
 class MeetingConflicts:
     """The seats, flags, rulings and declarations of one meeting at one instant."""
 
@@ -67,6 +78,7 @@ class MeetingConflicts:
     pause_above: Fraction = Fraction(1)  # the share of voting members above which the chair decides whether to go on
     chairs: Mapping[tuple[uuid.UUID, uuid.UUID], str] = field(default_factory=dict)  # to whom the chair was handed over
     unreached: Mapping[uuid.UUID, tuple[Unreached, ...]] = field(default_factory=dict)  # what an item reached before
+    around: Around | None = None
     _told: dict[tuple[uuid.UUID, uuid.UUID], tuple[PersonConflict, ...]] = field(
         init=False, repr=False, default_factory=dict
     )

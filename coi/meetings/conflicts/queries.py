@@ -17,7 +17,7 @@ from coi.meetings.conflicts.comparing import comparing
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, is_loose, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.origins import declared_before, earlier_parts
-from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.overview import Around, MeetingConflicts
 from coi.meetings.conflicts.paths import paths_followed
 from coi.meetings.conflicts.recognising import merge
 from coi.meetings.conflicts.screening import people_of, screened, undeclared
@@ -54,21 +54,22 @@ def conflicts_at(
     supposed: Supposed | None = None,
     reader: Actor | None = None,
     declared_by: datetime | None = None,
+    around: Around | None = None,
 ) -> MeetingConflicts:
     """Returns all that is known about conflicts at a meeting: seats, flags with their state, rulings, declarations, and what was searched.
     An item that is settled shows the flags that were frozen with it. Raises RuleBroken where a committee has no terms of reference on the
     day. `supposed`: as if these people attended. What earlier items of a matter tell is told to a `reader` who may read those; without
     one, and in what is stored, only what everybody may know who reads the item. `declared_by`: an instant before `known_at` up to which the
-    registers count, for what is recorded later than it happened; what was declared before that day counts whenever it was typed."""
+    registers count, for what is recorded later than it happened; what was declared before that day counts whenever it was typed.
+    `around`: what a look a moment ago found around the items."""
     told, day = declared_by or known_at, clock.local(declared_by).date() if declared_by else date.min
     agenda = agenda_of(meeting) if items is None else list(items)
     acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
     attending = acts.attending
-    plain = committee_seats(meeting, attending, known_at=known_at)
-    seats = supposed.seated(plain) if supposed else plain
-    people = people_of(meeting, seats, attending)
+    around = around or _around(meeting, attending, known_at, supposed)
+    seats, people, rules = around.seats, around.people, around.rules
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
-    rules, before = rules_of(meeting), origins_of(agenda, told, reader)
+    before = origins_of(agenda, told, reader)
     facts = screening_facts(
         meeting, open_items, people, terms_of(rules), told, before, bidders_before(agenda, reader), day
     )
@@ -105,7 +106,14 @@ def conflicts_at(
         before=earlier_parts(before, found, here),
         pause_above=rules.withdrawal_share,
         unreached=still_unreached(acts.unreached, merged),
+        around=around,
     )
+
+
+def _around(meeting: Meeting, attending: Sequence[Attendance], known_at: datetime, supposed: Supposed | None) -> Around:
+    plain = committee_seats(meeting, attending, known_at=known_at)
+    seats = supposed.seated(plain) if supposed else plain
+    return Around(seats, people_of(meeting, seats, attending), rules_of(meeting))
 
 
 def flags_of_meeting(meeting: Meeting, *, known_at: datetime) -> dict[uuid.UUID, tuple[ItemFlag, ...]]:

@@ -1,7 +1,6 @@
 """Keeping what an item reaches no more because somebody changed whom it concerns, until whoever presides has seen it."""
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime
 
 from coi import clock
@@ -11,34 +10,37 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.flag_commands import check_open
 from coi.meetings.conflicts.models import UnreachedFlag
-from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
+from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.unreached import lost
-from coi.meetings.conflicts.vocabulary import ItemFlag
 from coi.meetings.models import AgendaItem
 from coi.permissions.vocabulary import Actor
 from coi.wording import day
 
 
-def flags_until_now(item: AgendaItem, at: datetime) -> Collection[ItemFlag]:
-    """Returns the flags of an item before a command changes it; none where a committee has no terms of reference: no page
+def conflicts_until_now(item: AgendaItem, at: datetime) -> MeetingConflicts | None:
+    """Returns the conflicts of an item before a command changes it; None where a committee has no terms of reference: no page
     shows any then."""
     try:
-        return flags_of_item(item, known_at=at)
+        return conflicts_at(item.meeting, known_at=at, items=[item])
     except RuleBroken:
-        return ()
+        return None
 
 
 def keep_what_was_lost(
-    item: AgendaItem, before: Collection[ItemFlag], what: str, *, actor: Actor, at: datetime
+    item: AgendaItem, before: MeetingConflicts | None, what: str, *, actor: Actor, at: datetime
 ) -> None:
-    """Keeps the flags of `before` that the item, as it stands now, reaches no more. `what` says in a sentence's beginning what was done.
-    Rows that the commands keep; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
-    if not any(each.awaits_ruling for each in before):
+    """Keeps the flags that the item had `before` and reaches no more as it stands now. `what` says in a sentence's beginning what was
+    done. Rows that the commands keep; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
+    flags = before.flags[item.id] if before else ()
+    if before is None or not any(each.awaits_ruling for each in flags):
         return
     db.session.flush()
-    db.session.expire(item, ["affected"])
+    if any(each.removed_at for each in item.affected):
+        db.session.expire(item, ["affected"])
     because = f"No longer reached because {what} by {actor.name} on {day(clock.local(at).date())}."
-    for each in lost(before, flags_of_item(item, known_at=at)):
+    now = conflicts_at(item.meeting, known_at=at, items=[item], around=before.around)
+    for each in lost(flags, now.flags[item.id]):
         db.session.add(
             UnreachedFlag(
                 id=uuid.uuid4(), item_id=item.id, person_id=each.person_id, interest_id=each.interest_id, level=each.level,
