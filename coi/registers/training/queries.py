@@ -34,13 +34,16 @@ class TrainingLine:
     verdict: TrainingVerdict
 
 
-def training_list(body_id: uuid.UUID, actor: Actor, at: datetime) -> list[TrainingLine]:
-    """Returns the people of a body with where they stand with training, in the order of the register. Whoever is away for long is not
-    asked. Rule: TRN-01."""
+def training_list(
+    body_id: uuid.UUID, actor: Actor, at: datetime, *, known_at: datetime | None = None
+) -> list[TrainingLine]:
+    """Returns the people of a body with where they stand with training, in the order of the register; `known_at`: then, as it was known
+    then. Whoever is away for long is not asked. Rule: TRN-01."""
+    at = known_at or at
     on = clock.local(at).date()
-    lines = work_list(body_id, actor, at, permission=Permission.REGISTERS_STANDING_KEEP)
+    lines = work_list(body_id, actor, at, permission=Permission.REGISTERS_STANDING_KEEP, known_at=known_at)
     ids = [line.person_id for line in lines]
-    records, roles = _records(ids), _with_role(body_id, on)
+    records, roles = _records(ids, at), _with_role(body_id, on)
     book = rulebook_of(body_id)
     months = effective(book, on).number("training_months")
     mark = pass_mark_of(body_id)
@@ -65,10 +68,13 @@ def _is_asked(line: Line, with_role: Collection[uuid.UUID]) -> bool:
     return line.standing is not Standing.ABSENT and (bool(line.committees) or line.person_id in with_role)
 
 
-def _records(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Record]]:
+def _records(ids: Collection[uuid.UUID], at: datetime) -> dict[uuid.UUID, list[Record]]:
     wanted = sa.select(
         TrainingRecord.person_id, TrainingRecord.module, TrainingRecord.done_on, TrainingRecord.score
-    ).where(TrainingRecord.person_id.in_(ids), TrainingRecord.withdrawn_at.is_(None))
+    ).where(
+        TrainingRecord.person_id.in_(ids), TrainingRecord.recorded_at <= at,
+        sa.or_(TrainingRecord.withdrawn_at.is_(None), TrainingRecord.withdrawn_at > at),
+    )  # fmt: skip
     found: dict[uuid.UUID, list[Record]] = {}
     for row in db.session.execute(wanted.order_by(TrainingRecord.done_on, TrainingRecord.id)).all():
         found.setdefault(row.person_id, []).append(Record(row.module, row.done_on, row.score))

@@ -13,6 +13,7 @@ from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput, NotFound, RuleBroken
 from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Permission
+from coi.registers.asking import known_question
 from coi.registers.people_sheets import recognise
 from coi.registers.training import commands, queries, rules
 from coi.registers.training.forms import SheetForm, TakeForm, TrainingForm
@@ -33,12 +34,15 @@ def _lines() -> list[queries.TrainingLine]:
 @bp.get("/")
 @requires(KEEP)
 def index() -> Response:
-    """Who is due for training, or everybody."""
-    lines, everybody = _lines(), request.args.get("show") == "everybody"
+    """Who is due for training, or everybody; as it was known at an instant where that is asked."""
+    question, everybody = known_question(request.args), request.args.get("show") == "everybody"
+    known_at = question.instant if question.is_past else None
+    lines = queries.training_list(g.body.id, g.actor, clock.now(), known_at=known_at)
     owed = [each for each in lines if each.verdict.is_owed]
     mark = queries.pass_mark_of(g.body.id)(clock.today())
     return page(
-        "registers/training/index.html", shown=lines if everybody else owed, everybody=everybody, owed=len(owed), count=len(lines),
+        "registers/training/index.html", 422 if question.error else None, question=question,
+        shown=lines if everybody else owed, everybody=everybody, owed=len(owed), count=len(lines),
         words=TRAINED_WORDS, mark=mark, months=rules_of(g.body, clock.today()).number("training_months"),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coi import clock
+from coi.database import db
 from coi.errors import RuleBroken
 from coi.organisations.models import Body
 from coi.permissions.vocabulary import Actor, Grant, Role, system_actor
@@ -144,3 +145,18 @@ def test_the_secretary_reads_a_spreadsheet_looks_at_it_and_takes_it_once(body: B
     page = client.post(f"{home}/spreadsheet", {"file": (io.BytesIO(b"%PDF-1.7"), "training.xlsx")})
     assert "is not" in page.error_for("Spreadsheet")
     assert [each.score for each in queries.records_of(ann.id)] == [85]
+
+
+def test_who_was_due_for_training_is_shown_as_it_was_known_then(body: Body, client: StrictClient, today: None) -> None:
+    secretary, home = a_person("Ms Ffion Secretary"), "/mid-marsh/registers/training"
+    account(secretary.id, "sec@example.nhs.uk")
+    role(secretary.id, Role.SECRETARY, body.id)
+    person = a_member(a_committee(body), a_person("Dr Ann Member")).person
+    details = TrainingDetails(person.id, Module.MODULE_1, date(2026, 5, 1), 90)
+    commands.enter_training([details], actor=SYSTEM, at=AT, body_id=body.id)
+    db.session.commit()
+    browser = client.as_("sec@example.nhs.uk")
+    page = browser.get(f"{home}/?known=2026-11-08T12:00")
+    assert "Dr Ann Member" in page.text and "As it was known at 8 November 2026, midday" in page.text
+    assert "Dr Ann Member" not in browser.get(f"{home}/").text
+    assert browser.get(f"{home}/?known=soon").errors == ["Enter a date and time like 2026-11-01T12:00"]
