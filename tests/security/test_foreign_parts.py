@@ -122,13 +122,16 @@ def test_acting_never_grants_a_role(stage: Stage) -> None:
     stage.restore()
 
 
+AWAY = r"\bFell(?!ow partners)"  # the other body; our own pages have a heading that begins alike
+
+
 @pytest.mark.parametrize(
     ("who", "others"),
     [
-        ("declarant", r"\bFell|\bQual|Pcccgp"), ("member", r"\bFell|\bQual"), ("chair", r"\bFell|\bQual"),
-        ("secretary", r"\bFell|\bQual(ity| contract| premises| options)"),
-        ("lay_member", r"\bFell|\bQual(ity| contract| premises| options)"),
-        ("governance_lead", r"\bFell"), ("guardian", r"\bFell"), ("auditor", r"\bFell"), ("administrator", r"\bFell|[A-Z]\w+ contract\b"),
+        ("declarant", AWAY + r"|\bQual|Pcccgp"), ("member", AWAY + r"|\bQual"), ("chair", AWAY + r"|\bQual"),
+        ("secretary", AWAY + r"|\bQual(ity| contract| premises| options)"),
+        ("lay_member", AWAY + r"|\bQual(ity| contract| premises| options)"),
+        ("governance_lead", AWAY), ("guardian", AWAY), ("auditor", AWAY), ("administrator", AWAY + r"|[A-Z]\w+ contract\b"),
     ],
 )  # fmt: skip
 def test_no_page_of_ones_own_names_what_belongs_to_others(stage: Stage, who: str, others: str) -> None:
