@@ -31,6 +31,12 @@ _SAID: dict[str, Selector] = {
         for office, words in OFFICE_WORDS.items()
     },
 }
+_JOINED = re.compile(r"\s+(?:and|plus|with|who|including|except)\s+|\s*[&+(]\s*", re.IGNORECASE)
+_NO_POST = re.compile(
+    r"\d|%|\b(?:half|thirds?|quarters?|majority|most|both|either|any|all|every|each|including|except|more than|fewer|members)\b",
+    re.IGNORECASE,
+)
+"""What stands in no title of a post: a rule that is written in one breath would be a post that nobody holds, and no quorum ever."""
 _MOST = 50  # of one condition
 _NEAR = 0.84  # as near as a slip of the pen: such a word is asked about, never taken for a post that nobody holds
 
@@ -38,15 +44,15 @@ _NEAR = 0.84  # as near as a slip of the pen: such a word is asked about, never 
 def condition_of(line: str) -> Rule:
     """Returns the condition that one line states: a number (1 where there is none) and classes, offices or posts with "or" between them,
     or "2 of: lay member, nurse, secondary care doctor", each met by a different person. What is no class and no office is a post; one
-    with a comma stands in quotation marks. Raises RuleBroken with what to write instead. Rule: QUO-01; RULEBOOK §12."""
+    with a comma, a number or a class in it stands in quotation marks. Raises RuleBroken with what to write instead. Rule: QUO-01;
+    RULEBOOK §12."""
     number, rest = _counted(" ".join(line.split()).rstrip(" .;,"))
     several = _OF.match(rest)
-    names = [
-        quoted or re.sub(r"^or\s+", "", plain.strip(), flags=re.IGNORECASE)
+    chosen = [
+        _selector(quoted or re.sub(r"^or\s+", "", plain.strip(), flags=re.IGNORECASE), line, is_quoted=bool(quoted))
         for quoted, plain in _NAME.findall(rest[several.end() :] if several else rest)
         if quoted or plain.strip()
     ]
-    chosen = [_selector(name, line) for name in names]
     if not chosen:
         raise RuleBroken(f"“{line.strip()}”: enter whom it asks for, such as 1 lay member")
     if not 1 <= number <= _MOST:
@@ -67,7 +73,7 @@ def _counted(line: str) -> tuple[int, str]:
     return int(said) if said.isdigit() else _NUMBERS.get(said, 1), line[found.end() :]
 
 
-def _selector(name: str, line: str) -> Selector:
+def _selector(name: str, line: str, *, is_quoted: bool) -> Selector:
     plain = re.sub(r"^(?:the|an?|holders? of)\s+", "", name, flags=re.IGNORECASE)
     found = _SAID.get(plain.casefold())
     if found is not None:
@@ -79,7 +85,19 @@ def _selector(name: str, line: str) -> Selector:
         raise RuleBroken(
             f"“{plain}” is no class of members. Did you mean “{near[0]}”? For a post, write its whole title"
         )
+    if not is_quoted and _is_no_post(plain):
+        raise RuleBroken(
+            f"“{plain}” is no class of members and no post. Write each condition on a line of its own, or put the title of a post in "
+            "quotation marks"
+        )
     return Selector(roles=frozenset({plain}))
+
+
+def _is_no_post(words: str) -> bool:
+    """Whether words that are no class and no office cannot be meant as a post: they count people, or join a class to something else."""
+    counts = _COUNT.match(words) is not None or _NO_POST.search(words) is not None
+    parts = [part.strip(" )").casefold() for part in _JOINED.split(words)]
+    return counts or (len(parts) > 1 and any(part in _SAID for part in parts))
 
 
 def _either(number: int, chosen: list[Selector], line: str) -> Rule:

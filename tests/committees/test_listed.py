@@ -23,6 +23,8 @@ from tests.committees.seating import seat
         ("Chief Officer or nurse", "The Chief Officer or at least 1 nurse."),
         ("2 of: lay member, nurse or GP", "2 of these 3, each a different person (lay member; nurse; GP)."),
         ("“Head of Quality, Safety and Nursing”", "The Head of Quality, Safety and Nursing."),
+        ("Director of Nursing and Quality", "The Director of Nursing and Quality."),
+        ("“Chair of all GPs (2)”", "The Chair of all GPs (2)."),
     ],
 )  # fmt: skip
 def test_a_condition_is_read_as_it_is_meant(line: str, words: str) -> None:
@@ -37,6 +39,13 @@ def test_a_condition_is_read_as_it_is_meant(line: str, words: str) -> None:
         ("2", "enter whom it asks for"),
         ("2 of: lay member", "at least 2 to choose from"),
         ("3 Chief Officer or nurse", "on lines of their own"),
+        ("1 GP and 1 nurse", "on a line of its own"),
+        ("Chair and lay member", "on a line of its own"),
+        ("Chief Officer or 1 GP", "“1 GP” is no class of members and no post"),
+        ("Chief Officer or one GP", "“one GP” is no class of members and no post"),
+        ("half of the members", "no class of members and no post"),
+        ("1 GP who is not a partner", "no class of members and no post"),
+        ("1 lay member (chair)", "no class of members and no post"),
     ],
 )
 def test_a_line_that_cannot_be_meant_is_refused_beside_its_field(line: str, reason: str) -> None:

@@ -4,6 +4,7 @@ that somebody acted on. Every agenda asks, so what nobody did yet costs no state
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -117,21 +118,29 @@ def _unreached(item_ids: Collection[uuid.UUID]) -> list[Unreached]:
 
 
 def _rulings(item_ids: Collection[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], tuple[RulingFact, ...]]:
-    rows = db.session.scalars(_RULINGS, {"ids": list(item_ids)})
-    last = {(row.item_id, row.committee_id, row.person_id): row for row in rows}
+    last: dict[tuple[uuid.UUID, uuid.UUID, uuid.UUID], tuple[Ruling, datetime]] = {}
+    for row in db.session.scalars(_RULINGS, {"ids": list(item_ids)}):
+        key = (row.item_id, row.committee_id, row.person_id)
+        last[key] = (row, _since(row, *last[key]) if key in last else row.made_at)
     found: dict[tuple[uuid.UUID, uuid.UUID], list[RulingFact]] = {}
-    for row in sorted(last.values(), key=lambda each: each.person.sort_key):
-        found.setdefault((row.item_id, row.committee_id), []).append(_ruling_fact(row))
+    for row, since in sorted(last.values(), key=lambda each: each[0].person.sort_key):
+        found.setdefault((row.item_id, row.committee_id), []).append(_ruling_fact(row, since))
     return {key: tuple(facts) for key, facts in found.items()}
 
 
-def _ruling_fact(row: Ruling) -> RulingFact:
+def _since(row: Ruling, before: Ruling, since: datetime) -> datetime:
+    """From when a ruling counts that replaces another: where it says the same again, with no time of its own, from when that did."""
+    says_again = row.recorded_at is None and sorted(row.actions) == sorted(before.actions)
+    return min(since, row.made_at) if says_again else row.made_at
+
+
+def _ruling_fact(row: Ruling, since: datetime) -> RulingFact:
     return RulingFact(
         ruling_id=row.id, item_id=row.item_id, committee_id=row.committee_id, person_id=row.person_id, name=row.person.name,
         number=row.number, actions=tuple(row.actions), rationale=row.rationale, guardian_consulted=row.guardian_consulted,
         decided_by=row.decided_by, decided_by_name=row.decider.name, basis=row.basis, made_at=row.made_at,
         recorded_by_name=row.recorded_by_name, is_dictated=row.is_dictated, confirmed_at=row.confirmed_at,
-        action_words=action_words(row.actions),
+        action_words=action_words(row.actions), ruled_since=since,
     )  # fmt: skip
 
 

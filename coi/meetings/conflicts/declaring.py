@@ -127,7 +127,8 @@ def _declared_at(
     if meeting.state is MeetingState.CLOSED and (corrected is None or corrected.declared_at is None):
         return None
     if details.point is DeclaredPoint.BEFORE_MEETING and meeting.opened_at is not None:
-        return None
+        was_before = corrected is not None and corrected.point is DeclaredPoint.BEFORE_MEETING
+        return corrected.declared_at if corrected is not None and was_before else None
     reached = item.opened_at if item is not None and details.point is DeclaredPoint.AT_ITEM else None
     return min(reached, when) if reached is not None and when is not None else when
 

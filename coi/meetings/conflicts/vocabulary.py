@@ -68,6 +68,7 @@ class RulingFact:
     is_dictated: bool
     confirmed_at: datetime | None
     action_words: tuple[str, ...] = ()
+    ruled_since: datetime | None = None  # when the same was ruled first, where it was ruled again since
 
     @property
     def is_confirmed(self) -> bool:

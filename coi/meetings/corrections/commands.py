@@ -1,7 +1,7 @@
 """Correcting what was recorded of an item: what it came to. One command, one ledger entry; what was recorded before stays on record."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from coi.meetings.proceedings.settling import (
 )
 from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.taken_queries import contradicted
-from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
+from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop, StopCode
 from coi.meetings.proceedings.voting import casting_said, vote_result
 from coi.meetings.timing import check_past, check_within
 from coi.meetings.vocabulary import DecisionDetails, Method, Outcome
@@ -128,7 +128,7 @@ def _replace(decision: Decision, item: AgendaItem, details: DecisionDetails, at:
     ballots = ballots_of(details, room) if is_decision else ()
     later = _taken_up(decision) if is_decision else None
     besides = (was_taken_up(later.meeting.reference),) if later else ()
-    stops = _stops(room, ballots, details, besides) if is_decision else ()
+    stops = _stops(room, ballots, details, (*_of_the_moment(room, decision, details), *besides)) if is_decision else ()
     quorum = room.quorum if is_decision else room.quorum_without_decision
     assert details.decided_at is not None
     was, decision.snapshot = decision.snapshot, take_decision_snapshot(room, quorum, details.decided_at)
@@ -164,10 +164,10 @@ def _room_then(decision: Decision, item: AgendaItem, details: DecisionDetails, a
 
 
 def _stops(
-    room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails, besides: Sequence[Stop]
+    room: ItemRoom, ballots: Sequence[Ballot], details: DecisionDetails, against: Sequence[Stop]
 ) -> tuple[Stop, ...]:
     check_casting(room, ballots, details)
-    stops = (*room.verdict.stops, *vote_stops(room, ballots, details), *besides)
+    stops = (*against, *vote_stops(room, ballots, details))
     if not stops:
         check_everybody_voted(room, ballots, details)
     elif not details.explanation:
@@ -180,6 +180,16 @@ def _stops(
             options=options,
         )
     return stops
+
+
+def _of_the_moment(room: ItemRoom, decision: Decision, details: DecisionDetails) -> Iterator[Stop]:
+    """What stood against the decision at its moment. That a ruling was typed later than the time of the decision, which once could not be
+    said otherwise and cannot be mended once the item is settled, is no news where that time stays. Rule: MTG-06; RULEBOOK §15."""
+    stays = decision.decided_at == details.decided_at
+    for stop in room.verdict.stops:
+        is_news = stop.code is not StopCode.RULED_AFTERWARDS or stop.sentence in decision.irregular_because
+        if is_news or not stays:
+            yield stop
 
 
 def _replace_votes(decision: Decision, ballots: Collection[Ballot], casting: str | None, at: datetime) -> None:

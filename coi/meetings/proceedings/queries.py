@@ -212,7 +212,7 @@ class ItemRoom:
                 each.is_confirmed,
                 each.decided_by_name,
                 refuses(self.disputes, str(each.person_id)),
-                each.made_at if is_later_minute(each.made_at, self.moment) else None,
+                each.made_at if is_later_minute(each.ruled_since or each.made_at, self.moment) else None,
             )
             for each in rulings
         )

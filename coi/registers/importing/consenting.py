@@ -16,15 +16,21 @@ NO_REASON = "The form does not consent to publication, and gives no reason"
 _NOT_ASKED = re.compile(r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated))?\W*$", re.IGNORECASE)
 _YES = re.compile(
     r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree)|consent(?:s|ed)?(?: given)?|given|granted)\b"
-    r"(?!.*\b(?:but|except|not|only)\b).*$",
+    r"(?!.*\b(?:but|except\w*|not|no|never|only|unless|until|if|without|\w+n.t|withh\w+|withdr\w+|refus\w+|declin\w+|den(?:y|ie[ds])"
+    r"|object\w*|anonym\w+|internal\w*|reluctan\w+)\b).*$",
     re.IGNORECASE,
 )
+"""A yes, and nothing beside it that takes any of it back: what was refused and read as a yes would be published."""
+_NOTHING_AGAINST = re.compile(r"\bno (?:objections?|concerns?|problems?|issues?|reservations?)\b", re.IGNORECASE)
 _NO = re.compile(
     r"^\W*(?:(?:no|n|false|✗|✘|refused|declined|none given|not given|withheld|objects?)\b|(?:no\W+)?i (?:do not|don.t) (?:consent|agree)\b"
     r"|do not publish\b|does not consent\b)[\s,:;.–—-]*(?:(?:because|as|since)\b\s*)?",
     re.IGNORECASE,
 )
-_SAYS_NOT = re.compile(r"\b(?:do(?:es)? not|don.t|no|withh\w+) ", re.IGNORECASE)
+_SAYS_NOT = re.compile(r"\b(?:not|don.t|no|withh\w+|refus\w+|declin\w+|objects?|opts?.out)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\([^)]*\)|\by(?:es)?\s*(?:/|or)\s*no?\b|\bif\b.*", re.IGNORECASE
+)  # in a heading: how to fill it in
 
 
 def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
@@ -32,13 +38,17 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     say. It goes to the Guardian, and blocks nothing. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
     said, why = " ".join(cells.get("consent", "").split()), " ".join(cells.get("withheld", "").split())
     if is_ticked(said):
-        refuses = bool(_SAYS_NOT.search(headings.get("consent", "")))
+        refuses = bool(_SAYS_NOT.search(_ASIDE.sub(" ", headings.get("consent", ""))))
         return (_reason(why) or NO_REASON) if refuses else ""
     if _NOT_ASKED.match(said):
-        return _reason(why) if why and not _NOT_ASKED.match(why) and not _YES.match(why) else ""
-    if _YES.match(said):
+        return _reason(why) if why and not _NOT_ASKED.match(why) and not _agrees(why) else ""
+    if _agrees(said):
         return ""
     return ". ".join(dict.fromkeys(part for part in (_reason(said), _reason(why)) if part)) or NO_REASON
+
+
+def _agrees(said: str) -> bool:
+    return bool(_YES.match(_NOTHING_AGAINST.sub("", said)))
 
 
 def _reason(said: str) -> str:

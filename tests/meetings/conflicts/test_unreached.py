@@ -1,10 +1,12 @@
 """What goes with an organisation or a class that somebody takes off an item: told until whoever presides has seen it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from coi.committees.vocabulary import MemberClass, Office
 from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.commands import add_affected, change_item, remove_affected
@@ -14,8 +16,20 @@ from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, ItemDetails
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
-from tests.factories.meetings import PLANNED, SYSTEM, Scene, a_declared_interest, an_item, minutes, ruled
+from tests.factories.committees import a_committee, a_member
+from tests.factories.meetings import (
+    HELD_ON,
+    PLANNED,
+    SYSTEM,
+    Scene,
+    a_declared_interest,
+    a_meeting,
+    an_item,
+    minutes,
+    ruled,
+)
 from tests.factories.organisations import a_release, an_organisation, ods_row
+from tests.factories.people import a_person
 
 NAMED = AffectedRelation.CONTRACT_HOLDER
 
@@ -88,6 +102,22 @@ def test_what_concerned_the_chair_is_for_the_vice_chair_to_see(scene: Scene):
     assert unreached_commands.see_what_was_lost(item, actor=chair, at=PLANNED) == []
     assert len(unreached_commands.see_what_was_lost(item, actor=vice, at=PLANNED)) == 1
     assert unseen(item) == ()
+
+
+@pytest.mark.usefixtures("app")
+def test_where_committees_meet_in_common_each_chair_sees_what_concerned_their_own_members(scene: Scene):
+    second = a_committee(scene.body, "Second committee", "SEC")
+    lead, member = a_person("Mrs Lil Lark"), a_person("Dr Moe Marsh")
+    a_member(second, lead, MemberClass.LAY, office=Office.CHAIR)
+    a_member(second, member, MemberClass.GP)
+    meeting = a_meeting(scene.committee, second, held_on=HELD_ON + timedelta(days=7))
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(member, elm)
+    item = an_item(meeting, affected=[elm])
+    removed(item, elm)
+    conflicts = conflicts_at(meeting, known_at=PLANNED, items=[item])
+    assert not conflicts.to_be_seen_by(scene.chair.id, item.id, scene.committee.id)
+    assert len(conflicts.to_be_seen_by(lead.id, item.id, second.id)) == 1
 
 
 @pytest.mark.usefixtures("app")

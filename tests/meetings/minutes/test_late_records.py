@@ -250,6 +250,34 @@ def test_of_what_was_said_before_the_meeting_nobody_says_that_it_was_said_at_it(
     assert row.declared_at is None
 
 
+def test_what_was_declared_before_the_meeting_keeps_its_time_when_it_is_corrected(app: Flask) -> None:
+    scene = a_scene()
+    said = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.BEFORE_MEETING, "My brother bids", at=minutes(-30))
+    first = conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(-30))
+    opened(scene)
+    again = replace(said, text="My sister bids", at=minutes(9), corrects_id=first.id)
+    row = conflicts.declare_at_meeting(scene.meeting, again, actor=scene.secretary, at=minutes(9))
+    assert row.declared_at == first.declared_at == minutes(-30)
+
+
+def test_who_was_ruled_on_before_the_decision_and_again_in_the_same_words_was_not_ruled_on_after_it(app: Flask) -> None:
+    scene = a_scene()
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(7), item)
+    ruled(scene, item, "gp", "A4", at=minutes(6))
+    ruled(scene, item, "gp", "A4", at=minutes(41), made=minutes(40))
+    with pytest.raises(RuleBroken, match="after this decision"):  # the second says itself that it was made later
+        deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(42))
+    ruled(scene, item, "gp", "A4", at=minutes(43), made=minutes(6))
+    ruled(scene, item, "gp", "A4", at=minutes(44), rationale="Direct financial interest: she holds the contract")
+    assert not deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(45)).is_irregular
+
+
 def test_a_decision_recorded_late_is_still_stopped_by_what_was_declared_before_it(app: Flask) -> None:
     scene = a_scene()
     practice = an_organisation("Otter Vale Surgery")

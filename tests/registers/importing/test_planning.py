@@ -417,7 +417,10 @@ def test_a_footer_is_nobody_until_somebody_says_so(footer: str) -> None:
         ("I consent", "Consent to publish", ""), ("N/A", "Consent to publish", ""), ("x", "I do not consent", NO_REASON),
         ("No", "Consent to publish", NO_REASON), ("N", "Consent", NO_REASON), ("No - my wife asked not", "Consent", "my wife asked not"),
         ("I do not consent because of threats", "Consent", "of threats"), ("Yes, but not my home", "Consent", "Yes, but not my home"),
-        ("See my letter", "Consent to publish", "See my letter"),
+        ("See my letter", "Consent to publish", "See my letter"), ("Consent refused", "Consent", "Consent refused"),
+        ("Consent given: no", "Consent", "Consent given: no"), ("Yes, name withheld", "Consent", "Yes, name withheld"),
+        ("Yes, no objection", "Consent", ""), ("✓", "Consent withheld", NO_REASON), ("Yes", "Consent? If not, say why", ""),
+        ("Yes", "Consent (yes/no)", ""),
     ],
 )  # fmt: skip
 def test_what_a_form_says_of_consent_is_a_reason_or_none(said: str, heading: str, reason: str) -> None:
