@@ -37,9 +37,10 @@ def keys_in_use(keys: Iterable[str]) -> frozenset[str]:
 
 def never_tried(since: datetime, at: datetime) -> Sequence[OutboxMessage]:
     """Returns what was written since an instant, could have gone out by another and was never handed to a mail server, oldest first; of
-    several to one address about the same the newest alone."""
+    several to one address about the same the newest alone. A mail that opens something goes out in any case: two people who share an
+    address have a link each."""
     newer = aliased(OutboxMessage)
-    said_again = sa.exists().where(
+    said_again = OutboxMessage.secret.is_(None) & sa.exists().where(
         newer.to_address == OutboxMessage.to_address, newer.subject == OutboxMessage.subject,
         newer.created_at > OutboxMessage.created_at, newer.created_at <= at,
     )  # fmt: skip

@@ -135,6 +135,23 @@ def test_without_a_mail_server_the_message_stays_and_can_be_sent_when_there_is_o
     assert len(postman.taken) == 1
 
 
+def test_two_people_who_share_an_address_get_a_link_each_however_late(app: Flask, at: datetime) -> None:
+    for number in range(2):
+        later = at + timedelta(minutes=number)
+        queue_message(
+            TO,
+            "Your link",
+            f"/{number}",
+            at=later,
+            unique_key=f"l{number}",
+            secret=f"/{number}",
+            secret_of=f"l{number}",
+        )
+        queue_message(TO, "Reminder", "See", at=later, unique_key=f"r{number}")
+    found = queries.never_tried(at - HOUR, at + HOUR)
+    assert sorted(each.unique_key for each in found) == ["l0", "l1", "r1"]
+
+
 def test_a_message_can_be_kept_as_a_file(app: Flask, at: datetime) -> None:
     message = queue_message(TO, "Papers – Ł", "See the papers.\n", at=at, unique_key="a")
     assert message is not None

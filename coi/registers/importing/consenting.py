@@ -21,6 +21,8 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 """A yes, and nothing beside it that takes any of it back: what was refused and read as a yes would be published."""
+_CROSS = re.compile(r"\W*[✗✘✕✖❌]\W*")
+_BOXED = re.compile(r"[\[(]\s*(\S)\s*[\])]")
 _NOTHING_AGAINST = re.compile(r"\bno (?:objections?|concerns?|problems?|issues?|reservations?)\b", re.IGNORECASE)
 _NO = re.compile(
     r"^\W*(?:(?:no|n|false|✗|✘|refused|declined|none given|not given|withheld|objects?)\b|(?:no\W+)?i (?:do not|don.t) (?:consent|agree)\b"
@@ -37,6 +39,9 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     """Returns why a row is not to be published, where its column of consent says anything but yes; empty where it consents or does not
     say. It goes to the Guardian, and blocks nothing. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
     said, why = " ".join(cells.get("consent", "").split()), " ".join(cells.get("withheld", "").split())
+    said = _BOXED.sub(r"\1", said) if _BOXED.fullmatch(said) else said
+    if _CROSS.fullmatch(said):
+        return _reason(why) or NO_REASON
     if is_ticked(said):
         refuses = bool(_SAYS_NOT.search(_ASIDE.sub(" ", headings.get("consent", ""))))
         return (_reason(why) or NO_REASON) if refuses else ""

@@ -4,13 +4,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 Row = Sequence[str]
+_LABEL = (
+    r"(?:[\s(,/&-]+(?:by|of|on|for|the|and|behalf|date|dated|name|signed|signature|declarant|employee|individual|member|applicant|staff|line"
+    r"|manager|officer|register))*"
+)
 _SIGNED = re.compile(
-    r"^\W*(?:(?:counter-?)?signed|signature|(?:line|senior) manager\b[^:]{0,30}|for office use|received|entered on|please return"
-    r"|return (?:this|to))\b[^:]{0,40}(?::|\W*$)|^\W*date(?: signed| received)?\s*:|^\W*print(?:ed)? name\b",
+    rf"^\W*(?:(?:counter-?)?signed|signature|(?:line|senior) manager|received|entered on)\b(?:[^:]{{0,40}}:|{_LABEL}\W*$)"
+    r"|^\W*(?:for office use|please return|return (?:this|to))\b[^:]{0,40}(?::|\W*$)"
+    r"|^\W*date(?: signed| received)?\s*:|^\W*print(?:ed)? name\b",
     re.IGNORECASE,
 )
+"""What is signed ends with a colon or stands alone: an interest in "Signature Care Ltd" does neither."""
 _BESIDE = re.compile(r"^\W*(?:name|position|date|role|job title)\s*:", re.IGNORECASE)  # once somebody has signed
 _CONSENT = re.compile(r"^\W*(?:i (?:do (?:not )?)?)?(?:give )?consent\b(?!.*(?:fraud|verif))", re.IGNORECASE)
+
+_REFUSES = re.compile(r"\bnot\b|n.t\b", re.IGNORECASE)
+_EMPTY_BOX = re.compile(r"[\s☐□▢○◯]*|\[\s*\]|\(\s*\)")
 
 
 def foot_of(rows: Sequence[Row], header: int) -> dict[int, str]:
@@ -31,8 +40,14 @@ def foot_of(rows: Sequence[Row], header: int) -> dict[int, str]:
 
 
 def consent_in(rows: Sequence[Row]) -> tuple[str, str]:
-    """Returns the words about consent that stand beside the table of a form, and what is said to them; both empty where there are none."""
-    return next(_consents(rows), ("", ""))
+    """Returns the words about consent that stand beside the table of a form, and what is said to them; both empty where there are none, or
+    where nobody chose between two. Of two lines, "I consent" and "I do not consent", that which is ticked counts; of two that are ticked
+    the one that does not consent. Rule: REG-06; RULEBOOK §6.4."""
+    found = [(label, said) for label, said in _consents(rows) if not _EMPTY_BOX.fullmatch(said)]
+    answered = sorted((each for each in found if each[0]), key=lambda each: not _REFUSES.search(each[0]))
+    if answered:
+        return answered[0]
+    return found[0] if len({bool(_REFUSES.search(said)) for _, said in found}) == 1 else ("", "")
 
 
 def _consents(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:

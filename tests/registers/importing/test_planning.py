@@ -15,6 +15,7 @@ from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.consenting import NO_REASON, refusal_in
+from coi.registers.importing.footers import consent_in, foot_of
 from coi.registers.importing.names import read_name
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
@@ -420,7 +421,8 @@ def test_a_footer_is_nobody_until_somebody_says_so(footer: str) -> None:
         ("See my letter", "Consent to publish", "See my letter"), ("Consent refused", "Consent", "Consent refused"),
         ("Consent given: no", "Consent", "Consent given: no"), ("Yes, name withheld", "Consent", "Yes, name withheld"),
         ("Yes, no objection", "Consent", ""), ("✓", "Consent withheld", NO_REASON), ("Yes", "Consent? If not, say why", ""),
-        ("Yes", "Consent (yes/no)", ""),
+        ("Yes", "Consent (yes/no)", ""), ("✗", "Consent", NO_REASON), ("[x]", "I do not consent", NO_REASON),
+        ("☐", "Consent", ""), ("[x]", "Consent", ""),
     ],
 )  # fmt: skip
 def test_what_a_form_says_of_consent_is_a_reason_or_none(said: str, heading: str, reason: str) -> None:
@@ -515,6 +517,30 @@ def test_what_the_foot_of_a_form_says_of_consent_counts_for_every_row() -> None:
     source = _read([*rows, ["Consent to publish:", "No", "they would find my home", "", "", ""]])
     assert [each.keep_private_because for each in source.stated] == ["they would find my home"] * 2
     assert _read(rows[:6]).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("boxes", "refuses"),
+    [
+        ((["I consent to publication: ☐"], ["I do not consent to publication: ☒"]), True),
+        ((["I consent to publication", ""], ["I do not consent to publication", "x"]), True),
+        ((["I do not consent to publication", ""], ["I consent to publication", "✓"]), False),
+        ((["I consent to publication"], ["I do not consent to publication"]), False),
+        ((["I do not consent to publication"],), True),
+    ],
+)
+def test_of_two_boxes_of_consent_the_ticked_one_counts(boxes: tuple[list[str], ...], refuses: bool) -> None:
+    label, said = consent_in(boxes)
+    assert bool(refusal_in({"consent": said}, {"consent": label or "Consent"})) is refuses
+
+
+@pytest.mark.parametrize(
+    "first", ["Signature Care Ltd", "Received hospitality from a firm", "Line manager at Elm Surgery"]
+)
+def test_an_interest_that_begins_like_the_foot_of_a_form_is_no_foot(first: str) -> None:
+    table = [["Organisation", "Role"], ["Elm Surgery", "Partner"], [first, "Director"]]
+    assert foot_of(table, 0) == {}
+    assert foot_of([*table, ["Signature of declarant", "A B"], ["Received by:", "C"]], 0).keys() == {3, 4}
 
 
 def test_a_row_that_only_begins_like_a_foot_stays_a_row() -> None:
