@@ -60,7 +60,7 @@ def see_unreached(item_id: uuid.UUID) -> Response:
     item = item_to_read(item_id)
     if ConfirmForm().validate_on_submit():
         try:
-            unreached_commands.see_what_was_lost(
+            seen = unreached_commands.see_what_was_lost(
                 item, actor=g.actor, at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID)
             )
         except RuleBroken as broken:
@@ -68,7 +68,9 @@ def see_unreached(item_id: uuid.UUID) -> Response:
             flash(broken.reason, "important")
         else:
             db.session.commit()
-            flash("It is recorded that you have seen this.")
+            flash(
+                "It is recorded that you have seen this." if seen else "There is nothing here that you have not seen."
+            )
     return back_from(item)
 
 

@@ -14,6 +14,9 @@ ASKS = (
 ASKS_IN_VAIN = "The form does not consent to publication, but there is no interest to keep back"
 NO_REASON = "The form does not consent to publication, and gives no reason"
 _NOT_ASKED = re.compile(r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated))?\W*$", re.IGNORECASE)
+_IS_NONE = re.compile(
+    r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated)|none(?: given)?|nil|no(?: reasons?)?)?\W*$", re.IGNORECASE
+)
 _YES = re.compile(
     r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree)|consent(?:s|ed)?(?: given)?|given|granted)\b"
     r"(?!.*\b(?:but|except\w*|not|no|never|only|unless|until|if|without|\w+n.t|withh\w+|withdr\w+|refus\w+|declin\w+|den(?:y|ie[ds])"
@@ -36,19 +39,18 @@ _ASIDE = re.compile(
 
 
 def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
-    """Returns why a row is not to be published, where its column of consent says anything but yes; empty where it consents or does not
-    say. It goes to the Guardian, and blocks nothing. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
+    """Returns why a row is not to be published, where its column of consent says anything but yes, or gives a reason beside a yes; empty
+    where it consents or does not say. It goes to the Guardian, and blocks nothing. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
     said, why = " ".join(cells.get("consent", "").split()), " ".join(cells.get("withheld", "").split())
     said = _BOXED.sub(r"\1", said) if _BOXED.fullmatch(said) else said
     if _CROSS.fullmatch(said):
         return _reason(why) or NO_REASON
+    given = (_reason(why) or NO_REASON) if not _IS_NONE.match(why) and not _agrees(why) else ""
     if is_ticked(said):
         refuses = bool(_SAYS_NOT.search(_ASIDE.sub(" ", headings.get("consent", ""))))
-        return (_reason(why) or NO_REASON) if refuses else ""
-    if _NOT_ASKED.match(said):
-        return _reason(why) if why and not _NOT_ASKED.match(why) and not _agrees(why) else ""
-    if _agrees(said):
-        return ""
+        return (_reason(why) or NO_REASON) if refuses else given
+    if _NOT_ASKED.match(said) or _agrees(said):
+        return given
     return ". ".join(dict.fromkeys(part for part in (_reason(said), _reason(why)) if part)) or NO_REASON
 
 

@@ -65,6 +65,7 @@ def test_flags_that_go_with_an_organisation_are_told_until_whoever_presides_has_
     url = stage.url(f"items/{item.id}/flags/unreached/seen")
     assert stage.as_("nurse").post(url, {}).status_code == 404
     assert stage.as_("chair").post(url, {}).notices == ["It is recorded that you have seen this."]
+    assert stage.client.post(url, {}).notices == ["There is nothing here that you have not seen."]
     assert not any(said in stage.client.get(each).text for each in pages)
     row = db.session.scalars(sa.select(UnreachedFlag)).one()
     assert (row.seen_at, row.seen_by_name) == (minutes(-60), "Mrs Ann Ashby")

@@ -519,6 +519,12 @@ def test_what_the_foot_of_a_form_says_of_consent_counts_for_every_row() -> None:
     assert _read(rows[:6]).remarks == ()
 
 
+@pytest.mark.parametrize(("why", "reason"), [("Threats", "Threats"), ("None", ""), ("n/a", ""), ("Yes", ""), ("", "")])
+def test_a_reason_not_to_publish_counts_beside_a_yes_too(why: str, reason: str) -> None:
+    for said in ("Yes", "✓", "I consent", ""):
+        assert refusal_in({"consent": said, "withheld": why}, {"consent": "Consent"}) == reason
+
+
 @pytest.mark.parametrize(
     ("boxes", "refuses"),
     [
