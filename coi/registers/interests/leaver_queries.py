@@ -58,6 +58,24 @@ def told_here(interest_id: Any, left_on: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(first.interest_id == interest_id, first.number == 1, until_then)
 
 
+def said_here(version: Any, left_on: Any) -> sa.ColumnElement[bool]:
+    """Returns the condition that a version was declared until the last day of whoever holds it, or on leaving, as its first was: a change
+    that somebody declares elsewhere, later, is not of the body that they left either. `version`: the columns."""
+    said = aliased(Declaration)
+    on_leaving = sa.exists().where(said.id == version.declaration_id, said.is_leaving.is_(sa.true()))
+    return sa.or_(version.number == 1, version.declared_on <= left_on, on_leaving)
+
+
+def versions_here(interest: Interest, body_id: uuid.UUID, on: date, *, instant: datetime) -> list[InterestVersion]:
+    """Returns the versions of an interest that were known at an instant and that a body may read: of somebody who left it by a day, what
+    they declared there. Rules: REG-01, REG-04."""
+    left = leavers_of(body_id, on, instant=instant).subquery()
+    told = sa.select(InterestVersion.id).join(left, left.c.person_id == interest.person_id)
+    told = told.where(InterestVersion.interest_id == interest.id, ~said_here(InterestVersion, left.c.left_on))
+    elsewhere = set(db.session.scalars(told))
+    return [each for each in interest.versions if each.recorded_at <= instant and each.id not in elsewhere]
+
+
 def left_interests(
     actor: Actor, permission: Permission, body_id: uuid.UUID, on: date, *, instant: datetime | None = None
 ) -> sa.Select[tuple[uuid.UUID]]:

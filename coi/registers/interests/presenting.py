@@ -115,9 +115,12 @@ def _said(line: Line) -> str:
     )
 
 
-def shown_interest(interest: Interest, instant: datetime, body_id: uuid.UUID) -> ShownInterest:
-    """Returns an interest as it was known at an instant, with what happened to it until then, judged by the rules of a body."""
-    versions = [each for each in interest.versions if each.recorded_at <= instant]
+def shown_interest(
+    interest: Interest, instant: datetime, body_id: uuid.UUID, seen: Sequence[InterestVersion] | None = None
+) -> ShownInterest:
+    """Returns an interest as it was known at an instant, with what happened to it until then, judged by the rules of a body. `seen`: the
+    versions that a reader may see, where those are not all that were known."""
+    versions = [each for each in interest.versions if each.recorded_at <= instant] if seen is None else seen
     stands = versions[-1]
     redaction = queries.redactions_of([interest.id]).get(interest.id)
     if redaction and redaction.requested_at > instant:

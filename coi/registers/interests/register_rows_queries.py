@@ -10,7 +10,7 @@ from coi.organisations.models import Organisation
 from coi.organisations.naming import folded
 from coi.people.models import Person
 from coi.registers.interests.ending_queries import end_told_on
-from coi.registers.interests.leaver_queries import leavers_of, told_here
+from coi.registers.interests.leaver_queries import leavers_of, said_here, told_here
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -106,10 +106,10 @@ def _interests(instant: Any, people: Any, words: tuple[str, ...], showing: Showi
 
 
 def _of_leavers(instant: Any, left: sa.Subquery, on: Any, words: tuple[str, ...], showing: Showing) -> sa.Select[Any]:
-    """What people declared before they left: all of it, or what has not ended."""
+    """What people declared before they left, as they said it by then: all of it, or what has not ended."""
     newest = VERSION.alias()
     number = sa.select(sa.func.max(newest.c.number)).where(
-        newest.c.interest_id == INT.id, newest.c.recorded_at <= instant
+        newest.c.interest_id == INT.id, newest.c.recorded_at <= instant, said_here(newest.c, left.c.left_on)
     )
     joined = left.join(INTEREST, INT.person_id == left.c.person_id).join(PERSON, P.id == left.c.person_id)
     standing = sa.and_(V.interest_id == INT.id, V.number == number.scalar_subquery())

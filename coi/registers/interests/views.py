@@ -27,6 +27,7 @@ from coi.registers.interests import own_views as own_views
 from coi.registers.interests import redaction_views as redaction_views
 from coi.registers.interests.blueprint import bp as bp
 from coi.registers.interests.forms import MitigationForm
+from coi.registers.interests.leaver_queries import versions_here
 from coi.registers.interests.links import href
 from coi.registers.interests.matching_forms import MatchForm
 from coi.registers.interests.matching_queries import alongside, restricted_among, unmatched_seen_by
@@ -81,19 +82,19 @@ def show(interest_id: uuid.UUID) -> Response:
     interest = queries.visible_interest(interest_id, g.actor, READ, g.body.id, question.instant)
     if interest.versions[0].recorded_at > question.instant:
         raise NotFound("The register did not know this interest then")
-    shown = shown_interest(interest, question.instant, g.body.id)
+    on = clock.local(question.instant).date()
+    versions = versions_here(interest, g.body.id, on, instant=question.instant)
+    shown = shown_interest(interest, question.instant, g.body.id, versions)
     _note(interest, shown)
     back = url_for(".index", **question.arguments())
-    stood = [each for each in interest.versions if each.recorded_at <= question.instant][-1]
-    rests_on = [each.declaration_id for each in interest.versions if each.declaration_id]
-    on = clock.local(question.instant).date()
+    rests_on = [each.declaration_id for each in versions if each.declaration_id]
     seen = queries.people_visible_to(g.actor, READ, g.body.id, on, instant=question.instant)
     ledger = href("assurance.about", Permission.ASSURANCE_LEDGER_READ, table="interest", row_id=interest.id)
     return page(
         "registers/interests/show.html", 422 if question.error else None, shown=shown,
         is_own=shown.person_id == g.actor.person_id, question=question,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
-        ledger=ledger, back=back, partners=fellow_partners(stood, question.instant, seen), scans=form_queries.forms_of(rests_on),
+        ledger=ledger, back=back, partners=fellow_partners(versions[-1], question.instant, seen), scans=form_queries.forms_of(rests_on),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from coi.organisations.policy_commands import set_policy
 from coi.organisations.vocabulary import PolicyDetails
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from coi.registers.interests import commands, queries, redaction_queries, review_commands
+from coi.registers.interests.leaver_queries import versions_here
 from coi.registers.interests.register_queries import Asked, late_by, register_page
 from coi.registers.interests.register_vocabulary import Showing
 from coi.registers.interests.vocabulary import DeclaredOn, Making
@@ -133,6 +134,21 @@ def test_what_somebody_declares_elsewhere_after_they_left_is_not_on_the_register
         queries.visible_interest(later.id, a_reader(body), READ, body.id, NOW)
     last = commands.declare_interests(person, [details_of()], actor=SYSTEM, at=AT, making=Making(is_leaving=True))
     assert [row.interest_id for row in rows(body)] == [queries.declaration_of(last.id)[1][0].interest_id]
+
+
+def test_what_somebody_changes_elsewhere_after_they_left_is_not_read_where_they_left(body):
+    person = somebody(body, valid_to=date(2026, 6, 30))
+    an_appointment(person, a_body("NHS High Fen ICB", "high-fen"))
+    interest = an_interest(person)
+    elsewhere = details_of(nature="Adviser to a bidder at High Fen")
+    commands.change_interest(interest, elsewhere, version=1, actor=SYSTEM, at=AT + timedelta(days=60))
+    assert [row.nature for row in rows(body)] == ["Partner in the practice"]
+    assert [row.nature for row in rows(body, showing=Showing.LEFT)] == ["Partner in the practice"]
+    assert [each.number for each in versions_here(interest, body.id, NOW.date(), instant=NOW)] == [1]
+    there = queries.visible_interest(interest.id, a_reader(body), READ, body.id, NOW)
+    assert [each.number for each in there.versions] == [1, 2], "the other body reads all of it"
+    before_they_left = AT + timedelta(days=10)
+    assert len(versions_here(interest, body.id, before_they_left.date(), instant=NOW)) == 2
 
 
 def test_the_chair_of_one_committee_sees_of_those_who_left_only_who_sat_on_it(body):
