@@ -4,23 +4,10 @@ lower rooms."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coi.assurance.proof import Proof, Proofs
 from coi.assurance.room_facts import ConcernedPerson, RoomFacts
 from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.vocabulary import Cast, DeclaredPoint, PresenceKind, PresidingBasis
-
-
-@dataclass(frozen=True)
-class Proof:
-    """The ledger entry that proves something: its number, what it says happened, when, and who did it by name."""
-
-    seq: int
-    event: str
-    at: datetime
-    by: str
-
-
-Proofs = tuple[Proof, ...]
-"""Every entry about one thing, the oldest first."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from coi.assurance.facts import DIRECT, Proof, Proofs
+from coi.assurance.facts import DIRECT
 from coi.assurance.item_rows import ItemRows, Key, key_of
+from coi.assurance.proof import Proof, Proofs
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING, ItemFlag

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 
 from coi.assurance.facts import (
     ActionFact,
@@ -15,7 +14,6 @@ from coi.assurance.facts import (
     InterestFact,
     KeeperFact,
     MinutesFact,
-    MoveFact,
     QuorumFact,
     RulingFact,
     SpokenFact,
@@ -33,7 +31,6 @@ from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes.gathering import clinical_view_facts
 from coi.meetings.minutes.phrases import clinical_view
-from coi.meetings.models import Presence
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -41,8 +38,6 @@ from coi.meetings.vocabulary import (
     FlagAnswer,
     FlagState,
     Method,
-    PresenceKind,
-    PresenceReason,
 )
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.register_queries import late_by
@@ -219,32 +214,6 @@ def view_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ViewFact, ...]:
         )
         for row in rows.views
     )  # fmt: skip
-
-
-def move_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[MoveFact, ...]:
-    """Returns the movements for the item, each with where it belongs in the story."""
-    corrected = {row.corrects_id for row in rows.moves if row.corrects_id}
-    return tuple(
-        MoveFact(
-            person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at, counts_from=_belongs_at(row, rows),
-            for_conflict=row.reason is PresenceReason.CONFLICT, note=row.note, is_corrected=row.id in corrected,
-            proofs=proofs.get(key_of(row), ()),
-        )
-        for row in rows.moves
-    )  # fmt: skip
-
-
-def _belongs_at(row: Presence, rows: ItemRows) -> datetime:
-    """When a movement happened. One of unknown time belongs after the ruling that asked for it, or the opening of the item; coming
-    back belongs after the decision."""
-    if row.at:
-        return row.at
-    if row.kind is PresenceKind.RETURNED:
-        earliest = [each.decided_at for each in rows.decisions]
-    else:
-        earliest = [each.made_at for each in rows.rulings if each.person_id == row.person_id]
-        earliest += [rows.item.opened_at] if rows.item.opened_at else []
-    return max((each for each in earliest if each <= row.recorded_at), default=row.recorded_at)
 
 
 def quorum_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[QuorumFact, ...]:

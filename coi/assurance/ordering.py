@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from coi.assurance.facts import Proof, Proofs, StoryFacts
+from coi.assurance.facts import StoryFacts
+from coi.assurance.proof import Proof, Proofs
 from coi.assurance.vocabulary import Line
 from coi.audit.vocabulary import Event
 

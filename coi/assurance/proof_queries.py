@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from coi.accounts.models import Account
-from coi.assurance.facts import Proof, Proofs
+from coi.assurance.proof import Proof, Proofs
 from coi.audit import entry, merkle, notes
 from coi.audit.models import LedgerLeaf, LedgerNode, LedgerPayload
 from coi.audit.queries import latest_checkpoint

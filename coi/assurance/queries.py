@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from coi.assurance import gathering, rooms
 from coi.assurance.facts import StoryFacts
 from coi.assurance.item_rows import ItemRows, key_of
+from coi.assurance.moving import move_facts
 from coi.assurance.proof_queries import proofs_of
 from coi.assurance.vocabulary import ReviewItem
 from coi.database import db
@@ -76,7 +77,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         urgent=gathering.urgent_facts(rows, proofs),
         chairs=gathering.chair_facts(rows, proofs),
         keepers=gathering.keeper_facts(rows, proofs), views=gathering.view_facts(rows, proofs),
-        moves=gathering.move_facts(rows, proofs), quorums=gathering.quorum_facts(rows, proofs),
+        moves=move_facts(rows, proofs), quorums=gathering.quorum_facts(rows, proofs),
         decisions=gathering.decision_facts(rows, proofs), corrections=gathering.correction_facts(rows, proofs),
         actions=gathering.action_facts(rows, proofs),
         minutes=gathering.minutes_facts(rows, proofs), meeting=proofs.get(key_of(meeting), ()),

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from coi.assurance import sentences
 from coi.assurance.answers import NOT_MENDED, answers
-from coi.assurance.facts import FlagFact, Proof, StoryFacts
+from coi.assurance.facts import FlagFact, StoryFacts
 from coi.assurance.ordering import AFTER, AT, BEFORE, Told, first_of, in_order
+from coi.assurance.proof import Proof
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING

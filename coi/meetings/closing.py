@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
-from coi.meetings.conflicts.seats import attendance_of, movements_of
+from coi.meetings.conflicts.seats import attendance_of
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.vocabulary import Element
 from coi.meetings.models import AgendaItem, Meeting

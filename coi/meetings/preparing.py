@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from coi.meetings.conflicts.beforehand.queries import counts_of
+from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.seats import attendance_of, movements_of
+from coi.meetings.conflicts.seats import attendance_of
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.minutes.queries import latest_minutes

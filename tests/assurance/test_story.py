@@ -14,12 +14,12 @@ from coi.assurance.facts import (
     InterestFact,
     MinutesFact,
     MoveFact,
-    Proof,
     QuorumFact,
     RulingFact,
     SpokenFact,
     StoryFacts,
 )
+from coi.assurance.proof import Proof
 from coi.assurance.room_facts import ConcernedPerson, RoomFacts
 from coi.assurance.story import AFTER, AT, BEFORE, compose
 from coi.assurance.vocabulary import Line, Story

@@ -12,24 +12,18 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.vocabulary import RuleSet
-from coi.meetings.conflicts.acts_queries import acts_at
+from coi.meetings.conflicts.acts_queries import Acts, acts_at
 from coi.meetings.conflicts.comparing import comparing
 from coi.meetings.conflicts.facts import ScreeningFacts, Standing, is_loose, screening_facts
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
-from coi.meetings.conflicts.origins import declared_before, earlier_parts
+from coi.meetings.conflicts.movement_queries import handovers_of, movements_of
+from coi.meetings.conflicts.origins import Before, declared_before, earlier_parts
 from coi.meetings.conflicts.overview import Around, MeetingConflicts
 from coi.meetings.conflicts.paths import paths_followed
 from coi.meetings.conflicts.recognising import merge
-from coi.meetings.conflicts.screening import people_of, screened, undeclared
+from coi.meetings.conflicts.screening import Found, people_of, screened, undeclared
 from coi.meetings.conflicts.searched import Searched
-from coi.meetings.conflicts.seats import (
-    CommitteeSeats,
-    Supposed,
-    agreed_chairs,
-    committee_seats,
-    handovers_of,
-    movements_of,
-)
+from coi.meetings.conflicts.seats import CommitteeSeats, Supposed, agreed_chairs, committee_seats
 from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.conflicts.unreached import still_unreached
 from coi.meetings.conflicts.vocabulary import ItemFlag, PersonConflict, RulingFact
@@ -65,49 +59,49 @@ def conflicts_at(
     told, day = declared_by or known_at, clock.local(declared_by).date() if declared_by else date.min
     agenda = agenda_of(meeting) if items is None else list(items)
     acts = acts_at(meeting, agenda, attending=supposed.attending if supposed else None)
-    attending = acts.attending
-    around = around or _around(meeting, attending, known_at, supposed)
-    seats, people, rules = around.seats, around.people, around.rules
+    around = around or _around(meeting, acts.attending, known_at, supposed)
+    seats, people = around.seats, around.people
     open_items = [item for item in agenda if item.state not in SETTLED and item.standing is None]
     before = origins_of(agenda, told, reader)
     facts = screening_facts(
-        meeting, open_items, people, terms_of(rules), told, before, bidders_before(agenda, reader), day
+        meeting, open_items, people, terms_of(around.rules), told, before, bidders_before(agenda, reader), day
     )
-    found = screened(facts, open_items, rules, terms_of(rules))
-    here = {each.person_id for each in people}
+    found = screened(facts, open_items, around.rules, terms_of(around.rules))
+    merged = _merged(meeting, open_items, around, acts, found, before, told, day)
+    return MeetingConflicts(
+        meeting_id=meeting.id, seats=seats, people={each.person_id: each.name for each in people},
+        away=frozenset(row.person_id for row in acts.attending if row.apologies),
+        flags=_by_item(merged, agenda, acts.rulings, acts.declarations, next(iter(seats), None)),
+        rulings=acts.rulings, items={item.id: item for item in agenda}, searched=_searched(facts, people, agenda, open_items, told),
+        in_the_meeting=_in_the_meeting(meeting), places=_places(seats, acts.attending), chairs=_agreed(meeting, agenda),
+        before=earlier_parts(before, found, {each.person_id for each in people}), pause_above=around.rules.withdrawal_share,
+        unreached=still_unreached(acts.unreached, merged), around=around,
+    )  # fmt: skip
+
+
+def _merged(
+    meeting: Meeting,
+    open_items: Sequence[AgendaItem],
+    around: Around,
+    acts: Acts,
+    found: Found,
+    before: Before,
+    told: datetime,
+    day: date,
+) -> tuple[ItemFlag, ...]:
+    """Every flag of the items: those that the screening finds, those that earlier work on a matter or a missing declaration gives, and
+    what people did about each."""
+    rules, here = around.rules, {each.person_id for each in around.people}
+    registered = {flag.person_id for flag in (*found.flags, *acts.flags) if flag.interest_version_id}
     computed = [
         *found.flags,
         *declared_before(open_items, before, found.flags, here, rules, terms_of(rules)),
         *undeclared(
-            meeting,
-            open_items,
-            seats.values(),
-            attending,
-            acts.declarations,
-            rules,
-            told,
-            made_before=day,
-            registered={flag.person_id for flag in (*found.flags, *acts.flags) if flag.interest_version_id},
+            meeting, open_items, around.seats.values(), acts.attending, acts.declarations, rules, told, made_before=day,
+            registered=registered,
         ),
-    ]
-    merged = merge(computed, acts.flags, comparing(computed, acts.flags, open_items, rules))
-    return MeetingConflicts(
-        meeting_id=meeting.id,
-        seats=seats,
-        people={each.person_id: each.name for each in people},
-        away=frozenset(row.person_id for row in attending if row.apologies),
-        flags=_by_item(merged, agenda, acts.rulings, acts.declarations, next(iter(seats), None)),
-        rulings=acts.rulings,
-        items={item.id: item for item in agenda},
-        searched=_searched(facts, people, agenda, open_items, told),
-        in_the_meeting=_in_the_meeting(meeting),
-        places=_places(seats, attending),
-        chairs=_agreed(meeting, agenda),
-        before=earlier_parts(before, found, here),
-        pause_above=rules.withdrawal_share,
-        unreached=still_unreached(acts.unreached, merged),
-        around=around,
-    )
+    ]  # fmt: skip
+    return merge(computed, acts.flags, comparing(computed, acts.flags, open_items, rules))
 
 
 def _around(meeting: Meeting, attending: Sequence[Attendance], known_at: datetime, supposed: Supposed | None) -> Around:

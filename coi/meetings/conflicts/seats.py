@@ -20,8 +20,7 @@ from coi.database import Instant, db, stands
 from coi.errors import RuleBroken
 from coi.guidance.function_vocabulary import ScopeVerdict
 from coi.guidance.functions import FUNCTIONS, may_decide_here
-from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
-from coi.meetings.presence import Movement
+from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting
 from coi.meetings.vocabulary import Capacity, PresidingBasis
 from coi.people.models import Person
 from coi.people.queries import ALWAYS
@@ -193,48 +192,6 @@ def by_capacity(rows: Iterable[Attendance]) -> list[Attendance]:
     """Returns parts in a meeting with members before others, by name."""
     order = list(Capacity)
     return sorted(rows, key=lambda row: (order.index(row.capacity), row.person.sort_key, str(row.committee_id)))
-
-
-def movements_of(meeting_id: uuid.UUID) -> list[Movement]:
-    """Returns every movement recorded at a meeting, in the order of recording, with when its item began."""
-    rows = db.session.execute(
-        sa.select(Presence, AgendaItem.opened_at)
-        .outerjoin(AgendaItem, AgendaItem.id == Presence.item_id)
-        .where(Presence.meeting_id == meeting_id)
-        .order_by(Presence.number)
-    ).all()
-    numbers = {row.id: row.number for row, _ in rows}
-    return [
-        Movement(
-            str(row.person_id), row.kind, row.number, row.at, opened_at, row.reason,
-            str(row.item_id) if row.item_id else None, numbers.get(row.corrects_id) if row.corrects_id else None,
-        )
-        for row, opened_at in rows
-    ]  # fmt: skip
-
-
-def standing_presence_of(meeting_id: uuid.UUID) -> list[Presence]:
-    """Returns the movements that stand, in the order of recording: those that a later one corrects are left out."""
-    later = sa.orm.aliased(Presence)
-    return list(
-        db.session.scalars(
-            sa.select(Presence)
-            .where(Presence.meeting_id == meeting_id, ~sa.exists().where(later.corrects_id == Presence.id))
-            .order_by(Presence.number)
-        )
-    )
-
-
-def handovers_of(meeting_id: uuid.UUID) -> list[ChairHandover]:
-    """Returns every time that the chair was handed over at a meeting, in order."""
-    return list(
-        db.session.scalars(
-            sa.select(ChairHandover)
-            .join(AgendaItem, AgendaItem.id == ChairHandover.item_id)
-            .where(AgendaItem.meeting_id == meeting_id)
-            .order_by(ChairHandover.handed_over_at, ChairHandover.id)
-        )
-    )
 
 
 def agreed_chairs(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coi.errors import RuleBroken
-from coi.meetings.conflicts.seats import movements_of
+from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.corrections.commands import correct_decision
 from coi.meetings.corrections.queries import corrections_of
 from coi.meetings.corrections.vocabulary import CorrectionDetails

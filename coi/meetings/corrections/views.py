@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.meetings.conflicts.seats import committee_seats, handovers_of
+from coi.meetings.conflicts.movement_queries import handovers_of
+from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.corrections import commands
 from coi.meetings.corrections.forms import CorrectDecisionForm, CorrectHandoverForm
 from coi.meetings.corrections.handover_commands import correct_handover

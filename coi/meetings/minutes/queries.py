@@ -16,7 +16,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
-from coi.meetings.conflicts.seats import standing_presence_of
+from coi.meetings.conflicts.movement_queries import standing_presence_of
 from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from coi.errors import NotFound
+from coi.meetings.conflicts.movement_queries import handovers_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import who_presides
-from coi.meetings.conflicts.seats import CommitteeSeats, handovers_of
+from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.models import AgendaItem, ChairHandover, Decision
 from coi.meetings.proceedings.contradictions import InTheChair, presided_otherwise
 

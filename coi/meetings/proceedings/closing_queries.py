@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from coi.database import db
 from coi.errors import RuleBroken
-from coi.meetings.conflicts.seats import handovers_of, standing_presence_of
+from coi.meetings.conflicts.movement_queries import handovers_of, standing_presence_of
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import PresenceReason

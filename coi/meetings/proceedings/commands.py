@@ -8,14 +8,9 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
+from coi.meetings.conflicts.movement_queries import handovers_of, movements_of, standing_presence_of
 from coi.meetings.conflicts.presiding import basis_of, may_take_the_chair
-from coi.meetings.conflicts.seats import (
-    attendance_of,
-    committee_seats,
-    handovers_of,
-    movements_of,
-    standing_presence_of,
-)
+from coi.meetings.conflicts.seats import attendance_of, committee_seats
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting, Presence
 from coi.meetings.presence import still_in

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from coi.committees.vocabulary import MemberClass, Seat
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, movements_of
+from coi.meetings.conflicts.movement_queries import movements_of
+from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of
 from coi.meetings.models import Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coi.database import db
-from coi.meetings.conflicts.seats import attendance_of, movements_of
+from coi.meetings.conflicts.movement_queries import movements_of
+from coi.meetings.conflicts.seats import attendance_of
 from coi.meetings.models import Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, last_movement
 

@@ -15,11 +15,12 @@ from coi.committees.vocabulary import ClinicalVoice, QuorumAssessment, Seat
 from coi.database import db
 from coi.errors import NotFound
 from coi.guidance.actions import effects_of
+from coi.meetings.conflicts.movement_queries import handovers_of, movements_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.conflicts.seats import CommitteeSeats, handovers_of, movements_of, predicate_of
+from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.disputes.queries import disputes_on
 from coi.meetings.disputes.rules import refuses
 from coi.meetings.disputes.vocabulary import DisputeFact

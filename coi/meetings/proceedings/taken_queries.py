@@ -10,8 +10,9 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, was_not_corrected
+from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.conflicts.seats import attendance_of, movements_of
+from coi.meetings.conflicts.seats import attendance_of
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.presence import Movement
 from coi.meetings.proceedings.contradictions import Contradiction, Taken, contradictions

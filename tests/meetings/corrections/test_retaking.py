@@ -11,7 +11,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.models import Job
 from coi.meetings.conflicts.commands import declare_at_meeting
-from coi.meetings.conflicts.seats import handovers_of
+from coi.meetings.conflicts.movement_queries import handovers_of
 from coi.meetings.corrections import retaking
 from coi.meetings.corrections.handover_commands import correct_handover
 from coi.meetings.corrections.vocabulary import CorrectedHandover, CorrectionDetails

@@ -7,7 +7,7 @@ from coi.audit.models import LedgerLeaf
 from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.conflicts.seats import standing_presence_of
+from coi.meetings.conflicts.movement_queries import standing_presence_of
 from coi.meetings.models import Attendance, ChairHandover, Decision, Presence, QuorumSnapshot
 from coi.meetings.proceedings import commands, decision_commands
 from coi.meetings.proceedings.people_queries import people_in_meeting
