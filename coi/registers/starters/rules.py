@@ -19,6 +19,8 @@ _AWAY = re.compile(
     r"|long.?term (?:sick|absen)",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"\bcover|\breturn|\bback (?:from|after)|\bnot (?:on|suspended)\b|\bended\b", re.IGNORECASE)
+"""Who stands in for somebody who is away, or has come back, is here."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -58,6 +60,7 @@ def changes_of(
         if (
             change.kind in (Kind.SAME, Kind.MOVES, Kind.STARTS)
             and _AWAY.search(row.get("status", ""))
+            and not _HERE.search(row.get("status", ""))
             and not row.get("end")
         ):
             is_new = change.person_id in posts and change.person_id not in away

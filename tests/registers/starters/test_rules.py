@@ -103,6 +103,12 @@ def test_who_is_away_for_long_by_the_file_is_proposed_once_and_never_says_why() 
     assert Kind.AWAY not in {each.kind for each in found(("ann",))} and Kind.AWAY not in TICKED
 
 
+@pytest.mark.parametrize("status", ["Active - maternity cover", "Returned from maternity leave", "Not suspended"])
+def test_who_stands_in_for_somebody_away_or_has_come_back_is_here(status: str) -> None:
+    found = changes(row("Ann Lee", "GP adviser", status=status, email="ann@x.example"))
+    assert [each.kind for each in found] == [Kind.SAME]
+
+
 def test_somebody_with_two_posts_in_the_file_keeps_the_first() -> None:
     email = {"email": "ann@x.example"}
     found = changes(row("Ann Lee", "GP adviser", **email), row("Ann Lee", "Clinical lead", **email))
