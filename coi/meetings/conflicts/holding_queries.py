@@ -19,7 +19,7 @@ from coi.organisations.vocabulary import OrganisationKind
 from coi.people.models import Person
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.vocabulary import GiftStatus, OfferSource, Response
-from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
+from coi.registers.interests.models import Declaration, Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType, Via
 
 
@@ -90,6 +90,21 @@ _ORGANISATION = (
     Organisation.code,
     (Organisation.kind == OrganisationKind.COMMISSIONER).label("buys"),
 )
+
+
+def _told_before(version: Any) -> sa.ColumnElement[bool]:
+    """Whether a version was typed later from what was declared before a day. That an interest has ended, or what was agreed about it,
+    keeps the day of the first declaration: it counts from when it was told."""
+    said = aliased(Declaration)
+    by_then = sa.exists().where(said.id == version.declaration_id, said.declared_on < _MADE_BEFORE)
+    earlier = aliased(InterestVersion)
+    again = sa.exists().where(
+        earlier.interest_id == version.interest_id, earlier.number < version.number,
+        earlier.declaration_id == version.declaration_id,
+    )  # fmt: skip
+    return sa.and_(version.declared_on < _MADE_BEFORE, by_then, ~again)
+
+
 _INTERESTS = (
     sa.select(
         _VERSION.id.label("version"), _VERSION.interest_id, Interest.person_id, Person.name.label("holder"), _VERSION.type,
@@ -104,10 +119,10 @@ _INTERESTS = (
     .outerjoin(Organisation, Organisation.id == InterestOrganisation.organisation_id)
     .where(
         Interest.person_id.in_(sa.select(_ASKED.c.id).union(_FELLOWS)),
-        sa.or_(_VERSION.recorded_at <= _INSTANT, _VERSION.declared_on < _MADE_BEFORE),
+        sa.or_(_VERSION.recorded_at <= _INSTANT, _told_before(_VERSION)),
         ~sa.exists().where(
             _LATER.interest_id == _VERSION.interest_id, _LATER.number > _VERSION.number,
-            sa.or_(_LATER.recorded_at <= _INSTANT, _LATER.declared_on < _MADE_BEFORE),
+            sa.or_(_LATER.recorded_at <= _INSTANT, _told_before(_LATER)),
         ),
     )
 )  # fmt: skip

@@ -193,6 +193,20 @@ def test_a_declaration_made_before_the_meeting_counts_at_a_decision_whenever_it_
     assert not deciding.take_decision(item, agreed, actor=scene.secretary, at=minutes(120)).is_irregular
 
 
+def test_an_end_that_was_told_after_the_meeting_takes_no_flag_from_a_decision_recorded_late(app: Flask) -> None:
+    scene = a_scene()
+    practice = an_organisation("Otter Vale Surgery")
+    interest = a_declared_interest(scene.gp, practice, at=TEN - timedelta(days=30))
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    told = minutes(2 * 24 * 60)
+    registers.end_interest(interest, HELD_ON - timedelta(days=900), version=1, actor=scene.secretary, at=told)
+    agreed = DecisionDetails(Outcome.APPROVED, "Agreed", decided_at=minutes(30))
+    with pytest.raises(RuleBroken, match="Nobody has ruled on the conflict of Dr Fay Fenn"):
+        deciding.take_decision(item, agreed, actor=scene.secretary, at=told + timedelta(minutes=5))
+
+
 def test_whoever_is_flagged_by_an_interest_on_the_register_is_not_said_to_have_nothing_on_file(app: Flask) -> None:
     scene = a_scene()
     newcomer = a_newcomer(scene, "Dr Al Teasel", MemberClass.GP)
