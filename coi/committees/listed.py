@@ -27,13 +27,18 @@ _SAID: dict[str, Selector] = {
         if one is not MemberClass.OTHER
     },
     **{
+        f"clinician{ending}": Selector(classes=frozenset(one for one in MemberClass if one.is_clinical))
+        for ending in ("", "s")
+    },
+    **{
         words.removeprefix("the ").casefold(): Selector(offices=frozenset({office}))
         for office, words in OFFICE_WORDS.items()
     },
 }
 _JOINED = re.compile(r"\s+(?:and|plus|with|who|including|except)\s+|\s*[&+(]\s*", re.IGNORECASE)
 _NO_POST = re.compile(
-    r"\d|%|\b(?:half|thirds?|quarters?|majority|most|both|either|any|all|every|each|including|except|more than|fewer|members)\b",
+    r"\d|%|\b(?:half|thirds?|quarters?|majority|most|both|either|any|all|every|each|no|not|without|including|except|more than|fewer"
+    r"|members)\b",
     re.IGNORECASE,
 )
 """What stands in no title of a post: a rule that is written in one breath would be a post that nobody holds, and no quorum ever."""
@@ -51,7 +56,7 @@ def condition_of(line: str) -> Rule:
     chosen = [
         _selector(quoted or re.sub(r"^or\s+", "", plain.strip(), flags=re.IGNORECASE), line, is_quoted=bool(quoted))
         for quoted, plain in _NAME.findall(rest[several.end() :] if several else rest)
-        if quoted or plain.strip()
+        if quoted or plain.strip().casefold() not in ("", "or")
     ]
     if not chosen:
         raise RuleBroken(f"“{line.strip()}”: enter whom it asks for, such as 1 lay member")
@@ -89,6 +94,10 @@ def _selector(name: str, line: str, *, is_quoted: bool) -> Selector:
         raise RuleBroken(
             f"“{plain}” is no class of members and no post. Write each condition on a line of its own, or put the title of a post in "
             "quotation marks"
+        )
+    if not is_quoted and plain.islower():
+        raise RuleBroken(
+            f"“{plain}” is no class of members. For a post, write its title with capital letters, such as Chief Officer"
         )
     return Selector(roles=frozenset({plain}))
 
