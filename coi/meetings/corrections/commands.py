@@ -183,12 +183,16 @@ def _stops(
 
 
 def _of_the_moment(room: ItemRoom, decision: Decision, details: DecisionDetails) -> Iterator[Stop]:
-    """What stood against the decision at its moment. That a ruling was typed later than the time of the decision, which once could not be
-    said otherwise and cannot be mended once the item is settled, is no news where that time stays. Rule: MTG-06; RULEBOOK §15."""
-    stays = decision.decided_at == details.decided_at
+    """What stood against the decision at its moment. Two things are no news where nobody said them of it then: that a ruling was typed
+    later than its time, while that time stays, which cannot be mended once the item is settled; and that its function is not the
+    committee's, while it stays a decision: a correction changes neither. Rule: MTG-06, PCCC-05; RULEBOOK §13, §15."""
+    known = set()
+    if decision.decided_at == details.decided_at:
+        known.add(StopCode.RULED_AFTERWARDS)
+    if decision.outcome.is_a_decision:
+        known.add(StopCode.FUNCTION_RESERVED)
     for stop in room.verdict.stops:
-        is_news = stop.code is not StopCode.RULED_AFTERWARDS or stop.sentence in decision.irregular_because
-        if is_news or not stays:
+        if stop.code not in known or stop.sentence in decision.irregular_because:
             yield stop
 
 

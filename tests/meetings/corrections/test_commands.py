@@ -128,6 +128,27 @@ def test_votes_are_kept_or_replaced_as_they_are_sent_and_none_is_erased(scene: S
     assert all(vote.struck_at == minutes(41) for vote in every)
 
 
+def test_a_correction_of_votes_asks_nothing_new_of_the_function_and_a_deferral_that_becomes_a_decision_does(
+    scene: Scene, item: AgendaItem
+) -> None:
+    """Rule: PCCC-05."""
+    everybody = dict.fromkeys(scene.members, Cast.FOR)
+    decision = decided(scene, item, voted(scene, **everybody))
+    item.function_code = "capital_expenditure"
+    db.session.flush()
+    corrected(scene, decision, voted(scene, **{**everybody, "nurse": Cast.ABSTAINED}))
+    assert not decision.is_irregular
+    corrected(
+        scene,
+        decision,
+        DecisionDetails(Outcome.DEFERRED, "Too late", decided_at=minutes(31)),
+        replace(WHY, seen=1),
+        at=41,
+    )
+    with pytest.raises(RuleBroken, match="NHS England decides on this"):
+        corrected(scene, decision, APPROVED, replace(WHY, seen=2), at=42)
+
+
 def test_what_stood_against_the_corrected_decision_needs_an_explanation_and_opens_a_suspected_breach(
     scene: Scene, item: AgendaItem
 ) -> None:
