@@ -75,7 +75,8 @@ def role_words(seat: Seat) -> str:
 
 
 def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> Presence:
-    """Adds a movement that fits what was recorded before. Raises RuleBroken where it does not, NotFound for a stranger."""
+    """Adds a movement that fits what was recorded before; a correction stays with the item of what it corrects, unless another is named.
+    Raises RuleBroken where it does not fit, NotFound for a stranger."""
     rows = {row.person_id: row.person.name for row in attendance_of(meeting.id)}
     if details.person_id not in rows:
         raise NotFound("There is no such person at this meeting")
@@ -84,11 +85,11 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
     if details.at is not None:
         check_past(details.at, at, "at")
         check_within(meeting, details.at, "at")
-    item = item_at(meeting, details.item_id)
+    corrected = _corrected(meeting, details)
+    item = item_at(meeting, details.item_id or (corrected.item_id if corrected else None))
     if details.kind is PresenceKind.GALLERY and item is not None and item.part is Part.PRIVATE:
         raise RuleBroken("The item is in private, so nobody sits in the public gallery", field="kind", rule="MTG-12")
     movements = movements_of(meeting.id)
-    corrected = _corrected(meeting, details)
     new = Movement(
         str(details.person_id), details.kind, last_number(meeting.id) + 1, details.at, item.opened_at if item else None,
         details.reason, str(item.id) if item else None, corrected.number if corrected else None,
@@ -97,7 +98,7 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
     if not verdict:
         raise RuleBroken(verdict.reason, field=verdict.field, rule=verdict.rule_id)
     row = add_presence(meeting, details.person_id, details.kind, new.number, details.at, details.reason, at)
-    row.item_id, row.note = _left_for(movements, new) or details.item_id, details.note.strip()
+    row.item_id, row.note = _left_for(movements, new) or (item.id if item else None), details.note.strip()
     row.corrects_id = corrected.id if corrected else None
     db.session.flush()
     return row
@@ -105,10 +106,11 @@ def keep_movement(meeting: Meeting, details: MovementDetails, at: datetime) -> P
 
 def _left_for(movements: Sequence[Movement], new: Movement) -> uuid.UUID | None:
     """Returns the item for which somebody had left who returns now, so that the item's record tells both; None for anybody else."""
-    if new.kind is not PresenceKind.RETURNED or not (earlier := in_order(movements, new.person)):
+    if new.kind is not PresenceKind.RETURNED:
         return None
-    item = earlier[-1][1].item
-    return uuid.UUID(item) if item else None
+    theirs = [move for _, move in in_order((*movements, new), new.person)]
+    left = theirs[theirs.index(new) - 1] if theirs[0] != new else None
+    return uuid.UUID(left.item) if left and left.item else None
 
 
 def add_presence(

@@ -262,6 +262,21 @@ def test_whoever_returns_by_the_page_of_the_room_returns_to_the_item_that_they_l
     assert last(Presence).item_id == item.id
 
 
+def test_a_correction_from_the_page_of_the_room_stays_with_the_item_of_what_it_corrects(room, item):
+    client = room.as_("scribe")
+    url = room.url(f"meetings/{item.meeting_id}/room/people/{room.scene.people['gp'].id}/movement")
+    move(room, item, "gp", kind="left", at="10:20")
+    wrong = last(Presence)
+    move(room, item, "gp", kind="returned", at="10:24")
+    early = last(Presence)
+    another = an_item(room.scene.meeting, "Another")
+    move(room, another, "gp", kind="left", at="10:28")
+    client.post(url, {"kind": "left", "at": "10:18", "corrects": str(wrong.id)})
+    client.post(url, {"kind": "returned", "at": "10:23", "corrects": str(early.id)})
+    corrections = db.session.scalars(sa.select(Presence).where(Presence.corrects_id.is_not(None))).all()
+    assert [row.item_id for row in corrections] == [item.id, item.id]
+
+
 def test_the_quick_buttons_ask_for_a_time_only_where_they_say_that_none_is_now(room, item):
     room.as_("scribe")
     page = move(room, item, "gp", kind="left", at="")
