@@ -76,7 +76,8 @@ class FlagFact:
 @dataclass(frozen=True)
 class SpokenFact:
     """What somebody declared at the meeting. `at` None: the time was not recorded. `is_nothing`: they had nothing to declare.
-    `is_corrected`: another entry stands in its place; `spoke_too`: whoever was silent here declared something of it besides."""
+    `is_corrected`: another entry stands in its place; `spoke_too`: whoever was silent here declared something of it besides;
+    `registered`: what came onto the register later, and when, in words."""
 
     person: str
     name: str
@@ -89,6 +90,7 @@ class SpokenFact:
     due_on: date | None = None
     is_corrected: bool = False
     spoke_too: bool = False
+    registered: str = ""
     proofs: Proofs = ()
 
 

@@ -31,6 +31,8 @@ from coi.meetings.conflicts.wording import action_words, suggestion_words
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes.gathering import clinical_view_facts
 from coi.meetings.minutes.phrases import clinical_view
+from coi.meetings.minutes.queries import Recorded
+from coi.meetings.minutes.register_gathering import registered
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -127,7 +129,7 @@ def _answer(answer: FlagAnswer | None, text: str) -> str:
     return f"{ANSWERS[answer]}. {text}".strip() if answer else ""
 
 
-def spoken_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[SpokenFact, ...]:
+def spoken_facts(rows: ItemRows, recorded: Recorded, proofs: ProofsByKey) -> tuple[SpokenFact, ...]:
     """Returns what was declared, those entries too that later ones correct."""
     corrected = {row.corrects_id for row in rows.declarations if row.corrects_id}
     spoke = {
@@ -138,11 +140,12 @@ def spoken_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[SpokenFact, ...]:
     return tuple(
         SpokenFact(
             person=str(row.person_id), name=row.person.name, text=row.text, point=row.point, at=row.declared_at,
-            recorded_at=row.recorded_at, on_register=row.interest_id is not None, is_nothing=row.has_nothing,
+            recorded_at=row.recorded_at, on_register=entered.had, registered=entered.later, is_nothing=row.has_nothing,
             due_on=row.due_on, is_corrected=row.id in corrected, spoke_too=row.person_id in spoke,
             proofs=proofs.get(key_of(row), ()),
         )
         for row in rows.declarations
+        for entered in [registered(row, recorded, rows.item.opened_at)]
     )  # fmt: skip
 
 

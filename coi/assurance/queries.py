@@ -72,7 +72,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         class_words=item.class_words,
         agenda=proofs.get(key_of(item), ()),
         interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
-        concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, proofs),
+        concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, recorded, proofs),
         rulings=gathering.ruling_facts(rows, proofs), disputes=gathering.dispute_facts(rows, proofs),
         urgent=gathering.urgent_facts(rows, proofs),
         chairs=gathering.chair_facts(rows, proofs),

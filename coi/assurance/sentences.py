@@ -17,6 +17,7 @@ from coi.assurance.facts import (
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, sentence
+from coi.meetings.minutes.registration import registration_words, silence_words
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import Cast, DeclaredPoint
 from coi.wording import and_list, day
@@ -136,17 +137,15 @@ def spoken(fact: SpokenFact) -> str:
 def _said(fact: SpokenFact) -> str:
     if fact.point is DeclaredPoint.NOT_DECLARED:
         where = " that is on the register" if fact.on_register else ""
+        _, later = silence_words(fact.on_register, fact.registered)
         if fact.spoke_too:
-            return f"{fact.name} said nothing of an interest{where} when asked."
-        return f"{fact.name} did not declare an interest{where}."
+            return f"{fact.name} said nothing of an interest{where} when asked.{later}"
+        return f"{fact.name} did not declare an interest{where}.{later}"
     point = POINTS[fact.point]
     if fact.is_nothing:
         return f"{fact.name} said {point} that there was nothing to declare."
     said = f"{fact.name} declared {point}: {sentence(fact.text)}"
-    if fact.on_register:
-        return f"{said} The register had it already."
-    due = f" It was to be declared for the register by {day(fact.due_on)}." if fact.due_on else ""
-    return f"{said} The register did not have it.{due}"
+    return f"{said} {registration_words(fact.on_register, fact.registered, fact.due_on)}"
 
 
 def ruling(fact: RulingFact) -> str:

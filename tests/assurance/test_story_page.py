@@ -45,7 +45,7 @@ def test_the_lay_member_reads_from_declaration_to_minute_in_order(app: Flask, cl
         "At the meeting",
         "The meeting was opened",
         "The item was reached",
-        "Dr Fay Fenn declared when the item was reached: My practice holds this contract. The register had it already",
+        "Dr Fay Fenn declared when the item was reached: My practice holds this contract. The interest was already on the register",
         "Mrs Ann Ashby, the Chair, ruled on Dr Fay Fenn",
         "Sam Scribe wrote it down as dictated; Mrs Ann Ashby confirmed it",
         "left the meeting because of the conflict, at a time that was not recorded",

@@ -4,6 +4,7 @@ pure over rows that were read already."""
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from coi.guidance.actions import ACTIONS, effects_of
 from coi.guidance.vocabulary import ActionCode
@@ -22,6 +23,7 @@ from coi.meetings.minutes.facts import (
 )
 from coi.meetings.minutes.presence_gathering import contradictions_of, flags_that_count, movement_facts
 from coi.meetings.minutes.queries import Recorded
+from coi.meetings.minutes.register_gathering import flags_meant, is_gift, registered
 from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot
 from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind
 from coi.registers.interests.models import InterestVersion
@@ -105,8 +107,8 @@ def _conflict(
         path=tuple(lead.path) if lead else (), nature=_nature(lead, declared, recorded), rule_ids=tuple(lead.rule_ids) if lead else (),
         others=tuple(_other(flag, recorded) for flag in live[1:]),
         dismissal=_dismissal(flags) if flags and not live and not declared and not rulings else None,
-        declared=_said_of(said[0], lead, recorded) if said else None,
-        then=tuple(_said_of(row, lead, recorded) for row in said[1:]),
+        declared=_said_of(said[0], lead, recorded, item) if said else None,
+        then=tuple(_said_of(row, lead, recorded, item) for row in said[1:]),
         unspoken=tuple(_other(flag, recorded) for flag in _unspoken(live, said, recorded)),
         ruling=_ruling(rulings[-1], name, item) if rulings else None,
         disputes=_disputes(person_id, item, recorded, committee_id),
@@ -152,13 +154,9 @@ def _disputes(
 
 def _other(flag: ConflictFlag, recorded: Recorded) -> str:
     """A further flag of the same person on the same item: its interest and its path. Of a gift, the register says who gave it."""
-    if _is_gift(flag):
+    if is_gift(flag):
         return _gift(flag)
     return f"{_nature(flag, (), recorded).rstrip('.')} ({_relation(flag)}). The path: {' → '.join(flag.path)}"
-
-
-def _is_gift(flag: ConflictFlag) -> bool:
-    return "GIFT-02" in flag.rule_ids
 
 
 def _gift(flag: ConflictFlag) -> str:
@@ -198,11 +196,14 @@ def _was_spoken_of(flag: ConflictFlag, said: Sequence[MeetingDeclaration], recor
     return any(row.has_nothing or _is_about(row, flag, recorded) for row in said)
 
 
-def _said_of(row: MeetingDeclaration, lead: ConflictFlag | None, recorded: Recorded) -> DeclarationFacts:
+def _said_of(
+    row: MeetingDeclaration, lead: ConflictFlag | None, recorded: Recorded, item: AgendaItem
+) -> DeclarationFacts:
     """What was declared of a conflict: it says of what, where that is not the flag that leads, of which the line before tells."""
+    facts = declaration_facts(row, recorded, item.opened_at)
     if lead is None or (lead.source is FlagSource.SCREENING and _is_about(row, lead, recorded)):
-        return replace(declaration_facts(row, recorded), about="")
-    return declaration_facts(row, recorded)
+        return replace(facts, about="")
+    return facts
 
 
 def _attended(person_id: uuid.UUID, decision: Decision | None, recorded: Recorded) -> bool:
@@ -240,7 +241,7 @@ def _nature(flag: ConflictFlag | None, declared: Sequence[MeetingDeclaration], r
     version = recorded.versions.get(flag.interest_version_id) if flag and flag.interest_version_id else None
     if version is not None:
         return _interest(version)
-    if flag is not None and _is_gift(flag) and all(row.text == AS_ON_REGISTER for row in declared):
+    if flag is not None and is_gift(flag) and all(row.text == AS_ON_REGISTER for row in declared):
         return _gift(flag)
     if declared:
         return declared[0].text
@@ -256,13 +257,16 @@ def _interest(version: InterestVersion) -> str:
     return f"{version.nature.rstrip('.')} ({what}register entry {version.interest.reference})"
 
 
-def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> DeclarationFacts:
-    """Returns what somebody declared at the meeting."""
-    gifts = [flag for flag in _flags_meant(row, recorded) if _is_gift(flag)] if row.interest_id is None else []
+def declaration_facts(
+    row: MeetingDeclaration, recorded: Recorded, reached_at: datetime | None = None
+) -> DeclarationFacts:
+    """Returns what somebody declared at the meeting. `reached_at`: when the item, or the meeting, began, for what has no time."""
+    gifts = [flag for flag in flags_meant(row, recorded) if is_gift(flag)] if row.interest_id is None else []
+    entered = registered(row, recorded, reached_at)
     return DeclarationFacts(
         person=str(row.person_id), name=row.person.name,
         text="; ".join(map(_gift, gifts)) if gifts and row.text == AS_ON_REGISTER else row.text, point=row.point, at=row.declared_at,
-        on_register=row.interest_id is not None or bool(gifts), due_on=row.due_on, has_nothing=row.has_nothing,
+        on_register=entered.had, registered=entered.later, due_on=row.due_on, has_nothing=row.has_nothing,
         is_withheld=recorded.is_withheld(row.interest_id), about=_about(row, recorded),
     )  # fmt: skip
 
@@ -270,19 +274,10 @@ def declaration_facts(row: MeetingDeclaration, recorded: Recorded) -> Declaratio
 def _about(row: MeetingDeclaration, recorded: Recorded) -> str:
     """Of what a declaration is: the interest, and else what was flagged."""
     version = recorded.versions.get(row.interest_id) if row.interest_id else None
-    flags = _flags_meant(row, recorded)
+    flags = flags_meant(row, recorded)
     named = [_interest(version)] if version else []
     named += [_other(flag, recorded) for flag in flags if version is None or flag.interest_version_id is None]
     return "; ".join(each.rstrip(".") for each in named)
-
-
-def _flags_meant(row: MeetingDeclaration, recorded: Recorded) -> list[ConflictFlag]:
-    """The flags of screening that a declaration at an item names."""
-    return [
-        flag
-        for flag in recorded.flags.get(row.item_id, ())
-        if flag.fingerprint in (row.concerns or ()) and flag.source is FlagSource.SCREENING
-    ] if row.item_id else []  # fmt: skip
 
 
 def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:

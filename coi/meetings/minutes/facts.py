@@ -61,7 +61,7 @@ class CommitteeFacts:
 @dataclass(frozen=True)
 class DeclarationFacts:
     """An interest declared at the meeting, and at what point; or that there was none. `at` None: the time was not recorded. `about`: of
-    what it was, where nothing else says."""
+    what it was, where nothing else says. `registered`: what came onto the register after it was declared, and when, in words."""
 
     person: str
     name: str
@@ -73,6 +73,7 @@ class DeclarationFacts:
     has_nothing: bool = False
     is_withheld: bool = False
     about: str = ""
+    registered: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def meeting_facts(
             for row in meeting.committees
         ),
         items=tuple(_item(number, item, meeting, recorded) for number, item in enumerate(items, start=1)),
-        declarations=tuple(declaration_facts(each, recorded) for each in recorded.declarations if each.item_id is None),
+        declarations=tuple(declaration_facts(each, recorded, meeting.opened_at) for each in recorded.declarations if each.item_id is None),
         said_of_items=_said_of_items(items, recorded), undeclared=undeclared(recorded),
         movements=tuple(movement_facts(row) for row in recorded.presence if row.item_id is None and row.reason is PresenceReason.OTHER),
         confirmed_on=on, confirmed_at_meeting=at_meeting, confirmed_by=by,  # type: ignore[arg-type]

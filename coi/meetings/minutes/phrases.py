@@ -19,6 +19,7 @@ from coi.meetings.minutes.facts import (
     RulingFacts,
     SaidOfItemFacts,
 )
+from coi.meetings.minutes.registration import registration_words, silence_words
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresidingBasis
 from coi.wording import and_list, clock_time, day, moment
@@ -131,8 +132,8 @@ def undeclared(names: Sequence[str]) -> str:
 def declaration(facts: DeclarationFacts, *, spoke_too: bool = False) -> str:
     """Returns what was declared, when, and whether it was on the register. `spoke_too`: whoever was silent here declared besides."""
     if facts.point is DeclaredPoint.NOT_DECLARED:
-        known = ", although it was on the register" if facts.on_register else ""
-        what = f" {sentence(facts.about)}" if facts.about else ""
+        known, later = silence_words(facts.on_register, facts.registered)
+        what = (f" {sentence(facts.about)}" if facts.about else "") + later
         if spoke_too:
             return f"{facts.name} said nothing of it when asked{known}.{what}"
         return f"{facts.name} did not declare this interest at the meeting{known}.{what}"
@@ -140,10 +141,7 @@ def declaration(facts: DeclarationFacts, *, spoke_too: bool = False) -> str:
     if facts.has_nothing:
         return f"{facts.name} said {POINTS[facts.point]}{when} that they had nothing to declare."
     said = f"{facts.name} declared {POINTS[facts.point]}{when}: {_declared_words(facts)}"
-    if facts.on_register:
-        return f"{said} The interest was already on the register."
-    due = f" It is to be declared for the register by {day(facts.due_on)}." if facts.due_on else ""
-    return f"{said} The interest was not on the register.{due}"
+    return f"{said} {registration_words(facts.on_register, facts.registered, facts.due_on)}"
 
 
 def said_of_item(facts: SaidOfItemFacts) -> str:

@@ -86,7 +86,7 @@ def _declaration(declared: DeclarationFacts) -> DeclarationFacts:
 
 
 def _without_details(declared: DeclarationFacts) -> DeclarationFacts:
-    return replace(declared, text=DETAILS if declared.text else "", about="")
+    return replace(declared, text=DETAILS if declared.text else "", about="", registered="")
 
 
 def _decision(decision: DecisionFacts, hidden: list[ConflictFacts]) -> DecisionFacts:

@@ -28,6 +28,7 @@ from coi.meetings.disputes.queries import every_dispute_on
 from coi.meetings.keeper_models import RecordKeeper
 from coi.meetings.minutes.models import Minutes
 from coi.meetings.minutes.recorder_queries import Recorder
+from coi.meetings.minutes.register_queries import offers_of
 from coi.meetings.models import (
     AgendaItem,
     Attendance,
@@ -42,6 +43,7 @@ from coi.meetings.urgent.models import UrgentDecision
 from coi.meetings.urgent.queries import every_urgent_on
 from coi.meetings.vocabulary import FlagSource, ItemState, MinutesState, Outcome, Standing
 from coi.permissions.vocabulary import Actor, Permission
+from coi.registers.gifts.models import Gift
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.withheld_queries import withheld_interests
 from coi.screening.flags import comes_from_a_matter
@@ -72,6 +74,7 @@ class Recorded:
     corrections: dict[uuid.UUID, list[RecordCorrection]] = field(default_factory=dict)
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
     versions: dict[uuid.UUID, InterestVersion] = field(default_factory=dict)
+    offers: dict[uuid.UUID, list[Gift]] = field(default_factory=dict)  # of those with a flag of a gift, by person
     withheld: frozenset[uuid.UUID] = frozenset()  # interests whose details are not for the public
 
     @property
@@ -119,6 +122,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
         corrections=_by_item(corrections_on(ids) if decisions or handovers else ()),
         actions=_by_item(_rows(sa.select(Action).where(Action.item_id.in_(ids)).order_by(Action.reference))),
         versions=versions,
+        offers=offers_of(meeting.body_id, flags),
         withheld=withheld_interests(meeting.body_id, {row.interest_id for row in versions.values()}, clock.now()),
     )
 

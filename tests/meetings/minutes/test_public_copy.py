@@ -9,6 +9,7 @@ from flask import Flask
 from coi.cli.minutes import export
 from coi.database import db
 from coi.documents.vocabulary import text_of
+from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.minutes.commands import compose_now, draft_minutes
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
@@ -16,7 +17,7 @@ from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.publicity import public_document
 from coi.meetings.urgent.commands import record_urgent_decision
 from coi.meetings.urgent.vocabulary import UrgentDetails
-from coi.meetings.vocabulary import DecisionDetails, Outcome, PresenceKind
+from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import Interest, RedactionRequest
@@ -100,6 +101,21 @@ def test_the_public_copy_says_who_stood_down_and_not_what_is_withheld(
     if not irregular:
         assert "Dr Fay Fenn was asked to leave for the discussion and the decision" in public
         assert "Dr Fay Fenn left the meeting at 10:06am." in public
+
+
+def test_the_public_copy_does_not_print_as_what_a_withheld_interest_was_registered_later(scene: Scene) -> None:
+    item = an_item(scene.meeting, "Rent review", affected=[an_organisation("Elm Surgery")])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    late = a_declared_interest(scene.gp, "Elm Surgery", nature="Lives above the premises", at=minutes(20))
+    asked_not_to_publish(late)
+    said = MeetingDeclarationDetails(
+        scene.gp.id, DeclaredPoint.AT_ITEM, "My home", item.id, at=minutes(6), interest_id=late.id
+    )
+    conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(21))
+    whole, public = (text_of(each.document) for each in compose_now(scene.meeting, scene.body))
+    assert f"It was registered as {late.reference}" in whole
+    assert late.reference not in public
 
 
 def test_the_public_copy_does_not_tell_what_a_fellow_partner_holds(scene: Scene) -> None:

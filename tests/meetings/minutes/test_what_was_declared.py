@@ -16,6 +16,7 @@ from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, PresenceKind, Purpose
 from coi.registers.gifts.vocabulary import OfferSource
 from coi.registers.interests.vocabulary import InterestRole
+from coi.wording import day
 from tests.factories.gifts import a_gift
 from tests.factories.meetings import Scene, a_declared_interest, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import an_organisation
@@ -65,7 +66,7 @@ def gaps(scene: Scene) -> list[str]:
 
 
 def told(scene: Scene, item: AgendaItem) -> str:
-    story = compose(story_facts(item, actor=scene.secretary, known_at=minutes(60)))
+    story = compose(story_facts(item, actor=scene.secretary, known_at=minutes(5000)))
     return "\n".join(line.sentence for chapter in story.chapters for line in chapter.lines)
 
 
@@ -189,6 +190,37 @@ def test_a_gift_declared_as_on_the_register_is_on_the_register_of_gifts(scene: S
         "8 May 2026, as the register of gifts and hospitality says. The interest was already on the register." in text
     )
     assert "As on the register" not in text and "not on the register" not in text
+    assert "The interest was already on the register." in told(scene, item)
+
+
+def test_a_gift_that_was_entered_after_it_was_declared_was_not_on_the_register_then(scene: Scene) -> None:
+    supplier = an_organisation("Ostrelle Ltd")
+    given = {"source": OfferSource.SUPPLIER, "offeror": supplier.name, "offeror_id": supplier.id}
+    item = an_item(scene.meeting, "A contract", [supplier])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    gift = a_gift(scene.body, scene.lay, **given, description="Dinner", at=minutes(9))
+    (flag,) = flags_of_item(item, known_at=minutes(10))
+    said = MeetingDeclarationDetails(scene.lay.id, DURING, "", item.id, at=minutes(7), concerns=(flag.fingerprint,))
+    conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(10))
+    later = f"The interest was not on the register then. It was registered as {gift.reference} on {day(minutes(9))}."
+    assert later in minuted(scene) and later in told(scene, item)
+
+
+def test_an_interest_that_came_onto_the_register_after_it_was_declared_was_not_there_then(scene: Scene) -> None:
+    item = an_item(scene.meeting, "A contract", [an_organisation("Heron Lane Surgery")])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    late = a_declared_interest(scene.gp, "Heron Lane Surgery", nature="Shares", at=minutes(3 * 24 * 60))
+    said = MeetingDeclarationDetails(
+        scene.gp.id, DeclaredPoint.AT_ITEM, "Shares", item.id, at=minutes(6), interest_id=late.id
+    )
+    conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=minutes(3 * 24 * 60 + 1))
+    then = "The interest was not on the register then. "
+    then += f"It was registered as {late.reference} on {day(minutes(3 * 24 * 60))}."
+    assert then in minuted(scene)
+    assert then in told(scene, item)
+    assert "already on the register" not in minuted(scene) + told(scene, item)
 
 
 def test_what_was_declared_of_an_item_at_the_start_stands_among_the_declarations_too(scene: Scene) -> None:
