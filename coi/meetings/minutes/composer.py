@@ -150,7 +150,7 @@ def _item(item: ItemFacts, meeting: MeetingFacts, shown: frozenset[Part]) -> lis
         reason = phrases.sentence(item.private_reason)
         blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))
     if item.standing is Standing.DECLARATIONS and (taken or _was_declared(meeting)):
-        blocks += _declarations(meeting, shown)
+        blocks += _declarations(meeting, shown) if taken else _declared(meeting, shown)
     blocks += _conflicts(item, meeting)
     blocks += [paragraph(phrases.said_at_item(each)) for each in item.had_nothing]
     said = (*chain.from_iterable(map(phrases.handover, item.handovers)), *map(phrases.keeper, item.keepers))

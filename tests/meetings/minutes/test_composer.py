@@ -303,6 +303,9 @@ def test_an_item_that_was_not_taken_says_so_and_asserts_nothing_else() -> None:
     assert text.count("This item was not taken.") == 2
     assert "It was resolved to exclude the public for this item" not in text
     assert "reminded members" not in text
+    spoken = text_of(compose(dataclasses.replace(MEETING, items=(DECLARATIONS, private))).document)
+    assert "reminded members" not in spoken
+    assert "Trustee of a hospice" in spoken
 
 
 def test_a_ruling_made_before_the_day_of_the_meeting_says_its_day() -> None:
