@@ -1,12 +1,13 @@
 """What a text says around each of its phrases: places, postcodes, roles. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
 from coi.screening.beside import is_adjoining, words_before, words_behind
 from coi.screening.index import NameIndex
-from coi.screening.names import TYPE_WORDS
+from coi.screening.names import TYPE_WORDS, plain
 from coi.screening.noise import SURE_TYPES
 from coi.screening.scoring import Context
 from coi.screening.segments import Mention
@@ -40,6 +41,14 @@ _DWELLING = re.compile(
     re.IGNORECASE,
 )
 
+_STREET = re.compile(
+    r"\b([^\W\d_]+)\s+(?:road|rd|street|lane|ln|avenue|ave|drive|crescent|terrace|square|grove|gardens|place|row|way|hill|st(?=\s*[,;.)]|\s*$))\b",
+    re.IGNORECASE,
+)
+_SURNAMED = re.compile(
+    r"\b(?:dr|mr|mrs|ms|miss|prof|professor|cllr|rev)\b\.?((?:\s+[^\W\d_][\w'’.-]*){1,3})", re.IGNORECASE
+)
+
 
 class Surroundings:
     """A text with its phrases, in a register of the commissioner `area`."""
@@ -63,6 +72,16 @@ class Surroundings:
     def _of_practice(self) -> bool:
         return bool(_OF_PRACTICE.search(self._text))
 
+    @cached_property
+    def _no_towns(self) -> frozenset[str]:
+        """Words that stand in the text only as the name of a street or of a person, whatever town is called so: "Leeds Road", "Mr John
+        Preston"."""
+        named = [found[1] for found in _STREET.finditer(self._text)]
+        for found in _SURNAMED.finditer(self._text):
+            named.extend(found[1].split())
+        counts = Counter(plain(word) for word in named)
+        return frozenset(word for word, times in counts.items() if plain(self._text).count(word) <= times)
+
     def context(self, number: int) -> Context:
         """Returns what the rest of the text says for the phrase at `number`."""
         mention, untyped = self._phrases[number], not self._phrases[number].has_type
@@ -73,6 +92,8 @@ class Surroundings:
         away = {word for other in others if other.is_foreign for word in other.listed}
         behind = words_behind(self._phrases, number, self._text)
         written = {word for word in near - away if word in self._index.towns}  # "Corvedale Moor Hospice" names no town
+        if written or not behind.isdisjoint(self._index.towns):
+            written, behind = written - self._no_towns, behind - self._no_towns
         before = words_before(self._phrases, number, self._text) if written else set()
         long = self._long_towns(mention, others)
         parts = {word for town in long for word in town}
