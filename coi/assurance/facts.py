@@ -166,7 +166,7 @@ class MoveFact:
 
 @dataclass(frozen=True)
 class ChairFact:
-    """The chair handed over for the item, and when it went back, if anybody recorded that; of which committee, where several meet."""
+    """The chair handed over for the item, and when it went back, if anybody recorded that. `first`: as for a decision."""
 
     from_name: str
     to_name: str
@@ -176,6 +176,7 @@ class ChairFact:
     returned_at: datetime | None
     proofs: Proofs = ()
     committee: str = ""
+    first: tuple[str, ...] = ()
 
 
 class ViewFact(Told):
@@ -209,7 +210,7 @@ class QuorumFact:
 
 @dataclass(frozen=True)
 class DecisionFact:
-    """What was decided, or why nothing was. `votes` is (name, cast)."""
+    """What was decided, or why nothing was. `votes` is (name, cast). `first`: what was recorded before the first correction."""
 
     outcome: str
     text: str
@@ -224,16 +225,18 @@ class DecisionFact:
     explanation: str = ""
     referred_to: str = ""
     committee: str = ""
+    first: tuple[str, ...] = ()
     proofs: Proofs = ()
 
 
 @dataclass(frozen=True)
 class CorrectionTold:
-    """That a decision, or the time of a handover, was corrected."""
+    """That a decision, or the time of a handover, was corrected. `before`: the ledger entry that has what was recorded before."""
 
     fact: CorrectionFact
     is_of_decision: bool
     proofs: Proofs = ()
+    before: int | None = None
 
 
 @dataclass(frozen=True)

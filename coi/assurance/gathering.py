@@ -33,6 +33,7 @@ from coi.meetings.minutes.gathering import clinical_view_facts
 from coi.meetings.minutes.phrases import clinical_view
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.minutes.register_gathering import registered
+from coi.meetings.models import ChairHandover, Decision
 from coi.meetings.urgent.rules import urgent_sentences
 from coi.meetings.vocabulary import (
     AffectedRelation,
@@ -194,7 +195,7 @@ def chair_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ChairFact, ...]:
         ChairFact(
             row.from_person.name if row.from_person else "the Chair", row.to_person.name, row.basis, row.reason,
             row.handed_over_at, row.returned_at if row.return_recorded_at else None,
-            proofs.get(key_of(row), ()), rows.committee(row.committee_id),
+            proofs.get(key_of(row), ()), rows.committee(row.committee_id), _first_said(row, rows),
         )
         for row in rows.handovers
     )  # fmt: skip
@@ -237,17 +238,27 @@ def decision_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[DecisionFact, .
             votes=tuple((vote.person.name, vote.cast) for vote in sorted(row.votes, key=lambda vote: vote.person.sort_key)),
             is_decision=row.outcome.is_a_decision, irregular_because=tuple(row.irregular_because),
             is_irregular=row.is_irregular, explanation=row.explanation, referred_to=row.referred_to,
-            committee=rows.committee(row.committee_id), proofs=proofs.get(key_of(row), ()),
+            committee=rows.committee(row.committee_id), first=_first_said(row, rows), proofs=proofs.get(key_of(row), ()),
         )
         for row in rows.decisions
     )  # fmt: skip
 
 
 def correction_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[CorrectionTold, ...]:
-    """Returns what was corrected of the decisions and handovers of the item."""
-    return tuple(
-        CorrectionTold(row.fact, row.decision_id is not None, proofs.get(key_of(row), ())) for row in rows.corrections
-    )
+    """Returns what was corrected of the decisions and handovers of the item, each with the entry that it corrected."""
+    listed = {row.id: proofs.get(key_of(row), ()) for row in (*rows.decisions, *rows.handovers)}
+    found = []
+    for row in rows.corrections:
+        own, of = proofs.get(key_of(row), ()), listed.get(row.decision_id or row.handover_id, ())
+        before = [each.seq for each in of if own and each.seq < own[0].seq]
+        found.append(CorrectionTold(row.fact, row.decision_id is not None, own, before[-1] if before else None))
+    return tuple(found)
+
+
+def _first_said(row: Decision | ChairHandover, rows: ItemRows) -> tuple[str, ...]:
+    """What was recorded of it before its first correction; of one that was never corrected nothing."""
+    theirs = [each for each in rows.corrections if row.id in (each.decision_id, each.handover_id)]
+    return tuple(min(theirs, key=lambda each: each.number).was) if theirs else ()
 
 
 def action_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[ActionFact, ...]:

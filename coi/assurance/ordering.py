@@ -45,6 +45,11 @@ def first_of(proofs: Proofs, *events: Event) -> Proof | None:
     return next((each for each in proofs if not events or each.event in events), None)
 
 
+def last_of(proofs: Proofs, *events: Event) -> Proof | None:
+    """Returns the last entry that tells of one of `events`; without such, the first of all: what stands now is in the last correction."""
+    return next((each for each in reversed(proofs) if each.event in events), first_of(proofs))
+
+
 def _entry_then_order(told: Told) -> tuple[int, int]:
     return told.line.seq or 0, told.place[1]
 

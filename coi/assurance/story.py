@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from coi.assurance import sentences
 from coi.assurance.answers import NOT_MENDED, answers
-from coi.assurance.facts import FlagFact, StoryFacts
-from coi.assurance.ordering import AFTER, AT, BEFORE, Told, first_of, in_order
+from coi.assurance.facts import ChairFact, DecisionFact, FlagFact, StoryFacts
+from coi.assurance.ordering import AFTER, AT, BEFORE, Told, first_of, in_order, last_of
 from coi.assurance.proof import Proof
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
@@ -154,11 +154,16 @@ def _room(facts: StoryFacts) -> Iterator[Told]:
         if proof.event == Event.MEETING_OPENED and facts.opened_at:
             yield _told("The meeting was opened.", facts.opened_at, 3, proof)
         if proof.event == Event.MEETING_CLOSED and facts.closed_at:
-            yield _told("The meeting was closed.", facts.closed_at, 20, proof)
+            corrected = next((each for each in reversed(facts.meeting) if each.event == Event.CLOSING_CORRECTED), None)
+            if corrected:
+                yield _told("A closing time was recorded that was corrected later.", proof.at, 20, proof)
+            yield _told("The meeting was closed.", facts.closed_at, 20, corrected or proof)
         if proof.event == Event.CLOSING_CORRECTED:
             yield _told("The closing time of the meeting was corrected.", proof.at, 21, proof)
     for each in facts.chairs:
-        yield _told(sentences.handover(each), each.at, 8, first_of(each.proofs, Event.CHAIR_HANDED_OVER))
+        yield from _first_stood("the handover of the chair", each)
+        handed = last_of(each.proofs, Event.CHAIR_CORRECTED)
+        yield _told(sentences.handover(each), each.at, 8, handed)
         if each.returned_at:
             back = each.proofs[-1] if each.proofs else None
             yield _told(f"{each.to_name} gave the chair back.", each.returned_at, 13, back)
@@ -176,19 +181,26 @@ def _outcome(facts: StoryFacts) -> Iterator[Told]:
         )
     for decision in facts.decisions:
         said, details = sentences.decision(decision), sentences.decision_details(decision)
-        yield _told(said, decision.decided_at, 10, first_of(decision.proofs), details=details)
+        yield from _first_stood("the decision", decision)
+        yield _told(said, decision.decided_at, 10, last_of(decision.proofs, Event.DECISION_CORRECTED), details=details)
     for told in facts.corrections:
-        what = (
-            "What was recorded of the decision"
-            if told.is_of_decision
-            else "What was recorded of the handover of the chair"
-        )
-        said = f"{what} was corrected by {told.fact.by}. Reason: {told.fact.because}"
-        yield _told(said, told.fact.at, 15, first_of(told.proofs), details=["Recorded before:", *told.fact.was])
+        of = "the decision" if told.is_of_decision else "the handover of the chair"
+        said = f"What was recorded of {of} was corrected by {told.fact.by}. Reason: {told.fact.because}"
+        where = f" (ledger entry {told.before})" if told.before is not None else ""
+        before = [f"Recorded before{where}:", *told.fact.was]
+        yield _told(said, told.fact.at, 15, first_of(told.proofs), details=before)
     for action in facts.actions:
         yield _told(sentences.action(action), action.raised_at, 11, first_of(action.proofs))
         if action.closed_on and (closed := first_of(action.proofs, Event.ACTION_CLOSED)):
             yield _told(f"Action {action.reference} was closed.", closed.at, 16, closed)
+
+
+def _first_stood(of: str, fact: DecisionFact | ChairFact) -> Iterator[Told]:
+    """What was recorded first of what was corrected since, with the entry that has it so: the entry of the correction has what stands."""
+    first = first_of(fact.proofs)
+    if fact.first and first:
+        said = f"What was recorded of {of} at first was corrected later."
+        yield _told(said, first.at, 9, first, details=["Recorded then:", *fact.first])
 
 
 def _minutes(facts: StoryFacts) -> Iterator[Told]:

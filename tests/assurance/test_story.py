@@ -9,6 +9,7 @@ import pytest
 from coi.assurance.facts import (
     ChairFact,
     ConcernedFact,
+    CorrectionTold,
     DecisionFact,
     FlagFact,
     InterestFact,
@@ -24,6 +25,7 @@ from coi.assurance.room_facts import ConcernedPerson, RoomFacts
 from coi.assurance.story import AFTER, AT, BEFORE, compose
 from coi.assurance.vocabulary import Line, Story
 from coi.audit.vocabulary import Event
+from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, PresidingBasis
 
@@ -177,6 +179,42 @@ def test_what_the_ledger_has_before_the_opening_belongs_before_the_meeting_whate
     assert [line.seq for line in lines(compose(facts), BEFORE)] == [1, 2]
     taken = next(line for line in lines(compose(facts), AT) if "approved it" in line.sentence)
     assert taken.recorded_at == late
+
+
+def test_what_was_corrected_stands_with_the_entry_of_the_correction_and_what_stood_first_with_its_own() -> None:
+    later, again = TEN + timedelta(days=3), TEN + timedelta(days=4)
+    entries = (
+        *DECISION.proofs,
+        *proof(30, Event.DECISION_CORRECTED, later),
+        *proof(31, Event.DECISION_CORRECTED, again),
+    )
+    facts = replace(
+        WHOLE, decisions=(replace(DECISION, proofs=entries, first=("Decided by consensus at 10:35am.",)),),
+        quorums=(replace(QUORUM, proofs=entries[1:]),),
+        corrections=(
+            CorrectionTold(CorrectionFact("Sam Scribe", later, "A slip", ("Decided by consensus at 10:35am.",)), True, entries[1:2], 10),
+            CorrectionTold(CorrectionFact("Sam Scribe", again, "Another", ("Decided at 10:30am.",)), True, entries[2:], 30),
+        ),
+    )  # fmt: skip
+    told = [line for line in every_line(compose(facts)) if line.seq in (10, 30, 31)]
+    assert [(line.seq, line.sentence.split(".")[0]) for line in told] == [
+        (10, "What was recorded of the decision at first was corrected later"),
+        (30, "The quorum was taken"),
+        (31, "The committee approved it: The variation is made"),
+        (30, "What was recorded of the decision was corrected by Sam Scribe"),
+        (31, "What was recorded of the decision was corrected by Sam Scribe"),
+    ]
+    assert told[0].details == ("Recorded then:", "Decided by consensus at 10:35am.")
+    assert [line.details[0] for line in told[3:]] == [
+        "Recorded before (ledger entry 10):", "Recorded before (ledger entry 30):"
+    ]  # fmt: skip
+
+
+def test_a_closing_time_that_was_corrected_is_proven_by_the_correction() -> None:
+    entries = (*WHOLE.meeting, *proof(15, Event.CLOSING_CORRECTED, minute(90)))
+    told = {line.sentence: line.seq for line in every_line(compose(replace(WHOLE, meeting=entries)))}
+    assert told["The meeting was closed."] == 15
+    assert told["A closing time was recorded that was corrected later."] == 12
 
 
 def test_every_line_says_who_recorded_it_and_which_entry_proves_it() -> None:

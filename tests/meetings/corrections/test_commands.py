@@ -84,7 +84,13 @@ def test_the_minutes_and_the_story_tell_what_is_right_now_what_stood_there_who_c
     assert "Corrected on 10 November 2026, 10:40am, by Sam Scribe. Reason: A slip of the pen." in said
     assert "Recorded before: Approved: The variation. Decided by consensus at 10:30am, Mrs Ann Ashby presided." in said
     told = compose(story_facts(item, actor=scene.secretary, known_at=minutes(50)))
-    assert any("What was recorded of the decision was corrected by Sam Scribe." in str(each) for each in told.chapters)
+    lines = [line for chapter in told.chapters for line in chapter.lines if line.seq is not None]
+    was, taken, why = (
+        next(line for line in lines if words in line.sentence)
+        for words in ("at first was", "approved it", "by Sam Scribe")
+    )
+    assert "Approved: The variation." in was.details and why.details[0] == f"Recorded before (ledger entry {was.seq}):"
+    assert (taken.seq, was.seq) == (why.seq, min(was.seq, why.seq)) and was.seq != why.seq
     assert decision.snapshot is not None and decision.snapshot.replaced_at is None  # the words alone changed
 
 
