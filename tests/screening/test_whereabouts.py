@@ -51,7 +51,10 @@ def test_a_town_far_from_every_practice_of_the_name_names_nobody(text: str) -> N
 @pytest.mark.parametrize("beside", ["Costerby Road", "Costerby St", "Mr John Costerby", "Dr. Ann Costerby"])
 def test_a_street_or_a_person_called_like_a_town_says_nothing_of_where_a_practice_is(beside: str) -> None:
     assert codes(match(f"Wynford Green Surgery, {beside}")) == ["Z30001"]
-    assert match(f"Wynford Green Surgery, {beside}, Costerby").decision is Decision.NONE
+
+
+def test_a_town_behind_a_street_that_is_called_like_it_is_a_town() -> None:
+    assert match("Wynford Green Surgery, Costerby Road, Costerby").decision is Decision.NONE
 
 
 @pytest.mark.parametrize(
