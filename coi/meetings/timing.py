@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from coi import clock
 from coi.errors import RuleBroken
 from coi.meetings.models import Meeting
-from coi.wording import clock_time
+from coi.wording import clock_time, day
 
 _MINUTE = timedelta(minutes=1)  # times are typed to the minute
 
@@ -18,6 +19,19 @@ def check_past(when: datetime, at: datetime, field: str) -> None:
     """Raises RuleBroken for a time that has not come yet."""
     if when > at:
         raise RuleBroken("Enter a time that has passed", field=field, rule="MTG-10")
+
+
+def is_of_another_day(meeting: Meeting, moment: datetime | None) -> bool:
+    """Whether a moment is on another day than a meeting: nothing of the meeting can have happened then."""
+    return moment is not None and clock.local(moment).date() != meeting.held_on
+
+
+def happened_at(meeting: Meeting, when: datetime | None, at: datetime, field: str) -> datetime:
+    """Returns when something happened at a meeting: as it was typed, else now. Raises RuleBroken where no time was typed on another day
+    than the meeting's, since it did not happen now. Rule: MTG-10; RULEBOOK §10.3."""
+    if when is None and is_of_another_day(meeting, at):
+        raise RuleBroken(f"Enter the time: the meeting was on {day(meeting.held_on)}", field=field, rule="MTG-10")
+    return when or at
 
 
 def check_within(meeting: Meeting, when: datetime, field: str) -> None:

@@ -240,7 +240,7 @@ class ItemDetails:
 
 @dataclass(frozen=True)
 class MovementDetails:
-    """A movement in or out. `at` None: the time is not known, and the record says so."""
+    """A movement in or out. `at` None: the time is not known, and the record says so, unless it `is_now`."""
 
     person_id: uuid.UUID
     kind: PresenceKind
@@ -250,6 +250,7 @@ class MovementDetails:
     note: str = ""
     corrects_id: uuid.UUID | None = None  # the movement that this one corrects
     is_so: bool = False  # although it changes who was in the room at a settled item
+    is_now: bool = False  # it was pressed without a time, as it happened
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def record(item_id: uuid.UUID, person_id: uuid.UUID) -> Answer:
     conflicts = room_of(item, known_at=clock.now(), committee_id=committee).conflicts
     name = conflicts.people.get(person_id) or no_such_person()
     ruling = next((each for each in conflicts.rulings_on(item.id, committee) if each.person_id == person_id), None)
-    form = DisputeForm(at=time_now() if item.meeting.state == "open" else None)
+    form = DisputeForm(at=time_now(item.meeting) if item.meeting.state == "open" else None)
     form.day = item.meeting.held_on
     if form.validate_on_submit():
         try:

@@ -9,14 +9,15 @@ from coi.errors import RuleBroken
 from coi.meetings.conflicts.movement_queries import handovers_of, standing_presence_of
 from coi.meetings.models import AgendaItem, Decision, Meeting
 from coi.meetings.queries import agenda_of
+from coi.meetings.timing import is_of_another_day
 from coi.meetings.vocabulary import PresenceReason
 from coi.wording import clock_time
 
 
 def last_fact(meeting: Meeting) -> tuple[datetime, str] | None:
     """Returns when the last thing with a time was recorded to have happened at a meeting, and what it was in words: an item reached or
-    settled, somebody who came or went, the chair handed over. What the closing itself
-    recorded is none: who left then, and items put off because they were not taken."""
+    settled, somebody who came or went, the chair handed over. What the closing itself recorded is none: who left then, and items put off
+    because they were not taken; nor is a moment of a later day, which can only have been written down then."""
     facts = [
         (item.opened_at, f"item {item.position} was reached")
         for item in agenda_of(meeting)
@@ -34,7 +35,7 @@ def last_fact(meeting: Meeting) -> tuple[datetime, str] | None:
         if row.at is not None and row.reason is not PresenceReason.END
     ]
     facts += [(row.handed_over_at, f"{row.to_person.name} took the chair") for row in handovers_of(meeting.id)]
-    return max(facts, default=None)
+    return max((each for each in facts if not is_of_another_day(meeting, each[0])), default=None)
 
 
 def put_off_at_close(meeting: Meeting, closed_at: datetime | None) -> list[tuple[Decision, AgendaItem]]:

@@ -1,6 +1,7 @@
 """Recording the meeting as it goes: who came, who left when, who took the chair, which item is open. One command, one entry."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from coi import clock
@@ -29,7 +30,7 @@ from coi.meetings.proceedings.snapshots import take_opening_snapshot
 from coi.meetings.proceedings.taken_queries import ELSEWHERE, check_known, newly_contradicted
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, NotesDetails, OpeningDetails
 from coi.meetings.queries import hold
-from coi.meetings.timing import check_past, check_within
+from coi.meetings.timing import check_past, check_within, happened_at, is_of_another_day
 from coi.meetings.vocabulary import (
     Capacity,
     ItemState,
@@ -40,6 +41,7 @@ from coi.meetings.vocabulary import (
 )
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
+from coi.wording import clock_time
 
 
 def open_meeting(meeting: Meeting, details: OpeningDetails, *, actor: Actor, at: datetime) -> Meeting:
@@ -109,6 +111,8 @@ def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor,
     check_can_be_recorded(meeting)
     if details.is_so and not details.note.strip():
         raise RuleBroken("Enter in the note what happened", field="note", rule="MTG-10")
+    if details.is_now and details.at is None:
+        details = replace(details, at=happened_at(meeting, None, at, "at").replace(second=0, microsecond=0))
     before = movements_of(meeting.id)
     row = keep_movement(meeting, details, at)
     if not details.is_so:
@@ -167,16 +171,23 @@ def return_chair(handover: ChairHandover, when: datetime, *, actor: Actor, at: d
 
 
 def open_item(item: AgendaItem, *, actor: Actor, at: datetime, when: datetime | None = None) -> AgendaItem:
-    """Opens an item, now or `when` it was reached. The chair goes back from items that are settled. Raises RuleBroken where the meeting
-    is not open, was not open then, or the item was opened before."""
+    """Opens an item, now or `when` it was reached, once more where what is recorded is not of the meeting's day. The chair goes back from
+    items that are settled. Raises RuleBroken where the meeting is not open, was not open then, or the item was opened before."""
     hold(item.meeting)
     _check_open(item.meeting)
     if when is not None:
         check_past(when, at, "began")
         check_within(item.meeting, when, "began")
-    if item.state is not ItemState.PLANNED:
+    when = happened_at(item.meeting, when, at, "began")
+    if item.state is ItemState.PLANNED:
+        item.state = ItemState.OPEN
+    elif not is_of_another_day(item.meeting, item.opened_at):
         raise RuleBroken("The item was already opened")
-    item.state, item.opened_at = ItemState.OPEN, when or at
+    elif item.closed_at is not None and when > item.closed_at:
+        raise RuleBroken(
+            f"The item was settled at {clock_time(item.closed_at)}. Enter a time before that", field="began"
+        )
+    item.opened_at = when
     for handover in handovers_of(item.meeting_id):
         before = db.session.get_one(AgendaItem, handover.item_id)
         if handover.returned_at is None and before.closed_at is not None:

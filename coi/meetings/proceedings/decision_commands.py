@@ -27,7 +27,7 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import NOTED, Ballot, DecisionVerdict, Stop
 from coi.meetings.proceedings.voting import vote_result
 from coi.meetings.queries import hold
-from coi.meetings.timing import check_within
+from coi.meetings.timing import check_within, happened_at
 from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Outcome, Presided
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
@@ -180,6 +180,7 @@ def _room(item: AgendaItem, details: DecisionDetails, committee_id: uuid.UUID | 
         check_can_be_recorded(item.meeting)
         if details.decided_at is None:
             raise RuleBroken("The meeting is closed. Enter when this was", field="decided_at", rule="MIN-01")
+    happened_at(item.meeting, details.decided_at, at, "decided_at")
     if details.decided_at is not None:  # or the room as it was then would give misleading reasons
         check_within(item.meeting, details.decided_at, "decided_at")
     return room_of(item, known_at=at, committee_id=committee_id, moment=details.decided_at)

@@ -1,7 +1,7 @@
 """Wording of what is recorded in the room: attendance, movements, the chair, decisions and votes."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField
@@ -128,6 +128,14 @@ class AttendanceForm(TimedForm):
             )
         self.person.options = tuple(Option(person, name) for person, name in people)
         self.deputy_for.options = tuple(Option(person, name) for person, name in members)
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Asks when somebody joined: the page fills the time in only on the meeting's day."""
+        valid = super().validate(extra_validators)
+        if self.has_joined.data and not self.joined_at.is_answered and not self.joined_at.errors:
+            self.joined_at.errors = ["Enter the time they joined, or say that it is not known"]
+            return False
+        return valid
 
     def details(self, committee_id: uuid.UUID | None = None) -> AttendanceDetails:
         return AttendanceDetails(

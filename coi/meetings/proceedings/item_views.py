@@ -31,8 +31,8 @@ def _room(item: AgendaItem, moment: datetime | None = None) -> ItemRoom:
 
 
 def _time(item: AgendaItem) -> time | None:
-    """The time of day that a field begins with: now, or nothing once the meeting is closed."""
-    return None if item.meeting.closed_at else time_now()
+    """The time of day that a field begins with: now, or nothing once the meeting is closed or on another day."""
+    return None if item.meeting.closed_at else time_now(item.meeting)
 
 
 def _room_then(item: AgendaItem) -> ItemRoom:

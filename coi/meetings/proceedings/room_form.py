@@ -3,12 +3,11 @@ keeps the notes."""
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from wtforms import HiddenField
 
-from coi import clock
 from coi.meetings.proceedings.vocabulary import NotesDetails, RoomPress, mark_of
 from coi.meetings.timed_forms import TimedForm
 from coi.meetings.vocabulary import PresenceKind
@@ -72,12 +71,10 @@ class RoomForm(TimedForm):
     def details(self) -> NotesDetails:
         return NotesDetails(self.text.data or "", self.seen.data or "")
 
-    def when(self, person_id: uuid.UUID) -> datetime:
-        """Returns the instant of a movement: as typed, else now."""
+    def when(self, person_id: uuid.UUID) -> datetime | None:
+        """Returns the instant of a movement as typed, None for now."""
         field = self.time_of(person_id)
-        typed: time | None = field.data if field is not None else None
-        now = clock.local(clock.now()).time().replace(second=0, microsecond=0)
-        return self.instant(typed or now)
+        return None if field is None else self.moment(field)
 
     def show_saved(self, text: str) -> None:
         """Lets the form be sent once more over the notes that are saved now."""

@@ -23,6 +23,7 @@ from coi.meetings.proceedings.rules import remark_on
 from coi.meetings.proceedings.taken_queries import ELSEWHERE
 from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
+from coi.meetings.timing import is_of_another_day
 from coi.meetings.vocabulary import MovementDetails, PresenceKind, PresenceReason
 from coi.web.access import requires
 from coi.web.pages import page
@@ -82,7 +83,8 @@ def _keep(found: AgendaItem, room: ItemRoom, form: RoomForm) -> list[str]:
     if press.movement is not None and press.person_id is not None:
         ruled = room.conflicts.actions_on(found.id, room.committee.committee_id)
         why = PresenceReason.CONFLICT if str(press.person_id) in ruled else PresenceReason.OTHER
-        wanted = MovementDetails(press.person_id, press.movement, form.when(press.person_id), why, found.id)
+        when = form.when(press.person_id)
+        wanted = MovementDetails(press.person_id, press.movement, when, why, found.id, is_now=when is None)
         try:
             row = commands.record_movement(found.meeting, wanted, actor=g.actor, at=clock.now())
         except RuleBroken as broken:
@@ -129,9 +131,10 @@ def _form_of(people: list[PersonInMeeting]) -> type[RoomForm]:
 def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting], form: RoomForm) -> Response:
     there = [each for each in people if not each.attendance.apologies]
     decisions = queries.decisions_of(found.id)
-    is_over = found.meeting.closed_at is not None and bool(decisions or room.handovers)
+    meeting = found.meeting
+    is_over = meeting.closed_at is not None and bool(decisions or room.handovers)
     return page(
-        "meetings/proceedings/item.html", item=found, meeting=found.meeting, room=room, form=form,
+        "meetings/proceedings/item.html", item=found, meeting=meeting, room=room, form=form,
         here=[each for each in there if each.is_in], elsewhere=[each for each in there if not each.is_in],
         apologies=[each.attendance.person.name for each in people if each.attendance.apologies],
         is_final=is_over and is_final(found.meeting_id),
@@ -140,6 +143,7 @@ def _item_page(found: AgendaItem, room: ItemRoom, people: list[PersonInMeeting],
         moves=lambda each: moves_of(next_kinds(each, private=found.part == "private"), each.attendance.person_id),
         others=[each for each in room.conflicts.seats.values() if each is not room.committee],
         downs={seat.person for seat in room.stood_down}, dispute_words=dispute_words,
+        began_wrongly=is_of_another_day(meeting, found.opened_at), is_today=not is_of_another_day(meeting, clock.now()),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Pages of the room: the meeting as it goes, who is there, the chair, opening and closing."""
 
 import uuid
+from datetime import time
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -59,9 +60,10 @@ def item_to_record(item_id: uuid.UUID) -> AgendaItem:
     return item_to_keep(item_id, body_id=g.body.id, actor=g.actor)
 
 
-def time_now():
-    """Returns the present time of day, for a field to begin with."""
-    return clock.local(clock.now()).time().replace(second=0, microsecond=0)
+def time_now(meeting: Meeting) -> time | None:
+    """Returns the present time of day, for a field to begin with; none on another day than the meeting's."""
+    now = clock.local(clock.now())
+    return now.time().replace(second=0, microsecond=0) if now.date() == meeting.held_on else None
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/room/")
@@ -92,9 +94,9 @@ def open_meeting(meeting_id: uuid.UUID) -> Response:
     meeting = meeting_to_record(meeting_id)
     people = _to_come(meeting)
     away = {each.attendance.person_id for each in people_in_meeting(meeting) if each.attendance.apologies}
-    early = meeting.held_on == clock.today() and time_now() < meeting.starts_at
+    now = time_now(meeting)
     form = OpenForm.with_people(people)(
-        opened_at=time_now() if early else meeting.starts_at,
+        opened_at=min(now, meeting.starts_at) if now else meeting.starts_at,
         **{f"{WHO}{person.hex}": Attending.APOLOGIES for person in away},
     )
     form.day = meeting.held_on
@@ -121,7 +123,7 @@ def attendance(meeting_id: uuid.UUID) -> Response:
         raise NotFound("There is no such committee")
     expected = request.args.get("person", type=uuid.UUID)  # a member who is missing
     form = AttendanceForm(
-        joined_at=time_now(), has_joined=meeting.state is MeetingState.OPEN and expected is None,
+        joined_at=time_now(meeting), has_joined=meeting.state is MeetingState.OPEN and expected is None,
         person=expected, capacity=Capacity.MEMBER if expected else request.args.get("as", type=Capacity),
     )  # fmt: skip
     form.day = meeting.held_on
@@ -155,7 +157,7 @@ def movement(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     person = next((each for each in people_in_meeting(meeting) if each.attendance.person_id == person_id), None)
     if person is None:
         raise NotFound("There is no such person at this meeting")
-    form = MovementForm(at=time_now(), reason=PresenceReason.CONFLICT if item else PresenceReason.OTHER)
+    form = MovementForm(at=time_now(meeting), reason=PresenceReason.CONFLICT if item else PresenceReason.OTHER)
     form.day = meeting.held_on
     earlier = [row for row in presence_of(meeting.id) if row.person_id == person_id]
     form.offer([(row.id, f"{movement_words(row.kind)}, {clock_time(row.at) or 'time not known'}") for row in earlier])
@@ -189,7 +191,9 @@ def hand_over(item_id: uuid.UUID) -> Response:
     """Somebody else takes the chair for an item."""
     item = item_to_record(item_id)
     room = queries.room_of(item, known_at=clock.now(), committee_id=request.args.get("committee", type=uuid.UUID))
-    form = HandoverForm(at=time_now(), to_person=uuid.UUID(room.presiding.person) if room.presiding.person else None)
+    form = HandoverForm(
+        at=time_now(item.meeting), to_person=uuid.UUID(room.presiding.person) if room.presiding.person else None
+    )
     form.day = item.meeting.held_on
     form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])
     if form.validate_on_submit():
@@ -212,7 +216,7 @@ def return_chair(item_id: uuid.UUID) -> Response:
     """The chair goes back to where it came from."""
     item = item_to_record(item_id)
     handover = chair_queries.handover_to_return(item, request.args.get("committee", type=uuid.UUID))
-    form = ReturnForm(at=time_now())
+    form = ReturnForm(at=time_now(item.meeting))
     form.day = item.meeting.held_on
     if form.validate_on_submit():
         try:
@@ -232,7 +236,7 @@ def close(meeting_id: uuid.UUID) -> Response:
     """Close the meeting, with what is left open in view; or correct when it closed."""
     meeting = meeting_to_record(meeting_id)
     is_correction = meeting.state is MeetingState.CLOSED and meeting.closed_at is not None
-    form = CloseForm(closed_at=clock.local(meeting.closed_at).time() if is_correction else time_now())
+    form = CloseForm(closed_at=clock.local(meeting.closed_at).time() if is_correction else time_now(meeting))
     form.day, items = meeting.held_on, agenda_of(meeting)
     seen = agenda_for(g.actor, items).items
     left = unresolved(meeting, g.body, items, seen, known_at=clock.now())
