@@ -62,6 +62,17 @@ def in_order(movements: Iterable[Movement], person: str) -> tuple[tuple[datetime
     return tuple(sorted(timed, key=lambda pair: pair[0] or start))  # the sort is stable: equal times keep their order
 
 
+def as_it_happened(movements: Sequence[Movement]) -> tuple[Movement, ...]:
+    """Returns everybody's standing movements in the order in which they happened, those of one time in the order of recording."""
+    stood = {movement.number: place for place, movement in enumerate(standing(movements))}
+    people = dict.fromkeys(movement.person for movement in movements)
+    timed = [(stamp, stood[move.number], move) for person in people for stamp, move in in_order(movements, person)]
+    start = min((stamp for stamp, _, _ in timed if stamp is not None), default=None)
+    if start is None:
+        return standing(movements)
+    return tuple(move for _, _, move in sorted(timed, key=lambda each: (each[0] or start, each[1])))
+
+
 def last_movement(movements: Iterable[Movement], person: str, at: datetime | None = None) -> Movement | None:
     """Returns the last movement of a person up to `at` (None: so far), or None where there is none."""
     happened = [move for stamp, move in in_order(movements, person) if at is None or stamp is None or stamp <= at]

@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.meetings.presence import Movement, in_the_meeting, last_movement, may_follow, standing, still_in
+from coi.meetings.presence import (
+    Movement,
+    as_it_happened,
+    in_the_meeting,
+    last_movement,
+    may_follow,
+    standing,
+    still_in,
+)
 from coi.meetings.vocabulary import PresenceKind
 
 TEN = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
@@ -61,6 +69,16 @@ def test_a_correction_takes_the_place_of_what_it_corrects():
     day = [*moves((JOINED, at(0)), (LEFT, at(40))), Movement("dee", LEFT, 3, at(45), corrects=2)]
     assert [each.number for each in standing(day)] == [1, 3]
     assert "dee" in in_the_meeting(day, at(42))
+
+
+def test_movements_are_told_in_the_order_in_which_they_happened():
+    day = [
+        *moves((JOINED, at(0)), (LEFT, at(50)), (RETURNED, at(21)), (LEFT, at(40))),
+        Movement("fay", LEFT, 5, at(21)),
+        Movement("dee", LEFT, 6, at(12), corrects=2),
+        Movement("dee", RETURNED, 7, None),
+    ]
+    assert [each.number for each in as_it_happened(day)] == [1, 6, 3, 5, 4, 7]
 
 
 def test_nobody_leaves_before_they_joined():

@@ -174,7 +174,7 @@ def _movements(
         before = [row for row in theirs if row.at is None or row.at <= decision.decided_at]
         here = [row for row in before[-1:] if not row.kind.is_in_the_meeting]
     if here and not here[-1].kind.is_in_the_meeting:
-        here += [row for row in theirs if row.number > here[-1].number and row.kind is PresenceKind.RETURNED][:1]
+        here += [row for row in theirs[theirs.index(here[-1]) + 1 :] if row.kind is PresenceKind.RETURNED][:1]
     return tuple(movement_facts(row) for row in here)
 
 

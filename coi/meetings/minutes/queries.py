@@ -16,7 +16,7 @@ from coi.database import db
 from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
-from coi.meetings.conflicts.movement_queries import standing_presence_of
+from coi.meetings.conflicts.movement_queries import presence_as_it_happened
 from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput
@@ -106,7 +106,7 @@ def recorded_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Recorded:
     stands = standing(declared)
     return Recorded(
         attendance=_rows(sa.select(Attendance).where(Attendance.meeting_id == meeting.id)),
-        presence=standing_presence_of(meeting.id),
+        presence=presence_as_it_happened(meeting.id),
         snapshots=_snapshots(meeting.id),
         flags=_by_item(flags),
         declarations=stands,

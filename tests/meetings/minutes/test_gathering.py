@@ -22,8 +22,10 @@ from coi.meetings.vocabulary import (
     DecisionDetails,
     DeclaredPoint,
     MeetingDeclarationDetails,
+    MovementDetails,
     Outcome,
     PresenceKind,
+    PresenceReason,
     Standing,
 )
 from coi.permissions.vocabulary import Role
@@ -147,6 +149,19 @@ def test_an_interest_declared_at_the_start_is_declared_for_the_item_that_it_is_f
     assert not gaps
     assert text.count("Dr Fay Fenn declared at the start of the meeting") == 2
     assert "Dr Fay Fenn did not return before the meeting closed." in text
+
+
+def test_a_corrected_leaving_is_minuted_before_the_return(app: Flask) -> None:
+    scene = a_scene()
+    item, _interest = a_flagged_item(scene)
+    opened(scene)
+    ruled(scene, item, "gp", "A4", at=minutes(2))
+    wrong = moved(scene, "gp", PresenceKind.LEFT, minutes(4), item, at=minutes(4))
+    moved(scene, "gp", PresenceKind.RETURNED, minutes(6), item, at=minutes(6))
+    details = MovementDetails(scene.gp.id, PresenceKind.LEFT, minutes(3), PresenceReason.CONFLICT, corrects_id=wrong.id)
+    proceedings.record_movement(scene.meeting, details, actor=scene.secretary, at=minutes(7))
+    text = text_of(compose_now(scene.meeting, scene.body)[0].document)
+    assert 0 < text.index("Fenn left the meeting at 10:03am") < text.index("Fenn returned to the meeting at 10:06am")
 
 
 def test_nothing_has_to_be_managed_for_whoever_was_not_there(app: Flask) -> None:

@@ -250,6 +250,7 @@ def test_a_movement_is_corrected_by_another(room, item):
     move(room, item, "gp", kind="left", at="10:24", corrects=str(wrong.id))
     page = room.client.get(room.url(f"meetings/{item.meeting_id}/room/"))
     assert "10:24am: Dr Fay Fenn, left the meeting (a correction)" in page.text
+    assert "<del>10:20am: Dr Fay Fenn, left the meeting</del> (corrected)" in page.html
 
 
 def test_whoever_returns_by_the_page_of_the_room_returns_to_the_item_that_they_left(room, item):
