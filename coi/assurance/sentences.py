@@ -15,6 +15,7 @@ from coi.assurance.facts import (
     SpokenFact,
 )
 from coi.audit.vocabulary import Event
+from coi.committees.room import waiting_words
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.minutes.phrases import BASES, MOVES, POINTS, sentence
 from coi.meetings.minutes.registration import registration_words, silence_words
@@ -203,6 +204,8 @@ def quorum_details(fact: QuorumFact) -> tuple[str, ...]:
     found = [f"The rule: {sentence(fact.rule)}", f"Counted: {counted}." if counted else "Nobody counted."]
     if fact.missing:
         found.append(f"Missing: {and_list(list(fact.missing))}.")
+    if waiting := waiting_words(fact.reasons):
+        found.append(waiting)
     return tuple(found)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from coi.committees.vocabulary import Capacity, ConflictedCount, NotCounted, Phase, QuorumSettings, Seat
 from coi.guidance.actions import effects_of
+from coi.wording import and_list
 
 ABSENT = "not present"
 STOOD_DOWN = "stood down for this item"
 WOULD_STAND_DOWN = "would stand down for this item"
 UNRULED = "nobody ruled on their conflict"
+_LEFT_UNRULED = f" does not count: {UNRULED}."
 INTERESTED = "has an interest in this item"
 DEPUTY = "deputies do not count"
 REMOTE = "members who join by phone or video do not count"
@@ -73,6 +75,14 @@ class Room:
             _most(people, stood_down),
             not any(seat.unruled for held in people for seat in held),
         )
+
+
+def waiting_words(reasons: Iterable[str]) -> str:
+    """Returns the sentence of whom a quorum, by its reasons, left out because nobody had ruled on them; "" where it left out nobody so.
+    Rule: QUO-01; RULEBOOK §12.1."""
+    names = [each.removesuffix(_LEFT_UNRULED) for each in reasons if each.endswith(_LEFT_UNRULED)]
+    was = "was" if len(names) == 1 else "were"
+    return f"{and_list(names)} {was} not counted, because nobody had ruled on their conflict." if names else ""
 
 
 def _by_name(one: Person | NotCounted | Seat) -> tuple[str, str]:

@@ -46,6 +46,7 @@ class QuorumFacts:
     counted: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
     clinical: str = ""
+    waiting: str = ""  # whom it left out because nobody had ruled on them, as a sentence
 
 
 @dataclass(frozen=True)

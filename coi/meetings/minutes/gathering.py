@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from coi.committees.quorum_lint import without_advice
+from coi.committees.room import waiting_words
 from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.corrections.vocabulary import CorrectionFact
@@ -129,7 +130,7 @@ def _was_there_for_part(person_id: uuid.UUID, recorded: Recorded) -> bool:
 def _quorum(row: QuorumSnapshot) -> QuorumFacts:
     return QuorumFacts(
         quorate=row.quorate, taken_at=row.taken_at, rule=row.rule_words, counted=tuple((name, slot) for name, slot, _person in row.counted),
-        missing=tuple(row.missing), clinical=without_advice(row.clinical_words),
+        missing=tuple(row.missing), clinical=without_advice(row.clinical_words), waiting=waiting_words(row.reasons),
     )  # fmt: skip
 
 

@@ -83,12 +83,17 @@ def stayed_away(moves: Sequence[MovementFacts]) -> bool:
 
 def quorum(facts: QuorumFacts, committee: str) -> str:
     """Returns whether a committee was quorate, by which rule, with whom, or what was missing; and which clinical members remained."""
-    clinical = f" {sentence(facts.clinical)}" if facts.clinical else ""
+    rest = f" {facts.waiting}" if facts.waiting else ""
+    rest += f" {sentence(facts.clinical)}" if facts.clinical else ""
     if facts.quorate:
         counted = f" Counted: {_who(facts)}." if facts.counted else ""
-        return f"{committee} was quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{counted}{clinical}"
+        return (
+            f"{committee} was quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{counted}{rest}"
+        )
     missing = f" Missing: {sentence(and_list(list(facts.missing)))}" if facts.missing else ""
-    return f"{committee} was not quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{missing}{clinical}"
+    return (
+        f"{committee} was not quorate at {clock_time(facts.taken_at)}. The rule: {sentence(facts.rule)}{missing}{rest}"
+    )
 
 
 def quorum_since(facts: QuorumFacts, opening: QuorumFacts | None, committee: str) -> str:
@@ -104,6 +109,8 @@ def quorum_since(facts: QuorumFacts, opening: QuorumFacts | None, committee: str
     ]
     if facts.rule != opening.rule:
         said.append(f"The rule: {sentence(facts.rule) or 'not recorded.'}")
+    if facts.waiting:
+        said.append(facts.waiting)
     if facts.clinical != opening.clinical:
         said.append(sentence(facts.clinical) or "It was not recorded which clinical members remained.")
     return " ".join(said)

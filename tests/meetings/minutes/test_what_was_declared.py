@@ -12,6 +12,7 @@ from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
+from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.queries import agenda_of
 from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, PresenceKind, Purpose
 from coi.registers.gifts.vocabulary import OfferSource
@@ -240,3 +241,18 @@ def test_what_was_declared_of_an_item_at_the_start_stands_among_the_declarations
         in text
     )
     assert "No interest was declared at this point" not in text
+
+
+def test_minutes_and_story_say_who_was_not_counted_because_nobody_had_ruled_when_an_item_was_deferred(
+    scene: Scene,
+) -> None:
+    practice = an_organisation("Otter Vale Surgery")
+    a_declared_interest(scene.gp, practice)
+    item = an_item(scene.meeting, "A contract", [practice])
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    deciding.defer_item(item, "No time", actor=scene.secretary, at=minutes(9))
+    left_out = "Dr Fay Fenn was not counted, because nobody had ruled on their conflict."
+    assert left_out in minuted(scene)
+    story = compose(story_facts(item, actor=scene.secretary, known_at=minutes(60)))
+    assert left_out in [each for chapter in story.chapters for line in chapter.lines for each in line.details]
