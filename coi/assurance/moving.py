@@ -10,12 +10,14 @@ from coi.meetings.vocabulary import PresenceKind, PresenceReason
 
 
 def move_facts(rows: ItemRows, proofs: ProofsByKey) -> tuple[MoveFact, ...]:
-    """Returns the movements for the item, each with where it belongs in the story."""
+    """Returns the movements for the item, each with where it belongs in the story. Of one that was recorded at another item, neither its
+    conflict nor its note: they are of that item."""
     corrected = {row.corrects_id for row in rows.moves if row.corrects_id}
     return tuple(
         MoveFact(
             person=str(row.person_id), name=row.person.name, kind=row.kind, at=row.at, counts_from=_belongs_at(row, rows),
-            for_conflict=row.reason is PresenceReason.CONFLICT, note=row.note, is_corrected=row.id in corrected,
+            for_conflict=row.reason is PresenceReason.CONFLICT and row.item_id == rows.item.id,
+            note=row.note if row.item_id in (None, rows.item.id) else "", is_corrected=row.id in corrected,
             proofs=proofs.get(key_of(row), ()),
         )
         for row in rows.moves

@@ -22,9 +22,9 @@ from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
 from coi.meetings.conflicts.teller_queries import may_know_who_told
 from coi.meetings.conflicts.voices.roster_queries import every_input_on
-from coi.meetings.minutes.presence_gathering import contradiction_sentences
+from coi.meetings.minutes.presence_gathering import contradiction_sentences, moves_at
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
-from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting
+from coi.meetings.models import AffectedOrganisation, AgendaItem, Decision, Meeting, Presence
 from coi.meetings.queries import item_of, live_item, visible_to
 from coi.meetings.vocabulary import FlagState, ItemState, Part
 from coi.meetings.withholding import items_and_records_kept_from, records_kept_from
@@ -142,7 +142,7 @@ def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | No
         handovers=recorded.handovers.get(item.id, []),
         keepers=recorded.keepers.get(item.id, []),
         views=every_input_on(item.id),
-        moves=[row for row in recorded.presence if row.item_id == item.id],
+        moves=_moves(item, concerned, recorded),
         snapshots=[row for row in recorded.snapshots if row.item_id == item.id],
         decisions=recorded.decisions.get(item.id, []),
         corrections=recorded.corrections.get(item.id, []),
@@ -151,6 +151,13 @@ def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | No
         names=_names({row.confirmed_by for row in minutes if row.confirmed_by}),
         confirming=_references(confirming),
     )
+
+
+def _moves(item: AgendaItem, concerned: Collection[uuid.UUID], recorded: Recorded) -> list[Presence]:
+    """The movements for the item, and those of whom it concerns by which they were out when it was settled, wherever recorded."""
+    decisions = recorded.decisions.get(item.id, [])
+    told = {row.id for one in concerned for each in decisions for row in moves_at(one, item, recorded, each)}
+    return [row for row in recorded.presence if row.item_id == item.id or row.id in told]
 
 
 def _versions(

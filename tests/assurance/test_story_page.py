@@ -15,14 +15,14 @@ from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
-from coi.meetings.vocabulary import MinutesState, Part
+from coi.meetings.vocabulary import DecisionDetails, MinutesState, Outcome, Part, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
 from tests.factories import accounts
 from tests.factories.assurance import EMAILS, History, a_decided_item, a_flagged_item
-from tests.factories.meetings import PLANNED, SYSTEM, minutes, opened, ruled
+from tests.factories.meetings import PLANNED, SYSTEM, an_item, minutes, moved, opened, ruled
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person
 from tests.support.client import StrictClient
@@ -177,3 +177,22 @@ def test_an_item_that_is_not_decided_does_not_wait_for_review(app: Flask) -> Non
     history = a_flagged_item()
     ruled(history.scene, history.item, "gp", "A4")
     assert queries.items_to_review(history.scene.body.id, actor=history.scene.actor("lay", Role.LAY_MEMBER)) == []
+
+
+def test_whoever_left_at_an_earlier_item_and_was_still_out_is_told_to_have_left(
+    app: Flask, client: StrictClient
+) -> None:
+    history = a_flagged_item()
+    scene = history.scene
+    assert scene.meeting is not None
+    earlier = an_item(scene.meeting, "Earlier")
+    opened(scene)
+    proceedings.open_item(history.item, actor=scene.secretary, at=minutes(8))
+    ruled(scene, history.item, "gp", "A4", at=minutes(9))
+    moved(scene, "gp", PresenceKind.LEFT, minutes(4), earlier)
+    decision = DecisionDetails(Outcome.APPROVED, "The variation is made.", decided_at=minutes(20))
+    deciding.take_decision(history.item, decision, actor=scene.secretary, at=minutes(20))
+    moved(scene, "gp", PresenceKind.RETURNED, minutes(22))
+    text = client.as_(EMAILS["lay"]).get(url(history)).text
+    assert "It is not recorded that Dr Fay Fenn" not in text
+    assert "Dr Fay Fenn left the meeting." in text

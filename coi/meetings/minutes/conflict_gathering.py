@@ -21,11 +21,11 @@ from coi.meetings.minutes.facts import (
     MovementFacts,
     RulingFacts,
 )
-from coi.meetings.minutes.presence_gathering import contradictions_of, flags_that_count, movement_facts
+from coi.meetings.minutes.presence_gathering import contradictions_of, flags_that_count, movement_facts, moves_at
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.minutes.register_gathering import flags_meant, is_gift, registered
 from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot
-from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method, PresenceKind
+from coi.meetings.vocabulary import FlagSource, FlagState, ItemState, Method
 from coi.registers.interests.models import InterestVersion
 from coi.screening.flags import comes_from_a_matter
 
@@ -166,16 +166,7 @@ def _gift(flag: ConflictFlag) -> str:
 def _movements(
     person_id: uuid.UUID, item: AgendaItem, recorded: Recorded, decision: Decision | None
 ) -> tuple[MovementFacts, ...]:
-    """Somebody's movements at an item, and the return that ends the last of them wherever it was recorded. Whoever was out at the
-    decision without a movement at the item left before it: that leaving is the evidence."""
-    theirs = [row for row in recorded.presence if row.person_id == person_id]
-    here = [row for row in theirs if row.item_id == item.id]
-    if not here and decision is not None and decision.snapshot and str(person_id) not in decision.snapshot.present:
-        before = [row for row in theirs if row.at is None or row.at <= decision.decided_at]
-        here = [row for row in before[-1:] if not row.kind.is_in_the_meeting]
-    if here and not here[-1].kind.is_in_the_meeting:
-        here += [row for row in theirs[theirs.index(here[-1]) + 1 :] if row.kind is PresenceKind.RETURNED][:1]
-    return tuple(movement_facts(row) for row in here)
+    return tuple(movement_facts(row) for row in moves_at(person_id, item, recorded, decision))
 
 
 def _is_about(row: MeetingDeclaration, flag: ConflictFlag, recorded: Recorded) -> bool:

@@ -2,6 +2,7 @@
 only attended. Pure over rows that were read already."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from coi.guidance.actions import effects_of
@@ -14,7 +15,7 @@ from coi.meetings.presence import Movement, in_order, in_the_meeting
 from coi.meetings.proceedings.chair_queries import in_the_chair_instead
 from coi.meetings.proceedings.contradictions import MINUTE, Contradiction, chair_words, contradictions, room_words
 from coi.meetings.proceedings.taken_queries import is_an_interest, taken_of, was_begun
-from coi.meetings.vocabulary import Capacity, DeclaredPoint, FlagState, PresenceReason
+from coi.meetings.vocabulary import Capacity, DeclaredPoint, FlagState, PresenceKind, PresenceReason
 
 
 def contradictions_of(decision: Decision, item: AgendaItem, recorded: Recorded) -> tuple[Contradiction, ...]:
@@ -107,3 +108,18 @@ def _movements(recorded: Recorded) -> list[Movement]:
         Movement(str(row.person_id), row.kind, row.number, row.at, None, row.reason, str(row.item_id) if row.item_id else None)
         for row in recorded.presence
     ]  # fmt: skip
+
+
+def moves_at(
+    person_id: uuid.UUID, item: AgendaItem, recorded: Recorded, decision: Decision | None
+) -> Sequence[Presence]:
+    """Returns somebody's movements at an item, and the return that ends the last of them wherever it was recorded. Whoever was out at
+    the decision without a movement at the item left before it: that leaving is the evidence. Minutes and story tell the same."""
+    theirs = [row for row in recorded.presence if row.person_id == person_id]
+    here = [row for row in theirs if row.item_id == item.id]
+    if not here and decision is not None and decision.snapshot and str(person_id) not in decision.snapshot.present:
+        before = [row for row in theirs if row.at is None or row.at <= decision.decided_at]
+        here = [row for row in before[-1:] if not row.kind.is_in_the_meeting]
+    if here and not here[-1].kind.is_in_the_meeting:
+        here += [row for row in theirs[theirs.index(here[-1]) + 1 :] if row.kind is PresenceKind.RETURNED][:1]
+    return here
