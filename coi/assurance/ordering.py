@@ -9,6 +9,7 @@ from coi.assurance.facts import StoryFacts
 from coi.assurance.proof import Proof, Proofs
 from coi.assurance.vocabulary import Line
 from coi.audit.vocabulary import Event
+from coi.clock import local
 
 BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
 PREPARING = 7
@@ -40,6 +41,13 @@ def in_order(told: Iterable[Told], facts: StoryFacts) -> list[Told]:
     return found
 
 
+def chapter_of(at: datetime, facts: StoryFacts) -> str:
+    """Returns the chapter of what happened, or was recorded, at an instant."""
+    if facts.opened_at is None or at < facts.opened_at:
+        return BEFORE
+    return AFTER if _is_after_meeting(at, facts) else AT
+
+
 def first_of(proofs: Proofs, *events: Event) -> Proof | None:
     """Returns the first entry that tells of one of `events`; without events, the first of all."""
     return next((each for each in proofs if not events or each.event in events), None)
@@ -57,16 +65,30 @@ def _entry_then_order(told: Told) -> tuple[int, int]:
 def _before_what_followed(told: Told, facts: StoryFacts) -> Told:
     """A step that prepares a decision, told before it, or before the meeting, where the ledger has it before: the times of the meeting
     may have been typed afterwards, so that the clock alone would turn them round. Such a line says that its time is that of the
-    recording. What the ledger has after stays after, and so does what happened at a time of its own."""
+    recording. What the ledger has after stays after, and so does what happened at a time of its own. What was recorded once the meeting
+    was over, and says of no other time when it happened, stands after the meeting, and nothing of later days before it."""
     seq = told.line.seq
     if told.place[1] > PREPARING or seq is None:
         return told
+    at, order = told.place
     opened = first_of(facts.meeting, Event.MEETING_OPENED)
     if opened and seq < opened.seq:
-        return replace(told, chapter=told.chapter or BEFORE)
+        is_of_later_day = facts.opened_at is not None and _is_later_day(at, facts.opened_at)
+        return told if is_of_later_day else replace(told, chapter=told.chapter or BEFORE)
     proofs = [(proof.seq, each.decided_at) for each in facts.decisions for proof in each.proofs[:1]]
-    at, order = told.place
     followed = [when for later, when in proofs if seq < later and when < at]
-    if not followed or told.has_own_time:
+    if not followed or told.has_own_time or _is_after_meeting(at, facts):
         return told
-    return replace(told, place=(min(followed), order), line=replace(told.line, as_recorded=True))
+    line = replace(told.line, at=told.line.at or at, as_recorded=True)
+    return replace(told, place=(min(followed), order), line=line)
+
+
+def _is_after_meeting(at: datetime, facts: StoryFacts) -> bool:
+    """Whether an instant is after the meeting: after its closing, or on a later day where that is not recorded."""
+    if facts.closed_at is not None:
+        return at > facts.closed_at
+    return facts.opened_at is not None and _is_later_day(at, facts.opened_at)
+
+
+def _is_later_day(at: datetime, than: datetime) -> bool:
+    return local(at).date() > local(than).date()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from coi.assurance import sentences
 from coi.assurance.answers import NOT_MENDED, answers
 from coi.assurance.facts import ChairFact, DecisionFact, FlagFact, StoryFacts
-from coi.assurance.ordering import AFTER, AT, BEFORE, Told, first_of, in_order, last_of
+from coi.assurance.ordering import AFTER, AT, BEFORE, Told, chapter_of, first_of, in_order, last_of
 from coi.assurance.proof import Proof
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
@@ -24,17 +24,11 @@ def compose(facts: StoryFacts) -> Story:
     told = in_order((line for tell in _TELLERS for line in tell(facts)), facts)
     chapters: dict[str, list[Line]] = {BEFORE: [], AT: [], AFTER: []}
     for each in told:
-        chapters[each.chapter or _chapter(each.place[0], facts)].append(each.line)
+        chapters[each.chapter or chapter_of(each.place[0], facts)].append(each.line)
     for title, line in _gaps(facts):
         chapters[title].append(line)
     found = tuple(Chapter(title, tuple(lines)) for title, lines in chapters.items() if lines)
     return Story(answers(facts), found)
-
-
-def _chapter(at: datetime, facts: StoryFacts) -> str:
-    if facts.opened_at is None or at < facts.opened_at:
-        return BEFORE
-    return AFTER if facts.closed_at is not None and at > facts.closed_at else AT
 
 
 def _told(

@@ -181,6 +181,32 @@ def test_what_the_ledger_has_before_the_opening_belongs_before_the_meeting_whate
     assert taken.recorded_at == late
 
 
+def test_what_was_recorded_on_a_later_day_stands_after_the_meeting_unless_it_happened_at_it() -> None:
+    later = TEN + timedelta(days=3)
+    written = replace(
+        WHOLE, agenda=proof(2, Event.ITEM_ADDED, later),
+        flags=(replace(FLAG, recorded_at=later, proofs=proof(8, Event.RULING_MADE, later)),),
+        interests=(replace(INTEREST, recorded_at=later, proofs=proof(4, Event.DECLARATION_SUBMITTED, later)),),
+        concerned=(), rulings=(replace(RULING, proofs=proof(9, Event.RULING_MADE, later)),), spoken=(),
+        decisions=(replace(DECISION, proofs=proof(10, Event.DECISION_TAKEN, later)),), quorums=(),
+        meeting=(*proof(5, Event.MEETING_OPENED, later), *proof(12, Event.MEETING_CLOSED, later)),
+    )  # fmt: skip
+    for facts in (written, replace(written, closed_at=None)):
+        story = compose(facts)
+        assert [line.seq for line in lines(story, BEFORE) if not line.is_gap] == []
+        assert {2, 4, 8} <= {line.seq for line in lines(story, AFTER)}
+        at_meeting = [line for line in lines(story, AT) if not line.is_gap]
+        assert {5, 9, 10} <= {line.seq for line in at_meeting}
+        assert not [line for line in at_meeting if line.as_recorded]
+
+
+def test_what_was_left_unsaid_and_is_told_before_the_decision_says_when_that_was_recorded() -> None:
+    unsaid = replace(SPOKEN, point=DeclaredPoint.NOT_DECLARED, at=None, recorded_at=minute(30))
+    facts = replace(WHOLE, spoken=(unsaid,), decisions=(replace(DECISION, decided_at=minute(20)),))
+    line = next(line for line in every_line(compose(facts)) if "did not declare" in line.sentence)
+    assert (line.at, line.as_recorded) == (minute(30), True)
+
+
 def test_what_was_corrected_stands_with_the_entry_of_the_correction_and_what_stood_first_with_its_own() -> None:
     later, again = TEN + timedelta(days=3), TEN + timedelta(days=4)
     entries = (
