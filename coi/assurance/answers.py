@@ -124,6 +124,9 @@ def _part(person: ConcernedPerson | AtDecision) -> str:
 
 
 def _without(facts: StoryFacts) -> Answer:
+    if not facts.people and facts.is_unscreened:
+        said = "This cannot be said. The item was not screened, so that nobody knows who would have to be left out."
+        return Answer(WITHOUT, said, _quorum_details(facts.rooms))
     if not facts.people:
         return _whole_committee(facts.rooms)
     if not facts.rooms:

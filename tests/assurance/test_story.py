@@ -431,6 +431,11 @@ def test_whether_they_could_have_decided_without_them_is_answered_with_reasons()
     )
 
 
+def test_of_an_item_that_was_not_screened_it_cannot_be_said_who_would_be_left_out() -> None:
+    said = answer(replace(WHOLE, people=(), is_unscreened=True), "Could we have decided without them?")
+    assert said.startswith("This cannot be said. The item was not screened,")
+
+
 def test_an_item_that_is_not_settled_is_asked_about_in_the_present() -> None:
     room = replace(ROOM, is_final=False, taken_at=None)
     story = compose(replace(WHOLE, is_settled=False, rooms=(room,)))
