@@ -118,6 +118,13 @@ class ItemRoom:
         return may_take_the_chair(self.committee.seats, kept_out, self.in_the_meeting, self.in_the_chair)
 
     @property
+    def whoever_may_take_the_chair(self) -> tuple[tuple[uuid.UUID, str], ...]:
+        """Who is offered for the chair: whoever has a vote and is there, and no conflict keeps from presiding. Rule: MTG-07."""
+        kept_out = self.conflicts.kept_from_the_chair(self.item.id, self.committee.committee_id)
+        fit = [seat for seat in self.seats if seat.voting and seat.present and seat.person not in kept_out]
+        return tuple((uuid.UUID(seat.person), seat.name) for seat in fit)
+
+    @property
     def entitled(self) -> tuple[Seat, ...]:
         return entitled_to_decide(self.seats, self.in_the_meeting)
 

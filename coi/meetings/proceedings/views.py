@@ -195,7 +195,7 @@ def hand_over(item_id: uuid.UUID) -> Response:
         at=time_now(item.meeting), to_person=uuid.UUID(room.presiding.person) if room.presiding.person else None
     )
     form.day = item.meeting.held_on
-    form.offer([(uuid.UUID(seat.person), seat.name) for seat in room.seats if seat.voting and seat.present])
+    form.offer(room.whoever_may_take_the_chair)
     if form.validate_on_submit():
         try:
             row = commands.hand_over_chair(

@@ -293,6 +293,8 @@ def test_the_chair_is_handed_over_and_returned(room):
     assert "Mr Bob Birch, the vice chair, presides." in page.text
     form = press(room, item, "hand_over")
     assert form.value_of("Who takes the chair?") == "Mr Bob Birch"
+    assert f'value="{room.scene.nurse.id}"' in form.html
+    assert f'value="{room.scene.chair.id}"' not in form.html  # her conflict keeps her from it
     wrong = client.post(item_url(room, item, "chair"), {"to_person": str(room.scene.nurse.id), "at": "10:20"})
     assert "cannot take the chair for this item" in wrong.error_for("Who takes the chair?")
     page = client.post(item_url(room, item, "chair"), {"to_person": str(room.scene.vice.id), "at": "10:20"})
