@@ -269,6 +269,7 @@ class MeetingDeclarationDetails:
     is_new: bool = False  # something that is not on the register, whatever it concerns besides
     corrects_id: uuid.UUID | None = None
     when: datetime | None = None  # the time that was entered
+    is_so: bool = False  # although the record has them out of the room then
 
 
 @dataclass(frozen=True)

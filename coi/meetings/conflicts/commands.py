@@ -45,8 +45,8 @@ def declare_at_meeting(
     interest that is not has to be declared in the days that the rules allow. At an item, it is a conflict that the chair rules on.
     Once the meeting is closed, whoever keeps its record can still add what was forgotten, without a time and without a new flag,
     until the minutes are confirmed. A correction is a new entry in place of an earlier one; both stay on record. Who did not declare
-    opens a suspected breach. Raises RuleBroken without words or afterwards, NotFound where the person, item, interest, flag or earlier
-    entry is not there.
+    opens a suspected breach. Raises RuleBroken without words, afterwards or out of the room; NotFound where the person, item,
+    interest, flag or earlier entry is not there.
 
     Rule: MTG-05, MTG-09, BRE-01; RULEBOOK §10.2, §10.3, §18, §23 scenarios 25 to 27; USERS W10."""
     hold(meeting)
@@ -57,7 +57,7 @@ def declare_at_meeting(
     if details.person_id not in conflicts.people:
         raise NotFound("There is no such person at this meeting")
     about = declaring.flags_meant(item, details, conflicts)
-    row = declaring.entry(meeting, item, details, interest, corrected, at)
+    row = declaring.entry(meeting, item, details, interest, corrected, conflicts.people[details.person_id], at)
     is_silent = details.point is DeclaredPoint.NOT_DECLARED
     is_new = not (interest or about or details.has_nothing or is_silent) or details.is_new
     row.due_on = must_declare_by(clock.local(at).date(), rules_of(meeting).declare_days) if is_new else None

@@ -10,18 +10,20 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.acts_queries import flags_resting_on, was_corrected
 from coi.meetings.conflicts.flag_commands import new_flag, store_flags
 from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
 from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
+from coi.meetings.proceedings.contradictions import was_out
 from coi.meetings.timing import check_past, check_said_at
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingDeclarationDetails, MeetingState
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.breaches.report_commands import ask_to_note_correction
 from coi.registers.interests.models import Interest
-from coi.wording import moment
+from coi.wording import clock_time, moment
 
 OF_AN_ITEM = frozenset({DeclaredPoint.AT_ITEM, DeclaredPoint.DURING_ITEM})
 """Points that belong to an item: what was declared there is a conflict on it, and counts in who presides."""
@@ -63,6 +65,20 @@ def _keeps_record(meeting: Meeting, details: MeetingDeclarationDetails, actor: A
     )
 
 
+def check_was_there(
+    meeting: Meeting, details: MeetingDeclarationDetails, declared_at: datetime | None, name: str
+) -> None:
+    """Raises RuleBroken where somebody declares at an item while they are recorded as out of the room, and nobody said that it was so.
+    Rule: MTG-05, MTG-10."""
+    if declared_at is None or details.point not in OF_AN_ITEM or details.is_so:
+        return
+    if was_out(movements_of(meeting.id), str(details.person_id), declared_at):
+        raise RuleBroken(
+            f"By the movements recorded {name} was out of the room at {clock_time(declared_at)}", field="is_so", rule="MTG-10",
+            options=("Enter another time, if that one is wrong", "Tick this box if it was so"),
+        )  # fmt: skip
+
+
 def own_interest(details: MeetingDeclarationDetails) -> Interest | None:
     """Returns the interest that a declaration names. Raises NotFound where it is not the person's own."""
     if details.interest_id is None:
@@ -102,14 +118,16 @@ def flags_meant(
 
 def entry(
     meeting: Meeting, item: AgendaItem | None, details: MeetingDeclarationDetails, interest: Interest | None,
-    corrected: MeetingDeclaration | None, at: datetime,
+    corrected: MeetingDeclaration | None, name: str, at: datetime,
 ) -> MeetingDeclaration:  # fmt: skip
     """Adds the row of a declaration. One that corrects another was made when that was, unless a time is entered, or it was when the item
-    was reached."""
+    was reached. Raises RuleBroken where somebody of that `name` was out of the room then."""
+    declared_at = details.when or _declared_at(meeting, item, details, corrected)
+    check_was_there(meeting, details, declared_at, name)
     row = MeetingDeclaration(
         id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
         interest_id=interest.id if interest else None, text=_text(details), concerns=[],
-        declared_at=details.when or _declared_at(meeting, item, details, corrected),
+        declared_at=declared_at,
         corrects_id=corrected.id if corrected else None, recorded_at=at,
     )  # fmt: skip
     db.session.add(row)

@@ -200,6 +200,7 @@ class DeclareForm(SaidForm):
         description="What is not ticked counts as not declared.",
     )
     corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
+    is_so = BooleanField("It was so, although they are recorded as out of the room then")
 
     def offer(
         self, flags: Sequence[ItemFlag], interests: Sequence[InterestVersion], earlier: Sequence[MeetingDeclaration],
@@ -256,7 +257,7 @@ class DeclareForm(SaidForm):
             interest_id=interest_id, at=None if silent else at, has_nothing=chosen == NOTHING,
             concerns=() if chosen == NOTHING else tuple(dict.fromkeys(each.fingerprint for each in meant)),
             is_new=chosen == NEW and not silent, corrects_id=self.corrects.data,
-            when=None if silent else self.when,
+            when=None if silent else self.when, is_so=bool(self.is_so.data),
         )  # fmt: skip
 
 

@@ -95,6 +95,13 @@ def room_as_moved(present: frozenset[str], found: Iterable[Contradiction]) -> fr
     return present ^ {each.person for each in found}
 
 
+def was_out(movements: Sequence[Movement], person: str, moment: datetime) -> bool:
+    """Whether the movements recorded of somebody say that they were out of the room at a moment, and no order of events within its minute
+    has them in it; of whom no movement is recorded, they say nothing. Rule: MTG-10."""
+    recorded = any(movement.person == person for movement in movements)
+    return recorded and True not in _may_have_been(movements, person, moment)
+
+
 def _may_have_been(movements: Sequence[Movement], person: str, moment: datetime) -> frozenset[bool]:
     """Whether somebody was in the room at a moment: both, where nobody can say."""
     start = _minute(moment)

@@ -13,7 +13,7 @@ from coi.meetings.conflicts.queries import flag_key, flags_of_item
 from coi.meetings.proceedings.commands import open_item
 from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.proceedings.vocabulary import mark_of
-from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails, Part
+from coi.meetings.vocabulary import ClassScope, FlagState, ItemDetails, Part, PresenceKind
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.vocabulary import InterestRole, InterestType
@@ -27,6 +27,7 @@ from tests.factories.meetings import (
     an_item,
     attending,
     minutes,
+    moved,
     opened,
     ruled,
 )
@@ -347,6 +348,21 @@ def test_a_new_interest_says_by_when_it_has_to_be_on_the_register(stage, item):
     assert stage.as_("scribe").post(url, {"point": "start", "interest": "new"}).errors == ["Enter what was declared"]
     page = stage.client.post(url, {"point": "start", "interest": "new", "text": "My son works for the bidder"})
     assert "It has to be on the register by 8 December 2026" in page.notices[0]
+
+
+def test_whoever_is_recorded_as_out_of_the_room_declares_at_an_item_only_where_it_was_so(stage, item):
+    opened(stage.scene)
+    open_item(item, actor=SYSTEM, at=minutes(5))
+    moved(stage.scene, "gp", PresenceKind.LEFT, minutes(8), item)
+    stage.at(minutes(20))
+    url = stage.url(f"meetings/{item.meeting_id}/declarations/{stage.scene.gp.id}?item={item.id}")
+    said = {"point": "during_item", "interest": "new", "text": "My sister runs the bidder"}
+    asked = stage.as_("scribe").post(url, {**said, "said_at": "10:09"})
+    assert "By the movements recorded Dr Fay Fenn was out of the room at 10:09am" in asked.errors[0]
+    assert "is_so" in asked.html and not db.session.scalars(sa.select(MeetingDeclaration)).all()
+    assert "is_so" not in stage.client.post(url, {**said, "said_at": "10:08"}).html
+    assert "is recorded" in stage.client.post(url, {**said, "said_at": "10:09", "is_so": "y"}).notices[0]
+    assert len(db.session.scalars(sa.select(MeetingDeclaration)).all()) == 2
 
 
 def test_what_is_declared_during_an_item_is_of_the_item_that_is_open_and_counts_in_who_presides(stage, item):
