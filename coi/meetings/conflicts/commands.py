@@ -57,7 +57,7 @@ def declare_at_meeting(
     if details.person_id not in conflicts.people:
         raise NotFound("There is no such person at this meeting")
     about = declaring.flags_meant(item, details, conflicts)
-    row = declaring.entry(meeting, item, details, interest, corrected, conflicts.people[details.person_id], at)
+    row = declaring.entry(meeting, item, details, interest, corrected, conflicts, at)
     is_silent = details.point is DeclaredPoint.NOT_DECLARED
     is_new = not (interest or about or details.has_nothing or is_silent) or details.is_new
     row.due_on = must_declare_by(clock.local(at).date(), rules_of(meeting).declare_days) if is_new else None

@@ -10,7 +10,6 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.acts_queries import flags_resting_on, was_corrected
 from coi.meetings.conflicts.flag_commands import new_flag, store_flags
 from coi.meetings.conflicts.models import MeetingDeclaration
-from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
 from coi.meetings.keeper_queries import keeps_in_place
@@ -66,13 +65,14 @@ def _keeps_record(meeting: Meeting, details: MeetingDeclarationDetails, actor: A
 
 
 def check_was_there(
-    meeting: Meeting, details: MeetingDeclarationDetails, declared_at: datetime | None, name: str
+    details: MeetingDeclarationDetails, declared_at: datetime | None, conflicts: MeetingConflicts
 ) -> None:
     """Raises RuleBroken where somebody declares at an item while they are recorded as out of the room, and nobody said that it was so.
     Rule: MTG-05, MTG-10."""
     if declared_at is None or details.point not in OF_AN_ITEM or details.is_so:
         return
-    if was_out(movements_of(meeting.id), str(details.person_id), declared_at):
+    if was_out(conflicts.movements, str(details.person_id), declared_at):
+        name = conflicts.people[details.person_id]
         raise RuleBroken(
             f"By the movements recorded {name} was out of the room at {clock_time(declared_at)}", field="is_so", rule="MTG-10",
             options=("Enter another time, if that one is wrong", "Tick this box if it was so"),
@@ -118,12 +118,12 @@ def flags_meant(
 
 def entry(
     meeting: Meeting, item: AgendaItem | None, details: MeetingDeclarationDetails, interest: Interest | None,
-    corrected: MeetingDeclaration | None, name: str, at: datetime,
+    corrected: MeetingDeclaration | None, conflicts: MeetingConflicts, at: datetime,
 ) -> MeetingDeclaration:  # fmt: skip
     """Adds the row of a declaration. One that corrects another was made when that was, unless a time is entered, or it was when the item
-    was reached. Raises RuleBroken where somebody of that `name` was out of the room then."""
+    was reached. Raises RuleBroken where they were out of the room then."""
     declared_at = details.when or _declared_at(meeting, item, details, corrected)
-    check_was_there(meeting, details, declared_at, name)
+    check_was_there(details, declared_at, conflicts)
     row = MeetingDeclaration(
         id=uuid.uuid4(), meeting_id=meeting.id, item_id=details.item_id, person_id=details.person_id, point=details.point,
         interest_id=interest.id if interest else None, text=_text(details), concerns=[],

@@ -26,6 +26,7 @@ from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
 from coi.meetings.conflicts.unreached import Unreached
 from coi.meetings.conflicts.vocabulary import EarlierPart, ItemFlag, PersonConflict, RulingFact
 from coi.meetings.models import AgendaItem
+from coi.meetings.presence import Movement
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class MeetingConflicts:
     items: Mapping[uuid.UUID, AgendaItem]
     searched: Searched
     in_the_meeting: frozenset[str] | None = None  # None: it has not begun, and whoever is expected counts
+    movements: tuple[Movement, ...] = ()  # as they were recorded
     places: Mapping[uuid.UUID, frozenset[uuid.UUID]] = field(
         default_factory=dict
     )  # for which committees somebody is there

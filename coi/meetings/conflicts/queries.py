@@ -67,13 +67,15 @@ def conflicts_at(
         meeting, open_items, people, terms_of(around.rules), told, before, bidders_before(agenda, reader), day
     )
     found = screened(facts, open_items, around.rules, terms_of(around.rules))
+    movements = None if meeting.opened_at is None else movements_of(meeting.id)
     merged = _merged(meeting, open_items, around, acts, found, before, told, day)
     return MeetingConflicts(
         meeting_id=meeting.id, seats=seats, people={each.person_id: each.name for each in people},
         away=frozenset(row.person_id for row in acts.attending if row.apologies),
         flags=_by_item(merged, agenda, acts.rulings, acts.declarations, next(iter(seats), None)),
         rulings=acts.rulings, items={item.id: item for item in agenda}, searched=_searched(facts, people, agenda, open_items, told),
-        in_the_meeting=_in_the_meeting(meeting), places=_places(seats, acts.attending), chairs=_agreed(meeting, agenda),
+        in_the_meeting=None if movements is None else in_the_meeting(movements), movements=tuple(movements or ()),
+        places=_places(seats, acts.attending), chairs=_agreed(meeting, agenda),
         before=earlier_parts(before, found, {each.person_id for each in people}), pause_above=around.rules.withdrawal_share,
         unreached=still_unreached(acts.unreached, merged), around=around,
     )  # fmt: skip
@@ -224,10 +226,6 @@ def _places(
     for person, committee_id in (*here, *((row.person_id, row.committee_id) for row in attending)):
         found[person] = found.get(person, frozenset()) | {committee_id}
     return found
-
-
-def _in_the_meeting(meeting: Meeting) -> frozenset[str] | None:
-    return None if meeting.opened_at is None else in_the_meeting(movements_of(meeting.id))
 
 
 def _agreed(meeting: Meeting, agenda: Iterable[AgendaItem]) -> dict[tuple[uuid.UUID, uuid.UUID], str]:

@@ -222,7 +222,7 @@ def role_beside(nature: str, role: InterestRole | None, *, is_in_one: bool) -> s
 def says_role(nature: str, role: str) -> bool:
     """Returns whether a description says the role at its start: with the role's words ("Director, Hollowbeck Surgery"), with one of two
     that it is called by ("Trustee" of "Trustee or governor"), or with one word before it ("GP partner"). "Salaried" says employed."""
-    if re.match(rf"\s*{re.escape(role)}\b", nature, re.IGNORECASE):
+    if re.match(rf"\s*{re.escape(role)}(?![\w'’])", nature, re.IGNORECASE):
         return True
     opening = re.split(r"[.,;:()\n–—]", nature.strip().casefold(), maxsplit=1)[0].split()
     for words in (name.split() for name in (role.casefold(), *role.casefold().split(" or "))):
