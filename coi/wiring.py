@@ -92,6 +92,7 @@ BLUEPRINTS = (
     "coi.committees.views",
     "coi.registers.standing_views",
     "coi.registers.non_declarers_views",
+    "coi.registers.deciders.views",
     "coi.registers.queue_views",
     "coi.registers.aliases.views",
     "coi.registers.chasing.views",

@@ -171,6 +171,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.MITIGATION_AGREED: "What to do about an interest was agreed",
     Event.NIL_RETURN_SUBMITTED: "Somebody declared that they have no interests",
     Event.ORGANISATION_MATCHED: "The organisation in an interest was identified",
+    Event.DECISION_MAKERS_SAID: "Somebody said who takes part in decisions",
     Event.NON_DECLARERS_CONFIRMED: "Somebody confirmed who did not declare",
     Event.REGISTER_FILE_UPLOADED: "A register was uploaded to be looked through",
     Event.REGISTER_IMPORTED: "A register was taken over from a file",

@@ -137,6 +137,7 @@ class Event(StrEnum):
     MITIGATION_AGREED = "registers:mitigation:agreed"
     NIL_RETURN_SUBMITTED = "registers:nil-return:submitted"
     ORGANISATION_MATCHED = "registers:organisation:matched"
+    DECISION_MAKERS_SAID = "registers:decision-makers:said"
     NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
     REGISTER_FILE_UPLOADED = "registers:import:uploaded"
     REGISTER_IMPORTED = "registers:import:done"

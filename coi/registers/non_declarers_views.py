@@ -9,6 +9,7 @@ from coi.errors import RuleBroken
 from coi.permissions.rules import committees_where
 from coi.permissions.vocabulary import Permission
 from coi.registers import non_declarers_queries as queries
+from coi.registers.deciders.queries import who_decide
 from coi.registers.non_declarers_commands import confirm_list
 from coi.registers.standing_forms import NonDeclarersForm
 from coi.web.access import requires
@@ -27,7 +28,8 @@ def index() -> Response:
     form = NonDeclarersForm()
     form.offer(possible)
     if request.method == "GET":
-        form.people.process_data([line.person_id for line in possible if line.committees])
+        decide = who_decide(g.body.id)
+        form.people.process_data([line.person_id for line in possible if line.committees or line.person_id in decide])
     if form.validate_on_submit():
         try:
             confirm_list(g.body, form.people.data, form.note.data, actor=g.actor, at=clock.now())

@@ -15,7 +15,8 @@ NO_COMMITTEE = "none"
 @dataclass(frozen=True)
 class Line:
     """A person on the work list: who they are here, where they stand, and what waits with their interests: `waiting` for a mitigation,
-    `unmatched` organisations, `late` declared late within the last year. `committees` are ids as text."""
+    `unmatched` organisations, `late` declared late within the last year. `committees` are ids as text. `deciding`: why it waits to be said
+    whether they take part in decisions."""
 
     person_id: uuid.UUID
     name: str
@@ -26,6 +27,7 @@ class Line:
     waiting: int = 0
     unmatched: int = 0
     late: int = 0
+    deciding: str = ""
 
     @property
     def standing(self) -> Standing:
@@ -42,6 +44,7 @@ class Show(StrEnum):
     WAITING = "waiting"
     UNMATCHED = "unmatched"
     LATE = "late"
+    DECIDING = "deciding"
     ABSENT = "absent"
     NIL = "nil"
     CURRENT = "current"
@@ -56,6 +59,7 @@ SHOW_WORDS: Mapping[Show, str] = {
     Show.WAITING: "Mitigation not agreed yet",
     Show.UNMATCHED: "Organisation not matched yet",
     Show.LATE: "Declared late in the last year",
+    Show.DECIDING: "May take part in decisions",
     Show.ABSENT: "Away for long",
     Show.NIL: "Nothing to declare",
     Show.CURRENT: "Up to date",
@@ -134,6 +138,8 @@ def _fits(line: Line, show: Show) -> bool:
             return line.unmatched > 0
         case Show.LATE:
             return line.late > 0
+        case Show.DECIDING:
+            return bool(line.deciding)
     return line.standing.value == show.value
 
 

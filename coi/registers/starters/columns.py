@@ -45,6 +45,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "last working day",
         "last day",
     ),
+    "band": (
+        "pay band",
+        "afc band",
+        "afc pay band",
+        "agenda for change band",
+        "band",
+        "pay grade",
+        "pay scale",
+        "pay scale description",
+        "payscale",
+        "grade",
+        "grade name",
+        "assignment grade",
+    ),
     "status": ("assignment status", "assignment status name", "employee status", "employment status"),
 }
 """The columns of an ESR export and of spreadsheets like it. The day on which somebody was hired is no first day of a later post."""

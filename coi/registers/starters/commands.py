@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from coi.audit import log
@@ -15,6 +15,8 @@ from coi.people.models import Appointment, Person
 from coi.people.vocabulary import AppointmentDetails, PersonDetails
 from coi.permissions.vocabulary import Actor
 from coi.registers.absence_commands import new_absence
+from coi.registers.deciders.commands import propose
+from coi.registers.deciders.models import DecisionMaker
 from coi.registers.interests.link_commands import mail_link, make_link
 from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.models import Absence
@@ -51,37 +53,48 @@ class Taken:
     moved: int = 0
     left: int = 0
     away: int = 0
+    asked: int = 0
 
 
 def take_changes(chosen: Sequence[Chosen], body: Body, *, site: str, actor: Actor, at: datetime) -> Taken:
     """Takes the changes of a file that were ticked: enters people and posts, ends posts, and mails whoever leaves and has an address a
-    link for their last declaration; enters who is away for long. Raises RuleBroken where nothing is ticked, a date cannot
-    be, or a post was changed meanwhile: then nothing is taken. Rule: DECL-03; RULEBOOK §6.1."""
+    link for their last declaration; enters who is away for long, and asks of whom their pay band suggests it whether they take part in
+    decisions. Raises RuleBroken where nothing is ticked, a date cannot be, or a post was changed meanwhile: then nothing is taken.
+    Rules: DECL-03, REG-02; RULEBOOK §4, §6.1."""
     if not chosen:
         raise RuleBroken("Select at least one change")
     ids = {uuid.UUID(each.change.person_id) for each in chosen if each.change.person_id}
     people = queries.people(ids)
     posts = queries.posts([uuid.UUID(held.appointment_id) for each in chosen for held in each.change.held], body.id)
-    first: Appointment | Absence | None = None
-    taken, leavers = Taken(), []
+    rows: list[Appointment | Absence | DecisionMaker] = []
+    taken, leavers, reasons = Taken(), [], {}
     for each in chosen:
         if each.change.kind is Kind.AWAY:
             taken.away += 1
-            away = new_absence(people[each.change.person_id], body.id, each.day, None, actor=actor, at=at)
-            first = first or away
-            continue
-        row, leaver = _take(each, body, people, posts, taken, at)
-        first = first or row
-        leavers += [leaver] if leaver else []
-    assert first is not None
+            rows.append(new_absence(people[each.change.person_id], body.id, each.day, None, actor=actor, at=at))
+        elif each.change.kind is not Kind.DECIDES:
+            row, leaver = _take(each, body, people, posts, taken, at)
+            rows.append(row)
+            leavers += [leaver] if leaver else []
+        if each.change.decides:
+            whom = uuid.UUID(each.change.person_id) if each.change.kind is Kind.DECIDES else row.person_id
+            reasons[whom] = each.change.decides
+    rows += (asked_of := propose(reasons, body.id, at=at))
+    taken.asked = len(asked_of)
+    if not rows:
+        raise RuleBroken(STALE)
+    note = {**asdict(taken), "links_to": [str(each) for each in _ask_leavers(leavers, body, site, at)]}
+    log.record(Event.STARTERS_TAKEN, subject=rows[0], actor=actor, at=at, body_id=body.id, note=note)
+    return taken
+
+
+def _ask_leavers(leavers: Sequence[Person], body: Body, site: str, at: datetime) -> list[uuid.UUID]:
+    """Mails whoever leaves and has an address a link for their last declaration. Returns who got one."""
     asked = [person for person in leavers if person.email]
     for person in asked:
         link = make_link(person, LinkPurpose.LEAVING, body_id=body.id, site=site, at=at)
         mail_link(link, person, LinkPurpose.LEAVING, body, at)
-    counts = {"started": taken.started, "moved": taken.moved, "left": taken.left, "away": taken.away}
-    note = {**counts, "links_to": [str(person.id) for person in asked]}
-    log.record(Event.STARTERS_TAKEN, subject=first, actor=actor, at=at, body_id=body.id, note=note)
-    return taken
+    return [person.id for person in asked]
 
 
 def _take(

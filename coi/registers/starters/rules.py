@@ -104,7 +104,7 @@ def _change(
         return Change(
             kind, number, known.name if known else name, post, on, moves_on, known.id if known else "", tuple(ends), details.title,
             details.given_names, details.family_name, details.email, words,
-            kind is not Kind.PROBLEM and on is not None and on > months_after(today, AHEAD_MONTHS),
+            is_far=kind is not Kind.PROBLEM and on is not None and on > months_after(today, AHEAD_MONTHS),
         )  # fmt: skip
 
     problem = _problem(row, name, post, days) or _too_far(days, today)

@@ -1,5 +1,6 @@
 """Pages of starters, movers and leavers: a file is read, its changes are shown, and what is ticked is taken."""
 
+import uuid
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -12,11 +13,14 @@ from coi.config import Config
 from coi.database import db
 from coi.documents.spreadsheets import read_table
 from coi.errors import BadInput, RuleBroken
+from coi.organisations.policy_queries import rules_of
 from coi.permissions.vocabulary import Permission
+from coi.registers.deciders import queries as deciders
 from coi.registers.people_sheets import person_in, recognise
 from coi.registers.starters import commands, queries
 from coi.registers.starters.columns import COLUMNS, NEEDED
 from coi.registers.starters.forms import FileForm, TakeForm, days_in
+from coi.registers.starters.questions import with_questions
 from coi.registers.starters.rules import changes_of
 from coi.registers.starters.vocabulary import KIND_WORDS, TICKED, Change, Held, Kind
 from coi.web import drafts
@@ -55,6 +59,11 @@ def _read(data: bytes, filename: str, *, is_everybody: bool) -> dict[str, Any]:
     held, names = queries.held_now(g.body.id, clock.today())
     away = queries.away_on(g.body.id, clock.today())
     changes = changes_of(found.rows, people, held, names, is_everybody=is_everybody, today=clock.today(), away=away)
+    known, lowest = deciders.newest(g.body.id), rules_of(g.body, clock.today()).text("decision_maker_band")
+    changes = list(with_questions(
+        changes, {number: row.get("band", "") for number, row in found.rows}, lowest, names,
+        lambda person_id, because: deciders.is_settled(known, uuid.UUID(person_id), because),
+    ))  # fmt: skip
     changes = [each for each in changes if each.kind is not Kind.AWAY or may(Permission.REGISTERS_STANDING_KEEP)]
     kept = [_kept(each) for each in changes]
     return {
@@ -104,6 +113,7 @@ def check() -> Response:
             flash(
                 f"Taken: {taken.started} started, {taken.moved} moved, {taken.left} left"
                 + (f", {taken.away} away for long" if taken.away else "")
+                + (f", {taken.asked} to be asked whether they take part in decisions" if taken.asked else "")
             )
             return redirect(url_for(".index"), 303)
     groups = [

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     GONE = "gone"  # is not in a file that lists everybody
     NAMESAKE = "namesake"  # somebody of this name is known: the same person, or another?
     AWAY = "away"  # the file says that they are away for long
+    DECIDES = "decides"  # their pay band makes one ask whether they take part in decisions
     SAME = "same"
     PROBLEM = "problem"
 
@@ -28,12 +29,14 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.GONE: "Not in the file",
     Kind.NAMESAKE: "Same name",
     Kind.AWAY: "Away for long",
+    Kind.DECIDES: "May take part in decisions",
     Kind.SAME: "No change",
     Kind.PROBLEM: "Not understood",
 }
-TICKED = frozenset({Kind.NEW, Kind.STARTS, Kind.MOVES, Kind.LEAVES})
+TICKED = frozenset({Kind.NEW, Kind.STARTS, Kind.MOVES, Kind.LEAVES, Kind.DECIDES})
 CHANGES = TICKED | {Kind.GONE, Kind.NAMESAKE, Kind.AWAY}
 AWAY_WORDS = "The file says so. Ticked, nothing is asked of them and no list names them until they are back. Why they are away is not kept"
+DECIDES_WORDS = "Whether they take part in decisions is asked then. Nothing follows from it until somebody says so"
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Change:
     family: str = ""
     email: str = ""
     words: str = ""
+    decides: str = ""  # why it is asked whether they take part in decisions
     is_far: bool = False  # its day lies so far ahead that somebody has to say that it is right
 
 
