@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+MINUTE = timedelta(minutes=1)
+"""Times are typed to the minute: what happened within one came before or after it."""
 
 
 class TimeNotOnTheClock(ValueError):
@@ -24,6 +26,11 @@ def today() -> date:
 def local(instant: datetime) -> datetime:
     """Returns `instant` (aware) as London shows it."""
     return instant.astimezone(LONDON)
+
+
+def minute_of(moment: datetime) -> datetime:
+    """Returns the beginning of the minute in which something happened, as it is typed."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def instant(on: date, at: time) -> datetime:

@@ -51,6 +51,12 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)}, {clock_time(value)}"
 
 
+def on_the_day(value: datetime, usual: date) -> str:
+    """Returns when something was as whoever knows the `usual` day reads it: "at 2:05pm", or "on 12 November 2026 at 2:05pm" on another."""
+    on = "" if clock.local(value).date() == usual else f"on {day(value)} "
+    return f"{on}at {clock_time(value)}"
+
+
 def in_sentence(words: str) -> str:
     """Returns words as they read within a sentence: without their capital, but for short forms: "salaried GP", "GP trainer"."""
     first = words.split(" ", 1)[0]

@@ -9,7 +9,7 @@ from coi.assurance.facts import StoryFacts
 from coi.assurance.proof import Proof, Proofs
 from coi.assurance.vocabulary import Line
 from coi.audit.vocabulary import Event
-from coi.clock import local
+from coi.clock import local, minute_of
 
 BEFORE, AT, AFTER = "Before the meeting", "At the meeting", "After the meeting"
 PREPARING = 7
@@ -34,7 +34,7 @@ def in_order(told: Iterable[Told], facts: StoryFacts) -> list[Told]:
     follow their ledger entries; a line without an entry keeps its place among them."""
     placed = sorted((_before_what_followed(each, facts) for each in told), key=lambda each: each.place)
     found: list[Told] = []
-    for _minute, group in groupby(placed, key=lambda each: each.place[0].replace(second=0, microsecond=0)):
+    for _minute, group in groupby(placed, key=lambda each: minute_of(each.place[0])):
         minute = list(group)
         proven = iter(sorted((each for each in minute if each.line.seq is not None), key=_entry_then_order))
         found += [each if each.line.seq is None else next(proven) for each in minute]

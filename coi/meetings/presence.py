@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coi.clock import MINUTE, minute_of
 from coi.meetings.vocabulary import PresenceKind, PresenceReason
 
 RULE_ID = "MTG-10"
@@ -86,6 +87,25 @@ def in_the_meeting(movements: Sequence[Movement], at: datetime | None = None) ->
     people = {movement.person for movement in movements}
     last = {person: last_movement(movements, person, at) for person in people}
     return frozenset(person for person, move in last.items() if move is not None and move.kind.is_in_the_meeting)
+
+
+def was_out(movements: Sequence[Movement], person: str, moment: datetime) -> bool:
+    """Whether the movements recorded of somebody say that they were out of the room at a moment, and no order of events within its minute
+    has them in it; of whom no movement is recorded, they say nothing. Rule: MTG-10."""
+    recorded = any(movement.person == person for movement in movements)
+    return recorded and True not in may_have_been(movements, person, moment)
+
+
+def may_have_been(movements: Sequence[Movement], person: str, moment: datetime) -> frozenset[bool]:
+    """Whether somebody was in the room at a moment: both, where nobody can say."""
+    start = minute_of(moment)
+    timed = in_order(movements, person)
+    before = [move for stamp, move in timed if stamp is None or stamp < start]
+    within = [move for stamp, move in timed if stamp is not None and start <= stamp < start + MINUTE]
+    if any(move.at is None for move in (*before[-1:], *within)):
+        return frozenset({True, False})
+    states = [move.kind.is_in_the_meeting for move in (*before[-1:], *within)]
+    return frozenset(states if before else (False, *states))
 
 
 def may_follow(movements: Sequence[Movement], movement: Movement, names: Mapping[str, str]) -> MovementVerdict:

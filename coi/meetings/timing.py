@@ -1,18 +1,16 @@
-"""Whether something can have happened at a meeting when somebody says that it did. Pure."""
+"""Whether something can have happened at a meeting when somebody says that it did."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from coi import clock
 from coi.errors import RuleBroken
 from coi.meetings.models import Meeting
 from coi.wording import clock_time, day
 
-_MINUTE = timedelta(minutes=1)  # times are typed to the minute
-
 
 def is_later_minute(when: datetime, moment: datetime | None) -> bool:
     """Whether something happened after the minute of a moment, by its clock; never after one that is not known (None: now)."""
-    return moment is not None and when >= moment.replace(second=0, microsecond=0) + _MINUTE
+    return moment is not None and when >= clock.minute_of(moment) + clock.MINUTE
 
 
 def check_past(when: datetime, at: datetime, field: str) -> None:
@@ -36,7 +34,7 @@ def happened_at(meeting: Meeting, when: datetime | None, at: datetime, field: st
 
 def check_within(meeting: Meeting, when: datetime, field: str) -> None:
     """Raises RuleBroken for a time before a meeting was opened or after it closed. Rule: MTG-10; RULEBOOK §23 scenario 24."""
-    if meeting.opened_at is not None and when < meeting.opened_at.replace(second=0, microsecond=0):
+    if meeting.opened_at is not None and when < clock.minute_of(meeting.opened_at):
         raise RuleBroken("Enter a time after the meeting was opened", field=field, rule="MTG-10")
     if meeting.closed_at is not None and when > meeting.closed_at:
         closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
@@ -51,3 +49,15 @@ def check_said_at(meeting: Meeting, when: datetime, at: datetime, field: str) ->
         raise RuleBroken("The meeting is not open. Leave the time empty", field=field, rule="MTG-10")
     check_past(when, at, field)
     check_within(meeting, when, field)
+
+
+def check_ruled_at(meeting: Meeting, when: datetime, at: datetime, field: str, *, is_before: bool) -> None:
+    """Raises RuleBroken for a time at which the chair cannot have ruled: at the meeting, or on a day that was entered, before it opened.
+    Rule: MTG-06; RULEBOOK §10.2, §15."""
+    if not is_before:
+        return check_said_at(meeting, when, at, field)
+    check_past(when, at, field)
+    if meeting.opened_at is not None and when >= meeting.opened_at:
+        options = ("Leave the day empty, for a ruling made at the meeting",)
+        raise RuleBroken("Enter a time before the meeting was opened", field=field, rule="MTG-06", options=options)
+    return None

@@ -274,13 +274,15 @@ class MeetingDeclarationDetails:
 
 @dataclass(frozen=True)
 class RulingDetails:
-    """The chair's ruling on one person and one item, made now or `at` the time that was entered. `decided_by` is who presides."""
+    """The chair's ruling on one person and one item, made now or `at` the time that was entered, at the meeting or before it (`is_before`).
+    `decided_by` is who presides."""
 
     actions: tuple[str, ...]
     rationale: str
     decided_by: uuid.UUID
     guardian_consulted: bool = False
     at: datetime | None = None
+    is_before: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from coi.meetings.conflicts.rules import check_actions, may_rule
 from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold, item_at
-from coi.meetings.timing import check_said_at
+from coi.meetings.timing import check_ruled_at
 from coi.meetings.vocabulary import (
     DeclaredPoint,
     FlagState,
@@ -167,7 +167,7 @@ def _rule(
     hold(item.meeting)
     check_open(item)
     if details.at is not None:
-        check_said_at(item.meeting, details.at, at, "said_at")
+        check_ruled_at(item.meeting, details.at, at, "said_at", is_before=details.is_before)
     conflicts = conflicts_at(item.meeting, known_at=at, items=[item])
     committee = committee_id or conflicts.convening
     if not set(person_ids) <= conflicts.people.keys() or committee not in conflicts.seats:

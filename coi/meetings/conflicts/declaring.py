@@ -15,8 +15,8 @@ from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
 from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
-from coi.meetings.proceedings.contradictions import was_out
-from coi.meetings.timing import check_past, check_said_at
+from coi.meetings.presence import was_out
+from coi.meetings.timing import check_past, check_said_at, is_of_another_day
 from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingDeclarationDetails, MeetingState
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
@@ -137,8 +137,8 @@ def entry(
 def _declared_at(
     meeting: Meeting, item: AgendaItem | None, details: MeetingDeclarationDetails, corrected: MeetingDeclaration | None
 ) -> datetime | None:
-    """When something was declared of which no time was entered: once the meeting is closed, that is not known, nor what was said before it
-    was opened. What was declared when the item was reached was declared then, whenever somebody found the time to type it."""
+    """When something was declared of which no time was entered: once the meeting is closed, or its day over, that is not known, nor what
+    was said before it was opened. What was declared when the item was reached was declared then, whenever somebody wrote it."""
     when = details.at
     if corrected is not None and when is not None:
         when = corrected.declared_at or corrected.recorded_at
@@ -148,7 +148,9 @@ def _declared_at(
         was_before = corrected is not None and corrected.point is DeclaredPoint.BEFORE_MEETING
         return corrected.declared_at if corrected is not None and was_before else None
     reached = item.opened_at if item is not None and details.point is DeclaredPoint.AT_ITEM else None
-    return min(reached, when) if reached is not None and when is not None else when
+    if reached is not None and when is not None:
+        return min(reached, when)
+    return None if is_of_another_day(meeting, when) else when
 
 
 def _text(details: MeetingDeclarationDetails) -> str:

@@ -1,22 +1,19 @@
 """Wording of flags, declarations at the meeting and rulings."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from wtforms import BooleanField
 
-from coi.guidance.actions import ACTIONS
 from coi.meetings.conflicts.beforehand.vocabulary import ItemSaid
 from coi.meetings.conflicts.models import MeetingDeclaration
-from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.spoken import OF_A_FELLOW
-from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, PersonConflict, RaisedDetails
-from coi.meetings.conflicts.wording import explained
+from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
 from coi.meetings.models import AgendaItem
 from coi.meetings.timed_forms import SaidForm
-from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState, MeetingDeclarationDetails, RulingDetails
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState, MeetingDeclarationDetails
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.vocabulary import ROLE_WORDS
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of
@@ -38,68 +35,6 @@ ANSWERS = {
 }
 LINK_HINT = "Your own interest stays on the register. The secretary is asked to look at: "
 NOTHING, NEW, FLAGGED, DECLARED_THERE = "nothing", "new", "flag:", "D"
-
-
-def action_options(*, with_chair: bool, suggested: Collection[str] = ()) -> tuple[Option, ...]:
-    """Returns the closed list of actions, and beside which of them is suggested. Taking the chair away is offered only for whoever holds
-    it."""
-    chosen = [action for code, action in ACTIONS.items() if with_chair or code.value != "A1"]
-    said = {action.code: "Suggested. " if action.code.value in suggested else "" for action in chosen}
-    return tuple(
-        Option(action.code.value, action.title, f"{said[action.code]}{explained(action)}") for action in chosen
-    )
-
-
-class RulingForm(SaidForm):
-    """How a conflict is managed, and why."""
-
-    actions = SeveralField("What happens?", [Required("Select what happens")], message="Select actions from the list")
-    rationale = LongTextField(
-        "Why?", [Required("Enter why this is the right way to manage the conflict")], rows=3, limit=2000,
-        description="The minutes say this. For an interest that is only noted: why it is immaterial or not relevant.",
-    )  # fmt: skip
-    guardian_consulted = BooleanField("The conflicts of interest Guardian was asked")
-    decided_by = PickField("Who ruled?", coerce=uuid.UUID)
-
-    def offer(
-        self, presiding: Presiding, *, decider: uuid.UUID | None, with_chair: bool, suggested: Collection[str] = ()
-    ) -> None:
-        """Offers the actions, and who can have ruled: `decider` alone in their own name, else whoever may preside."""
-        self.actions.options = action_options(with_chair=with_chair, suggested=suggested)
-        found = [Option(uuid.UUID(each.person), each.name) for each in presiding.candidates]
-        if presiding.person and presiding.person not in {str(each.value) for each in found}:
-            found.insert(0, Option(uuid.UUID(presiding.person), presiding.name))
-        self.decided_by.options = tuple(found)
-        if decider is not None:
-            self.decided_by.data = decider
-        elif self.decided_by.data is None and len(found) == 1:
-            self.decided_by.data = found[0].value
-
-    def details(self) -> RulingDetails:
-        return RulingDetails(
-            tuple(self.actions.data),
-            self.rationale.data,
-            self.decided_by.data or uuid.UUID(int=0),
-            bool(self.guardian_consulted.data),
-            self.when,
-        )
-
-
-class ClassRulingForm(RulingForm):
-    """One ruling for several people whom an item concerns alike."""
-
-    persons = SeveralField("Who is this about?", [Required("Select whom the ruling is about")], coerce=uuid.UUID)
-
-    def offer_people(self, people: Iterable[PersonConflict]) -> None:
-        self.persons.options = tuple(
-            Option(each.person_id, each.name, ". ".join([each.lead.why if each.lead else "", *_said_by(each)]))
-            for each in people
-        )
-
-
-def _said_by(conflict: PersonConflict) -> list[str]:
-    """What somebody answered to their flags: the chair sees it before ruling on many at once."""
-    return list(dict.fromkeys(flag.said for flag in conflict.flags if flag.is_live and flag.said))
 
 
 class DismissForm(Form):

@@ -21,9 +21,10 @@ from coi.meetings.conflicts.blueprint import (
     item_to_read,
     no_such_person,
 )
-from coi.meetings.conflicts.forms import ClassRulingForm, ConfirmForm, RulingForm
+from coi.meetings.conflicts.forms import ConfirmForm
 from coi.meetings.conflicts.models import Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.ruling_forms import ClassRulingForm, RulingForm
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.wording import action_words
 from coi.meetings.deferral_queries import earlier_ruling
@@ -45,7 +46,7 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
     earlier = earlier_ruling(item, person_id, committee)
     form = RulingForm(actions=_starts_with(conflict, earlier), rationale=earlier.rationale if earlier else "")
-    form.of_meeting(item.meeting)
+    form.of_meeting(item.meeting, own=own)
     presiding = conflicts.presiding(item.id, committee, besides=[person_id])
     form.offer(
         presiding,
@@ -92,7 +93,7 @@ def rule_on_class(item_id: uuid.UUID) -> Response:
         suggested=lead.suggested if lead else (),
     )
     form.offer_people(alike)
-    form.of_meeting(item.meeting)
+    form.of_meeting(item.meeting, own=own)
     if form.validate_on_submit():
         try:
             commands.rule_on_class(

@@ -13,7 +13,7 @@ from coi.meetings.conflicts.seats import committee_seats
 from coi.meetings.corrections.recording import correction, held, instant
 from coi.meetings.corrections.vocabulary import CorrectedHandover, CorrectionDetails
 from coi.meetings.models import ChairHandover, Meeting
-from coi.meetings.timing import check_past
+from coi.meetings.timing import check_past, check_within
 from coi.permissions.vocabulary import Actor
 from coi.wording import clock_time
 
@@ -79,10 +79,6 @@ def _check_times(
         if when is None:
             continue
         check_past(when, at, field)
-        if meeting.opened_at is not None and when < meeting.opened_at.replace(second=0, microsecond=0):
-            raise RuleBroken("Enter a time after the meeting was opened", field=field, rule="MTG-10")
-        if meeting.closed_at is not None and when > meeting.closed_at:
-            closed = f"The meeting closed at {clock_time(meeting.closed_at)}. Enter a time before that"
-            raise RuleBroken(closed, field=field, rule="MTG-10")
+        check_within(meeting, when, field)
     if back is not None and back < taken:
         raise RuleBroken("Enter a time after the chair was handed over", field="returned_at", rule="MTG-07")

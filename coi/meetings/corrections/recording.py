@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from coi.clock import minute_of
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
 from coi.meetings.corrections.models import RecordCorrection
@@ -37,7 +38,7 @@ def instant(recorded: datetime | None, typed: datetime | None) -> datetime | Non
     """Returns what was typed, to the minute; the instant on record where that is in the same minute."""
     if recorded is None or typed is None:
         return typed
-    return recorded if recorded.replace(second=0, microsecond=0) == typed.replace(second=0, microsecond=0) else typed
+    return recorded if minute_of(recorded) == minute_of(typed) else typed
 
 
 def correction(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from coi import clock
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.corrections.vocabulary import CorrectionFact
 from coi.meetings.minutes.facts import (
@@ -22,7 +21,7 @@ from coi.meetings.minutes.facts import (
 from coi.meetings.minutes.registration import registration_words, silence_words
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresidingBasis
-from coi.wording import and_list, clock_time, day, moment
+from coi.wording import and_list, clock_time, day, moment, on_the_day
 
 POINTS = {
     DeclaredPoint.BEFORE_MEETING: "before the meeting",
@@ -183,8 +182,7 @@ def nature(facts: ConflictFacts) -> str:
 def ruling(facts: RulingFacts, held_on: date) -> str:
     """Returns what was ruled, by whom, when (with the day where it was not that of the meeting) and why, and who wrote it down if
     somebody else did (element 4)."""
-    made_on = clock.local(facts.made_at).date()
-    when = at_time(facts.made_at) if made_on == held_on else f"on {day(made_on)} {at_time(facts.made_at)}"
+    when = on_the_day(facts.made_at, held_on)
     basis = BASES[facts.basis]
     said = f"{facts.decided_by}, {basis}, ruled {when}: {sentence(facts.sentence)} Reason: {sentence(facts.rationale)}"
     if facts.guardian_consulted:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from coi.clock import minute_of
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings.conflicts.movement_queries import handovers_of, standing_presence_of
@@ -53,7 +54,7 @@ def closing_time(meeting: Meeting, when: datetime) -> datetime:
     if meeting.opened_at is not None and when < meeting.opened_at:
         raise RuleBroken("Enter a time after the meeting was opened", field="closed_at")
     last = last_fact(meeting)
-    if last is not None and when < last[0].replace(second=0, microsecond=0):
+    if last is not None and when < minute_of(last[0]):
         raise RuleBroken(
             f"At {clock_time(last[0])} {last[1]}. Enter a closing time that is not before that", field="closed_at", rule="MTG-10",
         )  # fmt: skip

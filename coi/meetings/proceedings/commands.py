@@ -112,7 +112,7 @@ def record_movement(meeting: Meeting, details: MovementDetails, *, actor: Actor,
     if details.is_so and not details.note.strip():
         raise RuleBroken("Enter in the note what happened", field="note", rule="MTG-10")
     if details.is_now and details.at is None:
-        details = replace(details, at=happened_at(meeting, None, at, "at").replace(second=0, microsecond=0))
+        details = replace(details, at=clock.minute_of(happened_at(meeting, None, at, "at")))
     before = movements_of(meeting.id)
     row = keep_movement(meeting, details, at)
     if not details.is_so:

@@ -3,13 +3,13 @@ handovers of the chair who presided. No database here."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from coi.meetings.presence import Movement, in_order
+from coi.clock import MINUTE, minute_of
+from coi.meetings.presence import Movement, may_have_been
 from coi.wording import clock_time
 
 RULE_ID = "MTG-10"
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def contradictions(taken: Iterable[Taken], movements: Sequence[Movement]) -> tup
         Contradiction(each.decision, person, person not in each.present)
         for each in taken
         for person in sorted(each.concerned)
-        if (person in each.present) not in _may_have_been(movements, person, each.settled_at)
+        if (person in each.present) not in may_have_been(movements, person, each.settled_at)
     )
 
 
@@ -60,12 +60,14 @@ def presided_otherwise(
     """Returns who was in the chair when an item was settled, by the handovers of it, where that is not who is recorded as presiding; None
     where the two agree, or could: what happened in the minute of the decision came before or after it, and whoever should have the
     chair back may have been out of the room (`present` are who was in it). Rule: MTG-07; RULEBOOK §10.6."""
-    moment = _minute(settled_at)
-    then = [each for each in handovers if _minute(each.taken_at) <= moment <= _minute(each.returned_at or moment)]
+    moment = minute_of(settled_at)
+    then = [each for each in handovers if minute_of(each.taken_at) <= moment <= minute_of(each.returned_at or moment)]
     if any(each.to == presiding for each in then):
         return None
     through = [
-        each for each in then if _minute(each.taken_at) != moment != _minute(each.returned_at or settled_at + MINUTE)
+        each
+        for each in then
+        if minute_of(each.taken_at) != moment != minute_of(each.returned_at or settled_at + MINUTE)
     ]
     if through:
         return through[-1].to
@@ -93,26 +95,3 @@ def chair_words(presiding: str, in_the_chair: str, settled_at: datetime) -> str:
 def room_as_moved(present: frozenset[str], found: Iterable[Contradiction]) -> frozenset[str]:
     """Returns who was in the room once the movements are believed: as taken, but for whom they contradict."""
     return present ^ {each.person for each in found}
-
-
-def was_out(movements: Sequence[Movement], person: str, moment: datetime) -> bool:
-    """Whether the movements recorded of somebody say that they were out of the room at a moment, and no order of events within its minute
-    has them in it; of whom no movement is recorded, they say nothing. Rule: MTG-10."""
-    recorded = any(movement.person == person for movement in movements)
-    return recorded and True not in _may_have_been(movements, person, moment)
-
-
-def _may_have_been(movements: Sequence[Movement], person: str, moment: datetime) -> frozenset[bool]:
-    """Whether somebody was in the room at a moment: both, where nobody can say."""
-    start = _minute(moment)
-    timed = in_order(movements, person)
-    before = [move for stamp, move in timed if stamp is None or stamp < start]
-    within = [move for stamp, move in timed if stamp is not None and start <= stamp < start + MINUTE]
-    if any(move.at is None for move in (*before[-1:], *within)):
-        return frozenset({True, False})
-    states = [move.kind.is_in_the_meeting for move in (*before[-1:], *within)]
-    return frozenset(states if before else (False, *states))
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)

@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 import sqlalchemy as sa
 
+from coi.clock import MINUTE
 from coi.committees.quorum import quorum_of
 from coi.committees.quorum_lint import clinical_voice
 from coi.committees.room import UNRULED
@@ -21,6 +22,7 @@ from coi.meetings.conflicts.presiding import Presiding, may_take_the_chair
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.seats import CommitteeSeats, predicate_of
+from coi.meetings.conflicts.vocabulary import RulingFact
 from coi.meetings.disputes.queries import disputes_on
 from coi.meetings.disputes.rules import refuses
 from coi.meetings.disputes.vocabulary import DisputeFact
@@ -39,8 +41,7 @@ from coi.meetings.proceedings.vocabulary import (
 )
 from coi.meetings.timing import is_later_minute
 from coi.meetings.vocabulary import MeetingState, Outcome
-
-_MINUTE = timedelta(minutes=1)  # times are typed to the minute
+from coi.wording import on_the_day
 
 
 @dataclass(frozen=True)
@@ -220,10 +221,15 @@ class ItemRoom:
                 each.is_confirmed,
                 each.decided_by_name,
                 refuses(self.disputes, str(each.person_id)),
-                each.made_at if is_later_minute(each.ruled_since or each.made_at, self.moment) else None,
+                self._after_this(each),
             )
             for each in rulings
         )
+
+    def _after_this(self, ruling: RulingFact) -> str:
+        """When a ruling was made, in words, where that was after the moment."""
+        is_later = is_later_minute(ruling.ruled_since or ruling.made_at, self.moment)
+        return on_the_day(ruling.made_at, self.item.meeting.held_on) if is_later else ""
 
 
 def room_of(
@@ -231,7 +237,7 @@ def room_of(
 ) -> ItemRoom:
     """Returns the room for one item and committee, now or at a moment, with what had been declared by the end of its minute. Raises
     NotFound for a committee that does not meet. Rule: RULEBOOK §24 rule 3."""
-    declared_by = min(known_at, moment + _MINUTE) if moment else None
+    declared_by = min(known_at, moment + MINUTE) if moment else None
     conflicts = conflicts_at(item.meeting, known_at=known_at, items=[item], declared_by=declared_by)
     committee = conflicts.seats.get(committee_id or conflicts.convening)
     if committee is None:

@@ -1,7 +1,6 @@
 """Pure rules of the room: who is entitled to decide an item, and what stops a decision. No database here."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
 
 from coi.committees.vocabulary import Seat
 from coi.guidance.actions import effects_of
@@ -17,7 +16,7 @@ from coi.meetings.proceedings.vocabulary import (
     Stop,
     StopCode,
 )
-from coi.wording import and_list, clock_time
+from coi.wording import and_list
 
 
 def entitled_to_decide(seats: Iterable[Seat], in_the_meeting: Collection[str]) -> tuple[Seat, ...]:
@@ -50,7 +49,7 @@ def may_decide(facts: DecisionFacts) -> DecisionVerdict:
 def _stops(facts: DecisionFacts) -> Iterator[Stop]:
     yield from _stops_of_the_moment(facts)
     yield from (_flag_stop(flag) for flag in facts.open_flags)
-    yield from (_late_ruling(each, each.made_after) for each in facts.rulings if each.made_after)
+    yield from (_late_ruling(each) for each in facts.rulings if each.made_after)
     yield from _room_stops(facts)
     yield from _chair_stops(facts)
     if not facts.quorum.quorate:
@@ -105,11 +104,11 @@ def _flag_stop(flag: OpenFlag) -> Stop:
     return Stop(StopCode.FLAG_WITHOUT_RULING, sentence, options, "MTG-06", flag.person, then)
 
 
-def _late_ruling(ruling: StandingRuling, made_at: datetime) -> Stop:
+def _late_ruling(ruling: StandingRuling) -> Stop:
     """Who was ruled on after the decision was not ruled on when it was taken, unless the time of the ruling is that of its typing. Rule:
     MTG-06; RULEBOOK §10.2, §15."""
     sentence = (
-        f"By the record {ruling.decided_by_name} ruled on {ruling.name} at {clock_time(made_at)}, after this decision."
+        f"By the record {ruling.decided_by_name} ruled on {ruling.name} {ruling.made_after}, after this decision."
     )
     options = (
         "Record the ruling again, with the time at which it was made",

@@ -63,7 +63,7 @@ def item_to_record(item_id: uuid.UUID) -> AgendaItem:
 def time_now(meeting: Meeting) -> time | None:
     """Returns the present time of day, for a field to begin with; none on another day than the meeting's."""
     now = clock.local(clock.now())
-    return now.time().replace(second=0, microsecond=0) if now.date() == meeting.held_on else None
+    return clock.minute_of(now).time() if now.date() == meeting.held_on else None
 
 
 @bp.get("/<body>/meetings/<uuid:meeting_id>/room/")

@@ -107,7 +107,7 @@ class StandingRuling:
     is_confirmed: bool
     decided_by_name: str
     refuses: bool = False  # they said that they do not leave
-    made_after: datetime | None = None  # when it was made, where that was after the decision
+    made_after: str = ""  # when it was made, in words, where that was after the decision
 
 
 @dataclass(frozen=True)

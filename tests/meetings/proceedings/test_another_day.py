@@ -1,16 +1,30 @@
 """A meeting that is written up on a later day: no time of that day gets into its record, and it can be closed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from coi import clock
 from coi.database import db
+from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
+from coi.meetings.conflicts import commands as conflicts
+from coi.meetings.conflicts.models import Ruling
+from coi.meetings.minutes import commands as minuting
 from coi.meetings.models import Presence
 from coi.meetings.proceedings import commands
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import mark_of
-from coi.meetings.vocabulary import ItemState, MeetingState, MovementDetails, PresenceKind
+from coi.meetings.vocabulary import (
+    DeclaredPoint,
+    ItemState,
+    MeetingDeclarationDetails,
+    MeetingState,
+    MovementDetails,
+    PresenceKind,
+    RulingDetails,
+)
 from tests.factories.meetings import an_item, minutes, moved, opened
 from tests.factories.people import a_person, an_appointment
 
@@ -38,6 +52,54 @@ def test_whatever_is_recorded_on_another_day_asks_for_its_time(scene):
         with pytest.raises(RuleBroken, match=ASKED):
             record()
     assert item.state is ItemState.PLANNED
+
+
+def test_what_is_typed_on_another_day_without_its_time_was_declared_when_the_item_began_or_at_a_time_that_is_not_known(
+    scene,
+):
+    item = an_item(scene.meeting)
+    opened(scene)
+    commands.open_item(item, actor=scene.secretary, at=minutes(5))
+    for point, declared_at in ((DeclaredPoint.AT_ITEM, minutes(5)), (DeclaredPoint.DURING_ITEM, None)):
+        said = MeetingDeclarationDetails(scene.gp.id, point, "My own practice", item.id, at=LATER, is_new=True)
+        assert (
+            conflicts.declare_at_meeting(scene.meeting, said, actor=scene.secretary, at=LATER).declared_at
+            == declared_at
+        )
+
+
+def test_a_ruling_made_before_the_meeting_has_its_own_day(scene):
+    item = an_item(scene.meeting)
+    opened(scene)
+    details = RulingDetails(("A4",), "Direct financial interest", scene.chair.id, at=minutes(-2000))
+    for wrong, reason in (
+        (details, "Enter a time after the meeting was opened"),
+        (replace(details, at=minutes(1), is_before=True), "Enter a time before the meeting was opened"),
+        (replace(details, at=minutes(600), is_before=True), "Enter a time that has passed"),
+    ):
+        with pytest.raises(RuleBroken, match=reason):
+            conflicts.record_dictated_ruling(item, scene.gp.id, wrong, actor=scene.secretary, at=minutes(20))
+    before = replace(details, is_before=True)
+    ruling = conflicts.record_dictated_ruling(item, scene.gp.id, before, actor=scene.secretary, at=minutes(20))
+    assert (ruling.made_at, ruling.recorded_at) == (minutes(-2000), minutes(20))
+    text = text_of(minuting.compose_now(scene.meeting, scene.body)[0].document)
+    assert "ruled on 9 November 2026 at" in text
+
+
+def test_a_ruling_on_another_day_is_asked_for_its_time_too(stage):
+    item = an_item(stage.scene.meeting)
+    opened(stage.scene)
+    stage.at(minutes(20))
+    rule = stage.url(f"items/{item.id}/conflicts/{stage.scene.gp.id}/rule")
+    stage.as_("scribe").get(rule, queries=70)
+    typed = {
+        "actions": "A4", "rationale": "Own contract", "decided_by": str(stage.scene.chair.id),
+        "said_on-day": "9", "said_on-month": "11", "said_on-year": "2026",
+    }  # fmt: skip
+    page = stage.client.post(rule, typed, queries=70)
+    assert [each.removeprefix("Error: ") for each in page.errors] == ["Enter the time at which it was ruled that day"]
+    stage.client.post(rule, {**typed, "said_at": "14:30"}, queries=70)
+    assert clock.local(db.session.query(Ruling).one().made_at).isoformat()[:16] == "2026-11-09T14:30"
 
 
 def test_the_buttons_ask_beside_their_fields_and_the_forms_begin_empty(stage):
