@@ -20,7 +20,8 @@ _RELATIVES = (
     "(?:sister|brother|mother|father|parents?|son|daughter)[- ]in[- ]law|wife|husband|spouse|civil partner|life partner|partner's|"
     "fianc[eé]e?|sister|brother|sibling|mother|father|parents?|"
     "son|daughter|child|children|grandson|granddaughter|grandparent|grandmother|grandfather|aunt|uncle|niece|nephew|cousin|"
-    "step\\w+|close friend|friend|family member|close family|"
+    "step-?(?:mother|father|parents?|son|daughter|child|children|brother|sister|sibling|family)|close friend|friend|family member|"
+    "close family|"
     "relative|business partner|close associate|associate"
 )
 _VIA = re.compile(
@@ -43,8 +44,9 @@ _PARTNER_OF = re.compile(
     r"three|four|five|six|seven|eight|nine|with|at|of))",
     re.IGNORECASE,
 )
+_LEFT = r"retired|resigned|left|ceased|ended|finished|(?:stepped|stood) down|gave (?:it )?up|last worked(?: there)?"
 _FORMER = re.compile(
-    r"\b(?:former(?:ly)?|previous(?:ly)?|ex-|retired|resigned|left|ceased|ended|until|was (?:a|an|the|"
+    rf"\b(?:former(?:ly)?|previous(?:ly)?|ex-|{_LEFT}|until|was (?:a|an|the|"
     r"partner|director))\b|\bno longer\b|\b(?:not|\w+n't)\b[^.;]*\bany ?(?:more|longer)\b",
     re.IGNORECASE,
 )
@@ -98,21 +100,32 @@ _LIFE_PARTNER = re.compile(rf"^\W*partner\W*$|[-–—(:/]\s*partner\W*$|\b{_WHO
 _COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))  # a word that is none ("left 2019") is no part of a day
 _DAY = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>(?:19|20)\d\d)|"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<month>(?i:{_MONTH}))\.?,?\s+"
+    r"(?P<year>(?:19|20)\d\d)|"
+    r"(?P<iso>(?:19|20)\d\d)-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>\d\d))?(?!\d)|"
+    r"\b(?P<first>(?:19|20)\d\d)(?=-(?:19|20)\d\d\b)|"  # from 2015-2018
     r"(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d|\d\d)(?!\d)|"
-    r"(?P<iso>(?:19|20)\d\d)-(?P<im>\d\d)(?:-(?P<id>\d\d))?|\b(?P<only>(?:19|20)\d\d)\b"
+    r"\b(?P<only>(?:19|20)\d\d)\b"
 )
 _CELL = re.compile(r"(?:(?P<day>\d{1,2})[\s./-]+)?(?P<month>[A-Za-z]{3,9})[\s./'’-]+(?P<year>(?:19|20)?\d\d)")
 _SERIAL = re.compile(r"([2-5]\d{4})(?:\.\d+)?")
 _DAY_ZERO = date(1899, 12, 30)  # Excel counts days from here
 _ANY_DAY = re.sub(r"\?P<\w+>", "?:", _DAY.pattern)
+_ABOUT = r"(?:\s+(?:the\s+)?(?:end|start|beginning|middle)\s+of)?(?:\s+(?:early|mid|late|spring|summer|autumn|winter|about|around))?"
 _UNTIL = re.compile(
-    r"\b(?:until|to|retired(?:\s+(?:in|on|from\s+\w+))?|ended(?:\s+(?:in|on))?|left(?:\s+(?:in|on))?|"
-    r"resigned(?:\s+(?:in|on))?|"
-    r"ceased(?:\s+(?:in|on))?|up to|till|[-–])\s*:?\s*$",
+    rf"(?:\b(?:until|to|up to|till|retd|ends?|ending|expir(?:es|ed|ing)|(?:{_LEFT})(?:\s+(?:in|on|at|from\s+\w+))?){_ABOUT}|[-–])"
+    r"\s*[:,]?\s*$",
     re.IGNORECASE,
 )
+_LEFT_IN = re.compile(  # "Resigned from Quillbrook Surgery in", "partner (left the practice in"
+    rf"(?:^|[,;:(–-])\s*(?:I\s+)?(?:have\s+|has\s+)?(?:{_LEFT})\s[^.,;()\d]*\b(?:in|on|at){_ABOUT}\s*$", re.IGNORECASE
+)
+_GOING_ON = re.compile(
+    r"\b(?:(?:to|and|then)\s+(?:join|become|work|move|take)|joined|joining|now|current(?:ly)?)\b", re.IGNORECASE
+)
+_YEARS = re.compile(r"\b((?:19|20)\d\d)\s?([-–])\s?(\d\d)(?![\d/.-])")
 _THEIR_PARTNER = re.compile(rf"\b(?:(?:business|civil|life) partner\b|partner's|{_WHOSE_PARTNER})", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|from|joined(?:\s+in)?|started(?:\s+in)?|as of|commencing|starting)\s*:?\s*$", re.IGNORECASE
@@ -209,7 +222,7 @@ def read_date(text: str, *, at_end: bool = False) -> date | None:
     if cell and cell["day"]:
         return None  # a day of a month that there is not
     found = _DAY.search(text)
-    return _day(found, at_end=at_end) if found else None
+    return _day(found, at_end=at_end) if found and not found["first"] else None  # "2015-2018" is no day
 
 
 def _full(year: str) -> int:
@@ -219,11 +232,11 @@ def _full(year: str) -> int:
 
 
 def _day(found: "re.Match[str]", *, at_end: bool) -> date | None:
-    year = _full(found["year"] or found["y"] or found["iso"] or found["only"])
-    month = _MONTHS.get(found["month"].lower()) if found["month"] else int(found["m"] or found["im"] or 0)
+    year = _full(found["year"] or found["y"] or found["iso"] or found["first"] or found["only"])
+    month = _MONTHS[found["month"].lower()] if found["month"] else int(found["m"] or found["im"] or 0)
     day = int(found["day"] or found["d"] or found["id"] or 0)
-    if month is None or month > 12:
-        return None if not found["month"] else _day_of_year(year, at_end=at_end)
+    if month > 12:
+        return None
     if not month:
         return _day_of_year(year, at_end=at_end)
     return _day_in(year, month, day, at_end=at_end)
@@ -240,14 +253,22 @@ def _day_of_year(year: int, *, at_end: bool) -> date:
 
 def _dates(text: str) -> tuple[date | None, date | None]:
     """From and to, by the words before each day; a day that no such word leads dates something else."""
+    text = _YEARS.sub(_in_full, text)
     arose = ended = None
     span = _SPAN.search(text)
     for found in _DAY.finditer(text):
         before = text[: found.start()]
         if span and found.start() == span.start():
             arose = _day(found, at_end=False)
-        elif _UNTIL.search(before):
+        elif _UNTIL.search(before) or (_LEFT_IN.search(before) and not _GOING_ON.search(text)):
             ended = _day(found, at_end=True) or ended
         elif _SINCE.search(before):
             arose = _day(found, at_end=False) or arose
     return arose, ended
+
+
+def _in_full(years: "re.Match[str]") -> str:
+    """Two years of which the second is cut short, "2015-18"; 2015-08 is a month, and 2015-12 may be one."""
+    first, dash, last = years[1], years[2], years[3]
+    is_month = dash == "-" and 0 < int(last) <= 12
+    return years[0] if is_month or int(last) <= int(first[2:]) else f"{first}{dash}{first[:2]}{last}"

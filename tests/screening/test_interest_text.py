@@ -102,6 +102,38 @@ def test_time_is_read_from_the_words_around_a_day() -> None:
     assert read_interest("Applied for a post at Tarn Care").is_pursuing
 
 
+@pytest.mark.parametrize(
+    ("text", "arose", "ended"),
+    [
+        ("Partner, Quillbrook Surgery - left 2019", None, date(2019, 12, 31)),
+        ("Partner, Quillbrook Surgery until 2030", None, date(2030, 12, 31)),
+        ("Partner, Quillbrook Surgery (retired 2021)", None, date(2021, 12, 31)),
+        ("Partner, Quillbrook Surgery. Stepped down 2020", None, date(2020, 12, 31)),
+        ("Resigned as partner of Quillbrook Surgery in 2022", None, date(2022, 12, 31)),
+        ("Partner, retired from Quillbrook Surgery at the end of March 2020", None, date(2020, 3, 31)),
+        ("Partner, Quillbrook Surgery (2015-2018)", date(2015, 1, 1), date(2018, 12, 31)),
+        ("Partner, Quillbrook Surgery 2015–18", date(2015, 1, 1), date(2018, 12, 31)),
+        ("Salaried GP at Quillbrook Surgery (contract ends 2027)", None, date(2027, 12, 31)),
+        ("Partner at Quillbrook Surgery since 2019", date(2019, 1, 1), None),
+        ("Retired GP, adviser to Tarn Care from 2019", date(2019, 1, 1), None),
+        ("Left Hollin Lane Surgery in 2016 to join Quillbrook Surgery", None, None),
+        ("Partner at Quillbrook Surgery, which moved in 2019", None, None),
+        ("Paid £500 by Tarn Care in 2019", None, None),
+    ],
+)
+def test_a_year_alone_is_the_end_where_the_words_before_it_say_so(
+    text: str, arose: date | None, ended: date | None
+) -> None:
+    """As in a column of dates, the end is the last day that it can have been."""
+    reading = read_interest(text)
+    assert (reading.arose_on, reading.ended_on) == (arose, ended)
+
+
+def test_whoever_stepped_down_is_nobody_s_stepchild() -> None:
+    assert read_interest("Stepped down in 2020").via == ""
+    assert read_interest("Stepson works at Quillbrook Surgery").via == "stepson"
+
+
 def test_a_volunteer_s_interest_is_personal() -> None:
     assert read_interest("Volunteer at Quillbrook Hospice").type_hint is InterestType.PERSONAL
 
