@@ -2,7 +2,7 @@
 
 import importlib
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -53,10 +53,12 @@ from coi.meetings.actions.following import follow_roles
 from coi.meetings.conflicts.afterwards.commands import screen_afterwards
 from coi.meetings.conflicts.afterwards.task_commands import end_tasks_by
 from coi.meetings.conflicts.beforehand.rounds import ask_round
+from coi.meetings.conflicts.unreached_commands import keep_what_the_register_took, losses_kept
 from coi.meetings.proceedings import breach_queries, procurement_publicity
 from coi.meetings.withholding import records_kept_from
 from coi.notifications.commands import CATCH_UP
 from coi.notifications.delivery import catching_up, delivery
+from coi.organisations.losses import LOSSES
 from coi.organisations.queries import body_by_slug
 from coi.organisations.taught import TAUGHT
 from coi.permissions.vocabulary import Actor, system_actor
@@ -72,6 +74,7 @@ from coi.registers.gifts import breach_queries as gift_breach_queries
 from coi.registers.interests.models import Interest
 from coi.registers.interests.public_queries import EDITIONS
 from coi.registers.interests.versions import AFTERWARDS
+from coi.registers.interests.versions import LOSSES as LOST
 from coi.registers.kept_item_queries import KEPT
 from coi.registers.procurement.queries import WITHHELD
 from coi.registers.prompts.suggesting import DRAFT as PUBLIC_LIST
@@ -143,6 +146,7 @@ def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = records_kept_from
     app.extensions[EDITIONS] = publication.where_published
+    app.extensions[LOSSES] = losses_kept
     app.extensions[NEEDED] = role_is_needed
     app.extensions[TAUGHT] = meaning_here
     app.extensions[WITHHELD] = procurement_publicity.withheld_fields
@@ -203,6 +207,7 @@ def job_handlers(config: Config) -> dict[str, Handler]:
         "publication.files": _later("coi.publication.making:make_files"),
         "publication.refresh": _later("coi.publication.making:refresh_files"),
         AFTERWARDS: _screen_afterwards,
+        LOST: _keep_what_the_register_took,
         "meetings.ask": partial(_ask_before_meetings, config),
         CATCH_UP: catching_up(config),
         "notifications.deliver": delivery(config),
@@ -271,6 +276,10 @@ def _screen_afterwards(payload: Any, context: JobContext) -> None:
         interest, actor = db.session.get_one(Interest, uuid.UUID(each)), system_actor("job")
         screen_afterwards(interest, actor=actor, at=context.at)
         end_tasks_by(interest, actor=actor, at=context.at)
+
+
+def _keep_what_the_register_took(payload: Any, context: JobContext) -> None:
+    keep_what_the_register_took(datetime.fromisoformat(payload["at"]), actor=system_actor("job"), at=context.at)
 
 
 def _forget_old(_payload: Any, context: JobContext) -> None:

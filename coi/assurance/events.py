@@ -82,6 +82,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.FLAG_ANSWERED: "Somebody answered a flag about themselves",
     Event.FLAG_CONFIRMED: "A flag was confirmed as a conflict",
     Event.FLAG_DISMISSED: "A flag was dismissed, with a reason",
+    Event.FLAG_LOST: "An item reaches a flag no more, since the register was changed",
     Event.FLAG_LOSS_SEEN: "Whoever presides saw which flags an item reaches no more",
     Event.FLAG_RAISED: "Somebody told the chair of a conflict",
     Event.INTEREST_DECLARED_AT_MEETING: "Somebody declared at a meeting",

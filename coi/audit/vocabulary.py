@@ -47,6 +47,7 @@ class Event(StrEnum):
     FLAG_ANSWERED = "meetings:flag:answered"
     FLAG_CONFIRMED = "meetings:flag:confirmed"
     FLAG_DISMISSED = "meetings:flag:dismissed"
+    FLAG_LOST = "meetings:flag:lost"
     FLAG_LOSS_SEEN = "meetings:flag:loss_seen"
     FLAG_RAISED = "meetings:flag:raised"
     INTEREST_DECLARED_AT_MEETING = "meetings:interest:declared"

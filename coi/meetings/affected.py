@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 
 from coi.errors import EditConflict
+from coi.meetings.conflicts.facts import moves_patients
 from coi.meetings.models import AffectedOrganisation, AgendaItem
-from coi.meetings.vocabulary import AffectedDetails, ClassScope
+from coi.meetings.vocabulary import AffectedDetails, ClassScope, ItemDetails
 
 
 def affected_row(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:
@@ -28,6 +29,21 @@ def is_same(row: AffectedOrganisation, details: AffectedDetails) -> bool:
     same_name = row.text.casefold() == details.text.strip().casefold()
     same = row.organisation_id == details.organisation_id if details.organisation_id else same_name
     return same and row.relation is details.relation
+
+
+def leads_elsewhere(item: AgendaItem, details: ItemDetails) -> bool:
+    """Whether what screening looks at would change with an item: its class, function or stage; of an item that moves patients, without a
+    function that says so, the wording."""
+    same = (item.class_scope, item.function_code, item.stage) == (
+        details.class_scope, details.function_code, details.stage
+    )  # fmt: skip
+    worded_anew = (details.title.strip(), details.description) != (item.title, item.description)
+    return not same or details.pcn_id is not None or (worded_anew and moves_patients(item))
+
+
+def leaves_matter(item: AgendaItem, details: ItemDetails) -> bool:
+    """Whether an item would belong to another matter than before, or to none."""
+    return item.matter_id is not None and not details.keeps_matter
 
 
 def check_unchanged(item: AgendaItem, version: int | None, wanted: str) -> None:

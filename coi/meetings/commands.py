@@ -12,9 +12,10 @@ from coi.committees.queries import terms_in_force
 from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
-from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same
+from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same, leads_elsewhere, leaves_matter
 from coi.meetings.conflicts.beforehand.link_commands import links_follow
-from coi.meetings.conflicts.unreached_commands import conflicts_until_now, keep_what_was_lost
+from coi.meetings.conflicts.unreached_commands import keep_what_was_lost, look_at, losses_kept
+from coi.meetings.conflicts.unreached_queries import items_alike, live_items
 from coi.meetings.matters.commands import continue_matter
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.queries import agenda_of, hold, meetings_that_day
@@ -90,8 +91,10 @@ def change_meeting(
     if details.held_on != meeting.held_on:
         lifecycle.check_near(details.held_on, clock.local(at).date())
         _check_day(details, [row.committee_id for row in meeting.committees], besides=meeting)
-    meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
-    meeting.title = details.title or meeting.title
+    before = live_items(meeting_id=meeting.id) if details.held_on != now.held_on else ()
+    with losses_kept("the day of the meeting was changed", items=before, with_people=True, actor=actor, at=at):
+        meeting.held_on, meeting.starts_at, meeting.venue = details.held_on, details.starts_at, details.venue
+        meeting.title = details.title or meeting.title
     if details.held_on != now.held_on:
         links_follow(meeting)
     log.record(Event.MEETING_CHANGED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
@@ -130,7 +133,7 @@ def change_item(
     item: AgendaItem, details: ItemDetails, *, version: int, actor: Actor, at: datetime, area: Sequence[str] = ()
 ) -> AgendaItem:
     """Changes an item that was not taken yet. `version` is the item's version that the editor saw: EditConflict shows both texts where
-    somebody was faster. Whoever presides is told of the flags that go with a class."""
+    somebody was faster. Whoever presides is told of the flags that go with a class, a function, a stage or a matter."""
     hold(item.meeting)
     lifecycle.check_agenda_may_change(item.meeting.state)
     lifecycle.check_item_may_change(item.state)
@@ -139,13 +142,13 @@ def change_item(
         theirs, yours = item_versions(item, details, actor)
         raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
     check_still_asks(item, details)
-    before = None if item.class_scope is ClassScope.NONE else conflicts_until_now(item, at)
-    was = _class_of(item)
+    about = items_alike(item) if leaves_matter(item, details) else [item] if leads_elsewhere(item, details) else ()
+    before, was = look_at(about, at), _class_of(item)
     _write(item, details, area)
     item.version += 1
-    if _class_of(item) != was:
-        keep_what_was_lost(item, before, "the class that the item concerns was changed", actor=actor, at=at)
     continue_matter(item, details, actor=actor, at=at)
+    changed = "the class that the item concerns" if _class_of(item) != was else "what the item is about"
+    keep_what_was_lost(before, f"{changed} was changed", actor=actor, at=at)
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
 
@@ -187,10 +190,9 @@ def remove_affected(
     if row.removed_at is not None:
         raise NotFound("There is no such organisation on this item any more")
     check_concerns_the_same(item)
-    before = conflicts_until_now(item, at)
-    row.removed_at = at
-    item.version += 1
-    keep_what_was_lost(item, before, f"{row.text} was removed", actor=actor, at=at)
+    with losses_kept(f"{row.text} was removed", items=items_alike(item), actor=actor, at=at):
+        row.removed_at = at
+        item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return row
 
@@ -203,8 +205,9 @@ def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     if item.standing is not None:
         raise RuleBroken("A standing item stays on every agenda", rule="MTG-01")
     check_may_leave(item)
-    item.state = ItemState.REMOVED
-    item.position = 0
+    with losses_kept(f"“{item.title}” was taken off its agenda", items=items_alike(item)[1:], actor=actor, at=at):
+        item.state = ItemState.REMOVED
+        item.position = 0
     _number([each for each in agenda_of(item.meeting) if each.id != item.id])
     item.meeting.agenda_version += 1
     log.record(Event.ITEM_REMOVED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)

@@ -11,6 +11,7 @@ from coi.meetings import lifecycle
 from coi.meetings.commands import place_item
 from coi.meetings.conflicts.beforehand.link_commands import nobody_answers
 from coi.meetings.conflicts.models import ConflictFlag
+from coi.meetings.conflicts.unreached_commands import carry_losses
 from coi.meetings.deferral_queries import flags_to_carry_on, items_to_carry_on, times_on_an_agenda
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting
 from coi.meetings.queries import hold
@@ -33,8 +34,9 @@ def call_off(meeting: Meeting, because: str, *, actor: Actor, at: datetime) -> M
 
 def carry_on(meeting: Meeting, earlier: AgendaItem, *, actor: Actor, at: datetime) -> AgendaItem:
     """Puts an item that an earlier meeting of the committee put off on the agenda of a later one, under the same reference, with its
-    organisations. What was dismissed with a reason, raised or declared in the room follows; a ruling is made for each meeting, so the
-    earlier one is shown to whoever presides and not taken over. Raises RuleBroken where the item does not wait for this agenda.
+    organisations. What was dismissed with a reason, raised or declared in the room follows, and what is no longer reached and not seen
+    yet; a ruling is made for each meeting, so the earlier one is shown to whoever presides and not taken over. Raises RuleBroken where
+    the item does not wait for this agenda.
 
     Rule: MTG-05, MTG-06; RULEBOOK §10.2, §12.1, §23 scenario 23."""
     hold(meeting)
@@ -60,6 +62,7 @@ def carry_on(meeting: Meeting, earlier: AgendaItem, *, actor: Actor, at: datetim
     place_item(meeting, item)
     for flag in flags_to_carry_on(earlier):
         db.session.add(_carried(flag, earlier, item, at))
+    carry_losses(earlier, item, at=at)
     log.record(Event.ITEM_CARRIED, subject=item, actor=actor, at=at, body_id=meeting.body_id)
     return item
 

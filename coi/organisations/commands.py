@@ -8,6 +8,7 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import BadInput, RuleBroken
 from coi.organisations import queries, releases, rules
+from coi.organisations.losses import losses_kept
 from coi.organisations.models import (
     Body,
     EnteredFact,
@@ -57,8 +58,9 @@ def import_release(
         raise BadInput(f"{filename} cannot have been released on {released_on}, which is in the future")
     known = releases.load()
     releases.merge(known, file, released_on, progress)
-    counts = releases.counts_of(file, releases.write(known))
-    db.session.expire_all()  # objects loaded before this do not know what the bulk statements wrote
+    with losses_kept(f"{filename} was read", actor=actor, at=at):
+        counts = releases.counts_of(file, releases.write(known))
+        db.session.expire_all()  # objects loaded before this do not know what the bulk statements wrote
     release = ReferenceRelease(
         file_kind=file.kind, file_name=filename, sha256=file.sha256, released_on=released_on, counts=dict(counts),
         rows_sha256=rows_digest(db.session.connection()), imported_at=at,
@@ -102,11 +104,15 @@ def enter_relation(
 
 
 def end_relation(relation: OrganisationRelation, on: date, *, actor: Actor, at: datetime) -> OrganisationRelation:
-    """Enters that a relation ended, `on` being its last day. Raises RuleBroken for one from a published file."""
+    """Enters that a relation ended, `on` being its last day. Whoever presides is told of the flags that go with it. Raises RuleBroken for
+    one from a published file."""
     if relation.source != ENTERED:
         raise RuleBroken("This relation comes from a published file. It ends when a newer file says so")
     _allow(rules.may_end_on(relation.valid_from, on))
-    relation.valid_to = on
+    organisation, other = queries.organisation(relation.from_id), queries.organisation(relation.to_id)
+    said = f"the entry that {organisation.name} is {relation.kind.phrase} {other.name} was ended"
+    with losses_kept(said, actor=actor, at=at):
+        relation.valid_to = on
     fact = _enter_fact(relation, actor=actor, at=at)
     log.record(Event.RELATION_ENDED, subject=fact, actor=actor, at=at)
     return relation

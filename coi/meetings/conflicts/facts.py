@@ -122,11 +122,11 @@ def screening_facts(
 
 def _moving(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
     """The practices whose patients may go elsewhere by an item."""
-    concerned = (row for item in items if _moves_patients(item) for row in item.affected)
+    concerned = (row for item in items if moves_patients(item) for row in item.affected)
     return {row.organisation_id for row in concerned if row.organisation_id}
 
 
-def _moves_patients(item: AgendaItem) -> bool:
+def moves_patients(item: AgendaItem) -> bool:
     """By the function that somebody chose; where nobody chose one, by the wording, as it is read of an agenda that comes as a file: nobody
     knows that neighbours are looked at only with a function. Source: RULEBOOK §23 scenarios 15 and 17."""
     if item.function_code:
@@ -234,7 +234,7 @@ def _item_fact(
         class_scope=_scope(item, keys),
         function_code=item.function_code,
         for_decision=item.purpose.asks_for_a_decision,
-        moves_patients=_moves_patients(item),
+        moves_patients=moves_patients(item),
         stage=item.stage.value if item.stage else "",
         origins=tuple(words.Origin(str(each.person_id), each.note, each.is_kept) for each in before),
     )

@@ -1,9 +1,13 @@
-"""Keeping what an item reaches no more because somebody changed whom it concerns, until whoever presides has seen it."""
+"""Keeping what items reach no more because somebody changed what leads there, until whoever presides has seen it: the one place that
+compares the flags before and after a change."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
 
-from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db
@@ -12,41 +16,136 @@ from coi.meetings.conflicts.flag_commands import check_open
 from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.unreached import lost
+from coi.meetings.conflicts.unreached import Lost, because_of, lost, lost_parts, renumbered, said_of
+from coi.meetings.conflicts.unreached_queries import changes_at, live_items, unseen_losses
+from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.models import AgendaItem
 from coi.permissions.vocabulary import Actor
 from coi.wording import day
 
 
-def conflicts_until_now(item: AgendaItem, at: datetime) -> MeetingConflicts | None:
-    """Returns the conflicts of an item before a command changes it; None where a committee has no terms of reference: no page
-    shows any then."""
-    try:
-        return conflicts_at(item.meeting, known_at=at, items=[item])
-    except RuleBroken:
-        return None
+@dataclass(frozen=True)
+class Look:
+    """What was known of some items of a meeting before something changes."""
+
+    items: Sequence[AgendaItem]
+    conflicts: MeetingConflicts
+
+
+def look_at(items: Iterable[AgendaItem], at: datetime) -> list[Look]:
+    """Returns what is known of the conflicts on items before a command changes what leads to them, meeting by meeting. Nothing of a
+    meeting whose committee has no terms of reference: no page shows any then."""
+    looks = []
+    for _, group in groupby(sorted(items, key=_of_meeting), key=_of_meeting):
+        own = list(group)
+        try:
+            looks.append(Look(own, conflicts_at(own[0].meeting, known_at=at, items=own)))
+        except RuleBroken:
+            continue
+    return [look for look in looks if _has_something_to_lose(look)]
 
 
 def keep_what_was_lost(
-    item: AgendaItem, before: MeetingConflicts | None, what: str, *, actor: Actor, at: datetime
-) -> None:
-    """Keeps the flags that the item had `before` and reaches no more as it stands now. `what` says in a sentence's beginning what was
-    done. Rows that the commands keep; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
-    flags = before.flags[item.id] if before else ()
-    if before is None or not any(each.awaits_ruling for each in flags):
-        return
+    before: Iterable[Look], what: str, *, actor: Actor, at: datetime, with_people: bool = False
+) -> list[UnreachedFlag]:
+    """Keeps the flags that items had `before` and reach no more as things stand now. `what` says in a sentence's beginning what was
+    done; `with_people`: that may change who takes part. Rows that the commands keep; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
+    looks = list(before)
+    if not looks:
+        return []
     db.session.flush()
-    if any(each.removed_at for each in item.affected):
-        db.session.expire(item, ["affected"])
-    because = f"No longer reached because {what} by {actor.name} on {day(clock.local(at).date())}."
-    now = conflicts_at(item.meeting, known_at=at, items=[item], around=before.around)
-    for each in lost(flags, now.flags[item.id]):
-        db.session.add(
-            UnreachedFlag(
-                id=uuid.uuid4(), item_id=item.id, person_id=each.person_id, interest_id=each.interest_id, level=each.level,
-                path=list(each.path), because=because, recorded_at=at,
-            )
-        )  # fmt: skip
+    kept: list[UnreachedFlag] = []
+    because = because_of(what, actor.name, at)
+    for look in looks:
+        for item in look.items:
+            if any(each.removed_at for each in item.affected):
+                db.session.expire(item, ["affected"])
+        around = None if with_people else look.conflicts.around
+        now = conflicts_at(look.items[0].meeting, known_at=at, items=look.items, around=around)
+        kept += _kept(_lost_since(look, now), lambda _lost: because, at)
+    return kept
+
+
+def keep_what_the_register_took(changed_at: datetime, *, actor: Actor, at: datetime) -> list[UnreachedFlag]:
+    """Keeps what items of agendas to come reach no more since interests were changed at an instant: the registers as known right before it
+    and at it are compared, so whoever changed anything since is not told of in their place. Rule: MTG-02; RULEBOOK §24."""
+    changes = changes_at(changed_at)
+    if not changes:
+        return []
+    kept = []
+    for look in look_at(live_items(), changed_at - timedelta(microseconds=1)):
+        around = look.conflicts.around
+        now = conflicts_at(look.items[0].meeting, known_at=changed_at, items=look.items, around=around)
+        found = _lost_since(look, now)
+        for item in look.items:
+            own = [each for each in found if each.item_id == item.id]
+            if own:
+                kept += _kept(own, lambda each: said_of(each.interest_id, changes, changed_at), at)
+                log.record(Event.FLAG_LOST, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
+    return kept
+
+
+def _lost_since(before: Look, now: MeetingConflicts) -> list[Lost]:
+    """What was known of items and is not known of them now, of whoever still takes part."""
+    found: list[Lost] = []
+    for item in before.items:
+        flags = before.conflicts.flags[item.id]
+        found += lost(flags, now.flags[item.id], now.people)
+        was_done, is_told = before.conflicts.before.get(item.id, ()), now.before.get(item.id, ())
+        found += lost_parts(item.id, item.position, was_done, is_told, flags)
+    return found
+
+
+def carry_losses(earlier: AgendaItem, item: AgendaItem, *, at: datetime) -> list[UnreachedFlag]:
+    """Keeps on the later agenda of an item what whoever presides had not seen on the earlier one; and what the earlier one was flagged by,
+    nobody ruled on and screening finds no more. Rows that the command keeps; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
+    rows = [
+        UnreachedFlag(
+            id=uuid.uuid4(), item_id=item.id, person_id=each.person_id, interest_id=each.interest_id, level=each.level,
+            path=renumbered(each.path, earlier.position, item.position), because=each.because, recorded_at=each.recorded_at,
+        )
+        for each in unseen_losses(earlier)
+    ]  # fmt: skip
+    db.session.add_all(rows)
+    looks = look_at([earlier], at)
+    if not looks:
+        return rows
+    db.session.flush()
+    now = conflicts_at(item.meeting, known_at=at, items=[item])
+    flags = [
+        replace(each, item_id=item.id, path=tuple(renumbered(each.path, earlier.position, item.position)))
+        for each in looks[0].conflicts.flags[earlier.id]
+    ]
+    said = f"No longer reached: the item was flagged by it at the meeting on {day(earlier.meeting.held_on)}, and nobody ruled on it."
+    return rows + _kept(lost(flags, now.flags[item.id], now.people), lambda _lost: said, at)
+
+
+def _kept(found: Iterable[Lost], because: Callable[[Lost], str], at: datetime) -> list[UnreachedFlag]:
+    rows = [
+        UnreachedFlag(
+            id=uuid.uuid4(), item_id=each.item_id, person_id=each.person_id, interest_id=each.interest_id, level=each.level,
+            path=list(each.path), because=because(each), recorded_at=at,
+        )
+        for each in found
+    ]  # fmt: skip
+    db.session.add_all(rows)
+    return rows
+
+
+@contextmanager
+def losses_kept(
+    what: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    items: Iterable[AgendaItem] | None = None,
+    with_people: bool = False,
+) -> Iterator[None]:
+    """Stands around a change that may take flags away from `items` (None: from any agenda to come). The command records what is kept in
+    its own entry."""
+    before = look_at(live_items() if items is None else items, at)
+    yield
+    keep_what_was_lost(before, what, actor=actor, at=at, with_people=with_people)
 
 
 def see_what_was_lost(
@@ -66,3 +165,13 @@ def see_what_was_lost(
     if rows:
         log.record(Event.FLAG_LOSS_SEEN, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return rows
+
+
+def _has_something_to_lose(look: Look) -> bool:
+    """Most agendas have no flag that waits, and are not looked at a second time."""
+    found = (each for flags in look.conflicts.flags.values() for each in flags)
+    return any(each.awaits_ruling and each.level in FOUND_BY_SCREENING for each in found)
+
+
+def _of_meeting(item: AgendaItem) -> str:
+    return str(item.meeting_id)

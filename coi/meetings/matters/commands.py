@@ -10,6 +10,8 @@ from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.database import db, next_number
 from coi.errors import NotFound, RuleBroken
+from coi.meetings.conflicts.unreached_commands import losses_kept
+from coi.meetings.conflicts.unreached_queries import items_alike
 from coi.meetings.matters.models import Matter, MatterPart
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.models import AgendaItem
@@ -50,11 +52,14 @@ def add_part(item: AgendaItem, details: PartDetails, *, actor: Actor, at: dateti
 
 
 def withdraw_part(part: MatterPart, item: AgendaItem, *, actor: Actor, at: datetime) -> MatterPart:
-    """Marks what was entered by mistake. It stays in the record. Raises RuleBroken where it was marked already."""
+    """Marks what was entered by mistake. It stays in the record, and whoever presides is told of the flags that go with it. Raises
+    RuleBroken where it was marked already."""
     _check_open(item)
     if part.withdrawn_at is not None:
         raise RuleBroken("This was already withdrawn")
-    part.withdrawn_at = at
+    what = f"what was recorded of {part.person.name} on the matter was withdrawn"
+    with losses_kept(what, items=items_alike(item), actor=actor, at=at):
+        part.withdrawn_at = at
     log.record(Event.MATTER_PART_WITHDRAWN, subject=part, actor=actor, at=at, body_id=item.meeting.body_id)
     return part
 

@@ -23,6 +23,7 @@ from coi.meetings.proceedings.keeping import (
     check_not_called_off,
     enter_members,
     keep_movement,
+    keeping_what_a_deputy_loses,
     last_number,
 )
 from coi.meetings.proceedings.queries import room_of
@@ -90,10 +91,11 @@ def record_attendance(meeting: Meeting, details: AttendanceDetails, *, actor: Ac
         raise NotFound("There is no such person at this meeting")
     check_capacity(details, committee)
     row = attendance_row(meeting, committee.committee_id, details.person_id, at)
-    row.capacity, row.deputy_for, row.apologies = details.capacity, details.deputy_for, details.apologies
-    row.is_remote, row.role_words = details.is_remote, role_of(details)
-    row.member_class = details.member_class if details.capacity is Capacity.TEMPORARY else None
-    db.session.flush()
+    with keeping_what_a_deputy_loses(row, details.deputy_for, actor=actor, at=at):
+        row.capacity, row.deputy_for, row.apologies = details.capacity, details.deputy_for, details.apologies
+        row.is_remote, row.role_words = details.is_remote, role_of(details)
+        row.member_class = details.member_class if details.capacity is Capacity.TEMPORARY else None
+        db.session.flush()
     if details.has_joined:
         _join(meeting, row, details, actor, at)
     log.record(Event.ATTENDANCE_RECORDED, subject=row, actor=actor, at=at, body_id=meeting.body_id)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,12 +12,15 @@ from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.movement_queries import movements_of
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of
+from coi.meetings.conflicts.unreached_commands import losses_kept
+from coi.meetings.conflicts.unreached_queries import live_items
 from coi.meetings.models import Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import item_at
 from coi.meetings.timing import check_past, check_within
 from coi.meetings.vocabulary import Capacity, MeetingState, MovementDetails, Part, PresenceKind, PresenceReason
+from coi.permissions.vocabulary import Actor
 
 CLASS_WORDS = {
     MemberClass.LAY: "Lay member",
@@ -65,6 +69,17 @@ def attendance_row(meeting: Meeting, committee_id: uuid.UUID, person_id: uuid.UU
         )  # fmt: skip
         db.session.add(row)
     return row
+
+
+def keeping_what_a_deputy_loses(
+    row: Attendance, stands_for: uuid.UUID | None, *, actor: Actor, at: datetime
+) -> AbstractContextManager[None]:
+    """Stands around a change of somebody's part: what they were flagged by as the deputy of a member whose seat they fill no more is kept
+    until whoever presides has seen it. Rule: MTG-02; RULEBOOK §10.9, §24."""
+    if row.deputy_for is None or row.deputy_for == stands_for:
+        return nullcontext()
+    what = f"{row.person.name} was entered as no longer deputising"
+    return losses_kept(what, items=live_items(meeting_id=row.meeting_id), with_people=True, actor=actor, at=at)
 
 
 def role_words(seat: Seat) -> str:

@@ -22,6 +22,7 @@ from coi.registers.interests.versions import (
     add_version,
     ask_for_redaction,
     ask_to_screen,
+    ask_what_is_lost,
     copy_of,
     current_version,
     keep_agreed,
@@ -139,6 +140,7 @@ def end_interest(
         False,
         InterestStatus.ENDED,
     )
+    ask_what_is_lost([new], actor, at)
     log.record(Event.INTEREST_ENDED, subject=interest, actor=actor, at=at, body_id=body_id)
     return new
 

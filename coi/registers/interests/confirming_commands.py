@@ -16,6 +16,7 @@ from coi.registers.interests.versions import (
     add_version,
     ask_for_redaction,
     ask_to_screen,
+    ask_what_is_lost,
     copy_of,
     current_version,
     new_declaration,
@@ -100,6 +101,7 @@ def _answered(
         ended = copy_of(current, actor, at)
         ended.declaration_id, ended.ended_on = declaration.id, answer.ended_on
         ended.is_pursuing, ended.status = False, InterestStatus.ENDED
+        ask_what_is_lost([ended], actor, at)
     else:
         db.session.add(InterestConfirmation(declaration_id=declaration.id, version_id=current.id))
     return None

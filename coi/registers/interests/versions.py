@@ -32,6 +32,8 @@ from coi.registers.interests.vocabulary import (
 
 AFTERWARDS = "meetings.afterwards"
 """The job that compares interests with what was decided before the register knew of them; meetings are a floor above."""
+LOSSES = "meetings.losses"
+"""The job that looks at what agendas to come reach no more since an interest was changed, ended or matched to another organisation."""
 REVEALS = "It reveals something about somebody’s health, religion or belief."
 KEPT = (
     "interest_id", "declaration_id", "type", "directness", "via", "role", "nature", "arose_on", "aware_on", "declared_on",
@@ -128,6 +130,15 @@ def ask_to_screen(versions: Sequence[InterestVersion], actor: Actor, at: datetim
     if versions:
         ids = sorted({str(each.interest_id) for each in versions})
         enqueue(AFTERWARDS, {"interests": ids}, actor=actor, at=at, unique_key=f"{AFTERWARDS}:{key or versions[0].id}")
+    if not key:
+        ask_what_is_lost(versions, actor, at)
+
+
+def ask_what_is_lost(versions: Sequence[InterestVersion], actor: Actor, at: datetime) -> None:
+    """Asks, in the transaction in which interests are changed, ended or put right, which flags on agendas to come go with that: whoever
+    presides is told. One job for all that is recorded at one instant. Rule: MTG-02; RULEBOOK §24."""
+    if any(each.number > 1 for each in versions):
+        enqueue(LOSSES, {"at": at.isoformat()}, actor=actor, at=at, unique_key=f"{LOSSES}:{at.isoformat()}")
 
 
 def keep_agreed(current: InterestVersion, new: InterestVersion) -> None:

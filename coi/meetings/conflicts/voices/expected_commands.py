@@ -12,6 +12,8 @@ from coi.committees.vocabulary import MemberClass
 from coi.database import db
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings.conflicts.seats import CommitteeSeats, attendance_of, committee_seats
+from coi.meetings.conflicts.unreached_commands import losses_kept
+from coi.meetings.conflicts.unreached_queries import live_items
 from coi.meetings.conflicts.voices.expected_rules import check_answers
 from coi.meetings.conflicts.voices.vocabulary import Answer, Answered, ExpectedDetails
 from coi.meetings.models import Attendance, Meeting
@@ -41,9 +43,12 @@ def record_expected(meeting: Meeting, details: ExpectedDetails, *, actor: Actor,
     known = [each for each in details.answers if str(each.person_id) in members]
     check_answers(known, members, committee=committee.name, deputies_allowed=committee.deputies_allowed)
     _check_people(known)
-    for each in known:
-        _keep(meeting, committee, each, rows, at)
-    db.session.flush()
+    deputised = any(row.capacity is Capacity.DEPUTY for row in rows)
+    about = live_items(meeting_id=meeting.id) if deputised else ()
+    with losses_kept("who deputises was changed", items=about, with_people=True, actor=actor, at=at):
+        for each in known:
+            _keep(meeting, committee, each, rows, at)
+        db.session.flush()
     log.record(Event.ATTENDANCE_EXPECTED, subject=meeting, actor=actor, at=at, body_id=meeting.body_id)
     return meeting
 
