@@ -176,6 +176,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.NON_DECLARERS_CONFIRMED: "Somebody confirmed who did not declare",
     Event.REGISTER_FILE_UPLOADED: "A register was uploaded to be looked through",
     Event.REGISTER_IMPORTED: "A register was taken over from a file",
+    Event.MAILS_SENT_BY_HAND: "Somebody said that they sent emails from their own mail program",
     Event.REMINDER_PLAN_CHANGED: "The schedule or the words of reminders were changed",
     Event.STARTERS_TAKEN: "Starters, movers and leavers were taken from a file",
     Event.TRAINING_ENTERED: "Training was entered",

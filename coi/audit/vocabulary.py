@@ -142,6 +142,7 @@ class Event(StrEnum):
     NON_DECLARERS_CONFIRMED = "registers:non-declarers:confirmed"
     REGISTER_FILE_UPLOADED = "registers:import:uploaded"
     REGISTER_IMPORTED = "registers:import:done"
+    MAILS_SENT_BY_HAND = "notifications:mails:sent-by-hand"
     REMINDER_PLAN_CHANGED = "registers:reminder-plan:changed"
     STARTERS_TAKEN = "registers:starters:taken"
     TRAINING_ENTERED = "registers:training:entered"

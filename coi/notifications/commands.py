@@ -1,18 +1,21 @@
 """Writing mail: a message goes to the outbox in the transaction of the change that it tells of."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from coi.database import db, insert_unless_taken
+from coi.audit import log
+from coi.audit.vocabulary import Event
+from coi.database import Base, db, insert_unless_taken
+from coi.errors import RuleBroken
 from coi.jobs.commands import enqueue
 from coi.notifications import queries
 from coi.notifications.models import OutboxMessage
 from coi.notifications.rules import one_address, one_line
 from coi.notifications.vocabulary import ENDED, MessageStatus
-from coi.permissions.vocabulary import system_actor
+from coi.permissions.vocabulary import Actor, system_actor
 
 DELIVER = "notifications.deliver"
 CATCH_UP = "notifications.catch_up"
@@ -72,6 +75,23 @@ def deliver_what_waits(at: datetime) -> int:
     for each in found:
         _enqueue_delivery(each, at)
     return len(found)
+
+
+def mark_sent_by_hand(
+    messages: Sequence[OutboxMessage], *, subject: Base, body_id: uuid.UUID, actor: Actor, at: datetime
+) -> int:
+    """Notes that somebody sent mails from their own mail program, so that they never go out again, and returns how many. The outbox forgets
+    what they open, as of those that a server took. `subject`: what they were about, for the ledger. Raises RuleBroken without one."""
+    unsent = [each for each in messages if each.status not in ENDED]
+    if not unsent:
+        raise RuleBroken("Select at least one email that you sent", field="mails")
+    for each in unsent:
+        each.status, each.sent_at, each.last_error = MessageStatus.BY_HAND, at, None
+    db.session.flush()
+    forget_secrets([each.secret_of for each in unsent if each.secret_of])
+    note = {"mails": sorted(str(each.id) for each in unsent)}
+    log.record(Event.MAILS_SENT_BY_HAND, subject=subject, actor=actor, at=at, body_id=body_id, note=note)
+    return len(unsent)
 
 
 def forget_secrets(secrets_of: Collection[str]) -> None:

@@ -9,11 +9,12 @@ class MessageStatus(StrEnum):
 
     WAITING = "waiting"
     SENT = "sent"
+    BY_HAND = "sent by hand"  # somebody downloaded it and sent it from their own mail program
     FAILED = "failed"
     CANCELLED = "cancelled"  # what it carries is worth nothing any more: never to be sent
 
 
-ENDED = (MessageStatus.SENT, MessageStatus.CANCELLED)
+ENDED = (MessageStatus.SENT, MessageStatus.BY_HAND, MessageStatus.CANCELLED)
 """Nothing is left to do about a message that stands here."""
 
 

@@ -1,18 +1,24 @@
-"""Mails with somebody's own link where this installation sends none itself: what a page then says, and the mail as a file."""
+"""Mails with somebody's own link where this installation sends none itself: what a page then says, the mail as a file, and that somebody
+sent it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
-from flask import Response, current_app
+from flask import Response, current_app, flash, request
 
 from coi.audit.access import note_reading
 from coi.config import Config
 from coi.database import Base
-from coi.errors import NotFound
+from coi.errors import NotFound, RuleBroken
+from coi.notifications.commands import mark_sent_by_hand
 from coi.notifications.delivery import as_eml
 from coi.notifications.models import OutboxMessage
 from coi.notifications.vocabulary import ENDED
 from coi.permissions.vocabulary import Actor
+from coi.web.fields import Option, SeveralField
+from coi.web.forms import Form
+from coi.wording import moment
 
 NO_SERVER = "There is no mail server: download the email and send it yourself"
 
@@ -50,3 +56,44 @@ def mail_file(
     response = Response(as_eml(message, sender=_config().mail_from), mimetype="message/rfc822")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.eml"'
     return response
+
+
+Waiting = Iterable[tuple[str, OutboxMessage]]
+"""Mails that wait, each with the name of whom it is to."""
+
+
+class ByHandForm(Form):
+    """Which of the mails that wait somebody has sent themself."""
+
+    mails = SeveralField("Which of them have you sent?", coerce=uuid.UUID, message="Select emails of the list")
+
+    @classmethod
+    def of(cls, waiting: Waiting, *, is_sent: bool = False) -> "ByHandForm":
+        """Returns the form for mails that wait, as it stands on a page, or (`is_sent`) with what somebody ticked; where this installation
+        sends mails itself, none can be chosen."""
+        form, waiting = cls() if is_sent else cls(formdata=None), [] if sends_mail() else waiting
+        form.mails.options = tuple(
+            Option(each.id, name, f"{each.to_address}, written {moment(each.created_at)}")
+            for name, each in waiting if each.status not in ENDED
+        )  # fmt: skip
+        return form
+
+
+def take_by_hand(waiting: Waiting, *, subject: Base, body_id: uuid.UUID, actor: Actor, at: datetime) -> None:
+    """Notes that the mails which were ticked, or all of them, were sent by hand, and says so on the next page. The view commits."""
+    waiting = list(waiting)
+    form = ByHandForm.of(waiting, is_sent=True)
+    chosen = {each.value for each in form.mails.options}
+    if not form.validate_on_submit():
+        flash("Select emails of the list", "important")
+        return
+    if "all" not in request.form:
+        chosen &= set(form.mails.data or ())
+    try:
+        number = mark_sent_by_hand(
+            [each for _name, each in waiting if each.id in chosen], subject=subject, body_id=body_id, actor=actor, at=at
+        )
+    except RuleBroken as broken:
+        flash(broken.reason, "important")
+    else:
+        flash(f"{number} {'email is' if number == 1 else 'emails are'} marked as sent by you and will not go out again")

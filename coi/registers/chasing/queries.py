@@ -11,7 +11,7 @@ from coi import clock
 from coi.database import db
 from coi.errors import NotFound
 from coi.notifications.models import OutboxMessage
-from coi.notifications.vocabulary import MessageStatus
+from coi.notifications.vocabulary import ENDED, MessageStatus
 from coi.organisations.models import Body
 from coi.organisations.queries import bodies
 from coi.people.models import Person
@@ -175,6 +175,20 @@ def when_words(step: int | None) -> str:
         return "On the due date"
     days = "1 day" if abs(step) == 1 else f"{abs(step)} days"
     return f"{days} {'before' if step < 0 else 'after'} the due date"
+
+
+def waiting_mails(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> list[tuple[str, OutboxMessage]]:
+    """Returns the mails of reminders to these people that were not sent, the newest first, each with the name of whom it is to."""
+    wanted = (
+        sa.select(Reminder, OutboxMessage)
+        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id)
+        .where(
+            Reminder.body_id == body_id, Reminder.person_id.in_(list(person_ids)), OutboxMessage.status.not_in(ENDED)
+        )
+        .order_by(Reminder.sent_at.desc(), Reminder.id)
+        .limit(MOST_SHOWN)
+    )
+    return [(row[0].person.name, row[1]) for row in db.session.execute(wanted).all()]
 
 
 def mail_of(

@@ -14,7 +14,7 @@ from coi.registers.chasing import commands, queries, rules
 from coi.registers.chasing.forms import PlanForm, RemindForm
 from coi.registers.chasing.vocabulary import Due, Owed, PlanDetails
 from coi.registers.standing_queries import work_list
-from coi.registers.waiting_mails import mail_file, sends_mail
+from coi.registers.waiting_mails import ByHandForm, mail_file, sends_mail, take_by_hand
 from coi.registers.work_list import Line
 from coi.web.access import requires
 from coi.web.pages import page
@@ -45,6 +45,7 @@ def index() -> Response:
     return page(
         "registers/chasing/index.html", sent=queries.sent(g.body.id, mine), due=due, unreachable=unreachable, most=queries.MOST_SHOWN,
         details=queries.plan_details(plan), sends_mail=sends_mail(), when=queries.when_words,
+        by_hand=ByHandForm.of([] if sends_mail() else queries.waiting_mails(g.body.id, mine)),
     )  # fmt: skip
 
 
@@ -139,3 +140,13 @@ def mail(reminder_id: uuid.UUID) -> Response:
     return mail_file(
         message, "reminder", what="reminder", subject=reminder, actor=g.actor, at=clock.now(), body_id=g.body.id
     )
+
+
+@bp.post("/sent-by-hand")
+@requires(KEEP)
+def sent_by_hand() -> Response:
+    """Notes that somebody sent reminders from their own mail program, so that they do not go out again."""
+    waiting = queries.waiting_mails(g.body.id, {line.person_id for line in _lines()})
+    take_by_hand(waiting, subject=g.body, body_id=g.body.id, actor=g.actor, at=clock.now())
+    db.session.commit()
+    return redirect(url_for(".index"), 303)

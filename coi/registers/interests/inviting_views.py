@@ -14,7 +14,7 @@ from coi.registers.interests import link_commands, link_queries, people_queries
 from coi.registers.interests.blueprint import bp
 from coi.registers.interests.forms import InviteForm
 from coi.registers.interests.link_vocabulary import PURPOSE_WORDS, LinkPurpose
-from coi.registers.waiting_mails import mail_file, sends_mail, told
+from coi.registers.waiting_mails import ByHandForm, mail_file, sends_mail, take_by_hand, told
 from coi.web.access import requires
 from coi.web.pages import page
 
@@ -47,8 +47,20 @@ def invite() -> Response:
             return redirect(url_for(f"{register}.index"), 303)
     waiting = [] if sends_mail() else link_queries.waiting_mails(g.actor, g.body.id, clock.now())
     return page(
-        "registers/interests/invite.html", form=form, people=people, sends_mail=sends_mail(), waiting=waiting, purposes=PURPOSE_WORDS
+        "registers/interests/invite.html", form=form, people=people, sends_mail=sends_mail(), waiting=waiting, purposes=PURPOSE_WORDS,
+        by_hand=ByHandForm.of((link.person.name, mail) for link, mail in waiting),
     )  # fmt: skip
+
+
+@bp.post("/invite/sent-by-hand")
+@requires(ENTER)
+def links_sent_by_hand() -> Response:
+    """Notes that somebody sent links from their own mail program, so that they do not go out again."""
+    waiting = link_queries.waiting_mails(g.actor, g.body.id, clock.now())
+    mails = [(link.person.name, mail) for link, mail in waiting]
+    take_by_hand(mails, subject=g.body, body_id=g.body.id, actor=g.actor, at=clock.now())
+    db.session.commit()
+    return redirect(url_for(".invite"), 303)
 
 
 @bp.get("/invite/<uuid:link_id>/mail.eml")

@@ -1,6 +1,7 @@
 """Who declares for a procurement: asked by mail, sent a new link, dealt with. It belongs to the blueprint of the register."""
 
 import uuid
+from collections.abc import Mapping
 
 from flask import current_app, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +10,7 @@ from coi import clock
 from coi.config import Config
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.notifications.models import OutboxMessage
 from coi.permissions.vocabulary import Permission
 from coi.registers.procurement import declarant_commands, declarant_queries, queries, standing_queries
 from coi.registers.procurement.blueprint import bp
@@ -16,7 +18,7 @@ from coi.registers.procurement.declarant_forms import AskForm, BidsForm, Measure
 from coi.registers.procurement.declared_vocabulary import MEASURE_WORDS
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.vocabulary import SIDE_WORDS, Side
-from coi.registers.waiting_mails import mail_file, sends_mail, told
+from coi.registers.waiting_mails import ByHandForm, Waiting, mail_file, sends_mail, take_by_hand, told
 from coi.web.access import requires
 from coi.web.forms import Form
 from coi.web.pages import page
@@ -118,6 +120,17 @@ def declarant_mail(procurement_id: uuid.UUID, declarant_id: uuid.UUID) -> Respon
     )
 
 
+@bp.post("/<uuid:procurement_id>/declarants/sent-by-hand")
+@requires(KEEP)
+def declarants_sent_by_hand(procurement_id: uuid.UUID) -> Response:
+    """Notes that somebody sent these links from their own mail program, so that they do not go out again."""
+    row, at = queries.decision(procurement_id, g.body.id, g.actor), clock.now()
+    mails = _named(row, declarant_queries.waiting_mails(row, at))
+    take_by_hand(mails, subject=row, body_id=row.body_id, actor=g.actor, at=at)
+    db.session.commit()
+    return redirect(url_for(".declarants", procurement_id=row.id), 303)
+
+
 @bp.route("/<uuid:procurement_id>/declarations/<uuid:made_id>", methods=["GET", "POST"])
 @requires(KEEP)
 def deal_with(procurement_id: uuid.UUID, made_id: uuid.UUID) -> Response:
@@ -143,11 +156,16 @@ def _declarants(row: ProcurementDecision, form: Form, bids: Form) -> Response:
     people = [(each, declarant_queries.standing_of(each)) for each in row.asked]
     waiting = {} if sends_mail() else declarant_queries.waiting_mails(row, clock.now())
     return page(
-        "registers/procurement/declarants.html", sends_mail=sends_mail(), waiting=waiting,
+        "registers/procurement/declarants.html", sends_mail=sends_mail(), waiting=waiting, by_hand=ByHandForm.of(_named(row, waiting)),
         decision=row, form=form, bids=bids, press=PressForm(formdata=None), people=people,
         sides=SIDE_WORDS, measures=MEASURE_WORDS, has_panel=any(each.side.sees_bids for each in row.asked), bidder=Side.BIDDER,
         is_silent=bool(declarant_queries.unanswered(row)),
     )  # fmt: skip
+
+
+def _named(row: ProcurementDecision, mails: Mapping[uuid.UUID, OutboxMessage]) -> Waiting:
+    """The mails that wait with the names of whom they are to, in the order in which they were asked."""
+    return [(each.name, mails[each.id]) for each in row.asked if each.id in mails]
 
 
 def _bids_form(row: ProcurementDecision) -> BidsForm:

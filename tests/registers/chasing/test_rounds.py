@@ -10,7 +10,9 @@ from flask import Flask
 from coi import clock
 from coi.database import db
 from coi.errors import EditConflict, RuleBroken
+from coi.notifications.commands import deliver_again, deliver_what_waits
 from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
 from coi.organisations.models import Body
 from coi.people.models import Person
 from coi.permissions.vocabulary import system_actor
@@ -237,3 +239,46 @@ def test_the_plan_and_the_reminder_stand_in_the_ledger(body: Body) -> None:
     assert b"registers:reminder-plan:changed" in b"".join(bytes(each) for each in said)
     assert b"registers:reminder:sent" in bytes(said[-1])
     assert not any(b"registers:link:issued" in bytes(each) for each in said), "the reminder's entry says it already"
+
+
+def test_what_somebody_sent_by_hand_is_never_sent_again(body: Body, secretary: StrictClient) -> None:
+    """Rule: DECL-04. Also once there is a mail server."""
+    people = [
+        owing(body),
+        owing(body, "Dr Missing Two", "two@x.example"),
+        owing(body, "Dr Missing Three", "three@x.example"),
+    ]
+    secretary.post("/mid-marsh/registers/reminders/send", {"people": [str(each.id) for each in people]}, queries=80)
+    one, _three, two = mails()
+    page = secretary.post("/mid-marsh/registers/reminders/sent-by-hand", {})
+    assert page.notices == ["Select at least one email that you sent"]
+    page = secretary.post("/mid-marsh/registers/reminders/sent-by-hand", {"mails": [str(two.id)]})
+    assert page.notices == ["1 email is marked as sent by you and will not go out again"]
+    assert (
+        "Download the email to Dr Missing Two" not in page.links
+        and "Download the email to Dr Missing One" in page.links
+    )
+    assert [each.status for each in mails()] == [MessageStatus.WAITING, MessageStatus.WAITING, MessageStatus.BY_HAND]
+    assert two.secret is None and "/declare/" not in two.text
+    assert deliver_what_waits(AT + timedelta(hours=1)) == 2
+    secretary.post("/mid-marsh/registers/reminders/sent-by-hand", {"all": "yes"})
+    assert {each.status for each in mails()} == {MessageStatus.BY_HAND}
+    assert (
+        deliver_what_waits(AT + timedelta(hours=1)) == 0 and deliver_again(one, at=AT).status is MessageStatus.BY_HAND
+    )
+    newest = db.session.scalar(sa.text("SELECT entry FROM ledger_leaf ORDER BY seq DESC LIMIT 1"))
+    assert b"notifications:mails:sent-by-hand" in bytes(newest)
+
+
+def test_nobody_marks_the_mail_of_somebody_whom_they_do_not_look_after(body: Body, secretary: StrictClient) -> None:
+    other = a_body("NHS High Fen ICB", "high-fen")
+    person = a_person("Dr Else Where", email="else@x.example")
+    an_appointment(person, other, "Clinical lead", valid_from=date(2026, 1, 1))
+    (due,) = queries.due_by_hand([person.id], other, AT)
+    commands.remind(due, site=SITE, actor=SYSTEM, at=AT)
+    db.session.commit()
+    (mail,) = mails()
+    page = secretary.post("/mid-marsh/registers/reminders/sent-by-hand", {"mails": [str(mail.id)]})
+    assert page.notices == ["Select emails of the list"]
+    secretary.post("/mid-marsh/registers/reminders/sent-by-hand", {"all": "yes"})
+    assert mails()[0].status is MessageStatus.WAITING

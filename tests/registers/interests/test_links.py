@@ -277,6 +277,20 @@ def test_a_mail_that_no_server_sends_is_downloaded_and_whoever_did_is_noted(clie
     assert "Written and not sent" not in client.get(f"{HOME}/invite").text
 
 
+def test_a_link_that_somebody_sent_by_hand_still_works_and_waits_no_longer(client, gp, body):
+    secretary = a_person("Sam Scribe")
+    account_with(secretary.id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)
+    path = mailed(gp, body)
+    page = client.as_("sam@example.nhs.uk").get(f"{HOME}/invite")
+    (box,) = page.soup.select("input[name=mails]")
+    page = client.post(f"{HOME}/invite/sent-by-hand", {"mails": [box["value"]]})
+    assert page.notices == ["1 email is marked as sent by you and will not go out again"]
+    assert "Written and not sent" not in page.text
+    assert [each.status for each in outbox()] == [MessageStatus.BY_HAND]
+    assert path.rpartition("/")[2] not in outbox()[0].text
+    assert client.signed_out().get(path).status_code == 200
+
+
 def test_with_a_mail_server_the_link_is_on_its_way_and_nobody_can_read_it(client, gp, body):
     secretary = a_person("Sam Scribe")
     account_with(secretary.id, "sam@example.nhs.uk", [Role.SECRETARY], body.id)

@@ -316,6 +316,10 @@ def test_the_page_of_declarants_says_who_has_and_who_has_not_and_sends_again(sec
     mail = secretary.get(page.links["Download the email to Rob Reed"])
     assert path_in_mail(EVALUATOR.email).encode() in mail.data.replace(b"=\r\n", b"")
     assert db.session.scalars(sa.select(AccessLog.what)).all() == ["link to declare"]
+    assert len(page.soup.select("input[name=mails]")) == 1
+    page = secretary.post(f"{HOME}/{row.id}/declarants/sent-by-hand", {"all": "yes"})
+    assert page.notices == ["1 email is marked as sent by you and will not go out again"]
+    assert "Download the email to Rob Reed" not in page.links
     page = secretary.post(
         f"{HOME}/{row.id}/bids", {"opened_on-day": "1", "opened_on-month": "6", "opened_on-year": "2026"}
     )

@@ -139,6 +139,18 @@ def mail_of_request(request_id: uuid.UUID, meeting_id: uuid.UUID) -> tuple[Befor
     return request, db.session.get(OutboxMessage, request.message_id)
 
 
+def waiting_mails(meeting_id: uuid.UUID) -> list[tuple[str, OutboxMessage]]:
+    """Returns the mails before a meeting that were not sent, each with the name of whom it is to, in the order of the names."""
+    wanted = (
+        sa.select(Person.name, OutboxMessage)
+        .join(BeforehandRequest, BeforehandRequest.message_id == OutboxMessage.id)
+        .join(Person, Person.id == BeforehandRequest.person_id)
+        .where(BeforehandRequest.meeting_id == meeting_id, OutboxMessage.status.not_in(ENDED))
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(wanted).all()]
+
+
 def deputies_named(meeting_id: uuid.UUID) -> dict[str, str]:
     """Returns whom members who do not come would send, in their words, by the member's id."""
     said = said_before(meeting_id).items()

@@ -31,8 +31,8 @@ from coi.registers.interests import link_commands, link_queries
 from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.presenting import cards_of
 from coi.registers.interests.queries import interests_known_at, standing_of
-from coi.registers.waiting_mails import mail_file, sends_mail
-from coi.web.access import public, requires
+from coi.registers.waiting_mails import ByHandForm, mail_file, sends_mail, take_by_hand
+from coi.web.access import may, public, requires
 from coi.web.pages import kept_nowhere, page
 
 bp = Blueprint("beforehand", __name__)
@@ -54,6 +54,7 @@ def index(meeting_id: uuid.UUID) -> Response:
         interests=_interests(expected), sends_mail=sends_mail(), words=COMING,
         silent=[each for each in expected if each.can_be_asked_again(clock.today())],
         has_business=any(item.standing is None for item in items),
+        by_hand=ByHandForm.of([] if sends_mail() or not may(PLAN) else queries.waiting_mails(meeting.id)),
     )  # fmt: skip
 
 
@@ -116,6 +117,17 @@ def mail(meeting_id: uuid.UUID, beforehand_id: uuid.UUID) -> Response:
         message, "before-the-meeting", what="question before a meeting", subject=request, actor=g.actor,
         at=clock.now(), body_id=g.body.id,
     )  # fmt: skip
+
+
+@bp.post("/<body>/meetings/<uuid:meeting_id>/before/sent-by-hand")
+@requires(PLAN)
+def sent_by_hand(meeting_id: uuid.UUID) -> Response:
+    """Notes that somebody sent these mails from their own mail program, so that they do not go out again."""
+    meeting = meeting_of(meeting_id, body_id=g.body.id, actor=g.actor, permission=PLAN)
+    mails = queries.waiting_mails(meeting.id)
+    take_by_hand(mails, subject=meeting, body_id=g.body.id, actor=g.actor, at=clock.now())
+    db.session.commit()
+    return redirect(url_for(".index", meeting_id=meeting_id), 303)
 
 
 @bp.route("/<body>/meetings/<uuid:meeting_id>/before/mine", methods=["GET", "POST"])

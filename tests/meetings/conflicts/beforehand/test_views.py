@@ -11,6 +11,7 @@ from coi.meetings.conflicts.queries import flags_of_item
 from coi.meetings.deferral_commands import call_off
 from coi.meetings.vocabulary import Part
 from coi.notifications.models import OutboxMessage
+from coi.notifications.vocabulary import MessageStatus
 from tests.factories.meetings import PLANNED, a_declared_interest, an_item, minutes, opened, ruled
 from tests.factories.organisations import an_organisation
 
@@ -51,6 +52,18 @@ def test_the_secretary_sees_who_is_silent_and_asks_them_again_on_another_day_alo
     mails = db.session.scalars(sa.select(OutboxMessage).where(OutboxMessage.subject.startswith("Reminder"))).all()
     assert [each.to_address for each in mails] == ["chair@example.nhs.uk"]
     assert stage.client.signed_out().get(address).heading == "Thank you, your answers are sent"
+
+
+def test_what_the_secretary_sent_from_their_own_mail_program_waits_no_longer(stage, item):
+    asked(stage, item)
+    address = link(stage)
+    page = stage.client.get(page_of(stage, item))
+    assert len(page.soup.select("input[name=mails]")) == 2
+    page = stage.client.post(page_of(stage, item, "sent-by-hand"), {"all": "yes"})
+    assert page.notices == ["2 emails are marked as sent by you and will not go out again"]
+    assert not [each for each in page.links if each.startswith("Download")]
+    assert {each.status for each in db.session.scalars(sa.select(OutboxMessage))} == {MessageStatus.BY_HAND}
+    assert stage.client.signed_out().get(address).status_code == 200
 
 
 def test_who_does_not_come_says_whom_they_would_send_where_the_terms_allow_it(stage, item):
