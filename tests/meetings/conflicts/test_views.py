@@ -82,6 +82,8 @@ def test_with_a_flag_stands_since_when_the_interest_runs_and_its_rules_wherever_
     conflicts = stage.url(f"meetings/{item.meeting_id}/conflicts/")
     for who, where in (
         ("chair", stage.url(f"items/{item.id}/")),
+        ("chair", stage.url(f"meetings/{item.meeting_id}/agenda")),
+        ("chair", stage.url(f"meetings/{item.meeting_id}/grid")),
         ("chair", conflicts),
         ("chair", rule_url(stage, item)),
         ("gp", f"{conflicts}mine"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from coi.committees.vocabulary import Capacity, Office, Seat
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, summary_of
+from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, reasons_of, summary_of
 from coi.meetings.conflicts.pictures.names import short_names
 from coi.meetings.conflicts.pictures.vocabulary import Column, Grid, Mark, Row
 from coi.meetings.models import AgendaItem
@@ -27,7 +27,9 @@ def grid_of(
     folded = 0
     for item in items:
         about = conflicts.conflicts(item.id, committee_id)
-        found[item.id] = {each.person_id: mark_of(each, shows_weak=shows_weak) for each in about}
+        found[item.id] = {
+            each.person_id: mark_of(each, shows_weak=shows_weak)._replace(reasons=reasons_of(each)) for each in about
+        }
         folded += 0 if shows_weak else sum(is_weak(each) for each in about)
     flagged = {person for marks in found.values() for person in marks}
     people = list(_people(conflicts, committee_id, flagged))

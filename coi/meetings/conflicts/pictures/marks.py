@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from coi.guidance.actions import effects_of
-from coi.meetings.conflicts.pictures.vocabulary import Mark, Shape
+from coi.meetings.conflicts.pictures.vocabulary import Mark, Reason, Shape
 from coi.meetings.conflicts.rules import would_go
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, PersonConflict
 from coi.meetings.conflicts.wording import preselected
@@ -41,6 +41,11 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
         return _mark(Shape.OPEN, lead.level, "declares first" if lead.level == "F0" else "chair decides", state)
     shape, word = _what_happens(codes)
     return _mark(shape, lead.level, f"{word}?", state)
+
+
+def reasons_of(conflict: PersonConflict) -> tuple[Reason, ...]:
+    """Returns why somebody is flagged on an item, from when until when, and by which rules. Source: RULEBOOK §24 rule 1."""
+    return tuple(Reason(flag.level_words, flag.why, flag.runs, flag.rule_ids) for flag in conflict.flags)
 
 
 def is_weak(conflict: PersonConflict) -> bool:

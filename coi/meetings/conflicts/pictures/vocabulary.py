@@ -16,9 +16,19 @@ class Shape(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Reason(NamedTuple):
+    """One flag behind a mark: what it is called, its path in words, since when the interest runs, and the rules that it rests on."""
+
+    meaning: str
+    why: str
+    runs: str
+    rule_ids: tuple[str, ...]
+
+
 class Mark(NamedTuple):
     """What stands in the cell of one item and one person. `level` is the code of the strongest flag and `meaning` that level in words,
-    `word` is what happens, `state` how far it is settled. Read out together they are the text of the cell."""
+    `word` is what happens, `state` how far it is settled. Read out together they are the text of the cell. `reasons` are its flags, the
+    strongest first, for whoever opens it."""
 
     shape: Shape
     level: str
@@ -27,6 +37,7 @@ class Mark(NamedTuple):
     state: str
     is_ruled: bool = False
     goes: bool = False  # is out of the room when the item is decided
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def text(self) -> str:

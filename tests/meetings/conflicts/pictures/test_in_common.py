@@ -31,7 +31,7 @@ def heads(page):
 
 
 def marks(page):
-    return [" ".join(each.get_text().split()) for each in page.soup.select("td[data-label]")]
+    return [" ".join(each.get_text().split()) for each in page.soup.select("td[data-label] summary")]
 
 
 def test_each_committee_has_its_own_grid_and_both_share_a_briefing(scene, client):

@@ -22,7 +22,12 @@ def cells(page, item):
     table = page.soup.find("table")
     names = [each.abbr["title"] for each in table.thead.find_all("th")[1:]]
     row = next(each for each in table.tbody.find_all("tr") if item.title in each.th.get_text())
-    return dict(zip(names, (" ".join(cell.get_text().split()) for cell in row.find_all("td")), strict=True))
+    return dict(zip(names, map(said, row.find_all("td")), strict=True))
+
+
+def said(cell):
+    """What a cell says before it is opened."""
+    return " ".join((cell.summary or cell).get_text().split())
 
 
 def grid(stage, who="chair", query=""):
@@ -50,6 +55,18 @@ def test_a_weak_flag_is_folded_until_it_is_asked_for(stage, elm):
     page = stage.client.click("Show the 2 weak flags in full")
     assert cells(page, item)["Mrs Ann Ashby"] == "F4 related interest – speaks, then leaves?, not ruled"
     assert cells(page, item)["Mrs Eve Elder"].startswith("F5 recent or expected interest –")
+
+
+def test_a_mark_opens_and_tells_since_when_and_by_which_rule_without_a_mouse(stage, elm):
+    a_declared_interest(stage.scene.nurse, elm, ended_on=date(2026, 9, 1))
+    an_item(stage.scene.meeting, affected=[elm])
+    page = grid(stage)
+    opened = {said(each): " ".join(each.p.get_text().split()) for each in page.soup.select("td details")}
+    assert opened["F1 own contract – leaves?, not ruled"] == (
+        "Own contract. Dr Fay Fenn → partner at Elm Surgery → contract holder in item 7. "
+        "Interest since 1 April 2019. Rules: MTG-02, MTG-06, MTG-08."
+    )
+    assert "Interest from 1 April 2019 until 1 September 2026. Rules: " in opened["weak flag"]
 
 
 def test_people_without_a_flag_can_be_left_out(stage, elm):
