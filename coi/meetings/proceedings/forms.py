@@ -157,18 +157,38 @@ class MovementForm(TimedForm):
         unknown="The time is not known",
         subject="Time",
     )
-    reason = ChoiceField("Why?", options=options_of(REASONS), coerce=PresenceReason)
+    reason = ChoiceField(
+        "Why did they leave?", options=options_of(REASONS), coerce=PresenceReason,
+        description="Leave it empty where they joined or returned.",
+    )  # fmt: skip
     note = TextField("Note (optional)")
     corrects = PickField("Does this correct an earlier entry? (optional)", coerce=uuid.UUID, blank="No, it is new")
     is_so = BooleanField("It was so, although an item was settled before this was recorded")
 
-    def offer(self, earlier: Iterable[tuple[uuid.UUID, str]]) -> None:
-        self.corrects.options = tuple(Option(row, words) for row, words in earlier)
+    reasons: Mapping[
+        uuid.UUID, PresenceReason
+    ] = {}  # of the earlier entries, which a correction keeps unless it says otherwise
+
+    def offer(self, earlier: Iterable[tuple[uuid.UUID, str, PresenceReason]]) -> None:
+        """Offers the earlier entries to correct, the last one first: that is most often the wrong one."""
+        rows = list(earlier)
+        self.corrects.options = tuple(Option(row, words) for row, words, _ in reversed(rows))
+        self.reasons = {row: reason for row, _, reason in rows if reason in REASONS}
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Asks why somebody left: the record would else say that it was for no conflict."""
+        valid = super().validate(extra_validators)
+        leaves = self.kind.data is not None and not self.kind.data.is_in_the_meeting
+        if leaves and self.reason.data is None and not self.reason.errors and self.corrects.data not in self.reasons:
+            self.reason.errors = ["Select why they left"]
+            return False
+        return valid
 
     def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None) -> MovementDetails:
+        why = self.reason.data or self.reasons.get(self.corrects.data, PresenceReason.OTHER)
         return MovementDetails(
-            person_id, self.kind.data, self.moment(self.at), self.reason.data or PresenceReason.OTHER, item_id,
-            self.note.data or "", self.corrects.data, bool(self.is_so.data),
+            person_id, self.kind.data, self.moment(self.at), why, item_id, self.note.data or "", self.corrects.data,
+            bool(self.is_so.data),
         )  # fmt: skip
 
 

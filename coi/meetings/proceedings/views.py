@@ -32,7 +32,7 @@ from coi.meetings.proceedings.forms import (
 from coi.meetings.proceedings.people_queries import people_in_meeting, presence_of
 from coi.meetings.proceedings.vocabulary import Attending
 from coi.meetings.queries import agenda_for, agenda_of, meeting_of
-from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind, PresenceReason
+from coi.meetings.vocabulary import Capacity, MeetingState, PresenceKind
 from coi.people.queries import called, people_of_body
 from coi.permissions.vocabulary import Permission
 from coi.web.access import may, requires
@@ -157,10 +157,12 @@ def movement(meeting_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     person = next((each for each in people_in_meeting(meeting) if each.attendance.person_id == person_id), None)
     if person is None:
         raise NotFound("There is no such person at this meeting")
-    form = MovementForm(at=time_now(meeting), reason=PresenceReason.CONFLICT if item else PresenceReason.OTHER)
+    form = MovementForm(at=time_now(meeting))
     form.day = meeting.held_on
     earlier = [row for row in presence_of(meeting.id) if row.person_id == person_id]
-    form.offer([(row.id, f"{movement_words(row.kind)}, {clock_time(row.at) or 'time not known'}") for row in earlier])
+    form.offer(
+        (row.id, f"{movement_words(row.kind)}, {clock_time(row.at) or 'time not known'}", row.reason) for row in earlier
+    )
     if form.validate_on_submit():
         try:
             said = _move(meeting, form, person_id, item)

@@ -49,7 +49,7 @@ def item_url(stage, item, path=""):
 
 def move(stage, item, who, **data):
     url = stage.url(f"meetings/{item.meeting_id}/room/people/{stage.scene.people[who].id}/movement?item={item.id}")
-    return stage.client.post(url, data)
+    return stage.client.post(url, {"reason": "conflict"} | data)
 
 
 def roll(stage, **others):
@@ -276,6 +276,24 @@ def test_a_correction_from_the_page_of_the_room_stays_with_the_item_of_what_it_c
     client.post(url, {"kind": "returned", "at": "10:23", "corrects": str(early.id)})
     corrections = db.session.scalars(sa.select(Presence).where(Presence.corrects_id.is_not(None))).all()
     assert [row.item_id for row in corrections] == [item.id, item.id]
+
+
+def test_a_movement_begins_with_no_reason_and_asks_for_one_where_somebody_left(room, item):
+    client = room.as_("scribe")
+    url = room.url(f"meetings/{item.meeting_id}/room/people/{room.scene.gp.id}/movement")
+    for where in (url, f"{url}?item={item.id}"):
+        asked = client.get(where).soup.select("input[name=reason]")
+        assert [each["value"] for each in asked] == ["conflict", "other"]
+        assert not any(each.has_attr("checked") for each in asked)
+    refused = client.post(url, {"kind": "left", "at": "10:20"})
+    assert refused.error_for("Why did they leave?") == "Select why they left"
+    client.post(url, {"kind": "left", "at": "10:20", "reason": "conflict"})
+    wrong = last(Presence)
+    client.post(url, {"kind": "returned", "at": "10:22"})
+    listed = [each.get_text() for each in client.get(url).soup.select("select[name=corrects] option")]
+    assert listed[1:] == ["Returned, 10:22am", "Left the meeting, 10:20am", "Joined, 10am"]
+    client.post(url, {"kind": "left", "at": "10:21", "corrects": str(wrong.id)})
+    assert last(Presence).reason is PresenceReason.CONFLICT, "a correction of the time keeps the reason"
 
 
 def test_the_quick_buttons_ask_for_a_time_only_where_they_say_that_none_is_now(room, item):
