@@ -4,17 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from coi.assurance.facts import (
-    ActionFact,
     ChairFact,
     ConcernedFact,
-    CorrectionTold,
-    DecisionFact,
     DisputeTold,
     FlagFact,
     InterestFact,
     KeeperFact,
-    MinutesFact,
-    QuorumFact,
     RulingFact,
     SpokenFact,
     UrgentTold,
@@ -22,6 +17,7 @@ from coi.assurance.facts import (
 )
 from coi.assurance.first_stood import ProofsByKey, stood_from
 from coi.assurance.item_rows import ItemRows, key_of
+from coi.assurance.outcome_facts import ActionFact, CorrectionTold, DecisionFact, MinutesFact, QuorumFact
 from coi.guidance.actions import effects_of
 from coi.guidance.vocabulary import Rulebook
 from coi.meetings.conflicts.models import ConflictFlag, Ruling

@@ -19,7 +19,7 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
-from coi.meetings.conflicts.seats import CommitteeSeats, committee_seats
+from coi.meetings.conflicts.seats import kept_functions, seats_if_known
 from coi.meetings.conflicts.teller_queries import may_know_who_told
 from coi.meetings.conflicts.voices.roster_queries import every_input_on
 from coi.meetings.minutes.presence_gathering import contradiction_sentences, moves_at
@@ -59,7 +59,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
     meeting = item.meeting
     recorded = recorded_of(meeting, [item])
     conflicts = _conflicts(item, known_at) if item.state not in SETTLED else None
-    seats = conflicts.seats if conflicts else _seats(meeting)
+    seats = conflicts.seats if conflicts else seats_if_known(meeting)
     rows = _rows(item, recorded, conflicts)
     concerned = {flag.person_id for flag in conflicts.flags[item.id] if flag.is_live} if conflicts else set()
     concerned |= {row.person_id for row in (*rows.flags, *rows.rulings)}
@@ -69,7 +69,7 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
     return StoryFacts(
         title=item.title, asks_for_decision=item.purpose.asks_for_a_decision, is_settled=item.state in SETTLED,
         opened_at=meeting.opened_at, closed_at=meeting.closed_at, reached_at=item.opened_at, discussion=item.discussion,
-        class_words=item.class_words,
+        class_words=item.class_words, kept_functions=kept_functions(item, seats),
         agenda=proofs.get(key_of(item), ()),
         interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
         concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, recorded, proofs),
@@ -105,13 +105,6 @@ def _conflicts(item: AgendaItem, known_at: datetime) -> MeetingConflicts | None:
         return conflicts_at(item.meeting, known_at=known_at, items=[item])
     except RuleBroken:
         return None
-
-
-def _seats(meeting: Meeting) -> dict[uuid.UUID, CommitteeSeats]:
-    try:
-        return committee_seats(meeting)
-    except RuleBroken:
-        return {}
 
 
 def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | None) -> ItemRows:

@@ -1,19 +1,7 @@
 """Pure: one sentence for each thing that can happen to an item, as its story tells it."""
 
-from coi.assurance.facts import (
-    DIRECT,
-    ActionFact,
-    ChairFact,
-    DecisionFact,
-    FlagFact,
-    InterestFact,
-    KeeperFact,
-    MinutesFact,
-    MoveFact,
-    QuorumFact,
-    RulingFact,
-    SpokenFact,
-)
+from coi.assurance.facts import DIRECT, ChairFact, FlagFact, InterestFact, KeeperFact, MoveFact, RulingFact, SpokenFact
+from coi.assurance.outcome_facts import ActionFact, DecisionFact, MinutesFact, QuorumFact
 from coi.audit.vocabulary import Event
 from coi.committees.room import waiting_words
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING

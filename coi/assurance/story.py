@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from coi.assurance import sentences
 from coi.assurance.answers import NOT_MENDED, answers
-from coi.assurance.facts import ChairFact, DecisionFact, FlagFact, StoryFacts
+from coi.assurance.facts import ChairFact, FlagFact, StoryFacts
 from coi.assurance.ordering import AFTER, AT, BEFORE, Told, chapter_of, first_of, in_order, last_of
+from coi.assurance.outcome_facts import DecisionFact
 from coi.assurance.proof import Proof
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
@@ -74,6 +75,7 @@ def _agenda(facts: StoryFacts) -> Iterator[Told]:
             details = [f"Named as concerned: {and_list(own)}."] if own else []
             if facts.class_words and proof == facts.agenda[0]:
                 details.append(f"It concerns {in_sentence(facts.class_words)}.")
+            details += facts.kept_functions if proof == facts.agenda[0] else ()
             if proof in noted and facts.discussion:
                 begun = [f"The first notes were saved at {clock_time(noted[0].at)}."] if len(noted) > 1 else []
                 details = [f"As it stands now: {facts.discussion}", *begun]

@@ -60,6 +60,7 @@ ACTIONS: dict[ActionCode, ManagementAction] = {
             frozenset({A1}), True,
             "The interest of {name} was noted as not material to {item}. {name} was allowed to stay and decide.",
             "Only where the interest is immaterial or not relevant.",
+            "The interest of {name} was noted as not material to {item}. {name}, who has no vote, was allowed to stay.",
         ),
         ManagementAction(
             S1, "Stays and joins the discussion, does not vote", True, False, True, None, False,

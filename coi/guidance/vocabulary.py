@@ -220,7 +220,7 @@ class ActionCode(StrEnum):
 class ManagementAction:
     """One action of the closed list. The five effects are True or False, or None where the action leaves them to the
     others that it is combined with. `sentence` says in the minutes what was ruled, not that it was done (presence shows
-    that); its places are {name}, {item} and {acting_chair}."""
+    that); its places are {name}, {item} and {acting_chair}. `sentence_without_vote` stands in its place of somebody who has no vote."""
 
     code: ActionCode
     title: str
@@ -233,6 +233,12 @@ class ManagementAction:
     needs_rationale_always: bool
     sentence: str
     hint: str = ""
+    sentence_without_vote: str = ""
+
+    def told(self, name: str, item: str, acting_chair: str, *, has_vote: bool) -> str:
+        """Returns what was ruled, as the minutes say it."""
+        words = self.sentence if has_vote else self.sentence_without_vote or self.sentence
+        return words.format(name=name, item=item, acting_chair=acting_chair)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def unresolved(
             found.append(Unresolved(f"Item {item.position}, {item.title}, is not settled.", item.id))
         found += _rulings(item, conflicts)
     by_name = {f"Item {number}": item.id for number, item in enumerate(items, start=1)}
-    gaps = compose_now(meeting, body, items=items)[0].gaps
+    gaps = compose_now(meeting, body, items=items, seats=conflicts.seats)[0].gaps
     evidence = [(gap.sentence, by_name.get(gap.item)) for gap in gaps if gap.element == Element.EVIDENCE]
     found += _absent(meeting)
     return found + [Unresolved(f"{sentence}.", item) for sentence, item in evidence if item not in kept]

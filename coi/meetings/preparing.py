@@ -52,7 +52,7 @@ def progress_of(meeting: Meeting, body: Body, *, actor: Actor, known_at: datetim
         minutes=minutes.state if minutes else None,
         asked=asked,
         answered=replied,
-        gaps=len(compose_now(meeting, body, items=items)[0].gaps) if is_draft else 0,
+        gaps=len(compose_now(meeting, body, items=items, seats=conflicts.seats)[0].gaps) if is_draft else 0,
         members=members,
         unanswered=unanswered,
         officers=conflicts.officers,

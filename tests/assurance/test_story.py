@@ -9,17 +9,14 @@ import pytest
 from coi.assurance.facts import (
     ChairFact,
     ConcernedFact,
-    CorrectionTold,
-    DecisionFact,
     FlagFact,
     InterestFact,
-    MinutesFact,
     MoveFact,
-    QuorumFact,
     RulingFact,
     SpokenFact,
     StoryFacts,
 )
+from coi.assurance.outcome_facts import CorrectionTold, DecisionFact, MinutesFact, QuorumFact
 from coi.assurance.proof import Proof
 from coi.assurance.room_facts import ConcernedPerson, RoomFacts
 from coi.assurance.story import AFTER, AT, BEFORE, compose

@@ -19,7 +19,7 @@ from coi.committees.vocabulary import CommissioningModel, ItemPredicateFacts, Ph
 from coi.database import Instant, db, stands
 from coi.errors import RuleBroken
 from coi.guidance.function_vocabulary import ScopeVerdict
-from coi.guidance.functions import FUNCTIONS, may_decide_here
+from coi.guidance.functions import FUNCTIONS, may_decide, may_decide_here
 from coi.meetings.models import AgendaItem, Attendance, ChairHandover, Meeting
 from coi.meetings.vocabulary import Capacity, PresidingBasis
 from coi.people.models import Person
@@ -92,6 +92,20 @@ class CommitteeSeats:
         if item.function_code not in FUNCTIONS:
             return None
         return may_decide_here(item.function_code, self.model, self.functions, item.meeting.held_on)
+
+    def kept_from(self, item: AgendaItem) -> str:
+        """Why this committee may not decide on the item's function, as the record tells it: of an item that asks for no decision only that
+        NHS England decides. Empty where it may. Rule: PCCC-05; RULEBOOK §13."""
+        scope = self.scope_of(item)
+        if scope is None or scope.allowed:
+            return ""
+        is_said = item.purpose.asks_for_a_decision or not may_decide(
+            item.function_code, self.model, item.meeting.held_on
+        )
+        return scope.reason if is_said else ""
+
+    def has_vote(self, person: str) -> bool:
+        return any(seat.voting for seat in self.seats if seat.person == person)
 
     @cached_property
     def rule_words(self) -> str:
@@ -181,6 +195,22 @@ def committee_seats(
             frozenset(own.functions), _same(_seats(theirs, attending, own.deputies_allowed)),
         )  # fmt: skip
     return found
+
+
+def seats_if_known(
+    meeting: Meeting, attendances: Sequence[Attendance] | None = None
+) -> dict[uuid.UUID, CommitteeSeats]:
+    """Returns the seats of each committee; none where one has no terms of reference, so that nothing can be worked out."""
+    try:
+        return committee_seats(meeting, attendances)
+    except RuleBroken:
+        return {}
+
+
+def kept_functions(item: AgendaItem, seats: Mapping[uuid.UUID, CommitteeSeats]) -> tuple[str, ...]:
+    """Returns why committees may not decide on an item's function, each named where several meet. Rule: PCCC-05; RULEBOOK §13."""
+    told = ((each.name, each.kept_from(item)) for each in seats.values())
+    return tuple(f"{name}: {reason}" if len(seats) > 1 else reason for name, reason in told if reason)
 
 
 def attendance_of(meeting_id: uuid.UUID) -> list[Attendance]:

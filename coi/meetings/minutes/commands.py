@@ -1,17 +1,17 @@
 """Minutes: drafted from what was recorded, confirmed by the next meeting. One command, one ledger entry."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coi import clock
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.committees.queries import members_on
 from coi.committees.vocabulary import Office
 from coi.database import db
 from coi.errors import RuleBroken
+from coi.meetings.conflicts.seats import CommitteeSeats, seats_if_known
 from coi.meetings.minutes import composer, content, gathering, queries
 from coi.meetings.minutes.composer import Composition
 from coi.meetings.minutes.models import Minutes
@@ -34,14 +34,15 @@ class Confirmation:
 
 def compose_now(
     meeting: Meeting, body: Body, confirmation: Confirmation | None = None, recorded: queries.Recorded | None = None,
-    items: Sequence[AgendaItem] | None = None,
+    items: Sequence[AgendaItem] | None = None, seats: Mapping[uuid.UUID, CommitteeSeats] | None = None,
 ) -> tuple[Composition, Composition]:  # fmt: skip
-    """Returns the minutes of a meeting composed from what is recorded now (`recorded` and `items`, where these were read already): the
-    whole, and the copy without the private part."""
+    """Returns the minutes of a meeting composed from what is recorded now (`recorded`, `items` and `seats`, where these were read already):
+    the whole, and the copy without the private part."""
     items = agenda_of(meeting) if items is None else items
     recorded = recorded or queries.recorded_of(meeting, items)
     recorded.recorders = recorders_of(recorded.rulings, recorded.decisions)
     recorded.views = queries.views_of(items)
+    recorded.seats = seats_if_known(meeting, recorded.attendance) if seats is None else seats
     confirmed = None
     if confirmation:
         confirmed = (confirmation.at_meeting.held_on, confirmation.at_meeting.reference, confirmation.by.name)
@@ -50,7 +51,7 @@ def compose_now(
         items,
         recorded,
         body_name=body.name,
-        chairs=_chairs(meeting),
+        chairs=_chairs(meeting, recorded.seats),
         confirmed=confirmed,
     )
     return composer.compose(facts), composer.compose(facts, parts=[Part.PUBLIC])
@@ -126,12 +127,13 @@ def _version(
     return minutes
 
 
-def _chairs(meeting: Meeting) -> dict[uuid.UUID, str]:
-    """The chair of each committee on the day, by committee."""
-    on = clock.local(meeting.opened_at).date() if meeting.opened_at else meeting.held_on
+def _chairs(meeting: Meeting, seats: Mapping[uuid.UUID, CommitteeSeats]) -> dict[uuid.UUID, str]:
+    """The chair of each committee on the day, by committee: read from its seats, where these are known."""
+    if seats:
+        return {key: seat.name for key, each in seats.items() for seat in each.seats if Office.CHAIR in seat.offices}
     return {
         row.committee_id: member.person.name
         for row in meeting.committees
-        for member in members_on(row.committee, on)
+        for member in members_on(row.committee, meeting.held_on)
         if member.office is Office.CHAIR
     }

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coi.meetings.minutes.facts import ConflictFacts, DecisionFacts, ItemFacts, MeetingFacts
+from coi.meetings.minutes.conflict_facts import ConflictFacts
+from coi.meetings.minutes.facts import DecisionFacts, ItemFacts, MeetingFacts
 from coi.meetings.minutes.vocabulary import Element, Gap, Mend
 from coi.meetings.proceedings.contradictions import chair_words, room_words
 from coi.meetings.vocabulary import PresenceKind

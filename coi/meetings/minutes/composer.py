@@ -18,13 +18,8 @@ from coi.documents.vocabulary import (
 from coi.meetings.disputes.rules import dispute_words
 from coi.meetings.minutes import phrases
 from coi.meetings.minutes.completeness import gaps_of, stays_unruled
-from coi.meetings.minutes.facts import (
-    AttendeeFacts,
-    CommitteeFacts,
-    ConflictFacts,
-    ItemFacts,
-    MeetingFacts,
-)
+from coi.meetings.minutes.conflict_facts import ConflictFacts
+from coi.meetings.minutes.facts import AttendeeFacts, CommitteeFacts, ItemFacts, MeetingFacts
 from coi.meetings.minutes.outcome_blocks import actions_table, decision_blocks
 from coi.meetings.minutes.public_copy import for_the_public
 from coi.meetings.minutes.vocabulary import Gap
@@ -146,6 +141,8 @@ def _item(item: ItemFacts, meeting: MeetingFacts, shown: frozenset[Part]) -> lis
     taken = item.was_taken
     if not taken and meeting.closed_at is not None and not item.decisions:
         blocks.append(paragraph("This item was not taken."))
+    if taken:
+        blocks += [paragraph(each) for each in item.kept_functions if not item.is_irregular_for(each)]
     if item.part is Part.PRIVATE and taken:
         reason = phrases.sentence(item.private_reason)
         blocks.append(paragraph(f"It was resolved to exclude the public for this item. Reason: {reason}"))

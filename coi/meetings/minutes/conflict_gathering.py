@@ -13,7 +13,7 @@ from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.conflicts.spoken import is_about
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.disputes.vocabulary import DisputeFact
-from coi.meetings.minutes.facts import (
+from coi.meetings.minutes.conflict_facts import (
     RAISED,
     ConflictFacts,
     DeclarationFacts,
@@ -110,7 +110,7 @@ def _conflict(
         declared=_said_of(said[0], lead, recorded, item) if said else None,
         then=tuple(_said_of(row, lead, recorded, item) for row in said[1:]),
         unspoken=tuple(_other(flag, recorded) for flag in _unspoken(live, said, recorded)),
-        ruling=_ruling(rulings[-1], name, item) if rulings else None,
+        ruling=_ruling(rulings[-1], name, item, recorded) if rulings else None,
         disputes=_disputes(person_id, item, recorded, committee_id),
         movements=_movements(person_id, item, recorded, decision),
         in_room_at_decision=_in_room(person_id, decision, item, recorded) if decision and snapshot else None,
@@ -271,11 +271,11 @@ def _about(row: MeetingDeclaration, recorded: Recorded) -> str:
     return "; ".join(each.rstrip(".") for each in named)
 
 
-def _ruling(row: Ruling, name: str, item: AgendaItem) -> RulingFacts:
+def _ruling(row: Ruling, name: str, item: AgendaItem, recorded: Recorded) -> RulingFacts:
     effects = effects_of(row.actions)
-    what = f"item {item.reference}"
+    has_vote = recorded.has_vote(row.person_id, row.committee_id)
     words = [
-        ACTIONS[ActionCode(code)].sentence.format(name=name, item=what, acting_chair="Another member")
+        ACTIONS[ActionCode(code)].told(name, f"item {item.reference}", "Another member", has_vote=has_vote)
         for code in row.actions
     ]
     return RulingFacts(

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from coi.meetings.corrections.vocabulary import CorrectionFact
-from coi.meetings.disputes.vocabulary import DisputeFact
+from coi.meetings.minutes.conflict_facts import ConflictFacts, DeclarationFacts, MovementFacts, SaidOfItemFacts
 from coi.meetings.urgent.vocabulary import UrgentFact
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
-    DeclaredPoint,
     Method,
     Outcome,
     Part,
-    PresenceKind,
     PresidingBasis,
     Standing,
 )
@@ -57,103 +55,6 @@ class CommitteeFacts:
     chair: str
     attendees: tuple[AttendeeFacts, ...]
     opening: QuorumFacts | None = None
-
-
-@dataclass(frozen=True)
-class DeclarationFacts:
-    """An interest declared at the meeting, and at what point; or that there was none. `at` None: the time was not recorded. `about`: of
-    what it was, where nothing else says. `registered`: what came onto the register after it was declared, and when, in words."""
-
-    person: str
-    name: str
-    text: str
-    point: DeclaredPoint
-    at: datetime | None
-    on_register: bool
-    due_on: date | None = None
-    has_nothing: bool = False
-    is_withheld: bool = False
-    about: str = ""
-    registered: str = ""
-
-
-@dataclass(frozen=True)
-class SaidOfItemFacts:
-    """That somebody declared an interest in one item, as a rule before it was reached, or that they had none. What it is stands there."""
-
-    number: int
-    part: Part
-    name: str
-    point: DeclaredPoint
-    at: datetime | None = None
-    has_nothing: bool = False
-
-
-@dataclass(frozen=True)
-class RulingFacts:
-    """A ruling as it stands. `sentence` says in words what was ruled; `must_leave` that the person had to be out of the room at the
-    decision."""
-
-    sentence: str
-    rationale: str
-    decided_by: str
-    basis: PresidingBasis
-    made_at: datetime
-    must_leave: bool
-    recorded_by: str = ""
-    is_dictated: bool = False
-    is_confirmed: bool = True
-    guardian_consulted: bool = False
-
-
-@dataclass(frozen=True)
-class DismissalFacts:
-    """That every flag of somebody on an item was dismissed: why, by whom (empty: not recorded), and whether the Guardian was asked."""
-
-    because: str
-    by: str = ""
-    guardian_consulted: bool = False
-
-
-@dataclass(frozen=True)
-class MovementFacts:
-    """A movement in or out. `at` None: nobody knows the time, and the minutes say so."""
-
-    person: str
-    name: str
-    kind: PresenceKind
-    at: datetime | None
-    for_conflict: bool
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class ConflictFacts:
-    """One person's conflict on one item for one committee: the strongest flag, the others, what they declared first and `then`, of which
-    flags nothing is recorded (`unspoken`), the ruling, where they were. `committee` is named where several meet in common: each decides
-    for itself. `is_withheld`: its details are kept from the public, or somebody asked for that."""
-
-    person: str
-    name: str
-    relation: str
-    path: tuple[str, ...]
-    nature: str
-    others: tuple[str, ...] = ()
-    rule_ids: tuple[str, ...] = ()
-    dismissal: DismissalFacts | None = None
-    declared: DeclarationFacts | None = None
-    then: tuple[DeclarationFacts, ...] = ()
-    unspoken: tuple[str, ...] = ()
-    ruling: RulingFacts | None = None
-    disputes: tuple[DisputeFact, ...] = ()
-    movements: tuple[MovementFacts, ...] = ()
-    in_room_at_decision: bool | None = None
-    attended: bool = True
-    counted: bool = False
-    took_part: bool = False
-    presided: bool = False
-    committee: str = ""
-    is_withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,10 +128,6 @@ class ActionFacts:
     due_on: date | None
 
 
-RAISED = "raised with the chair"
-"""The relation of a conflict that somebody told the chair of: the person's own word, or another's, whose name nobody learns."""
-
-
 @dataclass(frozen=True)
 class ItemFacts:
     """An item as it was taken. `put_off_by` says of which earlier meeting it is carried on."""
@@ -246,6 +143,7 @@ class ItemFacts:
     discussion: str = ""
     opened_at: datetime | None = None
     put_off_by: str = ""
+    kept_functions: tuple[str, ...] = ()  # why a committee may not decide on its function
     urgent: tuple[UrgentFact, ...] = ()  # what was decided before the meeting
     conflicts: tuple[ConflictFacts, ...] = ()
     searched: str = ""
@@ -270,6 +168,11 @@ class ItemFacts:
         return self.opened_at is None and bool(self.decisions) and all(
             each.outcome is Outcome.DEFERRED for each in self.decisions
         )  # fmt: skip
+
+    def is_irregular_for(self, reason: str) -> bool:
+        """Whether a decision says already that it was taken against this."""
+        told = ((each.committee, against) for each in self.decisions for against in each.irregular_because)
+        return any(reason in (against, f"{committee}: {against}") for committee, against in told)
 
     def decisions_for(self, conflict: ConflictFacts) -> tuple[DecisionFacts, ...]:
         """Returns what the committee of a conflict decided."""

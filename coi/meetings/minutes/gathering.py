@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from coi.committees.quorum_lint import without_advice
 from coi.committees.room import waiting_words
 from coi.meetings.conflicts.models import MeetingDeclaration
+from coi.meetings.conflicts.seats import kept_functions
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.corrections.vocabulary import CorrectionFact
+from coi.meetings.minutes.conflict_facts import SaidOfItemFacts
 from coi.meetings.minutes.conflict_gathering import conflict_facts, conflicted_people, declaration_facts
 from coi.meetings.minutes.facts import (
     ActionFacts,
@@ -20,7 +22,6 @@ from coi.meetings.minutes.facts import (
     KeeperFacts,
     MeetingFacts,
     QuorumFacts,
-    SaidOfItemFacts,
 )
 from coi.meetings.minutes.presence_gathering import chair_back_at, contradictions_of, movement_facts, undeclared
 from coi.meetings.minutes.queries import Recorded
@@ -143,6 +144,7 @@ def _item(number: int, item: AgendaItem, meeting: Meeting, recorded: Recorded) -
         number=number, reference=item.reference, title=item.title, part=item.part, standing=item.standing,
         asks_for_decision=item.purpose.asks_for_a_decision, private_reason=item.private_reason, presenter=item.presenter,
         discussion=item.discussion, opened_at=item.opened_at, put_off_by=_earlier_meeting(item),
+        kept_functions=kept_functions(item, recorded.seats),
         urgent=tuple(
             row.fact_of(names.get(row.committee_id, "") if len(names) > 1 else "")
             for row in recorded.urgent.get(item.id, ())

@@ -5,19 +5,15 @@ from datetime import date, datetime
 
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
 from coi.meetings.corrections.vocabulary import CorrectionFact
-from coi.meetings.minutes.facts import (
-    ClinicalViewFacts,
+from coi.meetings.minutes.conflict_facts import (
     ConflictFacts,
-    DecisionFacts,
     DeclarationFacts,
     DismissalFacts,
-    HandoverFacts,
-    KeeperFacts,
     MovementFacts,
-    QuorumFacts,
     RulingFacts,
     SaidOfItemFacts,
 )
+from coi.meetings.minutes.facts import ClinicalViewFacts, DecisionFacts, HandoverFacts, KeeperFacts, QuorumFacts
 from coi.meetings.minutes.registration import registration_words, silence_words
 from coi.meetings.proceedings.vocabulary import NOTED
 from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresidingBasis

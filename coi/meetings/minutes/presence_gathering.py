@@ -8,7 +8,7 @@ from datetime import datetime
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.rules import NO_DECLARATION
-from coi.meetings.minutes.facts import MovementFacts
+from coi.meetings.minutes.conflict_facts import MovementFacts
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.models import AgendaItem, ChairHandover, Decision, Presence
 from coi.meetings.presence import Movement, in_order, in_the_meeting

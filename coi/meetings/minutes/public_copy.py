@@ -3,15 +3,8 @@
 from dataclasses import replace
 
 from coi.meetings.corrections.vocabulary import CorrectionFact
-from coi.meetings.minutes.facts import (
-    RAISED,
-    ConflictFacts,
-    DecisionFacts,
-    DeclarationFacts,
-    HandoverFacts,
-    ItemFacts,
-    MeetingFacts,
-)
+from coi.meetings.minutes.conflict_facts import RAISED, ConflictFacts, DeclarationFacts
+from coi.meetings.minutes.facts import DecisionFacts, HandoverFacts, ItemFacts, MeetingFacts
 from coi.meetings.urgent.vocabulary import UrgentFact
 
 DETAILS = "an interest whose details are withheld from publication"

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from coi.errors import NotFound
 from coi.meetings.actions.models import Action
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.movement_queries import presence_as_it_happened
+from coi.meetings.conflicts.seats import CommitteeSeats
 from coi.meetings.conflicts.spoken import standing
 from coi.meetings.conflicts.vocabulary import DECLARED_BEFORE
 from coi.meetings.conflicts.voices.models import ClinicalInput
@@ -70,6 +71,7 @@ class Recorded:
     keepers: dict[uuid.UUID, list[RecordKeeper]] = field(default_factory=dict)
     views: dict[uuid.UUID, list[ClinicalInput]] = field(default_factory=dict)  # for minutes alone, too
     recorders: dict[uuid.UUID, list[Recorder]] = field(default_factory=dict)  # read from the ledger for minutes alone
+    seats: Mapping[uuid.UUID, CommitteeSeats] = field(default_factory=dict)  # for minutes alone, too
     decisions: dict[uuid.UUID, list[Decision]] = field(default_factory=dict)
     corrections: dict[uuid.UUID, list[RecordCorrection]] = field(default_factory=dict)
     actions: dict[uuid.UUID, list[Action]] = field(default_factory=dict)
@@ -83,6 +85,10 @@ class Recorded:
         made = {flag.fingerprint for rows in self.flags.values() for flag in rows if flag.source is FlagSource.DECLARED}
         once = {each for row in self.corrected for each in row.concerns or ()}
         return frozenset((made & once) - {each for row in self.declarations for each in row.concerns or ()})
+
+    def has_vote(self, person_id: uuid.UUID, committee_id: uuid.UUID) -> bool:
+        """Whether somebody had a vote in a committee on the day; taken to be so where its seats were not read."""
+        return committee_id not in self.seats or self.seats[committee_id].has_vote(str(person_id))
 
     def is_withheld(self, key: uuid.UUID | None) -> bool:
         """Whether a version of an interest, or an interest, is one whose details are not for the public."""

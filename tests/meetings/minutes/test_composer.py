@@ -11,23 +11,25 @@ import pytest
 from coi.documents.vocabulary import DocumentStatus, text_of
 from coi.meetings.minutes import phrases
 from coi.meetings.minutes.composer import compose
+from coi.meetings.minutes.conflict_facts import (
+    RAISED,
+    ConflictFacts,
+    DeclarationFacts,
+    MovementFacts,
+    RulingFacts,
+    SaidOfItemFacts,
+)
 from coi.meetings.minutes.content import without_items
 from coi.meetings.minutes.facts import (
-    RAISED,
     ActionFacts,
     AttendeeFacts,
     ClinicalViewFacts,
     CommitteeFacts,
-    ConflictFacts,
     DecisionFacts,
-    DeclarationFacts,
     HandoverFacts,
     ItemFacts,
     MeetingFacts,
-    MovementFacts,
     QuorumFacts,
-    RulingFacts,
-    SaidOfItemFacts,
 )
 from coi.meetings.minutes.public_copy import for_the_public
 from coi.meetings.vocabulary import (

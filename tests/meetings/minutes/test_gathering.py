@@ -6,6 +6,8 @@ from flask import Flask
 
 from coi.assurance.answers import answers
 from coi.assurance.queries import story_facts
+from coi.assurance.story import compose as tell
+from coi.assurance.vocabulary import Story
 from coi.documents.vocabulary import text_of
 from coi.errors import RuleBroken
 from coi.meetings.conflicts import commands as conflicts
@@ -26,6 +28,7 @@ from coi.meetings.vocabulary import (
     Outcome,
     PresenceKind,
     PresenceReason,
+    Purpose,
     Standing,
 )
 from coi.permissions.vocabulary import Role
@@ -294,3 +297,56 @@ def test_minutes_say_who_dismissed_a_flag_and_that_the_guardian_was_asked_and_wh
     said = "Mr Bob Birch, as the one to preside over this item, dismissed this flag. Reason: She left it in March."
     assert f"{said} The Conflicts of Interest Guardian was consulted." in text
     assert "“Ash Hall” could not be matched to a known organisation: compared by these words only" in text
+
+
+@pytest.mark.parametrize("purpose", [Purpose.APPROVE, Purpose.NOTE])
+def test_minutes_and_story_say_that_nhs_england_keeps_the_function_of_an_item(app: Flask, purpose: Purpose) -> None:
+    scene = a_scene()
+    item = an_item(
+        scene.meeting, "A practice complaint", ["Kestrel Surgery"], purpose=purpose, function_code="complaints"
+    )
+    other = an_item(scene.meeting, "Another", ["Kestrel Surgery"])
+    opened(scene)
+    for number, each in enumerate((item, other)):
+        proceedings.open_item(each, actor=scene.secretary, at=minutes(5 + number))
+        deciding.note_item(each, actor=scene.secretary, at=minutes(8))
+    kept = "NHS England decides on this. The committee cannot: Management of complaints."
+    assert text_of(compose_now(scene.meeting, scene.body)[0].document).count(kept) == 1
+    told = [line for chapter in story(scene, item).chapters for each in chapter.lines for line in each.details]
+    assert told.count(kept) == 1
+    assert "NHS England" not in str(story(scene, other))
+
+
+def test_an_irregular_decision_says_only_once_that_the_function_is_nhs_englands(app: Flask) -> None:
+    scene = a_scene()
+    item = an_item(scene.meeting, "A practice complaint", ["Kestrel Surgery"], function_code="complaints")
+    opened(scene)
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    details = DecisionDetails(Outcome.APPROVED, "It is upheld", decided_at=minutes(8), explanation="Nobody had seen it")
+    deciding.record_irregular(item, details, actor=scene.secretary, at=minutes(8))
+    kept = "NHS England decides on this. The committee cannot: Management of complaints."
+    assert text_of(compose_now(scene.meeting, scene.body)[0].document).count(kept) == 1
+
+
+def test_minutes_do_not_say_of_somebody_without_a_vote_that_they_were_allowed_to_decide(app: Flask) -> None:
+    scene = a_scene(gps_vote=False)
+    charity = an_organisation("Kestrel Carers")
+    for who in (scene.lay, scene.gp):
+        a_declared_interest(who, charity, nature="Volunteer")
+    guest = a_person("Mr Guy Guest")
+    scene.people["guest"] = guest
+    item = an_item(scene.meeting, "A grant", [charity])
+    opened(scene)
+    attending(scene, guest, joined=minutes(1))
+    proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
+    for who in ("lay", "gp", "guest"):
+        ruled(scene, item, who, "A6", rationale="Immaterial because the sum is small", guardian=True, at=minutes(6))
+    text = text_of(compose_now(scene.meeting, scene.body)[0].document)
+    assert f"{scene.lay.name} was allowed to stay and decide." in text
+    for without in (scene.gp, guest):
+        assert f"{without.name}, who has no vote, was allowed to stay." in text
+        assert f"{without.name} was allowed to stay and decide" not in text
+
+
+def story(scene: Scene, item: AgendaItem) -> Story:
+    return tell(story_facts(item, actor=scene.secretary, known_at=minutes(20)))
