@@ -24,7 +24,7 @@ def reference_organisations(files: Sequence[tuple[date | None, OdsFile]]) -> tup
 
 
 def reference_edges(organisations: Iterable[ReferenceOrganisation]) -> tuple[Edge, ...]:
-    """Returns the edges of the reference data: practice → commissioner, practice → network, predecessor → successor. Where
+    """Returns the edges of the reference data: practice or network → commissioner, practice → network, predecessor → successor. Where
     the commissioner itself was closed, the practice never left it: such an edge has no end."""
     organisations = tuple(organisations)
     closed = {one.code: one.closed_on for one in organisations if one.kind == "commissioner" and one.closed_on}
@@ -33,6 +33,9 @@ def reference_edges(organisations: Iterable[ReferenceOrganisation]) -> tuple[Edg
         if organisation.kind == "practice":
             areas = (replace(a, valid_to=None) if a.valid_to == closed.get(a.code) else a for a in organisation.areas)
             edges.extend(_edges(organisation.code, areas, EdgeKind.COMMISSIONED_BY))
+        if organisation.kind == "pcn":
+            areas = (replace(area, valid_to=organisation.closed_on) for area in organisation.areas)
+            edges.extend(_edges(organisation.code, areas, EdgeKind.NETWORK_OF))
         edges.extend(_edges(organisation.code, organisation.pcns, EdgeKind.MEMBER_OF_PCN))
         edges.extend(Edge(organisation.code, code, EdgeKind.SUCCEEDED_BY) for code in organisation.successors)
     return tuple(edges)

@@ -73,7 +73,7 @@ class AgendaReader:
 
     @property
     def _scopes(self) -> ScopeReader:
-        return ScopeReader(self.finder, self.lexicon, self.places, self.on, self.towns, self.closings)
+        return ScopeReader(self.finder, self.lexicon, self.places, self.on, self.towns, self.closings, self.known)
 
     def items(self, rows: Iterable[AgendaRow]) -> tuple[ItemFact, ...]:
         """Returns the items of an agenda, in order. The key of an item is its row's number."""

@@ -39,7 +39,13 @@ _EXPLICIT = re.compile(
     re.IGNORECASE,
 )
 _EACH_NETWORK = re.compile(rf"\b{_EVERY}networks?\b", re.IGNORECASE)
-_OF_NETWORKS = re.compile(rf"\b{_NETWORKS}\b|\bnetwork contract\b", re.IGNORECASE)
+_OF_NETWORKS = re.compile(rf"\b{_NETWORKS}\b|\bnetwork contract\b|\b{_MONEY}\b|\boffer(?:ed)?\b", re.IGNORECASE)
+_NETWORKS_TOO = re.compile(
+    rf"\b(?:{_EVERY_NETWORK}|{_EVERY}networks?\b|{_MONEY}\s+{_OFFERED}\s+(?:the\s+|our\s+)?{_NETWORKS}\b|"
+    rf"{_NETWORKS}\s+(?:[\w-]+\s+){{0,3}}?(?:{_MONEY}|DES)\b|network contract\b|ARRS\b|IIF\b|additional roles reimbursement\b|"
+    r"(?:investment and impact|impact and investment) fund\b|capacity and access (?:improvement |support )?payments?\b)",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(
     rf"(?:^|[,;:–-]\s*)(?i:(?:the\s+)?(?:GP\s+|local\s+)?(?:practices|surgeries))\s+(?i:in|of|across|within)\s+{_RUN}"
 )
@@ -47,9 +53,9 @@ _PAID = re.compile(rf"(?i:\b{_MONEY}\b|\boffer\b)")
 _PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,3}(?i:practices|surgeries)")
 _AREA = rf"{_RUN}(?:(?:\s*,\s*{_RUN})*\s*(?:\band\b|&)\s*(?:the\s+)?{_RUN})?"
 _IN = r"\s+(?i:in|of|across|within|throughout|round|around)\s+(?:the\s+)?"
-_THERE = re.compile(rf"\b(?i:practices|surgeries|gps|PCNs?|primary care networks?){_IN}({_AREA})")
+_THERE = re.compile(rf"\b(?i:practices|surgeries|gps|PCNs?|(?:primary care )?networks?){_IN}({_AREA})")
 _EVERY_THERE = re.compile(
-    rf"(?i:\b{_EVERY}(?:[\w'’&-]+\s+){{0,5}}?(?:practices?|surgery|surgeries|gps)\b|{_EVERY_NETWORK})({_IN}{_AREA})?"
+    rf"(?i:\b{_EVERY}(?:[\w'’&-]+\s+){{0,5}}?(?:practices?|surgery|surgeries|gps)\b|{_EVERY_NETWORK}|\b{_EVERY}networks?\b)({_IN}{_AREA})?"
 )
 _BEFORE = re.compile(r"\b((?:[A-Z][\w'’-]+\s+|&\s+|and\s+){1,5})(?:practices|surgeries|GPs)\b")
 _NETWORK = r"((?:[A-Z0-9][\w'’&-]*\s+|(?:and|&|of)\s+){1,7}(?:PCN|Primary Care Network))"
@@ -74,6 +80,12 @@ def class_said(text: str, *, names_someone: bool) -> str:
         found = found or (_EACH_NETWORK.search(text) if _OF_NETWORKS.search(text) else None)
         found = found or (_LOCAL.search(text) if _PAID.search(text) else None)
     return found[0].strip(" ,;:–-") if found else ""
+
+
+def networks_said(text: str) -> bool:
+    """Whether words that make a class of practices speak of their primary care networks, or of money that is theirs. Source: RULEBOOK
+    §24 F4."""
+    return bool(_NETWORKS_TOO.search(text))
 
 
 def network_named(text: str) -> str:

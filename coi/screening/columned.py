@@ -18,6 +18,7 @@ from coi.screening.vocabulary import (
 
 _PARTS = re.compile(r"[|;,\n\r]+")
 _CLASS = re.compile(r"\s*(?:ALL_?[A-Z_]*|PCN|AREA|PLACE|TOWN)\s*:\s*", re.IGNORECASE)
+_OF_NETWORKS = re.compile(r"(?:PCN|NETWORK)S?\s*:", re.IGNORECASE)
 _NAMED = re.compile(r"\s*ORG\s*:\s*", re.IGNORECASE)
 _CODE = re.compile(r"\b(?=[A-Za-z]*\d)[A-Za-z0-9]{3,10}\b|^[A-Za-z]{3}$")
 _WORKPLACE = re.compile(r"practice", re.IGNORECASE)  # "Practice code" may tell where a person works
@@ -100,8 +101,8 @@ def class_of(
         named = " and ".join(spoken(one.name) for one in found if one)
         return PcnScope(tuple(one.code for one in found if one), f"all practices of {named}, {said.phrase}")
     if values and all(one is not None and one.kind == "commissioner" for one in found):
-        codes = tuple(one.code for one in found if one)
-        return AllPractices(codes, f"all practices in {' and '.join(codes)}, {said.phrase}")
+        codes, with_networks = tuple(one.code for one in found if one), bool(_OF_NETWORKS.search(said.cell))
+        return AllPractices(codes, f"all practices in {' and '.join(codes)}, {said.phrase}", with_networks)
     there = tuple(dict.fromkeys(key for value in values for key in towns.get(value.lower(), ())))
     if there and all(value.lower() in towns for value in values):
         return SomePractices(there, f"all practices in {' and '.join(values)}, {said.phrase}")

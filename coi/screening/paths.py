@@ -1,7 +1,7 @@
 """Who reaches an item, and through whom: the organisations that gain or lose when an item's organisations do. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -72,20 +72,31 @@ class EdgeIndex:
         return tuple(edge.target for edge in self.out.get(key, ()) if edge.kind is kind and edge.holds_on(day))
 
     @cached_property
-    def _commissioned(self) -> dict[str, list[tuple[str, date | None]]]:
-        found: dict[str, list[tuple[str, date | None]]] = {"": []}
+    def _belonging(self) -> dict[tuple[EdgeKind, str], list[tuple[str, date | None]]]:
+        found: dict[tuple[EdgeKind, str], list[tuple[str, date | None]]] = defaultdict(list)
         for key, listed in self.out.items():
             for edge in listed:
-                if edge.kind is EdgeKind.COMMISSIONED_BY:
-                    found.setdefault(edge.target, []).append((key, edge.valid_to))
-                    found[""].append((key, edge.valid_to))
+                if edge.kind in (EdgeKind.COMMISSIONED_BY, EdgeKind.NETWORK_OF):
+                    found[edge.kind, edge.target].append((key, edge.valid_to))
+                    found[edge.kind, ""].append((key, edge.valid_to))
         return found
 
     def practices_of(self, areas: Sequence[str], day: date) -> Iterable[str]:
         """Returns the practices of some commissioners on `day`, or of any. A practice belongs to an area until it leaves it; a
         commissioner's code that began later stands for the one before it."""
-        listed = (pair for area in areas or ("",) for pair in self._commissioned.get(area, ()))
+        return self._belonging_to(areas, day, EdgeKind.COMMISSIONED_BY)
+
+    def networks_of(self, areas: Sequence[str], day: date) -> Iterable[str]:
+        """Returns the primary care networks of some commissioners on `day`, or of any."""
+        return self._belonging_to(areas, day, EdgeKind.NETWORK_OF)
+
+    def _belonging_to(self, areas: Sequence[str], day: date, kind: EdgeKind) -> Iterable[str]:
+        listed = (pair for area in areas or ("",) for pair in self._belonging.get((kind, area), ()))
         return dict.fromkeys(key for key, left in listed if left is None or left >= day)
+
+    def is_network(self, key: str) -> bool:
+        """Whether `key` is a primary care network's."""
+        return any(edge.kind is EdgeKind.NETWORK_OF for edge in self.out.get(key, ()))
 
 
 def reaches(item: ItemFact, edges: EdgeIndex, called: Called) -> dict[str, list[Reach]]:
@@ -193,9 +204,18 @@ def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Re
                     yield Reach(edge.source, neighbour, (hop,), through=through)
 
 
-def class_reach(item: ItemFact) -> Reach | None:
-    """Returns how every practice of the class that an item concerns belongs to it, None where the item is no business of a class."""
-    if not isinstance(item.class_scope, AllPractices | SomePractices):
-        return None
+def class_reaches(item: ItemFact, edges: EdgeIndex) -> Iterator[tuple[str, Reach]]:
+    """Yields every practice of the class that an item concerns, and every network where networks are concerned, each with how it belongs
+    to the class. Source: RULEBOOK §24 F3, F4."""
+    scope = item.class_scope
+    if not isinstance(scope, AllPractices | SomePractices):
+        return
     anyone = AffectedOrganisation("", "", Affected.ALL_OF_CLASS)
-    return Reach("", anyone, (f"one of {item.class_scope.phrase}",), is_class=True)
+    practice = Reach("", anyone, (f"one of {scope.phrase}",), is_class=True)
+    network = replace(practice, hops=(f"a network of {scope.phrase}",))
+    if isinstance(scope, SomePractices):
+        yield from ((key, network if edges.is_network(key) else practice) for key in scope.practices)
+        return
+    yield from ((key, practice) for key in edges.practices_of(scope.areas, item.on))
+    if scope.has_networks:
+        yield from ((key, network) for key in edges.networks_of(scope.areas, item.on))

@@ -7,12 +7,11 @@ from datetime import date
 
 from coi.clock import months_after
 from coi.screening.flags import Flag, Verdict
-from coi.screening.paths import EdgeIndex, Reach, class_reach, reaches
+from coi.screening.paths import EdgeIndex, Reach, class_reaches, reaches
 from coi.screening.terms import Terms
 from coi.screening.vocabulary import (
     Affected,
     AffectedOrganisation,
-    AllPractices,
     Directness,
     Edge,
     InterestFact,
@@ -21,7 +20,6 @@ from coi.screening.vocabulary import (
     Level,
     RelationKind,
     Role,
-    SomePractices,
 )
 
 RULES = ("MTG-02", "MTG-06", "MTG-08")
@@ -132,13 +130,7 @@ class _Item:
         for key, listed in reaches(self.item, self.index, self.called).items():
             for reach in listed:
                 yield key, reach
-        scope, by_class = self.item.class_scope, class_reach(self.item)
-        if by_class and isinstance(scope, AllPractices):
-            for key in self.index.practices_of(scope.areas, self.item.on):
-                yield key, by_class
-        elif by_class and isinstance(scope, SomePractices):
-            for key in scope.practices:
-                yield key, by_class
+        yield from class_reaches(self.item, self.index)
 
     def _meet(self, key: str, reach: Reach, found: dict[int, Flag]) -> None:
         """The loop that runs once per flag: what can be known before is looked up, what can wait for a reader waits."""

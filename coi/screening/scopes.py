@@ -1,18 +1,25 @@
 """The class of practices that an agenda item concerns: of which network, which towns, or whose whole area. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from coi.screening.class_wording import network_named, places_said
+from coi.screening.class_wording import network_named, networks_said, places_said
 from coi.screening.declared import Finder
 from coi.screening.items import QUIET, ItemReading, function_of
 from coi.screening.layouts import AgendaRow
 from coi.screening.lexicon import Lexicon
 from coi.screening.names import NETWORK_WORDS, name_words, spoken, words
 from coi.screening.places import each_in, is_spelt_by, longest_in, open_in, place_words
-from coi.screening.vocabulary import AllPractices, Decision, MatchCandidate, PcnScope, SomePractices
+from coi.screening.vocabulary import (
+    AllPractices,
+    Decision,
+    MatchCandidate,
+    PcnScope,
+    ReferenceOrganisation,
+    SomePractices,
+)
 from coi.wording import and_list
 
 _NETWORK_TYPE = NETWORK_WORDS | {"primary", "care"}
@@ -21,8 +28,8 @@ PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgerie
 
 @dataclass(frozen=True, slots=True)
 class ScopeReader:
-    """What reading a class needs: who matches the names of networks, the places of commissioners, the towns with their practices, and who
-    closed when. `on` is the day where a row gives none."""
+    """What reading a class needs: who matches the names of networks, the places of commissioners, the towns with their practices, who
+    closed when, and who is in which network. `on` is the day where a row gives none."""
 
     finder: Finder | None
     lexicon: Lexicon
@@ -30,6 +37,7 @@ class ScopeReader:
     on: date
     towns: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     closings: Mapping[str, date] = field(default_factory=dict)
+    known: Mapping[str, ReferenceOrganisation] = field(default_factory=dict)
 
     def network(self, row: AgendaRow, area: str) -> PcnScope | None:
         """The one network of which all practices are concerned."""
@@ -59,12 +67,18 @@ class ScopeReader:
         if not (codes or is_whole or told):
             towns = self._towns(row, said, place, area)
         there = tuple(dict.fromkeys(key for town in towns for key in self._open_in(town, area, on)))
+        with_networks = networks_said(f"{row.title}. {row.description}")
         if there:
-            return SomePractices(there, f"{called} in {and_list(place_words(town) for town in towns)}")
+            members = (*there, *self._networks_of(there, on)) if with_networks else there
+            return SomePractices(members, f"{called} in {and_list(place_words(town) for town in towns)}")
         where = place_words(place) if codes else area
-        return AllPractices(
-            codes or ((area,) if area and self.finder else ()), f"{called} in {where}" if where else called
-        )
+        areas = codes or ((area,) if area and self.finder else ())
+        return AllPractices(areas, f"{called} in {where}" if where else called, with_networks)
+
+    def _networks_of(self, practices: Iterable[str], on: date) -> Iterable[str]:
+        """The networks that practices are in on a day."""
+        held = (each for key in practices if key in self.known for each in self.known[key].pcns)
+        return dict.fromkeys(each.code for each in held if (each.valid_from or on) <= on <= (each.valid_to or on))
 
     def are_places(self, told: tuple[str, ...], area: str) -> bool:
         """Whether words that practices are said to be of are places: each word means a town, or a network is called by them."""

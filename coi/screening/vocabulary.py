@@ -126,6 +126,7 @@ class EdgeKind(StrEnum):
     LANDLORD_OF = "landlord_of"
     MEMBER_OF_PCN = "member_of_pcn"
     NEAR = "near"  # as their postcodes say
+    NETWORK_OF = "network_of"  # a primary care network → the commissioner of its practices
     OWNED_BY = "owned_by"
     PART_OF = "part_of"
     SHAREHOLDER_IN = "shareholder_in"
@@ -191,8 +192,7 @@ class MatchResult:
 
 @dataclass(frozen=True, slots=True)
 class InterestFact:
-    """One declared interest. `organisations` are keys (ODS codes, or any identifiers used alike in items and edges), in
-    step with `organisation_names`. `via` is the relationship of an indirect interest ("spouse"), never a name."""
+    """One declared interest. `organisations` are keys (ODS codes, or any used alike in items and edges), each with its name."""
 
     key: str
     person: str
@@ -200,7 +200,7 @@ class InterestFact:
     organisation_names: tuple[str, ...] = ()
     interest_type: InterestType = InterestType.FINANCIAL
     directness: Directness = Directness.DIRECT
-    via: str = ""
+    via: str = ""  # the relationship of an indirect interest ("spouse"), never a name
     role: Role = Role.UNKNOWN
     arose_on: date | None = None
     ended_on: date | None = None
@@ -235,15 +235,16 @@ class AffectedOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class AllPractices:
-    """Every practice of these areas (commissioners' codes; none: every practice there is)."""
+    """Every practice of these areas (commissioners' codes; none: all there are); where `has_networks`, their networks too."""
 
     areas: tuple[str, ...] = ()
     phrase: str = "all practices"
+    has_networks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SomePractices:
-    """These practices as a class, such as those of a town, by key."""
+    """These practices as a class, such as those of a town, by key; where their networks are concerned, with them."""
 
     practices: tuple[str, ...]
     phrase: str
@@ -268,8 +269,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ItemFact:
-    """One agenda item: whom it concerns by name, and by class. `moves_patients`: neighbours may gain or lose
-    patients by it."""
+    """One agenda item: whom it concerns by name, and by class. `moves_patients`: neighbours may gain or lose some by it."""
 
     key: str
     title: str

@@ -22,6 +22,7 @@ from coi.screening.vocabulary import (
     PcnScope,
     RelationKind,
     Role,
+    SomePractices,
 )
 
 DAY = date(2026, 1, 22)
@@ -171,6 +172,30 @@ def test_a_scheme_for_all_practices_touches_those_of_the_area(changes: dict[str,
     scheme = replace(ITEM, affected=(), class_scope=AllPractices(("99Z",)))
     edges = (Edge("quill", "99Z", EdgeKind.COMMISSIONED_BY), Edge("elsewhere", "98Z", EdgeKind.COMMISSIONED_BY))
     assert only(replace(OWN, **changes), scheme, *edges) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, (RelationKind.CLASS_WIDE, Level.RELATED)),
+        ({"role": Role.EMPLOYEE}, (RelationKind.CLASS_WIDE, Level.RELATED)),
+        ({"role": Role.SHAREHOLDER}, (RelationKind.CLASS_WIDE, Level.CLASS)),
+        ({"directness": Directness.INDIRECT, "via": "wife"}, (RelationKind.INDIRECT, Level.RELATED)),
+        ({"organisations": ("far",)}, None),
+    ],
+)
+def test_what_is_offered_to_all_networks_touches_whoever_leads_or_works_for_one(
+    changes: dict[str, object], expected: object
+) -> None:
+    """Rule: MTG-02; RULEBOOK §24 F4 (PCN officer)."""
+    officer = replace(OWN, organisations=("net",), organisation_names=("Tarnwick PCN",), role=Role.CLINICAL_DIRECTOR)
+    edges = (Edge("net", "99Z", EdgeKind.NETWORK_OF), Edge("far", "98Z", EdgeKind.NETWORK_OF))
+    scheme = replace(ITEM, affected=(), class_scope=AllPractices(("99Z",), "all practices in 99Z", has_networks=True))
+    assert only(replace(officer, **changes), scheme, *edges) == expected  # type: ignore[arg-type]
+    assert only(officer, replace(scheme, class_scope=AllPractices(("99Z",))), *edges) is None
+    of_town = replace(scheme, class_scope=SomePractices(("quill", "net"), "all practices in Tarnwick"))
+    (flag,) = flags_for([officer], [of_town], edges, NAMES)
+    assert flag.path[1:] == ("clinical director of Tarnwick PCN", "a network of all practices in Tarnwick, in item 7")
 
 
 def test_a_federation_is_no_practice_of_the_area() -> None:

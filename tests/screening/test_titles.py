@@ -8,12 +8,14 @@ from coi.screening.class_wording import classless, places_said
 from coi.screening.layouts import AgendaRow
 from coi.screening.matcher import Matcher
 from coi.screening.screen import Screening, screen
-from coi.screening.vocabulary import Dated, ItemFact, PcnScope, ReferenceOrganisation, SomePractices
+from coi.screening.vocabulary import AllPractices, Dated, ItemFact, PcnScope, ReferenceOrganisation, SomePractices
 from tests.screening.invented import HERE, practice
 
 DAY = date(2026, 1, 22)
 KNOWN = (
-    practice("Z30001", "FERRY HEALTH CENTRE", "Ferry"),
+    practice(
+        "Z30001", "FERRY HEALTH CENTRE", "Ferry", pcns=(Dated("Z90001"), Dated("Z90003", None, date(2020, 3, 31)))
+    ),
     practice("Z30002", "STILE LANE SURGERY", "Lowick Regis"),
     practice("Z30003", "LOWICK REGIS SURGERY", "Lowick Regis"),
     practice("Z30004", "PADDOCK GROUP PRACTICE", "Penmarsh"),
@@ -75,6 +77,32 @@ def test_money_for_networks_or_practices_of_a_place_concerns_the_practices_of_th
 )
 def test_other_business_about_networks_or_practices_concerns_no_class(title: str) -> None:
     assert read(title).class_scope is None
+
+
+@pytest.mark.parametrize(
+    ("title", "with_networks"),
+    [
+        ("Funding for PCNs, quarter 2", True),
+        ("Network development fund, offered to each network", True),
+        ("PCN DES: winter uplift for all primary care networks", True),
+        ("ARRS underspend", True),
+        ("Payments to all networks in Wex and Marlow", True),
+        ("Minor surgery scheme offered to all practices", False),
+        ("Winter scheme for all practices; PCN leads to note", False),
+    ],
+)
+def test_money_for_networks_concerns_the_networks_too(title: str, *, with_networks: bool) -> None:
+    """Rule: MTG-02; RULEBOOK §24 F4 (PCN officer)."""
+    found = read(title)
+    assert isinstance(found.class_scope, AllPractices)
+    assert (found.class_scope.has_networks, found.class_scope.areas) == (with_networks, (HERE,))
+    assert not found.affected
+
+
+def test_all_networks_of_a_town_are_those_of_its_practices_on_the_day() -> None:
+    scope = read("Funding for all PCNs in Ferry").class_scope
+    assert isinstance(scope, SomePractices)
+    assert set(scope.practices) == {"Z30001", "Z90001"}
 
 
 @pytest.mark.parametrize(

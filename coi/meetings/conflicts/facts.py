@@ -14,6 +14,7 @@ from coi.meetings.conflicts.register_queries import Relation, bodies_meeting, ca
 from coi.meetings.matters.vocabulary import EarlierBidder, Origin
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
 from coi.screening.alike import alike_edges, words_key
@@ -270,7 +271,8 @@ def _scope(
         there = (keys.get(uuid.UUID(each), each) for each in item.class_area)
         return words.SomePractices(tuple(there), f"all practices of {item.class_place}")
     if item.class_scope is ClassScope.ALL_PRACTICES:
-        return words.AllPractices(tuple(item.class_area), "all practices of the area")
+        # their networks with them: nobody chooses those apart, and the chair disposes of a weak flag
+        return words.AllPractices(tuple(item.class_area), "all practices of the area", has_networks=True)
     if item.class_scope is ClassScope.PCN:
         networks = tuple(keys.get(uuid.UUID(each), each) for each in item.class_area)
         return words.PcnScope(networks, f"all practices of {item.class_place or 'the network'}")
@@ -287,7 +289,8 @@ def _networks(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
 
 
 def _edge(row: Relation, keys: Mapping[uuid.UUID, str]) -> words.Edge:
-    kind = words.EdgeKind(row.kind.value)
+    is_network = row.kind is RelationKind.COMMISSIONED_BY and row.from_kind is OrganisationKind.PCN
+    kind = words.EdgeKind.NETWORK_OF if is_network else words.EdgeKind(row.kind.value)
     return words.Edge(keys[row.from_id], keys[row.to_id], kind, row.valid_from, row.valid_to, row.detail or "")
 
 

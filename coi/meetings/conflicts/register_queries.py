@@ -13,13 +13,13 @@ from coi.committees.models import CommitteeBody
 from coi.database import db
 from coi.meetings.models import Meeting
 from coi.organisations.models import Body, Organisation, OrganisationRelation
-from coi.organisations.vocabulary import RelationKind
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 
 
 class Relation(NamedTuple):
-    """From one organisation to another, from when to when; and what the other is called."""
+    """From one organisation, of this kind, to another, from when to when; and what the other is called."""
 
     from_id: uuid.UUID
     to_id: uuid.UUID
@@ -29,6 +29,7 @@ class Relation(NamedTuple):
     detail: str | None
     to_code: str | None
     to_name: str
+    from_kind: OrganisationKind
 
 
 HOPS = 3
@@ -52,13 +53,15 @@ _REACHED = _REACHED.union(
     .where(_REACHED.c.step < HOPS)
 )
 _NEAREST = sa.select(_REACHED.c.id, sa.func.min(_REACHED.c.step).label("step")).group_by(_REACHED.c.id).subquery()
+_FROM = sa.orm.aliased(Organisation)
 _RELATIONS = (
     sa.select(
         OrganisationRelation.from_id, OrganisationRelation.to_id, OrganisationRelation.kind, OrganisationRelation.valid_from,
-        OrganisationRelation.valid_to, OrganisationRelation.detail, Organisation.code, Organisation.name,
+        OrganisationRelation.valid_to, OrganisationRelation.detail, Organisation.code, Organisation.name, _FROM.kind,
     )
     .join(_NEAREST, _NEAREST.c.id == OrganisationRelation.from_id)
     .join(Organisation, Organisation.id == OrganisationRelation.to_id)
+    .join(_FROM, _FROM.id == OrganisationRelation.from_id)
     .order_by(_NEAREST.c.step, OrganisationRelation.valid_from, OrganisationRelation.id)
 )  # fmt: skip
 _ORGANISATIONS = sa.select(Organisation.id, Organisation.code, Organisation.name).where(Organisation.id.in_(_IDS))

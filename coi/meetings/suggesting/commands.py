@@ -33,8 +33,7 @@ def accept(
         if isinstance(each, SuggestedClass):
             item.class_scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES
             item.class_place = each.place or None
-            there = (each.network_id,) if each.network_id else each.practices
-            item.class_area = [str(one) for one in there] if each.place else list(area)
+            item.class_area = [str(one) for one in each.there] if each.place else list(area)
         elif isinstance(each, SuggestedDetail):
             item.function_code, item.stage = each.function_code or item.function_code, each.stage or item.stage
         else:

@@ -25,6 +25,7 @@ from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.organisations.models import Body, Organisation, OrganisationName
 from coi.organisations.naming import folded
 from coi.organisations.nearby import organisations_near
+from coi.organisations.vocabulary import OrganisationKind
 from coi.registers.aliases.queries import aliases_of
 from coi.screening.agendas import AgendaReader, Doubt
 from coi.screening.aliases import Taught
@@ -105,7 +106,8 @@ def _reader(body: Body, known: Sequence[ReferenceOrganisation], on: date) -> Age
     towns = towns_of(known)
     words = {word for town in towns for word in town.split()}
     words |= {word for one in known if one.kind == "commissioner" for word in name_words(one.name)}
-    return AgendaReader(finder, Lexicon(entered, words, {}), places_of(known), body.name, on, towns, closings_of(known))
+    lexicon, by_key = Lexicon(entered, words, {}), {one.code: one for one in known}
+    return AgendaReader(finder, lexicon, places_of(known), body.name, on, towns, closings_of(known), by_key)
 
 
 def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> list[SuggestedOrganisation]:
@@ -194,10 +196,11 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
         asked = {one.code for one in known if one.kind == "commissioner"} & set(scope.areas)
         if not asked:
             return [SuggestedClass(why)]
+        kinds = ("practice", "pcn") if scope.has_networks else ("practice",)
         there = {
             one.code
             for one in known
-            if one.kind == "practice" and one.status == "active" and any(held.code in asked for held in one.areas)
+            if one.kind in kinds and one.status == "active" and any(held.code in asked for held in one.areas)
         }
     else:
         there = set(getattr(scope, "practices", ()))
@@ -205,8 +208,10 @@ def _class(item: AgendaItem, fact: ItemFact, known: Sequence[ReferenceOrganisati
     if there >= everybody:
         return [SuggestedClass(why)]
     place = scope.phrase.rpartition(" in ")[2]
-    ids = _ids(there)
-    return [SuggestedClass(why, place, tuple(sorted(each.id for each in ids.values())))] if ids else []
+    found = sorted(_ids(there).values(), key=lambda each: each.id)
+    practices = tuple(each.id for each in found if each.kind is not OrganisationKind.PCN)
+    networks = tuple(each.id for each in found if each.kind is OrganisationKind.PCN)
+    return [SuggestedClass(why, place, practices, networks=networks)] if practices else []
 
 
 def _ids(keys: Iterable[str]) -> Mapping[str, Organisation]:

@@ -36,6 +36,12 @@ class SuggestedClass:
     relation: AffectedRelation | None = None
     doubt: str = ""
     network_id: uuid.UUID | None = None  # where they are the practices of a primary care network, called `place`
+    networks: tuple[uuid.UUID, ...] = ()  # whose officers are concerned too, where the wording speaks of networks
+
+    @property
+    def there(self) -> tuple[uuid.UUID, ...]:
+        """Whoever is of the place: one network, or practices with the networks that are concerned."""
+        return (self.network_id,) if self.network_id else (*self.practices, *self.networks)
 
     @property
     def key(self) -> str:

@@ -21,6 +21,7 @@ from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role, system_actor
 from coi.registers.aliases.commands import teach
 from coi.registers.aliases.vocabulary import AliasDetails
+from coi.registers.interests.vocabulary import InterestRole
 from tests.factories.accounts import account_with
 from tests.factories.meetings import TEN, Scene, a_declared_interest, a_scene
 from tests.factories.organisations import AT, a_relation, a_release, an_organisation, ods_row
@@ -126,6 +127,28 @@ def network(scene: Scene) -> Organisation:
     a_declared_interest(scene.people["gp"], by_code("Y10001"))
     a_declared_interest(scene.people["chair"], by_code("Y10003"))
     return made
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Funding for all PCNs", {"F4"}),
+        ("Funding for all PCNs in Farford", {"F4"}),
+        ("Funding for all PCNs in Holtwick", set()),
+    ],
+)
+def test_whoever_leads_a_network_is_flagged_where_the_wording_offers_something_to_all_networks(
+    scene: Scene, network: Organisation, title: str, found: set[str]
+) -> None:
+    """Rule: MTG-02; RULEBOOK §24 F4 (PCN officer)."""
+    leader = scene.people["nurse"]
+    a_declared_interest(leader, network, role=InterestRole.CLINICAL_DIRECTOR)
+    item = an_item_called(scene, title)
+    commands.accept(
+        item, queries.suggestions_for(item, scene.body), version=1, area=scene.body.area_codes, actor=SYSTEM, at=AT
+    )
+    flags = conflicts_at(scene.meeting, known_at=TEN, items=[item]).flags[item.id]
+    assert {each.level for each in flags if each.name == leader.name and each.interest_id} == found
 
 
 @pytest.mark.parametrize(

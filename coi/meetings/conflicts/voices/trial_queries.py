@@ -71,9 +71,7 @@ def as_worded(details: TrialDetails, meeting: Meeting, body: Body) -> TrialDetai
     for each in sure:
         if isinstance(each, SuggestedClass):
             scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES
-            made = replace(
-                made, class_scope=scope, pcn_id=each.network_id, pcn_name=each.place, practices=each.practices
-            )
+            made = replace(made, class_scope=scope, pcn_id=each.network_id, pcn_name=each.place, practices=each.there)
     return made
 
 
