@@ -54,6 +54,7 @@ EVENT_WORDS: dict[Event, str] = {
     Event.BODY_ENTERED: "A commissioning body was entered",
     Event.COMMITTEE_ESTABLISHED: "A committee was set up",
     Event.MEMBER_APPOINTED: "A member was appointed to a committee",
+    Event.MEMBERSHIP_DESCRIBED: "What is said of a seat on a committee was changed",
     Event.MEMBERSHIP_ENDED: "A membership of a committee ended",
     Event.TERMS_ADOPTED: "Terms of reference were adopted",
     Event.ACTION_CLOSED: "An action was closed",

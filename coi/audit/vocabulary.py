@@ -20,6 +20,7 @@ class Event(StrEnum):
     BODY_ENTERED = "organisations:body:entered"
     COMMITTEE_ESTABLISHED = "committees:committee:established"
     MEMBER_APPOINTED = "committees:member:appointed"
+    MEMBERSHIP_DESCRIBED = "committees:membership:described"
     MEMBERSHIP_ENDED = "committees:membership:ended"
     TERMS_ADOPTED = "committees:terms:adopted"
     ACTION_CLOSED = "meetings:action:closed"

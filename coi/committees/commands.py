@@ -8,7 +8,7 @@ from coi.accounts.models import RoleGrant
 from coi.audit import log
 from coi.audit.vocabulary import Event
 from coi.committees import queries, rules
-from coi.committees.details import MODEL_NAMES, CommitteeDetails, MemberDetails, TermsDetails
+from coi.committees.details import MODEL_NAMES, CommitteeDetails, DescriptionDetails, MemberDetails, TermsDetails
 from coi.committees.models import Committee, CommitteeBody, Membership, TermsOfReference
 from coi.committees.quorum import settings_to_data, to_data
 from coi.database import db
@@ -75,6 +75,7 @@ def adopt_terms(
         deputies_allowed=details.deputies_allowed,
         temporary_allowed=details.temporary_allowed,
         urgent_power=details.urgent_power.strip(),
+        primary_care=details.primary_care,
     )
     db.session.add(terms)
     log.record(Event.TERMS_ADOPTED, subject=terms, actor=actor, at=at, body_id=committee.body_id)
@@ -107,6 +108,23 @@ def appoint_member(
     _grant_roles(committee, person, details)
     log.record(Event.MEMBER_APPOINTED, subject=member, actor=actor, at=at, body_id=committee.body_id)
     return member
+
+
+def describe_membership(member: Membership, details: DescriptionDetails, *, actor: Actor, at: datetime) -> Membership:
+    """Enters what is said of a seat, as a new version of it: the quorum may ask for something new. Returns the version. Raises
+    EditConflict where somebody entered another since `member` was read, RuleBroken for the actor's own seat."""
+    if actor.person_id is not None and actor.person_id == member.person_id:
+        raise RuleBroken("You cannot describe your own seat. Ask a colleague to do it", field="posts", rule="SEC-ROLE")
+    newest = queries.newest_version(member)
+    if newest is not member:
+        theirs, yours = (
+            {"Posts": ", ".join(each.posts), "What else applies": ", ".join(sorted(each.attributes))} for each in (newest, details)
+        )  # fmt: skip
+        raise EditConflict(f"The seat of {member.person.name}", theirs=theirs, yours=yours)
+    described = _version_of(member, at)
+    described.posts, described.attributes = list(details.posts), sorted(details.attributes)
+    log.record(Event.MEMBERSHIP_DESCRIBED, subject=described, actor=actor, at=at, body_id=member.committee.body_id)
+    return described
 
 
 def end_membership(member: Membership, on: date, *, actor: Actor, at: datetime) -> Membership:

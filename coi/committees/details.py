@@ -39,7 +39,13 @@ ATTRIBUTE_NAMES: Mapping[str, str] = {
     "independent_of_provider": "Independent of all providers",
     "out_of_area": "Works outside the area",
 }
-"""What can be said of a seat besides its class, as the quorum rules and the checks know it."""
+"""What can be said of a seat besides its class, as the checks know it. A quorum may name more."""
+
+
+def attribute_label(code: str) -> str:
+    """Returns what is said of a seat as pages show it."""
+    words = ATTRIBUTE_NAMES.get(code) or code.replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class SeatGroup:
 @dataclass(frozen=True)
 class TermsDetails:
     """A version of the terms of reference. The quorum is a preset with its figures, or, where `expression` is given, that JSON text
-    with its `settings` (JSON text, empty for the usual ones)."""
+    with its `settings` (JSON text, empty for the usual ones). `primary_care`: the committee commissions primary care."""
 
     valid_from: date
     model: CommissioningModel
@@ -79,6 +85,7 @@ class TermsDetails:
     deputies_allowed: bool = False
     temporary_allowed: bool = False
     urgent_power: str = ""
+    primary_care: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,4 +101,12 @@ class MemberDetails:
     office: Office | None = None
     posts: tuple[str, ...] = ()
     organisation: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DescriptionDetails:
+    """What is said of a seat besides its class: the posts and descriptions that a quorum may name."""
+
+    posts: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()

@@ -34,10 +34,19 @@ class Selector:
             and (not self.roles or not _folded(self.roles).isdisjoint(_folded(seat.roles)))
             and (self.voting is None or self.voting == seat.voting)
             and (not self.organisations or seat.organisation in self.organisations)
-            and (not self.attributes or not self.attributes.isdisjoint(seat.attributes))
+            and (not self.attributes or _is_described(self.attributes, seat))
             and (not self.persons or seat.person in self.persons)
             and (not self.offices or not self.offices.isdisjoint(seat.offices))
         )
+
+
+def _is_described(attributes: frozenset[str], seat: Seat) -> bool:
+    """Whether something is said of a seat: also by a post that ends with it, as "Lay member for audit" says "for audit"."""
+    said = _folded(attributes)
+    posts = [post.casefold() for post in seat.roles]
+    return not said.isdisjoint(_folded(seat.attributes)) or any(
+        post.endswith(f" {each}") for each in said for post in posts
+    )
 
 
 def _folded(words: frozenset[str]) -> frozenset[str]:
@@ -139,6 +148,17 @@ def parts_of(rule: Rule) -> Iterator[Rule]:
             yield from parts_of(inner)
     elif isinstance(rule, PerOrganisation | WhenItem):
         yield from parts_of(rule.rule)
+
+
+def attributes_in(rule: Rule) -> frozenset[str]:
+    """Returns every description of members that a rule asks for."""
+    found: set[str] = set()
+    for part in parts_of(rule):
+        if isinstance(part, KOf):
+            found.update(*(each.attributes for each in part.selectors))
+        elif isinstance(part, AtLeast | AtLeastFraction | MajorityOf):
+            found |= part.selector.attributes
+    return frozenset(found)
 
 
 def for_every_item(rule: Rule) -> Rule:

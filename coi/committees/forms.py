@@ -1,11 +1,11 @@
 """Forms about committees: establish one, fill a seat. The terms of reference have a file of their own."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wtforms.validators import ValidationError
 
-from coi.committees.details import ATTRIBUTE_NAMES, CLASS_NAMES, OFFICE_NAMES, CommitteeDetails, MemberDetails
+from coi.committees.details import CLASS_NAMES, OFFICE_NAMES, CommitteeDetails, DescriptionDetails, MemberDetails
 from coi.committees.vocabulary import MemberClass, Office
 from coi.people.models import Person
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, YesNoField, options_of
@@ -60,9 +60,7 @@ class MemberForm(Form):
     organisation = TextField(
         "Sits for", description="Only in a joint committee: the organisation that this person sits for"
     )
-    attributes = SeveralField(
-        "What else applies?", options=tuple(Option(code, name) for code, name in ATTRIBUTE_NAMES.items())
-    )
+    attributes = SeveralField("What else applies?")
     valid_from = DatePartsField(
         "First day on the committee", [Required("Enter the first day on the committee")], subject="First day"
     )
@@ -70,9 +68,10 @@ class MemberForm(Form):
         "Last day on the committee", [Optional()], ongoing="No end is planned", subject="Last day"
     )
 
-    def offer(self, people: Iterable[Person]) -> "MemberForm":
-        """Fills in whom to choose from. Returns the form."""
+    def offer(self, people: Iterable[Person], descriptions: Mapping[str, str]) -> "MemberForm":
+        """Fills in whom to choose from, and what can be said of the seat. Returns the form."""
         self.person_id.options = tuple(Option(str(person.id), person.name) for person in people)
+        self.attributes.options = tuple(Option(code, name) for code, name in descriptions.items())
         return self
 
     def details(self) -> MemberDetails:
@@ -91,15 +90,40 @@ class MemberForm(Form):
         )
 
     def validate_posts(self, field: LongTextField) -> None:
-        """A post is one line."""
-        if any(len(line) > 100 for line in lines_of(field.data)):
-            raise ValidationError("Each post must be 100 characters or fewer")
+        check_posts(field)
+
+
+class DescribeForm(Form):
+    """What is said of a seat that somebody holds."""
+
+    posts = LongTextField(
+        "Posts", rows=3, limit=500,
+        description="Only posts that the quorum asks for, one on each line. For example Chief Finance Officer",
+    )  # fmt: skip
+    attributes = SeveralField("What else applies?")
+
+    def offer(self, descriptions: Mapping[str, str]) -> "DescribeForm":
+        """Fills in what can be said of the seat. Returns the form."""
+        self.attributes.options = tuple(Option(code, name) for code, name in descriptions.items())
+        return self
+
+    def details(self) -> DescriptionDetails:
+        return DescriptionDetails(lines_of(self.posts.data), tuple(self.attributes.data))
+
+    def validate_posts(self, field: LongTextField) -> None:
+        check_posts(field)
 
 
 class EndForm(Form):
     """The last day of a seat."""
 
     valid_to = DatePartsField("Last day on the committee", [Required("Enter the last day")], subject="Last day")
+
+
+def check_posts(field: LongTextField) -> None:
+    """A post is one line. Raises ValidationError."""
+    if any(len(line) > 100 for line in lines_of(field.data)):
+        raise ValidationError("Each post must be 100 characters or fewer")
 
 
 def lines_of(text: str | None) -> tuple[str, ...]:

@@ -1,63 +1,79 @@
-"""Conditions of a quorum as a secretary writes them, one a line: "1 lay member", "Chair or vice chair". Pure."""
+"""Conditions of a quorum as a secretary writes them, one a line: "1 lay member", "Chair or vice chair", "half of the members",
+"for items about complaints: chair". Pure."""
 
-import difflib
 import re
+from fractions import Fraction
 
-from coi.committees.expression import AnyOf, AtLeast, KOf, OfficeHeld, Rule, Selector
-from coi.committees.quorum_words import CLASS_WORDS, OFFICE_WORDS
-from coi.committees.vocabulary import MemberClass
+from coi.committees.chosen import COUNT, NUMBERS, choices_of, selector_of
+from coi.committees.expression import (
+    AnyOf,
+    AtLeast,
+    AtLeastFraction,
+    ItemPredicate,
+    KOf,
+    OfficeHeld,
+    Rule,
+    Selector,
+    WhenItem,
+)
+from coi.committees.vocabulary import VacancyBase
 from coi.errors import RuleBroken
+from coi.guidance.functions import FUNCTIONS
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)}
-_COUNT = re.compile(rf"(?:at least )?(\d{{1,2}}|{'|'.join(_NUMBERS)}|an?|the)\b\s*", re.IGNORECASE)
 _OF = re.compile(r"of(?: these| the following)?\s*:?\s+", re.IGNORECASE)
 _NAME = re.compile(r"[\"“]([^\"“”]+)[\"”]|((?:(?!\s+or\s)[^,;/\"“”])+)", re.IGNORECASE)
-_MEMBERS = {
-    "member": Selector(),
-    "voting member": Selector(voting=True),
-    "non-voting member": Selector(voting=False),
-}
-_SAID: dict[str, Selector] = {
-    **{f"{noun}{ending}": chosen for noun, chosen in _MEMBERS.items() for ending in ("", "s")},
-    **{
-        said.casefold(): Selector(classes=frozenset({one}))
-        for one, both in CLASS_WORDS.items()
-        for said in (*both, one.value.replace("_", " "))
-        if one is not MemberClass.OTHER
-    },
-    **{
-        f"clinician{ending}": Selector(classes=frozenset(one for one in MemberClass if one.is_clinical))
-        for ending in ("", "s")
-    },
-    **{
-        words.removeprefix("the ").casefold(): Selector(offices=frozenset({office}))
-        for office, words in OFFICE_WORDS.items()
-    },
-}
-_JOINED = re.compile(r"\s+(?:and|plus|with|who|including|except)\s+|\s*[&+(]\s*", re.IGNORECASE)
-_NO_POST = re.compile(
-    r"\d|%|\b(?:half|thirds?|quarters?|majority|most|both|either|any|all|every|each|no|not|without|including|except|more than|fewer"
-    r"|members)\b",
+_MOST = 50  # of one condition
+_PARTS = {"half": "1/2", "a third": "1/3", "one third": "1/3", "two thirds": "2/3", "a quarter": "1/4", "one quarter": "1/4",
+          "three quarters": "3/4"}  # fmt: skip
+_SHARE = re.compile(
+    rf"(?:at least )?(?P<share>{'|'.join(_PARTS)}|\d{{1,2}}/\d{{1,2}}|(?P<percent>\d{{1,3}}) ?(?:%|per ?cent))\s+(?:of\s+)?"
+    r"(?:all\s+)?(?:the\s+)?(?P<whom>.+?)"
+    r"(?:,? (?:(?P<post>(?:who are )?in post)|(?:including |with )?vacan(?:t seats|cies)(?: included)?))?",
     re.IGNORECASE,
 )
-"""What stands in no title of a post: a rule that is written in one breath would be a post that nobody holds, and no quorum ever."""
-_MOST = 50  # of one condition
-_NEAR = 0.84  # as near as a slip of the pen: such a word is asked about, never taken for a post that nobody holds
+_VACANT = re.compile(r"vacan(?:t seats|cies)", re.IGNORECASE)
+_WHEN = re.compile(r"for\s+(?P<items>[^:]+):\s*(?P<rule>.+)", re.IGNORECASE)
+_ITEMS = re.compile(
+    r"(?P<part>private|public) (?:items|business)|(?P<deciding>decisions)|"
+    r"(?:items|business|decisions) (?:about|on) (?P<functions>.+)|items (?:to|for) (?P<purpose>\w+)",
+    re.IGNORECASE,
+)
+_DECIDING = frozenset({"approve", "decide"})
+_PURPOSES = {
+    "approve": "approve", "approval": "approve", "decide": "decide", "decision": "decide", "discuss": "discuss",
+    "discussion": "discuss", "assurance": "assurance", "note": "note", "noting": "note", "information": "information",
+}  # fmt: skip
+_FUNCTIONS = {
+    said.casefold(): code
+    for code, each in FUNCTIONS.items()
+    for said in (code.replace("_", " "), each.title, each.title.partition(":")[0])
+}
 
 
 def condition_of(line: str) -> Rule:
     """Returns the condition that one line states: a number (1 where there is none) and classes, offices or posts with "or" between them,
-    or "2 of: lay member, nurse, secondary care doctor", each met by a different person. What is no class and no office is a post; one
-    with a comma, a number or a class in it stands in quotation marks. Raises RuleBroken with what to write instead. Rule: QUO-01;
-    RULEBOOK §12."""
-    number, rest = _counted(" ".join(line.split()).rstrip(" .;,"))
+    or "2 of: lay member, nurse, secondary care doctor", each met by a different person; or a share of the members; any of these also for
+    some items alone. What is no class and no office is a post; one with a comma, a number or a class in it stands in quotation marks.
+    Raises RuleBroken with what to write instead. Rule: QUO-01; RULEBOOK §12."""
+    said = " ".join(line.split()).rstrip(" .;,")
+    when = _WHEN.fullmatch(said)
+    if when:
+        return WhenItem(_items(when["items"]), _always(when["rule"], line))
+    return _always(said, line)
+
+
+def _always(said: str, line: str) -> Rule:
+    share = _SHARE.fullmatch(said)
+    if share:
+        return _share(share, said, line)
+    number, rest = _counted(said)
     several = _OF.match(rest)
-    chosen = [
-        _selector(quoted or re.sub(r"^or\s+", "", plain.strip(), flags=re.IGNORECASE), line, is_quoted=bool(quoted))
+    names = [
+        (quoted, plain)
         for quoted, plain in _NAME.findall(rest[several.end() :] if several else rest)
         if quoted or plain.strip().casefold() not in ("", "or")
     ]
+    chosen = choices_of(names, line)
     if not chosen:
         raise RuleBroken(f"“{line.strip()}”: enter whom it asks for, such as 1 lay member")
     if not 1 <= number <= _MOST:
@@ -71,42 +87,53 @@ def condition_of(line: str) -> Rule:
 
 def _counted(line: str) -> tuple[int, str]:
     """The number that a line begins with, 1 where it has none, and what follows it."""
-    found = _COUNT.match(line)
+    found = COUNT.match(line)
     if found is None:
         return 1, line
     said = found[1].casefold()
-    return int(said) if said.isdigit() else _NUMBERS.get(said, 1), line[found.end() :]
+    return int(said) if said.isdigit() else NUMBERS.get(said, 1), line[found.end() :]
 
 
-def _selector(name: str, line: str, *, is_quoted: bool) -> Selector:
-    plain = re.sub(r"^(?:the|an?|holders? of)\s+", "", name, flags=re.IGNORECASE)
-    found = _SAID.get(plain.casefold())
-    if found is not None:
-        return found
-    if not re.search(r"[^\W\d_]{2}", plain):
-        raise RuleBroken(f"“{line.strip()}”: enter whom it asks for, such as 1 lay member")
-    near = difflib.get_close_matches(plain.casefold(), _SAID, n=1, cutoff=_NEAR)
-    if near:
+def _share(found: re.Match[str], said: str, line: str) -> Rule:
+    """A share of the members, or of a class of them: rounded up, of those in post or of every seat where the line says which."""
+    words = _PARTS.get(found["share"].casefold(), found["share"])
+    try:
+        share = Fraction(int(found["percent"]), 100) if found["percent"] else Fraction(words)
+    except ZeroDivisionError:
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise RuleBroken(f"“{line.strip()}”: enter a share, such as half or 2/3")
+    whom = selector_of(found["whom"], line)
+    if whom.roles or whom.offices:
+        raise RuleBroken(f"“{line.strip()}”: enter of whom, such as half of the voting members")
+    base = VacancyBase.IN_POST if found["post"] else VacancyBase.ESTABLISHED if _VACANT.search(said) else None
+    return AtLeastFraction(share, whom, base)
+
+
+def _items(words: str) -> ItemPredicate:
+    """The items for which a line holds. Raises RuleBroken where it names none."""
+    found = _ITEMS.fullmatch(words.strip())
+    if found is None or (found["purpose"] and found["purpose"].casefold() not in _PURPOSES):
         raise RuleBroken(
-            f"“{plain}” is no class of members. Did you mean “{near[0]}”? For a post, write its whole title"
+            f"“for {words.strip()}”: enter for which items, such as for items about complaints, for decisions, or for private items"
         )
-    if not is_quoted and _is_no_post(plain):
-        raise RuleBroken(
-            f"“{plain}” is no class of members and no post. Write each condition on a line of its own, or put the title of a post in "
-            "quotation marks"
-        )
-    if not is_quoted and plain.islower():
-        raise RuleBroken(
-            f"“{plain}” is no class of members. For a post, write its title with capital letters, such as Chief Officer"
-        )
-    return Selector(roles=frozenset({plain}))
+    if found["part"]:
+        return ItemPredicate(parts=frozenset({found["part"].casefold()}))
+    if found["functions"]:
+        return ItemPredicate(functions=frozenset(_functions(found["functions"])))
+    return ItemPredicate(
+        purposes=frozenset({_PURPOSES[found["purpose"].casefold()]}) if found["purpose"] else _DECIDING
+    )
 
 
-def _is_no_post(words: str) -> bool:
-    """Whether words that are no class and no office cannot be meant as a post: they count people, or join a class to something else."""
-    counts = _COUNT.match(words) is not None or _NO_POST.search(words) is not None
-    parts = [part.strip(" )").casefold() for part in _JOINED.split(words)]
-    return counts or (len(parts) > 1 and any(part in _SAID for part in parts))
+def _functions(words: str) -> list[str]:
+    if words.casefold() in _FUNCTIONS:  # a title may have an “and” or a comma of its own
+        return [_FUNCTIONS[words.casefold()]]
+    named = [each.strip() for each in re.split(r",|\bor\b", words, flags=re.IGNORECASE) if each.strip()]
+    if unknown := next((each for each in named if each.casefold() not in _FUNCTIONS), None):
+        listed = "; ".join(each.title.partition(":")[0] for each in FUNCTIONS.values())
+        raise RuleBroken(f"“{unknown}” is none of the functions: {listed}")
+    return [_FUNCTIONS[each.casefold()] for each in named]
 
 
 def _either(number: int, chosen: list[Selector], line: str) -> Rule:
@@ -120,7 +147,7 @@ def _either(number: int, chosen: list[Selector], line: str) -> Rule:
         return OfficeHeld(offices)
     if len(chosen) == 1:
         return AtLeast(number, chosen[0])
-    if len(chosen) in (len(choice.classes), len(choice.roles)):
+    if len(chosen) in (len(choice.classes), len(choice.roles)) and not any(one.attributes for one in chosen):
         return AtLeast(number, choice)
     if number > 1:
         raise RuleBroken(f"“{line.strip()}”: ask for one person, or put classes and posts on lines of their own")

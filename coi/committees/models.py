@@ -48,7 +48,7 @@ class TermsOfReference(Ledgered, Base):
     """A version of a committee's terms, in force from `valid_from` until the next one or `valid_to`. Never overwritten."""
 
     __tablename__ = "terms_of_reference"
-    __ledger_version__ = 3
+    __ledger_version__ = 4
     __table_args__ = (sa.UniqueConstraint("committee_id", "valid_from", "recorded_at"),)
 
     committee_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("committee.id"), index=True)
@@ -56,6 +56,7 @@ class TermsOfReference(Ledgered, Base):
     valid_to: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     model: Mapped[CommissioningModel] = mapped_column(words(CommissioningModel))
+    primary_care: Mapped[bool] = mapped_column(default=True, server_default=sa.true())  # it commissions primary care
     quorum: Mapped[dict[str, Any]] = mapped_column(Canonical)  # the expression, as coi.committees.quorum reads it
     quorum_settings: Mapped[dict[str, Any]] = mapped_column(Canonical)
     quorum_preset: Mapped[str] = mapped_column(sa.String(60), default="")

@@ -144,7 +144,8 @@ def _named_lines(v: Mapping[str, Any]) -> Rule:
         conditions = [condition_of(line) for line in v["conditions"]]
     except RuleBroken as broken:
         raise RuleBroken(broken.reason, field="conditions") from broken
-    return AllOf((AtLeast(v["members"], EVERYBODY), *conditions))
+    number = [AtLeast(v["members"], EVERYBODY)] if v["members"] else []
+    return AllOf((*number, *sorted(conditions, key=lambda each: not isinstance(each, AtLeastFraction))))
 
 
 def _members(default: int, label: str = "How many voting members") -> PresetParameter:
@@ -234,14 +235,15 @@ PRESETS: dict[str, Preset] = {
             "listed",
             "At least 3 members, and conditions of your own: so many of a class, or the holder of a post",
             (
-                _members(3, "How many members, all told"),
+                _optional("members", "How many members, all told (0 where a line below says which share)", 3),
                 PresetParameter(
                     "conditions",
                     "Who must be among them",
                     ParameterKind.WORDS,
                     ("Chair or vice chair", "1 lay member"),
-                    hint="One condition on each line, each met by a different person. For example: 2 lay members; Chief Officer or Chief "
-                    "Finance Officer; 1 non-voting member; 2 of: lay member, nurse, secondary care doctor. "
+                    hint="One condition on each line, each met by a different person. For example: 2 lay members; 1 lay member for audit; "
+                    "1 member independent of the Department; Chief Officer or Chief Finance Officer; 2 of: lay member, nurse, secondary "
+                    "care doctor; half of the members in post; for items about complaints: chair. "
                     "Put the title of a post that has a comma in quotation marks",
                 ),
             ),

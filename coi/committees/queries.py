@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from coi.accounts.models import RoleGrant
-from coi.committees.details import CLASS_NAMES
+from coi.committees.details import ATTRIBUTE_NAMES, CLASS_NAMES, attribute_label
+from coi.committees.expression import attributes_in
 from coi.committees.models import Committee, CommitteeBody, Membership, TermsOfReference
 from coi.committees.quorum import parse, parse_settings, words_of
 from coi.committees.quorum_lint import lint
@@ -216,11 +217,21 @@ def settings_in_words_of(terms: TermsOfReference) -> tuple[str, ...]:
     return settings_in_words(parse_settings(terms.quorum_settings))
 
 
+def descriptions_of(committee: Committee) -> dict[str, str]:
+    """Returns what can be said of a seat besides its class, each with its label: what the checks know, what the quorum of the terms of
+    reference names, in force or still to come, and what is said of a seat already."""
+    named = {each for terms in terms_of(committee) for each in attributes_in(parse(terms.quorum))}
+    named |= {each for seat in memberships_of(committee) for each in seat.attributes}
+    return {**ATTRIBUTE_NAMES, **{each: attribute_label(each) for each in sorted(named) if each not in ATTRIBUTE_NAMES}}
+
+
 def findings_on(committee: Committee, terms: TermsOfReference, on: date) -> tuple[Finding, ...]:
     """Returns what the guidance asks to be put right, or explained, in a committee's quorum and membership on a day."""
     rule, settings = parse(terms.quorum), parse_settings(terms.quorum_settings)
-    posts = people.posts_of_body(committee.body_id, on)
-    return lint(rule, settings, seats_of(committee, on), established=terms.established_voting, posts=posts)
+    posts = people.posts_of_body(committee.body_id, on) if terms.primary_care else None
+    return lint(
+        rule, settings, seats_of(committee, on), established=terms.established_voting, primary_care=terms.primary_care, posts=posts
+    )  # fmt: skip
 
 
 def vacancies(terms: TermsOfReference, members: Iterable[Membership]) -> list[tuple[MemberClass, bool, int, int]]:

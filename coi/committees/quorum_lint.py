@@ -45,7 +45,7 @@ def lint(
     posts: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Returns what to put right, or explain, in a quorum rule and the people in post, whoever comes to a meeting.
-    `primary_care`: the committee commissions primary care, so that the rules on its lay chair and majority apply.
+    `primary_care`: the committee commissions primary care, so that the rules on its GPs, lay chair, majority and invitees apply.
     Without `established`, the voting seats in post stand for it. `posts` are those of everybody whom the body knows, with a seat or
     not; without them nobody looks for standing invitees. Rules: QUO-01, QUO-03, MTG-07, PCCC-01, PCCC-02, PCCC-03, PCCC-04;
     RULEBOOK §11.1, §12.3."""
@@ -56,10 +56,12 @@ def lint(
     ]
     base = voting_seats(members) if established is None else established
     strict = for_every_item(rule)
-    found = [*_without_gps(strict, settings, members, base), *_as_filled(strict, settings, members, base)]
-    if primary_care:
-        found += [*_lay_chairs(members), *_majorities(members), *_audit_chair(members)]
-    if primary_care and posts is not None:
+    filled = _as_filled(strict, settings, members, base)
+    if not primary_care:
+        return tuple(filled)
+    found = [*_without_gps(strict, settings, members, base), *filled]
+    found += [*_lay_chairs(members), *_majorities(members), *_audit_chair(members)]
+    if posts is not None:
         found += _standing_invitees(members, posts)
     return tuple(found)
 

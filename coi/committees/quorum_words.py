@@ -1,6 +1,7 @@
 """A quorum rule in plain English: for the first page of an agenda, the minutes and the forms. Wording only, no
 evaluation."""
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -48,6 +49,13 @@ OFFICE_WORDS: dict[Office, str] = {
     Office.CONVENING_CHAIR: "the convening chair",
     Office.ACTING_CHAIR: "the acting chair",
 }
+DESCRIBING = "for|independent of|responsible for|with"
+"""How a description begins that goes on from the class: "lay member for audit", "member independent of the Department"."""
+_GOES_ON = re.compile(rf"(?:{DESCRIBING})\s", re.IGNORECASE)
+_PURPOSE_WORDS = {
+    "approve": "to approve", "decide": "to decide", "discuss": "to discuss", "assurance": "for assurance", "note": "to note",
+    "information": "for information",
+}  # fmt: skip
 _FRACTION_WORDS = {
     Fraction(1, 2): "half",
     Fraction(1, 3): "a third",
@@ -93,7 +101,7 @@ def who(selector: Selector, number: int = 1) -> str:
     tail = [f"from {either(sorted(selector.organisations))}"] if selector.organisations else []
     tail += [f"holding the post of {either(sorted(selector.roles))}"] if selector.roles else []
     tail += [f"holding the office of {either(_offices(selector.offices))}"] if selector.offices else []
-    tail += [f"described as {either(_attributes(selector))}"] if selector.attributes else []
+    tail += [either(_descriptions(selector.attributes))] if selector.attributes else []
     tail += [f"named in the rule ({len(selector.persons)})"] if selector.persons else []
     return " ".join([f"{voting}{noun}", *tail])
 
@@ -137,8 +145,11 @@ def _offices(offices: Iterable[Office]) -> list[str]:
     return [OFFICE_WORDS[office] for office in Office if office in offices]
 
 
-def _attributes(selector: Selector) -> list[str]:
-    return [attribute.replace("_", " ") for attribute in sorted(selector.attributes)]
+def _descriptions(attributes: Iterable[str]) -> list[str]:
+    """Descriptions as they follow a class: those that go on from it, and the others together after "described as"."""
+    said = [attribute.replace("_", " ") for attribute in sorted(attributes)]
+    others = [each for each in said if not _GOES_ON.match(each)]
+    return [*(each for each in said if _GOES_ON.match(each)), *([f"described as {either(others)}"] if others else [])]
 
 
 def _noun(selector: Selector, *, plural: bool) -> str:
@@ -207,11 +218,11 @@ def _base(base: VacancyBase | None) -> str:
 
 def _items(predicate: ItemPredicate) -> str:
     said = [
-        (predicate.functions, "about"),
-        (predicate.purposes, "for"),
-        (predicate.parts, "in the part that is"),
-        (predicate.attributes, "marked"),
+        (predicate.functions, "about "),
+        (frozenset(_PURPOSE_WORDS.get(each, f"for {each}") for each in predicate.purposes), ""),
+        (predicate.parts, "in the part that is "),
+        (predicate.attributes, "marked "),
     ]
     return together(
-        [f"{word} {either([v.replace('_', ' ') for v in sorted(values)])}" for values, word in said if values]
+        [f"{word}{either([v.replace('_', ' ') for v in sorted(values)])}" for values, word in said if values]
     )

@@ -13,7 +13,7 @@ from coi.committees.presets import PRESETS, ParameterKind, PresetParameter
 from coi.committees.vocabulary import CommissioningModel, MemberClass
 from coi.errors import RuleBroken
 from coi.guidance.functions import FUNCTIONS
-from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, options_of
+from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, YesNoField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField, WholeNumberField
 
 EXPRESSION = "expression"
@@ -38,6 +38,10 @@ class TermsForm(Form):
     """A version of the terms of reference."""
 
     valid_from = DatePartsField("Date these terms start", [Required("Enter the date these terms start")])
+    primary_care = YesNoField(
+        "Does it commission primary care?", [Required("Select yes if it commissions primary care")],
+        hints={True: "Then it is checked for a lay chair and vice chair, a majority of lay members and executives, and standing invitees."},
+    )  # fmt: skip
     model = ChoiceField(
         "Commissioning model", [Required("Select the commissioning model")], options=options_of(MODEL_NAMES),
         coerce=CommissioningModel,
@@ -80,7 +84,7 @@ class TermsForm(Form):
             for name, value in terms.quorum_figures.items()
         }
         return cls(
-            model=terms.model, preset=EXPRESSION if expert else terms.quorum_preset,
+            primary_care=terms.primary_care, model=terms.model, preset=EXPRESSION if expert else terms.quorum_preset,
             expression=json.dumps(terms.quorum, indent=2) if expert else "",
             settings=json.dumps(terms.quorum_settings, indent=2) if expert else "",
             functions=terms.functions, casting_vote=terms.casting_vote, deputies_allowed=terms.deputies_allowed,
@@ -126,6 +130,7 @@ class TermsForm(Form):
             deputies_allowed=bool(self.deputies_allowed.data),
             temporary_allowed=bool(self.temporary_allowed.data),
             urgent_power=self.urgent_power.data or "",
+            primary_care=self.primary_care.data,
         )
 
     def _composition(self) -> tuple[SeatGroup, ...]:

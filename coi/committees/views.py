@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from coi import clock
 from coi.committees import commands, queries
-from coi.committees.details import CLASS_NAMES, MODEL_NAMES, OFFICE_NAMES
-from coi.committees.forms import CommitteeForm, EndForm, MemberForm
+from coi.committees.details import CLASS_NAMES, MODEL_NAMES, OFFICE_NAMES, attribute_label
+from coi.committees.forms import CommitteeForm, DescribeForm, EndForm, MemberForm
 from coi.committees.models import Committee
 from coi.committees.terms_form import NO_TERMS, TermsForm
 from coi.database import db
@@ -56,6 +56,7 @@ def show(committee_id: uuid.UUID) -> Response:
         functions=[FUNCTIONS[code].title for code in terms.functions] if terms else [],
         class_names=CLASS_NAMES,
         office_names=OFFICE_NAMES,
+        attribute_label=attribute_label,
         model_names=MODEL_NAMES,
         may_manage=may(Permission.COMMITTEES_COMMITTEE_MANAGE, committee.id),
     )
@@ -123,7 +124,7 @@ def terms(committee_id: uuid.UUID, terms_id: uuid.UUID) -> Response:
 def appoint(committee_id: uuid.UUID) -> Response | AnyResponse:
     """Gives a person a seat on a committee."""
     committee = _managed(committee_id)
-    form = MemberForm().offer(people.people(g.body.id))
+    form = MemberForm().offer(people.people(g.body.id), queries.descriptions_of(committee))
     if form.validate_on_submit():
         try:
             details = form.details()
@@ -136,6 +137,26 @@ def appoint(committee_id: uuid.UUID) -> Response | AnyResponse:
             flash(f"{member.person.name} has a seat on {committee.name}")
             return redirect(url_for("committees.show", committee_id=committee_id), 303)
     return page("committees/appoint.html", form=form, committee=committee)
+
+
+@bp.route("/<uuid:committee_id>/members/<uuid:membership_id>/describe", methods=["GET", "POST"])
+@requires(Permission.COMMITTEES_COMMITTEE_MANAGE)
+def describe(committee_id: uuid.UUID, membership_id: uuid.UUID) -> Response | AnyResponse:
+    """Enters what is said of a seat besides its class, as the quorum may ask for it."""
+    committee = _managed(committee_id)
+    member = queries.membership(membership_id, committee.id)
+    form = DescribeForm(posts="\n".join(member.posts), attributes=list(member.attributes))
+    form.offer(queries.descriptions_of(committee))
+    if form.validate_on_submit():
+        try:
+            commands.describe_membership(member, form.details(), actor=g.actor, at=clock.now())
+        except RuleBroken as broken:
+            form.show(broken)
+        else:
+            db.session.commit()
+            flash(f"What is said of the seat of {member.person.name} was saved")
+            return redirect(url_for("committees.show", committee_id=committee_id), 303)
+    return page("committees/describe.html", form=form, committee=committee, member=member)
 
 
 @bp.route("/<uuid:committee_id>/members/<uuid:membership_id>/end", methods=["GET", "POST"])

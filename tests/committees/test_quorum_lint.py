@@ -108,6 +108,15 @@ def test_standing_invitees_for_whom_nobody_comes_are_named_and_need_no_seat() ->
     assert said(primary_care=False) == []
 
 
+def test_a_committee_that_does_not_commission_primary_care_is_only_asked_to_be_quorate() -> None:
+    gps = [seat(name, "gp", office=office) for name, office in (("Ann", "chair"), ("Bea", "vice_chair"), ("Cy", None))]
+    rule = parse({"at_least": 1, "of": {"class": "gp"}})
+    primary = {each.rule_id for each in lint(rule, ONE_EACH, gps, posts=())}
+    assert primary == {"QUO-03", "PCCC-01", "PCCC-02", "PCCC-04"}
+    assert lint(rule, ONE_EACH, gps, primary_care=False, posts=()) == ()
+    assert {each.rule_id for each in lint(rule, ONE_EACH, gps[:2], primary_care=False)} == {"MTG-07"}
+
+
 def test_who_is_away_or_stood_down_today_is_no_finding() -> None:
     away = [seat(one.name, one.member_class, *one.roles, present=False, management=["A4"]) for one in SOUND[2:]]
     assert _found(members(4), SOUND[:2] + away) == []

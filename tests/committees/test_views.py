@@ -5,13 +5,13 @@ from datetime import date
 
 from coi.accounts.queries import roles_of
 from coi.committees import queries
-from coi.committees.models import Committee
+from coi.committees.models import Committee, Membership
 from coi.committees.vocabulary import MemberClass, Office
 from coi.database import db
 from coi.organisations.queries import body_by_slug
 from coi.permissions.vocabulary import Role
 from tests.factories import accounts
-from tests.factories.committees import a_committee, a_member
+from tests.factories.committees import a_committee, a_member, the_terms
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
@@ -38,6 +38,7 @@ def test_a_committee_is_established_given_terms_and_read_in_words(secretary: Str
         "gp_non_voting": "2",
         "preset": "number",
         "number__members": "3",
+        "primary_care": "yes",
     }
     sent |= {"functions": ["contracts", "mergers"]}  # type: ignore[dict-item]
     page = secretary.post(page.path, sent)
@@ -62,7 +63,11 @@ def test_a_figure_that_is_wrong_is_named_beside_its_field_and_the_rest_is_kept(s
 def test_terms_without_a_voting_seat_are_refused_at_the_seats(secretary: StrictClient) -> None:
     committee = _committee(terms=False)
     url = f"/mid-marsh/committees/{committee.id}/terms/new"
-    sent = secretary.get(url).form_fields() | _day("valid_from", "1", "4", "2024") | {"gp_non_voting": "2"}
+    sent = (
+        secretary.get(url).form_fields()
+        | _day("valid_from", "1", "4", "2024")
+        | {"gp_non_voting": "2", "primary_care": "yes"}
+    )
     sent |= {"functions": ["contracts"]}  # type: ignore[dict-item]
     page = secretary.post(url, sent)
     assert page.errors == ["Enter at least one voting seat"]
@@ -160,6 +165,75 @@ def test_the_page_misses_healthwatch_and_the_wellbeing_board_until_their_people_
     an_appointment(a_person("Cllr Kit Moss"), body, "Health and wellbeing board")
     db.session.commit()
     assert "standing invitation" not in secretary.get(url).text
+
+
+def test_a_committee_that_does_not_commission_primary_care_is_not_checked_as_one(secretary: StrictClient) -> None:
+    committee = _committee()
+    a_member(committee, "Dr Ada Obi", MemberClass.GP, office=Office.CHAIR)
+    db.session.commit()
+    url, new = f"/mid-marsh/committees/{committee.id}", f"/mid-marsh/committees/{committee.id}/terms/new"
+    checked = "The chair, Dr Ada Obi, is not a lay member."
+    assert checked in secretary.get(url).text
+    form = secretary.get(new).form_fields() | {"functions": ["contracts"]}
+    assert form["primary_care"] == "yes", "a committee that was there before is checked as it was"
+    later = form | _day("valid_from", "1", "4", "2024")
+    page = secretary.post(new, later | {"primary_care": "no"})
+    assert checked not in page.text and "standing invitation" not in page.text and "without a GP" not in page.text
+    assert "It does not commission primary care." in page.text
+    assert "The members in post cannot be a quorum." in page.text, (
+        "that it has to be quorate counts for every committee"
+    )
+
+
+def test_whether_a_new_committee_commissions_primary_care_is_asked_and_not_taken_for_granted(
+    secretary: StrictClient,
+) -> None:
+    committee = _committee(terms=False)
+    url = f"/mid-marsh/committees/{committee.id}/terms/new"
+    page = secretary.get(url)
+    assert "primary_care" not in page.form_fields()
+    sent = page.form_fields() | _day("valid_from", "1", "4", "2024") | {"lay_voting": "3", "functions": ["contracts"]}
+    page = secretary.post(url, sent)
+    assert page.errors == ["Select yes if it commissions primary care"]
+
+
+def test_what_the_quorum_asks_for_in_words_of_its_own_can_be_said_of_a_seat(secretary: StrictClient) -> None:
+    committee = _committee(terms=False)
+    the_terms(committee, preset="listed", figures={"members": 1, "conditions": "1 lay member for audit"})
+    a_member(committee, "Mrs Lena Marsh")
+    person = a_person("Mr Idris Pugh")
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}"
+    page = secretary.get(url)
+    assert "At least 1 member, including at least 1 lay member for audit." in page.text
+    assert "Missing: 1 lay member for audit." in page.text
+    page = secretary.click("Describe the seat of Mrs Lena Marsh")
+    assert "for audit" in [each["value"] for each in page.soup.select("input[name=attributes]")]
+    page = secretary.post(page.path, {"posts": "", "attributes": ["for audit"]})
+    assert page.table("Members today")[0]["Name"] == "Mrs Lena Marsh For audit"
+    assert "Missing: 1 lay member for audit." not in page.text
+    seats = db.session.query(Membership).order_by(Membership.recorded_at).all()
+    assert [(each.attributes, each.replaced_at is None) for each in seats] == [([], False), (["for audit"], True)]
+    sent = {
+        "person_id": str(person.id),
+        "member_class": "lay",
+        "voting": "yes",
+        "office": "none",
+        "attributes": ["for audit"],
+    }
+    page = secretary.post(f"{url}/members/new", sent | _day("valid_from", "1", "4", "2024"))
+    assert "Mr Idris Pugh For audit" in [each["Name"] for each in page.table("Members today")]
+
+
+def test_two_people_who_describe_a_seat_at_once_are_shown_both_versions(secretary: StrictClient) -> None:
+    committee = _committee()
+    member = a_member(committee)
+    db.session.commit()
+    url = f"/mid-marsh/committees/{committee.id}/members/{member.id}/describe"
+    assert secretary.post(url, {"posts": "Chief Officer"}).status_code == 200
+    page = secretary.post(url, {"posts": "Chief Finance Officer"})
+    assert page.status_code == 409
+    assert "Chief Officer" in page.text and "Chief Finance Officer" in page.text
 
 
 def test_a_member_sees_only_their_own_committees(client: StrictClient) -> None:

@@ -41,7 +41,7 @@ def establish_second(days: Days, body: Body, persons: dict[str, Person], first: 
     )
     terms = TermsDetails(
         since, CommissioningModel.DELEGATED, COMPOSITION, usual_functions(CommissioningModel.DELEGATED, since),
-        preset="chair_lay_executive", figures={"members": 3, "lay": 1, "executive": 1},
+        preset="chair_lay_executive", figures={"members": 3, "lay": 1, "executive": 1}, primary_care=False,
     )  # fmt: skip
     committees.adopt_terms(committee, terms, actor=SYSTEM, at=days.at(offset, "09:53"))
     for minute, (key, office) in enumerate(OFFICES.items(), start=54):
