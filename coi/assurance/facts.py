@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coi.assurance.outcome_facts import ActionFact, CorrectionTold, DecisionFact, MinutesFact, QuorumFact
 from coi.assurance.proof import Proof, Proofs
-from coi.assurance.room_facts import ConcernedPerson, RoomFacts
+from coi.assurance.room_facts import ConcernedPerson, LossFact, RoomFacts
 from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, PresidingBasis
 
 
@@ -211,6 +211,7 @@ class StoryFacts:
     interests: tuple[InterestFact, ...] = ()
     concerned: tuple[ConcernedFact, ...] = ()
     flags: tuple[FlagFact, ...] = ()
+    losses: tuple[LossFact, ...] = ()
     spoken: tuple[SpokenFact, ...] = ()
     rulings: tuple[RulingFact, ...] = ()
     corrections: tuple[CorrectionTold, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from coi.database import Keyed
 from coi.meetings.actions.models import Action
-from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, UnreachedFlag
 from coi.meetings.conflicts.voices.models import ClinicalInput
 from coi.meetings.corrections.models import RecordCorrection
 from coi.meetings.disputes.models import RulingDispute
@@ -39,6 +39,7 @@ class ItemRows:
     versions: Sequence[InterestVersion] = ()
     affected: Sequence[AffectedOrganisation] = ()
     flags: Sequence[ConflictFlag] = ()
+    losses: Sequence[UnreachedFlag] = ()
     declarations: Sequence[MeetingDeclaration] = ()
     rulings: Sequence[Ruling] = ()
     disputes: Sequence[RulingDispute] = ()
@@ -60,7 +61,7 @@ class ItemRows:
     def keys(self) -> set[Key]:
         """Returns what to look for in the ledger."""
         rows: list[Iterable[Keyed]] = [
-            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.declarations, self.rulings,
+            [self.item, self.item.meeting], self.versions, self.affected, self.flags, self.losses, self.declarations, self.rulings,
             self.disputes, self.urgent,
             self.handovers, self.keepers, self.views, self.moves, self.snapshots, self.decisions,
             self.corrections, self.actions, self.minutes,

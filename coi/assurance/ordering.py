@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from coi.assurance.facts import StoryFacts
@@ -27,6 +27,25 @@ class Told:
     place: Place
     chapter: str = ""
     has_own_time: bool = False
+
+
+SOON = timedelta(minutes=15)
+"""What is recorded so soon after it happened is recorded as it happens: a secretary types while others speak."""
+
+
+def told_of(
+    sentence: str, at: datetime | None, order: int, proof: Proof | None = None, *, counts_from: datetime | None = None,
+    details: Iterable[str] = (), chapter: str = "", path: tuple[str, ...] = (),
+) -> Told:  # fmt: skip
+    """Returns a line of the story. `at` is when it happened; without it `counts_from`, or else the entry, says where it belongs."""
+    place = at or counts_from or (proof.at if proof else None)
+    if place is None:
+        raise ValueError(f"Nothing says when this happened: {sentence}")
+    by, seq = (proof.by, proof.seq) if proof else ("", None)
+    later = proof.at if proof and at and proof.at - at > SOON else None
+    has_own_time = proof is not None and at is not None and at < proof.at
+    line = Line(sentence, at, by, seq, tuple(details), path=path, recorded_at=later)
+    return Told(line, (place, order), chapter, has_own_time)
 
 
 def in_order(told: Iterable[Told], facts: StoryFacts) -> list[Told]:

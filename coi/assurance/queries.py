@@ -11,16 +11,18 @@ from sqlalchemy.orm import joinedload, selectinload
 from coi.assurance import gathering, rooms
 from coi.assurance.facts import StoryFacts
 from coi.assurance.item_rows import ItemRows, key_of
+from coi.assurance.losing import loss_facts
 from coi.assurance.moving import move_facts
 from coi.assurance.proof_queries import proofs_of
 from coi.assurance.vocabulary import ReviewItem
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
-from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
+from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling, UnreachedFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at
 from coi.meetings.conflicts.seats import kept_functions, seats_if_known
 from coi.meetings.conflicts.teller_queries import may_know_who_told
+from coi.meetings.conflicts.unreached_queries import losses_of
 from coi.meetings.conflicts.voices.roster_queries import every_input_on
 from coi.meetings.minutes.presence_gathering import contradiction_sentences, moves_at
 from coi.meetings.minutes.queries import Recorded, recorded_of, versions_of
@@ -72,7 +74,8 @@ def story_facts(item: AgendaItem, *, actor: Actor, known_at: datetime) -> StoryF
         class_words=item.class_words, kept_functions=kept_functions(item, seats),
         agenda=proofs.get(key_of(item), ()),
         interests=gathering.interest_facts(rows, proofs, rulebook_of(meeting.body_id)),
-        concerned=gathering.concerned_facts(rows, proofs), flags=flags, spoken=gathering.spoken_facts(rows, recorded, proofs),
+        concerned=gathering.concerned_facts(rows, proofs), flags=flags, losses=loss_facts(rows, proofs),
+        spoken=gathering.spoken_facts(rows, recorded, proofs),
         rulings=gathering.ruling_facts(rows, proofs), disputes=gathering.dispute_facts(rows, proofs),
         urgent=gathering.urgent_facts(rows, proofs),
         chairs=gathering.chair_facts(rows, proofs),
@@ -117,17 +120,13 @@ def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | No
         if row.item_id == item.id or (row.item_id is None and row.person_id in concerned)
     ]
     confirming = {row.confirmed_at_meeting_id for row in minutes if row.confirmed_at_meeting_id}
+    affected, losses = _concerned_and_lost(item.id)
     return ItemRows(
         item=item,
-        versions=_versions(item, flags, declarations, conflicts),
-        affected=list(
-            db.session.scalars(
-                sa.select(AffectedOrganisation)
-                .where(AffectedOrganisation.item_id == item.id)
-                .order_by(AffectedOrganisation.position, AffectedOrganisation.id)
-            )
-        ),
+        versions=_versions(item, flags, declarations, conflicts, losses),
+        affected=affected,
         flags=flags,
+        losses=losses,
         declarations=declarations,
         rulings=recorded.rulings.get(item.id, []),
         disputes=recorded.disputes.get(item.id, []),
@@ -146,6 +145,18 @@ def _rows(item: AgendaItem, recorded: Recorded, conflicts: MeetingConflicts | No
     )
 
 
+def _concerned_and_lost(item_id: uuid.UUID) -> tuple[list[AffectedOrganisation], list[UnreachedFlag]]:
+    """Whom an item names or named, and what it reached no more: asked for only where there is any."""
+    rows = db.session.execute(
+        sa.select(AffectedOrganisation, sa.exists().where(UnreachedFlag.item_id == AgendaItem.id).correlate(AgendaItem))
+        .select_from(AgendaItem)
+        .outerjoin(AffectedOrganisation, AffectedOrganisation.item_id == AgendaItem.id)
+        .where(AgendaItem.id == item_id)
+        .order_by(AffectedOrganisation.position, AffectedOrganisation.id)
+    ).all()
+    return [row for row, _ in rows if row is not None], losses_of(item_id) if rows[0][1] else []
+
+
 def _moves(item: AgendaItem, concerned: Collection[uuid.UUID], recorded: Recorded) -> list[Presence]:
     """The movements for the item, and those of whom it concerns by which they were out when it was settled, wherever recorded."""
     decisions = recorded.decisions.get(item.id, [])
@@ -158,10 +169,11 @@ def _versions(
     flags: Iterable[ConflictFlag],
     declarations: Iterable[MeetingDeclaration],
     conflicts: MeetingConflicts | None,
+    losses: Iterable[UnreachedFlag],
 ) -> list[InterestVersion]:
-    """Every version of the interests that a flag on the item or a declaration at it points to."""
+    """Every version of the interests that a flag on the item, one that it reaches no more, or a declaration at it points to."""
     versions = {row.interest_version_id for row in flags if row.interest_version_id}
-    interests = {row.interest_id for row in declarations if row.interest_id}
+    interests = {row.interest_id for row in (*declarations, *losses) if row.interest_id}
     if conflicts:
         interests |= {flag.interest_id for flag in conflicts.flags[item.id] if flag.interest_id}
     if not versions and not interests:

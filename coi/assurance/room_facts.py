@@ -1,7 +1,22 @@
-"""Who was in the room for an item and what became of whom it concerned, as facts. Standard library."""
+"""Who was in the room for an item, what became of whom it concerned, and which flags went, as facts. Standard library."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from coi.assurance.proof import Proofs
+
+
+@dataclass(frozen=True)
+class LossFact:
+    """A flag that the item reached no more since `at`, and since when somebody who presides knows it. `because` says who changed what."""
+
+    name: str
+    path: tuple[str, ...]
+    because: str
+    at: datetime
+    seen_at: datetime | None = None
+    seen_by: str = ""
+    proofs: Proofs = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from coi.assurance.facts import DIRECT, ChairFact, FlagFact, InterestFact, KeeperFact, MoveFact, RulingFact, SpokenFact
 from coi.assurance.outcome_facts import ActionFact, DecisionFact, MinutesFact, QuorumFact
+from coi.assurance.room_facts import LossFact
 from coi.audit.vocabulary import Event
 from coi.committees.room import waiting_words
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
@@ -78,6 +79,16 @@ def flag_stood(fact: FlagFact) -> str:
     """Returns that a flag stood from here on, whoever acted on it later."""
     words = _lower(fact.level_words)
     return f"From here on, the agenda flags {fact.name}: {words}."
+
+
+def lost(fact: LossFact) -> str:
+    """Returns whose flag the item reached no more, and who changed what."""
+    return f"The flag on {fact.name} was no longer reached{fact.because.removeprefix('No longer reached')}"
+
+
+def loss_seen(fact: LossFact) -> str:
+    """Returns who said that they had seen it."""
+    return f"{fact.seen_by} said, presiding, that they had seen why the flag on {fact.name} was no longer reached."
 
 
 def dismissed(fact: FlagFact) -> str:

@@ -1,22 +1,19 @@
 """Pure: the story of an item, from declaration to minute, in order, for somebody who was not in the room. No database here."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 
 from coi.assurance import sentences
 from coi.assurance.answers import NOT_MENDED, answers
 from coi.assurance.facts import ChairFact, FlagFact, StoryFacts
+from coi.assurance.losing import losses
 from coi.assurance.ordering import AFTER, AT, BEFORE, Told, chapter_of, first_of, in_order, last_of
+from coi.assurance.ordering import told_of as _told
 from coi.assurance.outcome_facts import DecisionFact
-from coi.assurance.proof import Proof
 from coi.assurance.vocabulary import Chapter, Line, Story
 from coi.audit.vocabulary import Event
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.vocabulary import PresenceKind
 from coi.wording import and_list, clock_time, in_sentence
-
-SOON = timedelta(minutes=15)
-"""What is recorded so soon after it happened is recorded as it happens: a secretary types while others speak."""
 
 
 def compose(facts: StoryFacts) -> Story:
@@ -30,21 +27,6 @@ def compose(facts: StoryFacts) -> Story:
         chapters[title].append(line)
     found = tuple(Chapter(title, tuple(lines)) for title, lines in chapters.items() if lines)
     return Story(answers(facts), found)
-
-
-def _told(
-    sentence: str, at: datetime | None, order: int, proof: Proof | None = None, *, counts_from: datetime | None = None,
-    details: Iterable[str] = (), chapter: str = "", path: tuple[str, ...] = (),
-) -> Told:  # fmt: skip
-    """`at` is when it happened; without it `counts_from`, or else the entry, says where it belongs."""
-    place = at or counts_from or (proof.at if proof else None)
-    if place is None:
-        raise ValueError(f"Nothing says when this happened: {sentence}")
-    by, seq = (proof.by, proof.seq) if proof else ("", None)
-    later = proof.at if proof and at and proof.at - at > SOON else None
-    has_own_time = proof is not None and at is not None and at < proof.at
-    line = Line(sentence, at, by, seq, tuple(details), path=path, recorded_at=later)
-    return Told(line, (place, order), chapter, has_own_time)
 
 
 def _interests(facts: StoryFacts) -> Iterator[Told]:
@@ -215,7 +197,20 @@ def _views(facts: StoryFacts) -> Iterator[Told]:
             yield _told(said, each.struck_at, 15, first_of(each.proofs, Event.CLINICAL_INPUT_STRUCK_OUT))
 
 
-_TELLERS = (_interests, _agenda, _flags, _spoken, _views, _rulings, _disputes, _urgent, _room, _outcome, _minutes)
+_TELLERS = (
+    _interests,
+    _agenda,
+    _flags,
+    losses,
+    _spoken,
+    _views,
+    _rulings,
+    _disputes,
+    _urgent,
+    _room,
+    _outcome,
+    _minutes,
+)
 
 
 def _gaps(facts: StoryFacts) -> Iterator[tuple[str, Line]]:

@@ -46,7 +46,7 @@ class ConflictFlag(Ledgered, Base):
 
 
 class UnreachedFlag(Ledgered, Base):
-    """A flag that nobody had ruled on and that an item reaches no more since somebody changed whom it concerns; who presides has seen it
+    """A flag that nobody had ruled on and that an item reaches no more since somebody changed what leads to it; who presides has seen it
     since `seen_at`."""
 
     __tablename__ = "unreached_flag"
@@ -60,6 +60,7 @@ class UnreachedFlag(Ledgered, Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     seen_by_name: Mapped[str] = mapped_column(sa.Text, default="")
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class MeetingDeclaration(Ledgered, Base):

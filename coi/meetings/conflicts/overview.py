@@ -158,12 +158,16 @@ class MeetingConflicts:
     ) -> tuple[Unreached, ...]:
         """Returns the flags that an item reaches no more and that somebody who presides over them has not seen: where several committees
         meet in common, each sees those of whoever is there for it. Rule: MTG-06; RULEBOOK §11.3."""
-        unseen = (
+        unseen = self.unreached_for(item_id, committee_id)
+        return tuple(each for each in unseen if self.may_rule(person_id, item_id, committee_id, each.person_id))
+
+    def unreached_for(self, item_id: uuid.UUID, committee_id: uuid.UUID) -> tuple[Unreached, ...]:
+        """Returns the flags of whoever is there for a committee that an item reaches no more, and nobody who presides has seen."""
+        return tuple(
             each
             for each in self.unreached.get(item_id, ())
             if committee_id in self.places.get(each.person_id, {self.convening})
         )
-        return tuple(each for each in unseen if self.may_rule(person_id, item_id, committee_id, each.person_id))
 
     def presides(self, person_id: uuid.UUID | None, item_id: uuid.UUID, committee_id: uuid.UUID) -> bool:
         """Whether somebody presides over an item, or may be agreed on to; once the meeting is over, as it was expected before it."""

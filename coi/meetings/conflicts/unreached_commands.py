@@ -17,7 +17,7 @@ from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.unreached import Lost, because_of, lost, lost_parts, renumbered, said_of
-from coi.meetings.conflicts.unreached_queries import changes_at, live_items, unseen_losses
+from coi.meetings.conflicts.unreached_queries import changes_at, live_items, losses_of
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.models import AgendaItem
 from coi.permissions.vocabulary import Actor
@@ -104,7 +104,8 @@ def carry_losses(earlier: AgendaItem, item: AgendaItem, *, at: datetime) -> list
             id=uuid.uuid4(), item_id=item.id, person_id=each.person_id, interest_id=each.interest_id, level=each.level,
             path=renumbered(each.path, earlier.position, item.position), because=each.because, recorded_at=each.recorded_at,
         )
-        for each in unseen_losses(earlier)
+        for each in losses_of(earlier.id)
+        if each.seen_at is None
     ]  # fmt: skip
     db.session.add_all(rows)
     looks = look_at([earlier], at)

@@ -50,9 +50,9 @@ def items_alike(item: AgendaItem) -> list[AgendaItem]:
     return [item, *(each for each in others if each.id != item.id)]
 
 
-def unseen_losses(item: AgendaItem) -> list[UnreachedFlag]:
-    """Returns what an item reaches no more and nobody who presides has seen, in the order in which it was lost."""
-    rows = sa.select(UnreachedFlag).where(UnreachedFlag.item_id == item.id, UnreachedFlag.seen_at.is_(None))
+def losses_of(item_id: uuid.UUID) -> list[UnreachedFlag]:
+    """Returns what an item reached no more, whether somebody who presides has seen it or not, in the order in which it was lost."""
+    rows = sa.select(UnreachedFlag).where(UnreachedFlag.item_id == item_id)
     return list(db.session.scalars(rows.order_by(UnreachedFlag.recorded_at, UnreachedFlag.id)))
 
 

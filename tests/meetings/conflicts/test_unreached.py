@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from coi.committees.vocabulary import MemberClass, Office
 from coi.database import db
+from coi.documents.vocabulary import folded
 from coi.errors import NotFound
 from coi.meetings.commands import add_affected, change_item, remove_affected
 from coi.meetings.conflicts import flag_commands, unreached_commands
@@ -30,6 +31,7 @@ from tests.factories.meetings import (
 )
 from tests.factories.organisations import a_release, an_organisation, ods_row
 from tests.factories.people import a_person
+from tests.support.pdf import read
 
 NAMED = AffectedRelation.CONTRACT_HOLDER
 
@@ -69,6 +71,37 @@ def test_flags_that_go_with_an_organisation_are_told_until_whoever_presides_has_
     assert not any(said in stage.client.get(each).text for each in pages)
     row = db.session.scalars(sa.select(UnreachedFlag)).one()
     assert (row.seen_at, row.seen_by_name) == (minutes(-60), "Mrs Ann Ashby")
+
+
+def test_the_grid_the_briefing_and_the_story_tell_what_is_no_longer_reached(stage):
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    a_declared_interest(stage.scene.nurse, oak)
+    item = an_item(stage.scene.meeting, affected=[elm, oak])
+    removal = {"version": str(item.version)}
+    stage.as_("scribe").post(stage.url(f"items/{item.id}/organisations/{item.affected[0].id}/remove"), removal)
+    because = "No longer reached because Elm Surgery was removed by Mr Sam Scribe on 10 November 2026."
+    path = "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 7"
+    meeting = stage.url(f"meetings/{item.meeting_id}/")
+    grid = stage.as_("chair").get(f"{meeting}grid?people=flagged")
+    row = next(each for each in grid.soup.select("table.coi-grid tbody tr") if item.title in each.get_text())
+    nurse, gp = (" ".join(cell.get_text(" ").split()) for cell in row.find_all("td"))
+    assert gp == f"no longer reached , for whoever presides to see {path}. {because}"
+    assert nurse.startswith("F1 own contract") and "1 no longer reached" in row.th.get_text()
+    briefing = stage.client.get(f"{meeting}briefing").text
+    told = f"For you to see: Dr Fay Fenn (partner at Elm Surgery → contract holder in item 7). {because}"
+    assert told in briefing
+    assert "No longer reached, and not seen by whoever presides: item 7 (1 flag)." in briefing
+    paper = read(stage.client.get(f"{meeting}briefing.pdf").response.data)
+    assert folded(told) in folded(paper.root.text)
+    stage.client.post(stage.url(f"items/{item.id}/flags/unreached/seen"), {})
+    assert "no longer reached" not in stage.client.get(f"{meeting}grid").soup.select_one("table").get_text()
+    assert because not in stage.client.get(f"{meeting}briefing").text
+    story = stage.client.get(stage.url(f"items/{item.id}/story")).text
+    gone = "The flag on Dr Fay Fenn was no longer reached because Elm Surgery was removed by Mr Sam Scribe on 10 November 2026."
+    seen = "Mrs Ann Ashby said, presiding, that they had seen why the flag on Dr Fay Fenn was no longer reached."
+    assert f"How: {path}." in story and story.index(gone) < story.index(seen)
+    assert "Dr Fay Fenn declared an interest" in story
 
 
 @pytest.mark.usefixtures("app")

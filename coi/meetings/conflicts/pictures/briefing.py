@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coi.documents.one_page import fits_on_one_page
 from coi.documents.vocabulary import Block, BulletList, Document, Heading, KeyValues, Paragraph, Run, paragraph
-from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Named
+from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, ItemBrief, Lost, Named
 from coi.wording import and_list, clock_time, day
 
 MINUTED = (
@@ -189,7 +189,7 @@ def _of_the_others(facts: BriefingFacts, telling: Sequence[ItemBrief], brevity: 
 def _tells(item: ItemBrief, brevity: Brevity) -> bool:
     """Whether an item gets a row of its own."""
     people = any(each.dismissed or not (each.is_dismissed or brevity.leaves_out(each)) for each in item.people)
-    return people or bool(item.presides or item.unmatched) or item.is_inquorate
+    return people or bool(item.presides or item.unmatched or item.lost) or item.is_inquorate
 
 
 def _called(item: ItemBrief, brevity: Brevity) -> str:
@@ -214,6 +214,7 @@ def _told(item: ItemBrief, brevity: Brevity) -> str:
     if not brevity.bare:
         said.append(_running(told))
     said += [_dismissed(each, brevity) for each in item.people if each.dismissed]
+    said += [_lost(each, brevity) for each in item.lost]
     if item.unmatched:
         said.append(f"{brevity.some([f'“{cut(text, brevity.title)}”' for text in item.unmatched])}: {WORDS_ONLY}.")
     said.append(item.presides_tersely if brevity.terse else item.presides)
@@ -242,6 +243,12 @@ def _dismissed(each: Concerned, brevity: Brevity) -> str:
     return f"No conflict: {brevity.called(each.who)}, {' '.join(said)}"
 
 
+def _lost(each: Lost, brevity: Brevity) -> str:
+    """Whose flag is reached no more and why, for whoever presides to see. Rule: MTG-02; RULEBOOK §24 rule 2."""
+    path = "" if brevity.bare else f" ({each.path})"
+    return f"For you to see: {brevity.called(each.who)}{path}. {cut(each.because, brevity.sentence)}"
+
+
 def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
     """What is open: rulings by item, since the items name the people; whoever has to say something by name."""
     for words, asks in (
@@ -252,6 +259,9 @@ def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
         if found:
             numbers = sorted({number for numbers in found.values() for number in numbers})
             yield f"{words}: {_named(numbers)} ({len(found)} {'person' if len(found) == 1 else 'people'})."
+    if lost := _unique(each.number for each in facts.items if each.lost):
+        many = sum(len(each.lost) for each in facts.items)
+        yield f"No longer reached, and not seen by whoever presides: {_named(lost)} ({many} {'flag' if many == 1 else 'flags'})."
     if silent := _who(facts.items, lambda each: each.is_unanswered and not brevity.leaves_out(each)):
         yield f"Not said yet whether a flag is right: {brevity.listed([brevity.called(who) for who in silent])}."
     if unscreened := _unique(each.number for each in facts.items if each.is_unscreened):

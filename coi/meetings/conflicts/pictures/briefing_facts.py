@@ -11,6 +11,7 @@ from coi.meetings.conflicts.pictures.briefing_vocabulary import (
     Concerned,
     Dismissal,
     ItemBrief,
+    Lost,
     Named,
 )
 from coi.meetings.conflicts.pictures.marks import mark_of, stays_unsaid
@@ -85,6 +86,10 @@ def _items(
                 quorum=_quorum(forecast) if forecast else "", is_inquorate=bool(forecast and not forecast.quorum),
                 voice=forecast.voice.sentence if forecast and forecast.voice.is_lost else "", is_unscreened=item.names_nobody,
                 unmatched=item.unmatched, pause=_pause(meaning) if meaning else "",
+                lost=tuple(
+                    Lost(named.get(each.person_id, Named(each.name, each.name)), " → ".join(each.path[1:]), each.because)
+                    for each in conflicts.unreached_for(item.id, committee_id)
+                ),
             )  # fmt: skip
 
 

@@ -22,6 +22,15 @@ class Dismissal:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A flag that an item reaches no more: whose, by which path, and who changed what and when."""
+
+    who: Named
+    path: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Concerned:
     """Somebody with a flag or ruling on an item: what happens to them in a word, how far that is settled, whether the flag is weak and
     nobody has ruled on it, what is still open about it, and which of their flags were dismissed."""
@@ -61,12 +70,13 @@ class ItemBrief:
     is_unscreened: bool = False
     unmatched: tuple[str, ...] = ()  # organisations that were compared by their words only
     pause: str = ""
+    lost: tuple[Lost, ...] = ()  # flags that it reaches no more, for whoever presides to see
 
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing to say of it."""
         concerns = any(not each.is_dismissed or each.dismissed for each in self.people)
-        return not (concerns or self.presides or self.is_inquorate or self.unmatched)
+        return not (concerns or self.presides or self.is_inquorate or self.unmatched or self.lost)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from coi.committees.vocabulary import Capacity, Office, Seat
 from coi.meetings.conflicts.overview import MeetingConflicts
-from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, reasons_of, summary_of
+from coi.meetings.conflicts.pictures.marks import is_weak, mark_of, reasons_of, summary_of, with_lost
 from coi.meetings.conflicts.pictures.names import short_names
-from coi.meetings.conflicts.pictures.vocabulary import Column, Grid, Mark, Row
+from coi.meetings.conflicts.pictures.vocabulary import Column, Grid, Mark, Row, Shape
 from coi.meetings.models import AgendaItem
 from coi.meetings.vocabulary import ItemState
 
@@ -30,6 +30,10 @@ def grid_of(
         found[item.id] = {
             each.person_id: mark_of(each, shows_weak=shows_weak)._replace(reasons=reasons_of(each)) for each in about
         }
+        for each in conflicts.unreached_for(item.id, committee_id):
+            before = found[item.id].get(each.person_id)
+            said = f"{before.lost} {each.said}" if before and before.lost else each.said
+            found[item.id][each.person_id] = with_lost(before, said)
         folded += 0 if shows_weak else sum(is_weak(each) for each in about)
     flagged = {person for marks in found.values() for person in marks}
     people = list(_people(conflicts, committee_id, flagged))
@@ -50,7 +54,9 @@ def _row(
     marks = tuple(own.get(column.person_id) for column in columns)
     asks = item.purpose.asks_for_a_decision and item.state in (ItemState.PLANNED, ItemState.OPEN)
     is_inquorate = asks and not conflicts.keeps_its_quorum(item.id, committee_id)
-    said = "not screened: names no organisation" if item.names_nobody and not own else summary_of(marks)
+    said = summary_of(marks)
+    if item.names_nobody and all(mark.shape is Shape.LOST for mark in own.values()):
+        said = f"not screened: names no organisation{f', {said}' if own else ''}"
     return Row(item.id, item.position, item.title, marks, said, is_inquorate)
 
 

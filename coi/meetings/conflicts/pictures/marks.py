@@ -81,11 +81,18 @@ def _what_happens(codes: Collection[str]) -> tuple[Shape, str]:
     return (Shape.STAYS, _STAYS) if effects.vote else (Shape.PART, _NO_VOTE)
 
 
+def with_lost(mark: Mark | None, said: str) -> Mark:
+    """Returns a mark that also says what the item reaches no more of the person, until whoever presides has seen it."""
+    return (mark or Mark(Shape.LOST, "", "", "", ""))._replace(lost=said)
+
+
 def summary_of(marks: Collection[Mark | None]) -> str:
     """Returns in a few words what the marks of one item come to."""
-    there = [mark for mark in marks if mark is not None]
-    if not there:
+    found = [mark for mark in marks if mark is not None]
+    if not found:
         return "no flags"
+    there = [mark for mark in found if mark.shape is not Shape.LOST]
+    lost = sum(bool(mark.lost) for mark in found)
     goes = sum(mark.goes for mark in there)
     open_ones = sum(not mark.is_ruled and mark.shape not in (Shape.WEAK, Shape.DISMISSED) for mark in there)
     weak = sum(mark.shape is Shape.WEAK for mark in there)
@@ -93,5 +100,6 @@ def summary_of(marks: Collection[Mark | None]) -> str:
         (goes, f"{goes} out of the room"),
         (open_ones, f"{open_ones} not ruled"),
         (weak, f"{weak} weak flag{'' if weak == 1 else 's'}"),
+        (lost, f"{lost} no longer reached"),
     )
     return ", ".join(said for number, said in parts if number) or "nobody has to leave"

@@ -14,6 +14,7 @@ class Shape(StrEnum):
     OPEN = "open"  # nothing is suggested: the chair decides, or the person declares first
     WEAK = "weak"  # a weak flag that is folded
     DISMISSED = "dismissed"
+    LOST = "lost"  # a flag that the item reaches no more, and whoever presides has not seen
 
 
 class Reason(NamedTuple):
@@ -28,7 +29,8 @@ class Reason(NamedTuple):
 class Mark(NamedTuple):
     """What stands in the cell of one item and one person. `level` is the code of the strongest flag and `meaning` that level in words,
     `word` is what happens, `state` how far it is settled. Read out together they are the text of the cell. `reasons` are its flags, the
-    strongest first, for whoever opens it."""
+    strongest first, for whoever opens it. `lost`: what the item reaches no more of this person, with who changed what and when; without a
+    `word` there is nothing else about them."""
 
     shape: Shape
     level: str
@@ -38,6 +40,7 @@ class Mark(NamedTuple):
     is_ruled: bool = False
     goes: bool = False  # is out of the room when the item is decided
     reasons: tuple[Reason, ...] = ()
+    lost: str = ""
 
     @property
     def text(self) -> str:

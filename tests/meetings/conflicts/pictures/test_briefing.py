@@ -13,7 +13,14 @@ from coi.documents.one_page import fits_on_one_page
 from coi.documents.pdf import pdf_of
 from coi.documents.vocabulary import text_of
 from coi.meetings.conflicts.pictures.briefing import MINUTED, briefing, whole_briefing
-from coi.meetings.conflicts.pictures.briefing_vocabulary import BriefingFacts, Concerned, Dismissal, ItemBrief, Named
+from coi.meetings.conflicts.pictures.briefing_vocabulary import (
+    BriefingFacts,
+    Concerned,
+    Dismissal,
+    ItemBrief,
+    Lost,
+    Named,
+)
 
 FENN, GORSE = Named("Dr Fay Fenn", "Fenn"), Named("Dr Guy Gorse", "Gorse")
 ITEM = ItemBrief(
@@ -69,6 +76,21 @@ def test_it_says_who_presides_in_place_of_the_chair_and_where_the_quorum_is_lost
     words = said(replace(FACTS, items=(item,)))
     assert "Mrs Ann Ashby is in the chair; not for item 7: say so when it is reached." in words
     assert "The chair has a conflict. Mr Bob Birch presides. Not quorate. Missing: 1 lay." in words
+
+
+def test_what_is_no_longer_reached_is_told_however_short_the_page_is():
+    lost = Lost(
+        FENN, "partner at Elm Surgery → bidder in item 8", "No longer reached because Elm was removed by Sam Scribe."
+    )
+    item = ItemBrief(8, "Another", lost=(lost,))
+    words = said(replace(FACTS, items=(ITEM, item)))
+    assert f"8. Another\tFor you to see: Dr Fay Fenn ({lost.path}). {lost.because}" in words
+    assert "No longer reached, and not seen by whoever presides: item 8 (1 flag)." in words
+    assert "No flags" not in words
+    many = tuple(replace(item, number=number) for number in range(8, 40))
+    assert "For you to see: Fenn. No longer reached because Elm was removed by Sam Scribe." in said(
+        replace(FACTS, items=many)
+    )
 
 
 def test_a_meeting_without_flags_says_so():
