@@ -14,6 +14,7 @@ from coi.people.models import Appointment, Person
 from coi.people.queries import posts_on
 from coi.registers.gifts import public_queries as gift_queries
 from coi.registers.gifts.models import Gift
+from coi.registers.interests.leaver_queries import versions_here
 from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.public_queries import withheld_fields
 from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
@@ -26,7 +27,8 @@ G, P = Gift, ProcurementVersion
 
 def traces_of_interest(interest: Interest, body_id: uuid.UUID, at: datetime) -> list[str]:
     """Returns, in words, from where the public can tell whose interest it is although the name is withheld. Rule: REG-06."""
-    on, person, version = clock.local(at).date(), interest.person, interest.versions[-1]
+    on, person = clock.local(at).date(), interest.person
+    version = versions_here(interest, body_id, on, instant=at)[-1]
     named = [each for each in _others(person, body_id, at) if each.id != interest.id]
     mine = dict(_organisations(interest.id))
     facts = TraceFacts(

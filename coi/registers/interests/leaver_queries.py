@@ -8,9 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from coi import clock
 from coi.clock import months_after
 from coi.committees.models import Committee, Membership
 from coi.database import db, stands
+from coi.errors import NotFound
 from coi.guidance.rulesets import effective
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
@@ -74,6 +76,15 @@ def versions_here(interest: Interest, body_id: uuid.UUID, on: date, *, instant: 
     told = told.where(InterestVersion.interest_id == interest.id, ~said_here(InterestVersion, left.c.left_on))
     elsewhere = set(db.session.scalars(told))
     return [each for each in interest.versions if each.recorded_at <= instant and each.id not in elsewhere]
+
+
+def to_act_on(interest: Interest, body_id: uuid.UUID, at: datetime) -> Interest:
+    """Returns an interest that a body may read, as long as what stands was declared there. Raises NotFound where somebody who has left
+    changed it elsewhere since: whoever looks after them there acts on it."""
+    here = versions_here(interest, body_id, clock.local(at).date(), instant=at)
+    if here[-1] is not interest.versions[-1]:
+        raise NotFound("They have left, and what they declared here can only be read")
+    return interest
 
 
 def left_interests(

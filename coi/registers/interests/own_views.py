@@ -20,6 +20,7 @@ from coi.registers.interests.ending import check_sure
 from coi.registers.interests.ending_queries import ending_told, public_after
 from coi.registers.interests.entering_views import drafting_for
 from coi.registers.interests.forms import ChangeForm, EndForm, NothingForm
+from coi.registers.interests.leaver_queries import to_act_on
 from coi.registers.interests.links import href
 from coi.registers.interests.models import Interest
 from coi.registers.interests.presenting import cards_of, shown_interest
@@ -57,9 +58,9 @@ def own(interest_id: uuid.UUID) -> Response:
     interest, now = queries.own_interest(interest_id, g.actor), clock.now()
     fellows = fellow_partners(interest.versions[-1], now, people_queries.people_of_body(g.body.id, clock.today()))
     return page(
-        "registers/interests/show.html", shown=shown_interest(interest, now, g.body.id), is_own=True, question=None,
+        "registers/interests/show.html", shown=shown_interest(interest, now, g.body.id, interest.versions), is_own=True, question=None,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
-        ledger="", back=url_for("interests.mine"), partners=fellows,
+        ledger="", back=url_for("interests.mine"), is_only_read=False, partners=fellows,
     )  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def _own(interest_id: uuid.UUID) -> Interest:
 
 
 def _somebodys(interest_id: uuid.UUID) -> Interest:
-    return queries.visible_interest(interest_id, g.actor, ENTER, g.body.id, clock.now())
+    found = queries.visible_interest(interest_id, g.actor, ENTER, g.body.id, clock.now())
+    return to_act_on(found, g.body.id, clock.now())
 
 
 @bp.route("/mine/<uuid:interest_id>/change", methods=["GET", "POST"])

@@ -14,6 +14,7 @@ from coi.registers.interests.columns import described
 from coi.registers.interests.ending import Ending
 from coi.registers.interests.ending_queries import ending, told_of
 from coi.registers.interests.history import Happening, history_of
+from coi.registers.interests.leaver_queries import versions_here
 from coi.registers.interests.lifecycle import LifeFacts, LifeStage, life_of
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.people_queries import bound_since
@@ -116,11 +117,12 @@ def _said(line: Line) -> str:
 
 
 def shown_interest(
-    interest: Interest, instant: datetime, body_id: uuid.UUID, seen: Sequence[InterestVersion] | None = None
+    interest: Interest, instant: datetime, body_id: uuid.UUID, versions: Sequence[InterestVersion] | None = None
 ) -> ShownInterest:
-    """Returns an interest as it was known at an instant, with what happened to it until then, judged by the rules of a body. `seen`: the
-    versions that a reader may see, where those are not all that were known."""
-    versions = [each for each in interest.versions if each.recorded_at <= instant] if seen is None else seen
+    """Returns an interest as it was known at an instant, with what happened to it until then, judged by the rules of a body.
+    `versions`: those that a reader may see, where they are not what the body may read."""
+    if versions is None:
+        versions = versions_here(interest, body_id, clock.local(instant).date(), instant=instant)
     stands = versions[-1]
     redaction = queries.redactions_of([interest.id]).get(interest.id)
     if redaction and redaction.requested_at > instant:

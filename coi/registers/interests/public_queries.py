@@ -29,6 +29,7 @@ from coi.registers.interests.columns import (
     hidden_with,
     public_row,
 )
+from coi.registers.interests.left_public_queries import COLUMNS, FIRST, nil_returns_of_leavers, versions_of_leavers
 from coi.registers.interests.lifecycle import InEditions
 from coi.registers.interests.models import (
     Declaration,
@@ -156,13 +157,16 @@ def _placed(holders: Sequence[_Holder], body_id: uuid.UUID, on: date, at: dateti
 
 
 def _facts(holders: Sequence[_Holder], at: datetime, rulebook: Rulebook) -> Iterator[PublicFacts]:
-    """The rows of these people: their nil return where that was the last they said, then their interests by reference."""
-    ids = [each.person_id for each in holders]
+    """The rows of these people: their nil return where that was the last they said, then their interests by reference; of whoever has
+    left, as they declared them here."""
+    asked = {"ids": [each.person_id for each in holders if each.left_on is None], "instant": at}
+    left = {each.person_id: each.left_on for each in holders if each.left_on is not None}
     versions: dict[uuid.UUID, list[sa.Row[Any]]] = {}
-    for row in db.session.execute(_VERSIONS, {"ids": ids, "instant": at}).all():
+    for row in [*db.session.execute(_VERSIONS, asked).all(), *(versions_of_leavers(left, at) if left else ())]:
         versions.setdefault(row.person_id, []).append(row)
     named = _named([row.id for rows in versions.values() for row in rows])
-    nil = {row.person_id: row for row in db.session.execute(_NIL, {"ids": ids, "instant": at}).all()}
+    nil = {row.person_id: row for row in db.session.execute(_NIL, asked).all()}
+    nil |= nil_returns_of_leavers(left, at) if left else {}
     for holder in holders:
         if holder.person_id in nil:
             yield _nil_facts(holder, nil[holder.person_id], rulebook)
@@ -227,17 +231,12 @@ _standing = (
     .group_by(V.interest_id)
     .subquery()
 )
-_first = InterestVersion.__table__.alias()
 _VERSIONS = (
-    sa.select(
-        V.id, INT.person_id, INT.reference, V.type, V.via, V.role, V.nature, V.arose_on, V.ended_on, V.is_pursuing, V.mitigation,
-        V.recorded_at, _first.c.declared_on.label("first_declared_on"), _first.c.on_or_before,
-        _first.c.recorded_at.label("first_recorded_at"),
-    )
+    sa.select(*COLUMNS)
     .select_from(_standing)
     .join(InterestVersion.__table__, sa.and_(V.interest_id == _standing.c.interest_id, V.number == _standing.c.number))
     .join(Interest.__table__, INT.id == V.interest_id)
-    .join(_first, sa.and_(_first.c.interest_id == V.interest_id, _first.c.number == 1))
+    .join(FIRST, sa.and_(FIRST.c.interest_id == V.interest_id, FIRST.c.number == 1))
     .order_by(INT.person_id, INT.reference)
 )  # fmt: skip
 _ORGANISATIONS = (

@@ -27,7 +27,7 @@ from coi.registers.interests import own_views as own_views
 from coi.registers.interests import redaction_views as redaction_views
 from coi.registers.interests.blueprint import bp as bp
 from coi.registers.interests.forms import MitigationForm
-from coi.registers.interests.leaver_queries import versions_here
+from coi.registers.interests.leaver_queries import to_act_on, versions_here
 from coi.registers.interests.links import href
 from coi.registers.interests.matching_forms import MatchForm
 from coi.registers.interests.matching_queries import alongside, restricted_among, unmatched_seen_by
@@ -94,7 +94,8 @@ def show(interest_id: uuid.UUID) -> Response:
         "registers/interests/show.html", 422 if question.error else None, shown=shown,
         is_own=shown.person_id == g.actor.person_id, question=question,
         meetings=href("conflicts.of_interest", Permission.MEETINGS_MEETING_READ, interest_id=interest.id),
-        ledger=ledger, back=back, partners=fellow_partners(versions[-1], question.instant, seen), scans=form_queries.forms_of(rests_on),
+        ledger=ledger, back=back, is_only_read=versions[-1].number < interest.versions[-1].number,
+        partners=fellow_partners(versions[-1], question.instant, seen), scans=form_queries.forms_of(rests_on),
     )  # fmt: skip
 
 
@@ -109,8 +110,8 @@ def _note(interest: Interest, shown: ShownInterest) -> None:
 @requires(MITIGATE)
 def mitigate(interest_id: uuid.UUID) -> Response:
     """Agrees what is done about an interest of somebody else."""
-    interest = queries.visible_interest(interest_id, g.actor, MITIGATE, g.body.id, clock.now())
-    shown = shown_interest(interest, clock.now(), g.body.id)
+    found, now = queries.visible_interest(interest_id, g.actor, MITIGATE, g.body.id, clock.now()), clock.now()
+    interest, shown = to_act_on(found, g.body.id, now), shown_interest(found, now, g.body.id)
     earlier = [each.mitigation for each in interest.versions if each.mitigation]
     form = MitigationForm.of(interest.versions[-1], earlier[-1] if earlier else "")
     if form.validate_on_submit():
@@ -134,7 +135,8 @@ def match(interest_id: uuid.UUID, position: int) -> Response:
     """Says which organisation the words of a declarant mean."""
     if not may(READ):
         raise NotFound("There is no such interest")
-    interest = queries.visible_interest(interest_id, g.actor, READ, g.body.id, clock.now())
+    found = queries.visible_interest(interest_id, g.actor, READ, g.body.id, clock.now())
+    interest = to_act_on(found, g.body.id, clock.now())
     named = queries.named_organisation(interest, position)
     form = MatchForm.of(named.text, named.version.number, is_matched=named.organisation_id is not None)
     form.organisation.area = g.body.area_codes

@@ -17,7 +17,7 @@ from coi.registers.interests.columns import (
     public_row,
 )
 from coi.registers.interests.public_queries import public_rows, withheld_fields
-from coi.registers.interests.vocabulary import DeclaredOn, InterestRole, InterestType, Via
+from coi.registers.interests.vocabulary import DeclaredOn, InterestRole, InterestType, Making, Via
 from tests.factories.committees import a_committee, a_member
 from tests.factories.interests import AT, SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
@@ -125,6 +125,31 @@ def test_whoever_leaves_stays_for_the_public_months_and_whoever_has_not_started_
     assert rows_on(body, on=date(2026, 12, 31)) == []
     an_interest(somebody(body, "Dr Next Year", valid_from=date(2027, 4, 1)))
     assert [row.values["name"] for row in rows_on(body)] == ["Dr Ama Boateng"]
+
+
+def test_of_whoever_left_nothing_is_published_that_they_declared_elsewhere_since(app):
+    """Rules: REG-01, REG-02."""
+    body, elsewhere = a_body(), a_body("NHS High Fen ICB", "high-fen")
+    ama, nell = somebody(body, valid_to=date(2026, 6, 30)), somebody(body, "Ms Nell Nilly", valid_to=date(2026, 6, 30))
+    for each in (ama, nell):
+        an_appointment(each, elsewhere)
+    kept, nil = an_interest(ama), a_nil_return(nell)
+    changed = details_of(nature="Adviser to a bidder at High Fen")
+    commands.change_interest(kept, changed, version=1, actor=SYSTEM, at=AT + timedelta(days=60))
+    an_interest(ama, details_of(nature="Sold to High Fen"), at=AT + timedelta(days=61))
+    an_interest(nell, details_of(nature="Since July"), at=AT + timedelta(days=62))
+    assert [(row.key, row.values["nature"]) for row in rows_on(body)] == [
+        (kept.reference, "Partner in the practice"), (nil.reference, "Confirmed on 1 June 2026")
+    ]  # fmt: skip
+    there = [row.values["nature"] for row in rows_on(elsewhere)]
+    assert there == ["Partner. Adviser to a bidder at High Fen", "Partner. Sold to High Fen", "Partner. Since July"]
+
+
+def test_what_whoever_left_declared_on_leaving_is_published(app):
+    body = a_body()
+    person = somebody(body, valid_to=date(2026, 5, 31))
+    commands.declare_interests(person, [details_of()], actor=SYSTEM, at=AT, making=Making(is_leaving=True))
+    assert [row.values["nature"] for row in rows_on(body)] == ["Partner in the practice"]
 
 
 def test_a_request_not_to_publish_holds_back_until_the_guardian_refuses(app):

@@ -9,6 +9,7 @@ from coi import clock
 from coi.audit.models import AccessLog
 from coi.database import db
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
+from coi.people.commands import end_appointment
 from coi.people.models import Person
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands, queries, review_commands
@@ -654,6 +655,32 @@ def test_the_guardian_decides_a_request_not_to_publish_and_others_cannot(body, c
 def readings():
     rows = db.session.execute(sa.select(AccessLog.what, AccessLog.subject_id)).all()
     return [(row.what, row.subject_id) for row in rows]
+
+
+def test_what_whoever_left_changed_elsewhere_is_neither_shown_nor_acted_on_where_they_left(body, client, gp):
+    """Rules: REG-01, REG-06."""
+    today = clock.today()
+    asked = details_of("Nowhere Surgery", keep_private_because="I was threatened")
+    gone = a_person("Ms Olga Wrzos")
+    post = an_appointment(gone, body, "Clerk")
+    interest = an_interest(gone, asked, at=clock.now() - timedelta(days=40))
+    an_appointment(gone, a_body("NHS High Fen ICB", "high-fen"))
+    end_appointment(post, today - timedelta(days=30), actor=SYSTEM, at=clock.now() - timedelta(days=30))
+    elsewhere = details_of(
+        "Elsewhere Ltd", nature="Adviser to a bidder at High Fen", keep_private_because="I was threatened"
+    )
+    commands.change_interest(interest, elsewhere, version=1, actor=SYSTEM, at=clock.now() - timedelta(days=10))
+    request = queries.redactions_of([interest.id])[interest.id]
+    guardian = others(body, client, GUARDIAN, LEAD)
+    page = guardian.get(f"{HOME}/redactions/{request.id}")
+    assert "Nowhere Surgery" in page.text and "Elsewhere Ltd" not in page.text and "High Fen" not in page.text
+    page = guardian.get(f"{HOME}/{interest.id}")
+    assert "Nowhere Surgery" in page.text and "Agree the action to reduce the risk" not in page.links
+    assert "Decide the request" in page.links
+    assert guardian.get(f"{HOME}/{interest.id}/mitigation").status_code == 404
+    lead = client.as_(LEAD)
+    for path in ("change", "end", "organisations/1"):
+        assert lead.get(f"{HOME}/{interest.id}/{path}").status_code == 404
 
 
 def test_reading_an_interest_that_is_asked_not_to_be_published_leaves_a_trace_unless_it_is_ones_own(body, client, gp):
