@@ -20,10 +20,10 @@ from coi.organisations.queries import bodies, body
 from coi.permissions.vocabulary import system_actor
 from coi.registers.importing import commands, queries
 from coi.registers.importing.preparing import prepare
+from coi.registers.importing.procurement.showing import fields_of
+from coi.registers.importing.procurement.vocabulary import DecisionPlan, DecisionProposal
 from coi.registers.importing.sources import NO_DAY, Source
 from coi.registers.importing.vocabulary import (
-    ACTION_WORDS,
-    MEANING_WORDS,
     NEW_PERSON,
     Action,
     Answers,
@@ -31,9 +31,15 @@ from coi.registers.importing.vocabulary import (
     Plan,
     Proposal,
 )
+from coi.registers.importing.words import WORDS
 from coi.registers.importing.writing import all_counts
+from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 
 FAILED, BAD_INPUT = 1, 2
+_UNDATED = {
+    RegisterKind.INTERESTS: "Undated declarations count as made",
+    RegisterKind.PROCUREMENT: "Undated decisions count as taken",
+}
 
 
 @click.command("import")
@@ -44,11 +50,20 @@ FAILED, BAD_INPUT = 1, 2
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day on which the register was right. Needed where its title does not give it.",
 )
+@click.option(
+    "--register",
+    "said",
+    type=click.Choice([each.value for each in WORDS]),
+    help="Which register it is; else its columns say it.",
+)
 @click.option("--sheet", default="", help="Which sheet of the workbook; else the first that is a register.")
 @click.option("--leave-out", default="", help="Data rows that stay out, such as 12,37.")
 @click.option("--new-people", default="", help="Data rows whose people are new, though somebody of that name is known.")
 @click.option(
-    "--new-interests", default="", help="Data rows that are new, though an interest on the register looks the same."
+    "--new-interests",
+    "--new-decisions",
+    default="",
+    help="Data rows that are new, though an interest or a decision on the register looks the same.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -57,6 +72,7 @@ def import_register_file(
     file: Path,
     slug: str | None,
     as_at: datetime | None,
+    said: str | None,
     sheet: str,
     leave_out: str,
     new_people: str,
@@ -64,20 +80,21 @@ def import_register_file(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Takes over an existing register of interests from FILE (.xlsx or .csv).
+    """Takes over an existing register of interests, or of procurement decisions, from FILE (.xlsx or .csv).
 
     All or nothing: where a row needs a person, nothing is imported, and the exit status is 1. The same file again changes nothing.
     """
     try:
         body = _body(slug)
         left_out, new = _rows(leave_out), _rows(new_people)
-        source, read = _read(file, body, as_at, sheet, quiet=as_json or not sys.stderr.isatty())
+        register = RegisterKind(said) if said else None
+        source, read = _read(file, body, as_at, sheet, register, quiet=as_json or not sys.stderr.isatty())
         answers = Answers({}, left_out, same={str(row): NEW_PERSON for row in _rows(new_interests)})
-        plan = commands.plan_for(body, read, answers, clock.now())
-        if new:
+        plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
+        if new and isinstance(plan, Plan):
             people = {each.holder.key: NEW_PERSON for each in plan.proposals if each.stated.row in new}
             answers = replace(answers, people=people)
-            plan = commands.plan_for(body, read, answers, clock.now())
+            plan = commands.plan_for(body, read, answers, clock.now(), actor=system_actor("cli"))
         db.session.rollback()
         done = not dry_run and not plan.needs_you and _import(file, body, read, answers)
     except (BadInput, RuleBroken) as error:
@@ -107,13 +124,13 @@ def _rows(text: str) -> frozenset[int]:
 
 
 def _read(
-    file: Path, body: Body, as_at: datetime | None, sheet: str, *, quiet: bool
+    file: Path, body: Body, as_at: datetime | None, sheet: str, register: RegisterKind | None, *, quiet: bool
 ) -> tuple[Source, commands.ReadRegister]:
     with click.progressbar(length=1000, label="Organisations", file=sys.stderr, hidden=quiet) as bar:
         data = file.read_bytes()
         source, read = prepare(
             body, data, file.name, earlier=queries.earlier_day(body.id, sha256(data).hexdigest()),
-            today=clock.today(), as_at=as_at.date() if as_at else None, sheet=sheet,
+            today=clock.today(), as_at=as_at.date() if as_at else None, sheet=sheet, register=register,
             tell=lambda done, of: bar.update(1000 * done // max(of, 1) - bar.pos),
         )  # fmt: skip
     if source.missing == NO_DAY:
@@ -137,10 +154,13 @@ def _import(file: Path, owner: Body, read: commands.ReadRegister, answers: Answe
     return True
 
 
-def _as_data(source: Source, read: commands.ReadRegister, plan: Plan, *, imported: bool) -> dict[str, Any]:
+def _as_data(
+    source: Source, read: commands.ReadRegister, plan: Plan | DecisionPlan, *, imported: bool
+) -> dict[str, Any]:
     texts = {heading.number: heading.text for heading in source.headings}
     return {
         "imported": imported,
+        "register": read.register.value,
         "as_at": read.as_at.isoformat() if read.as_at else None,
         "columns": {meaning: texts.get(number, "") for meaning, number in source.columns.items()},
         "columns_not_read": _unread(source),
@@ -156,26 +176,36 @@ def _unread(source: Source) -> list[str]:
     return [each.text for each in source.headings if each.number not in source.columns.values()]
 
 
-def _matched(each: Proposal, read: commands.ReadRegister) -> list[Matched]:
+def _matched(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> list[Matched]:
     return [one for one in read.matches.get(each.stated.key, ()) if isinstance(one, Matched) and one.id]
 
 
-def _row(each: Proposal, read: commands.ReadRegister) -> dict[str, Any]:
+def _row(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> dict[str, Any]:
     stated = each.stated
-    return {
-        "row": stated.row, "line": stated.line, "part": stated.part, "person": stated.name, "action": each.action.value,
-        "is_new_person": each.holder.is_new, "choices": [words for _, words in each.holder.choices],
-        "organisation": stated.organisation, "matched": [{"name": one.name, "why": one.why} for one in _matched(each, read)],
-        "reasons": list(each.reasons),
+    found = {
+        "row": stated.row, "line": stated.line, "action": each.action.value, "organisation": stated.organisation,
+        "matched": [{"name": one.name, "why": one.why} for one in _matched(each, read)], "reasons": list(each.reasons),
+    }  # fmt: skip
+    if isinstance(each, DecisionProposal):
+        fields = dict(fields_of(each.stated))
+        return found | {
+            "title": each.stated.title, "says": fields, "decision": each.decision.reference if each.decision else None,
+        }  # fmt: skip
+    return found | {
+        "part": each.stated.part, "person": each.stated.name, "is_new_person": each.holder.is_new,
+        "choices": [words for _, words in each.holder.choices],
         "interest": each.interest.reference if each.interest else None,
     }  # fmt: skip
 
 
-def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool, *, dry_run: bool) -> str:
+def _as_text(
+    source: Source, read: commands.ReadRegister, plan: Plan | DecisionPlan, done: bool, *, dry_run: bool
+) -> str:
+    words, is_of_people = WORDS[read.register], read.register is RegisterKind.INTERESTS
     texts = {heading.number: heading.text for heading in source.headings}
-    columns = [f"  {MEANING_WORDS[each]}: “{texts.get(number, '')}”" for each, number in source.columns.items()]
+    columns = [f"  {words.meanings[each]}: “{texts.get(number, '')}”" for each, number in source.columns.items()]
     lines = [
-        f"As at {read.as_at}. Undated declarations count as made on or before that day. Columns recognised:",
+        f"{REGISTER_TITLES[read.register]}, as at {read.as_at}. {_UNDATED[read.register]} on or before that day. Columns recognised:",
         *columns,
     ]
     if unread := _unread(source):
@@ -183,11 +213,15 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
     lines += [f"{each}." for each in source.remarks]
     shown = [each for each in plan.proposals if dry_run or each.action is Action.NEEDS_YOU]
     lines += [_line(each, read) for each in shown]
-    counts = ", ".join(f"{number:,} {ACTION_WORDS[action].lower()}" for action, number in plan.counts.items())
-    lines.append(f"{len(plan.proposals):,} rows: {counts}. New people: {plan.new_people:,}.")
+    counts = ", ".join(f"{number:,} {words.actions[action].lower()}" for action, number in plan.counts.items())
+    lines.append(
+        f"{len(plan.proposals):,} rows: {counts}." + (f" New people: {plan.new_people:,}." if is_of_people else "")
+    )
     if plan.needs_you:
         lines.append(
             "Nothing was imported. Correct the file, or use --leave-out ROWS, --new-people ROWS for namesakes, or --new-interests ROWS."
+            if is_of_people
+            else "Nothing was imported. Correct the file, or use --leave-out ROWS, or --new-decisions ROWS."
         )
     elif dry_run:
         lines.append("Nothing was imported: this was a dry run.")
@@ -196,9 +230,13 @@ def _as_text(source: Source, read: commands.ReadRegister, plan: Plan, done: bool
     return "\n".join(lines)
 
 
-def _line(each: Proposal, read: commands.ReadRegister) -> str:
+def _line(each: Proposal | DecisionProposal, read: commands.ReadRegister) -> str:
     stated = each.stated
-    who = f"{stated.name or '(nobody)'}{' (new person)' if each.holder.is_new else ''}"
+    if isinstance(each, DecisionProposal):
+        who, part = each.stated.title or "(no title)", ""
+    else:
+        who = f"{each.stated.name or '(nobody)'}{' (new person)' if each.holder.is_new else ''}"
+        part = each.stated.part
     named = [f"organisation: {one.name} ({one.why})" for one in _matched(each, read)]
     why = f": {'; '.join((*named, *each.reasons))}" if named or each.reasons else ""
-    return f"row {stated.row}{stated.part} (line {stated.line})  {ACTION_WORDS[each.action]}  {who}{why}"
+    return f"row {stated.row}{part} (line {stated.line})  {WORDS[read.register].actions[each.action]}  {who}{why}"

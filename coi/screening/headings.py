@@ -48,6 +48,19 @@ def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
     return RegisterColumns(header, headings, columns)
 
 
+def find_columns(
+    rows: Sequence[Row], meanings: "_Meanings", essential: Mapping[str, str], name: str
+) -> RegisterColumns:
+    """Returns the columns of a table called `name` by `meanings`, and where its heading row is. Raises BadInput where one of `essential`
+    is missing, by the words that they have there."""
+    try:
+        header, columns = _columns(rows, meanings, essential, name)
+    except BadInput as missing:
+        raise BadInput(missing_words(rows, essential, name, essential)) from missing
+    below = rows[header + 1] if header + 1 < len(rows) else ()
+    return RegisterColumns(header, _shown(rows[header], below if is_subheading(below, rows[header]) else ()), columns)
+
+
 def says_only_nature(found: RegisterColumns) -> bool:
     """Whether the column read as the interest is one of its nature ("GP partner"), for lack of one that is headed as the interest."""
     heading = found.headings[found.columns["text"]].strip(" *:?").lower()
@@ -153,9 +166,11 @@ def _meanings(headings: Sequence[str], meanings: _Meanings) -> dict[str, int]:
     return found
 
 
-def missing_words(rows: Sequence[Row], essential: Iterable[str], name: str) -> str:
+def missing_words(
+    rows: Sequence[Row], essential: Iterable[str], name: str, called: Mapping[str, str] | None = None
+) -> str:
     """Returns the sentence that names the columns looked for in vain, and those that were found."""
-    wanted = {
+    wanted = called or {
         "person": "the name (such as “Name” or “Member”)",
         "text": "the declared interest (such as “Declared interest” or “Interest”)",
         "code": "the code (“Code”; “none” where a name means nobody)",

@@ -71,7 +71,7 @@ class Importing(Journey):
         expect(self.main.get_by_text("Quillbrook Surgery")).to_have_count(0)
 
     def when_the_columns_are_looked_at(self) -> None:
-        self.follow("Correct the columns or the day")
+        self.follow("Correct the columns, the register or the day")
         self.reads("For example: Quillbrook Surgery")
         self.go_back("Back to register.csv")
 

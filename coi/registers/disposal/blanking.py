@@ -54,7 +54,7 @@ def of_request(request: RedactionRequest, words: str) -> list[Any]:
 def of_procurement(row: ProcurementDecision, words: str, at: datetime) -> list[Any]:
     """Takes out of a procurement decision what it said, in every version, with what bidders and evaluators declared, and returns the rows
     that said it. Its reference, its days and its kind stay."""
-    row.disposed_at, row.origin, row.bids_reason, row.concerned = at, "", "", []
+    row.disposed_at, row.origin, row.old_reference, row.bids_reason, row.concerned = at, "", "", "", []
     rows: list[Any] = [row, *row.versions, *row.declarations, *row.asked]
     for version in row.versions:
         version.title, version.description, version.answers, version.other_suppliers = words, "", {}, []

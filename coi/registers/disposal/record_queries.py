@@ -49,9 +49,9 @@ def _procurements(body_id: uuid.UUID, actor: Actor, on: date, rulebook: Rulebook
 
 def over_on(version: ProcurementVersion) -> date | None:
     """Returns the day from which the years of a procurement decision count; None where the contract has not ended for all that is known."""
-    if version.outcome is None or version.outcome is Outcome.INTENDED:
+    if version.outcome is Outcome.INTENDED:
         return None
-    return version.ends_on if version.outcome.is_award else version.decided_on
+    return version.ends_on if version.outcome is None or version.outcome.is_award else version.decided_on
 
 
 def _breaches(body_id: uuid.UUID, actor: Actor, on: date, rulebook: Rulebook) -> Iterator[DueRecord]:

@@ -1,6 +1,6 @@
 """Forms of an import: the file, what its columns hold, the answers to single rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from coi.registers.importing.correcting import NEW_INTEREST, Correction
-from coi.registers.importing.vocabulary import MEANING_WORDS
+from coi.registers.importing.words import WORDS
 from coi.registers.interests.vocabulary import ROLE_WORDS, TYPE_WORDS, VIA_WORDS, InterestRole, InterestType, Via
+from coi.registers.vocabulary import RegisterKind
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
 from coi.web.forms import Form, Optional, Required, TextField, cleaned
 
@@ -102,12 +103,12 @@ class ColumnsForm(SeenForm):
     as_at = DatePartsField("On which day was the register right?", [Required("Enter the day")], subject="The day")
 
 
-def columns_in(sent: MultiDict[str, str], numbers: Sequence[int]) -> dict[str, int]:
+def columns_in(sent: MultiDict[str, str], numbers: Sequence[int], meanings: Container[str]) -> dict[str, int]:
     """Returns the column of each meaning that was chosen; the first, where two columns were said to hold the same."""
     chosen: dict[str, int] = {}
     for number in numbers:
         meaning = sent.get(f"column-{number}", "")
-        if meaning in MEANING_WORDS:
+        if meaning in meanings:
             chosen.setdefault(meaning, number)
     return chosen
 
@@ -115,6 +116,11 @@ def columns_in(sent: MultiDict[str, str], numbers: Sequence[int]) -> dict[str, i
 def sheet_in(sent: MultiDict[str, str], sheets: Sequence[str]) -> str:
     """Returns the sheet that was chosen, of those that can be; empty for none."""
     return sent.get("sheet", "") if sent.get("sheet", "") in sheets else ""
+
+
+def register_in(sent: MultiDict[str, str]) -> RegisterKind | None:
+    """Returns which register somebody said that a file is, of those that can be imported."""
+    return next((each for each in WORDS if each.value == sent.get("register")), None)
 
 
 def why_in(sent: MultiDict[str, str]) -> str:

@@ -20,6 +20,7 @@ from coi.registers.importing.preparing import prepare
 from coi.registers.importing.sources import Source, read_source
 from coi.registers.importing.vocabulary import Answers, UploadState
 from coi.registers.interests.vocabulary import NamedOrganisation
+from coi.registers.vocabulary import RegisterKind
 
 
 def read(payload: Any, context: JobContext) -> None:
@@ -34,7 +35,7 @@ def read(payload: Any, context: JobContext) -> None:
         upload_commands.refuse(upload_queries.upload(key), str(bad))
         return
     upload = upload_queries.upload(key)
-    plan = commands.plan_for(body(upload.body_id), found, _answers(upload), context.at)
+    plan = commands.plan_for(body(upload.body_id), found, _answers(upload), context.at, actor=context.load_actor())
     upload_commands.show(upload, source, found, plan)
 
 
@@ -54,7 +55,7 @@ def take(payload: Any, context: JobContext) -> None:
             owner, upload.file, found, answers, actor=context.load_actor(), at=context.at
         )
     except RuleBroken as broken:
-        plan = commands.plan_for(owner, found, answers, context.at)
+        plan = commands.plan_for(owner, found, answers, context.at, actor=context.load_actor())
         upload_commands.show(upload, source, found, plan, f"The register has changed since. {broken.reason}")
         return
     upload_commands.finish(upload, done, plan)
@@ -65,6 +66,11 @@ def _answers(upload: RegisterUpload) -> Answers:
     return Answers(dict(upload.people), frozenset(upload.left_out), said.get("why_out", {}), said.get("same", {}))
 
 
+def _register(upload: RegisterUpload) -> RegisterKind | None:
+    """Which register it is, as its columns or somebody said before."""
+    return RegisterKind(upload.register) if upload.register else None
+
+
 def _corrections(upload: RegisterUpload) -> dict[str, Any]:
     return dict((upload.corrections or {}).get("rows", {}))
 
@@ -73,13 +79,13 @@ def _read(upload: RegisterUpload, context: JobContext) -> tuple[Source, ReadRegi
     if upload_queries.matches(upload.id):
         return _read_before(upload, context)
     data, name, columns, as_at = _content(upload), upload.file.name, upload.columns, upload.as_at
-    sheet, corrections = upload.sheet or "", _corrections(upload)
+    sheet, corrections, register = upload.sheet or "", _corrections(upload), _register(upload)
     owner, earlier = body(upload.body_id), queries.earlier_day(upload.body_id, upload.file.sha256)
     db.session.rollback()
     context.progress(0, 1, "Reading the file")
     return prepare(
         owner, data, name, today=clock.local(context.at).date(), as_at=as_at, columns=columns, sheet=sheet, corrections=corrections,
-        earlier=earlier, tell=lambda done, of: context.progress(done, of, LOOKED_UP),
+        earlier=earlier, tell=lambda done, of: context.progress(done, of, LOOKED_UP), register=register,
     )  # fmt: skip
 
 
@@ -92,7 +98,7 @@ def _read_before(upload: RegisterUpload, context: JobContext) -> tuple[Source, R
     try:
         source = read_source(
             _content(upload), upload.file.name, today=today, columns=upload.columns, sheet=upload.sheet or "",
-            corrections=corrections,
+            corrections=corrections, register=_register(upload),
         )  # fmt: skip
     except BadInput as bad:
         raise JobCannotBeDone(str(bad)) from bad
@@ -104,7 +110,7 @@ def _read_before(upload: RegisterUpload, context: JobContext) -> tuple[Source, R
     if new:
         taught = aliases_of(upload.body_id)
         found |= matches_of(new, areas, lambda done, of: context.progress(done, of, LOOKED_UP), taught)
-    return source, ReadRegister(source.stated, dict(source.columns), found, as_at, corrections)
+    return source, ReadRegister(source.stated, dict(source.columns), found, as_at, corrections, source.register)
 
 
 def _text_of(named: Sequence[NamedOrganisation] | None) -> str:

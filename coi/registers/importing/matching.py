@@ -5,13 +5,14 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from coi.database import db, reading_only
 from coi.organisations.exact_queries import Exactly, known_exactly
 from coi.organisations.known import known_organisations
 from coi.organisations.naming import folded
 from coi.organisations.queries import ids_by_key
-from coi.registers.importing.vocabulary import Matched, Matches, Stated
+from coi.registers.importing.vocabulary import Matched, Matches
 from coi.registers.interests.vocabulary import NamedOrganisation
 from coi.screening.aliases import Alias, Taught
 from coi.screening.declared import Finder, match_text
@@ -24,7 +25,22 @@ _OWN_AREA = re.compile(
 )  # those that are looked in are the body's own, and the engine knows their codes alone
 
 
-def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taught: Sequence[Alias] = ()) -> Matches:
+class Naming(Protocol):
+    """A row that names an organisation: in its words, in further words that may say which, and perhaps by a code."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def nature(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def problems(self) -> tuple[str, ...]: ...
+
+
+def matches_of(stated: Sequence[Naming], areas: Sequence[str], tell: Tell, taught: Sequence[Alias] = ()) -> Matches:
     """Returns the organisations of each row that states an interest, by its key: those that the engine is sure of, or whose code or very
     name the row gives; anything else in the words of the file, for a person to match. `areas` are the commissioners' codes of the body,
     `taught` the names that it taught; `tell` hears how far it is. Ends the transactions in which it reads: while the engine works, nobody
@@ -50,14 +66,14 @@ def matches_of(stated: Sequence[Stated], areas: Sequence[str], tell: Tell, taugh
     return {each.key: _organisations(each, found[each.key], ids, exact) for each in wanted}
 
 
-def _to_the_letter(wanted: Iterable[Stated], found: Iterable[Sequence[MatchCandidate]]) -> set[str]:
+def _to_the_letter(wanted: Iterable[Naming], found: Iterable[Sequence[MatchCandidate]]) -> set[str]:
     """The texts that may be a name or a code and nothing more: those of the rows, and what the engine took out of them."""
     told = {each.organisation for each in wanted} | {each.code for each in wanted}
     return told | {one.name for named in found for one in named if not one.code}
 
 
 def _named(
-    matcher: Finder, known: dict[str, MatchResult], each: Stated, area: str, areas: Sequence[str]
+    matcher: Finder, known: dict[str, MatchResult], each: Naming, area: str, areas: Sequence[str]
 ) -> Sequence[MatchCandidate]:
     """The organisations of the first of the row's texts that the engine is sure of."""
     for text in dict.fromkeys((each.organisation, each.nature)):
@@ -72,7 +88,7 @@ def _named(
 
 
 def _organisations(
-    each: Stated, named: Sequence[MatchCandidate], ids: Mapping[str, uuid.UUID], exact: Mapping[str, Exactly]
+    each: Naming, named: Sequence[MatchCandidate], ids: Mapping[str, uuid.UUID], exact: Mapping[str, Exactly]
 ) -> tuple[NamedOrganisation, ...]:
     """The words of the file stand first, so that the same row is known again; further organisations follow by their names."""
     known = [_matched(one.name, one, ids, exact) for one in named]
@@ -84,7 +100,7 @@ def _organisations(
     return (replace(known[0], text=each.organisation), *known[1:])
 
 
-def _coded(each: Stated, exact: Mapping[str, Exactly]) -> Exactly | None:
+def _coded(each: Naming, exact: Mapping[str, Exactly]) -> Exactly | None:
     """Which of several the row names, by a column of codes: an organisation that its words do not name is where the person works."""
     one = exact.get(each.code)
     said = folded(f"{each.organisation} {each.nature}")

@@ -10,17 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from coi.database import Base, Canonical, Instant, Keyed, Ledgered, words
 from coi.files.models import StoredFile
 from coi.registers.importing.vocabulary import UploadState
+from coi.registers.vocabulary import RegisterKind
 
 
 class RegisterImport(Ledgered, Base):
-    """That rows of a file were taken over into the register of interests, all at once. `people` says who was meant where somebody had to
+    """That rows of a file were taken over into a register of the body, all at once. `people` says who was meant where somebody had to
     choose: the key of the name in the file, and the person."""
 
     __tablename__ = "register_import"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     file_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("stored_file.id"))
+    register: Mapped[str] = mapped_column(sa.String(20), default=RegisterKind.INTERESTS.value)
     as_at: Mapped[date]  # the day on which the file was right
     columns: Mapped[dict[str, int]] = mapped_column(Canonical)
     people: Mapped[dict[str, str]] = mapped_column(Canonical)
@@ -41,6 +43,7 @@ class RegisterUpload(Keyed, Base):
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     file_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("stored_file.id"))
     as_at: Mapped[date | None]  # None: the day in its title, else the day of the upload
+    register: Mapped[str | None] = mapped_column(sa.String(20))  # which it is, as its columns or somebody said
     state: Mapped[UploadState] = mapped_column(words(UploadState))
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     columns: Mapped[dict[str, int] | None] = mapped_column(Canonical)

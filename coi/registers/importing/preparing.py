@@ -10,6 +10,7 @@ from coi.registers.aliases.queries import aliases_of
 from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.matching import Tell, matches_of
 from coi.registers.importing.sources import NO_DAY, Source, read_source
+from coi.registers.vocabulary import RegisterKind
 
 
 def prepare(
@@ -24,14 +25,17 @@ def prepare(
     corrections: Mapping[str, Any] | None = None,
     earlier: date | None = None,
     tell: Tell = lambda _done, _of: None,
+    register: RegisterKind | None = None,
 ) -> tuple[Source, ReadRegister]:
     """Returns a register as it was read and what an import needs of it. The day on which it was right is the one that somebody said
     (`as_at`), or its title, or the one for which this very file was imported before (`earlier`); it is never guessed: without one,
     `missing` says that somebody has to say it, and nothing is stated. Ends the transaction
     that it read in, so that nobody waits for the engine. Raises BadInput for a file that cannot be read."""
-    source = read_source(data, filename, today=today, columns=columns, sheet=sheet, corrections=corrections)
+    source = read_source(
+        data, filename, today=today, columns=columns, sheet=sheet, corrections=corrections, register=register
+    )
     on = as_at or source.as_at or earlier
     if on is None:
         source = replace(source, missing=source.missing or NO_DAY, stated=())
     matches = matches_of(source.stated, tuple(body.area_codes), tell, aliases_of(body.id))
-    return source, ReadRegister(source.stated, dict(source.columns), matches, on, corrections or {})
+    return source, ReadRegister(source.stated, dict(source.columns), matches, on, corrections or {}, source.register)

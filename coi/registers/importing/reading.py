@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from coi.documents.workbook_notes import NO_VALUE
 from coi.organisations.naming import folded
 from coi.registers.importing.assuming import TYPES, assumed, days_taken, latest_start
 from coi.registers.importing.consenting import refusal_in
+from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.kinds import holding_in, kind_in, says_decision_maker, says_no_change, states_nil
 from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_name, says_they_left
-from coi.registers.importing.vocabulary import LONGEST_CELL, Stated
+from coi.registers.importing.vocabulary import Stated
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.subtypes import settles_role, settles_type
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestSubtype, Via
@@ -24,7 +24,6 @@ from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import Role
 from coi.wording import day
 
-_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|ERROR)")
 _GROUP = re.compile(
     r"\b(?:committee|board|body|members|practices|staff|employees|team|group|directors|partners|attendees|observers|directorate|"
     r"locality|network|others)\b",
@@ -96,11 +95,7 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
     if _is_heading(cells, headings):
         yield Stated(row.number, line.line, row.person[:200], read_name(row.person[:200]), is_heading=True)
         return
-    long = [text for text in (row.person, row.position, *cells.values()) if len(text) > LONGEST_CELL]
-    if long:
-        reason = (
-            f"A cell has {len(long[0]):,} characters. Shorten it to {LONGEST_CELL:,} or fewer, or leave the row out"
-        )
+    if reason := too_long((row.person, row.position, *cells.values())):
         yield Stated(row.number, line.line, row.person[:200], read_name(row.person[:200]), problems=(reason,))
         return
     text, nature = _texts(cells, headings)
@@ -206,10 +201,7 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
         yield f"“{row.person[:60]}” names nobody, but the row declares something. Correct the name, or leave the row out"
     elif names_two(row.person):
         yield f"“{row.person[:60]}” names two people. Correct the row to one of them, and enter it once more for the other"
-    for error in dict.fromkeys(cell for cell in line.cells.values() if _ERROR.fullmatch(cell)):
-        yield f"A formula of the workbook came to {error}. Correct it there, or correct the row here"
-    if NO_VALUE in line.cells.values():
-        yield "A formula of the workbook has no result yet. Open it in Excel, save it and upload it again, or correct the row here"
+    yield from of_formulas(line.cells.values())
     if told := _OTHER_REGISTER.search(line.cells.get("types", "")):
         yield f"“{told[0]}” belongs in the register of gifts and hospitality. Enter it there, and leave the row out"
     text = line.cells.get("text", "")

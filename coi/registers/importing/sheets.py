@@ -10,7 +10,9 @@ from coi.documents.spreadsheets import read_table
 from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
 from coi.registers.importing.footers import consent_in, foot_of
+from coi.registers.importing.procurement.headings import find_procurements, is_of_procurements
 from coi.registers.importing.vocabulary import MOST_ROWS
+from coi.registers.vocabulary import RegisterKind
 from coi.screening.headings import RegisterColumns, find_register
 from coi.screening.layouts import register_lines
 
@@ -26,31 +28,33 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Chosen:
-    """The sheet that is read, its columns, what is missing (in words; empty: nothing), all sheets that can be chosen, and remarks."""
+    """The sheet that is read, which register it is, its columns, what is missing (in words; empty: nothing), all sheets that can be chosen,
+    and remarks."""
 
     sheet: Sheet
     found: RegisterColumns
     missing: str
     names: tuple[str, ...]
     remarks: tuple[str, ...]
+    register: RegisterKind = RegisterKind.INTERESTS
 
 
-def choose(data: bytes, filename: str, wanted: str = "") -> Chosen:
-    """Returns the sheet called `wanted`, or else the first visible one that is a register; where none is, the first, with what is missing.
-    Raises BadInput for a file that is no honest table."""
+def choose(data: bytes, filename: str, wanted: str = "", register: RegisterKind | None = None) -> Chosen:
+    """Returns the sheet called `wanted`, or else the first visible one that is a register (`register`, where somebody said which); where
+    none is, the first, with what is missing. Raises BadInput for a file that is no honest table."""
     every = read_table(data, filename)
     seen = [each for each in every if not each.hidden] or every
     named = wanted and not filename.lower().endswith(".csv")  # the one sheet of a CSV file is called like the file
     sheets = [each for each in every if each.name == wanted] if named else seen
     if not sheets:
         raise BadInput(f"There is no sheet “{wanted}”. The sheets are {_listed([f'“{each.name}”' for each in seen])}")
-    sheet, found, missing, foot = _recognised(sheets, filename)
+    kind, (sheet, found, missing, foot) = _recognised(sheets, filename, register)
     notes = notes_of(data).get(sheet.name) if filename.lower().endswith(".xlsx") else None
     if notes:
         _write_errors(sheet, notes)
     names = tuple(each.name for each in seen)
     remarks = (*_of_sheets(every, sheet), *_of_rows(sheet, found, notes), *foot, *_of_headings(found))
-    return Chosen(sheet, found, missing, names if len(names) > 1 else (), remarks)
+    return Chosen(sheet, found, missing, names if len(names) > 1 else (), remarks, kind)
 
 
 def check_length(sheet: Sheet, found: RegisterColumns) -> None:
@@ -68,7 +72,37 @@ def _has_subheadings(sheet: Sheet, found: RegisterColumns) -> bool:
     return first is not None and first.line == found.header + 3
 
 
-def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, RegisterColumns, str, tuple[str, ...]]:
+_Found = tuple[Sheet, RegisterColumns, str, tuple[str, ...]]
+
+
+def _recognised(sheets: Sequence[Sheet], filename: str, register: RegisterKind | None) -> tuple[RegisterKind, _Found]:
+    """Which register the sheets are, and what was found of it: the first of them that is one says it, unless somebody did."""
+    is_said = register is RegisterKind.PROCUREMENT
+    for number, sheet in enumerate(sheets):
+        if is_said or (register is None and is_of_procurements(sheet.rows)):
+            interests = [] if is_said else sheets[:number]
+            if interests and not (found := _of_interests(interests, filename))[2]:
+                return RegisterKind.INTERESTS, found
+            return RegisterKind.PROCUREMENT, _of_procurements(sheets[number:], filename)
+    return RegisterKind.INTERESTS, _of_interests(sheets, filename)
+
+
+def _of_procurements(sheets: Sequence[Sheet], filename: str) -> _Found:
+    missing = ""
+    for sheet in sheets:
+        try:
+            return sheet, find_procurements(sheet.rows, filename), "", ()
+        except BadInput as error:
+            missing = missing or str(error)
+    return sheets[0], _headings_alone(sheets[0]), missing, ()
+
+
+def _headings_alone(sheet: Sheet) -> RegisterColumns:
+    header = next((n for n, row in enumerate(sheet.rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    return RegisterColumns(header, tuple(cell.strip() for cell in sheet.rows[header]), {})
+
+
+def _of_interests(sheets: Sequence[Sheet], filename: str) -> _Found:
     missing = ""
     for sheet in sheets:
         try:
@@ -81,12 +115,10 @@ def _recognised(sheets: Sequence[Sheet], filename: str) -> tuple[Sheet, Register
         if {"person", "first"} & found.columns.keys():
             return sheet, found, "", foot
         missing = f"{filename} has no column for the name (such as “Name”)"
-    rows = sheets[0].rows
-    header = next((n for n, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), 0)
     try:
-        return sheets[0], find_register(rows, filename), missing, ()
+        return sheets[0], find_register(sheets[0].rows, filename), missing, ()
     except BadInput:
-        return sheets[0], RegisterColumns(header, tuple(cell.strip() for cell in rows[header]), {}), missing, ()
+        return sheets[0], _headings_alone(sheets[0]), missing, ()
 
 
 def with_name_above(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns]:

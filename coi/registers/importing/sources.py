@@ -1,7 +1,7 @@
 """A file → the rows that it states, with the columns that were recognised or said. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +9,14 @@ from typing import Any
 from coi.errors import BadInput
 from coi.registers.importing.belonging import beside_rows
 from coi.registers.importing.correcting import corrected
+from coi.registers.importing.procurement import reading as procurements
+from coi.registers.importing.procurement.headings import MEANINGS
+from coi.registers.importing.procurement.vocabulary import StatedDecision
 from coi.registers.importing.reading import stated_in
-from coi.registers.importing.sheets import check_length, choose
-from coi.registers.importing.vocabulary import MEANING_WORDS, Stated
+from coi.registers.importing.sheets import Chosen, check_length, choose
+from coi.registers.importing.vocabulary import Stated
+from coi.registers.importing.words import WORDS
+from coi.registers.vocabulary import RegisterKind
 from coi.screening.heading_words import REGISTER_MEANINGS
 from coi.screening.headings import RegisterColumns
 from coi.screening.interest_text import read_date
@@ -21,7 +26,7 @@ SAMPLES = 3
 STATING = frozenset({"text", "nature", "organisation"})
 """The columns of which one is needed to state an interest."""
 _AS_AT = re.compile(r"\b(?:as (?:at|of|on)|dated?|updated|correct (?:at|on))\b:?(.*)", re.IGNORECASE)
-_TITLE = re.compile(r"\b(?:regist\w*|interests?|declar\w*)\b", re.IGNORECASE)
+_TITLE = re.compile(r"\b(?:regist\w*|interests?|declar\w*|procurements?|contracts?)\b", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"\b(?:review|next|policy|approved|version|published|due)\b", re.IGNORECASE)
 _BARE = 20  # characters of a cell that is a day and nothing else
 _SPAN = re.compile(
@@ -44,17 +49,18 @@ class Heading:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read. `missing` says which column is looked for in vain, in words; then nothing is stated. `sheets`: those that can be
-    chosen, where there are several; `remarks`: what is to be known of the file as a whole."""
+    """What was read, of which register. `missing` says which column is looked for in vain, in words; then nothing is stated. `sheets`:
+    those that can be chosen, where there are several; `remarks`: what is to be known of the file as a whole."""
 
     columns: Mapping[str, int]
     headings: tuple[Heading, ...]
-    stated: tuple[Stated, ...]
+    stated: tuple[Stated, ...] | tuple[StatedDecision, ...]
     as_at: date | None = None
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     missing: str = ""
+    register: RegisterKind = RegisterKind.INTERESTS
 
 
 def read_source(
@@ -65,33 +71,59 @@ def read_source(
     columns: Mapping[str, int] | None = None,
     sheet: str = "",
     corrections: Mapping[str, Any] | None = None,
+    register: RegisterKind | None = None,
 ) -> Source:
-    """Returns what a register states. `columns` says which column holds which meaning and `sheet` which sheet is read, where somebody
-    corrected that, `corrections` what single rows say instead. Raises BadInput, in words, for a file that is no honest table, has too
-    many rows, or none."""
-    chosen = choose(data, filename, sheet)
+    """Returns what a register states. `columns` says which column holds which meaning, `sheet` which sheet is read and `register` which
+    register it is, where somebody corrected that, and `corrections` what single rows say instead. Raises BadInput, in words, for a file
+    that is no honest table, has too many rows, or none."""
+    chosen = choose(data, filename, sheet, register)
     found, missing, rows = chosen.found, chosen.missing, chosen.sheet.rows
     if columns is not None:
-        known = {each: number for each, number in columns.items() if each in REGISTER_MEANINGS}
+        known = {each: number for each, number in columns.items() if each in _MEANINGS[chosen.register]}
         found = RegisterColumns(found.header, found.headings, known)
-        missing = "" if STATING & known.keys() else "Say which column holds the interest"
-        if not missing and not {"person", "first"} & known.keys():
-            missing = "Say which column holds the name"
+        missing = missing_in(chosen.register, known)
     if not missing:
         check_length(chosen.sheet, found)
-    lines = [] if missing else list(register_lines(rows, found))
-    if not missing and not lines:
-        raise BadInput(NO_ROWS)
+    stated = () if missing else _stated(chosen, found, today, corrections or {})
+    return Source(
+        {each: number for each, number in found.columns.items() if each in WORDS[chosen.register].meanings},
+        _headings(rows, found), stated, _as_at(rows[: found.header], today),
+        chosen.sheet.name, chosen.names, chosen.remarks, missing, chosen.register,
+    )  # fmt: skip
+
+
+_MEANINGS = {RegisterKind.INTERESTS: REGISTER_MEANINGS, RegisterKind.PROCUREMENT: MEANINGS}
+
+
+def missing_in(register: RegisterKind, columns: Collection[str]) -> str:
+    """Returns, in words, which column has to be said before a register can be read; empty where none is missing."""
+    if register is RegisterKind.PROCUREMENT:
+        return "" if "title" in columns else "Say which column holds the title of the contract or service"
+    if not STATING & set(columns):
+        return "Say which column holds the interest, or the organisation"
+    return "" if {"person", "first"} & set(columns) else "Say which column holds the name"
+
+
+def _stated(
+    chosen: Chosen, found: RegisterColumns, today: date, corrections: Mapping[str, Any]
+) -> tuple[Stated, ...] | tuple[StatedDecision, ...]:
+    rows = chosen.sheet.rows
     named = {
         meaning: found.headings[number] for meaning, number in found.columns.items() if number < len(found.headings)
     }
+    if chosen.register is RegisterKind.PROCUREMENT:
+        told = list(procurements.lines_of(rows, found, corrections))
+        _check_any(told)
+        return tuple(procurements.stated_in(told, named, today=today, by_hand=frozenset(corrections)))
+    lines = list(register_lines(rows, found))
+    _check_any(lines)
     beside = beside_rows(lines, rows, found)
-    stated = tuple(corrected(stated_in(lines, named, today=today, beside=beside), corrections or {}))
-    return Source(
-        {each: number for each, number in found.columns.items() if each in MEANING_WORDS},
-        _headings(rows, found), stated, _as_at(rows[: found.header], today),
-        chosen.sheet.name, chosen.names, chosen.remarks, missing,
-    )  # fmt: skip
+    return tuple(corrected(stated_in(lines, named, today=today, beside=beside), corrections))
+
+
+def _check_any(lines: Sequence[object]) -> None:
+    if not lines:
+        raise BadInput(NO_ROWS)
 
 
 def _headings(rows: Sequence[Sequence[str]], found: RegisterColumns) -> tuple[Heading, ...]:

@@ -23,12 +23,16 @@ from coi.registers.importing.commands import ReadRegister
 from coi.registers.importing.comparing import words_of
 from coi.registers.importing.correcting import NEW_INTEREST, Correction, check_correction
 from coi.registers.importing.models import RegisterImport, RegisterUpload, RegisterUploadRow
-from coi.registers.importing.sources import STATING, Source
+from coi.registers.importing.procurement.correcting import CellsSaid, check_cells
+from coi.registers.importing.procurement.showing import shown as shown_decision
+from coi.registers.importing.procurement.vocabulary import DecisionPlan, DecisionProposal
+from coi.registers.importing.sources import Source, missing_in
 from coi.registers.importing.vocabulary import Matched, Plan, Proposal, Stated, UploadState
 from coi.registers.importing.writing import all_counts
 from coi.registers.interests.columns import says_role
 from coi.registers.interests.rules import check_paper
 from coi.registers.interests.vocabulary import ROLE_WORDS, InterestRole, NamedOrganisation
+from coi.registers.vocabulary import RegisterKind
 from coi.wording import day
 
 READ, IMPORT = "registers.read", "registers.import"
@@ -65,7 +69,11 @@ def _keep_what_was_said(upload: RegisterUpload) -> None:
     if before is None:
         return
     said = before.corrections or {}
-    rows = {key: {**row, "same_as": _if_known(row["same_as"])} for key, row in said.get("rows", {}).items()}
+    rows = {
+        key: {**row, "same_as": _if_known(row["same_as"])} if "same_as" in row else row
+        for key, row in said.get("rows", {}).items()
+    }
+    upload.register = before.register
     upload.sheet, upload.columns, upload.left_out = before.sheet, before.columns, list(before.left_out)
     upload.corrections = {**said, "rows": rows, "before": day(clock.local(before.uploaded_at).date())}
 
@@ -99,12 +107,21 @@ def answer(
 
 
 def correct_row(
-    upload: RegisterUpload, version: int, shown: Mapping[str, Any], said: Correction, *, actor: Actor, at: datetime
+    upload: RegisterUpload,
+    version: int,
+    shown: Mapping[str, Any],
+    said: Correction | CellsSaid,
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Keeps what a row says instead of the file, and has the rows looked at again; a row that was left out comes in again. Raises
     RuleBroken beside a field that could not be imported, and EditConflict, with what was typed, where somebody else answered since
     `version`."""
-    check_correction(said, today=clock.local(at).date())
+    if isinstance(said, CellsSaid):
+        check_cells(said)
+    else:
+        check_correction(said, today=clock.local(at).date())
     _check(upload, version, {"Row": str(shown["line"]), **said.words()})
     kept = upload.corrections or {}
     upload.corrections = {**kept, "rows": {**kept.get("rows", {}), shown["key"]: said.as_data()}}
@@ -118,23 +135,25 @@ def correct(
     columns: Mapping[str, int],
     as_at: date | None,
     sheet: str = "",
+    register: RegisterKind | None = None,
     *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Keeps what the columns hold, on which day the register was right and which sheet it is (then its columns are recognised anew), and
-    has the file read again. Raises RuleBroken without a column for the name and one for the interest, and EditConflict as `answer` does."""
-    if sheet and sheet != upload.sheet:
+    """Keeps what the columns hold, on which day the register was right, which sheet and which register it is (with another of these its
+    columns are recognised anew), and has the file read again. Raises RuleBroken without the columns that the register cannot do without,
+    and EditConflict as `answer` does."""
+    is_other = register is not None and register.value != upload.register
+    if (sheet and sheet != upload.sheet) or is_other:
         _check(upload, version)
-        upload.sheet, upload.columns, upload.as_at = sheet, None, as_at or upload.as_at
+        upload.sheet, upload.columns, upload.as_at = sheet or upload.sheet, None, as_at or upload.as_at
+        upload.register = register.value if is_other and register else None
         upload.left_out, upload.corrections = [], None
         _forget_rows(upload)
         _read_again(upload, actor, at)
         return
-    if not STATING & columns.keys():
-        raise RuleBroken("Say which column holds the interest, or the organisation")
-    if not {"person", "first"} & columns.keys():
-        raise RuleBroken("Say which column holds the name")
+    if missing := missing_in(RegisterKind(upload.register or RegisterKind.INTERESTS), columns):
+        raise RuleBroken(missing)
     check_paper(as_at, today=clock.local(at).date())
     _check(upload, version)
     upload.columns, upload.as_at = dict(columns), as_at or upload.as_at
@@ -159,11 +178,14 @@ def try_again(upload: RegisterUpload, *, actor: Actor, at: datetime) -> None:
     _ask_for(IMPORT if upload.state is UploadState.IMPORTING else READ, upload, actor, at)
 
 
-def show(upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan, reason: str = "") -> None:
+def show(
+    upload: RegisterUpload, source: Source, read: ReadRegister, plan: Plan | DecisionPlan, reason: str = ""
+) -> None:
     """Keeps what will happen with each row, for the page. Only the job that read the file calls it."""
     upload.state, upload.reason = UploadState.READY, reason or source.missing
     upload.columns = dict(source.columns)
     upload.headings = [[each.number, each.text, list(each.samples)] for each in source.headings]
+    upload.register = source.register.value
     upload.sheet, upload.remarks = source.sheet, {"sheets": list(source.sheets), "said": list(source.remarks)}
     upload.as_at, upload.counts = read.as_at, {**dict(all_counts(plan)), "remembered": plan.remembered}
     _forget_rows(upload)
@@ -182,7 +204,7 @@ def refuse(upload: RegisterUpload, reason: str) -> None:
     upload.state, upload.reason = UploadState.REFUSED, reason
 
 
-def finish(upload: RegisterUpload, done: RegisterImport | None, plan: Plan) -> None:
+def finish(upload: RegisterUpload, done: RegisterImport | None, plan: Plan | DecisionPlan) -> None:
     """Keeps that an upload was imported, or that everything stood on the register already."""
     upload.state, upload.counts = UploadState.IMPORTED, dict(all_counts(plan))
     upload.import_id = done.id if done else None
@@ -192,9 +214,14 @@ def _forget_rows(upload: RegisterUpload) -> None:
     db.session.execute(sa.delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == upload.id))
 
 
-def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
+def _shown(each: Proposal | DecisionProposal, read: ReadRegister) -> dict[str, Any]:
+    named = read.matches.get(each.stated.key, ())
+    found = {"named": [_named(one) for one in named], "is_matched": bool(named) and all(one.id for one in named)}
+    return found | (shown_decision(each) if isinstance(each, DecisionProposal) else _shown_interest(each))
+
+
+def _shown_interest(each: Proposal) -> dict[str, Any]:
     stated, holder = each.stated, each.holder
-    named = read.matches.get(stated.key, ())
     return {
         "key": stated.key, "row": stated.row, "line": stated.line, "name": stated.name, "position": stated.position,
         "organisation": stated.shown_organisation, "nature": stated.nature if stated.nature != stated.organisation else "",
@@ -204,8 +231,6 @@ def _shown(each: Proposal, read: ReadRegister) -> dict[str, Any]:
         "role_said": stated.role.value if stated.says_role else "", "reasons": list(each.reasons), "holder": holder.asked or holder.key,
         "choices": [list(pair) for pair in holder.choices or holder.offered], "who": holder.said,
         "person": each.person_words, "reference": each.interest.reference if each.interest else "",
-        "named": [_named(one) for one in named],
-        "is_matched": bool(named) and all(one.id for one in named),
         "is_nil": stated.is_nil, "via": stated.via.value if stated.via else "", "same_as": stated.same_as,
         "twin": [each.twin.id, f"{each.twin.reference}: {words_of(each.twin)}"] if each.twin else [],
         "alike": [[one.id, f"{one.reference}: {one.nature}"] for one in each.alike],

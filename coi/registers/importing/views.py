@@ -1,6 +1,7 @@
 """Pages of an import: upload, see what was recognised, answer what is not certain, import."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
@@ -23,13 +24,17 @@ from coi.registers.importing.forms import (
     as_shown,
     columns_in,
     positions_in,
+    register_in,
     sheet_in,
     twins_in,
     why_in,
 )
 from coi.registers.importing.models import RegisterUpload
-from coi.registers.importing.vocabulary import ACTION_WORDS, MEANING_WORDS, Action, UploadState
+from coi.registers.importing.procurement.forms import CellsForm, as_shown_cells
+from coi.registers.importing.vocabulary import Action, UploadState
+from coi.registers.importing.words import WORDS, RegisterWords
 from coi.registers.interests.vocabulary import TYPE_WORDS, VIA_WORDS
+from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
 from coi.web.access import requires
 from coi.web.numbers import read_number
 from coi.web.pages import page
@@ -57,6 +62,15 @@ def _only_for_the_whole_body() -> None:
 def _upload(upload_id: uuid.UUID) -> RegisterUpload:
     _only_for_the_whole_body()
     return upload_queries.upload(upload_id, g.body.id)
+
+
+def _register(upload: RegisterUpload) -> RegisterKind:
+    """Which register an upload is; before anybody knows it, it counts as one of interests."""
+    return RegisterKind(upload.register or RegisterKind.INTERESTS)
+
+
+def _words(upload: RegisterUpload) -> RegisterWords:
+    return WORDS[_register(upload)]
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -102,8 +116,8 @@ def show(upload_id: uuid.UUID) -> Response:
     found = upload_queries.rows_page(upload.id, action, request.args.get("page", 1, type=read_number))
     columns = {number: meaning for meaning, number in (upload.columns or {}).items()}
     return page(
-        "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=ACTION_WORDS,
-        job=upload_queries.progress_of(upload), columns=columns, meanings=MEANING_WORDS,
+        "registers/importing/show.html", upload=upload, counts=counts, found=found, shown=action, words=_words(upload).actions,
+        job=upload_queries.progress_of(upload), columns=columns, meanings=_words(upload).meanings, register=_register(upload).value,
         types=TYPE_WORDS, vias=VIA_WORDS, state=upload.state.value,
         same=(upload.corrections or {}).get("same", {}),
         form=SeenForm(version=str(upload.version)), back=url_for(".index"),
@@ -119,12 +133,13 @@ def columns(upload_id: uuid.UUID) -> Response:
     form = ColumnsForm(version=str(upload.version), as_at=upload.as_at)
     chosen = {number: meaning for meaning, number in (upload.columns or {}).items()}
     if request.method == "POST":
-        sent = columns_in(request.form, [number for number, _, _ in headings])
+        sent = columns_in(request.form, [number for number, _, _ in headings], _words(upload).meanings)
         chosen = {number: meaning for meaning, number in sent.items()}
     if form.validate_on_submit():
         try:
             upload_commands.correct(
-                upload, form.seen_version(), sent, form.as_at.data, sheet_in(request.form, sheets), actor=g.actor, at=clock.now()
+                upload, form.seen_version(), sent, form.as_at.data, sheet_in(request.form, sheets), register_in(request.form),
+                actor=g.actor, at=clock.now(),
             )  # fmt: skip
         except RuleBroken as broken:
             form.show(broken)
@@ -137,8 +152,10 @@ def columns(upload_id: uuid.UUID) -> Response:
         upload=upload,
         headings=headings,
         chosen=chosen,
-        meanings=MEANING_WORDS,
+        meanings=_words(upload).meanings,
         sheets=sheets,
+        registers={each.value: REGISTER_TITLES[each] for each in WORDS},
+        register=_register(upload).value,
     )
 
 
@@ -150,8 +167,7 @@ def row(upload_id: uuid.UUID, position: int) -> Response:
     if request.method == "GET" and upload.state is not UploadState.READY:
         return redirect(url_for(".show", upload_id=upload.id), 303)
     found = upload_queries.shown_row(upload.id, position).shown
-    form = RowForm(version=str(upload.version), **as_shown(found))
-    form.offer(found.get("alike", []))
+    form = _row_form(upload, found)
     if form.validate_on_submit():
         try:
             upload_commands.correct_row(
@@ -162,7 +178,17 @@ def row(upload_id: uuid.UUID, position: int) -> Response:
         else:
             db.session.commit()
             return redirect(url_for(".show", upload_id=upload.id), 303)
-    return page("registers/importing/row.html", form=form, upload=upload, shown=found, position=position)
+    return page(
+        "registers/importing/row.html", form=form, upload=upload, shown=found, position=position, register=_register(upload).value
+    )  # fmt: skip
+
+
+def _row_form(upload: RegisterUpload, found: Mapping[str, Any]) -> RowForm | CellsForm:
+    if _register(upload) is RegisterKind.PROCUREMENT:
+        return CellsForm.of_row()(version=str(upload.version), **as_shown_cells(found))
+    form = RowForm(version=str(upload.version), **as_shown(found))
+    form.offer(found.get("alike", []))
+    return form
 
 
 def _pressed(upload_id: uuid.UUID) -> tuple[RegisterUpload, int, Response]:

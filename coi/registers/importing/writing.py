@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from coi import clock
@@ -11,8 +11,9 @@ from coi.database import db
 from coi.organisations.naming import folded
 from coi.people import rules as people_rules
 from coi.people.models import Appointment, Person
-from coi.permissions.vocabulary import Actor
 from coi.registers.importing import queries
+from coi.registers.importing.procurement.vocabulary import DecisionPlan
+from coi.registers.importing.taking import Taking
 from coi.registers.importing.vocabulary import TAKEN, Action, Answers, Holder, Matches, Plan, Proposal
 from coi.registers.interests.models import Declaration, Interest, InterestConfirmation, InterestVersion
 from coi.registers.interests.versions import add_version, ask_for_redaction, copy_of, organisations_of, references
@@ -24,17 +25,6 @@ from coi.registers.interests.vocabulary import (
 )
 
 POST_UNKNOWN = "Post not stated in the register"
-
-
-@dataclass(frozen=True)
-class Taking:
-    """What an import knows of itself while it writes."""
-
-    body_id: uuid.UUID
-    as_at: date
-    file_name: str
-    actor: Actor
-    at: datetime
 
 
 class Writer:
@@ -204,7 +194,7 @@ def all_corrections(said: Mapping[str, Any], answers: Answers) -> dict[str, Any]
     return found if any(found.values()) else None
 
 
-def all_counts(plan: Plan) -> Iterator[tuple[str, int]]:
+def all_counts(plan: Plan | DecisionPlan) -> Iterator[tuple[str, int]]:
     """Yields how many rows went which way, and how many people are new."""
     yield from ((action.value, number) for action, number in plan.counts.items())
     yield "new_people", plan.new_people

@@ -1,8 +1,16 @@
 """What the public register of procurement decisions looks like: its columns, and a row from the facts. Pure."""
 
 from coi.registers.columns import Column, ColumnKind, PublicRow, RegisterShape, Value
-from coi.registers.procurement.vocabulary import ARRANGEMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, Facts, label
+from coi.registers.procurement.vocabulary import (
+    ARRANGEMENT_WORDS,
+    OUTCOME_WORDS,
+    ROUTE_WORDS,
+    DecisionDetails,
+    Facts,
+    label,
+)
 from coi.registers.vocabulary import REGISTER_TITLES, RegisterKind
+from coi.wording import day
 
 SHAPE = RegisterShape(
     RegisterKind.PROCUREMENT,
@@ -51,8 +59,10 @@ def public_row(facts: Facts) -> PublicRow:
         "outcome": _with(label(OUTCOME_WORDS, details.outcome), details.outcome_details),
         "type": _with(label(ARRANGEMENT_WORDS, details.arrangement), details.arrangement_details),
         "route": label(ROUTE_WORDS, details.route), "clinical_lead": details.clinical_lead,
-        "contract_manager": details.contract_manager, "process": _with(details.committee, details.process),
-        "decided_on": details.decided_on, "involved": details.involved, "conflicts": details.conflicts,
+        "contract_manager": details.contract_manager,
+        "process": _with(_with(details.committee, details.process), _no_day(details)),
+        "decided_on": None if details.decided_on_or_before else details.decided_on,
+        "involved": details.involved, "conflicts": details.conflicts,
         "mitigations": details.mitigations, "justification": details.justification,
         "suppliers": (*first, *details.other_suppliers), "supplier_code": supplier.code if supplier else "",
         "value_total": details.value_total, "value_body": details.value_body, "starts_on": details.starts_on,
@@ -63,6 +73,11 @@ def public_row(facts: Facts) -> PublicRow:
     ):  # left out where there is none, so that what an edition from before it has is not said to have changed
         values["cpv"] = details.cpv
     return PublicRow(facts.reference, f"{99999999 - int(f'{details.decided_on:%Y%m%d}'):08d} {facts.reference}", values)
+
+
+def _no_day(details: DecisionDetails) -> str:
+    """What is said instead of a day where an older register gives none."""
+    return f"Decided on or before {day(details.decided_on)}" if details.decided_on_or_before else ""
 
 
 def _with(words: str, more: str) -> str:

@@ -64,9 +64,9 @@ def correct_decision(
     at: datetime,
 ) -> ProcurementVersion:  # fmt: skip
     """Completes a draft, keeps it as a draft, or corrects a row: a new version; what the register said before is kept. What is on the
-    register does not go back to a draft. Rule: PROC-03."""
+    register does not go back to a draft; what was taken over from an older register may go on saying less. Rule: PROC-03."""
     current, stays = queries.current_version(row, version, details), is_draft and row.state is State.DRAFT
-    _check(row.body_id, details, at, is_draft=stays)
+    _check(row.body_id, details, at, is_draft=stays or row.is_taken_over)
     if (stays or row.state is State.ON_REGISTER) and _says_the_same(current, details):
         raise RuleBroken("Change at least one answer. Nothing differs from what the register says", rule="PROC-03")
     if row.state is State.ON_REGISTER and not note.strip():
@@ -133,12 +133,22 @@ def _asked(stands: ProcurementVersion | DecisionDetails) -> tuple[Question, ...]
     return questions_for(stands.decided_on, stands.route, is_gp_provider=bool(stands.is_gp_provider))
 
 
-def _new(body_id: uuid.UUID, state: State, details: DecisionDetails, at: datetime) -> ProcurementDecision:
+def reference_start(details: DecisionDetails) -> str:
+    """Returns how the reference of a decision starts, by the financial year in which it was taken."""
     year = details.decided_on.year if details.decided_on.month >= 4 else details.decided_on.year - 1
-    prefix = f"PD/{year}-{(year + 1) % 100:02d}/"
+    return f"PD/{year}-{(year + 1) % 100:02d}/"
+
+
+def number_from(start: str) -> int:
+    """Returns the number of the next decision whose reference starts so."""
+    return next_number(ProcurementDecision.reference, start)
+
+
+def _new(body_id: uuid.UUID, state: State, details: DecisionDetails, at: datetime) -> ProcurementDecision:
+    start = reference_start(details)
     row = ProcurementDecision(
         id=uuid.uuid4(), body_id=body_id, state=state, item_reference="", opened_at=at,
-        reference=f"{prefix}{next_number(ProcurementDecision.reference, prefix):03d}",
+        reference=f"{start}{number_from(start):03d}",
     )  # fmt: skip
     db.session.add(row)
     return row

@@ -52,6 +52,7 @@ class DecisionForm(PickingForm):
     decided_on = DatePartsField(
         "When was it decided?", [Required("Enter the day of the decision")], subject="The day of the decision"
     )
+    decided_on_or_before = BooleanField("It may have been earlier: the older register gives no day")
     committee = TextField(
         "Name of the committee (optional)", limit=300, description="Or who decided, if it was no committee"
     )
@@ -116,7 +117,7 @@ class DecisionForm(PickingForm):
         return "draft" in request.form
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if self.is_draft:
+        if self.is_draft or OPEN_DAY in self:
             for field in self:
                 if field.name not in _EVEN_A_DRAFT:
                     field.validators = [each for each in field.validators if not isinstance(each, Required)] + [
@@ -131,13 +132,25 @@ class DecisionForm(PickingForm):
         plain |= {"other_suppliers": "\n".join(stands.other_suppliers), "supplier_address": stands.supplier_address}
         if stands.supplier_text:
             plain["supplier"] = PickedOrganisation(stands.supplier_text, stands.supplier_organisation_id)
-        return cls(version=str(stands.number), **plain)
+        form = cls(version=str(stands.number), **plain)
+        if not stands.decision.is_taken_over:
+            form.give_a_day()
+        return form
+
+    def give_a_day(self) -> None:
+        """Leaves nothing open that only an older register may leave out."""
+        del self.decided_on_or_before
 
     def seen_version(self) -> int:
         return int(self.version.data) if (self.version.data or "").isdigit() else 0
 
     def details(self) -> DecisionDetails:
-        plain = {name: self._fields["decision_process" if name == "process" else name].data for name in PLAIN}
+        plain = {
+            name: self._fields["decision_process" if name == "process" else name].data
+            for name in PLAIN
+            if name != OPEN_DAY
+        }
+        plain[OPEN_DAY] = OPEN_DAY in self and bool(self._fields[OPEN_DAY].data)
         plain = {name: "" if value is None and name in _TEXTS else value for name, value in plain.items()}
         plain["public_from"] = plain["public_from"] or plain["decided_on"]
         plain["cpv"] = written(plain["cpv"])
@@ -151,10 +164,11 @@ class DecisionForm(PickingForm):
         return DecisionDetails(**plain, supplier=supplier, other_suppliers=others)
 
 
+OPEN_DAY = "decided_on_or_before"
 _EVEN_A_DRAFT = frozenset({"title", "decided_on"})
 _TEXTS = frozenset(PLAIN) - {
     "outcome", "arrangement", "service_kind", "route", "is_gp_provider", "decided_on", "value_total", "value_body", "starts_on",
-    "ends_on", "intended_on", "public_from", "award_noticed_on",
+    "ends_on", "intended_on", "public_from", "award_noticed_on", OPEN_DAY,
 }  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from coi.registers.procurement.vocabulary import Facts, Outcome
 
 
 def gaps(facts: Facts) -> tuple[str, ...]:
-    """Returns, in words, what the guidance expects of a row and it lacks. Rule: PROC-01 to PROC-04; RULEBOOK §16, §17.7, §17.8."""
+    """Returns, in words, what the guidance expects of a row and it lacks. Rule: PROC-01 to PROC-04; RULEBOOK §16, §17.7, §17.8.
+    One that was taken over from an older register is asked for the columns of a register, and for nothing that was done or not then."""
+    if facts.is_taken_over:
+        return tuple(_not_recorded(facts))
     return (
         *_unanswered(facts), *_of_the_row(facts), *_of_the_integrity(facts), *_of_the_declarations(facts), *_of_the_regime(facts),
         *_of_the_checklist(facts),
@@ -20,6 +23,15 @@ def unanswered(facts: Facts) -> int:
     details = facts.details
     asked = questions_for(details.decided_on, details.route, is_gp_provider=bool(details.is_gp_provider))
     return sum(1 for question in asked if not facts.answers.get(question.code))
+
+
+def _not_recorded(facts: Facts) -> Iterator[str]:
+    details = facts.details
+    if details.decided_on_or_before:
+        yield "the day of the decision"
+    if details.outcome is None:
+        yield "what was decided: a new contract, an extension or a variation"
+    yield from _of_the_row(facts)
 
 
 def _unanswered(facts: Facts) -> Iterator[str]:

@@ -19,7 +19,7 @@ class ProcurementDecision(Ledgered, Base):
     """A row of the register. What it says stands in its versions; a correction is a new one."""
 
     __tablename__ = "procurement_decision"
-    __ledger_version__ = 4
+    __ledger_version__ = 5
 
     body_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("body.id"), index=True)
     reference: Mapped[str] = mapped_column(sa.String(30), unique=True)  # PD/2026-27/004, never reused
@@ -30,6 +30,8 @@ class ProcurementDecision(Ledgered, Base):
     bids_opened_on: Mapped[date | None]  # when the bids were given to whoever evaluates
     bids_reason: Mapped[str] = mapped_column(sa.Text, default="")  # why, where somebody had not declared
     concerned: Mapped[list[str]] = mapped_column(Canonical, default=list)  # the organisations that the item was about
+    is_taken_over: Mapped[bool] = mapped_column(default=False)  # from an older register, which may say less
+    old_reference: Mapped[str] = mapped_column(sa.Text, default="")  # its number there
     opened_at: Mapped[datetime] = mapped_column(Instant)
     disposed_at: Mapped[datetime | None] = mapped_column(Instant)  # what it said was erased by a person, then
     versions: Mapped[list["ProcurementVersion"]] = relationship(
@@ -47,7 +49,7 @@ class ProcurementVersion(Ledgered, Base):
     """What the register said of a decision from `recorded_at` until the next version's."""
 
     __tablename__ = "procurement_version"
-    __ledger_version__ = 3
+    __ledger_version__ = 4
     __table_args__ = (
         sa.UniqueConstraint("procurement_id", "number"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
@@ -73,6 +75,7 @@ class ProcurementVersion(Ledgered, Base):
     process: Mapped[str] = mapped_column(sa.Text)
     committee: Mapped[str] = mapped_column(sa.Text)
     decided_on: Mapped[date]
+    decided_on_or_before: Mapped[bool] = mapped_column(default=False)  # an older register gives no day
     involved: Mapped[str] = mapped_column(sa.Text)
     conflicts: Mapped[str] = mapped_column(sa.Text)
     mitigations: Mapped[str] = mapped_column(sa.Text)

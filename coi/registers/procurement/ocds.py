@@ -9,7 +9,7 @@ from typing import Any
 
 from coi.registers.procurement.cpv import eight_digits
 from coi.registers.procurement.suppliers import supplier_of
-from coi.registers.procurement.vocabulary import ROUTE_WORDS, Facts, Outcome, Route, Supplier
+from coi.registers.procurement.vocabulary import ROUTE_WORDS, DecisionDetails, Facts, Outcome, Route, Supplier
 
 VERSION = "1.1"
 UNREGISTERED = "ocds-000000"
@@ -73,7 +73,7 @@ def release(facts: Facts, publisher: Publisher) -> Release:
         "buyer": buyer,
         "tender": _tender(facts),
     }
-    if details.outcome in (None, Outcome.GO_TO_PROCUREMENT):
+    if _is_planned(details):
         found["planning"] = {"rationale": details.route_reasons or details.description or details.title}
         return found
     found["awards"] = [_award(facts, suppliers)]
@@ -82,10 +82,15 @@ def release(facts: Facts, publisher: Publisher) -> Release:
     return found
 
 
+def _is_planned(details: DecisionDetails) -> bool:
+    """Whether nothing was decided about an award yet. An older register names a supplier and need not say what was decided."""
+    return not details.names_supplier if details.outcome is None else details.outcome is Outcome.GO_TO_PROCUREMENT
+
+
 def tags(facts: Facts) -> list[str]:
     """Returns the tags of a release, from the closed list of the standard."""
     outcome, first = facts.details.outcome, facts.number == 1
-    if outcome in (None, Outcome.GO_TO_PROCUREMENT):
+    if _is_planned(facts.details):
         return ["planning"] if first else ["planningUpdate"]
     if outcome is Outcome.ABANDONED:
         return ["tenderCancellation", "award" if first else "awardUpdate"]
@@ -118,8 +123,9 @@ def _award(facts: Facts, suppliers: list[Supplier]) -> Release:
     details = facts.details
     found: Release = {
         "id": f"{_slug(facts.reference)}-award", "title": details.title, "status": _status(details.outcome, _AWARD, "active"),
-        "date": _midnight(details.decided_on),
     }  # fmt: skip
+    if not details.decided_on_or_before:
+        found["date"] = _midnight(details.decided_on)
     if details.description:
         found["description"] = details.description
     if details.value_total is not None and details.names_supplier:

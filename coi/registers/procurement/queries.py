@@ -50,7 +50,7 @@ PLAIN = (
     "title", "description", "outcome", "outcome_details", "arrangement", "arrangement_details", "service_kind", "route",
     "route_reasons", "is_gp_provider", "clinical_lead", "contract_manager", "process", "committee", "decided_on", "involved",
     "conflicts", "mitigations", "justification", "value_total", "value_body", "starts_on", "ends_on", "intended_on",
-    "representations", "comments", "public_from", "award_noticed_on", "notice_reference", "cpv",
+    "representations", "comments", "public_from", "award_noticed_on", "notice_reference", "cpv", "decided_on_or_before",
 )  # fmt: skip
 """Columns that a version and its details have under one name."""
 
@@ -144,6 +144,7 @@ def facts_of(decision: ProcurementDecision, version: ProcurementVersion, ruleboo
         in_force.number("standstill_working_days"), dict(version.answers), len(decision.declarations), version.is_checked,
         sum(1 for each in declarant_queries.panel_of(decision) if not each.has_declared),
         declarant_queries.unmanaged(decision.declarations), in_force.number("award_notice_days"), in_force.number("approach_notice_days"),
+        decision.is_taken_over,
     )  # fmt: skip
 
 
@@ -232,6 +233,7 @@ def _is_wanted(row: Row, words: Sequence[str], showing: Showing) -> bool:
         Showing.DRAFTS: row.decision.state is State.DRAFT,
         Showing.ON_REGISTER: row.decision.state is State.ON_REGISTER,
         Showing.INCOMPLETE: bool(row.gaps),
+        Showing.UNMATCHED: details.supplier is not None and details.supplier.organisation_id is None,
     }[showing]
     return fits and all(word in text for word in words)
 

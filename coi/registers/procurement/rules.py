@@ -23,8 +23,8 @@ _ASKED = (
 
 
 def check_details(details: DecisionDetails, regime: str | None, *, today: date, is_draft: bool = False) -> None:
-    """Raises RuleBroken where a row contradicts itself, and where one that is no draft leaves out what decides how it is read. What is
-    merely missing is said by `gaps`, and stops nothing. Rule: PROC-03, PROC-04; RULEBOOK §17.8."""
+    """Raises RuleBroken where a row contradicts itself, and where one that is no draft (nor from an older register) leaves out what
+    decides how it is read. What is merely missing is said by `gaps`, and stops nothing. Rule: PROC-03, PROC-04; RULEBOOK §17.8."""
     if details.decided_on > today:
         raise RuleBroken("Enter a day that has passed", field="decided_on", rule="PROC-03")
     if wrong := cpv.fault(details.cpv):

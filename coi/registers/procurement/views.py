@@ -97,6 +97,7 @@ def show(procurement_id: uuid.UUID) -> Response:
 def enter() -> Response:
     """Enters a decision in the register."""
     form = DecisionForm(version="0")
+    form.give_a_day()
     form.supplier.area = g.body.area_codes
     if form.validate_on_submit():
         try:

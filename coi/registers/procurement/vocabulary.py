@@ -89,6 +89,7 @@ class Showing(StrEnum):
     DRAFTS = "drafts"
     ON_REGISTER = "on_register"
     INCOMPLETE = "incomplete"
+    UNMATCHED = "unmatched"
 
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
@@ -131,6 +132,7 @@ SHOWING_WORDS: Mapping[Showing, str] = {
     Showing.DRAFTS: "Drafts",
     Showing.ON_REGISTER: "On the register",
     Showing.INCOMPLETE: "Something is missing",
+    Showing.UNMATCHED: "Supplier to match",
 }
 REGIME_WORDS: Mapping[str, str] = {
     "ppccr_2013": "Procurement, Patient Choice and Competition Regulations 2013",
@@ -206,6 +208,7 @@ class DecisionDetails:
     award_noticed_on: date | None = None
     notice_reference: str = ""
     cpv: str = ""  # the codes of the service, with a comma between them
+    decided_on_or_before: bool = False  # an older register gives no day: this is the latest that it can have been
 
     @property
     def is_award(self) -> bool:
@@ -213,7 +216,8 @@ class DecisionDetails:
 
     @property
     def names_supplier(self) -> bool:
-        return self.outcome is not None and self.outcome.names_supplier
+        """Whether somebody has the contract; where an older register does not say what was decided, whether it names them."""
+        return self.supplier is not None if self.outcome is None else self.outcome.names_supplier
 
     @property
     def had_conflicts(self) -> bool:
@@ -280,3 +284,4 @@ class Facts:
     unmanaged: int = 0
     award_notice_days: int | None = None
     approach_notice_days: int | None = None
+    is_taken_over: bool = False  # from an older register, which may say less

@@ -1,0 +1,1 @@
+"""Taking over an older register of procurement decisions and contracts awarded."""

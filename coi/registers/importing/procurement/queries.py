@@ -1,0 +1,57 @@
+"""Reading for an import of procurement decisions: what stands on the register, for whoever imports."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from coi import clock
+from coi.database import db
+from coi.permissions.vocabulary import Actor
+from coi.registers.importing.procurement.vocabulary import KnownDecision
+from coi.registers.procurement.models import ProcurementDecision, ProcurementVersion
+from coi.registers.procurement.queries import details_of
+from coi.registers.procurement.standing_queries import decisions_known_to
+from coi.registers.procurement.vocabulary import DecisionDetails, Supplier
+
+_FEW = 500
+
+
+def known(body_id: uuid.UUID, actor: Actor, at: datetime) -> tuple[KnownDecision, ...]:
+    """Returns the decisions of a body that `actor` may know, as the register knows them at an instant and knew them before; not those
+    that were disposed of. Rule: MTG-03."""
+    found = []
+    for row in decisions_known_to(actor, body_id):
+        versions = [each for each in row.versions if each.recorded_at <= at]
+        if versions and row.disposed_at is None:
+            found.append(_known(row, versions))
+    return tuple(found)
+
+
+def decisions(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ProcurementDecision]:
+    """Returns these decisions with their versions, locked until the transaction ends."""
+    found: dict[uuid.UUID, ProcurementDecision] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _FEW):
+        rows = sa.select(ProcurementDecision).where(ProcurementDecision.id.in_(wanted[start : start + _FEW]))
+        rows = rows.order_by(ProcurementDecision.id).with_for_update()
+        rows = rows.options(selectinload(ProcurementDecision.versions)).execution_options(populate_existing=True)
+        found |= {each.id: each for each in db.session.scalars(rows)}
+    return found
+
+
+def _known(row: ProcurementDecision, versions: list[ProcurementVersion]) -> KnownDecision:
+    *earlier, stands = versions
+    return KnownDecision(
+        str(row.id), row.reference, _as_entered(stands), row.is_taken_over, row.old_reference, clock.local(stands.recorded_at).date(),
+        tuple(_as_entered(each) for each in earlier),
+    )  # fmt: skip
+
+
+def _as_entered(version: ProcurementVersion) -> DecisionDetails:
+    """What a version says, its supplier in the words that were entered, whoever they were found to be."""
+    entered = Supplier(version.supplier_text, version.supplier_organisation_id, address=version.supplier_address)
+    return replace(details_of(version), supplier=entered if version.supplier_text else None)

@@ -1,0 +1,137 @@
+"""The words of an import of procurement decisions: what a row says, what is on the register, what is proposed. Standard library only."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from coi.registers.importing.vocabulary import ACTION_WORDS, Action
+from coi.registers.procurement.vocabulary import DecisionDetails, Supplier
+
+DECISION_ACTION_WORDS: Mapping[Action, str] = {
+    Action.NEEDS_YOU: ACTION_WORDS[Action.NEEDS_YOU],
+    Action.NEW: "New decision",
+    Action.CHANGED: "Changed decision",
+    Action.ALREADY: ACTION_WORDS[Action.ALREADY],
+    Action.PERSON_ONLY: "Added to the row above",
+    Action.LEFT_OUT: ACTION_WORDS[Action.LEFT_OUT],
+}
+DECISION_MEANING_WORDS: Mapping[str, str] = {
+    "reference": "Reference",
+    "title": "Title of the contract or service",
+    "description": "Description",
+    "existing": "Existing or new",
+    "type": "Type: own or collaborative",
+    "route": "Procurement route",
+    "reasons": "Reasons for the route and the provider",
+    "lead": "Clinical lead",
+    "manager": "Contract manager",
+    "process": "Decision-making process",
+    "committee": "Name of the committee",
+    "decided": "Date of the decision",
+    "involved": "Who was involved",
+    "conflicts": "Conflicts noted",
+    "mitigations": "Actions to mitigate",
+    "justification": "Justification for the actions",
+    "supplier": "Contract awarded to",
+    "address": "Address of the supplier",
+    "code": "Code of the supplier (ODS)",
+    "value_total": "Contract value, total",
+    "value_body": "Contract value to the body",
+    "starts": "Contract starts",
+    "ends": "Contract ends",
+    "period": "Contract runs, from and to",
+    "cpv": "CPV code",
+    "notice": "Reference of the notice",
+    "representations": "Representations",
+    "comments": "Comments",
+}
+"""What a column may hold, as a page says it, in the order of the register."""
+
+
+@dataclass(frozen=True)
+class StatedDecision:
+    """What one row of the file says. `said`: by the field of the register, what the row says and nothing else; `cells`: its texts by
+    meaning; `notes` are what was taken for what, `problems` what has to be corrected or left out. `is_heading`: it divides the table;
+    `adds_to`: the row above to which it only adds a supplier."""
+
+    row: int
+    line: int
+    title: str
+    reference: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    cells: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_heading: bool = False
+    adds_to: int = 0
+    earliest: date | None = (
+        None  # the first day on which it can have been decided, where the file gives a month or a year
+    )
+    code: str = ""
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return str(self.row)
+
+    @property
+    def supplier(self) -> Supplier | None:
+        return self.said.get("supplier")
+
+    @property
+    def organisation(self) -> str:
+        """The words by which the supplier is looked up."""
+        return self.supplier.name if self.supplier else ""
+
+    @property
+    def nature(self) -> str:
+        """The same with the address, which may tell two of one name apart."""
+        return ", ".join(part for part in (self.supplier.name, self.supplier.address) if part) if self.supplier else ""
+
+
+@dataclass(frozen=True)
+class KnownDecision:
+    """A decision as it stands on the register, its supplier in the words that were entered. `changed_on`: when this version was recorded;
+    `earlier`: what it said before; `old_reference`: its number in the register that it was taken over from."""
+
+    id: str
+    reference: str
+    details: DecisionDetails
+    is_taken_over: bool = False
+    old_reference: str = ""
+    changed_on: date | None = None
+    earlier: tuple[DecisionDetails, ...] = ()
+
+
+@dataclass(frozen=True)
+class DecisionProposal:
+    """What will happen with a row, and why, in words. `decision` is the one on the register that it is, or changes; `twin` is one that it
+    looks like."""
+
+    stated: StatedDecision
+    action: Action
+    reasons: tuple[str, ...] = ()
+    decision: KnownDecision | None = None
+    twin: KnownDecision | None = None
+
+
+@dataclass(frozen=True)
+class DecisionPlan:
+    """What an import of procurement decisions will do, row by row. Nobody is entered or remembered by it."""
+
+    proposals: tuple[DecisionProposal, ...] = ()
+    new_people = 0
+    remembered = 0
+
+    @property
+    def counts(self) -> Counter[Action]:
+        return Counter(each.action for each in self.proposals)
+
+    @property
+    def needs_you(self) -> int:
+        return self.counts[Action.NEEDS_YOU]
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.counts[Action.NEW] or self.counts[Action.CHANGED])
