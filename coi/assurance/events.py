@@ -211,6 +211,7 @@ _KINDS = {
     "meetings:minutes": Kind.MINUTES,
     "meetings:ruling": Kind.CONFLICTS,
     "meetings": Kind.MEETINGS,
+    "notifications": Kind.DECLARATIONS,
     "organisations": Kind.ORGANISATIONS,
     "people": Kind.PEOPLE,
     "registers:breach": Kind.BREACHES,
