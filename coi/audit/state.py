@@ -105,6 +105,15 @@ def canonical_from(stored: dict[str, Any], table: sa.Table, dialect: sa.Dialect)
     return state
 
 
+def values_from(state: dict[str, Any], table: sa.Table) -> dict[str, Any]:
+    """Returns the Python values of a row in this state, by column; of a column that the table did not have then, None. Raises ValueError
+    where the state does not fit the table."""
+    return {
+        column.name: None if (value := state.get(column.name)) is None else _parser_for(column)(value)
+        for column in table.columns
+    }
+
+
 @functools.cache
 def _plan(model: type) -> tuple[tuple[str, str, Convert], ...]:
     secret = secret_columns(model)

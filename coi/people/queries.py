@@ -4,11 +4,13 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from coi.accounts.belonging import belongs_to
+from coi.audit.known_queries import rows_known
 from coi.database import Instant, db, stands
 from coi.errors import NotFound
 from coi.organisations.naming import folded
@@ -73,6 +75,18 @@ def person(person_id: uuid.UUID, body_id: uuid.UUID | None = None) -> Person:
     if found is None:
         raise NotFound("There is no such person")
     return found
+
+
+def person_known(found: Person, body_id: uuid.UUID, instant: datetime) -> tuple[dict[str, Any], list[Appointment]]:
+    """Returns a person as they were known at an instant, by column, and their posts at a body as they were known then, by their first days.
+    Raises NotFound where nobody knew them yet."""
+    row = rows_known(Person, [found.id], instant).get(found.id)
+    if row is None:
+        raise NotFound("This person was not known then")
+    wanted = sa.select(Appointment).where(
+        Appointment.person_id == found.id, Appointment.body_id == body_id, stands(Appointment, instant)
+    )
+    return row, list(db.session.scalars(wanted.order_by(Appointment.valid_from, Appointment.id)))
 
 
 def persons(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:

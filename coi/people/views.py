@@ -2,6 +2,7 @@
 
 import uuid
 from itertools import groupby
+from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +15,7 @@ from coi.people.forms import AppointmentForm, EndForm, PersonForm
 from coi.permissions.vocabulary import Permission
 from coi.web.access import requires
 from coi.web.forms import cleaned
+from coi.web.known import known_in
 from coi.web.pages import page
 
 bp = Blueprint("people", __name__, url_prefix="/<body>/people")
@@ -33,10 +35,15 @@ def index() -> Response:
 @bp.get("/<uuid:person_id>")
 @requires(Permission.PEOPLE_PERSON_READ)
 def show(person_id: uuid.UUID) -> Response:
-    """Shows a person and the posts that they hold or held at the body."""
-    person = queries.person(person_id, g.body.id)
+    """Shows a person and the posts that they hold or held at the body, as known now or at an earlier instant."""
+    person, asked = queries.person(person_id, g.body.id), known_in(request.args, clock.now())
+    shown: Any = person
     posts = [held for held in person.appointments if held.body_id == g.body.id]
-    return page("people/show.html", person=person, posts=posts, today=clock.today())
+    if asked.is_past:
+        shown, posts = queries.person_known(person, g.body.id, asked.instant)
+    return page(
+        "people/show.html", 422 if asked.error else None, asked=asked, person=shown, posts=posts, today=clock.today()
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

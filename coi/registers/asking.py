@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 from coi import clock
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.register_vocabulary import Showing
+from coi.web.known import read_known
 
-EXAMPLE = "2026-11-01T12:00"
 ROWS = 100
 """How many rows a page of a private register has."""
 Row = TypeVar("Row")
@@ -85,25 +85,3 @@ def read_question(*, find: str, show: str, page: str, known: str, now: datetime)
 def known_question(sent: Mapping[str, str]) -> Question:
     """Returns what the arguments of a page's URL ask for that asks nothing of these but as known when."""
     return read_question(find="", show="", page="", known=sent.get("known", ""), now=clock.now())
-
-
-def read_known(text: str, now: datetime) -> datetime:
-    """Returns the instant of a London date and time such as "2026-11-01T12:00", of the end of a day such as "2026-11-01", or `now` where
-    nothing is said. Raises ValueError, in words, for anything else and for the future."""
-    text = text.strip()
-    if not text:
-        return now
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"Enter a date and time like {EXAMPLE}") from None
-    if moment.tzinfo is None:
-        only_a_day = len(text) <= len("2026-11-01")
-        moment = _end_of(moment.date(), now) if only_a_day else clock.instant(moment.date(), moment.time())
-    if moment > now:
-        raise ValueError("The date and time must be in the past")
-    return moment
-
-
-def _end_of(day: date, now: datetime) -> datetime:
-    return now if day == clock.local(now).date() else clock.end_of_day(day)

@@ -1,13 +1,22 @@
 """Pages about people, as a secretary uses them."""
 
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from coi import clock
 from coi.database import db
-from coi.people import queries
-from coi.permissions.vocabulary import Role
+from coi.organisations.models import Body
+from coi.people import commands, queries
+from coi.people.vocabulary import AppointmentDetails, PersonDetails
+from coi.permissions.vocabulary import Role, system_actor
 from tests.factories import accounts
 from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
+
+SYSTEM = system_actor("cli")
 
 
 def test_people_stand_under_the_letter_of_their_family_name_without_its_accent(secretary: StrictClient) -> None:
@@ -28,6 +37,31 @@ def test_a_person_is_added_and_then_given_a_post(secretary: StrictClient) -> Non
     page = secretary.post(page.path, sent)
     assert page.table("Posts at NHS Mid Marsh ICB")[0]["Post"] == "GP partner member"
     assert page.summary()["Initials"] == "NOH"
+
+
+def test_a_person_is_shown_as_they_were_known_at_an_earlier_instant(
+    body: Body, secretary: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    made = PersonDetails("Jane", "Smith", title="Dr", email="jane@practice.example")
+    person = commands.enter_person(made, body_id=body.id, actor=SYSTEM, at=now - timedelta(days=30))
+    post = AppointmentDetails("GP adviser", date(2026, 10, 1))
+    held = commands.appoint(person, body, post, actor=SYSTEM, at=now - timedelta(days=20))
+    commands.end_appointment(held, date(2026, 10, 31), actor=SYSTEM, at=now - timedelta(days=5))
+    renamed = PersonDetails("Jane", "Smith-Jones", title="Dr", email="jane@home.example")
+    commands.change_person(person, renamed, actor=SYSTEM, at=now - timedelta(days=4))
+    db.session.commit()
+    page = secretary.get(f"/mid-marsh/people/{person.id}")
+    assert (page.heading, page.summary()["Email address"]) == ("Dr Jane Smith-Jones", "jane@home.example")
+    page = secretary.get(f"/mid-marsh/people/{person.id}?known=2026-11-01T12:00")
+    assert (page.heading, page.summary()["Email address"]) == ("Dr Jane Smith", "jane@practice.example")
+    assert page.table("Posts at NHS Mid Marsh ICB")[0]["Last day"].strip().lower() == "current"
+    assert "Add a post" not in page.links and "Change name or email address" not in page.links
+    page = secretary.get(f"/mid-marsh/people/{person.id}?known=2026-10-15")
+    assert "No posts at NHS Mid Marsh ICB had been entered then" in page.text
+    assert secretary.get(f"/mid-marsh/people/{person.id}?known=2026-10-01").status_code == 404
+    assert secretary.get(f"/mid-marsh/people/{person.id}?known=tomorrow").status_code == 422
 
 
 def test_a_person_with_only_one_name_can_be_added(secretary: StrictClient) -> None:

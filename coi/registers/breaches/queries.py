@@ -151,10 +151,11 @@ def register(
 ) -> list[Seen]:
     """Returns the rows of the private register that `actor` may see, narrowed to words and a state."""
     words = find.casefold().split()
-    return [each for each in seen_by(actor, body_id, on) if _is_wanted(each, words, showing)]
+    return [each for each in seen_by(actor, body_id, on) if is_wanted(each, words, showing)]
 
 
-def _is_wanted(seen: Seen, words: Sequence[str], showing: Showing) -> bool:
+def is_wanted(seen: Seen, words: Sequence[str], showing: Showing) -> bool:
+    """Whether a record has these words and is in the state that is asked for."""
     breach = seen.breach
     text = f"{breach.reference} {breach.what} {breach.how_found} {breach.investigator}".casefold()
     fits = {

@@ -13,7 +13,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.people.queries import called, people, person
 from coi.permissions.vocabulary import Permission
-from coi.registers.breaches import commands, queries, rules
+from coi.registers.breaches import commands, known_queries, queries, rules
 from coi.registers.breaches import publishing_views as publishing_views
 from coi.registers.breaches import report_views as report_views
 from coi.registers.breaches.blueprint import bp as bp
@@ -35,6 +35,7 @@ from coi.registers.breaches.vocabulary import (
 )
 from coi.registers.interests.links import href
 from coi.web.access import requires
+from coi.web.known import known_in
 from coi.web.pages import page
 
 ACT, READ = Permission.REGISTERS_BREACH_ACT, Permission.REGISTERS_BREACH_READ
@@ -61,14 +62,19 @@ def _to(breach: Breach, message: str) -> Response:
 @bp.get("/")
 @requires(READ)
 def index() -> Response:
-    """The private register, as far as it is not kept from the reader."""
+    """The private register, as far as it is not kept from the reader, as known now or at an earlier instant."""
     note_reading("register of breaches", g.body, g.actor, clock.now(), g.body.id)
     find, show = request.args.get("find", "")[:200], request.args.get("show", "")
     showing = Showing(show) if show in set(Showing) else Showing.EVERYTHING
-    found = queries.register(g.actor, g.body.id, clock.today(), find=find, showing=showing)
+    asked, today = known_in(request.args, clock.now()), clock.today()
+    if asked.is_past:
+        found = known_queries.register_known(g.actor, g.body.id, today, asked.instant, find=find, showing=showing)
+    else:
+        found = queries.register(g.actor, g.body.id, today, find=find, showing=showing)
     office = queries.office_of(g.body.id, clock.today())
     return page(
-        "registers/breaches/index.html", found=found, find=find, showing=showing, choices=SHOWING_WORDS, words=WORDS,
+        "registers/breaches/index.html", 422 if asked.error else None, asked=asked, found=found,
+        find=find, showing=showing, choices=SHOWING_WORDS, words=WORDS,
         lacks_substitute=not office.substitutes, possible=href("afterwards.index", ACT),
     )  # fmt: skip
 
@@ -76,11 +82,14 @@ def index() -> Response:
 @bp.get("/<uuid:breach_id>")
 @requires(READ)
 def show(breach_id: uuid.UUID) -> Response:
-    """One record. The reporter, and what they wrote, are shown to whoever acts alone."""
-    seen = queries.seen_breach(breach_id, g.actor, g.body.id, clock.today())
+    """One record, as known now or at an earlier instant. The reporter, and what they wrote, are shown to whoever acts alone."""
+    seen, asked = queries.seen_breach(breach_id, g.actor, g.body.id, clock.today()), known_in(request.args, clock.now())
     note_reading("suspected breach", seen.breach, g.actor, clock.now(), g.body.id)
+    if asked.is_past:
+        seen = known_queries.breach_known(breach_id, g.actor, g.body.id, clock.today(), asked.instant)
     return page(
-        "registers/breaches/show.html", seen=seen, breach=seen.breach, words=WORDS, empty=EmptyForm(formdata=None),
+        "registers/breaches/show.html", 422 if asked.error else None, asked=asked, seen=seen,
+        breach=seen.breach, words=WORDS, empty=EmptyForm(formdata=None),
         missing=rules.missing_before_closing(queries.facts_of(seen.breach)), today=clock.today(),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from coi.audit.access import note_reading
 from coi.database import db
 from coi.errors import NotFound, RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.asking import ROWS, read_known
+from coi.registers.asking import ROWS
 from coi.registers.gifts import by_link_views as by_link_views
 from coi.registers.gifts import commands, queries
 from coi.registers.gifts import declaring_views as declaring_views  # adds its routes to the blueprint
@@ -26,6 +26,7 @@ from coi.registers.gifts.register_queries import SHOWING_WORDS, Asked, Showing, 
 from coi.registers.interests.links import href
 from coi.registers.interests.people_queries import own_person
 from coi.web.access import requires
+from coi.web.known import read_known
 from coi.web.pages import page
 
 READ, ENTER, APPROVE = (

@@ -11,7 +11,6 @@ from coi.config import Config
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.permissions.vocabulary import Permission
-from coi.registers.asking import read_known
 from coi.registers.kept_item_queries import kept_decisions
 from coi.registers.procurement import commands, declarant_queries, public_queries, queries, rules
 from coi.registers.procurement import declarant_views as declarant_views  # its routes belong to the same blueprint
@@ -34,6 +33,7 @@ from coi.registers.procurement.vocabulary import (
     State,
 )
 from coi.web.access import requires
+from coi.web.known import read_known
 from coi.web.numbers import read_number
 from coi.web.pages import page
 

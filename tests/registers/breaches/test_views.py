@@ -1,5 +1,7 @@
 """The pages of the register of breaches as their users meet them, and what each of them never sees."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -11,7 +13,7 @@ from coi.permissions.vocabulary import Role
 from coi.registers.breaches import commands, substitute_commands
 from coi.registers.breaches.models import Breach, BreachTwin
 from coi.registers.breaches.report_commands import add_message
-from coi.registers.breaches.vocabulary import BreachState, Part, Sender
+from coi.registers.breaches.vocabulary import BreachState, NoteDetails, NoteKind, Part, Sender
 from coi.web.models import IdempotencyKey
 from tests.factories.accounts import account_with
 from tests.factories.breaches import (
@@ -48,6 +50,46 @@ def people(body):
 
 def by(client, role):
     return client.as_(f"{role.value}@example.nhs.uk")
+
+
+def test_a_record_is_shown_as_it_was_known_at_an_earlier_instant(client, body, people, monkeypatch) -> None:
+    """Rule: BRE-01."""
+    breach = a_report(body).breach
+    day = timedelta(days=1)
+    gp = people[Role.MEMBER]
+    commands.assess(breach, assessment("First thought"), version=breach.version, actor=SYSTEM, at=AT + day)
+    named = commands.name_person(breach, gp, Part.WITNESS, actor=SYSTEM, at=AT + 2 * day)
+    commands.add_note(
+        breach, NoteDetails(NoteKind.FINDING, "She had left the room", AT.date()), actor=SYSTEM, at=AT + 3 * day
+    )
+    commands.remove_person(named, actor=SYSTEM, at=AT + 4 * day)
+    commands.assess(breach, assessment("What it was"), version=breach.version, actor=SYSTEM, at=AT + 5 * day)
+    db.session.commit()
+    monkeypatch.setattr(clock, "now", lambda: AT + 10 * day)
+    url = f"{HOME}/{breach.id}"
+    page = by(client, Role.GUARDIAN).get(url)
+    assert "What it was" in page.text and "She had left the room" in page.text and "Dr Gil Greystoke" not in page.text
+    page = client.get(f"{url}?known=2026-06-03T12:00")
+    assert "First thought" in page.text and "What it was" not in page.text
+    assert "Dr Gil Greystoke" in page.text and "She had left the room" not in page.text
+    assert "As it was known at 3 June 2026" in page.text and TOLD in page.text
+    assert (
+        not {"Add to the record", "Put the record right", "Close it", "Write to the reporter", "Name somebody"}
+        & page.links.keys()
+    )
+    page = client.get(f"{url}?known=2026-06-01T12:00")
+    assert "First thought" not in page.text and TOLD in page.text and "Take it up" not in page.links
+    assert client.get(f"{url}?known=2026-05-30").status_code == 404
+    assert client.get(f"{url}?known=2027-05-30").status_code == 422
+    found = client.get(f"{HOME}/?known=2026-06-03T12:00")
+    assert "known=2026-06-03T12:00" in found.links[breach.reference]
+    assert breach.reference not in client.get(f"{HOME}/?known=2026-05-30").links
+    by(client, Role.AUDITOR)
+    page = client.get(f"{url}?known=2026-06-03T12:00")
+    assert "First thought" in page.text and TOLD not in page.text
+    assert client.get(f"{url}?known=2026-06-01T12:00").status_code == 404, "nobody but whoever acts read it then"
+    assert breach.reference not in client.get(f"{HOME}/?known=2026-06-01T12:00").links
+    assert by(client, Role.MEMBER).get(f"{url}?known=2026-06-03T12:00").status_code == 404
 
 
 def test_anybody_reports_without_an_account_and_comes_back_with_the_code(client, body, people) -> None:
