@@ -17,7 +17,7 @@ from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.unreached import Lost, because_of, lost, lost_parts, renumbered, said_of
-from coi.meetings.conflicts.unreached_queries import changes_at, live_items, losses_of
+from coi.meetings.conflicts.unreached_queries import changes_at, live_items, losses_of, was_there
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.models import AgendaItem
 from coi.permissions.vocabulary import Actor
@@ -68,7 +68,8 @@ def keep_what_was_lost(
 
 def keep_what_the_register_took(changed_at: datetime, *, actor: Actor, at: datetime) -> list[UnreachedFlag]:
     """Keeps what items of agendas to come reach no more since interests were changed at an instant: the registers as known right before it
-    and at it are compared, so whoever changed anything since is not told of in their place. Rule: MTG-02; RULEBOOK §24."""
+    and at it are compared, so whoever changed anything since is not told of in their place. An item that was put on an agenda later was
+    never reached. Rule: MTG-02; RULEBOOK §24."""
     changes = changes_at(changed_at)
     if not changes:
         return []
@@ -79,7 +80,7 @@ def keep_what_the_register_took(changed_at: datetime, *, actor: Actor, at: datet
         found = _lost_since(look, now)
         for item in look.items:
             own = [each for each in found if each.item_id == item.id]
-            if own:
+            if own and was_there(item.id, changed_at):
                 kept += _kept(own, lambda each: said_of(each.interest_id, changes, changed_at), at)
                 log.record(Event.FLAG_LOST, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return kept

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from coi.accounts.models import Account
+from coi.audit.queries import entries_about
 from coi.database import db
 from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.unreached import RegisterChange
@@ -48,6 +49,11 @@ def items_alike(item: AgendaItem) -> list[AgendaItem]:
     """Returns an item and the others of its matter that wait for a decision: what is said of one of them counts on the others."""
     others = live_items(matter_id=item.matter_id) if item.matter_id else []
     return [item, *(each for each in others if each.id != item.id)]
+
+
+def was_there(item_id: uuid.UUID, at: datetime) -> bool:
+    """Whether an item was on an agenda at an instant, by the ledger: a job may run long after what it looks at."""
+    return any(each.at <= at for each in entries_about(AgendaItem.__tablename__, item_id))
 
 
 def losses_of(item_id: uuid.UUID) -> list[UnreachedFlag]:

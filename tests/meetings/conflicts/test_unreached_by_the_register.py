@@ -133,6 +133,15 @@ def test_agreeing_what_is_done_about_an_interest_asks_for_no_look(app, scene: Sc
     assert jobs_done(app) == 0
 
 
+def test_an_item_that_came_onto_the_agenda_after_the_change_was_never_reached(app, scene: Scene):
+    elm = an_organisation("Elm Surgery")
+    interest = a_declared_interest(scene.gp, elm)
+    end_interest(interest, date(2020, 1, 1), version=1, actor=scene.actor("gp"), at=LATER)
+    item = an_item(scene.meeting, affected=[elm], at=LATER + timedelta(minutes=1))
+    jobs_done(app)
+    assert unseen(item) == []
+
+
 def test_a_meeting_that_is_over_is_told_of_nothing(app, scene: Scene):
     elm = an_organisation("Elm Surgery")
     interest = a_declared_interest(scene.gp, elm)

@@ -260,7 +260,7 @@ def _open(facts: BriefingFacts, brevity: Brevity) -> Iterator[str]:
             numbers = sorted({number for numbers in found.values() for number in numbers})
             yield f"{words}: {_named(numbers)} ({len(found)} {'person' if len(found) == 1 else 'people'})."
     if lost := _unique(each.number for each in facts.items if each.lost):
-        many = sum(len(each.lost) for each in facts.items)
+        many = len({(item.number, each) for item in facts.items for each in item.lost})
         yield f"No longer reached, and not seen by whoever presides: {_named(lost)} ({many} {'flag' if many == 1 else 'flags'})."
     if silent := _who(facts.items, lambda each: each.is_unanswered and not brevity.leaves_out(each)):
         yield f"Not said yet whether a flag is right: {brevity.listed([brevity.called(who) for who in silent])}."
