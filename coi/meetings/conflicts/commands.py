@@ -18,6 +18,7 @@ from coi.meetings.conflicts.models import MeetingDeclaration, Ruling
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import SETTLED, conflicts_at, rules_of
 from coi.meetings.conflicts.rules import check_actions, may_rule
+from coi.meetings.conflicts.unreached_commands import keep_what_was_lost
 from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold, item_at
@@ -56,7 +57,7 @@ def declare_at_meeting(
     conflicts = conflicts_at(meeting, known_at=at, items=[item] if item else [])
     if details.person_id not in conflicts.people:
         raise NotFound("There is no such person at this meeting")
-    about = declaring.flags_meant(item, details, conflicts)
+    about, before = declaring.flags_meant(item, details, conflicts), declaring.what_it_led_to(corrected, at)
     row = declaring.entry(meeting, item, details, interest, corrected, conflicts, at)
     is_silent = details.point is DeclaredPoint.NOT_DECLARED
     is_new = not (interest or about or details.has_nothing or is_silent) or details.is_new
@@ -71,6 +72,7 @@ def declare_at_meeting(
     if item is not None and is_open and not details.has_nothing and not is_silent:
         made = declaring.flag_what_was_declared(item, details, interest, about, conflicts, at)
         row.concerns = None if row.concerns is None else [*row.concerns, *made]
+    keep_what_was_lost(before, f"what {conflicts.people[details.person_id]} declared was corrected", actor=actor, at=at)
     log.record(Event.INTEREST_DECLARED_AT_MEETING, subject=row, actor=actor, at=at, body_id=meeting.body_id)
     if is_silent:
         ask_to_open(BreachSource.UNDECLARED_AT_MEETING, row.id, [details.person_id], actor=actor, at=at)

@@ -11,6 +11,8 @@ from coi.meetings.conflicts.acts_queries import flags_resting_on, was_corrected
 from coi.meetings.conflicts.flag_commands import new_flag, store_flags
 from coi.meetings.conflicts.models import MeetingDeclaration
 from coi.meetings.conflicts.overview import MeetingConflicts
+from coi.meetings.conflicts.unreached_commands import Look, look_at
+from coi.meetings.conflicts.unreached_queries import live_items
 from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, ItemFlag
 from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.minutes.queries import is_final
@@ -175,6 +177,14 @@ def flag_what_was_declared(
         newest = interest.versions[-1]
         made.interest_version_id, made.path = newest.id, [made.path[0], newest.nature, made.path[-1]]
     return [made.fingerprint]
+
+
+def what_it_led_to(corrected: MeetingDeclaration | None, at: datetime) -> list[Look]:
+    """Returns what is known of later items of the matter on which a declaration was made that is corrected now: it follows the matter.
+    Rule: MTG-02; RULEBOOK §23 scenario 40."""
+    item = db.session.get(AgendaItem, corrected.item_id) if corrected is not None and corrected.item_id else None
+    others = live_items(matter_id=item.matter_id) if item is not None and item.matter_id else []
+    return look_at([each for each in others if each.meeting_id != item.meeting_id], at) if item is not None else []
 
 
 def withdraw_flags(corrected: MeetingDeclaration) -> None:

@@ -102,9 +102,9 @@ def because_of(what: str, by: str, at: datetime) -> str:
 
 @dataclass(frozen=True)
 class RegisterChange:
-    """What was changed of an interest on the register, in the beginning of a sentence, and by whom."""
+    """What was changed of an interest on the register, in the beginning of a sentence, and by whom. Without an `interest_id`, of a gift."""
 
-    interest_id: uuid.UUID
+    interest_id: uuid.UUID | None
     what: str
     by: str
 

@@ -14,6 +14,8 @@ from coi.meetings.conflicts.unreached import RegisterChange
 from coi.meetings.models import AffectedOrganisation, AgendaItem, Meeting, MeetingCommittee
 from coi.meetings.vocabulary import ItemState, MeetingState
 from coi.people.models import Person
+from coi.registers.gifts.models import Gift, GiftVersion
+from coi.registers.gifts.vocabulary import GiftStatus
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.interests.vocabulary import InterestStatus
 
@@ -63,7 +65,25 @@ def losses_of(item_id: uuid.UUID) -> list[UnreachedFlag]:
 
 
 def changes_at(instant: datetime) -> list[RegisterChange]:
-    """Returns what was changed of interests at an instant, where screening may find something else than before."""
+    """Returns what was changed of interests and gifts at an instant, where screening may find something else than before."""
+    gifts = db.session.execute(
+        sa.select(GiftVersion, Gift.reference)
+        .join(Gift, Gift.id == GiftVersion.gift_id)
+        .where(GiftVersion.recorded_at == instant, GiftVersion.number > 1)
+        .order_by(Gift.reference, GiftVersion.number)
+    )
+    return [
+        *_interests_at(instant),
+        *(RegisterChange(None, _done_to(row, of), row.entered_by_name) for row, of in gifts),
+    ]
+
+
+def _done_to(version: GiftVersion, reference: str) -> str:
+    withdrawn = version.status is GiftStatus.WITHDRAWN
+    return f"entry {reference} was {'withdrawn as made by mistake' if withdrawn else 'corrected'}"
+
+
+def _interests_at(instant: datetime) -> list[RegisterChange]:
     rows = db.session.execute(
         sa.select(InterestVersion, Person.name)
         .outerjoin(Account, Account.id == InterestVersion.recorded_by)

@@ -19,6 +19,7 @@ from coi.registers.gifts.columns import SHAPE
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.vocabulary import ApprovalDetails, GiftDetails, GiftStatus, Response
 from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.versions import ask_what_is_lost
 from coi.registers.interests.vocabulary import RedactionState
 from coi.wording import moment
 
@@ -96,6 +97,7 @@ def correct_gift(
         made.status, made.decided_by, made.decided_on, made.decision_note = GiftStatus.RECORDED, None, None, ""
     made.change_note = note.strip()
     gift.versions.append(made)
+    ask_what_is_lost([made], actor, at)
     log.record(Event.GIFT_CORRECTED, subject=gift, actor=actor, at=at, body_id=gift.body_id)
     _suspect(gift, actor, at, was_against=was_against, happened="was corrected")
     return made
@@ -128,6 +130,7 @@ def withdraw_gift(gift: Gift, reason: str, *, version: int, actor: Actor, at: da
     made = _copy(current, actor, at)
     made.status, made.change_note = GiftStatus.WITHDRAWN, reason.strip()
     gift.versions.append(made)
+    ask_what_is_lost([made], actor, at)
     log.record(Event.GIFT_WITHDRAWN, subject=gift, actor=actor, at=at, body_id=gift.body_id)
     _suspect(gift, actor, at, was_against=was_against, happened="was withdrawn as made by mistake")
     return made

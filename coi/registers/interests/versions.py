@@ -4,6 +4,9 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import count
+from typing import Protocol
+
+from sqlalchemy.orm import Mapped
 
 from coi import clock
 from coi.database import db, next_number
@@ -134,9 +137,15 @@ def ask_to_screen(versions: Sequence[InterestVersion], actor: Actor, at: datetim
         ask_what_is_lost(versions, actor, at)
 
 
-def ask_what_is_lost(versions: Sequence[InterestVersion], actor: Actor, at: datetime) -> None:
-    """Asks, in the transaction in which interests are changed, ended or put right, which flags on agendas to come go with that: whoever
-    presides is told. One job for all that is recorded at one instant. Rule: MTG-02; RULEBOOK §24."""
+class Numbered(Protocol):
+    """A version of an entry on a register."""
+
+    number: Mapped[int]
+
+
+def ask_what_is_lost(versions: Sequence[Numbered], actor: Actor, at: datetime) -> None:
+    """Asks, in the transaction in which interests or gifts are changed, ended or put right, which flags on agendas to come go with that:
+    whoever presides is told. One job for all that is recorded at one instant. Rule: MTG-02; RULEBOOK §24."""
     if any(each.number > 1 for each in versions):
         enqueue(LOSSES, {"at": at.isoformat()}, actor=actor, at=at, unique_key=f"{LOSSES}:{at.isoformat()}")
 

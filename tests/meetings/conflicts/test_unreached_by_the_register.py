@@ -12,7 +12,9 @@ from coi.jobs.vocabulary import JobContext
 from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.deferral_commands import call_off
+from coi.organisations.vocabulary import OrganisationKind
 from coi.permissions.vocabulary import Role
+from coi.registers.gifts.commands import withdraw_gift
 from coi.registers.interests.commands import change_interest, end_interest
 from coi.registers.interests.review_commands import agree_mitigation, match_organisation
 from coi.registers.interests.versions import LOSSES
@@ -25,6 +27,7 @@ from coi.registers.interests.vocabulary import (
 )
 from coi.wiring import job_handlers
 from tests.factories.accounts import account_with
+from tests.factories.gifts import a_gift
 from tests.factories.meetings import (
     PLANNED,
     Scene,
@@ -125,6 +128,19 @@ def test_a_fellow_partner_who_corrects_what_they_hold_takes_no_flag_away_unseen(
     told = dict(unseen(item))
     assert {path[0] for path in told} == {"Dr Fay Fenn", "Dr Guy Gorse"}
     assert all(f"interest {theirs.reference} was ended by Dr Guy Gorse" in because for because in told.values())
+
+
+def test_a_gift_that_is_withdrawn_as_a_mistake_is_told_too(app, scene: Scene):
+    supplier = an_organisation("Marsh Supplies Ltd", OrganisationKind.COMPANY)
+    gift = a_gift(scene.body, scene.gp, at=PLANNED, offeror=supplier.name, offeror_id=supplier.id)
+    item = an_item(scene.meeting, affected=[supplier])
+    (flag,) = conflicts_at(item.meeting, known_at=PLANNED, items=[item]).flags[item.id]
+    withdraw_gift(gift, "It was for somebody else", version=1, actor=scene.secretary, at=LATER)
+    jobs_done(app)
+    ((path, because),) = unseen(item)
+    assert path == flag.path[:2]
+    said = f"entry {gift.reference} was withdrawn as made by mistake by Sam Scribe on 2 November 2026."
+    assert because == f"No longer reached because {said}"
 
 
 def test_agreeing_what_is_done_about_an_interest_asks_for_no_look(app, scene: Scene):

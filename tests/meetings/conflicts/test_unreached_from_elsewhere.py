@@ -1,6 +1,7 @@
 """What takes flags away without anybody touching the item: relations, published files, earlier work on a matter, deputies, the day, an item
 that is put off. Told until whoever presides has seen it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,13 +10,22 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.meetings import commands as planning
 from coi.meetings.commands import remove_affected
+from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.unreached_commands import see_what_was_lost
 from coi.meetings.deferral_commands import carry_on
 from coi.meetings.matters.commands import record_part, withdraw_part
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.proceedings.decision_commands import defer_item
-from coi.meetings.vocabulary import AffectedRelation, Capacity, ClassScope, ItemDetails, MeetingDetails
+from coi.meetings.vocabulary import (
+    AffectedRelation,
+    Capacity,
+    ClassScope,
+    DeclaredPoint,
+    ItemDetails,
+    MeetingDeclarationDetails,
+    MeetingDetails,
+)
 from coi.organisations.commands import end_relation
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
@@ -192,4 +202,21 @@ def test_a_flag_that_nobody_ruled_on_before_an_item_was_put_off_does_not_vanish_
     assert path[1] == "partner at Elm Surgery"
     assert because == (
         "No longer reached: the item was flagged by it at the meeting on 10 November 2026, and nobody ruled on it."
+    )
+
+
+def test_a_declaration_that_is_corrected_is_told_on_the_later_items_of_the_matter(scene: Scene):
+    first = an_item(scene.meeting, affected=[an_organisation("Elm Surgery")])
+    details = ItemDetails("Award", first.purpose, continues=first.id)
+    award = planning.add_item(a_meeting(scene.committee, held_on=LATER), details, actor=scene.secretary, at=PLANNED)
+    opened(scene)
+    said = MeetingDeclarationDetails(scene.gp.id, DeclaredPoint.AT_ITEM, "Rents a room there", first.id)
+    row = declare_at_meeting(scene.meeting, replace(said, at=minutes(5)), actor=scene.secretary, at=minutes(5))
+    nothing = replace(said, text="", has_nothing=True, corrects_id=row.id, at=minutes(9))
+    declare_at_meeting(scene.meeting, nothing, actor=scene.secretary, at=minutes(9))
+    ((path, because),) = unseen(award, minutes(10))
+    assert path[1].startswith("declared an interest: Rents a room there")
+    assert (
+        because
+        == "No longer reached because what Dr Fay Fenn declared was corrected by Sam Scribe on 10 November 2026."
     )
