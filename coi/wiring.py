@@ -55,6 +55,7 @@ from coi.meetings.conflicts.afterwards.task_commands import end_tasks_by
 from coi.meetings.conflicts.beforehand.rounds import ask_round
 from coi.meetings.conflicts.unreached_commands import keep_what_the_register_took, losses_kept
 from coi.meetings.proceedings import breach_queries, procurement_publicity
+from coi.meetings.waiting import TO_PUBLISH
 from coi.meetings.withholding import records_kept_from
 from coi.notifications.commands import CATCH_UP
 from coi.notifications.delivery import catching_up, delivery
@@ -64,6 +65,7 @@ from coi.organisations.taught import TAUGHT
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.publication import publishing_jobs
 from coi.publication import queries as publication
+from coi.publication.due_queries import overdue_for
 from coi.registers.aliases.queries import meaning_here
 from coi.registers.breaches import report_commands
 from coi.registers.breaches.queries import opened_from_any
@@ -146,6 +148,7 @@ def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     web.plug_in(app, config, load_actor=signing_in.load_actor, load_body=body_by_slug)
     app.extensions[KEPT] = records_kept_from
     app.extensions[EDITIONS] = publication.where_published
+    app.extensions[TO_PUBLISH] = overdue_for
     app.extensions[LOSSES] = losses_kept
     app.extensions[NEEDED] = role_is_needed
     app.extensions[TAUGHT] = meaning_here

@@ -1,9 +1,11 @@
 """What waits for somebody at a body: the first page, for whatever roles they hold. Composes queries of this room and of lower ones."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
+
+from flask import current_app
 
 from coi import clock
 from coi.accounts.holder_queries import holders
@@ -44,6 +46,8 @@ from coi.registers.procurement import standing_queries as procurements
 from coi.registers.prompts import question_queries as questions
 from coi.registers.standing_queries import work_list
 
+TO_PUBLISH = "coi.registers_to_publish"
+"""Where wiring plugs in which registers should have been published again: the publication is a floor above."""
 NEEDED_ROLES = {
     Role.SECRETARY: "keeps the record of meetings as the committee secretary",
     Role.GUARDIAN: "is the Conflicts of Interest Guardian",
@@ -121,6 +125,9 @@ def _of_registers(actor: Actor, body_id: uuid.UUID, on: date, at: datetime, answ
         found += _procurements(actor, body_id)
     if may(Permission.REGISTERS_BREACH_ACT):
         found += _breaches(actor, body_id, on, is_overseer=may(Permission.REGISTERS_BREACH_OVERSEE))
+    if may(Permission.PUBLICATION_EDITION_PUBLISH):
+        overdue: Callable[..., list[str]] = current_app.extensions[TO_PUBLISH]
+        found += [Waiting(each, "publication.index", is_late=True) for each in overdue(actor, body_id, on)]
     if may(Permission.REGISTERS_INTEREST_READ):
         found += _register(actor, body_id, on, at)
     return found

@@ -13,7 +13,7 @@ from coi.files.queries import content_of
 from coi.files.serving import attachment_headers
 from coi.permissions.rules import ROLE_TABLE, committees_where
 from coi.permissions.vocabulary import Permission
-from coi.publication import previewing, publishing_jobs, queries
+from coi.publication import due_queries, previewing, publishing_jobs, queries
 from coi.publication.catalogue import REGISTERS, Register, register_of
 from coi.publication.forms import PublishForm
 from coi.publication.vocabulary import CHANGE_WORDS
@@ -47,8 +47,11 @@ def _holds_for_the_body(permission: Permission) -> bool:
 @requires(READ)
 def index() -> Response:
     """The registers, when each was last published, and every edition."""
+    newest, today = queries.newest_editions(g.body.id), clock.today()
+    interests = newest.get(RegisterKind.INTERESTS)
     return page(
-        "publication/index.html", registers=REGISTERS, newest=queries.newest_editions(g.body.id), editions=queries.editions(g.body.id),
+        "publication/index.html", registers=REGISTERS, newest=newest, editions=queries.editions(g.body.id), today=today,
+        due=due_queries.due_by_kind(g.body.id, newest, today), ended_since=due_queries.ended_since(interests) if interests else 0,
         may_look=_holds_for_the_body(READ), may_publish=_holds_for_the_body(PUBLISH),
         under_way=publishing_jobs.under_way(g.body.id), publishers=PUBLISHERS,
     )  # fmt: skip

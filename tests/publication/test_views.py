@@ -48,10 +48,45 @@ def test_a_secretary_sees_what_would_be_public_then_publishes_it(client, scene):
     assert page.summary()["Name"] == "Dr Ama Boateng"
     page = client.post(f"{PLACE}interests/publish", {"note": "First edition"}, queries=50)
     assert page.notices == ["Edition 1 of the register of interests is published"]
-    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entry"
+    assert page.table("Registers")[0]["Last published"].startswith("1 November 2026, edition 1, 1 entry")
     page = client.post(f"{PLACE}interests/publish", {})
     assert page.status_code == 422 and "Nothing has changed since the last edition" in page.text
     assert client.post(f"{PLACE}interests/publish", {"nothing_changed": "y"}).notices
+
+
+def test_a_register_that_should_have_been_published_again_and_what_ended_since_are_said(client, scene, monkeypatch):
+    """Rule: REG-02."""
+    body, interest = scene
+    an_edition(body)
+    page = client.as_("sam@example.nhs.uk").get(PLACE)
+    assert "Again by 1 November 2027" in page.text and "ended since" not in page.text
+    assert "to be published again" not in client.get("/mid-marsh/").text
+    interests.end_interest(interest, date(2026, 11, 2), version=1, actor=SYSTEM, at=AT + timedelta(days=3))
+    db.session.commit()
+    assert (
+        "1 interest has ended since, as was told, and is shown as lasting until the next edition"
+        in client.get(PLACE).text
+    )
+    assert (
+        "also that something has ended, comes with the next edition" in client.get("/mid-marsh/public/interests").text
+    )
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=366))
+    page = client.as_("sam@example.nhs.uk").get(PLACE)
+    assert "To be published again by 1 November 2027" in page.text
+    assert "Register of interests: to be published again by 1 November 2027" in client.get("/mid-marsh/").text
+    an_edition(body, at=AT + timedelta(days=366))
+    assert "ended since" not in client.get(PLACE).text
+
+
+def test_a_secretary_of_one_committee_is_not_told_to_publish(client, scene, monkeypatch):
+    body, _interest = scene
+    person = a_person("Cat Clerk")
+    account_with(person.id, "cat@example.nhs.uk", [], body.id)
+    role(person.id, Role.SECRETARY, body.id, a_committee(body).id)
+    an_edition(body)
+    db.session.commit()
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(days=366))
+    assert "to be published again" not in client.as_("cat@example.nhs.uk").get("/mid-marsh/").text
 
 
 def test_what_will_be_public_on_a_day_counts_the_months_of_what_ended(client, scene):
@@ -129,7 +164,9 @@ def test_a_large_register_is_published_by_a_job_and_the_page_says_how_far_it_is(
     client.post(f"{PLACE}interests/publish", {"note": "A large one"})  # sent twice, published once
     work(app)
     page = client.get(PLACE)
-    assert page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entry"
+    assert (
+        page.table("Registers")[0]["Last published"] == "1 November 2026, edition 1, 1 entry Again by 1 November 2027"
+    )
     assert [row["Edition"] for row in page.table("Editions, the newest first")] == ["Register of interests, edition 1"]
     assert "by Sam Scribe A large one" in page.text
     monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=1))
