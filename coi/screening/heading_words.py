@@ -115,4 +115,10 @@ AGENDA_SIGNS = (
     r"\btime\b|^lead$|present",
     r"\bpapers?\b|enclosure|attachment",
 )  # fmt: skip
-"""What headings of a register, and of an agenda, speak of."""
+GIFT_SIGNS = (
+    r"gift|hospitality", r"\boffer", r"declined|accepted", r"\bvalue", r"receipt|received|recipient", r"donor|offeror|supplier|provider",
+    r"^reason",
+)  # fmt: skip
+"""What headings of a register, of an agenda, and of a register of gifts and hospitality, speak of."""
+NO_GIFT_SIGNS = (r"interest|categor|declaration|^pecuniary|^(?:in)?direct\b",)
+"""What a register of gifts has no heading for, and one of interests has."""

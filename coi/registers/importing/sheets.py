@@ -13,7 +13,8 @@ from coi.registers.importing.footers import consent_in, foot_of
 from coi.registers.importing.procurement.headings import find_procurements, is_of_procurements
 from coi.registers.importing.vocabulary import MOST_ROWS
 from coi.registers.vocabulary import RegisterKind
-from coi.screening.headings import RegisterColumns, find_register
+from coi.screening.heading_words import GIFT_SIGNS, NO_GIFT_SIGNS
+from coi.screening.headings import RegisterColumns, find_register, signs_in
 from coi.screening.layouts import register_lines
 
 _LABELS = {
@@ -24,6 +25,11 @@ _LABELS = {
 }
 _ABOVE = {"person": "Name", "position": "Position"}
 _SHOWN = 5
+_ENOUGH_FOR_GIFTS = 4
+_OF_GIFTS = (
+    "{} looks like a register of gifts and hospitality, which is not imported. Enter its offers under Gifts. If it is one of interests, "
+    "say so, with its columns"
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def _recognised(sheets: Sequence[Sheet], filename: str, register: RegisterKind |
             if interests and not (found := _of_interests(interests, filename))[2]:
                 return RegisterKind.INTERESTS, found
             return RegisterKind.PROCUREMENT, _of_procurements(sheets[number:], filename)
-    return RegisterKind.INTERESTS, _of_interests(sheets, filename)
+    return RegisterKind.INTERESTS, _of_interests(sheets, filename, is_said=register is not None)
 
 
 def _of_procurements(sheets: Sequence[Sheet], filename: str) -> _Found:
@@ -102,9 +108,18 @@ def _headings_alone(sheet: Sheet) -> RegisterColumns:
     return RegisterColumns(header, tuple(cell.strip() for cell in sheet.rows[header]), {})
 
 
-def _of_interests(sheets: Sequence[Sheet], filename: str) -> _Found:
+def is_of_gifts(sheet: Sheet) -> bool:
+    """Whether a sheet is a register of gifts and hospitality, by what its headings speak of."""
+    return signs_in(sheet.rows, GIFT_SIGNS) >= _ENOUGH_FOR_GIFTS and not signs_in(sheet.rows, NO_GIFT_SIGNS)
+
+
+def _of_interests(sheets: Sequence[Sheet], filename: str, *, is_said: bool = False) -> _Found:
+    """The first of the sheets that is a register of interests. One of gifts would read like one: its lunches are no interests."""
     missing = ""
     for sheet in sheets:
+        if not is_said and is_of_gifts(sheet):
+            missing = missing or _OF_GIFTS.format(filename)
+            continue
         try:
             found = find_register(sheet.rows, filename)
         except BadInput as error:
@@ -116,7 +131,7 @@ def _of_interests(sheets: Sequence[Sheet], filename: str) -> _Found:
             return sheet, found, "", foot
         missing = f"{filename} has no column for the name (such as “Name”)"
     try:
-        return sheets[0], find_register(sheets[0].rows, filename), missing, ()
+        return sheets[0], find_register(sheets[0].rows, filename), missing, ()  # the columns can be said
     except BadInput:
         return sheets[0], _headings_alone(sheets[0]), missing, ()
 

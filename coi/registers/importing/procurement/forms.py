@@ -46,4 +46,4 @@ def _field(meaning: str, words: str) -> TextField | LongTextField:
     told = {"description": _HINTS.get(meaning, ""), "subject": words}
     if meaning in _LONG:
         return LongTextField(words, checks, limit=LONGEST_CELL, rows=2, **told)
-    return TextField(words, checks, limit=500, **told)
+    return TextField(words, checks, limit=LONGEST_CELL, **told)

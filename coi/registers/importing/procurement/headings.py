@@ -22,8 +22,14 @@ PROCUREMENT: Mapping[str, tuple[str, ...]] = {  # field of the register → what
     "starts": (r"^from$|^date from|\bstart|commenc",),
     "ends": (r"^to$|^date to|\bend(?:s|ing)?\b(?: date| on)?$|expir|terminat",),
     "period": (rf"^(?:{_WHAT} )?(?:period|term|duration|length|dates?)\b",),
-    "value_body": (rf"(?:value|cost|share|£|amount).*\b(?:to|for|of)\b.*\b{_OURS}\b", rf"\b{_OURS}\b.*\b(?:value|share|cost)"),
-    "value_total": (r"(?:total|whole|full|lifetime|overall|contract|award).*\b(?:value|cost)|\bvalue|\bcost\b|^amount|^price",),
+    "value_body": (
+        rf"^(?!.*\btotal).*(?:value|cost|share|£|amount).*\b(?:to|for|of)\b.*\b{_OURS}\b",
+        rf"^(?!.*\btotal).*\b{_OURS}\b.*\b(?:value|share|cost)",
+    ),
+    "value_total": (
+        r"(?:total|whole|full|lifetime|overall).*\b(?:value|cost|spend)|(?:value|cost).*\btotal",
+        r"^(?!.*(?:annual|per annum|yearly|p\.?a\.?\b)).*(?:\bvalue|\bcost\b|^amount|^price|\bspend\b)",
+    ),
     "justification": (r"justif|^reasons? for (?:the )?actions?",),
     "mitigations": (
         r"^(?:actions?|steps|measures)\b(?!.*award)",
@@ -37,7 +43,7 @@ PROCUREMENT: Mapping[str, tuple[str, ...]] = {  # field of the register → what
         r"^(?:approved|decided|agreed) (?:by|at)$|^decision (?:made |taken )?by$",
     ),
     "process": (r"decision.?making|decision process|(?:governance|approval) (?:route|process)|committee",),
-    "existing": (r"existing|\bnew\b|extension|variation",),
+    "existing": (r"existing|\bnew\b|^(?!.*(?:options?|period|duration)).*extension|variation",),
     "supplier": (
         rf"contracts? awarded|awarded (?:to|{_WHO})|award to",
         rf"^(?:name of )?(?:the )?(?:successful |winning |chosen |selected |awarded )*{_WHO}\b(?!.*(?:address|code))",
@@ -57,7 +63,7 @@ PROCUREMENT: Mapping[str, tuple[str, ...]] = {  # field of the register → what
         rf"^name of (?:the )?{_WHAT}|^{_WHAT}(?: ?/ ?{_WHAT})?(?: name)?$",
         r"details? of (?:the )?(?:procurement )?decision|^(?:procurement )?decision$",
     ),
-    "description": (r"description|^details?\b|summary|^scope|^purpose",),
+    "description": (r"description|^details?\b|summary|^scope|^purpose", r"^decision\b"),
     "representations": (r"representation",),
     "comments": (r"comment|^notes?\b|remark|other information",),
 }  # fmt: skip
@@ -69,7 +75,8 @@ _SIGNS = (
     rf"contracts? awarded|award|^{_WHO}\b", r"value|£", r"clinical lead|contract manager", r"existing", rf"^{_WHAT}\b",
 )  # fmt: skip
 _OF_PEOPLE = (
-    r"declared interest$|interest declared$|(?:nature|type|details?) of (?:the )?interest|direct or indirect|non.?financial",
+    r"declared interest$|(?<!conflicts of )(?<!conflict of )interest declared$|direct or indirect|non.?financial",
+    r"(?:nature|type|details?) of (?:the )?interest",
     r"gifts?\b|hospitality|\boffer(?:ed)?\b|offeror|declined",
 )
 _ENOUGH = 3

@@ -54,23 +54,75 @@ def _stated(rows: Rows) -> list[StatedDecision]:
 def test_the_columns_say_which_register_a_sheet_is() -> None:
     for rows in (ANNEX_H, NOTICES, SHORT):
         assert _read(rows).register is RegisterKind.PROCUREMENT
-    gifts = [
+    for rows in (TEMPLATE, LOCAL_FORM, TICKED_FORM, ONE_FORM, SYSTEM):
+        assert _read(rows).register is RegisterKind.INTERESTS and not _read(rows).missing
+    assert _read(TEMPLATE, register=RegisterKind.PROCUREMENT).missing.startswith(
+        "register.csv has no column for the title"
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
         [
             "Name",
             "Position",
             "Date of offer",
             "Declined or accepted",
+            "Date of receipt",
+            "Details",
             "Estimated value",
             "Supplier / offeror",
-            "Reason",
         ],
-        ["Dr A"] * 7,
-    ]
-    for rows in (TEMPLATE, LOCAL_FORM, TICKED_FORM, ONE_FORM, SYSTEM, gifts):
-        assert _read(rows).register is RegisterKind.INTERESTS
-    assert _read(TEMPLATE, register=RegisterKind.PROCUREMENT).missing.startswith(
-        "register.csv has no column for the title"
+        [
+            "Name of recipient",
+            "Role",
+            "Date offered",
+            "Date received",
+            "Description",
+            "Value",
+            "Donor",
+            "Accepted/Declined",
+        ],
+    ],
+)
+def test_a_register_of_gifts_is_not_taken_for_interests(head: list[str]) -> None:
+    """A lunch became a financial interest. Whoever says what the columns hold is believed."""
+    source = _read([head, ["Dr Ann Ash", "GP", *["Lunch"] * 6]])
+    assert (
+        "looks like a register of gifts and hospitality, which is not imported" in source.missing
+        and source.stated == ()
     )
+    assert len(_read([head, ["Dr Ann Ash", "GP", *["Lunch"] * 6]], columns={"person": 0, "text": 4}).stated) == 1
+
+
+def test_contract_registers_in_other_words_are_read() -> None:
+    head = [
+        "Procurement reference", "Project title", "Category", "Date approved", "Approved by", "Provider", "Contract start",
+        "Contract end", "Annual value", "Total contract value", "Conflicts of interest declared", "Mitigation",
+    ]  # fmt: skip
+    found = {meaning: head[number] for meaning, number in _read([head, ["x"] * 12]).columns.items()}
+    assert found["value_total"] == "Total contract value" and found["decided"] == "Date approved"
+    assert (found["committee"], found["conflicts"], found["mitigations"]) == (
+        "Approved by",
+        "Conflicts of interest declared",
+        "Mitigation",
+    )
+    assert set(head) - set(found.values()) == {"Category", "Annual value"}, "what a year costs is not the whole value"
+    head = [
+        "Date",
+        "Service",
+        "Decision",
+        "Committee",
+        "Conflicts",
+        "Action",
+        "Provider(s)",
+        "Value £",
+        "Extension options",
+    ]
+    found = {meaning: head[number] for meaning, number in _read([head, ["x"] * 9]).columns.items()}
+    assert (found["title"], found["description"], found["committee"]) == ("Service", "Decision", "Committee")
+    assert "existing" not in found, "an option to extend is no extension"
 
 
 def test_every_column_of_the_annex_is_read() -> None:
