@@ -56,6 +56,10 @@ _NOT_NAMES = frozenset(_NO_COMPANY.split())
 _CAPITALS = re.compile(
     r"(?:[^\W\d_a-z][\w'’.&-]*|\d+(?:[A-Z][\w'’.&-]*)?|&)(?:\s+(?:plc|llp|cic|ltd)\b|\s+(?:(?:of|and|for|the|in|at|&|on)\s+)*(?:[^\W\d_a-z][\w'’.&-]*|&|\d+))*"
 )
+_SMALL_TYPE = re.compile(  # "St Agnes's primary school" is called no less
+    r"(?:\s+(?:primary|secondary|junior|infants?|high|grammar|special|nursery|parish|first|middle|community|catholic|sixth|form))*"
+    r"\s+(?:schools?|academy|college|nursery|church|hospice|university)\b"
+)
 _BEFORE_GP = re.compile(
     r"(?:^\W*|[,:;(]\s*|\b(?:of|in|for|at|by|with|to|and)\s+)(?:the\s+)?((?:[A-Z][\w'’&-]*\s+){0,3}GPs?\s+)$"
 )
@@ -162,7 +166,8 @@ def _tells(mention: Mention) -> bool:
 def as_written(raw: str) -> str:
     """A name ends where small letters begin: "Longfield Pharmacy would move" names Longfield Pharmacy."""
     found = _CAPITALS.match(raw)
-    return found[0] if found else ""
+    typed = _SMALL_TYPE.match(raw, found.end()) if found else None
+    return raw[: typed.end()] if typed else found[0] if found else ""
 
 
 def _is_name(raw: str) -> bool:

@@ -34,6 +34,8 @@ class ShortNames:
     def beginning(self, title: str, area: str) -> MatchCandidate | None:
         """Returns the one organisation that a title calls by the beginning of its name, before a colon."""
         short = cut_short(title)
+        if one := self._by_acronym(short, area):
+            return one
         place = _place(short)
         if not place or not area or place in self.places or place in self.towns:
             return None
@@ -79,6 +81,14 @@ class ShortNames:
         for piece in pieces:
             if not _is_told(piece, known):
                 yield piece, frozenset(open_in(self.towns[_place(piece)], self.closings, area, on))
+
+    def _by_acronym(self, short: str, area: str) -> MatchCandidate | None:
+        """The one practice whose initials a title begins with: "MVS: contract extension"."""
+        result = (
+            self.finder.match(short, area) if self.finder and area and short.isalpha() and short.isupper() else None
+        )
+        is_one = result and result.decision is Decision.MATCHED and len(result.organisations) == 1
+        return result.organisations[0] if result and is_one and result.organisations[0].code else None
 
     def _practice(self, short: str, area: str) -> MatchCandidate | None:
         """The one organisation with a code that the finder knows by these words and a type, all of which its name bears."""

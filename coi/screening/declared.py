@@ -128,7 +128,7 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates, row.line))
     elif not keys:
         found.nobody += 1
-        if any(mention.has_type for mention in mentions(said)):
+        if any(mention.has_type and not mention.is_person for mention in mentions(said)):
             found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
     elif result is not None and result.decision is Decision.NONE and any(map(_is_practice, names)):
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
@@ -167,7 +167,12 @@ def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         name = mention.raw if text.isupper() or text.islower() else as_written(mention.raw)
         listed = name_words(name)
         typed = [word for word in listed if word in HEADS and word not in NETWORK_WORDS]
-        if typed and core(listed) and not mention.is_foreign and not _SCHEMES.intersection(listed):
+        if (
+            typed
+            and core(listed)
+            and not (mention.is_foreign or mention.is_person)
+            and not _SCHEMES.intersection(listed)
+        ):
             found.setdefault(company_key(name), name)
     for name in uncoded_names(text, mentions(text), ()):
         found.setdefault(company_key(name), name)

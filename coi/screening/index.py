@@ -149,6 +149,19 @@ class NameIndex:
         runs = ((start, end) for start in range(len(pieces)) for end in range(start + 1, len(pieces) + 1))
         return any(sum(pieces[start:end], ()) == listed for start, end in runs)
 
+    def open_at(self, postcode: str) -> tuple[int, ...]:
+        """Returns the practices that are open at a postcode, written without a space."""
+        return self._open_at.get(postcode, ())
+
+    @cached_property
+    def _open_at(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for number, one in enumerate(self.organisations):
+            if one.kind == "practice" and one.status == "active" and one.postcode:
+                code = one.postcode.replace(" ", "").upper()
+                found[code] = (*found.get(code, ()), number)
+        return found
+
     def names_borne(self, number: int) -> Iterator[Variant]:
         """Returns the names that an organisation bears or bore, with their parts and its building's."""
         return (self.variants[place] for place in self._by_number.get(number, ()))

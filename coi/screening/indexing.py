@@ -32,7 +32,7 @@ _PIECES = re.compile(r",\s*|\s+-\s+|(?<=GROUP)-|(?<=SURGERY)\s+(?:&|AND)\s+|(?<=
 _INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
 _HOSPITALS = frozenset({"hospital", "infirmary"})
-_NO_ACRONYM = {
+NO_ACRONYM = {
     "NHS",
     "BMA",
     "GPS",
@@ -248,7 +248,7 @@ def _acronyms(name: str) -> set[str]:
     served = "".join(word[0] for word in telling if word not in ("SERVICES", "SERVICE"))
     endings = ("", "T", "FT", "NFT", "NHSFT", "NHST") if "FOUNDATION" in listed else ("", "T", "NHST")
     made = {start + ending for start in (short, full, served) for ending in endings}
-    return {acronym for acronym in made if len(acronym) >= 3 and acronym not in _NO_ACRONYM}
+    return {acronym for acronym in made if len(acronym) >= 3 and acronym not in NO_ACRONYM}
 
 
 def plain_organisations(organisations: Iterable[ReferenceOrganisation]) -> list[tuple[Any, ...]]:

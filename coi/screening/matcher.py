@@ -12,6 +12,7 @@ from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER, Names
 from coi.screening.names import FOREIGN_WORDS, TYPE_WORDS, core, name_words
 from coi.screening.noise import SURE_TYPES
+from coi.screening.postcodes import at_postcode
 from coi.screening.resolving import Resolver
 from coi.screening.scoring import Context, Scored, judge
 from coi.screening.segments import Mention, bracketed, chunks, mentions
@@ -81,7 +82,9 @@ class Matcher:
             return MatchResult(text, Decision.MATCHED, tuple(found.values()))
         if doubtful:
             return MatchResult(text, Decision.AMBIGUOUS, self._still_there(doubtful.values()))
-        return MatchResult(text, Decision.NONE)
+        named, unsure = at_postcode(self.index, text, area)
+        decision = Decision.MATCHED if named else Decision.AMBIGUOUS if unsure else Decision.NONE
+        return MatchResult(text, decision, tuple(self._candidate(one) for one in named or unsure))
 
     def _still_there(self, equals: Iterable[MatchCandidate]) -> tuple[MatchCandidate, ...]:
         """Equals without a network that closed where others of its name went on: it became them."""

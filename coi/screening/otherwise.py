@@ -1,14 +1,16 @@
 """Names that are written otherwise than the reference data has them: initials for words, numbers as words or as figures. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from coi.screening.index import NameIndex
-from coi.screening.indexing import BUILDING
+from coi.screening.indexing import BUILDING, NO_ACRONYM
 from coi.screening.names import TYPE_WORDS, name_words
 from coi.screening.segments import Mention, mentions
 
 _MOST_LETTERS = 4  # in initials that stand for words
+_FEWEST, _MOST_IN_ALL = 3, 6  # letters in initials that stand for a whole name
 _COMPASS = re.compile(r"[ns]?[ew]?")  # "SW London" is a point of the compass
 _FIGURES = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
@@ -30,6 +32,7 @@ class Otherwise:
         self._runs: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         self._told: dict[str, set[tuple[str, ...]]] = {}
         self._towns: dict[str, set[tuple[str, ...]]] = {}
+        self._short: dict[str, dict[str, list[int]]] = {}
 
     def numbered(self, mention: Mention) -> Mention | None:
         """Returns the phrase with its number in the other way of writing where that is the whole of a name: "Wentworth One PCN" is
@@ -62,6 +65,25 @@ class Otherwise:
             for run in self._runs_in(area, word) if _may_be_initials(word, mention.raw) else ():
                 if len(mention.listed) > 1 or not self._is_town(run, area):
                     yield mention._replace(listed=(*mention.listed[:place], *run, *mention.listed[place + 1 :]))
+
+    def called_for_short(self, mention: Mention, area: str) -> Collection[int]:
+        """Returns the open practices of an area of whose names all words, the type too, have these initials: MVS of Mill Vale Surgery."""
+        short = mention.raw
+        is_short = _FEWEST <= len(short) <= _MOST_IN_ALL and short.isascii() and short.isalpha() and short.isupper()
+        if not is_short or short in NO_ACRONYM or self._is_named(short.lower(), area):
+            return ()
+        if area not in self._short:
+            made: dict[str, list[int]] = defaultdict(list)
+            for number in sorted(self._here(area)):
+                one = self._index.organisations[number]
+                if one.kind == "practice" and one.status == "active":
+                    made["".join(word[0] for word in name_words(one.name)).upper()].append(number)
+            self._short[area] = dict(made)
+        return self._short[area].get(short, ())
+
+    def _is_named(self, word: str, area: str) -> bool:
+        there = self._index.members(area)
+        return any(self._index.numbers[place] in there for place in self._index.postings.get(word, ()))
 
     def _runs_in(self, area: str, initials: str) -> list[tuple[str, ...]]:
         """The words that follow one another in a name or a town of an area and have these initials."""

@@ -47,8 +47,9 @@ class Resolver:
         return self._by_initials(mention, context)
 
     def _by_initials(self, mention: Mention, context: Context) -> Verdict:
-        """ "MK Village Surgery", "partner at CMK": the one name of the area that is whole once its initials are written out."""
-        if not (mention.has_type or mention.role_led or mention.is_whole):
+        """ "MK Village Surgery", "partner at CMK", "partner, MVS": the one name of the area that is whole once its initials are written
+        out."""
+        if not (mention.has_type or mention.role_led or mention.is_whole) or is_of_profession(mention):
             return NOBODY
         found: dict[int, Scored] = {}
         for each in self._otherwise.spelled_out(mention, context.area):
@@ -58,6 +59,10 @@ class Resolver:
                 if one.in_area and one.is_whole and one.is_name and one.score >= ENOUGH and not one.contradicted:
                     reasons = (f"{one.reasons[0]}, its initials written out", *one.reasons[1:])
                     found[one.number] = one._replace(reasons=reasons)
+        if mention.is_whole or (mention.role_led and context.of_practice):
+            for number in self._otherwise.called_for_short(mention, context.area):
+                reasons = (f"acronym {mention.raw}", f"in the area {context.area}")
+                found.setdefault(number, Scored(number, 0.95, 1.0, reasons, True, False))
         return (list(found.values()), []) if len(found) == 1 else ([], list(found.values()))
 
     def _as_said(self, mention: Mention, context: Context) -> Verdict:
@@ -104,7 +109,7 @@ class Resolver:
             return [], self._practice_and_networks(mention, context)
         if plainer := without_primary_care(mention):
             return self._as_said(plainer, context)
-        there = self.candidates.by_place(mention, telling, context)
+        there = () if mention.is_person else self.candidates.by_place(mention, telling, context)
         return (there, []) if len(there) == 1 else ([], there)
 
     def _practice_and_networks(self, mention: Mention, context: Context) -> list[Scored]:

@@ -182,6 +182,8 @@ def judge(index: NameIndex, mention: Mention, variant: Variant, context: Context
         "infirmary" in words.listed and "infirmary" not in variant.listed
     ):
         return None
+    if words.types == ("doctor",) and "doctor" not in variant.listed and mention.is_person:
+        return None
     covered, slipped, said = fit(index, mention, variant, similar)
     if covered < _HOPELESS:
         return None

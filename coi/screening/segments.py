@@ -57,6 +57,12 @@ class Mention(NamedTuple):
         return not HEADS.isdisjoint(self.listed)
 
     @property
+    def is_person(self) -> bool:
+        """Whether it is what one doctor is called, and a practice only where one is called so: "Dr Preston", not "Dr Preston's Surgery"."""
+        titled = self.listed[0] == "doctor" and self.raw[:2].lower() == "dr" and self.raw[2:3] in (" ", ".")
+        return titled and len(self.listed) > 1 and TYPE_WORDS.isdisjoint(self.listed[1:])
+
+    @property
     def is_foreign(self) -> bool:
         """Whether the last telling word says that this is no part of the NHS: pharmacy, council, limited."""
         if FOREIGN_WORDS.isdisjoint(self.listed) or self.listed[-1] in WAYS:  # Church Road

@@ -9,11 +9,14 @@ from coi.screening.beside import is_adjoining, words_before, words_behind
 from coi.screening.index import NameIndex
 from coi.screening.names import TYPE_WORDS, plain
 from coi.screening.noise import SURE_TYPES
+from coi.screening.postcodes import DWELLING, POSTCODE
 from coi.screening.scoring import Context
 from coi.screening.segments import Mention
 
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
-_NETWORK_ROLE = r"(?i:clinical (?:co-?)?director|network director)|\bCD"
+_NETWORK_ROLE = (
+    r"(?i:clinical (?:co-?)?director|"
+    r"(?:PCN|primary care network|network) (?:clinical )?(?:director|lead|manager|co-?ordinator|chair))|\bCD"
+)
 _LEADS = re.compile(rf"(?:{_NETWORK_ROLE})\b[\s,:(–-]*(?:(?:of|for|at)\s+)?(?:the\s+)?$")
 _LED = re.compile(rf"[\s,:(–-]*(?:{_NETWORK_ROLE})\b")
 _OF_HOSPITAL = re.compile(
@@ -36,11 +39,6 @@ _CLOSED = re.compile(
     r"\((?:closed|merged)\b|\bclosed (?:in|on|down)\b",
     re.IGNORECASE,
 )
-_DWELLING = re.compile(
-    r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
-    re.IGNORECASE,
-)
-
 _STREET = re.compile(
     r"\b([^\W\d_]+)\s+(?:road|rd|street|lane|ln|avenue|ave|drive|crescent|terrace|square|grove|gardens|place|row|way|hill|st(?=\s*[,;.)]|\s*$))\b",
     re.IGNORECASE,
@@ -58,11 +56,11 @@ class Surroundings:
         self._text = text
         self._phrases = phrases
         self._area = area
-        self._postcodes = frozenset((first + second).upper() for first, second in _POSTCODE.findall(text))
+        self._postcodes = frozenset((first + second).upper() for first, second in POSTCODE.findall(text))
         self._is_shouted = text.isupper()
         self._says_closed = ("clos" in text or "merge" in text) and bool(_CLOSED.search(text))
         self._is_past = self._says_closed or bool(_PAST.search(text))
-        self._is_dwelling = bool(_DWELLING.search(text))
+        self._is_dwelling = bool(DWELLING.search(text))
 
     @cached_property
     def _of_hospital(self) -> bool:

@@ -1,0 +1,118 @@
+"""Texts that hold no name of a practice: a postcode, initials, a doctor who is only somebody, a school that is called as a practice is."""
+
+import pytest
+
+from coi.screening.layouts import AgendaRow, RegisterRow
+from coi.screening.matcher import Matcher
+from coi.screening.screen import screen
+from coi.screening.vocabulary import Dated, Decision, MatchResult, ReferenceOrganisation
+from tests.screening.invented import HERE, THERE, practice
+from tests.screening.test_titles import DAY
+
+KNOWN = (
+    practice("Z40001", "MELLOW VALE SURGERY", "Fenby", address=("3 MILL ROW", "FENBY"), postcode="FY1 1AA"),
+    practice("Z40002", "ST AGNES MEDICAL CENTRE", "Fenby", postcode="FY2 1AA"),
+    practice("Z40003", "DR A OKONDO", "Fenby", postcode="FY2 1AA"),
+    practice("Z40004", "PERTON MEDICAL CENTRE", "Fenby", postcode="FY3 1AA"),
+    practice("Z40005", "OLD WHARF SURGERY", "Fenby", postcode="FY3 1AA", status="closed"),
+    practice("Z40006", "PEARL HARBOUR PRACTICE", "Fenby", postcode="FY4 1AA"),
+    practice("Z40007", "PETER HALL PRACTICE", "Fenby", postcode="FY5 1AA"),
+    practice("Z40008", "BROOK MEADOW ADVICE SURGERY", "Fenby", postcode="FY6 1AA"),
+    practice("Z40009", "NORTH OAK WAY SURGERY", "Costerby", area=THERE, postcode="CY1 1AA"),
+    ReferenceOrganisation("Z90041", "MELLOW PCN", "pcn", areas=(Dated(HERE),)),
+    ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
+)
+MATCHER = Matcher(KNOWN)
+
+
+def match(text: str) -> MatchResult:
+    return MATCHER.match(text, HERE)
+
+
+def codes(text: str) -> set[str | None]:
+    return {one.code for one in match(text).organisations}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("GP surgery, FY1 1AA", "Z40001"),
+        ("fy11aa", "Z40001"),
+        ("Partner in the practice at 3 Mill Row, Fenby FY1 1AA", "Z40001"),
+        ("Surgery, FY3 1AA", "Z40004"),
+        ("Salaried GP, CY1 1AA", "Z40009"),
+    ],
+)
+def test_a_postcode_alone_is_the_one_practice_that_is_open_there(text: str, code: str) -> None:
+    result = match(text)
+    assert (result.decision, codes(text)) == (Decision.MATCHED, {code})
+    assert result.organisations[0].why.startswith("the only practice open at ")
+
+
+def test_a_postcode_of_several_practices_is_none_of_them() -> None:
+    result = match("GP partner, FY2 1AA")
+    assert (result.decision, codes("GP partner, FY2 1AA")) == (Decision.AMBIGUOUS, {"Z40002", "Z40003"})
+    assert result.organisations[0].why == "one of the 2 practices open at FY2 1AA"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GP surgery, FY9 9ZZ",
+        "I live at FY1 1AA",
+        "Owner of a flat at FY1 1AA",
+        "Little Acorns Nursery, FY1 1AA",
+        "Wife works at a pharmacy, FY1 1AA",
+    ],
+)
+def test_a_postcode_where_somebody_else_is_names_no_practice(text: str) -> None:
+    assert not any(one.code for one in match(text).organisations)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Partner, MVS", {"Z40001"}),
+        ("MVS (salaried GP)", {"Z40001"}),
+        ("MVS", {"Z40001"}),
+        ("Partner, PHP", {"Z40006", "Z40007"}),
+        ("Partner, NOWS", set()),
+        ("Director, MVS", set()),
+        ("Partner and member of the BMA", set()),
+    ],
+)
+def test_initials_are_a_practice_of_the_area_whose_whole_name_has_them(text: str, found: set[str]) -> None:
+    assert {code for code in codes(text) if code} == found
+    assert (match(text).decision is Decision.AMBIGUOUS) == (len(found) > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dr Perton is my husband", set()),
+        ("Wife of Dr Perton, Fenby", set()),
+        ("Partner at Dr Perton's surgery", {"Z40004"}),
+        ("Partner at Perton", {"Z40004"}),
+        ("Partner, Dr Okondo", {"Z40003"}),
+        ("Network lead, Mellow", {"Z90041"}),
+    ],
+)
+def test_a_doctor_is_a_practice_only_where_one_is_called_so(text: str, found: set[str]) -> None:
+    assert codes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "flagged"),
+    [
+        ("Governor of St Agnes primary school", "St Agnes Medical Centre: rent review", False),
+        ("Trustee of St Agnes church", "St Agnes Medical Centre: rent review", False),
+        ("Wife of Dr Perton", "Perton Medical Centre: rent review", False),
+        ("Partner at St Agnes Medical Centre", "St Agnes Medical Centre: rent review", True),
+        ("Partner at Mellow Vale Surgery", "MVS: contract extension", True),
+    ],
+)
+def test_a_school_or_somebody_called_as_a_practice_is_flags_nobody(text: str, title: str, *, flagged: bool) -> None:
+    register = [RegisterRow(1, "Dr A", "", text, None, None, None, None, HERE)]
+    agenda = [AgendaRow(1, "1", title, "", None, None, HERE)]
+    found = screen(register, agenda, on=DAY, area=HERE, organisations=KNOWN, finder=MATCHER)
+    assert bool(found.flags) == flagged
