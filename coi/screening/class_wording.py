@@ -27,7 +27,7 @@ _CLASS = re.compile(
     r"(?i:\badditional roles reimbursement\b|\b(?:investment and impact|impact and investment) fund\b)|"
     r"(?i:\bcapacity and access (?:improvement |support )?payments?\b|\b(?:general practice|GP) resilience programme\b)|"
     r"(?i:\bGP (?!federations?\b)(?:[\w-]+\s+){0,2}?(?:payments?|funding|allocations?)\b|\bproviders of primary medical services\b)|"
-    rf"(?i:\b(?:{_MONEY}|fees?|tariffs?) {_OFFERED} (?:the |our |all )?(?:{_PRACTICES}|GPs)\b)|"
+    rf"(?i:\b(?:(?:{_MONEY}|fees?|tariffs?) {_OFFERED}|offer(?:s|ed)? to) (?:the |our |all |local )?(?:{_PRACTICES}|GPs)\b)|"
     r"(?i:\bprimary care (?:offer|quality scheme|investment scheme|incentive scheme)\b)|"
     r"(?i:\bprescribing (?:\w+ )?scheme\b|\bquality and outcomes framework\b|\bglobal sum\b)|"
     r"(?i:\b(?:GP|GMS|PMS|core) (?:contract|pay|funding) (?:uplift|award|changes)\b)|"
@@ -47,7 +47,7 @@ _NETWORKS_TOO = re.compile(
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    rf"(?:^|[,;:–-]\s*)(?i:(?:the\s+)?(?:GP\s+|local\s+)?(?:practices|surgeries))\s+(?i:in|of|across|within)\s+{_RUN}"
+    rf"(?:^|[,;:–-]\s*)(?i:(?:the\s+)?(?:GP\s+|local\s+)?(?:practices|surgeries|GPs))\s+(?i:in|of|across|within)\s+{_RUN}"
 )
 _PAID = re.compile(rf"(?i:\b{_MONEY}\b|\boffer\b)")
 _PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,3}(?i:practices|surgeries)")

@@ -17,6 +17,7 @@ from coi.screening.vocabulary import (
     PcnScope,
     SomePractices,
 )
+from coi.wording import running_words
 
 Called = Callable[[str], str]  # an organisation's key → what it is called
 _FORWARD = {  # an interest in the source is an interest in what befalls the target
@@ -125,10 +126,10 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex, call
         yield from waiting
         following: list[Reach] = []
         for reach in waiting:
-            for source, kind, note in _sources(reach.key, day, edges):
+            for source, edge in _sources(reach.key, day, edges):
                 if source not in seen:
                     seen.add(source)
-                    hop = f"{_PHRASES[kind]} {called(reach.key)}{_noted(note)}"
+                    kind, hop = edge.kind, f"{_phrase(edge, day)} {called(reach.key)}{_noted(edge, day)}"
                     is_landlord = kind is EdgeKind.LANDLORD_OF or reach.is_landlord
                     through = (f"{source} {kind.value} {reach.key}", *reach.through)
                     by_network = kind is EdgeKind.MEMBER_OF_PCN or reach.by_network
@@ -140,18 +141,28 @@ def _backwards(affected: AffectedOrganisation, day: date, edges: EdgeIndex, call
         waiting = following
 
 
-def _noted(note: str) -> str:
-    return f" ({note})" if note else ""
+def _phrase(edge: Edge, day: date) -> str:
+    """What one organisation is to another on a day: a merger may lie ahead."""
+    ahead = edge.kind is EdgeKind.SUCCEEDED_BY and edge.valid_from is not None and edge.valid_from > day
+    return "to become part of" if ahead else _PHRASES[edge.kind]
 
 
-def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, EdgeKind, str]]:
+def _noted(edge: Edge, day: date) -> str:
+    """What is particular about a relation, and its days where it has an end or lies ahead. Source: RULEBOOK §24 rule 1."""
+    ahead = edge.valid_from is not None and edge.valid_from > day
+    runs = running_words(edge.valid_from, edge.valid_to, is_to_begin=ahead) if ahead or edge.valid_to else ""
+    said = ", ".join(each for each in (edge.note, runs) if each)
+    return f" ({said})" if said else ""
+
+
+def _sources(key: str, day: date, edges: EdgeIndex) -> Iterable[tuple[str, Edge]]:
     for edge in edges.into.get(key, ()):
         # a practice stays answerable for what it was merged into: succession has no end
         if edge.kind in _FORWARD and (edge.holds_on(day) or edge.kind is EdgeKind.SUCCEEDED_BY):
-            yield edge.source, edge.kind, edge.note
+            yield edge.source, edge
     for edge in edges.out.get(key, ()):
         if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(day):
-            yield edge.target, edge.kind, edge.note
+            yield edge.target, edge
 
 
 def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Reach]:
@@ -164,7 +175,7 @@ def _competitors(affected: AffectedOrganisation, item: ItemFact, edges: EdgeInde
         rival = edge.source if edge.target == affected.key else edge.target
         if edge.kind is EdgeKind.COMPETITOR_OF and edge.holds_on(item.on) and rival not in named:
             beside = AffectedOrganisation(rival, affected.name, Affected.COMPETITOR)
-            hop = f"competitor of {affected.name}{_noted(edge.note)}"
+            hop = f"competitor of {affected.name}{_noted(edge, item.on)}"
             for reach in _backwards(beside, item.on, edges, called):
                 if reach.key not in named:
                     through = (*reach.through, f"{rival} {edge.kind.value} {affected.key}")
@@ -177,7 +188,7 @@ def _owned(affected: AffectedOrganisation, item: ItemFact, edges: EdgeIndex, cal
     named = {each.key for each in item.affected}
     for edge in edges.into.get(affected.key, ()) if affected.relation in _GAINING else ():
         if edge.kind is EdgeKind.OWNED_BY and edge.holds_on(item.on) and edge.source not in named:
-            hop = f"owned by {called(affected.key)}{_noted(edge.note)}"
+            hop = f"owned by {called(affected.key)}{_noted(edge, item.on)}"
             through = (f"{edge.source} {edge.kind.value} {affected.key}",)
             yield Reach(edge.source, affected, (hop,), is_owned=True, through=through)
 
@@ -191,7 +202,7 @@ def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Re
                 neighbour = AffectedOrganisation(
                     edge.source, affected.name, Affected.NEIGHBOUR, is_kept=affected.is_kept
                 )
-                hop = f"near {affected.name}{_noted(edge.note)}"
+                hop = f"near {affected.name}{_noted(edge, item.on)}"
                 yield Reach(edge.source, neighbour, (hop,), through=(f"{edge.source} near {affected.key}",))
         for pcn in edges.targets(affected.key, EdgeKind.MEMBER_OF_PCN, item.on):
             for edge in edges.into.get(pcn, ()):
@@ -199,7 +210,7 @@ def _neighbours(item: ItemFact, edges: EdgeIndex, called: Called) -> Iterable[Re
                     neighbour = AffectedOrganisation(
                         edge.source, affected.name, Affected.NEIGHBOUR, is_kept=affected.is_kept
                     )
-                    hop = f"in the same network ({called(pcn)}) as {affected.name}"
+                    hop = f"in the same network ({called(pcn)}) as {affected.name}{_noted(edge, item.on)}"
                     through = (f"{edge.source} in {pcn} with {affected.key}",)
                     yield Reach(edge.source, neighbour, (hop,), through=through)
 

@@ -30,20 +30,20 @@ def _spoken(name: str) -> list[str]:
 
 def towns_of(organisations: Iterable[ReferenceOrganisation]) -> Mapping[str, Mapping[str, frozenset[str]]]:
     """Returns the towns of practices, and the boroughs whose commissioners closed, each with its practices and the commissioners that each
-    belongs or belonged to. Some of the practices may have closed: `closings_of`."""
+    belongs or belonged to. A practice is of each town that a part of its address is: "West Street, Leyland" / "Preston". Some of the
+    practices may have closed: `closings_of`."""
     organisations = tuple(organisations)
     found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     boroughs = {code: place for place, codes in places_of(organisations).items() for code in codes}
     gone = {one.code for one in organisations if one.kind == "commissioner" and one.closed_on}
-    known: dict[str, str] = {}
+    spelt = {one.town for one in organisations if one.kind == "practice" and one.town}
+    known = {town: " ".join(word.text for word in words(town)) for town in spelt}
     for one in organisations:
         if one.kind == "practice" and (one.status == "active" or one.closed_on):
             held = frozenset({*(each.code for each in one.areas), one.geography})
-            if one.town:
-                town = known.get(one.town) or known.setdefault(
-                    one.town, " ".join(word.text for word in words(one.town))
-                )
-                found[town][one.code] = held
+            parts = {part.strip() for line in (one.town, *one.address[1:]) for part in line.split(",")}
+            for told in {one.town, *parts} & known.keys():
+                found[known[told]][one.code] = held
             for code in held & gone & boroughs.keys():
                 found[boroughs[code]][one.code] = held
     return found

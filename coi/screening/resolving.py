@@ -109,7 +109,7 @@ class Resolver:
             return [], self._practice_and_networks(mention, context)
         if plainer := without_primary_care(mention):
             return self._as_said(plainer, context)
-        there = () if mention.is_person else self.candidates.by_place(mention, telling, context)
+        there = [] if mention.is_person else self.candidates.by_place(mention, telling, context)
         return (there, []) if len(there) == 1 else ([], there)
 
     def _practice_and_networks(self, mention: Mention, context: Context) -> list[Scored]:

@@ -23,7 +23,7 @@ from coi.screening.vocabulary import (
 from coi.wording import and_list
 
 _NETWORK_TYPE = NETWORK_WORDS | {"primary", "care"}
-PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3})(?:practices|surgeries|GPs)\b")
+PRACTICES_OF = re.compile(r"\b((?:[A-Z][\w'’-]+\s+){1,3}?)(?:GP\s+)?(?:practices|surgeries|GPs)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,24 @@ def test_a_network_left_before_the_meeting_counts_no_more() -> None:
     assert only(OWN, about("net"), replace(IN_NET, valid_to=DAY - timedelta(days=1))) is None
 
 
+def test_the_days_of_a_relation_stand_in_the_path_where_it_has_an_end_or_lies_ahead() -> None:
+    """Source: RULEBOOK §24 rule 1 (path of edges with dates). Of two times in one network, the one that holds on the day is told."""
+    first = replace(IN_NET, valid_from=date(2019, 7, 1), valid_to=date(2020, 3, 31))
+    again = replace(IN_NET, valid_from=date(2024, 4, 1), valid_to=date(2026, 6, 30))
+    (flag,) = flags_for([OWN], [about("net")], [first, again], NAMES)
+    assert flag.path[2] == "member of Tarnwick PCN (from 1 April 2024 until 30 June 2026)"
+    (flag,) = flags_for([OWN], [about("net")], [IN_NET], NAMES)
+    assert flag.path[2] == "member of Tarnwick PCN"
+    owned = Edge("co", "fed", EdgeKind.OWNED_BY, None, date(2027, 1, 1), "60%")
+    chair = replace(OWN, organisations=("fed",), organisation_names=("Marlow Federation",))
+    (flag,) = flags_for([chair], [about("co")], [owned], NAMES)
+    assert flag.path[2] == "owner of Tarn Care Ltd (60%, until 1 January 2027)"
+    old = replace(OWN, organisations=("old",), organisation_names=("Old Surgery",))
+    merged = Edge("old", "quill", EdgeKind.SUCCEEDED_BY, DAY + timedelta(days=1))
+    (flag,) = flags_for([old], [ITEM], [merged], NAMES)
+    assert flag.path[2] == "to become part of Quillbrook (from 23 January 2026)"
+
+
 def test_a_share_in_a_federation_leads_to_what_it_bids_for_in_words() -> None:
     holds = Edge("quill", "fed", EdgeKind.SHAREHOLDER_IN)
     owned = Edge("co", "fed", EdgeKind.OWNED_BY)

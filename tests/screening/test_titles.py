@@ -21,6 +21,7 @@ KNOWN = (
     practice("Z30004", "PADDOCK GROUP PRACTICE", "Penmarsh"),
     practice("Z30005", "WATERMILL SURGERY", "Penmarsh"),
     practice("Z30006", "HOLT MEDICAL CENTRE", "Penmarsh"),
+    practice("Z30007", "QUAY SURGERY", "Penmarsh", address=("QUAY SURGERY", "1 QUAY ROW, LOWICK REGIS", "PENMARSH")),
     ReferenceOrganisation("Z90001", "HOLLOW VALLEY PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90002", "FENS & BRECKS PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation("Z90003", "SOUTH MARLOW PCN", "pcn", areas=(Dated(HERE),)),
@@ -133,10 +134,26 @@ def test_the_place_of_a_class_is_written_as_people_write_it() -> None:
 def test_practices_of_a_town_of_several_words_are_those_of_the_town() -> None:
     scope = read("Flu scheme for surgeries in Lowick Regis").class_scope
     assert isinstance(scope, SomePractices)
-    assert set(scope.practices) == {"Z30002", "Z30003"}
+    assert set(scope.practices) == {"Z30002", "Z30003", "Z30007"}, "one of them by a line of its address"
     both = read("Equipment for practices in Ferry and Lowick Regis").class_scope
     assert isinstance(both, SomePractices)
-    assert set(both.practices) == {"Z30001", "Z30002", "Z30003"}
+    assert set(both.practices) == {"Z30001", "Z30002", "Z30003", "Z30007"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Payments for Ferry GPs",
+        "GPs in Ferry: retention payments",
+        "Ferry GP surgeries: IT funding",
+        "Weekend funding, surgeries across Ferry",
+        "Weekend working in Ferry: offer to GPs",
+    ],
+)
+def test_the_gps_or_surgeries_of_a_place_are_its_practices(title: str) -> None:
+    scope = read(title).class_scope
+    assert isinstance(scope, SomePractices)
+    assert scope.practices == ("Z30001",)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +176,7 @@ def test_a_practice_may_be_called_by_its_town_or_beside_another_by_half_its_name
 def test_of_several_practices_of_a_town_it_is_asked_which_is_meant() -> None:
     (doubt,) = screened("Penmarsh: list closure").doubts["1"]
     assert doubt.words == "Penmarsh"
-    assert {one.code for one in doubt.organisations} == {"Z30004", "Z30005", "Z30006"}
+    assert {one.code for one in doubt.organisations} == {"Z30004", "Z30005", "Z30006", "Z30007"}
 
 
 def test_the_place_of_a_class_is_no_name_and_a_name_beside_it_stays() -> None:
