@@ -20,9 +20,10 @@ def grid_of(
     shows_weak: bool,
     everybody: bool,
 ) -> Grid:
-    """Returns `items` against the people who are at the meeting for a committee, in the order in which they sit: chair, vice chair, the
-    other members, whoever else takes part. Weak flags are only hinted at unless `shows_weak`; people without any flag are
-    left out unless `everybody`. Source: USERS W1."""
+    """Returns `items` against the people who are at the meeting for a committee: whoever has a flag first, so that none is out of sight
+    where the grid is wider than the screen, and each half in the order in which they sit: chair, vice chair, the other members, whoever
+    else takes part. Weak flags are only hinted at unless `shows_weak`; people without any flag are only named unless `everybody`. Source:
+    USERS W1."""
     found: dict[uuid.UUID, dict[uuid.UUID, Mark]] = {}
     folded = 0
     for item in items:
@@ -36,12 +37,14 @@ def grid_of(
             found[item.id][each.person_id] = with_lost(before, said)
         folded += 0 if shows_weak else sum(is_weak(each) for each in about)
     flagged = {person for marks in found.values() for person in marks}
-    people = list(_people(conflicts, committee_id, flagged))
+    people = sorted(
+        _people(conflicts, committee_id, flagged), key=lambda each: each[0] not in flagged
+    )  # the sort is stable
     shown = people if everybody else [each for each in people if each[0] in flagged]
     shorts = short_names(tuple(name for _, name, _ in shown))
     columns = tuple(Column(who, name, short, note) for (who, name, note), short in zip(shown, shorts, strict=True))
     rows = tuple(_row(conflicts, item, committee_id, columns, found[item.id]) for item in items)
-    return Grid(columns, rows, folded, len(people) - len(shown))
+    return Grid(columns, rows, folded, tuple(name for _, name, _ in people[len(shown) :]))
 
 
 def _row(

@@ -78,4 +78,4 @@ class Grid(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     folded: int = 0
-    left_out: int = 0
+    left_out: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ def test_the_grid_says_who_is_flagged_on_what_and_how_far_it_is_settled(stage, e
     assert found["Dr Fay Fenn"] == "F1 own contract – leaves?, not ruled"
     assert {said for name, said in found.items() if name != "Dr Fay Fenn"} == {"–"}
     assert set(cells(page, other).values()) == {"–"}
-    assert [each.get_text() for each in page.soup.select("thead abbr")][:3] == ["Ashby", "Birch", "Cole"]
+    assert [each.get_text() for each in page.soup.select("thead abbr")][:3] == ["Fenn", "Ashby", "Birch"]
     ruled(stage.scene, contract, "gp", "A3", "A4")
     assert cells(grid(stage), contract)["Dr Fay Fenn"] == "F1 own contract – leaves, ruled"
 
@@ -73,7 +73,14 @@ def test_people_without_a_flag_can_be_left_out(stage, elm):
     item = an_item(stage.scene.meeting, affected=[elm])
     page = grid(stage, query="?people=flagged")
     assert set(cells(page, item)) == {"Dr Fay Fenn"}
-    assert "7 people without a flag are left out" in page.text
+    assert "7 people without a flag are left out: Mrs Ann Ashby, Mr Bob Birch, " in page.text
+
+
+def test_whoever_is_flagged_stands_first_so_that_no_flag_is_out_of_sight_on_a_narrow_screen(stage, elm):
+    a_declared_interest(stage.scene.vice, elm)
+    an_item(stage.scene.meeting, affected=[elm])
+    heads = [each.get_text() for each in grid(stage).soup.select("thead abbr")]
+    assert heads[:4] == ["Birch", "Fenn", "Ashby", "Cole"], "each half as they sit: chair, vice chair, members"
 
 
 def test_an_item_that_a_ruling_keeps_from_somebody_is_not_in_their_grid(stage, elm):
