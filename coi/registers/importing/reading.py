@@ -41,7 +41,7 @@ _OF_A_GP = re.compile(
     r"\b(?:gps?|doctors?|general practi\w+|registrar|trainee|clinical (?:director|lead|chair))\b", re.IGNORECASE
 )
 _LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  # what numbers an interest in a list of several
-_DECIDES = "It says that they take decisions, which is no interest"
+_DECIDES = "It says that they take decisions, which is no interest. Somebody is asked whether they do"
 _BOTH = "The row ticks “{}” and declares something. Correct the row to one of the two, or leave it out"
 _MOST_WORDS = 8  # of a name, with its titles and letters
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
@@ -123,7 +123,7 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
         yield replace(base, is_confirmation=True, mitigation="")
         return
     if says_decision_maker(cells):
-        yield replace(base, is_empty=True, mitigation="", notes=(*base.notes, _DECIDES))
+        yield replace(base, is_empty=True, decides=True, mitigation="", notes=(*base.notes, _DECIDES))
         return
     if is_nil(text) and is_nil(nature):
         said = f"{text}{nature}".strip() or states_nil(cells, headings)

@@ -108,6 +108,7 @@ class Stated:
     is_empty: bool = False
     is_confirmation: bool = False  # what was declared before is still right
     is_heading: bool = False  # it divides the table, and states nothing
+    decides: bool = False  # it says that they take decisions
     type: InterestType = InterestType.FINANCIAL
     says_type: bool = False
     directness: Directness = Directness.DIRECT

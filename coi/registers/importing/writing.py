@@ -11,6 +11,7 @@ from coi.database import db
 from coi.organisations.naming import folded
 from coi.people import rules as people_rules
 from coi.people.models import Appointment, Person
+from coi.registers.deciders.commands import propose
 from coi.registers.importing import queries
 from coi.registers.importing.procurement.vocabulary import DecisionPlan
 from coi.registers.importing.taking import Taking
@@ -25,6 +26,7 @@ from coi.registers.interests.vocabulary import (
 )
 
 POST_UNKNOWN = "Post not stated in the register"
+DECIDES = "A register that was imported says so"
 
 
 class Writer:
@@ -50,6 +52,7 @@ class Writer:
             if proposal.action in TAKEN:
                 self._write(proposal)
         db.session.flush()
+        self._ask_who_decides()
 
     def _write(self, proposal: Proposal) -> None:
         person = self._person(proposal.holder)
@@ -73,6 +76,13 @@ class Writer:
             if proposal.action is Action.CHANGED:
                 self._change(interest, person, proposal)
             self._ask(interest, proposal)
+
+    def _ask_who_decides(self) -> None:
+        """Of whom the file says that they take decisions, it is asked; nothing is decided by it. Rule: REG-02; RULEBOOK §4."""
+        said = [each.holder for each in self._plan.proposals if each.stated.decides and not each.holder.choices]
+        here = {each.key: self._known.get(uuid.UUID(each.person_id)) for each in said if each.person_id} | self.people
+        reasons = {person.id: DECIDES for each in said if (person := here.get(each.key)) is not None}
+        propose(reasons, self._taking.body_id, at=self._taking.at)
 
     def _confirm(self, person: Person, proposal: Proposal) -> None:
         """One act, by which everything that stood is still right."""

@@ -36,7 +36,7 @@ KIND_WORDS: Mapping[Kind, str] = {
 TICKED = frozenset({Kind.NEW, Kind.STARTS, Kind.MOVES, Kind.LEAVES, Kind.DECIDES})
 CHANGES = TICKED | {Kind.GONE, Kind.NAMESAKE, Kind.AWAY}
 AWAY_WORDS = "The file says so. Ticked, nothing is asked of them and no list names them until they are back. Why they are away is not kept"
-DECIDES_WORDS = "Whether they take part in decisions is asked then. Nothing follows from it until somebody says so"
+DECIDES_WORDS = "Ticked, you are asked under “Who is due” whether they take part in decisions"
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,11 @@ from coi.cli.register_import import import_register_file
 from coi.database import db
 from coi.jobs.models import Job
 from coi.organisations.models import Body
-from coi.people.models import Appointment
-from coi.permissions.vocabulary import Actor
+from coi.people.models import Appointment, Person
+from coi.permissions.vocabulary import Actor, system_actor
+from coi.registers.deciders.commands import say_who_decides
+from coi.registers.deciders.models import DecisionMaker
+from coi.registers.deciders.queries import waiting
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -34,6 +37,7 @@ from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.registers.importing.registers_seen import ONE_FORM, SYSTEM, TEMPLATE, Rows, as_csv
 
+CLI = system_actor("cli")
 HEAD = ["Name", "Position", "Declared interest", "Type of interest", "From", "To"]
 PARTNER = ["Dr Ama Ashdown", "GP member", "GP partner at Quillbrook Surgery", "Financial", "11/2015", "Ongoing"]
 
@@ -170,6 +174,20 @@ def test_no_change_is_a_confirmation_and_the_kinds_of_a_system_are_kept(body: Bo
     )
     shares = db.session.query(InterestVersion).where(InterestVersion.subtype == "shareholding").one()
     assert (shares.nature, shares.particulars) == ("Holding: 5%", {"share": "5%"})
+
+
+def test_of_whom_a_register_says_that_they_take_decisions_it_is_asked_once(body: Body, tmp_path: Path) -> None:
+    """Rule: REG-02. A person says it: no file does."""
+    rows = [SYSTEM[0], *SYSTEM[2:]]
+    assert _run(tmp_path, rows).exit_code == 0
+    (person_id,) = waiting(body.id, clock.now())
+    person = db.session.get_one(Person, person_id)
+    assert person.name == "Mr Cyril Dove"
+    say_who_decides([person_id], body.id, decides=False, actor=CLI, at=clock.now())
+    db.session.commit()
+    more = ["Mr Cyril Dove", "Chair", "Loyalty Interests", "Quillbrook Surgery", "Patron", "", "01/02/2026"]
+    assert "1 new interest" in _run(tmp_path, [*rows, more]).output
+    assert not waiting(body.id, clock.now()) and _count(DecisionMaker) == 1
 
 
 def test_a_form_that_comes_again_without_consent_asks_about_what_stands(body: Body, tmp_path: Path) -> None:
