@@ -27,6 +27,7 @@ from tests.factories.meetings import (
     a_meeting,
     an_item,
     minutes,
+    opened,
     ruled,
 )
 from tests.factories.organisations import a_release, an_organisation, ods_row
@@ -102,6 +103,21 @@ def test_the_grid_the_briefing_and_the_story_tell_what_is_no_longer_reached(stag
     seen = "Mrs Ann Ashby said, presiding, that they had seen why the flag on Dr Fay Fenn was no longer reached."
     assert f"How: {path}." in story and story.index(gone) < story.index(seen)
     assert "Dr Fay Fenn declared an interest" in story
+
+
+def test_what_is_no_longer_reached_stands_on_the_page_on_which_the_item_is_taken(stage):
+    elm, oak = an_organisation("Elm Surgery"), an_organisation("Oak Surgery")
+    a_declared_interest(stage.scene.gp, elm)
+    item = an_item(stage.scene.meeting, affected=[elm, oak])
+    removed(item, elm)
+    opened(stage.scene)
+    db.session.commit()
+    room = stage.as_("scribe").get(stage.url(f"items/{item.id}/room"))
+    assert "No longer reached because Elm Surgery was removed by The system on 2 November 2026." in room.text
+    page = stage.as_("chair").get(
+        room.soup.find("a", string="Whoever presides says here that they have seen this")["href"]
+    )
+    assert "I have seen what item 7 no longer reaches" in page.text
 
 
 @pytest.mark.usefixtures("app")
