@@ -109,11 +109,14 @@ def merge(
     flags = []
     for flag in computed:
         same = kept.pop((flag.item_id, flag.person_id, flag.fingerprint), None)
+        before = disposed.get(_subject(flag))
         if same is not None:
-            flags.append(_as_acted_on(flag, same, compare))
+            only_answered = same.state is FlagState.SUGGESTED and not same.is_frozen
+            acted_on = _as_acted_on(flag, same, compare)
+            flags.append(_as_disposed_before(acted_on, before, compare) if only_answered else acted_on)
             continue
         answered_flag = _as_answered_before(flag, answered.get(_subject(flag)))
-        flags.append(_as_disposed_before(answered_flag, disposed.get(_subject(flag)), compare))
+        flags.append(_as_disposed_before(answered_flag, before, compare))
     found = {_subject(flag) for flag in flags}
     rest = [each for each in kept.values() if _stays(each) and (each.is_frozen or _subject(each) not in found)]
     return in_order([*flags, *(_from_stored(each) for each in rest)])
@@ -171,7 +174,10 @@ def _as_disposed_before(flag: ItemFlag, before: StoredFlag | None, compare: Comp
     parts = _changed_parts(before.fingerprint, flag.fingerprint)
     parts = [part for part in parts if part != PARTS[0] or not seen.same_interest]
     if not parts and not seen.changes:
-        return _as_acted_on(flag, before, in_no_words)
+        stands = _as_acted_on(flag, before, in_no_words)
+        if flag.answer is None:
+            return stands
+        return replace(stands, answer=flag.answer, answer_text=flag.answer_text, answer_since=flag.answer_since)
     changed = _named(parts or PARTS[1:2])
     if before.state is FlagState.CONFIRMED:
         said = f"Since this was confirmed, {changed}."

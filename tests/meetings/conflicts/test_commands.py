@@ -168,6 +168,17 @@ def test_a_dismissed_flag_comes_back_when_the_words_of_the_item_change_and_says_
     assert count(ConflictFlag) == 1
 
 
+def test_what_changed_since_a_dismissal_is_still_said_once_the_person_has_answered(scene, item):
+    dismissed(item, scene.actor("chair"))
+    item.function_code = "practice_closure"
+    details = AnswerDetails(FlagAnswer.AGREE)
+    flag_commands.answer_flag(item, the_flag(item), details, actor=scene.actor("gp"), at=PLANNED)
+    flag = the_flag(item)
+    assert (flag.state, flag.answer) == (FlagState.SUGGESTED, FlagAnswer.AGREE)
+    assert flag.changed == "This was dismissed before. Since then, the item changed."
+    assert [change.what for change in flag.changes] == ["Function"]
+
+
 def test_a_flag_dismissed_before_its_words_were_kept_stays_dismissed(scene, item):
     row = dismissed(item, scene.actor("chair"), "Another one")
     row.stood = None

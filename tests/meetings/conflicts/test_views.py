@@ -201,6 +201,8 @@ def test_a_member_answers_a_flag_on_themself(stage, item):
     assert 'value="31"' in onward.html and 'value="2026"' in onward.html
     review = stage.as_("chair").get(stage.url(f"meetings/{item.meeting_id}/conflicts/"))
     assert "Dr Fay Fenn says: it has ended, on 31 March 2026 – I left in March" in review.text
+    for path in (f"items/{item.id}/", f"meetings/{item.meeting_id}/agenda"):
+        assert "Dr Fay Fenn says: it has ended, on 31 March 2026" in stage.as_("chair").get(stage.url(path)).text
     assert stage.as_("nurse").get(url).status_code == 404
 
 
