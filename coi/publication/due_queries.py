@@ -17,6 +17,7 @@ from coi.publication.catalogue import REGISTERS
 from coi.publication.models import Edition, Shelf
 from coi.publication.queries import E
 from coi.publication.vocabulary import CURRENT
+from coi.registers.interests.leaver_queries import leavers_of
 from coi.registers.interests.models import Interest, InterestVersion
 from coi.registers.vocabulary import RegisterKind
 
@@ -56,7 +57,7 @@ def overdue_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[str]:
     ]
 
 
-def ended_since(edition: Edition) -> int:
+def ended_since(edition: Edition, on: date) -> int:
     """Returns how many interests of the newest edition of their register have ended, as far as that was told since: it shows them as
     lasting, as they were known on its day."""
     first, ended = InterestVersion.__table__.alias(), InterestVersion.__table__.alias()
@@ -68,5 +69,10 @@ def ended_since(edition: Edition) -> int:
     )
     on_shelf = sa.and_(Shelf.id == E.shelf_id, Shelf.body_id == edition.body_id, Shelf.kind == edition.kind)
     listed = sa.select(E.key).join(Shelf, on_shelf).where(E.last_edition == CURRENT)
-    wanted = sa.select(sa.func.count()).where(Interest.reference.in_(listed), told_since, ~told_before)
+    left = sa.select(
+        leavers_of(edition.body_id, on).subquery().c.person_id
+    )  # what they tell elsewhere is not said here
+    wanted = sa.select(sa.func.count()).where(
+        Interest.reference.in_(listed), Interest.person_id.not_in(left), told_since, ~told_before
+    )
     return db.session.scalar(wanted) or 0

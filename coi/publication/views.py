@@ -51,7 +51,7 @@ def index() -> Response:
     interests = newest.get(RegisterKind.INTERESTS)
     return page(
         "publication/index.html", registers=REGISTERS, newest=newest, editions=queries.editions(g.body.id), today=today,
-        due=due_queries.due_by_kind(g.body.id, newest, today), ended_since=due_queries.ended_since(interests) if interests else 0,
+        due=due_queries.due_by_kind(g.body.id, newest, today), ended_since=due_queries.ended_since(interests, today) if interests else 0,
         may_look=_holds_for_the_body(READ), may_publish=_holds_for_the_body(PUBLISH),
         under_way=publishing_jobs.under_way(g.body.id), publishers=PUBLISHERS,
     )  # fmt: skip

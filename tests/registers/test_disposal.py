@@ -102,6 +102,18 @@ def report_of(app: Flask) -> object:
     return verify(db.session.connection(), vkey=vkey, log_name=config.ledger_name)
 
 
+def test_what_somebody_declared_elsewhere_after_they_left_is_not_disposed_of_where_they_left(body: Body) -> None:
+    """Rules: REG-01, REG-04."""
+    person, there = a_person("Dr Ama Gone"), a_body("NHS High Fen ICB", "high-fen")
+    an_appointment(person, body, valid_from=date(2016, 4, 1), valid_to=date(2017, 5, 31))
+    an_appointment(person, there, valid_from=date(2016, 4, 1), valid_to=date(2018, 3, 31))
+    here = an_interest(person, details_of("Here Ltd", arose_on=date(2016, 5, 1)), at=THEN - timedelta(days=30))
+    an_interest(person, details_of("There Ltd", arose_on=date(2017, 5, 1)), at=THEN)
+    actor = Actor("Lead", grants=(Grant(Role.GOVERNANCE_LEAD, body.id),))
+    assert [each.reference for each in queries.due_records(body.id, actor=actor, at=WHEN)] == [here.reference]
+    assert len(queries.due_records(there.id, actor=actor, at=WHEN)) == 2
+
+
 figures = st.builds(Periods, st.none() | st.integers(0, 24), st.none() | st.integers(0, 20))
 
 

@@ -21,6 +21,7 @@ from coi.registers.disposal.vocabulary import DueRecord
 from coi.registers.gifts.models import Gift, GiftVersion
 from coi.registers.gifts.public_queries import over_on
 from coi.registers.gifts.queries import standing
+from coi.registers.interests.leaver_queries import leavers_of, told_here
 from coi.registers.interests.models import Interest, InterestVersion, RedactionRequest
 from coi.registers.interests.public_queries import periods_on
 from coi.registers.interests.queries import known_at
@@ -128,11 +129,15 @@ def _ever_at(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID]]:
 
 
 def _standing(body_id: uuid.UUID, at: datetime) -> sa.Select[tuple[uuid.UUID, str, uuid.UUID, str, date | None]]:
+    """What stands of the interests of everybody who was ever here; of those who have left, what they declared here."""
+    left = leavers_of(body_id, clock.local(at).date(), instant=at).subquery()
     return (
         known_at(at)
         .join(InterestVersion.interest)
         .join(Interest.person)
+        .outerjoin(left, left.c.person_id == Interest.person_id)
         .where(Interest.person_id.in_(_ever_at(body_id, at)), Interest.disposed_at.is_(None))
+        .where(sa.or_(left.c.person_id.is_(None), told_here(Interest.id, left.c.left_on)))
         .with_only_columns(Interest.id, Interest.reference, Interest.person_id, Person.name, InterestVersion.ended_on)
         .order_by(Interest.reference)
     )
