@@ -148,7 +148,7 @@ def change_item(
     item.version += 1
     continue_matter(item, details, actor=actor, at=at)
     changed = "the class that the item concerns" if _class_of(item) != was else "what the item is about"
-    keep_what_was_lost(before, f"{changed} was changed", actor=actor, at=at)
+    keep_what_was_lost(before, f"{changed} was changed", of=item, actor=actor, at=at)
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
 
@@ -190,7 +190,7 @@ def remove_affected(
     if row.removed_at is not None:
         raise NotFound("There is no such organisation on this item any more")
     check_concerns_the_same(item)
-    with losses_kept(f"{row.text} was removed", items=items_alike(item), actor=actor, at=at):
+    with losses_kept(f"{row.text} was removed", of=item, actor=actor, at=at):
         row.removed_at = at
         item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
@@ -205,7 +205,7 @@ def remove_item(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     if item.standing is not None:
         raise RuleBroken("A standing item stays on every agenda", rule="MTG-01")
     check_may_leave(item)
-    with losses_kept(f"“{item.title}” was taken off its agenda", items=items_alike(item)[1:], actor=actor, at=at):
+    with losses_kept("the item was taken off", items=items_alike(item)[1:], of=item, actor=actor, at=at):
         item.state = ItemState.REMOVED
         item.position = 0
     _number([each for each in agenda_of(item.meeting) if each.id != item.id])

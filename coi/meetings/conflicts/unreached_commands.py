@@ -17,11 +17,13 @@ from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.overview import MeetingConflicts
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.conflicts.unreached import Lost, because_of, lost, lost_parts, renumbered, said_of
-from coi.meetings.conflicts.unreached_queries import changes_at, live_items, losses_of, was_there
+from coi.meetings.conflicts.unreached_queries import changes_at, items_alike, live_items, losses_of, was_there
 from coi.meetings.conflicts.vocabulary import FOUND_BY_SCREENING
 from coi.meetings.models import AgendaItem
 from coi.permissions.vocabulary import Actor
 from coi.wording import day
+
+ELSEWHERE = "another item of its matter was changed"
 
 
 @dataclass(frozen=True)
@@ -46,23 +48,32 @@ def look_at(items: Iterable[AgendaItem], at: datetime) -> list[Look]:
 
 
 def keep_what_was_lost(
-    before: Iterable[Look], what: str, *, actor: Actor, at: datetime, with_people: bool = False
+    before: Iterable[Look],
+    what: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    with_people: bool = False,
+    of: AgendaItem | None = None,
 ) -> list[UnreachedFlag]:
     """Keeps the flags that items had `before` and reach no more as things stand now. `what` says in a sentence's beginning what was
-    done; `with_people`: that may change who takes part. Rows that the commands keep; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
+    done; `with_people`: that may change who takes part; `of`: the item to which it was done, which not everybody may read who reads another
+    item of its matter. Rows that the commands keep; no entry of their own. Rule: MTG-02; RULEBOOK §24."""
     looks = list(before)
     if not looks:
         return []
     db.session.flush()
     kept: list[UnreachedFlag] = []
-    because = because_of(what, actor.name, at)
+    because, elsewhere = (because_of(each, actor.name, at) for each in (what, ELSEWHERE))
     for look in looks:
         for item in look.items:
             if any(each.removed_at for each in item.affected):
                 db.session.expire(item, ["affected"])
         around = None if with_people else look.conflicts.around
         now = conflicts_at(look.items[0].meeting, known_at=at, items=look.items, around=around)
-        kept += _kept(_lost_since(look, now), lambda _lost: because, at)
+        kept += _kept(
+            _lost_since(look, now), lambda each: because if of is None or each.item_id == of.id else elsewhere, at
+        )
     return kept
 
 
@@ -141,13 +152,15 @@ def losses_kept(
     actor: Actor,
     at: datetime,
     items: Iterable[AgendaItem] | None = None,
+    of: AgendaItem | None = None,
     with_people: bool = False,
 ) -> Iterator[None]:
-    """Stands around a change that may take flags away from `items` (None: from any agenda to come). The command records what is kept in
-    its own entry."""
-    before = look_at(live_items() if items is None else items, at)
+    """Stands around a change that may take flags away from `items`, from an item and the others of its matter (`of`), or, where neither is
+    given, from any agenda to come. The command records what is kept in its own entry."""
+    about = items if items is not None else items_alike(of) if of is not None else live_items()
+    before = look_at(about, at)
     yield
-    keep_what_was_lost(before, what, actor=actor, at=at, with_people=with_people)
+    keep_what_was_lost(before, what, actor=actor, at=at, with_people=with_people, of=of)
 
 
 def see_what_was_lost(

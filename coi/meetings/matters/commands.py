@@ -11,7 +11,6 @@ from coi.audit.vocabulary import Event
 from coi.database import db, next_number
 from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts.unreached_commands import losses_kept
-from coi.meetings.conflicts.unreached_queries import items_alike
 from coi.meetings.matters.models import Matter, MatterPart
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.models import AgendaItem
@@ -58,7 +57,7 @@ def withdraw_part(part: MatterPart, item: AgendaItem, *, actor: Actor, at: datet
     if part.withdrawn_at is not None:
         raise RuleBroken("This was already withdrawn")
     what = f"what was recorded of {part.person.name} on the matter was withdrawn"
-    with losses_kept(what, items=items_alike(item), actor=actor, at=at):
+    with losses_kept(what, of=item, actor=actor, at=at):
         part.withdrawn_at = at
     log.record(Event.MATTER_PART_WITHDRAWN, subject=part, actor=actor, at=at, body_id=item.meeting.body_id)
     return part

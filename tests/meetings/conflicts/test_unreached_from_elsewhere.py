@@ -12,7 +12,7 @@ from coi.meetings import commands as planning
 from coi.meetings.commands import remove_affected
 from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.conflicts.queries import conflicts_at
-from coi.meetings.conflicts.unreached_commands import see_what_was_lost
+from coi.meetings.conflicts.unreached_commands import ELSEWHERE, see_what_was_lost
 from coi.meetings.deferral_commands import carry_on
 from coi.meetings.matters.commands import record_part, withdraw_part
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
@@ -107,7 +107,8 @@ def test_a_part_in_a_matter_that_is_withdrawn_is_told_on_every_item_of_the_matte
     for item in (first, award):
         ((path, because),) = unseen(item)
         assert path[1] == "declared an interest: rents a room there"
-        assert "what was recorded of Dr Fay Fenn on the matter was withdrawn by Sam Scribe" in because
+        said = "what was recorded of Dr Fay Fenn on the matter was withdrawn" if item is first else ELSEWHERE
+        assert because == f"No longer reached because {said} by Sam Scribe on 2 November 2026."
 
 
 def test_that_somebody_wrote_the_business_case_is_told_where_it_is_withdrawn_and_their_flag_stays(scene: Scene):
@@ -133,7 +134,24 @@ def test_a_bidder_taken_off_one_item_is_told_on_the_other_items_of_the_matter(sc
         actor=scene.secretary, at=PLANNED,
     )  # fmt: skip
     remove_affected(first, first.affected[0].id, actor=scene.secretary, at=PLANNED)
-    assert [len(unseen(each)) for each in (first, award)] == [1, 1]
+    ((_, here),), ((_, there),) = unseen(first), unseen(award)
+    assert here.startswith("No longer reached because Elm Surgery was removed by Sam Scribe")
+    assert there.startswith("No longer reached because another item of its matter was changed by Sam Scribe"), (
+        "who reads one item may not be allowed to read the other"
+    )
+
+
+def test_a_bidder_goes_with_an_item_that_is_taken_off_and_is_told_on_the_others_of_its_matter(scene: Scene):
+    elm = an_organisation("Elm Surgery")
+    a_declared_interest(scene.gp, elm)
+    first = an_item(scene.meeting, affected=[elm], relation=AffectedRelation.BIDDER)
+    award = planning.add_item(
+        a_meeting(scene.committee, held_on=LATER), ItemDetails("Award", first.purpose, continues=first.id),
+        actor=scene.secretary, at=PLANNED,
+    )  # fmt: skip
+    planning.remove_item(first, actor=scene.secretary, at=PLANNED)
+    ((path, because),) = unseen(award)
+    assert path[0] == "Dr Fay Fenn" and "another item of its matter was changed" in because
 
 
 def test_an_item_that_leaves_its_matter_keeps_what_the_matter_flagged(scene: Scene):
