@@ -10,7 +10,7 @@ from coi.screening import likeness as plain
 from coi.screening.index import NameIndex
 from coi.screening.indexing import CURRENT, FORMER
 from coi.screening.names import NETWORK_WORDS, TRUST_WORDS, WAYS
-from coi.screening.scoring import MARGIN, VAGUE, Context, Scored, Similar, best_of, judge
+from coi.screening.scoring import MARGIN, VAGUE, Context, Scored, Similar, best_of, is_far, judge
 from coi.screening.segments import Mention
 
 _MANY = 5000  # names from which they are compared by a library that takes room, as those of the whole country are
@@ -194,7 +194,10 @@ class Candidates:
         if max(map(self.index.weight, telling)) < self.index.unknown_weight * _TELLING:
             return []
         there = (number for number in self.index.at_place(tuple(telling), context.area))
-        found = [number for number in there if self.index.organisations[number].status == "active"]
+        known = ((number, self.index.organisations[number]) for number in there)
+        found = [
+            number for number, one in known if one.status == "active" and not is_far(self.index, one, context.county)
+        ]
         only = "the only practice" if len(found) == 1 else f"one of the {len(found)} practices"
         reasons = (f"{only} in {' '.join(telling).title()}", f"in the area {context.area}")
         return [Scored(number, 0.83, 0.8, reasons, True, True) for number in found]

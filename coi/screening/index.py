@@ -16,6 +16,8 @@ _WRITTEN_OTHERWISE = frozenset(word for meant in ABBREVIATIONS.values() for word
     "healthcare", "icb", "ccg", "pcn", "street",
 }  # fmt: skip
 
+_LONGEST_COUNTY = 3  # words
+
 
 class NameIndex:
     """What the matcher searches. Built once per run, in half a second for the whole country; at once from `names` that were saved."""
@@ -31,7 +33,7 @@ class NameIndex:
         self.lengths = array("H", [len(one.core) for one in held.variants])
         self._initials = "".join([one.joined[:1] or " " for one in held.variants])
         self._by_number, self._by_area, self._above = held.by_number, held.by_area, held.above
-        self._localities, self._posts = held.localities, held.posts
+        self._localities, self._posts, self._counties = held.localities, held.posts, held.counties
         self._long_towns = frozenset(tuple(town.split()) for town in held.posts if " " in town)
         self._longest = max(map(len, self._long_towns), default=0)
         self._places: dict[int, frozenset[str]] = {}
@@ -101,6 +103,17 @@ class NameIndex:
         """Whether an organisation is in a town of several words, or in what that is called for short: Hull."""
         own = self.town_words(number)
         return len(self.places_among(number, town)) == len(set(town)) or (bool(own) and set(own) <= set(town))
+
+    def county_at_end(self, listed: Sequence[str]) -> tuple[str, ...]:
+        """Returns the words of the county that a run of words ends with, where nothing but towns stands before it."""
+        for start in range(max(0, len(listed) - _LONGEST_COUNTY), len(listed)):
+            if tuple(listed[start:]) in self._counties and all(word in self.towns for word in listed[:start]):
+                return tuple(listed[start:])
+        return ()
+
+    def county_posts(self, county: tuple[str, ...]) -> frozenset[str]:
+        """Returns the postcode areas that a county lies in."""
+        return self._counties.get(county, frozenset())
 
     def posts(self, towns: Iterable[str]) -> frozenset[str]:
         """Returns the postcode areas that towns lie in."""

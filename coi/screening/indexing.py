@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from coi.screening.counties import counties_of
 from coi.screening.names import PRACTICE_WORDS, TYPE_WORDS, WAYS, core, name_words
 from coi.screening.vocabulary import Dated, ReferenceOrganisation
 
@@ -33,25 +34,8 @@ _INSIDE = re.compile(r"\(([A-Z][A-Z ]+)\)")
 _BRACKETED = re.compile(r"\([^)]*\)\s*")
 _HOSPITALS = frozenset({"hospital", "infirmary"})
 NO_ACRONYM = {
-    "NHS",
-    "BMA",
-    "GPS",
-    "THE",
-    "PCN",
-    "ICB",
-    "CCG",
-    "LMC",
-    "CIC",
-    "LTD",
-    "LLP",
-    "PLC",
-    "LES",
-    "DES",
-    "PMS",
-    "OLD",
-    "NEW",
-    "ALL",
-}
+    "NHS", "BMA", "GPS", "THE", "PCN", "ICB", "CCG", "LMC", "CIC", "LTD", "LLP", "PLC", "LES", "DES", "PMS", "OLD", "NEW", "ALL",
+}  # fmt: skip
 
 
 class Variant(NamedTuple):
@@ -81,6 +65,7 @@ class Names(NamedTuple):
     acronyms: dict[str, list[int]]
     localities: dict[str, frozenset[str]]  # what the parts of each area are called in the addresses of its practices
     posts: dict[str, frozenset[str]]  # towns, those of several words too ("newcastle upon tyne") → their postcode areas
+    counties: dict[tuple[str, ...], frozenset[str]]  # and counties, by their words
 
 
 def searched(organisations: Iterable[ReferenceOrganisation]) -> tuple[ReferenceOrganisation, ...]:
@@ -100,7 +85,7 @@ def names_of(organisations: Sequence[ReferenceOrganisation]) -> Names:
     return Names(
         made.variants, dict(made.by_number), dict(made.postings), dict(made.full), dict(made.by_core), weights,
         _areas_held(organisations), above, single, _towns_in(organisations, posts), _by_acronym(organisations),
-        _localities(organisations), posts,
+        _localities(organisations), posts, counties_of(organisations),
     )  # fmt: skip
 
 

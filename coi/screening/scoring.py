@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from coi.screening.counties import post_area
 from coi.screening.index import NameIndex, line_words
 from coi.screening.indexing import BUILDING, CURRENT, FORMER, PART, Variant
 from coi.screening.kinds import kinds_meant, types_agree
@@ -53,6 +54,7 @@ class Context:
     town_beside: bool = False  # a town that is not in the area stands right behind the phrase
     posts_beside: frozenset[str] = frozenset()  # the postcode areas of the towns right behind it
     long_towns: tuple[tuple[str, ...], ...] = ()  # towns of several words, which count as a whole
+    county: tuple[str, ...] = ()  # that stands right behind the phrase, by its words
     of_hospital: bool = False  # a post that the text names is one that hospitals have
     of_practice: bool = False  # a post that the text names is one that practices have
     is_past: bool = False  # the text says that something ended
@@ -234,6 +236,9 @@ def _where(index: NameIndex, number: int, context: Context) -> _Where:
         reasons.append("the postcode agrees" if at_place else f"the place agrees ({', '.join(sorted(told))})")
         at_place = True
         score += 0.05 if told.intersection(line_words(organisation.town)) else 0.0
+    elif is_far(index, organisation, context.county):
+        score, contradicted = score - (0.5 if in_area else 0.3), True
+        reasons.append(f"but the text names {' '.join(context.county)}")
     elif contradicted:
         score -= _contradicts(context, places, organisation.postcode, in_area=in_area)
         named = sorted({*context.towns, *map(" ".join, context.long_towns)})
@@ -241,12 +246,19 @@ def _where(index: NameIndex, number: int, context: Context) -> _Where:
     return _Where(score, tuple(reasons), in_area, at_place, contradicted)
 
 
+def is_far(index: NameIndex, organisation: ReferenceOrganisation, county: tuple[str, ...]) -> bool:
+    """Whether no practice with a postcode that begins as an organisation's does lies in a county: what counties people say they are in
+    follows no border."""
+    post = post_area(organisation.postcode) if county else ""
+    return bool(post) and post not in index.county_posts(county)
+
+
 def _contradicts(context: Context, places: frozenset[str], postcode: str, *, in_area: bool) -> float:
     """How much it speaks against an organisation that the text names another place: much right beside its name ("Stock Surgery Halifax"),
     little elsewhere in the text ("and locum in Salford"), and little where the two share a postcode area: a town over the border."""
     if in_area:
-        is_far = context.town_beside and postcode[: 1 + postcode[1:2].isalpha()] not in context.posts_beside
-        return 0.5 if is_far else 0.05
+        far = context.town_beside and post_area(postcode) not in context.posts_beside
+        return 0.5 if far else 0.05
     return 0.3 if context.beside and context.beside.isdisjoint(places) else 0.05
 
 

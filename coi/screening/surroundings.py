@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from coi.screening.beside import is_adjoining, words_before, words_behind
 from coi.screening.index import NameIndex
@@ -118,7 +119,20 @@ class Surroundings:
             town_beside=self._is_elsewhere(about),
             posts_beside=self._index.posts(about) if about else frozenset(),
             long_towns=long,
+            county=self._county_behind(number),
         )
+
+    def _county_behind(self, number: int) -> tuple[str, ...]:
+        """The county that the words right behind a name end with: "Mill Lane Surgery, Maidstone, Kent"; "Essex Road" is none."""
+        mention = self._phrases[number]
+        if not mention.has_type or mention.tail:
+            return self._index.county_at_end(mention.tail)
+        run: tuple[str, ...] = ()
+        for before, other in pairwise(self._phrases[number:]):
+            if other.has_type or other.tail or not is_adjoining(self._text[before.end : other.start]):
+                break
+            run = (*run, *other.listed)
+        return self._index.county_at_end(run)
 
     def _long_towns(self, mention: Mention, others: Sequence[Mention]) -> tuple[tuple[str, ...], ...]:
         """The towns of several words that the text names outside of a phrase, or behind its name."""

@@ -105,3 +105,32 @@ def test_codes_that_belong_to_names_or_to_nobody_named_are_taken_as_they_stand()
     assert listed.decision is Decision.MATCHED
     assert set(codes(listed)) == {"Z30001", "Z30002"}
     assert match("My practice (Z30002); Wynford Green Surgery").decision is Decision.MATCHED
+
+
+COUNTIES = Matcher((
+    *(practice(f"Z3101{n}", f"{name} SURGERY", "Fenby", address=(f"{n} MILL ROW", "FENBY", "WEXMOOR"), postcode="FY1 1AA")
+      for n, name in enumerate(("OAKLEY", "ELMLEY", "ASHLEY", "LIMLEY", "FIRLEY", "YEWLEY", "BAYLEY", "BOXLEY", "PLUMLEY", "PEARLEY"))),
+    *(practice(f"Z3102{n}", f"{name} SURGERY", "Costerby", area=THERE, address=(f"{n} HIGH ROW", "COSTERBY", "NORLAND"), postcode="CY1 1AA")
+      for n, name in enumerate(("ELMLEY", "STONEY", "SANDY", "CLAYEY", "PEATY", "LOAMY", "FENNY", "MARSHY", "ROCKY", "HILLY"))),
+    practice("Z31030", "BORDER SURGERY", "Fenby", address=("2 LOW ROW", "FENBY"), postcode="CY9 1AA"),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Oakley Surgery, Norland", []),
+        ("Partner at Oakley Surgery (Norland)", []),
+        ("Elmley Surgery, Norland", ["Z31020"]),
+        ("Elmley Surgery, Costerby, Norland", ["Z31020"]),
+        ("Oakley Surgery, Wexmoor", ["Z31010"]),
+        ("Oakley Surgery, Fenby, Wexmoor", ["Z31010"]),
+        ("Oakley Surgery, Norland Road", ["Z31010"]),
+        ("Border Surgery, Norland", ["Z31030"]),
+        ("Oakley Surgery, Farland", ["Z31010"]),
+    ],
+)
+def test_a_county_behind_a_name_speaks_against_whoever_is_nowhere_near_it(text: str, found: list[str]) -> None:
+    """People say counties loosely: only where nobody with a postcode that begins alike says this one is it another place."""
+    result = COUNTIES.match(text, HERE)
+    assert (codes(result) if result.decision is Decision.MATCHED else []) == found
