@@ -120,7 +120,8 @@ rows = st.builds(
         cpv=cpv, outcome=outcome, route=route, value_total=total, number=number, other_suppliers=tuple(each for each in others if each),
         description=description, starts_on=starts, ends_on=None, supplier=Supplier("Larkfield Federation", code=code),
     ),
-    st.sampled_from(Outcome), st.none() | st.sampled_from(Route), amounts, st.integers(1, 9), st.lists(texts, max_size=3), texts,
+    st.none() | st.sampled_from(Outcome), st.none() | st.sampled_from(Route), amounts, st.integers(1, 9),
+    st.lists(texts, max_size=3), texts,
     st.sampled_from(["", "F81022"]), st.none() | st.dates(date(2013, 4, 1), date(2040, 1, 1)),
     st.sampled_from(["", "85121100-4", "85121100-4, 85110000-3"]),
 )  # fmt: skip
@@ -190,6 +191,10 @@ def test_a_package_validates_with_the_validator_of_the_standard_which_sees_what_
         facts(supplier=known, other_suppliers=("Elm Ltd",), route_reasons="", value_total=Decimal("0.10"), number=2)
     )
     every.append(facts(supplier=bare, description="", route=None, value_total=None, starts_on=None, ends_on=None))
+    every.append(facts(outcome=None, decided_on_or_before=True))  # from an older register, which may not say
+    every.append(
+        facts(outcome=None, supplier=None, value_total=None, starts_on=None, ends_on=None, decided_on_or_before=True)
+    )
     every = [replace(each, reference=f"PD/2026-27/{number:03d}") for number, each in enumerate(every)]
     package = json.loads(json.dumps(release_package(every, PUBLISHER, published_at=AT)))
     broken = deepcopy(package)

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from frictionless import Package, system
 
 from coi import clock
 from coi.audit.models import LedgerLeaf
 from coi.cli.register_import import import_register_file
 from coi.database import db
 from coi.organisations.models import Body
+from coi.publication.catalogue import PROCUREMENT
 from coi.registers.disposal.record_queries import over_on
 from coi.registers.importing.models import RegisterImport
 from coi.registers.procurement import commands, queries
@@ -22,8 +24,10 @@ from coi.registers.procurement.public_queries import public_releases, public_row
 from coi.registers.procurement.vocabulary import Outcome, Showing, State
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.procurement import SYSTEM, a_procurement
+from tests.factories.publication import an_edition
 from tests.registers.importing.decisions_seen import ANNEX_H, HOURS, SHORT, SURGERY, Rows
 from tests.registers.importing.registers_seen import as_csv
+from tests.support.client import StrictClient
 
 NOW = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 
@@ -180,3 +184,21 @@ def test_references_run_on_beside_those_that_are_there(body: Body, tmp_path: Pat
     _run(tmp_path, ANNEX_H)
     assert [each.reference for each in _rows()] == [f"PD/2018-19/00{n}" for n in (1, 2, 3)]
     assert db.session.query(ProcurementVersion).count() == 3
+
+
+def test_an_edition_of_what_was_taken_over_is_published_with_valid_files(
+    client: StrictClient, body: Body, tmp_path: Path
+) -> None:
+    _run(tmp_path, [*ANNEX_H, [*SURGERY[:1], "Spirometry", "", "", *[""] * 11]])
+    an_edition(body, PROCUREMENT, at=NOW)
+    db.session.commit()
+    place = "/mid-marsh/public/procurement/"
+    page = client.get(place.rstrip("/"))
+    assert "Governing Body. Decided on or before 31 March 2019" in page.text
+    for name in ("datapackage.json", "register.csv", "register.json", "releases.json"):
+        (tmp_path / name).write_bytes(client.get(place + name).data)
+    with system.use_context(trusted=True):
+        report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+    told = json.loads((tmp_path / "releases.json").read_bytes())["releases"]
+    assert sorted(each["tag"][0] for each in told) == ["award", "award", "planning"]

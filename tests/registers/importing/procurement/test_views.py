@@ -187,3 +187,33 @@ def test_without_a_day_nothing_is_proposed(app: Flask, secretary: StrictClient) 
     assert "does not say on which day it was right" in page.text and "New decision" not in page.text
     page = _read(app, secretary, SHORT, **{"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"})
     assert "New decision: 1" in page.text
+
+
+def test_a_decision_that_was_taken_over_is_corrected_without_knowing_the_rest(
+    app: Flask, secretary: StrictClient
+) -> None:
+    """The old register need not say what was decided, and whoever corrects a word need not either."""
+    _send(
+        app,
+        secretary,
+        _read(app, secretary, SHORT, **{"as_at-day": "31", "as_at-month": "3", "as_at-year": "2019"}),
+        "import",
+    )
+    secretary.get("/mid-marsh/registers/procurement/")
+    page = secretary.click("Spirometry at practices was extended for a year")
+    assert "Taken over From row 2 of procurement.csv" in page.text and "Begun" not in page.text
+    form = secretary.click("Correct it")
+    kept = form.form_fields()
+    assert kept["decided_on_or_before"] == "y" and "It may have been earlier" in form.text
+    page = secretary.post(form.path, {**kept, "conflicts": "Dr Ash left the room", "note": "As the minutes say"})
+    assert page.summary()["Decided on or before"] == "31 March 2019"
+    assert page.summary()["Conflicts noted"].endswith("Since: Dr Ash left the room")
+    kept = secretary.click("Correct it").form_fields()
+    day = {"decided_on-day": "5", "decided_on-month": "3", "decided_on-year": "2019"}
+    del kept["decided_on_or_before"]
+    page = secretary.post(form.path, {**kept, **day, "note": "The minutes of March"})
+    assert page.summary()["Decided on"].endswith("Since: 5 March 2019") and "Decided on or before" not in page.summary()
+
+
+def test_one_that_was_entered_here_is_not_asked_whether_it_may_have_been_earlier(secretary: StrictClient) -> None:
+    assert "It may have been earlier" not in secretary.get("/mid-marsh/registers/procurement/enter").text
