@@ -20,17 +20,31 @@ KEPT = "Kept as it was declared: no organisation of the lists is meant"
 NAMES_NONE = "It names no organisation"
 
 
+UNCHANGED = frozenset({"csrf_token", "form_key"})
+
+
 class SeenForm(Form):
     """A form about the next of a queue, as its reader saw it."""
 
     seen = HiddenField()
+    answered = ""
+    """The key of the one that somebody else answered first; "" where nobody did."""
+    typed = ""
+    """What was entered about that one in words."""
+    words_in = "why"
 
     def is_overtaken(self, key: str) -> bool:
-        """Whether it was filled in on the page of another one than `key`. Then it says so, keeps what was typed, and is about `key` from
-        now on: nobody decides about what they did not see."""
+        """Whether it was filled in on the page of another one than `key`. Then it says so and begins anew, about `key`: nobody decides on
+        what they did not see, and no words about one stand in the box of another. They are shown beside it."""
         if not self.is_submitted() or self.seen.data == key:
             return False
-        self.show(RuleBroken("Somebody was faster. Look at this one instead. What you entered is kept"))
+        self.answered, self.typed = self.seen.data or "", self[self.words_in].data or ""
+        self.show(
+            RuleBroken("Somebody was faster with the last one. What you entered was not saved. This is the next one")
+        )
+        for each in self:
+            if each.name not in UNCHANGED:
+                each.process_data(each.object_data)
         self.seen.data = key
         return True
 
@@ -38,18 +52,13 @@ class SeenForm(Form):
 class NextMitigationForm(SeenForm, MitigationForm):
     """What is done about the next interest of the queue."""
 
+    words_in = "mitigation"
+
     @classmethod
     def of(cls, stands: InterestVersion, suggested: str) -> "NextMitigationForm":
         return cls(
             version=str(stands.number), mitigation=stands.mitigation or suggested, seen=stands.interest.reference
         )
-
-    def is_overtaken(self, key: str) -> bool:
-        """As of any form of a queue; the version is then the one that the page shows now."""
-        overtaken = super().is_overtaken(key)
-        if overtaken:
-            self.version.data = self.version.object_data
-        return overtaken
 
 
 class NextForm(SeenForm, AlongsideForm, RememberingForm):

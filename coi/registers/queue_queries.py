@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from coi import clock
+from coi.database import db
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.interests import queries as interests
 from coi.registers.interests.matching_queries import groups, key_of
-from coi.registers.interests.models import InterestOrganisation, InterestVersion
+from coi.registers.interests.models import Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.people_queries import ids_visible_to
 
 
@@ -28,6 +31,14 @@ def next_unmatched(
     `key_of` gives it); empty at its end."""
     coming = [each for each in groups(rows) if key_of(each[0]) > after]
     return (coming[0] if coming else []), Place(len(rows), sum(len(each) for each in coming[1:]))
+
+
+def of_reference(reference: str, actor: Actor, body_id: uuid.UUID, at: datetime) -> InterestVersion | None:
+    """Returns what stands of an interest by its reference; None where there is none of whose mitigation the actor has a say."""
+    ids = ids_visible_to(actor, Permission.REGISTERS_INTEREST_MITIGATE, body_id, clock.local(at).date())
+    wanted = sa.select(Interest).where(Interest.reference == reference, Interest.person_id.in_(ids))
+    interest = db.session.scalar(wanted)
+    return interest.versions[-1] if interest is not None else None
 
 
 def next_mitigation(

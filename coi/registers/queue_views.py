@@ -104,7 +104,10 @@ def mitigation() -> Response:
             db.session.commit()
             flash(f"The mitigation of interest {interest.reference} is agreed")
             return redirect(onward, 303)
-    return page("registers/standing/queue_mitigate.html", form=form, shown=_shown(interest), place=place, on=onward)
+    answered = queue_queries.of_reference(form.answered, g.actor, g.body.id, clock.now()) if form.answered else None
+    return page(
+        "registers/standing/queue_mitigate.html", form=form, shown=_shown(interest), place=place, on=onward, answered=answered
+    )  # fmt: skip
 
 
 def _end(one: str, to_do: str, place: Place, again: str) -> Response:

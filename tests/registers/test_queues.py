@@ -115,7 +115,12 @@ def test_nobody_agrees_what_is_done_about_an_interest_that_they_did_not_see(body
     page = lead.post(AGREE, for_the_first)
     assert page.status_code == 422
     assert "Somebody was faster" in page.text
-    assert "Leaves the meeting for items about the surgery" in page.text
+    assert f"This is what you entered about interest {first}" in page.text
+    assert (
+        "“Leaves the meeting for items about the surgery” Somebody else agreed: “What somebody faster wrote”"
+        in page.text
+    )
+    assert page.value_of("Action to reduce the risk") == ""
     [waits] = queries.waiting_for_mitigation(body.id, clock.now(), clock.today())
     assert seen_on(page) == waits.interest.reference != first
     page = lead.post(AGREE, {**for_the_first, "seen": seen_on(page)})
