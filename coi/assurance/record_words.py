@@ -29,6 +29,7 @@ NOUNS = {
     "chair_handover": "Chair handed over",
     "clinical_input": "Clinical view",
     "committee": "Committee", "committee_body": "Body of a joint committee", "conflict_flag": "Flag", "decision": "Decision",
+    "decision_maker": "Whether somebody takes part in decisions",
     "declaration": "Declaration", "declaration_drafter": "Somebody who may draft for a person", "disposal": "Disposal of old records",
     "edition": "Edition of a register", "entered_fact": "Fact about an organisation",
     "gift": "Gift or hospitality", "gift_version": "Gift or hospitality as declared",

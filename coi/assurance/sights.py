@@ -86,6 +86,7 @@ SIGHTS: Mapping[str, Sight] = {
     "committee_body": _of_committee("committee_id"),
     "conflict_flag": _of_meeting("item_id"),
     "decision": _of_meeting("item_id"),
+    "decision_maker": _of_person(P.REGISTERS_STANDING_KEEP, "person_id"),
     "declaration": _of_person(_INTEREST, "person_id"),
     "declaration_form": _of_person(_INTEREST, "declaration_id"),
     "declaration_drafter": _of_person(_INTEREST, "person_id"),
