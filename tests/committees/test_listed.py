@@ -154,6 +154,13 @@ def test_two_of_four_kinds_of_member_with_a_lay_member_for_audit_among_them_is_w
     )
 
 
+def test_a_post_that_says_it_counts_as_a_description() -> None:
+    rule, settings = listed(1, "1 lay member for audit")
+    assert quorum_of(rule, settings, [seat("Ann", "lay", "Lay member for Audit")], established=1)
+    assert not quorum_of(rule, settings, [seat("Ann", "lay", "Lay member for finance")], established=1)
+    assert not quorum_of(rule, settings, [seat("Ann", "executive", "Head of quality for audit")], established=1)
+
+
 def test_half_of_the_members_and_the_chair_for_some_business_is_written_without_json() -> None:
     rule, settings = listed(0, Q6)
     assert words_of(rule) == "At least half of the members in post; for items about complaints: the chair."
