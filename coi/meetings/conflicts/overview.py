@@ -18,6 +18,7 @@ from coi.meetings.conflicts.rules import (
     actions_if_followed,
     by_person,
     conflicted,
+    stays_unsaid,
     withdrawal_banner,
     without_idle_rulings,
 )
@@ -121,6 +122,10 @@ class MeetingConflicts:
                 found if len(self.seats) == 1 else tuple(each for each in found if self._concerns(each, key))
             )
         return self._told[key]
+
+    def folded(self, item_id: uuid.UUID, committee_id: uuid.UUID) -> frozenset[uuid.UUID]:
+        """Returns of whom the agenda only says that there is a weak flag, until it is opened. Source: USERS W1."""
+        return frozenset(each.person_id for each in self.conflicts(item_id, committee_id) if stays_unsaid(each))
 
     def _concerns(self, conflict: PersonConflict, key: tuple[uuid.UUID, uuid.UUID]) -> bool:
         """Whether a person's conflict is a committee's to rule on where several meet in common: of whoever is there for it, and of

@@ -12,9 +12,11 @@ from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import LEVEL_ORDER, ItemFlag, PersonConflict, RulingFact, RulingVerdict
 from coi.meetings.conflicts.wording import preselected
-from coi.meetings.vocabulary import FlagAnswer
+from coi.meetings.vocabulary import FlagAnswer, FlagState
 
 NO_DECLARATION = "F0"
+WEAK = frozenset({"F4", "F5"})
+"""Levels that grid and agenda fold until somebody rules on them or asks to see them. Source: RULEBOOK §24."""
 _PLACES = {level: place for place, level in enumerate(LEVEL_ORDER)}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CONCLUDING = frozenset(
@@ -86,6 +88,20 @@ def goes(codes: Iterable[str]) -> bool:
 def would_go(conflict: PersonConflict) -> bool:
     """Whether somebody leaves for an item if its suggestions are followed, be their flag as weak as it may."""
     return any(goes(codes) for codes in actions_if_followed([conflict]).values())
+
+
+def is_weak(conflict: PersonConflict) -> bool:
+    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on. Source: RULEBOOK §24; USERS W1."""
+    lead = conflict.lead
+    if conflict.ruling is not None or lead is None:
+        return False
+    return lead.level in WEAK and lead.state is not FlagState.CONFIRMED
+
+
+def stays_unsaid(conflict: PersonConflict) -> bool:
+    """Whether a summary may leave a weak flag out: not that of whoever would leave if the suggestions are followed, since the quorum is
+    counted without them. Rule: QUO-02."""
+    return is_weak(conflict) and not would_go(conflict)
 
 
 def conflicted(conflicts: Iterable[PersonConflict], *, stands_down: Collection[UUID]) -> frozenset[str]:

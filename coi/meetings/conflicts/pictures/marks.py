@@ -5,13 +5,12 @@ from functools import lru_cache
 
 from coi.guidance.actions import effects_of
 from coi.meetings.conflicts.pictures.vocabulary import Mark, Reason, Shape
+from coi.meetings.conflicts.rules import is_weak as is_weak
+from coi.meetings.conflicts.rules import stays_unsaid as stays_unsaid
 from coi.meetings.conflicts.rules import would_go
 from coi.meetings.conflicts.vocabulary import LEVEL_WORDS, PersonConflict
 from coi.meetings.conflicts.wording import preselected
 from coi.meetings.vocabulary import FlagState
-
-WEAK = frozenset({"F4", "F5"})
-"""Levels that the grid folds until somebody rules on them or asks to see them. Source: RULEBOOK §24."""
 
 _MEANINGS = {level: words[:1].lower() + words[1:] for level, words in LEVEL_WORDS.items()}
 _FOLDED = Mark(Shape.WEAK, "", "", "weak flag", "")
@@ -46,20 +45,6 @@ def mark_of(conflict: PersonConflict, *, shows_weak: bool) -> Mark:
 def reasons_of(conflict: PersonConflict) -> tuple[Reason, ...]:
     """Returns why somebody is flagged on an item, from when until when, and by which rules. Source: RULEBOOK §24 rule 1."""
     return tuple(Reason(flag.level_words, flag.why, flag.runs, flag.rule_ids) for flag in conflict.flags)
-
-
-def is_weak(conflict: PersonConflict) -> bool:
-    """Whether there is nothing but weak flags about a person, which nobody confirmed or ruled on. Source: RULEBOOK §24; USERS W1."""
-    lead = conflict.lead
-    if conflict.ruling is not None or lead is None:
-        return False
-    return lead.level in WEAK and lead.state is not FlagState.CONFIRMED
-
-
-def stays_unsaid(conflict: PersonConflict) -> bool:
-    """Whether a summary may leave a weak flag out: not that of whoever would leave if the suggestions are followed, since the quorum is
-    counted without them. Rule: QUO-02."""
-    return is_weak(conflict) and not would_go(conflict)
 
 
 @lru_cache(maxsize=512)

@@ -114,3 +114,26 @@ def test_the_path_of_a_flag_is_drawn_where_it_is_reviewed_ruled_on_and_told(stag
         assert {each.desc.get_text() for each in pictures} == {
             "Dr Fay Fenn → partner at Elm Surgery → contract holder in item 7"
         }
+
+
+def test_the_agenda_folds_weak_flags_but_for_whoever_would_leave(stage, elm):
+    item = an_item(stage.scene.meeting, affected=[elm])
+    a_declared_interest(stage.scene.nurse, elm, ended_on=date(2026, 9, 1))
+    a_declared_interest(stage.scene.chair, elm, InterestRole.TRUSTEE, kind=InterestType.NON_FINANCIAL_PROFESSIONAL)
+    url = stage.url(f"meetings/{item.meeting_id}/agenda")
+
+    def told():
+        page = stage.as_("chair").get(url)
+        folded = page.soup.select("details.coi-weak")
+        inside = [each.get_text() for each in page.soup.select("details.coi-weak .coi-flag__who > strong:first-child")]
+        shown = [
+            each.get_text()
+            for each in page.soup.select(".coi-flag__who > strong:first-child")
+            if each.get_text() not in inside
+        ]
+        return shown, inside, [" ".join(each.summary.get_text().split()) for each in folded]
+
+    fold = "1 weak flag without a ruling: Mrs Eve Elder"
+    assert told() == (["Dr Fay Fenn", "Mrs Ann Ashby"], ["Mrs Eve Elder"], [fold])
+    ruled(stage.scene, item, "nurse", "A6", by="vice", guardian=True)
+    assert told() == (["Dr Fay Fenn", "Mrs Ann Ashby", "Mrs Eve Elder"], [], [])
