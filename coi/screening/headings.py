@@ -36,6 +36,11 @@ _SUBSTITUTES = {  # what stands in for a missing meaning, where its heading says
     "title": (("description",), re.compile("description|detail|summary")),
 }
 _NO_OTHER: tuple[tuple[str, ...], re.Pattern[str]] = ((), re.compile(""))
+_SAID_BELOW = re.compile(  # of interests, and of contracts: their days, values and suppliers
+    r"from|to|(?:non-?)?financial.*|direct|indirect|.*interests?|professional|personal|"
+    r"(?:start|end)(?: date)?|total(?: value)?(?: ?\(?£\)?)?|(?:value )?(?:to|for) (?:the )?(?:ccg|icb|body)(?: ?\(?£\)?)?|"
+    r"(?:supplier|provider)(?: name)?|(?:registered )?address"
+)
 _NUMBERED = re.compile(r"(?=\S*\d)\S{1,12}|\W*[a-z]{0,3}\W*", re.IGNORECASE)
 
 
@@ -203,10 +208,7 @@ def is_subheading(row: Row, above: Row) -> bool:
         for column, cell in enumerate(row)
         if cell.strip() and cell.strip().lower() != cell_of(above, column).lower()
     ]
-    return bool(told) and all(
-        re.fullmatch(r"from|to|(?:non-?)?financial.*|direct|indirect|.*interests?|professional|personal", cell)
-        for cell in told
-    )
+    return bool(told) and all(_SAID_BELOW.fullmatch(cell) for cell in told)
 
 
 def cell_of(row: Row, column: int | None) -> str:

@@ -10,7 +10,7 @@ from coi.documents.spreadsheets import read_table
 from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
 from coi.registers.importing.footers import consent_in, foot_of
-from coi.registers.importing.procurement.headings import find_procurements, is_of_procurements
+from coi.registers.importing.procurement.headings import as_table, find_procurements, is_of_procurements
 from coi.registers.importing.vocabulary import MOST_ROWS
 from coi.registers.vocabulary import RegisterKind
 from coi.screening.heading_words import GIFT_SIGNS, NO_GIFT_SIGNS
@@ -26,6 +26,9 @@ _LABELS = {
 _ABOVE = {"person": "Name", "position": "Position"}
 _SHOWN = 5
 _ENOUGH_FOR_GIFTS = 4
+_FORM = (
+    "The headings stand in the first column, so that each further column is read as a row: row 2 is the second column"
+)
 _OF_GIFTS = (
     "{} looks like a register of gifts and hospitality, which is not imported. Enter its offers under Gifts. If it is one of interests, "
     "say so, with its columns"
@@ -48,19 +51,33 @@ class Chosen:
 def choose(data: bytes, filename: str, wanted: str = "", register: RegisterKind | None = None) -> Chosen:
     """Returns the sheet called `wanted`, or else the first visible one that is a register (`register`, where somebody said which); where
     none is, the first, with what is missing. Raises BadInput for a file that is no honest table."""
-    every = read_table(data, filename)
+    every, forms = _forms_as_tables(read_table(data, filename), register)
     seen = [each for each in every if not each.hidden] or every
     named = wanted and not filename.lower().endswith(".csv")  # the one sheet of a CSV file is called like the file
     sheets = [each for each in every if each.name == wanted] if named else seen
     if not sheets:
         raise BadInput(f"There is no sheet “{wanted}”. The sheets are {_listed([f'“{each.name}”' for each in seen])}")
     kind, (sheet, found, missing, foot) = _recognised(sheets, filename, register)
-    notes = notes_of(data).get(sheet.name) if filename.lower().endswith(".xlsx") else None
+    is_form = sheet.name in forms
+    notes = notes_of(data).get(sheet.name) if filename.lower().endswith(".xlsx") and not is_form else None
     if notes:
         _write_errors(sheet, notes)
     names = tuple(each.name for each in seen)
-    remarks = (*_of_sheets(every, sheet), *_of_rows(sheet, found, notes), *foot, *_of_headings(found))
+    remarks = (
+        *_of_sheets(every, sheet),
+        *_of_rows(sheet, found, notes),
+        *foot,
+        *_of_headings(found),
+        *((_FORM,) if is_form else ()),
+    )
     return Chosen(sheet, found, missing, names if len(names) > 1 else (), remarks, kind)
+
+
+def _forms_as_tables(every: Sequence[Sheet], register: RegisterKind | None) -> tuple[list[Sheet], frozenset[str]]:
+    """The sheets, those that are a form of a procurement as the table that it would be, and the names of these."""
+    turned = {each.name: as_table(each.rows) for each in every} if register is not RegisterKind.INTERESTS else {}
+    found = [replace(each, rows=rows) if (rows := turned.get(each.name)) else each for each in every]
+    return found, frozenset(name for name, rows in turned.items() if rows)
 
 
 def check_length(sheet: Sheet, found: RegisterColumns) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from coi.screening.headings import RegisterColumns, Row, find_columns, signs_in
+from coi.screening.headings import RegisterColumns, Row, cell_of, find_columns, signs_in
 
 _WHAT = r"(?:contract|service|procurement|scheme|project)"
 _WHO = r"(?:suppliers?|providers?|contractors?|bidders?|company|organi[sz]ations?)"
@@ -24,10 +24,10 @@ PROCUREMENT: Mapping[str, tuple[str, ...]] = {  # field of the register → what
     "period": (rf"^(?:{_WHAT} )?(?:period|term|duration|length|dates?)\b",),
     "value_body": (
         rf"^(?!.*\btotal).*(?:value|cost|share|£|amount).*\b(?:to|for|of)\b.*\b{_OURS}\b",
-        rf"^(?!.*\btotal).*\b{_OURS}\b.*\b(?:value|share|cost)",
+        rf"^(?!.*\btotal).*\b{_OURS}\b.*\b(?:value|share|cost)|^(?:to|for) (?:the )?{_OURS}\b",
     ),
     "value_total": (
-        r"(?:total|whole|full|lifetime|overall).*\b(?:value|cost|spend)|(?:value|cost).*\btotal",
+        r"(?:total|whole|full|lifetime|overall).*\b(?:value|cost|spend)|(?:value|cost).*\btotal|^total\b",
         r"^(?!.*(?:annual|per annum|yearly|p\.?a\.?\b)).*(?:\bvalue|\bcost\b|^amount|^price|\bspend\b)",
     ),
     "justification": (r"justif|^reasons? for (?:the )?actions?",),
@@ -80,11 +80,22 @@ _OF_PEOPLE = (
     r"gifts?\b|hospitality|\boffer(?:ed)?\b|offeror|declined",
 )
 _ENOUGH = 3
+_MOST_LINES, _MOST_BESIDE = 60, 30  # of a form
 
 
 def is_of_procurements(rows: Sequence[Row]) -> bool:
     """Whether a sheet is a register of procurement decisions, by what its headings speak of; one of people's interests or gifts is none."""
     return signs_in(rows, _SIGNS) >= _ENOUGH and not signs_in(rows, _OF_PEOPLE)
+
+
+def as_table(rows: Sequence[Row]) -> list[list[str]] | None:
+    """Returns a form whose headings stand in its first column, as a notice is filled in, as the table that it would be; None for any
+    other sheet."""
+    width = max(map(len, rows), default=0)
+    if not 2 <= width <= _MOST_BESIDE or not 3 <= len(rows) <= _MOST_LINES or is_of_procurements(rows):
+        return None
+    turned = [[cell_of(row, column) for row in rows] for column in range(width)]
+    return turned if is_of_procurements(turned[:1]) else None
 
 
 def find_procurements(rows: Sequence[Row], name: str) -> RegisterColumns:

@@ -177,6 +177,38 @@ def test_near_relatives_of_the_annex_are_read(rows: Rows, columns: list[str]) ->
     assert [next(each for each, number in found.items() if number == place) for place in range(len(columns))] == columns
 
 
+def test_headings_of_two_rows_are_read_together() -> None:
+    """In the annex the value stands above its two columns, the contract above supplier and address."""
+    above = ["Title", "Contract period", "", "Contract awarded", "", "Contract value (£)", "", "Conflicts noted"]
+    below = ["", "Start", "End", "Supplier", "Registered address", "Total", "To CCG", ""]
+    row = ["Flu jabs", "1/4/2018", "31/3/2019", "Elm Surgery", "1 High Street", "2000", "1000", "None"]
+    (stated,) = _stated([["Register as at 31 March 2019"], above, below, row])
+    assert stated.line == 4 and stated.supplier and stated.supplier.address == "1 High Street"
+    assert (stated.said["value_total"], stated.said["value_body"]) == (Decimal(2000), Decimal(1000))
+    assert (stated.said["starts_on"], stated.said["ends_on"]) == (date(2018, 4, 1), date(2019, 3, 31))
+
+
+def test_a_notice_that_is_filled_in_below_itself_is_read_like_a_table() -> None:
+    """A notice gives each field a line: its title, provider, value, decision-makers, reasons, conflicts and how they were managed."""
+    notice = [
+        ["Award notice"],
+        ["Contract title and reference", "Community phlebotomy", "Spirometry"], ["Provider", "Tarn Care Ltd", "Elm Surgery"],
+        ["Lifetime value", "250000", "TBC"], ["Details of the decision-makers", "The panel", ""], ["Reasons", "Best on access", ""],
+        ["Declared conflicts or potential conflicts", "None", "None"], ["How any conflicts were managed", "", ""],
+    ]  # fmt: skip
+    source = _read(notice)
+    assert any("each further column is read as a row" in each for each in source.remarks)
+    first, second = _stated(notice)
+    assert (first.title, first.said["value_total"], first.said["involved"]) == (
+        "Community phlebotomy",
+        Decimal(250000),
+        "The panel",
+    )
+    assert (second.title, second.line, second.organisation) == ("Spirometry", 3, "Elm Surgery")
+    for rows in (TEMPLATE, LOCAL_FORM, TICKED_FORM, ONE_FORM, SYSTEM, ANNEX_H, NOTICES, SHORT):
+        assert not any("first column" in each for each in _read(rows).remarks)
+
+
 def test_what_a_row_does_not_say_is_not_made_up() -> None:
     """An old register gives no day, and need not say what was decided: nothing is taken for it."""
     (stated,) = _stated(SHORT)
