@@ -54,6 +54,7 @@ _PLAIN_GROUP = re.compile(r"(?i:neighbouring|nearby|other|local)\s+(?:\w+\s+){0,
 _AREA = rf"{_RUN}(?:(?:\s*,\s*{_RUN})*\s*(?:\band\b|&)\s*(?:the\s+)?{_RUN})?"
 _IN = r"\s+(?i:in|of|across|within|throughout|round|around)\s+(?:the\s+)?"
 _THERE = re.compile(rf"\b(?i:practices|surgeries|gps|PCNs?|(?:primary care )?networks?){_IN}({_AREA})")
+_EACH_NETWORK_THERE = re.compile(rf"\b(?i:{_EVERY}networks?){_IN}{_RUN}")
 _EVERY_THERE = re.compile(
     rf"(?i:\b{_EVERY}(?:[\w'’&-]+\s+){{0,5}}?(?:practices?|surgery|surgeries|gps)\b|{_EVERY_NETWORK}|\b{_EVERY}networks?\b)({_IN}{_AREA})?"
 )
@@ -77,7 +78,11 @@ def class_said(text: str, *, names_someone: bool) -> str:
     found = _EXPLICIT.search(text)
     if found is None and not names_someone:
         found = _CLASS.search(text)
-        found = found or (_EACH_NETWORK.search(text) if _OF_NETWORKS.search(text) else None)
+        found = (
+            found
+            or _EACH_NETWORK_THERE.search(text)
+            or (_EACH_NETWORK.search(text) if _OF_NETWORKS.search(text) else None)
+        )
         found = found or (_LOCAL.search(text) if _PAID.search(text) else None)
     return found[0].strip(" ,;:–-") if found else ""
 

@@ -14,7 +14,7 @@ from coi.screening.names import (
     plain,
     words,
 )
-from coi.screening.noise import NOISE
+from coi.screening.noise import NOISE, POSTCODE
 from coi.screening.segments import Mention
 
 _PROFESSIONAL = """abpi bda bma bmj cipfa cqc cso faculty gmc gphc gpc hfma lmc lmcs mddus mdu mps nice nmc nhsprofessionals
@@ -98,6 +98,7 @@ def uncoded_names(text: str, phrases: Iterable[Mention], taken: Iterable[tuple[i
             spans.append((start, mention.end))
             found[tidy(_without_place(as_written(text[start : mention.end])))] = None
     if not text.isupper():
+        text = POSTCODE.sub(lambda code: " " * len(code[0]), text)
         led = _LED.finditer(text) if _CAPITAL_WITHIN.search(_blanked(text, spans)) else ()
         for match in [*led, *_LED_AFTER.finditer(text)]:
             start, end = match.span(1)

@@ -50,6 +50,9 @@ _FORMER = re.compile(
     r"partner|director))\b|\bno longer\b|\b(?:not|\w+n't)\b[^.;]*\bany ?(?:more|longer)\b",
     re.IGNORECASE,
 )
+_CALLED_BEFORE = re.compile(  # "Osterleigh Surgery (formerly The Mill)": the name ended, not the interest
+    r"\((?i:formerly|previously)(?i:\s+known\s+as|\s+called)?\s+(?i:the\s+)?[A-Z][^()]*\)"
+)
 _STILL = re.compile(r"\b(?:now|current(?:ly)?|still|remains?)\b", re.IGNORECASE)
 _PURSUING = re.compile(
     r"\b(?:appl(?:ied|ying) (?:for|to)|in negotiations?|prospective|seeking|intends? to|hop(?:es|ing) to|"
@@ -159,12 +162,16 @@ def read_interest(text: str) -> InterestReading:
         role=role,
         directness=Directness.INDIRECT if via else Directness.DIRECT,
         via=via,
-        has_ended=bool(_FORMER.search(text)) and not _STILL.search(text),
+        has_ended=bool(_FORMER.search(_CALLED_BEFORE.sub(_unless_a_role, text))) and not _STILL.search(text),
         is_pursuing=bool(_PURSUING.search(text)),
         arose_on=arose,
         ended_on=ended,
         type_hint=_type_of(role),
     )
+
+
+def _unless_a_role(found: "re.Match[str]") -> str:
+    return " " if role_of(found[0]) is Role.UNKNOWN else found[0]
 
 
 def is_nil(text: str) -> bool:

@@ -55,6 +55,7 @@ _CLOSE_TO = {"friend", "friends", "family", "associate", "associates", "relative
 _NAMES_TOO = {"close", "dean", "will", "own", "child", "son", "reader", "president"}
 _MONTH_WORDS = {"may", "march", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 _CODELIKE = re.compile(r"(?=(?:.*\d){3})[a-z]\w{5}")  # an ODS code, right or wrong
+POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?$")
 
 

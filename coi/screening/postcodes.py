@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from coi.screening.index import NameIndex
 from coi.screening.names import COMMISSIONER_WORDS, NETWORK_WORDS, TRUST_WORDS, TYPE_WORDS, WAYS
+from coi.screening.noise import POSTCODE
 from coi.screening.scoring import NOBODY, Scored, Verdict
 from coi.screening.segments import Mention, mentions
 
-POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 DWELLING = re.compile(
     r"\b(?:liv(?:es?|ing)|resid(?:es?|ing|ent)|home|(?:house|flats?|apartment|cottage) in|buy.to.let|born|grew up)\b",
     re.IGNORECASE,

@@ -85,6 +85,8 @@ class Resolver:
         if not mention.has_type:
             return self._untyped.resolve(mention, telling, context)
         named, unsure = self._typed(mention, telling, context)
+        if mention.is_person and named:
+            return self._among_namesakes(telling, named, context)
         if named and self._is_only_a_place(
             mention, telling, context.area
         ):  # a town does not tell which of its practices is meant
@@ -127,6 +129,19 @@ class Resolver:
         return [
             practice._replace(reasons=("the practice, not the network, of this name", *practice.reasons[1:])),
             *networks,
+        ]
+
+    def _among_namesakes(self, telling: Sequence[str], named: list[Scored], context: Context) -> Verdict:
+        """ "Dr Patel" is no practice for certain where several of the area are called after a doctor of that name."""
+        there = self.index.members(context.area) if context.area else frozenset()
+        borne = (self.index.variants[place] for place in self.index.postings.get(telling[-1], ()))
+        called = {one.number for one in borne if one.number in there and "doctor" in one.listed}
+        if len(called | {one.number for one in named}) == 1 or len(telling) > 1:
+            return named, []
+        first, reason = named[0], f"called after a Dr {telling[-1].title()}"
+        return [], [
+            first,
+            *(first._replace(number=each, reasons=(reason,)) for each in sorted(called - {first.number})),
         ]
 
     def _is_only_a_place(self, mention: Mention, telling: Sequence[str], area: str) -> bool:

@@ -9,8 +9,8 @@ from itertools import pairwise
 from coi.screening.beside import is_adjoining, words_before, words_behind
 from coi.screening.index import NameIndex
 from coi.screening.names import TYPE_WORDS, plain
-from coi.screening.noise import SURE_TYPES
-from coi.screening.postcodes import DWELLING, POSTCODE
+from coi.screening.noise import POSTCODE, SURE_TYPES
+from coi.screening.postcodes import DWELLING
 from coi.screening.scoring import Context
 from coi.screening.segments import Mention
 

@@ -265,3 +265,20 @@ def test_a_scheme_for_several_towns_concerns_the_practices_of_each() -> None:
     ]
     found = run(partners, ["Winter scheme, all practices in Saintbury and Loxbridge"])
     assert {flag.interest_key for flag in found.flags} == {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Partner at Osterleigh Surgery, previously at Hollin Lane Surgery until 2015", {"2": "F1"}),
+        ("Locum at Osterleigh Surgery and formerly partner at Hollin Lane Surgery until 2015", {"2": "F4"}),
+        ("Formerly partner at Hollin Lane Surgery until 2015, now partner at Osterleigh Surgery", {"2": "F1"}),
+        ("Partner at Osterleigh Surgery, having left Hollin Lane Surgery in 2015", {"1": "F5", "2": "F5"}),
+        ("Formerly partner at Osterleigh Surgery and Hollin Lane Surgery until 2015", {}),
+        ("Partner at Osterleigh Surgery (formerly The Penmarsh Surgery)", {"2": "F1"}),
+    ],
+)
+def test_the_end_of_what_somebody_was_ends_nothing_that_they_are(text: str, levels: dict[str, str]) -> None:
+    """Rule: MTG-02. Where it is not clear which of several ended, each is left to the chair."""
+    flags = run([text], ["Hollin Lane Surgery: rent", "Osterleigh Surgery: rent"]).flags
+    assert {flag.item_key: flag.level.value for flag in flags} == levels

@@ -88,6 +88,7 @@ def test_other_business_about_networks_or_practices_concerns_no_class(title: str
         ("PCN DES: winter uplift for all primary care networks", True),
         ("ARRS underspend", True),
         ("Payments to all networks in Wex and Marlow", True),
+        ("Enhanced access: every network in Wex and Marlow", True),
         ("Minor surgery scheme offered to all practices", False),
         ("Winter scheme for all practices; PCN leads to note", False),
     ],

@@ -18,6 +18,8 @@ KNOWN = (
     practice("Z40006", "PEARL HARBOUR PRACTICE", "Fenby", postcode="FY4 1AA"),
     practice("Z40007", "PETER HALL PRACTICE", "Fenby", postcode="FY5 1AA"),
     practice("Z40008", "BROOK MEADOW ADVICE SURGERY", "Fenby", postcode="FY6 1AA"),
+    practice("Z40010", "DR B IDOWEN", "Fenby"),
+    practice("Z40011", "DR CD IDOWEN", "Fenby"),
     practice("Z40009", "NORTH OAK WAY SURGERY", "Costerby", area=THERE, postcode="CY1 1AA"),
     ReferenceOrganisation("Z90041", "MELLOW PCN", "pcn", areas=(Dated(HERE),)),
     ReferenceOrganisation(HERE, "NHS MARLOW ICB - 99Z", "commissioner", geography="QZZ"),
@@ -79,6 +81,7 @@ def test_a_postcode_where_somebody_else_is_names_no_practice(text: str) -> None:
         ("Partner, NOWS", set()),
         ("Director, MVS", set()),
         ("Partner and member of the BMA", set()),
+        ("Dentist, FY9 9ZZ", set()),
     ],
 )
 def test_initials_are_a_practice_of_the_area_whose_whole_name_has_them(text: str, found: set[str]) -> None:
@@ -94,6 +97,8 @@ def test_initials_are_a_practice_of_the_area_whose_whole_name_has_them(text: str
         ("Partner at Dr Perton's surgery", {"Z40004"}),
         ("Partner at Perton", {"Z40004"}),
         ("Partner, Dr Okondo", {"Z40003"}),
+        ("Partner, Dr CD Idowen", {"Z40011"}),
+        ("Partner, Dr Idowen", {"Z40010", "Z40011"}),
         ("Network lead, Mellow", {"Z90041"}),
     ],
 )
