@@ -8,6 +8,7 @@ from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.errors import BadInput, RuleBroken
 from coi.organisations import queries, releases, rules
+from coi.organisations.apart import told_by
 from coi.organisations.losses import losses_kept
 from coi.organisations.models import (
     Body,
@@ -30,6 +31,9 @@ from coi.organisations.vocabulary import (
 )
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
+from coi.wording import and_list
+
+MOST_SAID = 5  # organisations that are called the same
 
 
 def import_release(
@@ -71,12 +75,19 @@ def import_release(
 
 
 def enter_organisation(details: OrganisationDetails, *, actor: Actor, at: datetime) -> Organisation:
-    """Enters an organisation that no published file has. Raises RuleBroken for a code that is malformed or taken."""
+    """Enters an organisation that no published file has. Raises RuleBroken for a code that is malformed or taken, and for a name that
+    another one has, unless it is said to be another. Rule: REG-01; RULEBOOK §24 (matching is by organisation)."""
     _allow(rules.may_enter_organisation(details))
     taken = queries.by_code(details.code) if details.code else None
     if taken is not None:
         raise RuleBroken(
             f"{details.code} is the code of {taken.name}. Use that organisation, or enter another code", field="code"
+        )
+    if not details.is_another and (alike := queries.called_alike(details.name)):
+        known = queries.entered_at(each.id for each in alike)
+        said = and_list(f"{each.name} ({told_by(each, known.get(each.id))})" for each in alike[:MOST_SAID])
+        raise RuleBroken(
+            f"Perhaps it is here already: {said}. Use that one, or say that it is another", field="is_another"
         )
     organisation = Organisation(
         id=uuid.uuid4(), kind=details.kind, code=details.code or None, name=details.name, sort_key=folded(details.name),

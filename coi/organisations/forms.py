@@ -2,6 +2,8 @@
 
 import re
 
+from wtforms import BooleanField
+
 from coi.organisations.picker import OrganisationPicker as OrganisationPicker
 from coi.organisations.picker import PickingForm as PickingForm
 from coi.organisations.vocabulary import (
@@ -41,6 +43,7 @@ class OrganisationForm(Form):
     )
     town = TextField("Town", limit=80)
     postcode = TextField("Postcode", limit=10, width="10")
+    is_another = BooleanField("It is another one: add it all the same")
 
     def details(self) -> OrganisationDetails:
         """Returns the organisation as entered."""
@@ -50,6 +53,7 @@ class OrganisationForm(Form):
             code=(self.code.data or "").upper().replace(" ", ""),
             town=self.town.data or "",
             postcode=(self.postcode.data or "").upper(),
+            is_another=bool(self.is_another.data),
         )
 
 

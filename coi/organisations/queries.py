@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -18,6 +18,7 @@ from coi.organisations.models import (
     OrganisationRelation,
     ReferenceRelease,
 )
+from coi.organisations.naming import folded
 from coi.organisations.reference import check_reference_rows as check_reference_rows
 from coi.organisations.rules import AROUND_CLOSING, why_successor
 from coi.organisations.vocabulary import (
@@ -26,6 +27,7 @@ from coi.organisations.vocabulary import (
     RelationKind,
     SuccessorSuggestion,
 )
+from coi.screening.names import company_key
 
 R = OrganisationRelation
 _WITHIN = (RelationKind.COMMISSIONED_BY, RelationKind.PART_OF)
@@ -63,6 +65,19 @@ def networks_of(area_codes: Collection[str]) -> list[Organisation]:
 def by_code(code: str) -> Organisation | None:
     """Returns the organisation with an ODS code, in whatever case it is written; None where there is none."""
     return db.session.scalar(sa.select(Organisation).where(Organisation.code == code.strip().upper()))
+
+
+def called_alike(name: str) -> list[Organisation]:
+    """Returns the organisations that bear a name, whatever legal form it ends with: "Twin Health Ltd" and "Twin
+    Health Limited"."""
+    start = folded(name).removeprefix("the ").split(" ")[0]
+    begins = (OrganisationName.search_key.startswith(each, autoescape=True) for each in (start, f"the {start}"))
+    named = sa.select(Organisation, OrganisationName.name).join(
+        OrganisationName, OrganisationName.organisation_id == Organisation.id
+    )
+    rows = db.session.execute(named.where(OrganisationName.is_current, sa.or_(*begins)).order_by(Organisation.id))
+    key = company_key(name)
+    return list(dict.fromkeys(row.Organisation for row in rows if company_key(row.name) == key))
 
 
 def by_codes(codes: Iterable[str]) -> dict[str, Organisation]:
@@ -112,6 +127,15 @@ def releases() -> list[ReferenceRelease]:
 def release_of(sha256: str) -> ReferenceRelease | None:
     """Returns the import of a file with this digest; None where it was never read."""
     return db.session.scalar(sa.select(ReferenceRelease).where(ReferenceRelease.sha256 == sha256))
+
+
+def entered_at(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """Returns when somebody added these organisations, of those that no published file has."""
+    first = sa.func.min(EnteredFact.entered_at, type_=EnteredFact.entered_at.type)
+    rows = sa.select(EnteredFact.subject_id, first).where(
+        EnteredFact.subject_table == Organisation.__tablename__, EnteredFact.subject_id.in_(list(ids))
+    )
+    return {row[0]: row[1] for row in db.session.execute(rows.group_by(EnteredFact.subject_id))}
 
 
 def reference_state() -> tuple[uuid.UUID | None, uuid.UUID | None]:

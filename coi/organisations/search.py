@@ -1,7 +1,9 @@
 """Finding organisations by what people type: a name, a former name, an ODS code, a postcode."""
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 from coi.database import db
 from coi.organisations.models import Organisation, OrganisationName, OrganisationRelation
 from coi.organisations.naming import folded, postcode_prefix
-from coi.organisations.queries import by_code, holds_on, open_on, organisation, organisations
+from coi.organisations.queries import by_code, entered_at, holds_on, open_on, organisation, organisations
 from coi.organisations.vocabulary import OrganisationHit, OrganisationKind, OrganisationStatus, RelationKind
 
 MOST_WORDS = 8
@@ -70,7 +72,7 @@ def search(
     rows = db.session.execute(found).all()
     ids = [row.Organisation.id for row in rows]
     names, areas = _names(ids), _areas(ids, on)
-    return [_hit(row.Organisation, bool(row.is_open), key, names, areas) for row in rows]
+    return _told_apart([_hit(row.Organisation, bool(row.is_open), key, names, areas) for row in rows])
 
 
 def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5) -> list[OrganisationHit]:
@@ -99,6 +101,18 @@ def near(text: str, *, kinds: Collection[OrganisationKind] = (), limit: int = 5)
         for row in (known[each] for each in like[: 4 * limit] if each in known)
         if not kinds or row.kind in kinds
     ][:limit]
+
+
+def _told_apart(hits: list[OrganisationHit]) -> list[OrganisationHit]:
+    """Those of which nothing else tells one from the other say when they were added."""
+    times = Counter(_as_read(hit) for hit in hits)
+    twins = [hit.id for hit in hits if times[_as_read(hit)] > 1]
+    added = entered_at(twins) if twins else {}
+    return [replace(hit, added_at=added.get(hit.id)) for hit in hits]
+
+
+def _as_read(hit: OrganisationHit) -> tuple[str, ...]:
+    return (hit.name, hit.kind.value, hit.town, hit.postcode, hit.code or "")
 
 
 def _tells(typed: Sequence[str], name: str) -> bool:

@@ -65,7 +65,9 @@ def enter() -> Response | AnyResponse:
             db.session.commit()
             flash(f"{organisation.name} was added")
             return redirect(url_for("organisations.show", organisation_id=organisation.id), 303)
-    return page("organisations/enter.html", form=form)
+    is_asked = bool(form.is_another.errors or form.is_another.data)
+    alike = queries.called_alike(form.name.data) if is_asked and form.name.data else []
+    return page("organisations/enter.html", form=form, alike=alike[: commands.MOST_SAID])
 
 
 @bp.route("/<uuid:organisation_id>/relations/new", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -105,6 +105,9 @@ class OrganisationHit:
     matched_name: str = ""
     area: str = ""
     taught: str = ""  # by whom the body was taught that these words mean it
+    added_at: datetime | None = (
+        None  # where another one that was found is called the same, and stands in the same place
+    )
 
     @property
     def kind_words(self) -> str:
@@ -123,13 +126,15 @@ class SuccessorSuggestion:
 
 @dataclass(frozen=True)
 class OrganisationDetails:
-    """An organisation as a person enters it. `code` is an ODS code or empty."""
+    """An organisation as a person enters it. `code` is an ODS code or empty. `is_another` says that it is none of those that are called the
+    same."""
 
     name: str
     kind: OrganisationKind
     code: str = ""
     town: str = ""
     postcode: str = ""
+    is_another: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Whether two names of organisations may mean the same, where one of them is matched to nothing: by their words alone. Pure."""
+"""Whether two names of organisations may mean the same, where one of them is matched to nothing, or neither has a code: by their words
+alone. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from coi.screening.likeness import slips
@@ -67,6 +68,20 @@ def alike_edges(items: Iterable[ItemFact], interests: Iterable[InterestFact], un
     if not any(key.startswith(unmatched) for key, _ in asked):
         held = {pair for pair in held if pair[0].startswith(unmatched)}
     return _edges(tuple(sorted(asked)), tuple(sorted(held)), unmatched) if held else ()
+
+
+def twin_edges(
+    items: Iterable[ItemFact], interests: Iterable[InterestFact], uncoded: Collection[str]
+) -> tuple[Edge, ...]:
+    """Returns edges to what items name, from each organisation of the interests that is called the same, where neither has an ODS code
+    (`uncoded` are their keys): a person typed both in, and may have typed one organisation in twice. Rule: MTG-02; RULEBOOK §24."""
+    asked = {(each.key, words_key(each.name)) for item in items for each in item.affected if each.key in uncoded}
+    if not asked:
+        return ()
+    held = {pair for one in interests for pair in zip(one.organisations, one.organisation_names, strict=True)}
+    own = sorted((key, words_key(name)) for key, name in held if key in uncoded)
+    found = ((key, target) for target, called in sorted(asked) for key, name in own if key != target and name == called)
+    return tuple(Edge(source, target, EdgeKind.ALIKE) for source, target in found)
 
 
 @lru_cache(maxsize=8)

@@ -40,8 +40,9 @@ def an_organisation(
     town: str = "",
     postcode: str = "",
 ) -> Organisation:
-    """An organisation as a person enters it."""
-    return commands.enter_organisation(OrganisationDetails(name, kind, code, town, postcode), actor=SYSTEM, at=AT)
+    """An organisation as a person enters it, whoever else is called so."""
+    details = OrganisationDetails(name, kind, code, town, postcode, is_another=True)
+    return commands.enter_organisation(details, actor=SYSTEM, at=AT)
 
 
 def a_relation(

@@ -50,6 +50,22 @@ def test_a_code_that_is_taken_is_refused_beside_its_field_and_nothing_typed_is_l
     assert page.value_of("Name of the organisation") == "Lark Holdings"
 
 
+def test_an_organisation_that_is_called_like_another_is_added_only_by_somebody_who_says_that_it_is_another(
+    secretary: StrictClient,
+) -> None:
+    sent = {"name": "Twin Health Ltd", "kind": "company", "town": "Larch", "postcode": "ZZ9 9ZZ"}
+    secretary.post("/mid-marsh/organisations/new", sent)
+    page = secretary.post("/mid-marsh/organisations/new", {**sent, "name": "The Twin Health Limited"})
+    assert page.status_code == 422
+    said = page.error_for("It is another one: add it all the same") or ""
+    assert said.startswith("Perhaps it is here already: Twin Health Ltd (company, Larch ZZ9 9ZZ, added on ")
+    assert page.soup.find("a", string="Twin Health Ltd")
+    page = secretary.post("/mid-marsh/organisations/new", {**sent, "is_another": "y"})
+    assert page.heading == "Twin Health Ltd"
+    page = secretary.get("/mid-marsh/organisations?q=twin+health")
+    assert page.text.count("Company, Larch ZZ9 9ZZ, added on ") == 2
+
+
 def test_a_relation_is_entered_with_the_picker_in_two_steps_without_javascript(secretary: StrictClient) -> None:
     lark = an_organisation("Larkfield Surgery")
     federation = an_organisation("Marsh GP Federation", OrganisationKind.FEDERATION)

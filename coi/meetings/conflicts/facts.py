@@ -17,7 +17,7 @@ from coi.meetings.vocabulary import AffectedRelation, ClassScope
 from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestStatus, InterestType
 from coi.screening import vocabulary as words
-from coi.screening.alike import alike_edges, words_key
+from coi.screening.alike import alike_edges, twin_edges, words_key
 from coi.screening.items import read_item
 from coi.screening.terms import Terms, says_dormant
 
@@ -114,6 +114,7 @@ def screening_facts(
             *(_edge(row, keys) for row in relations if row.from_id in keys and row.to_id in keys),
             *(words.Edge(keys[row.from_id], keys[row.to_id], words.EdgeKind.NEAR, note=row.district) for row in near),
             *alike_edges(facts, (each.fact for each in interests), UNMATCHED),
+            *twin_edges(facts, (each.fact for each in interests), {str(each) for each in known if not known[each][0]}),
         ),
         names={keys[each]: name for each, (_, name) in known.items()},
         unmatched=tuple(sorted(_unmatched((each for each in versions if each.person_id in holders), items))),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -22,13 +23,15 @@ from coi.meetings.suggesting.vocabulary import (
     Wording,
 )
 from coi.meetings.vocabulary import AffectedRelation, ClassScope
+from coi.organisations.apart import told_by
 from coi.organisations.models import Body, Organisation, OrganisationName
 from coi.organisations.naming import folded
 from coi.organisations.nearby import organisations_near
+from coi.organisations.queries import entered_at
 from coi.organisations.vocabulary import OrganisationKind
 from coi.registers.aliases.queries import aliases_of
 from coi.screening.agendas import AgendaReader, Doubt
-from coi.screening.aliases import Taught
+from coi.screening.aliases import Alias, Taught
 from coi.screening.class_wording import network_named
 from coi.screening.items import merging, quieted, read_item, shared_types
 from coi.screening.layouts import AgendaRow
@@ -42,6 +45,7 @@ from coi.screening.vocabulary import (
     AffectedOrganisation,
     AllPractices,
     ItemFact,
+    MatchCandidate,
     PcnScope,
     ReferenceOrganisation,
 )
@@ -82,11 +86,16 @@ def suggested_by(item: AgendaItem, body: Body, on: date) -> tuple[Suggestion, ..
 
 def _read(item: AgendaItem, body: Body, on: date) -> Wording:
     known = _near(item, body)
-    reader, row = _reader(body, known, on), AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, "")
+    aliases = aliases_of(body.id)
+    reader, row = (
+        _reader(body, known, aliases, on),
+        AgendaRow(1, "", item.title, item.description[:MOST_READ], None, None, ""),
+    )
     fact = reader.items([row])[0]
-    sure: list[Suggestion] = [*_organisations(fact, known), *_class(item, fact, known)]
     named = {str(row.organisation_id or row.text) for row in item.affected}
-    doubts = reader.doubts(row)
+    certain, between = _organisations(fact, known, {each.why for each in aliases})
+    sure: list[Suggestion] = [*certain, *_class(item, fact, known)]
+    doubts = (*reader.doubts(row), *between)
     found = [*sure, *_choices(doubts, named | {each.key for each in sure})]
     return Wording(tuple(each for each in found if each.key not in named), tuple(_crowds(doubts, item)))
 
@@ -100,8 +109,8 @@ def _near(item: AgendaItem, body: Body) -> tuple[ReferenceOrganisation, ...]:
     )
 
 
-def _reader(body: Body, known: Sequence[ReferenceOrganisation], on: date) -> AgendaReader:
-    finder = Taught(Matcher(known), aliases_of(body.id))
+def _reader(body: Body, known: Sequence[ReferenceOrganisation], aliases: Sequence[Alias], on: date) -> AgendaReader:
+    finder = Taught(Matcher(known), aliases)
     entered = {one.code: (one.name, *one.former_names) for one in known if one.kind not in _HAS_CODE}
     towns = towns_of(known)
     words = {word for town in towns for word in town.split()}
@@ -110,19 +119,48 @@ def _reader(body: Body, known: Sequence[ReferenceOrganisation], on: date) -> Age
     return AgendaReader(finder, lexicon, places_of(known), body.name, on, towns, closings_of(known), by_key)
 
 
-def _organisations(fact: ItemFact, known: Iterable[ReferenceOrganisation]) -> list[SuggestedOrganisation]:
-    entered = {company_key(one.name): one.code for one in known if one.kind not in _HAS_CODE}
-    keys = {each.key: entered.get(each.key, each.key) for each in fact.affected}
+def _organisations(
+    fact: ItemFact, known: Iterable[ReferenceOrganisation], taught: Collection[str]
+) -> tuple[list[SuggestedOrganisation], list[Doubt]]:
+    """The organisations that are named for certain, and the names that several without an ODS code bear: nobody chooses between those, but
+    who was taught so (`taught` are the reasons that say it)."""
+    entered = _entered(known)
+    keys = {each.key: next(iter(entered.get(each.key, ())), each.key) for each in fact.affected}
     ids = _ids(keys.values())
     inside = {each.key: _named_inside(each.name, known) for each in fact.affected if keys[each.key] not in ids}
     ids = {**ids, **_ids(code for code in inside.values() if code)}
     found: dict[str, SuggestedOrganisation] = {}
+    doubts: dict[tuple[str, ...], Doubt] = {}
     for each in fact.affected:
-        key = inside.get(each.key, keys[each.key])
-        if organisation := ids.get(key or ""):
+        organisation = ids.get(inside.get(each.key, keys[each.key]) or "")
+        if organisation is None:
+            continue
+        twins = entered.get(company_key(organisation.name), ())
+        if organisation.key in twins and len(twins) > 1 and each.why not in taught:
+            doubts.setdefault(tuple(twins), _between(each, twins))
+        else:
             why = f"“{organisation.name}” stands in the wording" if each.key in inside else each.why
             found.setdefault(organisation.key, _suggested(each, organisation, why))
-    return list(found.values())
+    return list(found.values()), list(doubts.values())
+
+
+def _entered(known: Iterable[ReferenceOrganisation]) -> Mapping[str, list[str]]:
+    """The organisations of kinds that need no ODS code, by what two spellings of their names have in common."""
+    entered: dict[str, list[str]] = defaultdict(list)
+    for one in known:
+        if one.kind not in _HAS_CODE:
+            entered[company_key(one.name)].append(one.code)
+    return entered
+
+
+def _between(each: AffectedOrganisation, keys: Sequence[str]) -> Doubt:
+    told = _ids(keys)
+    added = entered_at(one.id for one in told.values())
+    choices = (
+        MatchCandidate(key, one.name, 1.0, f"one of {len(keys)} of this name: {told_by(one, added.get(one.id))}")
+        for key, one in sorted(told.items(), key=lambda each: (str(added.get(each[1].id, "")), each[0]))
+    )
+    return Doubt(each.name, each.relation, tuple(choices))
 
 
 def _choices(doubts: Sequence[Doubt], settled: Collection[str]) -> list[SuggestedOrganisation]:
@@ -144,7 +182,7 @@ def _choices(doubts: Sequence[Doubt], settled: Collection[str]) -> list[Suggeste
 
 def _crowds(doubts: Iterable[Doubt], item: AgendaItem) -> Iterator[Crowd]:
     """The words of a title that too many are called by to choose from, until the item names one of them."""
-    named = {row.organisation.code for row in item.affected if row.organisation}
+    named = {row.organisation.key for row in item.affected if row.organisation}
     for words, same in groupby(doubts, lambda each: each.words):
         there = [one for each in same for one in each.organisations]
         codes = {one.code for one in there}
@@ -161,13 +199,15 @@ def _bearers(name: str) -> int:
 
 
 def _named_inside(text: str, known: Iterable[ReferenceOrganisation]) -> str | None:
-    """The key of the one known organisation whose whole name stands in words that are the name of none; the longest such name."""
+    """The key of the one known organisation whose whole name stands in words that are the name of none; the longest such name. Of several
+    that need no ODS code, the first: whoever asks looks for its twins."""
     words = f" {folded(text)} "
-    names = [(folded(one.name), one.code) for one in known if one.status == "active"]
-    there = [(name, code) for name, code in names if " " in name and f" {name} " in words]
+    names = [(folded(one.name), one) for one in known if one.status == "active"]
+    there = [(name, one) for name, one in names if " " in name and f" {name} " in words]
     longest = max((len(name) for name, _ in there), default=0)
-    codes = {code for name, code in there if len(name) == longest}
-    return codes.pop() if len(codes) == 1 else None
+    borne = [(name, one) for name, one in there if len(name) == longest]
+    are_twins = len({name for name, _ in borne}) == 1 and not any(one.kind in _HAS_CODE for _, one in borne)
+    return borne[0][1].code if len(borne) == 1 or are_twins else None
 
 
 def _suggested(each: AffectedOrganisation, organisation: Organisation, why: str) -> SuggestedOrganisation:
