@@ -18,7 +18,8 @@ _IS_NONE = re.compile(
     r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated)|none(?: given)?|nil|no(?: reasons?)?)?\W*$", re.IGNORECASE
 )
 _YES = re.compile(
-    r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree)|consent(?:s|ed)?(?: given)?|given|granted)\b"
+    r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree|give (?:my )?consent)|(?:i )?do(?: so)?(?=\W*$)"
+    r"|consent(?:s|ed)?(?: given)?|given|granted)\b"
     r"(?!.*\b(?:but|except\w*|not|no|never|only|unless|until|if|without|\w+n.t|withh\w+|withdr\w+|refus\w+|declin\w+|den(?:y|ie[ds])"
     r"|object\w*|anonym\w+|internal\w*|reluctan\w+)\b).*$",
     re.IGNORECASE,
@@ -29,12 +30,13 @@ _BOXED = re.compile(r"[\[(]\s*(\S)\s*[\])]")
 _NOTHING_AGAINST = re.compile(r"\bno (?:objections?|concerns?|problems?|issues?|reservations?)\b", re.IGNORECASE)
 _NO = re.compile(
     r"^\W*(?:(?:no|n|false|✗|✘|refused|declined|none given|not given|withheld|objects?)\b|(?:no\W+)?i (?:do not|don.t) (?:consent|agree)\b"
+    r"|(?:i )?(?:do not|don.t)(?: (?:give|consent|agree)(?: (?:my )?consent)?)?(?=\W*$|\s*[.,:;–—-])"
     r"|do not publish\b|does not consent\b)[\s,:;.–—-]*(?:(?:because|as|since)\b\s*)?",
     re.IGNORECASE,
 )
 _SAYS_NOT = re.compile(r"\b(?:not|don.t|no|withh\w+|refus\w+|declin\w+|objects?|opts?.out)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\([^)]*\)|\by(?:es)?\s*(?:/|or)\s*no?\b|\bif\b.*", re.IGNORECASE
+    r"\([^)]*\)|\by(?:es)?\s*(?:/|or)\s*no?\b|(?<!tick )(?<!tick here )\bif\b.*", re.IGNORECASE
 )  # in a heading: how to fill it in
 
 
@@ -45,16 +47,17 @@ def refusal_in(cells: Mapping[str, str], headings: Mapping[str, str]) -> str:
     said = _BOXED.sub(r"\1", said) if _BOXED.fullmatch(said) else said
     if _CROSS.fullmatch(said):
         return _reason(why) or NO_REASON
-    given = (_reason(why) or NO_REASON) if not _IS_NONE.match(why) and not _agrees(why) else ""
+    given = (_reason(why) or NO_REASON) if not _IS_NONE.match(why) and not agrees(why) else ""
     if is_ticked(said):
         refuses = bool(_SAYS_NOT.search(_ASIDE.sub(" ", headings.get("consent", ""))))
         return (_reason(why) or NO_REASON) if refuses else given
-    if _NOT_ASKED.match(said) or _agrees(said):
+    if _NOT_ASKED.match(said) or agrees(said):
         return given
     return ". ".join(dict.fromkeys(part for part in (_reason(said), _reason(why)) if part)) or NO_REASON
 
 
-def _agrees(said: str) -> bool:
+def agrees(said: str) -> bool:
+    """Whether a text is plainly a yes, and takes none of it back."""
     return bool(_YES.match(_NOTHING_AGAINST.sub("", said)))
 
 

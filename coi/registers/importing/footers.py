@@ -1,7 +1,11 @@
-"""The foot of a form under its table: where it is signed and dated, and what it says of consent. Pure."""
+"""The foot of a form under its table: where it is signed and dated, what it states, and where it speaks of consent. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+
+from coi.screening.cells import dates_of, type_in
+from coi.screening.headings import cell_of
+from coi.screening.interest_text import read_date
 
 Row = Sequence[str]
 _LABEL = (
@@ -16,44 +20,85 @@ _SIGNED = re.compile(
 )
 """What is signed ends with a colon or stands alone: an interest in "Signature Care Ltd" does neither."""
 _BESIDE = re.compile(r"^\W*(?:name|position|date|role|job title)\s*:", re.IGNORECASE)  # once somebody has signed
-_CONSENT = re.compile(r"^\W*(?:i (?:do (?:not )?)?)?(?:give )?consent\b(?!.*(?:fraud|verif))", re.IGNORECASE)
+_STATES = re.compile(
+    r"\bI (?:confirm|acknowledge|understand|declare|certify|am aware)\b|\binformation (?:submitted|provided|given)\b|\bdata protection\b"
+    r"|\bdecision.making staff should\b|^\W*this is where an individual\b|^\W*(?:please )?see (?:the )?(?:reverse|over|guidance|notes?)\b",
+    re.IGNORECASE,
+)
+_STATES_NIL = re.compile(r"\b(?:no|nil|any)(?: \w+){0,2} interests?\b|nothing to declare", re.IGNORECASE)
+_NO_OTHER_CONSENT = r"(?![^.]*(?:fraud|verif))"
+CONSENT = re.compile(
+    rf"^\W*(?:give )?consent\b{_NO_OTHER_CONSENT}|\bI\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}|\bmy consent\b{_NO_OTHER_CONSENT}"
+    rf"|\b(?:do you|tick)\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}"
+    r"|\bI\b[^.]*\b(?:agree|happy|content|wish|want|object|permission)\b[^.]*\bpubli",
+    re.IGNORECASE,
+)
+"""Where a cell speaks of consent to publication, from the sentence on that does."""
+REASONS = re.compile(r"(?:\bif\b[^.:]*)?(?:\bplease\b[^.:]*)?\breasons?\b[^.:]*:", re.IGNORECASE)
+"""Where a cell asks why consent is not given."""
+_REASONS_ALONE = re.compile(
+    r"^\W*(?:if\b[^.:]*|please\b[^.:]*|the |my )?reasons?(?:\s+(?:for|why|if|not|consent\w*|refus\w+|giv\w+|withh\w+|publi\w+|to|is|no|any"
+    r"|the|below|here))*\s*:?\W*$|^\W*reasons?\b[^.:]{0,60}:",
+    re.IGNORECASE,
+)
 
-_REFUSES = re.compile(r"\bnot\b|n.t\b", re.IGNORECASE)
-_EMPTY_BOX = re.compile(r"[\s☐□▢○◯]*|\[\s*\]|\(\s*\)")
+
+def speaks_of_consent(text: str) -> bool:
+    """Whether a cell says something of consent to publication, or of the reasons against it: it is no interest."""
+    return bool(CONSENT.search(text) or asks_reasons(text))
 
 
-def foot_of(rows: Sequence[Row], header: int) -> dict[int, str]:
-    """Returns the rows under a table that are the foot of its form, with how each begins: the last ones, of which each is signed, dated or
-    about consent. A row that says anything else ends the foot upwards: it is an interest."""
+def asks_reasons(text: str) -> bool:
+    """Whether a cell only asks for reasons: "Reasons:", "If not, please give reasons"."""
+    return bool(_REASONS_ALONE.match(text))
+
+
+def is_of_foot(text: str) -> bool:
+    """Whether a row that begins so belongs to the foot of a form, and answers nothing that stands above it."""
+    return bool(_SIGNED.match(text) or _BESIDE.match(text) or states(text))
+
+
+def states(text: str) -> bool:
+    """Whether a text is what a form states for everybody, such as its notice of data protection. That nothing is declared is no such."""
+    return bool(_STATES.search(text)) and not _STATES_NIL.search(text)
+
+
+def foot_of(rows: Sequence[Row], header: int, columns: Mapping[str, int] | None = None) -> dict[int, str]:
+    """Returns the rows under a table that are the foot of its form, with how each begins: the last ones, of which each is signed, dated, a
+    statement or about consent. A row that says anything else ends the foot upwards: it is an interest. In the form of one person
+    (`columns`, without names) a label with what was entered beside it is none, and all below where its foot begins belongs to it."""
+    filled = {
+        number: [cell.strip() for cell in rows[number] if cell.strip()] for number in range(header + 1, len(rows))
+    }
     found: dict[int, str] = {}
-    for number in range(len(rows) - 1, header, -1):
-        filled = [cell.strip() for cell in rows[number] if cell.strip()]
-        if not filled:
-            continue
-        if len(set(filled)) > 4 or not (
-            _SIGNED.match(filled[0]) or _BESIDE.match(filled[0]) or _CONSENT.match(filled[0])
-        ):
+    for number in reversed([each for each in filled if filled[each]]):
+        if len(set(filled[number])) > 6 or not _belongs(filled[number]):
             break
-        found[number] = filled[0]
-    is_signed = any(_SIGNED.match(text) or _CONSENT.match(text) for text in found.values())
-    return dict(sorted(found.items())) if is_signed else {}
+        found[number] = filled[number][0]
+    if columns is not None and not {"person", "first"} & columns.keys():
+        last = max((each for each in filled if filled[each] and _is_row(rows[each], columns)), default=header + 1)
+        begins = next((each for each in filled if each > last and filled[each] and _begins(filled[each])), len(rows))
+        found |= {each: filled[each][0] for each in filled if each >= begins and filled[each]}
+    begun = any(_begins([text]) for text in found.values())
+    return dict(sorted(found.items())) if begun else {}
 
 
-def consent_in(rows: Sequence[Row]) -> tuple[str, str]:
-    """Returns the words about consent that stand beside the table of a form, and what is said to them; both empty where there are none, or
-    where nobody chose between two. Of two lines, "I consent" and "I do not consent", that which is ticked counts; of two that are ticked
-    the one that does not consent. Rule: REG-06; RULEBOOK §6.4."""
-    found = [(label, said) for label, said in _consents(rows) if not _EMPTY_BOX.fullmatch(said)]
-    answered = sorted((each for each in found if each[0]), key=lambda each: not _REFUSES.search(each[0]))
-    if answered:
-        return answered[0]
-    return found[0] if len({bool(_REFUSES.search(said)) for _, said in found}) == 1 else ("", "")
+def _begins(filled: Sequence[str]) -> bool:
+    """Whether a foot can begin with a row: nothing else of a form looks so."""
+    is_statement = len(set(filled)) == 1 and states(filled[0])
+    return bool(_SIGNED.match(filled[0]) or CONSENT.search(filled[0])) or is_statement
 
 
-def _consents(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        filled = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
-        if filled and _CONSENT.match(filled[0]):
-            label, _, after = filled[0].partition(":")
-            said = " ".join(part for part in (after.strip(), *filled[1:]) if part)
-            yield (label.strip(), said) if said else ("", label.strip())
+def _belongs(filled: Sequence[str]) -> bool:
+    return _begins(filled) or bool(_BESIDE.match(filled[0])) or asks_reasons(filled[0])
+
+
+def _is_row(row: Row, columns: Mapping[str, int]) -> bool:
+    """Whether a row looks like one of the table: it says a type and an interest, or a day in the column of days."""
+    cells = {meaning: cell_of(row, column) for meaning, column in columns.items()}
+    first = next((cell.strip() for cell in row if cell.strip()), "")
+    if is_of_foot(first) or speaks_of_consent(first) or states(cells.get("text", "")):
+        return False
+    if not (cells.get("text") or cells.get("nature")):
+        return False
+    return type_in(cells) is not None or any(read_date(each) for each in dates_of(cells) if each)

@@ -9,6 +9,7 @@ from coi.organisations.naming import folded
 from coi.registers.importing.assuming import TYPES, assumed, days_taken, latest_start
 from coi.registers.importing.consenting import refusal_in
 from coi.registers.importing.faults import of_formulas, too_long
+from coi.registers.importing.footers import speaks_of_consent
 from coi.registers.importing.kinds import holding_in, kind_in, says_decision_maker, says_no_change, states_nil
 from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_name, says_they_left
 from coi.registers.importing.vocabulary import Stated
@@ -43,6 +44,7 @@ _OF_A_GP = re.compile(
 _LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  # what numbers an interest in a list of several
 _DECIDES = "It says that they take decisions, which is no interest. Somebody is asked whether they do"
 _BOTH = "The row ticks “{}” and declares something. Correct the row to one of the two, or leave it out"
+_OF_CONSENT = "“{}” speaks of consent to publication, and is no interest. Leave the row out, and ask the Guardian where they refuse"
 _MOST_WORDS = 8  # of a name, with its titles and letters
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
 _VIA = (
@@ -191,6 +193,11 @@ def _letter(number: int) -> str:
     return chr(97 + number) if number < 26 else f"z{number}"
 
 
+def _said(cells: Mapping[str, str]) -> Iterator[str]:
+    """What stands where a row states an interest."""
+    yield from (cells[each] for each in ("types", "text", "nature", "organisation") if cells.get(each))
+
+
 def _problems(line: RegisterLine, today: date) -> Iterator[str]:
     row = line.row
     if not row.person.strip():
@@ -201,6 +208,8 @@ def _problems(line: RegisterLine, today: date) -> Iterator[str]:
         yield f"“{row.person[:60]}” names nobody, but the row declares something. Correct the name, or leave the row out"
     elif names_two(row.person):
         yield f"“{row.person[:60]}” names two people. Correct the row to one of them, and enter it once more for the other"
+    if asks := next((each for each in _said(line.cells) if speaks_of_consent(each)), ""):
+        yield _OF_CONSENT.format(asks[:60])
     yield from of_formulas(line.cells.values())
     if told := _OTHER_REGISTER.search(line.cells.get("types", "")):
         yield f"“{told[0]}” belongs in the register of gifts and hospitality. Enter it there, and leave the row out"

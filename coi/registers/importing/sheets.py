@@ -9,7 +9,8 @@ from coi.documents.sheets import Sheet
 from coi.documents.spreadsheets import read_table
 from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
-from coi.registers.importing.footers import consent_in, foot_of
+from coi.registers.importing.footers import foot_of
+from coi.registers.importing.form_consent import consent_in
 from coi.registers.importing.procurement.headings import as_table, find_procurements, is_of_procurements
 from coi.registers.importing.vocabulary import MOST_ROWS
 from coi.registers.vocabulary import RegisterKind
@@ -21,7 +22,7 @@ _LABELS = {
     "person": re.compile(
         r"^(?:full )?name(?: of (?:person|member|individual|declarant|employee))?\s*:?$", re.IGNORECASE
     ),
-    "position": re.compile(r"^(?:position|role|job title)\b.{0,80}$", re.IGNORECASE),
+    "position": re.compile(r"^(?:position|role|job title)\b(?:.{0,80}|.{0,200}:)$", re.IGNORECASE),
 }
 _ABOVE = {"person": "Name", "position": "Position"}
 _SHOWN = 5
@@ -185,12 +186,13 @@ def _with_columns(
 def without_foot(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterColumns, tuple[str, ...]]:
     """A sheet without the foot of its form, and a remark that says what is not read. What the form says of consent, above or under its
     table, is a column of its own: it counts for every row."""
-    foot = foot_of(sheet.rows, found.header)
-    label, said = consent_in([*sheet.rows[: found.header], *(sheet.rows[number] for number in foot)])
+    foot = foot_of(sheet.rows, found.header, found.columns)
+    told = consent_in([*sheet.rows[: found.header], *(sheet.rows[number] for number in foot)])
     if foot:
         sheet = replace(sheet, rows=[[] if number in foot else row for number, row in enumerate(sheet.rows)])
-    if said and "consent" not in found.columns:
-        sheet, found = _with_columns(sheet, found, {"consent": said}, {"consent": label or "Consent"})
+    if (told.said or told.why) and "consent" not in found.columns:
+        said = {"consent": told.said, **({"withheld": told.why} if told.why else {})}
+        sheet, found = _with_columns(sheet, found, said, {"consent": told.label, "withheld": "Reason not to publish"})
     if not foot:
         return sheet, found, ()
     shown = _listed([f"{number + 1} (“{text[:40]}”)" for number, text in foot.items()])

@@ -15,7 +15,8 @@ from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.consenting import NO_REASON, refusal_in
-from coi.registers.importing.footers import consent_in, foot_of
+from coi.registers.importing.footers import foot_of
+from coi.registers.importing.form_consent import consent_in
 from coi.registers.importing.names import read_name
 from coi.registers.importing.planning import plan_of
 from coi.registers.importing.sources import Source, read_source
@@ -536,8 +537,9 @@ def test_a_reason_not_to_publish_counts_beside_a_yes_too(why: str, reason: str) 
     ],
 )
 def test_of_two_boxes_of_consent_the_ticked_one_counts(boxes: tuple[list[str], ...], refuses: bool) -> None:
-    label, said = consent_in(boxes)
-    assert bool(refusal_in({"consent": said}, {"consent": label or "Consent"})) is refuses
+    found = consent_in(boxes)
+    told = {"consent": found.said, "withheld": found.why}
+    assert bool(refusal_in(told, {"consent": found.label})) is refuses
 
 
 @pytest.mark.parametrize(

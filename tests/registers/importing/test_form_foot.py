@@ -1,0 +1,115 @@
+"""What stands around the table of a form: its foot is no interest, and what it says of consent reaches the Guardian."""
+
+from datetime import date
+
+import pytest
+
+from coi.guidance.vocabulary import BodyType, Rulebook
+from coi.registers.importing.consenting import NO_REASON, refusal_in
+from coi.registers.importing.form_consent import consent_in
+from coi.registers.importing.planning import plan_of
+from coi.registers.importing.sources import Source, read_source
+from coi.registers.importing.vocabulary import Action, Answers, Known
+from tests.registers.importing.registers_seen import Rows, as_csv
+
+FORM: Rows = [
+    ["Annex A: Template Declaration of interests", "", "", "", ""],
+    ["Name:", "Dr Ama Ashdown", "", "", ""],
+    ["Position within, or relationship with, the CCG (or NHS England in the event of joint committees):", "GP member", "", "", ""],
+    ["Type of Interest* *See reverse of form for details", "Description of Interest", "From", "To", "Actions to be taken to mitigate risk"],
+    ["Financial", "GP partner at Quillbrook Surgery", "01/09/2015", "Ongoing", "Leaves"],
+    ["Indirect", "Husband is a director of Tarn Care Ltd", "2016", "To date", "Declares"],
+    ["*See reverse of form for details", "", "", "", ""],
+    [("The information submitted will be held by the CCG in accordance with the Data Protection Act 1998, and published in registers that "
+     "the CCG holds."), "", "", "", ""],
+    [("I confirm that the information provided above is complete. Any changes must be notified no later than 28 days after the interest "
+     "arises."), "", "", "", ""],
+]  # fmt: skip
+SIGNED: Rows = [
+    ["Signed:", "A Ashdown", "Date:", "12/01/2026", ""],
+    ["Signed:", "H Manager", "Position:", "Line Manager", "Date: 13/01/2026"],
+    ["Please return to governance@x.example", "", "", "", ""],
+    ["Financial interests", "This is where an individual may get direct financial benefits", "", "", ""],
+]
+ASKED = (
+    "Decision making staff should be aware that the form will be published on the CCG’s website. I do / do not [delete as applicable] give "
+    "my consent for this information to published on registers that the CCG holds. If consent is NOT given please give reasons:"
+)
+
+
+def _read(*consent: list[str]) -> Source:
+    rows = [*FORM, *([*row, "", "", ""][:5] for row in consent), *SIGNED]
+    return read_source(as_csv(rows), "form.csv", today=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("consent", "reason"),
+    [
+        ([["I do / do not give my consent for this information to be published", "I do not. My husband was threatened"]],
+         "My husband was threatened"),
+        ([[ASKED, "I do not: he must not find me"]], "he must not find me"),
+        ([[ASKED, "do not - harassment"]], "harassment"),
+        ([[ASKED], ["I do not. He must not find me"]], "He must not find me"),
+        ([["I do not [delete as applicable] give my consent. If consent is NOT given please give reasons: he must not find me"]],
+         "he must not find me"),
+        ([["I do not give my consent for this information to be published."], ["Reasons:", "he must not find me"]], "he must not find me"),
+        ([["I do not give my consent for this information to be published."]], NO_REASON),
+        ([["Reasons:", "he must not find me"]], ""),
+        ([[ASKED, "I do"]], ""),
+        ([["I do give my consent for this information to be published. If consent is NOT given please give reasons:", "n/a"]], ""),
+    ],
+)  # fmt: skip
+def test_what_the_national_form_says_of_consent_is_asked_of_the_guardian_and_never_an_interest(
+    consent: Rows, reason: str
+) -> None:
+    """Rule: REG-06; RULEBOOK §6.4, §7.3, §26 no. 15."""
+    source = _read(*consent)
+    plan = plan_of(source.stated, Known(), Answers(), Rulebook(BodyType.ICB))
+    assert [each.stated.line for each in plan.proposals] == [5, 6]
+    assert {each.stated.keep_private_because for each in plan.proposals} == {reason}
+    assert all(each.action is Action.NEW and each.asks is bool(reason) for each in plan.proposals)
+    assert {each.stated.position for each in plan.proposals} == {"GP member"}
+    assert "are the foot of the form" in source.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([["I do / do not give my consent"]], "I do / do not give my consent"),
+        ([["I do / do not give my consent", "x"]], "I do / do not give my consent"),
+        ([["I do / do not give my consent", "I do give my consent"]], ""),
+        ([["I give my consent, except for my address", "Yes"]], "I give my consent, except for my address"),
+        ([["I give my consent for this to be published. Not my address please."]], "Not my address please."),
+        ([["I object to publication of my address"]], "I object to publication of my address"),
+        ([["Do you consent to publication? Yes / No", "No"], ["If no, please give reasons", "threats"]], "threats"),
+        ([["Do you consent to publication?", "☐ Yes ☒ No"]], NO_REASON),
+        ([["Do you consent to publication?", "Yes ☐ No ☒"]], NO_REASON),
+        ([["Do you consent to publication? ☒ Yes ☐ No"]], ""),
+        ([["Please tick if you do NOT consent to publication", "x"]], NO_REASON),
+        ([["Please tick if you do NOT consent to publication", ""]], ""),
+        ([["I consent to publication", "☐"], ["I do not consent to publication", "☒"], ["Reasons:", "threats"]], "threats"),
+        ([["I consent to verification for counter-fraud purposes", "No"]], ""),
+        ([["Consent to publish:", ""]], ""),
+    ],
+)  # fmt: skip
+def test_whatever_is_not_plainly_a_yes_is_a_reason_in_its_own_words(rows: Rows, reason: str) -> None:
+    found = consent_in(rows)
+    assert refusal_in({"consent": found.said, "withheld": found.why}, {"consent": found.label}) == reason
+
+
+@pytest.mark.parametrize("words", ["I do not give my consent to publication", "Reasons: he must not find me"])
+def test_words_of_consent_among_the_rows_of_a_register_need_a_person(words: str) -> None:
+    head, row = (
+        ["Name", "Type of interest", "Declared interest", "From"],
+        ["Dr Ama Ashdown", "Financial", "Elm Surgery", "2015"],
+    )
+    rows = [head, row, ["Dr Ama Ashdown", words, "", ""], row]
+    stated = read_source(as_csv(rows), "register.csv", today=date(2026, 11, 22)).stated
+    found = plan_of(stated, Known(), Answers(), Rulebook(BodyType.ICB)).proposals[1]
+    assert found.action is Action.NEEDS_YOU and "is no interest" in found.reasons[0]
+
+
+def test_an_interest_without_type_and_day_above_the_foot_stays_an_interest() -> None:
+    rows = [*FORM[:6], ["", "Trustee of Reason Digital Ltd", "", "", ""], *SIGNED]
+    stated = read_source(as_csv(rows), "form.csv", today=date(2026, 11, 22)).stated
+    assert [each.organisation for each in stated][2:] == ["Trustee of Reason Digital Ltd"]
