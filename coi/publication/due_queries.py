@@ -37,11 +37,14 @@ class Due:
 def due_by_kind(body_id: uuid.UUID, newest: Mapping[RegisterKind, Edition], on: date) -> dict[RegisterKind, Due]:
     """Returns when the registers that were published are due again, by the rules of a body on a day; none where they set no figure.
     Rule: REG-02."""
-    months = rules_of(body_id, on).number("publish_months")
+    published = [kind for kind in PERIODIC if kind in newest]
+    months = rules_of(body_id, on).number("publish_months") if published else None
+    if months is None:
+        return {}
     return {
         kind: Due(REGISTERS[kind].title, newest[kind].as_at, months_after(newest[kind].as_at, months))
-        for kind in PERIODIC if months is not None and kind in newest
-    }  # fmt: skip
+        for kind in published
+    }
 
 
 def overdue_for(actor: Actor, body_id: uuid.UUID, on: date) -> list[str]:
