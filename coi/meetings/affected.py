@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from coi.errors import EditConflict
 from coi.meetings.conflicts.facts import moves_patients
+from coi.meetings.conflicts.unreached_queries import items_alike
 from coi.meetings.models import AffectedOrganisation, AgendaItem
-from coi.meetings.vocabulary import AffectedDetails, ClassScope, ItemDetails
+from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, ItemDetails
 
 
 def affected_row(item: AgendaItem, details: AffectedDetails, position: int) -> AffectedOrganisation:
@@ -31,7 +32,16 @@ def is_same(row: AffectedOrganisation, details: AffectedDetails) -> bool:
     return same and row.relation is details.relation
 
 
-def leads_elsewhere(item: AgendaItem, details: ItemDetails) -> bool:
+def items_touched(item: AgendaItem, details: ItemDetails) -> list[AgendaItem]:
+    """Returns the items on which screening may find something else once an item is changed: itself; where it leaves its matter and names
+    whoever bids, the others of that matter too."""
+    if item.matter_id is None or details.keeps_matter:
+        return [item] if _leads_elsewhere(item, details) else []
+    names_bidders = any(row.relation is AffectedRelation.BIDDER for row in item.affected)
+    return items_alike(item) if names_bidders else [item]
+
+
+def _leads_elsewhere(item: AgendaItem, details: ItemDetails) -> bool:
     """Whether what screening looks at would change with an item: its class, function or stage; of an item that moves patients, without a
     function that says so, the wording."""
     same = (item.class_scope, item.function_code, item.stage) == (
@@ -39,11 +49,6 @@ def leads_elsewhere(item: AgendaItem, details: ItemDetails) -> bool:
     )  # fmt: skip
     worded_anew = (details.title.strip(), details.description) != (item.title, item.description)
     return not same or details.pcn_id is not None or (worded_anew and moves_patients(item))
-
-
-def leaves_matter(item: AgendaItem, details: ItemDetails) -> bool:
-    """Whether an item would belong to another matter than before, or to none."""
-    return item.matter_id is not None and not details.keeps_matter
 
 
 def check_unchanged(item: AgendaItem, version: int | None, wanted: str) -> None:

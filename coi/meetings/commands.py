@@ -12,7 +12,7 @@ from coi.committees.queries import terms_in_force
 from coi.database import db, next_number
 from coi.errors import EditConflict, NotFound, RuleBroken
 from coi.meetings import lifecycle
-from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same, leads_elsewhere, leaves_matter
+from coi.meetings.affected import affected_row, check_unchanged, class_area, is_same, items_touched
 from coi.meetings.conflicts.beforehand.link_commands import links_follow
 from coi.meetings.conflicts.unreached_commands import keep_what_was_lost, look_at, losses_kept
 from coi.meetings.conflicts.unreached_queries import items_alike, live_items
@@ -142,8 +142,7 @@ def change_item(
         theirs, yours = item_versions(item, details, actor)
         raise EditConflict(f"Item {item.reference}", theirs=theirs, yours=yours)
     check_still_asks(item, details)
-    about = items_alike(item) if leaves_matter(item, details) else [item] if leads_elsewhere(item, details) else ()
-    before, was = look_at(about, at), _class_of(item)
+    before, was = look_at(items_touched(item, details), at), _class_of(item)
     _write(item, details, area)
     item.version += 1
     continue_matter(item, details, actor=actor, at=at)
