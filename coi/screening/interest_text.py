@@ -53,6 +53,12 @@ _FORMER = re.compile(
 _CALLED_BEFORE = re.compile(  # "Osterleigh Surgery (formerly The Mill)": the name ended, not the interest
     r"\((?i:formerly|previously)(?i:\s+known\s+as|\s+called)?\s+(?i:the\s+)?[A-Z][^()]*\)"
 )
+_BESIDES = re.compile(  # what ended, or ends, beside the interest: leave from a post, a lease, a seat on a body of the NHS
+    r"\b(?i:leave|sabbatical|secondment|lease|tenancy|closed|closure|loan|suspended|suspension|course)\b[^.;,()\d]{0,20}?"
+    r"\b(?i:until|till|to|up to|end(?:ed|s|ing)|expire[ds])\b|"
+    r"\b(?i:left|resigned|retired|(?:stepped|stood) down)\s+(?i:from\s+|as\s+)?(?i:an?\s+|the\s+)?(?:[\w-]+\s+)?"
+    r"(?:LMC|CCG|ICB|PCT|BMA|RCGP|Army|Navy|RAF|(?i:governing body|armed forces))\b[^.;,()\d]*"
+)
 _STILL = re.compile(r"\b(?:now|current(?:ly)?|still|remains?)\b", re.IGNORECASE)
 _PURSUING = re.compile(
     r"\b(?:appl(?:ied|ying) (?:for|to)|in negotiations?|prospective|seeking|intends? to|hop(?:es|ing) to|"
@@ -156,13 +162,14 @@ def read_interest(text: str) -> InterestReading:
     text = text.replace("’", "'")
     via = via_of(text)
     role = role_of(text, indirect=bool(via))
-    arose, ended = _dates(text)
+    time = _BESIDES.sub(lambda found: ";" * len(found[0]), text)
+    arose, ended = _dates(time)
     return InterestReading(
         is_nil=is_nil(text),
         role=role,
         directness=Directness.INDIRECT if via else Directness.DIRECT,
         via=via,
-        has_ended=bool(_FORMER.search(_CALLED_BEFORE.sub(_unless_a_role, text))) and not _STILL.search(text),
+        has_ended=bool(_FORMER.search(_CALLED_BEFORE.sub(_unless_a_role, time))) and not _STILL.search(text),
         is_pursuing=bool(_PURSUING.search(text)),
         arose_on=arose,
         ended_on=ended,

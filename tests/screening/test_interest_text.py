@@ -129,6 +129,23 @@ def test_a_year_alone_is_the_end_where_the_words_before_it_say_so(
     assert (reading.arose_on, reading.ended_on) == (arose, ended)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partner at Quillbrook Surgery. Left the LMC in 2018",
+        "Partner at Quillbrook Surgery; resigned from the CCG board in 2018",
+        "Partner at Quillbrook Surgery (retired from the Army 2009)",
+        "Partner at Quillbrook Surgery, list closed until 2024",
+        "Partner at Quillbrook Surgery; lease ended 2020",
+        "Salaried GP at Quillbrook Surgery. Maternity leave until June 2024",
+        "Partner at Quillbrook Surgery, on sabbatical to 2024",
+    ],
+)
+def test_what_ends_beside_an_interest_does_not_end_it(text: str) -> None:
+    reading = read_interest(text)
+    assert (reading.ended_on, reading.has_ended) == (None, False)
+
+
 def test_whoever_stepped_down_is_nobody_s_stepchild() -> None:
     assert read_interest("Stepped down in 2020").via == ""
     assert read_interest("Stepson works at Quillbrook Surgery").via == "stepson"
