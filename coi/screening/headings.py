@@ -41,6 +41,8 @@ _SAID_BELOW = re.compile(  # of interests, and of contracts: their days, values 
     r"(?:start|end)(?: date)?|total(?: value)?(?: ?\(?£\)?)?|(?:value )?(?:to|for) (?:the )?(?:ccg|icb|body)(?: ?\(?£\)?)?|"
     r"(?:supplier|provider)(?: name)?|(?:registered )?address"
 )
+_REASONS = re.compile(r"\b(?:reasons?|why|if (?:not?|refused|withheld)|explain|explanation)\b", re.IGNORECASE)
+_FROM_AND_TO = re.compile(r"\bfrom\s*(?:&|and|/|-|–|to)\s*(?:date )?to\b|\bfrom to\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?=\S*\d)\S{1,12}|\W*[a-z]{0,3}\W*", re.IGNORECASE)
 
 
@@ -50,7 +52,27 @@ def find_register(rows: Sequence[Row], name: str) -> RegisterColumns:
     header, columns = _columns(rows, REGISTER, ("text",), name)
     below = rows[header + 1] if header + 1 < len(rows) else ()
     headings = _shown(rows[header], below if is_subheading(below, rows[header]) else ())
-    return RegisterColumns(header, headings, columns)
+    return RegisterColumns(header, headings, _beside(columns, headings, rows[header + 1 :]))
+
+
+def _beside(columns: Mapping[str, int], headings: Sequence[str], below: Sequence[Row]) -> Mapping[str, int]:
+    """The columns, with what they hold by the one before them: the reasons, after that of consent; the end, after one headed "From and
+    to". Such a column with none beside it holds both days."""
+    found = dict(columns)
+    after = columns.get("consent", len(headings)) + 1
+    if "withheld" not in columns and _REASONS.search(_heading(headings, after)) and after not in columns.values():
+        found["withheld"] = after
+    since = columns.get("from", len(headings))
+    if _FROM_AND_TO.search(_heading(headings, since)) and not {"to", "date"} & columns.keys():
+        if not _heading(headings, since + 1) and any(cell_of(row, since + 1) for row in below):
+            found["to"] = since + 1
+        else:
+            found["date"] = found.pop("from")
+    return found
+
+
+def _heading(headings: Sequence[str], column: int) -> str:
+    return headings[column] if column < len(headings) else ""
 
 
 def find_columns(

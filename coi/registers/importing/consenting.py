@@ -11,6 +11,10 @@ ASKS = (
     "The form does not consent to publication. The Guardian is asked, with the reason that it gives, and until that is decided the public "
     "does not see it"
 )
+ASKS_WITHOUT = (
+    "The form does not consent to publication, and no column that is read gives a reason. The Guardian is asked without one, and until "
+    "that is decided the public does not see it"
+)
 ASKS_IN_VAIN = "The form does not consent to publication, but there is no interest to keep back"
 NO_REASON = "The form does not consent to publication, and gives no reason"
 _NOT_ASKED = re.compile(r"^\W*(?:n\s*/\s*a|not (?:applicable|asked|stated))?\W*$", re.IGNORECASE)
@@ -76,4 +80,5 @@ def asking(found: Proposal) -> Proposal:
     if found.interest is not None and found.interest.is_asked_about:
         return found
     action = Action.ASKED if is_known else found.action
-    return replace(found, action=action, reasons=(*found.reasons, ASKS), asks=True)
+    told = ASKS_WITHOUT if found.stated.keep_private_because == NO_REASON else ASKS
+    return replace(found, action=action, reasons=(*found.reasons, told), asks=True)

@@ -113,3 +113,29 @@ def test_an_interest_without_type_and_day_above_the_foot_stays_an_interest() -> 
     rows = [*FORM[:6], ["", "Trustee of Reason Digital Ltd", "", "", ""], *SIGNED]
     stated = read_source(as_csv(rows), "form.csv", today=date(2026, 11, 22)).stated
     assert [each.organisation for each in stated][2:] == ["Trustee of Reason Digital Ltd"]
+
+
+@pytest.mark.parametrize("heading", ["If not, reasons", "Reasons", "Why not"])
+def test_the_column_after_that_of_consent_gives_the_reasons(heading: str) -> None:
+    rows = [
+        ["Name", "Declared interest", "From", "Consent to publish", heading],
+        ["Dr Ama Ashdown", "Partner at Elm Surgery", "2015", "No", "He was threatened"],
+        ["Dr Ama Ashdown", "Director of Tarn Care Ltd", "2016", "No", ""],
+    ]
+    source = read_source(as_csv(rows), "register.csv", today=date(2026, 11, 22))
+    assert [each.keep_private_because for each in source.stated] == ["He was threatened", NO_REASON]
+    told = plan_of(source.stated, Known(), Answers(), Rulebook(BodyType.ICB)).proposals
+    assert "with the reason that it gives" in told[0].reasons[-1] and "gives a reason" in told[1].reasons[-1]
+
+
+@pytest.mark.parametrize(
+    ("headings", "days"),
+    [
+        (["Date interest relates From & To", ""], ["01/09/2015", "31/03/2020"]),
+        (["Date interest relates From & To", "Action"], ["01/09/2015 – 31/03/2020", "Leaves"]),
+    ],
+)
+def test_one_heading_of_from_and_to_gives_both_days(headings: list[str], days: list[str]) -> None:
+    rows = [["Name", "Declared interest", *headings], ["Dr Ama Ashdown", "Partner at Elm Surgery", *days]]
+    (stated,) = read_source(as_csv(rows), "register.csv", today=date(2026, 11, 22)).stated
+    assert (stated.arose_on, stated.ended_on) == (date(2015, 9, 1), date(2020, 3, 31))
