@@ -94,3 +94,14 @@ def _comparable(elements: list[Any]) -> list[Any]:
         [name, [each for each in classes if each != "nhsuk-checkboxes--error"], attributes, words, _comparable(inner)]
         for name, classes, attributes, words, inner in elements
     ]
+
+
+def test_no_box_whose_text_goes_into_an_address_takes_more_than_an_address_holds(app: Flask) -> None:
+    assert app.jinja_env.loader is not None
+    unbounded = []
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]
+        for form in re.findall(r'<form method="get".*?</form>', source, re.DOTALL):
+            boxes = re.findall(r'<input[^>]*type="(?:text|search)".*?>', form)
+            unbounded += [f"{name}: {each}" for each in boxes if "maxlength" not in each]
+    assert not unbounded

@@ -198,3 +198,10 @@ def test_a_deputy_for_the_chair_says_who_would_preside_instead(elm):
     trial = try_out(scene.meeting, [item], details, area=(), known_at=PLANNED)
     chair, vice = scene.people["chair"].name, scene.people["vice"].name
     assert trial.lines[0].presides == f"{vice}, instead of {chair}"
+
+
+def test_a_title_too_long_for_an_address_cannot_be_typed_and_one_too_long_for_an_item_is_refused_in_words(stage):
+    url = stage.url(f"meetings/{stage.scene.meeting.id}/what-if")
+    page = stage.as_("scribe").get(f"{url}?title={'x' * 301}")
+    assert page.errors == ["Title of the draft item must be 300 characters or fewer"]
+    assert [each["maxlength"] for each in page.soup.select("main input[type=text]")] == ["300", "200", "200"]
