@@ -51,8 +51,7 @@ def plan_for(body: Body, read: ReadRegister, answers: Answers, at: datetime, *, 
         return decisions_plan(rows, known_here, answers, clock.local(at).date(), read.as_at)
     stated = cast(Sequence[Stated], read.stated)
     remembered = queries.earlier_people(body.id)
-    families = {each.who.family_name or each.who.given_names for each in stated}
-    known = queries.known(body.id, families, at)
+    known = queries.known(body.id, {each.who for each in stated}, at)
     return plan_of(stated, known, replace(answers, remembered=remembered), rulebook_of(body), read.as_at, read.matches)
 
 

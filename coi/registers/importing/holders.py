@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from coi.organisations.naming import folded
 from coi.people.vocabulary import PersonDetails
+from coi.registers.importing.name_likeness import NamesAlike
 from coi.registers.importing.vocabulary import NEW_PERSON, Answers, Holder, KnownPerson, Stated
 from coi.wording import day
 
@@ -19,6 +20,8 @@ class Holders:
     def __init__(self, stated: Sequence[Stated], people: Iterable[KnownPerson], answers: Answers) -> None:
         self._by_family: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_id: dict[str, KnownPerson] = {}
+        people = tuple(people)
+        self._alike = NamesAlike((person.who, person) for person in people)
         for person in people:
             self._by_family[_family(person.who)].append(person)
             self._by_id[person.id] = person
@@ -35,6 +38,8 @@ class Holders:
 
     def _holder(self, named: "_Named", stated: Stated) -> Holder:
         found, doubtful = candidates(stated.who, stated.position, self._by_family[_family(stated.who)])
+        if found is None:
+            doubtful = tuple({each.id: each for each in (*doubtful, *self._alike.of(stated.who))}.values())
         choices = tuple((each.id, _words(each)) for each in ((found,) if found else ()) + tuple(doubtful))
         if named.first is not None:
             other = self._found[named.first.key]

@@ -8,6 +8,7 @@ ASIDE = re.compile(r"\s*\([^)]*\)")
 """What stands beside a name in brackets."""
 _TITLES = r"dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr|councillor|lord|lady|baroness"
 _TITLE = re.compile(rf"^(?:{_TITLES})\b\.?\s*", re.IGNORECASE)
+_TITLE_ASIDE = re.compile(rf"\(\s*((?:{_TITLES})\b\.?)\s*\)", re.IGNORECASE)
 _AFTER = re.compile(r",?\s+\b(?:OBE|MBE|CBE|JP|QC|KC|PhD|MD|FRCGP|MRCGP|FRCP)\b\.?")
 _VACANT = re.compile(r"^\W*(?:vacan(?:t|cy)|tb[acd]|to be (?:confirmed|appointed|advised|recruited))\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<=\w)(?:\s*&\s*|\.?\s+and\s+|\s+/\s+)(?=\w)|(?<=\.)\s*(?:&|and\b|/)\s*(?=\w)", re.IGNORECASE)
@@ -35,19 +36,21 @@ _PARTICLES = {"ap", "ab", "da", "de", "del", "der", "di", "du", "ferch", "la", "
 
 
 def read_name(text: str) -> PersonDetails:
-    """Returns the parts of a name as registers write it: "Dr Siân Ŵyn-Jones", "DE VRIES, Jan (Chair)", "Prof. A B Crane, OBE", "Ms Sara
-    Ahmed / Lay member"."""
+    """Returns the parts of a name as registers write it: "Dr Siân Ŵyn-Jones", "DE VRIES, Jan (Chair)", "Smith, Joan (Mrs)",
+    "Prof. A B Crane, OBE", "Ms Sara Ahmed / Lay member"."""
+    beside = _TITLE_ASIDE.search(text)
+    aside = beside[1].rstrip(".") if beside else ""
     plain = _AFTER.sub("", _alone(ASIDE.sub("", " ".join(text.split())))).strip(" ,;")
     before, comma, after = (part.strip() for part in plain.partition(","))
     first, rest = _titles(after if comma else before)
     if comma:
         second, family = _titles(before)
-        return PersonDetails(rest, family, title=first or second)
+        return PersonDetails(rest, family, title=first or second or aside)
     words = rest.split()
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1
-    return PersonDetails(" ".join(words[:start]), " ".join(words[start:]), title=first)
+    return PersonDetails(" ".join(words[:start]), " ".join(words[start:]), title=first or aside)
 
 
 def names_nobody(text: str) -> bool:

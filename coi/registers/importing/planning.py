@@ -7,7 +7,6 @@ from datetime import date
 
 from coi.guidance.rulesets import FIRST_DAY, effective
 from coi.guidance.vocabulary import Rulebook
-from coi.organisations.naming import folded
 from coi.registers.importing.comparing import (
     as_dated,
     as_known,
@@ -22,6 +21,7 @@ from coi.registers.importing.comparing import (
 from coi.registers.importing.consenting import asking
 from coi.registers.importing.correcting import BY_HAND
 from coi.registers.importing.holders import AS, Holders, told_of_leaver
+from coi.registers.importing.name_likeness import words_of_name
 from coi.registers.importing.vocabulary import (
     NEW_PERSON,
     Action,
@@ -295,5 +295,5 @@ class _Planner:
 
 
 def _names(stated: Stated) -> str:
-    """The names of somebody without the title."""
-    return folded(f"{stated.who.given_names} {stated.who.family_name}")
+    """The names of somebody without the title, in whatever order they stand."""
+    return " ".join(words_of_name(stated.who))

@@ -20,6 +20,7 @@ from coi.people.queries import people as people_here
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.holders import AS
 from coi.registers.importing.models import RegisterImport, RegisterUpload
+from coi.registers.importing.name_likeness import NamesAlike
 from coi.registers.importing.vocabulary import NEW_PERSON, Known, KnownInterest, KnownPerson
 from coi.registers.interests.models import Declaration, Interest, InterestVersion
 from coi.registers.interests.queries import interests_known_at, redactions_of
@@ -33,10 +34,10 @@ def lock_imports(body_id: uuid.UUID) -> None:
     db.session.execute(sa.select(Body.id).where(Body.id == body_id).with_for_update())
 
 
-def known(body_id: uuid.UUID, families: Iterable[str], at: datetime) -> Known:
-    """Returns the people with one of these family names, anywhere in the installation, with their posts at the body, their interests as
-    the register knows them at an instant and knew them before, and their nil returns."""
-    people = tuple(_people(body_id, {folded(family) for family in families}, clock.local(at).date()))
+def known(body_id: uuid.UUID, names: Iterable[PersonDetails], at: datetime) -> Known:
+    """Returns the people with a family name of these, or with a name that may be one of them, anywhere in the installation: with their
+    posts at the body, their interests as the register knows them at an instant and knew them before, and their nil returns."""
+    people = tuple(_people(body_id, tuple(names), clock.local(at).date()))
     ids = [uuid.UUID(each.id) for each in people]
     found: dict[str, list[KnownInterest]] = defaultdict(list)
     for chunk in _chunks(ids):
@@ -75,13 +76,15 @@ def _earlier(ids: Sequence[uuid.UUID], at: datetime) -> dict[uuid.UUID, list[Kno
     return {key: versions[:-1] for key, versions in found.items()}
 
 
-def _people(body_id: uuid.UUID, families: set[str], on: date) -> Iterator[KnownPerson]:
+def _people(body_id: uuid.UUID, names: Sequence[PersonDetails], on: date) -> Iterator[KnownPerson]:
+    families = {folded(each.family_name or each.given_names) for each in names}
+    alike = NamesAlike((each, True) for each in names)
     here = {each.id for each in people_here(body_id)}
     posts, left = _posts(body_id, on)
     columns = (Person.id, Person.title, Person.given_names, Person.family_name, Person.name, Person.email)
     for row in db.session.execute(sa.select(*columns).order_by(Person.recorded_at, Person.id)):
-        if (folded(row.family_name) or folded(row.given_names)) in families:
-            who = PersonDetails(row.given_names, row.family_name, row.title, row.email)
+        who = PersonDetails(row.given_names, row.family_name, row.title, row.email)
+        if (folded(row.family_name) or folded(row.given_names)) in families or alike.of(who):
             yield KnownPerson(
                 str(row.id), who, row.name, tuple(posts.get(row.id, ())), row.id in here, left.get(row.id)
             )

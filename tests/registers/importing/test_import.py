@@ -286,3 +286,12 @@ def test_a_register_that_does_not_say_its_day_is_asked_for_it(body: Body, tmp_pa
 def test_a_register_of_the_future_is_refused(body: Body, tmp_path: Path) -> None:
     result = _run(tmp_path, [HEAD, PARTNER], "--as-at", "2099-01-01")
     assert result.exit_code == 2 and "today or in the past" in result.output
+
+
+def test_somebody_known_whose_surname_stands_first_in_a_file_is_found_in_the_database(
+    body: Body, tmp_path: Path
+) -> None:
+    assert _run(tmp_path, [HEAD, ["Mrs Adaeze Okonkwo-Hale", *PARTNER[1:]]]).exit_code == 0
+    result = _run(tmp_path, [HEAD, ["Okonkwo-Hale Adaeze", *PARTNER[1:]]])
+    assert result.exit_code == 1 and "may be somebody who is known" in result.output
+    assert _count(Person) == 1

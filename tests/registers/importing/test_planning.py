@@ -188,6 +188,25 @@ def test_a_name_that_may_be_somebody_known_asks_unless_the_post_tells(name: str)
     assert _plan([HEAD, _row(name, "Lay member")], known, told).proposals[0].holder.person_id == "1"
 
 
+@pytest.mark.parametrize(
+    ("written", "asks"),
+    [
+        ("Adaeze Okonkwo Hale (Chair)", True), ("Okonkwo-Hale Adaeze", True), ("Okonkwo-Hale A", True), ("A Okonkwo Hale", True),
+        ("Mrs Adaeze Hale", True), ("Adaeze OkonkwoHale", True), ("Adaeze Brown", False), ("Ben Okonkwo", False), ("Adaeze", False),
+    ],
+)  # fmt: skip
+def test_a_known_person_whose_name_is_written_otherwise_is_asked_about_and_never_doubled(
+    written: str, asks: bool
+) -> None:
+    hale = KnownPerson("1", PersonDetails("Adaeze", "Okonkwo-Hale", "Mrs"), "Mrs Adaeze Okonkwo-Hale", ("Lay member",))
+    (found,) = _plan([HEAD, _row(written)], Known((hale,))).proposals
+    assert (found.action is Action.NEEDS_YOU, "1" in dict(found.holder.choices)) == (asks, asks)
+    assert found.holder.is_new is not asks
+    if asks:
+        told = _plan([HEAD, _row(written)], Known((hale,)), Answers({found.holder.key: "1"})).proposals[0]
+        assert told.holder.person_id == "1"
+
+
 def test_the_post_tells_two_of_one_name_apart() -> None:
     other = replace(ASHDOWN, id="2", posts=("Practice manager",))
     known = Known((ASHDOWN, other))
@@ -338,6 +357,8 @@ def test_too_many_rows_and_none_at_all_are_refused_in_words() -> None:
     [
         ("Dr Siân Ŵyn-Jones", ("Dr", "Siân", "Ŵyn-Jones")),
         ("DE VRIES, Jan (Chair)", ("", "Jan", "DE VRIES")),
+        ("Smith, Joan (Mrs)", ("Mrs", "Joan", "Smith")),
+        ("Joan Smith (Dr.) (Chair)", ("Dr", "Joan", "Smith")),
         ("Prof. A B Crane, OBE", ("Prof", "A B", "Crane")),
         ("Dr Jan de Vries", ("Dr", "Jan", "de Vries")),
         ("Suharti", ("", "", "Suharti")),
