@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from coi.errors import BadInput
-from coi.screening.interest_text import read_date, relation_in
+from coi.screening.interest_text import read_date
+from coi.screening.roles import relation_in
 from coi.screening.vocabulary import Directness, InterestType
 
 OPEN = re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from coi.screening.clauses import clauses_of
 from coi.screening.columned import with_codes
 from coi.screening.companies import as_written, uncoded_names
 from coi.screening.denials import affirmed
@@ -26,16 +27,6 @@ from coi.screening.vocabulary import (
 )
 
 _SCHEMES = {"des", "les", "lis", "guidance", "operational", "steering"}  # "PCN DES" is nobody
-_CLAUSES = re.compile(  # a full stop after a shortened word ends nothing
-    r"\s*(?:;|\n|\r|•)\s*|(?<=[a-z)])(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])"
-)
-_THEN_OR_NOW = re.compile(  # "partner at Mill Lane Surgery, previously at Elm Surgery until 2015"
-    r"[\s,(]*(?:\b(?:and|but)\s+)?(?=\b(?:formerly|previously|before that|now|currently)\s+(?:an?\s+|the\s+|as\s+|also\s+)?"
-    r"(?:at|of|with|in|for|gp|senior|salaried|locum|partner|director|trustee|chair|employed|work(?:s|ed|ing)?|"
-    r"(?:practice )?(?:manager|nurse)|"
-    r"registrar|clinical)\b)",
-    re.IGNORECASE,
-)
 _PAST_FIRST = re.compile(r"\W*(?:former(?:ly)?|ex|previous(?:ly)?|past|retired|was)\b", re.IGNORECASE)
 _GIFTS = re.compile(
     r"\b(?:gifts?|hospitality|dinner|lunch(?:eon)?|meals?|tickets?|hamper|honorari(?:um|a)|speakers? fees?|"
@@ -113,30 +104,6 @@ def match_text(finder: Finder, text: str, area: str, others: Sequence[str]) -> M
         if len({tuple(candidate.code for candidate in one.organisations) for one in told}) == 1:
             return told[0]
     return result
-
-
-def clauses_of(text: str) -> Sequence[str]:
-    """Returns the parts of a text that declare each on their own; one that says no role stays with the one before it."""
-    parts: list[str] = []
-    for part, is_other in (
-        (each, number > 0) for one in _CLAUSES.split(text) for number, each in enumerate(_times(one))
-    ):
-        reading = read_interest(part)
-        alone = is_other or reading.role is not Role.UNKNOWN or bool(reading.via)
-        if part.strip() and (not parts or (alone and mentions(part))):
-            parts.append(part.strip())
-        elif part.strip():
-            parts[-1] = f"{parts[-1]}; {part.strip()}"
-    return parts or [text]
-
-
-def _times(part: str) -> list[str]:
-    """What somebody was and what they are, apart, where an organisation is named for each."""
-    for found in _THEN_OR_NOW.finditer(part):
-        before, after = part[: found.start()], part[found.end() :]
-        if all(any(mention.has_type for mention in mentions(each)) for each in (before, after)):
-            return [before, *_times(after)]
-    return [part]
 
 
 def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None) -> None:

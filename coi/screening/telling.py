@@ -1,8 +1,8 @@
 """Which words of a text can tell one organisation from another: none that say a role, a relation or a kind of organisation. Pure."""
 
-from coi.screening.interest_text import is_relation, role_of
 from coi.screening.names import COMMISSIONER_WORDS, COMPANY_WORDS, FOREIGN_WORDS, LINKS, TYPE_WORDS, WAYS, words
 from coi.screening.noise import NOISE, SURE_TYPES
+from coi.screening.roles import is_relation, role_of
 from coi.screening.vocabulary import Role
 
 _GENERIC = (

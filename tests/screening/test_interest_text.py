@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi.screening.interest_text import is_nil, read_date, read_interest, role_of
+from coi.screening.interest_text import is_nil, read_date, read_interest
+from coi.screening.roles import role_of
 from coi.screening.vocabulary import Directness, InterestType, Role
 
 

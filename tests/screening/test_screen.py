@@ -273,7 +273,7 @@ def test_a_scheme_for_several_towns_concerns_the_practices_of_each() -> None:
         ("Partner at Osterleigh Surgery, previously at Hollin Lane Surgery until 2015", {"2": "F1"}),
         ("Locum at Osterleigh Surgery and formerly partner at Hollin Lane Surgery until 2015", {"2": "F4"}),
         ("Formerly partner at Hollin Lane Surgery until 2015, now partner at Osterleigh Surgery", {"2": "F1"}),
-        ("Partner at Osterleigh Surgery, having left Hollin Lane Surgery in 2015", {"1": "F5", "2": "F5"}),
+        ("Partner at Osterleigh Surgery, having left Hollin Lane Surgery in 2015", {"2": "F1"}),
         ("Formerly partner at Osterleigh Surgery and Hollin Lane Surgery until 2015", {}),
         ("Partner at Osterleigh Surgery (formerly The Penmarsh Surgery)", {"2": "F1"}),
     ],

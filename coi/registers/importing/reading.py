@@ -17,9 +17,10 @@ from coi.registers.interests.columns import MISSING
 from coi.registers.interests.subtypes import settles_role, settles_type
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestSubtype, Via
 from coi.screening.cells import OPEN, is_ticked, related_as
-from coi.screening.declared import clauses_of
-from coi.screening.interest_text import is_nil, read_date, read_interest, relation_in, role_of
+from coi.screening.clauses import clauses_of
+from coi.screening.interest_text import is_nil, read_date, read_interest
 from coi.screening.layouts import AS_ABOVE, RegisterLine
+from coi.screening.roles import relation_in, role_of
 from coi.screening.segments import mentions
 from coi.screening.vocabulary import Directness as ReadDirectness
 from coi.screening.vocabulary import Role

@@ -1,0 +1,264 @@
+"""A declared text taken apart into clauses, each of which declares on its own: whose, as what, where, until when. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coi.screening.denials import affirmed
+from coi.screening.ending import LEFT, NOT_ANY_MORE
+from coi.screening.interest_text import InterestReading, read_interest
+from coi.screening.names import COMPANY_WORDS, TYPE_WORDS
+from coi.screening.roles import RELATIVES, role_starts
+from coi.screening.segments import Mention, mentions
+from coi.screening.vocabulary import Role
+
+_SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
+    r"\s*(?:;|\n|\r|•)\s*|(?:(?<=[a-z)])|(?<=\b(?:19|20)\d\d))"
+    r"(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])"
+)
+_JOINT = re.compile(
+    r"\s*;\s+|\s*,\s*(?:(?:and|but|also|plus|while|whereas|then)\s+)*|\s+(?:(?:and|but|plus|while|whereas|then|as well as)\s+)(?:also\s+)?|"
+    r"\s+&\s+(?=(?:I|my)\b)|\s+[-–—/]\s+|\s+(?=to (?:join|become|take up)\b)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*\(([^()]+)\)")
+_SELF = re.compile(r"\W*(?:I|I'm|I've|(?i:self|myself|personally))\b(?!-)")
+_RELATIVE = re.compile(
+    rf"\W*(?:(?:my|his|her|our)\s+(?:\w+\s+)?(?:{RELATIVES})|(?:{RELATIVES})(?=\s*(?::|\(|[-–]\s)|\s+(?:is|was|works?|worked|has|owns?|"
+    r"holds?|runs?|employed|also|who|retired|a|an|gp|salaried|locum|partner|director|practice|nurse|receptionist|shareholder|consultant)\b))\b",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"\W*(?:he|she|they)\b", re.IGNORECASE)
+_NOW = re.compile(
+    rf"\W*(?:(?:is |am |are )?(?:now|current(?:ly)?|presently|still)\b(?!{NOT_ANY_MORE})|(?:I )?(?:remains?|continu(?:es?|ing))\b|"
+    r"since then|to (?:join|become|take up)\b)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\W*(?:I )?(?:(?:was|have been|had been|having) )?(?:previous(?:ly)?|former(?:ly)?|ex-|before that|prior to that|until\b|{LEFT})\b",
+    re.IGNORECASE,
+)
+_LED_BY_BEFORE = re.compile(r"\W*(?:I )?(?:was )?(?:previously|formerly)\b", re.IGNORECASE)
+_STATUS = re.compile(r"\W*(?:retired|former(?:ly)?|previous(?:ly)?|ended|left|ex)\W*", re.IGNORECASE)
+_LITTLE = re.compile(  # what may stand before a role
+    r"\W*(?:(?:is|am|are|was|has|also|a|an|the|as|both|part|full|time|co|sole|joint|majority|minority|half|my|own|in|receives?|currently|now|"
+    r"still|remains?|continues?|to|I|he|she|they|works?|\d+|%|one|of|several|some|currently|separately)[\s%-]+)*",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"\b(?:at|in|of|for|with|to|by)\b|[,:(–-]")
+_BEHIND = re.compile(r"\s*(?:[,:(]|[-–—]\s)\s*")
+_SITE = frozenset(("building", "premises", "freehold", "property", "there", "nhs", "same", "site", "branch"))
+
+
+class _Opening(NamedTuple):
+    """That a clause begins, and what it takes over from the one before: whose it is, and where."""
+
+    whose: str = ""
+    where: str = ""
+
+
+class _Part(NamedTuple):
+    """A stretch of text with what it says."""
+
+    text: str
+    reading: InterestReading
+    named: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, text: str, *, small: bool = False) -> "_Part":
+        """`small`: nobody wrote a capital, so that any word may be a name."""
+        return cls(text, read_interest(text), tuple(one for one in mentions(text) if _is_name(one, small=small)))
+
+    @property
+    def is_over(self) -> bool:
+        return self.reading.has_ended or self.reading.ended_on is not None
+
+    @property
+    def states(self) -> bool:
+        """Whether it says a role or whose it is."""
+        return self.reading.role is not Role.UNKNOWN or bool(self.reading.via) or bool(_SELF.match(self.text))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it declares something: as what, and where."""
+        return self.states and bool(self.named)
+
+    @property
+    def where(self) -> str:
+        return "; ".join(dict.fromkeys(one.raw for one in self.named))
+
+    def names_other_than(self, before: "_Part") -> bool:
+        """Whether it names somebody whom `before` does not."""
+        known = {word for one in before.named for word in (*one.listed, *one.tail)}
+        return any(not _telling(one) <= known for one in self.named)
+
+
+def _telling(one: Mention) -> set[str]:
+    return {word for word in one.listed if word not in TYPE_WORDS and word not in _SITE}
+
+
+def _is_name(one: Mention, *, small: bool) -> bool:
+    return bool(_telling(one)) and (small or not one.raw.islower())
+
+
+def _is_sure(one: Mention) -> bool:
+    return one.has_type or one.is_foreign or not COMPANY_WORDS.isdisjoint(one.listed)
+
+
+def clauses_of(text: str) -> Sequence[str]:
+    """Returns the parts of a text that declare each on their own. What says no more than when, how long or with whom stays with the part
+    that it follows; a part that leaves out whose it is, or where, says so again: "wife: director of …", "owner of the premises (…)"."""
+    whole = "; ".join(part.strip() for part in _SENTENCES.split(text) if part.strip())
+    return [clause for part in _split(whole) for clause in _unbracketed(part)] or [text]
+
+
+def _split(text: str) -> Iterator[str]:
+    said = affirmed(_BRACKET.sub(_unless_own, text))
+    inside = [found.span() for found in _BRACKET.finditer(text)]
+    joints = [one for one in _JOINT.finditer(said) if one.start() and not any(a < one.start() < b for a, b in inside)]
+    begin, carried = 0, _Opening()
+    for number, joint in enumerate(joints):
+        head = _said(carried, said[begin : joint.start()])
+        following = [each.start() for each in joints[number + 1 :]]
+        until = next((each.start() for each in joints[number + 1 :] if ";" in each[0]), len(said))
+        atom, rest = said[joint.end() : (following or [len(said)])[0]], said[joint.end() : until]
+        if not head.strip() or not rest.strip():
+            continue
+        opening = _opening(head, atom, rest, joint[0].strip(), text[begin : joint.start()])
+        if opening:
+            yield _said(carried, text[begin : joint.start()].strip())
+            begin, carried = joint.end(), opening
+    yield _said(carried, text[begin:].strip())
+
+
+def _unless_own(found: "re.Match[str]") -> str:
+    """A bracket is read with what stands before it ("GP (Stock Surgery)"), but for one that speaks of somebody else."""
+    return " " * len(found[0]) if read_interest(found[1]).via else found[0]
+
+
+def _said(carried: _Opening, text: str) -> str:
+    whose = "my partner" if carried.whose == "partner" else carried.whose
+    led = f"{whose}: {text}" if whose else text
+    return f"{led} ({carried.where})" if carried.where else led
+
+
+def _unbracketed(clause: str) -> Iterator[str]:
+    """A clause, and what its brackets declare on their own: "Partner, X (wife: receptionist at Y)"."""
+    bare = _BRACKET.sub("", clause)
+    apart = []
+    for found in _BRACKET.finditer(clause):
+        if opening := _opening(bare, found[1], found[1], "(", bare):
+            apart.append(_said(opening, found[1].strip()))
+            clause = clause.replace(found[0], "", 1)
+    yield clause
+    yield from apart
+
+
+def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _Opening | None:
+    """Whether a clause begins with `rest`, of which `atom` is what stands before the next joint, after `head`; None where it goes on."""
+    small = as_written.islower()
+    before, following = _Part.of(head, small=small), _Part.of(rest, small=small)
+    other = following.names_other_than(before)
+    where = "" if following.named else before.where
+    if ";" in joint and following.states and mentions(rest) and not _dates_it(before, following):
+        return _Opening(_carried_by_pronoun(before, rest))
+    if _SELF.match(rest) or _RELATIVE.match(rest):
+        return _of_somebody(before, following, where, other=other)
+    goes_on = joint == "and" or not before.is_over or following.is_over
+    whose = (
+        before.reading.via if goes_on else ""
+    )  # "my wife was … until 2016, partner at …" is perhaps the person's own
+    if _STATUS.fullmatch(head) and ";" not in joint:
+        return None
+    if _NOW.match(atom):
+        return _Opening(whose, where) if _goes_on(before, following, other=other) else None
+    led = _BEFORE.match(atom)
+    if led and joint == "(" and following.reading.role is Role.UNKNOWN and following.reading.ended_on is None:
+        return None  # "Osterleigh Surgery (formerly The Mill)" is called so no more
+    short = _Part.of(atom[led.end() :] if led else atom, small=small)
+    if led or (short.is_over and any(_is_sure(one) and _stands_late(one, atom) for one in short.named)):
+        is_other = before.is_whole and not before.is_over and short.names_other_than(before)
+        return _Opening(whose) if is_other else None
+    if _starts_with_role(rest, following, joint):
+        return _with_role(before, following, _Opening(whose, where), joint, as_written, other=other)
+    if _is_next_of_a_list(before, following):
+        return _Opening(whose)
+    begun = short.reading.arose_on and not short.is_over and any(map(_is_sure, short.named))
+    return _Opening(whose) if before.is_over and begun and other else None
+
+
+def _is_next_of_a_list(before: _Part, following: _Part) -> bool:
+    """ "Mill Lane Surgery - salaried GP, Fern House Surgery - partner": each name leads its role."""
+    declares = before.is_whole or (before.is_over and bool(before.named))
+    if not declares or not following.named or not _is_sure(following.named[0]):
+        return False
+    first, name = before.named[0], following.named[0]
+    behind = _BEHIND.match(following.text, name.end)
+    leads = before.is_over or not _stands_late(first, before.text)
+    if behind is None or not leads or _stands_late(name, following.text):
+        return False
+    return role_starts(following.text, behind.end()) is not None
+
+
+def _dates_it(before: _Part, following: _Part) -> bool:
+    """ "Retired 2015; formerly partner at …": the day belongs to what follows."""
+    return before.is_over and not before.named and following.reading.has_ended and following.reading.ended_on is None
+
+
+def _carried_by_pronoun(before: _Part, rest: str) -> str:
+    return before.reading.via if _THEY.match(rest) else ""
+
+
+def _of_somebody(before: _Part, following: _Part, where: str, *, other: bool) -> _Opening | None:
+    """A clause that says whose it is, after one that declares something, or that names another organisation."""
+    declares = bool(following.named) or following.reading.role is not Role.UNKNOWN
+    if before.is_whole and declares:
+        return _Opening("", where)
+    apart = other and (before.named or before.is_over) and any(map(_is_sure, following.named))
+    return _Opening() if apart else None
+
+
+def _goes_on(before: _Part, following: _Part, *, other: bool) -> bool:
+    states_role = following.reading.role is not Role.UNKNOWN
+    if before.is_whole or (before.is_over and before.named):
+        sure = any(map(_is_sure, following.named))
+        return (other and (sure or states_role)) or (
+            states_role and (before.is_over or _is_of_another_kind(before, following))
+        )
+    return before.is_over and bool(following.named) and not following.is_over
+
+
+def _stands_late(one: Mention, atom: str) -> bool:
+    return bool(atom[: one.start].strip(" ,.'\"-–").removeprefix("the").strip())
+
+
+def _with_role(
+    before: _Part, following: _Part, opening: _Opening, joint: str, as_written: str, *, other: bool
+) -> _Opening | None:
+    """A clause that begins with a role. "Formerly a locum at X and a partner at Y" goes on; after a comma nobody knows, and it counts."""
+    if not before.is_whole:
+        alone = before.is_over and following.named and not following.is_over and (other or not before.named)
+        return _Opening() if alone else None
+    if not other and following.named:
+        return None if not _is_of_another_kind(before, following) else opening
+    if following.named:
+        is_led = joint == "and" and _LED_BY_BEFORE.match(as_written) and before.reading.ended_on is None
+        return None if is_led else opening
+    differs = _is_of_another_kind(before, following) or (before.is_over and not following.is_over)
+    return opening if differs and before.reading.role is not Role.UNKNOWN else None
+
+
+def _is_of_another_kind(before: _Part, following: _Part) -> bool:
+    """Whoever owns the building beside a post has two interests, and they are weighed apart."""
+    return (before.reading.role is Role.LANDLORD) is not (following.reading.role is Role.LANDLORD)
+
+
+def _starts_with_role(rest: str, following: _Part, joint: str) -> bool:
+    """Whether a role stands first, and is no part of a name ("Hope and Manager House")."""
+    little = _LITTLE.match(rest)
+    begin = little.end() if little else 0
+    role = role_starts(rest, begin)
+    if role is None:
+        return False
+    is_written_small = not rest[begin : begin + 1].isupper() or joint.lower() not in ("and", "&")
+    return is_written_small or bool(_LEADS.match(rest[role:].lstrip())) or not following.named

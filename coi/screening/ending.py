@@ -1,0 +1,73 @@
+"""What in a clause speaks of an end, and of whose: a post is left, a holding is sold, and a colleague's retirement ends nothing. Pure."""
+
+import re
+
+from coi.screening.roles import RELATIVES, role_of
+from coi.screening.vocabulary import Role
+
+_OF_A_POST = r"retired|resigned|left|(?:stepped|stood) down|gave (?:it )?up"
+_OF_A_HOLDING = r"sold|disposed of|divested(?: of)?|relinquished|surrendered|transferred (?:my |the |all |our )*(?:shares?|sharehold)"
+LEFT = rf"{_OF_A_POST}|{_OF_A_HOLDING}|ceased|ended|finished|last worked(?: there)?"
+NOT_ANY_MORE = rf"(?:\s+(?:a |an |the )?(?:{LEFT}|former|closed|no longer|known|called|renamed|merged|part of))"
+FORMER = re.compile(
+    rf"\b(?:former(?:ly)?|previous(?:ly)?|ex-|{LEFT}|until|was (?:a|an|the|"
+    r"partner|director))\b|\bno longer\b|\b(?:not|\w+n't)\b[^.;]*\bany ?(?:more|longer)\b",
+    re.IGNORECASE,
+)
+STILL = re.compile(
+    rf"\b(?:(?:now|current(?:ly)?|presently|still)\b(?!{NOT_ANY_MORE})|remains?\b|continu(?:es?|ing)\b)", re.IGNORECASE
+)
+_HOLDINGS = (Role.LANDLORD, Role.SHAREHOLDER)
+_EITHER = (Role.UNKNOWN, Role.OWNER)  # who owns a pharmacy may retire from it or sell it
+_POST_LEFT = re.compile(
+    rf"(?<!until )(?<!until I )\b(?:{_OF_A_POST})\b(?!\s+(?:landlord|owner|shareholder))[^.;,()]*", re.IGNORECASE
+)
+_HOLDING_SOLD = re.compile(rf"\b(?:{_OF_A_HOLDING})[^.;,()]*", re.IGNORECASE)
+_TITLED = r"(?:Drs?|Mrs?|Ms|Miss|Prof(?:essor)?|Sir|Dame)\b\.?(?:\s+[A-Z][\w'-]*){1,3}"
+_COLLEAGUE = r"(?:predecessors?|colleagues?|(?:senior |gp |other |former )*partners?|gps?|doctors?|principals?)"
+_HAVE = r"(?:\s+(?:who|has|have|had|is|are|was|then|since|also|recently)\b)*"
+_SOMEBODY_LEFT = re.compile(
+    rf"(?:{_TITLED}|\b(?i:(?:my|our|the|a|an|one|two|three|another|other)\s+{_COLLEAGUE}))(?i:{_HAVE}\s+(?:{_OF_A_POST})\b[^.;,()]*)"
+)
+_RELATIVE_LEFT = re.compile(rf"\b(?:my\s+)?(?:{RELATIVES}){_HAVE}\s+(?:{_OF_A_POST})\b[^.;,()]*", re.IGNORECASE)
+_ANOTHER_ROLE = re.compile(
+    rf"\b(?:(?:{_OF_A_POST})\s+(?:as|from)|former(?:ly)?|previous(?:ly)?|ex-)\b\s*[^.;,()]*", re.IGNORECASE
+)
+_PARTNERSHIP = re.compile(r"\b(the|my|our) partnership\b(?!\s+[A-Z])")
+_CALLED_BEFORE = re.compile(  # "Osterleigh Surgery (formerly The Mill)": the name ended, not the interest
+    r"\((?i:formerly|previously)(?i:\s+known\s+as|\s+called)?\s+(?i:the\s+)?[A-Z][^()]*\)"
+)
+_BESIDES = re.compile(  # what ended, or ends, beside the interest: leave from a post, a lease, a seat on a body of the NHS
+    r"\b(?i:leave|sabbatical|secondment|lease|tenancy|closed|closure|loan|suspended|suspension|course)\b[^.;,()\d]{0,20}?"
+    r"\b(?i:until|till|to|up to|end(?:ed|s|ing)|expire[ds])\b|"
+    r"\b(?i:left|resigned|retired|(?:stepped|stood) down)\s+(?i:from\s+|as\s+)?(?i:an?\s+|the\s+)?(?:[\w-]+\s+)?"
+    r"(?:LMC|CCG|ICB|PCT|BMA|RCGP|Army|Navy|RAF|(?i:governing body|armed forces))\b[^.;,()\d]*"
+)
+
+
+def about_it(text: str, *, indirect: bool) -> str:
+    """Returns `text` without what says that somebody else left, or that the person left another role than the one they state:
+    "partner (Dr Jones retired 2018)", "practice manager, retired as partner 2015"."""
+    text = _BESIDES.sub(lambda found: ";" * len(found[0]), _CALLED_BEFORE.sub(_unless_a_role, text))
+    text = _SOMEBODY_LEFT.sub(" ", text)
+    if not indirect:
+        text = _RELATIVE_LEFT.sub(" ", text)
+    for found in _ANOTHER_ROLE.finditer(text):
+        other = role_of(_PARTNERSHIP.sub(r"\1 partner", found[0]), indirect=indirect)
+        kept = f"{text[: found.start()]} {text[found.end() :]}"
+        stated = role_of(kept, indirect=indirect)
+        if Role.UNKNOWN not in (other, stated) and other is not stated:
+            return kept
+    return text
+
+
+def _unless_a_role(found: "re.Match[str]") -> str:
+    return " " if role_of(found[0]) is Role.UNKNOWN else found[0]
+
+
+def ending_it(text: str, role: Role) -> str:
+    """Returns `text` without the ends that are none of such a role: whoever retires still owns the building and the shares, and whoever
+    sells something is still in post."""
+    if role in _HOLDINGS:
+        return _POST_LEFT.sub(" ", text)
+    return text if role in _EITHER else _HOLDING_SOLD.sub(" ", text)

@@ -1,0 +1,127 @@
+"""Whose an interest is and as what: the words for relations and for roles in a declared text. Pure."""
+
+import re
+
+from coi.screening.vocabulary import Role
+
+RELATIVES = (
+    "(?:sister|brother|mother|father|parents?|son|daughter)[- ]in[- ]law|wife|husband|spouse|civil partner|life partner|partner's|"
+    "fianc[eé]e?|sister|brother|sibling|mother|father|parents?|"
+    "son|daughter|child|children|grandson|granddaughter|grandparent|grandmother|grandfather|aunt|uncle|niece|nephew|cousin|"
+    "step-?(?:mother|father|parents?|son|daughter|child|children|brother|sister|sibling|family)|close friend|friend|family member|"
+    "close family|"
+    "relative|business partner|close associate|associate"
+)
+_VIA = re.compile(
+    rf"(?:^|[.;,:(]\s*|\b(?:my|his|her|their|our|is a|to|by|of|has a|"
+    rf"a)\s+)({RELATIVES})\b(?!\s+(?:practice|specialist))",
+    re.IGNORECASE,
+)
+_VIA_ANYWHERE = re.compile(
+    rf"\b({RELATIVES})(?:['’]s)?\s+(?:is|was|works?|worked|has|owns?|holds?|runs?|employed|a |an |also|who|and)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    rf"\b(?:{RELATIVES})\s+(?:and|&)\s+(?:I|me|myself)\b|\b(?:I|me|myself)\s+(?:and|&)\s+(?:my\s+)?(?:{RELATIVES})\b|"
+    rf"\b(?:joint(?:ly)?|together) with (?:my )?(?:{RELATIVES})\b",
+    re.IGNORECASE,
+)
+_PARTNER_OF = re.compile(
+    r"\b(?:my partner|partner (?:is|works|has|owns|name|runs|employed)|married to)|(?:^\W*|[.;]\s+)partner\s*"
+    r"\((?!\s*(?:\d|since|from|until|to |gp|equity|full|part|fixed|salaried|senior|managing|executive|profit|retired|joint|one|two|"
+    r"three|four|five|six|seven|eight|nine|with|at|of))",
+    re.IGNORECASE,
+)
+_ROLES = (  # the first that fits; the stronger stand before the weaker
+    (Role.LANDLORD,
+        (r"landlord|(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
+        r"(?:a |half )?share (?:of|in) the )?(?:\w+ )?(?:premises|building|freehold|property)\b"
+        r"(?! (?:compan|ltd|limited|services|group|management|develop|invest|society|contract))|"
+        r"(?:premises|building) (?:co-?)?owner|"
+        r"(?:building|premises|property|site|freehold) (?:(?:is|are|that is|which is) )?(?:leased|let|rented)(?: out)? to|"
+        r"receives? rent|lets? (?:a |out )?(?:room|space)|(?:leases?|rents?|lets?) (?:the |out the )?(?:premises|building|property) to")),
+    (Role.SALARIED_GP,
+        r"salaried\b(?! (?:gp|doctor)s\b)|assistant gp|employed gp|associate gp|gp retainer|registrar\b(?! (?:train|superv))|trainee\b"),
+    (Role.LOCUM, r"locum|sessional|freelance gp|bank (?:nurse|staff)"),
+    (Role.SHAREHOLDER,
+        (r"share ?holders?|share ?holdings?|holds? (?:\w+ )?shares?|owns? (?:\w+ )?shares?|shares in|"
+        r"equity|stake in|(?:practice|surgery|partnership) is (?:a |one of the )?(?:founding |full )?members? of")),
+    (Role.CLINICAL_DIRECTOR, r"clinical (?:co-?)?director|pcn lead|clinical lead"),
+    (Role.PARTNER,
+        (r"(?:gp|senior|managing|executive|equity|junior|full|salary|practice|general practice|"
+        r"principal) partner|partner (?:at|in|of)|partners? at|partnership in|principal(?: gp)?|"
+        r"gp contract holder|\bpartner\b")),
+    (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
+    (Role.TRUSTEE, r"trustee|governor|patron"),
+    (Role.PATIENT,
+        (r"patient (?:at|of|with|there)\b|registered (?:(?:as )?(?:a )?patient|with)|(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
+    (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
+    (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
+    (Role.EMPLOYEE,
+        (r"practice manager|business manager|employ\w+|works? (?:as|at|for|in)|worked|working|nurse|"
+        r"pharmacist|receptionist|midwife|paramedic|consultant|registrar|manager|gp at|doctor at|staff|"
+        r"medical officer|sister works|therapist|secretary|administrator|lecturer|professor|teach\w+|"
+        r"chief executive|\bceo\b")),
+    (Role.DIRECTOR,
+        (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
+        r"company secretary|member of the board")),
+    (Role.UNKNOWN, r"(?:my|our) (?:own )?(?:practice|surgery)\b"),  # "my practice, Mill Lane, is a member"
+    (Role.MEMBER, r"\bmember\b|fellow|councillor|cllr"),
+)  # fmt: skip
+_RELATIVE = re.compile(RELATIVES, re.IGNORECASE)
+_RELATIVE_WORD = re.compile(rf"\b(?:{RELATIVES})\b(?!\s+(?:practice|specialist|governor))", re.IGNORECASE)
+_VAGUE = ("associate", "close associate")
+_WHOSE_PARTNER = r"(?:my|his|her|their|of|by|with|for|to) (?:the )?partner\b(?! (?:practice|at|in|of)\b)"
+_LIFE_PARTNER = re.compile(rf"^\W*partner\W*$|[-–—(:/]\s*partner\W*$|\b{_WHOSE_PARTNER}", re.IGNORECASE)
+_COMPILED = tuple((role, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for role, pattern in _ROLES)
+_THEIR_PARTNER = re.compile(rf"\b(?:(?:business|civil|life) partner\b|partner's|{_WHOSE_PARTNER})", re.IGNORECASE)
+
+
+def via_of(text: str) -> str:
+    """Returns through whom an interest is held ("sister"), empty where it is the person's own. "Partner" is a life partner
+    only where the words around it say so; what two of them hold together is the person's own."""
+    if _TOGETHER.search(text):
+        return ""
+    found = _VIA_ANYWHERE.search(text) or _VIA.search(text)
+    if found and not (found[1].lower() in ("associate", "parent") and "gp" in text.lower()):
+        return found[1].lower().removesuffix("'s")
+    return "partner" if _PARTNER_OF.search(text) else ""
+
+
+def relation_in(text: str) -> str:
+    """Returns the relation that a text names, where it is known to say whose interest it is ("Indirect – wife", "employed by her
+    partner"), however it is put; empty where it names none. "Partner" beside a practice is one of its partners."""
+    plain = text.replace("’", "'")
+    found = [each[0].lower().removesuffix("'s") for each in _RELATIVE_WORD.finditer(plain)]
+    told = next((each for each in found if each not in _VAGUE), "") or next(iter(found), "")
+    return "partner" if told in ("", *_VAGUE) and _LIFE_PARTNER.search(plain) else told
+
+
+def is_relation(word: str) -> bool:
+    """Whether a word says how somebody is related to another ("sister")."""
+    return bool(_RELATIVE.fullmatch(word))
+
+
+def role_of(text: str, *, indirect: bool = False) -> Role:
+    """Returns the role that a text states; for an indirect interest, the other person's."""
+    if indirect:
+        text = _PARTNER_OF.sub(" ", _THEIR_PARTNER.sub(" ", text))
+    return next((role for role, pattern in _COMPILED if pattern.search(text)), Role.UNKNOWN)
+
+
+def role_starts(text: str, begin: int) -> int | None:
+    """Returns where the role ends that `text` states right at `begin`, or a word or two behind; None where there is none."""
+    found = [
+        each.end()
+        for _, pattern in _COMPILED
+        if (each := pattern.search(text, begin, begin + 60)) and _soon(text, begin, each)
+    ]
+    return max(found, default=None)
+
+
+def _soon(text: str, begin: int, found: "re.Match[str]") -> bool:
+    between = text[begin : found.start()]
+    return len(between.split()) <= _MOST_BEFORE and not re.search(r"[A-Z][a-z]|\b(?:at|of|in|for|with)\b", between)
+
+
+_MOST_BEFORE = 2  # "practice nurse manager"

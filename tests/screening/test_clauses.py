@@ -1,0 +1,188 @@
+"""One cell that declares several things: what is said of one organisation, or of somebody else, is never said of another."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coi.screening.clauses import clauses_of
+from coi.screening.interest_text import read_interest
+from coi.screening.vocabulary import Role
+from tests.screening.test_screen import run
+
+QUILLBROOK = "Section 96 payment: Quillbrook Medical Centre"
+
+
+def levels(text: str, title: str = QUILLBROOK) -> list[tuple[str, str]]:
+    return [(flag.level.value, flag.path[1]) for flag in run([text], [title]).flags]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "I am a partner at Mill Lane Surgery and my husband works at Stile Surgery",
+            ["I am a partner at Mill Lane Surgery", "my husband works at Stile Surgery"],
+        ),
+        (
+            "Partner, Mill Lane Surgery (wife: receptionist at Stile Surgery)",
+            ["Partner, Mill Lane Surgery", "wife: receptionist at Stile Surgery"],
+        ),
+        (
+            "My wife is a partner at Mill Lane Surgery and director of Tarn Care CIC",
+            ["My wife is a partner at Mill Lane Surgery", "wife: director of Tarn Care CIC"],
+        ),
+        (
+            "My wife works at Mill Lane Surgery. She is a director of Tarn Care CIC",
+            ["My wife works at Mill Lane Surgery", "wife: She is a director of Tarn Care CIC"],
+        ),
+        ("Partner at Mill Lane Surgery (husband too)", ["Partner at Mill Lane Surgery (husband too)"]),
+        (
+            "Partner at Mill Lane Surgery (husband also a partner)",
+            ["Partner at Mill Lane Surgery", "husband also a partner (Mill Lane Surgery)"],
+        ),
+        (
+            "GP partner Mill Lane Surgery, 50% owner of the premises",
+            ["GP partner Mill Lane Surgery", "50% owner of the premises (Mill Lane Surgery)"],
+        ),
+        (
+            "Mill Lane Surgery - salaried GP, Stile Surgery - partner",
+            ["Mill Lane Surgery - salaried GP", "Stile Surgery - partner"],
+        ),
+        ("GP (Mill Lane Surgery), wife GP partner (Stile Surgery)", ["GP (Mill Lane Surgery)", "wife GP partner (Stile Surgery)"]),
+        (
+            "Partner at Mill Lane Surgery since 2015, previously Stile Surgery until 2014",
+            ["Partner at Mill Lane Surgery since 2015", "previously Stile Surgery until 2014"],
+        ),
+        ("Retired army doctor, partner at Mill Lane Surgery", ["Retired army doctor", "partner at Mill Lane Surgery"]),
+        ("Husband and I are partners at Mill Lane Surgery", ["Husband and I are partners at Mill Lane Surgery"]),
+        ("My husband, Dr Elm, works at Mill Lane Surgery", ["My husband, Dr Elm, works at Mill Lane Surgery"]),
+        ("Mill Lane Surgery, wife is a nurse there", ["Mill Lane Surgery, wife is a nurse there"]),
+        ("Partner at Mill Lane Surgery, Stile Road, Fenby until 2019", ["Partner at Mill Lane Surgery, Stile Road, Fenby until 2019"]),
+        ("Partner at Mill Lane Surgery and Stile Surgery until 2019", ["Partner at Mill Lane Surgery and Stile Surgery until 2019"]),
+        ("Formerly partner at Mill Lane Surgery and locum at Stile", ["Formerly partner at Mill Lane Surgery and locum at Stile"]),
+        ("Partner, Mill Lane Surgery. Stepped down 2020", ["Partner, Mill Lane Surgery; Stepped down 2020"]),
+        ("Employed by Hope and Manager House Ltd", ["Employed by Hope and Manager House Ltd"]),
+    ],
+)  # fmt: skip
+def test_a_cell_is_taken_apart_where_somebody_or_something_else_begins(text: str, clauses: list[str]) -> None:
+    assert list(clauses_of(text)) == clauses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am a partner at Quillbrook Medical Centre and my husband works at Osterleigh Surgery",
+        "My wife is a partner at Osterleigh Surgery and I am a partner at Quillbrook Medical Centre",
+        "Partner, Quillbrook Medical Centre (wife: receptionist at Osterleigh Surgery)",
+        "Partner at Quillbrook Medical Centre, my wife is a partner at Osterleigh Surgery",
+        "Salaried GP at Osterleigh Surgery and GP partner at Quillbrook Medical Centre",
+        "Previously partner at Osterleigh Surgery until 2014, now partner at Quillbrook Medical Centre",
+        "Partner at Quillbrook Medical Centre since 2015, previously Osterleigh Surgery until 2014",
+        "Partner at Quillbrook Medical Centre (Dr Elm retired 2018)",
+        "Partner at Quillbrook Medical Centre. Retired from Marlow Acute Hospitals 2012.",
+        "Retired army doctor, partner at Quillbrook Medical Centre",
+        "Partner at Quillbrook Medical Centre, formerly salaried GP",
+        "Partner at Quillbrook Medical Centre and shareholder in Tesco",
+        "Partner at Quillbrook Medical Centre since 2010 and registrar trainer",
+    ],
+)
+def test_an_own_contract_is_found_whatever_else_the_cell_says(text: str) -> None:
+    assert levels(text) == [("F1", "partner at Quillbrook Medical Centre")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Retired 2015. Landlord of Quillbrook Medical Centre",
+        "Retired in March 2015 but continues to receive rent from Quillbrook Medical Centre",
+        "Owns the freehold of Quillbrook Medical Centre; retired 2015",
+        "Left the partnership at Quillbrook Medical Centre in 2015, remains co-owner of the building",
+        "Landlord of Quillbrook Medical Centre (retired as partner 31/03/2015)",
+        "Formerly GP partner at Quillbrook Medical Centre until 2015, now landlord of the premises",
+    ],
+)
+def test_whoever_retired_still_receives_the_rent(text: str) -> None:
+    """Rule: MTG-02; RULEBOOK §23 scenario 18."""
+    assert levels(text) == [("F2", "landlord of Quillbrook Medical Centre")]
+
+
+def test_a_partner_who_owns_the_premises_has_both_interests() -> None:
+    text = "GP partner Quillbrook Medical Centre, 50% owner of the premises"
+    assert [level for level, _ in levels(text)] == ["F1", "F2"]
+    assert ("F3", "partner at Quillbrook Medical Centre") in levels(text, "Local enhanced service, all practices")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partner, Quillbrook Medical Centre. Stepped down 2020",
+        "Partner at Quillbrook Medical Centre (retired 2015), partner at Osterleigh Surgery",
+        "Partner at Quillbrook Medical Centre, retired from the practice 2012",
+        "Left Quillbrook Medical Centre in 2016 to join Osterleigh Surgery",
+        "Director of Tarn Care CIC, previously partner at Quillbrook Medical Centre until 2014",
+    ],
+)
+def test_what_ended_long_ago_in_its_own_clause_is_not_flagged(text: str) -> None:
+    assert levels(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Practice manager at Mill Lane Surgery, resigned as partner 2015", Role.EMPLOYEE),
+        ("Locum at Mill Lane Surgery, retired from the partnership 2015", Role.LOCUM),
+        ("Shareholder in Tarn Care Ltd (my predecessor left in 2019)", Role.SHAREHOLDER),
+    ],
+)
+def test_the_end_of_another_role_ends_nothing(text: str, role: Role) -> None:
+    reading = read_interest(text)
+    assert (reading.role, reading.has_ended, reading.ended_on) == (role, False, None)
+
+
+def test_now_retired_is_not_still_there() -> None:
+    assert read_interest("Partner at Mill Lane Surgery, now retired").has_ended
+    assert not read_interest("Retired in 2015, now back at Mill Lane Surgery").has_ended
+
+
+_CURRENT = st.sampled_from(
+    [
+        "Partner at Quillbrook Medical Centre",
+        "GP partner, Quillbrook Medical Centre",
+        "I am a partner at Quillbrook Medical Centre",
+        "Quillbrook Medical Centre - partner since 2010",
+    ]
+)
+_ELSEWHERE = st.sampled_from(
+    [
+        "previously partner at Osterleigh Surgery until 2014",
+        "formerly salaried GP at Osterleigh Surgery",
+        "retired from Osterleigh Surgery in 2012",
+        "former director of Tarn Care Ltd (resigned 2019)",
+        "my wife was a partner at Osterleigh Surgery until 2016",
+        "husband: retired consultant at Marlow Acute Hospitals",
+        "sold my shares in Tarn Care Ltd in 2018",
+        "director of Tarn Care Ltd until 2019",
+    ]
+)
+_JOIN = st.sampled_from(["; ", ", ", " and ", ". ", " - "])
+
+
+def _sentence(first: str, join: str, second: str) -> str:
+    return f"{first}{join}{second[0].upper() if join == '. ' else second[0]}{second[1:]}"
+
+
+@given(_CURRENT, _JOIN, _ELSEWHERE)
+def test_what_ended_elsewhere_never_takes_away_a_flag(current: str, join: str, elsewhere: str) -> None:
+    """Rule: MTG-02. Own contract: all are found."""
+    assert levels(_sentence(current, join, elsewhere)) == [("F1", "partner at Quillbrook Medical Centre")]
+
+
+@given(_CURRENT, st.sampled_from(["; ", ", ", ". "]), _ELSEWHERE)
+def test_nor_does_what_ended_before_it_is_said(current: str, join: str, elsewhere: str) -> None:
+    text = _sentence(elsewhere[0].upper() + elsewhere[1:], join, current)
+    assert levels(text) == [("F1", "partner at Quillbrook Medical Centre")]
+
+
+@given(st.text(max_size=120))
+def test_no_text_breaks_into_nothing(text: str) -> None:
+    assert clauses_of(text)
