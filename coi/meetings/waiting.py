@@ -35,7 +35,6 @@ from coi.meetings.withholding import items_and_records_kept_from
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission, Role
 from coi.registers.breaches import queries as breaches
-from coi.registers.deciders import queries as deciders
 from coi.registers.gifts import redaction_queries as gift_requests
 from coi.registers.gifts.register_queries import to_approve
 from coi.registers.interests import queries as interests
@@ -211,8 +210,7 @@ def _owing(actor: Actor, body_id: uuid.UUID, at: datetime) -> Iterator[Waiting]:
     if late := sum(line.verdict.is_overdue for line in lines):
         owe = "person owes" if late == 1 else "people owe"
         yield Waiting(f"{late} {owe} a declaration that is overdue", "standing.index", is_late=True)
-    asked = deciders.waiting(body_id, at)
-    if number := sum(line.person_id in asked and not line.committees for line in lines):
+    if number := sum(bool(line.deciding) for line in lines):
         who = "1 person" if number == 1 else f"{number} people"
         yield Waiting(f"{who} may take part in decisions: say who does", "deciders.index")
 

@@ -17,7 +17,7 @@ from coi.guidance.vocabulary import Rulebook
 from coi.organisations.policy_queries import rulebook_of
 from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.deciders import queries as deciders
+from coi.registers.deciders.queries import why_asked
 from coi.registers.interests.ending_queries import end_told_on, ending
 from coi.registers.interests.models import Declaration, Interest, InterestOrganisation, InterestVersion
 from coi.registers.interests.people_queries import bound_since, people_of_body, people_visible_to
@@ -50,7 +50,6 @@ class _Work:
     waiting: Counter[uuid.UUID] = field(default_factory=Counter)
     unmatched: Counter[uuid.UUID] = field(default_factory=Counter)
     late: Counter[uuid.UUID] = field(default_factory=Counter)
-    deciding: dict[uuid.UUID, str] = field(default_factory=dict)
 
 
 def figures_on(rulebook: Rulebook, on: date) -> Figures:
@@ -88,7 +87,8 @@ def _lines(
     ids: sa.Select[tuple[uuid.UUID]], body_id: uuid.UUID, at: datetime, *, with_work: bool = True, known_at: datetime | None = None
 ) -> list[Line]:  # fmt: skip
     on = clock.local(at).date()
-    wanted = sa.select(Person.id, Person.name, Person.email).where(Person.id.in_(ids))
+    deciding = why_asked(Person.__table__.c.id, body_id, at).label("deciding")
+    wanted = sa.select(Person.id, Person.name, Person.email, deciding).where(Person.id.in_(ids))
     people = db.session.execute(wanted.order_by(Person.sort_key, Person.id)).all()
     keys = [row.id for row in people]
     rulebook = rulebook_of(body_id)
@@ -99,7 +99,7 @@ def _lines(
         Line(
             row.id, row.name, row.email, tuple(held.words.get(row.id, ())), frozenset(held.committees.get(row.id, ())),
             standing_of(facts[row.id], figures, on=on), work.waiting[row.id], work.unmatched[row.id], work.late[row.id],
-            "" if row.id in held.committees else work.deciding.get(row.id, ""),
+            "" if row.id in held.committees else row.deciding or "",
         )
         for row in people
     ]  # fmt: skip
@@ -180,7 +180,7 @@ def _absences(ids: Sequence[uuid.UUID], body_id: uuid.UUID, at: datetime) -> dic
 def _work(ids: Sequence[uuid.UUID], body_id: uuid.UUID, at: datetime, rulebook: Rulebook) -> _Work:
     """What waits with the interests that stand on the register."""
     on = clock.local(at).date()
-    work, bound = _Work(deciding=deciders.waiting(body_id, at)), bound_since(ids)
+    work, bound = _Work(), bound_since(ids)
     since = on - timedelta(days=LATE_DAYS)
     for row in db.session.execute(_interests(ids, at, kept_texts(body_id, on))).all():
         work.waiting[row.person_id] += row.status == InterestStatus.SUBMITTED

@@ -32,19 +32,20 @@ def say_who_decides(
     Rule: REG-02; RULEBOOK §4."""
     if not person_ids:
         raise RuleBroken("Select at least one person", field="people")
-    known = queries.newest(body_id, only=person_ids)
-    said = []
+    known, waiting = queries.newest(body_id, only=person_ids), queries.waiting_of(person_ids, body_id)
+    said: dict[uuid.UUID, list[DecisionMaker]] = {}
     for person_id in person_ids:
         stands = known.get(person_id)
-        if stands and stands.is_answered and stands.decides == decides:
-            continue
-        row = stands.row if stands and not stands.is_answered else None
-        if row is None:
+        if person_id in waiting:
+            said[person_id] = waiting[person_id]
+        elif stands is None or stands.decides != decides:
             because = stands.row.because if stands else ""
-            row = DecisionMaker(id=uuid.uuid4(), person_id=person_id, body_id=body_id, because=because, asked_at=at)
-            db.session.add(row)
+            made = DecisionMaker(id=uuid.uuid4(), person_id=person_id, body_id=body_id, because=because, asked_at=at)
+            db.session.add(made)
+            said[person_id] = [made]
+    rows = [row for each in said.values() for row in each]
+    for row in rows:
         row.decides, row.answered_at, row.answered_by = decides, at, actor.person_id
-        said.append(row)
-    if said:
-        log.record(Event.DECISION_MAKERS_SAID, subject=said[0], actor=actor, at=at, body_id=body_id)
+    if rows:
+        log.record(Event.DECISION_MAKERS_SAID, subject=rows[0], actor=actor, at=at, body_id=body_id)
     return len(said)

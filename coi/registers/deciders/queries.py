@@ -40,7 +40,7 @@ def newest(
     if known_at is not None:
         wanted = wanted.where(D.asked_at <= known_at)
     found = {}
-    for row, by in db.session.execute(wanted.order_by(D.asked_at, D.id)):
+    for row, by in db.session.execute(wanted.order_by(D.asked_at, D.answered_at.is_(None), D.id)):
         is_answered = row.answered_at is not None and (known_at is None or row.answered_at <= known_at)
         found[row.person_id] = Said(row, by or "The system", is_answered)
     return found
@@ -51,10 +51,20 @@ def who_decide(body_id: uuid.UUID) -> frozenset[uuid.UUID]:
     return frozenset(person_id for person_id, said in newest(body_id).items() if said.decides)
 
 
-def waiting(body_id: uuid.UUID, at: datetime) -> dict[uuid.UUID, str]:
-    """Returns of whom it waited to be said at an instant, with why it is asked."""
-    known = newest(body_id, known_at=at)
-    return {person_id: said.row.because for person_id, said in known.items() if not said.is_answered}
+def why_asked(person_id: sa.ColumnElement[uuid.UUID], body_id: uuid.UUID, at: datetime) -> sa.ScalarSelect[str | None]:
+    """Returns, as a column of a select of people, why it waited at an instant to be said of each; None where it did not."""
+    waits = sa.or_(D.answered_at.is_(None), D.answered_at > at)
+    asked = sa.select(sa.func.min(D.because)).where(D.person_id == person_id, D.body_id == body_id, D.asked_at <= at)
+    return asked.where(waits).scalar_subquery()
+
+
+def waiting_of(person_ids: Collection[uuid.UUID], body_id: uuid.UUID) -> dict[uuid.UUID, list[DecisionMaker]]:
+    """Returns, of each of these people, what waits to be said."""
+    wanted = sa.select(D).where(D.person_id.in_(person_ids), D.body_id == body_id, D.answered_at.is_(None))
+    found: dict[uuid.UUID, list[DecisionMaker]] = {}
+    for row in db.session.scalars(wanted.order_by(D.asked_at, D.id)):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 def is_settled(known: Mapping[uuid.UUID, Said], person_id: uuid.UUID, because: str) -> bool:

@@ -1,21 +1,27 @@
 """Who takes part in decisions: asked by a file with pay bands, said by a person, on both databases."""
 
 import io
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from coi import clock
+from coi.audit import log
+from coi.audit.vocabulary import Event
 from coi.database import db
 from coi.organisations.models import Body
 from coi.people.models import Person
-from coi.registers.deciders.queries import newest, waiting, who_decide
+from coi.permissions.vocabulary import system_actor
+from coi.registers.deciders.models import DecisionMaker
+from coi.registers.deciders.queries import newest, who_decide
 from tests.factories.committees import a_committee, a_member
 from tests.factories.organisations import a_body
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
+SYSTEM = system_actor("cli")
 AT = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 PAGE, FILE = "/mid-marsh/registers/decision-makers/", "/mid-marsh/registers/starters"
 PAYROLL = """Name,Post,Email,Pay Band
@@ -44,6 +50,11 @@ def named(name: str) -> Person:
     return db.session.query(Person).filter(Person.name == name).one()
 
 
+def waiting(body: Body) -> dict[uuid.UUID, str]:
+    """Of whom it waits to be said, and why."""
+    return {key: said.row.because for key, said in newest(body.id).items() if not said.is_answered}
+
+
 def take(client: StrictClient, content: str = PAYROLL) -> str:
     client.post(f"{FILE}/", {"file": (io.BytesIO(content.encode()), "staff.csv"), "is_everybody": "no"})
     page = client.get(f"{FILE}/check")
@@ -54,7 +65,7 @@ def take(client: StrictClient, content: str = PAYROLL) -> str:
 def test_a_pay_band_makes_one_ask_and_decides_nothing(body: Body, secretary: StrictClient) -> None:
     a_member(a_committee(body), named("Ms Mem Ber"))
     assert "1 started, 0 moved, 0 left, 3 to be asked whether they take part in decisions" in take(secretary)
-    assert waiting(body.id, AT) == {
+    assert waiting(body) == {
         named("Dr Ann Lee").id: "Pay band 8d", named("Mrs Cath New").id: "Very senior manager", named("Ms Mem Ber").id: "Pay band 9"
     }  # fmt: skip
     assert who_decide(body.id) == frozenset()
@@ -93,9 +104,9 @@ def test_who_was_said_to_take_no_part_is_not_asked_about_again_for_the_same_reas
     page = secretary.post(PAGE, {"people": [str(ann)], "answer": "no"})
     assert "Saved: 1 person takes no part in decisions" in page.text
     take(secretary, PAYROLL.replace("Mrs Cath", "Mrs Dana").replace("cath@", "dana@"))
-    assert ann not in waiting(body.id, AT)
+    assert ann not in waiting(body)
     take(secretary, "Name,Post,Email,Grade\nDr Ann Lee,GP adviser,ann@x.example,Band 9\n")
-    assert waiting(body.id, AT)[ann] == "Pay band 9"
+    assert waiting(body)[ann] == "Pay band 9"
 
 
 def test_it_can_be_said_of_anybody_and_otherwise_later_and_the_earlier_answer_is_kept(
@@ -120,3 +131,14 @@ def test_nobody_is_said_to_decide_without_being_ticked_and_nobody_of_another_bod
     other = a_person("Dr Else Where")
     an_appointment(other, a_body("NHS High Fen ICB", "high-fen"))
     assert secretary.post(f"{PAGE}?people={other.id}", {"people": [str(other.id)]}).status_code == 422
+
+
+def test_a_question_that_two_files_asked_at_once_is_answered_once(body: Body, secretary: StrictClient) -> None:
+    ann = named("Dr Ann Lee")
+    for _ in range(2):
+        row = DecisionMaker(id=uuid.uuid4(), person_id=ann.id, body_id=body.id, because="Pay band 8d", asked_at=AT)
+        db.session.add(row)
+    log.record(Event.DECISION_MAKERS_SAID, subject=row, actor=SYSTEM, at=AT, body_id=body.id)
+    db.session.commit()
+    assert "Saved: 1 person takes part" in secretary.post(PAGE, {"people": [str(ann.id)]}).text
+    assert "may take part in decisions" not in secretary.get("/mid-marsh/").text and not waiting(body)

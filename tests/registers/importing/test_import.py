@@ -18,7 +18,7 @@ from coi.people.models import Appointment, Person
 from coi.permissions.vocabulary import Actor, system_actor
 from coi.registers.deciders.commands import say_who_decides
 from coi.registers.deciders.models import DecisionMaker
-from coi.registers.deciders.queries import waiting
+from coi.registers.deciders.queries import waiting_of
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -180,14 +180,14 @@ def test_of_whom_a_register_says_that_they_take_decisions_it_is_asked_once(body:
     """Rule: REG-02. A person says it: no file does."""
     rows = [SYSTEM[0], *SYSTEM[2:]]
     assert _run(tmp_path, rows).exit_code == 0
-    (person_id,) = waiting(body.id, clock.now())
-    person = db.session.get_one(Person, person_id)
-    assert person.name == "Mr Cyril Dove"
+    (asked,) = db.session.query(DecisionMaker)
+    person_id = asked.person_id
+    assert db.session.get_one(Person, person_id).name == "Mr Cyril Dove" and asked.decides is None
     say_who_decides([person_id], body.id, decides=False, actor=CLI, at=clock.now())
     db.session.commit()
     more = ["Mr Cyril Dove", "Chair", "Loyalty Interests", "Quillbrook Surgery", "Patron", "", "01/02/2026"]
     assert "1 new interest" in _run(tmp_path, [*rows, more]).output
-    assert not waiting(body.id, clock.now()) and _count(DecisionMaker) == 1
+    assert not waiting_of([person_id], body.id) and _count(DecisionMaker) == 1
 
 
 def test_a_form_that_comes_again_without_consent_asks_about_what_stands(body: Body, tmp_path: Path) -> None:
