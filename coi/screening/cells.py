@@ -14,7 +14,8 @@ OPEN = re.compile(
     r"unknown|tbc|-+|no end date|until further notice)?\W*$",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"^\s*(?:[xyp✓✔√☑☒•ü*]|yes|true|1)\s*$", re.IGNORECASE)
+_NO_TICK = re.compile(r"^[\s☐□.–—-]*(?:n|no|false|0|n\s?/?\s?a|nil|none|not applicable)?[\s.–—-]*$", re.IGNORECASE)
+_TICK = re.compile(r"^\s*(?:[xyp✓✔√☑☒•üþý*]|yes|true|1)\s*$", re.IGNORECASE)
 
 
 def dates_of(cells: Mapping[str, str]) -> tuple[str, str]:
@@ -46,7 +47,18 @@ def unclear_type(cells: Mapping[str, str]) -> str:
 def ticks_in(cells: Mapping[str, str]) -> tuple[InterestType, ...]:
     """Returns the types whose columns a row ticks."""
     known = (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL)
-    return tuple(each for each in known if is_ticked(cells.get(each.value, "")))
+    return tuple(each for each in known if _marks(cells.get(each.value, "")))
+
+
+def unread_ticks(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns what stands in the columns of ticks for the types and is neither a tick nor a no, by meaning."""
+    told = {each.value: cells.get(each.value, "") for each in InterestType}
+    return {meaning: cell for meaning, cell in told.items() if not (_marks(cell) or _NO_TICK.match(cell))}
+
+
+def _marks(cell: str) -> bool:
+    """Whether a cell that can hold nothing but a tick does: also the letters that are ticks in the fonts of symbols."""
+    return is_ticked(cell) or cell.strip() in ("a", "R")
 
 
 def is_ticked(cell: str) -> bool:

@@ -6,10 +6,11 @@ from datetime import date
 
 from coi.organisations.naming import folded
 from coi.registers.importing.kinds import kind_in
+from coi.registers.importing.spans import span_in, spans_taken
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.subtypes import settles_type
 from coi.registers.interests.vocabulary import SHORT_TYPE_WORDS, InterestType
-from coi.screening.cells import is_ticked, ticks_in, unclear_type
+from coi.screening.cells import is_ticked, ticks_in, unclear_type, unread_ticks
 from coi.screening.interest_text import InterestReading, is_nil, read_date
 from coi.screening.layouts import RegisterLine
 from coi.screening.vocabulary import InterestType as ReadType
@@ -27,16 +28,18 @@ _UNCLEAR = "The row does not say how it is related. It is entered as another clo
 
 def latest_start(line: RegisterLine) -> date | None:
     """The last day on which an interest can have started, where its row gives a month or a year alone."""
-    last = read_date(line.dates[0], at_end=True)
+    span = span_in(line.dates[0])
+    last = span.last if span else read_date(line.dates[0], at_end=True)
     return last if last != line.row.arose_on else None
 
 
 def days_taken(line: RegisterLine, ended: date | None) -> Iterator[str]:
     """What was taken for the day, where the file gives a month or a year alone. It is public like a day that somebody stated."""
     row, (since, until) = line.row, line.dates
-    if row.arose_on and latest_start(line):
+    yield from spans_taken(line)
+    if row.arose_on and latest_start(line) and not span_in(since):
         yield f"“{since}” does not give the day. It is entered as from {day(row.arose_on)}, the first that it can be"
-    if ended and ended == row.ended_on and ended != read_date(until):
+    if ended and ended == row.ended_on and ended != read_date(until) and not span_in(until):
         yield f"“{until}” does not give the day. It is entered as to {day(row.ended_on)}, the last that it can be"
 
 
@@ -81,7 +84,10 @@ def assumed(line: RegisterLine, reading: InterestReading, text: str, via: str, *
         yield _UNCLEAR
     if indirect and (name := apparent_name(text)):
         yield f"It seems to name somebody: {name}. The register says the relation, never the name"
-    if row.arose_on is None and reading.arose_on is None and not reading.is_pursuing:
+    for meaning, cell in unread_ticks(line.cells).items():
+        column = SHORT_TYPE_WORDS[TYPES[ReadType(meaning)]].lower()
+        yield f"“{cell[:60]}” in the column of ticks for {column} is not understood, and counts as no tick"
+    if row.arose_on is None and reading.arose_on is None and not reading.is_pursuing and not span_in(line.dates[0]):
         yield "The row does not say when it started"
     if reading.has_ended and row.ended_on is None and reading.ended_on is None:
         yield "It seems to have ended, but the row does not say when. It is entered as still standing"

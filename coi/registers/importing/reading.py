@@ -12,6 +12,7 @@ from coi.registers.importing.faults import of_formulas, too_long
 from coi.registers.importing.footers import speaks_of_consent
 from coi.registers.importing.kinds import holding_in, kind_in, says_decision_maker, says_no_change, states_nil
 from coi.registers.importing.names import ASIDE, names_nobody, names_two, read_name, says_they_left
+from coi.registers.importing.spans import kept_words, with_spans
 from coi.registers.importing.vocabulary import Stated
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.subtypes import settles_role, settles_type
@@ -67,7 +68,7 @@ def stated_in(
     meaning. A line that is no row, such as a footer under the table, is nobody until somebody says so, and so is what stands below it
     without a name. `beside`: by its line, what else the file says of a row."""
     nobody: set[str] = set()
-    for line in lines:
+    for line in map(with_spans, lines):
         if _is_aside(line) and not _is_heading(line.cells, headings):
             nobody.add(line.row.person)
         if line.row.person in nobody:
@@ -259,7 +260,7 @@ def _interest(base: Stated, line: RegisterLine, clause: str, nature: str, today:
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=_via(via) if indirect else None,
         role=InterestRole.SHAREHOLDER if holding else (kind and settles_role(kind)) or _role(reading.role, both, row.position),
-        organisation=clause or nature, nature=f"Holding: {holding}" if holding else nature or clause,
+        organisation=clause or nature, nature=kept_words(line, f"Holding: {holding}" if holding else nature or clause),
         arose_on=arose, arose_by=latest_start(line) if row.arose_on else None,
         ended_on=ended, is_pursuing=reading.is_pursuing and ended is None,
         notes=tuple(notes), problems=tuple(problems),

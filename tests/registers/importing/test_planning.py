@@ -166,6 +166,40 @@ def test_a_day_that_the_file_does_not_give_is_said_to_be_taken() -> None:
     assert not _plan([HEAD, _row(since="01/04/2014", until="1 March 2024")]).proposals[0].reasons
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "days", "said"),
+    [
+        ("2015/16", "", (date(2015, 4, 1), None), "the financial year 2015/16. It is entered as from 1 April 2015"),
+        ("2015-16", "", (date(2015, 4, 1), None), "the financial year 2015/16"),
+        ("Q3 2018", "", (date(2018, 7, 1), None), "the third quarter of 2018. It is entered as from 1 July 2018"),
+        ("Q4 2018/19", "", (date(2019, 1, 1), None), "the fourth quarter of the financial year 2018/19"),
+        ("2014", "2015/16", (date(2014, 1, 1), date(2016, 3, 31)), "entered as to 31 March 2016"),
+        ("2014", "Q4 2018", (date(2014, 1, 1), date(2018, 12, 31)), "the fourth quarter of 2018"),
+        ("Pre 2013", "", (None, None), "read as before 1 January 2013. No start is entered"),
+    ],
+)  # fmt: skip
+def test_a_year_or_quarter_of_the_nhs_and_a_time_before_are_read_as_such_and_said(
+    since: str, until: str, days: tuple[date | None, date | None], said: str
+) -> None:
+    (proposal,) = _plan([HEAD, _row(since=since, until=until)]).proposals
+    assert (proposal.stated.arose_on, proposal.stated.ended_on) == days
+    assert said in " ".join(proposal.reasons) and "does not say when" not in " ".join(proposal.reasons)
+    assert proposal.stated.nature.endswith("(from: Pre 2013)") is (days[0] is None)
+    assert _read([HEAD, _row(since="2011-12")]).stated[0].arose_on == date(2011, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_tick"), [("þ", True), ("a", True), ("ü", True), ("NFP", False), ("n", False), ("0", False)]
+)
+def test_a_tick_of_a_font_of_symbols_is_read_and_what_is_no_tick_is_said(mark: str, is_tick: bool) -> None:
+    head = ["Name", "Declared interest", "Financial", "Non-financial professional", "Non-financial personal", "From"]
+    (proposal,) = _plan([head, ["Dr Ama Ashdown", "Trustee of Tarn Care Ltd", "", mark, "", "2015"]]).proposals
+    assert proposal.stated.says_type is is_tick
+    assert (
+        "“NFP” in the column of ticks for non-financial professional is not understood" in " ".join(proposal.reasons)
+    ) is (mark == "NFP")
+
+
 def test_a_declaration_is_judged_by_the_rules_of_its_own_day() -> None:
     rows = [[*HEAD, "Date declared"], [*_row(since="01/01/2020"), "01/06/2020"]]
     (proposal,) = _plan(rows).proposals
