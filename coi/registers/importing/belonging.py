@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from coi.screening.headings import RegisterColumns, cell_of
 from coi.screening.layouts import RegisterLine
@@ -23,6 +24,27 @@ def beside_rows(
     return {line.line: tuple(_told(line, rows[line.line - 1], found, own, by_id)) for line in lines}
 
 
+def with_payers(lines: Sequence[RegisterLine]) -> list[RegisterLine]:
+    """Returns the rows, each that names no organisation with that of the entry to which it belongs: a payment comes from whoever pays for
+    the post under which it stands. Rule: REG-01."""
+    by_id = {line.cells.get("id", ""): line for line in lines if line.cells.get("id")}
+    return [_with_payer(line, by_id) for line in lines]
+
+
+def _with_payer(line: RegisterLine, by_id: Mapping[str, RegisterLine]) -> RegisterLine:
+    if line.cells.get("organisation") or not line.cells.get("parent"):
+        return line
+    above, seen = by_id.get(line.cells["parent"]), {line.line}
+    while above and above.line not in seen:
+        if payer := above.cells.get("organisation") or (
+            "" if above.cells.get("parent") else above.cells.get("text", "")
+        ):
+            return replace(line, cells={**line.cells, "organisation": payer})
+        seen.add(above.line)
+        above = by_id.get(above.cells.get("parent", ""))
+    return line
+
+
 def _is_own(number: int, found: RegisterColumns) -> bool:
     heading = found.headings[number]
     return bool(heading) and number not in found.columns.values() and not _UNTOLD.search(heading)
@@ -39,6 +61,8 @@ def _told(
     if parent := line.cells.get("parent", ""):
         above = by_id.get(parent)
         where = f"row {above.line}, {above.row.text[:_LONGEST]}" if above else "which is not in the file"
+        if above and not line.cells.get("organisation"):
+            where += ", whose organisation is taken for it"
         told.append(f"It belongs to {parent}: {where}" if above else f"It belongs to {parent}, {where}")
     said = [f"{found.headings[number]}: {cell[:_LONGEST]}" for number in sorted(own) if (cell := cell_of(row, number))]
     return [*told, f"The file also says: {'; '.join(said)}"] if said else told

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from coi.errors import BadInput
-from coi.registers.importing.belonging import beside_rows
+from coi.registers.importing.belonging import beside_rows, with_payers
 from coi.registers.importing.correcting import corrected
 from coi.registers.importing.procurement import reading as procurements
 from coi.registers.importing.procurement.headings import MEANINGS
@@ -118,7 +118,7 @@ def _stated(
     lines = list(register_lines(rows, found))
     _check_any(lines)
     beside = beside_rows(lines, rows, found)
-    return tuple(corrected(stated_in(lines, named, today=today, beside=beside), corrections))
+    return tuple(corrected(stated_in(with_payers(lines), named, today=today, beside=beside), corrections))
 
 
 def _check_any(lines: Sequence[object]) -> None:

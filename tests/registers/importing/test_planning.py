@@ -551,6 +551,24 @@ def test_an_entry_of_a_published_list_says_to_which_it_belongs_and_what_its_cate
     assert "It belongs to 99, which is not in the file" in may.notes
 
 
+def test_a_payment_is_an_interest_in_whoever_pays_for_the_entry_to_which_it_belongs() -> None:
+    head, who = (
+        ["ID", "Summary", "Parent Interest ID", "Registered", "Category", "Member", "Payer name"],
+        "Dr Ama Ashdown",
+    )
+    rows = [
+        head,
+        ["1", "Adviser", "", "10/01/2026", "Employment", who, "Tarn Care Ltd"],
+        ["2", "Payment received on 15 Jan 2026 - £500", "1", "18/01/2026", "Ad hoc payments", who, ""],
+        ["3", "Correction of it", "2", "19/01/2026", "Ad hoc payments", who, ""],
+        ["4", "Fee", "5", "19/01/2026", "Ad hoc payments", who, ""],
+        ["5", "Fee", "4", "19/01/2026", "Ad hoc payments", who, ""],
+    ]
+    stated = _read(rows).stated
+    assert [each.organisation for each in stated] == ["Tarn Care Ltd"] * 3 + ["Fee"] * 2
+    assert stated[1].nature == "Payment received on 15 Jan 2026 - £500"
+
+
 def test_no_change_confirms_what_stood_then_once() -> None:
     (row,) = [each for each in _read(SYSTEM).stated if each.name == "Dr Ama Ashdown"]
     said = date(2026, 2, 1)
