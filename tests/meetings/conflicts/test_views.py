@@ -297,6 +297,7 @@ def test_one_ruling_on_all_practices_alike(stage):
     a_declared_interest(stage.scene.other_gp, practices["Z10002"])
     item = an_item(stage.scene.meeting, "Local scheme", class_scope=ClassScope.ALL_PRACTICES)
     page = stage.as_("chair").get(stage.url(f"items/{item.id}/conflicts/rule-on-all"))
+    assert page.heading == "Rule on everybody whom it concerns alike", "a class may be one of networks"
     assert len(page.value_of("Who is this about?")) == 2
     (flag,) = [each for each in flags_of_item(item, known_at=PLANNED) if each.person_id == stage.scene.gp.id]
     ended = {"answer": "ended", "since-day": "30", "since-month": "9", "since-year": "2026"}
