@@ -60,7 +60,7 @@ def _row(
     said = summary_of(marks)
     if item.names_nobody and all(mark.shape is Shape.LOST for mark in own.values()):
         said = f"not screened: names no organisation{f', {said}' if own else ''}"
-    return Row(item.id, item.position, item.title, marks, said, is_inquorate)
+    return Row(item.id, item.position, item.title, marks, said, is_inquorate, is_compared=not item.names_nobody)
 
 
 def _people(

@@ -61,7 +61,8 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An item, its marks in step with the columns (None: no flag), and what they come to."""
+    """An item, its marks in step with the columns (None: no flag), and what they come to. `is_compared`: it names whom it concerns, so that
+    a cell without a mark means that nothing was found; else nothing was looked for."""
 
     item_id: uuid.UUID
     position: int
@@ -69,6 +70,7 @@ class Row(NamedTuple):
     marks: tuple[Mark | None, ...]
     summary: str
     is_inquorate: bool = False
+    is_compared: bool = True
 
 
 class Grid(NamedTuple):

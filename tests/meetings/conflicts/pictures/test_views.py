@@ -83,6 +83,21 @@ def test_whoever_is_flagged_stands_first_so_that_no_flag_is_out_of_sight_on_a_na
     assert heads[:4] == ["Birch", "Fenn", "Ashby", "Cole"], "each half as they sit: chair, vice chair, members"
 
 
+def test_a_cell_of_an_item_that_names_nobody_says_that_nothing_was_compared_and_never_that_there_is_no_flag(stage, elm):
+    an_item(stage.scene.meeting, affected=[elm])
+    assert "An empty cell" not in grid(stage).text, "the key tells only what is on the page"
+    bare = an_item(stage.scene.meeting, "Budget outlook")
+    page = grid(stage)
+    assert set(cells(page, bare).values()) == {"not compared"}
+    assert "An empty cell: nobody’s interests were compared with the item" in page.text
+
+
+def test_a_grid_of_many_people_says_that_it_scrolls(stage, elm):
+    an_item(stage.scene.meeting, affected=[elm])
+    assert "scroll the grid sideways" in grid(stage).text
+    assert "scroll the grid sideways" not in grid(stage, query="?people=flagged").text
+
+
 def test_an_item_that_a_ruling_keeps_from_somebody_is_not_in_their_grid(stage, elm):
     secret = an_item(stage.scene.meeting, "Quintessence", [elm], part=Part.PRIVATE, private_reason="Commercial")
     ruled(stage.scene, secret, "gp", "A3", "A4")
