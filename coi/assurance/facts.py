@@ -115,6 +115,7 @@ class RulingFact:
     is_replaced: bool = False
     committee: str = ""
     proofs: Proofs = ()
+    magnitude: str = ""
 
     @property
     def is_confirmed(self) -> bool:

@@ -160,7 +160,7 @@ def _ruling(row: Ruling, is_replaced: bool, rows: ItemRows, proofs: ProofsByKey)
         decided_by=row.decider.name, basis=row.basis, made_at=row.made_at, recorded_by=row.recorded_by_name,
         is_dictated=row.is_dictated, confirmed_at=row.confirmed_at, may_discuss=effects.discuss, may_stay=effects.room,
         may_decide=effects.vote, guardian_consulted=row.guardian_consulted, is_replaced=is_replaced,
-        committee=rows.committee(row.committee_id), proofs=proofs.get(key_of(row), ()),
+        committee=rows.committee(row.committee_id), proofs=proofs.get(key_of(row), ()), magnitude=row.magnitude,
     )  # fmt: skip
 
 

@@ -159,6 +159,8 @@ def ruling(fact: RulingFact) -> str:
 def ruling_details(fact: RulingFact) -> tuple[str, ...]:
     """Returns why, who wrote it down, and whether the Guardian was asked."""
     found = [f"Reason: {sentence(fact.rationale)}" if fact.rationale else "No reason is recorded."]
+    if fact.magnitude:
+        found.append(f"How large the interest is: {sentence(fact.magnitude)}")
     if fact.is_dictated:
         state = "confirmed it" if fact.confirmed_at else "has not confirmed it"
         found.append(f"{fact.recorded_by} wrote it down as dictated; {fact.decided_by} {state}.")

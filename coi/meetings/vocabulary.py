@@ -275,7 +275,7 @@ class MeetingDeclarationDetails:
 @dataclass(frozen=True)
 class RulingDetails:
     """The chair's ruling on one person and one item, made now or `at` the time that was entered, at the meeting or before it (`is_before`).
-    `decided_by` is who presides."""
+    `decided_by` is who presides; `magnitude` says how large the interest is."""
 
     actions: tuple[str, ...]
     rationale: str
@@ -283,6 +283,7 @@ class RulingDetails:
     guardian_consulted: bool = False
     at: datetime | None = None
     is_before: bool = False
+    magnitude: str = ""
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,11 @@ def ruled(
     guardian: bool = False,
     at: datetime = PLANNED,
     made: datetime | None = None,
+    magnitude: str | None = None,
 ) -> Ruling:
-    """A ruling, made by whoever presides in their own name, now (`at`) or at the time that is entered."""
-    details = RulingDetails(tuple(actions), rationale, scene.people[by].id, guardian, made)
+    """A ruling, made by whoever presides in their own name, now (`at`) or at the time that is entered. How large the interest is, is said
+    of one that is only noted, unless `magnitude` says otherwise."""
+    usual = "About £300 a year" if "A6" in actions else ""
+    size = usual if magnitude is None else magnitude
+    details = RulingDetails(tuple(actions), rationale, scene.people[by].id, guardian, made, magnitude=size)
     return conflicts.rule_on_conflict(item, scene.people[who].id, details, actor=scene.actor(by, Role.CHAIR), at=at)

@@ -83,7 +83,13 @@ class Common:
         proceedings.open_item(self.item, actor=self.scene.secretary, at=minutes(5))
 
     def second_rules(self, who: str, *actions: str, at: int = 6) -> None:
-        details = RulingDetails(actions, "Immaterial because the service is elsewhere", self.scene.host.id, True)
+        details = RulingDetails(
+            actions,
+            "Immaterial because the service is elsewhere",
+            self.scene.host.id,
+            True,
+            magnitude="About £300 a year",
+        )
         conflicts.rule_on_conflict(
             self.item, self.scene.people[who].id, details, actor=self.scene.actor("host", Role.CHAIR),
             at=minutes(at), committee_id=self.second.id,

@@ -133,7 +133,10 @@ class Sitting:
 
     def rule(self, who: str, item: AgendaItem, *actions: str) -> None:
         details = RulingDetails(
-            actions, "The item concerns an organisation in which the member has a stake", self.people["chair"].id
+            actions,
+            "The item concerns an organisation in which the member has a stake",
+            self.people["chair"].id,
+            magnitude="One practice of thirty in the area",
         )
         chair = an_actor(self.people["chair"], self.body, Role.CHAIR)
         conflicts.rule_on_conflict(item, self.people[who].id, details, actor=chair, at=self.later())

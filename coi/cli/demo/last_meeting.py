@@ -158,7 +158,7 @@ def _silent_director(sitting: Sitting) -> None:
     sitting.open(item, "11:22")
     sitting.rule(
         "surgery", "nurse", "chair", "She works single shifts in another service. The interest is not material here.", "A6", when="11:23",
-        guardian=True,
+        guardian=True, magnitude="Two or three shifts a year, about £400 in all",
     )  # fmt: skip
     sitting.discuss(item, "Two providers could start in spring.", "11:30")
     voters = ("chair", "vice-chair", "lay", "finance", "nurse", "gp", "gp2")

@@ -76,14 +76,24 @@ class Sitting:
         )  # fmt: skip
         conflicts.declare_at_meeting(self.meeting, details, actor=self.scene.actor("secretary"), at=at)
 
-    def ruling(self, by: str, rationale: str, *actions: str, guardian: bool = False) -> RulingDetails:
-        return RulingDetails(tuple(actions), rationale, self.scene.person_id(by), guardian)
+    def ruling(
+        self, by: str, rationale: str, *actions: str, guardian: bool = False, magnitude: str = ""
+    ) -> RulingDetails:
+        return RulingDetails(tuple(actions), rationale, self.scene.person_id(by), guardian, magnitude=magnitude)
 
     def rule(
-        self, item: str, person: str, by: str, rationale: str, *actions: str, when: str, guardian: bool = False
+        self,
+        item: str,
+        person: str,
+        by: str,
+        rationale: str,
+        *actions: str,
+        when: str,
+        guardian: bool = False,
+        magnitude: str = "",
     ) -> Ruling:
         """A ruling that whoever presides makes in their own name, after asking the Guardian where that is so."""
-        details = self.ruling(by, rationale, *actions, guardian=guardian)
+        details = self.ruling(by, rationale, *actions, guardian=guardian, magnitude=magnitude)
         return conflicts.rule_on_conflict(
             self.items[item], self.scene.person_id(person), details, actor=self.scene.actor(by), at=self.at(when)
         )

@@ -140,7 +140,7 @@ def _ruling_fact(row: Ruling, since: datetime) -> RulingFact:
         number=row.number, actions=tuple(row.actions), rationale=row.rationale, guardian_consulted=row.guardian_consulted,
         decided_by=row.decided_by, decided_by_name=row.decider.name, basis=row.basis, made_at=row.made_at,
         recorded_by_name=row.recorded_by_name, is_dictated=row.is_dictated, confirmed_at=row.confirmed_at,
-        action_words=action_words(row.actions), ruled_since=since,
+        action_words=action_words(row.actions), ruled_since=since, magnitude=row.magnitude,
     )  # fmt: skip
 
 

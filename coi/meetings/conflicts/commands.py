@@ -185,7 +185,7 @@ def _rule(
             Ruling(
                 id=uuid.uuid4(), item_id=item.id, committee_id=committee, person_id=person_id,
                 number=_last_number(item.id, committee, person_id) + 1, actions=sorted(set(details.actions)),
-                rationale=details.rationale.strip(), guardian_consulted=details.guardian_consulted,
+                rationale=details.rationale.strip(), magnitude=details.magnitude.strip(), guardian_consulted=details.guardian_consulted,
                 decided_by=details.decided_by, basis=basis, made_at=details.at or at,
                 recorded_at=at if details.at else None, recorded_by=actor.account_id,
                 recorded_by_name=actor.name, is_dictated=dictated and actor.person_id != details.decided_by,
@@ -203,7 +203,8 @@ def _check(
     own_money = any(flag.is_own_money for flag in theirs)
     return check_actions(
         details.actions, details.rationale, own_contract=own_money, guardian_consulted=details.guardian_consulted,
-        presides=_holds_the_chair(str(person_id), conflicts, committee),
+        presides=_holds_the_chair(str(person_id), conflicts, committee), is_financial=any(flag.is_financial for flag in theirs),
+        magnitude=details.magnitude,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coi.database import Base, Canonical, Instant, Ledgered, words
+from coi.meetings.conflicts.vocabulary import with_magnitude
 from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, FlagSource, FlagState, PresidingBasis
 from coi.people.models import Person
 
@@ -101,7 +102,7 @@ class Ruling(Ledgered, Base):
     """The chair's ruling on one person and one item, for one committee. A later number replaces an earlier one; none is erased."""
 
     __tablename__ = "ruling"
-    __ledger_version__ = 2
+    __ledger_version__ = 3
     __table_args__ = (sa.UniqueConstraint("item_id", "committee_id", "person_id", "number"),)
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("agenda_item.id"), index=True)
@@ -110,6 +111,7 @@ class Ruling(Ledgered, Base):
     number: Mapped[int]
     actions: Mapped[list[str]] = mapped_column(Canonical)
     rationale: Mapped[str] = mapped_column(sa.Text)
+    magnitude: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     guardian_consulted: Mapped[bool] = mapped_column(default=False)
     decided_by: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("person.id"))
     basis: Mapped[PresidingBasis] = mapped_column(words(PresidingBasis, "ruling_basis"))
@@ -123,3 +125,8 @@ class Ruling(Ledgered, Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
     decider: Mapped[Person] = relationship(foreign_keys=[decided_by], lazy="joined")
+
+    @property
+    def because(self) -> str:
+        """How large the interest is, where that was said, and why the ruling was made."""
+        return with_magnitude(self.rationale, self.magnitude)

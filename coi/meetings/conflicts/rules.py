@@ -15,6 +15,8 @@ from coi.meetings.conflicts.wording import preselected
 from coi.meetings.vocabulary import FlagAnswer, FlagState
 
 NO_DECLARATION = "F0"
+SAY_HOW_LARGE = "Say how large the interest is, for example “12 of 4,000 shares, about £300 a year”"
+"""What an interest about money that is only noted lacks. Rule: MTG-08; RULEBOOK §23 scenario 51."""
 WEAK = frozenset({"F4", "F5"})
 """Levels that grid and agenda fold until somebody rules on them or asks to see them. Source: RULEBOOK §24."""
 _PLACES = {level: place for place, level in enumerate(LEVEL_ORDER)}
@@ -128,12 +130,20 @@ def may_rule(decider: UUID, persons: Collection[UUID], presiding: Presiding, nam
 
 
 def check_actions(
-    codes: Collection[str], rationale: str, *, own_contract: bool, guardian_consulted: bool, presides: bool
+    codes: Collection[str],
+    rationale: str,
+    *,
+    own_contract: bool,
+    guardian_consulted: bool,
+    presides: bool,
+    is_financial: bool = False,
+    magnitude: str = "",
 ) -> RulingVerdict:
     """Whether these actions, with this rationale, can be the ruling on a person. `own_contract`: one of their flags is a direct financial
-    interest in an organisation that the item names.
+    interest in an organisation that the item names. `is_financial`: one of them is about money, whosever it is: then noting it alone
+    needs its size in words (`magnitude`), of however little it is.
 
-    Rule: MTG-08; RULEBOOK §10.4 with its bar for A6."""
+    Rule: MTG-08; RULEBOOK §10.4 with its bar for A6, §15 element 2, §23 scenario 51."""
     if not rationale.strip():
         return RulingVerdict(False, "Enter why this is the right way to manage the conflict", "rationale", "MTG-06")
     verdict = check_combination(
@@ -147,6 +157,8 @@ def check_actions(
         return RulingVerdict(
             False, "Say in a sentence why the interest is immaterial or not relevant", "rationale", "MTG-08"
         )
+    if verdict.allowed and is_financial and ActionCode.NOTE_AND_STAY in codes and not magnitude.strip():
+        return RulingVerdict(False, SAY_HOW_LARGE, "magnitude", "MTG-08")
     return RulingVerdict(verdict.allowed, verdict.reason, verdict.field, verdict.rule_id)
 
 

@@ -16,7 +16,7 @@ from coi.meetings.models import Meeting
 from coi.meetings.timed_forms import TimedForm
 from coi.meetings.vocabulary import RulingDetails
 from coi.web.fields import DatePartsField, Option, PickField, SeveralField, TimeField
-from coi.web.forms import LongTextField, Required
+from coi.web.forms import LongTextField, Required, TextField
 
 
 def action_options(*, with_chair: bool, suggested: Collection[str] = ()) -> tuple[Option, ...]:
@@ -36,6 +36,11 @@ class RulingForm(TimedForm):
     rationale = LongTextField(
         "Why?", [Required("Enter why this is the right way to manage the conflict")], rows=3, limit=2000,
         description="The minutes say this. For an interest that is only noted: why it is immaterial or not relevant.",
+    )  # fmt: skip
+    magnitude = TextField(
+        "How large is the interest? (optional unless it is only noted)", limit=300,
+        description="For example: 12 of 4,000 shares, about £300 a year. Needed where an interest about money is only noted, however "
+        "small it is. The minutes say this.",
     )  # fmt: skip
     guardian_consulted = BooleanField("The conflicts of interest Guardian was asked")
     decided_by = PickField("Who ruled?", coerce=uuid.UUID)
@@ -92,6 +97,7 @@ class RulingForm(TimedForm):
             bool(self.guardian_consulted.data),
             self.moment(self.said_at) if self.said_at else None,
             is_before=self.is_before,
+            magnitude=self.magnitude.data or "",
         )
 
 

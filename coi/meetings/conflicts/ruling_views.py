@@ -45,7 +45,10 @@ def rule(item_id: uuid.UUID, person_id: uuid.UUID) -> Response:
     own = _in_own_name(conflicts, item, committee, [person_id])
     conflict = next((each for each in conflicts.conflicts(item.id, committee) if each.person_id == person_id), None)
     earlier = earlier_ruling(item, person_id, committee)
-    form = RulingForm(actions=_starts_with(conflict, earlier), rationale=earlier.rationale if earlier else "")
+    form = RulingForm(
+        actions=_starts_with(conflict, earlier), rationale=earlier.rationale if earlier else "",
+        magnitude=earlier.magnitude if earlier else "",
+    )  # fmt: skip
     form.of_meeting(item.meeting, own=own)
     presiding = conflicts.presiding(item.id, committee, besides=[person_id])
     form.offer(

@@ -2,6 +2,7 @@
 only."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -29,11 +30,26 @@ LEVEL_ORDER = ("F1", "D", "B", "R", "F2", "F3", "F4", "F5", "F0")
 """Which flag leads where a person has several on one item: the strongest first."""
 
 
-AS_ON_REGISTER = "As on the register"
-"""What is kept of a declaration without words of its own."""
-
 OWN_MONEY, GIFT = "direct_financial", "GIFT-02"
 """The relation of a flag on money of the person's own, and the rule of one on a gift: a gift from a bidder is no contract of theirs."""
+
+_FINANCIAL_AT = {OWN_MONEY: LEVEL_ORDER, "class_wide": LEVEL_ORDER, "indirect": ("F1", "F2")}
+"""Which relations of a flag are about money, at which levels: those of relatives only where they gain as an owner does."""
+
+
+def is_financial(level: str, relation: str, rule_ids: Collection[str]) -> bool:
+    """Whether a flag is about money of the person, their practice or their family, and no gift: whoever stays in spite of it has its
+    size minuted. Rule: MTG-08; RULEBOOK §15, §23 scenario 51."""
+    return level in _FINANCIAL_AT.get(relation, ()) and GIFT not in rule_ids
+
+
+def with_magnitude(rationale: str, magnitude: str) -> str:
+    """Returns why a ruling was made, after how large the interest is where that was said."""
+    return f"How large the interest is: {magnitude.rstrip('.')}. {rationale}" if magnitude else rationale
+
+
+AS_ON_REGISTER = "As on the register"
+"""What is kept of a declaration without words of its own."""
 
 ANSWERED = {
     FlagAnswer.AGREE: "this is right",
@@ -69,6 +85,12 @@ class RulingFact:
     confirmed_at: datetime | None
     action_words: tuple[str, ...] = ()
     ruled_since: datetime | None = None  # when the same was ruled first, where it was ruled again since
+    magnitude: str = ""
+
+    @property
+    def because(self) -> str:
+        """How large the interest is, where that was said, and why the ruling was made."""
+        return with_magnitude(self.rationale, self.magnitude)
 
     @property
     def is_confirmed(self) -> bool:
@@ -153,6 +175,11 @@ class ItemFlag:
     def is_own_money(self) -> bool:
         """Whether it is on money of the person's own in an organisation that the item concerns: the bar of RULEBOOK §10.4 counts."""
         return self.relation == OWN_MONEY and GIFT not in self.rule_ids
+
+    @property
+    def is_financial(self) -> bool:
+        """Whether it is about money, so that whoever only notes it says how large the interest is."""
+        return is_financial(self.level, self.relation, self.rule_ids)
 
     @property
     def changed_briefly(self) -> str:

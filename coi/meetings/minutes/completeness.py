@@ -137,6 +137,8 @@ def _of_conflict(name: str, conflict: ConflictFacts, item: ItemFacts, meeting: M
         return
     if not conflict.ruling.rationale:
         yield gap(Element.MANAGED, "the ruling has no reason", "MTG-06")
+    if conflict.ruling.lacks_magnitude and not item.decisions_for(conflict) and meeting.closed_at is None:
+        yield gap(Element.NATURE, "say how large the interest is, which was only noted", "MTG-08", Mend.RULING)
     if not conflict.ruling.decided_by:
         yield gap(Element.MANAGED, "the ruling does not say who made it", "MTG-06")
     if conflict.ruling.is_dictated and not conflict.ruling.is_confirmed:

@@ -41,7 +41,7 @@ class SaidOfItemFacts:
 @dataclass(frozen=True)
 class RulingFacts:
     """A ruling as it stands. `sentence` says in words what was ruled; `must_leave` that the person had to be out of the room at the
-    decision."""
+    decision; `lacks_magnitude` that an interest about money was only noted and nobody said how large it is."""
 
     sentence: str
     rationale: str
@@ -53,6 +53,8 @@ class RulingFacts:
     is_dictated: bool = False
     is_confirmed: bool = True
     guardian_consulted: bool = False
+    magnitude: str = ""
+    lacks_magnitude: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from coi.guidance.vocabulary import ActionCode
 from coi.meetings.conflicts.models import ConflictFlag, MeetingDeclaration, Ruling
 from coi.meetings.conflicts.rules import NO_DECLARATION, rank
 from coi.meetings.conflicts.spoken import is_about
-from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER
+from coi.meetings.conflicts.vocabulary import AS_ON_REGISTER, is_financial
 from coi.meetings.disputes.vocabulary import DisputeFact
 from coi.meetings.minutes.conflict_facts import (
     RAISED,
@@ -110,7 +110,7 @@ def _conflict(
         declared=_said_of(said[0], lead, recorded, item) if said else None,
         then=tuple(_said_of(row, lead, recorded, item) for row in said[1:]),
         unspoken=tuple(_other(flag, recorded) for flag in _unspoken(live, said, recorded)),
-        ruling=_ruling(rulings[-1], name, item, recorded) if rulings else None,
+        ruling=_ruling(rulings[-1], name, item, recorded, live) if rulings else None,
         disputes=_disputes(person_id, item, recorded, committee_id),
         movements=_movements(person_id, item, recorded, decision),
         in_room_at_decision=_in_room(person_id, decision, item, recorded) if decision and snapshot else None,
@@ -271,7 +271,7 @@ def _about(row: MeetingDeclaration, recorded: Recorded) -> str:
     return "; ".join(each.rstrip(".") for each in named)
 
 
-def _ruling(row: Ruling, name: str, item: AgendaItem, recorded: Recorded) -> RulingFacts:
+def _ruling(row: Ruling, name: str, item: AgendaItem, recorded: Recorded, live: Sequence[ConflictFlag]) -> RulingFacts:
     effects = effects_of(row.actions)
     has_vote = recorded.has_vote(row.person_id, row.committee_id)
     words = [
@@ -282,5 +282,7 @@ def _ruling(row: Ruling, name: str, item: AgendaItem, recorded: Recorded) -> Rul
         sentence=" ".join(words), rationale=row.rationale, decided_by=row.decider.name, basis=row.basis, made_at=row.made_at,
         must_leave=not effects.room, recorded_by=row.recorded_by_name,
         is_dictated=row.is_dictated, is_confirmed=not row.is_dictated or row.confirmed_at is not None,
-        guardian_consulted=row.guardian_consulted,
+        guardian_consulted=row.guardian_consulted, magnitude=row.magnitude,
+        lacks_magnitude=not row.magnitude and ActionCode.NOTE_AND_STAY in row.actions
+        and any(is_financial(flag.level, flag.relation, flag.rule_ids) for flag in live),
     )  # fmt: skip

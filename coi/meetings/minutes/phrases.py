@@ -181,6 +181,8 @@ def ruling(facts: RulingFacts, held_on: date) -> str:
     when = on_the_day(facts.made_at, held_on)
     basis = BASES[facts.basis]
     said = f"{facts.decided_by}, {basis}, ruled {when}: {sentence(facts.sentence)} Reason: {sentence(facts.rationale)}"
+    if facts.magnitude or facts.lacks_magnitude:
+        said += f" How large the interest is: {sentence(facts.magnitude or 'it was not recorded')}"
     if facts.guardian_consulted:
         said += f" {GUARDIAN}"
     if facts.is_dictated:

@@ -57,7 +57,7 @@ def _conflict(conflict: ConflictFacts) -> ConflictFacts:
         declared=_without_details(declared) if declared else None,
         then=tuple(map(_without_details, conflict.then)),
         unspoken=tuple(DETAILS for _ in conflict.unspoken),
-        ruling=replace(ruling, rationale=REASON) if ruling else None,
+        ruling=replace(ruling, rationale=REASON, magnitude="", lacks_magnitude=False) if ruling else None,
         disputes=tuple(replace(each, said="", did="") for each in conflict.disputes),
         movements=tuple(replace(move, note="") for move in conflict.movements),
     )

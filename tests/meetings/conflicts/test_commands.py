@@ -28,7 +28,7 @@ from coi.meetings.vocabulary import (
 )
 from coi.meetings.waiting import waiting_for
 from coi.organisations.models import Organisation
-from coi.organisations.vocabulary import RelationKind
+from coi.organisations.vocabulary import OrganisationKind, RelationKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import commands as registers
 from coi.registers.interests.models import Interest
@@ -371,6 +371,19 @@ def test_noting_an_own_contract_needs_the_guardian_and_leaves_nothing_behind_wit
     assert broken.value.field == "guardian_consulted"
     assert count(Ruling) == 0
     assert ruled(scene, item, "gp", "A6", rationale="A very small share", guardian=True).number == 1
+
+
+def test_scenario_51_a_small_holding_is_noted_only_with_its_size(scene):
+    company = an_organisation("Tarn Care Ltd", OrganisationKind.COMPANY)
+    a_declared_interest(scene.gp, company, InterestRole.SHAREHOLDER, nature="Shareholder")
+    item = an_item(scene.meeting, affected=[company])
+    with pytest.raises(RuleBroken, match="Say how large the interest is") as broken:
+        ruled(scene, item, "gp", "A6", rationale="The holding is too small", guardian=True, magnitude="")
+    assert (broken.value.field, count(Ruling)) == ("magnitude", 0)
+    made = ruled(
+        scene, item, "gp", "A6", rationale="The holding is too small", guardian=True, magnitude="12 of 4,000 shares"
+    )
+    assert made.magnitude == "12 of 4,000 shares"
 
 
 def test_actions_that_do_not_go_together_are_refused(scene, item):

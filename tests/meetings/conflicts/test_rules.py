@@ -12,7 +12,7 @@ from coi.committees.vocabulary import MemberClass, Office, Seat
 from coi.meetings.conflicts.presiding import who_presides
 from coi.meetings.conflicts.recognising import StoredFlag, fingerprint, merge, what_changed
 from coi.meetings.conflicts.rules import by_person, check_actions, may_rule, says_why, withdrawal_banner
-from coi.meetings.conflicts.vocabulary import ItemFlag
+from coi.meetings.conflicts.vocabulary import ItemFlag, is_financial
 from coi.meetings.conflicts.wording import preselected, suggestion_words
 from coi.meetings.vocabulary import FlagSource, FlagState
 
@@ -162,6 +162,34 @@ def test_noting_an_own_contract_needs_the_guardian():
     assert verdict.field == "guardian_consulted"
     assert check_actions({"A6"}, "Not relevant because", own_contract=True, guardian_consulted=True, presides=False)
     assert check_actions({"A6"}, "Not relevant because", own_contract=False, guardian_consulted=False, presides=False)
+
+
+def test_scenario_51_who_stays_in_spite_of_money_has_said_how_large_it_is_however_little():
+    noted = {"own_contract": True, "guardian_consulted": True, "presides": False}
+    small = "The holding is too small to matter"
+    verdict = check_actions({"A6"}, small, **noted, is_financial=True, magnitude=" ")
+    assert (verdict.allowed, verdict.field, verdict.rule_id) == (False, "magnitude", "MTG-08")
+    assert check_actions({"A6"}, small, **noted, is_financial=True, magnitude="12 of 4,000 shares")
+    assert check_actions({"A4"}, small, **noted, is_financial=True)
+    assert check_actions({"A6"}, small, **noted, is_financial=False)
+
+
+@pytest.mark.parametrize(
+    ("level", "relation", "rule_ids", "found"),
+    [
+        ("F1", "direct_financial", (), True),
+        ("F2", "direct_financial", (), True),
+        ("F4", "direct_financial", (), True),
+        ("F2", "indirect", (), True),
+        ("F4", "indirect", (), False),
+        ("F3", "class_wide", (), True),
+        ("F2", "non_financial", (), False),
+        ("F5", "direct_financial", ("GIFT-02",), False),
+        ("F0", "", ("DECL-04",), False),
+    ],
+)
+def test_what_a_flag_is_about_money_for(level, relation, rule_ids, found):
+    assert is_financial(level, relation, rule_ids) is found
 
 
 def test_scenario_44_more_than_half_standing_down_is_said():

@@ -109,6 +109,16 @@ def test_noting_an_own_contract_says_to_ask_the_guardian(stage, item):
     assert page.errors[0].startswith("Ask the conflicts of interest Guardian first")
 
 
+def test_the_chair_says_how_large_an_interest_is_that_is_only_noted(stage, item):
+    said = {"actions": ["A6"], "rationale": "The holding is too small to matter here", "guardian_consulted": "y"}
+    page = stage.as_("chair").post(rule_url(stage, item), said)
+    assert page.status_code == 422
+    assert page.error_for("How large is the interest? (optional unless it is only noted)").startswith("Say how large")
+    done = stage.client.post(rule_url(stage, item), {**said, "magnitude": "12 of 4,000 shares."})
+    told = "How large the interest is: 12 of 4,000 shares. The holding is too small to matter here"
+    assert told in done.text
+
+
 def test_the_secretary_records_a_ruling_as_dictated_and_the_chair_confirms_it(stage, item):
     form = stage.as_("scribe").get(rule_url(stage, item))
     assert form.heading == "Record the ruling on Dr Fay Fenn"

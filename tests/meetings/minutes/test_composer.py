@@ -32,6 +32,7 @@ from coi.meetings.minutes.facts import (
     QuorumFacts,
 )
 from coi.meetings.minutes.public_copy import for_the_public
+from coi.meetings.minutes.vocabulary import Mend
 from coi.meetings.vocabulary import (
     Capacity,
     Cast,
@@ -128,6 +129,20 @@ MEETING = MeetingFacts(
 
 def test_complete_facts_leave_no_gap() -> None:
     assert compose(MEETING).gaps == ()
+
+
+def test_how_large_a_noted_interest_is_is_asked_for_while_it_can_be_said_and_else_told_as_not_recorded() -> None:
+    noted = dataclasses.replace(
+        CONFLICT, ruling=dataclasses.replace(RULING, must_leave=False, lacks_magnitude=True), movements=()
+    )
+    to_come = dataclasses.replace(ITEM, conflicts=(noted,), decisions=())
+    asked = compose(dataclasses.replace(MEETING, items=(DECLARATIONS, to_come), closed_at=None)).gaps
+    assert ("Item 7, Dr Dee Fenn: say how large the interest is, which was only noted", Mend.RULING) in [
+        (each.sentence, each.mend) for each in asked
+    ]
+    over = compose(dataclasses.replace(MEETING, items=(DECLARATIONS, dataclasses.replace(ITEM, conflicts=(noted,)))))
+    assert not any("how large" in each.sentence for each in over.gaps)
+    assert "How large the interest is: It was not recorded." in text_of(over.document)
 
 
 def test_the_five_elements_stand_in_the_text() -> None:

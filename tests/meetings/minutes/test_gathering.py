@@ -63,6 +63,7 @@ def test_a_member_whose_interest_was_noted_took_part_in_a_decision_by_consensus(
     details = DecisionDetails(Outcome.APPROVED, "The grant is paid", decided_at=minutes(8))
     deciding.take_decision(item, details, actor=scene.secretary, at=minutes(8))
     text = text_of(compose_now(scene.meeting, scene.body)[0].document)
+    assert "Reason: Immaterial because the sum is small. How large the interest is: About £300 a year." in text
     assert (
         f"{scene.lay.name} was in the room when the item was decided, took part in the decision and was counted" in text
     )
@@ -70,6 +71,8 @@ def test_a_member_whose_interest_was_noted_took_part_in_a_decision_by_consensus(
         line for each in answers(story_facts(item, actor=scene.secretary, known_at=minutes(9))) for line in each.details
     ]
     assert f"{scene.lay.name} was in the room, took part in the decision and was counted towards the quorum." in told
+    timeline = [line for chapter in story(scene, item).chapters for each in chapter.lines for line in each.details]
+    assert "How large the interest is: About £300 a year." in timeline
 
 
 def test_an_item_that_names_nobody_is_not_minuted_as_cleared(app: Flask, client: StrictClient) -> None:

@@ -71,7 +71,7 @@ def interest(scene: Scene) -> Interest:
 def settled(scene: Scene, interest: Interest, *, irregular: bool = False) -> AgendaItem:
     item = an_item(scene.meeting, "Rent review", affected=[interest.versions[0].organisations[0].organisation])
     if not irregular:
-        ruled(scene, item, "gp", "A4", rationale="She lives above Elm Surgery")
+        ruled(scene, item, "gp", "A4", rationale="She lives above Elm Surgery", magnitude="One flat of the house")
     opened(scene)
     proceedings.open_item(item, actor=scene.secretary, at=minutes(5))
     details = DecisionDetails(Outcome.APPROVED, "The rent is agreed", decided_at=minutes(9), explanation="It went on")
@@ -94,8 +94,17 @@ def test_the_public_copy_says_who_stood_down_and_not_what_is_withheld(
     settled(scene, interest, irregular=irregular)
     whole, public = (text_of(each.document) for each in compose_now(scene.meeting, scene.body))
     assert "Elm Surgery" in whole and "Lives above the premises" in whole
+    assert ("One flat of the house" in whole) is not irregular
     assert "Elm Surgery" not in public.replace("Rent review", "")
-    for word in ("Lives above", "She lives", "partner at", "direct financial", interest.reference):
+    for word in (
+        "Lives above",
+        "She lives",
+        "One flat",
+        "How large",
+        "partner at",
+        "direct financial",
+        interest.reference,
+    ):
         assert word not in public
     assert f"Dr Fay Fenn has a conflict of interest in this item: {DETAILS}." in public
     if not irregular:
