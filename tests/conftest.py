@@ -1,5 +1,6 @@
 """Fixtures for every test: the application on both databases, the strict client, a fixed clock for facts."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -119,3 +120,10 @@ def secretary(client: StrictClient, body: Body) -> StrictClient:
 def at() -> datetime:
     """An instant for commands that need one: 10 November 2026, noon."""
     return NOON
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking through it for garbage again and again took a sixteenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
