@@ -72,8 +72,8 @@ def assumed(line: RegisterLine, reading: InterestReading, text: str, via: str, *
         yield _type_taken(line, reading)
     if len(ticked := [SHORT_TYPE_WORDS[TYPES[each]].lower() for each in ticks_in(line.cells)]) > 1:
         yield (
-            f"The row ticks {and_list(ticked)}. It is entered as {ticked[0]}. Correct the row where another is right, and enter the "
-            "interest once more where several are"
+            f"The row ticks {and_list(ticked)}. It is entered once for each, as one relationship can be several interests. Where only one "
+            "is right, correct the others to its type, and they count once"
         )
     if is_ticked(line.cells.get("direct", "")) and is_ticked(line.cells.get("indirect", "")):
         yield "The row ticks direct and indirect. It is entered as indirect. Correct the row where it is their own"

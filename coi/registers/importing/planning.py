@@ -218,6 +218,7 @@ class _Planner:
         known = [one for one in self._known.interests.get(holder.person_id, ()) if one.id not in self._used]
         alike = [one for one in known if one.id == stated.same_as] or [one for one in known if is_alike(one, stated)]
         same = [one for one in alike if one.arose_on == stated.arose_on] or alike
+        same = [one for one in same if one.type is stated.type] or same
         if stated.same_as == NEW_PERSON:
             same = []
         elif not same:

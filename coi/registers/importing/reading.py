@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from coi.organisations.naming import folded
 from coi.registers.importing.assuming import TYPES, assumed, days_taken, latest_start
@@ -17,7 +18,7 @@ from coi.registers.importing.vocabulary import Stated
 from coi.registers.interests.columns import MISSING
 from coi.registers.interests.subtypes import settles_role, settles_type
 from coi.registers.interests.vocabulary import Directness, InterestRole, InterestSubtype, Via
-from coi.screening.cells import OPEN, is_ticked, related_as
+from coi.screening.cells import OPEN, is_ticked, related_as, ticks_in
 from coi.screening.clauses import clauses_of
 from coi.screening.interest_text import is_nil, read_date, read_interest
 from coi.screening.layouts import AS_ABOVE, RegisterLine
@@ -136,9 +137,15 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
     if is_ticked(cells.get("statement", "")) and states_nil(cells, headings):
         base = replace(base, problems=(*base.problems, _BOTH.format(headings.get("statement", "nothing to declare"))))
     apart = [""] if not text else [text] if nature and not is_nil(nature) else clauses_of(text)
-    for number, clause in enumerate(_LISTED.sub("", each) for each in apart):
-        part = replace(base, part="" if number == 0 else _letter(number))
-        yield _interest(part, line, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+    for number, (typed, each) in enumerate(product(_typed(line), apart)):
+        part, clause = replace(base, part="" if number == 0 else _letter(number)), _LISTED.sub("", each)
+        yield _interest(part, typed, "" if is_nil(clause) else clause, "" if is_nil(nature) else nature, today)
+
+
+def _typed(line: RegisterLine) -> tuple[RegisterLine, ...]:
+    """The row once for each type that it ticks: a partner of a practice can gain by it and be bound by it. Source: RULEBOOK §5.2."""
+    ticked = ticks_in(line.cells)
+    return tuple(replace(line, row=replace(line.row, interest_type=each)) for each in ticked) or (line,)
 
 
 def _action_in(said: str) -> str:

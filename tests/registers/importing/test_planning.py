@@ -15,6 +15,7 @@ from coi.errors import BadInput
 from coi.guidance.vocabulary import BodyType, Rulebook
 from coi.people.vocabulary import PersonDetails
 from coi.registers.importing.consenting import NO_REASON, refusal_in
+from coi.registers.importing.correcting import Correction
 from coi.registers.importing.footers import foot_of
 from coi.registers.importing.form_consent import consent_in
 from coi.registers.importing.names import read_name
@@ -198,6 +199,30 @@ def test_a_tick_of_a_font_of_symbols_is_read_and_what_is_no_tick_is_said(mark: s
     assert (
         "“NFP” in the column of ticks for non-financial professional is not understood" in " ".join(proposal.reasons)
     ) is (mark == "NFP")
+
+
+def test_a_row_that_ticks_two_types_is_two_interests_each_met_by_its_own_when_the_file_comes_again() -> None:
+    """Source: RULEBOOK §5.2. One relationship can be several interests."""
+    head = ["Name", "Declared interest", "Nature", "Financial", "Non-financial professional", "From", "To"]
+    row = ["Dr Ama Ashdown", "Quillbrook Surgery", "GP partner", "✓", "✓", "01/11/2015", ""]
+    plan = _plan([head, row])
+    both = [InterestType.FINANCIAL, InterestType.NON_FINANCIAL_PROFESSIONAL]
+    assert [(each.action, each.stated.type) for each in plan.proposals] == [(Action.NEW, each) for each in both]
+    assert "entered once for each" in plan.proposals[1].reasons[0]
+    one = Correction(
+        "Dr Ama Ashdown", "", organisation="Quillbrook Surgery", nature="GP partner", arose_on="01/11/2015"
+    )
+    read = read_source(as_csv([head, row]), "register.csv", today=TODAY, corrections={"1b": one.as_data()})
+    assert _actions(plan_of(read.stated, Known(), Answers(), RULES)) == ["new", "already"]
+    standing = tuple(
+        KnownInterest(f"i{each}", "1", f"I/{each}", 1, ("Quillbrook Surgery",), "GP partner", each, Directness.DIRECT,
+                      date(2015, 11, 1), role=InterestRole.PARTNER)
+        for each in reversed(both)
+    )  # fmt: skip
+    known = Known((ASHDOWN,), {"1": standing})
+    assert _actions(_plan([head, row], known)) == ["already", "already"]
+    assert _actions(_plan([head, [*row[:6], "31/03/2026"]], known)) == ["changed", "changed"]
+    assert _actions(_plan([head, row], Known((ASHDOWN,), {"1": standing[1:]}))) == ["already", "new"]
 
 
 def test_a_declaration_is_judged_by_the_rules_of_its_own_day() -> None:
