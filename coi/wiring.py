@@ -41,6 +41,7 @@ import coi.registers.training.models  # noqa: F401 - loads the tables
 from coi import clock
 from coi.accounts import queries as accounts
 from coi.accounts import signing_in
+from coi.accounts.guardians import PROVIDERS
 from coi.accounts.handover_commands import FOLLOW
 from coi.accounts.queries import NEEDED
 from coi.audit import enforcement, log
@@ -74,6 +75,7 @@ from coi.registers.breaches.vocabulary import BreachSource
 from coi.registers.chasing.rounds import send_round
 from coi.registers.gifts import breach_queries as gift_breach_queries
 from coi.registers.interests.models import Interest
+from coi.registers.interests.providers_queries import has_provider_interests
 from coi.registers.interests.public_queries import EDITIONS
 from coi.registers.interests.versions import AFTERWARDS
 from coi.registers.interests.versions import LOSSES as LOST
@@ -151,6 +153,7 @@ def plug_in(app: Flask, config: Config, *, guards_needed: bool = True) -> None:
     app.extensions[TO_PUBLISH] = overdue_for
     app.extensions[LOSSES] = losses_kept
     app.extensions[NEEDED] = role_is_needed
+    app.extensions[PROVIDERS] = has_provider_interests
     app.extensions[TAUGHT] = meaning_here
     app.extensions[WITHHELD] = procurement_publicity.withheld_fields
     for room in BLUEPRINTS:

@@ -9,7 +9,7 @@ from coi import clock
 from coi.accounts.vocabulary import ROLE_HINTS, ROLE_NAMES, InvitationDetails, RoleDetails
 from coi.permissions.vocabulary import Role
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, options_of
-from coi.web.forms import EmailField, Form, Optional, Required
+from coi.web.forms import EmailField, Form, LongTextField, Optional, Required
 
 AT_ONCE, ON_A_DAY = "at-once", "on-a-day"
 
@@ -39,11 +39,18 @@ class RoleForm(Form):
         "First day", [Required("Enter the first day of the role")], default=clock.today, subject="First day"
     )
     valid_to = DatePartsField("Last day", [Optional()], ongoing="No end date", subject="Last day")
+    because = LongTextField("Why is it right all the same?", rows=2, limit=500, subject="Why it is right")
 
     def details(self, person_id: uuid.UUID, body_id: uuid.UUID) -> RoleDetails:
         """Returns the role as entered."""
         return RoleDetails(
-            person_id, self.role.data, body_id, self.valid_from.data, self.committee.data, self.valid_to.data
+            person_id,
+            self.role.data,
+            body_id,
+            self.valid_from.data,
+            self.committee.data,
+            self.valid_to.data,
+            self.because.data or "",
         )
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from coi import clock
 from coi.accounts import passwords, queries, rules, sessions
+from coi.accounts.guardians import check_guardian
 from coi.accounts.models import Account, LoginAttempt, RoleGrant, SetPasswordLink
 from coi.accounts.vocabulary import AccountDetails, PasswordChange, RoleDetails, TooManyAttempts
 from coi.audit import log
@@ -101,11 +102,12 @@ def check_care(person_id: uuid.UUID, body_id: uuid.UUID | None, *, actor: Actor,
 
 
 def grant_role(details: RoleDetails, *, actor: Actor, at: datetime) -> RoleGrant:
-    """Gives a person a role. Raises RuleBroken where the actor may not, or the dates are the wrong way round. Rule:
-    SEC-ROLE."""
+    """Gives a person a role. Raises RuleBroken where the actor may not, the dates are the wrong way round, or something speaks against it
+    and nobody says why it is right. Rule: SEC-ROLE."""
     refusal = rules.role_refusal(details, actor)
     if refusal:
         raise RuleBroken(refusal, rule="SEC-ROLE")
+    check_guardian(details.role, details.person_id, details.because, at)
     grant = RoleGrant(
         person_id=details.person_id,
         role=details.role,
@@ -115,7 +117,8 @@ def grant_role(details: RoleDetails, *, actor: Actor, at: datetime) -> RoleGrant
         valid_to=details.valid_to,
     )
     db.session.add(grant)
-    log.record(Event.ROLE_GRANTED, subject=grant, actor=actor, at=at, body_id=details.body_id)
+    note = {"because": details.because} if details.because else None
+    log.record(Event.ROLE_GRANTED, subject=grant, actor=actor, at=at, body_id=details.body_id, note=note)
     return grant
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from coi import clock
 from coi.accounts import queries, rules
+from coi.accounts.guardians import check_guardian
 from coi.accounts.models import RoleGrant
 from coi.accounts.vocabulary import HandoverDetails, RoleDetails
 from coi.audit import log
@@ -34,9 +35,12 @@ def hand_over(
     """Hands somebody's roles at a body over to another person from a day, or lets that person cover for them until a last day. Handed
     over, the old holder's roles end the day before and open actions follow; covered, the old holder keeps both. What waits for a role
     waits for whoever holds it. Raises RuleBroken where the actor may not give a role, it goes with a seat, or the other's duties stay
-    apart from it: the restriction wins. Rule: SEC-ROLE; SECURITY §2.4.7."""
+    apart from it: the restriction wins; and where something speaks against the other and nobody says why it is right. Rule: SEC-ROLE;
+    SECURITY §2.4.7."""
     if not grants:
         raise RuleBroken("Select at least one role", field="roles")
+    for grant in grants:
+        check_guardian(grant.role, details.to_id, details.because, at)
     log.lock(db.session.connection())  # who else can look after accounts is counted below, and stays so
     today = clock.local(at).date()
     leaves_on = queries.last_day_at(details.to_id, body_id)
@@ -55,6 +59,7 @@ def hand_over(
         "kind": "covered" if details.until else "handed over",
         "from": str(grants[0].person_id),
         "to": str(details.to_id),
+        **({"because": details.because} if details.because else {}),
     }
     log.record(Event.ROLES_HANDED_OVER, subject=subject, actor=actor, at=at, body_id=body_id, note=note)
     if details.until is None and details.actions_follow:

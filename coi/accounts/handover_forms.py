@@ -8,7 +8,7 @@ from wtforms.validators import StopValidation
 from coi import clock
 from coi.accounts.vocabulary import HandoverDetails, Holder
 from coi.web.fields import ChoiceField, Option, PickField, SeveralField, YesNoField
-from coi.web.forms import Form, Optional, Required
+from coi.web.forms import Form, LongTextField, Optional, Required
 from coi.web.time_fields import DatePartsField
 
 FOR_GOOD, COVER = "for-good", "cover"
@@ -37,6 +37,7 @@ class HandoverForm(Form):
     starts = DatePartsField("First day", [Required("Enter the first day")], default=clock.today, subject="First day")
     until = DatePartsField("Last day of the cover", subject="Last day")
     actions_follow = YesNoField("Do their open actions go over too?", [Optional()])
+    because = LongTextField("Why is it right all the same?", rows=2, limit=500, subject="Why it is right")
 
     def offer(self, holder: Holder, others: list[Holder]) -> None:
         """Takes the roles that can go over, and the people who can take them."""
@@ -56,4 +57,6 @@ class HandoverForm(Form):
     def details(self) -> HandoverDetails:
         """Returns the handover as entered."""
         until = self.until.data if self.kind.data == COVER else None
-        return HandoverDetails(self.to_id.data, self.starts.data, until, bool(self.actions_follow.data))
+        return HandoverDetails(
+            self.to_id.data, self.starts.data, until, bool(self.actions_follow.data), self.because.data or ""
+        )

@@ -73,7 +73,7 @@ class IssuedLink:
 @dataclass(frozen=True)
 class RoleDetails:
     """A role to give: to whom, where (`committee_id` None: the whole body; `body_id` None: the installation), from
-    when to when."""
+    when to when. `because` says why, where something speaks against it."""
 
     person_id: uuid.UUID
     role: Role
@@ -81,6 +81,7 @@ class RoleDetails:
     valid_from: date
     committee_id: uuid.UUID | None = None
     valid_to: date | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class HandoverDetails:
     starts: date
     until: date | None = None
     actions_follow: bool = False
+    because: str = ""  # why, where something speaks against it
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,14 @@ def users_group() -> None:
     "--committee", "prefix", default="", help="For one committee alone: the start of its references, like PCCC."
 )
 @click.option("--namesake", is_flag=True, help="Somebody of this name is known, and this is another person.")
+@click.option(
+    "--because", default="", help="Why, where something speaks against it: for a Guardian with interests in providers."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_appcontext
-def add_user(email: str, name: str, role: str, slug: str, prefix: str, namesake: bool, as_json: bool) -> None:
+def add_user(
+    email: str, name: str, role: str, slug: str, prefix: str, namesake: bool, because: str, as_json: bool
+) -> None:
     at, actor = clock.now(), system_actor("cli")
     body = _body(slug)
     committee_id = _committee_id(body, prefix)
@@ -61,7 +66,7 @@ def add_user(email: str, name: str, role: str, slug: str, prefix: str, namesake:
     password = new_password()
     accounts.create_account(AccountDetails(email, person.id, password), actor=actor, at=at)
     details = RoleDetails(
-        person.id, Role(role.replace("-", "_")), body.id if body else None, clock.today(), committee_id
+        person.id, Role(role.replace("-", "_")), body.id if body else None, clock.today(), committee_id, because=because
     )
     accounts.grant_role(details, actor=actor, at=at)
     db.session.commit()

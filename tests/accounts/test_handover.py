@@ -1,5 +1,6 @@
 """Roles handed over and covered in one step: what waited for the one waits for the other, and the restriction wins."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,24 +9,28 @@ from flask import Flask
 
 from coi import clock
 from coi.accounts import handover_commands
-from coi.accounts.commands import end_role
+from coi.accounts.commands import end_role, grant_role
+from coi.accounts.guardians import DOUBT
 from coi.accounts.models import RoleGrant
 from coi.accounts.queries import account_of_person, actor_for
-from coi.accounts.vocabulary import HandoverDetails
+from coi.accounts.vocabulary import HandoverDetails, RoleDetails
+from coi.audit.queries import entries_about
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.jobs.queries import waiting_jobs
 from coi.meetings.actions.commands import ActionDetails, raise_action
 from coi.meetings.actions.models import Action
 from coi.organisations.models import Body
+from coi.organisations.vocabulary import OrganisationKind
 from coi.people.commands import end_appointment
 from coi.people.models import Appointment, Person
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from tests.factories.accounts import account, role
 from tests.factories.committees import a_committee
+from tests.factories.interests import an_interest, details_of
 from tests.factories.meetings import a_meeting, an_item
-from tests.factories.organisations import a_body
+from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
 from tests.support.client import StrictClient
 
@@ -223,3 +228,48 @@ def test_nothing_is_handed_over_for_days_that_are_gone(body: Body) -> None:
     with pytest.raises(RuleBroken, match="today or in the future"):
         hand_over(body, old, new, date(2026, 9, 11))
     assert may_keep(old, body, TODAY) and not may_keep(new, body, TODAY)
+
+
+def test_the_guardians_role_goes_to_somebody_with_interests_in_providers_only_with_a_reason_that_is_kept(
+    body: Body, client: StrictClient
+) -> None:
+    old, new = somebody(body, "Ms Ann Old", Role.GUARDIAN), somebody(body, "Dr Ben New")
+    somebody(body, "Mrs Cath Admin", Role.ADMINISTRATOR)
+    an_interest(new, at=datetime(2026, 11, 2, 9, 0, tzinfo=UTC), details=details_of(an_organisation("Elm Surgery")))
+    client.as_("admin@example.nhs.uk")
+    (grant,) = grants(old)
+    sent = {
+        "roles": [str(grant.id)],
+        "to_id": str(new.id),
+        "kind": "for-good",
+        "starts-day": "10",
+        "starts-month": "11",
+    }
+    sent |= {"starts-year": "2026", "actions_follow": "no"}
+    page = client.get(f"/mid-marsh/accounts/{old.id}/hand-over")
+    assert "Why is it right" not in page.text
+    page = client.post(page.path, sent)
+    assert page.error_for("Why is it right all the same?") == DOUBT
+    assert "Elm Surgery" not in page.text
+    assert not grants(new)
+    page = client.post(f"/mid-marsh/accounts/{old.id}/hand-over", {**sent, "because": "Everybody else left"})
+    assert page.heading == "Dr Ben New"
+    assert grants(new)[0].role is Role.GUARDIAN
+    about = entries_about("role_grant", grants(new)[0].id)
+    assert [each.note for each in about if each.note] == [
+        {"because": "Everybody else left", "from": str(old.id), "kind": "handed over", "to": str(new.id)}
+    ]
+
+
+def test_an_interest_that_ended_or_is_in_no_provider_keeps_nobody_from_being_the_guardian(body: Body) -> None:
+    new, at = somebody(body, "Dr Ben New"), datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    charity = an_organisation("Elm Trust for Trees", OrganisationKind.CHARITY)
+    elm = an_organisation("Elm Surgery")
+    for details in (details_of(charity), details_of(elm, ended_on=date(2026, 10, 1))):
+        an_interest(new, details, at=at)
+    asked = RoleDetails(new.id, Role.GUARDIAN, body.id, DAY)
+    grant_role(asked, actor=administrator(body), at=AT)
+    an_interest(new, details_of(elm), at=at)
+    with pytest.raises(RuleBroken, match="has declared one that stands"):
+        grant_role(asked, actor=administrator(body), at=AT)
+    grant_role(replace(asked, because="Nobody else is left"), actor=administrator(body), at=AT)
