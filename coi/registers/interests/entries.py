@@ -84,6 +84,13 @@ class Entry(Questions):
         return bool(self.keep_private_because or self.reveals_health)
 
     @property
+    def may_reveal_health(self) -> bool:
+        """Whether what it is may well tell of somebody's health or belief: a personal one, somebody close, or anything else. Asked there at
+        once. Source: RULEBOOK §5.2 (a condition that a decision may affect)."""
+        is_personal = self.type == InterestType.NON_FINANCIAL_PERSONAL
+        return is_personal or self.is_indirect or self.reveals_health or self.subtype in ("", InterestSubtype.OTHER)
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """The questions of this interest."""
         skipped = {"kind": subtypes.settles_type(self.subtype) is not None, "organisation": self.is_suggested}

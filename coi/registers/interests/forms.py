@@ -16,7 +16,7 @@ from coi.people.models import Person
 from coi.registers.interests.link_vocabulary import PURPOSE_WORDS, LinkPurpose
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.organisation_forms import OrganisationOrNoneForm
-from coi.registers.interests.particular_forms import ask_one_day, field_for
+from coi.registers.interests.particular_forms import REVEALS_HEALTH, ask_one_day, field_for
 from coi.registers.interests.redaction import FIELD_WORDS, HELD_UNTIL
 from coi.registers.interests.step_forms import TYPE_HINTS, WHOSE, WHOSE_HINTS
 from coi.registers.interests.subtypes import is_once, particulars_of, without_own
@@ -184,7 +184,7 @@ class ChangeForm(VersionForm, OrganisationOrNoneForm):
     aware_on = DatePartsField(
         "When did you become aware of it? (optional)", [Optional()], subject="The date you became aware"
     )
-    reveals_health = BooleanField("It reveals something about somebody’s health, religion or belief")
+    reveals_health = BooleanField(REVEALS_HEALTH)
     names: ClassVar[tuple[str, ...]] = ()
     stands: ClassVar[InterestVersion | None] = None
     note = TextField(

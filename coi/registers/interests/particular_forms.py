@@ -18,6 +18,9 @@ from coi.registers.questions import as_date
 from coi.web.fields import ChoiceField, DatePartsField, Option, SeveralField, options_of
 from coi.web.forms import LongTextField, Optional, Required, TextField
 
+REVEALS_HEALTH = "It reveals something about somebody’s health, religion or belief"
+THEN_IT_WAITS = "Then it is not public before the Conflicts of Interest Guardian has decided"
+
 
 class DescribingForm(StepForm):
     """The declarant's own words. Of somebody else's interest it warns of what looks like a name."""
@@ -88,6 +91,7 @@ class AboutForm(DescribingForm):
         "When did you become aware of it? (optional)", [Optional()], subject="The date you became aware",
         description="Only if this was later than the start, for example when somebody told you",
     )  # fmt: skip
+    reveals_health = BooleanField(REVEALS_HEALTH, description=THEN_IT_WAITS)
 
     @classmethod
     def of(cls, entry: Entry) -> "AboutForm":
@@ -95,7 +99,8 @@ class AboutForm(DescribingForm):
         made = type("AskedAboutForm", (cls,), {**fields, "names": tuple(fields), "entry": entry})
         dates = {name: as_date(getattr(entry, name)) for name in ("arose_on", "ended_on", "aware_on")}
         told = {name: entry.particulars.get(name) for name in fields}
-        form: AboutForm = made(role=entry.role or None, nature=entry.nature or entry.added, **dates, **told)
+        said = {"nature": entry.nature or entry.added, "reveals_health": entry.reveals_health}
+        form: AboutForm = made(role=entry.role or None, **said, **dates, **told)
         form._word()
         return form
 
@@ -109,6 +114,8 @@ class AboutForm(DescribingForm):
             del self.role
         if not self.describes:
             self.nature.label.text, self.nature.description = "Anything to add in your own words? (optional)", ""
+        if not entry.may_reveal_health:
+            del self.reveals_health
         if entry.is_once:
             ask_one_day(self)
         if not self.is_submitted():
@@ -159,6 +166,7 @@ class AboutForm(DescribingForm):
             "is_pursuing": self.arose_on.is_ongoing,
             "ended_on": as_text((self.ended_on if "ended_on" in self else self.arose_on).data),
             "aware_on": as_text(self.aware_on.data),
+            **({"reveals_health": bool(self.reveals_health.data)} if "reveals_health" in self else {}),
         }  # fmt: skip
 
 
@@ -190,10 +198,7 @@ def field_for(asked: Particular) -> Any:
 class PrivacyForm(PrivacyFields, StepForm):
     """Whether there is a reason not to publish."""
 
-    reveals_health = BooleanField(
-        "It reveals something about somebody’s health, religion or belief",
-        description="Then it is not public before the Conflicts of Interest Guardian has decided",
-    )
+    reveals_health = BooleanField(REVEALS_HEALTH, description=THEN_IT_WAITS)
     parts = SeveralField(
         "Which parts should not be published?", options=tuple(Option(name, words) for name, words in FIELD_WORDS.items()),
         description=HELD_UNTIL,

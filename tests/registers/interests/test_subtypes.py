@@ -16,6 +16,7 @@ from coi.registers.interests.annex_queries import annex_of
 from coi.registers.interests.columns import described
 from coi.registers.interests.entries import STEPS, Entry
 from coi.registers.interests.models import RedactionRequest
+from coi.registers.interests.particular_forms import REVEALS_HEALTH
 from coi.registers.interests.related_queries import fellow_partners
 from coi.registers.interests.sitting import from_draft
 from coi.registers.interests.vocabulary import ROLE_WORDS, InterestRole, InterestSubtype, InterestType, Via
@@ -337,3 +338,20 @@ def test_a_partner_reads_what_counts_by_cross_reference_on_their_own_page_and_co
     db.session.commit()
     page = client.as_(GP).get(f"{HOME}/mine/{mine.id}")
     assert told in page.text and "counts for you too" in page.text and "Hidden" not in page.text
+
+
+def test_what_may_tell_of_health_is_asked_beside_the_interest_itself_and_not_behind_another_link(as_gp, gp):
+    said = {"role": "member", "nature": "I have the illness myself", "reveals_health": "y"}
+    declare(as_gp, what("partnership"), ORGANISATION)
+    assert REVEALS_HEALTH not in as_gp.get(f"{HOME}/declare/1/about").text
+    declare(as_gp, what("partnership", whose="indirect", via="spouse"), ORGANISATION)
+    assert REVEALS_HEALTH in as_gp.get(f"{HOME}/declare/1/about").text
+    declare(as_gp, what("other"), ("kind", {"kind": "financial"}), ORGANISATION)
+    assert REVEALS_HEALTH in as_gp.get(f"{HOME}/declare/1/about").text
+    declare(as_gp, about(**said))
+    page = as_gp.get(f"{HOME}/declare/check")
+    assert "Give a reason not to publish it" not in page.text
+    as_gp.post(f"{HOME}/declare/check", SIGNED)
+    (version,) = queries.interests_known_at([gp.id], clock.now())
+    assert version.reveals_health
+    assert "health" in queries.redactions_of([version.interest_id])[version.interest_id].reason
