@@ -307,9 +307,10 @@ def test_every_tick_of_a_row_counts_or_is_said() -> None:
     rows = [head, ["Dr Ama Ashdown", "Tarn Care Ltd, director", "x", "✓", "", "", "x"],
             ["Mr Cyril Dove", "Marsh End Hospice, trustee", "", "", "X", "X", "X"],
             ["Dr Bea Cole", "Wife is a trustee of Marsh End Hospice", "", "", "X", "X", ""]]  # fmt: skip
-    first, both, own = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
+    first, again, both, own = _rows_of(read_source(as_csv(rows), "register.csv", today=TODAY))
     assert (first.stated.type, first.stated.directness) == (InterestType.FINANCIAL, Directness.INDIRECT)
-    assert "ticks financial and non-financial professional. It is entered as financial" in first.reasons[0]
+    assert "ticks financial and non-financial professional. It is entered once for each" in first.reasons[0]
+    assert again.stated.type is InterestType.NON_FINANCIAL_PROFESSIONAL
     assert both.stated.directness is Directness.INDIRECT and "ticks direct and indirect" in both.reasons[0]
     assert own.stated.directness is Directness.DIRECT, "as it is ticked"
 
