@@ -18,7 +18,8 @@ _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
 )
 _JOINT = re.compile(
     r"\s*;\s+|\s*,\s*(?:(?:and|but|also|plus|while|whereas|then)\s+)*|\s+(?:(?:and|but|plus|while|whereas|then|as well as)\s+)(?:also\s+)?|"
-    r"\s+&\s+(?=(?:I|my)\b)|\s+[-–—/]\s+|\s+(?=to (?:join|become|take up)\b)",
+    r"\s+(?:which|who)\s+(?=(?:also|owns?|holds?|left|is|was|has)\b)|\s+&\s+(?=(?:I|my)\b)|\s+[-–—/]\s+|"
+    r"\s+(?=to (?:join|become|take up)\b)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\(([^()]+)\)")
@@ -35,7 +36,8 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\W*(?:I )?(?:(?:was|have been|had been|having) )?(?:previous(?:ly)?|former(?:ly)?|ex-|before that|prior to that|until\b|{LEFT})\b",
+    rf"\W*(?:I )?(?:(?:was|have been|had been|having) )?(?:previous(?:ly)?|former(?:ly)?|ex-|before that|prior to that|"
+    rf"used to|until\b|{LEFT})\b",
     re.IGNORECASE,
 )
 _LED_BY_BEFORE = re.compile(r"\W*(?:I )?(?:was )?(?:previously|formerly)\b", re.IGNORECASE)
@@ -46,6 +48,9 @@ _LITTLE = re.compile(  # what may stand before a role
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\b(?:at|in|of|for|with|to|by)\b|[,:(–-]")
+_THERE = re.compile(
+    r"\b(?:there|(?:the|that|this|its) (?:same )?(?:practice|surgery|partnership|premises|building))\b", re.IGNORECASE
+)
 _BEHIND = re.compile(r"\s*(?:[,:(]|[-–—]\s)\s*")
 _SITE = frozenset(("building", "premises", "freehold", "property", "there", "nhs", "same", "site", "branch"))
 
@@ -98,7 +103,7 @@ def _telling(one: Mention) -> set[str]:
 
 
 def _is_name(one: Mention, *, small: bool) -> bool:
-    return bool(_telling(one)) and (small or not one.raw.islower())
+    return bool(_telling(one)) and (small or any(letter.isupper() for letter in one.raw))
 
 
 def _is_sure(one: Mention) -> bool:
@@ -161,7 +166,7 @@ def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _O
     other = following.names_other_than(before)
     where = "" if following.named else before.where
     if ";" in joint and following.states and mentions(rest) and not _dates_it(before, following):
-        return _Opening(_carried_by_pronoun(before, rest))
+        return _Opening(_carried_by_pronoun(before, rest), where if _THERE.search(rest) else "")
     if _SELF.match(rest) or _RELATIVE.match(rest):
         return _of_somebody(before, following, where, other=other)
     goes_on = joint == "and" or not before.is_over or following.is_over

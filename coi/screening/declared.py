@@ -10,7 +10,7 @@ from coi.screening.clauses import clauses_of
 from coi.screening.columned import with_codes
 from coi.screening.companies import as_written, uncoded_names
 from coi.screening.denials import affirmed
-from coi.screening.interest_text import InterestReading, is_nil, read_interest
+from coi.screening.interest_text import InterestReading, is_nil, read_date, read_interest
 from coi.screening.layouts import RegisterRow
 from coi.screening.names import NETWORK_WORDS, company_key, core, name_words
 from coi.screening.noise import HEADS
@@ -31,6 +31,14 @@ _PAST_FIRST = re.compile(r"\W*(?:former(?:ly)?|ex|previous(?:ly)?|past|retired|w
 _GIFTS = re.compile(
     r"\b(?:gifts?|hospitality|dinner|lunch(?:eon)?|meals?|tickets?|hamper|honorari(?:um|a)|speakers? fees?|"
     r"conference (?:fee|place|travel))\b",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:annual|yearly|monthly|weekly|quarterly|regular|regularly|ongoing|each|every|per)\b", re.IGNORECASE
+)
+_SAID_BEFORE = re.compile(
+    r"^\W*(?:(?:as|see|per|refer(?: to)?)\b.{0,30}\b(?:previous(?:ly)?|above|below|before|earlier|last|(?:19|20)\d\d|declar\w+|"
+    r"attached|register|form)\b|no changes?\b|unchanged\b).{0,40}$",
     re.IGNORECASE,
 )
 _HOUSES = {"centre", "group", "partnership", "clinic"}  # "Medical Group" is a practice, "Medical School" none
@@ -114,7 +122,8 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.AMBIGUOUS, candidates, row.line))
     elif not keys:
         found.nobody += 1
-        if any(mention.has_type and not mention.is_person for mention in mentions(said)):
+        typed = any(mention.has_type and not mention.is_person for mention in mentions(said))
+        if typed or _SAID_BEFORE.match(said):  # "as previously declared": somebody has to look there
             found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
     elif result is not None and result.decision is Decision.NONE and any(map(_is_practice, names)):
         found.unmatched.append(Unmatched(row.number, row.person, row.text, Decision.NONE, (), row.line))
@@ -169,11 +178,16 @@ def written_names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(found), tuple(found.values())
 
 
-def _received_on(row: RegisterRow, reading: InterestReading) -> date | None:
-    """The day of a gift, of hospitality or of a fee that came once. Rule: GIFT-02; RULEBOOK §24 F5."""
+def _given(row: RegisterRow, reading: InterestReading) -> tuple[date | None, date | None]:
+    """The first and the last day on which a gift, hospitality or a fee that came once can have been received: the row's, else the one in
+    its words. Rule: GIFT-02; RULEBOOK §24 F5."""
     once = row.ended_on is None or row.ended_on == row.arose_on
-    gift = reading.role in (Role.SPONSORED, Role.UNKNOWN) and _GIFTS.search(row.text)
-    return row.arose_on if once and gift else None
+    if not once or reading.role not in (Role.SPONSORED, Role.UNKNOWN) or not _GIFTS.search(row.text):
+        return None, None
+    if row.arose_on:
+        return row.arose_on, row.arose_on
+    goes_on = reading.arose_on or reading.ended_on or _AGAIN.search(row.text)
+    return (None, None) if goes_on else (read_date(row.text), read_date(row.text, at_end=True))
 
 
 def _fact(
@@ -181,6 +195,7 @@ def _fact(
 ) -> InterestFact:
     indirect = row.directness is Directness.INDIRECT or (row.directness is None and bool(reading.via))
     ended = row.ended_on or reading.ended_on
+    first, received = _given(row, reading)
     return InterestFact(
         key=key,
         person=row.person,
@@ -189,12 +204,12 @@ def _fact(
         interest_type=row.interest_type or reading.type_hint,
         directness=Directness.INDIRECT if indirect else Directness.DIRECT,
         via=(reading.via or "close associate") if indirect else "",
-        role=Role.SPONSORED if _received_on(row, reading) else reading.role,
-        arose_on=row.arose_on or reading.arose_on,
+        role=Role.SPONSORED if received else reading.role,
+        arose_on=row.arose_on or reading.arose_on or first,
         ended_on=ended,
         is_pursuing=reading.is_pursuing,
         has_ended=reading.has_ended,
         text=row.text,
-        received_on=_received_on(row, reading),
+        received_on=received,
         is_dormant=says_dormant(row.text),
     )

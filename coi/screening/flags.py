@@ -198,7 +198,8 @@ def path_of(interest: InterestFact, item: ItemFact, key: str, reach: Reach, call
 
 def _first_step(interest: InterestFact, item: ItemFact, name: str) -> str:
     if interest.received_on is not None:
-        return f"received a gift or hospitality on {day(interest.received_on)} from {name}"
+        exact = interest.arose_on in (None, interest.received_on)
+        return f"received a gift or hospitality {'on' if exact else 'by'} {day(interest.received_on)} from {name}"
     dormant = " (dormant)" if interest.is_dormant else ""
     return f"{_role_then(interest, item)} {name}{dormant}"
 

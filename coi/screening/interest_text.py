@@ -11,7 +11,7 @@ from coi.screening.vocabulary import Directness, InterestType, Role
 
 _NIL = re.compile(
     r"^\W*(?:(?:i|we|they) (?:have|has|had) )?(?:nil(?: return| interests?| declar\w+| to declare)?(?: received| made)?(?: on)?[\s\d/.-]*|"
-    r"none(?: declared| known| to declare| to my knowledge| at present)?|nothing|"
+    r"none(?: declared| known| to declare| to my knowledge| at present)?|nothing(?: declared| known| relevant| at present)?|"
     r"n\s*/\s*a|not applicable|"
     r"no (?:known |relevant |conflicts? (?:of )?)?(?:interests?|conflicts?|"
     r"declarations?)(?: (?:to declare|declared|known|of interest|at present|at this time))*|"

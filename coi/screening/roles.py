@@ -23,7 +23,7 @@ _VIA_ANYWHERE = re.compile(
 )
 _TOGETHER = re.compile(
     rf"\b(?:{RELATIVES})\s+(?:and|&)\s+(?:I|me|myself)\b|\b(?:I|me|myself)\s+(?:and|&)\s+(?:my\s+)?(?:{RELATIVES})\b|"
-    rf"\b(?:joint(?:ly)?|together) with (?:my )?(?:{RELATIVES})\b",
+    rf"\b(?:joint(?:ly)?|together|(?:co-?)?own\w*,?) with (?:my )?(?:{RELATIVES})\b",
     re.IGNORECASE,
 )
 _PARTNER_OF = re.compile(
@@ -37,7 +37,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         (r"landlord|(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
         r"(?:a |half )?share (?:of|in) the )?(?:\w+ )?(?:premises|building|freehold|property)\b"
         r"(?! (?:compan|ltd|limited|services|group|management|develop|invest|society|contract))|"
-        r"(?:premises|building) (?:co-?)?owner|"
+        r"(?:premises|building) (?:co-?)?owner|(?:co-?)?own\w*,? with (?:my )?\w+,? (?:of )?the (?:premises|building|freehold|property)|"
         r"(?:building|premises|property|site|freehold) (?:(?:is|are|that is|which is) )?(?:leased|let|rented)(?: out)? to|"
         r"receives? rent|lets? (?:a |out )?(?:room|space)|(?:leases?|rents?|lets?) (?:the |out the )?(?:premises|building|property) to")),
     (Role.SALARIED_GP,
@@ -45,7 +45,8 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.LOCUM, r"locum|sessional|freelance gp|bank (?:nurse|staff)"),
     (Role.SHAREHOLDER,
         (r"share ?holders?|share ?holdings?|holds? (?:\w+ )?shares?|owns? (?:\w+ )?shares?|shares in|"
-        r"equity|stake in|(?:practice|surgery|partnership) is (?:a |one of the )?(?:founding |full )?members? of")),
+        r"equity|stake in|(?:practice|surgery|partnership) is (?:a |one of the )?(?:founding |full )?members? of"
+        r"(?![^.;,]*\b(?:pcn|network)\b)")),
     (Role.CLINICAL_DIRECTOR, r"clinical (?:co-?)?director|pcn lead|clinical lead"),
     (Role.PARTNER,
         (r"(?:gp|senior|managing|executive|equity|junior|full|salary|practice|general practice|"
@@ -54,7 +55,10 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.OWNER, r"owner|proprietor|owns|founder|sole trader"),
     (Role.TRUSTEE, r"trustee|governor|patron"),
     (Role.PATIENT,
-        (r"patient (?:at|of|with|there)\b|registered (?:(?:as )?(?:a )?patient|with)|(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
+        (r"patient (?:at|of|with|there)\b|patient\b(?=\s*(?:$|[),.;:]|(?:since|from|for|only|here|until)\b))|"
+        r"registered (?:(?:as )?(?:a )?patient|with)|"
+        r"(?<!company )(?<!company is )(?<!office )(?<!charity )(?<!business )(?<!ltd )registered (?:at|there)\b|"
+        r"(?:is|am|are|remain) (?:also )?(?:a )?patients?\b")),
     (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
     (Role.EMPLOYEE,
@@ -65,7 +69,12 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.DIRECTOR,
         (r"director|board member|chair(?:man|woman|person)? of|\bchair\b|non-executive|\bned\b|"
         r"company secretary|member of the board")),
-    (Role.UNKNOWN, r"(?:my|our) (?:own )?(?:practice|surgery)\b"),  # "my practice, Mill Lane, is a member"
+    (Role.SPONSORED,  # what somebody was given once
+        (r"(?:received|accepted|given|taken to|treated to|attended)\b[^.;]*\b(?:gifts?|lunch(?:eon)?|dinner|meals?|tickets?|hamper)\b|"
+        r"(?:gifts?|lunch(?:eon)?|dinner|meals?|tickets?|hamper|conference (?:fee|place|travel)s?)\b(?! (?:shop|club))[^.;]*"
+        r"\b(?:from|by|courtesy of)\b")),
+    (Role.UNKNOWN,  # "my practice, Mill Lane, is a member"
+        r"(?:my|our) (?:own )?(?:practice|surgery)\b|(?:practice|surgery|partnership) is (?:a |one of the )?members? of"),
     (Role.MEMBER, r"\bmember\b|fellow|councillor|cllr"),
 )  # fmt: skip
 _RELATIVE = re.compile(RELATIVES, re.IGNORECASE)

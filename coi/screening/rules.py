@@ -181,7 +181,10 @@ def _standing(interest: InterestFact, day: date, terms: Terms) -> str | None:
     """An interest counts while it is held, for some calendar months after it ended, and before it began only if pursued; a gift
     for some months after it was received. Dates that contradict each other say what the last of them says."""
     if interest.received_on is not None:
-        counts = interest.received_on <= day <= months_after(interest.received_on, terms.gift_months)
+        first = min(
+            interest.received_on, interest.arose_on or interest.received_on
+        )  # where a month or year is all that is known
+        counts = first <= day <= months_after(interest.received_on, terms.gift_months)
         return "gift" if counts else None
     if interest.ended_on is not None and interest.ended_on < day:
         return "ended" if day <= months_after(interest.ended_on, terms.recent_months) else None

@@ -35,6 +35,11 @@ def levels(text: str, title: str = QUILLBROOK) -> list[tuple[str, str]]:
             "My wife works at Mill Lane Surgery. She is a director of Tarn Care CIC",
             ["My wife works at Mill Lane Surgery", "wife: She is a director of Tarn Care CIC"],
         ),
+        (
+            "Senior partner at Mill Lane Surgery. My husband retired as partner there in 2012",
+            ["Senior partner at Mill Lane Surgery", "My husband retired as partner there in 2012 (Mill Lane Surgery)"],
+        ),
+        ("Director of Tarn Care CIC (resigned 1/1/2025)", ["Director of Tarn Care CIC (resigned 1/1/2025)"]),
         ("Partner at Mill Lane Surgery (husband too)", ["Partner at Mill Lane Surgery (husband too)"]),
         (
             "Partner at Mill Lane Surgery (husband also a partner)",
@@ -84,6 +89,15 @@ def test_a_cell_is_taken_apart_where_somebody_or_something_else_begins(text: str
         "Partner at Quillbrook Medical Centre, formerly salaried GP",
         "Partner at Quillbrook Medical Centre and shareholder in Tesco",
         "Partner at Quillbrook Medical Centre since 2010 and registrar trainer",
+        "Partner in Quillbrook Medical Centre which owns shares in Tarn Care CIC",
+        "Partner at Quillbrook Medical Centre who left Tarn Care CIC in 2019",
+        "Director of Tarn Care CIC (resigned 1/1/2025) and GP partner at Quillbrook Medical Centre",
+        "Partner at Quillbrook Medical Centre, the practice left Tarn Care CIC in 2019",
+        "I used to work at Osterleigh Surgery and I am now a partner at Quillbrook Medical Centre",
+        "My father was senior partner at Quillbrook Medical Centre until 1999 and I am a partner there now",
+        "2005-2010 partner Osterleigh Surgery, 2010 to date partner Quillbrook Medical Centre",
+        "partner quillbrook medical centre and wife nurse osterleigh surgery",
+        "Spouse employed by Tarn Care CIC, self GP partner Quillbrook Medical Centre",
     ],
 )
 def test_an_own_contract_is_found_whatever_else_the_cell_says(text: str) -> None:
@@ -99,6 +113,7 @@ def test_an_own_contract_is_found_whatever_else_the_cell_says(text: str) -> None
         "Left the partnership at Quillbrook Medical Centre in 2015, remains co-owner of the building",
         "Landlord of Quillbrook Medical Centre (retired as partner 31/03/2015)",
         "Formerly GP partner at Quillbrook Medical Centre until 2015, now landlord of the premises",
+        "Co-owner with my wife of the premises of Quillbrook Medical Centre, retired 2015",
     ],
 )
 def test_whoever_retired_still_receives_the_rent(text: str) -> None:
@@ -186,3 +201,72 @@ def test_nor_does_what_ended_before_it_is_said(current: str, join: str, elsewher
 @given(st.text(max_size=120))
 def test_no_text_breaks_into_nothing(text: str) -> None:
     assert clauses_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Received lunch worth £30 from Tarn Care CIC on 3 March 2025", [("F5", "on 3 March 2025")]),
+        ("Lunch from Tarn Care CIC, some day in 2025", [("F5", "by 31 December 2025")]),
+        ("Received lunch worth £30 from Tarn Care CIC on 3 March 2024", []),
+        ("Hospitality from Tarn Care CIC, March 2023", []),
+        ("Received lunch worth £30 from Tarn Care CIC", [("F4", "receives money or benefits from")]),
+        ("Annual speaker fees from Tarn Care CIC since 2015", [("F4", "receives money or benefits from")]),
+        ("Partner at Osterleigh Surgery, hamper from Tarn Care CIC in December 2025", [("F5", "by 31 December 2025")]),
+        ("Director of Tarn Care CIC and its lunch club", [("F1", "director of")]),
+    ],
+)
+def test_a_gift_told_in_words_is_no_share_and_counts_for_twelve_months(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    """Rule: GIFT-02; RULEBOOK §24 F5."""
+    found = levels(text, "Tarn Care CIC: contract extension")
+    assert [(level, said in path) for (level, path), (_, said) in zip(found, expected, strict=False)] == [
+        (level, True) for level, _ in expected
+    ]
+    assert len(found) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Sold my shares in Tarn Care CIC in January 2020", []),
+        ("Shares in Tarn Care CIC sold March 2019", []),
+        ("Disposed of shareholding in Tarn Care CIC 12/03/2019", []),
+        ("Sold my shares in Tarn Care CIC", ["F5"]),
+        ("Shares in Tarn Care CIC, retired 2015", ["F1"]),
+        ("Director of Tarn Care CIC, sold my flat 2019", ["F1"]),
+    ],
+)
+def test_a_holding_ends_when_it_is_sold_and_a_post_when_it_is_left(text: str, level: list[str]) -> None:
+    assert [each for each, _ in levels(text, "Tarn Care CIC: contract extension")] == level
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Quillbrook Medical Centre - patient", "non_financial"),
+        ("Quillbrook Medical Centre patient since birth", "non_financial"),
+        ("Both my parents are registered at Quillbrook Medical Centre", "indirect"),
+        ("I am registered at Quillbrook Medical Centre", "non_financial"),
+    ],
+)
+def test_a_patient_is_one_in_any_order_of_words(text: str, relation: str) -> None:
+    (flag,) = run([text], [QUILLBROOK]).flags
+    assert (flag.level.value, flag.relation.value) == ("F4", relation)
+
+
+def test_a_practice_in_a_network_is_no_shareholder_of_it() -> None:
+    assert read_interest("My practice is a member of Tarnwick PCN").role is Role.UNKNOWN
+    assert read_interest("Practice is a member of Tarn Confederation").role is Role.SHAREHOLDER
+
+
+@pytest.mark.parametrize("text", ["As previously declared", "See 2019 declaration", "No change"])
+def test_a_text_that_refers_to_another_is_listed_as_not_understood(text: str) -> None:
+    """Rule: RULEBOOK §24 rules 2 and 6."""
+    screening = run([text], [QUILLBROOK])
+    assert [(one.text, screening.nil_rows) for one in screening.unmatched] == [(text, 0)]
+
+
+def test_nothing_declared_is_a_nil_return() -> None:
+    assert run(["Nothing declared"], [QUILLBROOK]).nil_rows == 1
