@@ -72,6 +72,7 @@ class Declared:
     unmatched: list[Unmatched] = field(default_factory=list)
     nil_rows: int = 0
     nobody: int = 0  # texts that name no organisation
+    whys: dict[tuple[str, str], str] = field(default_factory=dict)  # key of an interest, organisation → why it is meant
 
 
 def read_declared(
@@ -132,6 +133,8 @@ def _add(found: Declared, row: RegisterRow, key: str, result: MatchResult | None
     if reading.ended_on and len(keys) > 1 and not is_ambiguous and not _PAST_FIRST.match(said):
         reading = replace(reading, ended_on=None, has_ended=True)  # of which of them that is the end, nobody knows
     found.interests.append(_fact(row, key, keys, names, reading))
+    if result is not None and result.decision is Decision.MATCHED:
+        found.whys.update({(key, one): each.why for one, each in zip(keys, result.organisations, strict=True)})
 
 
 def _is_practice(name: str) -> bool:

@@ -103,8 +103,12 @@ def _without_flags(item: ItemFact, screening: Screening) -> dict[str, Any]:
 
 def _concerned(item: ItemFact) -> list[str]:
     """Whom an item was taken to concern."""
-    named = [one.name if one.key.startswith("name:") else f"{spoken(one.name)} ({one.key})" for one in item.affected]
+    named = [_called(one.key, one.name) for one in item.affected]
     return [*named, item.class_scope.phrase] if item.class_scope else named
+
+
+def _called(key: str, name: str) -> str:
+    return name if key.startswith("name:") else f"{spoken(name)} ({key})"
 
 
 def _nothing_found(item: ItemFact, screening: Screening) -> str:
@@ -129,6 +133,7 @@ def as_text(screening: Screening, references: Mapping[str, str]) -> str:
     for item in screening.items:
         reference = references.get(item.key, item.key)
         lines.extend(_heading_lines(item, reference))
+        lines.extend(_reason_lines("  concerns: ", ((one.key, one.name, one.why) for one in item.affected)))
         if by_item[item.key]:
             lines.extend(_flag_lines(by_item[item.key], interests, screening))
         else:
@@ -160,12 +165,29 @@ def _flag_lines(flags: Iterable[Flag], interests: Mapping[str, InterestFact], sc
         yield from textwrap.wrap(path, _WIDTH, initial_indent="      why: ", subsequent_indent="           ")
         text = f"“{_quoted(interests[flag.interest_key], screening.texts)}” ({where})"
         yield from textwrap.wrap(text, _WIDTH, initial_indent="      declared: ", subsequent_indent="           ")
+        yield from _reason_lines("      names: ", _reasons(flag, screening))
         if flag.runs:
             yield f"      runs: {flag.runs}"
         joined = ", and " if go_together(flag.suggested) else "; or "
         actions = joined.join(f"{ACTION_WORDS[code]} ({code})" for code in flag.suggested)
         yield f"      suggested: {actions or 'the chair decides'}"
         yield f"      rules: {', '.join(flag.rules)}"
+
+
+def _reasons(flag: Flag, screening: Screening) -> Iterable[tuple[str, str, str]]:
+    """The organisations that a flag rests on, each with why the text was taken to mean it."""
+    called = dict(zip(flag.interest.organisations, flag.interest.organisation_names, strict=True))
+    return ((key, called[key], screening.whys.get((flag.interest_key, key), "")) for key in flag.organisations)
+
+
+def _reason_lines(lead: str, named: Iterable[tuple[str, str, str]]) -> Iterable[str]:
+    """Why words were taken to mean these organisations; nothing of those that are known by no more than the words themselves."""
+    told = [f"{_called(key, name)}: {why}" for key, name, why in named if why]
+    more = f"and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    for said in (*told[:_NAMED], more):
+        yield from (
+            textwrap.wrap(said, _WIDTH, initial_indent=lead, subsequent_indent=" " * (len(lead) + 2)) if said else ()
+        )
 
 
 def _quoted(interest: InterestFact, texts: Mapping[int, str]) -> str:

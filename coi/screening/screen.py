@@ -51,6 +51,10 @@ class Screening:
         default_factory=dict
     )  # item that names nobody known → whom its words may mean
 
+    whys: Mapping[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # key of an interest, organisation → why it is meant
+
     @property
     def days(self) -> tuple[date, ...]:
         """The days that the items were screened for."""
@@ -95,6 +99,7 @@ def screen(
         rows=len(register),
         nil_rows=declared.nil_rows,
         nobody=declared.nobody,
+        whys=declared.whys,
         area=area,
         organisations=len(known),
         unread=Unread(codes=_unknown_codes(register, agenda, known)),

@@ -123,6 +123,21 @@ def test_a_flag_says_since_when_the_interest_runs_on_which_rules_it_rests_and_th
     assert "rules: REG-03, MTG-02, MTG-06, MTG-08" in told
 
 
+def test_a_flag_and_an_item_say_why_the_words_were_taken_to_mean_an_organisation(folder: Path) -> None:
+    (folder / "register.csv").write_text(
+        "Name,Declared interest\nDr Ashdown,Partner at Dr Tremlett's Practice; director of Fenwick Ltd\n",
+        encoding="utf-8",
+    )
+    (folder / "agenda.csv").write_text("Item,Title\n1,Rent review: Z10001\n2,Fenwick Ltd: grant\n", encoding="utf-8")
+    known = ("--area", "99Z", "--organisations", "epraccur_2020-01.csv", "epraccur_2025-01.csv")
+    told = " ".join(run(folder, "register.csv", "agenda.csv", *known).output.split())
+    assert "names: Mossgate Medical Centre (Z10001): same former name DR TREMLETT'S PRACTICE; in the area 99Z" in told
+    assert "concerns: Mossgate Medical Centre (Z10001): ODS code Z10001 in the text" in told
+    assert "names: Fenwick Ltd: named in the text; it has no ODS code" in told
+    bare = run(folder, "register.csv", "agenda.csv").output
+    assert "names:" not in bare, "without reference data there is no more to say than the words"
+
+
 def test_a_workbook_in_windows_layout_is_read(folder: Path) -> None:
     book = Workbook()
     sheet = book.active
