@@ -155,6 +155,8 @@ def _of_known(
     if any(_is(each, post) for each in theirs):
         return made(Kind.SAME, "Holds this post already", known=known)
     left = [each for each in theirs if each.post.casefold() not in listed]
+    if longer := next((each for each in left if _is_shortened(each, post, days.start)), None):
+        return made(Kind.SAME, f"Holds this post already, as {longer.post}", known=known)
     if left:
         on = moved_on(days.start, left, today)
         return made(
@@ -167,7 +169,11 @@ def _of_known(
 
 
 def _unsaid(on: date, days: Days) -> str:
-    return "" if on == days.start else ". The file does not say since when"
+    if on == days.start:
+        return ""
+    if days.start is None:
+        return ". The file does not say since when"
+    return f". The file says since {day(days.start)}, when they held another post already"
 
 
 def moved_on(start: date | None, held: Sequence[Held], today: date) -> date:
@@ -193,6 +199,14 @@ def _posts(held: Sequence[Held]) -> str:
 
 def _is(held: Held, post: str) -> bool:
     return held.post.casefold() == post.casefold()
+
+
+def _is_shortened(held: Held, post: str, start: date | None) -> bool:
+    """Whether a post in a file is one that is held, without what our register adds to it: "GP member" for "GP member, Hollow Valley". One
+    that began later is another."""
+    added = held.post.casefold().removeprefix(post.casefold())
+    is_part = added != held.post.casefold() and bool(re.match(r"\s*[,(–-]|\s+(?:at|for|of)\b", added))
+    return is_part and (start is None or start <= held.since)
 
 
 def _problem(row: Mapping[str, str], name: str, post: str, days: Days) -> str:

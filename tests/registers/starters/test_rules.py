@@ -61,9 +61,33 @@ def test_whoever_moves_starts_when_the_change_was_seen_or_the_file_says_and_neve
 ) -> None:
     (moved,) = changes(row("Ann Lee", "Clinical lead", email="ann@x.example", **said))
     assert (moved.kind, moved.on, moved.moves_on) == (Kind.MOVES, first, first)
-    assert ("The file does not say since when" in moved.words) == (first == TODAY)
+    assert ("The file " in moved.words) == (first == TODAY)
     (asked,) = changes(row("Ann Lee", "Clinical lead", **said))
     assert (asked.kind, asked.moves_on) == (Kind.NAMESAKE, first)
+
+
+@pytest.mark.parametrize(
+    ("held", "listed", "start", "kind"),
+    [
+        ("GP member, Hollow Valley", "GP member", "01/04/2020", Kind.SAME),
+        ("GP member (north)", "GP member", "", Kind.SAME),
+        ("GP member, Hollow Valley", "GP member", "01/11/2026", Kind.MOVES),
+        ("GP membership lead", "GP member", "", Kind.MOVES),
+        ("GP member", "GP member, Hollow Valley", "", Kind.MOVES),
+    ],
+)
+def test_a_post_that_only_lost_its_addition_in_the_file_is_no_move(
+    held: str, listed: str, start: str, kind: Kind
+) -> None:
+    rows = [(2, row("Ann Lee", listed, email="ann@x.example", start=start))]
+    posts = [Held("a1", "ann", held, SINCE)]
+    (found,) = changes_of(rows, Finder((ANN,)), posts, NAMES, is_everybody=False, today=TODAY)
+    assert found.kind is kind
+
+
+def test_a_day_in_the_file_that_cannot_be_that_of_the_move_is_said() -> None:
+    (moved,) = changes(row("Ann Lee", "Clinical lead", email="ann@x.example", start="01/04/2020"))
+    assert "The file says since 1 April 2020, when they held another post already" in moved.words
 
 
 def test_a_new_person_starts_on_the_day_of_hire() -> None:
