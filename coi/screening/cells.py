@@ -44,6 +44,19 @@ def unclear_type(cells: Mapping[str, str]) -> str:
     return ""
 
 
+def contradicting_type(cells: Mapping[str, str]) -> str:
+    """Returns what a row says of money that its type contradicts: "Personal" or "Non-pecuniary" beside "Employment", or the other way
+    round. Empty where the two agree, or one says nothing."""
+    told = cells.get("pecuniary", "").strip()
+    stated = next(iter(ticks_in(cells)), None) or _told_type(cells.get("types", "").lower())
+    if not told or stated is None or is_ticked(told):
+        return ""
+    money = None if _ONLY_PERSONAL.fullmatch(told.lower()) else _told_type(told.lower())
+    says_none = money is InterestType.PERSONAL or bool(_ONLY_PERSONAL.fullmatch(told.lower()))
+    is_paid = stated is InterestType.FINANCIAL
+    return told if (is_paid and says_none) or (not is_paid and money is InterestType.FINANCIAL) else ""
+
+
 def ticks_in(cells: Mapping[str, str]) -> tuple[InterestType, ...]:
     """Returns the types whose columns a row ticks."""
     known = (InterestType.FINANCIAL, InterestType.PROFESSIONAL, InterestType.PERSONAL)

@@ -10,7 +10,7 @@ from coi.registers.importing.spans import span_in, spans_taken
 from coi.registers.interests.rules import apparent_name
 from coi.registers.interests.subtypes import settles_type
 from coi.registers.interests.vocabulary import SHORT_TYPE_WORDS, InterestType
-from coi.screening.cells import is_ticked, ticks_in, unclear_type, unread_ticks
+from coi.screening.cells import contradicting_type, is_ticked, ticks_in, unclear_type, unread_ticks
 from coi.screening.interest_text import InterestReading, is_nil, read_date
 from coi.screening.layouts import RegisterLine
 from coi.screening.vocabulary import InterestType as ReadType
@@ -70,6 +70,9 @@ def assumed(line: RegisterLine, reading: InterestReading, text: str, via: str, *
         yield f"“{line.cells['types'].strip()[:60]}” is its kind, and does not say which of the three types it is. It is entered as {taken}"
     elif row.interest_type is None and kind is None:
         yield _type_taken(line, reading)
+    if row.interest_type is not None and (against := contradicting_type(line.cells)):
+        taken = SHORT_TYPE_WORDS[TYPES[row.interest_type]].lower()
+        yield f"It is entered as {taken} by its type, but “{against[:60]}” may say otherwise. Correct the row where that is wrong"
     if len(ticked := [SHORT_TYPE_WORDS[TYPES[each]].lower() for each in ticks_in(line.cells)]) > 1:
         yield (
             f"The row ticks {and_list(ticked)}. It is entered once for each, as one relationship can be several interests. Where only one "

@@ -225,6 +225,19 @@ def test_a_row_that_ticks_two_types_is_two_interests_each_met_by_its_own_when_th
     assert _actions(_plan([head, row], Known((ASHDOWN,), {"1": standing[1:]}))) == ["already", "new"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "money", "is_said"),
+    [
+        ("Employment", "Personal", True), ("Employment", "Non-pecuniary", True), ("Employment", "Pecuniary", False),
+        ("Non-financial professional", "Pecuniary", True), ("Non-financial personal", "Personal", False), ("Employment", "", False),
+    ],
+)  # fmt: skip
+def test_a_type_that_the_word_about_money_contradicts_is_said(kind: str, money: str, is_said: bool) -> None:
+    head = ["Name", "Details", "Type of interest", "Personal or pecuniary", "From"]
+    (proposal,) = _plan([head, ["Dr Ama Ashdown", "Works for Marsh Hospice", kind, money, "01/01/2018"]]).proposals
+    assert (f"“{money}” may say otherwise" in " ".join(proposal.reasons)) is is_said
+
+
 def test_a_declaration_is_judged_by_the_rules_of_its_own_day() -> None:
     rows = [[*HEAD, "Date declared"], [*_row(since="01/01/2020"), "01/06/2020"]]
     (proposal,) = _plan(rows).proposals
