@@ -15,6 +15,7 @@ from coi.screening.items import (
     ItemReading,
     function_of,
     merging,
+    named_in_small,
     place_of,
     quieted,
     read_item,
@@ -100,7 +101,7 @@ class AgendaReader:
         affected: dict[str, AffectedOrganisation] = {}
         if function_of(row.title) not in QUIET:
             for text, in_title in ((row.title, True), (row.description, False)):
-                for one in self._named(text, area, in_title=in_title):
+                for one in self._named(text, area, in_title=in_title, title=row.title):
                     affected.setdefault(one.key, one)
             affected |= self._of_their_towns(row, area, [one.name for one in affected.values()])
         affected = self._with_columns(row, area, affected)
@@ -175,12 +176,12 @@ class AgendaReader:
                 found.extend(named or [AffectedOrganisation(company_key(name), name, Affected.SUBJECT)])
         return found
 
-    def _named(self, text: str, area: str, *, in_title: bool) -> list[AffectedOrganisation]:
+    def _named(self, text: str, area: str, *, in_title: bool, title: str = "") -> list[AffectedOrganisation]:
         """Matched names first, then the register's own names where nothing else was matched in that place."""
         if not text:
             return []
         found: dict[str, AffectedOrganisation] = {}
-        written, text = text, self._telling(text)
+        written, text = text, self._telling(named_in_small(text, title))
         for key, name, why in self._matched(text, written, area):
             relation = relation_at(written, place_of(text, name), in_title=in_title)
             found.setdefault(key, AffectedOrganisation(key, name, relation, why))

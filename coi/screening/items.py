@@ -91,6 +91,22 @@ def quieted(text: str) -> str:
     return _ANY_WORD.sub(lambda found: blank(found[0]) if _is_business(text, found) else found[0], text)
 
 
+_BETWEEN_NAMES = re.compile(r"[.,;:()]|\b(?:at|for|in|of|to|and|by|with|from)\b")
+
+
+def named_in_small(text: str, title: str) -> str:
+    """Returns a description without what is written small and says no type, character for character, where whoever wrote the title does
+    write capitals: "two consulting rooms" is no practice of that name."""
+    if not text.islower() or title == title.lower():
+        return text
+    kept, begin = list(text), 0
+    for end in (*(found.end() for found in _BETWEEN_NAMES.finditer(text)), len(text)):
+        if begin < end and TYPE_WORDS.isdisjoint(name_words(text[begin:end])):
+            kept[begin:end] = blank(text[begin:end])
+        begin = end
+    return "".join(kept)
+
+
 def _is_business(text: str, found: "re.Match[str]") -> bool:
     """Small letters, or the first word of a phrase that does not go on with a capital: "Pharmacy services", not "Pharmacy Lane"."""
     word = found[0]

@@ -192,3 +192,24 @@ def test_the_place_of_a_class_is_no_name_and_a_name_beside_it_stays() -> None:
         "Lowick",
     )
     assert places_said("All practices of the Dengie PCN") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "named"),
+    [
+        ("Improvement grant, Quay Surgery", "66% of the cost of two consulting rooms", {"Z30007"}),
+        ("Improvement grant", "two consulting rooms at stile lane surgery", {"Z30002"}),
+        ("Closure of Quay Surgery", "patients would move to stile lane surgery", {"Z30007", "Z30002"}),
+        ("improvement grant", "consulting rooms", {"Z30099"}),
+        ("Rent review: Consulting Rooms", "", {"Z30099"}),
+    ],
+)
+def test_what_is_written_small_names_nobody_without_a_type_where_the_title_has_capitals(
+    title: str, description: str, named: set[str]
+) -> None:
+    """Rule: MTG-02. Nobody guesses a name."""
+    known = (*KNOWN, practice("Z30099", "CONSULTING ROOMS", "Fenby", area="97Z"))
+    found = screen(
+        [], [AgendaRow(1, "1", title, description, None, None, HERE)], on=DAY, area=HERE, organisations=known, finder=Matcher(known)
+    )  # fmt: skip
+    assert {one.key for one in found.items[0].affected} == named
