@@ -22,6 +22,7 @@ from coi.organisations.naming import folded
 from coi.organisations.ods import read_ods, released_on_of
 from coi.organisations.reference import facts_of, rows_digest
 from coi.organisations.vocabulary import (
+    BELONGING,
     ENTERED,
     BodyDetails,
     OrganisationDetails,
@@ -106,8 +107,10 @@ def enter_relation(
     organisation: Organisation, other: Organisation, details: RelationDetails, *, actor: Actor, at: datetime
 ) -> OrganisationRelation:
     """Enters that `organisation` is, for example, a shareholder in `other`. Raises RuleBroken where the dates do not fit or it is
-    known already."""
+    known already, and where each would belong to the other, unless that is said to be right."""
     _allow(rules.may_enter_relation(organisation.id, other.id, details))
+    if details.kind in BELONGING and not details.is_circle:
+        _check_no_circle(organisation, other, details)
     relation = _add_relation(organisation, other, details)
     fact = _enter_fact(relation, actor=actor, at=at)
     log.record(Event.RELATION_ENTERED, subject=fact, actor=actor, at=at)
@@ -165,6 +168,18 @@ def enter_body(details: BodyDetails, *, actor: Actor, at: datetime) -> Body:
 def _allow(verdict: rules.Verdict) -> None:
     if not verdict:
         raise RuleBroken(verdict.reason, field=verdict.field)
+
+
+def _check_no_circle(organisation: Organisation, other: Organisation, details: RelationDetails) -> None:
+    owners = queries.belongings(details.valid_from, details.valid_to)
+    between = rules.way_between(other.id, organisation.id, owners)
+    if between is not None:
+        called = queries.organisations(between)
+        through = f", through {and_list(called[each].name for each in between)}" if between else ""
+        raise RuleBroken(
+            f"{other.name} belongs to {organisation.name} already{through}. Check which of them owns the other, or say that it is right",
+            field="is_circle",
+        )
 
 
 def _add_relation(organisation: Organisation, other: Organisation, details: RelationDetails) -> OrganisationRelation:

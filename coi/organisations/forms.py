@@ -108,12 +108,14 @@ class RelationForm(PickingForm):
         limit=200,
         description="For example: Companies House, 3 May 2026, or the tender report",
     )
+    is_circle = BooleanField("It is right: each of them belongs to the other")
 
     def details(self) -> RelationDetails:
         """Returns the relation as entered."""
         return RelationDetails(
-            self.kind.data, self.valid_from.data, self.valid_to.data, self.detail.data or "", self.stated_in.data or ""
-        )
+            self.kind.data, self.valid_from.data, self.valid_to.data, self.detail.data or "", self.stated_in.data or "",
+            is_circle=bool(self.is_circle.data),
+        )  # fmt: skip
 
 
 class EndRelationForm(Form):

@@ -22,6 +22,7 @@ from coi.organisations.naming import folded
 from coi.organisations.reference import check_reference_rows as check_reference_rows
 from coi.organisations.rules import AROUND_CLOSING, why_successor
 from coi.organisations.vocabulary import (
+    BELONGING,
     OrganisationKind,
     OrganisationStatus,
     RelationKind,
@@ -206,6 +207,17 @@ def successions() -> dict[uuid.UUID, list[uuid.UUID]]:
     """Returns every succession that was entered: an organisation's id → its successors' ids."""
     found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
     for row in db.session.execute(sa.select(R.from_id, R.to_id).where(R.kind == RelationKind.SUCCEEDED_BY)):
+        found[row.from_id].append(row.to_id)
+    return found
+
+
+def belongings(since: date | None, until: date | None) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Returns to whom organisations belong on some day from one to another (None: open-ended): an organisation's id → its owners' ids."""
+    runs = [R.kind.in_(BELONGING)]
+    runs += [sa.or_(R.valid_from.is_(None), R.valid_from <= until)] if until else []
+    runs += [sa.or_(R.valid_to.is_(None), R.valid_to >= since)] if since else []
+    found: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    for row in db.session.execute(sa.select(R.from_id, R.to_id).where(*runs).order_by(R.id)):
         found[row.from_id].append(row.to_id)
     return found
 

@@ -73,15 +73,25 @@ def may_succeed(
     successions known already."""
     if organisation_id == successor_id:
         return Verdict(False, "Choose another organisation. One cannot succeed itself", "other")
-    reached, ahead = {successor_id}, [successor_id]
-    while ahead:
-        for following in successors.get(ahead.pop(), ()):
-            if following == organisation_id:
-                return Verdict(False, "Choose another organisation. This one came before, not after", "other")
-            if following not in reached:
-                reached.add(following)
-                ahead.append(following)
+    if way_between(successor_id, organisation_id, successors) is not None:
+        return Verdict(False, "Choose another organisation. This one came before, not after", "other")
     return ALLOWED
+
+
+def way_between(
+    start: uuid.UUID, end: uuid.UUID, following: Mapping[uuid.UUID, Iterable[uuid.UUID]]
+) -> tuple[uuid.UUID, ...] | None:
+    """Returns who stands between two organisations on the shortest way from one to the other; None where no way leads there."""
+    ways: dict[uuid.UUID, tuple[uuid.UUID, ...]] = {start: ()}
+    ahead = [start]
+    for one in ahead:  # it grows while it is walked, nearest first
+        for each in following.get(one, ()):
+            if each == end:
+                return (*ways[one], one)[1:]
+            if each not in ways:
+                ways[each] = (*ways[one], one)
+                ahead.append(each)
+    return None
 
 
 def may_enter_body(details: BodyDetails) -> Verdict:

@@ -51,6 +51,8 @@ class RelationKind(StrEnum):
         return _PHRASES[self]
 
 
+BELONGING = (RelationKind.OWNED_BY, RelationKind.PART_OF)  # each says that one belongs to the other
+
 _PHRASES = {
     RelationKind.COMMISSIONED_BY: "commissioned by",
     RelationKind.COMPETITOR_OF: "competitor of",
@@ -140,13 +142,14 @@ class OrganisationDetails:
 @dataclass(frozen=True)
 class RelationDetails:
     """A relation as a person enters it, from a date, open-ended where `valid_to` is None. `detail` says what is particular about it ("lot
-    3", "dormant share"), `stated_in` where it is said."""
+    3", "dormant share"), `stated_in` where it is said, `is_circle` that it is right that each of the two belongs to the other."""
 
     kind: RelationKind
     valid_from: date | None
     valid_to: date | None = None
     detail: str = ""
     stated_in: str = ""
+    is_circle: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What is imported and entered about organisations, on both databases."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -190,6 +191,33 @@ def test_a_relation_that_is_known_is_not_entered_twice(app: Flask, at: datetime)
     a_relation(first, RelationKind.OWNED_BY, second)
     with pytest.raises(RuleBroken, match="already"):
         commands.enter_relation(first, second, RelationDetails(RelationKind.OWNED_BY, IN_2025), actor=SYSTEM, at=at)
+
+
+def test_a_circle_of_owners_is_entered_only_by_somebody_who_says_that_it_is_right(app: Flask, at: datetime) -> None:
+    first, second, third = an_organisation("A"), an_organisation("B"), an_organisation("C")
+    a_relation(first, RelationKind.OWNED_BY, second)
+    a_relation(second, RelationKind.PART_OF, third)
+    a_relation(third, RelationKind.SHAREHOLDER_IN, first)  # a share is no belonging
+    circle = RelationDetails(RelationKind.OWNED_BY, IN_2025)
+    with pytest.raises(RuleBroken, match=r"^B belongs to C already\. Check which .* right$") as asked:
+        commands.enter_relation(third, second, circle, actor=SYSTEM, at=at)
+    assert asked.value.field == "is_circle"
+    with pytest.raises(RuleBroken, match=r"^A belongs to C already, through B"):
+        commands.enter_relation(third, first, circle, actor=SYSTEM, at=at)
+    commands.enter_relation(third, first, replace(circle, is_circle=True), actor=SYSTEM, at=at)
+
+
+def test_owners_one_after_the_other_make_no_circle(app: Flask, at: datetime) -> None:
+    first, second = an_organisation("A"), an_organisation("B")
+    a_relation(first, RelationKind.OWNED_BY, second, valid_to=date(2024, 12, 31))
+    before = RelationDetails(RelationKind.OWNED_BY, None, date(2020, 3, 31))
+    after = RelationDetails(RelationKind.OWNED_BY, date(2025, 1, 1))
+    for details in (before, after):
+        commands.enter_relation(second, first, details, actor=SYSTEM, at=at)
+    with pytest.raises(RuleBroken, match="A belongs to B already"):
+        commands.enter_relation(
+            second, first, RelationDetails(RelationKind.PART_OF, date(2024, 12, 31)), actor=SYSTEM, at=at
+        )
 
 
 def test_successors_are_entered_not_invented(app: Flask, at: datetime) -> None:

@@ -13,6 +13,7 @@ from coi.organisations.rules import (
     may_enter_organisation,
     may_enter_relation,
     may_succeed,
+    way_between,
     why_successor,
 )
 from coi.organisations.vocabulary import (
@@ -73,6 +74,12 @@ def test_nobody_succeeds_itself_not_even_round_a_corner() -> None:
     assert may_succeed(A, B, {})
     assert not may_succeed(A, A, {})
     assert not may_succeed(A, B, {B: [C], C: [A]})
+
+
+def test_the_shortest_way_from_one_to_another_names_whoever_stands_between_and_ends_where_they_go_in_circles() -> None:
+    assert way_between(A, B, {A: [C, B], C: [B]}) == ()
+    assert way_between(A, B, {A: [C], C: [A, B]}) == (C,)
+    assert way_between(A, B, {A: [C], C: [A]}) is None
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,24 @@ def test_a_relation_is_entered_with_the_picker_in_two_steps_without_javascript(s
     assert "28 February 2025" in page.text
 
 
+def test_who_enters_that_two_organisations_own_each_other_is_asked_and_may_say_that_it_is_right(
+    secretary: StrictClient,
+) -> None:
+    lark, wren = an_organisation("Lark Holdings"), an_organisation("Wren Holdings")
+    a_relation(wren, RelationKind.OWNED_BY, lark)
+    db.session.commit()
+    url, box = f"/mid-marsh/organisations/{lark.id}/relations/new", "It is right: each of them belongs to the other"
+    assert box not in secretary.get(url).text
+    sent = {"other-text": "wren", "other-asked": "wren", "other-choice": str(wren.id), "kind": "owned_by"}
+    page = secretary.post(url, sent)
+    assert page.error_for(box) == (
+        "Wren Holdings belongs to Lark Holdings already. Check which of them owns the other, or say that it is right"
+    )
+    page = secretary.post(url, {**sent, "is_circle": "y"})
+    assert page.heading == "Lark Holdings"
+    assert "Owned by Wren Holdings" in page.text
+
+
 def test_words_changed_after_the_list_was_shown_must_be_chosen_for_again(secretary: StrictClient) -> None:
     lark, wren = an_organisation("Larkfield Surgery"), an_organisation("Wrenfield Surgery")
     db.session.commit()
