@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from frictionless import Package, system
 
 from coi import clock
+from coi.audit.models import AccessLog
 from coi.config import Config
 from coi.database import db
 from coi.documents.spreadsheets import read_table
@@ -20,6 +22,7 @@ from coi.documents.vocabulary import Table
 from coi.jobs.commands import enqueue
 from coi.jobs.vocabulary import JobContext
 from coi.jobs.worker import Worker
+from coi.permissions.vocabulary import Role
 from coi.publication import commands, making, saying
 from coi.publication.catalogue import BREACHES
 from coi.publication.exporting import About, Line, csv_of, document_of
@@ -27,6 +30,7 @@ from coi.publication.vocabulary import ShownRow
 from coi.registers.interests import commands as interests
 from coi.registers.interests.columns import SHAPE
 from coi.wiring import actor_of, job_handlers
+from tests.factories.accounts import account_with
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
 from tests.factories.organisations import a_body, an_organisation
 from tests.factories.people import a_person, an_appointment
@@ -178,6 +182,27 @@ def test_what_is_withheld_since_is_in_no_file_and_no_feed(client, app, scene):
     assert b"Boateng" not in client.get(f"{PLACE}register.pdf").data
     cells = [cell for row in read_table(client.get(f"{PLACE}register.xlsx").data, "r.xlsx")[0].rows for cell in row]
     assert not any("Boateng" in cell for cell in cells)
+
+
+def test_scenario_55_what_the_public_may_read_of_one_person_is_a_file_and_what_is_withheld_is_read_with_a_trace(
+    client, app
+):
+    """Rule: REG-06, REG-07; RULEBOOK §7.3."""
+    body = a_body("NHS Mid Marsh ICB", "mid-marsh")
+    ama = somebody(body)
+    open_one = an_interest(ama, details_of("Larkfield Surgery", nature="Partner"))
+    hidden = an_interest(ama, details_of("Heron Ltd", nature="Adviser", keep_private_because="I was threatened"))
+    an_interest(somebody(body, "Dr Ben Łęcki"), details_of("Kite Ltd"))
+    an_edition(body)
+    lead = a_person("Ms Lea Lead")
+    account_with(lead.id, "lead@example.nhs.uk", [Role.GOVERNANCE_LEAD], body.id)
+    db.session.commit()
+    told = list(csv.DictReader(io.StringIO(client.get(f"{PLACE}register.csv?find=boateng").data.decode(), newline="")))
+    assert [each["organisation"] for each in told if each["name"] == "Dr Ama Boateng"] == ["Larkfield Surgery"]
+    assert not any("Łęcki" in each["name"] for each in told)
+    page = client.as_("lead@example.nhs.uk").get("/mid-marsh/registers/interests/?find=boateng")
+    assert open_one.reference in page.text and hidden.reference in page.text
+    assert [each.subject_id for each in db.session.scalars(sa.select(AccessLog))] == [str(hidden.id)]
 
 
 def from_schedule(app: Flask) -> None:

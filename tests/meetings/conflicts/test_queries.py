@@ -152,6 +152,17 @@ def test_scenario_30_a_deputy_is_checked_for_their_own_and_their_principals_inte
     }
 
 
+def test_scenario_45_a_lay_chair_who_volunteers_for_a_bidding_charity_is_treated_as_a_gp_is(scene):
+    charity = an_organisation("Marsh Carers", OrganisationKind.CHARITY)
+    a_declared_interest(scene.chair, charity, InterestRole.VOLUNTEER, kind=InterestType.NON_FINANCIAL_PERSONAL)
+    item = an_item(scene.meeting, affected=[charity], relation=AffectedRelation.BIDDER)
+    found = conflicts_at(scene.meeting, known_at=PLANNED)
+    assert [(each.name, each.lead.level) for each in found.waiting(item.id, scene.committee.id)] == [
+        ("Mrs Ann Ashby", "F4")
+    ]
+    assert found.presiding(item.id, scene.committee.id).person == str(scene.vice.id)
+
+
 def test_scenario_46_somebody_in_attendance_is_flagged_too(scene):
     charity = an_organisation("Marsh Carers", OrganisationKind.CHARITY)
     patient = a_person("Mrs Ida Ivy")

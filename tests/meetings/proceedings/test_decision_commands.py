@@ -186,6 +186,18 @@ def test_where_it_is_said_that_nobody_knows_who_presided_nobody_is_named(scene):
     assert decision.presiding_id is None
 
 
+def test_scenario_57_with_the_gps_alone_there_an_item_of_theirs_has_no_quorum_and_is_put_off(scene):
+    item, other = conflicted_item(scene, "gp", "other_gp"), an_item(scene.meeting, "Another item")
+    opened(scene, "chair", "vice", "lay", "finance", "nurse")
+    assert StopCode.INQUORATE in codes(item) and StopCode.INQUORATE in codes(other)
+    with pytest.raises(RuleBroken) as broken:
+        decide(scene, item)
+    assert "Defer the item to a later meeting" in broken.value.options
+    decision = commands.defer_item(item, "Only GPs could come.", actor=scene.secretary, at=minutes(20))
+    snapshot = db.session.get_one(QuorumSnapshot, decision.snapshot_id)
+    assert (item.state, snapshot.quorate, list(snapshot.counted)) == (ItemState.DEFERRED, False, [])
+
+
 def test_scenario_24_the_quorum_is_lost_when_somebody_leaves_early(scene):
     item = an_item(scene.meeting)
     opened(scene)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from coi.database import db
 from coi.errors import NotFound
+from coi.meetings.conflicts.afterwards.commands import report_possible_breach, screen_afterwards
 from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.procurement_publicity import withheld_fields
@@ -20,19 +21,21 @@ from coi.meetings.vocabulary import (
     Part,
     PresenceKind,
 )
+from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.publication.catalogue import PROCUREMENT
+from coi.registers.breaches.commands import add_note
 from coi.registers.breaches.queries import seen_by
 from coi.registers.breaches.report_commands import open_suspected_breach
 from coi.registers.breaches.substitute_commands import name_substitute
-from coi.registers.breaches.vocabulary import BreachKind, BreachSource, Suspicion
+from coi.registers.breaches.vocabulary import BreachKind, BreachSource, NoteDetails, NoteKind, Party, Suspicion
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import Interest, RedactionRequest
 from coi.registers.interests.vocabulary import RedactionState
 from coi.registers.procurement.commands import begin_from_meeting, correct_decision
 from coi.registers.procurement.models import ProcurementDecision
 from coi.registers.procurement.queries import decision as decision_row
-from coi.registers.procurement.queries import details_of, prefilled_in, register_page, withheld_of
+from coi.registers.procurement.queries import details_of, prefilled_in, register_page, story_of, withheld_of
 from coi.registers.procurement.vocabulary import Arrangement, ServiceKind, State
 from coi.registers.procurement.vocabulary import Outcome as Procured
 from tests.factories import accounts
@@ -41,6 +44,7 @@ from tests.factories.meetings import a_declared_interest, a_scene, an_item, minu
 from tests.factories.organisations import an_organisation
 
 pytestmark = pytest.mark.usefixtures("app")
+LATER = minutes(60 * 24 * 30)
 
 
 def decided(scene, words="I am a partner at Elm", *, from_register=False):
@@ -112,6 +116,35 @@ def test_one_decision_begins_one_draft_with_the_references_both_ways() -> None:
     assert (first.state, first.item_reference, first.decision_id) == (State.DRAFT, item.reference, decision.id)
     assert details_of(first.versions[0]).title == "Elm contract"
     assert db.session.scalar(sa.select(sa.func.count(ProcurementDecision.id))) == 1
+
+
+def test_scenario_38_a_breach_found_after_an_award_leads_to_a_review_and_a_row_that_says_so() -> None:
+    """Rule: BRE-01, PROC-01."""
+    scene = a_scene()
+    item, decision = decided(scene)
+    row = begin_from_meeting(procurement_of(decision.id, item), actor=scene.secretary, at=minutes(30))
+    correct_decision(row, completed(row), version=1, actor=scene.secretary, at=minutes(31))
+    elm = db.session.scalars(sa.select(Organisation).where(Organisation.name == "Elm Surgery")).one()
+    interest = a_declared_interest(scene.people["finance"], elm, at=LATER)
+    (possible,) = screen_afterwards(interest, actor=scene.secretary, at=LATER)
+    accounts.account_with(scene.people["lay"].id, "lay@example.nhs.uk", [Role.GUARDIAN], scene.body.id)
+    guardian = scene.actor("lay", Role.GUARDIAN)
+    breach = report_possible_breach(possible, seen=possible.mark, actor=guardian, at=LATER)
+    assert f"when it decided on item {item.position}, Elm contract" in breach.what
+    for kind, said, party in (
+        (NoteKind.FINDING, "The award is not safe", None),
+        (NoteKind.INFORMED, "By letter", Party.NHS_ENGLAND),
+        (NoteKind.ACTION, "The award goes back to the committee and is decided again", None),
+    ):
+        add_note(breach, NoteDetails(kind, said, LATER.date(), party), actor=guardian, at=LATER)
+    told = replace(
+        details_of(row.versions[-1]), conflicts="One who decided declared an interest in the supplier afterwards"
+    )
+    correct_decision(row, told, version=2, note="Found after the award", actor=scene.secretary, at=LATER)
+    newest = story_of(row)[0]
+    assert [each.after for each in newest.changes] == [
+        "One who decided declared an interest in the supplier afterwards"
+    ]
 
 
 def test_a_decision_of_another_item_is_not_found() -> None:
