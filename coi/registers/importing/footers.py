@@ -28,9 +28,13 @@ _STATES = re.compile(
 _STATES_NIL = re.compile(r"\b(?:no|nil|any)(?: \w+){0,2} interests?\b|nothing to declare", re.IGNORECASE)
 _NO_OTHER_CONSENT = r"(?![^.]*(?:fraud|verif))"
 CONSENT = re.compile(
-    rf"^\W*(?:give )?consent\b{_NO_OTHER_CONSENT}|\bI\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}|\bmy consent\b{_NO_OTHER_CONSENT}"
+    rf"^\W*(?:give |no )?consent\b{_NO_OTHER_CONSENT}|\bI\b[^.]{{0,60}}\b(?:do|not|give|giving)\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}"
+    rf"|\bI (?:\w+ly |hereby )?consent\b{_NO_OTHER_CONSENT}|\bmy consent\b{_NO_OTHER_CONSENT}"
+    rf"|\bdoes not (?:give )?consent\b{_NO_OTHER_CONSENT}"
     rf"|\b(?:do you|tick)\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}"
-    r"|\bI\b[^.]*\b(?:agree|happy|content|wish|want|object|permission)\b[^.]*\bpubli",
+    r"|\bI\b[^.]*\b(?:agree|happy|content|wish|want|object|permission)\b[^.]*\bpubli|\b(?:do|are|may|can) (?:you|we)\b[^.]*\bpubli"
+    r"|^\W*(?:permission|agree|happy|ok(?:ay)?)\b[^.:?]{0,60}\bpubli[^.:?]{0,60}[:?]"
+    r"|^\W*publish\b(?![^:?]*\b(?:date|by|from|until)\b)[^.:?]{0,60}[:?]",
     re.IGNORECASE,
 )
 """Where a cell speaks of consent to publication, from the sentence on that does."""
@@ -77,9 +81,12 @@ def foot_of(rows: Sequence[Row], header: int, columns: Mapping[str, int] | None 
         found[number] = filled[number][0]
     if columns is not None and not {"person", "first"} & columns.keys():
         last = max((each for each in filled if filled[each] and _is_row(rows[each], columns)), default=header + 1)
-        begins = next((each for each in filled if each > last and filled[each] and _begins(filled[each])), len(rows))
+        below = [each for each in filled if each > last and filled[each]]
+        begins = next(
+            (each for each in below if _begins(filled[each]) or any(map(CONSENT.search, filled[each]))), len(rows)
+        )
         found |= {each: filled[each][0] for each in filled if each >= begins and filled[each]}
-    begun = any(_begins([text]) for text in found.values())
+    begun = any(_begins([text]) or any(map(CONSENT.search, filled[each])) for each, text in found.items())
     return dict(sorted(found.items())) if begun else {}
 
 

@@ -15,7 +15,7 @@ _BOTH = re.compile(
     r"|\bconsent\s*(?:/|or)\s*(?:i )?do not\b",
     re.IGNORECASE,
 )
-_REFUSES = re.compile(r"\bnot\b|n.t\b|\b(?:object|refuse|decline|withhold|unhappy)", re.IGNORECASE)
+_REFUSES = re.compile(r"\bnot\b|n.t\b|\bno consent|\b(?:object|refuse|decline|withh[eo]ld|unhappy)", re.IGNORECASE)
 _GIVES = re.compile(r"^\W*i (?:hereby |do |freely |fully |am )*(?:give|consent|agree|happy|content)\b", re.IGNORECASE)
 _EMPTY_BOX = re.compile(r"[\s☐□▢○◯]*|\[\s*\]|\(\s*\)")
 _BOX = r"[☐□▢○◯☒☑✓✔✗✘]"
@@ -54,11 +54,12 @@ class _Asked:
     why: str = ""
 
 
-def consent_in(rows: Sequence[Row]) -> Consent:
+def consent_in(rows: Sequence[Row], above: Sequence[Row] = ()) -> Consent:
     """Returns what the lines beside a table say of consent. Whatever is not plainly a yes is kept in its own words, for the Guardian. Of
     two lines, "I consent" and "I do not consent", that which is ticked counts, of two that are ticked the one that does not consent, and
-    none where nobody chose. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
-    lines = [each for each in _lines(rows) if not (each.said and _EMPTY_BOX.fullmatch(each.said))]
+    none where nobody chose. `above`: what stands above the table. Rule: REG-06; RULEBOOK §6.4, §26 no. 15."""
+    every = (*_lines(above, is_foot=False), *_lines(rows))
+    lines = [each for each in every if not (each.said and _EMPTY_BOX.fullmatch(each.said))]
     answered = [each for each in lines if each.said or (each.why and each.stance is not _Stance.CONSENTS)]
     if not answered and len({each.stance for each in lines}) > 1:
         return Consent()
@@ -80,18 +81,19 @@ def _answer(line: _Asked) -> Consent:
     return Consent(line.label or "Consent", line.said, line.why)
 
 
-def _lines(rows: Sequence[Row]) -> Iterator[_Asked]:
-    """The lines about consent. What stands under one that nobody answered beside it answers it."""
+def _lines(rows: Sequence[Row], *, is_foot: bool = True) -> Iterator[_Asked]:
+    """The lines about consent. In the foot of a form, what stands under one that nobody answered beside it answers it."""
     line: _Asked | None = None
     is_next = False  # nothing else of the foot stands between
     for row in rows:
         filled = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
         if not filled:
             continue
-        if CONSENT.search(filled[0]):
+        at = next((number for number, cell in enumerate(filled) if CONSENT.search(cell)), None)
+        if at is not None and not (line and asks_reasons(filled[0].partition(":")[0])):
             if line:
                 yield line
-            line, is_next = _line(filled), True
+            line, is_next = _line(filled[at:]), is_foot
         elif line and asks_reasons(filled[0].partition(":")[0]):
             line = replace(line, why=" ".join([line.why, filled[0].partition(":")[2], *filled[1:]]).strip())
         elif any(map(is_of_foot, filled)):
@@ -114,7 +116,8 @@ def _line(filled: Sequence[str]) -> _Asked:
     beside, reasons = _beside(filled[1:])
     if stance is _Stance.ASKS and after and _OFFERED.fullmatch(after[0].strip()):
         said, after = ("" if beside else _chosen(after[0])), after[1:]
-    told = (*(each for each in after if not states(each)), why, *reasons)
+    after = [each for each in after if not states(each) and (stance is not _Stance.ASKS or said or beside)]
+    told = (*after, why, *reasons)
     why = " ".join(part.strip() for part in told if part.strip())
     if asks and stance in (_Stance.REFUSES, _Stance.CONSENTS):
         why, beside = " ".join(part for part in (why, *beside) if part), []

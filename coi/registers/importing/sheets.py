@@ -10,7 +10,7 @@ from coi.documents.spreadsheets import read_table
 from coi.documents.workbook_notes import SheetNotes, notes_of
 from coi.errors import BadInput
 from coi.registers.importing.footers import foot_of
-from coi.registers.importing.form_consent import consent_in
+from coi.registers.importing.form_consent import Consent, consent_in
 from coi.registers.importing.procurement.headings import as_table, find_procurements, is_of_procurements
 from coi.registers.importing.vocabulary import MOST_ROWS
 from coi.registers.vocabulary import RegisterKind
@@ -187,17 +187,34 @@ def without_foot(sheet: Sheet, found: RegisterColumns) -> tuple[Sheet, RegisterC
     """A sheet without the foot of its form, and a remark that says what is not read. What the form says of consent, above or under its
     table, is a column of its own: it counts for every row."""
     foot = foot_of(sheet.rows, found.header, found.columns)
-    told = consent_in([*sheet.rows[: found.header], *(sheet.rows[number] for number in foot)])
+    told = consent_in([sheet.rows[number] for number in foot], sheet.rows[: found.header])
     if foot:
         sheet = replace(sheet, rows=[[] if number in foot else row for number, row in enumerate(sheet.rows)])
-    if (told.said or told.why) and "consent" not in found.columns:
-        said = {"consent": told.said, **({"withheld": told.why} if told.why else {})}
-        sheet, found = _with_columns(sheet, found, said, {"consent": told.label, "withheld": "Reason not to publish"})
+    if told.said or told.why:
+        sheet, found = _with_consent(sheet, found, told)
     if not foot:
         return sheet, found, ()
     shown = _listed([f"{number + 1} (“{text[:40]}”)" for number, text in foot.items()])
     rows = f"Row {shown} is" if len(foot) == 1 else f"Rows {shown} are"
     return sheet, found, (f"{rows} the foot of the form, and no interest",)
+
+
+def _with_consent(sheet: Sheet, found: RegisterColumns, told: Consent) -> tuple[Sheet, RegisterColumns]:
+    """A sheet with what its form says of consent in every row that says nothing of its own."""
+    column = found.columns.get("consent")
+    if column is None:
+        said = {
+            "consent": told.said,
+            **({"withheld": told.why} if told.why and "withheld" not in found.columns else {}),
+        }
+        return _with_columns(sheet, found, said, {"consent": told.label, "withheld": "Reason not to publish"})
+    words = ". ".join(part for part in (told.said, told.why) if part)
+    blank = {line.line - 1 for line in register_lines(sheet.rows, found) if not line.cells.get("consent")}
+    rows = [list(row) for row in sheet.rows]
+    for number in blank:
+        rows[number] += [""] * (column + 1 - len(rows[number]))
+        rows[number][column] = words
+    return replace(sheet, rows=rows), found
 
 
 def _said_above(rows: Sequence[Sequence[str]], label: re.Pattern[str]) -> str:

@@ -55,6 +55,8 @@ def _read(*consent: list[str]) -> Source:
         ([["I do not give my consent for this information to be published."], ["Reasons:", "he must not find me"]], "he must not find me"),
         ([["I do not give my consent for this information to be published."]], NO_REASON),
         ([["Reasons:", "he must not find me"]], ""),
+        ([["Declaration:", "I do not give my consent to publication. He must not find me"]], "He must not find me"),
+        ([["Permission to publish:", "No, he must not find me"]], "he must not find me"),
         ([[ASKED, "I do"]], ""),
         ([["I do give my consent for this information to be published. If consent is NOT given please give reasons:", "n/a"]], ""),
     ],
@@ -88,6 +90,13 @@ def test_what_the_national_form_says_of_consent_is_asked_of_the_guardian_and_nev
         ([["Please tick if you do NOT consent to publication", "x"]], NO_REASON),
         ([["Please tick if you do NOT consent to publication", ""]], ""),
         ([["I consent to publication", "☐"], ["I do not consent to publication", "☒"], ["Reasons:", "threats"]], "threats"),
+        ([["Consent not given"]], NO_REASON),
+        ([["The declarant does not consent to publication", ""]], NO_REASON),
+        ([["Permission to publish:", "No, he must not find me"]], "he must not find me"),
+        ([["Are you happy for this to be published?", "No"]], NO_REASON),
+        ([["Publish on the website: Yes"]], ""),
+        ([["Declaration", "I do not give my consent to publication", "Reasons:", "threats"]], "threats"),
+        ([["I advise on consent to treatment"]], ""),
         ([["I consent to verification for counter-fraud purposes", "No"]], ""),
         ([["Consent to publish:", ""]], ""),
     ],
@@ -139,3 +148,34 @@ def test_one_heading_of_from_and_to_gives_both_days(headings: list[str], days: l
     rows = [["Name", "Declared interest", *headings], ["Dr Ama Ashdown", "Partner at Elm Surgery", *days]]
     (stated,) = read_source(as_csv(rows), "register.csv", today=date(2026, 11, 22)).stated
     assert (stated.arose_on, stated.ended_on) == (date(2015, 9, 1), date(2020, 3, 31))
+
+
+def test_a_refusal_under_the_table_counts_for_each_row_whose_column_of_consent_is_empty() -> None:
+    rows = [
+        ["Name:", "Dr Ama Ashdown", "", ""],
+        ["Type of interest", "Description of interest", "From", "Consent to publish"],
+        ["Financial", "Partner at Elm Surgery", "2015", "Yes"],
+        ["Financial", "Director of Tarn Care Ltd", "2016", ""],
+        ["I do not give my consent to publication.", "", "", ""],
+        ["Reasons:", "threats", "", ""],
+        ["Signed:", "A Ashdown", "", ""],
+    ]
+    stated = read_source(as_csv(rows), "form.csv", today=date(2026, 11, 22)).stated
+    assert [each.keep_private_because for each in stated] == ["", "threats"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["Published: 31 January 2026"],
+        ["Published:", "31 January 2026"],
+        ["Agreed for publication:", "the Governing Body"],
+        ["Do you want to know how this is published? Ask the governance team."],
+        ["Interests are published with the consent of those concerned"],
+    ],
+)
+def test_a_title_that_speaks_of_publication_refuses_nothing(title: list[str]) -> None:
+    head, row = ["Name", "Declared interest", "From"], ["Dr Ama Ashdown", "Partner at Elm Surgery", "2015"]
+    rows = [["Register of interests", "", ""], [*title, "", ""][:3], ["Updated monthly", "", ""], head, row]
+    (stated,) = read_source(as_csv(rows), "register.csv", today=date(2026, 11, 22)).stated
+    assert stated.keep_private_because == ""
