@@ -65,9 +65,10 @@ def an_interest(
     return versions[0].interest
 
 
-def a_nil_return(person: Person, *, at: datetime = AT) -> Declaration:
+def a_nil_return(person: Person, *, at: datetime = AT, declared_on: date | None = None) -> Declaration:
     """Somebody with nothing to declare."""
-    return commands.make_nil_return(person, NilDetails("I have nothing to declare"), actor=SYSTEM, at=at)
+    said = NilDetails("I have nothing to declare")
+    return commands.make_nil_return(person, said, actor=SYSTEM, at=at, declared_on=declared_on)
 
 
 def actor_of(person: Person) -> Actor:

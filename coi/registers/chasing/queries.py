@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -15,9 +15,11 @@ from coi.notifications.vocabulary import ENDED, MessageStatus
 from coi.organisations.models import Body
 from coi.organisations.queries import bodies
 from coi.people.models import Person
+from coi.registers.chasing import rules
 from coi.registers.chasing.models import Reminder, ReminderPlan
 from coi.registers.chasing.rules import is_too_soon, key_of, reached
 from coi.registers.chasing.vocabulary import Due, Owed, PlanDetails
+from coi.registers.interests.models import Declaration
 from coi.registers.standing_queries import lines_of_body
 from coi.registers.work_list import Line
 
@@ -146,6 +148,7 @@ class Sent:
     error: str
     to_address: str
     mail_at: datetime | None
+    answered_at: datetime | None = None  # when the person declared afterwards
 
 
 def sent(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> list[Sent]:
@@ -157,13 +160,29 @@ def sent(body_id: uuid.UUID, person_ids: Collection[uuid.UUID]) -> list[Sent]:
         .order_by(Reminder.sent_at.desc(), Reminder.id)
         .limit(MOST_SHOWN)
     )
-    return [_sent(row[0], row[1]) for row in db.session.execute(wanted).all()]
+    rows = db.session.execute(wanted).all()
+    declared = _last_submitted({row[0].person_id for row in rows})
+    return [_sent(row[0], row[1], declared.get(row[0].person_id)) for row in rows]
 
 
-def _sent(reminder: Reminder, mail: OutboxMessage | None) -> Sent:
+def _last_submitted(person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, sa.Row[tuple[uuid.UUID, datetime, date]]]:
+    """Per person, when their newest declaration came in, and its day."""
+    wanted = sa.select(
+        Declaration.person_id, sa.func.max(Declaration.submitted_at, type_=Declaration.submitted_at.type),
+        sa.func.max(Declaration.declared_on),
+    )  # fmt: skip
+    rows = db.session.execute(wanted.where(Declaration.person_id.in_(list(person_ids))).group_by(Declaration.person_id))
+    return {row[0]: row for row in rows}
+
+
+def _sent(
+    reminder: Reminder, mail: OutboxMessage | None, declared: sa.Row[tuple[uuid.UUID, datetime, date]] | None
+) -> Sent:
+    is_answered = declared is not None and rules.is_answered(reminder.sent_at, declared[1], declared[2])
     return Sent(
         reminder.id, reminder.person.name, reminder.sent_at, when_words(reminder.step), mail.status if mail else None,
         (mail.last_error or "") if mail else "", mail.to_address if mail else "", mail.sent_at if mail else None,
+        declared[1] if declared is not None and is_answered else None,
     )  # fmt: skip
 
 

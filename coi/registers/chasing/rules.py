@@ -50,6 +50,11 @@ def is_same_day(last_at: datetime | None, at: datetime) -> bool:
     return last_at is not None and clock.local(last_at).date() == clock.local(at).date()
 
 
+def is_answered(sent_at: datetime, submitted_at: datetime, declared_on: date) -> bool:
+    """Whether somebody declared after a reminder was written. A paper of an earlier day answers none. Rule: DECL-04."""
+    return submitted_at > sent_at and declared_on >= clock.local(sent_at).date()
+
+
 def check_plan(details: PlanDetails) -> None:
     """Raises RuleBroken for a schedule or a text that cannot be used: the text has to have the link and what is owed, and no place that
     nothing fills."""

@@ -14,7 +14,7 @@ from coi.notifications.models import OutboxMessage
 from coi.notifications.queries import unsent_by_key
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor, Permission
-from coi.registers.interests.link_vocabulary import LinkPurpose, secret_of_link
+from coi.registers.interests.link_vocabulary import ASKING, LinkPurpose, secret_of_link
 from coi.registers.interests.models import Declaration, DeclaringLink
 from coi.registers.interests.people_queries import people_on_file_for
 
@@ -70,6 +70,25 @@ def secrets_of_links(person_id: uuid.UUID, body_id: uuid.UUID, purpose: LinkPurp
         DeclaringLink.person_id == person_id, DeclaringLink.body_id == body_id, DeclaringLink.purpose == purpose
     )
     return [secret_of_link(each) for each in db.session.scalars(wanted.order_by(DeclaringLink.id))]
+
+
+def asking_links(person_id: uuid.UUID) -> list[DeclaringLink]:
+    """Returns the links that any body sent to a person to be told what their interests are: a declaration answers them all."""
+    wanted = sa.select(DeclaringLink).where(DeclaringLink.person_id == person_id, DeclaringLink.purpose.in_(ASKING))
+    return list(db.session.scalars(wanted.order_by(DeclaringLink.id)))
+
+
+def declared_since(link: DeclaringLink) -> Declaration | None:
+    """Returns the newest declaration of a link's person that came in after the link was made, where it asks for one."""
+    if link.purpose not in ASKING:
+        return None
+    newest = (
+        sa.select(Declaration)
+        .where(Declaration.person_id == link.person_id, Declaration.submitted_at > link.issued_at)
+        .order_by(Declaration.submitted_at.desc(), Declaration.reference.desc())
+        .limit(1)
+    )
+    return db.session.scalar(newest)
 
 
 def issued_since(person_id: uuid.UUID, since: datetime) -> int:

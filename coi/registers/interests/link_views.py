@@ -39,7 +39,8 @@ def open_link(token: str) -> Response:
             db.session.commit()
             _begin(link)
             return redirect(url_for(f"{register_of(link)}.by_link_start", body=body.slug), 303)
-    return kept_nowhere(page("registers/interests/links/open.html", form=form, link=link, owner=body))
+    since = link_queries.declared_since(link)
+    return kept_nowhere(page("registers/interests/links/open.html", form=form, link=link, owner=body, since=since))
 
 
 def _begin(link: DeclaringLink) -> None:

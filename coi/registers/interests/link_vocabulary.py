@@ -18,6 +18,9 @@ class LinkPurpose(StrEnum):
     QUESTION = "question"  # "is this you?", from a public list
 
 
+ASKING = frozenset({LinkPurpose.INVITATION, LinkPurpose.CONFIRMATION})
+"""Links that ask somebody to declare: whatever they declare answers."""
+
 PURPOSE_WORDS = {
     LinkPurpose.INVITATION: "Declare for the first time",
     LinkPurpose.CONFIRMATION: "Confirm what the register says, once a year",

@@ -12,10 +12,12 @@ from coi import clock
 from coi.database import db, next_number
 from coi.errors import EditConflict, RuleBroken
 from coi.jobs.commands import enqueue
+from coi.notifications.commands import cancel_messages
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
-from coi.registers.interests import queries, rules, wording
+from coi.registers.interests import link_queries, queries, rules, wording
 from coi.registers.interests.columns import WITHHOLDABLE
+from coi.registers.interests.link_vocabulary import secret_of_link
 from coi.registers.interests.models import (
     Declaration,
     Interest,
@@ -63,8 +65,8 @@ def new_declaration(
     statement: str = "",
     making: Making = PLAINLY,
 ) -> Declaration:
-    """Returns the signed act that a change of the register rests on, under the next reference. Raises RuleBroken for a paper that is
-    dated later than today."""
+    """Returns the signed act that a change of the register rests on, under the next reference. Mails that
+    ask for it and were not sent are not sent any more. Raises RuleBroken for a paper that is dated later than today. Rule: DECL-04."""
     today = clock.local(at).date()
     rules.check_paper(declared_on, today=today)
     declaration = Declaration(
@@ -74,6 +76,13 @@ def new_declaration(
         drafted_by_name=making.drafted_by or None,
     )  # fmt: skip
     db.session.add(declaration)
+    cancel_messages(
+        [
+            secret_of_link(each.id)
+            for each in link_queries.asking_links(person.id)
+            if clock.local(each.issued_at).date() <= declaration.declared_on
+        ]
+    )
     return declaration
 
 

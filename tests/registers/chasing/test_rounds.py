@@ -282,3 +282,34 @@ def test_nobody_marks_the_mail_of_somebody_whom_they_do_not_look_after(body: Bod
     assert page.notices == ["Select emails of the list"]
     secretary.post("/mid-marsh/registers/reminders/sent-by-hand", {"all": "yes"})
     assert mails()[0].status is MessageStatus.WAITING
+
+
+def test_a_reminder_that_is_answered_before_it_went_out_is_set_aside_and_its_link_says_so(
+    body: Body, secretary: StrictClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule: DECL-04."""
+    person, other = owing(body), owing(body, "Dr Missing Two", "two@x.example")
+    secretary.post("/mid-marsh/registers/reminders/send", {"people": [str(person.id), str(other.id)]}, queries=80)
+    link = next(line for line in mails()[0].text.split() if "/declare/" in line).split("/declare/")[1]
+    page = secretary.get(f"/declare/{link}")
+    assert "came in" not in page.text
+    a_nil_return(person, at=AT + timedelta(minutes=1))
+    db.session.commit()
+    assert [each.status for each in mails()] == [MessageStatus.CANCELLED, MessageStatus.WAITING]
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=2))
+    page = secretary.get("/mid-marsh/registers/reminders/")
+    assert "Answered since, on 10 November 2026: no need to send it" in page.text
+    assert page.text.count("Answered since") == 1
+    assert "Download the email to Dr Missing One" not in page.links
+    assert "Download the email to Dr Missing Two" in page.links
+    page = secretary.get(f"/declare/{link}")
+    assert "came in on 10 November 2026, after this was written" in page.text
+    assert page.soup.find("button", string="Declare more")
+
+
+def test_a_paper_that_was_signed_before_the_reminder_answers_it_not(body: Body) -> None:
+    person = owing(body)
+    a_round()
+    a_nil_return(person, at=AT + timedelta(hours=1), declared_on=date(2026, 11, 1))
+    assert [each.status for each in mails()] == [MessageStatus.WAITING]
+    assert [each.answered_at for each in queries.sent(body.id, [person.id])] == [None]
