@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response
 from coi import clock
 from coi.accounts import sessions
 from coi.errors import NotFound
+from coi.organisations import queries as organisations
 from coi.registers.interests import link_commands, link_queries
+from coi.registers.interests.forms import SignForm
 from coi.registers.interests.link_vocabulary import LinkPurpose
 from coi.registers.interests.models import DeclaringLink
 from coi.web.access import public
@@ -38,8 +40,10 @@ def by_link(register: str) -> Callable[[Callable[..., Response]], Callable[..., 
         @wraps(view)
         def held(**values: Any) -> Response:
             link = _link_of_session()
-            if link is None or (link.used_at is None and (link.expires_at <= clock.now() or link.is_retired)):
+            if link is None:
                 return unknown()
+            if link.used_at is None and (link.expires_at <= clock.now() or link.is_retired):
+                return over(link)
             if link.used_at is not None:
                 return redirect(url_for(f"{register_of(link)}.by_link_done"), 303)
             if register_of(link) != register:
@@ -61,7 +65,7 @@ def by_signed_link(register: str) -> Callable[[Callable[[uuid.UUID], Response]],
         def held() -> Response:
             link = link_signed_here()
             if link is None or register_of(link) != register:
-                return unknown()
+                return _signed_elsewhere(register)
             act_by(link)
             return view(uuid.UUID(session[SIGNED]))
 
@@ -86,6 +90,20 @@ def link_signed_here() -> DeclaringLink | None:
 def unknown() -> Response:
     """The page of whoever has no link that works."""
     return page("registers/interests/links/unknown.html", GONE)
+
+
+def over(link: DeclaringLink, token: str = "") -> Response:
+    """Says what became of a link, and nothing about what was declared with it. With its `token`, whoever holds it may ask for a new one."""
+    return page(
+        "registers/interests/links/over.html", GONE, form=SignForm(), link=link, owner=organisations.body(link.body_id),
+        reference=link_queries.reference_of(link), token=token,
+    )  # fmt: skip
+
+
+def _signed_elsewhere(register: str) -> Response:
+    """Of a browser that came by a link with which another one signed: what became of the link, as behind the link itself."""
+    link = _link_of_session()
+    return unknown() if link is None or link.used_at is None or register_of(link) != register else over(link)
 
 
 def end_visit() -> None:

@@ -9,8 +9,7 @@ from coi.config import Config
 from coi.database import db
 from coi.errors import RuleBroken
 from coi.organisations import queries as organisations
-from coi.organisations.models import Body
-from coi.registers.by_link import GONE, KEPT, register_of, unknown
+from coi.registers.by_link import KEPT, over, register_of, unknown
 from coi.registers.interests import link_commands, link_queries
 from coi.registers.interests.forms import SignForm
 from coi.registers.interests.models import DeclaringLink
@@ -29,7 +28,7 @@ def open_link(token: str) -> Response:
         return kept_nowhere(unknown())
     body, form = organisations.body(link.body_id), SignForm()
     if link.used_at is not None or link.expires_at <= now or link.is_retired:
-        return kept_nowhere(_over(link, body, token))
+        return kept_nowhere(over(link, token))
     if form.validate_on_submit():
         try:
             link_commands.open_link(link, at=now)
@@ -49,20 +48,6 @@ def _begin(link: DeclaringLink) -> None:
         session[KEPT] = str(link.id)
     else:
         sessions.start_apart({KEPT: str(link.id)})
-
-
-def _over(link: DeclaringLink, body: Body, token: str) -> Response:
-    """Says what became of a link, and nothing about what was declared with it."""
-    reference = link_queries.reference_of(link)
-    return page(
-        "registers/interests/links/over.html",
-        GONE,
-        form=SignForm(),
-        link=link,
-        owner=body,
-        reference=reference,
-        token=token,
-    )
 
 
 @bp.post(f"{link_commands.PATH}<string:token>/again")

@@ -174,6 +174,21 @@ def test_a_browser_that_only_opened_the_link_before_reads_nothing_of_what_anothe
         assert other.get(f"{BY_LINK}/{page}").status_code == GONE
 
 
+def test_a_second_browser_that_sends_by_a_link_used_meanwhile_reads_what_became_of_the_link(app, client, gp, body):
+    path = mailed(gp, body)
+    other = type(client)(app)
+    started(other, path)
+    other.get(f"{BY_LINK}/nothing")
+    started(client, path)
+    client.post(f"{BY_LINK}/nothing", {"agreed": "y"})
+    page = other.post(f"{BY_LINK}/nothing", {"agreed": "y"})
+    assert (page.status_code, page.heading) == (GONE, "This link was used already")
+    assert re.search(r"Its reference is D/\d{4}/\d+", page.text)
+    assert "Open the link in your email again" in page.text
+    assert not page.soup.select("main form")
+    assert other.get(path).soup.select("main form")
+
+
 def test_a_link_opens_no_other_page_and_no_other_body(client, gp, body):
     a_body("NHS Far Fell ICB", "far-fell")
     started(client, mailed(gp, body))
