@@ -55,9 +55,13 @@ def a_relation(
     detail: str = "",
     stated_in: str = "",
 ) -> OrganisationRelation:
-    """That one organisation is, for example, a shareholder in another."""
+    """That one organisation is, for example, a shareholder in another, whether or not that makes a circle."""
     return commands.enter_relation(
-        organisation, other, RelationDetails(kind, valid_from, valid_to, detail, stated_in), actor=SYSTEM, at=AT
+        organisation,
+        other,
+        RelationDetails(kind, valid_from, valid_to, detail, stated_in, is_circle=True),
+        actor=SYSTEM,
+        at=AT,
     )
 
 
