@@ -20,19 +20,28 @@ class NamesAlike(Generic[T]):
 
     def __init__(self, named: Iterable[tuple[PersonDetails, T]]) -> None:
         self._of_name: dict[tuple[str, ...], list[T]] = defaultdict(list)
-        self._with_word: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
+        self._with_key: dict[tuple[str, str], dict[tuple[str, ...], None]] = defaultdict(dict)
         for who, each in named:
             words = words_of_name(who)
             self._of_name[words].append(each)
-            for word in words:
-                if len(word) > 1:
-                    self._with_word[word][words] = None
+            for key in _keys(words):
+                self._with_key[key][words] = None
 
     def of(self, who: PersonDetails) -> list[T]:
         """Returns what bears a name that may be this one, each once."""
         words = words_of_name(who)
-        near = dict.fromkeys(other for word in dict.fromkeys(words) for other in self._with_word.get(word, ()))
+        near = dict.fromkeys(other for key in _keys(words) for other in self._with_key.get(key, ()))
         return [each for other in near if _fit(words, other) for each in self._of_name[other]]
+
+
+def _keys(words: tuple[str, ...]) -> set[tuple[str, str]]:
+    """What two names that fit have in common: a whole word, and how another begins."""
+    return {
+        (word, other[0])
+        for at, word in enumerate(words)
+        for beside, other in enumerate(words)
+        if at != beside and len(word) > 1
+    }
 
 
 def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

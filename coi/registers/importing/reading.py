@@ -48,6 +48,7 @@ _LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-z]\)|[-–—•*▪])\s+")  #
 _DECIDES = "It says that they take decisions, which is no interest. Somebody is asked whether they do"
 _BOTH = "The row ticks “{}” and declares something. Correct the row to one of the two, or leave it out"
 _OF_CONSENT = "“{}” speaks of consent to publication, and is no interest. Leave the row out, and ask the Guardian where they refuse"
+_WORK = re.compile(r"\b(?:practice|surgery|employer|place of work|workplace)\b", re.IGNORECASE)
 _MOST_WORDS = 8  # of a name, with its titles and letters
 _ROLES = {Role.UNKNOWN: InterestRole.OTHER, Role.PATIENT: InterestRole.OTHER, Role.SPONSORED: InterestRole.RECIPIENT}
 _VIA = (
@@ -118,7 +119,8 @@ def _stated(line: RegisterLine, headings: Mapping[str, str], today: date) -> Ite
         return
     base = Stated(
         row=row.number, line=line.line, name=row.person, who=replace(read_name(row.person), email=cells.get("email", "").lower()),
-        position=" ".join(row.position.split()), declared_on=read_date(cells.get("declared", "")),
+        position=" ".join(row.position.split()) or _workplace(cells, headings, (text, nature)),
+        declared_on=read_date(cells.get("declared", "")),
         mitigation=_action_in(cells.get("mitigation", "")),
         code=cells.get("code", "").upper(), committees=" ".join(cells.get("committees", "").split()),
         keep_private_because=refusal_in(cells, headings), problems=tuple(_problems(line, today)),
@@ -188,6 +190,14 @@ def _texts(cells: Mapping[str, str], headings: Mapping[str, str]) -> tuple[str, 
         said = nature if is_nil(text) else text
         return (text, nature) if _names_another(said, where) else (where, said)
     return (text, nature) if _names_another(text, where) else (where, f"{nature}: {text}")
+
+
+def _workplace(cells: Mapping[str, str], headings: Mapping[str, str], said: tuple[str, str]) -> str:
+    """The post of whoever has none in a row but a practice where they work; empty where that is the interest."""
+    where = " ".join(cells.get("organisation", "").split())
+    if not where or is_nil(where) or where in said or not _WORK.search(headings.get("organisation", "")):
+        return ""
+    return f"At {where}"
 
 
 def _names_another(said: str, where: str) -> bool:

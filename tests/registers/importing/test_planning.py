@@ -238,6 +238,13 @@ def test_a_type_that_the_word_about_money_contradicts_is_said(kind: str, money: 
     assert (f"“{money}” may say otherwise" in " ".join(proposal.reasons)) is is_said
 
 
+def test_somebody_of_whom_the_file_gives_only_the_practice_has_that_for_a_post() -> None:
+    head = ["Name", "Practice", "Details", "From"]
+    rows = [["Mr Cyril Dove", "Elm Surgery", "Wife works for Marsh Hospice", "2018"], ["Dr Bea Cole", "Oak Surgery", "Nil", ""],
+            ["Dr Ama Ashdown", "Tarn Practice", "Partner", "2015"]]  # fmt: skip
+    assert [each.position for each in _read([head, *rows]).stated] == ["At Elm Surgery", "At Oak Surgery", ""]
+
+
 def test_a_declaration_is_judged_by_the_rules_of_its_own_day() -> None:
     rows = [[*HEAD, "Date declared"], [*_row(since="01/01/2020"), "01/06/2020"]]
     (proposal,) = _plan(rows).proposals
