@@ -23,6 +23,7 @@ from coi.publication.public_blueprint import bp as bp
 from coi.publication.register_queries import PublicPage, public_page, public_record, record_that_left
 from coi.publication.releases import has_releases
 from coi.publication.vocabulary import CHANGE_WORDS, LastHeld, ShownRow, SortBy
+from coi.registers.interests.columns import partnerships_of
 from coi.registers.vocabulary import RegisterKind
 from coi.web.access import public
 from coi.web.forms import PageError
@@ -156,10 +157,11 @@ def record(kind: str, reference: str) -> Response:
             reference=reference,
             statement=_statement(found.register.kind),
         )
+    partnerships = () if last or found.register is not INTERESTS else partnerships_of(row.values)
     return public_answer(
         _marks(found),
         lambda: page("publication/public/record.html", found=found, row=row, last=last, base=url_for(".home"), since=since,
-                     days=queries.days_of_editions(g.body.id, found.register.kind)),
+                     partnerships=partnerships, days=queries.days_of_editions(g.body.id, found.register.kind)),
     )  # fmt: skip
 
 

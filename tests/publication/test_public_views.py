@@ -16,7 +16,7 @@ from coi.publication import saying
 from coi.publication.catalogue import GIFTS, PROCUREMENT
 from coi.registers.gifts.commands import withdraw_gift
 from coi.registers.interests import commands as interests
-from coi.registers.interests.vocabulary import Via
+from coi.registers.interests.vocabulary import InterestRole, Via
 from tests.factories.committees import a_committee, a_member
 from tests.factories.gifts import a_gift
 from tests.factories.interests import SYSTEM, a_nil_return, an_interest, details_of
@@ -184,6 +184,23 @@ def test_a_record_has_an_address_for_good(client, scene):
     assert said["Declared interest"] == "Larkfield Surgery (GP practice)"
     assert (said["Date declared"], said["First published"]) == ("1 June 2026", "1 November 2026, in edition 1")
     assert "Person identifier" not in said
+
+
+def test_the_record_of_a_partner_leads_to_what_fellow_partners_declared_and_that_of_an_employee_does_not(client, scene):
+    """Rule: DECL-08."""
+    body, interest, _, surgery = scene
+    an_interest(somebody(body, "Dr Una Vale"), details_of(surgery))
+    employed = details_of(surgery, role=InterestRole.EMPLOYEE, nature="Nurse there")
+    nurse = an_interest(somebody(body, "Ms Ann Reed"), employed)
+    spouse = an_interest(somebody(body, "Dr Ivy Moor"), details_of(surgery, via=Via.SPOUSE))
+    an_edition(body, at=AT + timedelta(days=1))
+    db.session.commit()
+    for each in (nurse, spouse):
+        assert "Fellow partners" not in client.get(f"{REGISTER}/record/{each.reference}").summary()
+    page = client.get(f"{REGISTER}/record/{interest.reference}")
+    assert page.summary()["Fellow partners"].startswith("What they declare counts here too, by cross-reference:")
+    page = client.click("who declared an interest in Larkfield Surgery (GP practice)")
+    assert "Dr Una Vale" in page.text
 
 
 def test_whoever_looks_for_a_name_is_led_to_the_other_registers_with_it(client, scene):

@@ -219,6 +219,19 @@ def role_beside(nature: str, role: InterestRole | None, *, is_in_one: bool) -> s
     return "" if says_role(nature, words) else words
 
 
+def partnerships_of(values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
+    """Returns the name and the code of each organisation of which a published interest that goes on says that the holder is a partner or
+    owner: what fellow partners declare counts too. What is withheld says nothing. Rule: DECL-08; RULEBOOK §5.2."""
+    names, codes = values.get("organisation"), values.get("organisation_identifier")
+    nature = str(values.get("nature") or "")
+    is_partner = any(says_role(nature, ROLE_WORDS[each]) for each in (InterestRole.PARTNER, InterestRole.OWNER))
+    if not is_partner or values.get("indirect") is not False or values.get("ended_on") or not values.get("name"):
+        return ()
+    if not isinstance(names, tuple) or not isinstance(codes, tuple) or len(names) != len(codes):
+        return ()
+    return tuple((name, code) for name, code in zip(names, codes, strict=True) if code)
+
+
 def says_role(nature: str, role: str) -> bool:
     """Returns whether a description says the role at its start: with the role's words ("Director, Hollowbeck Surgery"), with one of two
     that it is called by ("Trustee" of "Trustee or governor"), or with one word before it ("GP partner"). "Salaried" says employed."""
