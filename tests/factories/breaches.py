@@ -86,6 +86,7 @@ def a_closed(
     on = date(2026, 5, 30)
     for note in (
         NoteDetails(NoteKind.FINDING, "The member did not leave", on),
+        NoteDetails(NoteKind.REVIEW, "The decision is taken again", on),
         NoteDetails(NoteKind.INFORMED, "", on, Party.NHS_ENGLAND),
         NoteDetails(NoteKind.ACTION, "The decision was taken again", on),
         NoteDetails(NoteKind.LESSON, "The chair asks at each item", on),

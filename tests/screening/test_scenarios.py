@@ -86,6 +86,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         "tests/meetings/proceedings/test_commands.py::test_scenarios_32_and_34_removed_and_in_the_gallery_are_out_of_the_meeting",
     ),
     38: (
+        "tests/registers/breaches/test_rules.py::test_scenario_38_a_breach_where_something_was_decided_says_whether_the_decision_stands",
         "tests/meetings/proceedings/test_procurement.py::test_scenario_38_a_breach_found_after_an_award_leads_to_a_review_and_a_row_that_says_so",
     ),
     39: (

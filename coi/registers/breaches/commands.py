@@ -57,7 +57,8 @@ def assess(breach: Breach, details: AssessmentDetails, *, version: int, actor: A
 
 
 def add_note(breach: Breach, details: NoteDetails, *, actor: Actor, at: datetime) -> BreachNote:
-    """Adds a line to the private record: a step, a finding, who was informed, an action, a sanction, a lesson. None is changed later.
+    """Adds a line to the private record: a step, a finding, whether the decision stands, who was informed, an action,
+    a sanction, a lesson. None is changed later.
     Rule: BRE-01; RULEBOOK §18."""
     _check_open(breach)
     if not details.text.strip() and details.kind is not NoteKind.INFORMED:

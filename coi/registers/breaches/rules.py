@@ -104,9 +104,13 @@ def _folded(text: str) -> str:
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a"})
 
 
+_OF_A_DECISION = frozenset({BreachKind.NOT_MANAGED, BreachKind.IRREGULAR_DECISION, BreachKind.PROCUREMENT})
+"""What went wrong where something was decided, which may have to be decided again. Source: RULEBOOK §23 scenario 38."""
+
+
 def missing_before_closing(facts: Facts) -> tuple[str, ...]:
     """Returns, in words, what the guidance expects before a breach is closed and the record lacks. A person may close it regardless
-    and says why. Rule: BRE-01; RULEBOOK §18."""
+    and says why. Rule: BRE-01; RULEBOOK §18, §23 scenario 38."""
     kinds = {kind for kind, _ in facts.notes}
     told = {party for kind, party in facts.notes if kind is NoteKind.INFORMED}
     missing = []
@@ -115,6 +119,8 @@ def missing_before_closing(facts: Facts) -> tuple[str, ...]:
     if facts.conclusion is Conclusion.BREACH:
         if facts.is_material and not told & {Party.NHS_ENGLAND, Party.ICB}:
             missing.append("when NHS England or the integrated care board was informed")
+        if facts.kind in _OF_A_DECISION and NoteKind.REVIEW not in kinds:
+            missing.append("whether the decision stands or is taken again")
         if NoteKind.ACTION not in kinds:
             missing.append("an action")
         if NoteKind.LESSON not in kinds:

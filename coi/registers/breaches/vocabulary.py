@@ -58,6 +58,7 @@ class NoteKind(StrEnum):
 
     STEP = "step"
     FINDING = "finding"
+    REVIEW = "review"
     INFORMED = "informed"
     ACTION = "action"
     SANCTION = "sanction"
@@ -139,6 +140,7 @@ SEVERITY_WORDS: Mapping[Severity, str] = {Severity.LOW: "Low", Severity.MEDIUM: 
 NOTE_WORDS: Mapping[NoteKind, str] = {
     NoteKind.STEP: "A step of the investigation",
     NoteKind.FINDING: "A finding",
+    NoteKind.REVIEW: "Whether the decision stands or is taken again",
     NoteKind.INFORMED: "Somebody was informed",
     NoteKind.ACTION: "An action",
     NoteKind.SANCTION: "A sanction",

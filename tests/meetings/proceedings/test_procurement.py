@@ -132,7 +132,8 @@ def test_scenario_38_a_breach_found_after_an_award_leads_to_a_review_and_a_row_t
     breach = report_possible_breach(possible, seen=possible.mark, actor=guardian, at=LATER)
     assert f"when it decided on item {item.position}, Elm contract" in breach.what
     for kind, said, party in (
-        (NoteKind.FINDING, "The award is not safe", None),
+        (NoteKind.FINDING, "The finance officer owns part of the supplier", None),
+        (NoteKind.REVIEW, "The award is not safe and is taken again", None),
         (NoteKind.INFORMED, "By letter", Party.NHS_ENGLAND),
         (NoteKind.ACTION, "The award goes back to the committee and is decided again", None),
     ):

@@ -1,6 +1,7 @@
 """Who acts on a suspected breach, whom it is kept from, whose names a text holds, what a record lacks. Pure."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -127,6 +128,18 @@ def test_a_material_breach_is_not_complete_before_nhs_england_or_the_board_was_t
     assert rules.missing_before_closing(told) == ()
     nothing = Facts(BreachKind.GIFT, BreachState.INVESTIGATING, Conclusion.NO_BREACH, False)
     assert rules.missing_before_closing(nothing) == ("a finding of the investigation",)
+
+
+@pytest.mark.parametrize("kind", BreachKind)
+def test_scenario_38_a_breach_where_something_was_decided_says_whether_the_decision_stands(kind: BreachKind) -> None:
+    """Rule: BRE-01."""
+    notes = ((NoteKind.FINDING, None), (NoteKind.ACTION, None), (NoteKind.LESSON, None))
+    facts = Facts(kind, BreachState.INVESTIGATING, Conclusion.BREACH, False, notes)
+    concerns = kind in (BreachKind.NOT_MANAGED, BreachKind.IRREGULAR_DECISION, BreachKind.PROCUREMENT)
+    missing = ("whether the decision stands or is taken again",) if concerns else ()
+    assert rules.missing_before_closing(facts) == missing
+    assert rules.missing_before_closing(replace(facts, notes=(*notes, (NoteKind.REVIEW, None)))) == ()
+    assert rules.missing_before_closing(replace(facts, conclusion=Conclusion.NO_BREACH)) == ()
 
 
 def test_the_codes_are_the_same_for_the_same_form_and_say_nothing_of_how_many_there_are() -> None:

@@ -314,7 +314,7 @@ def test_the_guardian_takes_a_report_up_investigates_closes_and_publishes(client
     )  # fmt: skip
     assert "is saved" in page.text
     on = {"on-day": "1", "on-month": "6", "on-year": "2026"}
-    for kind, party in (("finding", ""), ("action", ""), ("lesson", ""), ("informed", "counter_fraud")):
+    for kind, party in (("finding", ""), ("review", ""), ("action", ""), ("lesson", ""), ("informed", "counter_fraud")):
         page = client.post(f"{url}/note", {"kind": kind, "party": party, "text": f"The {kind}", **on})
         assert f"The {kind}" in page.text
     page = client.post(f"{url}/people", {"person_id": str(people[Role.MEMBER].id), "part": "complained_of"})
