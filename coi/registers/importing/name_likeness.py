@@ -30,7 +30,7 @@ class NamesAlike(Generic[T]):
     def of(self, who: PersonDetails) -> list[T]:
         """Returns what bears a name that may be this one, each once."""
         words = words_of_name(who)
-        near = dict.fromkeys(other for key in _keys(words) for other in self._with_key.get(key, ()))
+        near = dict.fromkeys(other for key in sorted(_keys(words)) for other in self._with_key.get(key, ()))
         return [each for other in near if _fit(words, other) for each in self._of_name[other]]
 
 

@@ -159,6 +159,23 @@ def test_whoever_does_not_consent_to_publication_is_heard_by_the_guardian_once(b
     assert _count(Interest) == 2
 
 
+def test_a_refusal_under_the_table_of_a_form_reaches_the_guardian_and_nothing_of_it_the_public(
+    body: Body, tmp_path: Path
+) -> None:
+    """Rule: REG-06. The reason is for the Guardian alone."""
+    asked = [
+        "I do / do not [delete as applicable] give my consent. If consent is NOT given please give reasons:",
+        "do not - harassment",
+    ]
+    table = [[*row[:5], ""] for row in ONE_FORM[:6]]
+    table[3][5] = ""
+    result = _run(tmp_path, [*table, [*asked, "", "", "", ""], *ONE_FORM[6:]])
+    assert result.exit_code == 0, result.output
+    assert [each.reason for each in db.session.query(RedactionRequest)] == ["harassment"] * 2
+    assert _count(Interest) == 2
+    assert "harassment" not in str([each.values for each in public_rows(body.id, on=clock.today(), at=clock.now())])
+
+
 def test_no_change_is_a_confirmation_and_the_kinds_of_a_system_are_kept(body: Body, tmp_path: Path) -> None:
     _run(tmp_path, [HEAD, PARTNER], "--as-at", "2025-01-31")
     for again in (False, True):
