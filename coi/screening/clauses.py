@@ -19,14 +19,16 @@ _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
 _JOINT = re.compile(
     r"\s*;\s+|\s*,\s*(?:(?:and|but|also|plus|while|whereas|then)\s+)*|\s+(?:(?:and|but|plus|while|whereas|then|as well as)\s+)(?:also\s+)?|"
     r"\s+(?:which|who)\s+(?=(?:also|owns?|holds?|left|is|was|has)\b)|\s+&\s+(?=(?:I|my)\b)|\s+[-–—/]\s+|"
-    r"\s+(?=to (?:join|become|take up)\b)",
+    rf"\s+whose\s+|\s+where\s+(?=(?:I|my|he|she|{RELATIVES})\b)|\s+(?=to (?:join|become|take up)\b)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\(([^()]+)\)")
-_SELF = re.compile(r"\W*(?:I|I'm|I've|(?i:self|myself|personally))\b(?!-)")
+_SELF = re.compile(
+    r"\W*(?:I|I'm|I've|(?i:self|myself|personally|(?:my )?own (?:practice|surgery)|my (?:practice|surgery)))\b(?!-)"
+)
 _RELATIVE = re.compile(
     rf"\W*(?:(?:my|his|her|our)\s+(?:\w+\s+)?(?:{RELATIVES})|(?:{RELATIVES})(?=\s*(?::|\(|[-–]\s)|\s+(?:is|was|works?|worked|has|owns?|"
-    r"holds?|runs?|employed|also|who|retired|a|an|gp|salaried|locum|partner|director|practice|nurse|receptionist|shareholder|consultant)\b))\b",
+    r"holds?|runs?|employed|also|who|retired|remains?|still|now|a|an|gp|salaried|locum|partner|director|practice|nurse|receptionist|shareholder|consultant)\b))\b",
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\W*(?:he|she|they)\b", re.IGNORECASE)
@@ -51,6 +53,7 @@ _LEADS = re.compile(r"\b(?:at|in|of|for|with|to|by)\b|[,:(–-]")
 _THERE = re.compile(
     r"\b(?:there|(?:the|that|this|its) (?:same )?(?:practice|surgery|partnership|premises|building))\b", re.IGNORECASE
 )
+_LEFT_OUT = "·"  # for each letter that is denied, or that speaks of somebody else
 _BEHIND = re.compile(r"\s*(?:[,:(]|[-–—]\s)\s*")
 _SITE = frozenset(("building", "premises", "freehold", "property", "there", "nhs", "same", "site", "branch"))
 
@@ -118,7 +121,8 @@ def clauses_of(text: str) -> Sequence[str]:
 
 
 def _split(text: str) -> Iterator[str]:
-    said = affirmed(_BRACKET.sub(_unless_own, text))
+    read = affirmed(_BRACKET.sub(_unless_own, text))
+    said = "".join(_LEFT_OUT if now == " " != was else now for was, now in zip(text, read, strict=True))
     inside = [found.span() for found in _BRACKET.finditer(text)]
     joints = [one for one in _JOINT.finditer(said) if one.start() and not any(a < one.start() < b for a, b in inside)]
     begin, carried = 0, _Opening()
@@ -127,7 +131,7 @@ def _split(text: str) -> Iterator[str]:
         following = [each.start() for each in joints[number + 1 :]]
         until = next((each.start() for each in joints[number + 1 :] if ";" in each[0]), len(said))
         atom, rest = said[joint.end() : (following or [len(said)])[0]], said[joint.end() : until]
-        if not head.strip() or not rest.strip():
+        if not head.strip(f" {_LEFT_OUT}") or not rest.strip(f" {_LEFT_OUT}"):
             continue
         opening = _opening(head, atom, rest, joint[0].strip(), text[begin : joint.start()])
         if opening:
@@ -167,6 +171,8 @@ def _opening(head: str, atom: str, rest: str, joint: str, as_written: str) -> _O
     where = "" if following.named else before.where
     if ";" in joint and following.states and mentions(rest) and not _dates_it(before, following):
         return _Opening(_carried_by_pronoun(before, rest), where if _THERE.search(rest) else "")
+    if joint.lower() == "whose" and following.reading.via:
+        return _Opening("", where)
     if _SELF.match(rest) or _RELATIVE.match(rest):
         return _of_somebody(before, following, where, other=other)
     goes_on = joint == "and" or not before.is_over or following.is_over

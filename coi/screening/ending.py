@@ -43,6 +43,13 @@ _BESIDES = re.compile(  # what ended, or ends, beside the interest: leave from a
     r"\b(?i:left|resigned|retired|(?:stepped|stood) down)\s+(?i:from\s+|as\s+)?(?i:an?\s+|the\s+)?(?:[\w-]+\s+)?"
     r"(?:LMC|CCG|ICB|PCT|BMA|RCGP|Army|Navy|RAF|(?i:governing body|armed forces))\b[^.;,()\d]*"
 )
+_ATOM = re.compile(r"[,;(]\s*([^.,;()]+)")
+_TO_A_DAY = re.compile(r"\b(?:until|till|to|end(?:ed|s|ing))\b[^.;]*\d|\d{4}\s*[-–]\s*\d", re.IGNORECASE)
+_WORKED = re.compile(r"\b(?:work(?:s|ed|ing)?|employed|served|staff)\b", re.IGNORECASE)
+_ACTIVITY = re.compile(  # "PPE lead until 2021", "sits on CCG board until 2024"; "Marlow Acute Hospitals board" is somebody's
+    r"(?:(?:[A-Z]{2,6}|[a-z][\w-]*|Clinical|Governing|Locality)\s+)*(?i:lead|board|committee|body|rep|representative|member|trainer|"
+    r"appraiser|mentor|advis[eo]r|tutor|treasurer|secretary|course|project|programme)\b"
+)
 
 
 def about_it(text: str, *, indirect: bool) -> str:
@@ -52,12 +59,25 @@ def about_it(text: str, *, indirect: bool) -> str:
     text = _SOMEBODY_LEFT.sub(" ", text)
     if not indirect:
         text = _RELATIVE_LEFT.sub(" ", text)
+    text = _without_other_posts(text, indirect=indirect)
     for found in _ANOTHER_ROLE.finditer(text):
         other = role_of(_PARTNERSHIP.sub(r"\1 partner", found[0]), indirect=indirect)
         kept = f"{text[: found.start()]} {text[found.end() :]}"
         stated = role_of(kept, indirect=indirect)
         if Role.UNKNOWN not in (other, stated) and other is not stated:
             return kept
+    return text
+
+
+def _without_other_posts(text: str, *, indirect: bool) -> str:
+    """ "Partner at …, PPE lead until 2021", "partner (salaried until 2015)": that day is the other post's."""
+    for found in _ATOM.finditer(text):
+        if not _TO_A_DAY.search(found[1]) or _WORKED.search(found[1]):
+            continue
+        kept = f"{text[: found.start()]} {text[found.end() :]}"
+        stated, other = role_of(kept, indirect=indirect), role_of(found[1], indirect=indirect)
+        if stated is not Role.UNKNOWN and ((other not in (Role.UNKNOWN, stated)) or _ACTIVITY.match(found[1])):
+            return _without_other_posts(kept, indirect=indirect)
     return text
 
 

@@ -37,7 +37,8 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
         (r"landlord|(?:owns?|owners? of|owned|ownership of|owning) (?:a |an |the |(?:part|half) of the |"
         r"(?:a |half )?share (?:of|in) the )?(?:\w+ )?(?:premises|building|freehold|property)\b"
         r"(?! (?:compan|ltd|limited|services|group|management|develop|invest|society|contract))|"
-        r"(?:premises|building) (?:co-?)?owner|(?:co-?)?own\w*,? with (?:my )?\w+,? (?:of )?the (?:premises|building|freehold|property)|"
+        r"(?:premises|building) (?:(?:is|are) owned by|(?:co-?)?owner)|"
+        r"(?:co-?)?own\w*,? with (?:my )?\w+,? (?:of )?the (?:premises|building|freehold|property)|"
         r"(?:building|premises|property|site|freehold) (?:(?:is|are|that is|which is) )?(?:leased|let|rented)(?: out)? to|"
         r"receives? rent|lets? (?:a |out )?(?:room|space)|(?:leases?|rents?|lets?) (?:the |out the )?(?:premises|building|property) to")),
     (Role.SALARIED_GP,
@@ -62,7 +63,7 @@ _ROLES = (  # the first that fits; the stronger stand before the weaker
     (Role.VOLUNTEER, r"volunt\w+|unpaid|patient participation|ppg|patient (?:rep|representative)"),
     (Role.SPONSORED, r"sponsor\w*|honorari\w+|speaker fees?|hospitality|grant from|funded by|advisory board"),
     (Role.EMPLOYEE,
-        (r"practice manager|business manager|employ\w+|works? (?:as|at|for|in)|worked|working|nurse|"
+        (r"practice manager|business manager|employ\w+|works? (?:as|at|for|in|there|here)|worked|working|nurse|"
         r"pharmacist|receptionist|midwife|paramedic|consultant|registrar|manager|gp at|doctor at|staff|"
         r"medical officer|sister works|therapist|secretary|administrator|lecturer|professor|teach\w+|"
         r"chief executive|\bceo\b")),
