@@ -18,6 +18,7 @@ from coi.meetings.proceedings.commands import open_item
 from coi.meetings.proceedings.decision_commands import defer_item
 from coi.meetings.vocabulary import (
     AffectedRelation,
+    ClassScope,
     DeclaredPoint,
     FlagAnswer,
     FlagSource,
@@ -42,7 +43,7 @@ from tests.factories.meetings import (
     opened,
     ruled,
 )
-from tests.factories.organisations import a_relation, an_organisation
+from tests.factories.organisations import a_relation, a_release, an_organisation, ods_row
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -431,6 +432,21 @@ def test_scenario_7_one_ruling_on_a_class_is_one_row_per_person_and_one_entry(sc
     assert {row.person_id for row in rows} == {scene.gp.id, scene.other_gp.id}
     assert entries() == before + 1
     assert conflicts_at(scene.meeting, known_at=PLANNED).waiting(item.id) == ()
+
+
+def test_one_ruling_that_lets_a_class_stay_says_how_large_the_interest_of_each_is(scene):
+    a_release(ods_row("Z10001", "ELM SURGERY"), ods_row("Z10002", "OAK SURGERY"))
+    for who, code in (("gp", "Z10001"), ("other_gp", "Z10002")):
+        practice = db.session.scalars(sa.select(Organisation).where(Organisation.code == code)).one()
+        a_declared_interest(scene.people[who], practice)
+    item = an_item(scene.meeting, "Local incentive scheme", class_scope=ClassScope.ALL_PRACTICES)
+    bare = RulingDetails(("A6",), "The scheme is paid to every practice alike", scene.chair.id, True)
+    people, chair = [scene.gp.id, scene.other_gp.id], scene.actor("chair", Role.CHAIR)
+    with pytest.raises(RuleBroken) as broken:
+        commands.rule_on_class(item, people, bare, actor=chair, at=PLANNED)
+    assert (broken.value.field, count(Ruling)) == ("magnitude", 0)
+    rows = commands.rule_on_class(item, people, replace(bare, magnitude="£2 a patient"), actor=chair, at=PLANNED)
+    assert [row.magnitude for row in rows] == ["£2 a patient"] * 2
 
 
 def test_a_class_ruling_with_one_wrong_person_leaves_nothing_behind(scene, elm):
