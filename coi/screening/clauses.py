@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from coi.screening.denials import affirmed
@@ -53,6 +54,7 @@ _LEADS = re.compile(r"\b(?:at|in|of|for|with|to|by)\b|[,:(–-]")
 _THERE = re.compile(
     r"\b(?:there|(?:the|that|this|its) (?:same )?(?:practice|surgery|partnership|premises|building))\b", re.IGNORECASE
 )
+_LONG, _MOST_JOINTS = 600, 80  # letters and joints of a text beyond which nobody writes one sentence
 _LEFT_OUT = "·"  # for each letter that is denied, or that speaks of somebody else
 _BEHIND = re.compile(r"\s*(?:[,:(]|[-–—]\s)\s*")
 _SITE = frozenset(("building", "premises", "freehold", "property", "there", "nhs", "same", "site", "branch"))
@@ -74,7 +76,9 @@ class _Part(NamedTuple):
 
     @classmethod
     def of(cls, text: str, *, small: bool = False) -> "_Part":
-        """`small`: nobody wrote a capital, so that any word may be a name."""
+        """`small`: nobody wrote a capital, so that any word may be a name. Of a very long text its beginning and its end tell enough."""
+        if len(text) > _LONG:
+            text = f"{text[: _LONG // 2]} {text[-_LONG // 2 :]}"
         return cls(text, read_interest(text), tuple(one for one in mentions(text) if _is_name(one, small=small)))
 
     @property
@@ -113,11 +117,12 @@ def _is_sure(one: Mention) -> bool:
     return one.has_type or one.is_foreign or not COMPANY_WORDS.isdisjoint(one.listed)
 
 
+@lru_cache(maxsize=4096)
 def clauses_of(text: str) -> Sequence[str]:
     """Returns the parts of a text that declare each on their own. What says no more than when, how long or with whom stays with the part
     that it follows; a part that leaves out whose it is, or where, says so again: "wife: director of …", "owner of the premises (…)"."""
     whole = "; ".join(part.strip() for part in _SENTENCES.split(text) if part.strip())
-    return [clause for part in _split(whole) for clause in _unbracketed(part)] or [text]
+    return tuple(clause for part in _split(whole) for clause in _unbracketed(part)) or (text,)
 
 
 def _split(text: str) -> Iterator[str]:
@@ -125,6 +130,8 @@ def _split(text: str) -> Iterator[str]:
     said = "".join(_LEFT_OUT if now == " " != was else now for was, now in zip(text, read, strict=True))
     inside = [found.span() for found in _BRACKET.finditer(text)]
     joints = [one for one in _JOINT.finditer(said) if one.start() and not any(a < one.start() < b for a, b in inside)]
+    if len(joints) > _MOST_JOINTS:
+        joints = [one for one in joints if ";" in one[0]]
     begin, carried = 0, _Opening()
     for number, joint in enumerate(joints):
         head = _said(carried, said[begin : joint.start()])

@@ -1,6 +1,7 @@
 """What in a clause speaks of an end, and of whose: a post is left, a holding is sold, and a colleague's retirement ends nothing. Pure."""
 
 import re
+from itertools import islice
 
 from coi.screening.roles import RELATIVES, role_of
 from coi.screening.vocabulary import Role
@@ -45,6 +46,7 @@ _BESIDES = re.compile(  # what ended, or ends, beside the interest: leave from a
 )
 _ATOM = re.compile(r"[,;(]\s*([^.,;()]+)")
 _TO_A_DAY = re.compile(r"\b(?:until|till|to|end(?:ed|s|ing))\b[^.;]*\d|\d{4}\s*[-–]\s*\d", re.IGNORECASE)
+_MOST_POSTS = 10  # in one clause
 _WORKED = re.compile(r"\b(?:work(?:s|ed|ing)?|employed|served|staff)\b", re.IGNORECASE)
 _ACTIVITY = re.compile(  # "PPE lead until 2021", "sits on CCG board until 2024"; "Marlow Acute Hospitals board" is somebody's
     r"(?:(?:[A-Z]{2,6}|[a-z][\w-]*|Clinical|Governing|Locality)\s+)*(?i:lead|board|committee|body|rep|representative|member|trainer|"
@@ -71,13 +73,12 @@ def about_it(text: str, *, indirect: bool) -> str:
 
 def _without_other_posts(text: str, *, indirect: bool) -> str:
     """ "Partner at …, PPE lead until 2021", "partner (salaried until 2015)": that day is the other post's."""
-    for found in _ATOM.finditer(text):
-        if not _TO_A_DAY.search(found[1]) or _WORKED.search(found[1]):
-            continue
-        kept = f"{text[: found.start()]} {text[found.end() :]}"
+    told = (found for found in _ATOM.finditer(text) if _TO_A_DAY.search(found[1]) and not _WORKED.search(found[1]))
+    for found in islice(told, _MOST_POSTS):
+        kept = text.replace(found[0], " ", 1)
         stated, other = role_of(kept, indirect=indirect), role_of(found[1], indirect=indirect)
         if stated is not Role.UNKNOWN and ((other not in (Role.UNKNOWN, stated)) or _ACTIVITY.match(found[1])):
-            return _without_other_posts(kept, indirect=indirect)
+            text = kept
     return text
 
 

@@ -1,5 +1,7 @@
 """One cell that declares several things: what is said of one organisation, or of somebody else, is never said of another."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,6 +225,15 @@ def test_what_ended_elsewhere_never_takes_away_a_flag(current: str, join: str, e
 def test_nor_does_what_ended_before_it_is_said(current: str, join: str, elsewhere: str) -> None:
     text = _sentence(elsewhere[0].upper() + elsewhere[1:], join, current)
     assert levels(text) == [("F1", "partner at Quillbrook Medical Centre")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Partner at Mill Lane Surgery, " * 300, "nurse, and " * 900, "lead, board until 2020 (and a nurse) " * 200]
+)
+def test_a_very_long_cell_is_read_in_good_time(text: str) -> None:
+    began = process_time()
+    assert all(read_interest(clause) for clause in clauses_of(text))
+    assert process_time() - began < 10
 
 
 @given(st.text(max_size=120))
