@@ -15,7 +15,8 @@ from coi.meetings.papers.queries import papers_for
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.queries import decisions_of, room_of
-from coi.meetings.vocabulary import DecisionDetails, Outcome, PresenceKind
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from tests.factories.meetings import (
     Scene,

@@ -17,7 +17,8 @@ from coi.meetings.conflicts.beforehand.commands import say_beforehand
 from coi.meetings.conflicts.beforehand.vocabulary import SaidDetails
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.procurement_queries import procurement_of
-from coi.meetings.vocabulary import DecisionDetails, Outcome, Part, PresenceKind
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import Outcome, Part, PresenceKind
 from coi.permissions.rules import ROLE_TABLE
 from coi.permissions.vocabulary import Actor, Grant, Permission, Role
 from coi.registers.absence_commands import enter_absence

@@ -15,7 +15,8 @@ from coi.meetings.minutes.models import Minutes
 from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
-from coi.meetings.vocabulary import DecisionDetails, MinutesState, Outcome, Part, PresenceKind
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import MinutesState, Outcome, Part, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import RedactionRequest

@@ -7,15 +7,8 @@ from coi.meetings.minutes import commands as minuting
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    Outcome,
-    Part,
-    PresenceKind,
-    RulingDetails,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, RulingDetails
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, Part, PresenceKind
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import Interest

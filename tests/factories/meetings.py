@@ -17,6 +17,7 @@ from coi.meetings.models import AgendaItem, Attendance, Meeting, Presence
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, OpeningDetails
 from coi.meetings.queries import agenda_of
+from coi.meetings.recorded_vocabulary import MovementDetails, RulingDetails
 from coi.meetings.vocabulary import (
     AffectedDetails,
     AffectedRelation,
@@ -24,12 +25,10 @@ from coi.meetings.vocabulary import (
     ClassScope,
     ItemDetails,
     MeetingDetails,
-    MovementDetails,
     Part,
     PresenceKind,
     PresenceReason,
     Purpose,
-    RulingDetails,
     Standing,
 )
 from coi.organisations.models import Body, Organisation

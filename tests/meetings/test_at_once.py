@@ -14,7 +14,8 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.people_queries import presence_of
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import MovementDetails, PresenceKind
+from coi.meetings.recorded_vocabulary import MovementDetails
+from coi.meetings.vocabulary import PresenceKind
 from tests.factories.meetings import PLANNED, SYSTEM, a_scene, an_item, minutes, opened
 
 Deed = Callable[[Meeting], object]

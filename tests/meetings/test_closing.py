@@ -7,7 +7,8 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import agenda_for, agenda_of
-from coi.meetings.vocabulary import DecisionDetails, MovementDetails, Outcome, PresenceKind, PresenceReason
+from coi.meetings.recorded_vocabulary import DecisionDetails, MovementDetails
+from coi.meetings.vocabulary import Outcome, PresenceKind, PresenceReason
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (
     TEN,

@@ -23,14 +23,12 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import agenda_of, item_of, last_meeting_before
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails
 from coi.meetings.vocabulary import (
-    DecisionDetails,
     DeclaredPoint,
     FlagState,
     ItemDetails,
     ItemState,
-    MeetingDeclarationDetails,
-    MovementDetails,
     Outcome,
     Part,
     PresenceKind,

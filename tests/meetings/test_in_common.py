@@ -23,16 +23,8 @@ from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.chair_queries import handover_to_return
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import HandoverDetails, OpeningDetails
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    FlagState,
-    ItemState,
-    MeetingDeclarationDetails,
-    Outcome,
-    PresenceKind,
-    RulingDetails,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, RulingDetails
+from coi.meetings.vocabulary import DeclaredPoint, FlagState, ItemState, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from tests.factories.committees import a_committee, a_member
 from tests.factories.meetings import (

@@ -7,7 +7,8 @@ import pytest
 from coi.database import db
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.preparing import progress_of
-from coi.meetings.vocabulary import Part, RulingDetails
+from coi.meetings.recorded_vocabulary import RulingDetails
+from coi.meetings.vocabulary import Part
 from coi.meetings.waiting import waiting_for
 from coi.meetings.waiting_meetings import SCREENED, by_nearness
 from coi.permissions.vocabulary import Actor, Grant, Role

@@ -27,22 +27,19 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import agenda_of
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails, RulingDetails
 from coi.meetings.vocabulary import (
     AffectedDetails,
     AffectedRelation,
     ClassScope,
-    DecisionDetails,
     DeclaredPoint,
     ItemDetails,
-    MeetingDeclarationDetails,
     MeetingDetails,
     MinutesState,
-    MovementDetails,
     Outcome,
     PresenceKind,
     PresenceReason,
     Purpose,
-    RulingDetails,
 )
 from coi.organisations.commands import import_release
 from coi.organisations.models import Body, Organisation

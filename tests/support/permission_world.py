@@ -44,17 +44,10 @@ from coi.meetings.proceedings.vocabulary import (
     OpeningDetails,
     mark_of,
 )
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails, RulingDetails
 from coi.meetings.urgent.commands import record_urgent_decision
 from coi.meetings.urgent.vocabulary import UrgentDetails
-from coi.meetings.vocabulary import (
-    Capacity,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    Method,
-    Outcome,
-    Part,
-    RulingDetails,
-)
+from coi.meetings.vocabulary import Capacity, DeclaredPoint, Method, Outcome, Part
 from coi.organisations.models import Body
 from coi.organisations.vocabulary import RelationKind
 from coi.people.models import Appointment, Person

@@ -19,7 +19,8 @@ from coi.meetings.models import Meeting
 from coi.meetings.proceedings import commands as room
 from coi.meetings.proceedings import decision_commands as decisions
 from coi.meetings.proceedings.vocabulary import HandoverDetails, OpeningDetails
-from coi.meetings.vocabulary import Cast, DecisionDetails, DeclaredPoint, Method, Outcome, Standing
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import Cast, DeclaredPoint, Method, Outcome, Standing
 
 PLANNED, AGENDA_HOUR, EXPECTED = -14, "10", -2
 ABSENT = "director"

@@ -13,16 +13,8 @@ from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.proceedings import commands as room
 from coi.meetings.proceedings import decision_commands as decisions
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, NotesDetails, mark_of
-from coi.meetings.vocabulary import (
-    Capacity,
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    MovementDetails,
-    PresenceKind,
-    PresenceReason,
-    RulingDetails,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails, RulingDetails
+from coi.meetings.vocabulary import Capacity, DeclaredPoint, PresenceKind, PresenceReason
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,9 @@ from coi.meetings.conflicts.unreached_commands import keep_what_was_lost
 from coi.meetings.conflicts.vocabulary import RulingVerdict
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.queries import hold, item_at
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails, RulingDetails
 from coi.meetings.timing import check_ruled_at
-from coi.meetings.vocabulary import (
-    DeclaredPoint,
-    FlagState,
-    MeetingDeclarationDetails,
-    MeetingState,
-    PresidingBasis,
-    RulingDetails,
-)
+from coi.meetings.vocabulary import DeclaredPoint, FlagState, MeetingState, PresidingBasis
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource

@@ -18,8 +18,9 @@ from coi.meetings.keeper_queries import keeps_in_place
 from coi.meetings.minutes.queries import is_final
 from coi.meetings.models import AgendaItem, Meeting
 from coi.meetings.presence import was_out
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
 from coi.meetings.timing import check_past, check_said_at, is_of_another_day
-from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingDeclarationDetails, MeetingState
+from coi.meetings.vocabulary import DeclaredPoint, FlagSource, FlagState, MeetingState
 from coi.permissions.rules import allows
 from coi.permissions.vocabulary import Actor, Permission
 from coi.registers.breaches.report_commands import ask_to_note_correction

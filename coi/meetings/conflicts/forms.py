@@ -12,8 +12,9 @@ from coi.meetings.conflicts.rules import NO_DECLARATION
 from coi.meetings.conflicts.spoken import OF_A_FELLOW
 from coi.meetings.conflicts.vocabulary import AnswerDetails, ItemFlag, RaisedDetails
 from coi.meetings.models import AgendaItem
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
 from coi.meetings.timed_forms import SaidForm
-from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState, MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint, FlagAnswer, ItemState
 from coi.registers.interests.models import InterestVersion
 from coi.registers.interests.vocabulary import ROLE_WORDS
 from coi.web.fields import ChoiceField, DatePartsField, Option, PickField, SeveralField, options_of

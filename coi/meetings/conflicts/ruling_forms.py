@@ -13,8 +13,8 @@ from coi.meetings.conflicts.presiding import Presiding
 from coi.meetings.conflicts.vocabulary import PersonConflict
 from coi.meetings.conflicts.wording import explained
 from coi.meetings.models import Meeting
+from coi.meetings.recorded_vocabulary import RulingDetails
 from coi.meetings.timed_forms import TimedForm
-from coi.meetings.vocabulary import RulingDetails
 from coi.web.fields import DatePartsField, Option, PickField, SeveralField, TimeField
 from coi.web.forms import LongTextField, Required, TextField
 

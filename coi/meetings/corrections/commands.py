@@ -30,8 +30,9 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.taken_queries import contradicted
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop, StopCode
 from coi.meetings.proceedings.voting import casting_said, vote_result
+from coi.meetings.recorded_vocabulary import DecisionDetails
 from coi.meetings.timing import check_past, check_within
-from coi.meetings.vocabulary import DecisionDetails, Method, Outcome
+from coi.meetings.vocabulary import Method, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_note_correction, ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource

@@ -12,8 +12,9 @@ from coi.meetings.models import ChairHandover, Decision
 from coi.meetings.proceedings.decision_forms import DecisionForm
 from coi.meetings.proceedings.forms import OUTCOMES, VOTE
 from coi.meetings.proceedings.voting import casting_said
+from coi.meetings.recorded_vocabulary import DecisionDetails, Presided
 from coi.meetings.timed_forms import TimedForm
-from coi.meetings.vocabulary import DecisionDetails, Outcome, Presided
+from coi.meetings.vocabulary import Outcome
 from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
 from coi.web.forms import LongTextField, Required, TextField
 

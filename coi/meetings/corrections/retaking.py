@@ -11,7 +11,7 @@ from coi.meetings.models import Decision, Meeting
 from coi.meetings.proceedings.contradictions import contradictions
 from coi.meetings.proceedings.taken_queries import settled_of
 from coi.meetings.proceedings.voting import casting_said
-from coi.meetings.vocabulary import DecisionDetails, Presided
+from coi.meetings.recorded_vocabulary import DecisionDetails, Presided
 from coi.permissions.vocabulary import Actor
 
 BECAUSE = "Who was in the room then was recorded afterwards"

@@ -31,15 +31,9 @@ from coi.meetings.proceedings.snapshots import take_opening_snapshot
 from coi.meetings.proceedings.taken_queries import ELSEWHERE, check_known, newly_contradicted
 from coi.meetings.proceedings.vocabulary import AttendanceDetails, HandoverDetails, NotesDetails, OpeningDetails
 from coi.meetings.queries import hold
+from coi.meetings.recorded_vocabulary import MovementDetails
 from coi.meetings.timing import check_past, check_within, happened_at, is_of_another_day
-from coi.meetings.vocabulary import (
-    Capacity,
-    ItemState,
-    MeetingState,
-    MovementDetails,
-    PresenceKind,
-    PresenceReason,
-)
+from coi.meetings.vocabulary import Capacity, ItemState, MeetingState, PresenceKind, PresenceReason
 from coi.people.models import Person
 from coi.permissions.vocabulary import Actor
 from coi.wording import clock_time

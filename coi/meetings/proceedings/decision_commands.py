@@ -27,8 +27,9 @@ from coi.meetings.proceedings.snapshots import take_decision_snapshot
 from coi.meetings.proceedings.vocabulary import NOTED, Ballot, DecisionVerdict, Stop
 from coi.meetings.proceedings.voting import vote_result
 from coi.meetings.queries import hold
+from coi.meetings.recorded_vocabulary import DecisionDetails, Presided
 from coi.meetings.timing import check_within, happened_at
-from coi.meetings.vocabulary import DecisionDetails, ItemState, MeetingState, Outcome, Presided
+from coi.meetings.vocabulary import ItemState, MeetingState, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.registers.breaches.report_commands import ask_to_open
 from coi.registers.breaches.vocabulary import BreachSource

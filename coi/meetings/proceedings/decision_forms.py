@@ -7,8 +7,9 @@ from typing import Any
 
 from coi import clock
 from coi.meetings.proceedings.forms import CASTINGS, CASTS, METHODS, OUTCOMES, VOTE
+from coi.meetings.recorded_vocabulary import DecisionDetails, Presided
 from coi.meetings.timed_forms import TimedForm
-from coi.meetings.vocabulary import Cast, CastingVote, DecisionDetails, Method, Outcome, Presided
+from coi.meetings.vocabulary import Cast, CastingVote, Method, Outcome
 from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
 from coi.web.forms import LongTextField, Required, TextField
 

@@ -16,17 +16,9 @@ from coi.meetings.proceedings.vocabulary import (
     KeeperDetails,
     OpeningDetails,
 )
+from coi.meetings.recorded_vocabulary import MovementDetails
 from coi.meetings.timed_forms import TimedForm
-from coi.meetings.vocabulary import (
-    Capacity,
-    Cast,
-    CastingVote,
-    Method,
-    MovementDetails,
-    Outcome,
-    PresenceKind,
-    PresenceReason,
-)
+from coi.meetings.vocabulary import Capacity, Cast, CastingVote, Method, Outcome, PresenceKind, PresenceReason
 from coi.web.fields import ChoiceField, Option, PickField, TimeField, options_of
 from coi.web.forms import Form, LongTextField, Required, TextField
 

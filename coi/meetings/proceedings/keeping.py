@@ -18,8 +18,9 @@ from coi.meetings.models import Attendance, Meeting, Presence
 from coi.meetings.presence import Movement, in_order, may_follow
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import item_at
+from coi.meetings.recorded_vocabulary import MovementDetails
 from coi.meetings.timing import check_past, check_within
-from coi.meetings.vocabulary import Capacity, MeetingState, MovementDetails, Part, PresenceKind, PresenceReason
+from coi.meetings.vocabulary import Capacity, MeetingState, Part, PresenceKind, PresenceReason
 from coi.permissions.vocabulary import Actor
 
 CLASS_WORDS = {

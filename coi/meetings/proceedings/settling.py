@@ -11,7 +11,8 @@ from coi.meetings.models import Decision
 from coi.meetings.proceedings.queries import ItemRoom, outcomes_on
 from coi.meetings.proceedings.vocabulary import REGARDLESS, Ballot, Stop
 from coi.meetings.proceedings.voting import casting_is_asked, casting_problem, problems_of, vote_result, without_a_vote
-from coi.meetings.vocabulary import DecisionDetails, ItemState, Method, Outcome
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import ItemState, Method, Outcome
 from coi.permissions.vocabulary import Actor
 from coi.registers.interests.versions import ask_to_screen
 from coi.wording import and_list

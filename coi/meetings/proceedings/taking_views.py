@@ -23,8 +23,9 @@ from coi.meetings.proceedings.rules import remark_on
 from coi.meetings.proceedings.taken_queries import ELSEWHERE
 from coi.meetings.proceedings.views import ASK, KEEP, bp, item_to_record
 from coi.meetings.proceedings.vocabulary import RoomPress, mark_of
+from coi.meetings.recorded_vocabulary import MovementDetails
 from coi.meetings.timing import is_of_another_day
-from coi.meetings.vocabulary import MovementDetails, PresenceKind, PresenceReason
+from coi.meetings.vocabulary import PresenceKind, PresenceReason
 from coi.web.access import requires
 from coi.web.pages import page
 

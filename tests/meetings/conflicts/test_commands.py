@@ -16,6 +16,7 @@ from coi.meetings.conflicts.queries import conflicts_at, flags_of_item, rulings_
 from coi.meetings.conflicts.vocabulary import AnswerDetails, Change, RaisedDetails
 from coi.meetings.proceedings.commands import open_item
 from coi.meetings.proceedings.decision_commands import defer_item
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails, RulingDetails
 from coi.meetings.vocabulary import (
     AffectedRelation,
     ClassScope,
@@ -23,9 +24,7 @@ from coi.meetings.vocabulary import (
     FlagAnswer,
     FlagSource,
     FlagState,
-    MeetingDeclarationDetails,
     PresidingBasis,
-    RulingDetails,
 )
 from coi.meetings.waiting import waiting_for
 from coi.organisations.models import Organisation

@@ -16,11 +16,11 @@ from coi.meetings.conflicts.vocabulary import AnswerDetails
 from coi.meetings.lifecycle import moved
 from coi.meetings.proceedings.decision_commands import take_decision
 from coi.meetings.queries import agenda_of
+from coi.meetings.recorded_vocabulary import DecisionDetails
 from coi.meetings.vocabulary import (
     AffectedRelation,
     Capacity,
     ClassScope,
-    DecisionDetails,
     FlagAnswer,
     FlagState,
     Outcome,

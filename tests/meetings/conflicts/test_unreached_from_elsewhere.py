@@ -17,15 +17,8 @@ from coi.meetings.deferral_commands import carry_on
 from coi.meetings.matters.commands import record_part, withdraw_part
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.proceedings.decision_commands import defer_item
-from coi.meetings.vocabulary import (
-    AffectedRelation,
-    Capacity,
-    ClassScope,
-    DeclaredPoint,
-    ItemDetails,
-    MeetingDeclarationDetails,
-    MeetingDetails,
-)
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
+from coi.meetings.vocabulary import AffectedRelation, Capacity, ClassScope, DeclaredPoint, ItemDetails, MeetingDetails
 from coi.organisations.commands import end_relation
 from coi.organisations.models import Organisation
 from coi.organisations.vocabulary import OrganisationKind, RelationKind

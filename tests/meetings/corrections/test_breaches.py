@@ -15,15 +15,8 @@ from coi.meetings.corrections.commands import correct_decision
 from coi.meetings.corrections.vocabulary import CorrectionDetails
 from coi.meetings.models import Decision
 from coi.meetings.proceedings.decision_commands import record_irregular
-from coi.meetings.vocabulary import (
-    Cast,
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    Method,
-    Outcome,
-    PresenceKind,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
+from coi.meetings.vocabulary import Cast, DeclaredPoint, Method, Outcome, PresenceKind
 from coi.meetings.waiting import waiting_for
 from coi.permissions.vocabulary import Actor, Role
 from coi.registers.breaches.models import Breach

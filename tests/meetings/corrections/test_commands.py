@@ -21,17 +21,8 @@ from coi.meetings.models import AgendaItem, Decision, QuorumSnapshot, Vote
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import defer_item, defer_untaken, record_irregular, take_decision
 from coi.meetings.proceedings.vocabulary import HandoverDetails, OpeningDetails
-from coi.meetings.vocabulary import (
-    Cast,
-    CastingVote,
-    DecisionDetails,
-    ItemState,
-    Method,
-    MovementDetails,
-    Outcome,
-    PresenceKind,
-    Presided,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MovementDetails, Presided
+from coi.meetings.vocabulary import Cast, CastingVote, ItemState, Method, Outcome, PresenceKind
 from tests.factories.meetings import (
     Scene,
     a_declared_interest,

@@ -20,15 +20,8 @@ from coi.meetings.models import AgendaItem, Decision
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import defer_item, record_irregular, take_decision
 from coi.meetings.proceedings.vocabulary import HandoverDetails
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    MovementDetails,
-    Outcome,
-    PresenceKind,
-    PresenceReason,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresenceReason
 from tests.factories.meetings import (
     SYSTEM,
     Scene,

@@ -9,7 +9,8 @@ from coi.meetings.minutes.models import Minutes
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import take_decision
 from coi.meetings.proceedings.vocabulary import HandoverDetails
-from coi.meetings.vocabulary import Cast, DecisionDetails, Method, MinutesState, Outcome
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import Cast, Method, MinutesState, Outcome
 from tests.factories.meetings import an_item, minutes, opened
 
 

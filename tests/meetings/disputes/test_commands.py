@@ -15,7 +15,8 @@ from coi.meetings.minutes.commands import compose_now
 from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings.decision_commands import record_irregular, take_decision
 from coi.meetings.proceedings.queries import room_of
-from coi.meetings.vocabulary import Cast, DecisionDetails, Method, Outcome, PresenceKind
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import Cast, Method, Outcome, PresenceKind
 from coi.registers.breaches.models import Breach
 from coi.registers.breaches.vocabulary import BreachKind
 from coi.wiring import job_handlers

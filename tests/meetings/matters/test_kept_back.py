@@ -14,14 +14,8 @@ from coi.meetings.matters.queries import part_of
 from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.minutes.queries import Recorded
 from coi.meetings.proceedings.decision_commands import take_decision
-from coi.meetings.vocabulary import (
-    AffectedRelation,
-    DecisionDetails,
-    ItemDetails,
-    Outcome,
-    Part,
-    Purpose,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import AffectedRelation, ItemDetails, Outcome, Part, Purpose
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.screening.vocabulary import KEPT_EARLIER
 from tests.factories.clinicians import a_clinician

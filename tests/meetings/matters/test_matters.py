@@ -18,7 +18,8 @@ from coi.meetings.matters.vocabulary import PartDetails, PartKind
 from coi.meetings.papers.commands import add_paper
 from coi.meetings.papers.vocabulary import PaperDetails
 from coi.meetings.proceedings.decision_commands import defer_item
-from coi.meetings.vocabulary import DeclaredPoint, ItemDetails, MeetingDeclarationDetails, Purpose, Stage
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint, ItemDetails, Purpose, Stage
 from coi.permissions.vocabulary import Role
 from tests.factories.committees import a_committee
 from tests.factories.meetings import (

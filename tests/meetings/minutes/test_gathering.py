@@ -20,17 +20,8 @@ from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    MovementDetails,
-    Outcome,
-    PresenceKind,
-    PresenceReason,
-    Purpose,
-    Standing,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind, PresenceReason, Purpose, Standing
 from coi.permissions.vocabulary import Role
 from coi.registers.interests.models import Interest
 from tests.factories.accounts import account_with

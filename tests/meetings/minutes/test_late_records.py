@@ -19,14 +19,8 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import OpeningDetails
 from coi.meetings.queries import later_meetings
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    MinutesState,
-    Outcome,
-    PresenceKind,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint, MinutesState, Outcome, PresenceKind
 from coi.people.models import Person
 from coi.registers.interests import commands as registers
 from coi.registers.interests.vocabulary import NilDetails

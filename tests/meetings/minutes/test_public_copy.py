@@ -15,9 +15,10 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.publicity import public_document
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
 from coi.meetings.urgent.commands import record_urgent_decision
 from coi.meetings.urgent.vocabulary import UrgentDetails
-from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.interests import review_commands
 from coi.registers.interests.models import Interest, RedactionRequest

@@ -14,7 +14,8 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.queries import agenda_of
-from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails, PresenceKind, Purpose
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint, PresenceKind, Purpose
 from coi.registers.gifts.vocabulary import OfferSource
 from coi.registers.interests.vocabulary import InterestRole
 from coi.wording import day

@@ -16,15 +16,8 @@ from coi.meetings.models import Presence
 from coi.meetings.proceedings import commands
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.vocabulary import mark_of
-from coi.meetings.vocabulary import (
-    DeclaredPoint,
-    ItemState,
-    MeetingDeclarationDetails,
-    MeetingState,
-    MovementDetails,
-    PresenceKind,
-    RulingDetails,
-)
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails, MovementDetails, RulingDetails
+from coi.meetings.vocabulary import DeclaredPoint, ItemState, MeetingState, PresenceKind
 from tests.factories.meetings import an_item, minutes, moved, opened
 from tests.factories.people import a_person, an_appointment
 

@@ -10,7 +10,8 @@ from coi.meetings.models import AgendaItem
 from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings.decision_commands import defer_item, record_irregular, take_decision
 from coi.meetings.proceedings.queries import room_of
-from coi.meetings.vocabulary import DecisionDetails, Outcome
+from coi.meetings.recorded_vocabulary import DecisionDetails
+from coi.meetings.vocabulary import Outcome
 from tests.factories.meetings import Scene, a_meeting, an_item, minutes, opened
 
 LATER = 28 * 24 * 60

@@ -19,11 +19,11 @@ from coi.meetings.proceedings.vocabulary import (
     OpeningDetails,
     mark_of,
 )
+from coi.meetings.recorded_vocabulary import MovementDetails
 from coi.meetings.vocabulary import (
     Capacity,
     ItemState,
     MeetingState,
-    MovementDetails,
     Part,
     PresenceKind,
     PresenceReason,

@@ -18,20 +18,17 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as commands
 from coi.meetings.proceedings.queries import room_of
 from coi.meetings.proceedings.vocabulary import HandoverDetails, StopCode
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, Presided, RulingDetails
 from coi.meetings.vocabulary import (
     AffectedRelation,
     Cast,
     CastingVote,
-    DecisionDetails,
     DeclaredPoint,
     FlagState,
     ItemState,
-    MeetingDeclarationDetails,
     Method,
     Outcome,
     PresenceKind,
-    Presided,
-    RulingDetails,
     SnapshotPhase,
 )
 from coi.organisations.vocabulary import OrganisationKind

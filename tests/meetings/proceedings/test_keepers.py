@@ -15,16 +15,8 @@ from coi.meetings.proceedings import commands as proceedings
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.keeper_commands import name_record_keeper
 from coi.meetings.proceedings.vocabulary import KeeperDetails, NotesDetails, OpeningDetails, mark_of
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    MovementDetails,
-    Outcome,
-    Part,
-    PresenceKind,
-    PresenceReason,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails, MovementDetails
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, Part, PresenceKind, PresenceReason
 from coi.meetings.waiting import waiting_for
 from coi.meetings.withholding import items_kept_from
 from coi.permissions.vocabulary import Role

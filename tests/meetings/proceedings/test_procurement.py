@@ -13,14 +13,8 @@ from coi.meetings.conflicts.commands import declare_at_meeting
 from coi.meetings.proceedings import decision_commands as deciding
 from coi.meetings.proceedings.procurement_publicity import withheld_fields
 from coi.meetings.proceedings.procurement_queries import procurement_of
-from coi.meetings.vocabulary import (
-    DecisionDetails,
-    DeclaredPoint,
-    MeetingDeclarationDetails,
-    Outcome,
-    Part,
-    PresenceKind,
-)
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, Part, PresenceKind
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Actor, Grant, Role
 from coi.publication.catalogue import PROCUREMENT

@@ -10,7 +10,8 @@ from coi.errors import NotFound, RuleBroken
 from coi.meetings.conflicts import commands as conflicts
 from coi.meetings.conflicts.afterwards import task_commands, task_queries
 from coi.meetings.conflicts.afterwards.models import TaskEnd
-from coi.meetings.vocabulary import DeclaredPoint, MeetingDeclarationDetails
+from coi.meetings.recorded_vocabulary import MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint
 from tests.factories.meetings import SYSTEM, a_declared_interest, a_scene, an_item, minutes, opened
 from tests.factories.organisations import an_organisation
 

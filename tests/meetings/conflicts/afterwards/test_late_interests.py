@@ -19,7 +19,8 @@ from coi.meetings.conflicts.flag_commands import dismiss_flag
 from coi.meetings.conflicts.models import ConflictFlag
 from coi.meetings.conflicts.queries import conflicts_at
 from coi.meetings.proceedings import decision_commands as decisions
-from coi.meetings.vocabulary import DecisionDetails, DeclaredPoint, MeetingDeclarationDetails, Outcome, PresenceKind
+from coi.meetings.recorded_vocabulary import DecisionDetails, MeetingDeclarationDetails
+from coi.meetings.vocabulary import DeclaredPoint, Outcome, PresenceKind
 from coi.permissions.vocabulary import Role
 from coi.registers.breaches.models import Breach
 from coi.registers.interests import commands as registers
