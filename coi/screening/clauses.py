@@ -17,6 +17,8 @@ _SENTENCES = re.compile(  # a full stop after a shortened word ends nothing
     r"\s*(?:;|\n|\r|•)\s*|(?:(?<=[a-z)])|(?<=\b(?:19|20)\d\d))"
     r"(?<!\bSt|\bDr|\bMr|\bSq|\bRd|\bGp|\bHo)(?<!\bMrs|\bGrp|\bCtr|\bMed|\bRev)(?<!\bProf)\.\s+(?=[A-Z])"
 )
+_NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2}|[a-j]|[ivx]{1,4})[.):]\s+(?=\S)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _JOINT = re.compile(
     r"\s*;\s+|\s*,\s*(?:(?:and|but|also|plus|while|whereas|then)\s+)*|\s+(?:(?:and|but|plus|while|whereas|then|as well as)\s+)(?:also\s+)?|"
     r"\s+(?:which|who)\s+(?=(?:also|owns?|holds?|left|is|was|has)\b)|\s+&\s+(?=(?:I|my)\b)|\s+[-–—/]\s+|"
@@ -121,8 +123,19 @@ def _is_sure(one: Mention) -> bool:
 def clauses_of(text: str) -> Sequence[str]:
     """Returns the parts of a text that declare each on their own. What says no more than when, how long or with whom stays with the part
     that it follows; a part that leaves out whose it is, or where, says so again: "wife: director of …", "owner of the premises (…)"."""
-    whole = "; ".join(part.strip() for part in _SENTENCES.split(text) if part.strip())
+    whole = "; ".join(part.strip() for part in _SENTENCES.split(_unnumbered(text)) if part.strip())
     return tuple(clause for part in _split(whole) for clause in _unbracketed(part)) or (text,)
+
+
+def _unnumbered(text: str) -> str:
+    """A list with its numbers ("1. … 2. …", "(a) … (b) …") as one with line ends. Numbers that do not count on from the first are none."""
+    found = list(_NUMBER.finditer(text))
+    count = len(found)
+    if count < 2 or text[: found[0].start()].strip(" :-–"):
+        return text
+    said = [each[1] for each in found]
+    rows = ([str(n) for n in range(1, count + 1)], list("abcdefghij"[:count]), list(_ROMAN[:count]))
+    return _NUMBER.sub("\n", text) if said in rows else text
 
 
 def _split(text: str) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """One cell that declares several things: what is said of one organisation, or of somebody else, is never said of another."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coi.screening import clauses
 from coi.screening.clauses import clauses_of
-from coi.screening.interest_text import read_interest
+from coi.screening.interest_text import InterestReading, read_interest
 from coi.screening.vocabulary import Role
 from tests.screening.test_screen import run
 
@@ -53,6 +52,15 @@ def levels(text: str, title: str = QUILLBROOK) -> list[tuple[str, str]]:
             "Partner at Mill Lane Surgery, no shares in Tarn Care CIC; director of Stile Care CIC",
             ["Partner at Mill Lane Surgery, no shares in Tarn Care CIC", "director of Stile Care CIC"],
         ),
+        (
+            "1. Partner, Mill Lane Surgery 2. Director, Tarn Care CIC 3. Wife employed by Stile Care CIC",
+            ["Partner, Mill Lane Surgery", "Director, Tarn Care CIC", "Wife employed by Stile Care CIC"],
+        ),
+        (
+            "(a) GP partner, Mill Lane Surgery (b) wife: nurse at Stile Surgery",
+            ["GP partner, Mill Lane Surgery", "wife: nurse at Stile Surgery"],
+        ),
+        ("Partner at Unit 2. Mill Lane Surgery", ["Partner at Unit 2. Mill Lane Surgery"]),
         ("Director of Tarn Care CIC (resigned 1/1/2025)", ["Director of Tarn Care CIC (resigned 1/1/2025)"]),
         ("Partner at Mill Lane Surgery (husband too)", ["Partner at Mill Lane Surgery (husband too)"]),
         (
@@ -230,10 +238,17 @@ def test_nor_does_what_ended_before_it_is_said(current: str, join: str, elsewher
 @pytest.mark.parametrize(
     "text", ["Partner at Mill Lane Surgery, " * 300, "nurse, and " * 900, "lead, board until 2020 (and a nurse) " * 200]
 )
-def test_a_very_long_cell_is_read_in_good_time(text: str) -> None:
-    began = process_time()
-    assert all(read_interest(clause) for clause in clauses_of(text))
-    assert process_time() - began < 10
+def test_a_very_long_cell_is_not_read_anew_at_each_comma(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(part: str) -> InterestReading:
+        read.append(len(part))
+        return read_interest(part)
+
+    monkeypatch.setattr(clauses, "read_interest", counted)
+    clauses_of.cache_clear()
+    assert clauses_of(text)
+    assert sum(read) <= 40 * len(text)
 
 
 @given(st.text(max_size=120))
