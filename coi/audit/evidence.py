@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import psycopg
@@ -63,6 +63,20 @@ def at_one_instant(connection: sa.Connection) -> Iterator[sa.Connection]:
         return
     with connection.engine.connect().execution_options(isolation_level="REPEATABLE READ") as snapshot, snapshot.begin():
         yield snapshot
+
+
+def filled(connection: sa.Connection, tables: Iterable[str]) -> frozenset[str]:
+    """Returns which tables have a row, asked at once: most of a body's are empty, and reading each takes three trips to a server. All of
+    them where the database does not say: whoever reads one then learns why."""
+    names = sorted(tables)
+    quote = connection.dialect.identifier_preparer.quote
+    asked = [f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {quote(name)})" for number, name in enumerate(names)]  # noqa: S608
+    is_server = connection.dialect.name != "sqlite"  # there a refusal would end the whole transaction
+    try:
+        with connection.begin_nested() if is_server else contextlib.nullcontext():
+            return frozenset(names[number] for (number,) in connection.exec_driver_sql(" UNION ALL ".join(asked)))
+    except sa.exc.DBAPIError:
+        return frozenset(names)
 
 
 def raw_rows(
