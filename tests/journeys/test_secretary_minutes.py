@@ -52,9 +52,9 @@ class Sitting(Journey):
         for action in actions:
             self.choose(action)
         self.fill("Why?", why)
-        guardian = self.main.get_by_label("The conflicts of interest Guardian was asked")
-        if guardian.count() and any(action.startswith("Interest noted") for action in actions):
-            guardian.check()
+        if any(action.startswith("Interest noted") for action in actions):
+            self.main.get_by_label("The conflicts of interest Guardian was asked").check()
+            self.main.get_by_label(re.compile("^How large is the interest")).fill("About £200 a year")
         self.pick("Who ruled?", CHAIR)
         self.send("Record the ruling")
         self.reads(f"The ruling on {name} is recorded.")

@@ -50,7 +50,9 @@ KEPT = (
 
 def new_interest(person: Person, today: date) -> Interest:
     """Returns a new interest under the next reference, without a version yet."""
-    interest = Interest(id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Interest, "I", today))
+    interest = Interest(
+        id=uuid.uuid4(), person_id=person.id, person=person, reference=reference(Interest, "I", today), versions=[]
+    )
     db.session.add(interest)
     db.session.flush()  # the next reference counts this one
     return interest
