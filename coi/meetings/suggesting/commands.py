@@ -10,6 +10,7 @@ from coi.database import db
 from coi.errors import RuleBroken
 from coi.meetings import lifecycle
 from coi.meetings.affected import affected_row, check_unchanged, is_same
+from coi.meetings.conflicts.unreached_commands import losses_kept
 from coi.meetings.models import AgendaItem
 from coi.meetings.queries import hold
 from coi.meetings.suggesting.models import DeclinedSuggestion
@@ -24,21 +25,22 @@ def accept(
     item: AgendaItem, chosen: Sequence[Suggestion], *, version: int, area: Sequence[str], actor: Actor, at: datetime
 ) -> AgendaItem:
     """Puts suggestions on an item: organisations with their relation, a class with its practices, its function, how far its matter is.
-    Flags follow at once. `area` is the
-    commissioner codes that *all practices* means. Raises RuleBroken where nothing is suggested any more, EditConflict where somebody
-    changed the item meanwhile."""
+    Flags follow at once, and whoever presides is told of those that go with a class or a function. `area` is the commissioner codes that
+    *all practices* means. Raises RuleBroken where nothing is suggested any more, EditConflict where somebody changed the item meanwhile."""
     _check(item, chosen, version, "Add")
     check_concerns_the_same(item)
-    for each in chosen:
-        if isinstance(each, SuggestedClass):
-            item.class_scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES
-            item.class_place = each.place or None
-            item.class_area = [str(one) for one in each.there] if each.place else list(area)
-        elif isinstance(each, SuggestedDetail):
-            item.function_code, item.stage = each.function_code or item.function_code, each.stage or item.stage
-        else:
-            _add(item, each)
-    item.version += 1
+    touched = () if all(isinstance(each, SuggestedOrganisation) for each in chosen) else (item,)
+    with losses_kept("what the item is about was changed", items=touched, of=item, actor=actor, at=at):
+        for each in chosen:
+            if isinstance(each, SuggestedClass):
+                item.class_scope = ClassScope.PCN if each.network_id else ClassScope.ALL_PRACTICES
+                item.class_place = each.place or None
+                item.class_area = [str(one) for one in each.there] if each.place else list(area)
+            elif isinstance(each, SuggestedDetail):
+                item.function_code, item.stage = each.function_code or item.function_code, each.stage or item.stage
+            else:
+                _add(item, each)
+        item.version += 1
     log.record(Event.ITEM_CHANGED, subject=item, actor=actor, at=at, body_id=item.meeting.body_id)
     return item
 

@@ -25,7 +25,8 @@ _YES = re.compile(
     r"^\W*(?:yes|y|true|ok(?:ay)?|agreed?|(?:yes\W+)?i (?:do )?(?:consent|agree|give (?:my )?consent)|(?:i )?do(?: so)?(?=\W*$)"
     r"|consent(?:s|ed)?(?: given)?|given|granted)\b"
     r"(?!.*\b(?:but|except\w*|not|no|never|only|unless|until|if|without|\w+n.t|withh\w+|withdr\w+|refus\w+|declin\w+|den(?:y|ie[ds])"
-    r"|object\w*|anonym\w+|internal\w*|reluctan\w+)\b).*$",
+    r"|object\w*|anonym\w+|internal\w*|reluctan\w+|remov\w+|keep|redact\w*|hid(?:e|ing|den)|confidential\w*|private\w*|exclu\w+|other than"
+    r"|apart from|(?:in )?part(?:ly|ial\w*)?|subject|restrict\w*|pending|exempt\w*|separate\w*|/\s*n)\b).*$",
     re.IGNORECASE,
 )
 """A yes, and nothing beside it that takes any of it back: what was refused and read as a yes would be published."""

@@ -14,6 +14,9 @@ from coi.meetings.commands import add_affected, change_item, remove_affected
 from coi.meetings.conflicts import flag_commands, unreached_commands
 from coi.meetings.conflicts.models import UnreachedFlag
 from coi.meetings.conflicts.queries import conflicts_at, flags_of_item
+from coi.meetings.suggesting import commands as suggesting
+from coi.meetings.suggesting import queries as suggested
+from coi.meetings.suggesting.vocabulary import SuggestedDetail
 from coi.meetings.vocabulary import AffectedDetails, AffectedRelation, ClassScope, ItemDetails
 from coi.organisations.models import Organisation
 from coi.permissions.vocabulary import Role
@@ -184,3 +187,19 @@ def test_what_goes_with_a_class_is_told_too(scene: Scene):
     change_item(item, alone, version=item.version, actor=scene.secretary, at=PLANNED)
     (told,) = unseen(item)
     assert told.because.endswith("the class that the item concerns was changed by Sam Scribe on 2 November 2026.")
+
+
+def test_flags_that_go_with_a_suggested_function_are_told_too(scene):
+    closing, near = (
+        an_organisation("Elm Surgery", postcode="ZZ9 1AA"),
+        an_organisation("Oak Surgery", postcode="ZZ9 4XY"),
+    )
+    a_declared_interest(scene.gp, near)
+    title = "Elm Surgery: application to close its list"
+    item = an_item(scene.meeting, title, affected=[closing], function_code="")
+    assert flags_of_item(item, known_at=PLANNED)
+    offered = suggested.wording_read(item, scene.body).suggestions
+    functions = [each for each in offered if isinstance(each, SuggestedDetail) and each.function_code]
+    suggesting.accept(item, functions, version=item.version, area=(), actor=SYSTEM, at=PLANNED)
+    db.session.flush()
+    assert flags_of_item(item, known_at=PLANNED) or unseen(item)
