@@ -11,7 +11,8 @@ _OF_A_HOLDING = r"sold|disposed of|divested(?: of)?|relinquished|surrendered|tra
 LEFT = rf"{_OF_A_POST}|{_OF_A_HOLDING}|ceased|ended|finished|last worked(?: there)?"
 NOT_ANY_MORE = rf"(?:\s+(?:a |an |the )?(?:{LEFT}|former|closed|no longer|known|called|renamed|merged|part of))"
 FORMER = re.compile(
-    rf"\b(?:former(?:ly)?|previous(?:ly)?|ex-|{LEFT}|until|used to|was (?:a|an|the|"
+    rf"\b(?:former(?:ly)?|previous(?:ly)?|ex-|(?<!not )(?<!never )(?:{LEFT})|"
+    r"until(?! (?:further|now|date|today|(?:the )?present)\b)|used to|was (?:a|an|the|"
     r"partner|director))\b|\bno longer\b|\b(?:not|\w+n't)\b[^.;]*\bany ?(?:more|longer)\b",
     re.IGNORECASE,
 )

@@ -223,6 +223,18 @@ def _sentence(first: str, join: str, second: str) -> str:
     return f"{first}{join}{second[0].upper() if join == '. ' else second[0]}{second[1:]}"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partner at Quillbrook Medical Centre until further notice",
+        "Partner at Quillbrook Medical Centre (not retired)",
+        "Partner at Quillbrook Medical Centre, 2010 until present",
+    ],
+)
+def test_what_has_no_end_is_not_over(text: str) -> None:
+    assert levels(text) == [("F1", "partner at Quillbrook Medical Centre")]
+
+
 @given(_CURRENT, _JOIN, _ELSEWHERE)
 def test_what_ended_elsewhere_never_takes_away_a_flag(current: str, join: str, elsewhere: str) -> None:
     """Rule: MTG-02. Own contract: all are found."""

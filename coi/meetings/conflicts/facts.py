@@ -23,6 +23,7 @@ from coi.screening.terms import Terms, says_dormant
 
 MOST_READ = 4000  # letters of a description
 MOVES_PATIENTS = frozenset({"mergers", "practice_closure", "practice_establishment"})
+ANY_CHANGE = "contracts"  # of a list that closes as of a name that changes: it does not say whether patients move
 
 _TYPES = {
     InterestType.FINANCIAL: words.InterestType.FINANCIAL,
@@ -129,9 +130,9 @@ def _moving(items: Iterable[AgendaItem]) -> set[uuid.UUID]:
 
 
 def moves_patients(item: AgendaItem) -> bool:
-    """By the function that somebody chose; where nobody chose one, by the wording, as it is read of an agenda that comes as a file: nobody
-    knows that neighbours are looked at only with a function. Source: RULEBOOK §23 scenarios 15 and 17."""
-    if item.function_code:
+    """By the function that somebody chose; where nobody chose one, or one that may be either, by the wording, as it is read of an agenda
+    that comes as a file: nobody knows that neighbours are looked at only with a function. Source: RULEBOOK §23 scenarios 15 and 17."""
+    if item.function_code not in ("", ANY_CHANGE):
         return item.function_code in MOVES_PATIENTS
     return _says_that_patients_move(item.title, item.description[:MOST_READ])
 

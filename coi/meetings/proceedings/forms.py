@@ -177,7 +177,10 @@ class MovementForm(TimedForm):
         return valid
 
     def details(self, person_id: uuid.UUID, item_id: uuid.UUID | None) -> MovementDetails:
-        why = self.reason.data or self.reasons.get(self.corrects.data, PresenceReason.OTHER)
+        earlier = PresenceReason.OTHER if self.kind.data.is_in_the_meeting else self.reasons.get(self.corrects.data)
+        why = (
+            self.reason.data or earlier or PresenceReason.OTHER
+        )  # who came back did so for none of the reasons for leaving
         return MovementDetails(
             person_id, self.kind.data, self.moment(self.at), why, item_id, self.note.data or "", self.corrects.data,
             bool(self.is_so.data),

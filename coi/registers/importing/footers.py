@@ -34,6 +34,9 @@ CONSENT = re.compile(
     rf"|\b(?:do you|tick)\b[^.]*\bconsent\b{_NO_OTHER_CONSENT}"
     r"|\bI\b[^.]*\b(?:agree|happy|content|wish|want|object|permission)\b[^.]*\bpubli|\b(?:do|are|may|can) (?:you|we)\b[^.]*\bpubli"
     r"|^\W*(?:permission|agree|happy|ok(?:ay)?)\b[^.:?]{0,60}\bpubli[^.:?]{0,60}[:?]"
+    r"|\b(?:do not|don.t|(?:is|are|be) not|not (?:to )?be|not to have|never)\b[^.:?]{0,40}\b(?:publi\w+|disclos\w+)"
+    r"|\bmy (?:details|name|interests?)\b[^.:?]{0,30}\bwithheld\b"
+    r"|^\W*publication\s*(?::|\?)|^\W*(?:may|can|should|shall) (?:this|these|it|my|the)\b[^.:?]{0,60}\bpubli[^.:?]{0,40}\?"
     r"|^\W*publish\b(?![^:?]*\b(?:date|by|from|until)\b)[^.:?]{0,60}[:?]",
     re.IGNORECASE,
 )

@@ -199,7 +199,11 @@ def test_flags_that_go_with_a_suggested_function_are_told_too(scene):
     item = an_item(scene.meeting, title, affected=[closing], function_code="")
     assert flags_of_item(item, known_at=PLANNED)
     offered = suggested.wording_read(item, scene.body).suggestions
-    functions = [each for each in offered if isinstance(each, SuggestedDetail) and each.function_code]
-    suggesting.accept(item, functions, version=item.version, area=(), actor=SYSTEM, at=PLANNED)
+    (closing_a_list,) = (each for each in offered if isinstance(each, SuggestedDetail) and each.function_code)
+    suggesting.accept(item, [closing_a_list], version=item.version, area=(), actor=SYSTEM, at=PLANNED)
+    assert (item.function_code, len(flags_of_item(item, known_at=PLANNED))) == ("contracts", 1)
+    another = SuggestedDetail("Premises", "the wording says “rent”", function_code="premises_costs")
+    suggesting.accept(item, [another], version=item.version, area=(), actor=SYSTEM, at=PLANNED)
     db.session.flush()
-    assert flags_of_item(item, known_at=PLANNED) or unseen(item)
+    assert not flags_of_item(item, known_at=PLANNED)
+    assert len(unseen(item)) == 1
